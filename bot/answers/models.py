@@ -1,0 +1,56 @@
+"""What answering hands on: the answer, its facts with their scores, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.facts.models import FactRecord
+
+Status = Literal["answered", "suggestions", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredFact:
+    """A fact and how well it fits the question, from 0 to 1."""
+
+    record: FactRecord
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an answer is as it is: words and names of the question that the best fact has, those that it lacks, and what was asked for.
+
+    ``slot`` is what the question asks for in a word or two (``when``, ``who``, ``how much``, ``what X said``); ``slot_filled`` tells
+    whether the best fact has it. ``corrections`` are pairs of (as typed, as read). ``sources`` counts independent publishers.
+    """
+
+    matched: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    unknown_names: tuple[str, ...] = ()
+    slot: str | None = None
+    slot_filled: bool = False
+    corrections: tuple[tuple[str, str], ...] = ()
+    confidence: float = 0.0
+    sources: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question.
+
+    ``facts`` (best first) are those that answer it and are empty unless ``status`` is ``answered``. ``suggestions`` are at most three
+    near facts. ``short`` is cut verbatim out of the facts, or a date of theirs in words. ``known`` is one sentence, where there is
+    no answer, that says what is and what is not known. ``ranking`` holds the nearest facts whatever the status, as many as asked for.
+    """
+
+    question: str
+    status: Status
+    facts: tuple[ScoredFact, ...] = ()
+    suggestions: tuple[ScoredFact, ...] = ()
+    short: str | None = None
+    known: str | None = None
+    ranking: tuple[ScoredFact, ...] = ()
+    explanation: Explanation = Explanation()

@@ -1,0 +1,99 @@
+"""Every error that Footnote raises on purpose, in one tree.
+
+    FootnoteError                    one plain sentence that says what is wrong and how to mend it
+    ├── UsageError                   what was asked for cannot be done as asked
+    │   ├── DateError                a date that cannot be read
+    │   ├── NotKnownError            no such story, actor, source or fact
+    │   └── EmptyQuestionError       nothing was asked
+    ├── StoryFileError               a story file with faults; carries all of them
+    ├── FactBaseError                the SQLite file cannot be used
+    │   ├── NotAFactBaseError        it is some other file
+    │   ├── NewerFactBaseError       a newer Footnote made it
+    │   └── BusyError                another program holds it, or the work took too long
+    └── SetupError                   a setting, the token or an optional part is missing or wrong
+
+The sentence of an error is fit for a reader: it never holds a traceback, SQL or a token. ``exit_code`` is what the command line
+exits with.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class FootnoteError(Exception):
+    """Base of all errors that Footnote raises on purpose; ``str(error)`` is a sentence for a person."""
+
+    exit_code = 1
+
+
+class UsageError(FootnoteError):
+    """What was asked for cannot be done as asked."""
+
+    exit_code = 2
+
+
+class DateError(UsageError):
+    """A date that cannot be read."""
+
+
+class NotKnownError(UsageError):
+    """No story, actor, source or fact goes by that name."""
+
+
+class EmptyQuestionError(UsageError):
+    """A question without any words."""
+
+    def __init__(self) -> None:
+        super().__init__("Ask me something about the story, for example: when was it announced?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One fault of a story file: where it is (line and column count from 1), what is wrong and how to mend it."""
+
+    line: int
+    column: int
+    problem: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}, column {self.column}: {self.problem} {self.mend}"
+
+
+class StoryFileError(FootnoteError):
+    """A story file with faults, all of them found in one reading."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path | str, faults: tuple[Fault, ...]) -> None:
+        self.path = path
+        self.faults = faults
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        lines = "\n".join(f"  {fault}" for fault in faults)
+        super().__init__(f"{path} has {count}; nothing was stored:\n{lines}")
+
+
+class FactBaseError(FootnoteError):
+    """The SQLite file of a fact base cannot be used."""
+
+    exit_code = 4
+
+
+class NotAFactBaseError(FactBaseError):
+    """The file is not a Footnote fact base."""
+
+
+class NewerFactBaseError(FactBaseError):
+    """The fact base was made by a newer version of Footnote."""
+
+
+class BusyError(FactBaseError):
+    """Another program holds the fact base, or the work took longer than its deadline."""
+
+
+class SetupError(FootnoteError):
+    """A setting, the Discord token or an optional part is missing or wrong."""
+
+    exit_code = 5

@@ -1,0 +1,164 @@
+"""The records that the layers speak in: frozen, with tuples inside, never database rows.
+
+A `Fact`, `Actor` or `Source` is content as a story file states it and refers to others by their ids. A `FactRecord` is a fact as
+stored: numbered, revised, with its actors and sources looked up, ready to be shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.facts.dates import StoryDate
+
+FactKind = Literal["event", "quote", "claim"]
+FACT_KINDS: tuple[FactKind, ...] = ("event", "quote", "claim")
+ACTOR_KINDS = ("person", "organization", "outlet", "platform", "government", "place", "group", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something that can be cited. ``type`` is a CSL item type, ``id`` the key in the story file."""
+
+    id: str
+    type: str
+    title: str
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    published: StoryDate | None = None
+    url: str | None = None
+    archive: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a source: ``label`` is a CSL locator label such as ``paragraph``, ``locator`` its value such as ``4``."""
+
+    source: str
+    label: str | None = None
+    locator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, organisation, place or other thing that acts or is spoken of."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    role: str | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An event, a quote or a claim.
+
+    ``text`` is the event's ``what``, the quote's words verbatim, or the claim. ``by`` are the speakers (quotes and claims), ``who``
+    the participants (events), ``about`` the subjects; all are actor ids. ``event`` is the id of the event it belongs to.
+    ``asked_as`` are other ways in which readers ask for it.
+    """
+
+    id: str
+    kind: FactKind
+    text: str
+    citations: tuple[Citation, ...]
+    date: StoryDate | None = None
+    where: str | None = None
+    context: str | None = None
+    by: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    event: str | None = None
+    asked_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedQuestion:
+    """A question that a story must be able to answer: ``expect`` holds fact ids, all of them right; none: must not be answered."""
+
+    ask: str
+    expect: tuple[str, ...] = ()
+    short: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryInfo:
+    """What a story is called and about."""
+
+    id: str
+    title: str
+    summary: str | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A whole story: what one story file holds. Facts are events first, then quotes, then claims, each in the file's order."""
+
+    info: StoryInfo
+    sources: tuple[Source, ...]
+    actors: tuple[Actor, ...]
+    facts: tuple[Fact, ...]
+    questions: tuple[RecordedQuestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FactRecord:
+    """A fact as stored. ``sources`` stand in the order of ``fact.citations``, one for each."""
+
+    number: int
+    revision: int
+    story: StoryInfo
+    fact: Fact
+    speakers: tuple[Actor, ...] = ()
+    participants: tuple[Actor, ...] = ()
+    subjects: tuple[Actor, ...] = ()
+    sources: tuple[Source, ...] = ()
+    retracted: bool = False
+
+    @property
+    def ref(self) -> str:
+        """The permanent name of this revision, such as ``F12@3``."""
+        return f"F{self.number}@{self.revision}"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One step in the history of a fact: ``action`` is add, revise, retract or restore; ``at`` is ISO 8601 in UTC."""
+
+    number: int
+    action: str
+    at: str
+    by: str
+    reason: str | None
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRecord:
+    """An actor as stored, with its story and how many facts it speaks in and appears in."""
+
+    number: int
+    story: StoryInfo
+    actor: Actor
+    spoken: int = 0
+    mentioned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoryChanges:
+    """What loading a story did: ids of the facts, actors and sources added, revised and retracted, and whether anything else changed."""
+
+    story: str
+    added: tuple[str, ...] = ()
+    revised: tuple[str, ...] = ()
+    retracted: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    other: bool = field(default=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.revised or self.retracted or self.actors or self.sources or self.other)

@@ -1,0 +1,112 @@
+"""The settings of an operator: one table that the reader, the help text and the tests share.
+
+Settings come from a TOML file (see ``config/footnote.toml``). Secrets are no settings: the token comes from the environment alone.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import process
+
+from bot.errors import SetupError
+from bot.shipped import stories_folder
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_FORMATS = ("human", "json")
+
+
+def _setting(default: Any, meaning: str, **limits: Any) -> Any:
+    return field(default=default, metadata={"meaning": meaning, **limits})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, frozen. ``home`` is the folder with the fact bases; it comes from the environment, not from the file."""
+
+    home: Path
+    stories: tuple[str, ...] = _setting(
+        ("twitter-rt-sputnik.yaml",),
+        "Story files that a new server starts with; a name without a folder is one of the shipped stories.",
+    )
+    page_size: int = _setting(4, "Facts on one page of a reply, from 1 to 8.", least=1, most=8)
+    answer_deadline: float = _setting(2.0, "Seconds after which a question is given up.", least=0.1, most=2.5)
+    reply_days: int = _setting(30, "Days for which the buttons of a reply keep working.", least=1, most=3650)
+    log_level: str = _setting("info", "How much is logged: debug, info, warning or error.", choices=LOG_LEVELS)
+    log_format: str = _setting("human", "How log lines look: human or json.", choices=LOG_FORMATS)
+
+    @property
+    def library(self) -> Path:
+        """The fact base of direct messages and of the command line."""
+        return self.home / "library.db"
+
+    def base_path(self, server: int | None) -> Path:
+        """Return the file of a server's fact base; None is the library."""
+        return self.library if server is None else self.home / "servers" / f"{server}.db"
+
+    def story_paths(self) -> tuple[Path, ...]:
+        """Return the files of the default stories."""
+        return tuple(stories_folder() / name if os.sep not in name else Path(name).expanduser() for name in self.stories)
+
+
+def default_home() -> Path:
+    """Return ``$FOOTNOTE_HOME``, else the platform's folder for user data."""
+    named = os.environ.get("FOOTNOTE_HOME")
+    if named:
+        return Path(named).expanduser().absolute()
+    from platformdirs import user_data_path  # noqa: PLC0415 - only needed without $FOOTNOTE_HOME
+
+    return user_data_path("footnote", appauthor=False)
+
+
+def load_settings(path: Path | None = None, *, home: Path | None = None) -> Settings:
+    """Read the settings from a TOML file, or from ``footnote.toml`` in the home folder if there is one.
+
+    Raises SetupError for a missing or unreadable file, an unknown setting (with the nearest known one) and a value that does not fit.
+    """
+    home = home or default_home()
+    if path is None:
+        path = home / "footnote.toml"
+        if not path.exists():
+            return Settings(home)
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SetupError(f"There is no settings file {path}; leave --config out to use the defaults.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError(f"The settings file {path} cannot be read ({error}); check its permissions and that it is text.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SetupError(f"The settings file {path} is not valid TOML: {error}.") from None
+    return Settings(home, **_checked(values, path))
+
+
+def _checked(values: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    known = {each.name: each for each in fields(Settings) if each.name != "home"}
+    checked: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in known:
+            near = process.extractOne(name, list(known))
+            raise SetupError(f"{path} has an unknown setting {name!r}; did you mean {near[0]!r}?")
+        checked[name] = _fitting(name, value, known[name].default, known[name].metadata, path)
+    return checked
+
+
+def _fitting(name: str, value: Any, default: Any, limits: Mapping[str, Any], path: Path) -> Any:
+    wanted = limits["meaning"]
+    if isinstance(default, tuple):
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            return tuple(value)
+    elif isinstance(default, float):
+        if isinstance(value, int | float) and not isinstance(value, bool) and limits["least"] <= value <= limits["most"]:
+            return float(value)
+    elif isinstance(default, int):
+        if isinstance(value, int) and not isinstance(value, bool) and limits["least"] <= value <= limits["most"]:
+            return value
+    elif value in limits["choices"]:
+        return value
+    raise SetupError(f"{path}: {name} = {value!r} does not fit. {wanted}")

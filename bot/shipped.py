@@ -1,0 +1,24 @@
+"""Where the files that come with Footnote are: beside the package in a checkout, inside it in an installed wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_WHEEL = _PACKAGE / "shipped"
+_CHECKOUT = _PACKAGE.parent
+
+
+def stories_folder() -> Path:
+    """Return the folder of the shipped stories."""
+    return _WHEEL / "stories" if _WHEEL.is_dir() else _CHECKOUT / "data" / "stories"
+
+
+def lexicon_file() -> Path:
+    """Return the English lexicon, a read-only SQLite file."""
+    return _WHEEL / "lexicon" / "english.db" if _WHEEL.is_dir() else _CHECKOUT / "data" / "lexicon" / "english.db"
+
+
+def default_settings_file() -> Path:
+    """Return the file that states every setting with its default."""
+    return _WHEEL / "footnote.toml" if _WHEEL.is_dir() else _CHECKOUT / "config" / "footnote.toml"
