@@ -1,0 +1,276 @@
+"""The fact base: one SQLite file, and the class that is its only reader and writer."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from bot.errors import NotKnownError
+from bot.facts.connection import Connections
+from bot.facts.models import (
+    FACT_KINDS,
+    ActorRecord,
+    FactRecord,
+    RecordedQuestion,
+    Revision,
+    Source,
+    Story,
+    StoryChanges,
+    StoryInfo,
+)
+from bot.facts.plan import make_plan
+from bot.facts.records import RecordReader
+from bot.facts.snapshots import fact_from
+from bot.facts.writing import StoryWriter, note
+
+DEADLINE = 2.5
+"""Seconds that a read for a question may take."""
+
+_BY_DATE = "ifnull(date_from, date_to) IS NULL, ifnull(date_from, date_to), date_to, story_id, position"
+# Weights of the index's columns in BM25: text, phrasings, names, context, words of the id, dates.
+_WEIGHTS = "1.0, 1.0, 0.6, 0.5, 0.6, 0.3"
+
+
+class FactBase:
+    """A fact base. Safe to use from several threads; closed by ``with`` or `close`."""
+
+    def __init__(self, connections: Connections, deadline: float = DEADLINE) -> None:
+        self._connections = connections
+        self._deadline = deadline
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True, wait: float = 5.0, deadline: float = DEADLINE) -> Self:
+        """Open the file, making or migrating it first.
+
+        ``wait`` is how many seconds to wait for another program's lock, ``deadline`` how long a read for a question may take. Raises
+        NotAFactBaseError, NewerFactBaseError, BusyError, or FactBaseError (missing, unreadable, disk full).
+        """
+        return cls(Connections.to_file(path, create=create, wait=wait), deadline)
+
+    @classmethod
+    def memory(cls) -> Self:
+        """Make a base that lives in memory alone."""
+        return cls(Connections.in_memory())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connections.close()
+
+    def version(self) -> int:
+        """Return a number that changes whenever anybody commits a change of facts to this file; cheap."""
+        return self._connections.version()
+
+    def apply(self, story: Story, *, by: str, reason: str | None = None) -> StoryChanges:
+        """Make the base hold this story as it stands: add, revise and retract by id, in one transaction.
+
+        What did not change gets no revision; where nothing did, nothing is written at all.
+        """
+        with self._connections.writing() as database:
+            plan = make_plan(database.conn, story)
+            changes = plan.changes(story.info.id)
+            if changes:
+                StoryWriter(database.conn, story, plan, note(by, reason)).write()
+        return changes
+
+    def preview(self, story: Story) -> StoryChanges:
+        """Return what `apply` would do, without doing it."""
+        with self._connections.reading() as connection:
+            return make_plan(connection, story).changes(story.info.id)
+
+    def story(self, story: str) -> Story:
+        """Return the whole live story, as it can be exported. Raises NotKnownError."""
+        with self._connections.reading() as connection:
+            number, reader = _story_number(connection, story), RecordReader(connection)
+            facts = [record.fact for record in reader.facts(_live(connection, number))]
+            return Story(
+                info=reader.story(number),
+                sources=reader.sources(_numbers(connection, "source", number)),
+                actors=reader.actors(_numbers(connection, "actor", number)),
+                facts=tuple(sorted(facts, key=lambda fact: FACT_KINDS.index(fact.kind))),
+                questions=reader.questions(number),
+            )
+
+    def stories(self) -> tuple[StoryInfo, ...]:
+        """Return the stories that the base holds, in the order in which they came."""
+        with self._reading() as connection:
+            rows = connection.execute("SELECT slug, title, summary, language FROM story ORDER BY id")
+            return tuple(StoryInfo(*row) for row in rows)
+
+    def questions(self, story: str) -> tuple[RecordedQuestion, ...]:
+        """Return the questions that a story must be able to answer. Raises NotKnownError."""
+        with self._reading() as connection:
+            return RecordReader(connection).questions(_story_number(connection, story))
+
+    def count(self, story: str | None = None) -> int:
+        """Return the number of live facts."""
+        with self._reading() as connection:
+            where, values = _in_story(connection, story)
+            return int(connection.execute(f"SELECT count(*) FROM fact WHERE retracted = 0{where}", values).fetchone()[0])
+
+    def facts(self, numbers: Sequence[int]) -> tuple[FactRecord, ...]:
+        """Return facts by number, in the given order; retracted ones too, marked; unknown numbers are left out."""
+        with self._reading() as connection:
+            return RecordReader(connection).facts(numbers)
+
+    def all_facts(self, story: str | None = None, *, limit: int | None = None) -> tuple[FactRecord, ...]:
+        """Return live facts in the file's order, story by story."""
+        with self._connections.reading() as connection:
+            number = None if story is None else _story_number(connection, story)
+            return RecordReader(connection).facts(_live(connection, number, limit))
+
+    def find(self, terms: Sequence[str], *, story: str | None = None, limit: int = 200) -> tuple[int, ...]:
+        """Return numbers of live facts that hold any of the terms, best BM25 first; any text is safe as a term."""
+        query = " OR ".join(f'"{term}"' for term in map(_term, terms) if term)
+        if not query:
+            return ()
+        with self._reading() as connection:
+            where, values = _in_story(connection, story)
+            rows = connection.execute(
+                f"SELECT fact_search.rowid FROM fact_search JOIN fact ON fact.id = fact_search.rowid"
+                f" WHERE fact_search MATCH ?{where} ORDER BY bm25(fact_search, {_WEIGHTS}), fact.id LIMIT ?",
+                (query, *values, limit),
+            )
+            return tuple(row[0] for row in rows)
+
+    def events(
+        self, *, actor: int | None = None, start: int | None = None, end: int | None = None, story: str | None = None
+    ) -> tuple[FactRecord, ...]:
+        """Return live events by date (undated last), those that touch the range; start and end are yyyymmdd keys."""
+        where, values = "kind = 'event'", []
+        if actor is not None:
+            where, values = f"{where} AND id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ?)", [actor]
+        if start is not None or end is not None:
+            where += " AND date IS NOT NULL"
+        if start is not None:
+            where, values = f"{where} AND (date_to IS NULL OR date_to >= ?)", [*values, start]
+        if end is not None:
+            where, values = f"{where} AND (date_from IS NULL OR date_from <= ?)", [*values, end]
+        return self._by_date(where, values, story)
+
+    def spoken(self, *, speaker: int | None = None, story: str | None = None) -> tuple[FactRecord, ...]:
+        """Return live quotes by date."""
+        if speaker is None:
+            return self._by_date("kind = 'quote'", [], story)
+        where = "kind = 'quote' AND id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ? AND role = 'speaker')"
+        return self._by_date(where, [speaker], story)
+
+    def concerning(self, actor: int) -> tuple[FactRecord, ...]:
+        """Return live facts in which the actor speaks, takes part or is spoken of, by date."""
+        return self._by_date("id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ?)", [actor], None)
+
+    def actors(self, story: str | None = None) -> tuple[ActorRecord, ...]:
+        """Return the actors, story by story in the file's order."""
+        with self._reading() as connection:
+            where, values = _in_story(connection, story, "actor.")
+            rows = connection.execute(
+                "SELECT actor.id, actor.story_id, count(DISTINCT CASE WHEN fact_actor.role = 'speaker' THEN fact.id END),"
+                " count(DISTINCT fact.id) FROM actor LEFT JOIN fact_actor ON fact_actor.actor_id = actor.id"
+                " LEFT JOIN fact ON fact.id = fact_actor.fact_id AND fact.retracted = 0"
+                f" WHERE actor.retracted = 0{where} GROUP BY actor.id ORDER BY actor.story_id, actor.position",
+                values,
+            ).fetchall()
+            reader = RecordReader(connection)
+            actors = reader.actors(row[0] for row in rows)
+            return tuple(
+                ActorRecord(number, reader.story(of), actor, spoken, mentioned)
+                for (number, of, spoken, mentioned), actor in zip(rows, actors, strict=True)
+            )
+
+    def sources(self, story: str | None = None) -> tuple[tuple[StoryInfo, Source, int], ...]:
+        """Return sources with the number of live facts that cite each."""
+        with self._reading() as connection:
+            where, values = _in_story(connection, story, "source.")
+            rows = connection.execute(
+                "SELECT source.id, source.story_id, count(DISTINCT fact.id) FROM source"
+                " LEFT JOIN citation ON citation.source_id = source.id"
+                " LEFT JOIN fact ON fact.id = citation.fact_id AND fact.retracted = 0"
+                f" WHERE source.retracted = 0{where} GROUP BY source.id ORDER BY source.story_id, source.position",
+                values,
+            ).fetchall()
+            reader = RecordReader(connection)
+            sources = reader.sources(row[0] for row in rows)
+            return tuple((reader.story(row[1]), source, row[2]) for row, source in zip(rows, sources, strict=True))
+
+    def history(self, number: int) -> tuple[Revision, ...]:
+        """Return the revisions of a fact, oldest first. Raises NotKnownError."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT number, action, at, by, reason, content FROM revision WHERE kind = 'fact' AND item_id = ? ORDER BY number",
+                (number,),
+            ).fetchall()
+        if not rows:
+            raise NotKnownError(f"There is no fact F{number}. Look for its number in an answer or with /timeline.")
+        return tuple(Revision(*row[:-1], fact_from(row[-1])) for row in rows)
+
+    def keep_reply(self, content: str, *, days: int = 30) -> str:
+        """Keep a reply's content under a new short random key, and drop those that are older than so many days."""
+        key = secrets.token_urlsafe(9)
+        time = datetime.now(UTC)
+        with self._connections.writing(durable=False) as database:
+            database.execute("DELETE FROM reply WHERE at < ?", ((time - timedelta(days=days)).isoformat(timespec="seconds"),))
+            database.execute("INSERT INTO reply VALUES (?, ?, ?)", (key, content, time.isoformat(timespec="seconds")))
+        return key
+
+    def reply(self, key: str) -> str | None:
+        """Return the content that was kept under a key, or None where it is too old."""
+        with self._reading() as connection:
+            row = connection.execute("SELECT content FROM reply WHERE key = ?", (key,)).fetchone()
+            return str(row[0]) if row else None
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._connections.reading(self._deadline) as connection:
+            yield connection
+
+    def _by_date(self, condition: str, values: Sequence[int], story: str | None) -> tuple[FactRecord, ...]:
+        with self._reading() as connection:
+            where, more = _in_story(connection, story)
+            rows = connection.execute(
+                f"SELECT id FROM fact WHERE retracted = 0 AND {condition}{where} ORDER BY {_BY_DATE}", (*values, *more)
+            )
+            return RecordReader(connection).facts([row[0] for row in rows])
+
+
+def _term(text: str) -> str:
+    """Make any text a quoted term of FTS5: no quotation marks, nothing that ends a C string."""
+    words = "".join(sign if sign.isalnum() or sign in "'’-._" or ord(sign) > 0x2FFF else " " for sign in text)
+    return " ".join(words.split())
+
+
+def _story_number(connection: sqlite3.Connection, story: str) -> int:
+    row = connection.execute("SELECT id FROM story WHERE slug = ?", (story,)).fetchone()
+    if row:
+        return int(row[0])
+    known = ", ".join(row[0] for row in connection.execute("SELECT slug FROM story ORDER BY id LIMIT 10"))
+    mend = f"Stories here: {known}." if known else "Import a story first."
+    raise NotKnownError(f'There is no story "{story}". {mend}')
+
+
+def _in_story(connection: sqlite3.Connection, story: str | None, table: str = "fact.") -> tuple[str, tuple[int, ...]]:
+    return ("", ()) if story is None else (f" AND {table}story_id = ?", (_story_number(connection, story),))
+
+
+def _live(connection: sqlite3.Connection, story: int | None, limit: int | None = None) -> list[int]:
+    where, values = ("", ()) if story is None else (" AND story_id = ?", (story,))
+    rows = connection.execute(
+        f"SELECT id FROM fact WHERE retracted = 0{where} ORDER BY story_id, position, id LIMIT ?",
+        (*values, -1 if limit is None else limit),
+    )
+    return [row[0] for row in rows]
+
+
+def _numbers(connection: sqlite3.Connection, table: str, story: int) -> list[int]:
+    rows = connection.execute(f"SELECT id FROM {table} WHERE story_id = ? AND retracted = 0 ORDER BY position, id", (story,))
+    return [row[0] for row in rows]

@@ -1,0 +1,256 @@
+"""The file of a fact base: opening it, its two connections, and what SQLite's errors mean in plain words."""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+from urllib.parse import quote
+
+from bot.errors import BusyError, FactBaseError, NewerFactBaseError, NotAFactBaseError
+from bot.facts.schema import APPLICATION_ID, migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_HEADER = b"SQLite format 3\x00"
+_STEPS_BETWEEN_LOOKS = 2000
+
+
+class Connections:
+    """One writer and one reader of a fact base, each guarded by a lock; for a base in memory both are the same connection.
+
+    Reads see one state of the file for as long as they last, and are cut off at their deadline.
+    """
+
+    def __init__(self, name: str, writer: Database, reader: sqlite3.Connection) -> None:
+        self.name = name
+        self._writer = writer
+        self._reader = reader
+        self._write_lock = threading.RLock()
+        self._read_lock = self._write_lock if reader is writer.conn else threading.RLock()
+        self._until: float | None = None
+        self._commits = 0
+        self._version = 0
+        reader.set_progress_handler(self._is_late, _STEPS_BETWEEN_LOOKS)
+
+    @classmethod
+    def to_file(cls, path: Path, *, create: bool, wait: float) -> Self:
+        """Connect to a file, making or migrating it first; ``wait`` is how many seconds to wait for another program's lock."""
+        with plain_errors(str(path)):
+            _look_at_file(path, create=create)
+            writer = _database(f"{_uri(path)}?mode={'rwc' if create else 'rw'}", wait)
+            try:
+                _look_inside(writer, str(path))
+                if writer.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                    writer.execute("PRAGMA journal_mode = WAL").fetchall()
+                writer.execute("PRAGMA synchronous = FULL")
+                _migrate(writer)
+                reader = _connect(f"{_uri(path)}?mode=ro", wait)
+                reader.execute("SELECT 1 FROM story LIMIT 1").fetchall()
+            except BaseException:
+                writer.close()
+                raise
+            return cls(str(path), writer, reader)
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """Make a base in memory."""
+        writer = _database(":memory:", 0)
+        _migrate(writer)
+        return cls("the fact base in memory", writer, writer.conn)
+
+    def close(self) -> None:
+        """Close both connections; work under way ends first."""
+        with self._write_lock, self._read_lock:
+            self._reader.close()
+            self._writer.close()
+
+    @contextmanager
+    def reading(self, deadline: float | None = None) -> Iterator[sqlite3.Connection]:
+        """Give the reader, in one state of the file; BusyError after ``deadline`` seconds."""
+        if not self._read_lock.acquire(timeout=-1 if deadline is None else deadline):
+            raise BusyError(_LATE)
+        try:
+            self._until = None if deadline is None else time.monotonic() + deadline
+            with plain_errors(self.name), _transaction(self._reader, "BEGIN"):
+                yield self._reader
+        finally:
+            self._until = None
+            self._read_lock.release()
+
+    @contextmanager
+    def writing(self, *, durable: bool = True) -> Iterator[Database]:
+        """Give the writer, in one transaction that is committed at the end, or undone by an error.
+
+        A write that is not durable may be lost by a power cut, never half written, and does not count as a change of facts.
+        """
+        with self._write_lock, plain_errors(self.name):
+            changes = self._writer.conn.total_changes
+            if not durable:
+                self._writer.execute("PRAGMA synchronous = NORMAL")
+            try:
+                with _transaction(self._writer.conn, "BEGIN IMMEDIATE"):
+                    yield self._writer
+            finally:
+                if not durable:
+                    self._writer.execute("PRAGMA synchronous = FULL")
+            if durable and self._writer.conn.total_changes != changes:
+                self._commits += 1
+
+    def version(self) -> int:
+        """Return a number that changes with each commit to the facts, by this or another program.
+
+        It is the writer's view: SQLite counts others' commits there and this counts its own, so kept replies do not move it. While
+        a write is under way, nothing new is committed yet and the last number still holds.
+        """
+        if self._write_lock.acquire(blocking=False):
+            try:
+                with plain_errors(self.name):
+                    self._version = self._commits + int(self._writer.execute("PRAGMA data_version").fetchone()[0])
+            finally:
+                self._write_lock.release()
+        return self._version
+
+    def _is_late(self) -> bool:
+        return self._until is not None and time.monotonic() > self._until
+
+
+_LATE = "That took too long, so I stopped it. Ask for less, or try again in a moment."
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+    """Wrap work in a transaction, or let it join the one that is open."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _uri(path: Path) -> str:
+    return f"file:{quote(str(path.absolute()))}"
+
+
+def _connect(uri: str, wait: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _database(uri: str, wait: float) -> Database:
+    from sqlite_utils import Database
+
+    return Database(_connect(uri, wait), execute_plugins=False)
+
+
+def _look_at_file(path: Path, *, create: bool) -> None:
+    """Refuse, before SQLite touches it, a file that is missing, none of ours or cut short."""
+    if path.is_dir():
+        raise FactBaseError(f"{path} is a folder. Give the name of a file in it.")
+    if not path.exists():
+        if not create:
+            raise FactBaseError(f"There is no fact base at {path}. Check the name, or import a story to make one.")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return
+    with path.open("rb") as file:
+        header = file.read(100)
+    size = path.stat().st_size
+    if not size:
+        if not create:
+            raise NotAFactBaseError(f"{path} is empty, not a fact base. Check the name, or import a story to make one.")
+        return
+    if not header.startswith(_HEADER):
+        raise NotAFactBaseError(f"{path} is not a fact base. Give another name; this file was left as it is.")
+    wal = path.with_name(path.name + "-wal")
+    if len(header) < 100 or (size < _size_in(header) and not (wal.exists() and wal.stat().st_size)):
+        raise FactBaseError(f"{path} is cut short. Restore it from a backup; this file was left as it is.")
+
+
+def _size_in(header: bytes) -> int:
+    """Return the size of the file that its header speaks of, or 0 where it is out of date."""
+    page = struct.unpack(">H", header[16:18])[0]
+    counter, pages = struct.unpack(">II", header[24:32])
+    valid_for = struct.unpack(">I", header[92:96])[0]
+    return pages * (65536 if page == 1 else page) if counter == valid_for else 0
+
+
+def _look_inside(database: Database, name: str) -> None:
+    """Refuse a SQLite file that is not ours, or that a newer version has migrated."""
+    mark = database.execute("PRAGMA application_id").fetchone()[0]
+    tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if mark != APPLICATION_ID and (mark or tables):
+        raise NotAFactBaseError(f"{name} is another program's database. Give another name; this file was left as it is.")
+    if not tables:
+        return
+    known = migrations()
+    applied = {migration.name for migration in known.applied(database)}
+    known_names = applied_names(known)
+    if applied - known_names:
+        raise NewerFactBaseError(f"{name} was made by a newer version of Footnote. Update Footnote to open it.")
+
+
+def applied_names(known: object) -> set[str]:
+    """Return the names of the migrations that this program has."""
+    from sqlite_utils import Database
+
+    with Database(memory=True) as empty:
+        return {migration.name for migration in known.pending(empty)}  # type: ignore[attr-defined]
+
+
+def _migrate(database: Database) -> None:
+    """Apply what is missing in one transaction, so that of two programs that open a new base at once one waits."""
+    known = migrations()
+    if known.pending(database):
+        with _transaction(database.conn, "BEGIN IMMEDIATE"):
+            known.apply(database)
+
+
+@contextmanager
+def plain_errors(name: str) -> Iterator[None]:
+    """Turn errors of SQLite and of the file system into one plain sentence with its mend."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _plain(error, name) from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise FactBaseError(
+            f"{name} cannot be opened: {reason}. Check that its folder is there and may be written to."
+        ) from error
+
+
+def _plain(error: sqlite3.Error, name: str) -> FactBaseError:
+    code = getattr(error, "sqlite_errorname", "") or ""
+    for start, kind, sentence in _MEANINGS:
+        if code.startswith(start):
+            return kind(sentence.format(name=name))
+    if "closed database" in str(error):
+        return FactBaseError(f"{name} has been closed. Start again.")
+    return FactBaseError(f"{name} could not be used ({code or type(error).__name__}). Check it with a backup at hand.")
+
+
+_MEANINGS: tuple[tuple[str, type[FactBaseError], str], ...] = (
+    ("SQLITE_BUSY", BusyError, "Another program is writing to {name}. Close it, or try again in a moment."),
+    ("SQLITE_LOCKED", BusyError, "Another program is writing to {name}. Close it, or try again in a moment."),
+    ("SQLITE_INTERRUPT", BusyError, _LATE),
+    ("SQLITE_FULL", FactBaseError, "The disk is full, so nothing was changed in {name}. Free some space and try again."),
+    ("SQLITE_READONLY", FactBaseError, "{name} or its folder may not be written to. Allow writing there, or give another name."),
+    ("SQLITE_CANTOPEN", FactBaseError, "{name} cannot be opened. Check that its folder is there and may be written to."),
+    ("SQLITE_PERM", FactBaseError, "{name} may not be opened. Allow reading and writing there, or give another name."),
+    ("SQLITE_IOERR", FactBaseError, "The disk failed while {name} was in use. Check the disk and its free space."),
+    ("SQLITE_NOTADB", NotAFactBaseError, "{name} is not a fact base. Give another name; this file was left as it is."),
+    ("SQLITE_CORRUPT", FactBaseError, "{name} is damaged. Restore it from a backup; this file was left as it is."),
+)

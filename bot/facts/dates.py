@@ -1,0 +1,172 @@
+"""Dates of a story, in EDTF: the Extended Date/Time Format of ISO 8601-2, level 1.
+
+The `edtf` library decides what is a date and how far it reaches. Around it, this module mends what the library gets wrong: an
+interval is read end by end (it fails on some open and unspecified ends), a day is checked against the calendar (it takes
+29 February of any year), winter runs into the next year, and a day with one digit unknown gets its bounds.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot.errors import DateError
+
+FORMS = "Write it like 2021, 2021-03, 2021-03-04, 2021-03-04/2021-03-06, 2021-03~ or ../2021."
+
+_PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_ENDS = re.compile(r"(Y?-?[\dX]{4,10})(?:-([\dX]{2}))?(?:-([\dX]{2}))?(T\S+)?([?~%]?)")
+_WINTER = 24
+_LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDate:
+    """A date as precise as it is known.
+
+    ``edtf`` is its text. ``earliest`` and ``latest`` are the first and the last day that it may mean, as yyyymmdd in one integer
+    (20171026), which compares right also for years before 0 and after 9999; None where that end is open or unknown.
+    """
+
+    edtf: str
+    earliest: int | None
+    latest: int | None
+
+    def words(self, language: str = "en") -> str:
+        """Say the date for readers: ``3 March 2021``, ``4–6 March 2021``, ``about March 2021``, ``before 2021``."""
+        from bot.facts.date_words import in_words
+
+        return in_words(self.edtf, language)
+
+
+class DateParts(NamedTuple):
+    """One end of a date, taken apart; digits that are not known are ``X``."""
+
+    year: str
+    month: str | None
+    day: str | None
+    time: str | None
+    qualifier: str
+
+    @property
+    def season(self) -> int | None:
+        """The season's number, 21 for spring to 24 for winter; None for a month."""
+        return int(self.month) if self.month and self.month.isdigit() and int(self.month) > 20 else None
+
+
+@lru_cache(maxsize=4096)
+def parse_date(text: str) -> StoryDate:
+    """Read an EDTF date of level 0 or 1. Raises DateError with the way to mend it."""
+    text = text.strip()
+    if len(text) > _LONGEST:
+        raise DateError(f"The date is {len(text)} characters long. {FORMS}")
+    ends = text.split("/")
+    if len(ends) == 1:
+        return StoryDate(text, *_bounds(text, text))
+    if len(ends) != 2 or not any(ends):
+        raise DateError(f'"{text}" is not a date. {FORMS}')
+    earliest = None if ends[0] in ("", "..") else _bounds(ends[0], text)[0]
+    latest = None if ends[1] in ("", "..") else _bounds(ends[1], text)[1]
+    if earliest is not None and latest is not None and earliest > latest:
+        raise DateError(f'"{text}" ends before it begins. Write the earlier date first.')
+    return StoryDate(text, earliest, latest)
+
+
+def date_parts(text: str) -> DateParts:
+    """Take apart one end of a date that `parse_date` has read."""
+    found = _ENDS.fullmatch(text)
+    if not found:
+        raise DateError(f'"{text}" is not a date. {FORMS}')
+    year, month, day, time, qualifier = found.groups()
+    return DateParts(year, month, day, time, qualifier)
+
+
+def _bounds(end: str, whole: str) -> tuple[int, int]:
+    """Return the first and last day of one end of a date, both as keys."""
+    plain = _PLAIN.fullmatch(end)
+    if plain:
+        year, month, day = (int(part) if part else None for part in plain.groups())
+        if year is not None and (month is None or 1 <= month <= 12):
+            return _plain_bounds(year, month, day, whole)
+    _refuse_level_2(end, whole)
+    parts = date_parts(end)
+    if parts.day and "X" in parts.day and parts.day != "XX":
+        return _digit_unknown(parts, whole)
+    first, last = _library_bounds(end, whole)
+    if parts.day and parts.day.isdigit():
+        _check_day(int(parts.year), int(parts.month or 1), int(parts.day), whole)
+    if parts.season == _WINTER:
+        following = int(parts.year) + 1
+        last = _key(following, 2, _days_in(following, 2))
+    return first, last
+
+
+def _plain_bounds(year: int, month: int | None, day: int | None, whole: str) -> tuple[int, int]:
+    """Reach of a whole year, month or day: most dates, read without loading the library."""
+    if day is not None:
+        _check_day(year, month or 1, day, whole)
+    return _key(year, month or 1, day or 1), _key(year, month or 12, day or _days_in(year, month or 12))
+
+
+def _refuse_level_2(end: str, whole: str) -> None:
+    if any(sign in end for sign in "{}[]") or ".." in end:
+        raise DateError(f'"{whole}" is a set of dates. Write a span such as 2021/2023, or a fact for each date.')
+    if re.fullmatch(r"-?\d{4,}S\d+|Y-?\d+(E\d+)?(S\d+)?", end) and ("E" in end or "S" in end):
+        raise DateError(f'"{whole}" gives a rounded year. Write the year in digits with ~ for about: 1950~.')
+    if re.search(r"[?~%].", end):
+        raise DateError(f'"{whole}" has ?, ~ or % inside. Write it at the end, for the whole date: 2021-03-04~.')
+    month = re.match(r"-?\d{4}-(\d\d)", end)
+    if month and int(month[1]) > _WINTER and int(month[1]) < 42:
+        raise DateError(f'"{whole}" has a season that is not 21 to 24. Write the months instead: 2021-03/2021-05.')
+
+
+def _library_bounds(end: str, whole: str) -> tuple[int, int]:
+    """Let the library read one end of a date, without the mark for uncertain or about."""
+    from edtf import EDTFParseException, parse_edtf
+
+    try:
+        found = parse_edtf(end.rstrip("?~%"))
+    except (EDTFParseException, TypeError, ValueError, AttributeError):
+        found = None
+    if type(found).__name__ not in ("Date", "DateAndTime", "Unspecified", "Season", "LongYear", "Level2Season"):
+        raise DateError(f'"{whole}" is not a date. {FORMS}')
+    return _key(*found.lower_strict()[:3]), _key(*found.upper_strict()[:3])
+
+
+def _digit_unknown(parts: DateParts, whole: str) -> tuple[int, int]:
+    """Reach of a day with one digit unknown, such as 2017-10-2X."""
+    if not (parts.year + str(parts.month)).isdigit() or not 1 <= int(parts.month or 0) <= 12 or (parts.day or "").startswith("X"):
+        raise DateError(f'"{whole}" leaves too much open. Write the days or months as a span: 2021-03-10/2021-03-19.')
+    year, month, tens = int(parts.year), int(parts.month or 1), int((parts.day or "0")[0]) * 10
+    last = min(tens + 9, _days_in(year, month))
+    _check_day(year, month, max(tens, 1), whole)
+    return _key(year, month, max(tens, 1)), _key(year, month, last)
+
+
+def _check_day(year: int, month: int, day: int, whole: str) -> None:
+    if not 1 <= day <= _days_in(year, month):
+        raise DateError(f'"{whole}" is not in the calendar. Write a day that the month has.')
+
+
+def _days_in(year: int, month: int) -> int:
+    if month == 2 and calendar.isleap(year):
+        return 29
+    return (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+
+
+def _key(year: int, month: int, day: int) -> int:
+    return year * 10000 + month * 100 + day
+
+
+def read_date(text: str, today: date | None = None) -> StoryDate:
+    """Read a date as people type it in a command: ``oct 2017``, ``26 October 2017``, ``26.10.2017``, ``2017-10``.
+
+    Figures are read day first. A day or month without its year is the latest one that is not after ``today``.
+    """
+    from bot.facts.typed_dates import typed_date
+
+    return typed_date(text, today or date.today())

@@ -1,0 +1,181 @@
+"""What must change for a base to hold a story as it stands: found by comparing, nothing is written here."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, Protocol, TypeVar
+
+from bot.errors import NotKnownError
+from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryChanges
+from bot.facts.records import RecordReader
+
+Action = Literal["add", "revise", "retract", "restore"]
+
+
+class _Item(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Item)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored(Generic[T]):
+    """An item as the base has it."""
+
+    number: int
+    revision: int
+    retracted: bool
+    position: int
+    content: T
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Generic[T]):
+    """One item that changes: ``before`` is None for a new one, ``content`` is what it will hold, ``position`` where."""
+
+    action: Action
+    content: T
+    before: Stored[T] | None
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that applying a story changes. ``story`` is the story's number in the base, None where it is new there."""
+
+    story: int | None
+    info_changed: bool
+    questions_changed: bool
+    sources: tuple[Change[Source], ...]
+    actors: tuple[Change[Actor], ...]
+    facts: tuple[Change[Fact], ...]
+    moved: Mapping[str, tuple[tuple[int, int], ...]]
+    numbers: Mapping[str, dict[str, int]]
+
+    def changes(self, story: str) -> StoryChanges:
+        """Return the ids of what changes; a fact that comes back counts as added."""
+        return StoryChanges(
+            story=story,
+            added=_ids(self.facts, "add", "restore"),
+            revised=_ids(self.facts, "revise"),
+            retracted=_ids(self.facts, "retract"),
+            actors=_ids(self.actors),
+            sources=_ids(self.sources),
+            other=self.story is None or self.info_changed or self.questions_changed or any(self.moved.values()),
+        )
+
+
+def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
+    """Compare a story with what the base holds of it. Raises NotKnownError for an id that the story does not have."""
+    _check_ids(story)
+    reader = RecordReader(connection)
+    row = connection.execute("SELECT id FROM story WHERE slug = ?", (story.info.id,)).fetchone()
+    number = row[0] if row else None
+    sources, actors, facts = (_stored_sources(reader, connection, number), _stored_actors(reader, connection, number), None)
+    stored_facts = _stored_facts(reader, connection, number) if facts is None else facts
+    return Plan(
+        story=number,
+        info_changed=number is not None and reader.story(number) != story.info,
+        questions_changed=bool(story.questions) if number is None else reader.questions(number) != story.questions,
+        sources=_compare(sources, story.sources),
+        actors=_compare(actors, story.actors),
+        facts=_compare(stored_facts, story.facts),
+        moved={
+            "source": _moved(sources, story.sources),
+            "actor": _moved(actors, story.actors),
+            "fact": _moved(stored_facts, story.facts),
+        },
+        numbers={
+            "source": {slug: item.number for slug, item in sources.items()},
+            "actor": {slug: item.number for slug, item in actors.items()},
+            "fact": {slug: item.number for slug, item in stored_facts.items()},
+        },
+    )
+
+
+def _compare(stored: Mapping[str, Stored[T]], wanted: Sequence[T]) -> tuple[Change[T], ...]:
+    """List what is added, revised, restored and retracted, in the order of the story; then what it no longer has."""
+    changes: list[Change[T]] = []
+    for position, item in enumerate(wanted):
+        before = stored.get(item.id)
+        if before is None:
+            changes.append(Change("add", item, None, position))
+        elif before.retracted:
+            changes.append(Change("restore", item, before, position))
+        elif before.content != item:
+            changes.append(Change("revise", item, before, position))
+    kept = {item.id for item in wanted}
+    gone = (item for slug, item in stored.items() if slug not in kept and not item.retracted)
+    changes.extend(Change("retract", item.content, item, item.position) for item in gone)
+    return tuple(changes)
+
+
+def _moved(stored: Mapping[str, Stored[T]], wanted: Sequence[T]) -> tuple[tuple[int, int], ...]:
+    """List (position, number) of items whose place in the file is another than before."""
+    places = ((position, stored.get(item.id)) for position, item in enumerate(wanted))
+    return tuple((position, item.number) for position, item in places if item and item.position != position)
+
+
+def _ids(changes: Iterable[Change[T]], *actions: Action) -> tuple[str, ...]:
+    return tuple(change.content.id for change in changes if not actions or change.action in actions)
+
+
+def _stored_sources(reader: RecordReader, connection: sqlite3.Connection, story: int | None) -> dict[str, Stored[Source]]:
+    rows = connection.execute(
+        "SELECT id, revision, retracted, position FROM source WHERE story_id = ? ORDER BY position", (story,)
+    ).fetchall()
+    contents = reader.sources(row[0] for row in rows)
+    return {item.id: Stored(*_state(row), item) for row, item in zip(rows, contents, strict=True)}
+
+
+def _stored_actors(reader: RecordReader, connection: sqlite3.Connection, story: int | None) -> dict[str, Stored[Actor]]:
+    rows = connection.execute(
+        "SELECT id, revision, retracted, position FROM actor WHERE story_id = ? ORDER BY position", (story,)
+    ).fetchall()
+    contents = reader.actors(row[0] for row in rows)
+    return {item.id: Stored(*_state(row), item) for row, item in zip(rows, contents, strict=True)}
+
+
+def _stored_facts(reader: RecordReader, connection: sqlite3.Connection, story: int | None) -> dict[str, Stored[Fact]]:
+    rows = connection.execute(
+        "SELECT id, revision, retracted, position FROM fact WHERE story_id = ? ORDER BY position", (story,)
+    ).fetchall()
+    contents = reader.facts([row[0] for row in rows])
+    return {item.fact.id: Stored(*_state(row), item.fact) for row, item in zip(rows, contents, strict=True)}
+
+
+def _state(row: tuple[int, int, int, int]) -> tuple[int, int, bool, int]:
+    number, revision, retracted, position = row
+    return number, revision, bool(retracted), position
+
+
+def _check_ids(story: Story) -> None:
+    """Refuse ids that the story does not have, which a file's loader has refused before."""
+    sources = {source.id for source in story.sources}
+    actors = {actor.id for actor in story.actors}
+    facts = {fact.id for fact in story.facts}
+    for item in (*story.actors, *story.facts):
+        _known(item.id, "source", (citation.source for citation in item.citations), sources)
+    for fact in story.facts:
+        _known(fact.id, "actor", (*fact.by, *fact.who, *fact.about), actors)
+        _known(fact.id, "event", (fact.event,) if fact.event else (), facts)
+        _cited(fact.id, fact.citations)
+    for question in story.questions:
+        _known(question.ask, "fact", question.expect, facts)
+
+
+def _known(where: str, kind: str, ids: Iterable[str], known: set[str]) -> None:
+    for name in ids:
+        if name not in known:
+            raise NotKnownError(
+                f'"{where}" speaks of the {kind} "{name}", which the story does not have. Add it, or leave it out.'
+            )
+
+
+def _cited(where: str, citations: tuple[Citation, ...]) -> None:
+    if not citations:
+        raise NotKnownError(f'"{where}" has no citation. Say where it comes from.')

@@ -1,0 +1,220 @@
+"""A plan carried out: every row that changes, and a revision for each item, in one open transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.facts.models import Actor, Citation, Fact, Source, Story
+from bot.facts.plan import Change, Plan
+from bot.facts.snapshots import actor_text, fact_text, source_text, story_text
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Who changes something, why and when."""
+
+    by: str
+    reason: str | None
+    at: str
+
+
+def note(by: str, reason: str | None) -> Note:
+    """Note who changes something now."""
+    return Note(by, reason, now())
+
+
+def now() -> str:
+    """Return the time as ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class StoryWriter:
+    """Writes the changes of one plan for one story."""
+
+    def __init__(self, connection: sqlite3.Connection, story: Story, plan: Plan, signed: Note) -> None:
+        self._connection = connection
+        self._story = story
+        self._plan = plan
+        self._note = signed
+        self._change = connection.execute("SELECT ifnull(max(change), 0) + 1 FROM revision").fetchone()[0]
+        self._number = 0
+        self._numbers = {kind: dict(numbers) for kind, numbers in plan.numbers.items()}
+
+    def write(self) -> None:
+        """Carry out the plan. Parts of a new fact come before the fact itself, so that it is indexed once."""
+        self._write_story()
+        self._write_sources()
+        self._write_actors()
+        self._write_new_facts([change for change in self._plan.facts if change.before is None])
+        for change in self._plan.facts:
+            if change.before is not None:
+                self._write_changed_fact(change, change.before.content)
+        self._log_all("fact", self._plan.facts, fact_text)
+        for kind, moved in self._plan.moved.items():
+            self._connection.executemany(f"UPDATE {kind} SET position = ? WHERE id = ?", moved)
+        if self._plan.questions_changed:
+            self._write_questions()
+
+    def _write_story(self) -> None:
+        info = self._story.info
+        values = (info.title, info.summary, info.language)
+        if self._plan.story is None:
+            cursor = self._connection.execute(
+                "INSERT INTO story(title, summary, language, slug) VALUES (?, ?, ?, ?)", (*values, info.id)
+            )
+            self._number = int(cursor.lastrowid or 0)
+            self._log([("story", self._number, 1, "add", story_text(self._story))])
+            return
+        self._number = self._plan.story
+        if not (self._plan.info_changed or self._plan.questions_changed):
+            return
+        sql = "UPDATE story SET title = ?, summary = ?, language = ?, revision = revision + 1 WHERE id = ? RETURNING revision"
+        revision = self._connection.execute(sql, (*values, self._number)).fetchone()[0]
+        self._log([("story", self._number, revision, "revise", story_text(self._story))])
+
+    def _write_sources(self) -> None:
+        self._give_numbers("source", self._plan.sources)
+        for change in self._plan.sources:
+            source = change.content
+            values = {
+                "type": source.type,
+                "title": source.title,
+                "publisher": source.publisher,
+                "authors": json.dumps(source.authors, ensure_ascii=False),
+                "published": source.published.edtf if source.published else None,
+                "url": source.url,
+                "archive": source.archive,
+                "note": source.note,
+            }
+            self._write_row("source", change, values)
+        self._log_all("source", self._plan.sources, source_text)
+
+    def _write_actors(self) -> None:
+        self._give_numbers("actor", self._plan.actors)
+        for change in self._plan.actors:
+            actor = change.content
+            self._write_row("actor", change, {"name": actor.name, "kind": actor.kind, "role": actor.role})
+            before = change.before.content if change.before else None
+            number = self._numbers["actor"][actor.id]
+            if before is None or before.aliases != actor.aliases:
+                self._replace("actor_alias", "actor_id", number, before is not None, _numbered(actor.aliases))
+            if before is None or before.citations != actor.citations:
+                self._replace("actor_citation", "actor_id", number, before is not None, self._cited(actor.citations))
+        self._log_all("actor", self._plan.actors, actor_text)
+
+    def _write_row(self, table: str, change: Change[Actor] | Change[Source], values: dict[str, str | None]) -> None:
+        """Insert or update the row of an actor or a source."""
+        number = self._numbers[table][change.content.id]
+        if change.before is None:
+            row = {"id": number, "story_id": self._number, "slug": change.content.id, "position": change.position, **values}
+            marks = ", ".join("?" * len(row))
+            self._connection.execute(f"INSERT INTO {table}({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
+            return
+        row = {**values, "retracted": int(change.action == "retract"), "revision": change.before.revision + 1}
+        sets = ", ".join(f"{column} = ?" for column in row)
+        self._connection.execute(f"UPDATE {table} SET {sets} WHERE id = ?", (*row.values(), number))
+
+    def _write_new_facts(self, changes: list[Change[Fact]]) -> None:
+        self._give_numbers("fact", self._plan.facts)
+        numbers = self._numbers["fact"]
+        facts = [(numbers[change.content.id], change.content) for change in changes]
+        self._insert("citation", ((number, *row) for number, fact in facts for row in self._cited(fact.citations)), 5)
+        self._insert("fact_actor", ((number, *row) for number, fact in facts for row in self._roles(fact)), 4)
+        self._insert("phrasing", ((number, *row) for number, fact in facts for row in _numbered(fact.asked_as)), 3)
+        self._connection.executemany(
+            "INSERT INTO fact(story_id, position, kind, text, date, date_from, date_to, place, context, event_id, slug, id)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (self._number, change.position, *self._columns(change.content), change.content.id, numbers[change.content.id])
+                for change in changes
+            ),
+        )
+
+    def _write_changed_fact(self, change: Change[Fact], before: Fact) -> None:
+        """Update a fact and those of its parts that differ, so that a small change is a small write."""
+        assert change.before is not None
+        number, fact = change.before.number, change.content
+        if before.citations != fact.citations:
+            self._replace("citation", "fact_id", number, True, self._cited(fact.citations))
+        if (before.by, before.who, before.about) != (fact.by, fact.who, fact.about):
+            self._replace("fact_actor", "fact_id", number, True, self._roles(fact))
+        if before.asked_as != fact.asked_as:
+            self._replace("phrasing", "fact_id", number, True, _numbered(fact.asked_as))
+        self._connection.execute(
+            "UPDATE fact SET kind = ?, text = ?, date = ?, date_from = ?, date_to = ?, place = ?, context = ?, event_id = ?,"
+            " retracted = ?, revision = ? WHERE id = ?",
+            (*self._columns(fact), int(change.action == "retract"), change.before.revision + 1, number),
+        )
+
+    def _columns(self, fact: Fact) -> tuple[object, ...]:
+        date = (fact.date.edtf, fact.date.earliest, fact.date.latest) if fact.date else (None, None, None)
+        event = self._numbers["fact"][fact.event] if fact.event else None
+        return (fact.kind, fact.text, *date, fact.where, fact.context, event)
+
+    def _write_questions(self) -> None:
+        self._connection.execute("DELETE FROM question WHERE story_id = ?", (self._number,))
+        for position, question in enumerate(self._story.questions):
+            cursor = self._connection.execute(
+                "INSERT INTO question(story_id, position, ask, short) VALUES (?, ?, ?, ?)",
+                (self._number, position, question.ask, question.short),
+            )
+            expected = ((cursor.lastrowid, place, self._numbers["fact"][slug]) for place, slug in enumerate(question.expect))
+            self._insert("question_fact", expected, 3)
+
+    def _give_numbers(
+        self, kind: str, changes: Iterable[Change[Fact]] | Iterable[Change[Actor]] | Iterable[Change[Source]]
+    ) -> None:
+        """Number new items. Nothing is ever deleted, so a number is never given twice."""
+        number = self._connection.execute(f"SELECT ifnull(max(id), 0) FROM {kind}").fetchone()[0]
+        for change in changes:
+            if change.before is None:
+                number += 1
+                self._numbers[kind][change.content.id] = number
+
+    def _cited(self, citations: Iterable[Citation]) -> Iterator[tuple[object, ...]]:
+        for position, citation in enumerate(citations, 1):
+            yield position, self._numbers["source"][citation.source], citation.label, citation.locator
+
+    def _roles(self, fact: Fact) -> Iterator[tuple[object, ...]]:
+        for role, ids in (("speaker", fact.by), ("participant", fact.who), ("subject", fact.about)):
+            for position, slug in enumerate(ids):
+                yield role, position, self._numbers["actor"][slug]
+
+    def _replace(self, table: str, owner: str, number: int, clear: bool, rows: Iterable[tuple[object, ...]]) -> None:
+        if clear:
+            self._connection.execute(f"DELETE FROM {table} WHERE {owner} = ?", (number,))
+        full = [(number, *row) for row in rows]
+        if full:
+            self._insert(table, full, len(full[0]))
+
+    def _insert(self, table: str, rows: Iterable[tuple[object, ...]], width: int) -> None:
+        self._connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)
+
+    def _log_all(self, kind: str, changes: Iterable[Change], text) -> None:  # type: ignore[no-untyped-def,type-arg]
+        numbers = self._numbers[kind]
+        self._log(
+            (
+                kind,
+                numbers[change.content.id],
+                change.before.revision + 1 if change.before else 1,
+                change.action,
+                text(change.content),
+            )
+            for change in changes
+        )
+
+    def _log(self, rows: Iterable[tuple[str, int, int, str, str]]) -> None:
+        signed = (self._change, self._note.at, self._note.by, self._note.reason)
+        self._connection.executemany(
+            "INSERT INTO revision(kind, item_id, number, action, content, change, at, by, reason)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((*row, *signed) for row in rows),
+        )
+
+
+def _numbered(texts: Iterable[str]) -> Iterator[tuple[object, ...]]:
+    return iter(list(enumerate(texts)))

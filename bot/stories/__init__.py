@@ -1,0 +1,1 @@
+"""Story files in and out."""

@@ -1,0 +1,40 @@
+"""Words of the Citation Style Language, 1.0.2: types of sources and labels of places in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.stories.fields import Fields, shown
+
+if TYPE_CHECKING:
+    from ruamel.yaml.nodes import Node
+
+TYPES = (
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "classic",
+    "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing",
+    "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score", "pamphlet", "paper-conference",
+    "patent", "performance", "periodical", "personal_communication", "post", "post-weblog", "regulation", "report", "review",
+    "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
+)  # fmt: skip
+
+LOCATORS = (
+    "act", "appendix", "article-locator", "book", "canon", "chapter", "column", "elocation", "equation", "figure", "folio", "issue",
+    "line", "note", "opus", "page", "paragraph", "part", "rule", "scene", "section", "sub-verbo", "supplement", "table", "timestamp",
+    "title-locator", "verse", "version", "volume",
+)  # fmt: skip
+
+_SURELY_MISSPELT = 88
+
+
+def checked_type(fields: Fields, node: Node | None) -> str | None:
+    """Read a source's type. One that CSL does not have is taken as written, unless it is all but one that CSL has."""
+    from rapidfuzz import fuzz, process
+
+    text = fields.text(node, "The type")
+    if text is None or node is None or text.replace("_", "-") in {known.replace("_", "-") for known in TYPES}:
+        return text
+    found = process.extractOne(text, TYPES, scorer=fuzz.ratio, score_cutoff=_SURELY_MISSPELT)
+    if not found:
+        return text
+    fields.fault(node, f'The type "{shown(text)}" is not known.', f'Did you mean "{found[0]}"?')
+    return None

@@ -1,0 +1,229 @@
+"""Fields of a story file, read one by one; each fault is noted with its place and the reading goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from bot.errors import DateError, Fault
+from bot.facts.dates import StoryDate, parse_date
+from bot.facts.text import clean
+from bot.stories.yaml_tree import at, forbidden
+
+if TYPE_CHECKING:
+    from ruamel.yaml.nodes import Node
+
+_NULLS = ("", "~", "null", "Null", "NULL")
+_LIKE_ENOUGH = 65
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = re.compile(r"\w[\w.-]*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+
+
+class Text(NamedTuple):
+    """A text and where it stands."""
+
+    text: str
+    node: Node
+
+
+class Entry(NamedTuple):
+    """A key, where it stands, and its value."""
+
+    key: str
+    node: Node
+    value: Node
+
+
+class Fields:
+    """Reads fields and gathers every fault."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def fault(self, node: Node, problem: str, mend: str) -> None:
+        """Note a fault at a node."""
+        self.faults.append(Fault(*at(node), problem, mend))
+
+    def entries(self, node: Node | None, what: str) -> list[Entry]:
+        """Read a mapping's keys and values, without the keys that stand twice; nothing where it is empty."""
+        if node is None or is_null(node):
+            return []
+        if not is_mapping(node):
+            self.fault(node, f"{what} must be keys with values.", "Write each as `key: value` on a line of its own, indented.")
+            return []
+        entries: dict[str, Entry] = {}
+        for key_node, value in node.value:
+            if not is_scalar(key_node):
+                self.fault(key_node, "A key must be a single word.", "Write it as `key: value`.")
+                continue
+            key = key_node.value
+            if key in entries:
+                line = at(entries[key].node)[0]
+                self.fault(
+                    key_node, f'"{shown(key)}" stands twice; the first is in line {line}.', "Rename one, or put both together."
+                )
+                continue
+            entries[key] = Entry(key, key_node, value)
+        return list(entries.values())
+
+    def mapping(self, node: Node, what: str, required: Sequence[str], optional: Sequence[str]) -> dict[str, Node]:
+        """Read a mapping whose keys are known; those without a value are left out."""
+        if is_null(node) or not is_mapping(node):
+            self.fault(
+                node, f"{what} must have {listed(required)}.", "Write each as `key: value` on a line of its own, indented."
+            )
+            return {}
+        known = (*required, *optional)
+        found = {}
+        for entry in self.entries(node, what):
+            if entry.key not in known:
+                mend = nearest(entry.key, known) or f"Here may stand: {', '.join(known)}."
+                self.fault(entry.node, f'"{shown(entry.key)}" is not a key of {what}.', mend)
+            elif not is_null(entry.value):
+                found[entry.key] = entry.value
+        for key in required:
+            if key not in found:
+                self.fault(node, f"{what} has no {key}.", f"Add `{key}:` with its value.")
+        return found
+
+    def text(self, node: Node | None, what: str) -> str | None:
+        """Read a text; one that is empty is a fault."""
+        if node is None:
+            return None
+        if not is_scalar(node):
+            self.fault(node, f"{what} must be one text.", "Write it on one line, in quotes if it holds signs such as : or {.")
+            return None
+        text = clean(node.value)
+        if not text:
+            self.fault(node, f"{what} is empty.", "Write it, or take the line out.")
+            return None
+        bad = forbidden(text)
+        if bad:
+            self.fault(node, f"{what}: {bad[0].problem}", bad[0].mend)
+            return None
+        return text
+
+    def texts(self, node: Node | None, what: str) -> list[Text]:
+        """Read a list of texts; a single text is a list of one."""
+        if node is None:
+            return []
+        read = []
+        for item in items(node):
+            text = self.text(item, what)
+            if text is not None:
+                read.append(Text(text, item))
+        return read
+
+    def slug(self, node: Node | None, what: str) -> str | None:
+        """Read a slug: a-z, 0-9 and -."""
+        text = self.text(node, what)
+        if text is None or node is None or _SLUG.fullmatch(text):
+            return text
+        made = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+        self.fault(
+            node,
+            f'{what} "{shown(text)}" may hold only a-z, 0-9 and -.',
+            f"Write {made[:60]}." if made else "Write a short word.",
+        )
+        return None
+
+    def identity(self, entry: Entry, what: str) -> str | None:
+        """Read a key that names something: one word without signs."""
+        if _ID.fullmatch(entry.key) and len(entry.key) <= 100:
+            return entry.key
+        made = re.sub(r"[^a-z0-9]+", "-", entry.key.lower()).strip("-")
+        mend = f"Write {made[:60]}." if made else "Write a short word of a-z, 0-9 and -."
+        self.fault(entry.node, f'"{shown(entry.key)}" cannot name {what}: it may hold only letters, digits and -.', mend)
+        return None
+
+    def choice(self, node: Node | None, what: str, choices: Sequence[str]) -> str | None:
+        """Read one of some words."""
+        text = self.text(node, what)
+        if text is None or node is None or text in choices:
+            return text
+        self.fault(node, f'{what} "{shown(text)}" is not known.', nearest(text, choices) or f"Write one of {', '.join(choices)}.")
+        return None
+
+    def date(self, node: Node | None, what: str) -> StoryDate | None:
+        """Read an EDTF date."""
+        text = self.text(node, what)
+        if text is None or node is None:
+            return None
+        try:
+            return parse_date(text)
+        except DateError as error:
+            self.fault(node, f"{what} cannot be read.", str(error))
+            return None
+
+    def url(self, node: Node | None, what: str) -> str | None:
+        """Read a web address: http or https."""
+        text = self.text(node, what)
+        if text is None or node is None:
+            return None
+        try:
+            parts = urlsplit(text)
+            good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
+        except ValueError:
+            good = False
+        if not good:
+            self.fault(
+                node, f'{what} "{shown(text)}" is not a web address.', "Write it in full, beginning with https:// or http://."
+            )
+            return None
+        return text
+
+    def language(self, node: Node | None) -> str | None:
+        """Read a BCP 47 language tag."""
+        text = self.text(node, "The language")
+        if text is None or node is None or _LANGUAGE.fullmatch(text):
+            return text
+        self.fault(node, f'The language "{shown(text)}" is not a language code.', "Write a code such as en, de or pt-BR.")
+        return None
+
+
+def items(node: Node) -> list[Node]:
+    """Return the items of a list; a single value is a list of one."""
+    from ruamel.yaml.nodes import SequenceNode
+
+    return list(node.value) if isinstance(node, SequenceNode) else [node]
+
+
+def is_mapping(node: Node) -> bool:
+    """Tell whether a node has keys and values."""
+    from ruamel.yaml.nodes import MappingNode
+
+    return isinstance(node, MappingNode)
+
+
+def is_scalar(node: Node) -> bool:
+    """Tell whether a node is one text."""
+    from ruamel.yaml.nodes import ScalarNode
+
+    return isinstance(node, ScalarNode)
+
+
+def is_null(node: Node) -> bool:
+    """Tell whether nothing was written, or `null` without quotes."""
+    return is_scalar(node) and not node.style and node.value in _NULLS
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return "Did you mean ...?" where a known word is like enough."""
+    from rapidfuzz import fuzz, process, utils
+
+    found = process.extractOne(word, list(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_LIKE_ENOUGH)
+    return f'Did you mean "{found[0]}"?' if found else None
+
+
+def shown(text: str) -> str:
+    """Shorten a text for a message."""
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def listed(words: Sequence[str]) -> str:
+    """List words for a sentence."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

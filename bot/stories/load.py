@@ -1,0 +1,196 @@
+"""Load a story file: the whole story, or every fault of the file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import StoryFileError, UsageError
+from bot.facts.models import (
+    ACTOR_KINDS,
+    Actor,
+    Citation,
+    Fact,
+    FactKind,
+    RecordedQuestion,
+    Source,
+    Story,
+    StoryInfo,
+)
+from bot.stories.citations import citations
+from bot.stories.csl import checked_type
+from bot.stories.fields import Entry, Fields, Text, items
+from bot.stories.references import References
+from bot.stories.yaml_tree import MAX_BYTES, compose, decode
+
+if TYPE_CHECKING:
+    from ruamel.yaml.nodes import Node
+
+_SECTIONS = ("sources", "actors", "events", "quotes", "claims", "questions")
+_FACT_KEYS: dict[FactKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "event": (("what", "cite"), ("date", "where", "who", "asked_as")),
+    "quote": (("by", "text", "cite"), ("date", "context", "about", "event", "asked_as")),
+    "claim": (("text", "cite"), ("by", "date", "about", "event", "asked_as")),
+}
+
+
+def load_story(path: Path) -> Story:
+    """Read a story file. Raises StoryFileError with all its faults, or UsageError where the file cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise UsageError(f"There is no story file {path}. Check the name.") from None
+    except IsADirectoryError:
+        raise UsageError(f"{path} is a folder. Give the name of a story file in it.") from None
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "the name cannot be used").lower()
+        raise UsageError(f"{path} cannot be read: {reason}. Check its name and its permissions.") from error
+    return read_story(content, str(path))
+
+
+def read_story(content: str | bytes, name: str) -> Story:
+    """Read the content of a story file; ``name`` is what its error calls it. Raises StoryFileError with all its faults."""
+    text, faults = decode(content.encode("utf-8", errors="surrogatepass") if isinstance(content, str) else content)
+    if faults:
+        raise StoryFileError(name, tuple(faults))
+    root, faults = compose(text)
+    if root is None:
+        raise StoryFileError(name, tuple(faults))
+    loader = _Loader()
+    story = loader.story(root)
+    if loader.faults or story is None:
+        raise StoryFileError(name, tuple(sorted(set(loader.faults))))
+    return story
+
+
+class _Loader(Fields):
+    """Reads one story. What a fault leaves unreadable is left out, so that the rest can be checked too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._references = References(self)
+
+    def story(self, root: Node) -> Story | None:
+        """Read the whole file."""
+        sections = self.mapping(root, "A story file", ("story",), _SECTIONS)
+        info = self._info(sections["story"]) if "story" in sections else None
+        sources = tuple(map(self._source, self._named(sections.get("sources"), "source", "Sources")))
+        actors = tuple(map(self._actor, self._named(sections.get("actors"), "actor", "Actors")))
+        facts = (
+            *(self._fact("event", entry) for entry in self._named(sections.get("events"), "event", "Events")),
+            *(self._fact("quote", entry) for entry in self._named(sections.get("quotes"), "quote", "Quotes")),
+            *(self._fact("claim", entry) for entry in self._named(sections.get("claims"), "claim", "Claims")),
+        )
+        questions = tuple(self._questions(sections.get("questions")))
+        self._references.check()
+        return Story(info, sources, actors, facts, questions) if info and not self.faults else None
+
+    def _info(self, node: Node) -> StoryInfo:
+        fields = self.mapping(node, "The story", ("id", "title"), ("summary", "language"))
+        return StoryInfo(
+            id=self.slug(fields.get("id"), "The story's id") or "",
+            title=self.text(fields.get("title"), "The title") or "",
+            summary=self.text(fields.get("summary"), "The summary"),
+            language=self.language(fields.get("language")) or "en",
+        )
+
+    def _named(self, node: Node | None, kind: str, what: str) -> list[Entry]:
+        """Read a section whose keys are ids."""
+        entries = self.entries(node, what)
+        for entry in entries:
+            if self.identity(entry, f"a {kind}" if kind != "actor" else "an actor"):
+                self._references.define(kind, entry)
+        return entries
+
+    def _source(self, entry: Entry) -> Source:
+        fields = self.mapping(
+            entry.value,
+            f"The source {entry.key}",
+            ("type", "title"),
+            ("publisher", "author", "published", "url", "archive", "note"),
+        )
+        return Source(
+            id=entry.key,
+            type=checked_type(self, fields.get("type")) or "",
+            title=self.text(fields.get("title"), "The title") or "",
+            publisher=self.text(fields.get("publisher"), "The publisher"),
+            authors=_plain(self.texts(fields.get("author"), "The author")),
+            published=self.date(fields.get("published"), "The date"),
+            url=self.url(fields.get("url"), "The url"),
+            archive=self.url(fields.get("archive"), "The archive"),
+            note=self.text(fields.get("note"), "The note"),
+        )
+
+    def _actor(self, entry: Entry) -> Actor:
+        fields = self.mapping(entry.value, f"The actor {entry.key}", ("name", "kind"), ("aliases", "role", "cite"))
+        return Actor(
+            id=entry.key,
+            name=self.text(fields.get("name"), "The name") or "",
+            kind=self.choice(fields.get("kind"), "The kind", ACTOR_KINDS) or "",
+            aliases=_plain(self.texts(fields.get("aliases"), "The alias")),
+            role=self.text(fields.get("role"), "The role"),
+            citations=self._cite(fields.get("cite")),
+        )
+
+    def _fact(self, kind: FactKind, entry: Entry) -> Fact:
+        required, optional = _FACT_KEYS[kind]
+        fields = self.mapping(entry.value, f"The {kind} {entry.key}", required, optional)
+        event = self._ids(fields.get("event"), "event", single=True)
+        text_key = "what" if kind == "event" else "text"
+        return Fact(
+            id=entry.key,
+            kind=kind,
+            text=self.text(fields.get(text_key), f"The {text_key}") or "",
+            citations=self._cite(fields.get("cite"), required=True),
+            date=self.date(fields.get("date"), "The date"),
+            where=self.text(fields.get("where"), "The where"),
+            context=self.text(fields.get("context"), "The context"),
+            by=self._ids(fields.get("by"), "actor", required=True),
+            who=self._ids(fields.get("who"), "actor"),
+            about=self._ids(fields.get("about"), "actor"),
+            event=event[0] if event else None,
+            asked_as=_plain(self.texts(fields.get("asked_as"), "The phrasing")),
+        )
+
+    def _ids(self, node: Node | None, kind: str, *, single: bool = False, required: bool = False) -> tuple[str, ...]:
+        """Read ids that must be known in the end."""
+        if node is None:
+            return ()
+        if single:
+            text = self.text(node, f"The {kind}")
+            read = [Text(text, node)] if text else []
+        else:
+            read = self.texts(node, f"The id of the {kind}")
+            if required and not items(node):
+                self.fault(node, "The list of speakers is empty.", "Name one by its id.")
+        for text, place in read:
+            self._references.use(kind, text, place)
+        return tuple(dict.fromkeys(_plain(read)))
+
+    def _cite(self, node: Node | None, *, required: bool = False) -> tuple[Citation, ...]:
+        if node is None:
+            return ()
+        read = citations(self, node)
+        for citation, place in read:
+            self._references.use("source", citation.source, place)
+        if required and not items(node):
+            self.fault(node, "The fact has no citation.", "Name at least one source, such as `cite: gazette#4`.")
+        return tuple(citation for citation, _ in read)
+
+    def _questions(self, node: Node | None) -> Iterable[RecordedQuestion]:
+        for item in self._question_nodes(node):
+            fields = self.mapping(item, "A question", ("ask", "expect"), ("short",))
+            yield RecordedQuestion(
+                ask=self.text(fields.get("ask"), "The question") or "",
+                expect=self._ids(fields.get("expect"), "fact"),
+                short=self.text(fields.get("short"), "The short answer"),
+            )
+
+    def _question_nodes(self, node: Node | None) -> Sequence[Node]:
+        return [] if node is None else items(node)
+
+
+def _plain(texts: Iterable[Text]) -> tuple[str, ...]:
+    return tuple(text.text for text in texts)
