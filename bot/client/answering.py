@@ -1,0 +1,73 @@
+"""From a question or a list to the message that shows it: ask the service, keep what is shown, lay it out."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import discord
+from discord import ui
+
+from bot.answers.models import Answer
+from bot.client import words
+from bot.client.card import Card, card_view
+from bot.client.custom_id import Kind
+from bot.client.sending import server_of
+from bot.errors import FactBaseError, NotKnownError
+from bot.facts.models import FactRecord
+from bot.service import Reply, Service
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and in which server (None: the library answers)."""
+
+    service: Service
+    server: int | None
+    user: int
+
+    @classmethod
+    def of(cls, interaction: discord.Interaction[FootnoteBot]) -> Asker:
+        """Return who started an interaction."""
+        return cls(interaction.client.service, server_of(interaction), interaction.user.id)
+
+
+async def answer_view(asker: Asker, question: str, kind: Kind, *, story: str | None = None) -> ui.LayoutView:
+    """Answer a question. Raises EmptyQuestionError, NotKnownError (story) and BusyError."""
+    answer = await asker.service.ask(asker.server, question, story=story)
+    facts = tuple(each.record for each in answer.facts)
+    suggestions = tuple(each.record for each in answer.suggestions)
+    reply = Reply(title=question, short=answer.short, note=await _note(asker, answer), facts=facts, suggestions=suggestions)
+    return await kept_view(asker, reply, kind)
+
+
+async def list_view(
+    asker: Asker, title: str, facts: tuple[FactRecord, ...], kind: Kind, note: str | None = None
+) -> ui.LayoutView:
+    """Show a list of facts. Raises NotKnownError where it is empty."""
+    if not facts:
+        raise NotKnownError(words.nothing_found(title))
+    return await kept_view(asker, Reply(title=title, short=None, note=note, facts=facts, suggestions=()), kind)
+
+
+async def kept_view(asker: Asker, reply: Reply, kind: Kind) -> ui.LayoutView:
+    """Keep a reply and lay out its first page; where it cannot be kept, the answer goes out without buttons."""
+    key: str | None = None
+    try:
+        key = await asker.service.keep_reply(asker.server, reply)
+    except FactBaseError as error:
+        log.warning("A reply goes out without buttons: %s", error)
+    return card_view(Card(reply, kind, key, asker.user, page_size=asker.service.settings.page_size))
+
+
+async def _note(asker: Asker, answer: Answer) -> str | None:
+    if answer.status != "unknown":
+        return None if answer.facts else answer.known
+    titles = [story.title for story in await asker.service.stories(asker.server)]
+    return " ".join(part for part in (answer.known, words.stories_known(titles)) if part)

@@ -1,0 +1,115 @@
+"""The bot: what it may see, what it loads, and how it starts."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client.asking import Asking
+from bot.client.browsing import Browsing
+from bot.client.buttons import FactChoice, ReplyButton
+from bot.client.custom_id import Press
+from bot.client.errors import ErrorDoor
+from bot.client.helping import Helping
+from bot.client.presses import handle
+from bot.errors import SetupError
+from bot.service import Service
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+NO_TOKEN = "There is no Discord token: put it into the environment variable DISCORD_TOKEN (Developer Portal, Bot, Reset Token)."
+WRONG_TOKEN = "Discord does not accept the token in DISCORD_TOKEN: copy it anew from the Developer Portal (Bot, Reset Token)."
+NO_NETWORK = "Discord cannot be reached: check this machine's network connection and try again."
+NO_DISCORD = "Discord did not let the bot in ({}): wait a minute and try again."
+INTENTS = (
+    "Discord refuses an intent that the bot asks for: switch it on in the Developer Portal (Bot, Privileged Gateway Intents)."
+)
+
+
+class FootnoteTree(app_commands.CommandTree["FootnoteBot"]):
+    """The slash commands; their errors go through the one door."""
+
+    async def on_error(self, interaction: discord.Interaction[FootnoteBot], error: app_commands.AppCommandError, /) -> None:
+        """Tell the person who used the command."""
+        await self.client.door.interaction(interaction, error)
+
+
+class FootnoteBot(commands.AutoShardedBot):
+    """Answers in servers, in direct messages and as an app of one person, without a privileged intent."""
+
+    def __init__(self, service: Service, **options: Any) -> None:
+        super().__init__(
+            command_prefix=(),
+            help_command=None,
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            tree_cls=FootnoteTree,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            **options,
+        )
+        self.service = service
+        self.door = ErrorDoor()
+
+    @property
+    def own_id(self) -> int:
+        """The bot's own id."""
+        return self.user.id if self.user else 0
+
+    async def setup_hook(self) -> None:
+        """Load the cogs, listen to the buttons of all replies ever sent, and tell Discord the commands."""
+        for cog in (Asking(self), Browsing(self), Helping(self)):
+            await self.add_cog(cog)
+        self.add_dynamic_items(ReplyButton, FactChoice)
+        try:
+            await self.tree.sync()
+        except discord.HTTPException as error:
+            log.warning("Discord did not take the commands; it keeps those it knows: %s", error)
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Read no prefix commands: messages are for the cogs alone."""
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Log what failed in an event."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            self.door.sentence(error, None)
+
+    async def pressed(self, interaction: discord.Interaction[FootnoteBot], press: Press) -> None:
+        """Do what a pressed button says, and tell who pressed it when that fails."""
+        try:
+            await handle(interaction, press)
+        except Exception as error:  # noqa: BLE001 - the door tells the person and logs
+            await self.door.interaction(interaction, error)
+
+
+async def run_bot(settings: Settings, token: str | None) -> None:
+    """Run the bot until it is stopped. Raises SetupError where it cannot start."""
+    if not token or not token.strip():
+        raise SetupError(NO_TOKEN)
+    async with Service(settings) as service, FootnoteBot(service) as bot:
+        await start_bot(bot, token.strip())
+
+
+async def start_bot(bot: FootnoteBot, token: str) -> None:
+    """Log in and stay connected; every way in which that fails is a SetupError with one sentence."""
+    try:
+        await bot.start(token)
+    except discord.LoginFailure:
+        raise SetupError(WRONG_TOKEN) from None
+    except discord.PrivilegedIntentsRequired:
+        raise SetupError(INTENTS) from None
+    except (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed) as error:
+        raise SetupError(NO_DISCORD.format(error)) from None
+    except (aiohttp.ClientError, OSError):
+        raise SetupError(NO_NETWORK) from None

@@ -1,0 +1,86 @@
+"""Questions: in messages to the bot, by `/ask`, and in other people's messages by "Answer this"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands, ui
+from discord.app_commands import Range
+from discord.ext import commands
+
+from bot.client import choices, words
+from bot.client.answering import Asker, answer_view
+from bot.client.custom_id import Kind
+from bot.client.errors import sentence_view
+from bot.client.panels import text_panel
+from bot.client.reading import is_for_bot, is_reply_to, question_in
+from bot.client.sending import reply_to, respond, send_reply
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+
+_HINT_SECONDS = 30.0
+
+
+class Asking(commands.Cog):
+    """Answers questions."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+        self._menu = app_commands.ContextMenu(name="Answer this", callback=self.answer_this)
+
+    async def cog_load(self) -> None:
+        """Add the message command, which discord.py cannot declare inside a cog."""
+        self.bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take the message command away again."""
+        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that is meant for the bot; leave all others alone."""
+        me = self.bot.own_id
+        if not is_for_bot(message, me):
+            return
+        try:
+            await self._answer(message, question_in(message, me))
+        except Exception as error:  # noqa: BLE001 - the door tells the asker and logs
+            await self.bot.door.message(message, error)
+
+    @app_commands.command()
+    @app_commands.describe(question="What do you want to know?", story="Ask this story alone")
+    @app_commands.autocomplete(story=choices.stories)
+    async def ask(
+        self, interaction: discord.Interaction[FootnoteBot], question: Range[str, 1, 1000], story: str | None = None
+    ) -> None:
+        """Ask a question about the story."""
+        await respond(interaction, answer_view(Asker.of(interaction), question, Kind.ANSWER, story=story))
+
+    async def answer_this(self, interaction: discord.Interaction[FootnoteBot], message: discord.Message) -> None:
+        """Answer the question in a message."""
+        question = question_in(message, self.bot.own_id)
+        if question:
+            await respond(interaction, answer_view(Asker.of(interaction), question, Kind.ANSWER))
+        else:
+            await interaction.response.send_message(view=sentence_view(words.NOTHING_TO_READ), ephemeral=True)
+
+    async def _answer(self, message: discord.Message, question: str) -> None:
+        if question:
+            server = message.guild.id if message.guild else None
+            asker = Asker(self.bot.service, server, message.author.id)
+            await reply_to(message, answer_view(asker, question, Kind.REPLY))
+        elif not message.content and is_reply_to(message, self.bot.own_id) and self._not_shown(message):
+            await message.reply(
+                view=sentence_view(words.CANNOT_READ), delete_after=_HINT_SECONDS, silent=True, mention_author=False
+            )
+        else:
+            await send_reply(message, self._short_help())
+
+    def _not_shown(self, message: discord.Message) -> bool:
+        # Without a ping, Discord keeps the text of a reply from bots that may not read every message.
+        return message.guild is not None and all(user.id != self.bot.own_id for user in message.mentions)
+
+    def _short_help(self) -> ui.LayoutView:
+        return text_panel(words.SHORT_HELP.format(mention=f"<@{self.bot.own_id}>"))

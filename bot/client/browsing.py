@@ -1,0 +1,98 @@
+"""Looking around in the facts: quotes, actors, the timeline and the sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.client import choices, words
+from bot.client.answering import Asker, list_view
+from bot.client.custom_id import Kind
+from bot.client.panels import all_sources_panel
+from bot.client.sending import respond
+from bot.service import ActorPage
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+
+
+class Browsing(commands.Cog):
+    """Shows facts as lists."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+
+    @app_commands.command()
+    @app_commands.describe(speaker="Who said it", about="What it is about, in a word or two")
+    @app_commands.autocomplete(speaker=choices.speakers)
+    async def quote(
+        self, interaction: discord.Interaction[FootnoteBot], speaker: str | None = None, about: str | None = None
+    ) -> None:
+        """Read what was said, word for word."""
+        await respond(interaction, _quotes(Asker.of(interaction), speaker, about))
+
+    @app_commands.command()
+    @app_commands.describe(actor="A person, an organisation or a place")
+    @app_commands.autocomplete(actor=choices.actors)
+    async def who(self, interaction: discord.Interaction[FootnoteBot], actor: str) -> None:
+        """See what is known of a person or an organisation."""
+        await respond(interaction, _who(Asker.of(interaction), actor))
+
+    @app_commands.command()
+    @app_commands.rename(start="from", end="to")
+    @app_commands.describe(
+        actor="Only what this person or organisation took part in",
+        start="For example: October 2017",
+        end="For example: 26.10.2017",
+    )
+    @app_commands.autocomplete(actor=choices.actors)
+    async def timeline(
+        self,
+        interaction: discord.Interaction[FootnoteBot],
+        actor: str | None = None,
+        start: str | None = None,
+        end: str | None = None,
+    ) -> None:
+        """See what happened, day by day."""
+        await respond(interaction, _timeline(Asker.of(interaction), actor, start, end))
+
+    @app_commands.command()
+    async def sources(self, interaction: discord.Interaction[FootnoteBot]) -> None:
+        """See what all facts rest on."""
+        await respond(interaction, _sources(Asker.of(interaction)), private=True)
+
+
+async def _quotes(asker: Asker, speaker: str | None, about: str | None) -> ui.LayoutView:
+    facts = await asker.service.quotes(asker.server, speaker, about)
+    title = words.quotes_title(await _name(asker, speaker), about)
+    return await list_view(asker, title, facts, Kind.QUOTES)
+
+
+async def _who(asker: Asker, actor: str) -> ui.LayoutView:
+    page = await asker.service.who(asker.server, actor)
+    facts = (*page.events, *page.spoken, *page.about)
+    return await list_view(asker, page.record.actor.name, facts, Kind.ACTOR, _about(page))
+
+
+async def _timeline(asker: Asker, actor: str | None, start: str | None, end: str | None) -> ui.LayoutView:
+    facts = await asker.service.timeline(asker.server, actor=actor, start=start, end=end)
+    title = words.timeline_title(await _name(asker, actor), start, end)
+    return await list_view(asker, title, facts, Kind.TIMELINE)
+
+
+async def _sources(asker: Asker) -> ui.LayoutView:
+    return all_sources_panel(await asker.service.sources(asker.server), 0, asker.user)
+
+
+async def _name(asker: Asker, typed: str | None) -> str | None:
+    """Return the name of an actor that was chosen or typed, for a heading."""
+    return (await asker.service.who(asker.server, typed)).record.actor.name if typed else None
+
+
+def _about(page: ActorPage) -> str:
+    actor = page.record.actor
+    also = words.also_called(actor.aliases[:6]) if actor.aliases else ""
+    return ". ".join(part for part in (actor.role, also) if part)

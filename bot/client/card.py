@@ -1,0 +1,181 @@
+"""How a reply looks: the answer first, its facts, their sources, and the buttons; always within Discord's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from discord import ButtonStyle, Colour, ui
+
+from bot.client import words
+from bot.client.buttons import ReplyButton, see_also
+from bot.client.citations import Numbering, source_lines
+from bot.client.custom_id import Action, Kind, Press
+from bot.client.fact_text import fact_text, is_cut, summary
+from bot.client.text import inline
+from bot.facts.models import FactRecord
+from bot.service import Reply
+
+MOST_TEXT = 3900
+"""Characters of text in one message; Discord takes 4000."""
+
+_ROOMS = ((700, 1400), (450, 1400), (300, 1200), (200, 1000), (120, 600), (60, 300), (30, 150), (15, 150))
+"""What a fact and what all sources together may take: the first pair that fits is used."""
+
+_SHORT = 300
+_TITLE = 240
+_NOTE = 700
+_BLUE, _AMBER, _GREY = Colour(0x3B82F6), Colour(0xD97706), Colour(0x6B7280)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A reply to be shown: its key (none: no buttons), whose it is, and which page of it."""
+
+    reply: Reply
+    kind: Kind
+    key: str | None
+    asker: int
+    page: int = 0
+    page_size: int = 4
+    private: bool = False
+
+    @property
+    def pages(self) -> int:
+        """How many pages the facts fill."""
+        return max(1, -(-len(self.reply.facts) // self.page_size))
+
+    @property
+    def shown(self) -> tuple[FactRecord, ...]:
+        """The facts of this page."""
+        start = min(self.page, self.pages - 1) * self.page_size
+        return self.reply.facts[start : start + self.page_size]
+
+
+def card_view(card: Card) -> ui.LayoutView:
+    """Return the message for a card."""
+    view = ui.LayoutView(timeout=None)
+    view.add_item(_container(card))
+    for row in _rows(card):
+        view.add_item(row)
+    return view
+
+
+def _container(card: Card) -> ui.Container[Any]:
+    if card.reply.facts:
+        return ui.Container(*_fact_items(card), accent_colour=_BLUE)
+    colour = _AMBER if card.reply.suggestions else _GREY
+    return ui.Container(*_nearest_items(card), accent_colour=colour)
+
+
+def _fact_items(card: Card) -> list[ui.Item[Any]]:
+    head, foot = _head(card), _foot(card)
+    texts, sources, limit = _fitted(card, MOST_TEXT - len(head) - len(foot))
+    items: list[ui.Item[Any]] = [ui.TextDisplay(head)] if head else []
+    for record, text in zip(card.shown, texts, strict=True):
+        if items and len(card.shown) <= 4:
+            items.append(ui.Separator())
+        items.append(_openable(card, record, text, words.READ_ALL) if is_cut(record, limit) else ui.TextDisplay(text))
+    if sources or foot:
+        items += [ui.Separator(), ui.TextDisplay("\n".join(part for part in (sources, foot) if part))]
+    return items
+
+
+def _nearest_items(card: Card) -> list[ui.Item[Any]]:
+    question = _question(card)
+    first = [part for part in (question, f"**{words.NO_ANSWER}**", _note(card)) if part]
+    if not card.reply.suggestions:
+        return [ui.TextDisplay("\n".join([*first, words.HOW_TO_ASK]))]
+    items: list[ui.Item[Any]] = [ui.TextDisplay("\n".join(first)), ui.Separator(), ui.TextDisplay(words.NEAREST)]
+    return [*items, *(_openable(card, each, summary(each, 180), words.SHOW) for each in card.reply.suggestions[:3])]
+
+
+def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
+    texts = []
+    before = ""
+    for record in card.shown:
+        text = fact_text(record, numbering.marks(record), limit, date_first=card.kind is Kind.TIMELINE)
+        heading = _heading(card, record)
+        texts.append(f"**{heading}**\n{text}" if heading and heading != before else text)
+        before = heading
+    return texts
+
+
+def _fitted(card: Card, room: int) -> tuple[list[str], str, int]:
+    numbering = Numbering(card.reply.facts)
+    cited = numbering.of(card.shown)
+    for limit, sources_room in _ROOMS:
+        texts = _fact_texts(card, numbering, limit)
+        sources = source_lines(cited, sources_room)
+        if sum(map(len, texts)) + len(sources) <= room:
+            break
+    return texts, sources, limit
+
+
+def _heading(card: Card, record: FactRecord) -> str:
+    if card.kind is not Kind.ACTOR:
+        return ""
+    if record.fact.kind == "event":
+        return words.HAPPENED
+    said = any(speaker.name == card.reply.title for speaker in record.speakers)
+    return words.SAID if said else words.SAID_ABOUT
+
+
+def _head(card: Card) -> str:
+    if card.kind.answers:
+        short = inline(card.reply.short or "", _SHORT)
+        return "\n".join(part for part in (_question(card), f"### {short}" if short else "", _note(card)) if part)
+    return "\n".join(part for part in (f"### {inline(card.reply.title or '', _TITLE)}", _note(card)) if part)
+
+
+def _question(card: Card) -> str:
+    asked = inline(card.reply.title or "", _TITLE)
+    return f"-# {words.QUESTION}: {asked}" if asked and card.kind is Kind.ANSWER else ""
+
+
+def _note(card: Card) -> str:
+    return inline(card.reply.note or "", _NOTE)
+
+
+def _foot(card: Card) -> str:
+    if card.pages == 1:
+        return ""
+    return f"-# {words.page_of(min(card.page, card.pages - 1), card.pages, len(card.reply.facts))}"
+
+
+def _openable(card: Card, record: FactRecord, text: str, button: str) -> ui.Item[Any]:
+    if card.key is None:
+        return ui.TextDisplay(text)
+    press = Press(Action.OPEN, card.kind, card.asker, card.key, fact=record.number)
+    return ui.Section(ui.TextDisplay(text), accessory=ReplyButton(press, button))
+
+
+def _rows(card: Card) -> Iterable[ui.ActionRow[Any]]:
+    if card.key is None:
+        return
+    press = Press(Action.TURN, card.kind, card.asker, card.key)
+    page = min(card.page, card.pages - 1)
+    if card.pages > 1:
+        yield ui.ActionRow(*turn_buttons(press, page, card.pages))
+    if card.kind.answers and card.reply.facts and card.reply.suggestions:
+        yield ui.ActionRow(see_also(card.key, card.reply.suggestions[:3]))
+    actions = list(_actions(card, press))
+    if actions:
+        yield ui.ActionRow(*actions)
+
+
+def _actions(card: Card, press: Press) -> Iterable[ReplyButton]:
+    if card.kind.answers:
+        yield ReplyButton(replace(press, action=Action.WHY), words.WHY)
+    if card.reply.facts:
+        yield ReplyButton(replace(press, action=Action.SOURCES), words.SOURCES)
+    if not card.private:
+        yield ReplyButton(replace(press, action=Action.DELETE), words.DELETE)
+
+
+def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ReplyButton]:
+    """Return the buttons to the page before and the page after; they differ also where both lead nowhere."""
+    before = ReplyButton(replace(press, page=max(page - 1, 0)), words.PREVIOUS, disabled=page == 0)
+    after = ReplyButton(replace(press, page=page + 1), words.NEXT, style=ButtonStyle.primary, disabled=page >= pages - 1)
+    return before, after

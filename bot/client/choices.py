@@ -1,0 +1,65 @@
+"""The choices that Discord offers while somebody types: speakers, actors and stories."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING
+
+import discord
+from discord.app_commands import Choice
+
+from bot.client.sending import server_of
+from bot.client.text import label
+from bot.errors import FootnoteError
+from bot.facts.models import ActorRecord
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+
+log = logging.getLogger(__name__)
+
+_MOST = 25
+_LONGEST = 100
+_PATIENCE = 2.5
+
+
+async def actors(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[Choice[str]]:
+    """Offer everybody that the story speaks of."""
+    return await _offered(_actors(interaction, typed, speakers=False))
+
+
+async def speakers(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[Choice[str]]:
+    """Offer everybody who is quoted."""
+    return await _offered(_actors(interaction, typed, speakers=True))
+
+
+async def stories(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[Choice[str]]:
+    """Offer the stories of the server."""
+    return await _offered(_stories(interaction, typed))
+
+
+async def _actors(interaction: discord.Interaction[FootnoteBot], typed: str, *, speakers: bool) -> list[tuple[str, str]]:
+    found = await interaction.client.service.complete_actors(server_of(interaction), typed, speakers=speakers, limit=_MOST)
+    return [(_actor_label(each), each.actor.id) for each in found]
+
+
+async def _stories(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[tuple[str, str]]:
+    found = await interaction.client.service.complete_stories(server_of(interaction), typed, limit=_MOST)
+    return [(each.title, each.id) for each in found]
+
+
+async def _offered(work: Awaitable[list[tuple[str, str]]]) -> list[Choice[str]]:
+    try:
+        found = await asyncio.wait_for(work, _PATIENCE)
+    except (FootnoteError, TimeoutError) as error:
+        log.warning("No choices could be offered: %s", error)
+        return []
+    # A value that Discord would not take cannot be cut, for it names something: it is left to be typed.
+    return [Choice(name=label(name, _LONGEST), value=value) for name, value in found[:_MOST] if len(value) <= _LONGEST]
+
+
+def _actor_label(record: ActorRecord) -> str:
+    actor = record.actor
+    return f"{actor.name}, {actor.role}" if actor.role else actor.name

@@ -1,0 +1,128 @@
+"""The numbers [1] [2] that stand behind facts, and the sources that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.client import words
+from bot.client.text import inline, link, safe_url
+from bot.facts.models import Citation, FactRecord, Source
+from bot.service import SourceUse
+
+_MOST_MARKS = 5
+_MOST_PLACES = 12
+_TITLE = 160
+_FIELD = 100
+_BRIEF = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A numbered place in a source."""
+
+    number: int
+    source: Source
+    citation: Citation
+
+
+class Numbering:
+    """Numbers for every place that the facts of a reply cite: the same place in the same source has one number."""
+
+    def __init__(self, facts: Iterable[FactRecord]) -> None:
+        self._cited: dict[tuple[str, Citation], Cited] = {}
+        for record in facts:
+            for citation, source in zip(record.fact.citations, record.sources, strict=False):
+                self._cited.setdefault((record.story.id, citation), Cited(len(self._cited) + 1, source, citation))
+
+    def of(self, facts: Iterable[FactRecord]) -> tuple[Cited, ...]:
+        """Return what these facts cite, by number."""
+        keys = {(record.story.id, citation) for record in facts for citation in record.fact.citations}
+        return tuple(sorted((self._cited[key] for key in keys if key in self._cited), key=lambda each: each.number))
+
+    def marks(self, record: FactRecord) -> str:
+        """Return the marks behind a fact: `` [1][3]``."""
+        cited = self.of([record])
+        shown = "".join(f"[{each.number}]" for each in cited[:_MOST_MARKS])
+        return f" {shown}{'…' if len(cited) > _MOST_MARKS else ''}" if shown else ""
+
+
+def source_lines(cited: Sequence[Cited], budget: int) -> str:
+    """List sources in small print, as many as fit; the rest is counted, for the button shows all.
+
+    A source is named in full once; a second place in it names it briefly.
+    """
+    lines: list[str] = []
+    named: set[Source] = set()
+    room = budget - 60
+    for each in cited:
+        line = f"-# [{each.number}] {_brief(each) if each.source in named else _reference(each)}"
+        named.add(each.source)
+        if len(line) + 1 > room:
+            break
+        lines.append(line)
+        room -= len(line) + 1
+    if len(lines) < len(cited):
+        lines.append(f"-# {words.more_sources(len(cited) - len(lines))}")
+    return "\n".join(lines)
+
+
+def full_sources(cited: Sequence[Cited]) -> tuple[str, ...]:
+    """Return a paragraph for each source, with all that is known of it and where in it the facts are."""
+    grouped: dict[Source, list[Cited]] = {}
+    for each in cited:
+        grouped.setdefault(each.source, []).append(each)
+    return tuple(_paragraph(source, _places(places)) for source, places in grouped.items())
+
+
+def used_sources(uses: Iterable[SourceUse]) -> tuple[str, ...]:
+    """Return a paragraph for each source of a story, with how many facts cite it."""
+    return tuple(_paragraph(use.source, words.cited_by(use.cited)) for use in uses)
+
+
+def source_name(source: Source) -> str:
+    """Return who speaks in a source: its publisher, else its title."""
+    return source.publisher or source.title
+
+
+def _reference(cited: Cited) -> str:
+    source = cited.source
+    published = source.published.words() if source.published else ""
+    parts = [
+        link(source.title, source.url, _TITLE),
+        inline(source.publisher or "", _FIELD),
+        inline(published, _FIELD),
+        inline(words.place(cited.citation), _FIELD),
+    ]
+    archived = safe_url(source.archive)
+    return ", ".join(part for part in parts if part) + (f" ([archived]({archived}))" if archived else "")
+
+
+def _brief(cited: Cited) -> str:
+    parts = [inline(cited.source.title, _BRIEF), inline(words.place(cited.citation), _FIELD)]
+    return ", ".join(part for part in parts if part)
+
+
+def _paragraph(source: Source, places: str) -> str:
+    published = source.published.words() if source.published else ""
+    authors = words.listed([inline(name, _FIELD) for name in source.authors[:8]])
+    about = [
+        authors,
+        inline(source.publisher or "", _FIELD),
+        inline(published, _FIELD),
+        inline(words.source_type(source.type), 40),
+    ]
+    lines = [
+        f"**{link(source.title, source.url, _TITLE)}**",
+        ", ".join(part for part in about if part),
+        *(f"<{address}>" for address in [safe_url(source.url)] if address),
+        *(f"Archived: <{address}>" for address in [safe_url(source.archive)] if address),
+        inline(source.note or "", 300),
+        f"-# {places}" if places else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _places(cited: Sequence[Cited]) -> str:
+    places = [f"[{each.number}] {inline(words.place(each.citation), 40)}".strip() for each in cited[:_MOST_PLACES]]
+    return " · ".join(places) + ("…" if len(cited) > _MOST_PLACES else "")

@@ -1,0 +1,108 @@
+"""The one door for errors on Discord.
+
+In this order:
+
+1. An error of ours (FootnoteError): its sentence, to the person who asked alone.
+2. A command that Discord still knows in an older form: how to reload it.
+3. An interaction that Discord no longer knows: a line in the log, for nobody can be answered.
+4. Something that Discord forbids, such as sending into this channel: a line in the log, once a channel; no noise.
+5. Any other failure of Discord's: a line in the log, and a sentence if one can be sent.
+6. Anything else: a sentence with a reference; the traceback is in the log under that reference, and nowhere else.
+
+Telling never raises: when it fails, that too is a line in the log.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+from discord import app_commands, ui
+
+from bot.client import words
+from bot.client.text import MOST_IN_SENTENCE, fitting
+from bot.errors import FootnoteError
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+
+log = logging.getLogger(__name__)
+
+_UNKNOWN_INTERACTION = 10062
+_ALREADY_ANSWERED = 40060
+
+
+class ErrorDoor:
+    """Turns whatever went wrong into one sentence for a person and what the operator needs in the log."""
+
+    def __init__(self) -> None:
+        self._forbidden: set[int] = set()
+
+    async def interaction(self, interaction: discord.Interaction[FootnoteBot], error: BaseException) -> None:
+        """Answer an interaction that failed."""
+        sentence = self.sentence(_cause(error), interaction.channel_id)
+        if sentence is None or interaction.is_expired():
+            return
+        try:
+            await _tell(interaction, sentence_view(sentence))
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
+            log.warning("An error could not be told: %s", failure)
+
+    async def message(self, message: discord.Message, error: BaseException) -> None:
+        """Answer a message that could not be answered."""
+        sentence = self.sentence(error, message.channel.id)
+        if sentence is None:
+            return
+        try:
+            await message.reply(view=sentence_view(sentence), mention_author=False)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
+            log.warning("An error could not be told: %s", failure)
+
+    def sentence(self, error: BaseException, channel: int | None) -> str | None:
+        """Log an error as it deserves and return what to say, or None for nothing."""
+        if isinstance(error, FootnoteError):
+            log.info("Answered with: %s", error)
+            return str(error)
+        if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
+            log.warning("A command is known to Discord in another form: %s", error)
+            return words.COMMAND_CHANGED
+        if isinstance(error, discord.HTTPException) and error.code in (_UNKNOWN_INTERACTION, _ALREADY_ANSWERED):
+            log.warning("An interaction was answered too late: %s", error)
+            return None
+        if isinstance(error, discord.Forbidden):
+            self._log_forbidden(error, channel)
+            return None
+        if isinstance(error, (discord.HTTPException, aiohttp.ClientError)):
+            log.warning("Discord failed: %s", error)
+            return words.DISCORD_FAILED
+        reference = secrets.token_hex(4)
+        log.error("Unexpected error %s", reference, exc_info=error)
+        return words.unexpected(reference)
+
+    def _log_forbidden(self, error: discord.Forbidden, channel: int | None) -> None:
+        if channel is not None and channel not in self._forbidden:
+            self._forbidden.add(channel)
+            log.warning("Discord does not let me answer in channel %s: %s", channel, error)
+
+
+def sentence_view(sentence: str) -> ui.LayoutView:
+    """Return a message with one sentence."""
+    return ui.LayoutView(timeout=None).add_item(ui.TextDisplay(fitting(sentence, MOST_IN_SENTENCE)))
+
+
+def _cause(error: BaseException) -> BaseException:
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error
+
+
+async def _tell(interaction: discord.Interaction[FootnoteBot], view: ui.LayoutView) -> None:
+    response = interaction.response
+    if not response.is_done():
+        await response.send_message(view=view, ephemeral=True)
+    elif response.type is discord.InteractionResponseType.deferred_channel_message:
+        # What was promised with "thinking" must be kept: only an edit ends it, whoever sees it.
+        await interaction.edit_original_response(view=view)
+    else:
+        await interaction.followup.send(view=view, ephemeral=True)

@@ -1,0 +1,97 @@
+"""How one fact reads: an event, a quotation, or what somebody claims, each with who, when and where."""
+
+from __future__ import annotations
+
+from bot.client import words
+from bot.client.citations import source_name
+from bot.client.text import clean, escape, fitting, inline, quoted, shorten
+from bot.facts.models import Actor, FactRecord
+
+_FIELD = 100
+_MOST_NAMES = 6
+
+
+def fact_text(record: FactRecord, marks: str, limit: int, *, date_first: bool = False) -> str:
+    """Return a fact for a card, its words cut at the limit; ``date_first`` is for timelines."""
+    if record.retracted:
+        return words.RETRACTED
+    text = fitting(clean(record.fact.text), limit)
+    field = min(_FIELD, limit)
+    if record.fact.kind == "quote":
+        return _quote(record, _in_quotation_marks(text), marks, field)
+    if record.fact.kind == "claim":
+        return _claim(record, text, marks, field)
+    return _event(record, text, marks, field, date_first=date_first)
+
+
+def is_cut(record: FactRecord, limit: int) -> bool:
+    """Whether a card with this limit shows less than the whole fact."""
+    return not record.retracted and len(escape(record.fact.text)) > limit
+
+
+def summary(record: FactRecord, limit: int) -> str:
+    """Return a fact on one line, to be chosen from a list."""
+    return inline(plain_summary(record, limit), limit)
+
+
+def plain_summary(record: FactRecord, limit: int) -> str:
+    """Return a fact on one line without markdown, for places where Discord reads none."""
+    if record.retracted:
+        return words.RETRACTED
+    text = " ".join(clean(record.fact.text).split())
+    if record.fact.kind == "event":
+        return shorten(text, limit)
+    name = shorten(words.listed([speaker.name for speaker in record.speakers[:2]]) or _source(record), 40)
+    if record.fact.kind == "quote":
+        return f"{name}: {_in_quotation_marks(shorten(text, max(limit - len(name) - 4, 1)))}"
+    start = words.according_to(name)
+    return f"{start} {shorten(text, max(limit - len(start) - 1, 1))}"
+
+
+def actor_names(actors: tuple[Actor, ...], field: int = _FIELD) -> str:
+    """Return actors in bold, each with its role."""
+    most = _MOST_NAMES if field == _FIELD else 2
+    shown = [_with_role(actor, field) for actor in actors[:most]]
+    if len(actors) > most:
+        shown.append(words.count(len(actors) - most, "other", "others"))
+    return words.listed(shown)
+
+
+def _event(record: FactRecord, text: str, marks: str, field: int, *, date_first: bool) -> str:
+    if not date_first:
+        return _with_small(f"{text}{marks}", _circumstances(record, field))
+    date = inline(record.fact.date.words(), field) if record.fact.date else words.NO_DATE
+    return _with_small(f"**{date}**\n{text}{marks}", _circumstances(record, field, date=False))
+
+
+def _quote(record: FactRecord, text: str, marks: str, field: int) -> str:
+    speaker = actor_names(record.speakers, field) or f"**{inline(_source(record), field)}**"
+    return _with_small(f"{quoted(text)}\n— {speaker}{marks}", _circumstances(record, field))
+
+
+def _claim(record: FactRecord, text: str, marks: str, field: int) -> str:
+    speaker = actor_names(record.speakers, field) or f"**{inline(_source(record), field)}**"
+    return _with_small(f"{words.according_to(speaker)}\n{text}{marks}", _circumstances(record, field))
+
+
+def _circumstances(record: FactRecord, field: int, *, date: bool = True) -> str:
+    fact = record.fact
+    when = fact.date.words() if fact.date and date else ""
+    return " · ".join(part for part in (inline(each or "", field) for each in (when, fact.where, fact.context)) if part)
+
+
+def _with_small(text: str, small: str) -> str:
+    return f"{text}\n-# {small}" if small else text
+
+
+def _with_role(actor: Actor, field: int) -> str:
+    role = inline(actor.role or "", field)
+    return f"**{inline(actor.name, field)}**{', ' if role else ''}{role}"
+
+
+def _source(record: FactRecord) -> str:
+    return source_name(record.sources[0]) if record.sources else record.story.title
+
+
+def _in_quotation_marks(text: str) -> str:
+    return text if text.startswith(("“", '"', "„", "«")) and text.endswith(("”", '"', "“", "»")) else f"“{text}”"

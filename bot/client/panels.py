@@ -1,0 +1,114 @@
+"""What the buttons open, for one person alone: all sources, a fact at full length, why an answer is as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from discord import Colour, ui
+
+from bot.answers.models import Answer
+from bot.client import words
+from bot.client.buttons import ReplyButton
+from bot.client.card import MOST_TEXT, turn_buttons
+from bot.client.citations import Numbering, full_sources, source_lines, used_sources
+from bot.client.custom_id import Action, Kind, Press
+from bot.client.fact_text import fact_text
+from bot.client.text import clean, inline, split
+from bot.errors import NotKnownError
+from bot.facts.models import FactRecord
+from bot.service import Reply, SourceUse
+
+_PAGE = 3000
+_WORD = 40
+_MOST_WORDS = 12
+_GREY = Colour(0x6B7280)
+
+
+def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:
+    """Return all sources of a reply in full."""
+    cited = Numbering(reply.facts).of(reply.facts)
+    return _paged(_pages(full_sources(cited)), replace(press, action=Action.TURN_SOURCES), f"### {words.ALL_SOURCES}")
+
+
+def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int) -> ui.LayoutView:
+    """Return all sources of a server's stories in full."""
+    press = Press(Action.TURN_ALL_SOURCES, Kind.ANSWER, asker, "", page)
+    pages = _pages(used_sources(uses)) if uses else (words.NO_STORY,)
+    return _paged(pages, press, f"### {words.ALL_SOURCES}")
+
+
+def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
+    """Return one fact of a reply at full length. Raises NotKnownError where the reply has it no longer."""
+    record = next((each for each in (*reply.facts, *reply.suggestions) if each.number == press.fact), None)
+    if record is None:
+        raise NotKnownError(words.TOO_OLD)
+    numbering = Numbering([record])
+    parts = split(clean(record.fact.text), _PAGE // 2)
+    texts = [fact_text(_part(record, part), numbering.marks(record), _PAGE) for part in parts]
+    sources = "" if record.retracted else source_lines(numbering.of([record]), MOST_TEXT - max(map(len, texts)) - 200)
+    pages = tuple(f"{text}\n{sources}" if sources else text for text in texts)
+    return _paged(pages, replace(press, action=Action.TURN_FACT), "")
+
+
+def why_panel(answer: Answer) -> ui.LayoutView:
+    """Return in plain words how the question was read and what decided."""
+    title = words.WHY_TITLE if answer.facts else words.WHY_NOT_TITLE
+    lines = [f"### {title}", *(f"- {line}" for line in _reasons(answer)), words.NOW]
+    return _panel("\n".join(lines))
+
+
+def text_panel(text: str) -> ui.LayoutView:
+    """Return a panel with words of ours."""
+    return _panel(text)
+
+
+def _reasons(answer: Answer) -> Iterable[str]:
+    why = answer.explanation
+    for typed, read in why.corrections[:5]:
+        yield words.READ_AS.format(_word(typed), _word(read))
+    if why.slot:
+        yield (words.ASKED_FOR if why.slot_filled else words.ASKED_FOR_MISSING).format(inline(why.slot, _WORD))
+    for sentence, found in (
+        (words.NAMES, why.names),
+        (words.UNKNOWN_NAMES, why.unknown_names),
+        (words.MATCHED, why.matched),
+        (words.MISSING, why.missing),
+    ):
+        if found:
+            yield sentence.format(", ".join(map(_word, found[:_MOST_WORDS])))
+    if answer.facts and why.sources:
+        yield words.PUBLISHERS_ONE if why.sources == 1 else words.PUBLISHERS.format(why.sources)
+    yield words.CONFIDENCE.format(round(why.confidence * 100))
+
+
+def _word(word: str) -> str:
+    return f"“{inline(word, _WORD)}”"
+
+
+def _part(record: FactRecord, text: str) -> FactRecord:
+    return replace(record, fact=replace(record.fact, text=text))
+
+
+def _pages(parts: Sequence[str]) -> tuple[str, ...]:
+    pages: list[str] = []
+    for part in (piece for whole in parts for piece in split(whole, _PAGE)):
+        if pages and len(pages[-1]) + len(part) + 2 <= _PAGE:
+            pages[-1] += f"\n\n{part}"
+        else:
+            pages.append(part)
+    return tuple(pages)
+
+
+def _paged(pages: Sequence[str], press: Press, heading: str) -> ui.LayoutView:
+    page = min(press.page, len(pages) - 1)
+    foot = f"-# {words.page_number(page, len(pages))}" if len(pages) > 1 else ""
+    view = _panel("\n".join(part for part in (heading, pages[page], foot) if part))
+    if len(pages) > 1:
+        buttons: tuple[ReplyButton, ...] = turn_buttons(press, page, len(pages))
+        view.add_item(ui.ActionRow(*buttons))
+    return view
+
+
+def _panel(text: str) -> ui.LayoutView:
+    return ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=_GREY))

@@ -1,0 +1,82 @@
+"""What a press of a button does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING
+
+import discord
+from discord import ui
+
+from bot.client import words
+from bot.client.card import Card, card_view
+from bot.client.custom_id import Action, Press
+from bot.client.errors import sentence_view
+from bot.client.panels import all_sources_panel, fact_panel, sources_panel, why_panel
+from bot.client.sending import replace_message, respond, server_of
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+
+
+async def handle(interaction: discord.Interaction[FootnoteBot], press: Press) -> None:
+    """Do what the pressed button says. Raises NotKnownError where the reply is no longer kept."""
+    if press.action is Action.DELETE:
+        await _delete(interaction, press)
+    elif press.action is Action.TURN:
+        await _turn(interaction, press)
+    elif press.action in (Action.TURN_SOURCES, Action.TURN_ALL_SOURCES, Action.TURN_FACT):
+        await replace_message(interaction, _panel(interaction, press))
+    else:
+        await respond(interaction, _panel(interaction, press), private=True)
+
+
+async def _turn(interaction: discord.Interaction[FootnoteBot], press: Press) -> None:
+    private = interaction.message is not None and interaction.message.flags.ephemeral
+    if private or interaction.user.id == press.asker:
+        await replace_message(interaction, _page(interaction, press, private=private))
+    else:
+        # Others leaf through a copy of their own, so that nobody's page turns under their eyes.
+        await respond(interaction, _page(interaction, press, private=True), private=True)
+
+
+async def _page(interaction: discord.Interaction[FootnoteBot], press: Press, *, private: bool) -> ui.LayoutView:
+    service = interaction.client.service
+    reply = await service.reply(server_of(interaction), press.key)
+    return card_view(Card(reply, press.kind, press.key, press.asker, press.page, service.settings.page_size, private))
+
+
+def _panel(interaction: discord.Interaction[FootnoteBot], press: Press) -> Awaitable[ui.LayoutView]:
+    if press.action is Action.TURN_ALL_SOURCES:
+        return _all_sources(interaction, press)
+    if press.action is Action.WHY:
+        return _why(interaction, press)
+    return _kept(interaction, press)
+
+
+async def _kept(interaction: discord.Interaction[FootnoteBot], press: Press) -> ui.LayoutView:
+    reply = await interaction.client.service.reply(server_of(interaction), press.key)
+    if press.action in (Action.OPEN, Action.TURN_FACT):
+        return fact_panel(reply, press)
+    return sources_panel(reply, press)
+
+
+async def _all_sources(interaction: discord.Interaction[FootnoteBot], press: Press) -> ui.LayoutView:
+    uses = await interaction.client.service.sources(server_of(interaction))
+    return all_sources_panel(uses, press.page, press.asker)
+
+
+async def _why(interaction: discord.Interaction[FootnoteBot], press: Press) -> ui.LayoutView:
+    service, server = interaction.client.service, server_of(interaction)
+    reply = await service.reply(server, press.key)
+    stories = {record.story.id for record in reply.facts}
+    story = stories.pop() if len(stories) == 1 else None
+    return why_panel(await service.ask(server, reply.title or "", story=story))
+
+
+async def _delete(interaction: discord.Interaction[FootnoteBot], press: Press) -> None:
+    if interaction.user.id == press.asker or interaction.permissions.manage_messages:
+        await interaction.response.defer()
+        await interaction.delete_original_response()
+    else:
+        await interaction.response.send_message(view=sentence_view(words.ONLY_ASKER), ephemeral=True)

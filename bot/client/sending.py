@@ -1,0 +1,86 @@
+"""Answer in time: at once where the answer is quick, else deferred first, well within the three seconds that Discord gives."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final
+
+import discord
+from discord import ui
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+
+QUICK: Final = 1.5
+"""Seconds after which an interaction is deferred, and after which typing is shown in a channel."""
+
+_REPLY_NEEDS_HISTORY = 160002
+
+
+def server_of(interaction: discord.Interaction[FootnoteBot]) -> int | None:
+    """Return the server whose facts answer; None (the library) in direct messages and where the bot itself is no member."""
+    guild = interaction.guild_id
+    return guild if guild is not None and interaction.client.get_guild(guild) is not None else None
+
+
+async def respond(
+    interaction: discord.Interaction[FootnoteBot], work: Awaitable[ui.LayoutView], *, private: bool = False
+) -> None:
+    """Answer an interaction with a new message, seen by its user alone if private."""
+    async with _started(work) as task:
+        if not await _done_soon(task):
+            await interaction.response.defer(ephemeral=private, thinking=True)
+        view = await task
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=view)
+    else:
+        await interaction.response.send_message(view=view, ephemeral=private)
+
+
+async def replace_message(interaction: discord.Interaction[FootnoteBot], work: Awaitable[ui.LayoutView]) -> None:
+    """Answer a press by changing the message that has the button."""
+    async with _started(work) as task:
+        if not await _done_soon(task):
+            await interaction.response.defer()
+        view = await task
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=view)
+    else:
+        await interaction.response.edit_message(view=view)
+
+
+async def reply_to(message: discord.Message, work: Awaitable[ui.LayoutView]) -> None:
+    """Answer a message with a reply to it; typing is shown only while the answer takes long."""
+    async with _started(work) as task:
+        if not await _done_soon(task):
+            async with message.channel.typing():
+                await asyncio.wait({task})
+        view = await task
+    await send_reply(message, view)
+
+
+async def send_reply(message: discord.Message, view: ui.LayoutView) -> None:
+    """Reply to a message, or send below it where it is gone or replying needs a permission that is missing."""
+    reference = message.to_reference(fail_if_not_exists=False)
+    try:
+        await message.channel.send(view=view, reference=reference, mention_author=False)
+    except discord.HTTPException as error:
+        if error.code != _REPLY_NEEDS_HISTORY:
+            raise
+        await message.channel.send(view=view)
+
+
+@asynccontextmanager
+async def _started(work: Awaitable[ui.LayoutView]) -> AsyncIterator[asyncio.Future[ui.LayoutView]]:
+    task = asyncio.ensure_future(work)
+    try:
+        yield task
+    finally:
+        task.cancel()
+
+
+async def _done_soon(task: asyncio.Future[ui.LayoutView]) -> bool:
+    done, _ = await asyncio.wait({task}, timeout=QUICK)
+    return bool(done)

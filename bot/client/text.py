@@ -1,0 +1,126 @@
+"""Make stored text safe to show on Discord: nothing in it pings, links, formats or leaves its place.
+
+Every mark that Discord could read as markdown gets a backslash, which Discord does not show: the words stay verbatim. Left out
+are only characters without a shape: controls, and the directional overrides that would turn the rest of the message around.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+from discord.utils import escape_mentions
+
+ELLIPSIS = "…"
+MOST_IN_SENTENCE = 1500
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_MARKS = re.compile(r"[\\*_~`|\[\]<>@]|&(?=#?\w+;)|:(?=[\w+-]+:|//)")
+_LINE_STARTS = re.compile(r"^(?:[-+#=]|\d+(?=[.)]))", re.MULTILINE)
+_URL_SAFE = "%/:;,=+$!.-_~?&#"
+_LONGEST_URL = 400
+
+
+def clean(text: str) -> str:
+    """Return the text without invisible controls, its lines trimmed, with at most one blank line between two."""
+    lines = (_UNSEEN.sub("", line).strip() for line in text.splitlines())
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def one_line(text: str) -> str:
+    """Return the cleaned text on one line."""
+    return " ".join(clean(text).split())
+
+
+def escape(text: str) -> str:
+    """Return cleaned text that Discord shows as it is: no markdown, no link, no emoji, no mention."""
+    marked = _MARKS.sub(r"\\\g<0>", clean(text))
+    return escape_mentions(_LINE_STARTS.sub(_escape_start, marked))
+
+
+def inline(text: str, limit: int) -> str:
+    """Return the text on one line, escaped and no longer than the limit, to stand inside a line of ours."""
+    return fitting(one_line(text), limit)
+
+
+def fitting(text: str, limit: int) -> str:
+    """Return the text escaped, shortened so that it fits into the limit with its backslashes."""
+    escaped = escape(text)
+    shorter = limit
+    while len(escaped) > limit and shorter > 1:
+        escaped = escape(shorten(text, shorter))
+        shorter -= max(len(escaped) - limit, 1) // 2 + 1
+    return escaped
+
+
+def label(text: str, limit: int) -> str:
+    """Return plain text for a button or a choice, where Discord reads no markdown; never empty."""
+    return shorten(one_line(text), limit) or ELLIPSIS
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut a text that is longer than the limit, at a word where there is one near, and end it with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    end = limit - 1
+    while end > 1 and _joins(text[end]):
+        end -= 1
+    cut = text[:end]
+    word = max(cut.rfind(" "), cut.rfind("\n"))
+    if word > limit // 2:
+        cut = cut[:word]
+    return cut.rstrip(" \n,;:.–—-\u200d") + ELLIPSIS
+
+
+def split(text: str, limit: int) -> tuple[str, ...]:
+    """Cut a text into parts no longer than the limit, at a line or a word where there is one near; nothing is lost but blanks."""
+    parts = []
+    while len(text) > limit:
+        cut = text[:limit]
+        end = max(cut.rfind("\n"), cut.rfind(" "))
+        end = end if end > limit // 2 else limit - cut.endswith("\\")
+        parts.append(text[:end].rstrip())
+        text = text[end:].lstrip()
+    return (*parts, text)
+
+
+def safe_url(url: str | None) -> str | None:
+    """Return a web address that may stand in a masked link, or None: http and https only, no credentials, not too long."""
+    try:
+        parts = urlsplit((url or "").strip())
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = f":{parts.port}" if parts.port else ""
+    except (ValueError, UnicodeError):
+        return None
+    if parts.scheme not in ("http", "https") or not re.fullmatch(r"[a-z0-9.-]+", host) or parts.username is not None:
+        return None
+    rest = url.strip().partition("//")[2][len(parts.netloc) :] if url else ""
+    address = f"{parts.scheme}://{host}{port}{quote(rest, safe=_URL_SAFE, errors='replace')}"
+    return address if len(address) <= _LONGEST_URL else None
+
+
+def link(title: str, url: str | None, limit: int) -> str:
+    """Return a masked link, or the bare title where the address cannot be shown. Brackets in a title become round ones."""
+    address = safe_url(url)
+    text = inline(title.replace("[", "(").replace("]", ")"), limit)
+    if address is None or not text:
+        return text
+    if "://" in title:
+        return f"{text} ([link]({address}))"
+    return f"[{text}]({address})"
+
+
+def quoted(text: str) -> str:
+    """Return escaped text as a block quotation, every line of it."""
+    return "\n".join(f"> {line}" if line else "> \u200b" for line in text.split("\n"))
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    found = match[0]
+    return f"{found}\\" if found[-1].isdigit() else f"\\{found}"
+
+
+def _joins(char: str) -> bool:
+    return char in "\u200d\ufe0e\ufe0f" or unicodedata.combining(char) > 0
