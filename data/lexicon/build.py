@@ -64,7 +64,7 @@ KINDS = {
 
 MIN_WORD_ZIPF = 172  # of `word`
 MIN_RELATED_ZIPF = 200  # of the keys and the entries of `related`
-MIN_VECTOR_ZIPF = 300  # of both ends of a vector neighbourhood
+MIN_VECTOR_ZIPF = 300  # of both ends of a vector neighbourhood, and of the words in `vector`
 MIN_COSINE = 0.55
 MIN_WEIGHT = 18  # entries below are dropped
 MIN_MIDDLE_WEIGHT = 50  # of the first of two steps
@@ -72,6 +72,7 @@ CLOSE_WEIGHT = 55  # of a synonym or derivation that has the opposites of its wo
 MAX_OTHERS = 24
 LIMITS = ((300, MAX_OTHERS), (250, 18), (0, 14))  # fewer for rare words: from this Zipf on, so many
 MAX_OF_KIND = {"s": 14, "d": 10, "p": 4, "c": 8, "b": 4, "m": 8, "n": 8, "a": 6}
+VECTOR_SCALE = 320  # of a unit vector's components, rounded to a signed byte
 TOP_COMPONENTS = 3  # directions that all vectors share, left out when neighbours are ranked
 MIN_RANKING_COSINE = 0.45  # in the space without them
 NEIGHBOUR_RANK = 25  # a neighbour must be among so many nearest, seen from either side
@@ -416,6 +417,16 @@ def without_common_part(matrix: Vector) -> Vector:
     return np.asarray(centred / np.linalg.norm(centred, axis=1, keepdims=True), dtype=np.float32)
 
 
+def quantised(vectors: Vectors, zipf: Mapping[str, int]) -> dict[str, bytes]:
+    """The vectors of the common words without their common part, a signed byte a dimension, for likeness of whole texts."""
+    names = sorted(word for word in vectors.rows if zipf[word] >= MIN_VECTOR_ZIPF)
+    if not names:
+        return {}
+    matrix = without_common_part(vectors.matrix[[vectors.rows[name] for name in names]])
+    rows = np.clip(np.round(matrix * VECTOR_SCALE), -127, 127).astype(np.int8)
+    return {name: row.tobytes() for name, row in zip(names, rows, strict=True)}
+
+
 def find_neighbours(vectors: Vectors, words: Iterable[str], zipf: Mapping[str, int]) -> dict[str, dict[str, float]]:
     """The nearest words of each word that also count it among their nearest, with cosines."""
     names = sorted(word for word in words if word in vectors.rows)
@@ -684,11 +695,12 @@ SCHEMA = """
 CREATE TABLE word (word TEXT NOT NULL PRIMARY KEY, zipf INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE lemma (form TEXT NOT NULL PRIMARY KEY, lemma TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE related (word TEXT NOT NULL PRIMARY KEY, others TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE vector (word TEXT NOT NULL PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 
 
-def write_database(path: Path, tables: dict[str, Iterable[tuple[str, str | int]]]) -> None:
+def write_database(path: Path, tables: dict[str, Iterable[tuple[str, str | int | bytes]]]) -> None:
     """Write the tables, sorted by key, into a new file."""
     path.unlink(missing_ok=True)
     database = sqlite3.connect(path)
@@ -715,10 +727,18 @@ def main(wordnet_path: Path, embeddings: Path | None, output: Path) -> None:
     zipf = read_frequencies()
     wordnet = read_wordnet(wordnet_path)
     lemmas = find_lemmas(zipf, wordnet)
+    common = read_vectors(embeddings, lambda word: zipf.get(word, 0) >= MIN_VECTOR_ZIPF)
+    vector = quantised(common, zipf)
     vectors = read_vectors(embeddings, lambda word: word in wordnet.senses and word in zipf)
     related = dict(Relations(wordnet, zipf, lemmas, vectors).table())
     meta = describe_inputs(wordnet_path, embeddings)
-    tables: dict[str, Mapping[str, str | int]] = {"word": zipf, "lemma": lemmas, "related": related, "meta": meta}
+    tables: dict[str, Mapping[str, str | int | bytes]] = {
+        "word": zipf,
+        "lemma": lemmas,
+        "related": related,
+        "vector": vector,
+        "meta": meta,
+    }
     write_database(output, {name: list(rows.items()) for name, rows in tables.items()})
     for name, rows in tables.items():
         click.echo(f"{name}: {len(rows)} rows")

@@ -1,0 +1,163 @@
+"""A story's facts made ready for matching: each a bag of weighted stems drawn from its fields, with how common each stem is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.answers.amounts import Amount, find_amounts
+from bot.answers.lexicon import Lexicon
+from bot.answers.meaning import Vector, add_up
+from bot.answers.names import NameTable
+from bot.answers.when import MONTHS
+from bot.answers.words import STOP_WORDS, normalise, tokens
+from bot.facts.models import Actor, FactRecord
+
+# How much a word counts by the field that it stands in; the text itself counts most, then what the editor set beside it.
+_TEXT = 1.0
+_ID = 1.0
+_ASKED_AS = 1.0
+_CONTEXT = 0.9
+_PLACE = 0.9
+_NAME = 0.9
+_ALIAS = 0.8
+_DATE = 0.8
+_ROLE = 0.55
+_EVENT = 0.5
+_SOURCE = 0.3
+
+_HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
+_MONTH_NAMES = {number: name for name, number in reversed(list(MONTHS.items())) if len(name) > 3 or name == "may"}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A fact as matched against questions. ``weights`` maps each stem to the weight of the best field that has it."""
+
+    record: FactRecord
+    weights: Mapping[str, float]
+    text: frozenset[str]
+    sequence: tuple[str, ...]
+    asked_as: tuple[tuple[str, ...], ...]
+    speakers: frozenset[str]
+    actors: frozenset[str]
+    speaker_stems: frozenset[str]
+    amounts: tuple[Amount, ...]
+    event: str | None
+    vector: Vector | None
+
+    @property
+    def key(self) -> str:
+        """The fact's id in its story."""
+        return self.record.fact.id
+
+
+class StoryIndex:
+    """The documents of one story or of several, the words they have, and how common these are."""
+
+    def __init__(self, records: Sequence[FactRecord], actors: Iterable[Actor], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        events = {(record.story.id, record.fact.id): record for record in records if record.fact.kind == "event"}
+        self.actors = {actor.id: actor for actor in actors}
+        self.names = NameTable(self.actors.values(), lexicon)
+        self.documents = tuple(self._document(record, events) for record in records)
+        self.by_id = {document.key: document for document in self.documents}
+        self._frequency = Counter(stem for document in self.documents for stem in document.weights)
+        self.postings: dict[str, list[int]] = {}
+        for number, document in enumerate(self.documents):
+            for stem in document.weights:
+                self.postings.setdefault(stem, []).append(number)
+        self.title = frozenset(self._stems(" ".join({record.story.title for record in records})))
+
+    @cached_property
+    def vocabulary(self) -> tuple[str, ...]:
+        """All words of the story, lower case, for mending the spelling of questions."""
+        words: set[str] = set(self.names.words)
+        for document in self.documents:
+            fact = document.record.fact
+            for text in (fact.text, fact.where, fact.context, *fact.asked_as, fact.id.replace("-", " ")):
+                words.update(token.word for token in tokens(normalise(text or "")) if not token.is_number)
+            for actor in (*document.record.speakers, *document.record.participants, *document.record.subjects):
+                words.update(token.word for token in tokens(normalise(actor.role or "")))
+        return tuple(sorted(word for word in words if word not in STOP_WORDS))
+
+    @cached_property
+    def known_words(self) -> frozenset[str]:
+        """The vocabulary, for membership."""
+        return frozenset(self.vocabulary)
+
+    def rarity(self, stem: str) -> float:
+        """Return how rare a stem is among the facts, from 0 (in all of them) to 1 (in none)."""
+        count = len(self.documents)
+        return math.log((count + 1) / (self._frequency[stem] + 0.5)) / math.log((count + 1) / 0.5) if count else 1.0
+
+    def _stems(self, text: str) -> list[str]:
+        return [self._lexicon.stem(token.word) for token in tokens(normalise(text)) if token.word not in STOP_WORDS]
+
+    def _document(self, record: FactRecord, events: Mapping[tuple[str, str], FactRecord]) -> Document:
+        fact = record.fact
+        weights: dict[str, float] = {}
+        involved = (*record.speakers, *record.participants, *record.subjects)
+        event = events.get((record.story.id, fact.event)) if fact.event else None
+        for source in record.sources:
+            self._fill(weights, f"{source.title} {source.publisher or ''}", _SOURCE)
+        if event is not None:
+            self._fill(weights, f"{event.fact.text} {event.fact.where or ''} {event.fact.id.replace('-', ' ')}", _EVENT)
+        for actor in involved:
+            self._fill(weights, actor.role or "", _ROLE)
+            self._fill(weights, " ".join(actor.aliases), _ALIAS)
+            self._fill(weights, actor.name, _NAME)
+        self._fill(weights, _date_words(record), _DATE)
+        self._fill(weights, fact.where or "", _PLACE)
+        self._fill(weights, fact.context or "", _CONTEXT)
+        for phrasing in fact.asked_as:
+            self._fill(weights, phrasing, _ASKED_AS)
+        self._fill(weights, fact.id.replace("-", " "), _ID)
+        self._fill(weights, fact.text, _TEXT)
+        sequence = tuple(self._lexicon.stem(token.word) for token in tokens(normalise(fact.text)))
+        speaker_text = " ".join(f"{actor.name} {' '.join(actor.aliases)} {actor.role or ''}" for actor in record.speakers)
+        return Document(
+            record=record,
+            weights=weights,
+            text=frozenset(self._stems(fact.text)),
+            sequence=sequence,
+            asked_as=tuple(tuple(self._stems(phrasing)) for phrasing in fact.asked_as),
+            speakers=frozenset(actor.id for actor in record.speakers),
+            actors=frozenset(actor.id for actor in involved),
+            speaker_stems=frozenset(self._stems(speaker_text)),
+            amounts=find_amounts(fact.text),
+            event=event.fact.id if event is not None else None,
+            vector=self._vector(record),
+        )
+
+    def _vector(self, record: FactRecord) -> Vector | None:
+        fact = record.fact
+        text = f"{fact.text} {fact.where or ''} {fact.context or ''} {fact.id.replace('-', ' ')}"
+        words = [token.word for token in tokens(normalise(text)) if token.word not in STOP_WORDS]
+        return add_up(((word, self._lexicon.unusual(word)) for word in words), self._lexicon)
+
+    def _fill(self, weights: dict[str, float], text: str, weight: float) -> None:
+        if not text:
+            return
+        for token in tokens(normalise(text)):
+            if token.word in STOP_WORDS:
+                continue
+            stem = self._lexicon.stem(token.word)
+            if weights.get(stem, 0.0) < weight:
+                weights[stem] = weight
+        for joined in _HYPHENATED.findall(text):
+            weights.setdefault(self._lexicon.stem(joined.replace("-", "").lower()), weight)
+
+
+def _date_words(record: FactRecord) -> str:
+    date = record.fact.date
+    if date is None or date.earliest is None:
+        return ""
+    words = [str(date.earliest // 10000)]
+    if date.latest is not None and date.latest // 100 == date.earliest // 100:
+        words.append(_MONTH_NAMES.get(date.earliest // 100 % 100, ""))
+    return " ".join(words)

@@ -1,0 +1,116 @@
+"""What is known of English words: how common each is, its lemma, and the words related to it. Read from a SQLite file that ships."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from bot.answers.words import stem
+from bot.errors import SetupError
+
+RARE = 1.5  # Zipf frequency taken for a word that the lexicon does not have
+
+# How far a related word stands for the word itself, by kind of relation: synonym, derivation, hypernym, hyponym, sibling, similar
+# or entailed, neighbour of word vectors. Antonyms never do.
+_KIND_STRENGTH = {"s": 0.85, "d": 0.9, "p": 0.55, "c": 0.55, "b": 0.35, "m": 0.5, "n": 0.55, "a": 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A stem that may stand for a word, and how well it does, between 0 and 1."""
+
+    stem: str
+    strength: float
+
+
+class Lexicon:
+    """The English lexicon. One read-only connection, cached look-ups; safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the lexicon file. Raises SetupError where it is missing."""
+        if not path.is_file():
+            raise SetupError(f"The English lexicon {path} is missing; install Footnote again.")
+        self._db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._lock = threading.Lock()
+        self.zipf = lru_cache(maxsize=32_768)(self._zipf)
+        self.lemma = lru_cache(maxsize=32_768)(self._lemma)
+        self.related = lru_cache(maxsize=8_192)(self._related)
+        self.vector = lru_cache(maxsize=16_384)(self._vector)
+        self.stem = lru_cache(maxsize=32_768)(self._stem)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def knows(self, word: str) -> bool:
+        """Tell whether it is a word of English."""
+        return self._value("SELECT zipf FROM word WHERE word = ?", word) is not None
+
+    def commonest(self, words: Iterable[str], *, least: float) -> str | None:
+        """Return the commonest of the words, None where none is at least so common (Zipf frequency)."""
+        choice = sorted(words)
+        marks = ",".join("?" * len(choice))
+        query = f"SELECT word FROM word WHERE word IN ({marks}) AND zipf >= ? ORDER BY zipf DESC, word LIMIT 1"
+        with self._lock:
+            row = self._db.execute(query, (*choice, round(least * 100))).fetchone()
+        return None if row is None else str(row[0])
+
+    def unusual(self, word: str) -> float:
+        """Return how rare a word is in English, from 0.1 to 1."""
+        return min(1.0, max(0.1, (7.0 - self.zipf(word)) / 4.5))
+
+    def _zipf(self, word: str) -> float:
+        """Return the Zipf frequency: 3 is once in a million words, 6 once in a thousand."""
+        value = self._value("SELECT zipf FROM word WHERE word = ?", word)
+        return RARE if value is None else int(value) / 100
+
+    def _lemma(self, word: str) -> str:
+        """Return the dictionary form of an irregular form (went: go); other words come back as they are."""
+        value = self._value("SELECT lemma FROM lemma WHERE form = ?", word)
+        return word if value is None else str(value)
+
+    def _stem(self, word: str) -> str:
+        return stem(self.lemma(word))
+
+    def _related(self, word: str) -> tuple[Related, ...]:
+        """Return the stems related to a word, the best first; the word itself is not among them."""
+        found: dict[str, float] = {}
+        own = self.stem(word)
+        for form in dict.fromkeys((word, self.lemma(word), *_base_forms(word))):
+            others = self._value("SELECT others FROM related WHERE word = ?", form)
+            if others is None:
+                continue
+            for entry in str(others).split():
+                strength = _KIND_STRENGTH[entry[0]] * int(entry[1:3]) / 100
+                key = self.stem(entry[3:])
+                if strength and key != own and strength > found.get(key, 0.0):
+                    found[key] = strength
+            break
+        return tuple(Related(key, found[key]) for key in sorted(found, key=lambda key: (-found[key], key)))
+
+    def _vector(self, word: str) -> tuple[int, ...] | None:
+        """Return the word's vector (GloVe without its common part, a signed byte a dimension), None for a rare word."""
+        value = self._value("SELECT vector FROM vector WHERE word = ?", word)
+        return tuple(array("b", value)) if isinstance(value, bytes) else None
+
+    def _value(self, query: str, word: str) -> object | None:
+        with self._lock:
+            row = self._db.execute(query, (word,)).fetchone()
+        return None if row is None else row[0]
+
+
+def _base_forms(word: str) -> list[str]:
+    """Return what a regular form may be an inflection of; the lexicon knows which of them are words."""
+    forms = []
+    for ending, instead in (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e")):
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            base = word[: -len(ending)]
+            forms.append(base + instead)
+            if not instead and len(base) > 3 and base[-1] == base[-2]:
+                forms.append(base[:-1])
+    return forms

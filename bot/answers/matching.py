@@ -1,0 +1,252 @@
+"""How well a fact fits a question: the words that it covers, and the features that ranking and deciding weigh."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.answers.asking import Asked
+from bot.answers.index import Document, StoryIndex
+from bot.answers.lexicon import Lexicon
+from bot.answers.meaning import likeness
+from bot.answers.question import Question, Term
+from bot.answers.words import STOP_WORDS
+
+_CAUSE = re.compile(
+    r"\b(?:because|since|due to|owing to|so that|in order to|as a result|caused|led to|resulted|therefore|thus|after|"
+    r"to (?!the |a |an |his |her |their |its )\w+|would not|could not|so )\b",
+    re.IGNORECASE,
+)
+_LEAST_WEIGHT = 0.4  # so that a question of type words alone is covered by no fact
+_COVERED = 0.3  # strength from which a word of the question counts as covered
+
+
+class Features(NamedTuple):
+    """What ranking weighs, each between -1 and 1."""
+
+    cover: float  # weight of the question's words that the fact has
+    cover_exact: float  # the same, related words left out
+    cover_text: float  # the same, in the fact's own text
+    cover_content: float  # the same, words of names left out
+    cover_names: float  # the same, words of names alone
+    likeness: float  # likeness in meaning of the whole question and fact
+    back: float  # share of the fact's text that the question has
+    run: float  # longest run of words in common
+    pairs: float  # neighbouring words in common
+    phrasing: float  # likeness to another phrasing of the fact
+    slot_missing: float  # the fact has no date, place, amount, speaker where one is asked for
+    quote_wanted: float  # a quote where words are asked for
+    event_wanted: float  # an event where a time, place or doer is asked for
+    claim_wanted: float  # a claim where an amount is asked for
+    speaker: float  # the one asked for speaks
+    other_speaker: float  # another speaks
+    actor: float  # the one named takes part
+    date_agrees: float
+    date_differs: float
+    cause: float  # why: the fact gives a reason
+    linked: float  # why: the fact belongs to the event asked about
+    event_cover: float  # coverage by the event that the fact belongs to
+    subject: float  # the words for the speaker fit the fact's speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A fact held against a question. ``strengths`` tell for each term of the question how well the fact has it, 0 to 1."""
+
+    document: Document
+    strengths: tuple[float, ...]
+    features: Features
+    slot_filled: bool
+
+
+def match_all(question: Question, index: StoryIndex, lexicon: Lexicon) -> list[Match]:
+    """Hold a question against every fact that shares a word, a related word, an actor or a date with it."""
+    found: dict[int, list[float]] = {}
+    in_text: dict[int, list[float]] = {}
+    size = len(question.terms)
+    for place, term in enumerate(question.terms):
+        for stem, strength in _stand_ins(term, lexicon):
+            for number in index.postings.get(stem, ()):
+                document = index.documents[number]
+                value = strength * document.weights[stem]
+                strengths = found.get(number)
+                if strengths is None:
+                    strengths = found[number] = [0.0] * size
+                    in_text[number] = [0.0] * size
+                if value > strengths[place]:
+                    strengths[place] = value
+                if stem in document.text and strength > in_text[number][place]:
+                    in_text[number][place] = strength
+    if question.dates or question.speakers:
+        for number, document in enumerate(index.documents):
+            if number not in found and (question.speakers & document.speakers or _date_fit(question, document) > 0):
+                found[number] = [0.0] * size
+                in_text[number] = [0.0] * size
+    covers = {index.documents[number].key: _weighted(question.terms, strengths) for number, strengths in found.items()}
+    return [
+        _match(question, index.documents[number], found[number], in_text[number], covers, lexicon, index) for number in sorted(found)
+    ]
+
+
+def _stand_ins(term: Term, lexicon: Lexicon) -> list[tuple[str, float]]:
+    stand_ins = [(term.stem, 1.0)]
+    if not term.name and not term.word[0].isdigit():
+        stand_ins.extend((related.stem, related.strength) for related in lexicon.related(term.word))
+    return stand_ins
+
+
+def _weighted(terms: Sequence[Term], strengths: Sequence[float]) -> float:
+    total = max(sum(term.weight for term in terms), _LEAST_WEIGHT)
+    return sum(term.weight * strength for term, strength in zip(terms, strengths, strict=True)) / total
+
+
+def _match(
+    question: Question,
+    document: Document,
+    strengths: list[float],
+    in_text: list[float],
+    covers: dict[str, float],
+    lexicon: Lexicon,
+    index: StoryIndex,
+) -> Match:
+    terms = question.terms
+    asked = question.asking.type
+    fact = document.record.fact
+    filled = _slot_filled(question, document)
+    names = [(term, value) for term, value in zip(terms, strengths, strict=True) if term.name]
+    content = [(term, value) for term, value in zip(terms, strengths, strict=True) if not term.name]
+    date = _date_fit(question, document)
+    why = asked is Asked.WHY
+    event_cover = covers.get(document.event, 0.0) if document.event else 0.0
+    features = Features(
+        cover=_weighted(terms, strengths),
+        cover_exact=_weighted(terms, [document.weights.get(term.stem, 0.0) for term in terms]),
+        cover_text=_weighted(terms, in_text),
+        cover_content=_weighted([term for term, _ in content], [value for _, value in content]),
+        cover_names=_weighted([term for term, _ in names], [value for _, value in names]),
+        likeness=likeness(question.vector, document.vector),
+        back=_back(question, document, in_text, index),
+        run=_run(question.sequence, document.sequence),
+        pairs=_pairs(question.sequence, document.sequence),
+        phrasing=_phrasing(question, document),
+        slot_missing=0.0 if filled else 1.0,
+        quote_wanted=float(asked in (Asked.SAID, Asked.WHO_SAID) and fact.kind == "quote"),
+        event_wanted=float(asked in (Asked.WHEN, Asked.WHERE, Asked.WHO) and fact.kind == "event"),
+        claim_wanted=float(asked is Asked.HOW_MUCH and fact.kind == "claim"),
+        speaker=float(bool(question.speakers & document.speakers)),
+        other_speaker=float(bool(question.speakers and document.speakers and not question.speakers & document.speakers)),
+        actor=_actor_share(question, document),
+        date_agrees=float(date > 0),
+        date_differs=float(date < 0),
+        cause=float(why and bool(_CAUSE.search(fact.text))),
+        linked=float(why and fact.kind != "event") * event_cover,
+        event_cover=event_cover,
+        subject=_subject(question, document),
+    )
+    return Match(document, tuple(strengths), features, filled)
+
+
+def _slot_filled(question: Question, document: Document) -> bool:
+    fact = document.record.fact
+    match question.asking.type:
+        case Asked.WHEN:
+            return fact.date is not None
+        case Asked.WHERE:
+            return fact.where is not None or bool(re.search(r"\b(?:in|at|on|near|off|from|to|of) (?:the )?[A-Z]", fact.text))
+        case Asked.HOW_MUCH:
+            return _amount_fits(question, document)
+        case Asked.SAID:
+            return bool(document.speakers)
+        case Asked.WHO_SAID:
+            return bool(document.speakers)
+        case Asked.WHO:
+            return bool(document.actors) or bool(re.search(r"(?<!^)(?<!\. )\b[A-Z]", fact.text))
+        case _:
+            return True
+
+
+def _amount_fits(question: Question, document: Document) -> bool:
+    wanted = question.asking.amounts
+    if not document.amounts:
+        return False
+    if not wanted or wanted == ("count",):
+        return True
+    return any(amount.kind in wanted or (amount.noun == "pound" and "weight" in wanted) for amount in document.amounts)
+
+
+def _date_fit(question: Question, document: Document) -> int:
+    """Return 1 where the fact's date agrees with a date asked about, -1 where it differs, 0 where either has none."""
+    date = document.record.fact.date
+    if not question.dates or date is None:
+        return 0
+    return 1 if any(asked.agrees(date) and asked.same_size(date) for asked in question.dates) else -1
+
+
+def _actor_share(question: Question, document: Document) -> float:
+    if not question.mentions:
+        return 0.0
+    return sum(bool(mention.actors & document.actors) for mention in question.mentions) / len(question.mentions)
+
+
+def _subject(question: Question, document: Document) -> float:
+    if not question.subject or not document.speakers:
+        return 0.0
+    return sum(stem in document.speaker_stems for stem in question.subject) / len(question.subject)
+
+
+def _back(question: Question, document: Document, in_text: Sequence[float], index: StoryIndex) -> float:
+    total = sum(index.rarity(stem) for stem in document.text)
+    covered = sum(index.rarity(term.stem) * strength for term, strength in zip(question.terms, in_text, strict=True))
+    return min(1.0, covered / total) if total else 0.0
+
+
+def _run(asked: Sequence[str], text: Sequence[str]) -> float:
+    """Return the longest run of the question's words that stands in the text, as a share of the question, stop words counting less."""
+    if not asked:
+        return 0.0
+    worth = [0.3 if stem in STOP_WORDS else 1.0 for stem in asked]
+    best = 0.0
+    previous: dict[int, float] = {}
+    places: dict[str, list[int]] = {}
+    for place, stem in enumerate(text):
+        places.setdefault(stem, []).append(place)
+    for number, stem in enumerate(asked):
+        current = {place: previous.get(place - 1, 0.0) + worth[number] for place in places.get(stem, ())}
+        if current:
+            best = max(best, *current.values())
+        previous = current
+    return min(1.0, best / 6.0) if best > 1.0 else 0.0
+
+
+def _pairs(asked: Sequence[str], text: Sequence[str]) -> float:
+    content = [stem for stem in asked if stem not in STOP_WORDS]
+    wanted = set(zip(content, content[1:], strict=False))
+    if not wanted:
+        return 0.0
+    has = [stem for stem in text if stem not in STOP_WORDS]
+    return len(wanted & set(zip(has, has[1:], strict=False))) / len(wanted)
+
+
+def _phrasing(question: Question, document: Document) -> float:
+    """Return how alike the question and the closest other phrasing of the fact are: F1 of their words' weights."""
+    best = 0.0
+    for phrasing in document.asked_as:
+        stems = set(phrasing)
+        shared = sum(term.weight for term in question.terms if term.stem in stems)
+        asked = sum(term.weight for term in question.terms)
+        count = sum(term.stem in stems for term in question.terms)
+        if shared and asked and stems:
+            recall, precision = shared / asked, count / len(stems)
+            best = max(best, 2 * recall * precision / (recall + precision))
+    return best
+
+
+def covered(question: Question, match: Match) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+    """Return the terms of the question that the fact has, and those that it lacks."""
+    pairs = list(zip(question.terms, match.strengths, strict=True))
+    return (
+        tuple(term for term, strength in pairs if strength >= _COVERED),
+        tuple(term for term, strength in pairs if strength < _COVERED),
+    )

@@ -1,0 +1,30 @@
+"""How alike two texts are in meaning: the cosine of their words' vectors added up, rare words counting more."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from operator import mul
+
+from bot.answers.lexicon import Lexicon
+
+Vector = tuple[float, ...]
+
+
+def add_up(words: Iterable[tuple[str, float]], lexicon: Lexicon) -> Vector | None:
+    """Return the weighted sum of the words' vectors, of length 1; None where no word has a vector."""
+    total: list[float] | None = None
+    for word, weight in words:
+        vector = lexicon.vector(word)
+        if vector is None:
+            continue
+        total = [weight * each for each in vector] if total is None else [a + weight * b for a, b in zip(total, vector, strict=True)]
+    if total is None:
+        return None
+    length = math.sqrt(sum(map(mul, total, total)))
+    return tuple(each / length for each in total) if length else None
+
+
+def likeness(one: Vector | None, other: Vector | None) -> float:
+    """Return the cosine of two vectors, 0 where either is missing."""
+    return 0.0 if one is None or other is None else sum(map(mul, one, other))

@@ -1,0 +1,100 @@
+"""Which actors a question names: by name, alias, surname or role, longest first; an ambiguous name keeps all its candidates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.answers.lexicon import Lexicon
+from bot.answers.words import STOP_WORDS, stem, tokens
+from bot.facts.models import Actor
+
+_LEADING = frozenset({"the", "a", "an"})
+_COMMON = 4.3  # Zipf frequency from which a single first name or short alias is too common a word to be a name by itself
+_ROLE_REACH = 4  # words that may stand between the words of a role
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An actor named in a question: the span of its words, and the ids of the actors it may be."""
+
+    start: int
+    end: int
+    actors: frozenset[str]
+
+
+class NameTable:
+    """The names of a story's actors, for look-up by words."""
+
+    def __init__(self, actors: Iterable[Actor], lexicon: Lexicon) -> None:
+        self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._roles: list[tuple[frozenset[str], str]] = []
+        self.words: set[str] = set()
+        for actor in actors:
+            self._add(actor, lexicon)
+        self._longest = max((len(phrase) for phrase in self._phrases), default=0)
+
+    def mentions(self, words: Sequence[str]) -> tuple[Mention, ...]:
+        """Return the actors named, in the order of their words; no word is used twice."""
+        found: list[Mention] = []
+        place = 0
+        while place < len(words):
+            mention = self._at(words, place)
+            if mention is None:
+                place += 1
+            else:
+                found.append(mention)
+                place = mention.end
+        found.extend(self._by_role(words, found))
+        return tuple(sorted(found, key=lambda mention: mention.start))
+
+    def _add(self, actor: Actor, lexicon: Lexicon) -> None:
+        for name in (actor.name, *actor.aliases):
+            words = _name_words(name)
+            if not words:
+                continue
+            self._phrases[words].add(actor.id)
+            self.words.update(word for word in words if word not in STOP_WORDS)
+        words = _name_words(actor.name)
+        if actor.kind == "person" and len(words) > 1:
+            self._phrases[words[-1:]].add(actor.id)
+            if lexicon.zipf(words[0]) < _COMMON or words[0] not in STOP_WORDS:
+                self._phrases[words[:1]].add(actor.id)
+        for part in (actor.role or "").split(","):
+            stems = frozenset(stem(token.word) for token in tokens(part) if token.word not in STOP_WORDS)
+            if len(stems) > 1:
+                self._roles.append((stems, actor.id))
+
+    def _at(self, words: Sequence[str], place: int) -> Mention | None:
+        for length in range(min(self._longest, len(words) - place), 0, -1):
+            actors = self._phrases.get(tuple(words[place : place + length]))
+            if actors:
+                return Mention(place, place + length, frozenset(actors))
+        return None
+
+    def _by_role(self, words: Sequence[str], taken: Sequence[Mention]) -> list[Mention]:
+        stems = [stem(word) for word in words]
+        present = set(stems)
+        found: list[tuple[int, int, int, str]] = []
+        for role, actor in self._roles:
+            if not role <= present:
+                continue
+            places = sorted(stems.index(each) for each in role)
+            if places[-1] - places[0] <= len(role) + _ROLE_REACH:
+                found.append((len(role), places[0], places[-1] + 1, actor))
+        if not found:
+            return []
+        most = max(size for size, *_ in found)
+        actors = frozenset(actor for size, _, _, actor in found if size == most)
+        start, end = next((start, end) for size, start, end, _ in found if size == most)
+        if any(actors <= mention.actors for mention in taken):
+            return []
+        return [Mention(start, end, actors)]
+
+
+def _name_words(name: str) -> tuple[str, ...]:
+    words = [token.word for token in tokens(name)]
+    while len(words) > 1 and words[0] in _LEADING:
+        words.pop(0)
+    return tuple(words)

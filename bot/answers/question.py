@@ -1,0 +1,208 @@
+"""Reading a question: what it asks for, its content words with their weights, the actors, dates and quoted words in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answers.asking import ALWAYS_TYPE, AUXILIARIES, SAY_VERBS, TYPE_WORDS, Asked, Asking, read_asking
+from bot.answers.index import StoryIndex
+from bot.answers.lexicon import Lexicon
+from bot.answers.meaning import Vector, add_up
+from bot.answers.names import Mention
+from bot.answers.spelling import correct
+from bot.answers.when import AskedDate, find_dates
+from bot.answers.words import STOP_WORDS, Token, normalise, tokens
+
+LONGEST = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
+_SIDE = 0.3  # weight of the words beside the clause that asks
+_TYPE = 0.15  # weight of words that only state what is asked for
+_TITLE = 0.45  # weight of words of the story's title: they are in every fact
+_QUOTED = re.compile(r'"([^"]{4,})"|(?<!\w)\'([^\']{4,}(?:\'\w[^\']*)*)\'(?!\w)')
+_SENTENCE = re.compile(r"(?<!\b[A-Za-z])(?<!\b(?:Dr|Mr|Ms|St|vs|No))(?<!\bMrs)[.?!;:]+(?=\s|$)|\s[-–—]+\s")
+_ASKS = frozenset("who whom whose what which when where why how list name".split())
+_POLITE = re.compile(
+    r"\b(?:(?:does|do|did) (?:anyone|anybody|someone|somebody|you|u) (?:here )?(?:know|remember|recall|have)(?: about)?|"
+    r"(?:can|could|would|will) (?:anyone|anybody|someone|somebody|you|u)(?: please| pls)? (?:tell|remind|explain|show|list|give)(?: to)?(?: me| us)?(?: the)?|"
+    r"(?:i was|im|i am|ive been|been) (?:just )?(?:wondering|curious)(?: about| if)?|just (?:curious|wondering)|"
+    r"(?:ok |okay )?(?:maybe )?(?:a )?(?:random|quick|dumb|stupid|silly|serious|genuine|honest) question(?: but| though)?|"
+    r"(?:i|we) (?:just |really |still )?(?:want|need|would like|d like|wanna|wanted) to know|(?:tell|remind|show|give) (?:me|us)|"
+    r"i (?:still )?(?:do not|dont|dunno|have no idea)(?: really)? (?:get|know|understand|remember)|no idea|"
+    r"(?:sorry )?(?:if this was|if its been) (?:already )?asked(?: already| before)?|"
+    r"(?:been )?reading about this(?: all \w+)?|help (?:me|us)(?: out)?|(?:anyone|anybody) (?:know|remember|got)|"
+    r"(?:i )?(?:cant|can not|could not) (?:find|remember)(?: it| that| this)?(?: anywhere)?|new here|hold on|asking for a friend|"
+    r"did i (?:read|hear) (?:that )?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of a question: as read, its stem, how much it counts, and whether it belongs to a name."""
+
+    word: str
+    stem: str
+    weight: float
+    name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as read. ``subject`` holds the stems of who is asked to have said something."""
+
+    asking: Asking
+    terms: tuple[Term, ...]
+    sequence: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    speakers: frozenset[str]
+    subject: tuple[str, ...]
+    dates: tuple[AskedDate, ...]
+    corrections: tuple[tuple[str, str], ...]
+    vector: Vector | None
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """Every actor that it may name."""
+        return frozenset().union(*(mention.actors for mention in self.mentions))
+
+
+def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
+    """Read a question about the story of an index. Any text is read; one without words gives a question without terms."""
+    text = normalise(text)[:LONGEST]
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    read = tokens(text)
+    words = [correct(token.word, index.vocabulary, index.known_words, lexicon) for token in read]
+    corrections = tuple((token.word, word) for token, word in zip(read, words, strict=True) if token.word != word)
+    weights = _clause_weights(text, read, words, quoted)
+    main = [word for word, weight in zip(words, weights, strict=True) if weight == 1.0]
+    asking = read_asking(main, quotes=bool(quoted))
+    mentions = index.names.mentions(words)
+    dates = find_dates(words)
+    speakers, subject = _speakers(asking, words, mentions, weights)
+    terms = _terms(words, weights, asking, mentions, dates, index, lexicon)
+    return Question(
+        asking=asking,
+        terms=terms,
+        sequence=tuple(lexicon.stem(word) for word, weight in zip(words, weights, strict=True) if weight == 1.0),
+        mentions=mentions,
+        speakers=speakers,
+        subject=tuple(lexicon.stem(word) for word in subject),
+        dates=dates,
+        corrections=corrections,
+        vector=add_up(((term.word, term.weight) for term in terms), lexicon),
+    )
+
+
+def _clause_weights(text: str, read: Sequence[Token], words: Sequence[str], quoted: Sequence[tuple[int, int]]) -> list[float]:
+    """Return for each word 1 in the clause that asks, less beside it, 0 in a polite phrase around it."""
+    sentence_of = _numbered(text, read, _SENTENCE)
+    clause_of = _numbered(text, read, re.compile(_SENTENCE.pattern + r"|,"))
+    asks = {sentence_of[place] for place in _asking_places(words)}
+    chosen = sentence_of if len(asks) <= 1 and len(words) <= 12 else clause_of
+    asking = {chosen[place] for place in _asking_places(words)}
+    weights = [1.0 if not asking or chosen[place] in asking else _SIDE for place in range(len(words))]
+    for place, token in enumerate(read):
+        if any(start <= token.start < end for start, end in quoted):
+            weights[place] = 1.0
+    _drop_polite(words, weights)
+    _dampen_lead(words, weights)
+    return weights
+
+
+def _numbered(text: str, read: Sequence[Token], boundary: re.Pattern[str]) -> list[int]:
+    ends = [match.start() for match in boundary.finditer(text)]
+    return [sum(end <= token.start for end in ends) for token in read]
+
+
+def _asking_places(words: Sequence[str]) -> list[int]:
+    return [place for place, word in enumerate(words) if word in _ASKS and not (place and words[place - 1] == "or")]
+
+
+def _drop_polite(words: Sequence[str], weights: list[float]) -> None:
+    joined = " ".join(words)
+    starts = {}
+    offset = 0
+    for place, word in enumerate(words):
+        starts[offset] = place
+        offset += len(word) + 1
+    for match in _POLITE.finditer(joined):
+        first = starts.get(match.start())
+        if first is None:
+            continue
+        length = len(match.group().split())
+        if length >= len(words):
+            continue
+        for place in range(first, first + length):
+            weights[place] = 0.0
+
+
+def _dampen_lead(words: Sequence[str], weights: list[float]) -> None:
+    """Let a long lead to the question word count less: "so i was reading about this and why was ..."."""
+    heads = [place for place in _asking_places(words) if weights[place] == 1.0]
+    first = next((word for word, weight in zip(words, weights, strict=True) if weight == 1.0), "")
+    if not heads or len(words) - heads[0] < 4 or first in AUXILIARIES:
+        return
+    lead = [place for place in range(heads[0]) if weights[place] == 1.0]
+    if len(lead) > 4:
+        for place in lead:
+            weights[place] = _SIDE
+
+
+def _speakers(
+    asking: Asking, words: Sequence[str], mentions: Sequence[Mention], weights: Sequence[float]
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return who is asked to have said something: the actors that it may be, and the words that name them."""
+    if asking.type is not Asked.SAID:
+        return frozenset(), ()
+    start, end = _subject_span(words)
+    named = [mention for mention in mentions if start <= mention.start < end]
+    if not named:
+        by = [mention for mention in mentions if mention.start and words[mention.start - 1] in ("by", "from")]
+        verbs = [mention for mention in mentions if mention.end < len(words) and words[mention.end] in SAY_VERBS]
+        if start < end and not by and not verbs:
+            return frozenset(), tuple(word for word in words[start:end] if word not in STOP_WORDS)
+        named = (by or verbs or list(mentions))[:1]
+        if not named:
+            return frozenset(), ()
+        start, end = named[0].start, named[0].end
+    named = [mention for mention in named if weights[mention.start]] or named
+    return named[0].actors, tuple(word for word in words[start:end] if word not in STOP_WORDS)
+
+
+def _subject_span(words: Sequence[str]) -> tuple[int, int]:
+    """Return the span between "did" and the verb of saying, empty where there is none."""
+    for place, word in enumerate(words):
+        if word in ("did", "does", "do", "has", "have", "had"):
+            for end in range(place + 1, min(place + 8, len(words))):
+                if words[end] in SAY_VERBS and end > place + 1:
+                    return place + 1, end
+    return 0, 0
+
+
+def _terms(
+    words: Sequence[str],
+    weights: Sequence[float],
+    asking: Asking,
+    mentions: Sequence[Mention],
+    dates: Sequence[AskedDate],
+    index: StoryIndex,
+    lexicon: Lexicon,
+) -> tuple[Term, ...]:
+    dated = {place for date in dates for place in range(date.start, date.end)}
+    named = {place for mention in mentions for place in range(mention.start, mention.end)}
+    typing = TYPE_WORDS[asking.type]
+    terms: dict[str, Term] = {}
+    for place, word in enumerate(words):
+        if not weights[place] or place in dated or word in STOP_WORDS:
+            continue
+        stem = lexicon.stem(word)
+        weight = weights[place] * (0.5 * index.rarity(stem) + 0.5 * lexicon.unusual(word))
+        if (word in typing or word in ALWAYS_TYPE) and place not in named:
+            weight *= _TYPE
+        elif stem in index.title:
+            weight *= _TITLE
+        term = Term(word, stem, weight, place in named)
+        if stem not in terms or terms[stem].weight < weight:
+            terms[stem] = term
+    return tuple(terms.values())
+

@@ -1,0 +1,121 @@
+"""Dates in a question: "on 26 October", "in April", "april 17", "2017", as ranges that a fact's date agrees with or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.facts.dates import StoryDate
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun",
+            "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MODAL_MAY = frozenset({"in", "of", "during", "since", "until", "before", "after", "by", "late", "early", "mid"})
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDate:
+    """A day, month or year that a question names, as far as it does, and the span of its words."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+    start: int
+    end: int
+
+    def agrees(self, date: StoryDate) -> bool:
+        """Tell whether a fact's date may lie in what was asked."""
+        first, last = date.earliest, date.latest
+        if first is None or last is None:
+            return self.year is not None and (first is None or first // 10000 <= self.year) and (last is None or last // 10000 >= self.year)
+        if self.year is not None:
+            return self._within(self.year, first, last)
+        return any(self._within(year, first, last) for year in range(first // 10000, min(last // 10000, first // 10000 + 3) + 1))
+
+    def _within(self, year: int, first: int, last: int) -> bool:
+        low = year * 10000 + (self.month or 1) * 100 + (self.day or 1)
+        high = year * 10000 + (self.month or 12) * 100 + (self.day or 31)
+        return first <= high and last >= low
+
+    def same_size(self, date: StoryDate) -> bool:
+        """Tell whether the fact's date is about as exact as the date that was asked, so that it is the date and not just around it."""
+        if date.earliest is None or date.latest is None:
+            return False
+        if self.day is not None:
+            return date.latest - date.earliest < 100
+        return date.latest - date.earliest < 10000
+
+
+def find_dates(words: Sequence[str]) -> tuple[AskedDate, ...]:
+    """Return the dates that the words of a question name, in order."""
+    found: list[AskedDate] = []
+    place = 0
+    while place < len(words):
+        date = _date_at(words, place)
+        if date is None:
+            place += 1
+        else:
+            found.append(date)
+            place = date.end
+    return tuple(found)
+
+
+def _date_at(words: Sequence[str], place: int) -> AskedDate | None:
+    month = _month(words, place)
+    if month is not None:
+        return _after_month(words, place, month)
+    word = words[place]
+    day = _day(word)
+    if day is not None:
+        skip = 2 if place + 2 < len(words) and words[place + 1] == "of" else 1
+        month = _month(words, place + skip, certain=True) if place + skip < len(words) else None
+        if month is not None:
+            year = _year(words[place + skip + 1]) if place + skip + 1 < len(words) else None
+            return AskedDate(year, month, day, place, place + skip + 1 + (year is not None))
+    year = _year(word)
+    if year is not None:
+        return AskedDate(year, None, None, place, place + 1)
+    return None
+
+
+def _after_month(words: Sequence[str], place: int, month: int) -> AskedDate:
+    end = place + 1
+    day = year = None
+    if end < len(words) and words[end] == "the":
+        end += 1
+    if end < len(words):
+        year = _year(words[end])
+        day = _day(words[end]) if year is None else None
+    if day is not None and end + 1 < len(words):
+        year = _year(words[end + 1])
+        return AskedDate(year, month, day, place, end + 1 + (year is not None))
+    return AskedDate(year, month, day, place, end + (day is not None or year is not None))
+
+
+def _month(words: Sequence[str], place: int, *, certain: bool = False) -> int | None:
+    word = words[place]
+    if word in ("may", "march", "mar", "sep", "jan", "dec") and not certain:
+        before = words[place - 1] if place else ""
+        after = words[place + 1] if place + 1 < len(words) else ""
+        if before not in _MODAL_MAY and _year(after) is None and _day(after) is None:
+            return None
+    return MONTHS.get(word)
+
+
+def _day(word: str) -> int | None:
+    match = _ORDINAL.fullmatch(word)
+    return int(match[1]) if match and 1 <= int(match[1]) <= 31 else None
+
+
+def _year(word: str) -> int | None:
+    return int(word) if len(word) == 4 and word.isdigit() and 1000 <= int(word) <= 2199 else None
