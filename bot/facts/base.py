@@ -48,8 +48,8 @@ class FactBase:
     def open(cls, path: Path, *, create: bool = True, wait: float = 5.0, deadline: float = DEADLINE) -> Self:
         """Open the file, making or migrating it first.
 
-        ``wait`` is how many seconds to wait for another program's lock, ``deadline`` how long a read for a question may take. Raises
-        NotAFactBaseError, NewerFactBaseError, BusyError, or FactBaseError (missing, unreadable, disk full).
+        ``wait`` is how many seconds to wait for another program's lock, ``deadline`` how many a read for a question may take.
+        Raises NotAFactBaseError, NewerFactBaseError, BusyError, or FactBaseError (missing, unreadable, disk full).
         """
         return cls(Connections.to_file(path, create=create, wait=wait), deadline)
 
@@ -207,12 +207,13 @@ class FactBase:
         """Return the revisions of a fact, oldest first. Raises NotKnownError."""
         with self._reading() as connection:
             rows = connection.execute(
-                "SELECT number, action, at, by, reason, content FROM revision WHERE kind = 'fact' AND item_id = ? ORDER BY number",
+                "SELECT number, action, at, by, reason, content FROM revision"
+                " WHERE kind = 'fact' AND item_id = ? ORDER BY number",
                 (number,),
             ).fetchall()
         if not rows:
             raise NotKnownError(f"There is no fact F{number}. Look for its number in an answer or with /timeline.")
-        return tuple(Revision(*row[:-1], fact_from(row[-1])) for row in rows)
+        return tuple(Revision(step, action, at, by, reason, fact_from(content)) for step, action, at, by, reason, content in rows)
 
     def keep_reply(self, content: str, *, days: int = 30) -> str:
         """Keep a reply's content under a new short random key, and drop those that are older than so many days."""

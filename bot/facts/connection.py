@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
 from bot.errors import BusyError, FactBaseError, NewerFactBaseError, NotAFactBaseError
-from bot.facts.schema import APPLICATION_ID, migrations
+from bot.facts.schema import APPLICATION_ID, applied_migrations, known_migrations, migrations
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -106,8 +106,8 @@ class Connections:
     def version(self) -> int:
         """Return a number that changes with each commit to the facts, by this or another program.
 
-        It is the writer's view: SQLite counts others' commits there and this counts its own, so kept replies do not move it. While
-        a write is under way, nothing new is committed yet and the last number still holds.
+        It is the writer's view: SQLite counts others' commits there and this counts its own, so kept replies do not move it.
+        While a write is under way, nothing new is committed yet and the last number still holds.
         """
         if self._write_lock.acquire(blocking=False):
             try:
@@ -195,19 +195,8 @@ def _look_inside(database: Database, name: str) -> None:
         raise NotAFactBaseError(f"{name} is another program's database. Give another name; this file was left as it is.")
     if not tables:
         return
-    known = migrations()
-    applied = {migration.name for migration in known.applied(database)}
-    known_names = applied_names(known)
-    if applied - known_names:
+    if applied_migrations(database) - known_migrations():
         raise NewerFactBaseError(f"{name} was made by a newer version of Footnote. Update Footnote to open it.")
-
-
-def applied_names(known: object) -> set[str]:
-    """Return the names of the migrations that this program has."""
-    from sqlite_utils import Database
-
-    with Database(memory=True) as empty:
-        return {migration.name for migration in known.pending(empty)}  # type: ignore[attr-defined]
 
 
 def _migrate(database: Database) -> None:

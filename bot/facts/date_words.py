@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.facts.dates import DateParts, date_parts
+from bot.facts.dates import DateParts, date_parts, days_in
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -66,7 +66,7 @@ def _day(parts: DateParts) -> str | None:
     if "X" not in parts.day:
         return str(int(parts.day))
     tens = int(parts.day[0]) * 10
-    last = {0: 9, 10: 19, 20: 28 if parts.month == "02" else 29, 30: 31}[tens]
+    last = min(tens + 9, days_in(int(parts.year), int(parts.month or 1)))
     return f"{max(tens, 1)}–{last}"
 
 
@@ -132,7 +132,7 @@ def _locale(language: str) -> Locale:
 
 
 def _plain_other(parts: DateParts, locale: Locale) -> str:
-    from babel.dates import format_skeleton
+    from babel.dates import format_date, format_skeleton
 
     year = _year_other(parts.year, locale)
     if not parts.month or "X" in parts.month:
@@ -143,14 +143,16 @@ def _plain_other(parts: DateParts, locale: Locale) -> str:
         return f"{names[first]}–{names[(first + 1) % 12 + 1]} {year}"
     # 2000 stands in for the year, which may be out of the range of Python's dates; it is a leap year.
     day = _day(parts)
-    stand_in = date(2000, int(parts.month), int(day) if day and day.isdigit() else 1)
-    words = str(format_skeleton("yMMMMd" if day else "yMMMM", stand_in, locale=locale)).replace("2000", year)
-    return words.replace("1", day, 1) if day and not day.isdigit() else words
+    if not day:
+        return str(format_skeleton("yMMMM", date(2000, int(parts.month), 1), locale=locale)).replace("2000", year)
+    days = [format_date(date(2000, int(parts.month), int(end)), "long", locale=locale) for end in day.split("–")]
+    return " – ".join(days).replace("2000", year)
 
 
 def _year_other(text: str, locale: Locale) -> str:
+    before = locale.eras["abbreviated"][0]
     if "X" in text:
         first, last = _year_ends(text)
-        return f"{first}–{last}"
+        return f"{1 - first}–{1 - last} {before}" if text.startswith("-") else f"{first}–{last}"
     year = int(text.lstrip("Y"))
-    return str(year) if year > 0 else f"{1 - year} {locale.eras['abbreviated'][0]}"
+    return str(year) if year > 0 else f"{1 - year} {before}"

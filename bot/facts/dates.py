@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,8 +18,8 @@ from bot.errors import DateError
 
 FORMS = "Write it like 2021, 2021-03, 2021-03-04, 2021-03-04/2021-03-06, 2021-03~ or ../2021."
 
-_PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_ENDS = re.compile(r"(Y?-?[\dX]{4,10})(?:-([\dX]{2}))?(?:-([\dX]{2}))?(T\S+)?([?~%]?)")
+_PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_ENDS = re.compile(r"(Y?-?[0-9X]{4,10})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?(T[0-9:+Z-]+)?([?~%]?)")
 _WINTER = 24
 _LONGEST = 100
 
@@ -93,15 +93,16 @@ def _bounds(end: str, whole: str) -> tuple[int, int]:
         if year is not None and (month is None or 1 <= month <= 12):
             return _plain_bounds(year, month, day, whole)
     _refuse_level_2(end, whole)
-    parts = date_parts(end)
+    parts = _ends_parts(end, whole)
     if parts.day and "X" in parts.day and parts.day != "XX":
         return _digit_unknown(parts, whole)
+    _refuse_gaps(parts, whole)
     first, last = _library_bounds(end, whole)
     if parts.day and parts.day.isdigit():
         _check_day(int(parts.year), int(parts.month or 1), int(parts.day), whole)
     if parts.season == _WINTER:
         following = int(parts.year) + 1
-        last = _key(following, 2, _days_in(following, 2))
+        last = _key(following, 2, days_in(following, 2))
     return first, last
 
 
@@ -109,19 +110,37 @@ def _plain_bounds(year: int, month: int | None, day: int | None, whole: str) -> 
     """Reach of a whole year, month or day: most dates, read without loading the library."""
     if day is not None:
         _check_day(year, month or 1, day, whole)
-    return _key(year, month or 1, day or 1), _key(year, month or 12, day or _days_in(year, month or 12))
+    return _key(year, month or 1, day or 1), _key(year, month or 12, day or days_in(year, month or 12))
 
 
 def _refuse_level_2(end: str, whole: str) -> None:
     if any(sign in end for sign in "{}[]") or ".." in end:
         raise DateError(f'"{whole}" is a set of dates. Write a span such as 2021/2023, or a fact for each date.')
-    if re.fullmatch(r"-?\d{4,}S\d+|Y-?\d+(E\d+)?(S\d+)?", end) and ("E" in end or "S" in end):
+    if re.fullmatch(r"Y?-?[0-9]+(E[0-9]+)?(S[0-9]+)?", end) and ("E" in end or "S" in end):
         raise DateError(f'"{whole}" gives a rounded year. Write the year in digits with ~ for about: 1950~.')
     if re.search(r"[?~%].", end):
         raise DateError(f'"{whole}" has ?, ~ or % inside. Write it at the end, for the whole date: 2021-03-04~.')
-    month = re.match(r"-?\d{4}-(\d\d)", end)
-    if month and int(month[1]) > _WINTER and int(month[1]) < 42:
+    month = re.match(r"-?[0-9]{4}-([0-9]{2})", end)
+    if month and _WINTER < int(month[1]) < 42:
         raise DateError(f'"{whole}" has a season that is not 21 to 24. Write the months instead: 2021-03/2021-05.')
+
+
+def _refuse_gaps(parts: DateParts, whole: str) -> None:
+    """Refuse digits unknown to the left of ones that are known, which no reader could put in words."""
+    year, month = ("X" in (part or "") for part in parts[:2])
+    if (year and parts.month) or (month and (parts.month != "XX" or parts.day not in (None, "XX"))) or parts.year.startswith("X"):
+        raise DateError(_gaps(whole))
+
+
+def _gaps(whole: str) -> str:
+    return f'"{whole}" leaves too much open. Write the days, months or years as a span: 2021-03-10/2021-03-19.'
+
+
+def _ends_parts(end: str, whole: str) -> DateParts:
+    try:
+        return date_parts(end)
+    except DateError:
+        raise DateError(f'"{whole}" is not a date. {FORMS}') from None
 
 
 def _library_bounds(end: str, whole: str) -> tuple[int, int]:
@@ -139,20 +158,22 @@ def _library_bounds(end: str, whole: str) -> tuple[int, int]:
 
 def _digit_unknown(parts: DateParts, whole: str) -> tuple[int, int]:
     """Reach of a day with one digit unknown, such as 2017-10-2X."""
-    if not (parts.year + str(parts.month)).isdigit() or not 1 <= int(parts.month or 0) <= 12 or (parts.day or "").startswith("X"):
-        raise DateError(f'"{whole}" leaves too much open. Write the days or months as a span: 2021-03-10/2021-03-19.')
-    year, month, tens = int(parts.year), int(parts.month or 1), int((parts.day or "0")[0]) * 10
-    last = min(tens + 9, _days_in(year, month))
+    known = (parts.year + (parts.month or "")).isdigit() and 1 <= int(parts.month or 0) <= 12
+    if not known or not parts.day or parts.day.startswith("X"):
+        raise DateError(_gaps(whole))
+    year, month, tens = int(parts.year), int(parts.month or 1), int(parts.day[0]) * 10
+    last = min(tens + 9, days_in(year, month))
     _check_day(year, month, max(tens, 1), whole)
     return _key(year, month, max(tens, 1)), _key(year, month, last)
 
 
 def _check_day(year: int, month: int, day: int, whole: str) -> None:
-    if not 1 <= day <= _days_in(year, month):
+    if not 1 <= day <= days_in(year, month):
         raise DateError(f'"{whole}" is not in the calendar. Write a day that the month has.')
 
 
-def _days_in(year: int, month: int) -> int:
+def days_in(year: int, month: int) -> int:
+    """Return how many days a month has."""
     if month == 2 and calendar.isleap(year):
         return 29
     return (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
@@ -169,4 +190,4 @@ def read_date(text: str, today: date | None = None) -> StoryDate:
     """
     from bot.facts.typed_dates import typed_date
 
-    return typed_date(text, today or date.today())
+    return typed_date(text, today or datetime.now().astimezone().date())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypeVar
 
@@ -75,24 +75,25 @@ def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
     reader = RecordReader(connection)
     row = connection.execute("SELECT id FROM story WHERE slug = ?", (story.info.id,)).fetchone()
     number = row[0] if row else None
-    sources, actors, facts = (_stored_sources(reader, connection, number), _stored_actors(reader, connection, number), None)
-    stored_facts = _stored_facts(reader, connection, number) if facts is None else facts
+    sources = _stored(connection, "source", number, reader.sources)
+    actors = _stored(connection, "actor", number, reader.actors)
+    facts = _stored(connection, "fact", number, lambda numbers: tuple(record.fact for record in reader.facts(numbers)))
     return Plan(
         story=number,
         info_changed=number is not None and reader.story(number) != story.info,
         questions_changed=bool(story.questions) if number is None else reader.questions(number) != story.questions,
         sources=_compare(sources, story.sources),
         actors=_compare(actors, story.actors),
-        facts=_compare(stored_facts, story.facts),
+        facts=_compare(facts, story.facts),
         moved={
             "source": _moved(sources, story.sources),
             "actor": _moved(actors, story.actors),
-            "fact": _moved(stored_facts, story.facts),
+            "fact": _moved(facts, story.facts),
         },
         numbers={
             "source": {slug: item.number for slug, item in sources.items()},
             "actor": {slug: item.number for slug, item in actors.items()},
-            "fact": {slug: item.number for slug, item in stored_facts.items()},
+            "fact": {slug: item.number for slug, item in facts.items()},
         },
     )
 
@@ -124,33 +125,18 @@ def _ids(changes: Iterable[Change[T]], *actions: Action) -> tuple[str, ...]:
     return tuple(change.content.id for change in changes if not actions or change.action in actions)
 
 
-def _stored_sources(reader: RecordReader, connection: sqlite3.Connection, story: int | None) -> dict[str, Stored[Source]]:
+def _stored(
+    connection: sqlite3.Connection, table: str, story: int | None, read: Callable[[list[int]], tuple[T, ...]]
+) -> dict[str, Stored[T]]:
+    """Read what the base holds of a story in one table, retracted or not, by id."""
     rows = connection.execute(
-        "SELECT id, revision, retracted, position FROM source WHERE story_id = ? ORDER BY position", (story,)
+        f"SELECT id, revision, retracted, position FROM {table} WHERE story_id = ? ORDER BY position, id", (story,)
     ).fetchall()
-    contents = reader.sources(row[0] for row in rows)
-    return {item.id: Stored(*_state(row), item) for row, item in zip(rows, contents, strict=True)}
-
-
-def _stored_actors(reader: RecordReader, connection: sqlite3.Connection, story: int | None) -> dict[str, Stored[Actor]]:
-    rows = connection.execute(
-        "SELECT id, revision, retracted, position FROM actor WHERE story_id = ? ORDER BY position", (story,)
-    ).fetchall()
-    contents = reader.actors(row[0] for row in rows)
-    return {item.id: Stored(*_state(row), item) for row, item in zip(rows, contents, strict=True)}
-
-
-def _stored_facts(reader: RecordReader, connection: sqlite3.Connection, story: int | None) -> dict[str, Stored[Fact]]:
-    rows = connection.execute(
-        "SELECT id, revision, retracted, position FROM fact WHERE story_id = ? ORDER BY position", (story,)
-    ).fetchall()
-    contents = reader.facts([row[0] for row in rows])
-    return {item.fact.id: Stored(*_state(row), item.fact) for row, item in zip(rows, contents, strict=True)}
-
-
-def _state(row: tuple[int, int, int, int]) -> tuple[int, int, bool, int]:
-    number, revision, retracted, position = row
-    return number, revision, bool(retracted), position
+    contents = read([row[0] for row in rows])
+    return {
+        content.id: Stored(number, revision, bool(retracted), position, content)
+        for (number, revision, retracted, position), content in zip(rows, contents, strict=True)
+    }
 
 
 def _check_ids(story: Story) -> None:
@@ -158,9 +144,10 @@ def _check_ids(story: Story) -> None:
     sources = {source.id for source in story.sources}
     actors = {actor.id for actor in story.actors}
     facts = {fact.id for fact in story.facts}
-    for item in (*story.actors, *story.facts):
-        _known(item.id, "source", (citation.source for citation in item.citations), sources)
+    for actor in story.actors:
+        _known(actor.id, "source", (citation.source for citation in actor.citations), sources)
     for fact in story.facts:
+        _known(fact.id, "source", (citation.source for citation in fact.citations), sources)
         _known(fact.id, "actor", (*fact.by, *fact.who, *fact.about), actors)
         _known(fact.id, "event", (fact.event,) if fact.event else (), facts)
         _cited(fact.id, fact.citations)

@@ -1,8 +1,8 @@
 """The tables of a fact base, as named migrations.
 
-A fact is one row of ``fact`` with its citations, its actors and its other phrasings in tables beside it. What was is in ``revision``,
-which is only ever added to. The search index and the views for people follow from these tables by triggers and SQL alone, so they
-are right whoever writes.
+A fact is one row of ``fact`` with its citations, its actors and its other phrasings in tables beside it. What was is in
+``revision``, which is only ever added to. The search index and the views for people follow from these tables by triggers and SQL
+alone, so they are right whoever writes.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ _TABLES = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX actor_citation_source ON actor_citation(source_id)",
-    # `cited` makes a fact point at its own first citation, so that a fact without one cannot be committed. The keys between a fact
-    # and its parts are checked at commit: parts may be written first, and the index is then written once a fact.
+    # `cited` makes a fact point at its own first citation, so that a fact without one cannot be committed. The keys between a
+    # fact and its parts are checked at commit: parts may be written first, and the index is then written once a fact.
     """
     CREATE TABLE fact (
         id INTEGER PRIMARY KEY,
@@ -208,3 +208,16 @@ def migrations() -> Migrations:
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
     return footnote
+
+
+def known_migrations() -> set[str]:
+    """Return the names of the migrations that this program has."""
+    from sqlite_utils import Database
+
+    with Database(memory=True) as empty:
+        return {migration.name for migration in migrations().pending(empty)}
+
+
+def applied_migrations(database: Database) -> set[str]:
+    """Return the names of the migrations that a base has had, by this program or a newer one."""
+    return {migration.name for migration in migrations().applied(database)}

@@ -1,7 +1,7 @@
 """The search index of a fact base: an FTS5 table that triggers keep in step with the facts.
 
-``fact_words`` is a view with the words of each live fact; the triggers copy a fact's row from it into ``fact_search`` when the fact or
-one of its parts changes. Parts that are written before their fact cause nothing: the fact's own row then brings all in one write.
+``fact_words`` is a view with the words of each live fact; the triggers copy a fact's row from it into ``fact_search`` when the
+fact or one of its parts changes. Parts that are written before their fact cause nothing: the fact's row then brings all at once.
 """
 
 from __future__ import annotations
@@ -79,7 +79,8 @@ SEARCH = (
             trim(ifnull(context, '') || ' ' || ifnull(place, '')) AS context,
             trim(
                 CASE WHEN date_to - date_from < {_WHOLE_YEAR} THEN
-                    {_month("date_from")} || ' ' || CASE WHEN date_to / 100 <> date_from / 100 THEN {_month("date_to")} ELSE '' END
+                    {_month("date_from")} || ' ' ||
+                    CASE WHEN date_to / 100 <> date_from / 100 THEN {_month("date_to")} ELSE '' END
                 ELSE '' END
                 || ifnull(' ' || date_from / 10000, '')
                 || CASE WHEN date_from IS NULL OR date_to / 10000 <> date_from / 10000

@@ -14,8 +14,9 @@ def _people(role: str) -> str:
 
 _CITED = """(
     SELECT group_concat(place, '; ') FROM (
-        SELECT source.title || ifnull(', ' || source.publisher, '') || ifnull(', ' || citation.label || ' ' || citation.locator, '')
-            AS place
+        SELECT
+            source.title || ifnull(', ' || source.publisher, '')
+            || ifnull(', ' || citation.label || ' ' || citation.locator, '') AS place
         FROM citation JOIN source ON source.id = citation.source_id
         WHERE citation.fact_id = fact.id ORDER BY citation.position
     )

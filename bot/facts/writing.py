@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.facts.models import Actor, Citation, Fact, Source, Story
-from bot.facts.plan import Change, Plan
+from bot.facts.plan import Change, Plan, T
 from bot.facts.snapshots import actor_text, fact_text, source_text, story_text
 
 
@@ -194,7 +194,7 @@ class StoryWriter:
     def _insert(self, table: str, rows: Iterable[tuple[object, ...]], width: int) -> None:
         self._connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)
 
-    def _log_all(self, kind: str, changes: Iterable[Change], text) -> None:  # type: ignore[no-untyped-def,type-arg]
+    def _log_all(self, kind: str, changes: Iterable[Change[T]], text: Callable[[T], str]) -> None:
         numbers = self._numbers[kind]
         self._log(
             (
@@ -217,4 +217,4 @@ class StoryWriter:
 
 
 def _numbered(texts: Iterable[str]) -> Iterator[tuple[object, ...]]:
-    return iter(list(enumerate(texts)))
+    yield from enumerate(texts)

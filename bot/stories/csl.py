@@ -10,17 +10,18 @@ if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
 
 TYPES = (
-    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "classic",
-    "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing",
-    "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score", "pamphlet", "paper-conference",
-    "patent", "performance", "periodical", "personal_communication", "post", "post-weblog", "regulation", "report", "review",
-    "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
+    "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
+    "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical",
+    "personal_communication", "post", "post-weblog", "regulation", "report", "review", "review-book", "software",
+    "song", "speech", "standard", "thesis", "treaty", "webpage",
 )  # fmt: skip
 
 LOCATORS = (
-    "act", "appendix", "article-locator", "book", "canon", "chapter", "column", "elocation", "equation", "figure", "folio", "issue",
-    "line", "note", "opus", "page", "paragraph", "part", "rule", "scene", "section", "sub-verbo", "supplement", "table", "timestamp",
-    "title-locator", "verse", "version", "volume",
+    "act", "appendix", "article-locator", "book", "canon", "chapter", "column", "elocation", "equation", "figure",
+    "folio", "issue", "line", "note", "opus", "page", "paragraph", "part", "rule", "scene", "section", "sub-verbo",
+    "supplement", "table", "timestamp", "title-locator", "verse", "version", "volume",
 )  # fmt: skip
 
 _SURELY_MISSPELT = 88

@@ -207,7 +207,9 @@ def is_scalar(node: Node) -> bool:
 
 def is_null(node: Node) -> bool:
     """Tell whether nothing was written, or `null` without quotes."""
-    return is_scalar(node) and not node.style and node.value in _NULLS
+    from ruamel.yaml.nodes import ScalarNode
+
+    return isinstance(node, ScalarNode) and not node.style and node.value in _NULLS
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -123,29 +123,29 @@ def _safe(root: Node) -> Fault | None:
     def weigh(node: Node, depth: int) -> int:
         known = weights.get(id(node), 0)
         if known is None:
-            raise _Unsafe(Fault(*at(node), "This holds itself by an alias.", "Write it out without * and &."))
+            raise _UnsafeError(Fault(*at(node), "This holds itself by an alias.", "Write it out without * and &."))
         if known:
             return known
         if depth > _MAX_DEPTH:
-            raise _Unsafe(Fault(*at(node), "This is nested too deeply.", "Write it as the story format shows."))
+            raise _UnsafeError(Fault(*at(node), "This is nested too deeply.", "Write it as the story format shows."))
         _check_tag(node)
         weights[id(node)] = None
         weight = (
             8 + sum(weigh(child, depth + 1) for child in children(node)) + (len(node.value) if isinstance(node.value, str) else 0)
         )
         if weight > _MAX_EXPANDED:
-            raise _Unsafe(Fault(*at(node), "Its aliases (*) make this far too large.", "Write it out without * and &."))
+            raise _UnsafeError(Fault(*at(node), "Its aliases (*) make this far too large.", "Write it out without * and &."))
         weights[id(node)] = weight
         return weight
 
     try:
         weigh(root, 0)
-    except _Unsafe as unsafe:
-        return unsafe.fault
+    except _UnsafeError as error:
+        return error.fault
     return None
 
 
-class _Unsafe(Exception):
+class _UnsafeError(Exception):
     def __init__(self, fault: Fault) -> None:
         super().__init__(str(fault))
         self.fault = fault
@@ -163,4 +163,4 @@ def children(node: Node) -> list[Node]:
 def _check_tag(node: Node) -> None:
     tag = str(node.tag)
     if tag and tag.removeprefix("tag:yaml.org,2002:") not in _CORE_TAGS:
-        raise _Unsafe(Fault(*at(node), f"The tag {tag} has no use in a story.", "Take it out, or put the text in quotes."))
+        raise _UnsafeError(Fault(*at(node), f"The tag {tag} has no use in a story.", "Take it out, or put the text in quotes."))

@@ -1,0 +1,121 @@
+"""Write a story as a story file, as a person would: the same story always gives the same bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.facts.dates import StoryDate
+from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story
+from bot.stories.yaml_text import WIDTH, flow_list, scalar, value
+
+_SHORT_PARAGRAPH = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
+_SECTIONS = (("events", "event"), ("quotes", "quote"), ("claims", "claim"))
+
+
+def dump_story(story: Story) -> str:
+    """Write a story as YAML that `read_story` reads back as the same story."""
+    info = story.info
+    sections = [
+        ["story:", *_texts(2, id=info.id, title=info.title, summary=info.summary, language=info.language)],
+        _section("sources", (_source(source) for source in story.sources)),
+        _section("actors", (_actor(actor) for actor in story.actors)),
+        *(_section(name, (_fact(fact) for fact in story.facts if fact.kind == kind)) for name, kind in _SECTIONS),
+        _section("questions", (_question(question) for question in story.questions)),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
+
+
+def _section(name: str, entries: Iterable[Iterable[str]]) -> list[str]:
+    lines = [line for entry in entries for line in entry]
+    return [f"{name}:", *lines] if lines else []
+
+
+def _source(source: Source) -> Iterator[str]:
+    yield f"  {scalar(source.id)}:"
+    yield from _texts(4, type=source.type, title=source.title, publisher=source.publisher)
+    yield from _list(4, "author", source.authors)
+    yield from _date("published", source.published)
+    yield from _texts(4, url=source.url, archive=source.archive, note=source.note)
+
+
+def _actor(actor: Actor) -> Iterator[str]:
+    yield f"  {scalar(actor.id)}:"
+    yield from _texts(4, name=actor.name, kind=actor.kind)
+    yield from _list(4, "aliases", actor.aliases)
+    yield from _texts(4, role=actor.role)
+    yield from _cite(actor.citations)
+
+
+def _fact(fact: Fact) -> Iterator[str]:
+    yield f"  {scalar(fact.id)}:"
+    if fact.kind == "event":
+        yield from _date("date", fact.date)
+        yield from _texts(4, what=fact.text, where=fact.where)
+        yield from _list(4, "who", fact.who)
+    else:
+        yield from _list(4, "by", fact.by, alone=True)
+        yield from _texts(4, text=fact.text)
+        yield from _date("date", fact.date)
+        yield from _texts(4, context=fact.context)
+        yield from _list(4, "about", fact.about)
+        yield from _texts(4, event=fact.event)
+    yield from _cite(fact.citations)
+    if fact.asked_as:
+        yield "    asked_as:"
+        yield from (f"      - {value(text, 8, 8)}" for text in fact.asked_as)
+
+
+def _question(question: RecordedQuestion) -> Iterator[str]:
+    yield f"  - ask: {value(question.ask, 6, 9)}"
+    yield from _list(4, "expect", question.expect) if question.expect else ["    expect: []"]
+    yield from _texts(4, short=question.short)
+
+
+def _texts(indent: int, **texts: str | None) -> Iterator[str]:
+    for key, text in texts.items():
+        if text is not None:
+            yield f"{' ' * indent}{key}: {value(text, indent + 2, indent + len(key) + 2)}"
+
+
+def _date(key: str, date: StoryDate | None) -> Iterator[str]:
+    """Write a date; a day without quotes, as people write it, though other readers make it more than text."""
+    if date is not None:
+        yield f"    {key}: {date.edtf if re.fullmatch('[0-9]{4}-[0-9]{2}-[0-9]{2}', date.edtf) else scalar(date.edtf)}"
+
+
+def _list(indent: int, key: str, texts: tuple[str, ...], *, alone: bool = False) -> Iterator[str]:
+    """Write a list in brackets, or one item a line where that is too long; ``alone``: one item needs no list."""
+    if not texts:
+        return
+    margin = " " * indent
+    if alone and len(texts) == 1:
+        yield f"{margin}{key}: {scalar(texts[0])}"
+        return
+    line = f"{margin}{key}: {flow_list(scalar(text, flow=True) for text in texts)}"
+    if len(line) <= WIDTH:
+        yield line
+        return
+    yield f"{margin}{key}:"
+    yield from (f"{margin}  - {value(text, indent + 4, indent + 4)}" for text in texts)
+
+
+def _cite(citations: tuple[Citation, ...]) -> Iterator[str]:
+    if len(citations) == 1:
+        yield f"    cite: {_citation(citations[0])}"
+    elif citations:
+        line = f"    cite: {flow_list(map(_citation, citations))}"
+        if len(line) <= WIDTH:
+            yield line
+        else:
+            yield "    cite:"
+            yield from (f"      - {_citation(citation)}" for citation in citations)
+
+
+def _citation(citation: Citation) -> str:
+    source = scalar(citation.source, flow=True)
+    if citation.label is None or citation.locator is None:
+        return source
+    if citation.label == "paragraph" and _SHORT_PARAGRAPH.fullmatch(citation.locator):
+        return scalar(f"{citation.source}#{citation.locator}", flow=True)
+    return f"{{source: {source}, {citation.label}: {scalar(citation.locator, flow=True)}}}"
