@@ -15,7 +15,7 @@ from bot.answers.meaning import Vector, add_up
 from bot.answers.names import NameTable
 from bot.answers.when import MONTHS
 from bot.answers.words import STOP_WORDS, normalise, tokens
-from bot.facts.models import Actor, FactRecord
+from bot.facts.models import ActorRecord, FactRecord
 
 # How much a word counts by the field that it stands in; the text itself counts most, then what the editor set beside it.
 _TEXT = 1.0
@@ -36,7 +36,11 @@ _MONTH_NAMES = {number: name for name, number in reversed(list(MONTHS.items())) 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A fact as matched against questions. ``weights`` maps each stem to the weight of the best field that has it."""
+    """A fact as matched against questions.
+
+    ``weights`` maps each stem to the weight of the best field that has it. ``speakers`` and ``actors`` are keys of actors (see
+    `actor_key`). ``event`` is the number of the event that it belongs to.
+    """
 
     record: FactRecord
     weights: Mapping[str, float]
@@ -47,25 +51,24 @@ class Document:
     actors: frozenset[str]
     speaker_stems: frozenset[str]
     amounts: tuple[Amount, ...]
-    event: str | None
+    event: int | None
     vector: Vector | None
 
     @property
-    def key(self) -> str:
-        """The fact's id in its story."""
-        return self.record.fact.id
+    def number(self) -> int:
+        """The fact's number."""
+        return self.record.number
 
 
 class StoryIndex:
     """The documents of one story or of several, the words they have, and how common these are."""
 
-    def __init__(self, records: Sequence[FactRecord], actors: Iterable[Actor], lexicon: Lexicon) -> None:
+    def __init__(self, records: Sequence[FactRecord], actors: Iterable[ActorRecord], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         events = {(record.story.id, record.fact.id): record for record in records if record.fact.kind == "event"}
-        self.actors = {actor.id: actor for actor in actors}
-        self.names = NameTable(self.actors.values(), lexicon)
+        self.actors = {actor_key(record.story.id, record.actor.id): record.actor for record in actors}
+        self.names = NameTable(self.actors, lexicon)
         self.documents = tuple(self._document(record, events) for record in records)
-        self.by_id = {document.key: document for document in self.documents}
         self._frequency = Counter(stem for document in self.documents for stem in document.weights)
         self.postings: dict[str, list[int]] = {}
         for number, document in enumerate(self.documents):
@@ -89,6 +92,10 @@ class StoryIndex:
     def known_words(self) -> frozenset[str]:
         """The vocabulary, for membership."""
         return frozenset(self.vocabulary)
+
+    def has(self, stem: str) -> bool:
+        """Tell whether any fact has the stem."""
+        return stem in self._frequency
 
     def rarity(self, stem: str) -> float:
         """Return how rare a stem is among the facts, from 0 (in all of them) to 1 (in none)."""
@@ -126,11 +133,11 @@ class StoryIndex:
             text=frozenset(self._stems(fact.text)),
             sequence=sequence,
             asked_as=tuple(tuple(self._stems(phrasing)) for phrasing in fact.asked_as),
-            speakers=frozenset(actor.id for actor in record.speakers),
-            actors=frozenset(actor.id for actor in involved),
+            speakers=frozenset(actor_key(record.story.id, actor.id) for actor in record.speakers),
+            actors=frozenset(actor_key(record.story.id, actor.id) for actor in involved),
             speaker_stems=frozenset(self._stems(speaker_text)),
             amounts=find_amounts(fact.text),
-            event=event.fact.id if event is not None else None,
+            event=event.number if event is not None else None,
             vector=self._vector(record),
         )
 
@@ -151,6 +158,11 @@ class StoryIndex:
                 weights[stem] = weight
         for joined in _HYPHENATED.findall(text):
             weights.setdefault(self._lexicon.stem(joined.replace("-", "").lower()), weight)
+
+
+def actor_key(story: str, actor: str) -> str:
+    """Return what tells an actor from those of other stories."""
+    return f"{story}/{actor}"
 
 
 def _date_words(record: FactRecord) -> str:

@@ -20,6 +20,7 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 _LEAST_WEIGHT = 0.4  # so that a question of type words alone is covered by no fact
+_DATE_WEIGHT = 0.8  # of a date in the question, beside its words
 _COVERED = 0.3  # strength from which a word of the question counts as covered
 
 
@@ -27,6 +28,8 @@ class Features(NamedTuple):
     """What ranking weighs, each between -1 and 1."""
 
     cover: float  # weight of the question's words that the fact has
+    mass: float  # the same as a sum, so that more words in common count more
+    best: float  # the heaviest word that the fact has
     cover_exact: float  # the same, related words left out
     cover_text: float  # the same, in the fact's own text
     cover_content: float  # the same, words of names left out
@@ -37,9 +40,6 @@ class Features(NamedTuple):
     pairs: float  # neighbouring words in common
     phrasing: float  # likeness to another phrasing of the fact
     slot_missing: float  # the fact has no date, place, amount, speaker where one is asked for
-    quote_wanted: float  # a quote where words are asked for
-    event_wanted: float  # an event where a time, place or doer is asked for
-    claim_wanted: float  # a claim where an amount is asked for
     speaker: float  # the one asked for speaks
     other_speaker: float  # another speaks
     actor: float  # the one named takes part
@@ -84,7 +84,7 @@ def match_all(question: Question, index: StoryIndex, lexicon: Lexicon) -> list[M
             if number not in found and (question.speakers & document.speakers or _date_fit(question, document) > 0):
                 found[number] = [0.0] * size
                 in_text[number] = [0.0] * size
-    covers = {index.documents[number].key: _weighted(question.terms, strengths) for number, strengths in found.items()}
+    covers = {index.documents[number].number: _weighted(question.terms, strengths) for number, strengths in found.items()}
     return [
         _match(question, index.documents[number], found[number], in_text[number], covers, lexicon, index) for number in sorted(found)
     ]
@@ -97,6 +97,11 @@ def _stand_ins(term: Term, lexicon: Lexicon) -> list[tuple[str, float]]:
     return stand_ins
 
 
+def _with_date(cover: float, weight: float, date: int) -> float:
+    """Return a coverage with the date asked about as one more word, which the fact has where its date agrees."""
+    return cover if date == 0 else (cover * weight + _DATE_WEIGHT * (date > 0)) / (weight + _DATE_WEIGHT)
+
+
 def _weighted(terms: Sequence[Term], strengths: Sequence[float]) -> float:
     total = max(sum(term.weight for term in terms), _LEAST_WEIGHT)
     return sum(term.weight * strength for term, strength in zip(terms, strengths, strict=True)) / total
@@ -107,7 +112,7 @@ def _match(
     document: Document,
     strengths: list[float],
     in_text: list[float],
-    covers: dict[str, float],
+    covers: dict[int, float],
     lexicon: Lexicon,
     index: StoryIndex,
 ) -> Match:
@@ -121,7 +126,9 @@ def _match(
     why = asked is Asked.WHY
     event_cover = covers.get(document.event, 0.0) if document.event else 0.0
     features = Features(
-        cover=_weighted(terms, strengths),
+        cover=_with_date(_weighted(terms, strengths), max(_LEAST_WEIGHT, sum(term.weight for term in terms)), date),
+        mass=min(1.0, sum(term.weight * value for term, value in zip(terms, strengths, strict=True)) / 3),
+        best=max((term.weight * value for term, value in zip(terms, strengths, strict=True)), default=0.0),
         cover_exact=_weighted(terms, [document.weights.get(term.stem, 0.0) for term in terms]),
         cover_text=_weighted(terms, in_text),
         cover_content=_weighted([term for term, _ in content], [value for _, value in content]),
@@ -132,9 +139,6 @@ def _match(
         pairs=_pairs(question.sequence, document.sequence),
         phrasing=_phrasing(question, document),
         slot_missing=0.0 if filled else 1.0,
-        quote_wanted=float(asked in (Asked.SAID, Asked.WHO_SAID) and fact.kind == "quote"),
-        event_wanted=float(asked in (Asked.WHEN, Asked.WHERE, Asked.WHO) and fact.kind == "event"),
-        claim_wanted=float(asked is Asked.HOW_MUCH and fact.kind == "claim"),
         speaker=float(bool(question.speakers & document.speakers)),
         other_speaker=float(bool(question.speakers and document.speakers and not question.speakers & document.speakers)),
         actor=_actor_share(question, document),
@@ -179,8 +183,10 @@ def _amount_fits(question: Question, document: Document) -> bool:
 def _date_fit(question: Question, document: Document) -> int:
     """Return 1 where the fact's date agrees with a date asked about, -1 where it differs, 0 where either has none."""
     date = document.record.fact.date
-    if not question.dates or date is None:
+    if not question.dates:
         return 0
+    if date is None:
+        return -1
     return 1 if any(asked.agrees(date) and asked.same_size(date) for asked in question.dates) else -1
 
 

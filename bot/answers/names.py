@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers.lexicon import Lexicon
@@ -17,7 +17,7 @@ _ROLE_REACH = 4  # words that may stand between the words of a role
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An actor named in a question: the span of its words, and the ids of the actors it may be."""
+    """An actor named in a question: the span of its words, and the keys of the actors it may be."""
 
     start: int
     end: int
@@ -27,12 +27,12 @@ class Mention:
 class NameTable:
     """The names of a story's actors, for look-up by words."""
 
-    def __init__(self, actors: Iterable[Actor], lexicon: Lexicon) -> None:
+    def __init__(self, actors: Mapping[str, Actor], lexicon: Lexicon) -> None:
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._roles: list[tuple[frozenset[str], str]] = []
         self.words: set[str] = set()
-        for actor in actors:
-            self._add(actor, lexicon)
+        for key, actor in actors.items():
+            self._add(key, actor, lexicon)
         self._longest = max((len(phrase) for phrase in self._phrases), default=0)
 
     def mentions(self, words: Sequence[str]) -> tuple[Mention, ...]:
@@ -49,22 +49,22 @@ class NameTable:
         found.extend(self._by_role(words, found))
         return tuple(sorted(found, key=lambda mention: mention.start))
 
-    def _add(self, actor: Actor, lexicon: Lexicon) -> None:
+    def _add(self, key: str, actor: Actor, lexicon: Lexicon) -> None:
         for name in (actor.name, *actor.aliases):
             words = _name_words(name)
             if not words:
                 continue
-            self._phrases[words].add(actor.id)
+            self._phrases[words].add(key)
             self.words.update(word for word in words if word not in STOP_WORDS)
         words = _name_words(actor.name)
         if actor.kind == "person" and len(words) > 1:
-            self._phrases[words[-1:]].add(actor.id)
+            self._phrases[words[-1:]].add(key)
             if lexicon.zipf(words[0]) < _COMMON or words[0] not in STOP_WORDS:
-                self._phrases[words[:1]].add(actor.id)
+                self._phrases[words[:1]].add(key)
         for part in (actor.role or "").split(","):
             stems = frozenset(stem(token.word) for token in tokens(part) if token.word not in STOP_WORDS)
             if len(stems) > 1:
-                self._roles.append((stems, actor.id))
+                self._roles.append((stems, key))
 
     def _at(self, words: Sequence[str], place: int) -> Mention | None:
         for length in range(min(self._longest, len(words) - place), 0, -1):

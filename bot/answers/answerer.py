@@ -1,0 +1,127 @@
+"""Answering: the one way from a question to an answer, over one fact base."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from bot.answers.asking import Asked
+from bot.answers.index import Document, StoryIndex
+from bot.answers.knowing import what_is_known
+from bot.answers.lexicon import Lexicon
+from bot.answers.matching import covered, match_all
+from bot.answers.models import Answer, Explanation, ScoredFact
+from bot.answers.question import Question, read_question
+from bot.answers.ranking import Model, Ranked, shipped_model
+from bot.answers.short import short_answer
+from bot.answers.words import normalise, tokens
+from bot.errors import EmptyQuestionError, NotKnownError
+from bot.facts.base import FactBase
+
+MOST_FACTS = 12  # of one answer
+SUGGESTIONS = 3
+SUGGESTED_FROM = 0.12  # confidence below which near facts are no help
+SET_LEAD = 2.0  # how far below the best a fact of a set may score
+
+
+class Answerer:
+    """Answers questions from a fact base. The index is made anew when the base has changed."""
+
+    def __init__(self, base: FactBase, lexicon: Lexicon, model: Model | None = None) -> None:
+        self._base = base
+        self._lexicon = lexicon
+        self._model = model or shipped_model()
+        self._indexes: dict[str | None, tuple[int, StoryIndex]] = {}
+
+    def ask(self, text: str, *, story: str | None = None, rank: int = 0) -> Answer:
+        """Answer a question from all stories, or from one; ``rank`` is how many nearest facts to hand on whatever the status.
+
+        Raises EmptyQuestionError for a text without words, NotKnownError for an unknown story.
+        """
+        if not tokens(normalise(text)):
+            raise EmptyQuestionError
+        index = self.index(story)
+        question = read_question(text, index, self._lexicon)
+        ranked = self._model.rank(question, match_all(question, index, self._lexicon))
+        known = [index.has(term.stem) for term in question.terms]
+        confidence = self._model.confidence(question, ranked, known)
+        scored = _scored(ranked, confidence)
+        answered = confidence >= self._model.threshold
+        chosen = _answering(question, ranked) if answered else []
+        taken = {each.match.document.number for each in chosen}
+        near = [fact for fact in scored if fact.record.number not in taken]
+        offered = tuple(near[:SUGGESTIONS]) if answered or confidence >= SUGGESTED_FROM else ()
+        return Answer(
+            question=text,
+            status="answered" if answered else "suggestions" if offered else "unknown",
+            facts=tuple(fact for fact in scored if fact.record.number in taken),
+            suggestions=offered,
+            short=short_answer(question, [each.match.document for each in chosen], self._lexicon) if answered else None,
+            known=None if answered else what_is_known(question, index, known),
+            ranking=tuple(islice(_with_rest(scored, index.documents), rank)),
+            explanation=_explain(question, ranked, confidence, index),
+        )
+
+    def index(self, story: str | None = None) -> StoryIndex:
+        """Return the index of a story, or of all, as the base stands now. Raises NotKnownError for an unknown story."""
+        version = self._base.version()
+        held = self._indexes.get(story)
+        if held is None or held[0] != version:
+            if story is not None and story not in {info.id for info in self._base.stories()}:
+                raise NotKnownError(f"There is no story {story!r} here; the stories are: {self._story_names()}.")
+            held = version, StoryIndex(self._base.all_facts(story), self._base.actors(story), self._lexicon)
+            self._indexes[story] = held
+        return held[1]
+
+    def _story_names(self) -> str:
+        return ", ".join(info.id for info in self._base.stories()) or "none yet"
+
+
+def _scored(ranked: Sequence[Ranked], confidence: float) -> list[ScoredFact]:
+    """Return the facts with scores: the best has the confidence, the others their odds against it."""
+    best = ranked[0].chance if ranked else 1.0
+    return [ScoredFact(each.match.document.record, round(confidence * each.chance / best, 4)) for each in ranked]
+
+
+def _with_rest(scored: Sequence[ScoredFact], documents: Sequence[Document]) -> Sequence[ScoredFact]:
+    numbers = {fact.record.number for fact in scored}
+    return [*scored, *(ScoredFact(document.record, 0.0) for document in documents if document.number not in numbers)]
+
+
+def _answering(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Return those of the ranked facts that answer: the best, or all of a set where a set is asked for."""
+    best = ranked[0]
+    if _asks_everything_said(question):
+        said = [each for each in ranked if each.match.features.speaker and each.match.document.record.fact.kind == "quote"]
+        return said[:MOST_FACTS] or [best]
+    if question.dates and not any(term.weight > 0.1 for term in question.terms):
+        kind = best.match.document.record.fact.kind
+        dated = [each for each in ranked if each.match.features.date_agrees and each.match.document.record.fact.kind == kind]
+        return dated[:MOST_FACTS] or [best]
+    if question.asking.wants_list:
+        return [each for each in ranked[:MOST_FACTS] if best.score - each.score <= SET_LEAD]
+    return [best]
+
+
+def _asks_everything_said(question: Question) -> bool:
+    """Tell whether a speaker is named and nothing else: "what did Warner say", "Warner quotes"."""
+    subject = set(question.subject)
+    topic = [term for term in question.terms if not term.name and term.stem not in subject and term.weight > 0.15]
+    return question.asking.type is Asked.SAID and bool(question.speakers) and not topic and not question.dates
+
+
+def _explain(question: Question, ranked: Sequence[Ranked], confidence: float, index: StoryIndex) -> Explanation:
+    has, lacks = covered(question, ranked[0].match) if ranked else ((), question.terms)
+    named = [index.actors[key].name for mention in question.mentions for key in sorted(mention.actors)]
+    sources = ranked[0].match.document.record.sources if ranked else ()
+    return Explanation(
+        matched=tuple(term.word for term in has),
+        missing=tuple(term.word for term in lacks),
+        names=tuple(dict.fromkeys(named)),
+        unknown_names=tuple(term.word for term in lacks if not index.has(term.stem)),
+        slot=question.asking.type.value,
+        slot_filled=bool(ranked) and ranked[0].match.slot_filled,
+        corrections=question.corrections,
+        confidence=round(confidence, 4),
+        sources=len({source.publisher or source.title for source in sources}),
+    )

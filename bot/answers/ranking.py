@@ -1,0 +1,133 @@
+"""Ranking facts and deciding whether the best one answers: two linear models whose weights are fitted and shipped as data.
+
+Ranking is a softmax over a question's facts (ListNet, Cao et al. 2007), fitted with a pull towards hand-set weights. Deciding is a
+logistic regression over the best fact, its lead over the next and what of the question it leaves uncovered, fitted on unanswerable
+questions and on answerable ones whose right facts were hidden. ``tests/benchmarks/fit.py`` fits both.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from bot.answers.asking import Asked
+from bot.answers.matching import Features, Match
+from bot.answers.question import Question
+
+
+class Evidence(NamedTuple):
+    """What deciding weighs, each between -1 and 1."""
+
+    chance: float  # of the best fact among all of them, by the ranking model
+    lead: float  # over the next fact, squashed
+    score: float  # of the best fact, squashed
+    cover: float
+    cover_exact: float
+    cover_content: float
+    cover_names: float
+    likeness: float
+    back: float
+    run: float
+    phrasing: float
+    uncovered: float  # heaviest word of the question that the fact lacks
+    uncovered_name: float  # heaviest word of a name that it lacks
+    strange: float  # share of the question's weight in words that no fact has
+    slot_missing: float
+    speaker: float
+    wrong_speaker: float
+    subject_missing: float  # words for the speaker that do not fit the fact's speaker
+    date_agrees: float
+    date_differs: float
+    words: float  # how many content words the question has
+    any_actor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A match with its score and its share of the softmax."""
+
+    match: Match
+    score: float
+    chance: float
+
+
+class Model:
+    """The fitted weights."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._rank = tuple(float(values["rank"].get(name, 0.0)) for name in Features._fields)
+        self._kinds = {Asked(kind): dict(each) for kind, each in values["kinds"].items()}
+        self._slots = {Asked(kind): float(each) for kind, each in values["slots"].items()}
+        self._decide = tuple(float(values["decide"].get(name, 0.0)) for name in Evidence._fields)
+        self._types = {Asked(kind): float(each) for kind, each in values["types"].items()}
+        self._bias = float(values["bias"])
+        self.threshold = float(values["threshold"])
+
+    def rank(self, question: Question, matches: Sequence[Match]) -> list[Ranked]:
+        """Return the matches, best first; ties break by the order of the facts."""
+        kinds = self._kinds.get(question.asking.type, {})
+        slot = self._slots.get(question.asking.type, 0.0)
+        scores = [
+            sum(weight * value for weight, value in zip(self._rank, match.features, strict=True))
+            + kinds.get(match.document.record.fact.kind, 0.0)
+            + (0.0 if match.slot_filled else slot)
+            for match in matches
+        ]
+        top = max(scores, default=0.0)
+        odds = [math.exp(score - top) for score in scores]
+        total = sum(odds) or 1.0
+        ranked = [Ranked(match, score, odd / total) for match, score, odd in zip(matches, scores, odds, strict=True)]
+        return sorted(ranked, key=lambda each: -each.score)
+
+    def confidence(self, question: Question, ranked: Sequence[Ranked], known: Sequence[bool]) -> float:
+        """Return how likely it is, from 0 to 1, that the best fact answers; ``known``: which terms any fact has."""
+        if not ranked:
+            return 0.0
+        evidence = weigh(question, ranked, known)
+        total = self._bias + self._types.get(question.asking.type, 0.0)
+        total += sum(weight * value for weight, value in zip(self._decide, evidence, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def weigh(question: Question, ranked: Sequence[Ranked], known: Sequence[bool]) -> Evidence:
+    """Return the evidence for the best of the ranked facts."""
+    best = ranked[0]
+    features = best.match.features
+    lead = best.score - ranked[1].score if len(ranked) > 1 else 5.0
+    pairs = list(zip(question.terms, best.match.strengths, strict=True))
+    total = sum(term.weight for term in question.terms) or 1.0
+    return Evidence(
+        chance=best.chance,
+        lead=math.tanh(lead / 3),
+        score=math.tanh(best.score / 20),
+        cover=features.cover,
+        cover_exact=features.cover_exact,
+        cover_content=features.cover_content,
+        cover_names=features.cover_names,
+        likeness=features.likeness,
+        back=features.back,
+        run=features.run,
+        phrasing=features.phrasing,
+        uncovered=max((term.weight * (1 - strength) for term, strength in pairs), default=0.0),
+        uncovered_name=max((term.weight * (1 - strength) for term, strength in pairs if term.name), default=0.0),
+        strange=sum(term.weight for term, has in zip(question.terms, known, strict=True) if not has) / total,
+        slot_missing=features.slot_missing,
+        speaker=features.speaker,
+        wrong_speaker=float(bool(question.speakers) and not features.speaker),
+        subject_missing=1 - features.subject if question.subject else 0.0,
+        date_agrees=features.date_agrees,
+        date_differs=features.date_differs,
+        words=min(1.0, len(question.terms) / 8),
+        any_actor=float(bool(question.mentions)),
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped_model() -> Model:
+    """Return the model that ships with Footnote."""
+    return Model(json.loads(resources.files("bot.answers").joinpath("model.json").read_text(encoding="utf-8")))
