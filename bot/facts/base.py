@@ -245,9 +245,9 @@ class FactBase:
 
 
 def _term(text: str) -> str:
-    """Make any text a quoted term of FTS5: no quotation marks, nothing that ends a C string."""
-    words = "".join(sign if sign.isalnum() or sign in "'’-._" or ord(sign) > 0x2FFF else " " for sign in text)
-    return " ".join(words.split())
+    """Make any text fit to stand in quotes in a query of FTS5: no quotation marks, nothing that SQLite cannot take."""
+    words = "".join(" " if sign == '"' or sign < " " or "\ud800" <= sign <= "\udfff" else sign for sign in text)
+    return words.strip()
 
 
 def _story_number(connection: sqlite3.Connection, story: str) -> int:

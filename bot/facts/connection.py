@@ -7,12 +7,12 @@ import struct
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
-from bot.errors import BusyError, FactBaseError, NewerFactBaseError, NotAFactBaseError
+from bot.errors import BusyError, FactBaseError, NewerFactBaseError, NotAFactBaseError, NotKnownError
 from bot.facts.schema import APPLICATION_ID, applied_migrations, known_migrations, migrations
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _HEADER = b"SQLite format 3\x00"
 _STEPS_BETWEEN_LOOKS = 2000
+_SECONDS_BETWEEN_TRIES = 0.02
 
 
 class Connections:
@@ -42,20 +43,30 @@ class Connections:
     @classmethod
     def to_file(cls, path: Path, *, create: bool, wait: float) -> Self:
         """Connect to a file, making or migrating it first; ``wait`` is how many seconds to wait for another program's lock."""
+        until = time.monotonic() + wait
+        while True:
+            try:
+                return cls._to_file(path, create=create, wait=wait)
+            except BusyError:
+                # SQLite itself does not wait where two programs make the same base, or one closes it as the other opens it.
+                if time.monotonic() > until:
+                    raise
+                time.sleep(_SECONDS_BETWEEN_TRIES)
+
+    @classmethod
+    def _to_file(cls, path: Path, *, create: bool, wait: float) -> Self:
         with plain_errors(str(path)):
             _look_at_file(path, create=create)
-            writer = _database(f"{_uri(path)}?mode={'rwc' if create else 'rw'}", wait)
-            try:
+            with ExitStack() as opened:
+                writer = opened.enter_context(_database(f"{_uri(path)}?mode={'rwc' if create else 'rw'}", wait))
                 _look_inside(writer, str(path))
                 if writer.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
                     writer.execute("PRAGMA journal_mode = WAL").fetchall()
                 writer.execute("PRAGMA synchronous = FULL")
                 _migrate(writer)
-                reader = _connect(f"{_uri(path)}?mode=ro", wait)
+                reader = opened.enter_context(closing(_connect(f"{_uri(path)}?mode=ro", wait)))
                 reader.execute("SELECT 1 FROM story LIMIT 1").fetchall()
-            except BaseException:
-                writer.close()
-                raise
+                opened.pop_all()
             return cls(str(path), writer, reader)
 
     @classmethod
@@ -165,6 +176,8 @@ def _look_at_file(path: Path, *, create: bool) -> None:
             raise FactBaseError(f"There is no fact base at {path}. Check the name, or import a story to make one.")
         path.parent.mkdir(parents=True, exist_ok=True)
         return
+    wal = path.with_name(path.name + "-wal")
+    in_use = wal.exists() and wal.stat().st_size > 0
     with path.open("rb") as file:
         header = file.read(100)
     size = path.stat().st_size
@@ -174,8 +187,7 @@ def _look_at_file(path: Path, *, create: bool) -> None:
         return
     if not header.startswith(_HEADER):
         raise NotAFactBaseError(f"{path} is not a fact base. Give another name; this file was left as it is.")
-    wal = path.with_name(path.name + "-wal")
-    if len(header) < 100 or (size < _size_in(header) and not (wal.exists() and wal.stat().st_size)):
+    if len(header) < 100 or (size < _size_in(header) and not in_use):
         raise FactBaseError(f"{path} is cut short. Restore it from a backup; this file was left as it is.")
 
 
@@ -214,6 +226,8 @@ def plain_errors(name: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _plain(error, name) from error
+    except UnicodeEncodeError as error:
+        raise NotKnownError("That text holds half a character, which nothing here has. Type it again.") from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise FactBaseError(

@@ -21,10 +21,11 @@ def _month(column: str) -> str:
 
 
 def _index(facts: str) -> str:
-    return (
-        f"DELETE FROM fact_search WHERE rowid IN ({facts});"
-        f" INSERT INTO fact_search(rowid, {_COLUMNS}) SELECT id, {_COLUMNS} FROM fact_words WHERE id IN ({facts});"
-    )
+    return f"DELETE FROM fact_search WHERE rowid IN ({facts}); {_add(facts)}"
+
+
+def _add(facts: str) -> str:
+    return f"INSERT INTO fact_search(rowid, {_COLUMNS}) SELECT id, {_COLUMNS} FROM fact_words WHERE id IN ({facts});"
 
 
 def _trigger(name: str, event: str, body: str, when: str | None = None) -> str:
@@ -82,15 +83,15 @@ SEARCH = (
                     {_month("date_from")} || ' ' ||
                     CASE WHEN date_to / 100 <> date_from / 100 THEN {_month("date_to")} ELSE '' END
                 ELSE '' END
-                || ifnull(' ' || date_from / 10000, '')
+                || ifnull(' ' || (date_from / 10000), '')
                 || CASE WHEN date_from IS NULL OR date_to / 10000 <> date_from / 10000
-                    THEN ifnull(' ' || date_to / 10000, '') ELSE '' END
+                    THEN ifnull(' ' || (date_to / 10000), '') ELSE '' END
             ) AS dates
         FROM fact
     ) AS said USING (id)
     WHERE fact.retracted = 0
     """,
-    _trigger("fact_added", "INSERT ON fact", _index("NEW.id"), "NEW.retracted = 0"),
+    _trigger("fact_added", "INSERT ON fact", _add("NEW.id"), "NEW.retracted = 0"),
     _trigger(
         "fact_changed",
         "UPDATE OF id, slug, text, date_from, date_to, place, context, retracted ON fact",

@@ -1,0 +1,207 @@
+"""Opening a fact base, and every way in which its file can fail: one plain sentence with the mend, the file left as it was."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from bot.errors import BusyError, FactBaseError, NewerFactBaseError, NotAFactBaseError, NotKnownError
+from bot.facts.base import FactBase
+from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
+from bot.facts.schema import known_migrations
+
+STORY = Story(
+    info=StoryInfo("bridge", "The bridge"),
+    sources=(Source("gazette", "article-newspaper", "Bridge shut"),),
+    actors=(),
+    facts=tuple(Fact(f"fact-{number}", "event", "It was closed. " * 40, (Citation("gazette"),)) for number in range(60)),
+)
+SENTENCE = re.compile(r"[^\n]+\.")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "base.db"
+    with FactBase.open(path) as base:
+        base.apply(STORY, by="tester")
+    return path
+
+
+def refused(path: Path, kind: type[FactBaseError], sign: str, *, create: bool = True) -> None:
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(kind, match=sign) as raised:
+        FactBase.open(path, create=create, wait=0.1)
+    assert SENTENCE.fullmatch(str(raised.value))
+    assert (path.read_bytes() if path.is_file() else None) == before
+
+
+def test_a_new_base_is_made_with_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "servers" / "1 ?#%é.db"
+    with FactBase.open(path) as base:
+        assert base.count() == 0
+    assert path.exists()
+    assert not path.with_name(path.name + "-wal").exists()
+
+
+def test_opening_a_made_base_changes_nothing_in_it(path: Path) -> None:
+    before = path.read_bytes()
+    with FactBase.open(path) as base:
+        assert base.count() == 60
+    assert path.read_bytes() == before
+
+
+def test_a_missing_base_is_not_made_unasked(tmp_path: Path) -> None:
+    refused(tmp_path / "none" / "base.db", FactBaseError, "There is no fact base", create=False)
+    assert not (tmp_path / "none").exists()
+
+
+def test_an_empty_file_becomes_a_base_only_where_one_may_be_made(tmp_path: Path) -> None:
+    path = tmp_path / "base.db"
+    path.touch()
+    refused(path, NotAFactBaseError, "is empty", create=False)
+    with FactBase.open(path) as base:
+        assert base.count() == 0
+
+
+def test_a_folder_is_no_base(tmp_path: Path) -> None:
+    refused(tmp_path, FactBaseError, "is a folder")
+
+
+def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    refused(tmp_path / "file" / "base.db", FactBaseError, "folder")
+
+
+@pytest.mark.parametrize("content", [b"hello", b"PK\x03\x04" * 100, b"SQLite format 4\0" + b"\0" * 4096, b"\0" * 4096])
+def test_another_kind_of_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "base.db").write_bytes(content)
+    refused(tmp_path / "base.db", NotAFactBaseError, "not a fact base")
+
+
+@pytest.mark.parametrize("mark", [0, 1234])
+def test_another_programs_database_is_refused(tmp_path: Path, mark: int) -> None:
+    path = tmp_path / "base.db"
+    with Database(path) as database:
+        database.table("t").insert({"a": 1})
+        database.execute(f"PRAGMA application_id = {mark}")
+    refused(path, NotAFactBaseError, "another program's database")
+
+
+def test_a_base_of_a_newer_version_is_refused(path: Path) -> None:
+    with Database(path) as database:
+        database.table("_sqlite_migrations").insert(
+            {"migration_set": "footnote", "name": "from-the-future", "applied_at": "2030"}
+        )
+        database.table("_sqlite_migrations").insert({"migration_set": "other", "name": "not-ours", "applied_at": "2030"})
+    refused(path, NewerFactBaseError, "newer version")
+
+
+def test_another_programs_migrations_are_no_matter(path: Path) -> None:
+    with Database(path) as database:
+        database.table("_sqlite_migrations").insert({"migration_set": "other", "name": "not-ours", "applied_at": "2030"})
+    with FactBase.open(path) as base:
+        assert base.count() == 60
+    assert known_migrations() == {"facts-and-history"}
+
+
+@pytest.mark.parametrize("keep", [50, 99, 4096, 20000])
+def test_a_truncated_base_is_refused(path: Path, keep: int) -> None:
+    path.write_bytes(path.read_bytes()[:keep])
+    refused(path, FactBaseError, "cut short")
+
+
+def test_a_damaged_base_is_named(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[4096:] = os.urandom(len(content) - 4096)
+    path.write_bytes(content)
+    with pytest.raises(FactBaseError, match="damaged"), FactBase.open(path) as base:
+        base.all_facts()
+
+
+def test_a_base_that_another_program_is_writing_to(path: Path) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with FactBase.open(path, wait=0.1) as base:
+        assert base.count() == 60
+        with pytest.raises(BusyError, match="Another program is writing"):
+            base.apply(STORY, by="tester")
+        other.execute("ROLLBACK")
+        assert not base.apply(STORY, by="tester")
+    other.close()
+
+
+def test_a_base_that_another_program_holds_alone(path: Path) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    refused(path, BusyError, "Another program is writing")
+    other.close()
+
+
+def test_a_full_disk_changes_nothing(path: Path) -> None:
+    with FactBase.open(path) as base:
+        writer = base._connections._writer
+        pages = writer.execute("PRAGMA page_count").fetchone()[0]
+        writer.execute(f"PRAGMA max_page_count = {pages + 2}")
+        bigger = tuple(Fact(f"more-{number}", "event", "It was closed. " * 99, (Citation("gazette"),)) for number in range(99))
+        with pytest.raises(FactBaseError, match="disk is full"):
+            base.apply(Story(STORY.info, STORY.sources, (), (*STORY.facts, *bigger)), by="tester")
+        assert base.story("bridge") == STORY
+        writer.execute(f"PRAGMA max_page_count = {pages * 100}")
+        assert base.apply(Story(STORY.info, STORY.sources, (), (*STORY.facts, *bigger)), by="tester").added
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read and write everything")
+@pytest.mark.parametrize("lock", [lambda path: path.chmod(0), lambda path: path.parent.chmod(0o500)])
+def test_what_may_not_be_read_or_written(path: Path, lock: Callable[[Path], None]) -> None:
+    lock(path)
+    try:
+        with pytest.raises(FactBaseError, match=r"written|opened"):
+            FactBase.open(path)
+    finally:
+        path.parent.chmod(0o700)
+        path.chmod(0o600)
+
+
+@pytest.mark.skipif(not Path("/proc/version").exists(), reason="needs a file system that nobody may write to")
+def test_a_folder_where_nothing_can_be_made() -> None:
+    with pytest.raises(FactBaseError, match="cannot be opened"):
+        FactBase.open(Path("/proc/nothing/base.db"))
+
+
+def test_a_read_never_writes(path: Path) -> None:
+    with FactBase.open(path) as base, base._connections.reading() as connection, pytest.raises(sqlite3.OperationalError):
+        connection.execute("DELETE FROM fact")
+
+
+def test_half_a_character_finds_nothing(path: Path) -> None:
+    with FactBase.open(path) as base, pytest.raises(NotKnownError, match="half a character"):
+        base.story("\ud800")
+
+
+def test_many_that_make_the_same_base_at_once(tmp_path: Path) -> None:
+    failures: list[BaseException] = []
+
+    def make() -> None:
+        try:
+            with FactBase.open(tmp_path / "base.db") as base:
+                base.apply(STORY, by="tester")
+        except BaseException as error:  # noqa: BLE001 - handed to the test's own thread
+            failures.append(error)
+
+    makers = [threading.Thread(target=make) for _ in range(6)]
+    for maker in makers:
+        maker.start()
+    for maker in makers:
+        maker.join()
+    assert failures == []
+    with FactBase.open(tmp_path / "base.db") as base:
+        assert base.count() == 60
+        assert len(base.history(1)) == 1

@@ -1,0 +1,203 @@
+"""Dates: every form of EDTF level 1 loads, sorts and reads well; what is beyond is refused with its mend."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import DateError
+from bot.facts.dates import parse_date, read_date
+
+LOADS = [
+    ("2021", 20210101, 20211231, "2021"),
+    ("2021-03", 20210301, 20210331, "March 2021"),
+    ("2021-03-04", 20210304, 20210304, "4 March 2021"),
+    ("2021-03-04T10:00:00Z", 20210304, 20210304, "4 March 2021, 10:00 UTC"),
+    ("2021-03-04T10:00:30", 20210304, 20210304, "4 March 2021, 10:00:30"),
+    ("2021-03-04/2021-03-06", 20210304, 20210306, "4–6 March 2021"),
+    ("2021-03-30/2021-04-02", 20210330, 20210402, "30 March – 2 April 2021"),
+    ("2020-12-30/2021-01-02", 20201230, 20210102, "30 December 2020 – 2 January 2021"),
+    ("2021-03/2021-05", 20210301, 20210531, "March–May 2021"),
+    ("2020-12/2021-01", 20201201, 20210131, "December 2020 – January 2021"),
+    ("2020/2021", 20200101, 20211231, "2020–2021"),
+    ("2021-03-04/2021-03-04", 20210304, 20210304, "4 March 2021"),
+    ("2021-03-04/2021-04", 20210304, 20210430, "4 March – April 2021"),
+    ("2021-03~", 20210301, 20210331, "about March 2021"),
+    ("2021-03-04?", 20210304, 20210304, "possibly 4 March 2021"),
+    ("2021?", 20210101, 20211231, "possibly 2021"),
+    ("2021%", 20210101, 20211231, "possibly about 2021"),
+    ("2021~/2022?", 20210101, 20221231, "about 2021 – possibly 2022"),
+    ("../2021", None, 20211231, "before 2021"),
+    ("../2021-03-04", None, 20210304, "before 4 March 2021"),
+    ("2021/..", 20210101, None, "from 2021"),
+    ("/2021", None, 20211231, "before 2021"),
+    ("2021/", 20210101, None, "from 2021"),
+    ("2021-XX/2022", 20210101, 20221231, "2021 – 2022"),
+    ("../..", None, None, "date unknown"),
+    ("202X", 20200101, 20291231, "the 2020s"),
+    ("20XX", 20000101, 20991231, "2000–2099"),
+    ("2XXX", 20000101, 29991231, "2000–2999"),
+    ("202X~", 20200101, 20291231, "about the 2020s"),
+    ("2021-XX", 20210101, 20211231, "2021"),
+    ("2021-03-XX", 20210301, 20210331, "March 2021"),
+    ("2021-XX-XX", 20210101, 20211231, "2021"),
+    ("2017-10-2X", 20171020, 20171029, "20–29 October 2017"),
+    ("2017-02-2X", 20170220, 20170228, "20–28 February 2017"),
+    ("2017-10-0X", 20171001, 20171009, "1–9 October 2017"),
+    ("2017-10-3X", 20171030, 20171031, "30–31 October 2017"),
+    ("2021-21", 20210301, 20210531, "spring 2021"),
+    ("2021-24", 20211201, 20220228, "winter 2021"),
+    ("2021-21~", 20210301, 20210531, "about spring 2021"),
+    ("2021-21/2021-23", 20210301, 20211130, "spring–autumn 2021"),
+    ("2024-02", 20240201, 20240229, "February 2024"),
+    ("0079-08-24", 790824, 790824, "24 August AD 79"),
+    ("0000", 101, 1231, "1 BC"),
+    ("-0044-03-15", -439685, -439685, "15 March 45 BC"),
+    ("-202X", -20289899, -20198769, "2030–2021 BC"),
+    ("Y17000", 170000101, 170001231, "17000"),
+    ("Y-17000", -169999899, -169998769, "17001 BC"),
+    ("  2021 ", 20210101, 20211231, "2021"),
+]
+
+REFUSED = [
+    ("", "not a date"),
+    ("/", "not a date"),
+    ("yesterday", "not a date"),
+    ("2021-3-4", "not a date"),
+    ("2021-13", "not a date"),
+    ("2021-00", "not a date"),
+    ("2021/open", "not a date"),
+    ("2021/2022/2023", "not a date"),
+    ("2021-03-04T25:00:00", "not a date"),
+    ("٢٠٢١", "not a date"),
+    ("2021-02-29", "not in the calendar"),
+    ("2021-02-29/2021-03", "not in the calendar"),
+    ("2021-02-29~", "not in the calendar"),
+    ("2021-02-3X", "not in the calendar"),
+    ("2022/2021", "ends before it begins"),
+    ("{2021,2022}", "Write a span"),
+    ("[2021..2023]", "Write a span"),
+    ("2021-?03", "Write it at the end"),
+    ("?2021", "Write it at the end"),
+    ("1950S2", "1950~"),
+    ("Y1E5", "1950~"),
+    ("2021-33", "Write the months instead"),
+    ("156X-12-25", "leaves too much open"),
+    ("2021-0X", "leaves too much open"),
+    ("2021-XX-05", "leaves too much open"),
+    ("2021-03-X5", "leaves too much open"),
+    ("XXXX", "leaves too much open"),
+    ("2" * 200, "200 characters"),
+]
+
+
+@pytest.mark.parametrize(("text", "earliest", "latest", "words"), LOADS)
+def test_level_1_loads_sorts_and_reads(text: str, earliest: int | None, latest: int | None, words: str) -> None:
+    found = parse_date(text)
+    assert (found.edtf, found.earliest, found.latest) == (text.strip(), earliest, latest)
+    assert found.words() == words
+
+
+@pytest.mark.parametrize(("text", "sign"), REFUSED)
+def test_what_is_no_date_is_refused_with_its_mend(text: str, sign: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(DateError, match="Write") as raised:
+        parse_date(text)
+    assert sign in str(raised.value)
+    assert capsys.readouterr() == ("", "")
+
+
+@given(st.text(alphabet="0123456789-/XY?~%.T:Z+SE[]{},", max_size=24))
+def test_any_text_is_a_date_or_a_plain_error(text: str) -> None:
+    try:
+        found = parse_date(text)
+    except DateError:
+        return
+    assert found.earliest is None or found.latest is None or found.earliest <= found.latest
+    for language in ("en", "de", "ja", "pt-BR", "xx"):
+        assert found.words(language)
+
+
+@given(st.dates(), st.dates())
+def test_days_and_spans_sort_like_the_calendar(first: date, second: date) -> None:
+    one, two = parse_date(first.isoformat()), parse_date(second.isoformat())
+    assert one.earliest is not None
+    assert two.earliest is not None
+    assert (one.earliest < two.earliest) == (first < second)
+    start, end = sorted((first, second))
+    span = parse_date(f"{start.isoformat()}/{end.isoformat()}")
+    assert (span.earliest, span.latest) == (parse_date(start.isoformat()).earliest, parse_date(end.isoformat()).latest)
+
+
+@given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from(["2021-21", "2021~", "2021-03~", "../2021", "2021/.."]))
+def test_what_is_said_can_be_typed(day: date, other: str) -> None:
+    for text in (day.isoformat(), day.isoformat()[:7], day.isoformat()[:4], other):
+        assert read_date(parse_date(text).words()).edtf == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("de", "2021-03-04", "4. März 2021"),
+        ("fr", "2021-03", "mars 2021"),
+        ("es", "2021-03-04/2021-03-06", "4 de marzo de 2021 – 6 de marzo de 2021"),
+        ("de", "2021-03~", "~März 2021"),
+        ("de", "../2021", "… – 2021"),
+        ("de", "-0043", "44 v. Chr."),
+        ("de", "2017-10-2X", "20. Oktober 2017 – 29. Oktober 2017"),
+        ("zz-such", "2021-03", "March 2021"),
+        ("en-GB", "2021-03", "March 2021"),
+    ],
+)
+def test_other_languages_have_their_own_months(language: str, text: str, words: str) -> None:
+    assert parse_date(text).words(language) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf"),
+    [
+        ("oct 2017", "2017-10"),
+        ("26 October 2017", "2017-10-26"),
+        ("October 26, 2017", "2017-10-26"),
+        ("the 3rd of March 2021", "2021-03-03"),
+        ("26.10.2017", "2017-10-26"),
+        ("26/10/2017", "2017-10-26"),
+        ("10/26/2017", "2017-10-26"),
+        ("2017/10/26", "2017-10-26"),
+        ("10.2017", "2017-10"),
+        ("2017-10", "2017-10"),
+        ("2017", "2017"),
+        ("sept 2017", "2017-09"),
+        ("spring 2017", "2017-21"),
+        ("before 2021", "../2021"),
+        ("since march 2021", "2021-03/.."),
+        ("around 2017", "2017~"),
+        ("26 oct", "2023-10-26"),
+        ("1 may", "2024-05-01"),
+        ("may", "2024-05"),
+        ("june", "2023-06"),
+        ("yesterday", "2024-05-05"),
+        ("today", "2024-05-06"),
+    ],
+)
+def test_typed_dates_are_read(typed: str, edtf: str) -> None:
+    assert read_date(typed, date(2024, 5, 6)).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "  ", "hello", "31 feb 2020", "99999", "may june 2017", "1 2 3 2017", "x" * 500, "\0", "²"]
+)
+def test_what_cannot_be_read_gets_an_example(typed: str) -> None:
+    with pytest.raises(DateError, match="26 October 2017"):
+        read_date(typed, date(2024, 5, 6))
+
+
+@given(st.text(max_size=40))
+def test_any_typed_text_is_a_date_or_a_plain_error(typed: str) -> None:
+    try:
+        found = read_date(typed)
+    except DateError:
+        return
+    assert found.words()
