@@ -6,44 +6,25 @@ messages and the command line use.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
+from bot.answers.lexicon import Lexicon
 from bot.answers.models import Answer
-from bot.facts.models import ActorRecord, FactRecord, Source, StoryInfo
+from bot.desk import ActorPage, Desk, Reply, SourceUse
+from bot.errors import BusyError
+from bot.facts.models import ActorRecord, FactRecord, StoryInfo
+from bot.library import open_base
 from bot.settings import Settings
+from bot.shipped import lexicon_file
 
+__all__ = ["ActorPage", "Reply", "Service", "SourceUse"]
 
-@dataclass(frozen=True, slots=True)
-class ActorPage:
-    """All that is known of an actor: what it did (or happened to it), said and claims, and what others say about it, each by date."""
-
-    record: ActorRecord
-    sources: tuple[Source, ...]
-    events: tuple[FactRecord, ...]
-    spoken: tuple[FactRecord, ...]
-    about: tuple[FactRecord, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceUse:
-    """A source with the number of facts that cite it."""
-
-    story: StoryInfo
-    source: Source
-    cited: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a sent reply shows, kept so that its buttons work after a restart: a title, a short answer and the facts, by number."""
-
-    title: str | None
-    short: str | None
-    note: str | None
-    facts: tuple[FactRecord, ...]
-    suggestions: tuple[FactRecord, ...]
+T = TypeVar("T")
+WORKERS = 4  # threads; answering is quick, so that more would only compete for the interpreter
 
 
 class Service:
@@ -51,16 +32,24 @@ class Service:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._desks: dict[int | None, asyncio.Task[Desk]] = {}
 
     async def __aenter__(self) -> Self:
-        raise NotImplementedError
+        self._lexicon = Lexicon(lexicon_file())
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote")
+        return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        raise NotImplementedError
+        opened = await asyncio.gather(*self._desks.values(), return_exceptions=True)
+        await asyncio.to_thread(self._pool.shutdown)
+        for desk in opened:
+            if isinstance(desk, Desk):
+                desk.close()
+        self._lexicon.close()
 
     async def ask(self, server: int | None, question: str, *, story: str | None = None) -> Answer:
         """Answer a question. Raises EmptyQuestionError, NotKnownError (story), BusyError (deadline)."""
-        raise NotImplementedError
+        return await self._at(server, lambda desk: desk.ask(question, story=story))
 
     async def quotes(
         self, server: int | None, speaker: str | None, about: str | None, *, story: str | None = None
@@ -69,40 +58,71 @@ class Service:
 
         Raises NotKnownError with the nearest names where nobody is called that.
         """
-        raise NotImplementedError
+        return await self._at(server, lambda desk: desk.quotes(speaker, about, story=story))
 
     async def who(self, server: int | None, actor: str, *, story: str | None = None) -> ActorPage:
         """Return all that is known of an actor. Raises NotKnownError with the nearest names."""
-        raise NotImplementedError
+        return await self._at(server, lambda desk: desk.who(actor, story=story))
 
     async def timeline(
-        self, server: int | None, *, actor: str | None = None, start: str | None = None, end: str | None = None, story: str | None = None
+        self,
+        server: int | None,
+        *,
+        actor: str | None = None,
+        start: str | None = None,
+        end: str | None = None,
+        story: str | None = None,
     ) -> tuple[FactRecord, ...]:
-        """Return events by date. ``start`` and ``end`` are dates as people type them. Raises DateError, NotKnownError."""
-        raise NotImplementedError
+        """Return events by date. ``start`` and ``end`` are dates as people type them. Raises DateError, NotKnownError, UsageError."""
+        return await self._at(server, lambda desk: desk.timeline(actor=actor, start=start, end=end, story=story))
 
     async def sources(self, server: int | None, *, story: str | None = None) -> tuple[SourceUse, ...]:
         """Return all sources, most cited first."""
-        raise NotImplementedError
+        return await self._at(server, lambda desk: desk.sources(story=story))
 
     async def stories(self, server: int | None) -> tuple[StoryInfo, ...]:
         """Return the stories that a server has."""
-        raise NotImplementedError
+        return await self._at(server, lambda desk: desk.stories())
 
     async def complete_actors(
         self, server: int | None, typed: str, *, speakers: bool = False, story: str | None = None, limit: int = 25
     ) -> tuple[ActorRecord, ...]:
         """Return the actors that what was typed may mean, best first; with nothing typed, those spoken of most."""
-        raise NotImplementedError
+        return await self._at(server, lambda desk: desk.complete_actors(typed, speakers=speakers, story=story, limit=limit))
 
     async def complete_stories(self, server: int | None, typed: str, *, limit: int = 25) -> tuple[StoryInfo, ...]:
         """Return the stories that what was typed may mean, best first."""
-        raise NotImplementedError
+        return await self._at(server, lambda desk: desk.complete_stories(typed, limit=limit))
 
     async def keep_reply(self, server: int | None, reply: Reply) -> str:
         """Keep what a reply shows and return its key (short, for a button's custom id)."""
-        raise NotImplementedError
+        return await self._at(server, lambda desk: desk.keep_reply(reply))
 
     async def reply(self, server: int | None, key: str) -> Reply:
         """Return a kept reply, its facts as they stand now. Raises NotKnownError where it is too old."""
-        raise NotImplementedError
+        return await self._at(server, lambda desk: desk.reply(key))
+
+    async def _at(self, server: int | None, work: Callable[[Desk], T]) -> T:
+        """Do work at a server's desk, off the event loop. Raises BusyError where it takes too long."""
+        desk = await self._desk(server)
+        running = asyncio.get_running_loop().run_in_executor(self._pool, work, desk)
+        try:
+            return await asyncio.wait_for(running, self.settings.answer_deadline)
+        except TimeoutError:
+            raise BusyError("That took too long; ask again in a moment, or in fewer words.") from None
+
+    async def _desk(self, server: int | None) -> Desk:
+        """Return a server's desk, opened once however many ask at the same time."""
+        opening = self._desks.get(server)
+        if opening is None:
+            opening = self._desks[server] = asyncio.create_task(self._open(server))
+        try:
+            return await asyncio.shield(opening)
+        except BaseException:
+            if opening.done() and (opening.cancelled() or opening.exception()):
+                self._desks.pop(server, None)
+            raise
+
+    async def _open(self, server: int | None) -> Desk:
+        base = await asyncio.get_running_loop().run_in_executor(self._pool, open_base, self.settings, server)
+        return Desk(base, self._lexicon, reply_days=self.settings.reply_days)

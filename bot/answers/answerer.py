@@ -21,6 +21,7 @@ from bot.facts.base import FactBase
 MOST_FACTS = 12  # of one answer
 SUGGESTIONS = 3
 SUGGESTED_FROM = 0.12  # confidence below which near facts are no help
+ABOUT = 0.3  # share of a topic's words from which a fact is about it
 SET_LEAD = 2.0  # how far below the best a fact of a set may score
 
 
@@ -61,6 +62,15 @@ class Answerer:
             ranking=tuple(islice(_with_rest(scored, index.documents), rank)),
             explanation=_explain(question, ranked, confidence, index),
         )
+
+    def nearest(self, topic: str, among: Sequence[int], *, story: str | None = None) -> tuple[int, ...]:
+        """Return those of the facts (by number) that are about a topic, best first; none where none is."""
+        index = self.index(story)
+        question = read_question(topic, index, self._lexicon)
+        allowed = set(among)
+        matches = [match for match in match_all(question, index, self._lexicon) if match.document.number in allowed]
+        about = [each for each in self._model.rank(question, matches) if each.match.features.cover >= ABOUT]
+        return tuple(each.match.document.number for each in about)
 
     def index(self, story: str | None = None) -> StoryIndex:
         """Return the index of a story, or of all, as the base stands now. Raises NotKnownError for an unknown story."""

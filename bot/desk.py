@@ -1,0 +1,161 @@
+"""A desk: one open fact base with what is needed to answer from it. Plain calls; the service runs them off the event loop."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answers.answerer import Answerer
+from bot.answers.directory import ActorDirectory, find_stories
+from bot.answers.lexicon import Lexicon
+from bot.answers.models import Answer
+from bot.errors import NotKnownError, UsageError
+from bot.facts.base import FactBase
+from bot.facts.dates import read_date
+from bot.facts.models import ActorRecord, FactRecord, Source, StoryInfo
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPage:
+    """All that is known of an actor: what it did (or happened to it), said and claims, and what others say about it, each by date."""
+
+    record: ActorRecord
+    sources: tuple[Source, ...]
+    events: tuple[FactRecord, ...]
+    spoken: tuple[FactRecord, ...]
+    about: tuple[FactRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceUse:
+    """A source with the number of facts that cite it."""
+
+    story: StoryInfo
+    source: Source
+    cited: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a sent reply shows, kept so that its buttons work after a restart: a title, a short answer and the facts, by number."""
+
+    title: str | None
+    short: str | None
+    note: str | None
+    facts: tuple[FactRecord, ...]
+    suggestions: tuple[FactRecord, ...]
+
+
+class Desk:
+    """Answers, lists and finds in one fact base."""
+
+    def __init__(self, base: FactBase, lexicon: Lexicon, *, reply_days: int) -> None:
+        self.base = base
+        self._answerer = Answerer(base, lexicon)
+        self._reply_days = reply_days
+        self._directory: tuple[int, ActorDirectory] | None = None
+
+    def close(self) -> None:
+        """Close the fact base."""
+        self.base.close()
+
+    def ask(self, question: str, *, story: str | None = None, rank: int = 0) -> Answer:
+        """Answer a question. Raises EmptyQuestionError, NotKnownError (story), BusyError (deadline)."""
+        return self._answerer.ask(question, story=story, rank=rank)
+
+    def quotes(self, speaker: str | None, about: str | None, *, story: str | None = None) -> tuple[FactRecord, ...]:
+        """Return quotes by date, or about something, best first. Raises NotKnownError for a speaker whom nobody knows."""
+        record = self._actors().find(speaker, story=story) if speaker else None
+        quotes = self.base.spoken(speaker=record.number if record else None, story=story)
+        if not about:
+            return quotes
+        fitting = self._answerer.nearest(about, [quote.number for quote in quotes], story=story)
+        by_number = {quote.number: quote for quote in quotes}
+        return tuple(by_number[number] for number in fitting)
+
+    def who(self, actor: str, *, story: str | None = None) -> ActorPage:
+        """Return all that is known of an actor. Raises NotKnownError with the nearest names."""
+        record = self._actors().find(actor, story=story)
+        facts = self.base.concerning(record.number)
+        spoken = tuple(fact for fact in facts if record.actor.id in fact.fact.by)
+        events = tuple(fact for fact in facts if fact.fact.kind == "event")
+        taken = {fact.number for fact in (*spoken, *events)}
+        sources = {source.id: source for _, source, _ in self.base.sources(record.story.id)}
+        return ActorPage(
+            record=record,
+            sources=tuple(sources[citation.source] for citation in record.actor.citations),
+            events=events,
+            spoken=spoken,
+            about=tuple(fact for fact in facts if fact.number not in taken),
+        )
+
+    def timeline(
+        self, *, actor: str | None = None, start: str | None = None, end: str | None = None, story: str | None = None
+    ) -> tuple[FactRecord, ...]:
+        """Return events by date. Raises DateError, NotKnownError, and UsageError for a period that ends before it starts."""
+        record = self._actors().find(actor, story=story) if actor else None
+        today = self._last_day(story)
+        first = read_date(start, today).earliest if start else None
+        last = read_date(end, today).latest if end else None
+        if first is not None and last is not None and first > last:
+            raise UsageError(f"The period from {start} to {end} ends before it starts; swap the two dates.")
+        return self.base.events(actor=record.number if record else None, start=first, end=last, story=story)
+
+    def sources(self, *, story: str | None = None) -> tuple[SourceUse, ...]:
+        """Return all sources, most cited first. Raises NotKnownError for an unknown story."""
+        found = [SourceUse(info, source, cited) for info, source, cited in self.base.sources(story)]
+        return tuple(sorted(found, key=lambda use: -use.cited))
+
+    def stories(self) -> tuple[StoryInfo, ...]:
+        """Return the stories."""
+        return self.base.stories()
+
+    def complete_actors(
+        self, typed: str, *, speakers: bool = False, story: str | None = None, limit: int = 25
+    ) -> tuple[ActorRecord, ...]:
+        """Return the actors that what was typed may mean, best first."""
+        return self._actors().complete(typed, speakers=speakers, story=story, limit=limit)
+
+    def complete_stories(self, typed: str, *, limit: int = 25) -> tuple[StoryInfo, ...]:
+        """Return the stories that what was typed may mean, best first."""
+        return find_stories(self.base.stories(), typed, limit)
+
+    def keep_reply(self, reply: Reply) -> str:
+        """Keep what a reply shows and return its key."""
+        content = {
+            "title": reply.title,
+            "short": reply.short,
+            "note": reply.note,
+            "facts": [fact.number for fact in reply.facts],
+            "suggestions": [fact.number for fact in reply.suggestions],
+        }
+        return self.base.keep_reply(json.dumps(content, ensure_ascii=False), days=self._reply_days)
+
+    def reply(self, key: str) -> Reply:
+        """Return a kept reply with its facts as they stand now. Raises NotKnownError where it is too old."""
+        content = self.base.reply(key)
+        if content is None:
+            raise NotKnownError("That reply is too old for its buttons to work; ask again.")
+        kept = json.loads(content)
+        return Reply(
+            title=kept["title"],
+            short=kept["short"],
+            note=kept["note"],
+            facts=self.base.facts(kept["facts"]),
+            suggestions=self.base.facts(kept["suggestions"]),
+        )
+
+    def _actors(self) -> ActorDirectory:
+        version = self.base.version()
+        if self._directory is None or self._directory[0] != version:
+            self._directory = version, ActorDirectory(self.base.actors())
+        return self._directory[1]
+
+    def _last_day(self, story: str | None) -> date | None:
+        """Return the last day of the story, from which a date without a year is read; None where no event has a day."""
+        days = [record.fact.date.latest for record in self.base.events(story=story) if record.fact.date and record.fact.date.latest]
+        if not days or not 10101 <= max(days) <= 99991231:
+            return None
+        last = max(days)
+        return date(last // 10000, last // 100 % 100, last % 100)

@@ -1,0 +1,52 @@
+"""The fact bases of an installation: which file a server has, and how it is made when it is first needed."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from bot.errors import FactBaseError
+from bot.facts.base import FactBase
+from bot.settings import Settings
+from bot.stories.load import load_story
+
+MAKER = "Footnote"  # who is named as the author of what the default stories put in
+
+
+def open_base(settings: Settings, server: int | None) -> FactBase:
+    """Open a server's fact base (None: the library), made from the default stories when there is none yet.
+
+    A base is made under another name and moved into place when it is whole, so that a crash leaves no half of one. Raises
+    StoryFileError for a faulty default story, FactBaseError where the file cannot be made or used.
+    """
+    path = settings.base_path(server)
+    if not path.exists():
+        _make(path, settings)
+    return FactBase.open(path, create=False)
+
+
+def _make(path: Path, settings: Settings) -> None:
+    stories = [load_story(each) for each in settings.story_paths()]
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FactBaseError(f"The folder {path.parent} cannot be made ({error.strerror}); set FOOTNOTE_HOME to one that can.") from None
+    try:
+        with FactBase.open(unfinished) as base:
+            for story in stories:
+                base.apply(story, by=MAKER, reason="default story")
+        _move(unfinished, path)
+    finally:
+        for left in unfinished.parent.glob(f"{unfinished.name}*"):
+            left.unlink(missing_ok=True)
+
+
+def _move(unfinished: Path, path: Path) -> None:
+    """Move a new base into place unless another process was quicker: a link fails where the name is taken."""
+    with suppress(FileExistsError):
+        try:
+            os.link(unfinished, path)
+        except (PermissionError, NotImplementedError):  # a file system without hard links
+            unfinished.rename(path)
