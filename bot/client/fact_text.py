@@ -26,7 +26,8 @@ def fact_text(record: FactRecord, marks: str, limit: int, *, date_first: bool = 
 
 def is_cut(record: FactRecord, limit: int) -> bool:
     """Whether a card with this limit shows less than the whole fact."""
-    return not record.retracted and len(escape(record.fact.text)) > limit
+    text = clean(record.fact.text)
+    return not record.retracted and (len(text) > limit or len(escape(text)) > limit)
 
 
 def summary(record: FactRecord, limit: int) -> str:
@@ -66,7 +67,7 @@ def _event(record: FactRecord, text: str, marks: str, field: int, *, date_first:
 
 def _quote(record: FactRecord, text: str, marks: str, field: int) -> str:
     speaker = actor_names(record.speakers, field) or f"**{inline(_source(record), field)}**"
-    return _with_small(f"{quoted(text)}\n— {speaker}{marks}", _circumstances(record, field))
+    return quoted(_with_small(f"{text}\n— {speaker}{marks}", _circumstances(record, field)))
 
 
 def _claim(record: FactRecord, text: str, marks: str, field: int) -> str:

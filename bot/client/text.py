@@ -18,7 +18,7 @@ MOST_IN_SENTENCE = 1500
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _MARKS = re.compile(r"[\\*_~`|\[\]<>@]|&(?=#?\w+;)|:(?=[\w+-]+:|//)")
-_LINE_STARTS = re.compile(r"^(?:[-+#=]|\d+(?=[.)]))", re.MULTILINE)
+_LINE_STARTS = re.compile(r"^(?:-#|[-+#=]|\d+(?=[.)]))", re.MULTILINE)
 _URL_SAFE = "%/:;,=+$!.-_~?&#"
 _LONGEST_URL = 400
 
@@ -47,11 +47,11 @@ def inline(text: str, limit: int) -> str:
 
 def fitting(text: str, limit: int) -> str:
     """Return the text escaped, shortened so that it fits into the limit with its backslashes."""
-    escaped = escape(text)
     shorter = limit
-    while len(escaped) > limit and shorter > 1:
-        escaped = escape(shorten(text, shorter))
-        shorter -= max(len(escaped) - limit, 1) // 2 + 1
+    escaped = escape(shorten(text, shorter))
+    while len(escaped) > limit and shorter > 0:
+        shorter -= max((len(escaped) - limit) // 2, 1)
+        escaped = escape(shorten(text, max(shorter, 1)))
     return escaped
 
 
@@ -119,6 +119,8 @@ def quoted(text: str) -> str:
 
 def _escape_start(match: re.Match[str]) -> str:
     found = match[0]
+    if found == "-#":
+        return "\\-\u200b#"
     return f"{found}\\" if found[-1].isdigit() else f"\\{found}"
 
 

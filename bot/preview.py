@@ -1,0 +1,75 @@
+"""`footnote preview`: the real bot on a simulated Discord, in the browser. No token, no network."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from bot.client.app import FootnoteBot
+from bot.errors import SetupError
+from bot.service import Service
+from bot.settings import Settings, load_settings
+from bot.stories.load import load_story
+
+MISSING = (
+    'The preview needs an optional part that is not installed: run `python -m pip install "footnote[preview]"` and try again.'
+)
+NO_PORT = (
+    "The preview cannot use port {}, for another program has it or it is reserved: choose another with --port, or leave it out."
+)
+STARTED = "Footnote's preview is running at\n\n  {}\n\nAsk in the page; press Ctrl-C here to stop."
+STOPPED = "The preview has stopped."
+
+
+def run_preview(
+    config: Path | None = None, *, port: int | None = None, browser: bool = True, say: Callable[[str], None] = click.echo
+) -> None:
+    """Serve the preview until it is ended in the page or by Ctrl-C. Raises SetupError where it cannot start."""
+    if find_spec("simcord") is None:
+        raise SetupError(MISSING)
+    with preview_settings(config) as settings:
+        with suppress(KeyboardInterrupt):
+            asyncio.run(serve(settings, port=port, browser=browser, say=say))
+        say(STOPPED)
+
+
+@contextmanager
+def preview_settings(config: Path | None) -> Iterator[Settings]:
+    """Load the settings, with a folder for the preview alone unless $FOOTNOTE_HOME names one."""
+    if os.environ.get("FOOTNOTE_HOME"):
+        yield load_settings(config)
+        return
+    with tempfile.TemporaryDirectory(prefix="footnote-preview-") as home:
+        yield load_settings(config, home=Path(home))
+
+
+async def serve(settings: Settings, *, port: int | None, browser: bool, say: Callable[[str], None]) -> None:
+    """Run the bot in a simulated server and serve its page. Raises SetupError (a port in use, a part that is missing)."""
+    # Here, for only the preview extra installs it.
+    import simcord
+
+    from bot.newsroom import open_newsroom
+
+    stories = [load_story(path) for path in settings.story_paths()]
+    async with Service(settings) as service, simcord.run(FootnoteBot(service), shard_count=1, check_errors=False) as env:
+        newsroom = await open_newsroom(env, stories)
+        preview = env.preview(newsroom.channel, viewers=[newsroom.reader, newsroom.moderator], layout="channel", port=port)
+        try:
+            await preview.__aenter__()
+        except simcord.SetupError as error:
+            raise SetupError(NO_PORT.format(port) if isinstance(error.__cause__, OSError) else MISSING) from error
+        try:
+            say(STARTED.format(preview.url))
+            if browser:
+                await asyncio.to_thread(webbrowser.open, preview.url)
+            await preview.wait_closed()
+        finally:
+            await preview.close()

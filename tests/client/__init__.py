@@ -1,0 +1,1 @@
+"""The Discord side: what a person sees, on the real bot in a simulated Discord."""

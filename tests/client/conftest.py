@@ -1,0 +1,31 @@
+"""The real service on real files, and the real bot on a simulated Discord."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import simcord
+
+from bot.client.app import FootnoteBot
+from bot.service import Service
+from bot.settings import Settings
+from tests.client.world import World, make_world
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path)
+
+
+@pytest.fixture
+async def service(settings: Settings) -> AsyncIterator[Service]:
+    async with Service(settings) as service:
+        yield service
+
+
+@pytest.fixture
+async def world(service: Service) -> AsyncIterator[World]:
+    async with simcord.run(FootnoteBot(service), shard_count=1, settle_timeout=10.0) as env:
+        yield make_world(env, service)

@@ -1,0 +1,112 @@
+"""Facts for the tests of rendering: plain ones, and whatever anybody could store."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from bot.facts.dates import parse_date
+from bot.facts.models import Actor, Citation, Fact, FactRecord, Source, StoryInfo
+from bot.service import Reply
+from tests.client.test_text import texts
+
+STORY = StoryInfo("bridge", "The Harbour Bridge closure")
+GAZETTE = Source(
+    "gazette",
+    "article-newspaper",
+    "Bridge shut",
+    "Harbour Gazette",
+    ("Ann Lee",),
+    parse_date("2021-03-04"),
+    "https://example.org/a",
+    "https://archive.example/b",
+    "Seen in the library.",
+)
+RADIO = Source("radio", "broadcast", "Morning news")
+LEE = Actor("lee", "Maria Lee", "person", role="Mayor of Harbour")
+KIM = Actor("kim", "Jo Kim", "person")
+EVENT = FactRecord(
+    1,
+    1,
+    STORY,
+    Fact(
+        "closure",
+        "event",
+        "The city closed the bridge.",
+        (Citation("gazette", "paragraph", "1"), Citation("radio")),
+        parse_date("2021-03-03"),
+        "Harbour",
+    ),
+    sources=(GAZETTE, RADIO),
+)
+QUOTE = FactRecord(
+    2,
+    1,
+    STORY,
+    Fact(
+        "safety",
+        "quote",
+        "Safety comes first.\nIt is not safe.",
+        (Citation("gazette", "paragraph", "4"),),
+        parse_date("2021-03"),
+        context="press conference",
+        by=("lee",),
+    ),
+    speakers=(LEE,),
+    sources=(GAZETTE,),
+)
+CLAIM = FactRecord(
+    3,
+    1,
+    STORY,
+    Fact("cost", "claim", "Repairs will cost 4.2 million dollars.", (Citation("gazette", "page", "12"),), by=("lee", "kim")),
+    speakers=(LEE, KIM),
+    sources=(GAZETTE,),
+)
+UNSIGNED = FactRecord(
+    4, 1, STORY, Fact("old", "claim", "The bridge was old.", (Citation("gazette", "paragraph", "1"),)), sources=(GAZETTE,)
+)
+
+dates = st.sampled_from(("2021", "2021-03~", "../2021", "2021-03-30/2021-04-02", "-0044-03-15", "Y-170000002")).map(parse_date)
+words = st.one_of(texts, texts.map(lambda text: (text or "word ") * 300).map(lambda text: text[:5000]))
+filled = words.filter(lambda text: bool(text.strip()))
+actors = st.builds(Actor, st.just("a"), filled, st.just("person"), st.just(()), st.none() | words)
+sources = st.builds(
+    Source,
+    st.text(min_size=1),
+    st.sampled_from(("webpage", "post")),
+    filled,
+    st.none() | words,
+    st.lists(words, max_size=9).map(tuple),
+    st.none() | dates,
+    st.none() | words | texts.map(lambda text: f"https://example.org/{text}"),
+    st.none() | words,
+    st.none() | words,
+)
+citations = st.builds(Citation, st.text(min_size=1), st.none() | st.sampled_from(("paragraph", "timestamp")), st.none() | words)
+
+
+@st.composite
+def fact_records(draw: st.DrawFn, number: int = 1) -> FactRecord:
+    """Any fact that a story file could hold, and worse."""
+    cited = draw(st.lists(st.tuples(citations, sources), min_size=1, max_size=9))
+    fact = Fact(
+        "f",
+        draw(st.sampled_from(("event", "quote", "claim"))),
+        draw(filled),
+        tuple(citation for citation, _ in cited),
+        draw(st.none() | dates),
+        draw(st.none() | words),
+        draw(st.none() | words),
+    )
+    people = draw(st.lists(actors, max_size=9).map(tuple))
+    info = StoryInfo("s", draw(filled))
+    return FactRecord(number, 1, info, fact, people, people, people, tuple(source for _, source in cited), draw(st.booleans()))
+
+
+@st.composite
+def replies(draw: st.DrawFn) -> Reply:
+    """Any reply that could be kept."""
+    facts = [draw(fact_records(number)) for number in range(1, draw(st.integers(0, 9)) + 1)]
+    near = [draw(fact_records(number)) for number in range(20, 20 + draw(st.integers(0, 3)))]
+    optional = st.none() | words
+    return Reply(draw(optional), draw(optional), draw(optional), tuple(facts), tuple(near))

@@ -1,0 +1,173 @@
+"""Replies as messages: what stands on a card, and Discord's limits whatever was stored."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from discord import ui
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from simcord.components import walk_components
+
+from bot.client import words
+from bot.client.card import Card, card_view
+from bot.client.custom_id import TEMPLATE, Action, Kind, Press
+from bot.service import Reply
+from tests.client.records import CLAIM, EVENT, QUOTE, UNSIGNED, replies
+
+EMPTY = Reply(None, None, None, (), ())
+
+
+def shown(view: ui.LayoutView) -> str:
+    return "\n".join(item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay))
+
+
+def payload(view: ui.LayoutView) -> list[dict[str, Any]]:
+    components: list[dict[str, Any]] = view.to_components()  # type: ignore[no-untyped-call]
+    return components
+
+
+def labels(view: ui.LayoutView) -> list[str]:
+    return [part["label"] for part in walk_components(payload(view)) if part["type"] == 2]
+
+
+def assert_within_limits(view: ui.LayoutView) -> None:
+    components = list(walk_components(payload(view)))
+    assert len(components) <= 40
+    assert view.content_length() <= 4000
+    texts = [part["content"] for part in components if part["type"] == 10]
+    assert texts
+    assert all(text.strip() for text in texts)
+    ids = [part["custom_id"] for part in components if "custom_id" in part]
+    assert len(ids) == len(set(ids))
+    assert all(len(each) <= 100 for each in ids)
+    assert all(1 <= len(part["label"]) <= 80 for part in components if part["type"] == 2)
+    for option in (option for part in components if part["type"] == 3 for option in part["options"]):
+        assert 1 <= len(option["label"]) <= 100
+
+
+def assert_harmless(text: str) -> None:
+    assert not re.search(r"<@[!&]?\d|@(everyone|here)", text)
+    bare = re.sub(r"\\[^0-9A-Za-z\s]", "", text)
+    assert not re.search(r"<#\d|<t:|</\w|```|>>>|\|\||<a?:\w", bare)
+    for target in re.findall(r"\]\(([^)]*)\)", bare):
+        assert target.startswith(("http://", "https://"))
+
+
+@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(replies(), st.sampled_from(list(Kind)), st.integers(1, 8), st.integers(0, 9), st.booleans())
+def test_any_reply_is_within_limits_and_pings_nobody(reply: Reply, kind: Kind, size: int, page: int, private: bool) -> None:
+    view = card_view(Card(reply, kind, "k" * 22, 2**63, page, size, private))
+    assert_within_limits(view)
+    assert_harmless(shown(view))
+
+
+def test_the_short_answer_comes_first_then_the_fact_then_its_sources() -> None:
+    text = shown(card_view(Card(replace(EMPTY, short="3 March 2021", facts=(EVENT,)), Kind.REPLY, "key", 1)))
+    assert text == (
+        "### 3 March 2021\n"
+        "The city closed the bridge. [1][2]\n"
+        "-# 3 March 2021 · Harbour\n"
+        "-# [1] [Bridge shut](https://example.org/a), Harbour Gazette, 4 March 2021, ¶1 ([archived](https://archive.example/b))\n"
+        "-# [2] Morning news"
+    )
+
+
+def test_a_quote_is_verbatim_with_who_when_and_where() -> None:
+    text = shown(card_view(Card(replace(EMPTY, facts=(QUOTE,)), Kind.REPLY, None, 1)))
+    assert text.startswith(
+        "> “Safety comes first.\n> It is not safe.”\n"
+        "> — **Maria Lee**, Mayor of Harbour [1]\n"
+        "> -# March 2021 · press conference\n"
+    )
+
+
+def test_a_claim_says_who_claims_it() -> None:
+    text = shown(card_view(Card(replace(EMPTY, facts=(CLAIM, UNSIGNED)), Kind.REPLY, None, 1)))
+    assert "According to **Maria Lee**, Mayor of Harbour and **Jo Kim**:\nRepairs will cost 4.2 million dollars. [1]" in text
+    assert "According to **Harbour Gazette**:\nThe bridge was old. [2]" in text
+
+
+def test_the_same_place_in_a_source_is_listed_once_and_a_second_place_briefly() -> None:
+    text = shown(card_view(Card(replace(EMPTY, facts=(EVENT, UNSIGNED, QUOTE)), Kind.REPLY, None, 1)))
+    assert "The bridge was old. [1]" in text
+    assert text.count("¶1") == 1
+    assert "-# [3] Bridge shut, ¶4" in text
+
+
+def test_a_question_by_command_is_repeated_on_the_card_and_one_in_a_message_is_not() -> None:
+    reply = replace(EMPTY, title="when was it **closed**?", facts=(EVENT,))
+    assert "-# Question: when was it \\*\\*closed\\*\\*?" in shown(card_view(Card(reply, Kind.ANSWER, "key", 1)))
+    assert "Question" not in shown(card_view(Card(reply, Kind.REPLY, "key", 1)))
+
+
+def test_many_facts_fill_pages_with_numbers_that_last() -> None:
+    reply = replace(EMPTY, title="Facts", facts=(EVENT, QUOTE, CLAIM))
+    first, last = (card_view(Card(reply, Kind.TIMELINE, "key", 7, page, 2)) for page in (0, 1))
+    assert "Page 1 of 2, 3 facts" in shown(first)
+    assert "Repairs will cost 4.2 million dollars. [4]" in shown(last)
+    assert "-# [4] [Bridge shut]" in shown(last)
+    assert [part["label"] for part in walk_components(payload(last)) if part.get("disabled")] == [words.NEXT]
+
+
+def test_a_timeline_leads_with_the_date() -> None:
+    undated = replace(EVENT, fact=replace(EVENT.fact, date=None))
+    text = shown(card_view(Card(replace(EMPTY, title="Timeline", facts=(EVENT, undated)), Kind.TIMELINE, "key", 1)))
+    assert "**3 March 2021**\nThe city closed the bridge. [1][2]\n-# Harbour" in text
+    assert f"**{words.NO_DATE}**\nThe city" in text
+
+
+def test_an_actor_is_shown_under_headings() -> None:
+    text = shown(card_view(Card(Reply("Maria Lee", None, "Mayor", (EVENT, QUOTE, CLAIM, UNSIGNED), ()), Kind.ACTOR, "key", 1)))
+    assert [line for line in text.split("\n") if line.startswith(("**", "###"))] == [
+        "### Maria Lee", "**What happened**", "**Said and claimed**", "**Said by others**",
+    ]  # fmt: skip
+
+
+def test_a_long_fact_is_cut_at_a_word_and_can_be_read_whole() -> None:
+    record = replace(EVENT, fact=replace(EVENT.fact, text="word " * 1000))
+    view = card_view(Card(replace(EMPTY, facts=(record,)), Kind.REPLY, "key", 1))
+    assert "word… [1][2]" in shown(view)
+    assert labels(view)[0] == words.READ_ALL
+
+
+def test_a_withdrawn_fact_is_shown_no_longer() -> None:
+    text = shown(card_view(Card(replace(EMPTY, facts=(replace(EVENT, retracted=True),)), Kind.REPLY, "key", 1)))
+    assert words.RETRACTED in text
+    assert "closed" not in text
+
+
+def test_near_facts_are_offered_where_none_answers() -> None:
+    view = card_view(
+        Card(
+            replace(EMPTY, title="who paid?", note="I know when, not who.", suggestions=(EVENT, QUOTE, CLAIM)), Kind.REPLY, "k", 1
+        )
+    )
+    assert shown(view) == (
+        f"**{words.NO_ANSWER}**\nI know when, not who.\n{words.NEAREST}\nThe city closed the bridge.\n"
+        "Maria Lee: “Safety comes first. It is not safe.”\n"
+        "According to Maria Lee and Jo Kim: Repairs will cost 4.2 million dollars."
+    )
+    assert labels(view) == [words.SHOW] * 3 + [words.WHY, words.DELETE]
+
+
+def test_without_a_near_fact_it_says_so_and_how_to_ask() -> None:
+    view = card_view(Card(replace(EMPTY, note="I know about bridges."), Kind.REPLY, "key", 1))
+    assert shown(view) == f"**{words.NO_ANSWER}**\nI know about bridges.\n{words.HOW_TO_ASK}"
+
+
+def test_a_reply_that_is_not_kept_has_no_buttons() -> None:
+    view = card_view(Card(replace(EMPTY, facts=(EVENT,) * 9, suggestions=(QUOTE,)), Kind.REPLY, None, 1))
+    assert not any("custom_id" in part for part in walk_components(payload(view)))
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_a_custom_id_says_everything_about_a_press(action: Action) -> None:
+    press = Press(action, Kind.TIMELINE, 2**63, "Zm9v-_:x", 12, 345)
+    match = TEMPLATE.fullmatch(press.encode())
+    assert match is not None
+    assert Press.decode(match) == press
