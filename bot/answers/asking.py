@@ -30,7 +30,8 @@ SAY_VERBS = frozenset(
     argued insist insisted promise promised warn warned announce announced explain explained describe described describes ask asked
     accuse accused admit admitted mention mentioned add added suggest suggested demand demanded respond believe believed reckon
     reckoned deny denied complain complained joke joked put quote quoted declare declared vow vowed swear swore feel felt
-    brag bragged boast boasted wish wished hope hoped fear feared doubt doubted want wanted
+    find found conclude concluded discover discovered determine determined report reported recommend recommended allege alleged
+    testify testified rule ruled propose proposed advise advised note noted confirm confirmed brag bragged boast boasted wish wished hope hoped fear feared doubt doubted want wanted
     blame blamed criticise criticised criticize criticized praise praised yell yelled shout shouted""".split()
 )  # fmt: skip
 

@@ -46,6 +46,7 @@ class Document:
     weights: Mapping[str, float]
     text: frozenset[str]
     sequence: tuple[str, ...]
+    id_stems: frozenset[str]
     asked_as: tuple[tuple[str, ...], ...]
     speakers: frozenset[str]
     actors: frozenset[str]
@@ -74,7 +75,6 @@ class StoryIndex:
         for number, document in enumerate(self.documents):
             for stem in document.weights:
                 self.postings.setdefault(stem, []).append(number)
-        self.title = frozenset(self._stems(" ".join({record.story.title for record in records})))
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
@@ -132,6 +132,7 @@ class StoryIndex:
             weights=weights,
             text=frozenset(self._stems(fact.text)),
             sequence=sequence,
+            id_stems=frozenset(self._stems(fact.id.replace("-", " "))),
             asked_as=tuple(tuple(self._stems(phrasing)) for phrasing in fact.asked_as),
             speakers=frozenset(actor_key(record.story.id, actor.id) for actor in record.speakers),
             actors=frozenset(actor_key(record.story.id, actor.id) for actor in involved),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,10 +16,11 @@ from bot.answers.question import Question, Term
 from bot.answers.words import STOP_WORDS
 
 _CAUSE = re.compile(
-    r"\b(?:because|since|due to|owing to|so that|in order to|as a result|caused|led to|resulted|therefore|thus|after|"
-    r"to (?!the |a |an |his |her |their |its )\w+|would not|could not|so )\b",
+    r"\b(?:because|due to|owing to|on account of|so that|in order to|as a result|caused|led to|resulted (?:in|from)|therefore|"
+    r"thanks to|on the grounds?|blamed?|reasons?|for fear|for failing|would not|could not)\b",
     re.IGNORECASE,
 )
+_MAYBE_CAUSE = re.compile(r"\b(?:after|since|as|so|when|to (?!the |a |an |his |her |their |its )\w+|without|for \w+ing)\b", re.IGNORECASE)
 _LEAST_WEIGHT = 0.4  # so that a question of type words alone is covered by no fact
 _DATE_WEIGHT = 0.8  # of a date in the question, beside its words
 _COVERED = 0.3  # strength from which a word of the question counts as covered
@@ -38,6 +40,7 @@ class Features(NamedTuple):
     back: float  # share of the fact's text that the question has
     run: float  # longest run of words in common
     pairs: float  # neighbouring words in common
+    id_back: float  # share of the words of the fact's id that the question has
     phrasing: float  # likeness to another phrasing of the fact
     slot_missing: float  # the fact has no date, place, amount, speaker where one is asked for
     speaker: float  # the one asked for speaks
@@ -46,8 +49,11 @@ class Features(NamedTuple):
     date_agrees: float
     date_differs: float
     cause: float  # why: the fact gives a reason
+    maybe_cause: float  # why: the fact may give a reason
+    restates: float  # why: the fact covers the question and gives no reason
     linked: float  # why: the fact belongs to the event asked about
     event_cover: float  # coverage by the event that the fact belongs to
+    length: float  # of the fact's text, in words, on a scale of logarithms
     subject: float  # the words for the speaker fit the fact's speaker
 
 
@@ -124,9 +130,12 @@ def _match(
     content = [(term, value) for term, value in zip(terms, strengths, strict=True) if not term.name]
     date = _date_fit(question, document)
     why = asked is Asked.WHY
+    cause = why and bool(_CAUSE.search(fact.text))
+    maybe_cause = why and bool(_MAYBE_CAUSE.search(fact.text))
+    cover = _with_date(_weighted(terms, strengths), max(_LEAST_WEIGHT, sum(term.weight for term in terms)), date)
     event_cover = covers.get(document.event, 0.0) if document.event else 0.0
     features = Features(
-        cover=_with_date(_weighted(terms, strengths), max(_LEAST_WEIGHT, sum(term.weight for term in terms)), date),
+        cover=cover,
         mass=min(1.0, sum(term.weight * value for term, value in zip(terms, strengths, strict=True)) / 3),
         best=max((term.weight * value for term, value in zip(terms, strengths, strict=True)), default=0.0),
         cover_exact=_weighted(terms, [document.weights.get(term.stem, 0.0) for term in terms]),
@@ -137,6 +146,7 @@ def _match(
         back=_back(question, document, in_text, index),
         run=_run(question.sequence, document.sequence),
         pairs=_pairs(question.sequence, document.sequence),
+        id_back=_id_back(question, document),
         phrasing=_phrasing(question, document),
         slot_missing=0.0 if filled else 1.0,
         speaker=float(bool(question.speakers & document.speakers)),
@@ -144,9 +154,12 @@ def _match(
         actor=_actor_share(question, document),
         date_agrees=float(date > 0),
         date_differs=float(date < 0),
-        cause=float(why and bool(_CAUSE.search(fact.text))),
+        cause=float(cause),
+        maybe_cause=float(maybe_cause),
+        restates=cover if why and not cause and not maybe_cause and fact.kind == "event" else 0.0,
         linked=float(why and fact.kind != "event") * event_cover,
         event_cover=event_cover,
+        length=math.log1p(len(document.sequence)) / 5,
         subject=_subject(question, document),
     )
     return Match(document, tuple(strengths), features, filled)
@@ -164,7 +177,7 @@ def _slot_filled(question: Question, document: Document) -> bool:
         case Asked.SAID:
             return bool(document.speakers)
         case Asked.WHO_SAID:
-            return bool(document.speakers)
+            return bool(document.speakers or document.record.participants)
         case Asked.WHO:
             return bool(document.actors) or bool(re.search(r"(?<!^)(?<!\. )\b[A-Z]", fact.text))
         case _:
@@ -206,6 +219,11 @@ def _back(question: Question, document: Document, in_text: Sequence[float], inde
     total = sum(index.rarity(stem) for stem in document.text)
     covered = sum(index.rarity(term.stem) * strength for term, strength in zip(question.terms, in_text, strict=True))
     return min(1.0, covered / total) if total else 0.0
+
+
+def _id_back(question: Question, document: Document) -> float:
+    asked = {term.stem for term in question.terms}
+    return sum(stem in asked for stem in document.id_stems) / len(document.id_stems) if document.id_stems else 0.0
 
 
 def _run(asked: Sequence[str], text: Sequence[str]) -> float:

@@ -18,7 +18,6 @@ from bot.answers.words import STOP_WORDS, Token, normalise, tokens
 LONGEST = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
 _SIDE = 0.3  # weight of the words beside the clause that asks
 _TYPE = 0.15  # weight of words that only state what is asked for
-_TITLE = 0.45  # weight of words of the story's title: they are in every fact
 _QUOTED = re.compile(r'"([^"]{4,})"|(?<!\w)\'([^\']{4,}(?:\'\w[^\']*)*)\'(?!\w)')
 _SENTENCE = re.compile(r"(?<!\b[A-Za-z])(?<!\b(?:Dr|Mr|Ms|St|vs|No))(?<!\bMrs)[.?!;:]+(?=\s|$)|\s[-–—]+\s")
 _ASKS = frozenset("who whom whose what which when where why how list name".split())
@@ -32,6 +31,7 @@ _POLITE = re.compile(
     r"(?:sorry )?(?:if this was|if its been) (?:already )?asked(?: already| before)?|"
     r"(?:been )?reading about this(?: all \w+)?|help (?:me|us)(?: out)?|(?:anyone|anybody) (?:know|remember|got)|"
     r"(?:i )?(?:cant|can not|could not) (?:find|remember)(?: it| that| this)?(?: anywhere)?|new here|hold on|asking for a friend|"
+    r"in the end|take place|took place|taking place|at all|all along|right (?:after|before)|of course|by the way|a lot|so far|"
     r"did i (?:read|hear) (?:that )?)\b"
 )
 
@@ -77,7 +77,7 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
     main = [word for word, weight in zip(words, weights, strict=True) if weight == 1.0]
     asking = read_asking(main, quotes=bool(quoted))
     mentions = index.names.mentions(words)
-    dates = find_dates(words)
+    dates = tuple(date for date in find_dates(words) if weights[date.start] == 1.0)
     speakers, subject = _speakers(asking, words, mentions, weights)
     terms = _terms(words, weights, asking, mentions, dates, index, lexicon)
     return Question(
@@ -152,9 +152,10 @@ def _speakers(
     asking: Asking, words: Sequence[str], mentions: Sequence[Mention], weights: Sequence[float]
 ) -> tuple[frozenset[str], tuple[str, ...]]:
     """Return who is asked to have said something: the actors that it may be, and the words that name them."""
-    if asking.type is not Asked.SAID:
-        return frozenset(), ()
     start, end = _subject_span(words)
+    if asking.type is not Asked.SAID:
+        said = next((mention for mention in mentions if start <= mention.start < end), None)
+        return (said.actors, ()) if said is not None else (frozenset(), ())
     named = [mention for mention in mentions if start <= mention.start < end]
     if not named:
         by = [mention for mention in mentions if mention.start and words[mention.start - 1] in ("by", "from")]
@@ -199,8 +200,6 @@ def _terms(
         weight = weights[place] * (0.5 * index.rarity(stem) + 0.5 * lexicon.unusual(word))
         if (word in typing or word in ALWAYS_TYPE) and place not in named:
             weight *= _TYPE
-        elif stem in index.title:
-            weight *= _TITLE
         term = Term(word, stem, weight, place in named)
         if stem not in terms or terms[stem].weight < weight:
             terms[stem] = term
