@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.facts.models import Citation
 from bot.facts.text import clean
 from bot.stories.csl import LOCATORS
-from bot.stories.fields import Fields, is_mapping, is_null, items, nearest, shown
+from bot.stories.fields import Fields, did_you_mean, is_mapping, is_null, items, nearest, shown
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
@@ -43,7 +43,10 @@ def _long(fields: Fields, node: Node) -> Citation | None:
         fields.fault(node, "The citation has no source.", "Write it like {source: gazette, page: 12}.")
     for entry in list(entries.values()):
         if entry.key not in LOCATORS:
-            mend = nearest(entry.key, LOCATORS) or "Write page, paragraph, section, line, timestamp or another CSL locator."
+            mend = (
+                did_you_mean(nearest(entry.key, LOCATORS))
+                or "Write page, paragraph, section, line, timestamp or another CSL locator."
+            )
             fields.fault(entry.node, f'"{shown(entry.key)}" is not a place in a source.', mend)
             del entries[entry.key]
         elif is_null(entry.value):

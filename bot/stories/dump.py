@@ -10,6 +10,7 @@ from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, St
 from bot.stories.yaml_text import WIDTH, flow_list, scalar, value
 
 _SHORT_PARAGRAPH = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
+_FIGURES = re.compile(r"[1-9][0-9]*(-[0-9]+)?")
 _SECTIONS = (("events", "event"), ("quotes", "quote"), ("claims", "claim"))
 
 
@@ -118,4 +119,5 @@ def _citation(citation: Citation) -> str:
         return source
     if citation.label == "paragraph" and _SHORT_PARAGRAPH.fullmatch(citation.locator):
         return scalar(f"{citation.source}#{citation.locator}", flow=True)
-    return f"{{source: {source}, {citation.label}: {scalar(citation.locator, flow=True)}}}"
+    locator = citation.locator if _FIGURES.fullmatch(citation.locator) else scalar(citation.locator, flow=True)
+    return f"{{source: {source}, {citation.label}: {locator}}}"

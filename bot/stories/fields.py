@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from bot.errors import DateError, Fault
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.text import clean
-from bot.stories.yaml_tree import at, forbidden
+from bot.stories.yaml_tree import at, forbidden, paired
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
@@ -52,14 +52,16 @@ class Fields:
         if node is None or is_null(node):
             return []
         if not is_mapping(node):
-            self.fault(node, f"{what} must be keys with values.", "Write each as `key: value` on a line of its own, indented.")
+            self.fault(
+                node, f"{_capital(what)} must be keys with values.", "Write each as `key: value` on a line of its own, indented."
+            )
             return []
         entries: dict[str, Entry] = {}
         for key_node, value in node.value:
             if not is_scalar(key_node):
                 self.fault(key_node, "A key must be a single word.", "Write it as `key: value`.")
                 continue
-            key = key_node.value
+            key = paired(key_node.value)
             if key in entries:
                 line = at(entries[key].node)[0]
                 self.fault(
@@ -69,24 +71,28 @@ class Fields:
             entries[key] = Entry(key, key_node, value)
         return list(entries.values())
 
-    def mapping(self, node: Node, what: str, required: Sequence[str], optional: Sequence[str]) -> dict[str, Node]:
-        """Read a mapping whose keys are known; those without a value are left out."""
+    def mapping(
+        self, node: Node, what: str, required: Sequence[str], optional: Sequence[str], place: Node | None = None
+    ) -> dict[str, Node]:
+        """Read a mapping whose keys are known; those without a value are left out. ``place`` is where a missing key is noted."""
         if is_null(node) or not is_mapping(node):
-            self.fault(
-                node, f"{what} must have {listed(required)}.", "Write each as `key: value` on a line of its own, indented."
-            )
+            problem = f"{_capital(what)} must be keys with values: {listed(required)} at least."
+            self.fault(node, problem, "Write each as `key: value` on a line of its own, indented.")
             return {}
         known = (*required, *optional)
-        found = {}
+        found: dict[str, Node] = {}
+        misspelt = set()
         for entry in self.entries(node, what):
             if entry.key not in known:
-                mend = nearest(entry.key, known) or f"Here may stand: {', '.join(known)}."
+                meant = nearest(entry.key, known)
+                misspelt.add(meant)
+                mend = did_you_mean(meant) or f"Here may stand: {', '.join(known)}."
                 self.fault(entry.node, f'"{shown(entry.key)}" is not a key of {what}.', mend)
             elif not is_null(entry.value):
                 found[entry.key] = entry.value
         for key in required:
-            if key not in found:
-                self.fault(node, f"{what} has no {key}.", f"Add `{key}:` with its value.")
+            if key not in found and key not in misspelt:
+                self.fault(place or node, f"{_capital(what)} has no {key}.", f"Add `{key}:` with its value.")
         return found
 
     def text(self, node: Node | None, what: str) -> str | None:
@@ -96,7 +102,7 @@ class Fields:
         if not is_scalar(node):
             self.fault(node, f"{what} must be one text.", "Write it on one line, in quotes if it holds signs such as : or {.")
             return None
-        text = clean(node.value)
+        text = clean(paired(node.value))
         if not text:
             self.fault(node, f"{what} is empty.", "Write it, or take the line out.")
             return None
@@ -144,7 +150,8 @@ class Fields:
         text = self.text(node, what)
         if text is None or node is None or text in choices:
             return text
-        self.fault(node, f'{what} "{shown(text)}" is not known.', nearest(text, choices) or f"Write one of {', '.join(choices)}.")
+        mend = did_you_mean(nearest(text, choices))
+        self.fault(node, f'{what} "{shown(text)}" is not known.', mend or f"Write one of {', '.join(choices)}.")
         return None
 
     def date(self, node: Node | None, what: str) -> StoryDate | None:
@@ -213,17 +220,26 @@ def is_null(node: Node) -> bool:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return "Did you mean ...?" where a known word is like enough."""
+    """Return the known word that is most like a word, if any is like enough."""
     from rapidfuzz import fuzz, process, utils
 
     found = process.extractOne(word, list(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_LIKE_ENOUGH)
-    return f'Did you mean "{found[0]}"?' if found else None
+    return str(found[0]) if found else None
+
+
+def did_you_mean(word: str | None) -> str | None:
+    """Ask whether a word was meant, if there is one."""
+    return f'Did you mean "{word}"?' if word else None
 
 
 def shown(text: str) -> str:
     """Shorten a text for a message."""
     text = " ".join(text.split())
     return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def listed(words: Sequence[str]) -> str:

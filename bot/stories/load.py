@@ -20,7 +20,7 @@ from bot.facts.models import (
 )
 from bot.stories.citations import citations
 from bot.stories.csl import checked_type
-from bot.stories.fields import Entry, Fields, Text, items
+from bot.stories.fields import Entry, Fields, Text, items, shown
 from bot.stories.references import References
 from bot.stories.yaml_tree import MAX_BYTES, compose, decode
 
@@ -74,7 +74,7 @@ class _Loader(Fields):
 
     def story(self, root: Node) -> Story | None:
         """Read the whole file."""
-        sections = self.mapping(root, "A story file", ("story",), _SECTIONS)
+        sections = self.mapping(root, "a story file", ("story",), _SECTIONS)
         info = self._info(sections["story"]) if "story" in sections else None
         sources = tuple(map(self._source, self._named(sections.get("sources"), "source", "Sources")))
         actors = tuple(map(self._actor, self._named(sections.get("actors"), "actor", "Actors")))
@@ -88,7 +88,7 @@ class _Loader(Fields):
         return Story(info, sources, actors, facts, questions) if info and not self.faults else None
 
     def _info(self, node: Node) -> StoryInfo:
-        fields = self.mapping(node, "The story", ("id", "title"), ("summary", "language"))
+        fields = self.mapping(node, "the story", ("id", "title"), ("summary", "language"))
         return StoryInfo(
             id=self.slug(fields.get("id"), "The story's id") or "",
             title=self.text(fields.get("title"), "The title") or "",
@@ -104,13 +104,11 @@ class _Loader(Fields):
                 self._references.define(kind, entry)
         return entries
 
+    def _keys(self, entry: Entry, kind: str, required: Sequence[str], optional: Sequence[str]) -> dict[str, Node]:
+        return self.mapping(entry.value, f'the {kind} "{shown(entry.key)}"', required, optional, entry.node)
+
     def _source(self, entry: Entry) -> Source:
-        fields = self.mapping(
-            entry.value,
-            f"The source {entry.key}",
-            ("type", "title"),
-            ("publisher", "author", "published", "url", "archive", "note"),
-        )
+        fields = self._keys(entry, "source", ("type", "title"), ("publisher", "author", "published", "url", "archive", "note"))
         return Source(
             id=entry.key,
             type=checked_type(self, fields.get("type")) or "",
@@ -124,7 +122,7 @@ class _Loader(Fields):
         )
 
     def _actor(self, entry: Entry) -> Actor:
-        fields = self.mapping(entry.value, f"The actor {entry.key}", ("name", "kind"), ("aliases", "role", "cite"))
+        fields = self._keys(entry, "actor", ("name", "kind"), ("aliases", "role", "cite"))
         return Actor(
             id=entry.key,
             name=self.text(fields.get("name"), "The name") or "",
@@ -136,7 +134,7 @@ class _Loader(Fields):
 
     def _fact(self, kind: FactKind, entry: Entry) -> Fact:
         required, optional = _FACT_KEYS[kind]
-        fields = self.mapping(entry.value, f"The {kind} {entry.key}", required, optional)
+        fields = self._keys(entry, kind, required, optional)
         event = self._ids(fields.get("event"), "event", single=True)
         text_key = "what" if kind == "event" else "text"
         return Fact(
@@ -181,7 +179,7 @@ class _Loader(Fields):
 
     def _questions(self, node: Node | None) -> Iterable[RecordedQuestion]:
         for item in self._question_nodes(node):
-            fields = self.mapping(item, "A question", ("ask", "expect"), ("short",))
+            fields = self.mapping(item, "a question", ("ask", "expect"), ("short",))
             yield RecordedQuestion(
                 ask=self.text(fields.get("ask"), "The question") or "",
                 expect=self._ids(fields.get("expect"), "fact"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.stories.fields import Entry, Fields, nearest, shown
+from bot.stories.fields import Entry, Fields, did_you_mean, nearest, shown
 from bot.stories.yaml_tree import at
 
 if TYPE_CHECKING:
@@ -45,5 +45,5 @@ class References:
             if kind == "event" and name in self._defined.get("fact", {}):
                 self._fields.fault(node, f'"{shown(name)}" is not an event.', "Name an event, or take the line out.")
                 continue
-            mend = nearest(name, known) or f"Add it under {_SECTIONS[kind]}, or correct the id."
+            mend = did_you_mean(nearest(name, known)) or f"Add it under {_SECTIONS[kind]}, or correct the id."
             self._fields.fault(node, f'There is no {kind} "{shown(name)}".', mend)

@@ -19,25 +19,32 @@ _MAX_DEPTH = 24
 _MAX_EXPANDED = 4 * MAX_BYTES
 _MOST_CHARACTER_FAULTS = 20
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_HALF = re.compile("[\ud800-\udfff]")
 _CORE_TAGS = ("str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge", "value")
 _CHECK_AROUND = "Check the indentation, the quotes and the colons here and in the line above."
+# Faults of these are shown where the mark was opened, not where the file ended without closing it.
+_UNCLOSED = (
+    "A quotation mark is never closed.",
+    "A list in [ ] is not closed, or lacks a comma.",
+    "A group in { } is not closed, or lacks a comma.",
+)
 _MENDS = (
-    ("cannot start any token", "YAML cannot read this sign here.", "Put the text in quotes, and indent with spaces, not tabs."),
+    ("cannot start any token", "YAML cannot read this sign here.", "Put the text in quotes."),
     ("mapping values are not allowed", "There is a colon too many.", "Put a text that holds a colon in quotes."),
     ("could not find expected ':'", "A key has no colon.", "Write `key: value`, or put the text in quotes and indent it."),
     ("found undefined alias", "The name after * was never given.", "Put a text that begins with * in quotes."),
-    ("found unexpected end of stream", "A quotation mark is never closed.", "Close it."),
+    ("found unexpected end of stream", _UNCLOSED[0], "Close it."),
     ("expected the node content", "YAML expected a text here.", _CHECK_AROUND),
     ("expected a single document", "A second document begins here.", "Put each story in a file of its own."),
     ("but found another document", "A second document begins here.", "Put each story in a file of its own."),
     (
         "expected ',' or ']'",
-        "A list in [ ] is not closed, or lacks a comma.",
+        _UNCLOSED[1],
         "Close it with ], and put texts with signs in quotes.",
     ),
     (
         "expected ',' or '}'",
-        "A group in { } is not closed, or lacks a comma.",
+        _UNCLOSED[2],
         "Close it with }, and put texts with signs in quotes.",
     ),
     ("expected <block end>", "This line is not where YAML expects it.", _CHECK_AROUND),
@@ -71,6 +78,11 @@ def forbidden(text: str) -> list[Fault]:
     return faults
 
 
+def paired(text: str) -> str:
+    """Join the halves of characters that JSON writes as two escapes."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass") if _HALF.search(text) else text
+
+
 def place(text: str, index: int) -> tuple[int, int]:
     """Return the line and column of an index, counted from 1."""
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
@@ -91,7 +103,7 @@ def compose(text: str) -> tuple[Node | None, list[Fault]]:
         return None, [Fault(1, 1, "The file is nested too deeply.", "Write it as the story format shows.")]
     except (YAMLError, ValueError, IndexError, AttributeError, AssertionError, TypeError, OverflowError) as error:
         return None, [
-            Fault(1, 1, f"YAML cannot read this file: {str(error).splitlines()[0:1]}.", "Check its quotes and indentation.")
+            Fault(1, 1, f"YAML cannot read this file ({type(error).__name__}).", "Check its quotes and its indentation.")
         ]
     if root is None:
         return None, [Fault(1, 1, "The file is empty.", "Write a story as the story format shows.")]
@@ -109,10 +121,11 @@ def _syntax(error: MarkedYAMLError) -> Fault:
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     problem = f"{error.context or ''} {error.problem or ''}".strip()
     if "\\t" in problem or "tab" in problem:
-        return Fault(line, column, "There is a tab here.", "Indent with spaces: YAML allows no tabs.")
+        return Fault(line, column, "There is a tab here.", "Use spaces, and put a text with tabs in quotes.")
     for sign, said, mend in _MENDS:
         if sign in problem:
-            return Fault(line, column, said, mend)
+            opened = error.context_mark if said in _UNCLOSED else None
+            return Fault(opened.line + 1, opened.column + 1, said, mend) if opened else Fault(line, column, said, mend)
     return Fault(line, column, f"YAML cannot read this: {problem}.", _CHECK_AROUND)
 
 

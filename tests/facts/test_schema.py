@@ -99,7 +99,7 @@ def test_a_fact_without_a_citation_cannot_be_committed(database: sqlite3.Connect
         "DELETE FROM source",
         "DELETE FROM actor",
         "INSERT INTO fact_actor VALUES (1, 'hero', 0, 1)",
-        "INSERT INTO revision(kind, item_id, number, action, content, change, at, by)"
+        "INSERT INTO revision(kind, item_id, number, action, content, change, at, by)"  # noqa: ISC004
         " VALUES ('fact', 1, 9, 'add', '{', 1, '', '')",
     ],
 )
