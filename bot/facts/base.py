@@ -30,7 +30,7 @@ from bot.facts.snapshots import fact_from
 from bot.facts.writing import StoryWriter, note
 
 DEADLINE = 2.5
-"""Seconds that a read for a question may take."""
+"""Seconds that a read for a question may take; what counts or reads a whole story has no such limit."""
 
 _BY_DATE = "ifnull(date_from, date_to) IS NULL, ifnull(date_from, date_to), date_to, story_id, position"
 # Weights of the index's columns in BM25: text, phrasings, names, context, words of the id, dates.
@@ -172,7 +172,7 @@ class FactBase:
 
     def actors(self, story: str | None = None) -> tuple[ActorRecord, ...]:
         """Return the actors, story by story in the file's order."""
-        with self._reading() as connection:
+        with self._connections.reading() as connection:
             where, values = _in_story(connection, story, "actor.")
             rows = connection.execute(
                 "SELECT actor.id, actor.story_id, count(DISTINCT CASE WHEN fact_actor.role = 'speaker' THEN fact.id END),"
@@ -190,7 +190,7 @@ class FactBase:
 
     def sources(self, story: str | None = None) -> tuple[tuple[StoryInfo, Source, int], ...]:
         """Return sources with the number of live facts that cite each."""
-        with self._reading() as connection:
+        with self._connections.reading() as connection:
             where, values = _in_story(connection, story, "source.")
             rows = connection.execute(
                 "SELECT source.id, source.story_id, count(DISTINCT fact.id) FROM source"
