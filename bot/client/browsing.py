@@ -67,8 +67,11 @@ class Browsing(commands.Cog):
 
 async def _quotes(asker: Asker, speaker: str | None, about: str | None) -> ui.LayoutView:
     facts = await asker.service.quotes(asker.server, speaker, about)
-    title = words.quotes_title(await _name(asker, speaker), about)
-    return await list_view(asker, title, facts, Kind.QUOTES)
+    page = await asker.service.who(asker.server, speaker) if speaker else None
+    name = page.record.actor.name if page else None
+    if facts or page is None or about:
+        return await list_view(asker, words.quotes_title(name, about), facts, Kind.QUOTES)
+    return await list_view(asker, page.record.actor.name, page.spoken, Kind.QUOTES, words.NOT_QUOTED)
 
 
 async def _who(asker: Asker, actor: str) -> ui.LayoutView:
@@ -79,17 +82,12 @@ async def _who(asker: Asker, actor: str) -> ui.LayoutView:
 
 async def _timeline(asker: Asker, actor: str | None, start: str | None, end: str | None) -> ui.LayoutView:
     facts = await asker.service.timeline(asker.server, actor=actor, start=start, end=end)
-    title = words.timeline_title(await _name(asker, actor), start, end)
-    return await list_view(asker, title, facts, Kind.TIMELINE)
+    name = (await asker.service.who(asker.server, actor)).record.actor.name if actor else None
+    return await list_view(asker, words.timeline_title(name, start, end), facts, Kind.TIMELINE)
 
 
 async def _sources(asker: Asker) -> ui.LayoutView:
     return all_sources_panel(await asker.service.sources(asker.server), 0, asker.user)
-
-
-async def _name(asker: Asker, typed: str | None) -> str | None:
-    """Return the name of an actor that was chosen or typed, for a heading."""
-    return (await asker.service.who(asker.server, typed)).record.actor.name if typed else None
 
 
 def _about(page: ActorPage) -> str:

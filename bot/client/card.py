@@ -167,7 +167,7 @@ def _rows(card: Card) -> Iterable[ui.ActionRow[Any]]:
 
 def _actions(card: Card, press: Press) -> Iterable[ReplyButton]:
     if card.kind.answers:
-        yield ReplyButton(replace(press, action=Action.WHY), words.WHY)
+        yield ReplyButton(replace(press, action=Action.WHY), words.WHY if card.reply.facts else words.WHY_NOT)
     if card.reply.facts:
         yield ReplyButton(replace(press, action=Action.SOURCES), words.SOURCES)
     if not card.private:

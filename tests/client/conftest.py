@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import simcord
+from simcord import Env
 
 from bot.client.app import FootnoteBot
 from bot.service import Service
@@ -26,6 +26,10 @@ async def service(settings: Settings) -> AsyncIterator[Service]:
 
 
 @pytest.fixture
-async def world(service: Service) -> AsyncIterator[World]:
-    async with simcord.run(FootnoteBot(service), shard_count=1, settle_timeout=10.0) as env:
-        yield make_world(env, service)
+def simcord_bot(service: Service) -> FootnoteBot:
+    return FootnoteBot(service, shard_count=1)
+
+
+@pytest.fixture
+def world(simcord_env: Env, service: Service) -> World:
+    return make_world(simcord_env, service)

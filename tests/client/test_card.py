@@ -152,7 +152,7 @@ def test_near_facts_are_offered_where_none_answers() -> None:
         "Maria Lee: “Safety comes first. It is not safe.”\n"
         "According to Maria Lee and Jo Kim: Repairs will cost 4.2 million dollars."
     )
-    assert labels(view) == [words.SHOW] * 3 + [words.WHY, words.DELETE]
+    assert labels(view) == [words.SHOW] * 3 + [words.WHY_NOT, words.DELETE]
 
 
 def test_without_a_near_fact_it_says_so_and_how_to_ask() -> None:

@@ -48,7 +48,7 @@ class World:
 
     async def restart(self) -> None:
         """Stop the bot and start a fresh one that remembers nothing."""
-        await self.env.restart_bot(FootnoteBot(self.service))
+        await self.env.restart_bot(FootnoteBot(self.service, shard_count=1))
 
 
 def make_world(env: Env, service: Service) -> World:

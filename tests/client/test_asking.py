@@ -1,0 +1,157 @@
+"""Questions: in messages to the bot, by command, and in other people's messages."""
+
+from __future__ import annotations
+
+import pytest
+from simcord import ChannelHandle
+from simcord.backend.models.message import AllowedMentions
+
+from bot.client import words
+from bot.client.text import escape
+from tests.client.world import TWITTER_BAN, World, answer, buttons, options, text
+
+
+async def test_a_mention_is_answered_with_the_short_answer_first_then_fact_and_source(world: World) -> None:
+    reply = await world.ask(TWITTER_BAN)
+    assert text(reply).startswith("### 26 October 2017\n")
+    assert "Twitter announced" in text(reply)
+    assert "-# [1] [Twitter bans RT and Sputnik from advertising](https://www.wsws.org/" in text(reply)
+    assert buttons(reply) == [words.WHY, words.SOURCES, words.DELETE]
+    assert reply.reference is not None
+
+
+async def test_an_answer_pings_nobody(world: World) -> None:
+    reply = await world.ask(f"{TWITTER_BAN} @everyone {world.bob.mention}")
+    sent = [request for request in world.env.http_requests if request.method == "POST"][-1]
+    assert reply.mentions == []
+    assert not reply.mention_everyone
+    assert isinstance(sent.json, dict)
+    assert sent.json["allowed_mentions"] == {"parse": [], "replied_user": False}
+
+
+async def test_chatter_and_bots_are_left_alone(world: World) -> None:
+    other = world.guild.add_member(world.env.create_user("other", bot=True))
+    before = len(world.env.http_requests)
+    await world.alice.send(world.channel, "When did Twitter ban RT?")
+    await world.alice.send(world.channel, f"{world.bob.mention} when did Twitter ban RT?")
+    await other.send(world.channel, f"{world.mention} when did Twitter ban RT?")
+    assert len(world.env.http_requests) == before
+
+
+async def test_a_mention_without_words_gets_a_short_help(world: World) -> None:
+    assert words.SHORT_HELP.format(mention=world.mention) == text(await world.ask(""))
+
+
+async def test_a_mention_in_a_thread_is_answered_there(world: World) -> None:
+    made = world.env.backend.create_thread(world.channel.id, "About the ban", world.alice.id)
+    thread = ChannelHandle(world.env, world.guild, made)
+    await world.alice.send(thread, f"hey {world.mention}, {TWITTER_BAN}")
+    assert thread.last_message is not None
+    assert text(thread.last_message).startswith("### 26 October 2017")
+
+
+async def test_a_direct_message_needs_no_mention(world: World) -> None:
+    await world.alice.user.send_dm(TWITTER_BAN)
+    reply = world.alice.user.dm_channel.last_message
+    assert reply is not None
+    assert text(reply).startswith("### 26 October 2017")
+    await world.alice.user.click(reply, label=words.DELETE)
+    assert len(world.alice.user.dm_channel.history()) == 1
+
+
+async def test_commands_work_in_direct_messages(world: World) -> None:
+    result = await world.alice.user.slash("ask", question=TWITTER_BAN)
+    assert "### 26 October 2017" in text(answer(result))
+
+
+async def test_a_reply_to_an_answer_is_a_question(world: World) -> None:
+    first = await world.ask("What is known about cheese on the moon?")
+    await world.bob.send(world.channel, TWITTER_BAN, reply_to=first)
+    assert text(world.last).startswith("### 26 October 2017")
+
+
+async def test_a_reply_without_a_ping_cannot_be_read_and_a_passing_hint_says_so(world: World) -> None:
+    first = await world.ask(TWITTER_BAN)
+    reference = {"channel_id": str(world.channel.id), "message_id": str(first.id)}
+    silent = AllowedMentions(replied_user=False)
+    world.env.backend.create_message(world.channel.id, world.bob.id, "and why?", reference=reference, allowed_mentions=silent)
+    await world.env.settle(timeout=2)
+    assert text(world.last) == escape(words.CANNOT_READ)
+    await world.env.advance_time(31)
+    assert world.last.content == "and why?"
+
+
+async def test_ask_repeats_the_question_on_the_card(world: World) -> None:
+    result = await world.alice.slash(world.channel, "ask", question=TWITTER_BAN, story="twitter-rt-sputnik")
+    assert not result.ephemeral
+    assert text(answer(result)).startswith(f"-# Question: {TWITTER_BAN}\n### 26 October 2017\n")
+
+
+async def test_an_unknown_story_is_named_to_the_asker_alone(world: World) -> None:
+    result = await world.alice.slash(world.channel, "ask", question=TWITTER_BAN, story="atlantis")
+    assert result.ephemeral
+    assert "atlantis" in text(answer(result))
+    assert world.env.errors
+
+
+async def test_an_empty_question_is_answered_with_how_to_ask(world: World) -> None:
+    result = await world.alice.slash(world.channel, "ask", question="  ")
+    assert result.ephemeral
+    assert "Ask me something about the story" in text(answer(result))
+    assert world.env.errors
+
+
+async def test_answer_this_reads_the_message_it_is_used_on(world: World) -> None:
+    message = await world.bob.send(world.channel, TWITTER_BAN)
+    result = await world.alice.context_menu(world.channel, "Answer this", message)
+    assert "### 26 October 2017" in text(answer(result))
+
+
+async def test_answer_this_says_when_there_is_nothing_to_read(world: World) -> None:
+    reply = await world.ask(TWITTER_BAN)
+    result = await world.bob.context_menu(world.channel, "Answer this", reply)
+    assert result.ephemeral
+    assert text(answer(result)) == words.NOTHING_TO_READ
+
+
+async def test_what_the_facts_do_not_answer_gets_near_facts_that_can_be_opened(world: World) -> None:
+    reply = await world.ask("How many followers does RT have on Twitter?")
+    assert text(reply).startswith(f"**{words.NO_ANSWER}**\n")
+    assert words.NEAREST in text(reply)
+    opening = [part for part in buttons(reply) if part == words.SHOW]
+    assert opening
+    if len(opening) == 1:
+        shown = await world.bob.click(reply, label=words.SHOW)
+        assert shown.ephemeral
+
+
+async def test_a_question_about_something_else_says_what_there_is_to_ask(world: World) -> None:
+    reply = await world.ask("best pizza dough recipe?")
+    assert text(reply).startswith(f"**{words.NO_ANSWER}**\n")
+
+
+async def test_a_fact_beside_the_answer_opens_for_one_person(world: World) -> None:
+    reply = await world.ask(TWITTER_BAN)
+    choice = options(reply)[0]
+    result = await world.bob.select(reply, [choice["value"]])
+    assert result.ephemeral
+    assert "[1]" in text(answer(result))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "когда Твиттер запретил RT?",
+        "متى حظر تويتر RT؟",
+        "👩\u200d🚒" * 50,
+        '"NOT" (a OR b* ^ {',
+        "\x00\x01",
+        "a" * 1900,
+        "> # `*_~|",
+        "‮abc",
+    ],
+)
+async def test_any_question_gets_a_reply(world: World, question: str) -> None:
+    reply = await world.ask(question)
+    assert text(reply).strip()
+    assert reply.author == world.env.bot.user

@@ -1,0 +1,88 @@
+"""Lists: quotes, actors, the timeline and the sources."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.client import words
+from tests.client.world import World, answer, text
+
+
+async def test_quotes_of_a_speaker_are_verbatim_with_who_when_and_where(world: World) -> None:
+    result = await world.alice.slash(world.channel, "quote", speaker="warner")
+    shown = text(answer(result))
+    assert not result.ephemeral
+    assert shown.startswith("### Quotes by Mark Warner\n")
+    assert "> “I appreciate the effort, although RT and Sputnik have been known entities for some time" in shown
+    assert "> — **Mark Warner**, " in shown
+
+
+async def test_a_misspelt_speaker_is_understood(world: World) -> None:
+    result = await world.alice.slash(world.channel, "quote", speaker="Siymonyan")
+    assert "Margarita Simonyan" in text(answer(result))
+
+
+async def test_quotes_about_something(world: World) -> None:
+    result = await world.alice.slash(world.channel, "quote", about="fake accounts")
+    assert text(answer(result)).startswith("### Quotes about fake accounts\n")
+    assert "fake accounts as well as avatars" in text(answer(result))
+
+
+async def test_somebody_who_only_claims_is_shown_with_what_they_claim(world: World) -> None:
+    shown = text(answer(await world.alice.slash(world.channel, "quote", speaker="google")))
+    assert shown.startswith(f"### Google\n{words.NOT_QUOTED}\n")
+    assert "According to **Google**" in shown
+
+
+async def test_all_quotes_fill_pages(world: World) -> None:
+    result = await world.alice.slash(world.channel, "quote")
+    assert text(answer(result)).startswith("### Quotes\n")
+    assert "Page 1 of" in text(answer(result))
+
+
+async def test_an_unknown_speaker_is_told_to_the_asker_alone(world: World) -> None:
+    result = await world.alice.slash(world.channel, "quote", speaker="Captain Nemo")
+    assert result.ephemeral
+    assert "Captain Nemo" in text(answer(result))
+    assert world.env.errors
+
+
+async def test_who_shows_what_an_actor_did_and_said_and_what_others_say(world: World) -> None:
+    shown = text(answer(await world.alice.slash(world.channel, "who", actor="Mark Warner")))
+    assert shown.startswith("### Mark Warner\n")
+    assert f"**{words.SAID}**" in shown
+    assert "Senate Intelligence Committee" in shown
+
+
+async def test_the_timeline_runs_by_date(world: World) -> None:
+    shown = text(answer(await world.alice.slash(world.channel, "timeline", **{"from": "26 October 2017", "to": "26.10.2017"})))
+    assert shown.startswith("### Timeline from 26 October 2017 to 26.10.2017\n")
+    assert "**26 October 2017**\nTwitter announced" in shown
+
+
+async def test_the_timeline_of_an_actor(world: World) -> None:
+    shown = text(answer(await world.alice.slash(world.channel, "timeline", actor="google")))
+    assert shown.startswith("### Timeline of Google\n")
+
+
+@pytest.mark.parametrize("fields", [{"from": "the day after"}, {"from": "2018", "to": "2017"}, {"to": "32.13.2017"}])
+async def test_a_wrong_date_is_told_to_the_asker_alone(world: World, fields: dict[str, str]) -> None:
+    result = await world.alice.slash(world.channel, "timeline", **fields)
+    assert result.ephemeral
+    assert text(answer(result)).strip()
+    assert "Traceback" not in text(answer(result))
+    assert world.env.errors
+
+
+async def test_an_empty_period_says_so(world: World) -> None:
+    result = await world.alice.slash(world.channel, "timeline", **{"from": "2031", "to": "2032"})
+    assert result.ephemeral
+    assert "nothing in the facts I have" in text(answer(result))
+    assert world.env.errors
+
+
+async def test_sources_are_listed_in_full_for_one_person(world: World) -> None:
+    result = await world.alice.slash(world.channel, "sources")
+    assert result.ephemeral
+    assert "World Socialist Web Site" in text(answer(result))
+    assert "cited by" in text(answer(result))

@@ -1,0 +1,141 @@
+"""The one door: what a person is told, what the log says, and that nothing crashes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+
+import discord
+import pytest
+
+from bot.answers.models import Answer
+from bot.client import words
+from bot.errors import BusyError, FactBaseError
+from bot.service import Reply, Service
+from bot.settings import Settings
+from tests.client.world import TWITTER_BAN, World, answer, buttons, text
+
+SECRET = "SELECT secret FROM somewhere"
+
+
+class FaultyService(Service):
+    """The real service with faults that a question or a press can set off."""
+
+    async def ask(self, server: int | None, question: str, *, story: str | None = None) -> Answer:
+        if "explode" in question:
+            raise RuntimeError(SECRET)
+        if "busy" in question:
+            raise BusyError("That took too long; ask again.")
+        return await super().ask(server, question, story=story)
+
+    async def keep_reply(self, server: int | None, reply: Reply) -> str:
+        if "full" in (reply.title or ""):
+            raise FactBaseError("The disk is full.")
+        return await super().keep_reply(server, reply)
+
+    async def reply(self, server: int | None, key: str) -> Reply:
+        found = await super().reply(server, key)
+        if "press" in (found.title or ""):
+            raise RuntimeError(SECRET)
+        return found
+
+
+@pytest.fixture
+async def service(settings: Settings) -> AsyncIterator[Service]:
+    async with FaultyService(settings) as service:
+        yield service
+
+
+def reference_in(log: pytest.LogCaptureFixture) -> str:
+    """Return the reference of the one unexpected error in the log, which has its traceback there."""
+    records = [record for record in log.records if record.levelno == logging.ERROR and record.name == "bot.client.errors"]
+    assert len(records) == 1
+    assert records[0].exc_info
+    assert isinstance(records[0].args, tuple)
+    return str(records[0].args[0])
+
+
+async def test_an_unexpected_error_in_a_message_is_told_with_a_reference(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    reply = await world.ask("explode")
+    assert text(reply) == words.unexpected(reference_in(caplog))
+
+
+async def test_an_unexpected_error_in_a_command_is_told_to_its_user_alone(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    result = await world.alice.slash(world.channel, "ask", question="explode")
+    assert result.ephemeral
+    assert text(answer(result)) == words.unexpected(reference_in(caplog))
+    assert world.env.errors
+
+
+async def test_an_unexpected_error_in_a_press_is_told_to_who_pressed(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    result = await world.bob.click(await world.ask(f"{TWITTER_BAN} press"), label=words.SOURCES)
+    assert result.ephemeral
+    assert text(answer(result)) == words.unexpected(reference_in(caplog))
+
+
+async def test_a_known_error_is_its_sentence(world: World) -> None:
+    assert text(await world.ask("busy")) == "That took too long; ask again."
+
+
+async def test_an_answer_that_cannot_be_kept_goes_out_without_buttons(world: World) -> None:
+    reply = await world.ask(f"{TWITTER_BAN} full")
+    assert text(reply).startswith("### 26 October 2017")
+    assert buttons(reply) == []
+
+
+async def test_a_channel_where_it_may_not_send_is_logged_once(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    closed = world.guild.create_text_channel(
+        "closed", overwrites={world.env.bot.user: discord.PermissionOverwrite(send_messages=False)}  # type: ignore[dict-item]
+    )  # fmt: skip
+    for _ in range(3):
+        await world.alice.send(closed, f"{world.mention} {TWITTER_BAN}")
+    assert len(closed.history()) == 3
+    assert len([record for record in caplog.records if "does not let me answer" in record.getMessage()]) == 1
+
+
+async def test_without_the_right_to_read_history_it_answers_below(world: World) -> None:
+    channel = world.guild.create_text_channel(
+        "no-history", overwrites={world.env.bot.user: discord.PermissionOverwrite(read_message_history=False)}  # type: ignore[dict-item]
+    )  # fmt: skip
+    await world.alice.send(channel, f"{world.mention} {TWITTER_BAN}")
+    assert channel.last_message is not None
+    assert text(channel.last_message).startswith("### 26 October 2017")
+
+
+@pytest.mark.parametrize("status", [403, 404, 429, 500, 503])
+async def test_a_failing_send_is_logged_and_the_next_question_is_answered(
+    world: World, caplog: pytest.LogCaptureFixture, status: int
+) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=status, times=1 if status == 403 else 2)
+    await world.ask(TWITTER_BAN)
+    assert any(record.levelno >= logging.WARNING for record in caplog.records)
+    assert not any(record.exc_info for record in caplog.records)
+    assert text(await world.ask(TWITTER_BAN)).startswith("### 26 October 2017")
+
+
+@pytest.mark.parametrize("status", [403, 404, 429, 500])
+async def test_a_failing_interaction_does_not_crash(world: World, caplog: pytest.LogCaptureFixture, status: int) -> None:
+    world.env.inject_error("POST", "/interactions/*/callback", status=status, times=1 if status == 403 else 2)
+    await world.alice.slash(world.channel, "ask", question=TWITTER_BAN)
+    assert world.env.errors
+    assert not any(record.exc_info for record in caplog.records)
+    result = await world.alice.slash(world.channel, "ask", question=TWITTER_BAN)
+    assert "### 26 October 2017" in text(answer(result))
+
+
+@pytest.mark.parametrize("status", [403, 404, 500])
+async def test_a_failing_delete_is_told(world: World, caplog: pytest.LogCaptureFixture, status: int) -> None:
+    reply = await world.ask(TWITTER_BAN)
+    world.env.inject_error("DELETE", "/webhooks/*", status=status)
+    await world.alice.click(reply, label=words.DELETE)
+    assert reply.id in {message.id for message in world.channel.history()}
+    assert not any(record.exc_info for record in caplog.records)
+
+
+async def test_no_text_on_discord_holds_a_traceback_or_sql(world: World) -> None:
+    await world.ask("explode")
+    await world.alice.slash(world.channel, "ask", question="explode")
+    for message in world.channel.history():
+        assert "Traceback" not in text(message)
+        assert "SELECT" not in text(message)
+    assert world.env.errors

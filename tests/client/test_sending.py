@@ -1,0 +1,75 @@
+"""Answers in time: deferred, or with typing, where they take long."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import discord
+import pytest
+
+from bot.answers.models import Answer
+from bot.client import words
+from bot.service import Reply, Service
+from bot.settings import Settings
+from tests.client.world import TWITTER_BAN, World, answer, buttons, text
+
+SLOW = 1.7
+
+
+class SlowService(Service):
+    """The real service on a machine that is busy."""
+
+    async def ask(self, server: int | None, question: str, *, story: str | None = None) -> Answer:
+        await asyncio.sleep(SLOW)
+        return await super().ask(server, question, story=story)
+
+    async def reply(self, server: int | None, key: str) -> Reply:
+        await asyncio.sleep(SLOW)
+        return await super().reply(server, key)
+
+
+@pytest.fixture
+async def service(settings: Settings) -> AsyncIterator[Service]:
+    async with SlowService(settings) as service:
+        yield service
+
+
+def first_callback(world: World) -> int:
+    """Return what the last interaction was answered with first."""
+    calls = [request.json for request in world.env.http_requests if request.path.endswith("/callback")]
+    assert isinstance(calls[-1], dict)
+    return int(calls[-1]["type"])
+
+
+async def test_a_slow_answer_is_deferred_first(world: World) -> None:
+    result = await world.alice.slash(world.channel, "ask", question=TWITTER_BAN)
+    assert first_callback(world) == discord.InteractionResponseType.deferred_channel_message.value
+    assert "### 26 October 2017" in text(answer(result))
+    assert buttons(answer(result)) == [words.WHY, words.SOURCES, words.DELETE]
+
+
+async def test_a_slow_failure_takes_the_place_of_thinking(world: World) -> None:
+    result = await world.alice.slash(world.channel, "ask", question=TWITTER_BAN, story="atlantis")
+    assert "atlantis" in text(answer(result))
+    assert world.env.errors
+
+
+async def test_typing_is_shown_while_an_answer_takes_long(world: World) -> None:
+    assert text(await world.ask(TWITTER_BAN)).startswith("### 26 October 2017")
+    assert any(request.path.endswith("/typing") for request in world.env.http_requests)
+
+
+async def test_a_slow_page_is_deferred_first_and_turns_where_it_is(world: World) -> None:
+    listed = answer(await world.alice.slash(world.channel, "timeline"))
+    await world.alice.click(listed, label=words.NEXT)
+    assert first_callback(world) == discord.InteractionResponseType.deferred_message_update.value
+    assert "Page 2 of" in text(listed)
+
+
+async def test_slow_sources_are_deferred_for_one_person(world: World) -> None:
+    reply = await world.ask(TWITTER_BAN)
+    result = await world.bob.click(reply, label=words.SOURCES)
+    assert result.ephemeral
+    assert first_callback(world) == discord.InteractionResponseType.deferred_channel_message.value
+    assert "World Socialist Web Site" in text(answer(result))

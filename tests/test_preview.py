@@ -1,0 +1,115 @@
+"""The preview: the page of a simulated Discord, with the shipped story asked about already."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import simcord
+
+from bot.client.app import FootnoteBot
+from bot.errors import SetupError
+from bot.newsroom import BOT, example_questions, open_newsroom
+from bot.preview import MISSING, preview_settings, serve
+from bot.service import Service
+from bot.settings import Settings
+from bot.stories.load import load_story
+from tests.client.world import buttons, text
+
+ROOT = Path(__file__).parents[1]
+RUN = """
+import signal
+from bot.preview import run_preview
+signal.signal(signal.SIGINT, signal.default_int_handler)
+run_preview(browser=False)
+"""
+
+
+async def test_the_channel_is_not_empty_and_a_typed_name_is_a_mention(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    stories = [load_story(path) for path in settings.story_paths()]
+    async with Service(settings) as service, simcord.run(FootnoteBot(service), shard_count=1) as env:
+        newsroom = await open_newsroom(env, stories)
+        history = newsroom.channel.history()
+        assert f"@{BOT}" in history[0].content
+        replies = [message for message in history if message.author == env.bot.user]
+        assert len(replies) == 3
+        assert all(text(reply) and buttons(reply) for reply in replies)
+        assert [message.author.display_name for message in history[:3]] == ["Moderator", "Reader", BOT]
+        await newsroom.reader.send(newsroom.channel, "@footnote when did Twitter ban RT and Sputnik from advertising?")
+        assert newsroom.channel.last_message is not None
+        assert text(newsroom.channel.last_message).startswith("### 26 October 2017")
+
+
+def test_the_examples_show_an_answer_a_quote_and_no_answer(tmp_path: Path) -> None:
+    for path in Settings(tmp_path).story_paths():
+        story = load_story(path)
+        kinds = {fact.id: fact.kind for fact in story.facts}
+        expected = {question.ask: question.expect for question in story.questions}
+        assert [kinds[expected[ask][0]] if expected[ask] else None for ask in example_questions(story)] == [
+            None,
+            "quote",
+            "event",
+        ]
+
+
+async def test_it_serves_the_page_until_it_is_ended(tmp_path: Path) -> None:
+    said: list[str] = []
+    serving = asyncio.create_task(serve(Settings(tmp_path), port=None, browser=False, say=said.append))
+    while not said and not serving.done():
+        await asyncio.sleep(0.05)
+    port = int(re.findall(r"http://127\.0\.0\.1:(\d+)/#\S+", said[0])[0])
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode())
+    assert b"200 OK" in await reader.readline()
+    writer.close()
+    serving.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await serving
+
+
+async def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SetupError, match=f"cannot use port {port}.*--port"):
+            await serve(Settings(tmp_path), port=port, browser=False, say=lambda _: None)
+
+
+def test_it_has_a_folder_of_its_own_unless_one_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FOOTNOTE_HOME", raising=False)
+    with preview_settings(None) as settings:
+        assert settings.home.is_dir()
+    assert not settings.home.exists()
+    monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path))
+    with preview_settings(None) as settings:
+        assert settings.home == tmp_path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
+def test_ctrl_c_stops_it_cleanly() -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "FOOTNOTE_HOME"}
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout is not None
+        assert "running" in run.stdout.readline()
+        run.send_signal(signal.SIGINT)
+        out, err = run.communicate(timeout=20)
+    assert run.returncode == 0
+    assert "stopped" in out
+    assert "Traceback" not in err
+
+
+def test_without_its_extra_it_says_how_to_install_it() -> None:
+    code = f"import sys\nsys.modules['simcord'] = None\n{RUN}"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert MISSING in run.stderr
