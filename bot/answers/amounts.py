@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,6 +52,11 @@ class Amount:
     end: int
     kind: AmountKind
     noun: str | None
+
+
+def fits(amount: Amount, wanted: Collection[AmountKind]) -> bool:
+    """Tell whether an amount is of a kind that is wanted; pounds are money and weight alike."""
+    return not wanted or amount.kind in wanted or (amount.noun == "pound" and "weight" in wanted)
 
 
 def find_amounts(text: str) -> tuple[Amount, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import islice
 
-from bot.answers.asking import Asked
 from bot.answers.index import Document, StoryIndex
 from bot.answers.knowing import what_is_known
 from bot.answers.lexicon import Lexicon
@@ -13,16 +13,16 @@ from bot.answers.matching import covered, match_all
 from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.answers.question import Question, read_question
 from bot.answers.ranking import Model, Ranked, shipped_model
+from bot.answers.sets import answering, beyond_doubt
 from bot.answers.short import short_answer
 from bot.answers.words import normalise, tokens
 from bot.errors import EmptyQuestionError, NotKnownError
 from bot.facts.base import FactBase
 
-MOST_FACTS = 12  # of one answer
+SURE = 0.95  # confidence in facts that answer beyond doubt
 SUGGESTIONS = 3
 SUGGESTED_FROM = 0.12  # confidence below which near facts are no help
 ABOUT = 0.3  # share of a topic's words from which a fact is about it
-SET_LEAD = 2.0  # how far below the best a fact of a set may score
 
 
 class Answerer:
@@ -46,9 +46,14 @@ class Answerer:
         ranked = self._model.rank(question, match_all(question, index, self._lexicon))
         known = [index.has(term.stem) for term in question.terms]
         confidence = self._model.confidence(question, ranked, known)
+        chosen = beyond_doubt(question, ranked)
+        if chosen:
+            confidence = max(confidence, SURE)
+            ranked = [*chosen, *(each for each in ranked if each not in chosen)]
+        elif confidence >= self._model.threshold:
+            chosen = answering(question, ranked)
+        answered = bool(chosen)
         scored = _scored(ranked, confidence)
-        answered = confidence >= self._model.threshold
-        chosen = _answering(question, ranked) if answered else []
         taken = {each.match.document.number for each in chosen}
         near = [fact for fact in scored if fact.record.number not in taken]
         offered = tuple(near[:SUGGESTIONS]) if answered or confidence >= SUGGESTED_FROM else ()
@@ -89,35 +94,13 @@ class Answerer:
 
 def _scored(ranked: Sequence[Ranked], confidence: float) -> list[ScoredFact]:
     """Return the facts with scores: the best has the confidence, the others their odds against it."""
-    best = ranked[0].chance if ranked else 1.0
-    return [ScoredFact(each.match.document.record, round(confidence * each.chance / best, 4)) for each in ranked]
+    best = ranked[0].score if ranked else 0.0
+    return [ScoredFact(each.match.document.record, round(confidence * math.exp(min(0.0, each.score - best)), 4)) for each in ranked]
 
 
 def _with_rest(scored: Sequence[ScoredFact], documents: Sequence[Document]) -> Sequence[ScoredFact]:
     numbers = {fact.record.number for fact in scored}
     return [*scored, *(ScoredFact(document.record, 0.0) for document in documents if document.number not in numbers)]
-
-
-def _answering(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Return those of the ranked facts that answer: the best, or all of a set where a set is asked for."""
-    best = ranked[0]
-    if _asks_everything_said(question):
-        said = [each for each in ranked if each.match.features.speaker and each.match.document.record.fact.kind == "quote"]
-        return said[:MOST_FACTS] or [best]
-    if question.dates and not any(term.weight > 0.1 for term in question.terms):
-        kind = best.match.document.record.fact.kind
-        dated = [each for each in ranked if each.match.features.date_agrees and each.match.document.record.fact.kind == kind]
-        return dated[:MOST_FACTS] or [best]
-    if question.asking.wants_list:
-        return [each for each in ranked[:MOST_FACTS] if best.score - each.score <= SET_LEAD]
-    return [best]
-
-
-def _asks_everything_said(question: Question) -> bool:
-    """Tell whether a speaker is named and nothing else: "what did Warner say", "Warner quotes"."""
-    subject = set(question.subject)
-    topic = [term for term in question.terms if not term.name and term.stem not in subject and term.weight > 0.15]
-    return question.asking.type is Asked.SAID and bool(question.speakers) and not topic and not question.dates
 
 
 def _explain(question: Question, ranked: Sequence[Ranked], confidence: float, index: StoryIndex) -> Explanation:

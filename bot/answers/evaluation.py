@@ -1,12 +1,29 @@
-"""Measuring answers: questions with the facts that answer them, and how many of them are answered right."""
+"""Measuring answers: questions with the facts that answer them, and how many of them are answered right.
+
+Of a question, a *right* fact is one of those that it expects; a question that expects none must not be answered.
+
+- *hit@1*: answerable questions whose nearest fact, answered or not, is right, of all answerable ones.
+- *precision*: questions answered with a right fact first, of all questions answered; *recall*: the same, of all answerable ones;
+  *F1*: their harmonic mean.
+- *left alone*: questions that must not be answered and are not, of all such.
+- *in three*: answerable questions with a right fact among the first three that are shown: the answer's facts, then the suggestions.
+- *short*: answers whose short answer contains the expected one, whatever the case of the letters, of all questions that expect one.
+- *sets*: answers that hold every expected fact, of the questions that expect several.
+- *uncited*: facts that are shown, in answers and suggestions, without a citation.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import UsageError
+from bot.answers.models import Answer
+from bot.errors import EmptyQuestionError, UsageError
+from bot.facts.models import FactRecord, RecordedQuestion
+
+SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +40,169 @@ class Case:
     hard: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a question was answered. The answer's ranking holds the nearest fact, if there is one."""
+
+    case: Case
+    answer: Answer
+
+    @property
+    def answerable(self) -> bool:
+        """Whether there is an answer to it."""
+        return bool(self.case.expect)
+
+    @property
+    def answered(self) -> bool:
+        """Whether it was answered."""
+        return self.answer.status == "answered"
+
+    @property
+    def hit(self) -> bool:
+        """Whether the nearest fact is right."""
+        return bool(self.answer.ranking) and self._right(self.answer.ranking[0].record)
+
+    @property
+    def right(self) -> bool:
+        """Whether it was answered with a right fact first."""
+        return self.answered and bool(self.answer.facts) and self._right(self.answer.facts[0].record)
+
+    @property
+    def in_three(self) -> bool:
+        """Whether a right fact is among the first three shown."""
+        return any(map(self._right, self.shown[:SHOWN]))
+
+    @property
+    def short_right(self) -> bool:
+        """Whether the short answer contains the expected one."""
+        expected, got = self.case.short, self.answer.short
+        return expected is not None and got is not None and expected.casefold() in got.casefold()
+
+    @property
+    def complete(self) -> bool:
+        """Whether the answer holds every expected fact."""
+        return set(self.case.expect) <= {fact.record.fact.id for fact in self.answer.facts}
+
+    @property
+    def shown(self) -> tuple[FactRecord, ...]:
+        """The facts that the answer shows, then the suggestions."""
+        return tuple(fact.record for fact in (*self.answer.facts, *self.answer.suggestions))
+
+    @property
+    def missed(self) -> bool:
+        """Whether anything about the answer is not as expected."""
+        if not self.answerable:
+            return self.answered
+        incomplete = len(self.case.expect) > 1 and not self.complete
+        return not self.right or incomplete or (self.case.short is not None and not self.short_right)
+
+    def _right(self, record: FactRecord) -> bool:
+        return record.fact.id in self.case.expect
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many of so many."""
+
+    part: int
+    whole: int
+
+    @property
+    def value(self) -> float | None:
+        """The share from 0 to 1; None of nothing."""
+        return self.part / self.whole if self.whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of some questions; what each means stands above."""
+
+    hits: Share
+    precision: Share
+    recall: Share
+    left_alone: Share
+    in_three: Share
+    short: Share
+    sets: Share
+    uncited: int
+
+    @property
+    def f1(self) -> float | None:
+        """The harmonic mean of precision and recall; None where nothing can be answered."""
+        if not self.recall.whole:
+            return None
+        return 2 * self.precision.part / (self.precision.whole + self.recall.whole)
+
+
+def evaluate(ask: Callable[..., Answer], cases: Iterable[Case]) -> tuple[Outcome, ...]:
+    """Ask all questions; ``ask`` takes one and ``rank``. One without words counts as not answered."""
+    return tuple(Outcome(case, _answer(ask, case.ask)) for case in cases)
+
+
+def figures(outcomes: Sequence[Outcome]) -> Figures:
+    """Count the figures of some outcomes."""
+    answerable = [each for each in outcomes if each.answerable]
+    others = [each for each in outcomes if not each.answerable]
+    with_short = [each for each in answerable if each.case.short is not None]
+    several = [each for each in answerable if len(each.case.expect) > 1]
+    right = sum(each.right for each in outcomes)
+    return Figures(
+        hits=Share(sum(each.hit for each in answerable), len(answerable)),
+        precision=Share(right, sum(each.answered for each in outcomes)),
+        recall=Share(right, len(answerable)),
+        left_alone=Share(sum(not each.answered for each in others), len(others)),
+        in_three=Share(sum(each.in_three for each in answerable), len(answerable)),
+        short=Share(sum(each.short_right for each in with_short), len(with_short)),
+        sets=Share(sum(each.complete for each in several), len(several)),
+        uncited=sum(not record.sources for each in outcomes for record in each.shown),
+    )
+
+
+def cases_of(questions: Iterable[RecordedQuestion]) -> tuple[Case, ...]:
+    """Return the questions of a story as cases."""
+    return tuple(Case(question.ask, question.expect, question.short) for question in questions)
+
+
 def read_cases(path: Path) -> tuple[Case, ...]:
     """Read a questions file: one JSON object a line. Raises UsageError with the line that is wrong."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The questions file {path} cannot be read ({error}).") from None
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError:
+        raise UsageError(f"The questions file {path} is not UTF-8; save it as UTF-8.") from None
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "the name cannot be used").lower()
+        raise UsageError(f"The questions file {path} cannot be read: {reason}. Check its name and its permissions.") from None
     return tuple(_case(line, path, number) for number, line in enumerate(lines, start=1) if line.strip())
+
+
+def check_cases(cases: Iterable[Case], known: Iterable[str]) -> None:
+    """Raise UsageError where questions expect facts that the story does not have."""
+    ids = set(known)
+    unknown = sorted({expected for case in cases for expected in case.expect} - ids)
+    if unknown:
+        raise UsageError(
+            f"The questions expect facts that the story does not have: {', '.join(unknown)}. Mend the ids in either file."
+        )
+
+
+def _answer(ask: Callable[..., Answer], question: str) -> Answer:
+    try:
+        return ask(question, rank=1)
+    except EmptyQuestionError:
+        return Answer(question, "unknown")
 
 
 def _case(line: str, path: Path, number: int) -> Case:
     try:
         value = json.loads(line)
-        return Case(value["ask"], tuple(value.get("expect") or ()), value.get("short"), value.get("type"), value.get("hard"))
-    except (ValueError, KeyError, TypeError, AttributeError):
+        case = Case(value["ask"], tuple(value.get("expect") or ()), value.get("short"), value.get("type"), value.get("hard"))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        case = None
+    if case is None or not _is_sound(case) or isinstance(value.get("expect"), str):
         raise UsageError(f'{path}, line {number}: expected an object such as {{"ask": "When ...?", "expect": ["id"]}}.') from None
+    return case
+
+
+def _is_sound(case: Case) -> bool:
+    texts = (case.ask, *case.expect, *(text for text in (case.short, case.type, case.hard) if text is not None))
+    return all(isinstance(text, str) for text in texts)

@@ -31,6 +31,7 @@ _EVENT = 0.5
 _SOURCE = 0.3
 
 _HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
+_PROPER = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][^\W\d_]+")
 _MONTH_NAMES = {number: name for name, number in reversed(list(MONTHS.items())) if len(name) > 3 or name == "may"}
 
 
@@ -51,6 +52,7 @@ class Document:
     speakers: frozenset[str]
     actors: frozenset[str]
     speaker_stems: frozenset[str]
+    name_stems: tuple[str, ...]
     amounts: tuple[Amount, ...]
     event: int | None
     vector: Vector | None
@@ -137,6 +139,7 @@ class StoryIndex:
             speakers=frozenset(actor_key(record.story.id, actor.id) for actor in record.speakers),
             actors=frozenset(actor_key(record.story.id, actor.id) for actor in involved),
             speaker_stems=frozenset(self._stems(speaker_text)),
+            name_stems=tuple(self._lexicon.stem(name.lower()) for name in _PROPER.findall(fact.text)),
             amounts=find_amounts(fact.text),
             event=event.number if event is not None else None,
             vector=self._vector(record),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.answers.amounts import fits
 from bot.answers.asking import Asked
 from bot.answers.index import Document, StoryIndex
 from bot.answers.lexicon import Lexicon
@@ -23,7 +24,7 @@ _CAUSE = re.compile(
 _MAYBE_CAUSE = re.compile(r"\b(?:after|since|as|so|when|to (?!the |a |an |his |her |their |its )\w+|without|for \w+ing)\b", re.IGNORECASE)
 _LEAST_WEIGHT = 0.4  # so that a question of type words alone is covered by no fact
 _DATE_WEIGHT = 0.8  # of a date in the question, beside its words
-_COVERED = 0.3  # strength from which a word of the question counts as covered
+COVERED = 0.3  # strength from which a word of the question counts as covered
 
 
 class Features(NamedTuple):
@@ -179,18 +180,24 @@ def _slot_filled(question: Question, document: Document) -> bool:
         case Asked.WHO_SAID:
             return bool(document.speakers or document.record.participants)
         case Asked.WHO:
-            return bool(document.actors) or bool(re.search(r"(?<!^)(?<!\. )\b[A-Z]", fact.text))
+            return _names_another(question, document)
         case _:
             return True
+
+
+def _names_another(question: Question, document: Document) -> bool:
+    """Tell whether a fact names somebody whom the question does not."""
+    if document.actors - question.actors:
+        return True
+    asked = set(question.sequence)
+    return any(stem not in asked for stem in document.name_stems)
 
 
 def _amount_fits(question: Question, document: Document) -> bool:
     wanted = question.asking.amounts
     if not document.amounts:
         return False
-    if not wanted or wanted == ("count",):
-        return True
-    return any(amount.kind in wanted or (amount.noun == "pound" and "weight" in wanted) for amount in document.amounts)
+    return not wanted or wanted == ("count",) or any(fits(amount, wanted) for amount in document.amounts)
 
 
 def _date_fit(question: Question, document: Document) -> int:
@@ -271,6 +278,6 @@ def covered(question: Question, match: Match) -> tuple[tuple[Term, ...], tuple[T
     """Return the terms of the question that the fact has, and those that it lacks."""
     pairs = list(zip(question.terms, match.strengths, strict=True))
     return (
-        tuple(term for term, strength in pairs if strength >= _COVERED),
-        tuple(term for term, strength in pairs if strength < _COVERED),
+        tuple(term for term, strength in pairs if strength >= COVERED),
+        tuple(term for term, strength in pairs if strength < COVERED),
     )

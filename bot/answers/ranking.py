@@ -16,8 +16,11 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from bot.answers.asking import Asked
-from bot.answers.matching import Features, Match
+from bot.answers.matching import COVERED, Features, Match
 from bot.answers.question import Question
+
+
+_TYPE_WEIGHT = 0.15  # up to which a word only states what is asked for
 
 
 class Evidence(NamedTuple):
@@ -34,8 +37,17 @@ class Evidence(NamedTuple):
     back: float
     run: float
     phrasing: float
+    cover_text: float
+    topic: float  # coverage of the words that are neither names, the speaker nor the type, 1 where there are none
+    topic_exact: float  # the same without related words
+    bare: float  # nothing but names, the speaker or the type is in the question
+    left: float  # weight of all uncovered words, squashed
+    names_left: float  # share of the actors named that the fact does not have
+    id_back: float
+    restates: float
     uncovered: float  # heaviest word of the question that the fact lacks
     uncovered_name: float  # heaviest word of a name that it lacks
+    elsewhere: float  # share of the question's weight in words that this fact lacks and others have
     strange: float  # share of the question's weight in words that no fact has
     slot_missing: float
     speaker: float
@@ -101,6 +113,10 @@ def weigh(question: Question, ranked: Sequence[Ranked], known: Sequence[bool]) -
     lead = best.score - ranked[1].score if len(ranked) > 1 else 5.0
     pairs = list(zip(question.terms, best.match.strengths, strict=True))
     total = sum(term.weight for term in question.terms) or 1.0
+    subject = set(question.subject)
+    topic = [(term, strength) for term, strength in pairs if not term.name and term.stem not in subject and term.weight > _TYPE_WEIGHT]
+    heft = sum(term.weight for term, _ in topic)
+    exact = best.match.document.weights
     return Evidence(
         chance=best.chance,
         lead=math.tanh(lead / 3),
@@ -113,8 +129,17 @@ def weigh(question: Question, ranked: Sequence[Ranked], known: Sequence[bool]) -
         back=features.back,
         run=features.run,
         phrasing=features.phrasing,
+        cover_text=features.cover_text,
+        topic=sum(term.weight * strength for term, strength in topic) / heft if heft else 1.0,
+        topic_exact=sum(term.weight * exact.get(term.stem, 0.0) for term, _ in topic) / heft if heft else 1.0,
+        bare=float(not topic),
+        left=math.tanh(sum(term.weight * (1 - strength) for term, strength in pairs)),
+        names_left=1 - features.actor if question.mentions else 0.0,
+        id_back=features.id_back,
+        restates=features.restates,
         uncovered=max((term.weight * (1 - strength) for term, strength in pairs), default=0.0),
         uncovered_name=max((term.weight * (1 - strength) for term, strength in pairs if term.name), default=0.0),
+        elsewhere=sum(term.weight for (term, strength), has in zip(pairs, known, strict=True) if has and strength < COVERED) / total,
         strange=sum(term.weight for term, has in zip(question.terms, known, strict=True) if not has) / total,
         slot_missing=features.slot_missing,
         speaker=features.speaker,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from bot.answers.amounts import Amount
+from bot.answers.amounts import fits
 from bot.answers.asking import Asked
 from bot.answers.index import Document, actor_key
 from bot.answers.lexicon import Lexicon
@@ -48,7 +48,7 @@ def _place(question: Question, document: Document, lexicon: Lexicon) -> str | No
 
 def _amount(question: Question, document: Document, lexicon: Lexicon) -> str | None:
     wanted = question.asking.amounts
-    amounts = [amount for amount in document.amounts if _fits(amount, wanted)] or list(document.amounts)
+    amounts = [amount for amount in document.amounts if fits(amount, wanted)] or list(document.amounts)
     asked = {term.stem for term in question.terms}
     related = {related.stem for term in question.terms for related in lexicon.related(term.word)}
     counted = [amount for amount in amounts if amount.noun and lexicon.stem(amount.noun) in asked]
@@ -56,10 +56,6 @@ def _amount(question: Question, document: Document, lexicon: Lexicon) -> str | N
         counted = [amount for amount in amounts if amount.noun and lexicon.stem(amount.noun) in related]
     spans = [(amount.start, amount.end) for amount in counted or amounts]
     return _nearest(spans, question, document.record.fact.text, lexicon) if spans else None
-
-
-def _fits(amount: Amount, wanted: Sequence[str]) -> bool:
-    return not wanted or amount.kind in wanted or (amount.noun == "pound" and "weight" in wanted)
 
 
 def _speaker(question: Question, document: Document, lexicon: Lexicon) -> str | None:
