@@ -6,8 +6,8 @@ Of a question, a *right* fact is one of those that it expects; a question that e
 - *precision*: questions answered with a right fact first, of all questions answered; *recall*: the same, of all answerable ones;
   *F1*: their harmonic mean.
 - *left alone*: questions that must not be answered and are not, of all such.
-- *in three*: answerable questions with a right fact among the first three that are shown: the answer's facts, then the suggestions.
-- *short*: answers whose short answer contains the expected one, whatever the case of the letters, of all questions that expect one.
+- *in three*: answerable questions with a right fact among the first three that are shown: the answer's, then the suggestions.
+- *short*: short answers that contain the expected one, in whatever case of letters, of all questions that expect one.
 - *sets*: answers that hold every expected fact, of the questions that expect several.
 - *uncited*: facts that are shown, in answers and suggestions, without a citation.
 """
