@@ -1,0 +1,76 @@
+"""``footnote ask``: a question, or a file of them, and the cited answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.errors import EmptyQuestionError, UsageError
+
+if TYPE_CHECKING:
+    from bot.cli.opening import Ask
+
+MOST_RANKED = 1_000_000
+
+
+@click.command("ask")
+@click.argument("question", nargs=-1)
+@click.option("--story", metavar="FILE|ID", help="Ask this story file, without storing it, or this stored story alone.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--batch",
+    metavar="FILE",
+    help='Answer a file with {"question": ...} on each line, one JSON object a line; - is standard input.',
+)
+@click.option(
+    "--rank",
+    type=click.IntRange(1, MOST_RANKED),
+    metavar="N",
+    help="Add the N nearest facts with their scores, whatever the answer.",
+)
+@click.option("--explain", is_flag=True, help="Say why the answer is as it is.")
+def command(
+    question: tuple[str, ...], story: str | None, as_json: bool, batch: str | None, rank: int | None, explain: bool
+) -> None:
+    """Ask a question and read the answer with its sources.
+
+    The words of the question need no quotation marks, except where the shell would read a sign in them.
+    """
+    if batch is not None and question:
+        raise UsageError("Give a question or --batch, not both.")
+    if batch is None and not " ".join(question).strip():
+        raise EmptyQuestionError
+    # Here, so that a wrong option is told at once.
+    from bot.cli.opening import open_to_ask
+
+    with open_to_ask(story) as ask:
+        if batch is not None:
+            _batch(ask, batch, rank or 0, explain)
+        elif as_json:
+            _json(ask, " ".join(question), rank or 0, explain)
+        else:
+            _page(ask, " ".join(question), rank or 0, explain)
+
+
+def _page(ask: Ask, question: str, rank: int, explain: bool) -> None:
+    from bot.terminal.answers import answer_page
+    from bot.terminal.screen import screen, show
+
+    show(screen(), answer_page(ask(question, rank=rank), explain=explain))
+
+
+def _json(ask: Ask, question: str, rank: int, explain: bool) -> None:
+    from bot.cli.contract import answer_json
+
+    click.echo(answer_json(ask(question, rank=rank), rank=rank, explain=explain))
+
+
+def _batch(ask: Ask, name: str, rank: int, explain: bool) -> None:
+    from bot.cli.batch import answer_lines, open_lines
+
+    with open_lines(name) as lines:
+        faults = answer_lines(ask, lines, rank=rank, explain=explain)
+    if faults:
+        count = "1 line" if faults == 1 else f"{faults} lines"
+        raise UsageError(f"{count} could not be answered; all others were.")

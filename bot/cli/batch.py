@@ -1,0 +1,71 @@
+"""A batch of questions: one JSON object a line in, one a line out, in the same order, whatever a line holds."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from bot.cli.contract import answer_json, fault_json
+from bot.cli.opening import Ask
+from bot.errors import FootnoteError, UsageError
+from bot.terminal.safe import safe
+
+STANDARD_INPUT = "-"
+_EXPECTED = 'expected an object such as {"question": "When ...?"}.'
+
+
+class LineError(UsageError):
+    """A line of a batch that holds no question."""
+
+
+@contextmanager
+def open_lines(name: str) -> Iterator[Iterable[bytes]]:
+    """Open the lines of a file, or of standard input for ``-``. Raises UsageError where that cannot be done."""
+    if name == STANDARD_INPUT:
+        yield sys.stdin.buffer
+        return
+    try:
+        with open(name, "rb") as file:
+            file.peek(1)
+            yield file
+    except FileNotFoundError:
+        raise UsageError(f"There is no file {name} with questions. Check the name.") from None
+    except IsADirectoryError:
+        raise UsageError(f"{name} is a folder. Give the name of a file with questions.") from None
+    except PermissionError:
+        raise UsageError(f"{name} may not be read. Allow reading it, or give another name.") from None
+
+
+def answer_lines(ask: Ask, lines: Iterable[bytes], *, rank: int = 0, explain: bool = False) -> int:
+    """Answer each line and print the answer at once; return how many lines could not be answered.
+
+    Such a line is told on standard error, and an object in its place keeps the order. Empty lines are passed over.
+    """
+    faults = 0
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            printed = answer_json(ask(_question(line), rank=rank), rank=rank, explain=explain)
+        except FootnoteError as error:
+            faults += 1
+            printed = fault_json(str(error))
+            click.echo(f"line {number}: {safe(str(error))}", err=True)
+        click.echo(printed)
+    return faults
+
+
+def _question(line: bytes) -> str:
+    try:
+        content = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise LineError("this is not UTF-8; save the file as UTF-8.") from None
+    except (ValueError, RecursionError):
+        raise LineError(f"this is not JSON; {_EXPECTED}") from None
+    if not isinstance(content, dict) or not isinstance(content.get("question"), str):
+        raise LineError(f"there is no question; {_EXPECTED}")
+    return str(content["question"])

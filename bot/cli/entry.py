@@ -1,0 +1,90 @@
+"""The way into the command line: finds the command, and is the one door through which errors leave.
+
+Exit codes: 0 done; 1 a question of a story answered wrongly, or something unexpected; 2 asked for what cannot be done; 3 a story
+file with faults; 4 a fact base that cannot be used; 5 a setting, the token or an optional part missing; 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+from importlib import import_module
+from typing import IO, Any
+
+import click
+
+from bot import __version__
+from bot.errors import FootnoteError
+from bot.log import keep_traceback
+from bot.terminal.safe import safe
+
+COMMANDS = ("ask", "chat", "evaluate", "preview", "run", "story")
+STOPPED = 130
+
+
+class PlainError(click.ClickException):
+    """An error as the person at the terminal sees it: one sentence, no traceback."""
+
+    def __init__(self, sentence: str, exit_code: int) -> None:
+        super().__init__(safe(sentence))
+        self.code = exit_code
+
+    @property
+    def exit_code(self) -> int:  # type: ignore[override]
+        """What the process exits with."""
+        return self.code
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the sentence to standard error."""
+        click.echo(self.message, file=file, err=True)
+
+
+class Commands(click.Group):
+    """The group of all commands. A command's module is imported when the command is named, so that starting stays cheap."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"bot.cli.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; whatever goes wrong becomes one sentence and an exit code."""
+        _write_what_can_be_written()
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(STOPPED) from None
+        except FootnoteError as error:
+            raise PlainError(str(error), error.exit_code) from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:
+                raise  # whoever read the output has enough of it; click ends quietly
+            raise PlainError(_unexpected(error), 1) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="footnote", message="%(prog)s %(version)s")
+def footnote() -> None:
+    """Answer questions about a news story from checked facts, each with its sources."""
+
+
+def _write_what_can_be_written() -> None:
+    """Let a terminal that lacks a character show another in its place instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _unexpected(error: Exception) -> str:
+    path = keep_traceback(error)
+    where = f"the details are in {path}" if path else "the details could not be kept, for no folder could be written to"
+    return f"Something went wrong that should not have; {where}."

@@ -1,0 +1,1 @@
+"""Answers in a terminal: how they read there, and a conversation."""

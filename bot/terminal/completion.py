@@ -1,0 +1,69 @@
+"""What is offered while a line is typed: commands, then the names of actors, then stories."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Iterable
+
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+
+from bot.errors import FootnoteError
+from bot.service import Service
+from bot.terminal.safe import one_line
+from bot.terminal.slash import FIELDS, field_names
+
+MOST = 25
+
+
+class LineCompleter(Completer):
+    """Completes slash commands, speakers and actors (typos allowed), and stories."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+        """Offer nothing: names are looked up off the event loop."""
+        return ()
+
+    async def get_completions_async(self, document: Document, complete_event: CompleteEvent) -> AsyncGenerator[Completion, None]:
+        """Offer what the text before the cursor may become."""
+        before = document.text_before_cursor.lstrip()
+        if not before.startswith("/"):
+            return
+        name, blank, rest = before[1:].partition(" ")
+        if not blank:
+            for command in FIELDS:
+                if command.startswith(name.lower()):
+                    yield Completion(f"/{command} ", start_position=-len(before), display=f"/{command}")
+        elif name.lower() in FIELDS:
+            for completion in await self._values(name.lower(), rest):
+                yield completion
+
+    async def _values(self, command: str, text: str) -> list[Completion]:
+        field, typed = _last_field(command, text)
+        try:
+            if field in ("speaker", "actor"):
+                return await self._actors(typed, speakers=field == "speaker")
+            return await self._stories(typed) if field == "story" else []
+        except FootnoteError:
+            return []  # the line itself will say what is wrong
+
+    async def _actors(self, typed: str, *, speakers: bool) -> list[Completion]:
+        found = await self._service.complete_actors(None, typed, speakers=speakers, limit=MOST)
+        return [_completion(each.actor.name, typed, each.actor.role) for each in found]
+
+    async def _stories(self, typed: str) -> list[Completion]:
+        found = await self._service.complete_stories(None, typed, limit=MOST)
+        return [_completion(each.id, typed, each.title) for each in found]
+
+
+def _last_field(command: str, text: str) -> tuple[str, str]:
+    """Return the field that is being typed and what of it is there."""
+    field, start = (FIELDS[command] or ("",))[0], 0
+    for found in field_names(command).finditer(text):
+        field, start = (found["named"] or found["bare"]).lower(), found.end()
+    return field, text[start:]
+
+
+def _completion(value: str, typed: str, about: str | None) -> Completion:
+    return Completion(one_line(value), start_position=-len(typed), display_meta=one_line(about or ""))

@@ -1,0 +1,88 @@
+"""What a line of a conversation is answered with. It knows the service, not the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.text import Text
+
+from bot.answers.models import Answer
+from bot.errors import EmptyQuestionError, NotKnownError, UsageError
+from bot.service import Service
+from bot.terminal import words
+from bot.terminal.answers import answer_page, why_page
+from bot.terminal.pages import actor_page, fact_list, source_list
+from bot.terminal.screen import Paragraph
+from bot.terminal.slash import Command, read_line
+
+
+class Conversation:
+    """One conversation with the library's facts; it remembers the last answer, for ``/why``."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._last: Answer | None = None
+        self.ended = False
+
+    async def welcome(self) -> str:
+        """Say what there is to ask about. Raises FactBaseError where the facts cannot be used."""
+        titles = [story.title for story in await self._service.stories(None)]
+        return words.WELCOME.format(words.listed(titles) or "no story yet")
+
+    async def answer(self, line: str) -> Iterable[Paragraph]:
+        """Return what to show for a line. Raises FootnoteError where it cannot be done."""
+        command = read_line(line)
+        if command is None:
+            return ()
+        await self._check_story(command.get("story"))
+        match command.name:
+            case "quit":
+                self.ended = True
+                return ()
+            case "help":
+                return [Paragraph(Text(line), whole=True) for line in words.HELP.splitlines()]
+            case "why":
+                return self._why()
+            case _:
+                return await self._look_up(command)
+
+    async def _look_up(self, command: Command) -> Iterable[Paragraph]:
+        service, story = self._service, command.get("story")
+        match command.name:
+            case "quote":
+                return fact_list(await service.quotes(None, command.get("speaker"), command.get("about"), story=story))
+            case "who":
+                return actor_page(await service.who(None, _needed(command, "actor"), story=story))
+            case "timeline":
+                start, end = command.get("from"), command.get("to")
+                events = await service.timeline(None, actor=command.get("actor"), start=start, end=end, story=story)
+                return fact_list(events, date_first=True)
+            case "sources":
+                return source_list(await service.sources(None, story=story))
+            case _:
+                return await self._ask(command.get("question"), story)
+
+    async def _ask(self, question: str | None, story: str | None) -> Iterable[Paragraph]:
+        if question is None:
+            raise EmptyQuestionError
+        self._last = await self._service.ask(None, question, story=story)
+        return answer_page(self._last)
+
+    def _why(self) -> Iterable[Paragraph]:
+        if self._last is None:
+            raise UsageError(words.NOTHING_ASKED)
+        return why_page(self._last.explanation)
+
+    async def _check_story(self, story: str | None) -> None:
+        if story is None:
+            return
+        known = [info.id for info in await self._service.stories(None)]
+        if story not in known:
+            raise NotKnownError(f'There is no story "{story}". Stories here: {", ".join(known) or "none yet"}.')
+
+
+def _needed(command: Command, name: str) -> str:
+    value = command.get(name)
+    if value is None:
+        raise UsageError(f"/{command.name} needs a name, for example: /{command.name} Twitter")
+    return value

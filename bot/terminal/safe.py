@@ -1,0 +1,31 @@
+"""Make text inert before a terminal sees it: no escape sequence, no control, nothing that turns the writing around.
+
+What would act is written out instead (``\\x1b``), so that nothing of a stored text is lost.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_ACTING_IN_JSON = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def safe(text: str) -> str:
+    """Return the text with every acting character written out; only line feeds are left, tabs become blanks."""
+    return _ACTING.sub(_written_out, text.replace("\r\n", "\n").replace("\t", " "))
+
+
+def one_line(text: str) -> str:
+    """Return the inert text on one line."""
+    return " ".join(safe(text).split())
+
+
+def safe_json(text: str) -> str:
+    """Return JSON that says the same with escapes for the acting characters that JSON itself leaves as they are."""
+    return _ACTING_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -1,0 +1,68 @@
+"""Putting paragraphs on the screen: wrapped to its width, styled where it can show styles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.terminal.safe import one_line, safe
+
+NARROWEST = 16  # columns that a text keeps beside its indent
+_WEB = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text with what stands before its first line and before the others. A whole one is never broken, to be copied."""
+
+    text: Text
+    first: str = ""
+    rest: str = ""
+    whole: bool = False
+
+
+BLANK = Paragraph(Text())
+
+
+def screen() -> Console:
+    """Return the console of standard output. Piped, it is plain text of 80 columns, or as many as $COLUMNS says."""
+    return Console(markup=False, emoji=False, highlight=False)
+
+
+def show(console: Console, paragraphs: Iterable[Paragraph]) -> None:
+    """Print paragraphs."""
+    for paragraph in paragraphs:
+        for line in _lines(console, paragraph):
+            console.print(line, soft_wrap=True)
+
+
+def words(text: str, style: str = "") -> Text:
+    """Return stored text as a text of the screen: inert, its line breaks kept."""
+    return Text(safe(text), style)
+
+
+def phrase(text: str, style: str = "") -> Text:
+    """Return stored text on one line, inert."""
+    return Text(one_line(text), style)
+
+
+def address(url: str) -> Text:
+    """Return a web address, to be opened by a click where the terminal can."""
+    shown = one_line(url)
+    return Text(shown, f"link {shown}" if _WEB.fullmatch(shown) else "")
+
+
+def _lines(console: Console, paragraph: Paragraph) -> Iterator[Text]:
+    if paragraph.whole:
+        yield Text(paragraph.first) + paragraph.text
+        return
+    width = max(console.width - len(paragraph.first), NARROWEST)
+    before = paragraph.first
+    for line in paragraph.text.wrap(console, width, overflow="fold") or [Text()]:
+        line.rstrip()
+        yield (Text(before) + line) if line else Text(before.rstrip())
+        before = paragraph.rest

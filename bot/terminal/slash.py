@@ -1,0 +1,77 @@
+"""Reading a line of a conversation: a question, or a slash command with its fields.
+
+Fields are given as Discord shows them (``speaker: Warner about: ads``) or as one would say it (``/timeline RT from May``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.errors import UsageError
+from bot.terminal import words
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command as typed: its name and the fields that were filled in."""
+
+    name: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, name: str) -> str | None:
+        """Return what a field holds, or None."""
+        return self.fields.get(name)
+
+
+# The first field is the one that needs no name; "story" may be added to each.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "ask": ("question", "story"),
+    "quote": ("speaker", "about", "story"),
+    "who": ("actor", "story"),
+    "timeline": ("actor", "from", "to", "story"),
+    "sources": ("story",),
+    "why": (),
+    "help": (),
+    "quit": (),
+}
+_BARE = {"quote": ("about",), "timeline": ("from", "to")}  # fields that a plain word begins
+_NAME = re.compile(r"/(\w+)(?:\s+|$)")
+
+
+def read_line(line: str) -> Command | None:
+    """Return what a line asks for; None for an empty one. Raises UsageError for an unknown command."""
+    line = line.strip()
+    if not line:
+        return None
+    if not line.startswith("/"):
+        return Command("ask", _fields("ask", line))
+    found = _NAME.match(line)
+    name = found[1].lower() if found else line[1:].split(" ")[0]
+    if found is None or name not in FIELDS:
+        raise UsageError(words.UNKNOWN_COMMAND.format(name))
+    return Command(name, _fields(name, line[found.end() :]))
+
+
+def field_names(name: str) -> re.Pattern[str]:
+    """Return the pattern of what begins a field of a command."""
+    names = "|".join(FIELDS[name]) or "(?!)"
+    bare = "|".join(_BARE.get(name, ())) or "(?!)"
+    return re.compile(rf"(?:^|(?<=\s))(?:(?P<named>{names})\s*:\s*|(?P<bare>{bare})(?:\s+|$))", re.IGNORECASE)
+
+
+def _fields(name: str, text: str) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    known = FIELDS[name]
+    current, start = (known[0] if known else ""), 0
+    for found in field_names(name).finditer(text):
+        _fill(fields, current, text[start : found.start()])
+        current, start = (found["named"] or found["bare"]).lower(), found.end()
+    _fill(fields, current, text[start:])
+    return fields
+
+
+def _fill(fields: dict[str, str], name: str, value: str) -> None:
+    if name and value.strip():
+        fields[name] = value.strip()
