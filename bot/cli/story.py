@@ -1,0 +1,156 @@
+"""``footnote story``: check a story file, take it in, write it out, and see what there is."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.facts.base import FactBase
+    from bot.settings import Settings
+
+SERVER = click.option(
+    "--server", type=click.IntRange(1, 2**63 - 1), metavar="ID", help="A Discord server's facts instead of the library."
+)
+WRONG = 1  # exit code where --strict finds a question answered otherwise than expected
+
+
+@click.group("story")
+def command() -> None:
+    """Check, import, export and list stories."""
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--strict", is_flag=True, help="Exit with 1 where a question is not answered as expected.")
+def check(file: Path, strict: bool) -> None:
+    """Check a story file: report its faults, all at once, then ask its own questions and print how they were answered."""
+    from bot.answers.evaluation import cases_of, evaluate
+    from bot.cli.opening import ask_story
+    from bot.cli.story_words import checked, contents
+    from bot.stories.load import load_story
+
+    story = load_story(file)
+    click.echo(f"{file.name} has no faults: {contents(story)}.")
+    if not story.questions:
+        click.echo("It has no questions of its own to ask.")
+        return
+    with ask_story(story) as ask:
+        outcomes = evaluate(ask, cases_of(story.questions))
+    click.echo("\n".join(checked(outcomes)))
+    if strict and any(outcome.missed for outcome in outcomes):
+        raise click.exceptions.Exit(WRONG)
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@SERVER
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+def import_(file: Path, server: int | None, dry_run: bool) -> None:
+    """Take a story file in: facts are added, revised and retracted by id, all or nothing."""
+    from bot.cli.story_words import changed
+    from bot.library import open_base
+    from bot.settings import load_settings
+    from bot.stories.load import load_story
+
+    story = load_story(file)
+    settings = load_settings()
+    if dry_run:
+        with _base_as_it_is(settings, server) as base:
+            changes = base.preview(story)
+    else:
+        with open_base(settings, server) as base:
+            changes = base.apply(story, by="command line", reason=f"import of {file.name}")
+    click.echo("\n".join(changed(changes, dry_run=dry_run)))
+
+
+@command.command()
+@click.argument("story", metavar="STORY")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@SERVER
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def export(story: str, file: Path | None, server: int | None, force: bool) -> None:
+    """Write a story as a story file, to FILE or to standard output.
+
+    STORY is the id of a stored story; or a story file, which is written out anew in the same form.
+    """
+    from bot.cli.opening import is_file_name
+    from bot.stories.dump import dump_story
+    from bot.stories.load import load_story
+
+    if server is None and is_file_name(story):
+        content = dump_story(load_story(Path(story))).encode()
+    else:
+        with _open(server) as base:
+            content = dump_story(base.story(story)).encode()
+    if file is None or str(file) == "-":
+        sys.stdout.buffer.write(content)
+        return
+    _write(file, content, force=force)
+    click.echo(f"Wrote {file}.")
+
+
+@command.command("list")
+@click.argument("story", metavar="[STORY]", required=False)
+@SERVER
+def list_(story: str | None, server: int | None) -> None:
+    """List the stored stories, or the facts of one: STORY is its id, or a story file."""
+    from bot.cli.opening import is_file_name
+    from bot.cli.story_words import fact_lines, story_lines
+    from bot.stories.load import load_story
+
+    if story is not None and server is None and is_file_name(story):
+        lines = list(fact_lines(load_story(Path(story))))
+    else:
+        with _open(server) as base:
+            if story is not None:
+                lines = list(fact_lines(base.story(story)))
+            else:
+                lines = list(story_lines((info, base.count(info.id)) for info in base.stories()))
+    click.echo("\n".join(lines) or "There are no stories yet; add one with `footnote story import FILE`.")
+
+
+def _open(server: int | None) -> FactBase:
+    """Open a base to be read: the library is made when it is first needed, a server's is there or it is not."""
+    from bot.facts.base import FactBase
+    from bot.library import open_base
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    return open_base(settings, None) if server is None else FactBase.open(settings.base_path(server), create=False)
+
+
+@contextmanager
+def _base_as_it_is(settings: Settings, server: int | None) -> Iterator[FactBase]:
+    """Open a base without making one: where there is none yet, what it would be made of stands in memory."""
+    from bot.facts.base import FactBase
+    from bot.stories.load import load_story
+
+    path = settings.base_path(server)
+    with FactBase.open(path, create=False) if path.exists() else FactBase.memory() as base:
+        if not path.exists():
+            for default in settings.story_paths():
+                base.apply(load_story(default), by="Footnote")
+        yield base
+
+
+def _write(file: Path, content: bytes, *, force: bool) -> None:
+    """Write a file, whole or not at all; one that is there and says something else stays, unless forced."""
+    unfinished = file.with_name(f"{file.name}.new")
+    try:
+        if file.exists() and not force and file.read_bytes() != content:
+            raise UsageError(f"{file} is there already. Give another name, or --force to write over it.")
+        unfinished.write_bytes(content)
+        unfinished.replace(file)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        reason = (error.strerror or "the name cannot be used").lower()
+        raise UsageError(f"{file} cannot be written: {reason}. Check its folder and its permissions.") from None
