@@ -18,7 +18,7 @@ from bot.facts.models import ActorRecord, FactRecord, Source, StoryInfo
 
 @dataclass(frozen=True, slots=True)
 class ActorPage:
-    """All that is known of an actor: what it did (or happened to it), said and claims, and what others say about it, each by date."""
+    """All that is known of an actor: what it did or met with, said and claims, and what others say about it, each by date."""
 
     record: ActorRecord
     sources: tuple[Source, ...]
@@ -38,7 +38,7 @@ class SourceUse:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a sent reply shows, kept so that its buttons work after a restart: a title, a short answer and the facts, by number."""
+    """What a sent reply shows, kept so that its buttons work after a restart: a title, a short answer, a note and the facts."""
 
     title: str | None
     short: str | None
@@ -154,7 +154,9 @@ class Desk:
 
     def _last_day(self, story: str | None) -> date | None:
         """Return the last day of the story, from which a date without a year is read; None where no event has a day."""
-        days = [record.fact.date.latest for record in self.base.events(story=story) if record.fact.date and record.fact.date.latest]
+        days = [
+            record.fact.date.latest for record in self.base.events(story=story) if record.fact.date and record.fact.date.latest
+        ]
         if not days or not 10101 <= max(days) <= 99991231:
             return None
         last = max(days)

@@ -32,7 +32,9 @@ def _make(path: Path, settings: Settings) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FactBaseError(f"The folder {path.parent} cannot be made ({error.strerror}); set FOOTNOTE_HOME to one that can.") from None
+        raise FactBaseError(
+            f"The folder {path.parent} cannot be made ({error.strerror}); set FOOTNOTE_HOME to one that can."
+        ) from None
     try:
         with FactBase.open(unfinished) as base:
             for story in stories:

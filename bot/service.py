@@ -1,7 +1,7 @@
 """The async edge: which server has which fact base, and the sync core run off the event loop with a deadline.
 
-Commands of Discord and of the terminal call this and nothing below it. A server is its Discord id; None is the library, which direct
-messages and the command line use.
+Commands of Discord and of the terminal call this and nothing below it. A server is its Discord id; None is the library, which
+direct messages and the command line use.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Service:
         end: str | None = None,
         story: str | None = None,
     ) -> tuple[FactRecord, ...]:
-        """Return events by date. ``start`` and ``end`` are dates as people type them. Raises DateError, NotKnownError, UsageError."""
+        """Return events by date; ``start`` and ``end`` as people type dates. Raises DateError, NotKnownError, UsageError."""
         return await self._at(server, lambda desk: desk.timeline(actor=actor, start=start, end=end, story=story))
 
     async def sources(self, server: int | None, *, story: str | None = None) -> tuple[SourceUse, ...]:

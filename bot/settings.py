@@ -1,6 +1,6 @@
 """The settings of an operator: one table that the reader, the help text and the tests share.
 
-Settings come from a TOML file (see ``config/footnote.toml``). Secrets are no settings: the token comes from the environment alone.
+Settings come from a TOML file (see ``config/footnote.toml``). Secrets are no settings: the token comes from the environment.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def default_home() -> Path:
     named = os.environ.get("FOOTNOTE_HOME")
     if named:
         return Path(named).expanduser().absolute()
-    from platformdirs import user_data_path  # noqa: PLC0415 - only needed without $FOOTNOTE_HOME
+    from platformdirs import user_data_path
 
     return user_data_path("footnote", appauthor=False)
 
@@ -67,7 +67,7 @@ def default_home() -> Path:
 def load_settings(path: Path | None = None, *, home: Path | None = None) -> Settings:
     """Read the settings from a TOML file, or from ``footnote.toml`` in the home folder if there is one.
 
-    Raises SetupError for a missing or unreadable file, an unknown setting (with the nearest known one) and a value that does not fit.
+    Raises SetupError for a missing or unreadable file, an unknown setting (with the nearest one) and a value that does not fit.
     """
     home = home or default_home()
     if path is None:
@@ -79,7 +79,9 @@ def load_settings(path: Path | None = None, *, home: Path | None = None) -> Sett
     except FileNotFoundError:
         raise SetupError(f"There is no settings file {path}; leave --config out to use the defaults.") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SetupError(f"The settings file {path} cannot be read ({error}); check its permissions and that it is text.") from None
+        raise SetupError(
+            f"The settings file {path} cannot be read ({error}); check its permissions and that it is text."
+        ) from None
     except tomllib.TOMLDecodeError as error:
         raise SetupError(f"The settings file {path} is not valid TOML: {error}.") from None
     return Settings(home, **_checked(values, path))

@@ -9,10 +9,12 @@ from typing import Literal
 
 from bot.answers.words import STOP_WORDS, stem
 
-AmountKind = Literal["money", "duration", "distance", "weight", "temperature", "percent", "area", "volume", "speed", "age", "count"]
+AmountKind = Literal[
+    "money", "duration", "distance", "weight", "temperature", "percent", "area", "volume", "speed", "age", "count"
+]
 
 _UNITS: dict[AmountKind, str] = {
-    "money": "dollar euro pound sterling cent penny pence franc yen rouble ruble rupee krona crown peso yuan usd eur gbp buck quid",
+    "money": "dollar euro pound sterling cent penny pence franc yen rouble ruble rupee krona crown peso yuan usd eur gbp quid",
     "duration": "second minute hour day night week fortnight month year decade century season",
     "distance": "mile kilometre kilometer km metre meter centimetre centimeter millimetre millimeter mm cm inch foot feet yard",
     "weight": "ounce kilo kilogram kg gram tonne ton stone",
@@ -36,7 +38,8 @@ _NUMBER_WORD = "|".join(_SMALL)
 _NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|(?:{_NUMBER_WORD})(?:[- ](?:{_NUMBER_WORD}))*(?![a-z]))"
 _AMOUNT = re.compile(
     rf"(?P<currency>[$€£¥])?(?<![\w.:])(?P<number>{_NUMBER})(?:[ -](?P<magnitude>(?:{_MAGNITUDES})s?(?: (?:{_MAGNITUDES}))*))?"
-    r"(?!:?\d)(?P<percent> ?%| per ?cent\b)?(?=(?P<unit>(?:(?: of the| of its| of his| of her| of)?[ -][a-z]+(?:-[a-z]+)?){0,3}))",
+    r"(?!:?\d)(?P<percent> ?%| per ?cent\b)?"
+    r"(?=(?P<unit>(?:(?: of the| of its| of his| of her| of)?[ -][a-z]+(?:-[a-z]+)?){0,3}))",
     re.IGNORECASE,
 )
 _MONTHS = frozenset(
@@ -83,7 +86,12 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     if words and words[0][0].lower() in _MONTHS:
         return None
     kind, length, noun = _kind(words)
-    if kind == "count" and not match["magnitude"] and (noun is None or number.lower() in ("one", "half")) and _may_be_year(number):
+    if (
+        kind == "count"
+        and not match["magnitude"]
+        and (noun is None or number.lower() in ("one", "half"))
+        and _may_be_year(number)
+    ):
         return None
     end = match.start("unit") + length
     return Amount(start, end, kind, noun)

@@ -95,7 +95,9 @@ class Answerer:
 def _scored(ranked: Sequence[Ranked], confidence: float) -> list[ScoredFact]:
     """Return the facts with scores: the best has the confidence, the others their odds against it."""
     best = ranked[0].score if ranked else 0.0
-    return [ScoredFact(each.match.document.record, round(confidence * math.exp(min(0.0, each.score - best)), 4)) for each in ranked]
+    return [
+        ScoredFact(each.match.document.record, round(confidence * math.exp(min(0.0, each.score - best)), 4)) for each in ranked
+    ]
 
 
 def _with_rest(scored: Sequence[ScoredFact], documents: Sequence[Document]) -> Sequence[ScoredFact]:

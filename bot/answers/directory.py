@@ -41,7 +41,9 @@ class ActorDirectory:
         hint = f"Did you mean {' or '.join(near)}?" if near else "Start typing a name to choose from those I know."
         raise NotKnownError(f"I know nobody called “{_short(typed)}”. {hint}")
 
-    def complete(self, typed: str, *, speakers: bool = False, story: str | None = None, limit: int = 25) -> tuple[ActorRecord, ...]:
+    def complete(
+        self, typed: str, *, speakers: bool = False, story: str | None = None, limit: int = 25
+    ) -> tuple[ActorRecord, ...]:
         """Return the actors that what was typed may mean, best first; nothing typed: those spoken of most."""
         fitting = [record for record in self._actors if _in(record, story) and (record.spoken or not speakers)]
         if not utils.default_process(typed):

@@ -34,7 +34,9 @@ def what_is_known(question: Question, index: StoryIndex, known: Sequence[bool]) 
             return f"{_count(count)} about {name}, but none mentions “{max(strange, key=lambda term: term.weight).word}”."
         return f"{_count(count)} about {name}, but none tells {lacks}."
     if strange:
-        return f"None of the {len(index.documents)} facts that I know mentions “{max(strange, key=lambda term: term.weight).word}”."
+        return (
+            f"None of the {len(index.documents)} facts that I know mentions “{max(strange, key=lambda term: term.weight).word}”."
+        )
     return f"None of the {len(index.documents)} facts that I know tells {lacks}."
 
 

@@ -18,7 +18,9 @@ def add_up(words: Iterable[tuple[str, float]], lexicon: Lexicon) -> Vector | Non
         vector = lexicon.vector(word)
         if vector is None:
             continue
-        total = [weight * each for each in vector] if total is None else [a + weight * b for a, b in zip(total, vector, strict=True)]
+        total = (
+            [weight * each for each in vector] if total is None else [a + weight * b for a, b in zip(total, vector, strict=True)]
+        )
     if total is None:
         return None
     length = math.sqrt(sum(map(mul, total, total)))

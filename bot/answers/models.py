@@ -20,10 +20,10 @@ class ScoredFact:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why an answer is as it is: words and names of the question that the best fact has, those that it lacks, and what was asked for.
+    """Why an answer is as it is: what of the question the best fact has, what it lacks, and what was asked for.
 
-    ``slot`` is what the question asks for in a word or two (``when``, ``who``, ``how much``, ``what X said``); ``slot_filled`` tells
-    whether the best fact has it. ``corrections`` are pairs of (as typed, as read). ``sources`` counts independent publishers.
+    ``slot`` is what the question asks for in a word or two (``when``, ``who``, ``how much``), ``slot_filled`` tells whether the
+    best fact has it. ``corrections`` are pairs of (as typed, as read). ``sources`` counts independent publishers.
     """
 
     matched: tuple[str, ...] = ()
@@ -41,9 +41,10 @@ class Explanation:
 class Answer:
     """The answer to one question.
 
-    ``facts`` (best first) are those that answer it and are empty unless ``status`` is ``answered``. ``suggestions`` are at most three
-    near facts. ``short`` is cut verbatim out of the facts, or a date of theirs in words. ``known`` is one sentence, where there is
-    no answer, that says what is and what is not known. ``ranking`` holds the nearest facts whatever the status, as many as asked for.
+    ``facts`` (best first) are those that answer it; there are none unless ``status`` is ``answered``. ``suggestions`` are at most
+    three near facts. ``short`` is cut verbatim out of the facts, or a date of theirs in words. ``known`` is one sentence, where
+    there is no answer, that says what is and what is not known. ``ranking`` holds the nearest facts whatever the status, as many
+    as were asked for.
     """
 
     question: str

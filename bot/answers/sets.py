@@ -15,7 +15,7 @@ SAME_WORDING = 0.95  # likeness to another phrasing of a fact from which it is t
 
 
 def beyond_doubt(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Return the facts that answer whatever their scores: asked for in a recorded wording, all that somebody said, all of a date."""
+    """Return the facts that answer whatever their scores: of a recorded wording, all that somebody said, all of a date."""
     worded = [each for each in ranked if each.match.features.phrasing >= SAME_WORDING]
     if worded:
         return worded[:MOST_FACTS]
@@ -37,7 +37,7 @@ def answering(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
 
 
 def _bare(question: Question) -> bool:
-    """Tell whether nothing but a speaker, dates and what is asked for is in the question: "what did Warner say", "Warner quotes"."""
+    """Tell whether a question has nothing but a speaker, dates and what is asked for: "what did Warner say", "Warner quotes"."""
     subject = set(question.subject)
     others = [mention for mention in question.mentions if not mention.actors & question.speakers]
     return not others and all(term.stem in subject or term.weight <= _LIGHT for term in question.terms)

@@ -14,7 +14,8 @@ from bot.answers.words import STOP_WORDS, normalise, tokens
 from bot.facts.models import Actor
 
 _PLACE = re.compile(
-    r"\b(?:in|at|on|near|off|from|outside|to|into|behind|above) (?:the )?((?:[A-Z][\w'’-]*)(?:(?:,? (?:of |the |and |de |la )?)[A-Z][\w'’-]*)*)"
+    r"\b(?:in|at|on|near|off|from|outside|to|into|behind|above) (?:the )?"
+    r"((?:[A-Z][\w'’-]*)(?:(?:,? (?:of |the |and |de |la )?)[A-Z][\w'’-]*)*)"
 )
 _NAME = re.compile(r"\b[A-Z][\w'’-]*(?: (?:of |the |and |de |van |von |la )?[A-Z][\w'’-]*)*")
 

@@ -56,8 +56,8 @@ class Actor:
 class Fact:
     """An event, a quote or a claim.
 
-    ``text`` is the event's ``what``, the quote's words verbatim, or the claim. ``by`` are the speakers (quotes and claims), ``who``
-    the participants (events), ``about`` the subjects; all are actor ids. ``event`` is the id of the event it belongs to.
+    ``text`` is the event's ``what``, the quote's words verbatim, or the claim. ``by`` are the speakers (quotes and claims),
+    ``who`` the participants (events), ``about`` the subjects; all are actor ids. ``event`` is the id of the event it belongs to.
     ``asked_as`` are other ways in which readers ask for it.
     """
 
@@ -77,7 +77,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class RecordedQuestion:
-    """A question that a story must be able to answer: ``expect`` holds fact ids, all of them right; none: must not be answered."""
+    """A question that a story must be able to answer: ``expect`` holds ids of right facts; none: it must not be answered."""
 
     ask: str
     expect: tuple[str, ...] = ()
@@ -150,7 +150,7 @@ class ActorRecord:
 
 @dataclass(frozen=True, slots=True)
 class StoryChanges:
-    """What loading a story did: ids of the facts, actors and sources added, revised and retracted, and whether anything else changed."""
+    """What loading a story did: ids of facts added, revised and retracted, of actors and sources changed, and if anything else did."""
 
     story: str
     added: tuple[str, ...] = ()
