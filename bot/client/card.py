@@ -14,7 +14,7 @@ from bot.client.citations import Numbering, source_lines
 from bot.client.custom_id import Action, Kind, Press
 from bot.client.fact_text import fact_text, is_cut, summary
 from bot.client.text import inline
-from bot.facts.models import FactRecord
+from bot.facts.models import Actor, FactRecord
 from bot.service import Reply
 
 MOST_TEXT = 3900
@@ -87,15 +87,19 @@ def _nearest_items(card: Card) -> list[ui.Item[Any]]:
     first = [part for part in (question, f"**{words.NO_ANSWER}**", _note(card)) if part]
     if not card.reply.suggestions:
         return [ui.TextDisplay("\n".join([*first, words.HOW_TO_ASK]))]
-    items: list[ui.Item[Any]] = [ui.TextDisplay("\n".join(first)), ui.Separator(), ui.TextDisplay(words.NEAREST)]
-    return [*items, *(_openable(card, each, summary(each, 180), words.SHOW) for each in card.reply.suggestions[:3])]
+    items: list[ui.Item[Any]] = [ui.TextDisplay("\n".join([*first, words.NEAREST]))]
+    for each in card.reply.suggestions[:3]:
+        items += [ui.Separator(), _openable(card, each, summary(each, 180), words.SHOW)]
+    return items
 
 
 def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
     texts = []
     before = ""
+    introduced = {actor for record in card.shown for actor in record.speakers if _is_head(card, actor)}
     for record in card.shown:
-        text = fact_text(record, numbering.marks(record), limit, date_first=card.kind is Kind.TIMELINE)
+        text = fact_text(record, numbering.marks(record), limit, introduced=introduced, date_first=card.kind is Kind.TIMELINE)
+        introduced.update(record.speakers)
         heading = _heading(card, record)
         texts.append(f"**{heading}**\n{text}" if heading and heading != before else text)
         before = heading
@@ -118,8 +122,12 @@ def _heading(card: Card, record: FactRecord) -> str:
         return ""
     if record.fact.kind == "event":
         return words.HAPPENED
-    said = any(speaker.name == card.reply.title for speaker in record.speakers)
+    said = any(_is_head(card, speaker) for speaker in record.speakers)
     return words.SAID if said else words.SAID_ABOUT
+
+
+def _is_head(card: Card, actor: Actor) -> bool:
+    return card.kind is Kind.ACTOR and actor.name == card.reply.title
 
 
 def _head(card: Card) -> str:

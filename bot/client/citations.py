@@ -14,7 +14,6 @@ _MOST_MARKS = 5
 _MOST_PLACES = 12
 _TITLE = 160
 _FIELD = 100
-_BRIEF = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +49,26 @@ class Numbering:
 def source_lines(cited: Sequence[Cited], budget: int) -> str:
     """List sources in small print, as many as fit; the rest is counted, for the button shows all.
 
-    A source is named in full once; a second place in it names it briefly.
+    A source is named once, with all the places in it that are cited.
     """
     lines: list[str] = []
-    named: set[Source] = set()
     room = budget - 60
-    for each in cited:
-        line = f"-# [{each.number}] {_brief(each) if each.source in named else _reference(each)}"
-        named.add(each.source)
+    listed = 0
+    for places in _by_source(cited).values():
+        line = f"-# {_reference(places)}"
         if len(line) + 1 > room:
             break
         lines.append(line)
         room -= len(line) + 1
-    if len(lines) < len(cited):
-        lines.append(f"-# {words.more_sources(len(cited) - len(lines))}")
+        listed += len(places)
+    if listed < len(cited):
+        lines.append(f"-# {words.more_sources(len(cited) - listed)}")
     return "\n".join(lines)
 
 
 def full_sources(cited: Sequence[Cited]) -> tuple[str, ...]:
     """Return a paragraph for each source, with all that is known of it and where in it the facts are."""
-    grouped: dict[Source, list[Cited]] = {}
-    for each in cited:
-        grouped.setdefault(each.source, []).append(each)
-    return tuple(_paragraph(source, _places(places)) for source, places in grouped.items())
+    return tuple(_paragraph(source, _places(places)) for source, places in _by_source(cited).items())
 
 
 def used_sources(uses: Iterable[SourceUse]) -> tuple[str, ...]:
@@ -85,22 +81,26 @@ def source_name(source: Source) -> str:
     return source.publisher or source.title
 
 
-def _reference(cited: Cited) -> str:
-    source = cited.source
+def _by_source(cited: Sequence[Cited]) -> dict[Source, list[Cited]]:
+    grouped: dict[Source, list[Cited]] = {}
+    for each in cited:
+        grouped.setdefault(each.source, []).append(each)
+    return grouped
+
+
+def _reference(places: Sequence[Cited]) -> str:
+    first, source = places[0], places[0].source
     published = source.published.words() if source.published else ""
     parts = [
         link(source.title, source.url, _TITLE),
         inline(source.publisher or "", _FIELD),
         inline(published, _FIELD),
-        inline(words.place(cited.citation), _FIELD),
+        inline(words.place(first.citation), _FIELD),
     ]
     archived = safe_url(source.archive)
-    return ", ".join(part for part in parts if part) + (f" ([archived]({archived}))" if archived else "")
-
-
-def _brief(cited: Cited) -> str:
-    parts = [inline(cited.source.title, _BRIEF), inline(words.place(cited.citation), _FIELD)]
-    return ", ".join(part for part in parts if part)
+    others = f" · {_places(places[1:])}" if len(places) > 1 else ""
+    named = ", ".join(part for part in parts if part) + (f" ([archived]({archived}))" if archived else "")
+    return f"[{first.number}] {named}{others}"
 
 
 def _paragraph(source: Source, places: str) -> str:

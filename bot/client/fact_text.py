@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from bot.client import words
 from bot.client.citations import source_name
 from bot.client.text import clean, escape, fitting, inline, quoted, shorten
@@ -11,17 +13,22 @@ _FIELD = 100
 _MOST_NAMES = 6
 
 
-def fact_text(record: FactRecord, marks: str, limit: int, *, date_first: bool = False) -> str:
-    """Return a fact for a card, its words cut at the limit; ``date_first`` is for timelines."""
+def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Container[Actor] = (), date_first: bool = False) -> str:
+    """Return a fact for a card, its words cut at the limit.
+
+    Those who are ``introduced`` already are named without their role; ``date_first`` is for timelines.
+    """
     if record.retracted:
         return words.RETRACTED
     text = fitting(clean(record.fact.text), limit)
     field = min(_FIELD, limit)
+    if record.fact.kind == "event":
+        return _event(record, text, marks, field, date_first=date_first)
+    speaker = _names(record.speakers, field, introduced) or f"**{inline(_source(record), field)}**"
+    small = _circumstances(record, field)
     if record.fact.kind == "quote":
-        return _quote(record, _in_quotation_marks(text), marks, field)
-    if record.fact.kind == "claim":
-        return _claim(record, text, marks, field)
-    return _event(record, text, marks, field, date_first=date_first)
+        return quoted(_with_small(f"{_in_quotation_marks(text)}\n— {speaker}{marks}", small))
+    return _with_small(f"{words.according_to(speaker)}\n{text}{marks}", small)
 
 
 def is_cut(record: FactRecord, limit: int) -> bool:
@@ -49,10 +56,9 @@ def plain_summary(record: FactRecord, limit: int) -> str:
     return f"{start} {shorten(text, max(limit - len(start) - 1, 1))}"
 
 
-def actor_names(actors: tuple[Actor, ...], field: int = _FIELD) -> str:
-    """Return actors in bold, each with its role."""
+def _names(actors: tuple[Actor, ...], field: int, introduced: Container[Actor]) -> str:
     most = _MOST_NAMES if field == _FIELD else 2
-    shown = [_with_role(actor, field) for actor in actors[:most]]
+    shown = [_with_role(actor, field, introduced) for actor in actors[:most]]
     if len(actors) > most:
         shown.append(words.count(len(actors) - most, "other", "others"))
     return words.listed(shown)
@@ -65,16 +71,6 @@ def _event(record: FactRecord, text: str, marks: str, field: int, *, date_first:
     return _with_small(f"**{date}**\n{text}{marks}", _circumstances(record, field, date=False))
 
 
-def _quote(record: FactRecord, text: str, marks: str, field: int) -> str:
-    speaker = actor_names(record.speakers, field) or f"**{inline(_source(record), field)}**"
-    return quoted(_with_small(f"{text}\n— {speaker}{marks}", _circumstances(record, field)))
-
-
-def _claim(record: FactRecord, text: str, marks: str, field: int) -> str:
-    speaker = actor_names(record.speakers, field) or f"**{inline(_source(record), field)}**"
-    return _with_small(f"{words.according_to(speaker)}\n{text}{marks}", _circumstances(record, field))
-
-
 def _circumstances(record: FactRecord, field: int, *, date: bool = True) -> str:
     fact = record.fact
     when = fact.date.words() if fact.date and date else ""
@@ -85,8 +81,8 @@ def _with_small(text: str, small: str) -> str:
     return f"{text}\n-# {small}" if small else text
 
 
-def _with_role(actor: Actor, field: int) -> str:
-    role = inline(actor.role or "", field)
+def _with_role(actor: Actor, field: int, introduced: Container[Actor]) -> str:
+    role = "" if actor in introduced else inline(actor.role or "", field)
     return f"**{inline(actor.name, field)}**{', ' if role else ''}{role}"
 
 

@@ -20,6 +20,7 @@ from bot.facts.models import FactRecord
 from bot.service import Reply, SourceUse
 
 _PAGE = 3000
+_MOST_PARTS = 12
 _WORD = 40
 _MOST_WORDS = 12
 _GREY = Colour(0x6B7280)
@@ -28,14 +29,13 @@ _GREY = Colour(0x6B7280)
 def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:
     """Return all sources of a reply in full."""
     cited = Numbering(reply.facts).of(reply.facts)
-    return _paged(_pages(full_sources(cited)), replace(press, action=Action.TURN_SOURCES), f"### {words.ALL_SOURCES}")
+    return _paged(_pages(full_sources(cited)), replace(press, action=Action.TURN_SOURCES), words.ALL_SOURCES)
 
 
 def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int) -> ui.LayoutView:
     """Return all sources of a server's stories in full."""
     press = Press(Action.TURN_ALL_SOURCES, Kind.ANSWER, asker, "", page)
-    pages = _pages(used_sources(uses)) if uses else (words.NO_STORY,)
-    return _paged(pages, press, f"### {words.ALL_SOURCES}")
+    return _paged(_pages(used_sources(uses) or (words.NO_STORY,)), press, words.ALL_SOURCES)
 
 
 def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
@@ -47,20 +47,20 @@ def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
     parts = split(clean(record.fact.text), _PAGE // 2)
     texts = [fact_text(_part(record, part), numbering.marks(record), _PAGE) for part in parts]
     sources = "" if record.retracted else source_lines(numbering.of([record]), MOST_TEXT - max(map(len, texts)) - 200)
-    pages = tuple(f"{text}\n{sources}" if sources else text for text in texts)
+    pages = tuple((text, sources) if sources else (text,) for text in texts)
     return _paged(pages, replace(press, action=Action.TURN_FACT), "")
 
 
 def why_panel(answer: Answer) -> ui.LayoutView:
     """Return in plain words how the question was read and what decided."""
     title = words.WHY_TITLE if answer.facts else words.WHY_NOT_TITLE
-    lines = [f"### {title}", *(f"- {line}" for line in _reasons(answer)), words.NOW]
-    return _panel("\n".join(lines))
+    lines = [f"### {title}", *(f"- {line}" for line in _reasons(answer))]
+    return _panel(["\n".join(lines), words.NOW])
 
 
 def text_panel(text: str) -> ui.LayoutView:
-    """Return a panel with words of ours."""
-    return _panel(text)
+    """Return a panel with words of ours; a blank line parts two paragraphs."""
+    return _panel(text.split("\n\n"), divider=False)
 
 
 def _reasons(answer: Answer) -> Iterable[str]:
@@ -90,25 +90,34 @@ def _part(record: FactRecord, text: str) -> FactRecord:
     return replace(record, fact=replace(record.fact, text=text))
 
 
-def _pages(parts: Sequence[str]) -> tuple[str, ...]:
-    pages: list[str] = []
+def _pages(parts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    pages: list[list[str]] = []
     for part in (piece for whole in parts for piece in split(whole, _PAGE)):
-        if pages and len(pages[-1]) + len(part) + 2 <= _PAGE:
-            pages[-1] += f"\n\n{part}"
+        if pages and len(pages[-1]) < _MOST_PARTS and sum(map(len, pages[-1])) + len(part) <= _PAGE:
+            pages[-1].append(part)
         else:
-            pages.append(part)
-    return tuple(pages)
+            pages.append([part])
+    return tuple(map(tuple, pages)) or ((words.NO_SOURCES,),)
 
 
-def _paged(pages: Sequence[str], press: Press, heading: str) -> ui.LayoutView:
+def _paged(pages: Sequence[Sequence[str]], press: Press, heading: str) -> ui.LayoutView:
     page = min(press.page, len(pages) - 1)
-    foot = f"-# {words.page_number(page, len(pages))}" if len(pages) > 1 else ""
-    view = _panel("\n".join(part for part in (heading, pages[page], foot) if part))
+    parts = list(pages[page])
+    if heading:
+        parts[0] = f"### {heading}\n{parts[0]}"
+    if len(pages) > 1:
+        parts[-1] += f"\n-# {words.page_number(page, len(pages))}"
+    view = _panel(parts)
     if len(pages) > 1:
         buttons: tuple[ReplyButton, ...] = turn_buttons(press, page, len(pages))
         view.add_item(ui.ActionRow(*buttons))
     return view
 
 
-def _panel(text: str) -> ui.LayoutView:
-    return ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=_GREY))
+def _panel(parts: Sequence[str], *, divider: bool = True) -> ui.LayoutView:
+    container = ui.Container[ui.LayoutView](accent_colour=_GREY)
+    for number, part in enumerate(parts):
+        if number:
+            container.add_item(ui.Separator(visible=divider))
+        container.add_item(ui.TextDisplay(part))
+    return ui.LayoutView(timeout=None).add_item(container)

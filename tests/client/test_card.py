@@ -92,11 +92,17 @@ def test_a_claim_says_who_claims_it() -> None:
     assert "According to **Harbour Gazette**:\nThe bridge was old. [2]" in text
 
 
-def test_the_same_place_in_a_source_is_listed_once_and_a_second_place_briefly() -> None:
+def test_a_source_is_listed_once_with_all_its_places() -> None:
     text = shown(card_view(Card(replace(EMPTY, facts=(EVENT, UNSIGNED, QUOTE)), Kind.REPLY, None, 1)))
     assert "The bridge was old. [1]" in text
-    assert text.count("¶1") == 1
-    assert "-# [3] Bridge shut, ¶4" in text
+    assert text.count("Bridge shut") == text.count("¶1") == 1
+    assert "([archived](https://archive.example/b)) · [3] ¶4\n-# [2] Morning news" in text
+
+
+def test_a_speaker_is_introduced_once_on_a_card() -> None:
+    text = shown(card_view(Card(replace(EMPTY, facts=(QUOTE, CLAIM)), Kind.REPLY, None, 1)))
+    assert "> — **Maria Lee**, Mayor of Harbour [1]" in text
+    assert "According to **Maria Lee** and **Jo Kim**:" in text
 
 
 def test_a_question_by_command_is_repeated_on_the_card_and_one_in_a_message_is_not() -> None:
