@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import tempfile
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,9 +37,17 @@ def run_preview(
     if find_spec("simcord") is None:
         raise SetupError(MISSING)
     with preview_settings(config) as settings:
-        with suppress(KeyboardInterrupt):
-            asyncio.run(serve(settings, port=port, browser=browser, say=say))
+        with suppress(KeyboardInterrupt, asyncio.CancelledError):
+            asyncio.run(_until_told_to_stop(serve(settings, port=port, browser=browser, say=say)))
         say(STOPPED)
+
+
+async def _until_told_to_stop(serving: Coroutine[None, None, None]) -> None:
+    """Serve; a signal to end lets the preview clear its folder away first, as Ctrl-C does."""
+    task = asyncio.ensure_future(serving)
+    with suppress(NotImplementedError):  # Windows has no such signals
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    await task
 
 
 @contextmanager

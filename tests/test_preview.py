@@ -94,19 +94,21 @@ def test_it_has_a_folder_of_its_own_unless_one_is_named(tmp_path: Path, monkeypa
         assert settings.home == tmp_path
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
-def test_ctrl_c_stops_it_cleanly() -> None:
-    environment = {name: value for name, value in os.environ.items() if name != "FOOTNOTE_HOME"}
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals for one process")
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_cleanly_when_told_to(tmp_path: Path, told: signal.Signals) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "FOOTNOTE_HOME"} | {"TMPDIR": str(tmp_path)}
     with subprocess.Popen(
         [sys.executable, "-c", RUN], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as run:
         assert run.stdout is not None
         assert "running" in run.stdout.readline()
-        run.send_signal(signal.SIGINT)
+        run.send_signal(told)
         out, err = run.communicate(timeout=20)
     assert run.returncode == 0
     assert "stopped" in out
     assert "Traceback" not in err
+    assert not list(tmp_path.glob("footnote-preview-*"))
 
 
 def test_without_its_extra_it_says_how_to_install_it() -> None:
