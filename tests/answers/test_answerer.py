@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.answers.answerer import Answerer
+from bot.answers.models import Answer
+from bot.errors import EmptyQuestionError, NotKnownError
+from bot.facts.base import FactBase
+from bot.stories.load import load_story, read_story
+from tests.answers.conftest import HARBOUR
+
+
+def ids(answer: Answer) -> list[str]:
+    return [scored.record.fact.id for scored in answer.facts]
+
+
+@pytest.mark.parametrize(
+    ("question", "fact", "short"),
+    [
+        ("When was the bridge closed?", "closure", "3 March 2021"),
+        ("wen was teh brigde closed", "closure", "3 March 2021"),
+        ("How much will the repairs cost?", "cost", "4.2 million dollars"),
+        ("Where does the free ferry leave?", "ferry", "Fish Quay"),
+        ('who said "the bridge is not safe"', "lee-safety", "Maria Lee"),
+        ("why was the bridge closed", "closure", None),
+        ("how many cars did the bridge carry a day", "crossings", "31,000 cars"),
+    ],
+)
+def test_questions_are_answered_with_the_fact_and_a_short_answer(
+    question: str, fact: str, short: str | None, answerer: Answerer
+) -> None:
+    answer = answerer.ask(question)
+    assert answer.status == "answered"
+    assert ids(answer)[0] == fact
+    assert answer.short == short
+
+
+@pytest.mark.parametrize("question", ["what did the mayor say", "Lee quotes", "what did Maria Lee say?"])
+def test_what_somebody_said_is_all_that_they_said(question: str, answerer: Answerer) -> None:
+    assert set(ids(answerer.ask(question))) == {"lee-safety", "lee-sorry"}
+
+
+def test_what_happened_on_a_date_is_every_event_of_it(answerer: Answerer) -> None:
+    assert ids(answerer.ask("what happened on 3 March 2021")) == ["closure"]
+    assert set(ids(answerer.ask("what happened in March"))) == {"closure", "ferry"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is the best pizza topping",
+        "lol ok thanks",
+        "how old is the mayor",
+        "what did Daniel Okoro say about the ferry",
+        "who won the cup",
+    ],
+)
+def test_what_the_facts_do_not_answer_gets_no_answer(question: str, answerer: Answerer) -> None:
+    answer = answerer.ask(question)
+    assert answer.status != "answered"
+    assert answer.facts == ()
+    assert answer.short is None
+    assert answer.known
+
+
+def test_another_wording_that_was_recorded_wins_over_everything(answerer: Answerer) -> None:
+    answer = answerer.ask("how big is the bill")
+    assert ids(answer) == ["cost"]
+    assert answer.explanation.confidence >= 0.95
+
+
+def test_a_change_of_the_facts_changes_the_answer(answerer: Answerer, base: FactBase) -> None:
+    assert answerer.ask("When was the bridge closed?").short == "3 March 2021"
+    changed = HARBOUR.read_text(encoding="utf-8").replace(
+        "date: 2021-03-03\n    what: The city", "date: 2021-03-02\n    what: The city"
+    )
+    base.apply(read_story(changed, "changed"), by="test")
+    assert answerer.ask("When was the bridge closed?").short == "2 March 2021"
+
+
+def test_the_ranking_holds_as_many_facts_as_asked_for_whatever_the_status(answerer: Answerer) -> None:
+    answer = answerer.ask("what is the best pizza topping", rank=5)
+    assert len(answer.ranking) == 5
+    scores = [scored.score for scored in answer.ranking]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+
+
+def test_an_unknown_story_is_named_with_those_that_there_are(answerer: Answerer) -> None:
+    with pytest.raises(NotKnownError, match="harbour-bridge"):
+        answerer.ask("when", story="no-such")
+
+
+def test_two_stories_with_the_same_ids_do_not_mix(answerer: Answerer, base: FactBase) -> None:
+    text = (
+        HARBOUR.read_text(encoding="utf-8").replace("id: harbour-bridge", "id: other-bridge").replace("2021-03-03", "2011-03-03")
+    )
+    base.apply(read_story(text, "other"), by="test")
+    assert answerer.ask("When was the bridge closed?", story="other-bridge").short == "3 March 2011"
+    assert answerer.ask("When was the bridge closed?", story="harbour-bridge").short == "3 March 2021"
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!", "🙂", "\0"])
+def test_a_question_without_words_is_refused_kindly(question: str, answerer: Answerer) -> None:
+    with pytest.raises(EmptyQuestionError, match="Ask me something"):
+        answerer.ask(question)
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=4000),
+    st.lists(
+        st.sampled_from(["who", "NOT", "(", '"', "*", "NEAR/2", "bridge", "ads:now", "1.9", "^", "-", "\0", "’", "said", "2021"]),
+        max_size=40,
+    ).map(" ".join),
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=HOSTILE)
+def test_any_text_is_answered_or_refused_in_words(text: str, answerer: Answerer) -> None:
+    try:
+        answer = answerer.ask(text, rank=3)
+    except EmptyQuestionError:
+        return
+    assert (answer.status == "answered") == bool(answer.facts)
+    assert len(answer.suggestions) <= 3
+    assert all(scored.record.fact.citations for scored in (*answer.facts, *answer.suggestions))
+    assert answer.short is None or answer.status == "answered"
+
+
+def test_the_file_is_the_story(base: FactBase) -> None:
+    assert base.story("harbour-bridge") == load_story(HARBOUR)

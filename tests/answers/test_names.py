@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.index import StoryIndex
+
+
+@pytest.mark.parametrize(
+    ("words", "actors"),
+    [
+        ("what did maria lee say", {"lee"}),
+        ("what did the mayor say", {"lee"}),
+        ("okoro quotes", {"okoro"}),
+        ("what did the chief engineer of the port say", {"okoro"}),
+        ("is the harbour bridge safe", {"bridge"}),
+        ("what is the best pizza", set()),
+    ],
+)
+def test_actors_are_named_by_name_alias_surname_and_role(words: str, actors: set[str], index: StoryIndex) -> None:
+    found = [mention.actors for mention in index.names.mentions(words.split())]
+    assert {f"harbour-bridge/{actor}" for actor in actors} <= set().union(*found)
+    if not actors:
+        assert not found
+
+
+def test_a_longer_name_is_taken_before_a_shorter(index: StoryIndex) -> None:
+    (mention,) = index.names.mentions(["port", "of", "harbour"])
+    assert (mention.start, mention.end) == (0, 3)

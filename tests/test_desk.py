@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.answers.lexicon import Lexicon
+from bot.desk import Desk, Reply
+from bot.errors import DateError, NotKnownError, UsageError
+from bot.facts.base import FactBase
+from bot.facts.models import FactRecord
+from bot.shipped import lexicon_file
+from bot.stories.load import load_story
+from tests.answers.conftest import HARBOUR
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    base = FactBase.memory()
+    base.apply(load_story(HARBOUR), by="test")
+    lexicon = Lexicon(lexicon_file())
+    desk = Desk(base, lexicon, reply_days=30)
+    yield desk
+    desk.close()
+    lexicon.close()
+
+
+def ids(records: tuple[FactRecord, ...]) -> list[str]:
+    return [record.fact.id for record in records]
+
+
+@pytest.mark.parametrize("speaker", ["lee", "Maria Lee", "maria le", "the mayor", "Mayr Lee"])
+def test_quotes_of_a_speaker_are_found_by_any_name_oldest_first(speaker: str, desk: Desk) -> None:
+    assert ids(desk.quotes(speaker, None)) == ["lee-safety", "lee-sorry"]
+
+
+def test_quotes_about_something_are_those_that_are(desk: Desk) -> None:
+    assert ids(desk.quotes(None, "money for the piers")) == ["okoro-warned"]
+    assert ids(desk.quotes("lee", "safety"))[0] == "lee-safety"
+    assert desk.quotes("lee", "pizza toppings") == ()
+
+
+def test_an_unknown_name_is_answered_with_the_nearest(desk: Desk) -> None:
+    with pytest.raises(NotKnownError, match="Did you mean Daniel Okoro"):
+        desk.who("Daniela O'Koro-Smith")
+    with pytest.raises(NotKnownError, match="Start typing"):
+        desk.who("qqq")
+
+
+def test_the_page_of_an_actor_tells_what_it_did_said_and_what_others_say(desk: Desk) -> None:
+    page = desk.who("the bridge")
+    assert ids(page.events) == ["inspection", "closure"]
+    assert page.spoken == ()
+    assert set(ids(page.about)) == {"lee-safety", "cost", "crossings"}
+    page = desk.who("Mayor Lee")
+    assert ids(page.spoken) == ["lee-safety", "cost", "lee-sorry"]
+    assert [source.id for source in page.sources] == ["gazette"]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, ["inspection", "closure", "ferry"]),
+        ({"start": "March"}, ["closure", "ferry"]),
+        ({"end": "3 march 2021"}, ["inspection", "closure"]),
+        ({"start": "2021-03-04", "end": "2021"}, ["ferry"]),
+        ({"actor": "port"}, ["ferry"]),
+    ],
+)
+def test_the_time_line_keeps_to_a_period_and_an_actor(options: dict[str, str], expected: list[str], desk: Desk) -> None:
+    assert ids(desk.timeline(**options)) == expected
+
+
+def test_a_period_that_cannot_be_is_said_plainly(desk: Desk) -> None:
+    with pytest.raises(UsageError, match="swap"):
+        desk.timeline(start="2022", end="2021")
+    with pytest.raises(DateError):
+        desk.timeline(start="the day after")
+
+
+def test_sources_stand_most_cited_first(desk: Desk) -> None:
+    assert [(use.source.id, use.cited) for use in desk.sources()] == [("gazette", 6), ("radio", 3)]
+
+
+def test_actors_are_completed_best_first_and_speakers_alone_where_asked(desk: Desk) -> None:
+    assert [record.actor.id for record in desk.complete_actors("oko")] == ["okoro"]
+    assert {record.actor.id for record in desk.complete_actors("", speakers=True)} == {"lee", "okoro"}
+    assert len(desk.complete_actors("")) == 4
+    assert [info.id for info in desk.complete_stories("harb")] == ["harbour-bridge"]
+
+
+def test_a_kept_reply_comes_back_with_its_facts_as_they_stand_now(desk: Desk) -> None:
+    facts = desk.quotes("lee", None)
+    key = desk.keep_reply(Reply("a title", "short", None, facts, facts[:1]))
+    assert desk.reply(key) == Reply("a title", "short", None, facts, facts[:1])
+    with pytest.raises(NotKnownError, match="too old"):
+        desk.reply("no-such-key")

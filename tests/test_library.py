@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import multiprocessing
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.errors import FactBaseError, StoryFileError, UsageError
+from bot.library import open_base
+from bot.settings import Settings
+from tests.answers.conftest import HARBOUR
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path, stories=(str(HARBOUR),))
+
+
+def test_a_base_is_made_from_the_default_stories_when_first_needed(settings: Settings) -> None:
+    with open_base(settings, 7) as base:
+        assert [info.id for info in base.stories()] == ["harbour-bridge"]
+    assert os.listdir(settings.home / "servers") == ["7.db"]
+
+
+def test_a_base_that_is_there_is_left_as_it_is(settings: Settings) -> None:
+    with open_base(settings, None) as base:
+        base.apply(base.story("harbour-bridge").__class__(base.story("harbour-bridge").info, (), (), ()), by="test")
+    with open_base(settings, None) as base:
+        assert base.count() == 0
+
+
+def test_servers_have_bases_of_their_own(settings: Settings) -> None:
+    with open_base(settings, 1) as one, open_base(settings, 2) as other:
+        story = one.story("harbour-bridge")
+        one.apply(story.__class__(story.info, story.sources, story.actors, story.facts[:1]), by="test")
+        assert (one.count(), other.count()) == (1, len(story.facts))
+
+
+@pytest.mark.parametrize(("text", "error"), [("story: {id: 1 2}", StoryFileError), (None, UsageError)])
+def test_a_faulty_default_story_leaves_no_base_behind(text: str | None, error: type[Exception], tmp_path: Path) -> None:
+    story = tmp_path / "mine.yaml"
+    if text is not None:
+        story.write_text(text)
+    settings = Settings(tmp_path / "home", stories=(str(story),))
+    with pytest.raises(error):
+        open_base(settings, 7)
+    assert not settings.base_path(7).exists()
+
+
+def test_a_home_that_cannot_be_made_is_said_plainly(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(FactBaseError, match="FOOTNOTE_HOME"):
+        open_base(Settings(tmp_path / "file" / "home", stories=(str(HARBOUR),)), None)
+
+
+def _open_and_count(home: Path) -> int:
+    with open_base(Settings(home, stories=(str(HARBOUR),)), 9) as base:
+        return base.count()
+
+
+def test_processes_that_make_the_same_base_at_once_all_get_the_whole_of_it(tmp_path: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        counts = pool.map(_open_and_count, [tmp_path] * 8)
+    assert len(set(counts)) == 1
+    assert os.listdir(tmp_path / "servers") == ["9.db"]

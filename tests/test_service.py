@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.desk import Desk
+from bot.errors import BusyError, StoryFileError
+from bot.service import Service
+from bot.settings import Settings
+from tests.answers.conftest import HARBOUR
+
+
+def make(home: Path, **values: object) -> Settings:
+    return Settings(home, stories=(str(HARBOUR),), **values)  # type: ignore[arg-type]
+
+
+async def test_many_servers_ask_at_once_each_from_its_own_base(tmp_path: Path) -> None:
+    async with Service(make(tmp_path)) as service:
+        answers = await asyncio.gather(*(service.ask(server, "When was the bridge closed?") for server in [1, 2, 3, None] * 5))
+    assert {answer.short for answer in answers} == {"3 March 2021"}
+    assert sorted(path.name for path in (tmp_path / "servers").iterdir()) == ["1.db", "2.db", "3.db"]
+
+
+async def test_the_event_loop_goes_on_while_a_base_is_at_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(self: Desk) -> tuple[()]:
+        time.sleep(0.3)
+        return ()
+
+    monkeypatch.setattr(Desk, "stories", slow)
+    async with Service(make(tmp_path)) as service:
+        await service.sources(1)
+        asking = asyncio.create_task(service.stories(1))
+        steps = 0
+        while not asking.done():
+            await asyncio.sleep(0.001)
+            steps += 1
+    assert steps > 20
+
+
+async def test_work_that_takes_too_long_is_given_up_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Desk, "stories", lambda self: time.sleep(0.6))
+    async with Service(make(tmp_path, answer_deadline=0.1)) as service:
+        with pytest.raises(BusyError, match="ask again"):
+            await service.stories(1)
+
+
+async def test_a_base_that_could_not_be_made_is_tried_again_at_the_next_question(tmp_path: Path) -> None:
+    story = tmp_path / "mine.yaml"
+    story.write_text("story: 3")
+    async with Service(Settings(tmp_path, stories=(str(story),))) as service:
+        with pytest.raises(StoryFileError):
+            await service.ask(1, "when")
+        story.write_text(HARBOUR.read_text(encoding="utf-8"))
+        assert (await service.ask(1, "When was the bridge closed?")).short == "3 March 2021"

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SetupError
+from bot.settings import Settings, load_settings
+from bot.shipped import default_settings_file
+
+
+def test_the_shipped_file_states_every_setting_with_its_default(tmp_path: Path) -> None:
+    stated = tomllib.loads(default_settings_file().read_text(encoding="utf-8"))
+    assert set(stated) == {field.name for field in fields(Settings)} - {"home"}
+    assert load_settings(default_settings_file(), home=tmp_path) == Settings(tmp_path)
+
+
+def test_every_setting_says_what_it_means_in_the_file_and_the_table() -> None:
+    text = default_settings_file().read_text(encoding="utf-8")
+    for field in fields(Settings):
+        if field.name != "home":
+            assert field.metadata["meaning"].endswith(".")
+            before = text[: text.index(f"\n{field.name} = ")].splitlines()
+            assert before[-1].startswith("# ")
+
+
+def test_without_a_file_the_defaults_hold_and_one_in_the_home_is_found(tmp_path: Path) -> None:
+    assert load_settings(home=tmp_path) == Settings(tmp_path)
+    (tmp_path / "footnote.toml").write_text('page_size = 2\nanswer_deadline = 1\nstories = ["/a/b.yaml", "c.yaml"]\n')
+    settings = load_settings(home=tmp_path)
+    assert (settings.page_size, settings.answer_deadline) == (2, 1.0)
+    assert settings.story_paths()[0] == Path("/a/b.yaml")
+    assert settings.story_paths()[1].parent.name == "stories"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("page_sise = 2", "did you mean 'page_size'"),
+        ("page_size = 99", "from 1 to 8"),
+        ("page_size = true", "from 1 to 8"),
+        ('log_level = "loud"', "debug, info, warning or error"),
+        ("stories = [1]", "Story files"),
+        ("page_size = ", "not valid TOML"),
+    ],
+)
+def test_a_faulty_setting_is_named_with_the_mend(text: str, says: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text)
+    with pytest.raises(SetupError, match=says):
+        load_settings(path, home=tmp_path)
+
+
+def test_a_missing_settings_file_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match="no settings file"):
+        load_settings(tmp_path / "none.toml", home=tmp_path)
+
+
+def test_the_home_comes_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path / "here"))
+    settings = load_settings()
+    assert settings.library == tmp_path / "here" / "library.db"
+    assert settings.base_path(42) == tmp_path / "here" / "servers" / "42.db"
