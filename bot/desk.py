@@ -38,13 +38,17 @@ class SourceUse:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a sent reply shows, kept so that its buttons work after a restart: a title, a short answer, a note and the facts."""
+    """What a sent reply shows, kept so that its buttons work after a restart.
+
+    ``title`` is the question or what was looked up, ``story`` the id of the story that was asked, None: all.
+    """
 
     title: str | None
     short: str | None
     note: str | None
     facts: tuple[FactRecord, ...]
     suggestions: tuple[FactRecord, ...]
+    story: str | None = None
 
 
 class Desk:
@@ -129,6 +133,7 @@ class Desk:
             "note": reply.note,
             "facts": [fact.number for fact in reply.facts],
             "suggestions": [fact.number for fact in reply.suggestions],
+            "story": reply.story,
         }
         return self.base.keep_reply(json.dumps(content, ensure_ascii=False), days=self._reply_days)
 
@@ -144,6 +149,7 @@ class Desk:
             note=kept["note"],
             facts=self.base.facts(kept["facts"]),
             suggestions=self.base.facts(kept["suggestions"]),
+            story=kept["story"],
         )
 
     def _actors(self) -> ActorDirectory:

@@ -91,7 +91,7 @@ def test_actors_are_completed_best_first_and_speakers_alone_where_asked(desk: De
 
 def test_a_kept_reply_comes_back_with_its_facts_as_they_stand_now(desk: Desk) -> None:
     facts = desk.quotes("lee", None)
-    key = desk.keep_reply(Reply("a title", "short", None, facts, facts[:1]))
-    assert desk.reply(key) == Reply("a title", "short", None, facts, facts[:1])
+    reply = Reply("a title", "short", None, facts, facts[:1], "harbour-bridge")
+    assert desk.reply(desk.keep_reply(reply)) == reply
     with pytest.raises(NotKnownError, match="too old"):
         desk.reply("no-such-key")

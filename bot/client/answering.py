@@ -43,7 +43,8 @@ async def answer_view(asker: Asker, question: str, kind: Kind, *, story: str | N
     answer = await asker.service.ask(asker.server, question, story=story)
     facts = tuple(each.record for each in answer.facts)
     suggestions = tuple(each.record for each in answer.suggestions)
-    reply = Reply(title=question, short=answer.short, note=await _note(asker, answer), facts=facts, suggestions=suggestions)
+    note = await _note(asker, answer)
+    reply = Reply(title=question, short=answer.short, note=note, facts=facts, suggestions=suggestions, story=story)
     return await kept_view(asker, reply, kind)
 
 

@@ -69,9 +69,7 @@ async def _all_sources(interaction: discord.Interaction[FootnoteBot], press: Pre
 async def _why(interaction: discord.Interaction[FootnoteBot], press: Press) -> ui.LayoutView:
     service, server = interaction.client.service, server_of(interaction)
     reply = await service.reply(server, press.key)
-    stories = {record.story.id for record in reply.facts}
-    story = stories.pop() if len(stories) == 1 else None
-    return why_panel(await service.ask(server, reply.title or "", story=story))
+    return why_panel(await service.ask(server, reply.title or "", story=reply.story))
 
 
 async def _delete(interaction: discord.Interaction[FootnoteBot], press: Press) -> None:
