@@ -115,7 +115,13 @@ def _numbered(text: str, read: Sequence[Token], boundary: re.Pattern[str]) -> li
 
 
 def _asking_places(words: Sequence[str]) -> list[int]:
-    return [place for place, word in enumerate(words) if word in _ASKS and not (place and words[place - 1] == "or")]
+    return [
+        place
+        for place, word in enumerate(words)
+        if word in _ASKS
+        and not (place and words[place - 1] == "or")
+        and not (place and word in ("when", "where") and words[place + 1 : place + 2] in (["i"], ["we"]))
+    ]
 
 
 def _drop_polite(words: Sequence[str], weights: list[float]) -> None:
