@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.answers.asking import Asked
 from bot.answers.index import Document, StoryIndex
 from bot.answers.lexicon import Lexicon
-from bot.answers.meaning import likeness
 from bot.answers.question import Question, Term
 from bot.answers.words import STOP_WORDS
 
@@ -36,6 +35,7 @@ class Features(NamedTuple):
     cover_text: float  # the same, in the fact's own text
     cover_content: float  # the same, words of names left out
     cover_names: float  # the same, words of names alone
+    cover_near: float  # the same, words near in meaning counting too
     likeness: float  # likeness in meaning of the whole question and fact
     back: float  # share of the fact's text that the question has
     run: float  # longest run of words in common
@@ -90,10 +90,27 @@ def match_all(question: Question, index: StoryIndex, lexicon: Lexicon) -> list[M
             if number not in found and (question.speakers & document.speakers or _date_fit(question, document) > 0):
                 found[number] = [0.0] * size
                 in_text[number] = [0.0] * size
+    alike = index.likenesses(question.vector)
+    near = _near_strengths(question, index, found)
     covers = {index.documents[number].number: _weighted(question.terms, strengths) for number, strengths in found.items()}
     return [
-        _match(question, index.documents[number], found[number], in_text[number], covers, lexicon, index) for number in sorted(found)
+        _match(question, number, found[number], in_text[number], near[number], alike[number], covers, index)
+        for number in sorted(found)
     ]
+
+
+def _near_strengths(question: Question, index: StoryIndex, found: Mapping[int, list[float]]) -> dict[int, list[float]]:
+    """Return the strengths with those of words near in meaning beside them, by the cosine of their vectors."""
+    near = {number: list(strengths) for number, strengths in found.items()}
+    for place, term in enumerate(question.terms):
+        if term.name:
+            continue
+        for stem, cosine in index.near(term.word):
+            for number in index.postings.get(stem, ()):
+                strengths = near.get(number)
+                if strengths is not None:
+                    strengths[place] = max(strengths[place], cosine * index.documents[number].weights[stem])
+    return near
 
 
 def _stand_ins(term: Term, lexicon: Lexicon) -> list[tuple[str, float]]:
@@ -115,13 +132,15 @@ def _weighted(terms: Sequence[Term], strengths: Sequence[float]) -> float:
 
 def _match(
     question: Question,
-    document: Document,
+    number: int,
     strengths: list[float],
     in_text: list[float],
+    near: list[float],
+    alike: float,
     covers: dict[int, float],
-    lexicon: Lexicon,
     index: StoryIndex,
 ) -> Match:
+    document = index.documents[number]
     terms = question.terms
     asked = question.asking.type
     fact = document.record.fact
@@ -142,8 +161,9 @@ def _match(
         cover_text=_weighted(terms, in_text),
         cover_content=_weighted([term for term, _ in content], [value for _, value in content]),
         cover_names=_weighted([term for term, _ in names], [value for _, value in names]),
-        likeness=likeness(question.vector, document.vector),
-        back=_back(question, document, in_text, index),
+        cover_near=_weighted(terms, near),
+        likeness=alike,
+        back=_back(question, number, in_text, index),
         run=_run(question.sequence, document.sequence),
         pairs=_pairs(question.sequence, document.sequence),
         id_back=_id_back(question, document),
@@ -215,8 +235,8 @@ def _subject(question: Question, document: Document) -> float:
     return sum(stem in document.speaker_stems for stem in question.subject) / len(question.subject)
 
 
-def _back(question: Question, document: Document, in_text: Sequence[float], index: StoryIndex) -> float:
-    total = sum(index.rarity(stem) for stem in document.text)
+def _back(question: Question, number: int, in_text: Sequence[float], index: StoryIndex) -> float:
+    total = index.text_rarity[number]
     covered = sum(index.rarity(term.stem) * strength for term, strength in zip(question.terms, in_text, strict=True))
     return min(1.0, covered / total) if total else 0.0
 
