@@ -113,6 +113,16 @@ class StoryIndex:
         """How rare the stems of each document's text are, added up."""
         return tuple(sum(self.rarity(stem) for stem in sorted(document.text)) for document in self.documents)
 
+    @cached_property
+    def prominence(self) -> tuple[float, ...]:
+        """How often each document's most frequent person is in the story's facts, beside the person who is in most of them."""
+        counts = Counter(key for each in self.documents for key in each.actors if self.actors[key].kind == "person")
+        most: dict[str, int] = {}
+        for key, count in counts.items():
+            most[_story_of(key)] = max(count, most.get(_story_of(key), 0))
+        shares = {key: count / most[_story_of(key)] for key, count in counts.items()}
+        return tuple(max((shares.get(key, 0.0) for key in each.actors), default=0.0) for each in self.documents)
+
     def likenesses(self, vector: Vector | None) -> list[float]:
         """Return for each document how alike its meaning is to a text's, 0 where either has no vector."""
         found = [0.0] * len(self.documents)
@@ -207,6 +217,10 @@ class StoryIndex:
 def actor_key(story: str, actor: str) -> str:
     """Return what tells an actor from those of other stories."""
     return f"{story}/{actor}"
+
+
+def _story_of(key: str) -> str:
+    return key.partition("/")[0]
 
 
 def _date_words(record: FactRecord) -> str:

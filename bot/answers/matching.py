@@ -55,6 +55,9 @@ class Features(NamedTuple):
     event_cover: float  # coverage by the event that the fact belongs to
     length: float  # of the fact's text, in words, on a scale of logarithms
     subject: float  # the words for the speaker fit the fact's speaker
+    protagonist: float  # he or she: how much of the story is about whom the fact is about
+    own_reason: float  # why: one who is named speaks
+    named_speaks: float  # who said it: nobody speaks but who is named in the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,9 @@ def _match(
         event_cover=event_cover,
         length=math.log1p(len(document.sequence)) / 5,
         subject=_subject(question, document),
+        protagonist=index.prominence[number] if question.pronoun else 0.0,
+        own_reason=float(why and not document.speakers.isdisjoint(question.actors)),
+        named_speaks=float(asked is Asked.WHO_SAID and bool(document.speakers) and document.speakers <= question.actors),
     )
     return Match(document, tuple(strengths), features, filled)
 

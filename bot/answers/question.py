@@ -20,6 +20,7 @@ _SIDE = 0.3  # weight of the words beside the clause that asks
 _TYPE = 0.15  # weight of words that only state what is asked for
 _QUOTED = re.compile(r'"([^"]{4,})"|(?<!\w)\'([^\']{4,}(?:\'\w[^\']*)*)\'(?!\w)')
 _SENTENCE = re.compile(r"(?<!\b[A-Za-z])(?<!\b(?:Dr|Mr|Ms|St|vs|No))(?<!\bMrs)[.?!;:]+(?=\s|$)|\s[-–—]+\s")
+_PRONOUNS = frozenset("he him his himself she her hers herself".split())
 _ASKS = frozenset("who whom whose what which when where why how list name".split())
 _POLITE = re.compile(
     r"\b(?:(?:does|do|did) (?:anyone|anybody|someone|somebody|you|u) (?:here )?(?:know|remember|recall|have)(?: about)?|"
@@ -48,7 +49,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as read. ``subject`` holds the stems of who is asked to have said something."""
+    """A question as read.
+
+    ``subject`` holds the stems of who is asked to have said something, ``pronoun`` tells whether he or she stands for somebody who is
+    not named.
+    """
 
     asking: Asking
     terms: tuple[Term, ...]
@@ -59,6 +64,7 @@ class Question:
     dates: tuple[AskedDate, ...]
     corrections: tuple[tuple[str, str], ...]
     vector: Vector | None
+    pronoun: bool
 
     @property
     def actors(self) -> frozenset[str]:
@@ -90,6 +96,7 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         dates=dates,
         corrections=corrections,
         vector=add_up(((term.word, term.weight) for term in terms), lexicon),
+        pronoun=not mentions and not _PRONOUNS.isdisjoint(words),
     )
 
 
