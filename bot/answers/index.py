@@ -198,6 +198,7 @@ class StoryIndex:
     def _vector(self, record: FactRecord) -> Vector | None:
         fact = record.fact
         text = f"{fact.text} {fact.where or ''} {fact.context or ''} {fact.id.replace('-', ' ')}"
+        text = " ".join((text, *(actor.role or "" for actor in record.speakers)))
         words = [token.word for token in tokens(normalise(text)) if token.word not in STOP_WORDS]
         return add_up(((word, self._lexicon.unusual(word)) for word in words), self._lexicon)
 

@@ -22,6 +22,7 @@ _CAUSE = re.compile(
 _MAYBE_CAUSE = re.compile(r"\b(?:after|since|as|so|when|to (?!the |a |an |his |her |their |its )\w+|without|for \w+ing)\b", re.IGNORECASE)
 _LEAST_WEIGHT = 0.4  # so that a question of type words alone is covered by no fact
 _DATE_WEIGHT = 0.8  # of a date in the question, beside its words
+_ALIKE = 0.4  # likeness from which a fact without a word of the question is held against it
 _COVERED = 0.3  # strength from which a word of the question counts as covered
 
 
@@ -71,7 +72,7 @@ class Match:
 
 
 def match_all(question: Question, index: StoryIndex, lexicon: Lexicon) -> list[Match]:
-    """Hold a question against every fact that shares a word, a related word, an actor or a date with it."""
+    """Hold a question against every fact that shares a word, a related word, an actor or a date with it, or is alike."""
     found: dict[int, list[float]] = {}
     in_text: dict[int, list[float]] = {}
     size = len(question.terms)
@@ -88,12 +89,13 @@ def match_all(question: Question, index: StoryIndex, lexicon: Lexicon) -> list[M
                     strengths[place] = value
                 if stem in document.text and strength > in_text[number][place]:
                     in_text[number][place] = strength
-    if question.dates or question.speakers:
-        for number, document in enumerate(index.documents):
-            if number not in found and (question.speakers & document.speakers or _date_fit(question, document) > 0):
-                found[number] = [0.0] * size
-                in_text[number] = [0.0] * size
     alike = index.likenesses(question.vector)
+    for number, document in enumerate(index.documents):
+        if number not in found and (
+            alike[number] >= _ALIKE or question.speakers & document.speakers or _date_fit(question, document) > 0
+        ):
+            found[number] = [0.0] * size
+            in_text[number] = [0.0] * size
     near = _near_strengths(question, index, found)
     covers = {index.documents[number].number: _weighted(question.terms, strengths) for number, strengths in found.items()}
     return [
