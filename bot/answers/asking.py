@@ -98,6 +98,7 @@ _HEADED: tuple[tuple[Asked, re.Pattern[str]], ...] = (
 # What is asked for where no word asks, and what a last word may ask for ("the hearing when").
 _HEADLESS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (Asked.SAID, re.compile(r"\b(?:quotes?|quotations?|reactions?|comments?|statements?|remarks?)\b|\b(?:line|words) (?:from|by|of)\b|\bsaid by\b|\bsaid in quotes\b")),
+    (Asked.SAID, re.compile(rf"\b(?:everything|anything|all) (?:\w+ ){{1,4}}{_SAY}$")),
     (Asked.WHEN, re.compile(r"\b(?:date|day|year)\b$|^(?:date|year|day) of\b")),
     (Asked.WHERE, re.compile(r"\b(?:place|location|venue)\b$|^(?:place|location|venue) of\b")),
     (Asked.HOW_MUCH, re.compile(rf"\b{_SUM}\b(?:$| for\b)|^(?:{_SUM}|number)\b")),

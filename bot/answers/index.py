@@ -30,6 +30,7 @@ _DATE = 0.8
 _ROLE = 0.55
 _EVENT = 0.5
 _SOURCE = 0.3
+_EVENT_MEANING = 0.4  # of the words of the event in the meaning of what belongs to it
 
 _NEAR = 0.35  # cosine from which a word of the story is near another in meaning
 _HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
@@ -192,15 +193,19 @@ class StoryIndex:
             speaker_stems=frozenset(self._stems(speaker_text)),
             amounts=find_amounts(fact.text),
             event=event.number if event is not None else None,
-            vector=self._vector(record),
+            vector=self._vector(record, event),
         )
 
-    def _vector(self, record: FactRecord) -> Vector | None:
+    def _vector(self, record: FactRecord, event: FactRecord | None) -> Vector | None:
         fact = record.fact
         text = f"{fact.text} {fact.where or ''} {fact.context or ''} {fact.id.replace('-', ' ')}"
         text = " ".join((text, *(actor.role or "" for actor in record.speakers)))
+        around = event.fact.text if event is not None else ""
+        return add_up((*self._weighted(text, 1.0), *self._weighted(around, _EVENT_MEANING)), self._lexicon)
+
+    def _weighted(self, text: str, weight: float) -> list[tuple[str, float]]:
         words = [token.word for token in tokens(normalise(text)) if token.word not in STOP_WORDS]
-        return add_up(((word, self._lexicon.unusual(word)) for word in words), self._lexicon)
+        return [(word, weight * self._lexicon.unusual(word)) for word in words]
 
     def _fill(self, weights: dict[str, float], text: str, weight: float) -> None:
         if not text:
