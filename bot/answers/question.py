@@ -17,6 +17,7 @@ from bot.answers.words import STOP_WORDS, Token, normalise, tokens
 
 LONGEST = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
 _SIDE = 0.3  # weight of the words beside the clause that asks
+_CONTRAST = 1.4  # how much more a rare word counts than a common one
 _TYPE = 0.15  # weight of words that only state what is asked for
 _QUOTED = re.compile(r'"([^"]{4,})"|(?<!\w)\'([^\']{4,}(?:\'\w[^\']*)*)\'(?!\w)')
 _SENTENCE = re.compile(r"(?<!\b[A-Za-z])(?<!\b(?:Dr|Mr|Ms|St|vs|No))(?<!\bMrs)[.?!;:]+(?=\s|$)|\s[-–—]+\s")
@@ -210,7 +211,7 @@ def _terms(
         if not weights[place] or place in dated or word in STOP_WORDS:
             continue
         stem = lexicon.stem(word)
-        weight = weights[place] * (0.5 * index.rarity(stem) + 0.5 * lexicon.unusual(word))
+        weight = weights[place] * (0.5 * index.rarity(stem) + 0.5 * lexicon.unusual(word)) ** _CONTRAST
         if (word in typing or word in ALWAYS_TYPE) and place not in named:
             weight *= _TYPE
         term = Term(word, stem, weight, place in named)
