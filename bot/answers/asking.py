@@ -66,8 +66,8 @@ _SAY = rf"(?:{'|'.join(sorted(SAY_VERBS))})"
 _ACT = rf"(?:{'|'.join(sorted(SPEECH_ACTS))})"
 _SPEECH = rf"(?:{'|'.join(sorted(SPEECH_NOUNS))})"
 _PLACE = (
-    r"(?:place|city|town|country|countries|state|location|spot|ocean|sea|continent|street|village|venue|hotel|site|building|area|part of|"
-    r"port|harbour|harbor|airport|station|restaurant|bar|pub|cafe|hospital|school|university|stadium|farm|island|beach|river|lake|bridge|"
+    r"(?:place|city|town|country|countries|state|location|spot|ocean|sea|continent|street|village|venue|hotel|site|building|area|"
+    r"part of|port|harbour|harbor|airport|station|restaurant|bar|pub|cafe|hospital|school|university|stadium|farm|island|beach|river|lake|bridge|"
     r"church|prison|jail|hall|room|park|district|region|county|province)"
 )
 # Words that state the type of whatever question they are in.

@@ -23,5 +23,3 @@ def add_up(words: Iterable[tuple[str, float]], lexicon: Lexicon) -> Vector | Non
         return None
     length = math.sqrt(sum(map(mul, total, total)))
     return tuple(each / length for each in total) if length else None
-
-

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Sequence
 from operator import mul
 
-_LENGTH = 170.0  # to which vectors are scaled; its square has to fit a slot with its sign
+_LENGTH = 170.0  # to which vectors are scaled; its square has to fit a slot with its sign, rounding of some hundred dimensions included
 _SQUARE = _LENGTH * _LENGTH
 _HALF = 1 << 15  # added to each slot so that it is not negative when it is read
 

@@ -52,8 +52,8 @@ class Term:
 class Question:
     """A question as read.
 
-    ``subject`` holds the stems of who is asked to have said something, ``pronoun`` tells whether he or she stands for somebody who is
-    not named.
+    ``subject`` holds the stems of who is asked to have said something; ``pronoun`` tells whether a "he" or "she" stands for
+    somebody who is not named.
     """
 
     asking: Asking
