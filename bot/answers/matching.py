@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import NamedTuple
 
 from bot.answers.asking import Asked
@@ -71,6 +72,14 @@ class Match:
     slot_filled: bool
 
 
+class _Weights(NamedTuple):
+    """The weights of a question's terms, those of the others set to 0 where only some are meant."""
+
+    every: tuple[float, ...]
+    content: tuple[float, ...]
+    names: tuple[float, ...]
+
+
 def match_all(question: Question, index: StoryIndex, lexicon: Lexicon) -> list[Match]:
     """Hold a question against every fact that shares a word, a related word, an actor or a date with it, or is alike."""
     found: dict[int, list[float]] = {}
@@ -97,9 +106,14 @@ def match_all(question: Question, index: StoryIndex, lexicon: Lexicon) -> list[M
             found[number] = [0.0] * size
             in_text[number] = [0.0] * size
     near = _near_strengths(question, index, found)
-    covers = {index.documents[number].number: _weighted(question.terms, strengths) for number, strengths in found.items()}
+    weights = _Weights(
+        every=tuple(term.weight for term in question.terms),
+        content=tuple(0.0 if term.name else term.weight for term in question.terms),
+        names=tuple(term.weight if term.name else 0.0 for term in question.terms),
+    )
+    covers = {index.documents[number].number: _weighted(weights.every, strengths) for number, strengths in found.items()}
     return [
-        _match(question, number, found[number], in_text[number], near[number], alike[number], covers, index)
+        _match(question, weights, number, found[number], in_text[number], near[number], alike[number], covers, index)
         for number in sorted(found)
     ]
 
@@ -130,13 +144,14 @@ def _with_date(cover: float, weight: float, date: int) -> float:
     return cover if date == 0 else (cover * weight + _DATE_WEIGHT * (date > 0)) / (weight + _DATE_WEIGHT)
 
 
-def _weighted(terms: Sequence[Term], strengths: Sequence[float]) -> float:
-    total = max(sum(term.weight for term in terms), _LEAST_WEIGHT)
-    return sum(term.weight * strength for term, strength in zip(terms, strengths, strict=True)) / total
+def _weighted(weights: Sequence[float], strengths: Sequence[float]) -> float:
+    total: float = sum(map(mul, weights, strengths))
+    return total / max(sum(weights), _LEAST_WEIGHT)
 
 
 def _match(
     question: Question,
+    weights: _Weights,
     number: int,
     strengths: list[float],
     in_text: list[float],
@@ -150,23 +165,21 @@ def _match(
     asked = question.asking.type
     fact = document.record.fact
     filled = _slot_filled(question, document)
-    names = [(term, value) for term, value in zip(terms, strengths, strict=True) if term.name]
-    content = [(term, value) for term, value in zip(terms, strengths, strict=True) if not term.name]
     date = _date_fit(question, document)
     why = asked is Asked.WHY
     cause = why and bool(_CAUSE.search(fact.text))
     maybe_cause = why and bool(_MAYBE_CAUSE.search(fact.text))
-    cover = _with_date(_weighted(terms, strengths), max(_LEAST_WEIGHT, sum(term.weight for term in terms)), date)
+    cover = _with_date(_weighted(weights.every, strengths), max(_LEAST_WEIGHT, sum(weights.every)), date)
     event_cover = covers.get(document.event, 0.0) if document.event else 0.0
     features = Features(
         cover=cover,
-        mass=min(1.0, sum(term.weight * value for term, value in zip(terms, strengths, strict=True)) / 3),
-        best=max((term.weight * value for term, value in zip(terms, strengths, strict=True)), default=0.0),
-        cover_exact=_weighted(terms, [document.weights.get(term.stem, 0.0) for term in terms]),
-        cover_text=_weighted(terms, in_text),
-        cover_content=_weighted([term for term, _ in content], [value for _, value in content]),
-        cover_names=_weighted([term for term, _ in names], [value for _, value in names]),
-        cover_near=_weighted(terms, near),
+        mass=min(1.0, sum(map(mul, weights.every, strengths)) / 3),
+        best=max(map(mul, weights.every, strengths), default=0.0),
+        cover_exact=_weighted(weights.every, [document.weights.get(term.stem, 0.0) for term in terms]),
+        cover_text=_weighted(weights.every, in_text),
+        cover_content=_weighted(weights.content, strengths),
+        cover_names=_weighted(weights.names, strengths),
+        cover_near=_weighted(weights.every, near),
         likeness=alike,
         back=_back(question, number, in_text, index),
         run=_run(question.sequence, document.sequence),

@@ -1,7 +1,8 @@
 """Many vectors held against one at once, without a numerical library: each dimension of all of them is one large integer.
 
-A large integer times a small one is done by the processor's own multiplication, many vectors a step, which is ten times as fast as
-a loop over them. Each vector has a slot of 16 bits; as they are scaled to one length, no product can leave its slot (Cauchy-Schwarz).
+A large integer times a small one is done by the processor's own multiplication, many vectors a step, which is ten times as fast
+as a loop over them. Each vector has a slot of 16 bits; as they are scaled to one length, no product can leave its slot
+(Cauchy-Schwarz), the rounding of some hundred dimensions included.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from array import array
 from collections.abc import Sequence
 from operator import mul
 
-_LENGTH = 170.0  # to which vectors are scaled; its square has to fit a slot with its sign, rounding of some hundred dimensions included
+_LENGTH = 170.0  # to which vectors are scaled; its square has to fit a slot with its sign
 _SQUARE = _LENGTH * _LENGTH
 _HALF = 1 << 15  # added to each slot so that it is not negative when it is read
 
@@ -24,7 +25,8 @@ class PackedVectors:
         self._count = len(vectors)
         self._ones = self._pack([1] * self._count)
         scaled = [_scaled(vector) for vector in vectors]
-        self._columns = [self._pack([each + _HALF for each in column]) - _HALF * self._ones for column in zip(*scaled, strict=True)]
+        columns = zip(*scaled, strict=True)
+        self._columns = [self._pack([each + _HALF for each in column]) - _HALF * self._ones for column in columns]
 
     def cosines(self, vector: Sequence[float], least: float) -> list[tuple[int, float]]:
         """Return the place and the cosine of each vector that is alike, a cosine of at least ``least``, in order."""
