@@ -7,12 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.answers.amounts import Amount, find_amounts
 from bot.answers.lexicon import Lexicon
 from bot.answers.meaning import Vector, add_up
 from bot.answers.names import NameTable
+from bot.answers.packed import PackedVectors
 from bot.answers.when import MONTHS
 from bot.answers.words import STOP_WORDS, normalise, tokens
 from bot.facts.models import ActorRecord, FactRecord
@@ -29,7 +30,9 @@ _DATE = 0.8
 _ROLE = 0.55
 _EVENT = 0.5
 _SOURCE = 0.3
+_EVENT_MEANING = 0.4  # of the words of the event in the meaning of what belongs to it
 
+_NEAR = 0.35  # cosine from which a word of the story is near another in meaning
 _HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
 _PROPER = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][^\W\d_]+")
 _MONTH_NAMES = {number: name for name, number in reversed(list(MONTHS.items())) if len(name) > 3 or name == "may"}
@@ -72,11 +75,16 @@ class StoryIndex:
         self.actors = {actor_key(record.story.id, record.actor.id): record.actor for record in actors}
         self.names = NameTable(self.actors, lexicon)
         self.documents = tuple(self._document(record, events) for record in records)
-        self._frequency = Counter(stem for document in self.documents for stem in document.weights)
+        count = len(self.documents)
+        frequency = Counter(stem for document in self.documents for stem in document.weights)
+        self._rarity = {
+            stem: math.log((count + 1) / (number + 0.5)) / math.log((count + 1) / 0.5) for stem, number in frequency.items()
+        }
         self.postings: dict[str, list[int]] = {}
         for number, document in enumerate(self.documents):
             for stem in document.weights:
                 self.postings.setdefault(stem, []).append(number)
+        self.near = lru_cache(maxsize=4_096)(self._near)
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
@@ -97,12 +105,58 @@ class StoryIndex:
 
     def has(self, stem: str) -> bool:
         """Tell whether any fact has the stem."""
-        return stem in self._frequency
+        return stem in self._rarity
 
     def rarity(self, stem: str) -> float:
         """Return how rare a stem is among the facts, from 0 (in all of them) to 1 (in none)."""
-        count = len(self.documents)
-        return math.log((count + 1) / (self._frequency[stem] + 0.5)) / math.log((count + 1) / 0.5) if count else 1.0
+        return self._rarity.get(stem, 1.0)
+
+    @cached_property
+    def text_rarity(self) -> tuple[float, ...]:
+        """How rare the stems of each document's text are, added up."""
+        return tuple(sum(self.rarity(stem) for stem in sorted(document.text)) for document in self.documents)
+
+    @cached_property
+    def prominence(self) -> tuple[float, ...]:
+        """How often each document's most frequent person is in the story's facts, beside the person who is in most of them."""
+        counts = Counter(key for each in self.documents for key in each.actors if self.actors[key].kind == "person")
+        most: dict[str, int] = {}
+        for key, count in counts.items():
+            most[_story_of(key)] = max(count, most.get(_story_of(key), 0))
+        shares = {key: count / most[_story_of(key)] for key, count in counts.items()}
+        return tuple(max((shares.get(key, 0.0) for key in each.actors), default=0.0) for each in self.documents)
+
+    def likenesses(self, vector: Vector | None) -> list[float]:
+        """Return for each document how alike its meaning is to a text's, 0 where either has no vector."""
+        found = [0.0] * len(self.documents)
+        if vector is not None:
+            numbers, vectors = self._packed_documents
+            for place, cosine in vectors.cosines(vector, -1.0):
+                found[numbers[place]] = cosine
+        return found
+
+    def _near(self, word: str) -> tuple[tuple[str, float], ...]:
+        """Return the stems of the story's words, names left out, that are near a word in meaning, each with its cosine."""
+        vector = self._lexicon.vector(word)
+        if vector is None:
+            return ()
+        stems, vectors = self._packed_words
+        found: dict[str, float] = {}
+        for place, cosine in vectors.cosines(vector, _NEAR):
+            if cosine > found.get(stems[place], 0.0):
+                found[stems[place]] = cosine
+        return tuple(found.items())
+
+    @cached_property
+    def _packed_words(self) -> tuple[list[str], PackedVectors]:
+        words = [word for word in self.vocabulary if word not in self.names.words]
+        pairs = [(self._lexicon.stem(word), vector) for word in words if (vector := self._lexicon.vector(word)) is not None]
+        return [stem for stem, _ in pairs], PackedVectors([vector for _, vector in pairs])
+
+    @cached_property
+    def _packed_documents(self) -> tuple[list[int], PackedVectors]:
+        pairs = [(number, each.vector) for number, each in enumerate(self.documents) if each.vector is not None]
+        return [number for number, _ in pairs], PackedVectors([vector for _, vector in pairs])
 
     def _stems(self, text: str) -> list[str]:
         return [self._lexicon.stem(token.word) for token in tokens(normalise(text)) if token.word not in STOP_WORDS]
@@ -142,14 +196,19 @@ class StoryIndex:
             name_stems=tuple(self._lexicon.stem(name.lower()) for name in _PROPER.findall(fact.text)),
             amounts=find_amounts(fact.text),
             event=event.number if event is not None else None,
-            vector=self._vector(record),
+            vector=self._vector(record, event),
         )
 
-    def _vector(self, record: FactRecord) -> Vector | None:
+    def _vector(self, record: FactRecord, event: FactRecord | None) -> Vector | None:
         fact = record.fact
         text = f"{fact.text} {fact.where or ''} {fact.context or ''} {fact.id.replace('-', ' ')}"
+        text = " ".join((text, *(actor.role or "" for actor in record.speakers)))
+        around = event.fact.text if event is not None else ""
+        return add_up((*self._weighted(text, 1.0), *self._weighted(around, _EVENT_MEANING)), self._lexicon)
+
+    def _weighted(self, text: str, weight: float) -> list[tuple[str, float]]:
         words = [token.word for token in tokens(normalise(text)) if token.word not in STOP_WORDS]
-        return add_up(((word, self._lexicon.unusual(word)) for word in words), self._lexicon)
+        return [(word, weight * self._lexicon.unusual(word)) for word in words]
 
     def _fill(self, weights: dict[str, float], text: str, weight: float) -> None:
         if not text:
@@ -167,6 +226,10 @@ class StoryIndex:
 def actor_key(story: str, actor: str) -> str:
     """Return what tells an actor from those of other stories."""
     return f"{story}/{actor}"
+
+
+def _story_of(key: str) -> str:
+    return key.partition("/")[0]
 
 
 def _date_words(record: FactRecord) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import NamedTuple
 
 from bot.answers.amounts import fits
 from bot.answers.asking import Asked
 from bot.answers.index import Document, StoryIndex
 from bot.answers.lexicon import Lexicon
-from bot.answers.meaning import likeness
 from bot.answers.question import Question, Term
 from bot.answers.words import STOP_WORDS
 
@@ -24,6 +24,7 @@ _CAUSE = re.compile(
 _MAYBE_CAUSE = re.compile(r"\b(?:after|since|as|so|when|to (?!the |a |an |his |her |their |its )\w+|without|for \w+ing)\b", re.IGNORECASE)
 _LEAST_WEIGHT = 0.4  # so that a question of type words alone is covered by no fact
 _DATE_WEIGHT = 0.8  # of a date in the question, beside its words
+_ALIKE = 0.4  # likeness from which a fact without a word of the question is held against it
 COVERED = 0.3  # strength from which a word of the question counts as covered
 
 
@@ -37,6 +38,7 @@ class Features(NamedTuple):
     cover_text: float  # the same, in the fact's own text
     cover_content: float  # the same, words of names left out
     cover_names: float  # the same, words of names alone
+    cover_near: float  # the same, words near in meaning counting too
     likeness: float  # likeness in meaning of the whole question and fact
     back: float  # share of the fact's text that the question has
     run: float  # longest run of words in common
@@ -56,6 +58,9 @@ class Features(NamedTuple):
     event_cover: float  # coverage by the event that the fact belongs to
     length: float  # of the fact's text, in words, on a scale of logarithms
     subject: float  # the words for the speaker fit the fact's speaker
+    protagonist: float  # he or she: how much of the story is about whom the fact is about
+    own_reason: float  # why: one who is named speaks
+    named_speaks: float  # who said it: nobody speaks but who is named in the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,16 @@ class Match:
     slot_filled: bool
 
 
+class _Weights(NamedTuple):
+    """The weights of a question's terms, those of the others set to 0 where only some are meant."""
+
+    every: tuple[float, ...]
+    content: tuple[float, ...]
+    names: tuple[float, ...]
+
+
 def match_all(question: Question, index: StoryIndex, lexicon: Lexicon) -> list[Match]:
-    """Hold a question against every fact that shares a word, a related word, an actor or a date with it."""
+    """Hold a question against every fact that shares a word, a related word, an actor or a date with it, or is alike."""
     found: dict[int, list[float]] = {}
     in_text: dict[int, list[float]] = {}
     size = len(question.terms)
@@ -86,15 +99,38 @@ def match_all(question: Question, index: StoryIndex, lexicon: Lexicon) -> list[M
                     strengths[place] = value
                 if stem in document.text and strength > in_text[number][place]:
                     in_text[number][place] = strength
-    if question.dates or question.speakers:
-        for number, document in enumerate(index.documents):
-            if number not in found and (question.speakers & document.speakers or _date_fit(question, document) > 0):
-                found[number] = [0.0] * size
-                in_text[number] = [0.0] * size
-    covers = {index.documents[number].number: _weighted(question.terms, strengths) for number, strengths in found.items()}
+    alike = index.likenesses(question.vector)
+    for number, document in enumerate(index.documents):
+        if number not in found and (
+            alike[number] >= _ALIKE or question.speakers & document.speakers or _date_fit(question, document) > 0
+        ):
+            found[number] = [0.0] * size
+            in_text[number] = [0.0] * size
+    near = _near_strengths(question, index, found)
+    weights = _Weights(
+        every=tuple(term.weight for term in question.terms),
+        content=tuple(0.0 if term.name else term.weight for term in question.terms),
+        names=tuple(term.weight if term.name else 0.0 for term in question.terms),
+    )
+    covers = {index.documents[number].number: _weighted(weights.every, strengths) for number, strengths in found.items()}
     return [
-        _match(question, index.documents[number], found[number], in_text[number], covers, lexicon, index) for number in sorted(found)
+        _match(question, weights, number, found[number], in_text[number], near[number], alike[number], covers, index)
+        for number in sorted(found)
     ]
+
+
+def _near_strengths(question: Question, index: StoryIndex, found: Mapping[int, list[float]]) -> dict[int, list[float]]:
+    """Return the strengths with those of words near in meaning beside them, by the cosine of their vectors."""
+    near = {number: list(strengths) for number, strengths in found.items()}
+    for place, term in enumerate(question.terms):
+        if term.name:
+            continue
+        for stem, cosine in index.near(term.word):
+            for number in index.postings.get(stem, ()):
+                strengths = near.get(number)
+                if strengths is not None:
+                    strengths[place] = max(strengths[place], cosine * index.documents[number].weights[stem])
+    return near
 
 
 def _stand_ins(term: Term, lexicon: Lexicon) -> list[tuple[str, float]]:
@@ -109,42 +145,44 @@ def _with_date(cover: float, weight: float, date: int) -> float:
     return cover if date == 0 else (cover * weight + _DATE_WEIGHT * (date > 0)) / (weight + _DATE_WEIGHT)
 
 
-def _weighted(terms: Sequence[Term], strengths: Sequence[float]) -> float:
-    total = max(sum(term.weight for term in terms), _LEAST_WEIGHT)
-    return sum(term.weight * strength for term, strength in zip(terms, strengths, strict=True)) / total
+def _weighted(weights: Sequence[float], strengths: Sequence[float]) -> float:
+    total: float = sum(map(mul, weights, strengths))
+    return total / max(sum(weights), _LEAST_WEIGHT)
 
 
 def _match(
     question: Question,
-    document: Document,
+    weights: _Weights,
+    number: int,
     strengths: list[float],
     in_text: list[float],
+    near: list[float],
+    alike: float,
     covers: dict[int, float],
-    lexicon: Lexicon,
     index: StoryIndex,
 ) -> Match:
+    document = index.documents[number]
     terms = question.terms
     asked = question.asking.type
     fact = document.record.fact
     filled = _slot_filled(question, document)
-    names = [(term, value) for term, value in zip(terms, strengths, strict=True) if term.name]
-    content = [(term, value) for term, value in zip(terms, strengths, strict=True) if not term.name]
     date = _date_fit(question, document)
     why = asked is Asked.WHY
     cause = why and bool(_CAUSE.search(fact.text))
     maybe_cause = why and bool(_MAYBE_CAUSE.search(fact.text))
-    cover = _with_date(_weighted(terms, strengths), max(_LEAST_WEIGHT, sum(term.weight for term in terms)), date)
+    cover = _with_date(_weighted(weights.every, strengths), max(_LEAST_WEIGHT, sum(weights.every)), date)
     event_cover = covers.get(document.event, 0.0) if document.event else 0.0
     features = Features(
         cover=cover,
-        mass=min(1.0, sum(term.weight * value for term, value in zip(terms, strengths, strict=True)) / 3),
-        best=max((term.weight * value for term, value in zip(terms, strengths, strict=True)), default=0.0),
-        cover_exact=_weighted(terms, [document.weights.get(term.stem, 0.0) for term in terms]),
-        cover_text=_weighted(terms, in_text),
-        cover_content=_weighted([term for term, _ in content], [value for _, value in content]),
-        cover_names=_weighted([term for term, _ in names], [value for _, value in names]),
-        likeness=likeness(question.vector, document.vector),
-        back=_back(question, document, in_text, index),
+        mass=min(1.0, sum(map(mul, weights.every, strengths)) / 3),
+        best=max(map(mul, weights.every, strengths), default=0.0),
+        cover_exact=_weighted(weights.every, [document.weights.get(term.stem, 0.0) for term in terms]),
+        cover_text=_weighted(weights.every, in_text),
+        cover_content=_weighted(weights.content, strengths),
+        cover_names=_weighted(weights.names, strengths),
+        cover_near=_weighted(weights.every, near),
+        likeness=alike,
+        back=_back(question, number, in_text, index),
         run=_run(question.sequence, document.sequence),
         pairs=_pairs(question.sequence, document.sequence),
         id_back=_id_back(question, document),
@@ -162,6 +200,9 @@ def _match(
         event_cover=event_cover,
         length=math.log1p(len(document.sequence)) / 5,
         subject=_subject(question, document),
+        protagonist=index.prominence[number] if question.pronoun else 0.0,
+        own_reason=float(why and not document.speakers.isdisjoint(question.actors)),
+        named_speaks=float(asked is Asked.WHO_SAID and bool(document.speakers) and document.speakers <= question.actors),
     )
     return Match(document, tuple(strengths), features, filled)
 
@@ -222,8 +263,8 @@ def _subject(question: Question, document: Document) -> float:
     return sum(stem in document.speaker_stems for stem in question.subject) / len(question.subject)
 
 
-def _back(question: Question, document: Document, in_text: Sequence[float], index: StoryIndex) -> float:
-    total = sum(index.rarity(stem) for stem in document.text)
+def _back(question: Question, number: int, in_text: Sequence[float], index: StoryIndex) -> float:
+    total = index.text_rarity[number]
     covered = sum(index.rarity(term.stem) * strength for term, strength in zip(question.terms, in_text, strict=True))
     return min(1.0, covered / total) if total else 0.0
 

@@ -25,8 +25,3 @@ def add_up(words: Iterable[tuple[str, float]], lexicon: Lexicon) -> Vector | Non
         return None
     length = math.sqrt(sum(map(mul, total, total)))
     return tuple(each / length for each in total) if length else None
-
-
-def likeness(one: Vector | None, other: Vector | None) -> float:
-    """Return the cosine of two vectors, 0 where either is missing."""
-    return 0.0 if one is None or other is None else sum(map(mul, one, other))

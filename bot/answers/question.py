@@ -17,9 +17,11 @@ from bot.answers.words import STOP_WORDS, Token, normalise, tokens
 
 LONGEST = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
 _SIDE = 0.3  # weight of the words beside the clause that asks
+_CONTRAST = 1.4  # how much more a rare word counts than a common one
 _TYPE = 0.15  # weight of words that only state what is asked for
 _QUOTED = re.compile(r'"([^"]{4,})"|(?<!\w)\'([^\']{4,}(?:\'\w[^\']*)*)\'(?!\w)')
 _SENTENCE = re.compile(r"(?<!\b[A-Za-z])(?<!\b(?:Dr|Mr|Ms|St|vs|No))(?<!\bMrs)[.?!;:]+(?=\s|$)|\s[-–—]+\s")
+_PRONOUNS = frozenset("he him his himself she her hers herself".split())
 _ASKS = frozenset("who whom whose what which when where why how list name".split())
 _POLITE = re.compile(
     r"\b(?:(?:does|do|did) (?:anyone|anybody|someone|somebody|you|u) (?:here )?(?:know|remember|recall|have)(?: about)?|"
@@ -48,7 +50,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as read. ``subject`` holds the stems of who is asked to have said something."""
+    """A question as read.
+
+    ``subject`` holds the stems of who is asked to have said something; ``pronoun`` tells whether a "he" or "she" stands for
+    somebody who is not named.
+    """
 
     asking: Asking
     terms: tuple[Term, ...]
@@ -59,6 +65,7 @@ class Question:
     dates: tuple[AskedDate, ...]
     corrections: tuple[tuple[str, str], ...]
     vector: Vector | None
+    pronoun: bool
 
     @property
     def actors(self) -> frozenset[str]:
@@ -90,6 +97,7 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         dates=dates,
         corrections=corrections,
         vector=add_up(((term.word, term.weight) for term in terms), lexicon),
+        pronoun=not mentions and not _PRONOUNS.isdisjoint(words),
     )
 
 
@@ -115,7 +123,13 @@ def _numbered(text: str, read: Sequence[Token], boundary: re.Pattern[str]) -> li
 
 
 def _asking_places(words: Sequence[str]) -> list[int]:
-    return [place for place, word in enumerate(words) if word in _ASKS and not (place and words[place - 1] == "or")]
+    return [
+        place
+        for place, word in enumerate(words)
+        if word in _ASKS
+        and not (place and words[place - 1] == "or")
+        and not (place and word in ("when", "where") and words[place + 1 : place + 2] in (["i"], ["we"]))
+    ]
 
 
 def _drop_polite(words: Sequence[str], weights: list[float]) -> None:
@@ -197,7 +211,7 @@ def _terms(
         if not weights[place] or place in dated or word in STOP_WORDS:
             continue
         stem = lexicon.stem(word)
-        weight = weights[place] * (0.5 * index.rarity(stem) + 0.5 * lexicon.unusual(word))
+        weight = weights[place] * (0.5 * index.rarity(stem) + 0.5 * lexicon.unusual(word)) ** _CONTRAST
         if (word in typing or word in ALWAYS_TYPE) and place not in named:
             weight *= _TYPE
         term = Term(word, stem, weight, place in named)

@@ -6,6 +6,8 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
 
 import click
 
@@ -28,16 +30,20 @@ def open_lines(name: str) -> Iterator[Iterable[bytes]]:
     if name == STANDARD_INPUT:
         yield sys.stdin.buffer
         return
+    with _open(Path(name)) as file:
+        yield file
+
+
+def _open(path: Path) -> IO[bytes]:
     try:
-        with open(name, "rb") as file:
-            file.peek(1)
-            yield file
+        return path.open("rb")
     except FileNotFoundError:
-        raise UsageError(f"There is no file {name} with questions. Check the name.") from None
+        raise UsageError(f"There is no file {path} with questions. Check the name.") from None
     except IsADirectoryError:
-        raise UsageError(f"{name} is a folder. Give the name of a file with questions.") from None
-    except PermissionError:
-        raise UsageError(f"{name} may not be read. Allow reading it, or give another name.") from None
+        raise UsageError(f"{path} is a folder. Give the name of a file with questions.") from None
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "the name cannot be used").lower()
+        raise UsageError(f"{path} cannot be read: {reason}. Check its name and its permissions.") from None
 
 
 def answer_lines(ask: Ask, lines: Iterable[bytes], *, rank: int = 0, explain: bool = False) -> int:
