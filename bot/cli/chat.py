@@ -11,12 +11,10 @@ def command() -> None:
 
     With lines piped in, each is answered in turn and no prompt is shown.
     """
-    import asyncio
-
     from bot.settings import load_settings
     from bot.terminal.chat import run_chat
     from bot.terminal.safe import safe
 
-    code = asyncio.run(run_chat(load_settings(), lambda sentence: click.echo(safe(sentence), err=True)))
+    code = run_chat(load_settings(), lambda sentence: click.echo(safe(sentence), err=True))
     if code:
         raise click.exceptions.Exit(code)

@@ -23,10 +23,10 @@ def command(config: Path | None) -> None:
 
     settings = load_settings(config)
     set_up_logging(settings)
-    asyncio.run(_until_told_to_stop(run_bot(settings, os.environ.get(TOKEN))))
+    asyncio.run(until_told_to_stop(run_bot(settings, os.environ.get(TOKEN))))
 
 
-async def _until_told_to_stop(bot: Coroutine[None, None, None]) -> None:
+async def until_told_to_stop(bot: Coroutine[None, None, None]) -> None:
     """Run the bot; a service manager's signal to end lets it leave Discord and close its files first."""
     import asyncio
     import signal

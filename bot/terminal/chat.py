@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,20 +27,25 @@ HISTORY = "chat-history"
 PROMPT = "> "
 
 
-async def run_chat(settings: Settings, complain: Callable[[str], None]) -> int:
+def run_chat(settings: Settings, complain: Callable[[str], None]) -> int:
     """Converse until the end of the input or /quit; ``complain`` is told what cannot be done.
 
     Returns an exit code: of a person's conversation 0, of piped lines that of the first that could not be answered.
     """
-    async with Service(settings) as service:
-        conversation = Conversation(service)
-        welcome = await conversation.welcome()
-        console = screen()
-        if not sys.stdin.isatty():
-            return await _piped(conversation, console, complain)
-        show_welcome(console, welcome)
-        await _typed(conversation, console, _session(settings, service))
-        return 0
+    with asyncio.Runner() as runner:
+        closing = AsyncExitStack()
+        service = runner.run(closing.enter_async_context(Service(settings)))
+        try:
+            conversation = Conversation(service)
+            welcome = runner.run(conversation.welcome())
+            console = screen()
+            if not sys.stdin.isatty():
+                return _piped(runner, conversation, console, complain)
+            show_welcome(console, welcome)
+            runner.run(_typed(conversation, console, _session(settings, service)))
+            return 0
+        finally:
+            runner.run(closing.aclose())
 
 
 def show_welcome(console: Console, welcome: str) -> None:
@@ -47,14 +53,12 @@ def show_welcome(console: Console, welcome: str) -> None:
     console.print(Text(safe(welcome), "dim"))
 
 
-async def _piped(conversation: Conversation, console: Console, complain: Callable[[str], None]) -> int:
+def _piped(runner: asyncio.Runner, conversation: Conversation, console: Console, complain: Callable[[str], None]) -> int:
+    """Answer lines. They are read outside of the event loop, where Ctrl-C ends the wait for the next at once."""
     code, first = 0, True
-    while not conversation.ended:
-        line = (await asyncio.to_thread(sys.stdin.buffer.readline)).decode(errors="replace")
-        if not line:
-            break
+    while not conversation.ended and (line := sys.stdin.buffer.readline()):
         try:
-            paragraphs = list(await conversation.answer(line))
+            paragraphs = list(runner.run(conversation.answer(line.decode(errors="replace"))))
         except FootnoteError as error:
             code = code or error.exit_code
             complain(str(error))

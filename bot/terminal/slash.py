@@ -48,7 +48,7 @@ def read_line(line: str) -> Command | None:
     if not line.startswith("/"):
         return Command("ask", _fields("ask", line))
     found = _NAME.match(line)
-    name = found[1].lower() if found else line[1:].split(" ")[0]
+    name = found[1].lower() if found else (line[1:].split() or [""])[0]
     if found is None or name not in FIELDS:
         raise UsageError(words.UNKNOWN_COMMAND.format(name))
     return Command(name, _fields(name, line[found.end() :]))
