@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from bot.answers.answerer import Answerer
+from bot.answers.evaluation import Case, cases_of, evaluate, figures
+from bot.answers.models import Answer, ScoredFact
+from bot.facts.base import FactBase
+
+
+def answers(base: FactBase, **given: tuple[str, tuple[str, ...], str | None]) -> dict[str, Answer]:
+    """Return answers by question: the status, the ids of the facts or suggestions, and the short answer."""
+    facts = {record.fact.id: ScoredFact(record, 0.5) for record in base.all_facts()}
+    made = {}
+    for question, (status, ids, short) in given.items():
+        chosen = tuple(facts[key] for key in ids)
+        if status == "answered":
+            made[question] = Answer(question, "answered", facts=chosen, short=short, ranking=chosen[:1])
+        else:
+            made[question] = Answer(question, "suggestions", suggestions=chosen, ranking=chosen[:1])
+    return made
+
+
+def test_each_figure_counts_what_it_says(base: FactBase) -> None:
+    given = answers(
+        base,
+        right=("answered", ("closure", "ferry"), "on 3 MARCH 2021"),
+        wrong=("answered", ("ferry", "closure"), "4 March 2021"),
+        left=("near", ("ferry", "cost", "closure"), None),
+        late=("near", ("ferry", "cost", "crossings"), None),
+        silly=("answered", ("cost",), None),
+        silent=("near", (), None),
+    )
+    cases = [
+        Case("right", ("closure",), "3 March 2021"),
+        Case("wrong", ("closure",), "3 March 2021"),
+        Case("left", ("closure", "inspection"), "3 March 2021"),
+        Case("late", ("closure",)),
+        Case("silly"),
+        Case("silent"),
+    ]
+    outcomes = evaluate(lambda question, rank: given[question], cases)
+    found = figures(outcomes)
+    assert (found.hits.part, found.hits.whole) == (1, 4)
+    assert (found.precision.part, found.precision.whole) == (1, 3)
+    assert (found.recall.part, found.recall.whole) == (1, 4)
+    assert found.f1 == 2 / (3 + 4)
+    assert (found.left_alone.part, found.left_alone.whole) == (1, 2)
+    assert (found.in_three.part, found.in_three.whole) == (3, 4)
+    assert (found.short.part, found.short.whole) == (1, 3)
+    assert (found.sets.part, found.sets.whole) == (0, 1)
+    assert found.uncited == 0
+    assert [outcome.missed for outcome in outcomes] == [False, True, True, True, True, False]
+
+
+def test_of_nothing_there_are_no_shares() -> None:
+    found = figures([])
+    assert (found.hits.value, found.f1, found.left_alone.value) == (None, None, None)
+
+
+def test_questions_are_asked_of_a_real_base(answerer: Answerer, base: FactBase) -> None:
+    cases = (
+        *cases_of(base.questions("harbour-bridge")),
+        Case("when was the bridge closed", ("closure",), "3 March 2021"),
+        Case("?!"),
+    )
+    outcomes = evaluate(answerer.ask, cases)
+    assert [outcome.missed for outcome in outcomes[-2:]] == [False, False]

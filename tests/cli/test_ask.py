@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.cli.entry import footnote
+from bot.facts.base import FactBase
+from bot.stories.load import load_story
+from tests.cli.conftest import HARBOUR, Run
+
+OPERATORS = (
+    "NOT",
+    "AND",
+    "OR",
+    "NEAR",
+    "(",
+    ")",
+    '"',
+    "*",
+    "^",
+    ":",
+    "-",
+    "+",
+    "{",
+    "}",
+    "\x00",
+    "'",
+    ";",
+    "--",
+    "%",
+    "@",
+    "who",
+    "bridge",
+)
+ANY_TEXT = st.text(max_size=80) | st.lists(st.sampled_from(OPERATORS), max_size=12).map(" ".join)
+
+
+def test_the_short_answer_comes_first_then_the_fact_then_its_sources(run: Run) -> None:
+    lines = run("ask", "When", "was the bridge closed?").output.splitlines()
+    assert lines[0] == "3 March 2021"
+    assert lines[2].startswith("The city closed the Harbour Bridge to all traffic")
+    assert "[1][2]" in lines[3]
+    assert "  [1] Ann Lee, Harbour Gazette, “Bridge shut after inspection”, 4 March 2021," in lines
+    assert "      https://example.org/a" in lines
+    assert "\x1b" not in "".join(lines)
+
+
+def test_a_quote_is_a_quotation_with_its_speaker_date_and_place(run: Run) -> None:
+    output = run("ask", "what did the mayor say about safety").output
+    assert "  “Safety comes first, and the bridge is not safe.” [1]" in output
+    assert "  — Maria Lee, Mayor of Harbour · 3 March 2021 · press conference" in output
+
+
+def test_text_is_wrapped_to_the_width_and_addresses_are_left_whole(run: Run, tmp_path: Path) -> None:
+    story = tmp_path / "long.yaml"
+    address = "https://example.org/" + "a" * 90
+    story.write_text(HARBOUR.read_text(encoding="utf-8").replace("https://example.org/a", address), encoding="utf-8")
+    for line in run("ask", "--story", str(story), "when was the bridge closed").output.splitlines():
+        assert len(line) <= 80 or line.strip() == address
+
+
+def test_no_answer_says_what_is_known(run: Run) -> None:
+    result = run("ask", "how many tigers did Maria Lee feed?")
+    assert result.output.startswith("I can't answer that from the facts I have.\nI know ")
+    assert "Maria Lee" in result.output.splitlines()[1]
+    assert result.exit_code == 0
+
+
+def test_json_is_the_contract_to_the_letter(run: Run) -> None:
+    pairs = json.loads(run("ask", "--json", "How big is the bill?").output, object_pairs_hook=list)
+    assert [key for key, _ in pairs] == ["question", "status", "short", "facts", "suggestions"]
+    (fact,) = dict(pairs)["facts"]
+    assert [key for key, _ in fact] == ["id", "kind", "text", "by", "date", "score", "citations"]
+    (citation,) = dict(fact)["citations"]
+    assert citation == [
+        ("n", 1),
+        ("source", "gazette"),
+        ("locator", "paragraph 5"),
+        ("title", "Bridge shut after inspection"),
+        ("publisher", "Harbour Gazette"),
+        ("published", "2021-03-04"),
+        ("url", "https://example.org/a"),
+    ]
+    assert dict(fact)["by"] == ["lee"]
+
+
+def test_the_ranking_has_as_many_facts_as_asked_for_whatever_the_answer(run: Run) -> None:
+    content = json.loads(run("ask", "--json", "--rank", "4", "who is the king of France?").output)
+    assert list(content)[-1] == "ranking"
+    assert (content["status"], len(content["ranking"])) == ("unknown", 4)
+    assert list(content["ranking"][0]) == ["id", "score"]
+    assert "Nearest facts, whatever the answer" in run("ask", "--rank", "2", "who is the king of France?").output
+
+
+def test_explain_says_why(run: Run) -> None:
+    output = run("ask", "--explain", "when was the brigde closed").output
+    assert "I read “brigde” as “bridge”." in output
+    assert "You asked when, and the best fact has that." in output
+    assert "2 publishers stand behind it" in output
+    assert json.loads(run("ask", "--json", "--explain", "when was it closed").output)["explanation"]["slot"] == "when"
+
+
+def test_a_story_file_is_asked_without_being_stored(run: Run, home: Path) -> None:
+    assert run("ask", "--story", str(HARBOUR), "when was the bridge closed").output.startswith("3 March 2021")
+    assert not (home / "library.db").exists()
+
+
+def test_a_stored_story_is_asked_by_its_id(run: Run) -> None:
+    assert run("ask", "--story", "harbour-bridge", "when was the bridge closed").output.startswith("3 March 2021")
+    result = run("ask", "--story", "nowhere", "when was the bridge closed")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "harbour-bridge" in result.stderr
+
+
+def test_stored_text_cannot_act_on_the_terminal(run: Run, home: Path) -> None:
+    story = load_story(HARBOUR)
+    acting = "[red]\x1b[2J\x9b1m\u202e"
+    facts = tuple(replace(fact, text=acting + fact.text) for fact in story.facts)
+    sources = tuple(
+        replace(source, title=acting + source.title, url=f"https://example.org/\x1b]8;;{acting}") for source in story.sources
+    )
+    with FactBase.open(home / "library.db") as base:
+        base.apply(replace(story, facts=facts, sources=sources), by="test")
+    page = run("ask", "--rank", "9", "--explain", "when was the bridge closed").output
+    assert "[red]\\x1b[2J\\x9b1m\\u202eThe city closed" in page
+    line = run("ask", "--json", "when was the bridge closed").output
+    assert not {"\x1b", "\x9b", "\u202e"} & {*page, *line}
+    assert json.loads(line)["facts"][0]["text"].startswith(acting)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(question=ANY_TEXT)
+def test_any_text_is_answered_or_told_in_a_sentence(question: str) -> None:
+    for form in (("--json",), ("--explain", "--rank", "3")):
+        result = CliRunner().invoke(footnote, ["ask", "--story", str(HARBOUR), *form, "--", question])
+        assert result.exit_code in (0, 2), result.output
+        assert not {"\x1b", "\x00", "\x9b"} & {*result.output}
+        if result.exit_code == 0 and form == ("--json",):
+            assert json.loads(result.stdout)["question"] == question
+
+
+def test_a_question_of_4000_characters_is_answered(run: Run) -> None:
+    assert run("ask", "bridge closed when? " * 200).exit_code == 0
+    assert run("ask", "\U0001f309" * 4000).exit_code in (0, 2)

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from bot import __version__
+from bot.cli.entry import COMMANDS
+from tests.cli.conftest import HARBOUR, ROOT, Run, process
+
+HEAVY = ("discord", "rich", "prompt_toolkit", "simcord", "asyncio", "ruamel")
+
+
+def test_version_and_help(run: Run) -> None:
+    assert run("--version").output == f"footnote {__version__}\n"
+    output = run("-h").output
+    assert all(f"\n  {name} " in output for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_says_what_it_is_for(name: str) -> None:
+    group = import_module(f"bot.cli.{name}").command
+    commands = list(group.commands.values()) if isinstance(group, click.Group) else [group]
+    for command in (group, *commands):
+        assert command.help
+        assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+@pytest.mark.parametrize("args", [("ask", "--nope"), ("nope",), ("ask", "--rank", "0", "when"), ("story", "import")])
+def test_a_wrong_use_is_told_by_click(run: Run, args: tuple[str, ...]) -> None:
+    result = run(*args)
+    assert result.exit_code == 2
+    assert "Usage:" in result.stderr
+
+
+@pytest.mark.parametrize("args", [("ask",), ("ask", ""), ("ask", "  "), ("ask", "--", "?!")])
+def test_an_empty_question_gets_one_sentence(run: Run, args: tuple[str, ...]) -> None:
+    result = run(*args)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "Ask me something about the story, for example: when was it announced?\n"
+
+
+def test_a_missing_and_a_broken_story_file(run: Run, tmp_path: Path) -> None:
+    assert run("ask", "--story", str(tmp_path / "no.yaml"), "when").exit_code == 2
+    (tmp_path / "broken.yaml").write_bytes(b"story: {id: [\xff")
+    assert run("ask", "--story", str(tmp_path / "broken.yaml"), "when").exit_code == 3
+
+
+def test_a_database_of_a_newer_version_is_left_alone(run: Run, home: Path) -> None:
+    run("story", "list")
+    database = sqlite3.connect(home / "library.db")
+    with database:
+        database.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('footnote', 'of-the-future', '2030')"
+        )
+    database.close()
+    for args in (("ask", "when was it?"), ("story", "list"), ("story", "import", str(HARBOUR)), ("chat",)):
+        result = run(*args)
+        assert (result.exit_code, result.stdout) == (4, "")
+        assert "was made by a newer version of Footnote. Update Footnote to open it." in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_home_that_cannot_be_written_to(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path / "file" / "home"))
+    for args in (("ask", "when was the ban?"), ("chat",), ("story", "list")):
+        result = run(*args)
+        assert result.exit_code in (4, 5)
+        assert len(result.stderr.splitlines()) == 1
+
+
+def test_settings_that_do_not_fit(run: Run, home: Path) -> None:
+    (home / "footnote.toml").write_text("page_size = 99", encoding="utf-8")
+    result = run("ask", "when was it?")
+    assert result.exit_code == 5
+    assert "page_size" in result.stderr
+
+
+def test_without_a_token_the_bot_does_not_start(run: Run) -> None:
+    result = run("run")
+    assert (result.exit_code, result.stdout) == (5, "")
+    assert "DISCORD_TOKEN" in result.stderr.splitlines()[-1]
+
+
+def test_a_settings_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    assert run("run", "--config", str(tmp_path / "no.toml")).exit_code == 5
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_the_unexpected_is_one_sentence_and_the_traceback_is_kept(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writable: bool
+) -> None:
+    def fail(*_: object) -> None:
+        raise LookupError("a fault of ours")
+
+    monkeypatch.setattr("bot.cli.opening.load_settings", fail)
+    folder = home
+    if not writable:
+        (tmp_path / "file").write_text("", encoding="utf-8")
+        monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path / "file"))
+        folder = tmp_path / "elsewhere"
+        folder.mkdir()
+        monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    result = run("ask", "when was it?")
+    log = folder / "errors.log"
+    assert result.exit_code == 1
+    assert result.stderr == f"Something went wrong that should not have; the details are in {log}.\n"
+    assert "a fault of ours" in log.read_text(encoding="utf-8")
+
+
+def test_a_reader_that_has_enough_ends_the_output_quietly(home: Path) -> None:
+    with process("ask", "--story", str(HARBOUR), "--batch", "-") as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdin.write(b'{"question": "when was it closed"}\n')
+        running.stdin.flush()
+        running.stdout.readline()
+        running.stdout.close()
+        running.stdin.write(b'{"question": "when was it closed"}\n' * 50)
+        running.stdin.close()
+        assert running.stderr is not None
+        assert running.stderr.read() == b""
+    assert running.returncode == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that stands for Ctrl-C here")
+@pytest.mark.parametrize("args", [("ask", "--story", str(HARBOUR), "--batch", "-"), ("chat",)])
+def test_ctrl_c_is_quiet(home: Path, args: tuple[str, ...]) -> None:
+    with process(*args) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdin.write(b'{"question": "when was it closed"}\n')
+        running.stdin.flush()
+        running.stdout.readline()
+        time.sleep(0.2)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(timeout=20) == 130
+        assert running.stderr is not None
+        assert running.stderr.read() == b""
+
+
+def test_the_process_answers_in_any_encoding_of_the_terminal(home: Path) -> None:
+    for options in (
+        {"PYTHONIOENCODING": "latin-1"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "utf-8", "COLUMNS": "20"},
+    ):
+        with process("ask", "what did the mayor say about safety", **options) as running:
+            output, errors = running.communicate(timeout=20)
+        assert (running.returncode, errors) == (0, b"")
+        assert b"Safety comes first, and" in b" ".join(output.split())
+
+
+def test_a_question_loads_nothing_heavy_and_costs_half_a_second_at_most(home: Path) -> None:
+    code = (
+        "import sys, time\nfrom bot.cli import main\nsys.argv = ['footnote', 'ask', '--json', 'when was the bridge closed']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        f"print([name for name in {HEAVY} if name in sys.modules], time.process_time())"
+    )
+    for _ in range(2):  # the first makes the library, and reads YAML for it
+        output = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    loaded, seconds = output.splitlines()[-1].rsplit(" ", 1)
+    assert loaded == "[]"
+    assert float(seconds) < 1.0  # 0.35 where nothing else runs

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.facts.base import FactBase
+from tests.cli.conftest import HARBOUR, Run
+
+QUESTIONS = """
+questions:
+  - ask: when was the bridge closed
+    expect: [closure]
+    short: 3 March 2021
+  - ask: who is the king
+    expect: [cost]
+"""
+
+
+def changed(tmp_path: Path) -> Path:
+    """Return the story with a fact added, one revised and one gone."""
+    text = HARBOUR.read_text(encoding="utf-8")
+    text = text.replace("4.2 million", "5 million").replace("  crossings:\n", "  traffic:\n")
+    story = tmp_path / "changed.yaml"
+    story.write_text(text, encoding="utf-8")
+    return story
+
+
+def with_questions(tmp_path: Path) -> str:
+    story = tmp_path / "asked.yaml"
+    story.write_text(HARBOUR.read_text(encoding="utf-8").split("\nquestions:")[0] + QUESTIONS, encoding="utf-8")
+    return str(story)
+
+
+def test_check_reports_every_fault_with_its_place(run: Run, tmp_path: Path) -> None:
+    story = tmp_path / "faulty.yaml"
+    story.write_text(
+        HARBOUR.read_text(encoding="utf-8").replace("2021-03-03", "2021-13-03").replace("by: lee", "by: leee"), encoding="utf-8"
+    )
+    result = run("story", "check", str(story))
+    assert (result.exit_code, result.stdout) == (3, "")
+    faults = result.stderr.splitlines()[1:]
+    assert len(faults) > 3
+    assert all(fault.startswith("  line ") for fault in faults)
+
+
+def test_check_reports_broken_yaml_and_a_missing_file(run: Run, tmp_path: Path) -> None:
+    story = tmp_path / "broken.yaml"
+    story.write_text("story: {id: [", encoding="utf-8")
+    assert run("story", "check", str(story)).exit_code == 3
+    result = run("story", "check", str(tmp_path / "none.yaml"))
+    assert result.exit_code == 2
+    assert "There is no story file" in result.stderr
+
+
+def test_check_asks_the_storys_own_questions(run: Run, tmp_path: Path) -> None:
+    story = with_questions(tmp_path)
+    result = run("story", "check", story)
+    assert "has no faults: 3 events, 3 quotes, 2 claims, 4 actors and 2 sources." in result.output
+    assert "answered right                          0.50   1 of 2" in result.output
+    assert "who is the king\n  expected: cost\n  got:      no answer" in result.output
+    assert result.exit_code == 0
+    assert run("story", "check", "--strict", story).exit_code == 1
+
+
+def test_import_says_what_it_did(run: Run, tmp_path: Path, home: Path) -> None:
+    story = str(changed(tmp_path))
+    before = "harbour-bridge: 1 fact would be added: traffic\n"
+    assert run("story", "import", "--dry-run", story).output.startswith(before)
+    assert not (home / "library.db").exists()
+    output = run("story", "import", story).output
+    assert output.splitlines() == [
+        "harbour-bridge: 1 fact added: traffic",
+        "harbour-bridge: 1 fact revised: cost",
+        "harbour-bridge: 1 fact retracted: crossings",
+    ]
+    assert run("story", "import", "--dry-run", story).output == "harbour-bridge: nothing would change.\n"
+    assert run("story", "import", story).output == "harbour-bridge: nothing changed.\n"
+
+
+def test_a_faulty_file_changes_nothing(run: Run, tmp_path: Path) -> None:
+    story = changed(tmp_path)
+    run("story", "list")
+    story.write_text(story.read_text(encoding="utf-8") + "\nnonsense: 1\n", encoding="utf-8")
+    assert run("story", "import", str(story)).exit_code == 3
+    assert run("ask", "How big is the bill?").output.startswith("4.2 million dollars")
+
+
+def test_a_server_has_facts_of_its_own(run: Run, tmp_path: Path, home: Path) -> None:
+    assert run("story", "list", "--server", "7").exit_code == 4
+    assert not (home / "servers").exists()
+    run("story", "import", str(changed(tmp_path)), "--server", "7")
+    assert "5 million" in run("story", "list", "harbour-bridge", "--server", "7").output
+    assert "4.2 million" in run("story", "list", "harbour-bridge").output
+
+
+def test_export_then_import_changes_nothing_and_export_is_stable(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "out.yaml"
+    assert run("story", "export", "harbour-bridge", str(file)).output == f"Wrote {file}.\n"
+    assert run("story", "import", str(file)).output == "harbour-bridge: nothing changed.\n"
+    assert run("story", "export", "harbour-bridge").stdout_bytes == file.read_bytes()
+    assert run("story", "export", str(file)).stdout_bytes == file.read_bytes()
+
+
+def test_export_writes_over_nothing_unless_forced(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("my own words", encoding="utf-8")
+    result = run("story", "export", "harbour-bridge", str(file))
+    assert (result.exit_code, file.read_text(encoding="utf-8")) == (2, "my own words")
+    assert run("story", "export", "harbour-bridge", str(file), "--force").exit_code == 0
+    assert file.read_text(encoding="utf-8").startswith("story:")
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["mine.yaml"]
+    assert run("story", "export", "harbour-bridge", str(tmp_path / "no" / "out.yaml")).exit_code == 2
+
+
+def test_list_shows_stories_and_facts(run: Run) -> None:
+    assert run("story", "list").output.split() == ["harbour-bridge", "8", "facts", "The", "Harbour", "Bridge", "closure"]
+    lines = run("story", "list", str(HARBOUR)).output.splitlines()
+    assert lines == run("story", "list", "harbour-bridge").output.splitlines()
+    assert len(lines) == 8
+    assert run("story", "list", "nowhere").exit_code == 2
+
+
+def test_an_empty_base_says_how_to_fill_it(run: Run, home: Path) -> None:
+    FactBase.open(home / "library.db").close()
+    assert "footnote story import FILE" in run("story", "list").output

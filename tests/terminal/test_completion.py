@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
+
+from bot.service import Service
+from bot.terminal.completion import LineCompleter
+
+
+async def offered(service: Service, typed: str) -> list[str]:
+    """Return the lines that the completions make of what was typed."""
+    completer = LineCompleter(service)
+    found = completer.get_completions_async(Document(typed), CompleteEvent())
+    return [typed[: len(typed) + each.start_position] + each.text async for each in found]
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("/t", "/timeline "),
+        ("/quote Le", "/quote Maria Lee"),
+        ("/who daniel oko", "/who Daniel Okoro"),
+        ("/timeline actor: por", "/timeline actor: Port of Harbour"),
+        ("/quote lee story: harb", "/quote lee story: harbour-bridge"),
+        ("/sources ", "/sources harbour-bridge"),
+    ],
+)
+async def test_commands_names_and_stories_are_offered(service: Service, typed: str, line: str) -> None:
+    assert (await offered(service, typed))[0] == line
+
+
+@pytest.mark.parametrize("typed", ["", "when was", "/nope x", "/quote lee about bri", "/timeline from 20", "/help x"])
+async def test_nothing_is_offered_where_a_person_writes_words(service: Service, typed: str) -> None:
+    assert await offered(service, typed) == []
+
+
+async def test_speakers_are_offered_where_a_speaker_goes(service: Service) -> None:
+    assert set(await offered(service, "/quote ")) == {"/quote Maria Lee", "/quote Daniel Okoro"}

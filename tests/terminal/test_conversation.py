@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+from rich.console import Console
+
+from bot.errors import DateError, EmptyQuestionError, FootnoteError, NotKnownError, UsageError
+from bot.service import Service
+from bot.terminal.conversation import Conversation
+from bot.terminal.screen import show
+
+
+@pytest.fixture
+def conversation(service: Service) -> Conversation:
+    return Conversation(service)
+
+
+async def said(conversation: Conversation, line: str) -> str:
+    console = Console(width=80, force_terminal=False)
+    with console.capture() as captured:
+        show(console, await conversation.answer(line))
+    return captured.get()
+
+
+async def test_a_question_is_answered(conversation: Conversation) -> None:
+    assert (await said(conversation, "when was the bridge closed")).startswith("3 March 2021\n\nThe city closed")
+
+
+async def test_quotes_of_a_speaker_about_something(conversation: Conversation) -> None:
+    assert (await said(conversation, "/quote Maria Leee")).count("— Maria Lee, Mayor of Harbour") == 2
+    about = await said(conversation, "/quote about money for the piers")
+    assert about.startswith("  “We asked for money for the piers three years ago.” [1]")
+
+
+async def test_an_actor_has_all_that_is_known_with_its_sources(conversation: Conversation) -> None:
+    page = await said(conversation, "/who dan okoro")
+    assert page.startswith("Daniel Okoro\nChief engineer of the port\nAlso called Dan Okoro.\n")
+    assert "What happened\n26 February 2021\n  Divers under Daniel Okoro found cracks" in page
+    assert "Said and claimed\n  “We asked for money" in page
+    assert "\nSources\n  [1] Ann Lee, Harbour Gazette" in page
+
+
+async def test_the_timeline_is_in_the_order_of_dates(conversation: Conversation) -> None:
+    page = await said(conversation, "/timeline from March 2021 to 3 March 2021")
+    assert page.startswith("3 March 2021\n  The city closed")
+    assert "26 February" not in page
+    dates = [line for line in (await said(conversation, "/timeline")).splitlines() if line.endswith("2021") and line[0].isdigit()]
+    assert dates == ["26 February 2021", "3 March 2021", "4 March 2021"]
+    assert (await said(conversation, "/timeline from 2030")).startswith("The facts that I have hold nothing like that.")
+
+
+async def test_sources_are_listed_with_their_use(conversation: Conversation) -> None:
+    page = await said(conversation, "/sources story: harbour-bridge")
+    assert "Harbour Gazette, “Bridge shut after inspection”, 4 March 2021 (cited by" in " ".join(page.split())
+
+
+async def test_why_tells_of_the_last_answer(conversation: Conversation) -> None:
+    with pytest.raises(UsageError):
+        await conversation.answer("/why")
+    await conversation.answer("when was the bridge closed")
+    assert "You asked when" in await said(conversation, "/why")
+
+
+async def test_help_and_quit(conversation: Conversation) -> None:
+    assert "/timeline [ACTOR]" in await said(conversation, "/help")
+    assert await said(conversation, "") == ""
+    assert not conversation.ended
+    assert await said(conversation, "/quit") == ""
+    assert conversation.ended
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("/ask", EmptyQuestionError),
+        ("?!", EmptyQuestionError),
+        ("/who", UsageError),
+        ("/who xyzzy", NotKnownError),
+        ("/quote xyzzy", NotKnownError),
+        ("/timeline from someday", DateError),
+        ("when? story: nowhere", NotKnownError),
+        ("/sources story: nowhere", NotKnownError),
+    ],
+)
+async def test_what_cannot_be_done_is_told(conversation: Conversation, line: str, error: type[FootnoteError]) -> None:
+    with pytest.raises(error):
+        await conversation.answer(line)

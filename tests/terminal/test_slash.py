@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import UsageError
+from bot.terminal.slash import FIELDS, Command, read_line
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "fields"),
+    [
+        ("when was it?", "ask", {"question": "when was it?"}),
+        ("when was it? story: harbour", "ask", {"question": "when was it?", "story": "harbour"}),
+        ("/ask when was it, from what I know", "ask", {"question": "when was it, from what I know"}),
+        ("/quote", "quote", {}),
+        ("/quote lee", "quote", {"speaker": "lee"}),
+        ("/quote Maria Lee about the bridge", "quote", {"speaker": "Maria Lee", "about": "the bridge"}),
+        ("/quote about the bridge", "quote", {"about": "the bridge"}),
+        ("/QUOTE speaker:lee about: money", "quote", {"speaker": "lee", "about": "money"}),
+        ("/who the mayor", "who", {"actor": "the mayor"}),
+        ("/timeline from May 2020 to 3 June 2021", "timeline", {"from": "May 2020", "to": "3 June 2021"}),
+        ("/timeline the port from 2021", "timeline", {"actor": "the port", "from": "2021"}),
+        ("/timeline actor: Port to: 2021 story: harbour", "timeline", {"actor": "Port", "to": "2021", "story": "harbour"}),
+        ("/sources story:harbour", "sources", {"story": "harbour"}),
+        ("/quit now", "quit", {}),
+    ],
+)
+def test_a_line_is_read_as_a_command_with_its_fields(line: str, name: str, fields: dict[str, str]) -> None:
+    assert read_line(f" {line}\n") == Command(name, fields)
+
+
+def test_an_empty_line_asks_nothing() -> None:
+    assert read_line(" \n") is None
+
+
+@pytest.mark.parametrize("line", ["/", "/nope", "/ ask when", "/who-is it", "//"])
+def test_an_unknown_command_is_told(line: str) -> None:
+    with pytest.raises(UsageError, match="/help"):
+        read_line(line)
+
+
+@given(st.text(max_size=40), st.sampled_from(["", "/ask ", "/quote ", "/timeline ", "/"]))
+def test_any_line_is_read_or_told(text: str, start: str) -> None:
+    try:
+        command = read_line(start + text)
+    except UsageError:
+        return
+    assert command is None or set(command.fields) <= set(FIELDS[command.name])
