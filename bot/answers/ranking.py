@@ -38,6 +38,8 @@ class Evidence(NamedTuple):
     run: float
     phrasing: float
     cover_text: float
+    cover_near: float
+    off_topic: float  # somebody is asked to have said something about what the fact does not have
     topic: float  # coverage of the words that are neither names, the speaker nor the type, 1 where there are none
     topic_exact: float  # the same without related words
     bare: float  # nothing but names, the speaker or the type is in the question
@@ -116,6 +118,7 @@ def weigh(question: Question, ranked: Sequence[Ranked], known: Sequence[bool]) -
     subject = set(question.subject)
     topic = [(term, strength) for term, strength in pairs if not term.name and term.stem not in subject and term.weight > _TYPE_WEIGHT]
     heft = sum(term.weight for term, _ in topic)
+    covered_topic = sum(term.weight * strength for term, strength in topic) / heft if heft else 1.0
     exact = best.match.document.weights
     return Evidence(
         chance=best.chance,
@@ -130,7 +133,9 @@ def weigh(question: Question, ranked: Sequence[Ranked], known: Sequence[bool]) -
         run=features.run,
         phrasing=features.phrasing,
         cover_text=features.cover_text,
-        topic=sum(term.weight * strength for term, strength in topic) / heft if heft else 1.0,
+        cover_near=features.cover_near,
+        off_topic=(1 - covered_topic) if question.speakers else 0.0,
+        topic=covered_topic,
         topic_exact=sum(term.weight * exact.get(term.stem, 0.0) for term, _ in topic) / heft if heft else 1.0,
         bare=float(not topic),
         left=math.tanh(sum(term.weight * (1 - strength) for term, strength in pairs)),
