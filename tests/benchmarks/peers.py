@@ -1,0 +1,179 @@
+"""Hold Footnote against its peers on the same stories, in one process.
+
+    python -m tests.benchmarks.peers STORY.yaml QUESTIONS.jsonl [STORY.yaml QUESTIONS.jsonl ...]
+
+Each peer gets the threshold that is best for its answer F1 on these very questions, found with the right answers in view, which
+nobody has in use; Footnote keeps the threshold that it ships with. A time is the median over some rounds. *first* is a question
+that was not asked before, so that nothing about it is remembered; the other times are of questions that were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+import click
+
+from bot.answers.answerer import Answerer
+from bot.answers.evaluation import Case, check_cases, evaluate, figures, read_cases
+from bot.answers.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.facts.models import FactRecord
+from bot.shipped import lexicon_file
+from bot.stories.load import load_story
+from tests.benchmarks.embedders import SkippedError
+from tests.benchmarks.rankers import Found, Ranker, peers, text_of
+from tests.benchmarks.table import figure, ratio, table
+from tests.benchmarks.timing import median, time_all
+
+OURS = "Footnote"
+ROUNDS = 5
+Make = Callable[[Sequence[str]], Ranker]
+_HEAD = ("hit@1", "in three", "F1", "left alone", "ms mean", "ms p99", "first p99", "hit@1 ratio", "F1 ratio", "time ratio")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How well and how fast questions are answered; times in milliseconds."""
+
+    hits: float
+    in_three: float
+    f1: float
+    left_alone: float
+    mean: float
+    p99: float
+    first_p99: float
+
+
+def measure_ours(base: FactBase, cases: Sequence[Case]) -> Result:
+    """Measure Footnote."""
+    questions = [case.ask for case in cases]
+    first = median([_anew(base, questions) for _ in range(ROUNDS)])
+    with closing(Lexicon(lexicon_file())) as lexicon:
+        answerer = Answerer(base, lexicon)
+        found = figures(evaluate(answerer.ask, cases))
+        again = time_all(answerer.ask, questions, ROUNDS)
+    return Result(
+        hits=found.hits.value or 0.0,
+        in_three=found.in_three.value or 0.0,
+        f1=found.f1 or 0.0,
+        left_alone=found.left_alone.value or 0.0,
+        mean=again.mean,
+        p99=again.at(99),
+        first_p99=first.at(99),
+    )
+
+
+def _anew(base: FactBase, questions: Sequence[str]) -> list[float]:
+    """Return the time of each question when it is asked for the first time, after the story has been read in."""
+    with closing(Lexicon(lexicon_file())) as lexicon:
+        answerer = Answerer(base, lexicon)
+        answerer.ask("What happened?")
+        return list(time_all(answerer.ask, questions).each)
+
+
+def measure_peer(peer: Ranker, records: Sequence[FactRecord], cases: Sequence[Case]) -> Result:
+    """Measure a peer at its best threshold."""
+    questions = [case.ask for case in cases]
+    times = time_all(peer.nearest, questions, ROUNDS)
+    found = [peer.nearest(question) for question in questions]
+    ids = [[records[place].fact.id for place, _ in each] for each in found]
+    answerable = [(case, near) for case, near in zip(cases, ids, strict=True) if case.expect]
+    hits = sum(near[:1] != [] and near[0] in case.expect for case, near in answerable)
+    in_three = sum(bool({*near} & {*case.expect}) for case, near in answerable)
+    f1, left_alone = at_best_threshold(cases, ids, found)
+    count = max(1, len(answerable))
+    return Result(hits / count, in_three / count, f1, left_alone, times.mean, times.at(99), times.at(99))
+
+
+def at_best_threshold(cases: Sequence[Case], ids: Sequence[Sequence[str]], found: Sequence[Found]) -> tuple[float, float]:
+    """Return the best F1 that any threshold on the first one's score gives, and the share of others that it leaves alone."""
+    answerable = sum(bool(case.expect) for case in cases)
+    others = len(cases) - answerable
+    given = [
+        (each[0][1], near[0] in case.expect, bool(case.expect))
+        for case, near, each in zip(cases, ids, found, strict=True)
+        if each
+    ]
+    best = (0.0, 1.0)
+    for threshold in {score for score, _, _ in given}:
+        answers = [(right, wanted) for score, right, wanted in given if score >= threshold]
+        f1 = 2 * sum(right for right, _ in answers) / max(1, len(answers) + answerable)
+        alone = 1 - sum(not wanted for _, wanted in answers) / others if others else 1.0
+        best = max(best, (f1, alone))
+    return best
+
+
+def measure_story(path: Path, questions: Path, others: Mapping[str, Make]) -> dict[str, Result]:
+    """Measure Footnote and the peers on one story."""
+    cases = read_cases(questions)
+    with FactBase.memory() as base:
+        base.apply(load_story(path), by="benchmark")
+        records = base.all_facts()
+        check_cases(cases, (record.fact.id for record in records))
+        texts = [text_of(record) for record in records]
+        results = {OURS: measure_ours(base, cases)}
+        for name, make in others.items():
+            results[name] = measure_peer(make(texts), records, cases)
+    click.echo(f"\n{path.stem}: {len(records)} facts, {len(cases)} questions")
+    click.echo(_table(results))
+    return results
+
+
+def runnable(minilm: Path | None) -> dict[str, Make]:
+    """Return the peers that run here, and say of the others why not."""
+    found = {}
+    for name, make in peers(minilm).items():
+        try:
+            make(["one text", "another text"])
+        except SkippedError as error:
+            click.echo(f"skipped {name}: {error}")
+        else:
+            found[name] = make
+    return found
+
+
+def _table(results: Mapping[str, Result]) -> str:
+    ours = results[OURS]
+    rows = [
+        (
+            name,
+            *(figure(share) for share in (each.hits, each.in_three, each.f1, each.left_alone)),
+            *(figure(time, 2) for time in (each.mean, each.p99, each.first_p99)),
+            *(ratio(value, to) for value, to in ((each.hits, ours.hits), (each.f1, ours.f1), (each.mean, ours.mean))),
+        )
+        for name, each in results.items()
+    ]
+    return table(("", *_HEAD), rows)
+
+
+def _mean(results: Sequence[Mapping[str, Result]]) -> dict[str, Result]:
+    return {
+        name: Result(*(sum(column) / len(results) for column in zip(*(astuple(each[name]) for each in results), strict=True)))
+        for name in results[0]
+    }
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--minilm",
+    metavar="FOLDER",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="MiniLM as model.onnx with its tokenizer.json, for ONNX Runtime; without it sentence-transformers is tried.",
+)
+def main(files: tuple[Path, ...], minilm: Path | None) -> None:
+    """Measure on pairs of FILES: a story, then its questions."""
+    if len(files) % 2:
+        raise click.UsageError("Give each story with its questions: STORY.yaml QUESTIONS.jsonl.")
+    click.echo("Peers have the threshold that is best on these questions; Footnote has the one that it ships with.")
+    others = runnable(minilm)
+    results = [measure_story(story, questions, others) for story, questions in zip(files[::2], files[1::2], strict=True)]
+    click.echo(f"\nmean of {len(results)} stories")
+    click.echo(_table(_mean(results)))
+
+
+if __name__ == "__main__":
+    main()
