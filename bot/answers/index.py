@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.answers.alike import AlikeWords
 from bot.answers.amounts import Amount, find_amounts
 from bot.answers.lexicon import Lexicon
 from bot.answers.meaning import Vector, add_up
 from bot.answers.names import NameTable
+from bot.answers.phrases import find_phrases
 from bot.answers.when import MONTHS
 from bot.answers.words import STOP_WORDS, normalise, tokens
 from bot.facts.models import ActorRecord, FactRecord
@@ -71,6 +73,9 @@ class StoryIndex:
         self.names = NameTable(self.actors, lexicon)
         self.documents = tuple(self._document(record, events) for record in records)
         self._frequency = Counter(stem for document in self.documents for stem in document.weights)
+        most = math.log((len(self.documents) + 1) / 0.5)
+        self._rarities = {stem: 1 - math.log(count / 0.5 + 1) / most for stem, count in self._frequency.items()}
+        self.rarity_of_text = {document.number: sum(map(self.rarity, document.text)) for document in self.documents}
         self.postings: dict[str, list[int]] = {}
         for number, document in enumerate(self.documents):
             for stem in document.weights:
@@ -89,6 +94,12 @@ class StoryIndex:
         return tuple(sorted(word for word in words if word not in STOP_WORDS))
 
     @cached_property
+    def alike(self) -> AlikeWords:
+        """The words of the facts themselves, for finding those used like a word of a question."""
+        counts = Counter(word for document in self.documents for word in _content(document.record))
+        return AlikeWords((word for word, _ in counts.most_common()), self._lexicon)
+
+    @cached_property
     def known_words(self) -> frozenset[str]:
         """The vocabulary, for membership."""
         return frozenset(self.vocabulary)
@@ -99,11 +110,17 @@ class StoryIndex:
 
     def rarity(self, stem: str) -> float:
         """Return how rare a stem is among the facts, from 0 (in all of them) to 1 (in none)."""
-        count = len(self.documents)
-        return math.log((count + 1) / (self._frequency[stem] + 0.5)) / math.log((count + 1) / 0.5) if count else 1.0
+        return self._rarities.get(stem, 1.0)
 
     def _stems(self, text: str) -> list[str]:
         return [self._lexicon.stem(token.word) for token in tokens(normalise(text)) if token.word not in STOP_WORDS]
+
+    def _keys(self, text: str) -> list[str]:
+        """Return the stems of a text's content words, and its phrases."""
+        words = [token.word for token in tokens(normalise(text))]
+        stems = [self._lexicon.stem(word) for word in words]
+        content = [stem for word, stem in zip(words, stems, strict=True) if word not in STOP_WORDS]
+        return [*content, *(phrase.key for phrase in find_phrases(stems, self._lexicon))]
 
     def _document(self, record: FactRecord, events: Mapping[tuple[str, str], FactRecord]) -> Document:
         fact = record.fact
@@ -130,7 +147,7 @@ class StoryIndex:
         return Document(
             record=record,
             weights=weights,
-            text=frozenset(self._stems(fact.text)),
+            text=frozenset(self._keys(fact.text)),
             sequence=sequence,
             id_stems=frozenset(self._stems(fact.id.replace("-", " "))),
             asked_as=tuple(tuple(self._stems(phrasing)) for phrasing in fact.asked_as),
@@ -143,22 +160,23 @@ class StoryIndex:
         )
 
     def _vector(self, record: FactRecord) -> Vector | None:
-        fact = record.fact
-        text = f"{fact.text} {fact.where or ''} {fact.context or ''} {fact.id.replace('-', ' ')}"
-        words = [token.word for token in tokens(normalise(text)) if token.word not in STOP_WORDS]
-        return add_up(((word, self._lexicon.unusual(word)) for word in words), self._lexicon)
+        return add_up(((word, self._lexicon.unusual(word)) for word in _content(record)), self._lexicon)
 
     def _fill(self, weights: dict[str, float], text: str, weight: float) -> None:
         if not text:
             return
-        for token in tokens(normalise(text)):
-            if token.word in STOP_WORDS:
-                continue
-            stem = self._lexicon.stem(token.word)
-            if weights.get(stem, 0.0) < weight:
-                weights[stem] = weight
+        for key in self._keys(text):
+            if weights.get(key, 0.0) < weight:
+                weights[key] = weight
         for joined in _HYPHENATED.findall(text):
             weights.setdefault(self._lexicon.stem(joined.replace("-", "").lower()), weight)
+
+
+def _content(record: FactRecord) -> list[str]:
+    """Return the content words of a fact's text and of what the editor set beside it."""
+    fact = record.fact
+    text = f"{fact.text} {fact.where or ''} {fact.context or ''} {fact.id.replace('-', ' ')}"
+    return [token.word for token in tokens(normalise(text)) if token.word not in STOP_WORDS]
 
 
 def actor_key(story: str, actor: str) -> str:

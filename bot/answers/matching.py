@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import NamedTuple
 
 from bot.answers.asking import Asked
@@ -34,6 +35,7 @@ class Features(NamedTuple):
     best: float  # the heaviest word that the fact has
     cover_exact: float  # the same, related words left out
     cover_text: float  # the same, in the fact's own text
+    cover_alike: float  # the same, words that are merely used alike standing for each other, words of names left out
     cover_content: float  # the same, words of names left out
     cover_names: float  # the same, words of names alone
     likeness: float  # likeness in meaning of the whole question and fact
@@ -90,16 +92,35 @@ def match_all(question: Question, index: StoryIndex, lexicon: Lexicon) -> list[M
             if number not in found and (question.speakers & document.speakers or _date_fit(question, document) > 0):
                 found[number] = [0.0] * size
                 in_text[number] = [0.0] * size
+    alike = _alike(question, found, index)
     covers = {index.documents[number].number: _weighted(question.terms, strengths) for number, strengths in found.items()}
     return [
-        _match(question, index.documents[number], found[number], in_text[number], covers, lexicon, index) for number in sorted(found)
+        _match(question, index.documents[number], found[number], in_text[number], alike[number], covers, index)
+        for number in sorted(found)
     ]
+
+
+def _alike(question: Question, found: dict[int, list[float]], index: StoryIndex) -> dict[int, list[float]]:
+    """Return the strengths of the facts found, raised where a fact has a word that is used like the question's."""
+    raised = {number: list(strengths) for number, strengths in found.items()}
+    for place, term in enumerate(question.terms):
+        if term.name:
+            continue
+        for stem, cosine in index.alike.like(term.word).items():
+            for number in index.postings.get(stem, ()):
+                strengths = raised.get(number)
+                if strengths is not None and cosine > strengths[place]:
+                    strengths[place] = cosine
+    return raised
 
 
 def _stand_ins(term: Term, lexicon: Lexicon) -> list[tuple[str, float]]:
     stand_ins = [(term.stem, 1.0)]
     if not term.name and not term.word[0].isdigit():
         stand_ins.extend((related.stem, related.strength) for related in lexicon.related(term.word))
+        if term.phrase is not None:
+            stand_ins.append((term.phrase, 1.0))
+            stand_ins.extend((related.stem, related.strength) for related in lexicon.related(term.phrase))
     return stand_ins
 
 
@@ -109,8 +130,8 @@ def _with_date(cover: float, weight: float, date: int) -> float:
 
 
 def _weighted(terms: Sequence[Term], strengths: Sequence[float]) -> float:
-    total = max(sum(term.weight for term in terms), _LEAST_WEIGHT)
-    return sum(term.weight * strength for term, strength in zip(terms, strengths, strict=True)) / total
+    weights = [term.weight for term in terms]
+    return sum(map(mul, weights, strengths)) / max(sum(weights), _LEAST_WEIGHT)
 
 
 def _match(
@@ -118,8 +139,8 @@ def _match(
     document: Document,
     strengths: list[float],
     in_text: list[float],
+    alike: list[float],
     covers: dict[int, float],
-    lexicon: Lexicon,
     index: StoryIndex,
 ) -> Match:
     terms = question.terms
@@ -127,6 +148,7 @@ def _match(
     fact = document.record.fact
     filled = _slot_filled(question, document)
     names = [(term, value) for term, value in zip(terms, strengths, strict=True) if term.name]
+    near = [(term, value) for term, value in zip(terms, alike, strict=True) if not term.name]
     content = [(term, value) for term, value in zip(terms, strengths, strict=True) if not term.name]
     date = _date_fit(question, document)
     why = asked is Asked.WHY
@@ -140,6 +162,7 @@ def _match(
         best=max((term.weight * value for term, value in zip(terms, strengths, strict=True)), default=0.0),
         cover_exact=_weighted(terms, [document.weights.get(term.stem, 0.0) for term in terms]),
         cover_text=_weighted(terms, in_text),
+        cover_alike=_weighted([term for term, _ in near], [value for _, value in near]),
         cover_content=_weighted([term for term, _ in content], [value for _, value in content]),
         cover_names=_weighted([term for term, _ in names], [value for _, value in names]),
         likeness=likeness(question.vector, document.vector),
@@ -216,7 +239,7 @@ def _subject(question: Question, document: Document) -> float:
 
 
 def _back(question: Question, document: Document, in_text: Sequence[float], index: StoryIndex) -> float:
-    total = sum(index.rarity(stem) for stem in document.text)
+    total = index.rarity_of_text[document.number]
     covered = sum(index.rarity(term.stem) * strength for term, strength in zip(question.terms, in_text, strict=True))
     return min(1.0, covered / total) if total else 0.0
 

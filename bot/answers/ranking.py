@@ -28,6 +28,7 @@ class Evidence(NamedTuple):
     score: float  # of the best fact, squashed
     cover: float
     cover_exact: float
+    cover_alike: float
     cover_content: float
     cover_names: float
     likeness: float
@@ -107,6 +108,7 @@ def weigh(question: Question, ranked: Sequence[Ranked], known: Sequence[bool]) -
         score=math.tanh(best.score / 20),
         cover=features.cover,
         cover_exact=features.cover_exact,
+        cover_alike=features.cover_alike,
         cover_content=features.cover_content,
         cover_names=features.cover_names,
         likeness=features.likeness,

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator
 
 from english import STOP_WORDS, more_antonyms, word_set
 from forms import MIN_RELATED_ZIPF, stem
+from informal import informal_words
+from thesaurus import Thesaurus
 from vectors import MIN_VECTOR_ZIPF, Vectors, find_neighbours
 from wordnet import Sense, Synset, WordNet
 
-MIN_WEIGHT = 18  # entries below are dropped
+#: Entries below are dropped, for the reader would hardly let them count.
+MIN_WEIGHT = {"s": 24, "d": 24, "p": 40, "c": 40, "b": 55, "m": 45, "n": 45, "t": 48, "i": 18, "a": 18}
 MIN_MIDDLE_WEIGHT = 50  # of the first of two steps
 CLOSE_WEIGHT = 55  # of a synonym or derivation that has the opposites of its word
-MAX_OTHERS = 24
-LIMITS = ((300, MAX_OTHERS), (250, 18), (0, 14))  # fewer for rare words: from this Zipf on, so many
-MAX_OF_KIND = {"s": 14, "d": 10, "p": 4, "c": 8, "b": 4, "m": 8, "n": 8, "a": 6}
+LIMITS = ((300, 48), (250, 24), (0, 12))  # fewer for rare words: from this Zipf on, so many
+MAX_OF_KIND = {"s": 14, "d": 10, "p": 4, "c": 8, "b": 4, "m": 8, "n": 8, "a": 6, "t": 20, "i": 12}
+PHRASE_KINDS = "sdm"  # relations that a phrase may have; its hypernym is mostly its own last word
+MAX_PHRASE = 4  # words
+MIN_PART_ZIPF = 350  # of each word of a phrase
 MAX_DESCENDANTS = 250  # a hypernym with more is too general to be an entry (act, change, make)
 MAX_SIBLINGS = 14  # a hypernym with more children is too general for its children to be siblings
 BASE_WEIGHT = {"s": 95.0, "d": 90.0, "p": 70.0, "c": 58.0, "b": 45.0, "m": 66.0, "a": 90.0}
@@ -51,16 +57,25 @@ def order(item: tuple[str, tuple[float, str]]) -> tuple[float, str]:
     return -(0.75 * weight if kind == "n" else weight), word
 
 
+def is_phrase(word: str) -> bool:
+    """Whether it is several words, joined as WordNet does."""
+    return "_" in word
+
+
 class Relations:
     """Finds the related words of a word from WordNet and from vector neighbours."""
 
-    def __init__(self, wordnet: WordNet, zipf: dict[str, int], lemmas: dict[str, str], vectors: Vectors) -> None:
+    def __init__(
+        self, wordnet: WordNet, zipf: dict[str, int], lemmas: dict[str, str], vectors: Vectors, thesaurus: Thesaurus
+    ) -> None:
         self.wordnet = wordnet
         self.zipf = zipf
         self.lemmas = lemmas
         self.vectors = vectors
-        self.words = sorted(word for word in wordnet.senses if self.is_usable(word))
-        plain = (word for word in self.words if zipf[word] >= MIN_VECTOR_ZIPF and wordnet.is_common(word))
+        self.thesaurus = thesaurus
+        self.informal = informal_words()
+        self.words = sorted(word for word in wordnet.senses.keys() | self.informal if self.is_usable(word))
+        plain = (word for word in self.words if zipf.get(word, 0) >= MIN_VECTOR_ZIPF and wordnet.is_common(word))
         self.neighbours = find_neighbours(vectors, plain, zipf)
         self.more_antonyms = more_antonyms()
         self.direct = {word: self.from_wordnet(word) for word in self.words}
@@ -68,11 +83,21 @@ class Relations:
 
     def is_usable(self, word: str) -> bool:
         """Whether a word may be a key or an entry."""
-        return self.zipf.get(word, 0) >= MIN_RELATED_ZIPF and word not in STOP_WORDS
+        if is_phrase(word):
+            return word.count("_") < MAX_PHRASE and self.frequency(word) >= MIN_PART_ZIPF
+        return self.frequency(word) >= MIN_RELATED_ZIPF and word not in STOP_WORDS
+
+    def frequency(self, word: str) -> int:
+        """A hundred times the Zipf frequency of a word, or of the rarest word of a phrase."""
+        return min(self.zipf.get(part, 0) for part in word.split("_"))
 
     def canonical(self, word: str) -> str:
-        """What the reader will compare: the stem of the lemma."""
-        return stem(self.lemmas.get(word, word))
+        """What the reader will compare: the stem of the lemma, or those of a phrase's words."""
+        return "_".join(stem(self.lemmas.get(part, part)) for part in word.split("_"))
+
+    def written(self, word: str) -> str:
+        """How a word is stored: as it is, but a phrase by the stems of its words, for it is inflected inside."""
+        return self.canonical(word) if is_phrase(word) else word
 
     def agreement(self, one: str, other: str, kind: str) -> float:
         """A factor from the vectors: words that are never used alike are not what the reader looks for."""
@@ -151,11 +176,13 @@ class Relations:
         """The words one relation of WordNet away."""
         found: Weighted = {}
         antonyms: Weighted = {}
-        for sense in self.wordnet.senses[word]:
+        for sense in self.wordnet.senses.get(word, ()):
             for kind, synset, position, weight in self.steps(sense):
                 for at, spelled in enumerate(synset.words, 1):
                     other = spelled.lower()
                     if position not in (0, at) or other == word or other not in self.wordnet.senses:
+                        continue
+                    if kind not in PHRASE_KINDS and (is_phrase(word) or is_phrase(other)):
                         continue
                     if not self.is_usable(other) or (kind not in "dm" and not spelled.islower()):
                         continue
@@ -212,10 +239,20 @@ class Relations:
             and not self.contrasts(self.wordnet.main_sense(other).synset)
         }
 
+    def from_thesaurus(self, word: str) -> Weighted:
+        """The words that the thesaurus has beside it and that are used alike; it mixes all senses, and has far ones."""
+        others = (other for other in self.thesaurus.get(word, ()) if self.is_usable(other))
+        cosines = ((other, self.vectors.bare_cosine(word, other)) for other in others)
+        return {other: (30 + 50 * cosine, "t") for other, cosine in cosines}
+
+    def from_informal(self, word: str) -> Weighted:
+        """The plain words of an informal one, and the other way about."""
+        return {other: (weight, "i") for other, weight in self.informal.get(word, {}).items() if self.is_usable(other)}
+
     def related(self, word: str) -> list[tuple[int, str, str]]:
         """The related words of a word, best first: weight, kind, word."""
         found = dict(self.direct[word])
-        for more in (self.two_steps(word), self.from_vectors(word)):
+        for more in (self.two_steps(word), self.from_vectors(word), self.from_thesaurus(word), self.from_informal(word)):
             for other, (weight, kind) in more.items():
                 if found.get(other, (0.0, ""))[1] != "a":
                     keep_best(found, other, weight, kind)
@@ -226,11 +263,11 @@ class Relations:
         chosen = []
         for other, (weight, kind) in sorted(found.items(), key=order):
             key = self.canonical(other)
-            if key in seen or room[kind] == 0 or weight < MIN_WEIGHT:
+            if key in seen or room[kind] == 0 or weight < MIN_WEIGHT[kind]:
                 continue
             if kind != "a" and word in self.opposites.get(other, ()):
                 continue
-            if kind != "a" and (key in opposite or (kind in "bcpn" and key in excluded)):
+            if kind != "a" and (key in opposite or (kind in "bcpnt" and key in excluded)):
                 continue
             seen.add(key)
             room[kind] -= 1
@@ -239,11 +276,14 @@ class Relations:
 
     def limit(self, word: str) -> int:
         """How many entries a word may have: fewer for rare words."""
-        zipf = self.zipf[word]
+        zipf = self.frequency(word)
         return next(most for least, most in LIMITS if zipf >= least)
 
     def table(self) -> Iterator[tuple[str, str]]:
-        """The rows of ``related``."""
+        """The rows of ``related``; phrases that differ in inflection alone share one."""
+        rows: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
         for word in self.words:
-            if others := self.related(word):
-                yield word, " ".join(f"{kind}{weight:02d}{other}" for weight, kind, other in others)
+            rows[self.written(word)].extend(self.related(word))
+        for word, others in rows.items():
+            if others:
+                yield word, " ".join(f"{kind}{weight:02d}{self.written(other)}" for weight, kind, other in others)

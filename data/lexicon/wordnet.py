@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-RELATABLE = re.compile(r"[a-z]{2,}(?:-[a-z]+)*")
+RELATABLE = re.compile(r"[a-z]{2,}(?:[-_][a-z]+)*")
 MAIN_STRENGTH = 0.6  # of a sense that a word is often used in
 SENSE_TYPES = {"1": "n", "2": "v", "3": "a", "4": "r", "5": "a"}
 

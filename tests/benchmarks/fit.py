@@ -37,7 +37,7 @@ PULL = 1.0  # towards the hand-set weights, of ranking
 DECIDE_PULL = 0.5  # towards zero, of deciding
 WRONG_COST = 1.0  # of answering what should not be answered, beside staying silent where there is an answer
 HAND_SET = {
-    "cover": 7.5, "cover_text": 2.5, "cover_content": 2.5, "cover_names": 0.75, "likeness": 5.0, "back": 2.0, "run": 2.5,
+    "cover": 7.5, "cover_text": 2.5, "cover_alike": 3.0, "cover_content": 2.5, "cover_names": 0.75, "likeness": 5.0, "back": 2.0, "run": 2.5,
     "pairs": 1.25, "phrasing": 7.5, "slot_missing": -2.5, "speaker": 2.5, "other_speaker": -3.0, "actor": 0.75,
     "date_agrees": 2.5, "date_differs": -2.5, "cause": 0.5, "linked": 1.25, "event_cover": 0.25, "subject": 1.25,
 }  # fmt: skip
