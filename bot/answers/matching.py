@@ -131,7 +131,8 @@ def _with_date(cover: float, weight: float, date: int) -> float:
 
 def _weighted(terms: Sequence[Term], strengths: Sequence[float]) -> float:
     weights = [term.weight for term in terms]
-    return sum(map(mul, weights, strengths)) / max(sum(weights), _LEAST_WEIGHT)
+    covered: float = sum(map(mul, weights, strengths))
+    return covered / max(sum(weights), _LEAST_WEIGHT)
 
 
 def _match(

@@ -55,11 +55,24 @@ def find_phrases(stems: Sequence[str], lexicon: Lexicon) -> Iterator[Phrase]:
 
 def _places(stems: Sequence[str], first: int, rest: tuple[str, ...]) -> tuple[int, ...]:
     """Return the places of a phrase's words from its first, none where the text does not have it there."""
-    end = first + 1 + len(rest)
-    if tuple(stems[first + 1 : end]) == rest:
-        return tuple(range(first, end))
+    places = _in_a_row(stems, first, rest)
+    if places:
+        return places
     if len(rest) == 1 and rest[0] in _PARTICLES and first + 1 < len(stems) and stems[first + 1] in _OBJECT:
         for place in range(first + 2, min(first + 2 + _REACH, len(stems))):
             if stems[place] == rest[0] and not (place + 1 < len(stems) and stems[place + 1] in _OBJECT):
                 return first, place
     return ()
+
+
+def _in_a_row(stems: Sequence[str], first: int, rest: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the places where the words follow each other; "his" or "the" may stand between them ("hand in his notice")."""
+    places = [first]
+    for stem in rest:
+        place = places[-1] + 1
+        if len(rest) > 1 and place < len(stems) and stems[place] in _OBJECT and stems[place] != stem:
+            place += 1
+        if place >= len(stems) or stems[place] != stem:
+            return ()
+        places.append(place)
+    return tuple(places)
