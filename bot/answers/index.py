@@ -14,6 +14,7 @@ from bot.answers.lexicon import Lexicon
 from bot.answers.meaning import Vector, add_up
 from bot.answers.names import NameTable
 from bot.answers.packed import PackedVectors
+from bot.answers.phrases import find_phrases
 from bot.answers.when import MONTHS
 from bot.answers.words import STOP_WORDS, normalise, tokens
 from bot.facts.models import ActorRecord, FactRecord
@@ -161,6 +162,13 @@ class StoryIndex:
     def _stems(self, text: str) -> list[str]:
         return [self._lexicon.stem(token.word) for token in tokens(normalise(text)) if token.word not in STOP_WORDS]
 
+    def _keys(self, text: str) -> list[str]:
+        """Return the stems of a text's content words, and its phrases."""
+        words = [token.word for token in tokens(normalise(text))]
+        stems = [self._lexicon.stem(word) for word in words]
+        content = [stem for word, stem in zip(words, stems, strict=True) if word not in STOP_WORDS]
+        return [*content, *(phrase.key for phrase in find_phrases(stems, self._lexicon))]
+
     def _document(self, record: FactRecord, events: Mapping[tuple[str, str], FactRecord]) -> Document:
         fact = record.fact
         weights: dict[str, float] = {}
@@ -186,7 +194,7 @@ class StoryIndex:
         return Document(
             record=record,
             weights=weights,
-            text=frozenset(self._stems(fact.text)),
+            text=frozenset(self._keys(fact.text)),
             sequence=sequence,
             id_stems=frozenset(self._stems(fact.id.replace("-", " "))),
             asked_as=tuple(tuple(self._stems(phrasing)) for phrasing in fact.asked_as),
@@ -213,12 +221,9 @@ class StoryIndex:
     def _fill(self, weights: dict[str, float], text: str, weight: float) -> None:
         if not text:
             return
-        for token in tokens(normalise(text)):
-            if token.word in STOP_WORDS:
-                continue
-            stem = self._lexicon.stem(token.word)
-            if weights.get(stem, 0.0) < weight:
-                weights[stem] = weight
+        for key in self._keys(text):
+            if weights.get(key, 0.0) < weight:
+                weights[key] = weight
         for joined in _HYPHENATED.findall(text):
             weights.setdefault(self._lexicon.stem(joined.replace("-", "").lower()), weight)
 

@@ -16,8 +16,8 @@ from bot.errors import SetupError
 RARE = 1.5  # Zipf frequency taken for a word that the lexicon does not have
 
 # How far a related word stands for the word itself, by kind of relation: synonym, derivation, hypernym, hyponym, sibling, similar
-# or entailed, neighbour of word vectors. Antonyms never do.
-_KIND_STRENGTH = {"s": 0.85, "d": 0.9, "p": 0.55, "c": 0.55, "b": 0.35, "m": 0.5, "n": 0.55, "a": 0.0}
+# or entailed, neighbour of word vectors, thesaurus, informal English. Antonyms never do.
+_KIND_STRENGTH = {"s": 0.85, "d": 0.9, "p": 0.55, "c": 0.55, "b": 0.35, "m": 0.5, "n": 0.55, "t": 0.5, "i": 1.0, "a": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Lexicon:
         self.zipf = lru_cache(maxsize=32_768)(self._zipf)
         self.lemma = lru_cache(maxsize=32_768)(self._lemma)
         self.related = lru_cache(maxsize=8_192)(self._related)
+        self.phrases = lru_cache(maxsize=8_192)(self._phrases)
         self.vector = lru_cache(maxsize=16_384)(self._vector)
         self.stem = lru_cache(maxsize=32_768)(self._stem)
 
@@ -75,7 +76,12 @@ class Lexicon:
         return word if value is None else str(value)
 
     def _stem(self, word: str) -> str:
-        return stem(self.lemma(word))
+        return word if "_" in word else stem(self.lemma(word))
+
+    def _phrases(self, first: str) -> tuple[tuple[str, ...], ...]:
+        """Return what may follow a stem to make a phrase, as stems, the longest first."""
+        rests = self._value("SELECT rests FROM phrase WHERE first = ?", first)
+        return () if rests is None else tuple(tuple(rest.split("_")) for rest in str(rests).split())
 
     def _related(self, word: str) -> tuple[Related, ...]:
         """Return the stems related to a word, the best first; the word itself is not among them."""

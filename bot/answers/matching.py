@@ -137,6 +137,9 @@ def _stand_ins(term: Term, lexicon: Lexicon) -> list[tuple[str, float]]:
     stand_ins = [(term.stem, 1.0)]
     if not term.name and not term.word[0].isdigit():
         stand_ins.extend((related.stem, related.strength) for related in lexicon.related(term.word))
+        if term.phrase is not None:
+            stand_ins.append((term.phrase, 1.0))
+            stand_ins.extend((related.stem, related.strength) for related in lexicon.related(term.phrase))
     return stand_ins
 
 

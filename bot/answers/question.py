@@ -11,6 +11,7 @@ from bot.answers.index import StoryIndex
 from bot.answers.lexicon import Lexicon
 from bot.answers.meaning import Vector, add_up
 from bot.answers.names import Mention
+from bot.answers.phrases import find_phrases
 from bot.answers.spelling import correct
 from bot.answers.when import AskedDate, find_dates
 from bot.answers.words import STOP_WORDS, Token, normalise, tokens
@@ -40,12 +41,13 @@ _POLITE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A content word of a question: as read, its stem, how much it counts, and whether it belongs to a name."""
+    """A content word of a question: as read, its stem, how much it counts, if it belongs to a name, the phrase that it is in."""
 
     word: str
     stem: str
     weight: float
     name: bool = False
+    phrase: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,9 @@ def _terms(
     dated = {place for date in dates for place in range(date.start, date.end)}
     named = {place for mention in mentions for place in range(mention.start, mention.end)}
     typing = TYPE_WORDS[asking.type]
+    phrases = {
+        place: phrase.key for phrase in find_phrases([lexicon.stem(word) for word in words], lexicon) for place in phrase.places
+    }
     terms: dict[str, Term] = {}
     for place, word in enumerate(words):
         if not weights[place] or place in dated or word in STOP_WORDS:
@@ -214,8 +219,7 @@ def _terms(
         weight = weights[place] * (0.5 * index.rarity(stem) + 0.5 * lexicon.unusual(word)) ** _CONTRAST
         if (word in typing or word in ALWAYS_TYPE) and place not in named:
             weight *= _TYPE
-        term = Term(word, stem, weight, place in named)
+        term = Term(word, stem, weight, place in named, phrases.get(place))
         if stem not in terms or terms[stem].weight < weight:
             terms[stem] = term
     return tuple(terms.values())
-
