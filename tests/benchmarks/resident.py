@@ -1,0 +1,54 @@
+"""Print, as one JSON object, the megabytes that a process with all of the bot loaded keeps in memory as it answers questions.
+
+    python -m tests.benchmarks.resident LIBRARY.db QUESTIONS.jsonl
+
+*rest*: a fact base is open and nothing was asked; *one*: after the first question; *all*: after all of them. A process of its own
+measures this, so that nothing of a benchmark counts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from bot.answers.evaluation import read_cases
+from bot.answers.lexicon import Lexicon
+from bot.desk import Desk
+from bot.errors import FootnoteError
+from bot.facts.base import FactBase
+from bot.shipped import lexicon_file
+
+
+def resident() -> float:
+    """Return the megabytes of this process that are in memory."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+@click.command()
+@click.argument("library", type=click.Path(exists=True, path_type=Path))
+@click.argument("questions", type=click.Path(exists=True, path_type=Path))
+def main(library: Path, questions: Path) -> None:
+    """Ask QUESTIONS of LIBRARY and print the memory taken."""
+    import bot.newsroom  # noqa: F401 - the bot has discord.py and the whole client loaded
+
+    cases = read_cases(questions)
+    with closing(Lexicon(lexicon_file())) as lexicon, closing(Desk(FactBase.open(library), lexicon, reply_days=1)) as desk:
+        figures = {"rest": resident()}
+        for number, case in enumerate(cases):
+            try:
+                desk.ask(case.ask)
+            except FootnoteError as error:
+                click.echo(f"{case.ask}: {error}", err=True)
+            if not number:
+                figures["one"] = resident()
+        figures["all"] = resident()
+    click.echo(json.dumps({name: round(value, 1) for name, value in figures.items()}))
+
+
+if __name__ == "__main__":
+    main()

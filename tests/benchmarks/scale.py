@@ -1,0 +1,180 @@
+"""Measure Footnote on a big fact base on disk, beside a plain index in the same run.
+
+    python -m tests.benchmarks.scale --facts 100000 --story STORY.yaml --questions QUESTIONS.jsonl --folder FOLDER
+
+The plain index answers ``MATCH '"word" OR "word"' ORDER BY rank LIMIT 20`` for the question's words without its function words
+(and, in a row of its own, with them), over a table of the same facts; it finds, it does not answer. *Warm*: the base is open and
+has been asked before; a question's time is the median over some rounds. *Cold*: before each question the files are dropped from
+the system's memory and opened anew; the time is that of asking alone, again the median over rounds.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from bot.answers.answerer import Answerer
+from bot.answers.evaluation import Case, Figures, evaluate, figures, read_cases
+from bot.answers.lexicon import Lexicon
+from bot.answers.words import STOP_WORDS, normalise, tokens
+from bot.facts.base import FactBase
+from bot.shipped import lexicon_file
+from bot.stories.load import load_story
+from tests.benchmarks.big_base import SEED, BigBase, big_base
+from tests.benchmarks.made import questions_about
+from tests.benchmarks.rankers import quoted_words
+from tests.benchmarks.scale_process import processor_time, resident_memory
+from tests.benchmarks.scale_typing import typing_times
+from tests.benchmarks.table import figure, ratio, table
+from tests.benchmarks.timing import Times, drop_from_memory, median, time_all, time_once
+
+_ASKED_TO_WARM = 5
+_PERCENTS = (50, 95, 99)
+Row = tuple[str, str, str, str]
+
+
+class Plain:
+    """The plain index, open."""
+
+    def __init__(self, path: Path, *, all_words: bool = False) -> None:
+        self._database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+        self._database.execute("SELECT 1 FROM fact LIMIT 1").fetchall()
+        self._all_words = all_words
+
+    def find(self, question: str) -> list[int]:
+        """Return the 20 facts that plain full-text search finds for a question."""
+        words = [token.word for token in tokens(normalise(question))]
+        kept = words if self._all_words else [word for word in words if word not in STOP_WORDS]
+        query = quoted_words(kept or words)
+        rows = self._database.execute("SELECT rowid FROM fact WHERE fact MATCH ? ORDER BY rank LIMIT 20", (query,))
+        return [row[0] for row in rows]
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+
+def warm(big: BigBase, questions: Sequence[str], rounds: int, label: str) -> list[Row]:
+    """Measure questions to a base that is open."""
+    with (
+        FactBase.open(big.library) as base,
+        closing(Lexicon(lexicon_file())) as lexicon,
+        closing(Plain(big.plain)) as plain,
+        closing(Plain(big.plain, all_words=True)) as plain_all,
+    ):
+        answerer = Answerer(base, lexicon)
+        opening = time_once(lambda: answerer.ask("What happened?"))
+        for call in (answerer.ask, plain.find, plain_all.find):
+            time_all(call, questions[:_ASKED_TO_WARM])
+        first = time_all(answerer.ask, questions)
+        ours = time_all(answerer.ask, questions, rounds)
+        theirs, theirs_all = (time_all(index.find, questions, rounds) for index in (plain, plain_all))
+    return [
+        (f"{label}: very first question, ms", figure(opening, 1), "", ""),
+        *_compared(f"{label}, warm", ours, theirs),
+        _compared_at(f"{label}, warm, never asked before", first, theirs, 99),
+        _compared_at(f"{label}, warm, function words too", ours, theirs_all, 99),
+    ]
+
+
+def cold(big: BigBase, questions: Sequence[str], rounds: int, label: str) -> list[Row]:
+    """Measure questions each of which is the first to files that are not in memory."""
+    ours, theirs = [], []
+    for _ in range(rounds):
+        ours.append([_cold_once(big, question) for question in questions])
+        theirs.append([_cold_once_plain(big, question) for question in questions])
+    return _compared(f"{label}, cold", median(ours), median(theirs))
+
+
+def accuracy(big: BigBase, story: Path, cases: Sequence[Case]) -> list[Row]:
+    """Measure how much of the story's accuracy is left when it is buried, asked of everything and of the story alone."""
+    with closing(Lexicon(lexicon_file())) as lexicon:
+        content = load_story(story)
+        with FactBase.memory() as base:
+            base.apply(content, by="benchmark")
+            alone = figures(evaluate(Answerer(base, lexicon).ask, cases))
+        with FactBase.open(big.library) as base:
+            answerer = Answerer(base, lexicon)
+            buried = figures(evaluate(answerer.ask, cases))
+            named = figures(evaluate(lambda text, rank: answerer.ask(text, story=content.info.id, rank=rank), cases))
+    return [*_accuracy("buried", buried, alone), *_accuracy("buried, story named", named, alone)]
+
+
+def _cold_once(big: BigBase, question: str) -> float:
+    drop_from_memory(big.library, lexicon_file())
+    with FactBase.open(big.library) as base, closing(Lexicon(lexicon_file())) as lexicon:
+        answerer = Answerer(base, lexicon)
+        return time_once(lambda: answerer.ask(question))
+
+
+def _cold_once_plain(big: BigBase, question: str) -> float:
+    drop_from_memory(big.plain)
+    with closing(Plain(big.plain)) as plain:
+        return time_once(lambda: plain.find(question))
+
+
+def _compared(label: str, ours: Times, theirs: Times) -> list[Row]:
+    return [_compared_at(label, ours, theirs, percent) for percent in _PERCENTS]
+
+
+def _compared_at(label: str, ours: Times, theirs: Times, percent: int) -> Row:
+    mine, other = ours.at(percent), theirs.at(percent)
+    return f"{label}, p{percent} ms", figure(mine, 2), figure(other, 2), ratio(mine, other)
+
+
+def _accuracy(label: str, here: Figures, alone: Figures) -> list[Row]:
+    pairs = (
+        ("hit@1", here.hits.value, alone.hits.value),
+        ("answer F1", here.f1, alone.f1),
+        ("left alone", here.left_alone.value, alone.left_alone.value),
+    )
+    return [(f"{name}, {label} | alone", figure(value), figure(other), ratio(value, other)) for name, value, other in pairs]
+
+
+def _made_questions(big: BigBase, count: int) -> list[str]:
+    with FactBase.open(big.library) as base:
+        last = base.count()
+        numbers = [1 + (last - 1) * place // max(1, count - 1) for place in range(count)]
+        return questions_about(list(base.facts(numbers)), SEED)
+
+
+@click.command()
+@click.option("--facts", default=2000, show_default=True, type=click.IntRange(1), help="How many facts to make.")
+@click.option("--actors", default=100_000, show_default=True, type=click.IntRange(1), help="How many actors to make.")
+@click.option("--story", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The story to bury.")
+@click.option("--questions", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its questions.")
+@click.option("--folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where made bases are kept.")
+@click.option("--made", default=100, show_default=True, type=click.IntRange(1), help="How many questions about made facts.")
+@click.option("--cold", "cold_count", default=100, show_default=True, type=click.IntRange(0), help="How many questions cold.")
+@click.option(
+    "--asked", default=1000, show_default=True, type=click.IntRange(1), help="How many questions to measure memory with."
+)
+@click.option("--rounds", default=3, show_default=True, type=click.IntRange(1), help="Rounds of which a time is the median.")
+def main(
+    facts: int, actors: int, story: Path, questions: Path, folder: Path, made: int, cold_count: int, asked: int, rounds: int
+) -> None:
+    """Measure on a base with made facts and a story buried in them."""
+    big = big_base(folder, facts, actors, story, click.echo)
+    cases = read_cases(questions)
+    own = [case.ask for case in cases]
+    about_made = _made_questions(big, max(made, asked))
+    mixed = [question for pair in zip(own, about_made, strict=False) for question in pair]
+    rows = [
+        *warm(big, own, rounds, "story's questions"),
+        *warm(big, about_made[:made], rounds, "made questions"),
+        *(cold(big, mixed[:cold_count], rounds, "both kinds") if cold_count else ()),
+        *accuracy(big, story, cases),
+        *typing_times(big),
+        *resident_memory(big, (about_made * asked)[:asked]),
+        *processor_time(big, own[:5]),
+    ]
+    click.echo(f"{facts} facts and {actors} actors made, {story.stem} buried in them, {len(own)} questions to it")
+    click.echo(table(("", "Footnote", "plain FTS5 | alone", "ratio"), rows))
+
+
+if __name__ == "__main__":
+    main()
