@@ -1,16 +1,19 @@
-"""Which of the ranked facts answer: those beyond doubt, all of a set where one is asked for, else the best."""
+"""Which of the ranked facts answer: those beyond doubt, all of a set where one is asked for, else the best and its equals."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from bot.answers.asking import Asked
+from bot.answers.matching import COVERED
 from bot.answers.question import Question
 from bot.answers.ranking import Ranked
 
 _LIGHT = 0.3  # up to which a word says little: very common, beside the point, or what is asked for
+_NEAR = 0.45  # likeness in meaning from which a quote may be about a topic without a word of it
 MOST_FACTS = 12  # of one answer
-SET_LEAD = 2.0  # how far below the best a fact of a set may score
+SET_LEAD = 4.0  # how far below the best a fact of a set may score
+TIE_LEAD = 1.0  # how far below the best a fact may score that answers as well
 SAME_WORDING = 0.95  # likeness to another phrasing of a fact from which it is that question
 
 
@@ -28,12 +31,20 @@ def beyond_doubt(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
     return []
 
 
+def off_topic(question: Question, best: Ranked) -> bool:
+    """Tell whether somebody is asked to have spoken about something of which the fact has not a word, nor one that is near."""
+    subject = set(question.subject)
+    pairs = zip(question.terms, best.match.strengths, strict=True)
+    topic = [strength for term, strength in pairs if term.stem not in subject and not term.name and term.weight > _LIGHT]
+    if question.asking.type is not Asked.SAID or not question.speakers or not topic:
+        return False
+    return max(topic) < COVERED and best.match.features.likeness < _NEAR
+
+
 def answering(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
     """Return those of the ranked facts that answer, given that the best does."""
-    best = ranked[0]
-    if question.asking.wants_list:
-        return [each for each in ranked[:MOST_FACTS] if best.score - each.score <= SET_LEAD]
-    return [best]
+    lead = SET_LEAD if question.asking.wants_list else TIE_LEAD
+    return [each for each in ranked[:MOST_FACTS] if ranked[0].score - each.score <= lead]
 
 
 def _bare(question: Question) -> bool:
