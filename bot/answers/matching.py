@@ -18,7 +18,7 @@ from bot.answers.words import STOP_WORDS
 
 _CAUSE = re.compile(
     r"\b(?:because|due to|owing to|on account of|so that|in order to|as a result|caused|led to|resulted (?:in|from)|therefore|"
-    r"thanks to|on the grounds?|blamed?|reasons?|for fear|for failing|would not|could not)\b",
+    r"thanks to|on the grounds?|blamed?|reasons?|basis|motives?|why|for fear|for failing|would not|could not)\b",
     re.IGNORECASE,
 )
 _MAYBE_CAUSE = re.compile(r"\b(?:after|since|as|so|when|to (?!the |a |an |his |her |their |its )\w+|without|for \w+ing)\b", re.IGNORECASE)
@@ -171,7 +171,7 @@ def _match(
     filled = _slot_filled(question, document)
     date = _date_fit(question, document)
     why = asked is Asked.WHY
-    cause = why and bool(_CAUSE.search(fact.text))
+    cause = why and bool(_CAUSE.search(fact.text) or _CAUSE.search(fact.id.replace("-", " ")))
     maybe_cause = why and bool(_MAYBE_CAUSE.search(fact.text))
     cover = _with_date(_weighted(weights.every, strengths), max(_LEAST_WEIGHT, sum(weights.every)), date)
     event_cover = covers.get(document.event, 0.0) if document.event else 0.0
@@ -205,7 +205,7 @@ def _match(
         subject=_subject(question, document),
         protagonist=index.prominence[number] if question.pronoun else 0.0,
         own_reason=float(why and not document.speakers.isdisjoint(question.actors)),
-        named_speaks=float(asked is Asked.WHO_SAID and bool(document.speakers) and document.speakers <= question.actors),
+        named_speaks=float(asked is Asked.WHO_SAID and bool(document.speakers) and document.speakers <= question.given),
     )
     return Match(document, tuple(strengths), features, filled)
 
@@ -231,7 +231,7 @@ def _slot_filled(question: Question, document: Document) -> bool:
 
 def _names_another(question: Question, document: Document) -> bool:
     """Tell whether a fact names somebody whom the question does not."""
-    if document.actors - question.actors:
+    if document.actors - question.given:
         return True
     asked = set(question.sequence)
     return any(stem not in asked for stem in document.name_stems)

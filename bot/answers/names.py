@@ -17,11 +17,15 @@ _ROLE_REACH = 4  # words that may stand between the words of a role
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An actor named in a question: the span of its words, and the keys of the actors it may be."""
+    """An actor named in a question: the span of its words, and the keys of the actors it may be.
+
+    ``by_name``: at least one word is of the actor's name, so that the question does not ask who that is.
+    """
 
     start: int
     end: int
     actors: frozenset[str]
+    by_name: bool = True
 
 
 class NameTable:
@@ -30,6 +34,7 @@ class NameTable:
     def __init__(self, actors: Mapping[str, Actor], lexicon: Lexicon) -> None:
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._roles: list[tuple[frozenset[str], str]] = []
+        self._own_words: dict[str, frozenset[str]] = {}
         self.words: set[str] = set()
         for key, actor in actors.items():
             self._add(key, actor, lexicon)
@@ -57,11 +62,12 @@ class NameTable:
             self._phrases[words].add(key)
             self.words.update(word for word in words if word not in STOP_WORDS)
         words = _name_words(actor.name)
+        self._own_words[key] = frozenset(words)
         if actor.kind == "person" and len(words) > 1:
             self._phrases[words[-1:]].add(key)
             if lexicon.zipf(words[0]) < _COMMON or words[0] not in STOP_WORDS:
                 self._phrases[words[:1]].add(key)
-        for part in (actor.role or "").split(","):
+        for part in (*(actor.role or "").split(","), *actor.aliases):
             stems = frozenset(stem(token.word) for token in tokens(part) if token.word not in STOP_WORDS)
             if len(stems) > 1:
                 self._roles.append((stems, key))
@@ -70,7 +76,8 @@ class NameTable:
         for length in range(min(self._longest, len(words) - place), 0, -1):
             actors = self._phrases.get(tuple(words[place : place + length]))
             if actors:
-                return Mention(place, place + length, frozenset(actors))
+                by_name = any(words[at] in self._own_words[actor] for actor in actors for at in range(place, place + length))
+                return Mention(place, place + length, frozenset(actors), by_name)
         return None
 
     def _by_role(self, words: Sequence[str], taken: Sequence[Mention]) -> list[Mention]:
@@ -90,7 +97,7 @@ class NameTable:
         start, end = next((start, end) for size, start, end, _ in found if size == most)
         if any(actors <= mention.actors for mention in taken):
             return []
-        return [Mention(start, end, actors)]
+        return [Mention(start, end, actors, by_name=False)]
 
 
 def _name_words(name: str) -> tuple[str, ...]:

@@ -74,6 +74,11 @@ class Question:
         """Every actor that it may name."""
         return frozenset().union(*(mention.actors for mention in self.mentions))
 
+    @property
+    def given(self) -> frozenset[str]:
+        """The actors that it names by their names, who are therefore not what it asks for."""
+        return frozenset().union(*(mention.actors for mention in self.mentions if mention.by_name))
+
 
 def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
     """Read a question about the story of an index. Any text is read; one without words gives a question without terms."""

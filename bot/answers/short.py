@@ -67,7 +67,7 @@ def _speaker(question: Question, document: Document, lexicon: Lexicon) -> str | 
 
 def _who(question: Question, document: Document, lexicon: Lexicon) -> str | None:
     record = document.record
-    asked = question.actors
+    asked = question.given
     text = record.fact.text
     everyone = (*record.participants, *record.speakers, *record.subjects)
     involved = [actor for actor in everyone if actor_key(record.story.id, actor.id) not in asked]
