@@ -46,14 +46,14 @@ class Answerer:
         ranked = self._model.rank(question, match_all(question, index, self._lexicon))
         known = [index.has(term.stem) for term in question.terms]
         confidence = self._model.confidence(question, ranked, known)
-        chosen = beyond_doubt(question, ranked)
-        if chosen:
+        chosen = sure = beyond_doubt(question, ranked)
+        if sure:
             confidence = max(confidence, SURE)
-            ranked = [*chosen, *(each for each in ranked if each not in chosen)]
+            ranked = [*sure, *(each for each in ranked if each not in sure)]
         elif confidence >= self._model.threshold and not off_topic(question, ranked[0]):
             chosen = answering(question, ranked)
         answered = bool(chosen)
-        scored = _scored(ranked, confidence)
+        scored = _scored(ranked, confidence, len(sure))
         taken = {each.match.document.number for each in chosen}
         near = [fact for fact in scored if fact.record.number not in taken]
         offered = tuple(near[:SUGGESTIONS]) if answered or confidence >= SUGGESTED_FROM else ()
@@ -62,7 +62,7 @@ class Answerer:
             status="answered" if answered else "suggestions" if offered else "unknown",
             facts=tuple(fact for fact in scored if fact.record.number in taken),
             suggestions=offered,
-            short=short_answer(question, [each.match.document for each in chosen], self._lexicon) if answered else None,
+            short=self._short(question, chosen),
             known=None if answered else what_is_known(question, index, known),
             ranking=tuple(islice(_with_rest(scored, index.documents), rank)),
             explanation=_explain(question, ranked, confidence, index),
@@ -88,16 +88,20 @@ class Answerer:
             self._indexes[story] = held
         return held[1]
 
+    def _short(self, question: Question, chosen: Sequence[Ranked]) -> str | None:
+        if not chosen or (len(chosen) > 1 and question.asking.wants_list):
+            return None
+        return short_answer(question, chosen[0].match.document, self._lexicon)
+
     def _story_names(self) -> str:
         return ", ".join(info.id for info in self._base.stories()) or "none yet"
 
 
-def _scored(ranked: Sequence[Ranked], confidence: float) -> list[ScoredFact]:
-    """Return the facts with scores: the best has the confidence, the others their odds against it."""
+def _scored(ranked: Sequence[Ranked], confidence: float, sure: int) -> list[ScoredFact]:
+    """Return the facts with scores: the best and those that are sure have the confidence, the others their odds against it."""
     best = ranked[0].score if ranked else 0.0
-    return [
-        ScoredFact(each.match.document.record, round(confidence * math.exp(min(0.0, each.score - best)), 4)) for each in ranked
-    ]
+    odds = [1.0 if place < sure else math.exp(min(0.0, each.score - best)) for place, each in enumerate(ranked)]
+    return [ScoredFact(each.match.document.record, round(confidence * odd, 4)) for each, odd in zip(ranked, odds, strict=True)]
 
 
 def _with_rest(scored: Sequence[ScoredFact], documents: Sequence[Document]) -> Sequence[ScoredFact]:

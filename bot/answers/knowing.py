@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.asking import Asked
 from bot.answers.index import StoryIndex
 from bot.answers.question import Question
+from bot.answers.question_words import Asked
 
 _LACKS = {
     Asked.WHEN: "when that was",

@@ -113,7 +113,16 @@ class Lexicon:
 def _base_forms(word: str) -> list[str]:
     """Return what a regular form may be an inflection of; the lexicon knows which of them are words."""
     forms = []
-    for ending, instead in (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e")):
+    for ending, instead in (
+        ("ies", "y"),
+        ("ied", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("ed", ""),
+        ("ed", "e"),
+        ("ing", ""),
+        ("ing", "e"),
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= 2:
             base = word[: -len(ending)]
             forms.append(base + instead)

@@ -10,10 +10,10 @@ from operator import mul
 from typing import NamedTuple
 
 from bot.answers.amounts import fits
-from bot.answers.asking import Asked
 from bot.answers.index import Document, StoryIndex
 from bot.answers.lexicon import Lexicon
 from bot.answers.question import Question, Term
+from bot.answers.question_words import Asked
 from bot.answers.words import STOP_WORDS
 
 _CAUSE = re.compile(
@@ -21,7 +21,9 @@ _CAUSE = re.compile(
     r"thanks to|on the grounds?|blamed?|reasons?|basis|motives?|why|for fear|for failing|would not|could not)\b",
     re.IGNORECASE,
 )
-_MAYBE_CAUSE = re.compile(r"\b(?:after|since|as|so|when|to (?!the |a |an |his |her |their |its )\w+|without|for \w+ing)\b", re.IGNORECASE)
+_MAYBE_CAUSE = re.compile(
+    r"\b(?:after|since|as|so|when|to (?!the |a |an |his |her |their |its )\w+|without|for \w+ing)\b", re.IGNORECASE
+)
 _LEAST_WEIGHT = 0.4  # so that a question of type words alone is covered by no fact
 _DATE_WEIGHT = 0.8  # of a date in the question, beside its words
 _ALIKE = 0.4  # likeness from which a fact without a word of the question is held against it

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answers.asking import ALWAYS_TYPE, AUXILIARIES, SAY_VERBS, TYPE_WORDS, Asked, Asking, read_asking
+from bot.answers.asking import Asking, read_asking
 from bot.answers.index import StoryIndex
 from bot.answers.lexicon import Lexicon
 from bot.answers.meaning import Vector, add_up
 from bot.answers.names import Mention
 from bot.answers.phrases import find_phrases
+from bot.answers.question_words import ALWAYS_TYPE, AUXILIARIES, SAY_VERBS, TYPE_WORDS, Asked
 from bot.answers.spelling import correct
 from bot.answers.when import AskedDate, find_dates
 from bot.answers.words import STOP_WORDS, Token, normalise, tokens

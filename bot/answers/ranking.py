@@ -15,10 +15,9 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-from bot.answers.asking import Asked
 from bot.answers.matching import COVERED, Features, Match
 from bot.answers.question import Question
-
+from bot.answers.question_words import Asked
 
 _TYPE_WEIGHT = 0.15  # up to which a word only states what is asked for
 
@@ -116,7 +115,9 @@ def weigh(question: Question, ranked: Sequence[Ranked], known: Sequence[bool]) -
     pairs = list(zip(question.terms, best.match.strengths, strict=True))
     total = sum(term.weight for term in question.terms) or 1.0
     subject = set(question.subject)
-    topic = [(term, strength) for term, strength in pairs if not term.name and term.stem not in subject and term.weight > _TYPE_WEIGHT]
+    topic = [
+        (term, strength) for term, strength in pairs if not term.name and term.stem not in subject and term.weight > _TYPE_WEIGHT
+    ]
     heft = sum(term.weight for term, _ in topic)
     covered_topic = sum(term.weight * strength for term, strength in topic) / heft if heft else 1.0
     exact = best.match.document.weights
@@ -144,7 +145,8 @@ def weigh(question: Question, ranked: Sequence[Ranked], known: Sequence[bool]) -
         restates=features.restates,
         uncovered=max((term.weight * (1 - strength) for term, strength in pairs), default=0.0),
         uncovered_name=max((term.weight * (1 - strength) for term, strength in pairs if term.name), default=0.0),
-        elsewhere=sum(term.weight for (term, strength), has in zip(pairs, known, strict=True) if has and strength < COVERED) / total,
+        elsewhere=sum(term.weight for (term, strength), has in zip(pairs, known, strict=True) if has and strength < COVERED)
+        / total,
         strange=sum(term.weight for term, has in zip(question.terms, known, strict=True) if not has) / total,
         slot_missing=features.slot_missing,
         speaker=features.speaker,

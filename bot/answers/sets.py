@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.asking import Asked
 from bot.answers.matching import COVERED
 from bot.answers.question import Question
+from bot.answers.question_words import Asked
 from bot.answers.ranking import Ranked
 
 _LIGHT = 0.3  # up to which a word says little: very common, beside the point, or what is asked for
@@ -27,7 +27,8 @@ def beyond_doubt(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
     if question.asking.type is Asked.SAID and question.speakers and not question.dates:
         return [each for each in ranked if each.match.features.speaker and _kind(each) == "quote"][:MOST_FACTS]
     if question.dates and not question.mentions and question.asking.type in (Asked.WHAT, Asked.TERSE):
-        return [each for each in ranked if each.match.features.date_agrees and _kind(each) == "event"][:MOST_FACTS]
+        dated = [each for each in ranked if each.match.features.date_agrees and _kind(each) == "event"]
+        return sorted(dated, key=_earliest)[:MOST_FACTS]
     return []
 
 
@@ -52,6 +53,11 @@ def _bare(question: Question) -> bool:
     subject = set(question.subject)
     others = [mention for mention in question.mentions if not mention.actors & question.speakers]
     return not others and all(term.stem in subject or term.weight <= _LIGHT for term in question.terms)
+
+
+def _earliest(ranked: Ranked) -> int:
+    date = ranked.match.document.record.fact.date
+    return date.earliest if date is not None and date.earliest is not None else 0
 
 
 def _kind(ranked: Ranked) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.answers.amounts import fits
-from bot.answers.asking import Asked
 from bot.answers.index import Document, actor_key
 from bot.answers.lexicon import Lexicon
 from bot.answers.question import Question
+from bot.answers.question_words import Asked
 from bot.answers.words import STOP_WORDS, normalise, tokens
 from bot.facts.models import Actor
 
@@ -20,16 +20,10 @@ _PLACE = re.compile(
 _NAME = re.compile(r"\b[A-Z][\w'’-]*(?: (?:of |the |and |de |van |von |la )?[A-Z][\w'’-]*)*")
 
 
-def short_answer(question: Question, documents: Sequence[Document], lexicon: Lexicon) -> str | None:
-    """Return the short answer that the facts give, the first of them first; None where none applies."""
+def short_answer(question: Question, document: Document, lexicon: Lexicon) -> str | None:
+    """Return the short answer that a fact gives, None where none applies."""
     cut = _CUTS.get(question.asking.type)
-    if cut is None or (question.asking.wants_list and len(documents) > 1 and question.asking.type is not Asked.WHO_SAID):
-        return None
-    for document in documents[:1]:
-        short = cut(question, document, lexicon)
-        if short:
-            return short
-    return None
+    return cut(question, document, lexicon) if cut is not None else None
 
 
 def _date(question: Question, document: Document, lexicon: Lexicon) -> str | None:
@@ -44,54 +38,84 @@ def _place(question: Question, document: Document, lexicon: Lexicon) -> str | No
     places = [match for match in _PLACE.finditer(fact.text) if not _asked_already(match[1], question, lexicon)]
     if not places:
         return None
-    return _nearest([(match.start(1), match.end(1)) for match in places], question, fact.text, lexicon)
+    return _cut(_nearest([match.span(1) for match in places], question, fact.text, lexicon), document)
 
 
 def _amount(question: Question, document: Document, lexicon: Lexicon) -> str | None:
     wanted = question.asking.amounts
-    amounts = [amount for amount in document.amounts if fits(amount, wanted)] or list(document.amounts)
+    amounts = [amount for amount in document.amounts if fits(amount, wanted)]
     asked = {term.stem for term in question.terms}
     related = {related.stem for term in question.terms for related in lexicon.related(term.word)}
     counted = [amount for amount in amounts if amount.noun and lexicon.stem(amount.noun) in asked]
     if not counted and "count" in wanted:
         counted = [amount for amount in amounts if amount.noun and lexicon.stem(amount.noun) in related]
     spans = [(amount.start, amount.end) for amount in counted or amounts]
-    return _nearest(spans, question, document.record.fact.text, lexicon) if spans else None
+    return _cut(_nearest(spans, question, document.record.fact.text, lexicon), document) if spans else None
 
 
 def _speaker(question: Question, document: Document, lexicon: Lexicon) -> str | None:
-    if document.record.speakers:
+    if document.record.speakers and not question.given & document.speakers:
         return ", ".join(actor.name for actor in document.record.speakers)
     return _who(question, document, lexicon)
 
 
 def _who(question: Question, document: Document, lexicon: Lexicon) -> str | None:
-    record = document.record
-    asked = question.given
-    text = record.fact.text
-    everyone = (*record.participants, *record.speakers, *record.subjects)
-    involved = [actor for actor in everyone if actor_key(record.story.id, actor.id) not in asked]
-    spans: list[tuple[int, int, str]] = []
-    for actor in involved:
-        span = _span_of(actor, text)
-        if span is not None:
-            spans.append((*span, actor.name))
-    for match in _NAME.finditer(text):
-        inside = any(start <= match.start() < end for start, end, _ in spans)
-        sentence_start = match.start() == 0 or text[max(0, match.start() - 2) : match.start()] in (". ", "? ")
-        common = sentence_start and " " not in match.group() and lexicon.zipf(match.group().lower()) > 4.0
-        if not inside and not common and not _asked_already(match.group(), question, lexicon) and match.group() not in _MONTHS:
-            spans.append((match.start(), match.end(), match.group()))
-    persons = {actor.name for actor in involved if actor.kind == "person"}
-    if "who" in question.sequence and any(name in persons for *_, name in spans):
-        spans = [span for span in spans if span[2] in persons]
+    described = [actor for actor in _everyone(document) if _key(document, actor) in question.actors - question.given]
+    if described:
+        return described[0].name
+    spans = _name_spans(question, document, lexicon)
     if not spans:
-        return record.speakers[0].name if record.speakers and not asked & document.speakers else None
-    chosen = _nearest([(start, end) for start, end, _ in spans], question, text, lexicon)
-    return next((name for start, end, name in spans if text[start:end] == chosen), chosen)
+        speakers = document.record.speakers
+        return speakers[0].name if speakers and not question.given & document.speakers else None
+    start, end = _nearest(list(spans), question, document.record.fact.text, lexicon)
+    return _coordinated(start, end, spans, document.record.fact.text)
 
 
-_MONTHS = frozenset(
+def _name_spans(question: Question, document: Document, lexicon: Lexicon) -> dict[tuple[int, int], str]:
+    """Return where a fact names somebody whom the question does not, persons alone where it asks who and there are any."""
+    text = document.record.fact.text
+    others = [actor for actor in _everyone(document) if _key(document, actor) not in question.given]
+    found = {span: actor for actor in others if (span := _span_of(actor, text)) is not None}
+    persons = {span: actor.name for span, actor in found.items() if actor.kind == "person"}
+    if persons and "who" in question.sequence:
+        return persons
+    spans = {span: actor.name for span, actor in found.items()}
+    for match in _NAME.finditer(text):
+        inside = any(start <= match.start() < end for start, end in spans)
+        if not inside and not _is_plain(match, text, lexicon) and not _asked_already(match.group(), question, lexicon):
+            spans[match.span()] = match.group()
+    return spans
+
+
+def _is_plain(match: re.Match[str], text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a capital only begins a sentence, or a date."""
+    begins = match.start() == 0 or text[max(0, match.start() - 2) : match.start()] in (". ", "? ", "! ")
+    word = match.group()
+    return word in _CALENDAR or (begins and " " not in word and lexicon.zipf(word.lower()) > 4.0)
+
+
+def _coordinated(start: int, end: int, spans: Mapping[tuple[int, int], str], text: str) -> str:
+    """Return a name, with those that stand beside it in "A and B" as the text has them."""
+    first, last = start, end
+    for left, right in sorted(spans):
+        if right <= first and _JOINT.fullmatch(text[right:first]):
+            first = left
+        elif left >= last and _JOINT.fullmatch(text[last:left]):
+            last = right
+    return spans[start, end] if (first, last) == (start, end) else text[first:last]
+
+
+def _everyone(document: Document) -> tuple[Actor, ...]:
+    return (*document.record.participants, *document.record.speakers, *document.record.subjects)
+
+
+def _key(document: Document, actor: Actor) -> str:
+    return actor_key(document.record.story.id, actor.id)
+
+
+_REACH = 5  # characters, so that a word right beside a span does not count for all
+_JOINT = re.compile(r",? (?:and|&) |, ")
+_CALENDAR = frozenset(
     "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
     "Friday Saturday Sunday".split()
 )
@@ -111,18 +135,21 @@ def _asked_already(words: str, question: Question, lexicon: Lexicon) -> bool:
     return all(lexicon.stem(word) in asked for word in content)
 
 
-def _nearest(spans: Sequence[tuple[int, int]], question: Question, text: str, lexicon: Lexicon) -> str:
+def _cut(span: tuple[int, int], document: Document) -> str:
+    return document.record.fact.text[slice(*span)]
+
+
+def _nearest(spans: Sequence[tuple[int, int]], question: Question, text: str, lexicon: Lexicon) -> tuple[int, int]:
     """Return the span nearest to the words of the question that stand in the text; the first of equals."""
     wanted = {term.stem: term.weight for term in question.terms}
     anchors = [(token.start, wanted[key]) for token in tokens(text) if (key := lexicon.stem(token.word)) in wanted]
 
-    def distance(span: tuple[int, int]) -> float:
+    def nearness(span: tuple[int, int]) -> float:
         start, end = span
         outside = [(place, weight) for place, weight in anchors if not start <= place < end]
-        return sum(weight * min(abs(place - start), abs(place - end)) for place, weight in outside)
+        return sum(weight / (_REACH + min(abs(place - start), abs(place - end))) for place, weight in outside)
 
-    start, end = min(spans, key=distance)
-    return text[start:end]
+    return max(spans, key=nearness)
 
 
 _CUTS: dict[Asked, Callable[[Question, Document, Lexicon], str | None]] = {

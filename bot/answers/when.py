@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from bot.facts.dates import StoryDate
 
@@ -19,55 +20,107 @@ MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+Relation = Literal["in", "before", "until", "after", "since"]
+_FAR = 10**12  # beyond every date
 _MODAL_MAY = frozenset({"in", "of", "during", "since", "until", "before", "after", "by", "late", "early", "mid"})
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 
 
+_RELATIONS: dict[str, Relation] = {
+    "before": "before", "prior": "before", "until": "until", "till": "until", "by": "until",
+    "after": "after", "following": "after", "since": "since", "from": "since",
+}  # fmt: skip
+_JOINS = frozenset({"and", "to", "until", "till"})
+
+
 @dataclass(frozen=True, slots=True)
 class AskedDate:
-    """A day, month or year that a question names, as far as it does, and the span of its words."""
+    """A day, month or year that a question names, as far as it does, and the span of its words.
+
+    ``relation`` tells on which side of it the facts are to lie; with ``until`` it is the start of a period that ends there.
+    """
 
     year: int | None
     month: int | None
     day: int | None
     start: int
     end: int
+    relation: Relation = "in"
+    until: AskedDate | None = None
 
     def agrees(self, date: StoryDate) -> bool:
         """Tell whether a fact's date may lie in what was asked."""
-        first, last = date.earliest, date.latest
-        if first is None or last is None:
-            return self.year is not None and (first is None or first // 10000 <= self.year) and (last is None or last // 10000 >= self.year)
-        if self.year is not None:
-            return self._within(self.year, first, last)
-        return any(self._within(year, first, last) for year in range(first // 10000, min(last // 10000, first // 10000 + 3) + 1))
+        first = -_FAR if date.earliest is None else date.earliest
+        last = _FAR if date.latest is None else date.latest
+        years = [self.year] if self.year is not None else _years(first, last)
+        return any(self._has(year, first, last) for year in years)
 
-    def _within(self, year: int, first: int, last: int) -> bool:
-        low = year * 10000 + (self.month or 1) * 100 + (self.day or 1)
-        high = year * 10000 + (self.month or 12) * 100 + (self.day or 31)
-        return first <= high and last >= low
+    def _has(self, year: int, first: int, last: int) -> bool:
+        low, high = self._bounds(year)
+        match self.relation:
+            case "before":
+                return last < low
+            case "until":
+                return first <= high
+            case "after":
+                return first > high
+            case "since":
+                return last >= low
+            case _:
+                if self.until is not None:
+                    high = self.until._bounds(year)[1]
+                return first <= high and last >= low
+
+    def _bounds(self, year: int) -> tuple[int, int]:
+        year = year if self.year is None else self.year
+        return (
+            year * 10000 + (self.month or 1) * 100 + (self.day or 1),
+            year * 10000 + (self.month or 12) * 100 + (self.day or 31),
+        )
 
     def same_size(self, date: StoryDate) -> bool:
-        """Tell whether the fact's date is about as exact as the date that was asked, so that it is the date and not just around it."""
+        """Tell whether the fact's date is about as exact as the date asked for, so that it is that date and not around it."""
         if date.earliest is None or date.latest is None:
             return False
-        if self.day is not None:
-            return date.latest - date.earliest < 100
+        if self.day is not None and self.relation == "in" and self.until is None:
+            return date.latest - date.earliest < 10
         return date.latest - date.earliest < 10000
 
 
 def find_dates(words: Sequence[str]) -> tuple[AskedDate, ...]:
-    """Return the dates that the words of a question name, in order."""
+    """Return the dates that the words of a question name, in order; a period of two dates is one."""
     found: list[AskedDate] = []
     place = 0
     while place < len(words):
         date = _date_at(words, place)
         if date is None:
             place += 1
+            continue
+        place = date.end
+        before = found[-1] if found else None
+        if before is not None and _joined(words, before, date):
+            found[-1] = replace(before, relation="in", until=date, end=date.end)
         else:
-            found.append(date)
-            place = date.end
+            found.append(replace(date, relation=_relation(words, date.start)))
     return tuple(found)
+
+
+def _joined(words: Sequence[str], one: AskedDate, other: AskedDate) -> bool:
+    opens = words[one.start - 1] if one.start else ""
+    between = [word for word in words[one.end : other.start] if word != "the"]
+    return opens in ("between", "from") and len(between) == 1 and between[0] in _JOINS
+
+
+def _relation(words: Sequence[str], start: int) -> Relation:
+    before = [word for word in words[max(0, start - 3) : start] if word not in ("the", "to")]
+    return _RELATIONS.get(before[-1], "in") if before else "in"
+
+
+def _years(first: int, last: int) -> range:
+    if first == -_FAR or last == _FAR:
+        only = last if first == -_FAR else first
+        return range(only // 10000, only // 10000 + 1)
+    return range(first // 10000, min(last // 10000, first // 10000 + 3) + 1)
 
 
 def _date_at(words: Sequence[str], place: int) -> AskedDate | None:

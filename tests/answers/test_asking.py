@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.asking import Asked, read_asking
+from bot.answers.asking import read_asking
+from bot.answers.question_words import Asked
 from bot.answers.words import normalise, tokens
 
 

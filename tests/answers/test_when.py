@@ -37,7 +37,17 @@ def test_words_that_only_look_like_dates_are_none(words: str) -> None:
         ("2020", "2021-03-03", False),
         ("2020", "../2021", True),
         ("2022", "../2021", False),
+        ("before 2021", "2020-12-31", True),
+        ("before 2021", "2021-03-03", False),
+        ("after 3 march 2021", "2021-03-03", False),
+        ("after the 3rd of march", "2021-03-04", True),
+        ("since march 2021", "2021-03-03", True),
+        ("until 3 march 2021", "2021-03-03", True),
+        ("until 3 march 2021", "2021-03-04", False),
+        ("between 1 march and 4 march 2021", "2021-03-03", True),
+        ("from 1 march 2021 to 2 march 2021", "2021-03-03", False),
     ],
 )
 def test_a_fact_agrees_where_its_date_may_lie_in_what_was_asked(asked: str, date: str, agrees: bool) -> None:
-    assert find_dates(asked.split())[0].agrees(parse_date(date)) is agrees
+    (found,) = find_dates(asked.split())
+    assert found.agrees(parse_date(date)) is agrees

@@ -19,12 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bot.answers.asking import Asked
 from bot.answers.evaluation import Case, read_cases
 from bot.answers.index import StoryIndex
 from bot.answers.lexicon import Lexicon
 from bot.answers.matching import Features, Match, match_all
 from bot.answers.question import Question, read_question
+from bot.answers.question_words import Asked
 from bot.answers.ranking import Evidence, Model, weigh
 from bot.facts.base import FactBase
 from bot.facts.models import FACT_KINDS
