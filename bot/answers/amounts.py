@@ -29,10 +29,9 @@ _UNITS: dict[AmountKind, str] = {
 _KIND_OF_UNIT: dict[str, AmountKind] = {stem(unit): kind for kind, units in _UNITS.items() for unit in units.split()}
 
 _SMALL = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
-    "twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen half"
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen half"
 ).split()
-NUMBER_WORDS = frozenset(_SMALL)
 _MAGNITUDES = "hundred|thousand|million|billion|trillion|dozen|bn|m(?![a-z])"
 _NUMBER_WORD = "|".join(_SMALL)
 _NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|(?:{_NUMBER_WORD})(?:[- ](?:{_NUMBER_WORD}))*(?![a-z]))"

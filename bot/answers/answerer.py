@@ -22,6 +22,7 @@ from bot.facts.base import FactBase
 SURE = 0.95  # confidence in facts that answer beyond doubt
 SUGGESTIONS = 3
 SUGGESTED_FROM = 0.12  # confidence below which near facts are no help
+_NO_WORD = 3.0  # Zipf frequency below which a word that the story does not have is rather a name
 ABOUT = 0.3  # share of a topic's words from which a fact is about it
 
 
@@ -65,7 +66,7 @@ class Answerer:
             short=self._short(question, chosen),
             known=None if answered else what_is_known(question, index, known),
             ranking=tuple(islice(_with_rest(scored, index.documents), rank)),
-            explanation=_explain(question, ranked, confidence, index),
+            explanation=_explain(question, ranked, confidence, index, self._lexicon),
         )
 
     def nearest(self, topic: str, among: Sequence[int], *, story: str | None = None) -> tuple[int, ...]:
@@ -109,15 +110,15 @@ def _with_rest(scored: Sequence[ScoredFact], documents: Sequence[Document]) -> S
     return [*scored, *(ScoredFact(document.record, 0.0) for document in documents if document.number not in numbers)]
 
 
-def _explain(question: Question, ranked: Sequence[Ranked], confidence: float, index: StoryIndex) -> Explanation:
+def _explain(question: Question, ranked: Sequence[Ranked], confidence: float, index: StoryIndex, lexicon: Lexicon) -> Explanation:
     has, lacks = covered(question, ranked[0].match) if ranked else ((), question.terms)
     named = [index.actors[key].name for mention in question.mentions for key in sorted(mention.actors)]
     sources = ranked[0].match.document.record.sources if ranked else ()
     return Explanation(
         matched=tuple(term.word for term in has),
-        missing=tuple(term.word for term in lacks),
+        missing=tuple(term.word for term in lacks if not term.typing),
         names=tuple(dict.fromkeys(named)),
-        unknown_names=tuple(term.word for term in lacks if not index.has(term.stem)),
+        unknown_names=tuple(term.word for term in lacks if not index.has(term.stem) and lexicon.zipf(term.word) < _NO_WORD),
         slot=question.asking.type.value,
         slot_filled=bool(ranked) and ranked[0].match.slot_filled,
         corrections=question.corrections,

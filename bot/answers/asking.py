@@ -137,7 +137,8 @@ _SPEECH_WORD = re.compile(rf"\b{_SPEECH}\b")
 _QUOTED_WORDS = re.compile(r"\b(?:quotes?|reactions?|statements?|lines?|words)\b")
 _JOINING = re.compile(r"(?:when|where|who|which) (?!did|was|were|is|are|do|does|will|has|had)")
 _LIST = _either(
-    r"\b(?:list|all (?:of )?(?:the|his|her|their|its|quotes|\w+s)|every|everything|each of|what happened|what (?:are|were) the)\b",
+    r"\b(?:list|all (?:of )?(?:the|his|her|their|its|quotes|\w+s)|every|everything|each of)\b",
+    r"\bwhat (?:happened|(?:are|were) the)\b",
     r"\b(?:which|what) (?!is\b|was\b|does\b|has\b|this\b)[a-z]+s (?!is\b|was\b)\b",
     r"\b(?:timeline|quotes|reactions|comments|statements|anything else|name the|both)\b",
 )

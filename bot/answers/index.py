@@ -74,7 +74,7 @@ class StoryIndex:
         self._lexicon = lexicon
         events = {(record.story.id, record.fact.id): record for record in records if record.fact.kind == "event"}
         self.actors = {actor_key(record.story.id, record.actor.id): record.actor for record in actors}
-        self.names = NameTable(self.actors, lexicon)
+        self.names = NameTable(self.actors)
         self.documents = tuple(self._document(record, events) for record in records)
         count = len(self.documents)
         frequency = Counter(stem for document in self.documents for stem in document.weights)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.index import StoryIndex
-from bot.answers.question import Question
+from bot.answers.question import Question, Term
 from bot.answers.question_words import Asked
 
+HOW_TO_ASK = "Ask me when, where, who, why or how much something was, or what somebody said about it."
 _LACKS = {
     Asked.WHEN: "when that was",
     Asked.WHERE: "where that was",
@@ -15,36 +16,42 @@ _LACKS = {
     Asked.HOW_MUCH: "how much or how many that was",
     Asked.WHY: "why that was",
     Asked.YES_NO: "whether that is so",
+    Asked.SAID: "what was said about that",
     Asked.WHO_SAID: "who said that",
     Asked.WHAT: "that",
     Asked.TERSE: "that",
 }
 _TELLING = 0.45  # weight from which a word that no fact has is worth naming
+_LIGHT = 0.3  # weight up to which a word is no question
+_SMALL_TALK = frozenset("help hi hello bot command commands night morning welcome bye nice cool haha test ping".split())
+_LONGEST = 40  # characters of a word that is repeated
 
 
 def what_is_known(question: Question, index: StoryIndex, known: Sequence[bool]) -> str:
     """Return one sentence on what is known and what is not, for a question that the facts do not answer."""
-    lacks = _lacking(question)
+    if _asks_nothing(question):
+        return HOW_TO_ASK
     strange = [term for term, has in zip(question.terms, known, strict=True) if not has and term.weight >= _TELLING]
-    named = [(index.actors[key].name, key) for mention in question.mentions for key in sorted(mention.actors)]
-    if named:
-        name, key = named[0]
+    lacks = f"mentions “{_heaviest(strange)}”" if strange else f"tells {_LACKS[question.asking.type]}"
+    for mention in question.mentions:
+        key = min(mention.actors)
+        actor = index.actors[key]
         count = sum(key in document.actors for document in index.documents)
-        if strange:
-            return f"{_count(count)} about {name}, but none mentions “{max(strange, key=lambda term: term.weight).word}”."
-        return f"{_count(count)} about {name}, but none tells {lacks}."
-    if strange:
-        return (
-            f"None of the {len(index.documents)} facts that I know mentions “{max(strange, key=lambda term: term.weight).word}”."
-        )
-    return f"None of the {len(index.documents)} facts that I know tells {lacks}."
+        if count:
+            role = f" ({actor.role})" if actor.role else ""
+            return f"I know {_count(count)} about {actor.name}{role}, but none {lacks}."
+    return f"None of the {len(index.documents)} facts that I know {lacks}."
 
 
-def _lacking(question: Question) -> str:
-    if question.asking.type is Asked.SAID:
-        return "what was said about that"
-    return _LACKS[question.asking.type]
+def _asks_nothing(question: Question) -> bool:
+    telling = [term for term in question.terms if term.weight > _LIGHT and term.word not in _SMALL_TALK]
+    return not telling and not question.mentions and not question.dates
+
+
+def _heaviest(terms: Sequence[Term]) -> str:
+    word = max(terms, key=lambda term: term.weight).word
+    return word if len(word) <= _LONGEST else f"{word[: _LONGEST - 1]}…"
 
 
 def _count(count: int) -> str:
-    return "I know nothing" if count == 0 else "I know 1 fact" if count == 1 else f"I know {count} facts"
+    return "1 fact" if count == 1 else f"{count} facts"

@@ -1,4 +1,4 @@
-"""What is known of English words: how common each is, its lemma, and the words related to it. Read from a SQLite file that ships."""
+"""What is known of English words, read from a SQLite file that ships: how common each is, its lemma, and words related to it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from bot.answers.words import stem
 from bot.errors import SetupError
@@ -104,7 +105,7 @@ class Lexicon:
         value = self._value("SELECT vector FROM vector WHERE word = ?", word)
         return tuple(array("b", value)) if isinstance(value, bytes) else None
 
-    def _value(self, query: str, word: str) -> object | None:
+    def _value(self, query: str, word: str) -> Any:
         with self._lock:
             row = self._db.execute(query, (word,)).fetchone()
         return None if row is None else row[0]

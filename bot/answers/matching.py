@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import mul
 from typing import NamedTuple
 
@@ -280,7 +281,7 @@ def _id_back(question: Question, document: Document) -> float:
 
 
 def _run(asked: Sequence[str], text: Sequence[str]) -> float:
-    """Return the longest run of the question's words that stands in the text, as a share of the question, stop words counting less."""
+    """Return how long the longest run of the question's words in the text is, six words counting full, stop words little."""
     if not asked:
         return 0.0
     worth = [0.3 if stem in STOP_WORDS else 1.0 for stem in asked]
@@ -299,11 +300,11 @@ def _run(asked: Sequence[str], text: Sequence[str]) -> float:
 
 def _pairs(asked: Sequence[str], text: Sequence[str]) -> float:
     content = [stem for stem in asked if stem not in STOP_WORDS]
-    wanted = set(zip(content, content[1:], strict=False))
+    wanted = set(pairwise(content))
     if not wanted:
         return 0.0
     has = [stem for stem in text if stem not in STOP_WORDS]
-    return len(wanted & set(zip(has, has[1:], strict=False))) / len(wanted)
+    return len(wanted & set(pairwise(has))) / len(wanted)
 
 
 def _phrasing(question: Question, document: Document) -> float:

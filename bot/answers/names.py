@@ -6,12 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answers.lexicon import Lexicon
 from bot.answers.words import STOP_WORDS, stem, tokens
 from bot.facts.models import Actor
 
 _LEADING = frozenset({"the", "a", "an"})
-_COMMON = 4.3  # Zipf frequency from which a single first name or short alias is too common a word to be a name by itself
 _ROLE_REACH = 4  # words that may stand between the words of a role
 
 
@@ -31,13 +29,13 @@ class Mention:
 class NameTable:
     """The names of a story's actors, for look-up by words."""
 
-    def __init__(self, actors: Mapping[str, Actor], lexicon: Lexicon) -> None:
+    def __init__(self, actors: Mapping[str, Actor]) -> None:
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._roles: list[tuple[frozenset[str], str]] = []
         self._own_words: dict[str, frozenset[str]] = {}
         self.words: set[str] = set()
         for key, actor in actors.items():
-            self._add(key, actor, lexicon)
+            self._add(key, actor)
         self._longest = max((len(phrase) for phrase in self._phrases), default=0)
 
     def mentions(self, words: Sequence[str]) -> tuple[Mention, ...]:
@@ -54,7 +52,7 @@ class NameTable:
         found.extend(self._by_role(words, found))
         return tuple(sorted(found, key=lambda mention: mention.start))
 
-    def _add(self, key: str, actor: Actor, lexicon: Lexicon) -> None:
+    def _add(self, key: str, actor: Actor) -> None:
         for name in (actor.name, *actor.aliases):
             words = _name_words(name)
             if not words:
@@ -65,7 +63,7 @@ class NameTable:
         self._own_words[key] = frozenset(words)
         if actor.kind == "person" and len(words) > 1:
             self._phrases[words[-1:]].add(key)
-            if lexicon.zipf(words[0]) < _COMMON or words[0] not in STOP_WORDS:
+            if words[0] not in STOP_WORDS:
                 self._phrases[words[:1]].add(key)
         for part in (*(actor.role or "").split(","), *actor.aliases):
             stems = frozenset(stem(token.word) for token in tokens(part) if token.word not in STOP_WORDS)

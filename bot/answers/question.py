@@ -7,47 +7,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answers.asking import Asking, read_asking
+from bot.answers.clauses import clause_weights
 from bot.answers.index import StoryIndex
 from bot.answers.lexicon import Lexicon
 from bot.answers.meaning import Vector, add_up
 from bot.answers.names import Mention
 from bot.answers.phrases import find_phrases
-from bot.answers.question_words import ALWAYS_TYPE, AUXILIARIES, SAY_VERBS, TYPE_WORDS, Asked
+from bot.answers.question_words import ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, Asked
 from bot.answers.spelling import correct
 from bot.answers.when import AskedDate, find_dates
-from bot.answers.words import STOP_WORDS, Token, normalise, tokens
+from bot.answers.words import STOP_WORDS, normalise, tokens
 
 LONGEST = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
-_SIDE = 0.3  # weight of the words beside the clause that asks
 _CONTRAST = 1.4  # how much more a rare word counts than a common one
-_TYPE = 0.15  # weight of words that only state what is asked for
+TYPE_WEIGHT = 0.15  # weight of words that only state what is asked for
 _QUOTED = re.compile(r'"([^"]{4,})"|(?<!\w)\'([^\']{4,}(?:\'\w[^\']*)*)\'(?!\w)')
-_SENTENCE = re.compile(r"(?<!\b[A-Za-z])(?<!\b(?:Dr|Mr|Ms|St|vs|No))(?<!\bMrs)[.?!;:]+(?=\s|$)|\s[-–—]+\s")
 _PRONOUNS = frozenset("he him his himself she her hers herself".split())
-_ASKS = frozenset("who whom whose what which when where why how list name".split())
-_POLITE = re.compile(
-    r"\b(?:(?:does|do|did) (?:anyone|anybody|someone|somebody|you|u) (?:here )?(?:know|remember|recall|have)(?: about)?|"
-    r"(?:can|could|would|will) (?:anyone|anybody|someone|somebody|you|u)(?: please| pls)? (?:tell|remind|explain|show|list|give)(?: to)?(?: me| us)?(?: the)?|"
-    r"(?:i was|im|i am|ive been|been) (?:just )?(?:wondering|curious)(?: about| if)?|just (?:curious|wondering)|"
-    r"(?:ok |okay )?(?:maybe )?(?:a )?(?:random|quick|dumb|stupid|silly|serious|genuine|honest) question(?: but| though)?|"
-    r"(?:i|we) (?:just |really |still )?(?:want|need|would like|d like|wanna|wanted) to know|(?:tell|remind|show|give) (?:me|us)|"
-    r"i (?:still )?(?:do not|dont|dunno|have no idea)(?: really)? (?:get|know|understand|remember)|no idea|"
-    r"(?:sorry )?(?:if this was|if its been) (?:already )?asked(?: already| before)?|"
-    r"(?:been )?reading about this(?: all \w+)?|help (?:me|us)(?: out)?|(?:anyone|anybody) (?:know|remember|got)|"
-    r"(?:i )?(?:cant|can not|could not) (?:find|remember)(?: it| that| this)?(?: anywhere)?|new here|hold on|asking for a friend|"
-    r"in the end|take place|took place|taking place|at all|all along|right (?:after|before)|of course|by the way|a lot|so far|"
-    r"did i (?:read|hear) (?:that )?)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A content word of a question: as read, its stem, how much it counts, if it belongs to a name, the phrase that it is in."""
+    """A content word of a question: as read, its stem, how much it counts, and the phrase that it is in.
+
+    ``name``: it belongs to a name; ``typing``: it only states what is asked for.
+    """
 
     word: str
     stem: str
     weight: float
     name: bool = False
+    typing: bool = False
     phrase: str | None = None
 
 
@@ -88,7 +77,7 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
     read = tokens(text)
     words = [correct(token.word, index.vocabulary, index.known_words, lexicon) for token in read]
     corrections = tuple((token.word, word) for token, word in zip(read, words, strict=True) if token.word != word)
-    weights = _clause_weights(text, read, words, quoted)
+    weights = clause_weights(text, read, words, quoted)
     main = [word for word, weight in zip(words, weights, strict=True) if weight == 1.0]
     asking = read_asking(main, quotes=bool(quoted))
     mentions = index.names.mentions(words)
@@ -107,67 +96,6 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         vector=add_up(((term.word, term.weight) for term in terms), lexicon),
         pronoun=not mentions and not _PRONOUNS.isdisjoint(words),
     )
-
-
-def _clause_weights(text: str, read: Sequence[Token], words: Sequence[str], quoted: Sequence[tuple[int, int]]) -> list[float]:
-    """Return for each word 1 in the clause that asks, less beside it, 0 in a polite phrase around it."""
-    sentence_of = _numbered(text, read, _SENTENCE)
-    clause_of = _numbered(text, read, re.compile(_SENTENCE.pattern + r"|,"))
-    asks = {sentence_of[place] for place in _asking_places(words)}
-    chosen = sentence_of if len(asks) <= 1 and len(words) <= 12 else clause_of
-    asking = {chosen[place] for place in _asking_places(words)}
-    weights = [1.0 if not asking or chosen[place] in asking else _SIDE for place in range(len(words))]
-    for place, token in enumerate(read):
-        if any(start <= token.start < end for start, end in quoted):
-            weights[place] = 1.0
-    _drop_polite(words, weights)
-    _dampen_lead(words, weights)
-    return weights
-
-
-def _numbered(text: str, read: Sequence[Token], boundary: re.Pattern[str]) -> list[int]:
-    ends = [match.start() for match in boundary.finditer(text)]
-    return [sum(end <= token.start for end in ends) for token in read]
-
-
-def _asking_places(words: Sequence[str]) -> list[int]:
-    return [
-        place
-        for place, word in enumerate(words)
-        if word in _ASKS
-        and not (place and words[place - 1] == "or")
-        and not (place and word in ("when", "where") and words[place + 1 : place + 2] in (["i"], ["we"]))
-    ]
-
-
-def _drop_polite(words: Sequence[str], weights: list[float]) -> None:
-    joined = " ".join(words)
-    starts = {}
-    offset = 0
-    for place, word in enumerate(words):
-        starts[offset] = place
-        offset += len(word) + 1
-    for match in _POLITE.finditer(joined):
-        first = starts.get(match.start())
-        if first is None:
-            continue
-        length = len(match.group().split())
-        if length >= len(words):
-            continue
-        for place in range(first, first + length):
-            weights[place] = 0.0
-
-
-def _dampen_lead(words: Sequence[str], weights: list[float]) -> None:
-    """Let a long lead to the question word count less: "so i was reading about this and why was ..."."""
-    heads = [place for place in _asking_places(words) if weights[place] == 1.0]
-    first = next((word for word, weight in zip(words, weights, strict=True) if weight == 1.0), "")
-    if not heads or len(words) - heads[0] < 4 or first in AUXILIARIES:
-        return
-    lead = [place for place in range(heads[0]) if weights[place] == 1.0]
-    if len(lead) > 4:
-        for place in lead:
-            weights[place] = _SIDE
 
 
 def _speakers(
@@ -223,9 +151,10 @@ def _terms(
             continue
         stem = lexicon.stem(word)
         weight = weights[place] * (0.5 * index.rarity(stem) + 0.5 * lexicon.unusual(word)) ** _CONTRAST
-        if (word in typing or word in ALWAYS_TYPE) and place not in named:
-            weight *= _TYPE
-        term = Term(word, stem, weight, place in named, phrases.get(place))
+        states_type = (word in typing or word in ALWAYS_TYPE) and place not in named
+        if states_type:
+            weight *= TYPE_WEIGHT
+        term = Term(word, stem, weight, place in named, states_type, phrases.get(place))
         if stem not in terms or terms[stem].weight < weight:
             terms[stem] = term
     return tuple(terms.values())

@@ -1,8 +1,8 @@
 """Ranking facts and deciding whether the best one answers: two linear models whose weights are fitted and shipped as data.
 
-Ranking is a softmax over a question's facts (ListNet, Cao et al. 2007), fitted with a pull towards hand-set weights. Deciding is a
-logistic regression over the best fact, its lead over the next and what of the question it leaves uncovered, fitted on unanswerable
-questions and on answerable ones whose right facts were hidden. ``tests/benchmarks/fit.py`` fits both.
+Ranking is a softmax over a question's facts (ListNet, Cao et al. 2007), fitted with a pull towards hand-set weights. Deciding is
+a logistic regression over the best fact, its lead over the next and what of the question it leaves uncovered, fitted on
+unanswerable questions and on answerable ones whose right facts were hidden. ``tests/benchmarks/fit.py`` fits both.
 """
 
 from __future__ import annotations
@@ -16,10 +16,8 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from bot.answers.matching import COVERED, Features, Match
-from bot.answers.question import Question
+from bot.answers.question import TYPE_WEIGHT, Question
 from bot.answers.question_words import Asked
-
-_TYPE_WEIGHT = 0.15  # up to which a word only states what is asked for
 
 
 class Evidence(NamedTuple):
@@ -116,7 +114,7 @@ def weigh(question: Question, ranked: Sequence[Ranked], known: Sequence[bool]) -
     total = sum(term.weight for term in question.terms) or 1.0
     subject = set(question.subject)
     topic = [
-        (term, strength) for term, strength in pairs if not term.name and term.stem not in subject and term.weight > _TYPE_WEIGHT
+        (term, strength) for term, strength in pairs if not term.name and term.stem not in subject and term.weight > TYPE_WEIGHT
     ]
     heft = sum(term.weight for term, _ in topic)
     covered_topic = sum(term.weight * strength for term, strength in topic) / heft if heft else 1.0

@@ -22,8 +22,20 @@ _NAME = re.compile(r"\b[A-Z][\w'’-]*(?: (?:of |the |and |de |van |von |la )?[A
 
 def short_answer(question: Question, document: Document, lexicon: Lexicon) -> str | None:
     """Return the short answer that a fact gives, None where none applies."""
+    if _asks_identity(question):
+        return _role(question, document)
     cut = _CUTS.get(question.asking.type)
     return cut(question, document, lexicon) if cut is not None else None
+
+
+def _asks_identity(question: Question) -> bool:
+    """Tell whether nothing is asked but who or what somebody is: "who is John McCain"."""
+    named = len(question.mentions) == 1 and question.mentions[0].by_name
+    return named and question.asking.type in (Asked.WHO, Asked.WHAT) and all(term.name or term.typing for term in question.terms)
+
+
+def _role(question: Question, document: Document) -> str | None:
+    return next((actor.role for actor in _everyone(document) if _key(document, actor) in question.given), None)
 
 
 def _date(question: Question, document: Document, lexicon: Lexicon) -> str | None:

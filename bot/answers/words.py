@@ -28,27 +28,28 @@ _SPLIT = {
     "whyd": "why did", "why'd": "why did", "there'd": "there would", "they'd": "they would", "he'd": "he would",
     "she'd": "she would", "we've": "we have", "we'd": "we would", "they're": "they are", "we're": "we are", "you're": "you are",
     "wanna": "want to", "gonna": "going to", "gotta": "got to", "wen": "when", "waht": "what", "wat": "what", "wht": "what",
-    "hwo": "how", "teh": "the", "wich": "which", "whic": "which", "wehn": "when", "whne": "when", "whre": "where", "wher": "where",
-    "woh": "who", "whi": "why", "siad": "said", "sayd": "said", "abuot": "about", "abt": "about", "didd": "did", "u": "you",
-    "ur": "your", "r": "are", "ppl": "people", "bc": "because", "cuz": "because", "coz": "because", "w": "with",
+    "hwo": "how", "teh": "the", "wich": "which", "whic": "which", "wehn": "when", "whne": "when", "whre": "where",
+    "wher": "where", "woh": "who", "whi": "why", "siad": "said", "sayd": "said", "abuot": "about", "abt": "about",
+    "didd": "did", "u": "you", "ur": "your", "r": "are", "ppl": "people", "bc": "because", "cuz": "because", "coz": "because",
+    "w": "with",
 }  # fmt: skip
 
 # Function words: they shape a question but are in every text.
 STOP_WORDS = frozenset(
-    """a an the this that these those some any each every either neither such both all no nor not only own same so than too very
-    just even also still yet ever never again once then there here now i me my mine myself we us our ours ourselves you your yours
-    yourself he him his himself she her hers herself it its itself they them their theirs themselves one ones someone somebody
-    anyone anybody something anything everything nothing everyone everybody who whom whose which what when where why how if or and
-    but because as until while of at by for with about against between into through during before after above below to from up
-    down in out on off over under further am is are was were be been being have has had having do does did doing done will would
-    shall should can could may might must ought let get got gets getting goes going go went come came of's 's s t d m re ll ve o
-    upon within without around along across behind per via onto toward towards away back though although whether since however
-    actually really exactly basically literally maybe perhaps please pls plz ok okay oh well hey hi hello yo lol lmao btw imo tbh
-    anyway um uh hmm thing things stuff lot lots kind sort bit like quite rather else another other others many much more most
-    less least few several yes yeah yep nope else whatever whoever wherever whenever however thanks thank thx cheers guys""".split()
+    """a about above across actually after again against all along also although am an and another any anybody anyone
+    anything anyway are around as at away back basically be because been before behind being below between bit both
+    btw but by came can cheers come could d did do does doing done down during each either else even ever every
+    everybody everyone everything exactly few for from further get gets getting go goes going got guys had has have
+    having he hello her here hers herself hey hi him himself his hmm how however i if imo in into is it its itself
+    just kind least less let like literally ll lmao lol lot lots m many may maybe me might mine more most much must my
+    myself neither never no nope nor not nothing now o of of's off oh ok okay on once one ones only onto or other
+    others ought our ours ourselves out over own per perhaps please pls plz quite rather re really s same several
+    shall she should since so some somebody someone something sort still stuff such t tbh than thank thanks that the
+    their theirs them themselves then there these they thing things this those though through thx to too toward
+    towards uh um under until up upon us ve very via was we well went were what whatever when whenever where wherever
+    whether which while who whoever whom whose why will with within without would yeah yep yes yet yo you your yours
+    yourself""".split()
 )  # fmt: skip
-
-NEGATIONS = frozenset("not no never none nobody nothing neither nor without".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answers.answerer import Answerer
+from bot.answers.knowing import HOW_TO_ASK
 from bot.answers.models import Answer
 from bot.errors import EmptyQuestionError, NotKnownError
 from bot.facts.base import FactBase
@@ -35,6 +36,38 @@ def test_questions_are_answered_with_the_fact_and_a_short_answer(
     assert answer.status == "answered"
     assert ids(answer)[0] == fact
     assert answer.short == short
+
+
+def test_who_somebody_is_is_their_role_and_nobody_else(answerer: Answerer) -> None:
+    for question in ("who is Daniel Okoro", "who is Maria Lee?"):
+        answer = answerer.ask(question)
+        assert answer.short in (None, "Chief engineer of the port", "Mayor of Harbour")
+        assert "Mayor" in f"{answer.short} {answer.known}" or "engineer" in f"{answer.short} {answer.known}"
+
+
+@pytest.mark.parametrize("question", ["hi", "help", "what can you do", "lol thanks"])
+def test_small_talk_is_answered_with_how_to_ask(question: str, answerer: Answerer) -> None:
+    answer = answerer.ask(question)
+    assert answer.status == "unknown"
+    assert answer.known == HOW_TO_ASK
+
+
+def test_what_happened_in_a_period_stands_in_order_of_time(answerer: Answerer) -> None:
+    assert ids(answerer.ask("what happened after 26 february 2021")) == ["closure", "ferry"]
+    assert ids(answerer.ask("what happened before March 2021")) == ["inspection"]
+    assert ids(answerer.ask("what happened between 1 March and 3 March 2021")) == ["closure"]
+
+
+@pytest.mark.parametrize(
+    "question", ["everything the mayor said", "what quotes are there from Lee", "tell me what Maria Lee said about all this"]
+)
+def test_everything_said_is_read_from_many_forms(question: str, answerer: Answerer) -> None:
+    assert set(ids(answerer.ask(question))) == {"lee-safety", "lee-sorry"}
+
+
+def test_an_amount_of_another_kind_is_no_short_answer(answerer: Answerer) -> None:
+    answer = answerer.ask("how long will the repairs cost the city")
+    assert answer.short is None
 
 
 @pytest.mark.parametrize("question", ["what did the mayor say", "Lee quotes", "what did Maria Lee say?"])
