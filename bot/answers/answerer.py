@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from itertools import islice
 
-from bot.answers.index import Document, StoryIndex
+from bot.answers.documents import Document
+from bot.answers.index import StoryIndex
 from bot.answers.knowing import what_is_known
 from bot.answers.lexicon import Lexicon
 from bot.answers.matching import covered, match_all

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple, Self
 
 from bot.answers.asking import Asking, read_asking
 from bot.answers.clauses import clause_weights
@@ -18,6 +20,8 @@ from bot.answers.spelling import correct
 from bot.answers.when import AskedDate, find_dates
 from bot.answers.words import STOP_WORDS, normalise, tokens
 
+LEAST_WEIGHT = 0.4  # that a question's words add up to at least, so that one of type words alone is covered by no fact
+_STOP_WORTH = 0.3  # of a stop word in a run of words in common
 LONGEST = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
 _CONTRAST = 1.4  # how much more a rare word counts than a common one
 TYPE_WEIGHT = 0.15  # weight of words that only state what is asked for
@@ -40,12 +44,32 @@ class Term:
     phrase: str | None = None
 
 
+class TermWeights(NamedTuple):
+    """The weights of a question's terms, those of the others set to 0 where only some are meant, and the sum of all."""
+
+    every: tuple[float, ...]
+    content: tuple[float, ...]
+    names: tuple[float, ...]
+    total: float
+
+    @classmethod
+    def of(cls, terms: Sequence[Term]) -> Self:
+        """Return the weights of some terms."""
+        return cls(
+            every=tuple(term.weight for term in terms),
+            content=tuple(0.0 if term.name else term.weight for term in terms),
+            names=tuple(term.weight if term.name else 0.0 for term in terms),
+            total=max(sum(term.weight for term in terms), LEAST_WEIGHT),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as read.
 
-    ``subject`` holds the stems of who is asked to have said something; ``pronoun`` tells whether a "he" or "she" stands for
-    somebody who is not named.
+    ``sequence`` are the words of the clause that asks as stems, ``sequence_worth`` the same with how much each counts in a run,
+    ``pairs`` its neighbouring content words. ``subject`` holds the stems of who is asked to have said something; ``pronoun``
+    tells whether a "he" or "she" stands for somebody who is not named. ``weights`` and ``rarities`` go with ``terms``.
     """
 
     asking: Asking
@@ -58,6 +82,11 @@ class Question:
     corrections: tuple[tuple[str, str], ...]
     vector: Vector | None
     pronoun: bool
+    weights: TermWeights
+    rarities: tuple[float, ...]
+    stems: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    sequence_worth: tuple[tuple[str, float], ...]
 
     @property
     def actors(self) -> frozenset[str]:
@@ -84,10 +113,11 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
     dates = tuple(date for date in find_dates(words) if weights[date.start] == 1.0)
     speakers, subject = _speakers(asking, words, mentions, weights)
     terms = _terms(words, weights, asking, mentions, dates, index, lexicon)
+    sequence = tuple(lexicon.stem(word) for word in main)
     return Question(
         asking=asking,
         terms=terms,
-        sequence=tuple(lexicon.stem(word) for word, weight in zip(words, weights, strict=True) if weight == 1.0),
+        sequence=sequence,
         mentions=mentions,
         speakers=speakers,
         subject=tuple(lexicon.stem(word) for word in subject),
@@ -95,6 +125,11 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         corrections=corrections,
         vector=add_up(((term.word, term.weight) for term in terms), lexicon),
         pronoun=not mentions and not _PRONOUNS.isdisjoint(words),
+        weights=TermWeights.of(terms),
+        rarities=tuple(index.rarity(term.stem) for term in terms),
+        stems=frozenset(term.stem for term in terms),
+        pairs=frozenset(pairwise(stem for stem in sequence if stem not in STOP_WORDS)),
+        sequence_worth=tuple((stem, _STOP_WORTH if stem in STOP_WORDS else 1.0) for stem in sequence),
     )
 
 

@@ -15,7 +15,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-from bot.answers.matching import COVERED, Features, Match
+from bot.answers.features import Features
+from bot.answers.matching import COVERED, Match
 from bot.answers.question import TYPE_WEIGHT, Question
 from bot.answers.question_words import Asked
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.answers.amounts import fits
-from bot.answers.index import Document, actor_key
+from bot.answers.documents import Document, actor_key
 from bot.answers.lexicon import Lexicon
 from bot.answers.question import Question
 from bot.answers.question_words import Asked

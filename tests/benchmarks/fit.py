@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bot.answers.evaluation import Case, read_cases
+from bot.answers.features import Features
 from bot.answers.index import StoryIndex
 from bot.answers.lexicon import Lexicon
-from bot.answers.matching import Features, Match, match_all
+from bot.answers.matching import Match, match_all
 from bot.answers.question import Question, read_question
 from bot.answers.question_words import Asked
 from bot.answers.ranking import Evidence, Model, weigh
