@@ -9,6 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
+from bot.answers.words import STOP_WORDS
 from bot.facts.dates import StoryDate, days_in, parse_date
 from bot.facts.models import FACT_KINDS, Actor, Citation, Fact, FactRecord, Source, Story, StoryInfo
 
@@ -92,7 +93,7 @@ def questions_about(records: list[FactRecord], seed: int) -> list[str]:
 
 
 def _question(random: Random, record: FactRecord) -> str:
-    words = [word for word in record.fact.text.rstrip(".").lower().split() if len(word) > 3] or ["nothing"]
+    words = [word for word in record.fact.text.rstrip(".").lower().split() if word not in STOP_WORDS] or ["nothing"]
     some = " ".join(random.sample(words, min(len(words), random.randint(2, 4))))
     name = next((actor.name for actor in (*record.speakers, *record.participants)), "anybody")
     forms = (
