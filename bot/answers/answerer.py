@@ -8,6 +8,7 @@ from itertools import islice
 
 from bot.answers.documents import Document
 from bot.answers.index import StoryIndex
+from bot.answers.indexes import Indexes
 from bot.answers.knowing import what_is_known
 from bot.answers.lexicon import Lexicon
 from bot.answers.matching import covered, match_all
@@ -17,7 +18,7 @@ from bot.answers.ranking import Model, Ranked, shipped_model
 from bot.answers.sets import answering, beyond_doubt, off_topic
 from bot.answers.short import short_answer
 from bot.answers.words import normalise, tokens
-from bot.errors import EmptyQuestionError, NotKnownError
+from bot.errors import EmptyQuestionError
 from bot.facts.base import FactBase
 
 SURE = 0.95  # confidence in facts that answer beyond doubt
@@ -28,13 +29,12 @@ ABOUT = 0.3  # share of a topic's words from which a fact is about it
 
 
 class Answerer:
-    """Answers questions from a fact base. The index is made anew when the base has changed."""
+    """Answers questions from a fact base, as it stands when asked."""
 
     def __init__(self, base: FactBase, lexicon: Lexicon, model: Model | None = None) -> None:
-        self._base = base
         self._lexicon = lexicon
         self._model = model or shipped_model()
-        self._indexes: dict[str | None, tuple[int, StoryIndex]] = {}
+        self._indexes = Indexes(base, lexicon)
 
     def ask(self, text: str, *, story: str | None = None, rank: int = 0) -> Answer:
         """Answer a question from all stories, or from one; ``rank`` is how many nearest facts to hand on whatever the status.
@@ -43,7 +43,7 @@ class Answerer:
         """
         if not tokens(normalise(text)):
             raise EmptyQuestionError
-        index = self.index(story)
+        index = self._indexes.of(text, story)
         question = read_question(text, index, self._lexicon)
         ranked = self._model.rank(question, match_all(question, index, self._lexicon))
         known = [index.has(term.stem) for term in question.terms]
@@ -70,33 +70,23 @@ class Answerer:
             explanation=_explain(question, ranked, confidence, index, self._lexicon),
         )
 
+    def prepare(self, story: str | None = None) -> None:
+        """Read the facts now rather than at the first question. Raises NotKnownError for an unknown story."""
+        self._indexes.of("", story)
+
     def nearest(self, topic: str, among: Sequence[int], *, story: str | None = None) -> tuple[int, ...]:
         """Return those of the facts (by number) that are about a topic, best first; none where none is."""
-        index = self.index(story)
+        index = self._indexes.of(topic, story)
         question = read_question(topic, index, self._lexicon)
         allowed = set(among)
         matches = [match for match in match_all(question, index, self._lexicon) if match.document.number in allowed]
         about = [each for each in self._model.rank(question, matches) if each.match.features.cover >= ABOUT]
         return tuple(each.match.document.number for each in about)
 
-    def index(self, story: str | None = None) -> StoryIndex:
-        """Return the index of a story, or of all, as the base stands now. Raises NotKnownError for an unknown story."""
-        version = self._base.version()
-        held = self._indexes.get(story)
-        if held is None or held[0] != version:
-            if story is not None and story not in {info.id for info in self._base.stories()}:
-                raise NotKnownError(f"There is no story {story!r} here; the stories are: {self._story_names()}.")
-            held = version, StoryIndex(self._base.all_facts(story), self._base.actors(story), self._lexicon)
-            self._indexes[story] = held
-        return held[1]
-
     def _short(self, question: Question, chosen: Sequence[Ranked]) -> str | None:
         if not chosen or (len(chosen) > 1 and question.asking.wants_list):
             return None
         return short_answer(question, chosen[0].match.document, self._lexicon)
-
-    def _story_names(self) -> str:
-        return ", ".join(info.id for info in self._base.stories()) or "none yet"
 
 
 def _scored(ranked: Sequence[Ranked], confidence: float, sure: int) -> list[ScoredFact]:

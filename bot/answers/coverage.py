@@ -19,8 +19,8 @@ ALIKE = 0.4  # likeness from which a fact without a word of the question is held
 class Coverage:
     """How a fact covers the terms of a question, each from 0 to 1.
 
-    ``strengths`` is by any field of the fact, ``in_text`` by its own text, ``near`` counts words near in meaning too. ``place`` is
-    the fact's place in the index, ``likeness`` how alike its meaning is to the whole question's.
+    ``strengths`` is by any field of the fact, ``in_text`` by its own text, ``near`` counts words near in meaning too.
+    ``place`` is the fact's place in the index, ``likeness`` how alike its meaning is to the whole question's.
     """
 
     document: Document

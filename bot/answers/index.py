@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
-from bot.answers.documents import DocumentMaker, actor_key
+from bot.answers.documents import Document
 from bot.answers.lexicon import Lexicon
 from bot.answers.meaning import Vector
 from bot.answers.names import NameTable
 from bot.answers.packed import PackedVectors
 from bot.answers.words import STOP_WORDS, normalise, tokens
-from bot.facts.models import ActorRecord, FactRecord
+from bot.facts.models import Actor
 
 _NEAR = 0.35  # cosine from which a word of the story is near another in meaning
 
@@ -21,23 +21,25 @@ _NEAR = 0.35  # cosine from which a word of the story is near another in meaning
 class StoryIndex:
     """The documents of one story or of several, the words they have, and how common these are."""
 
-    def __init__(self, records: Sequence[FactRecord], actors: Iterable[ActorRecord], lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        actors: Mapping[str, Actor],
+        lexicon: Lexicon,
+        *,
+        rarity: Callable[[str], float] | None = None,
+    ) -> None:
+        """Index documents; ``actors`` by their keys. ``rarity`` of a stem is counted in the documents where it is not given."""
         self._lexicon = lexicon
-        self.actors = {actor_key(record.story.id, record.actor.id): record.actor for record in actors}
-        self.names = NameTable(self.actors)
-        maker = DocumentMaker(lexicon)
-        events = {(record.story.id, record.fact.id): record for record in records if record.fact.kind == "event"}
-        self.documents = tuple(maker.make(record, events.get((record.story.id, record.fact.event or ""))) for record in records)
+        self.actors = actors
+        self.names = NameTable(actors)
+        self.documents = tuple(documents)
         self.place_of = {document.number: place for place, document in enumerate(self.documents)}
-        count = len(self.documents)
-        frequency = Counter(stem for document in self.documents for stem in document.weights)
-        self._rarity = {
-            stem: math.log((count + 1) / (number + 0.5)) / math.log((count + 1) / 0.5) for stem, number in frequency.items()
-        }
         self.postings: dict[str, list[int]] = {}
-        for number, document in enumerate(self.documents):
+        for place, document in enumerate(self.documents):
             for stem in document.weights:
-                self.postings.setdefault(stem, []).append(number)
+                self.postings.setdefault(stem, []).append(place)
+        self.rarity = rarity or self._counted_rarity
         self.near = lru_cache(maxsize=4_096)(self._near)
 
     @cached_property
@@ -59,11 +61,12 @@ class StoryIndex:
 
     def has(self, stem: str) -> bool:
         """Tell whether any fact has the stem."""
-        return stem in self._rarity
+        return stem in self.postings
 
-    def rarity(self, stem: str) -> float:
+    def _counted_rarity(self, stem: str) -> float:
         """Return how rare a stem is among the facts, from 0 (in all of them) to 1 (in none)."""
-        return self._rarity.get(stem, 1.0)
+        count = len(self.documents) + 1
+        return math.log(count / (len(self.postings.get(stem, ())) + 0.5)) / math.log(count / 0.5)
 
     @cached_property
     def text_rarity(self) -> tuple[float, ...]:

@@ -42,7 +42,7 @@ def open_to_ask(story: str | None) -> Iterator[Ask]:
             return
         base = stack.enter_context(open_base(load_settings(), None))
         answerer = Answerer(base, stack.enter_context(closing(Lexicon(lexicon_file()))))
-        answerer.index(story)
+        answerer.prepare(story)
 
         def ask_base(question: str, /, *, rank: int = 0) -> Answer:
             return answerer.ask(question, story=story, rank=rank)

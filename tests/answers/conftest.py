@@ -9,6 +9,7 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.index import StoryIndex
+from bot.answers.indexes import Indexes
 from bot.answers.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.shipped import lexicon_file
@@ -37,5 +38,5 @@ def answerer(base: FactBase, lexicon: Lexicon) -> Answerer:
 
 
 @pytest.fixture
-def index(answerer: Answerer) -> StoryIndex:
-    return answerer.index()
+def index(base: FactBase, lexicon: Lexicon) -> StoryIndex:
+    return Indexes(base, lexicon).of("", None)

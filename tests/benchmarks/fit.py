@@ -22,6 +22,7 @@ from scipy.optimize import minimize
 from bot.answers.evaluation import Case, read_cases
 from bot.answers.features import Features
 from bot.answers.index import StoryIndex
+from bot.answers.indexes import Indexes
 from bot.answers.lexicon import Lexicon
 from bot.answers.matching import Match, match_all
 from bot.answers.question import Question, read_question
@@ -61,7 +62,7 @@ def rows_of(path: Path, lexicon: Lexicon) -> list[Row]:
     """Read a story and its questions and match them."""
     with FactBase.memory() as base:
         base.apply(load_story(path), by="fit")
-        index = StoryIndex(base.all_facts(), base.actors(), lexicon)
+        index = Indexes(base, lexicon).of("", None)
     return [row_of(case, index, lexicon) for case in read_cases(path.with_suffix(".questions.jsonl"))]
 
 

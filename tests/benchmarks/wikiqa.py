@@ -93,7 +93,7 @@ def rank_ours(items: Sequence[Item]) -> Ranking:
             with FactBase.memory() as base:
                 base.apply(story_of(item), by="benchmark")
                 answerer = Answerer(base, lexicon)
-                answerer.index()
+                answerer.prepare()
                 count = len(item.sentences)
                 ranking = answerer.ask(item.question, rank=count).ranking
                 times.append(time_once(lambda: answerer.ask(item.question)))  # noqa: B023 - called at once

@@ -1,0 +1,94 @@
+"""Which facts a question is held against: all of a story or base where it is small, else those that its search index finds."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from bot.answers.documents import Document, DocumentMaker, actor_key
+from bot.answers.index import StoryIndex
+from bot.answers.lexicon import Lexicon
+from bot.answers.words import STOP_WORDS, normalise, tokens
+from bot.facts.base import FactBase
+from bot.facts.models import Actor, FactRecord
+
+WHOLE = 1_500  # facts up to which an index of all of them is held in memory
+CANDIDATES = 60  # facts that the search index is asked for where there are more
+WORDS = 6  # words of a question that it is asked for, the rarest in English
+RELATED = 2  # words related to each of these that it is asked for too
+HELD_INDEXES = 8
+HELD_DOCUMENTS = 4_000
+
+
+class Indexes:
+    """The indexes of one fact base, made anew when it has changed. What is held in memory does not grow with the base."""
+
+    def __init__(self, base: FactBase, lexicon: Lexicon) -> None:
+        self._base = base
+        self._lexicon = lexicon
+        self._maker = DocumentMaker(lexicon)
+        self._lock = threading.Lock()
+        self._version = -1
+        self._forget()
+
+    def of(self, text: str, story: str | None) -> StoryIndex:
+        """Return the index to hold a question against, of one story or of all. Raises NotKnownError for an unknown story."""
+        with self._lock:
+            version = self._base.version()
+            if version != self._version:
+                self._forget()
+                self._version = version
+            return self._found(text, story) if self._size(story) > WHOLE else self._held(story)
+
+    def _held(self, story: str | None) -> StoryIndex:
+        held = self._indexes.pop(story, None) or self._whole(story)
+        self._indexes[story] = held
+        while len(self._indexes) > HELD_INDEXES:
+            self._indexes.popitem(last=False)
+        return held
+
+    def _forget(self) -> None:
+        self._indexes: OrderedDict[str | None, StoryIndex] = OrderedDict()
+        self._documents: OrderedDict[int, Document] = OrderedDict()
+        self._sizes: dict[str | None, int] = {}
+
+    def _size(self, story: str | None) -> int:
+        if story not in self._sizes:
+            self._sizes[story] = self._base.count(story)
+        return self._sizes[story]
+
+    def _whole(self, story: str | None) -> StoryIndex:
+        actors = {actor_key(record.story.id, record.actor.id): record.actor for record in self._base.actors(story)}
+        return StoryIndex(self._made(self._base.all_facts(story)), actors, self._lexicon)
+
+    def _found(self, text: str, story: str | None) -> StoryIndex:
+        numbers = self._base.find(self._search_words(text), story=story, limit=CANDIDATES)
+        missing = [number for number in numbers if number not in self._documents]
+        for document in self._made(self._base.facts(missing)):
+            self._documents[document.number] = document
+        documents = [self._documents[number] for number in numbers if number in self._documents]
+        for number in numbers:
+            self._documents.move_to_end(number)
+        while len(self._documents) > HELD_DOCUMENTS:
+            self._documents.popitem(last=False)
+        return StoryIndex(documents, _actors(documents), self._lexicon, rarity=self._lexicon.unusual_stem)
+
+    def _made(self, records: Sequence[FactRecord]) -> list[Document]:
+        events = {(record.story.id, record.fact.id): record for record in records if record.fact.kind == "event"}
+        return [self._maker.make(record, events.get((record.story.id, record.fact.event or ""))) for record in records]
+
+    def _search_words(self, text: str) -> list[str]:
+        words = dict.fromkeys(token.word for token in tokens(normalise(text)) if token.word not in STOP_WORDS)
+        rarest = sorted(words, key=self._lexicon.zipf)[:WORDS]
+        related = (each.stem for word in rarest for each in self._lexicon.related(word)[:RELATED] if "_" not in each.stem)
+        return list(dict.fromkeys((*rarest, *related)))
+
+
+def _actors(documents: Sequence[Document]) -> dict[str, Actor]:
+    found: dict[str, Actor] = {}
+    for document in documents:
+        record = document.record
+        for actor in (*record.speakers, *record.participants, *record.subjects):
+            found[actor_key(record.story.id, actor.id)] = actor
+    return found
