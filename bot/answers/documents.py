@@ -72,11 +72,12 @@ class DocumentMaker:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._keys = lru_cache(maxsize=4_096)(self._read_keys)
+        self._words = lru_cache(maxsize=256)(_read_words)
 
     def make(self, record: FactRecord, event: FactRecord | None) -> Document:
         """Make a document of a fact and the event that it belongs to."""
         fact = record.fact
-        sequence = tuple(self._lexicon.stem(token.word) for token in tokens(normalise(fact.text)))
+        sequence = tuple(self._lexicon.stem(word) for word in self._words(fact.text))
         content = [stem for stem in sequence if stem not in STOP_WORDS]
         involved = (*record.speakers, *record.participants, *record.subjects)
         return Document(
@@ -123,11 +124,11 @@ class DocumentMaker:
                 weights[key] = weight
 
     def _stems(self, text: str) -> list[str]:
-        return [self._lexicon.stem(token.word) for token in tokens(normalise(text)) if token.word not in STOP_WORDS]
+        return [self._lexicon.stem(word) for word in self._words(text) if word not in STOP_WORDS]
 
     def _read_keys(self, text: str) -> tuple[str, ...]:
         """Return the stems of a text's content words, its phrases, and its hyphenated words written as one."""
-        words = [token.word for token in tokens(normalise(text))]
+        words = self._words(text)
         stems = [self._lexicon.stem(word) for word in words]
         content = [stem for word, stem in zip(words, stems, strict=True) if word not in STOP_WORDS]
         phrases = [phrase.key for phrase in find_phrases(stems, self._lexicon)]
@@ -136,14 +137,21 @@ class DocumentMaker:
 
     def _vector(self, record: FactRecord, event: FactRecord | None) -> Vector | None:
         fact = record.fact
-        text = f"{fact.text} {fact.where or ''} {fact.context or ''} {fact.id.replace('-', ' ')}"
-        text = " ".join((text, *(actor.role or "" for actor in record.speakers)))
-        around = event.fact.text if event is not None else ""
-        return add_up((*self._meaning(text, 1.0), *self._meaning(around, _EVENT_MEANING)), self._lexicon)
+        roles = (actor.role or "" for actor in record.speakers)
+        own = [
+            pair
+            for text in (fact.text, fact.where or "", fact.context or "", fact.id.replace("-", " "), *roles)
+            for pair in self._meaning(text, 1.0)
+        ]
+        around = self._meaning(event.fact.text, _EVENT_MEANING) if event is not None else ()
+        return add_up((*own, *around), self._lexicon)
 
     def _meaning(self, text: str, weight: float) -> list[tuple[str, float]]:
-        words = [token.word for token in tokens(normalise(text)) if token.word not in STOP_WORDS]
-        return [(word, weight * self._lexicon.unusual(word)) for word in words]
+        return [(word, weight * self._lexicon.unusual(word)) for word in self._words(text) if word not in STOP_WORDS]
+
+
+def _read_words(text: str) -> tuple[str, ...]:
+    return tuple(token.word for token in tokens(normalise(text)))
 
 
 def actor_key(story: str, actor: str) -> str:

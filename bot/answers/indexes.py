@@ -14,7 +14,7 @@ from bot.facts.base import FactBase
 from bot.facts.models import Actor, FactRecord
 
 WHOLE = 1_500  # facts up to which an index of all of them is held in memory
-CANDIDATES = 60  # facts that the search index is asked for where there are more
+CANDIDATES = 32  # facts that the search index is asked for where there are more
 WORDS = 6  # words of a question that it is asked for, the rarest in English
 RELATED = 2  # words related to each of these that it is asked for too
 HELD_INDEXES = 8
