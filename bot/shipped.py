@@ -19,6 +19,11 @@ def lexicon_file() -> Path:
     return _WHEEL / "lexicon" / "english.db" if _WHEEL.is_dir() else _CHECKOUT / "data" / "lexicon" / "english.db"
 
 
+def model_file() -> Path:
+    """Return the fitted weights of ranking and deciding."""
+    return _WHEEL / "model" / "answering.json" if _WHEEL.is_dir() else _CHECKOUT / "data" / "model" / "answering.json"
+
+
 def default_settings_file() -> Path:
     """Return the file that states every setting with its default."""
     return _WHEEL / "footnote.toml" if _WHEEL.is_dir() else _CHECKOUT / "config" / "footnote.toml"

@@ -138,7 +138,7 @@ def _with_date(cover: float, weight: float, date: int) -> float:
 
 
 def slot_filled(question: Question, document: Document) -> bool:
-    """Tell whether a fact has what is asked for: a date, a place, an amount that fits, somebody who speaks or is not yet named."""
+    """Tell whether a fact has what is asked for: a date, a place, an amount that fits, a speaker, somebody not yet named."""
     fact = document.record.fact
     match question.asking.type:
         case Asked.WHEN:

@@ -2,7 +2,7 @@
 
 Ranking is a softmax over a question's facts (ListNet, Cao et al. 2007), fitted with a pull towards hand-set weights. Deciding is
 a logistic regression over the best fact, its lead over the next and what of the question it leaves uncovered, fitted on
-unanswerable questions and on answerable ones whose right facts were hidden. ``tests/benchmarks/fit.py`` fits both.
+unanswerable questions and on answerable ones whose right facts were hidden. ``data/model/fit.py`` fits both.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from bot.answers.features import Features
 from bot.answers.matching import COVERED, Match
 from bot.answers.question import TYPE_WEIGHT, Question
 from bot.answers.question_words import Asked
+from bot.shipped import model_file
 
 
 class Evidence(NamedTuple):
@@ -161,4 +161,4 @@ def weigh(question: Question, ranked: Sequence[Ranked], known: Sequence[bool]) -
 @lru_cache(maxsize=1)
 def shipped_model() -> Model:
     """Return the model that ships with Footnote."""
-    return Model(json.loads(resources.files("bot.answers").joinpath("model.json").read_text(encoding="utf-8")))
+    return Model(json.loads(model_file().read_text(encoding="utf-8")))
