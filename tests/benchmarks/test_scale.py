@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from bot.answers.answerer import Answerer
+from bot.answers.lexicon import Lexicon
 from bot.facts.base import FactBase
+from bot.facts.connection import Connections
 from bot.shipped import lexicon_file
 from tests.benchmarks.big_base import big_base
 from tests.benchmarks.made import STORY_SIZE, Maker, questions_about
-from tests.benchmarks.scale import main
+from tests.benchmarks.scale import Patient, main
 from tests.benchmarks.scale_typing import typed_names
 
 HARBOUR = Path(__file__).parent.parent / "harbour.yaml"
@@ -32,12 +35,26 @@ def test_the_table_has_each_measure(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     for measure in (
         "story's questions, warm, p99",
+        "story's questions: given up at the deadline",
         "both kinds, cold, p99",
         "hit@1, buried |",
         "autocomplete, p99",
         "at rest, MB",
     ):
         assert measure in result.output
+
+
+def test_a_question_that_is_given_up_is_counted_and_not_answered(maker: Maker) -> None:
+    lexicon = Lexicon(lexicon_file())
+    counts = []
+    for deadline in (60.0, 0.0):
+        with FactBase(Connections.in_memory(), deadline=deadline) as base:
+            base.apply(maker.story(0, 3000, 30), by="test")
+            patient = Patient(Answerer(base, lexicon))
+            assert patient.ask("who said that the president is in the house").question
+            counts.append((patient.asked, patient.given_up))
+    lexicon.close()
+    assert counts == [(1, 0), (1, 1)]
 
 
 def test_a_big_base_is_made_once_and_holds_what_was_asked_for_and_the_story(tmp_path: Path) -> None:
