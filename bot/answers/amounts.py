@@ -56,6 +56,11 @@ class Amount:
     noun: str | None
 
 
+def kind_of_unit(word: str) -> AmountKind | None:
+    """Return what a unit measures ("litres": volume), None for a word that is no unit."""
+    return _KIND_OF_UNIT.get(stem(word))
+
+
 def fits(amount: Amount, wanted: Collection[AmountKind]) -> bool:
     """Tell whether an amount is of a kind that is wanted; pounds are money and weight alike."""
     return not wanted or amount.kind in wanted or (amount.noun == "pound" and "weight" in wanted)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.answers.amounts import AmountKind
+from bot.answers.amounts import AmountKind, kind_of_unit
 from bot.answers.question_words import (
     AGENTS,
     AUXILIARIES,
@@ -142,12 +142,13 @@ _LIST = _either(
     r"\b(?:which|what) (?!is\b|was\b|does\b|has\b|this\b)[a-z]+s (?!is\b|was\b)\b",
     r"\b(?:timeline|quotes|reactions|comments|statements|anything else|name the|both)\b",
 )
+_COUNTED = re.compile(r"\bhow many (?:more )?(\w+)")
 _UNITS: tuple[tuple[re.Pattern[str], tuple[AmountKind, ...]], ...] = (
     (_either(r"\bhow old\b", r"\bage\b"), ("age",)),
     (
         _either(
             r"\bhow (?:long|late|early)\b",
-            r"\bhow (?:much|many) (?:more )?(?:time|seconds|minutes|hours|days|weeks|months|years)\b",
+            r"\bhow much (?:more )?time\b",
             r"\b(?:length|duration)\b",
         ),
         ("duration",),
@@ -156,7 +157,6 @@ _UNITS: tuple[tuple[re.Pattern[str], tuple[AmountKind, ...]], ...] = (
         _either(
             r"\bhow (?:far|high|tall|deep|wide|close)\b",
             r"\bdistance\b",
-            r"\bhow many (?:miles|kilometres|kilometers|metres|feet|km)\b",
         ),
         ("distance",),
     ),
@@ -191,8 +191,13 @@ def read_asking(words: list[str], *, quotes: bool) -> Asking:
     kind = Asked.YES_NO if _YES_NO_FIRST.search(text) and not _ASKS_MORE.search(text) else _type(text)
     if quotes and kind in (Asked.WHO, Asked.TERSE, Asked.YES_NO):
         kind = Asked.WHO_SAID
-    amounts = next((kinds for pattern, kinds in _UNITS if pattern.search(text)), ()) if kind is Asked.HOW_MUCH else ()
-    return Asking(kind, bool(_LIST.search(text)), amounts)
+    return Asking(kind, bool(_LIST.search(text)), _amounts(text) if kind is Asked.HOW_MUCH else ())
+
+
+def _amounts(text: str) -> tuple[AmountKind, ...]:
+    counted = _COUNTED.search(text)
+    unit = kind_of_unit(counted[1]) if counted else None
+    return (unit,) if unit is not None else next((kinds for pattern, kinds in _UNITS if pattern.search(text)), ())
 
 
 def _type(text: str) -> Asked:

@@ -7,31 +7,9 @@ from dataclasses import dataclass
 
 from bot.answers.lexicon import Lexicon
 
-_PARTICLES = frozenset(["up", "down", "out", "off", "away", "back", "over", "in"])
+_PARTICLES = frozenset("up down out off away back over in".split())
 _REACH = 3  # words that may stand between a verb and its particle
-_OBJECT = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "my",
-        "your",
-        "his",
-        "her",
-        "its",
-        "our",
-        "their",
-        "him",
-        "it",
-        "them",
-        "me",
-        "us",
-    ]
-)
+_OBJECT = frozenset("a an the this that these those my your his her its our their him it them me us".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,70 @@
+"""A base with more facts than are held in memory: a story of its own is answered as before, and memory has a bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bot.answers import indexes
+from bot.answers.answerer import Answerer
+from bot.answers.lexicon import Lexicon
+from bot.errors import NotKnownError
+from bot.facts.base import FactBase
+from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
+from bot.stories.load import load_story
+from tests.answers.conftest import HARBOUR
+
+COUNT = 3_000
+
+
+@pytest.fixture(scope="module")
+def big() -> Iterator[FactBase]:
+    with FactBase.memory() as base:
+        base.apply(load_story(HARBOUR), by="test")
+        facts = tuple(
+            Fact(
+                id=f"fact-{number}",
+                kind="claim",
+                text=f"Parcel {number} weighed {number % 90} kilos.",
+                citations=(Citation("log"),),
+            )
+            for number in range(COUNT)
+        )
+        log = Source(id="log", type="report", title="The parcel log")
+        base.apply(Story(StoryInfo("parcels", "The parcels"), (log,), (), facts), by="test")
+        yield base
+
+
+@pytest.mark.parametrize("story", [None, "harbour-bridge"])
+def test_a_small_story_in_a_big_base_is_answered(story: str | None, big: FactBase, lexicon: Lexicon) -> None:
+    answer = Answerer(big, lexicon).ask("When was the Harbour Bridge closed to traffic?", story=story)
+    assert (answer.status, answer.short) == ("answered", "3 March 2021")
+
+
+def test_only_some_facts_of_a_big_base_are_held(big: FactBase, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexes, "HELD_DOCUMENTS", 100)
+    held = indexes.Indexes(big, lexicon)
+    for number in range(0, COUNT, 60):
+        index = held.of(f"how heavy was parcel {number}", None)
+        assert 0 < len(index.documents) <= indexes.CANDIDATES
+    assert len(held._documents) <= 100
+
+
+def test_a_change_is_seen_in_a_big_base_too(big: FactBase, lexicon: Lexicon) -> None:
+    answerer = Answerer(big, lexicon)
+    answerer.ask("When was the Harbour Bridge closed to traffic?")
+    story = load_story(HARBOUR)
+    gone = replace(
+        story, facts=tuple(fact for fact in story.facts if fact.id != "closure" and fact.event != "closure"), questions=()
+    )
+    big.apply(gone, by="test")
+    answer = answerer.ask("When was the Harbour Bridge closed to traffic?", rank=3)
+    assert "closure" not in [scored.record.fact.id for scored in answer.ranking]
+    big.apply(story, by="test")
+
+
+def test_an_unknown_story_is_said_plainly(big: FactBase, lexicon: Lexicon) -> None:
+    with pytest.raises(NotKnownError, match="no-such"):
+        indexes.Indexes(big, lexicon).of("when", "no-such")
