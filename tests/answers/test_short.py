@@ -17,7 +17,11 @@ actors:
   guild: {name: Bakers' Guild, kind: organization}
 events:
   opening: {date: 2020-05-01, what: Ann Lee and Bob Roy opened the fair together., who: [ann, bob], cite: paper}
-  prize: {date: 2020-05-02, what: The Bakers' Guild gave Bob Roy a prize of 300 dollars for his rye bread., who: [guild, bob], cite: paper}
+  prize:
+    date: 2020-05-02
+    what: The Bakers' Guild gave Bob Roy a prize of 300 dollars for his rye bread.
+    who: [guild, bob]
+    cite: paper
   visitors: {date: 2020-05-03, what: In three days 2400 visitors drank 900 litres of cider near the Old Mill., cite: paper}
 quotes:
   proud: {by: bob, text: I have never been so proud of a loaf., date: 2020-05-02, cite: paper}
