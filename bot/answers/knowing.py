@@ -29,7 +29,7 @@ _LONGEST = 40  # characters of a word that is repeated
 
 def what_is_known(question: Question, index: StoryIndex, known: Sequence[bool]) -> str:
     """Return one sentence on what is known and what is not, for a question that the facts do not answer."""
-    if _asks_nothing(question):
+    if _asks_nothing(question, known):
         return HOW_TO_ASK
     strange = [term for term, has in zip(question.terms, known, strict=True) if not has and term.weight >= _TELLING]
     lacks = f"mentions “{_heaviest(strange)}”" if strange else f"tells {_LACKS[question.asking.type]}"
@@ -43,8 +43,9 @@ def what_is_known(question: Question, index: StoryIndex, known: Sequence[bool]) 
     return f"None of the {len(index.documents)} facts that I know {lacks}."
 
 
-def _asks_nothing(question: Question) -> bool:
-    telling = [term for term in question.terms if term.weight > _LIGHT and term.word not in _SMALL_TALK]
+def _asks_nothing(question: Question, known: Sequence[bool]) -> bool:
+    pairs = zip(question.terms, known, strict=True)
+    telling = [term for term, has in pairs if (has or term.weight > _LIGHT) and not term.typing and term.word not in _SMALL_TALK]
     return not telling and not question.mentions and not question.dates
 
 

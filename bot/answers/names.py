@@ -17,7 +17,7 @@ _ROLE_REACH = 4  # words that may stand between the words of a role
 class Mention:
     """An actor named in a question: the span of its words, and the keys of the actors it may be.
 
-    ``by_name``: at least one word is of the actor's name, so that the question does not ask who that is.
+    ``by_name``: it is a name ("Maria Lee", "FARA") and no description ("the mayor"), so that it is not what is asked for.
     """
 
     start: int
@@ -32,7 +32,7 @@ class NameTable:
     def __init__(self, actors: Mapping[str, Actor]) -> None:
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._roles: list[tuple[frozenset[str], str]] = []
-        self._own_words: dict[str, frozenset[str]] = {}
+        self._described: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self.words: set[str] = set()
         for key, actor in actors.items():
             self._add(key, actor)
@@ -58,9 +58,10 @@ class NameTable:
             if not words:
                 continue
             self._phrases[words].add(key)
+            if _describes(name):
+                self._described[words].add(key)
             self.words.update(word for word in words if word not in STOP_WORDS)
         words = _name_words(actor.name)
-        self._own_words[key] = frozenset(words)
         if actor.kind == "person" and len(words) > 1:
             self._phrases[words[-1:]].add(key)
             if words[0] not in STOP_WORDS:
@@ -72,10 +73,10 @@ class NameTable:
 
     def _at(self, words: Sequence[str], place: int) -> Mention | None:
         for length in range(min(self._longest, len(words) - place), 0, -1):
-            actors = self._phrases.get(tuple(words[place : place + length]))
+            phrase = tuple(words[place : place + length])
+            actors = self._phrases.get(phrase)
             if actors:
-                by_name = any(words[at] in self._own_words[actor] for actor in actors for at in range(place, place + length))
-                return Mention(place, place + length, frozenset(actors), by_name)
+                return Mention(place, place + length, frozenset(actors), not actors <= self._described.get(phrase, set()))
         return None
 
     def _by_role(self, words: Sequence[str], taken: Sequence[Mention]) -> list[Mention]:
@@ -96,6 +97,11 @@ class NameTable:
         if any(actors <= mention.actors for mention in taken):
             return []
         return [Mention(start, end, actors, by_name=False)]
+
+
+def _describes(name: str) -> bool:
+    """Tell whether a name is a description: "the head of NASA" has a plain noun, "NASA" has none."""
+    return any(not token.capital and not token.is_number and token.word not in STOP_WORDS for token in tokens(name))
 
 
 def _name_words(name: str) -> tuple[str, ...]:

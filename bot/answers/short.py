@@ -31,7 +31,7 @@ def short_answer(question: Question, document: Document, lexicon: Lexicon) -> st
 def _asks_identity(question: Question) -> bool:
     """Tell whether nothing is asked but who or what somebody is: "who is John McCain"."""
     named = len(question.mentions) == 1 and question.mentions[0].by_name
-    return named and question.asking.type in (Asked.WHO, Asked.WHAT) and all(term.name or term.typing for term in question.terms)
+    return named and question.sequence[1:2] == ("be",) and question.asking.type in (Asked.WHO, Asked.WHAT) and all(term.name or term.typing for term in question.terms)
 
 
 def _role(question: Question, document: Document) -> str | None:
@@ -86,14 +86,14 @@ def _who(question: Question, document: Document, lexicon: Lexicon) -> str | None
 def _name_spans(question: Question, document: Document, lexicon: Lexicon) -> dict[tuple[int, int], str]:
     """Return where a fact names somebody whom the question does not, persons alone where it asks who and there are any."""
     text = document.record.fact.text
-    others = [actor for actor in _everyone(document) if _key(document, actor) not in question.given]
-    found = {span: actor for actor in others if (span := _span_of(actor, text)) is not None}
+    placed = {span: actor for actor in _everyone(document) if (span := _span_of(actor, text)) is not None}
+    found = {span: actor for span, actor in placed.items() if _key(document, actor) not in question.given}
     persons = {span: actor.name for span, actor in found.items() if actor.kind == "person"}
     if persons and "who" in question.sequence:
         return persons
     spans = {span: actor.name for span, actor in found.items()}
     for match in _NAME.finditer(text):
-        inside = any(start <= match.start() < end for start, end in spans)
+        inside = any(start < match.end() and match.start() < end for start, end in (*placed, *spans))
         if not inside and not _is_plain(match, text, lexicon) and not _asked_already(match.group(), question, lexicon):
             spans[match.span()] = match.group()
     return spans
