@@ -21,9 +21,10 @@ ALLOWED = {
     "answers": {"facts", "shipped"},
     "library": {"facts", "settings", "stories"},
     "desk": {"facts", "answers"},
+    "wording": {"facts", "answers"},
     "service": {"facts", "stories", "answers", "library", "desk", "settings", "shipped"},
-    "client": {"facts", "answers", "service", "settings", "log"},
-    "terminal": {"facts", "answers", "service", "settings"},
+    "client": {"facts", "answers", "service", "settings", "log", "wording"},
+    "terminal": {"facts", "answers", "service", "settings", "wording"},
     "newsroom": {"client", "service", "settings", "facts"},
     "preview": {"client", "service", "settings", "newsroom", "facts", "stories", "log"},
 }

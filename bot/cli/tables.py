@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.answers.evaluation import Figures, Outcome, Share, figures
 from bot.terminal.safe import one_line
-from bot.terminal.words import listed
+from bot.wording import listed
 
 _COLUMNS = ("questions", "hit@1", "F1", "in three", "short", "sets", "left alone")
 _NAME = 16
 _MEASURE = 40
+_NUMBER = len("0.00")
+_GAP = 2
 _NOTHING = "–"
 
 
@@ -74,7 +76,8 @@ def _counted(share: Share) -> str:
 
 
 def _row(name: str, cells: Sequence[str]) -> str:
-    return f"{name:<{_NAME}}" + "".join(f"{cell:>{len(title) + 2}}" for title, cell in zip(_COLUMNS, cells, strict=True))
+    widths = [max(len(title), _NUMBER) + _GAP for title in _COLUMNS]
+    return f"{name:<{_NAME}}" + "".join(f"{cell:>{width}}" for width, cell in zip(widths, cells, strict=True))
 
 
 def _cells(found: Figures) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import ui
 
+from bot import wording
 from bot.answers.models import Answer
 from bot.client import words
 from bot.client.card import Card, card_view
@@ -71,4 +72,4 @@ async def _note(asker: Asker, answer: Answer) -> str | None:
     if answer.status != "unknown":
         return None if answer.facts else answer.known
     titles = [story.title for story in await asker.service.stories(asker.server)]
-    return " ".join(part for part in (answer.known, words.stories_known(titles)) if part)
+    return " ".join(part for part in (answer.known, wording.known_stories(titles)) if part)

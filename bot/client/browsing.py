@@ -8,11 +8,13 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot import wording
 from bot.client import choices, words
 from bot.client.answering import Asker, list_view
 from bot.client.custom_id import Kind
 from bot.client.panels import all_sources_panel
 from bot.client.sending import respond
+from bot.errors import UsageError
 from bot.service import ActorPage
 
 if TYPE_CHECKING:
@@ -75,6 +77,8 @@ async def _quotes(asker: Asker, speaker: str | None, about: str | None) -> ui.La
 
 
 async def _who(asker: Asker, actor: str) -> ui.LayoutView:
+    if not _is_name(actor):
+        raise UsageError(wording.NO_NAME)
     page = await asker.service.who(asker.server, actor)
     facts = (*page.events, *page.spoken, *page.about)
     return await list_view(asker, page.record.actor.name, facts, Kind.ACTOR, _about(page))
@@ -83,14 +87,19 @@ async def _who(asker: Asker, actor: str) -> ui.LayoutView:
 async def _timeline(asker: Asker, actor: str | None, start: str | None, end: str | None) -> ui.LayoutView:
     facts = await asker.service.timeline(asker.server, actor=actor, start=start, end=end)
     name = (await asker.service.who(asker.server, actor)).record.actor.name if actor else None
-    return await list_view(asker, words.timeline_title(name, start, end), facts, Kind.TIMELINE)
+    period = " ".join([*([f"from {start}"] if start else []), *([f"to {end}"] if end else [])])
+    return await list_view(asker, words.timeline_title(name, period), facts, Kind.TIMELINE)
 
 
 async def _sources(asker: Asker) -> ui.LayoutView:
     return all_sources_panel(await asker.service.sources(asker.server), 0, asker.user)
 
 
+def _is_name(typed: str) -> bool:
+    return any(map(str.isalnum, typed))
+
+
 def _about(page: ActorPage) -> str:
     actor = page.record.actor
-    also = words.also_called(actor.aliases[:6]) if actor.aliases else ""
+    also = wording.also_called(actor.aliases[:6]) if actor.aliases else ""
     return ". ".join(part for part in (actor.role, also) if part)

@@ -9,7 +9,7 @@ from typing import Any, Self
 import discord
 from discord import ButtonStyle, ui
 
-from bot.client import words
+from bot import wording
 from bot.client.custom_id import SELECT_TEMPLATE, TEMPLATE, Action, Kind, Press
 from bot.client.fact_text import plain_summary
 from bot.client.text import label
@@ -39,7 +39,7 @@ class FactChoice(ui.DynamicItem[ui.Select[Any]], template=SELECT_TEMPLATE):
     """A list of facts beside a reply; choosing one opens it."""
 
     def __init__(self, key: str, options: Sequence[discord.SelectOption]) -> None:
-        super().__init__(ui.Select(custom_id=f"fs:{key}", placeholder=words.SEE_ALSO, options=list(options)))
+        super().__init__(ui.Select(custom_id=f"fs:{key}", placeholder=wording.SEE_ALSO, options=list(options)))
         self.key = key
 
     @classmethod

@@ -8,6 +8,7 @@ from typing import Any
 
 from discord import ButtonStyle, Colour, ui
 
+from bot import wording
 from bot.client import words
 from bot.client.buttons import ReplyButton, see_also
 from bot.client.citations import Numbering, source_lines
@@ -84,10 +85,10 @@ def _fact_items(card: Card) -> list[ui.Item[Any]]:
 
 def _nearest_items(card: Card) -> list[ui.Item[Any]]:
     question = _question(card)
-    first = [part for part in (question, f"**{words.NO_ANSWER}**", _note(card)) if part]
+    first = [part for part in (question, f"**{wording.NO_ANSWER}**", _note(card)) if part]
     if not card.reply.suggestions:
         return [ui.TextDisplay("\n".join([*first, words.HOW_TO_ASK]))]
-    items: list[ui.Item[Any]] = [ui.TextDisplay("\n".join([*first, words.NEAREST]))]
+    items: list[ui.Item[Any]] = [ui.TextDisplay("\n".join([*first, wording.NEAREST]))]
     for each in card.reply.suggestions[:3]:
         items += [ui.Separator(), _openable(card, each, summary(each, 180), words.SHOW)]
     return items
@@ -99,7 +100,8 @@ def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
     introduced = {actor for record in card.shown for actor in record.speakers if _is_head(card, actor)}
     for record in card.shown:
         text = fact_text(record, numbering.marks(record), limit, introduced=introduced, date_first=card.kind is Kind.TIMELINE)
-        introduced.update(record.speakers)
+        if len(record.speakers) == 1:  # several are named without their roles
+            introduced.update(record.speakers)
         heading = _heading(card, record)
         texts.append(f"**{heading}**\n{text}" if heading and heading != before else text)
         before = heading
@@ -121,9 +123,9 @@ def _heading(card: Card, record: FactRecord) -> str:
     if card.kind is not Kind.ACTOR:
         return ""
     if record.fact.kind == "event":
-        return words.HAPPENED
+        return wording.HAPPENED
     said = any(_is_head(card, speaker) for speaker in record.speakers)
-    return words.SAID if said else words.SAID_ABOUT
+    return wording.SAID if said else wording.SAID_ABOUT
 
 
 def _is_head(card: Card, actor: Actor) -> bool:
@@ -177,7 +179,7 @@ def _actions(card: Card, press: Press) -> Iterable[ReplyButton]:
     if card.kind.answers:
         yield ReplyButton(replace(press, action=Action.WHY), words.WHY if card.reply.facts else words.WHY_NOT)
     if card.reply.facts:
-        yield ReplyButton(replace(press, action=Action.SOURCES), words.SOURCES)
+        yield ReplyButton(replace(press, action=Action.SOURCES), wording.SOURCES)
     if not card.private:
         yield ReplyButton(replace(press, action=Action.DELETE), words.DELETE)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot import wording
 from bot.client import words
 from bot.client.text import inline, link, safe_url
 from bot.facts.models import Citation, FactRecord, Source
@@ -76,11 +77,6 @@ def used_sources(uses: Iterable[SourceUse]) -> tuple[str, ...]:
     return tuple(_paragraph(use.source, words.cited_by(use.cited)) for use in uses)
 
 
-def source_name(source: Source) -> str:
-    """Return who speaks in a source: its publisher, else its title."""
-    return source.publisher or source.title
-
-
 def _by_source(cited: Sequence[Cited]) -> dict[Source, list[Cited]]:
     grouped: dict[Source, list[Cited]] = {}
     for each in cited:
@@ -105,7 +101,7 @@ def _reference(places: Sequence[Cited]) -> str:
 
 def _paragraph(source: Source, places: str) -> str:
     published = source.published.words() if source.published else ""
-    authors = words.listed([inline(name, _FIELD) for name in source.authors[:8]])
+    authors = wording.listed([inline(name, _FIELD) for name in source.authors[:8]])
     about = [
         authors,
         inline(source.publisher or "", _FIELD),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from bot import wording
 from bot.client import words
-from bot.client.citations import source_name
 from bot.client.text import clean, escape, fitting, inline, quoted, shorten
 from bot.facts.models import Actor, FactRecord
 
 _FIELD = 100
 _MOST_NAMES = 6
+_ROLE_OF_QUOTED, _ROLE_OF_CLAIMING = ", {}", " ({})"
 
 
 def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Container[Actor] = (), date_first: bool = False) -> str:
@@ -24,7 +25,8 @@ def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Contain
     field = min(_FIELD, limit)
     if record.fact.kind == "event":
         return _event(record, text, marks, field, date_first=date_first)
-    speaker = _names(record.speakers, field, introduced) or f"**{inline(_source(record), field)}**"
+    role = _ROLE_OF_QUOTED if record.fact.kind == "quote" else _ROLE_OF_CLAIMING
+    speaker = _names(record.speakers, field, introduced, role) or f"**{inline(wording.publisher(record), field)}**"
     small = _circumstances(record, field)
     if record.fact.kind == "quote":
         return quoted(_with_small(f"{_in_quotation_marks(text)}\n— {speaker}{marks}", small))
@@ -49,25 +51,28 @@ def plain_summary(record: FactRecord, limit: int) -> str:
     text = " ".join(clean(record.fact.text).split())
     if record.fact.kind == "event":
         return shorten(text, limit)
-    name = shorten(words.listed([speaker.name for speaker in record.speakers[:2]]) or _source(record), 40)
+    name = shorten(wording.listed([speaker.name for speaker in record.speakers[:2]]) or wording.publisher(record), 40)
     if record.fact.kind == "quote":
         return f"{name}: {_in_quotation_marks(shorten(text, max(limit - len(name) - 4, 1)))}"
     start = words.according_to(name)
     return f"{start} {shorten(text, max(limit - len(start) - 1, 1))}"
 
 
-def _names(actors: tuple[Actor, ...], field: int, introduced: Container[Actor]) -> str:
+def _names(actors: tuple[Actor, ...], field: int, introduced: Container[Actor], role: str) -> str:
+    """Name the speakers; one who stands alone with the role, for among several nobody could tell whose it is."""
+    if len(actors) == 1:
+        return _with_role(actors[0], field, introduced, role)
     most = _MOST_NAMES if field == _FIELD else 2
-    shown = [_with_role(actor, field, introduced) for actor in actors[:most]]
+    shown = [f"**{inline(actor.name, field)}**" for actor in actors[:most]]
     if len(actors) > most:
-        shown.append(words.count(len(actors) - most, "other", "others"))
-    return words.listed(shown)
+        shown.append(wording.counted(len(actors) - most, "other", "others"))
+    return wording.listed(shown)
 
 
 def _event(record: FactRecord, text: str, marks: str, field: int, *, date_first: bool) -> str:
     if not date_first:
         return _with_small(f"{text}{marks}", _circumstances(record, field))
-    date = inline(record.fact.date.words(), field) if record.fact.date else words.NO_DATE
+    date = inline(record.fact.date.words(), field) if record.fact.date else wording.NO_DATE
     return _with_small(f"**{date}**\n{text}{marks}", _circumstances(record, field, date=False))
 
 
@@ -81,13 +86,9 @@ def _with_small(text: str, small: str) -> str:
     return f"{text}\n-# {small}" if small else text
 
 
-def _with_role(actor: Actor, field: int, introduced: Container[Actor]) -> str:
+def _with_role(actor: Actor, field: int, introduced: Container[Actor], form: str) -> str:
     role = "" if actor in introduced else inline(actor.role or "", field)
-    return f"**{inline(actor.name, field)}**{', ' if role else ''}{role}"
-
-
-def _source(record: FactRecord) -> str:
-    return source_name(record.sources[0]) if record.sources else record.story.title
+    return f"**{inline(actor.name, field)}**{form.format(role) if role else ''}"
 
 
 def _in_quotation_marks(text: str) -> str:

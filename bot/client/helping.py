@@ -8,12 +8,16 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot import wording
 from bot.client import words
 from bot.client.panels import text_panel
 from bot.client.sending import respond, server_of
+from bot.client.text import inline
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
+
+_TITLE = 150
 
 
 class Helping(commands.Cog):
@@ -30,5 +34,5 @@ class Helping(commands.Cog):
 
 async def _help(interaction: discord.Interaction[FootnoteBot]) -> ui.LayoutView:
     bot = interaction.client
-    titles = [story.title for story in await bot.service.stories(server_of(interaction))]
-    return text_panel(f"{words.HELP.format(mention=f'<@{bot.own_id}>')}\n-# {words.stories_known(titles)}")
+    titles = [inline(story.title, _TITLE) for story in await bot.service.stories(server_of(interaction))]
+    return text_panel(f"{words.HELP.format(mention=f'<@{bot.own_id}>')}\n-# {wording.known_stories(titles)}")

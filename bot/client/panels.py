@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from discord import Colour, ui
 
+from bot import wording
 from bot.answers.models import Answer
 from bot.client import words
 from bot.client.buttons import ReplyButton
@@ -22,20 +23,19 @@ from bot.service import Reply, SourceUse
 _PAGE = 3000
 _MOST_PARTS = 12
 _WORD = 40
-_MOST_WORDS = 12
 _GREY = Colour(0x6B7280)
 
 
 def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:
     """Return all sources of a reply in full."""
     cited = Numbering(reply.facts).of(reply.facts)
-    return _paged(_pages(full_sources(cited)), replace(press, action=Action.TURN_SOURCES), words.ALL_SOURCES)
+    return _paged(_pages(full_sources(cited)), replace(press, action=Action.TURN_SOURCES), wording.SOURCES)
 
 
 def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int) -> ui.LayoutView:
     """Return all sources of a server's stories in full."""
     press = Press(Action.TURN_ALL_SOURCES, Kind.ANSWER, asker, "", page)
-    return _paged(_pages(used_sources(uses) or (words.NO_STORY,)), press, words.ALL_SOURCES)
+    return _paged(_pages(used_sources(uses) or (wording.known_stories(()),)), press, wording.SOURCES)
 
 
 def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
@@ -53,37 +53,15 @@ def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
 
 def why_panel(answer: Answer) -> ui.LayoutView:
     """Return in plain words how the question was read and what decided."""
-    title = words.WHY_TITLE if answer.facts else words.WHY_NOT_TITLE
-    lines = [f"### {title}", *(f"- {line}" for line in _reasons(answer))]
+    title = wording.WHY if answer.facts else wording.WHY_NOT
+    reasons = wording.reasons(answer, lambda word: inline(word, _WORD))
+    lines = [f"### {title}", *(f"- {line}" for line in reasons)]
     return _panel(["\n".join(lines), words.NOW])
 
 
 def text_panel(text: str) -> ui.LayoutView:
-    """Return a panel with words of ours; a blank line parts two paragraphs."""
+    """Return a panel with words of ours, in which what is stored is escaped already; a blank line parts two paragraphs."""
     return _panel(text.split("\n\n"), divider=False)
-
-
-def _reasons(answer: Answer) -> Iterable[str]:
-    why = answer.explanation
-    for typed, read in why.corrections[:5]:
-        yield words.READ_AS.format(_word(typed), _word(read))
-    if why.slot:
-        yield (words.ASKED_FOR if why.slot_filled else words.ASKED_FOR_MISSING).format(inline(why.slot, _WORD))
-    for sentence, found in (
-        (words.NAMES, why.names),
-        (words.UNKNOWN_NAMES, why.unknown_names),
-        (words.MATCHED, why.matched),
-        (words.MISSING, why.missing),
-    ):
-        if found:
-            yield sentence.format(", ".join(map(_word, found[:_MOST_WORDS])))
-    if answer.facts and why.sources:
-        yield words.PUBLISHERS_ONE if why.sources == 1 else words.PUBLISHERS.format(why.sources)
-    yield words.CONFIDENCE.format(round(why.confidence * 100))
-
-
-def _word(word: str) -> str:
-    return f"“{inline(word, _WORD)}”"
 
 
 def _part(record: FactRecord, text: str) -> FactRecord:

@@ -1,34 +1,24 @@
-"""Every word that Footnote says on Discord, in one place."""
+"""What Footnote says on Discord alone; what it says in a terminal too is in `bot.wording`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.facts.models import Citation
+from bot.wording import SOURCES, counted
 
 PREVIOUS = "Previous"
 NEXT = "Next"
 WHY = "Why this answer?"
 WHY_NOT = "Why no answer?"
-SOURCES = "Sources"
 DELETE = "Delete"
 SHOW = "Show"
 READ_ALL = "Read all"
-SEE_ALSO = "See also"
 QUESTION = "Question"
 
-NO_ANSWER = "I can't answer that from the facts I have."
-NEAREST = "The nearest facts I have:"
 HOW_TO_ASK = "Ask when, who, where, how much or what somebody said, or look around with `/timeline`, `/who` and `/sources`."
 RETRACTED = "This fact was withdrawn."
-NO_DATE = "Date not known"
 NO_SOURCES = "No source is cited any more."
-NO_STORY = "There is no story here yet."
 TOO_OLD = "This reply is too old for its buttons; ask again for a fresh one."
 
-HAPPENED = "What happened"
-SAID = "Said and claimed"
-SAID_ABOUT = "Said by others"
 NOT_QUOTED = "Not quoted word for word in the facts I have; these are claims."
 
 ONLY_ASKER = "Only the person who asked, or a moderator who may manage messages, can delete this reply."
@@ -39,20 +29,7 @@ COMMAND_CHANGED = (
 )
 DISCORD_FAILED = "Discord did not take that; please try again in a moment."
 
-WHY_TITLE = "Why this answer"
-WHY_NOT_TITLE = "Why no answer"
-ASKED_FOR = "You asked **{}**, and the first fact has that."
-ASKED_FOR_MISSING = "You asked **{}**, and no fact that I have says that."
-MATCHED = "Words of your question that the best fact has: {}."
-MISSING = "Words that it does not have: {}."
-NAMES = "Names that I recognised: {}."
-UNKNOWN_NAMES = "Names that I do not know: {}."
-READ_AS = "I read {} as {}."
-CONFIDENCE = "How well the best fact fits: {} of 100."
-PUBLISHERS_ONE = "One publisher is cited for it."
-PUBLISHERS = "{} publishers are cited for it."
 NOW = "-# Read again just now, from the facts as they stand."
-ALL_SOURCES = "Sources"
 
 SHORT_HELP = """Ask me something about the story, for example:
 -# {mention} when was it announced?
@@ -115,11 +92,6 @@ def source_type(name: str) -> str:
     return SOURCE_TYPES.get(name, name.replace("-", " ").replace("_", " "))
 
 
-def count(number: int, one: str, many: str) -> str:
-    """Say how many: ``1 fact``, ``3 facts``."""
-    return f"{number} {one if number == 1 else many}"
-
-
 def page_number(page: int, pages: int) -> str:
     """Say which page this is."""
     return f"Page {page + 1} of {pages}"
@@ -127,7 +99,7 @@ def page_number(page: int, pages: int) -> str:
 
 def page_of(page: int, pages: int, total: int) -> str:
     """Say which page this is, and of how many facts."""
-    return f"{page_number(page, pages)}, {count(total, 'fact', 'facts')}"
+    return f"{page_number(page, pages)}, {counted(total, 'fact', 'facts')}"
 
 
 def more_sources(number: int) -> str:
@@ -135,21 +107,9 @@ def more_sources(number: int) -> str:
     return f"and {number} more: press {SOURCES}"
 
 
-def listed(items: Sequence[str]) -> str:
-    """Join names as a sentence does: ``A``, ``A and B``, ``A, B and C``."""
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
-
-
 def according_to(names: str) -> str:
     """Attribute a claim to those who make it."""
     return f"According to {names}:"
-
-
-def stories_known(titles: Sequence[str]) -> str:
-    """Say what there is to ask about."""
-    return f"I know about {listed(titles)}." if titles else NO_STORY
 
 
 def quotes_title(speaker: str | None, about: str | None) -> str:
@@ -157,9 +117,9 @@ def quotes_title(speaker: str | None, about: str | None) -> str:
     return "Quotes" + (f" by {speaker}" if speaker else "") + (f" about {about}" if about else "")
 
 
-def timeline_title(actor: str | None, start: str | None, end: str | None) -> str:
-    """Head a timeline."""
-    return "Timeline" + (f" of {actor}" if actor else "") + (f" from {start}" if start else "") + (f" to {end}" if end else "")
+def timeline_title(actor: str | None, period: str) -> str:
+    """Head a timeline; ``period`` is the time as understood, such as ``from October 2017``."""
+    return "Timeline" + (f" of {actor}" if actor else "") + (f" {period}" if period else "")
 
 
 def nothing_found(title: str) -> str:
@@ -169,9 +129,4 @@ def nothing_found(title: str) -> str:
 
 def cited_by(number: int) -> str:
     """Say how many facts cite a source."""
-    return f"cited by {count(number, 'fact', 'facts')}"
-
-
-def also_called(names: Sequence[str]) -> str:
-    """Say by which other names somebody goes."""
-    return f"Also called {listed(names)}"
+    return f"cited by {counted(number, 'fact', 'facts')}"

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
-from bot.answers.models import Answer, Explanation, ScoredFact
+from bot import wording
+from bot.answers.models import Answer, ScoredFact
 from bot.terminal import words
 from bot.terminal.facts import facts, sources, summary
 from bot.terminal.numbering import Numbering
+from bot.terminal.safe import one_line
 from bot.terminal.screen import BLANK, Paragraph, phrase
 
 _BULLET = "  • "
@@ -22,14 +24,14 @@ def answer_page(answer: Answer, *, explain: bool = False) -> Iterator[Paragraph]
     if answer.ranking:
         yield from _part(words.RANKING, (_ranked(fact, numbering) for fact in answer.ranking))
     if numbering.places:
-        yield from _part(words.SOURCES, sources(numbering.places))
+        yield from _part(wording.SOURCES, sources(numbering.places))
     if explain:
-        yield from _part(words.WHY if answer.status == "answered" else words.WHY_NOT, why_page(answer.explanation))
+        yield from _part(wording.WHY if answer.status == "answered" else wording.WHY_NOT, why_page(answer))
 
 
-def why_page(why: Explanation) -> Iterator[Paragraph]:
+def why_page(answer: Answer) -> Iterator[Paragraph]:
     """Say in plain words why an answer is as it is."""
-    for sentence in _reasons(why):
+    for sentence in wording.reasons(answer, one_line):
         yield Paragraph(phrase(sentence), _BULLET, "    ")
 
 
@@ -39,15 +41,15 @@ def _answered(answer: Answer, numbering: Numbering) -> Iterator[Paragraph]:
         yield BLANK
     yield from facts((fact.record for fact in answer.facts), numbering)
     if answer.suggestions:
-        yield from _part(words.SEE_ALSO, _near(answer, numbering))
+        yield from _part(wording.SEE_ALSO, _near(answer, numbering))
 
 
 def _not_answered(answer: Answer, numbering: Numbering) -> Iterator[Paragraph]:
-    yield Paragraph(Text(words.NO_ANSWER, "bold"))
+    yield Paragraph(Text(wording.NO_ANSWER, "bold"))
     if answer.known:
         yield Paragraph(phrase(answer.known))
     if answer.suggestions:
-        yield from _part(words.NEAREST, _near(answer, numbering))
+        yield from _part(wording.NEAREST, _near(answer, numbering))
 
 
 def _near(answer: Answer, numbering: Numbering) -> Iterator[Paragraph]:
@@ -68,24 +70,3 @@ def _ranked(fact: ScoredFact, numbering: Numbering) -> Paragraph:
     marks = Text(f" {numbering.marks(fact.record)}", "cyan")
     text = Text.assemble(phrase(fact.record.fact.id, "bold"), "  ", summary(fact.record), marks)
     return Paragraph(text, f"  {fact.score:.2f}  ", " " * 8)
-
-
-def _reasons(why: Explanation) -> Iterator[str]:
-    for typed, read in why.corrections:
-        yield words.READ_AS.format(typed, read)
-    if why.slot:
-        filled = words.ASKED_FOR if why.slot_filled else words.ASKED_FOR_MISSING
-        yield filled.format(words.asked(why.slot))
-    for sentence, given in (
-        (words.NAMES, why.names),
-        (words.MATCHED, why.matched),
-        (words.MISSING, why.missing),
-        (words.UNKNOWN, why.unknown_names),
-    ):
-        if given:
-            yield sentence.format(words.listed(given))
-    if not why.sources:
-        yield words.NO_FACT
-        return
-    yield words.publishers(why.sources)
-    yield words.FITS.format(round(why.confidence * 100))

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from rich.text import Text
 
+from bot import wording
 from bot.answers.models import Answer
-from bot.errors import EmptyQuestionError, NotKnownError, UsageError
+from bot.errors import EmptyQuestionError, UsageError
 from bot.service import Service
 from bot.terminal import words
 from bot.terminal.answers import answer_page, why_page
@@ -27,14 +28,15 @@ class Conversation:
     async def welcome(self) -> str:
         """Say what there is to ask about. Raises FactBaseError where the facts cannot be used."""
         titles = [story.title for story in await self._service.stories(None)]
-        return words.WELCOME.format(words.listed(titles) or "no story yet")
+        return words.WELCOME.format(wording.stories(titles) or "no story yet")
 
     async def answer(self, line: str) -> Iterable[Paragraph]:
         """Return what to show for a line. Raises FootnoteError where it cannot be done."""
         command = read_line(line)
         if command is None:
             return ()
-        await self._check_story(command.get("story"))
+        if command.get("story") is not None:  # whoever is looked for in it, an unknown story is told as such
+            await self._service.sources(None, story=command.get("story"))
         match command.name:
             case "quit":
                 self.ended = True
@@ -52,7 +54,7 @@ class Conversation:
             case "quote":
                 return fact_list(await service.quotes(None, command.get("speaker"), command.get("about"), story=story))
             case "who":
-                return actor_page(await service.who(None, _needed(command, "actor"), story=story))
+                return actor_page(await service.who(None, _name(command), story=story))
             case "timeline":
                 start, end = command.get("from"), command.get("to")
                 events = await service.timeline(None, actor=command.get("actor"), start=start, end=end, story=story)
@@ -71,18 +73,11 @@ class Conversation:
     def _why(self) -> Iterable[Paragraph]:
         if self._last is None:
             raise UsageError(words.NOTHING_ASKED)
-        return why_page(self._last.explanation)
-
-    async def _check_story(self, story: str | None) -> None:
-        if story is None:
-            return
-        known = [info.id for info in await self._service.stories(None)]
-        if story not in known:
-            raise NotKnownError(f'There is no story "{story}". Stories here: {", ".join(known) or "none yet"}.')
+        return why_page(self._last)
 
 
-def _needed(command: Command, name: str) -> str:
-    value = command.get(name)
-    if value is None:
-        raise UsageError(f"/{command.name} needs a name, for example: /{command.name} Twitter")
+def _name(command: Command) -> str:
+    value = command.get("actor") or ""
+    if not any(map(str.isalnum, value)):
+        raise UsageError(wording.NO_NAME)
     return value

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from rich.text import Text
 
+from bot import wording
 from bot.facts.models import Actor, FactRecord, Source
 from bot.terminal import words
 from bot.terminal.numbering import Numbering, Place
@@ -13,40 +14,54 @@ from bot.terminal.screen import BLANK, Paragraph, address, phrase
 from bot.terminal.screen import words as shown
 
 _MOST_NAMES = 6
+_ROLE_OF_QUOTED, _ROLE_OF_CLAIMING = ", {}", " ({})"
 _OPENING = ("“", '"', "„", "«", "‘")
 _DIM = "dim"
 
 
-def fact(record: FactRecord, numbering: Numbering, *, date_first: bool = False) -> Iterator[Paragraph]:
-    """Show a fact in full: an event as a sentence, a quote as a quotation, a claim with who makes it."""
+def fact(
+    record: FactRecord, numbering: Numbering, *, introduced: Container[Actor] = (), date_first: bool = False
+) -> Iterator[Paragraph]:
+    """Show a fact in full: an event as a sentence, a quote as a quotation, a claim with who makes it.
+
+    Those who are ``introduced`` already are named without their role.
+    """
     marks = Text(f" {numbering.marks(record)}", "cyan")
     if record.fact.kind == "quote":
         yield Paragraph(_quoted(record.fact.text) + marks, "  ", "  ")
-        yield _small(_speakers(record), _circumstances(record), before="  — ")
+        yield _small(_speakers(record, introduced, _ROLE_OF_QUOTED), _circumstances(record), before="  — ")
     elif record.fact.kind == "claim":
-        yield Paragraph(Text.assemble("According to ", _speakers(record), ": ", shown(record.fact.text)) + marks)
+        speakers = _speakers(record, introduced, _ROLE_OF_CLAIMING)
+        yield Paragraph(Text.assemble("According to ", speakers, ": ", shown(record.fact.text)) + marks)
         yield from _when_and_where(record)
     elif date_first:
-        yield Paragraph(phrase(record.fact.date.words() if record.fact.date else words.NO_DATE, "bold"))
+        yield Paragraph(phrase(record.fact.date.words() if record.fact.date else wording.NO_DATE, "bold"))
         yield Paragraph(shown(record.fact.text) + marks, "  ", "  ")
     else:
         yield Paragraph(shown(record.fact.text) + marks)
         yield from _when_and_where(record)
 
 
-def facts(records: Iterable[FactRecord], numbering: Numbering, *, date_first: bool = False) -> Iterator[Paragraph]:
-    """Show facts with a blank line between them."""
+def facts(
+    records: Iterable[FactRecord], numbering: Numbering, *, introduced: Iterable[Actor] = (), date_first: bool = False
+) -> Iterator[Paragraph]:
+    """Show facts with a blank line between them; who speaks in several has the role at the first."""
+    named = set(introduced)
     for number, record in enumerate(records):
         if number:
             yield BLANK
-        yield from fact(record, numbering, date_first=date_first)
+        yield from fact(record, numbering, introduced=named, date_first=date_first)
+        if len(record.speakers) == 1:  # several are named without their roles
+            named.update(record.speakers)
 
 
 def summary(record: FactRecord) -> Text:
     """Return a fact on one line: who says it, where somebody does, and the text."""
     if record.fact.kind == "event":
         return phrase(record.fact.text)
-    names = Text(words.listed([phrase(actor.name).plain for actor in record.speakers[:2]]) or _publisher(record))
+    names = Text(
+        wording.listed([phrase(actor.name).plain for actor in record.speakers[:2]]) or phrase(wording.publisher(record)).plain
+    )
     if record.fact.kind == "quote":
         return Text.assemble(names, ": ", _in_marks(phrase(record.fact.text)))
     return Text.assemble("According to ", names, ": ", phrase(record.fact.text))
@@ -74,7 +89,7 @@ def addresses(source: Source, indent: str) -> Iterator[Paragraph]:
 
 def source_name(source: Source) -> Text:
     """Name a source: authors, publisher, title in quotation marks, date."""
-    authors = words.listed([phrase(author).plain for author in source.authors[:_MOST_NAMES]])
+    authors = wording.listed([phrase(author).plain for author in source.authors[:_MOST_NAMES]])
     published = source.published.words() if source.published else ""
     parts = [Text(authors), phrase(source.publisher or ""), Text.assemble("“", phrase(source.title), "”"), phrase(published)]
     return Text(", ").join(part for part in parts if part)
@@ -104,23 +119,17 @@ def _circumstances(record: FactRecord) -> Text:
     return Text(" · ").join(phrase(part) for part in parts if part)
 
 
-def _speakers(record: FactRecord) -> Text:
+def _speakers(record: FactRecord, introduced: Container[Actor], role: str) -> Text:
+    """Name the speakers; one who stands alone with the role, for among several nobody could tell whose it is."""
     if not record.speakers:
-        return phrase(_publisher(record))
-    names = [_with_role(actor) for actor in record.speakers[:_MOST_NAMES]]
+        return phrase(wording.publisher(record))
+    names = [phrase(actor.name).plain for actor in record.speakers[:_MOST_NAMES]]
     more = len(record.speakers) - len(names)
     if more:
-        names.append(words.counted(more, "other", "others"))
-    return Text(words.listed(names))
-
-
-def _with_role(actor: Actor) -> str:
-    return phrase(f"{actor.name}, {actor.role}" if actor.role else actor.name).plain
-
-
-def _publisher(record: FactRecord) -> str:
-    source = record.sources[0] if record.sources else None
-    return phrase((source.publisher or source.title) if source else record.story.title).plain
+        names.append(wording.counted(more, "other", "others"))
+    (alone,) = record.speakers if len(record.speakers) == 1 else (None,)
+    about = role.format(phrase(alone.role).plain) if alone and alone.role and alone not in introduced else ""
+    return Text(wording.listed(names) + about)
 
 
 def _quoted(text: str) -> Text:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.text import Text
 
+from bot import wording
 from bot.facts.models import FactRecord
 from bot.service import ActorPage, SourceUse
 from bot.terminal import words
@@ -33,13 +34,13 @@ def actor_page(page: ActorPage) -> Iterator[Paragraph]:
     if actor.role:
         yield Paragraph(phrase(actor.role))
     if actor.aliases:
-        yield Paragraph(phrase(f"Also called {words.listed(actor.aliases[:_MOST_ALIASES])}.", "dim"))
+        yield Paragraph(phrase(f"{wording.also_called(actor.aliases[:_MOST_ALIASES])}.", "dim"))
     numbering = Numbering((*page.events, *page.spoken, *page.about))
-    for title, records in ((words.HAPPENED, page.events), (words.SAID, page.spoken), (words.SAID_ABOUT, page.about)):
+    for title, records in ((wording.HAPPENED, page.events), (wording.SAID, page.spoken), (wording.SAID_ABOUT, page.about)):
         if records:
             yield BLANK
             yield Paragraph(Text(title, "bold"))
-            yield from facts(records, numbering, date_first=title == words.HAPPENED)
+            yield from facts(records, numbering, introduced=[actor], date_first=title == wording.HAPPENED)
     if not numbering.places:
         yield BLANK
         yield Paragraph(Text(words.NOTHING_FOUND))
@@ -51,7 +52,7 @@ def source_list(uses: Iterable[SourceUse]) -> Iterator[Paragraph]:
     shown = False
     for use in uses:
         shown = True
-        cited = Text(f" (cited by {words.counted(use.cited, 'fact', 'facts')})", "dim")
+        cited = Text(f" (cited by {wording.counted(use.cited, 'fact', 'facts')})", "dim")
         yield Paragraph(source_name(use.source) + cited, "• ", "  ")
         yield from addresses(use.source, "  ")
     if not shown:
@@ -61,5 +62,5 @@ def source_list(uses: Iterable[SourceUse]) -> Iterator[Paragraph]:
 def _sources(numbering: Numbering) -> Iterator[Paragraph]:
     if numbering.places:
         yield BLANK
-        yield Paragraph(Text(words.SOURCES, "bold"))
+        yield Paragraph(Text(wording.SOURCES, "bold"))
         yield from sources(numbering.places)

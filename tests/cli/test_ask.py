@@ -100,8 +100,8 @@ def test_the_ranking_has_as_many_facts_as_asked_for_whatever_the_answer(run: Run
 def test_explain_says_why(run: Run) -> None:
     output = run("ask", "--explain", "when was the brigde closed").output
     assert "I read “brigde” as “bridge”." in output
-    assert "You asked when, and the best fact has that." in output
-    assert "2 publishers stand behind it" in output
+    assert "You asked when, and the first fact says that." in output
+    assert "2 publishers are cited for it." in output
     assert json.loads(run("ask", "--json", "--explain", "when was it closed").output)["explanation"]["slot"] == "when"
 
 

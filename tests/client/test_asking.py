@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
 from simcord import ChannelHandle
 from simcord.backend.models.message import AllowedMentions
 
+from bot import wording
 from bot.client import words
 from bot.client.text import escape
-from tests.client.world import TWITTER_BAN, World, answer, buttons, options, text
+from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, text
 
 
 async def test_a_mention_is_answered_with_the_short_answer_first_then_fact_and_source(world: World) -> None:
@@ -16,7 +18,7 @@ async def test_a_mention_is_answered_with_the_short_answer_first_then_fact_and_s
     assert text(reply).startswith("### 26 October 2017\n")
     assert "Twitter announced" in text(reply)
     assert "-# [1] [Twitter bans RT and Sputnik from advertising](https://www.wsws.org/" in text(reply)
-    assert buttons(reply) == [words.WHY, words.SOURCES, words.DELETE]
+    assert buttons(reply) == [words.WHY, wording.SOURCES, words.DELETE]
     assert reply.reference is not None
 
 
@@ -115,19 +117,28 @@ async def test_answer_this_says_when_there_is_nothing_to_read(world: World) -> N
 
 
 async def test_what_the_facts_do_not_answer_gets_near_facts_that_can_be_opened(world: World) -> None:
-    reply = await world.ask("How many followers does RT have on Twitter?")
-    assert text(reply).startswith(f"**{words.NO_ANSWER}**\n")
-    assert words.NEAREST in text(reply)
-    opening = [part for part in buttons(reply) if part == words.SHOW]
-    assert opening
-    if len(opening) == 1:
-        shown = await world.bob.click(reply, label=words.SHOW)
+    reply = await near_facts(world)
+    assert text(reply).startswith(f"**{wording.NO_ANSWER}**\n")
+    opening = [part["custom_id"] for part in parts(reply) if part.get("label") == words.SHOW]
+    assert 1 <= len(opening) <= 3
+    for custom_id in opening:
+        shown = await world.bob.click(reply, custom_id=custom_id)
         assert shown.ephemeral
+        assert "[1]" in text(answer(shown))
+
+
+async def near_facts(world: World) -> discord.Message:
+    """Ask about known names what no fact tells, until near facts are offered; which of these it is at is a matter of tuning."""
+    for question in ("when was Sputnik founded?", "who owns Twitter?", "how many followers does RT have on Twitter?"):
+        reply = await world.ask(question)
+        if wording.NEAREST in text(reply):
+            return reply
+    pytest.fail("near facts are never offered")
 
 
 async def test_a_question_about_something_else_says_what_there_is_to_ask(world: World) -> None:
     reply = await world.ask("best pizza dough recipe?")
-    assert text(reply).startswith(f"**{words.NO_ANSWER}**\n")
+    assert text(reply).startswith(f"**{wording.NO_ANSWER}**\n")
 
 
 async def test_a_fact_beside_the_answer_opens_for_one_person(world: World) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot import wording
 from bot.client import words
 from tests.client.world import World, answer, text
 
@@ -50,7 +51,7 @@ async def test_an_unknown_speaker_is_told_to_the_asker_alone(world: World) -> No
 async def test_who_shows_what_an_actor_did_and_said_and_what_others_say(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "who", actor="Mark Warner")))
     assert shown.startswith("### Mark Warner\n")
-    assert f"**{words.SAID}**" in shown
+    assert f"**{wording.SAID}**" in shown
     assert "Senate Intelligence Committee" in shown
 
 
@@ -58,6 +59,14 @@ async def test_the_timeline_runs_by_date(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "timeline", **{"from": "26 October 2017", "to": "26.10.2017"})))
     assert shown.startswith("### Timeline from 26 October 2017 to 26.10.2017\n")
     assert "**26 October 2017**\nTwitter announced" in shown
+
+
+@pytest.mark.parametrize("actor", [" ", '" "', "?!"])
+async def test_who_without_a_name_asks_for_one(world: World, actor: str) -> None:
+    result = await world.alice.slash(world.channel, "who", actor=actor)
+    assert result.ephemeral
+    assert text(answer(result)) == wording.NO_NAME
+    assert world.env.errors
 
 
 async def test_the_timeline_of_an_actor(world: World) -> None:

@@ -13,11 +13,12 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from simcord.components import walk_components
 
+from bot import wording
 from bot.client import words
 from bot.client.card import Card, card_view
 from bot.client.custom_id import TEMPLATE, Action, Kind, Press
 from bot.service import Reply
-from tests.client.records import CLAIM, EVENT, QUOTE, UNSIGNED, replies
+from tests.client.records import CLAIM, EVENT, LEE, QUOTE, UNSIGNED, replies
 
 EMPTY = Reply(None, None, None, (), ())
 
@@ -87,8 +88,10 @@ def test_a_quote_is_verbatim_with_who_when_and_where() -> None:
 
 
 def test_a_claim_says_who_claims_it() -> None:
-    text = shown(card_view(Card(replace(EMPTY, facts=(CLAIM, UNSIGNED)), Kind.REPLY, None, 1)))
-    assert "According to **Maria Lee**, Mayor of Harbour and **Jo Kim**:\nRepairs will cost 4.2 million dollars. [1]" in text
+    alone = replace(CLAIM, number=9, speakers=(LEE,))
+    text = shown(card_view(Card(replace(EMPTY, facts=(CLAIM, alone, UNSIGNED)), Kind.REPLY, None, 1)))
+    assert "According to **Maria Lee** and **Jo Kim**:\nRepairs will cost 4.2 million dollars. [1]" in text
+    assert "According to **Maria Lee** (Mayor of Harbour):\nRepairs will cost 4.2 million dollars. [1]" in text
     assert "According to **Harbour Gazette**:\nThe bridge was old. [2]" in text
 
 
@@ -124,7 +127,7 @@ def test_a_timeline_leads_with_the_date() -> None:
     undated = replace(EVENT, fact=replace(EVENT.fact, date=None))
     text = shown(card_view(Card(replace(EMPTY, title="Timeline", facts=(EVENT, undated)), Kind.TIMELINE, "key", 1)))
     assert "**3 March 2021**\nThe city closed the bridge. [1][2]\n-# Harbour" in text
-    assert f"**{words.NO_DATE}**\nThe city" in text
+    assert f"**{wording.NO_DATE}**\nThe city" in text
 
 
 def test_an_actor_is_shown_under_headings() -> None:
@@ -154,7 +157,7 @@ def test_near_facts_are_offered_where_none_answers() -> None:
         )
     )
     assert shown(view) == (
-        f"**{words.NO_ANSWER}**\nI know when, not who.\n{words.NEAREST}\nThe city closed the bridge.\n"
+        f"**{wording.NO_ANSWER}**\nI know when, not who.\n{wording.NEAREST}\nThe city closed the bridge.\n"
         "Maria Lee: “Safety comes first. It is not safe.”\n"
         "According to Maria Lee and Jo Kim: Repairs will cost 4.2 million dollars."
     )
@@ -163,7 +166,7 @@ def test_near_facts_are_offered_where_none_answers() -> None:
 
 def test_without_a_near_fact_it_says_so_and_how_to_ask() -> None:
     view = card_view(Card(replace(EMPTY, note="I know about bridges."), Kind.REPLY, "key", 1))
-    assert shown(view) == f"**{words.NO_ANSWER}**\nI know about bridges.\n{words.HOW_TO_ASK}"
+    assert shown(view) == f"**{wording.NO_ANSWER}**\nI know about bridges.\n{words.HOW_TO_ASK}"
 
 
 def test_a_reply_that_is_not_kept_has_no_buttons() -> None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import discord
 import pytest
 
+from bot import wording
 from bot.answers.models import Answer
 from bot.client import words
 from bot.errors import BusyError, FactBaseError
@@ -68,7 +69,7 @@ async def test_an_unexpected_error_in_a_command_is_told_to_its_user_alone(world:
 
 
 async def test_an_unexpected_error_in_a_press_is_told_to_who_pressed(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    result = await world.bob.click(await world.ask(f"{TWITTER_BAN} press"), label=words.SOURCES)
+    result = await world.bob.click(await world.ask(f"{TWITTER_BAN} press"), label=wording.SOURCES)
     assert result.ephemeral
     assert text(answer(result)) == words.unexpected(reference_in(caplog))
 

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from bot.answers.models import Answer, Explanation
+from bot import wording
+from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.client import words
 from bot.client.custom_id import Action, Kind, Press
 from bot.client.panels import all_sources_panel, fact_panel, sources_panel, why_panel
@@ -76,5 +77,15 @@ def test_a_fact_that_the_reply_has_no_longer_is_said_so() -> None:
 def test_why_says_what_decided() -> None:
     why = Explanation(("bridge",), ("ferry",), ("Harbour",), ("Atlantis",), "when", True, (("brigde", "bridge"),), 0.874, 2)
     found = shown(why_panel(Answer("?", "answered", explanation=why)))
-    for part in ("“brigde” as “bridge”", "**when**", "“Harbour”", "“Atlantis”", "has: “bridge”", "have: “ferry”", "87 of 100"):
+    for part in ("“brigde” as “bridge”", "when, and", "“Harbour”", "“Atlantis”", "has: “bridge”", "have: “ferry”", "87 of 100"):
         assert part in found
+
+
+def test_why_no_answer_does_not_say_that_the_nearest_fact_has_what_was_asked_for() -> None:
+    for filled in (True, False):
+        why = Explanation(matched=("bridge",), missing=("founded",), slot="when", slot_filled=filled, confidence=0.13, sources=1)
+        found = shown(why_panel(Answer("?", "suggestions", suggestions=(ScoredFact(EVENT, 0.13),), explanation=why)))
+        assert found.startswith(f"### {wording.WHY_NOT}\n- You asked when")
+        assert "says that" not in found
+        assert ("does not say that" in found) is not filled
+        assert "Words that it does not have: “founded”." in found

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import discord
 import pytest
 
+from bot import wording
 from bot.answers.models import Answer
 from bot.client import words
 from bot.service import Reply, Service
@@ -46,7 +47,7 @@ async def test_a_slow_answer_is_deferred_first(world: World) -> None:
     result = await world.alice.slash(world.channel, "ask", question=TWITTER_BAN)
     assert first_callback(world) == discord.InteractionResponseType.deferred_channel_message.value
     assert "### 26 October 2017" in text(answer(result))
-    assert buttons(answer(result)) == [words.WHY, words.SOURCES, words.DELETE]
+    assert buttons(answer(result)) == [words.WHY, wording.SOURCES, words.DELETE]
 
 
 async def test_a_slow_failure_takes_the_place_of_thinking(world: World) -> None:
@@ -69,7 +70,7 @@ async def test_a_slow_page_is_deferred_first_and_turns_where_it_is(world: World)
 
 async def test_slow_sources_are_deferred_for_one_person(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
-    result = await world.bob.click(reply, label=words.SOURCES)
+    result = await world.bob.click(reply, label=wording.SOURCES)
     assert result.ephemeral
     assert first_callback(world) == discord.InteractionResponseType.deferred_channel_message.value
     assert "World Socialist Web Site" in text(answer(result))

@@ -26,7 +26,8 @@ async def test_a_question_is_answered(conversation: Conversation) -> None:
 
 
 async def test_quotes_of_a_speaker_about_something(conversation: Conversation) -> None:
-    assert (await said(conversation, "/quote Maria Leee")).count("— Maria Lee, Mayor of Harbour") == 2
+    quotes = await said(conversation, "/quote Maria Leee")
+    assert (quotes.count("— Maria Lee ·"), quotes.count("— Maria Lee, Mayor of Harbour ·")) == (1, 1)
     about = await said(conversation, "/quote about money for the piers")
     assert about.startswith("  “We asked for money for the piers three years ago.” [1]")
 
@@ -74,7 +75,9 @@ async def test_help_and_quit(conversation: Conversation) -> None:
         ("/ask", EmptyQuestionError),
         ("?!", EmptyQuestionError),
         ("/who", UsageError),
+        ('/who " "', UsageError),
         ("/who xyzzy", NotKnownError),
+        ("/who lee story: nowhere", NotKnownError),
         ("/quote xyzzy", NotKnownError),
         ("/timeline from someday", DateError),
         ("when? story: nowhere", NotKnownError),
@@ -84,3 +87,22 @@ async def test_help_and_quit(conversation: Conversation) -> None:
 async def test_what_cannot_be_done_is_told(conversation: Conversation, line: str, error: type[FootnoteError]) -> None:
     with pytest.raises(error):
         await conversation.answer(line)
+
+
+async def test_an_unknown_story_is_told_as_such_whoever_is_looked_for(conversation: Conversation) -> None:
+    for line in ("/who lee story: nowhere", "/quote lee story: nowhere", "when? story: nowhere"):
+        with pytest.raises(NotKnownError, match='no story "nowhere"'):
+            await conversation.answer(line)
+
+
+async def test_a_role_is_told_once_on_an_actors_page(conversation: Conversation) -> None:
+    page = await said(conversation, "/who Maria Lee")
+    assert page.count("Maria Lee") > 2
+    assert page.count("Mayor of Harbour") == 1
+
+
+async def test_why_no_answer_does_not_claim_that_a_fact_has_what_was_asked_for(conversation: Conversation) -> None:
+    await conversation.answer("when was Daniel Okoro born?")
+    told = await said(conversation, "/why")
+    assert "You asked when" in told
+    assert "says that" not in told

@@ -1,0 +1,113 @@
+"""The words that Footnote uses alike on Discord and in a terminal; each of the two has words of its own beside these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+
+from bot.answers.models import Answer, Explanation
+from bot.facts.models import FactRecord
+
+NO_ANSWER = "I can't answer that from the facts I have."
+NEAREST = "The nearest facts I have:"
+SEE_ALSO = "See also"
+SOURCES = "Sources"
+NO_DATE = "Date not known"
+HAPPENED = "What happened"
+SAID = "Said and claimed"
+SAID_ABOUT = "Said by others"
+WHY = "Why this answer"
+WHY_NOT = "Why no answer"
+NO_NAME = "Name a person or an organisation, for example: /who Twitter"
+
+_MOST_WORDS = 12
+_MOST_CORRECTIONS = 5
+_MOST_STORIES = 10
+
+# What a question may ask for, in words that follow "You asked"; those that a fact may or may not say.
+_SLOTS = {
+    "when": "when",
+    "where": "where",
+    "who": "who",
+    "how much": "how much",
+    "why": "why",
+    "what somebody said": "what somebody said",
+    "who said it": "who said it",
+}
+# The same for those of which a fact cannot tell by itself whether it says so.
+_OPEN = {"keywords": "with keywords alone", "what": "what something is", "yes or no": "whether something is so"}
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Say how many: ``1 fact``, ``3 facts``."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Join names as a sentence does: ``A``, ``A and B``, ``A, B and C``."""
+    return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def also_called(names: Sequence[str]) -> str:
+    """Say by which other names somebody goes."""
+    return f"Also called {listed(names)}"
+
+
+def stories(titles: Sequence[str]) -> str:
+    """Name the stories that there are, at most a few of them."""
+    more = len(titles) - _MOST_STORIES
+    return listed([*titles[:_MOST_STORIES], *([f"{more} more"] if more > 0 else [])])
+
+
+def publisher(record: FactRecord) -> str:
+    """Say who stands behind what nobody is named for: the publisher of the first source, else its title, else the story."""
+    source = record.sources[0] if record.sources else None
+    return (source.publisher or source.title) if source else record.story.title
+
+
+def reasons(answer: Answer, show: Callable[[str], str]) -> Iterator[str]:
+    """Say in plain words how a question was read and what decided; ``show`` makes a word fit to be shown."""
+    why = answer.explanation
+    fact = "first fact" if answer.status == "answered" else "nearest fact"
+    for typed, read in why.corrections[:_MOST_CORRECTIONS]:
+        yield f"I read {_quoted(typed, show)} as {_quoted(read, show)}."
+    yield from _asked(why, fact, answered=answer.status == "answered")
+    lacking = [word for word in why.missing if word not in why.unknown_names]
+    for sentence, words in (
+        ("Names that I recognised", why.names),
+        ("Words that no fact has", why.unknown_names),
+        (f"Words of your question that the {fact} has", why.matched),
+        ("Words that it does not have", lacking if why.sources else ()),
+    ):
+        if words:
+            yield f"{sentence}: {', '.join(_quoted(word, show) for word in islice(words, _MOST_WORDS))}."
+    yield from _support(why, fact, answered=answer.status == "answered")
+
+
+def _asked(why: Explanation, fact: str, *, answered: bool) -> Iterator[str]:
+    """Say what was asked for and whether the fact says it; that a fact which is no answer says it would mislead."""
+    if why.slot in _OPEN:
+        yield f"You asked {_OPEN[why.slot]}."
+    elif why.slot in _SLOTS:
+        lacks = f", and the {fact} does not say that" if why.sources else ""
+        said = f", and the {fact} says that" if answered else ""
+        yield f"You asked {_SLOTS[why.slot]}{said if why.slot_filled else lacks}."
+
+
+def _support(why: Explanation, fact: str, *, answered: bool) -> Iterator[str]:
+    if not why.sources:
+        yield "No fact shares a word with your question."
+        return
+    if answered:
+        yield "One publisher is cited for it." if why.sources == 1 else f"{why.sources} publishers are cited for it."
+    yield f"How well the {fact} fits: {round(why.confidence * 100)} of 100."
+
+
+def _quoted(word: str, show: Callable[[str], str]) -> str:
+    return f"“{show(word)}”"
+
+
+def known_stories(titles: Iterable[str]) -> str:
+    """Say what there is to ask about."""
+    named = stories(list(titles))
+    return f"I know about {named}." if named else "There is no story here yet."

@@ -1,0 +1,64 @@
+"""The words that Discord and the terminal share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from bot import wording
+from bot.answers.models import Answer, Explanation, ScoredFact
+from bot.answers.question_words import Asked
+from tests.client.records import EVENT
+
+WHY = Explanation(matched=("bridge",), missing=("say", "Atlantis"), unknown_names=("Atlantis",), confidence=0.5, sources=2)
+
+
+def said(why: Explanation, *, answered: bool) -> str:
+    facts = (ScoredFact(EVENT, 0.5),) if answered else ()
+    return " ".join(wording.reasons(Answer("?", "answered" if answered else "unknown", facts, explanation=why), str.upper))
+
+
+@pytest.mark.parametrize("asked", list(Asked))
+def test_every_type_of_question_has_its_words(asked: Asked) -> None:
+    for answered in (True, False):
+        assert "You asked " in said(replace(WHY, slot=asked.value), answered=answered)
+
+
+@pytest.mark.parametrize(
+    ("answered", "filled", "sentence"),
+    [
+        (True, True, "You asked when, and the first fact says that."),
+        (True, False, "You asked when, and the first fact does not say that."),
+        (False, True, "You asked when."),
+        (False, False, "You asked when, and the nearest fact does not say that."),
+    ],
+)
+def test_only_a_fact_that_answers_is_said_to_have_what_was_asked_for(answered: bool, filled: bool, sentence: str) -> None:
+    assert sentence in said(replace(WHY, slot="when", slot_filled=filled), answered=answered)
+
+
+def test_a_word_that_no_fact_has_is_named_once_and_all_are_made_fit_to_be_shown() -> None:
+    told = said(WHY, answered=True)
+    assert told.count("ATLANTIS") == 1
+    assert "Words that no fact has: “ATLANTIS”." in told
+    assert "Words that it does not have: “SAY”." in told
+
+
+def test_without_a_fact_nothing_is_said_of_one() -> None:
+    told = said(Explanation(missing=("pizza",), unknown_names=("pizza",), slot="who"), answered=False)
+    assert told == "You asked who. Words that no fact has: “PIZZA”. No fact shares a word with your question."
+
+
+@pytest.mark.parametrize(
+    ("titles", "named"),
+    [
+        ((), ""),
+        (("A",), "A"),
+        (("A", "B", "C"), "A, B and C"),
+        (tuple("ABCDEFGHIJKL"), "A, B, C, D, E, F, G, H, I, J and 2 more"),
+    ],
+)
+def test_stories_are_named_a_few_at_most(titles: Sequence[str], named: str) -> None:
+    assert wording.stories(titles) == named
