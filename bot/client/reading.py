@@ -6,7 +6,9 @@ import re
 
 import discord
 
-_CUSTOM_EMOJI = re.compile(r"<a?:(\w+):\d+>")
+# What Discord writes for something that it shows in its place: a person, role, channel, emoji, time, command or page of a server.
+_MARKS = re.compile(r"<(?:@!?(?P<user>\d+)|@&\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:\d+|id:\w+)>")
+_BEFORE_SIGN = re.compile(r"\s+([,.?!])(?=\s|$)")
 _TYPES = (discord.MessageType.default, discord.MessageType.reply)
 
 
@@ -24,9 +26,7 @@ def is_reply_to(message: discord.Message, bot: int) -> bool:
 
 
 def question_in(message: discord.Message, bot: int) -> str:
-    """Return what a message asks: without the bot's mention, with the names of the others who are mentioned."""
-    text = message.content
-    for user in message.mentions:
-        name = "" if user.id == bot else user.display_name
-        text = text.replace(f"<@{user.id}>", name).replace(f"<@!{user.id}>", name)
-    return " ".join(_CUSTOM_EMOJI.sub(r"\1", text).split())
+    """Return what a message asks: with the names of the people whom it mentions, without the bot's and every other mark."""
+    names = {str(user.id): user.display_name for user in message.mentions if user.id != bot}
+    text = _MARKS.sub(lambda mark: names.get(mark["user"] or "", " "), message.content)
+    return " ".join(_BEFORE_SIGN.sub(r"\1", text).split())
