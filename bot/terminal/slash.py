@@ -37,6 +37,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "quit": (),
 }
 _BARE = {"quote": ("about",), "timeline": ("from", "to")}  # fields that a plain word begins
+_ASK_FIELDS = re.compile(r"(?:^(?P<named>question)|(?<=\s)(?P<bare>story))\s*:\s*(?(bare)(?=[\w-]*\s*$))", re.IGNORECASE)
 _NAME = re.compile(r"/(\w+)(?:\s+|$)")
 
 
@@ -55,7 +56,13 @@ def read_line(line: str) -> Command | None:
 
 
 def field_names(name: str) -> re.Pattern[str]:
-    """Return the pattern of what begins a field of a command."""
+    """Return the pattern of what begins a field of a command.
+
+    A question may hold any words, so that the fields of ``ask`` are read only where they stand: ``question:`` at its start,
+    ``story:`` before the one word that is its end.
+    """
+    if name == "ask":
+        return _ASK_FIELDS
     names = "|".join(FIELDS[name]) or "(?!)"
     bare = "|".join(_BARE.get(name, ())) or "(?!)"
     return re.compile(rf"(?:^|(?<=\s))(?:(?P<named>{names})\s*:\s*|(?P<bare>{bare})(?:\s+|$))", re.IGNORECASE)
@@ -66,6 +73,8 @@ def _fields(name: str, text: str) -> dict[str, str]:
     known = FIELDS[name]
     current, start = (known[0] if known else ""), 0
     for found in field_names(name).finditer(text):
+        if name == "ask" and not text[found.end() :].strip():
+            break  # words of the question
         _fill(fields, current, text[start : found.start()])
         current, start = (found["named"] or found["bare"]).lower(), found.end()
     _fill(fields, current, text[start:])

@@ -23,6 +23,7 @@ async def offered(service: Service, typed: str) -> list[str]:
         ("/who daniel oko", "/who Daniel Okoro"),
         ("/timeline actor: por", "/timeline actor: Port of Harbour"),
         ("/quote lee story: harb", "/quote lee story: harbour-bridge"),
+        ("/ask when was it? story: harb", "/ask when was it? story: harbour-bridge"),
         ("/sources ", "/sources harbour-bridge"),
     ],
 )
