@@ -1,13 +1,16 @@
 """The way into the command line: finds the command, and is the one door through which errors leave.
 
-Exit codes: 0 done; 1 a question of a story answered wrongly, or something unexpected; 2 asked for what cannot be done; 3 a story
-file with faults; 4 a fact base that cannot be used; 5 a setting, the token or an optional part missing; 130 stopped by Ctrl-C.
+Exit codes: 0 done; 1 a question of a story answered wrongly, output that cannot be written, or something unexpected; 2 asked
+for what cannot be done; 3 a story file with faults; 4 a fact base that cannot be used; 5 a setting, the token or an optional
+part missing; 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
 
 import errno
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import IO, Any
 
@@ -20,6 +23,8 @@ from bot.terminal.safe import safe
 
 COMMANDS = ("ask", "chat", "evaluate", "preview", "run", "story")
 STOPPED = 130
+NO_OUTPUT = "The output could not be written: {}. Make room, or send it elsewhere."
+_OUTPUT_ERRORS = {errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 class PlainError(click.ClickException):
@@ -57,7 +62,9 @@ class Commands(click.Group):
         """Run the command; whatever goes wrong becomes one sentence and an exit code."""
         _write_what_can_be_written()
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            _write_the_rest()
+            return result
         except KeyboardInterrupt:
             raise click.exceptions.Exit(STOPPED) from None
         except FootnoteError as error:
@@ -67,7 +74,18 @@ class Commands(click.Group):
         except Exception as error:
             if isinstance(error, OSError) and error.errno == errno.EPIPE:
                 raise  # whoever read the output has enough of it; click ends quietly
+            if _is_of_the_output(error):
+                raise
             raise PlainError(_unexpected(error), 1) from error
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command line; where its output cannot be written, say so, for nobody can read it there."""
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            _drop_the_rest()
+            click.echo(NO_OUTPUT.format((error.strerror or "the system refuses it").lower()), err=True)
+            sys.exit(1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -82,6 +100,25 @@ def _write_what_can_be_written() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+
+
+def _is_of_the_output(error: Exception) -> bool:
+    """Tell whether writing to standard output failed: an error of a file of ours would name it."""
+    return isinstance(error, OSError) and error.errno in _OUTPUT_ERRORS and error.filename is None
+
+
+def _write_the_rest() -> None:
+    """Write what is still held back, while a failure can be told."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _drop_the_rest() -> None:
+    """Send what could not be written nowhere, so that Python does not try again when it ends."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _unexpected(error: Exception) -> str:

@@ -132,6 +132,35 @@ def test_a_reader_that_has_enough_ends_the_output_quietly(home: Path) -> None:
     assert running.returncode == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no output here that is always full")
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("ask", "when was it closed"),
+        ("ask", "--json", "when was it closed"),
+        ("ask", "--batch", "-"),
+        ("story", "export", "harbour-bridge"),
+        ("chat",),
+        ("--help",),
+        ("ask", "--help"),
+    ],
+)
+def test_an_output_that_is_full_is_one_sentence_and_no_fault_of_ours(home: Path, args: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "bot", *args],
+            cwd=ROOT,
+            input=b'{"question": "when was it closed"}\n' * 3,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    said = run.stderr.decode()
+    assert (run.returncode, said.count("\n")) == (1, 1), said
+    assert said.startswith("The output could not be written: no space left on device.")
+    assert not (home / "errors.log").exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that stands for Ctrl-C here")
 @pytest.mark.parametrize("args", [("ask", "--story", str(HARBOUR), "--batch", "-"), ("chat",)])
 def test_ctrl_c_is_quiet(home: Path, args: tuple[str, ...]) -> None:
