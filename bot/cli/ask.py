@@ -16,7 +16,7 @@ MOST_RANKED = 1_000_000
 
 @click.command("ask")
 @click.argument("question", nargs=-1)
-@click.option("--story", metavar="FILE|ID", help="Ask this story file, without storing it, or this stored story alone.")
+@click.option("--story", metavar="FILE|ID", help="Ask this story file, without storing it, or this stored or shipped story.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
     "--batch",
@@ -70,7 +70,7 @@ def _batch(ask: Ask, name: str, rank: int, explain: bool) -> None:
     from bot.cli.batch import answer_lines, open_lines
 
     with open_lines(name) as lines:
-        faults = answer_lines(ask, lines, rank=rank, explain=explain)
+        answered, faults = answer_lines(ask, lines, rank=rank, explain=explain)
     if faults:
         count = "1 line" if faults == 1 else f"{faults} lines"
-        raise UsageError(f"{count} could not be answered; all others were.")
+        raise UsageError(f"{count} could not be answered{'; all others were' if answered else ''}.")

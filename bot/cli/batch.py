@@ -46,23 +46,26 @@ def _open(path: Path) -> IO[bytes]:
         raise UsageError(f"{path} cannot be read: {reason}. Check its name and its permissions.") from None
 
 
-def answer_lines(ask: Ask, lines: Iterable[bytes], *, rank: int = 0, explain: bool = False) -> int:
-    """Answer each line and print the answer at once; return how many lines could not be answered.
+def answer_lines(ask: Ask, lines: Iterable[bytes], *, rank: int = 0, explain: bool = False) -> tuple[int, int]:
+    """Answer each line and print the answer at once; return how many were answered and how many could not be.
 
     Such a line is told on standard error, and an object in its place keeps the order. Empty lines are passed over.
     """
-    faults = 0
+    answered = faults = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
+        question = None
         try:
-            printed = answer_json(ask(_question(line), rank=rank), rank=rank, explain=explain)
+            question = _question(line)
+            printed = answer_json(ask(question, rank=rank), rank=rank, explain=explain)
+            answered += 1
         except FootnoteError as error:
             faults += 1
-            printed = fault_json(str(error))
+            printed = fault_json(question, str(error))
             click.echo(f"line {number}: {safe(str(error))}", err=True)
         click.echo(printed)
-    return faults
+    return answered, faults
 
 
 def _question(line: bytes) -> str:

@@ -30,9 +30,9 @@ def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:
     return to_json(content)
 
 
-def fault_json(problem: str) -> str:
-    """Return what stands in the place of an answer for a line that is no question, so that none after it moves up."""
-    return to_json({"question": None, "status": "unknown", "short": None, "facts": [], "suggestions": [], "error": problem})
+def fault_json(question: str | None, problem: str) -> str:
+    """Return what stands in the place of an answer for a line that has none, so that no line after it moves up."""
+    return to_json({"question": question, "status": "unknown", "short": None, "facts": [], "suggestions": [], "error": problem})
 
 
 def to_json(content: dict[str, Any]) -> str:

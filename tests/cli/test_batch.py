@@ -4,6 +4,7 @@ import json
 import time
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -49,10 +50,18 @@ def test_a_bad_line_is_told_with_its_number_and_the_others_are_answered(run: Run
     answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert [answer["short"] for answer in answers] == ["4.2 million dollars", *[None] * len(bad), "4.2 million dollars"]
     assert all(list(answer)[:5] == KEYS for answer in answers)
+    assert [answer["question"] for answer in answers[1:-1]] == [*[None] * 5, " ?! "]
     assert [line.split(":")[0] for line in result.stderr.splitlines()[:-1]] == [f"line {number}" for number in range(2, 8)]
     assert "line 2: this is not UTF-8; save the file as UTF-8." in result.stderr
     assert result.stderr.splitlines()[-1] == "6 lines could not be answered; all others were."
     assert result.exit_code == 2
+
+
+@pytest.mark.parametrize("question", ["", "  ", "?!"])
+def test_a_question_without_words_is_given_back_as_it_was_and_no_others_are_spoken_of(run: Run, question: str) -> None:
+    result = run("ask", "--batch", "-", stdin=json.dumps({"question": question}))
+    assert json.loads(result.stdout)["question"] == question
+    assert result.stderr.splitlines()[-1] == "1 line could not be answered."
 
 
 def test_a_file_that_cannot_be_read_is_told(run: Run, tmp_path: Path) -> None:
@@ -74,7 +83,7 @@ def test_thousands_of_lines_share_one_index() -> None:
     lines = [json.dumps({"question": f"when was the bridge closed, number {number}?"}).encode() for number in range(1000)]
     with ask_story(load_story(HARBOUR)) as ask:
         start = time.process_time()
-        assert answer_lines(ask, lines) == 0
+        assert answer_lines(ask, lines) == (1000, 0)
         assert time.process_time() - start < 10
 
 
