@@ -8,21 +8,20 @@ import click
 
 
 @click.command("evaluate")
-@click.argument("story", type=click.Path(path_type=Path))
+@click.argument("story")
 @click.argument("questions", type=click.Path(path_type=Path))
 @click.option("--misses", "with_misses", is_flag=True, help="List every question that was not answered as expected, and why.")
-def command(story: Path, questions: Path, with_misses: bool) -> None:
+def command(story: str, questions: Path, with_misses: bool) -> None:
     """Ask a story all questions of a file and print how many are answered right.
 
-    STORY is a story file. QUESTIONS has on each line an object with "ask", "expect" (ids of facts, none: must not be answered)
-    and, where known, "short", "type" and "hard".
+    STORY is a story file, or the id of a stored or shipped story. QUESTIONS has on each line an object with "ask", "expect"
+    (ids of facts, none: must not be answered) and, where known, "short", "type" and "hard".
     """
     from bot.answers.evaluation import check_cases, evaluate, read_cases
-    from bot.cli.opening import ask_story
+    from bot.cli.opening import ask_story, read_story
     from bot.cli.tables import grouped, measures, misses
-    from bot.stories.load import load_story
 
-    loaded = load_story(story)
+    loaded = read_story(story)
     cases = read_cases(questions)
     check_cases(cases, (fact.id for fact in loaded.facts))
     with ask_story(loaded) as ask:

@@ -11,11 +11,12 @@ from typing import Protocol
 from bot.answers.answerer import Answerer
 from bot.answers.lexicon import Lexicon
 from bot.answers.models import Answer
+from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.library import open_base
 from bot.settings import load_settings
-from bot.shipped import lexicon_file
+from bot.shipped import lexicon_file, stories_folder
 from bot.stories.load import load_story
 
 _ENDINGS = (".yaml", ".yml", ".json")
@@ -31,18 +32,20 @@ class Ask(Protocol):
 
 @contextmanager
 def open_to_ask(story: str | None) -> Iterator[Ask]:
-    """Open the library, or what ``story`` names: a file, else the id of a stored story.
+    """Open the library, or what ``story`` names: a file, else a stored story by its id, else a shipped one by its id.
 
     Raises StoryFileError, NotKnownError with the stories that there are, FactBaseError, SetupError.
     """
     with ExitStack() as stack:
         if story is not None and is_file_name(story):
-            with ask_story(load_story(Path(story))) as ask:
-                yield ask
+            yield stack.enter_context(ask_story(load_story(story_file(story))))
             return
         base = stack.enter_context(open_base(load_settings(), None))
         answerer = Answerer(base, stack.enter_context(closing(Lexicon(lexicon_file()))))
-        answerer.prepare(story)
+        shipped = _unless_stored(answerer, story)
+        if shipped is not None:
+            yield stack.enter_context(ask_story(load_story(shipped)))
+            return
 
         def ask_base(question: str, /, *, rank: int = 0) -> Answer:
             return answerer.ask(question, story=story, rank=rank)
@@ -61,3 +64,46 @@ def ask_story(story: Story) -> Iterator[Ask]:
 def is_file_name(story: str) -> bool:
     """Tell whether it names a file rather than a stored story: by its ending, a folder in it, or a file that is there."""
     return story.lower().endswith(_ENDINGS) or os.sep in story or Path(story).is_file()
+
+
+def story_file(name: str) -> Path:
+    """Return the story file that is meant: one that is there, else a shipped one by its file name or its id."""
+    shipped = _shipped(name)
+    return shipped if shipped is not None and not Path(name).exists() else Path(name)
+
+
+def read_story(name: str) -> Story:
+    """Read the story that is meant: a file, else a stored story by its id, else a shipped one by its id.
+
+    Raises StoryFileError and UsageError (the file), NotKnownError with the stories that there are, FactBaseError, SetupError.
+    """
+    if is_file_name(name):
+        return load_story(story_file(name))
+    with open_base(load_settings(), None) as base:
+        try:
+            return base.story(name)
+        except NotKnownError:
+            shipped = _shipped(name)
+            if shipped is None:
+                raise
+    return load_story(shipped)
+
+
+def _unless_stored(answerer: Answerer, story: str | None) -> Path | None:
+    """Return the shipped story of that id where none of that id is stored. Raises NotKnownError where there is neither."""
+    try:
+        answerer.prepare(story)
+    except NotKnownError:
+        shipped = _shipped(story or "")
+        if shipped is None:
+            raise
+        return shipped
+    return None
+
+
+def _shipped(name: str) -> Path | None:
+    """Return the shipped story of that file name or id; names of files in other folders are none."""
+    if not name or Path(name).name != name:
+        return None
+    candidates = (stories_folder() / file for file in (name, *(f"{name}{ending}" for ending in _ENDINGS)))
+    return next((path for path in candidates if path.is_file()), None)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.facts.base import FactBase
+    from bot.facts.models import Story
     from bot.settings import Settings
 
 SERVER = click.option(
@@ -29,17 +30,19 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE|ID")
 @click.option("--strict", is_flag=True, help="Exit with 1 where a question is not answered as expected.")
-def check(file: Path, strict: bool) -> None:
-    """Check a story file: report its faults, all at once, then ask its own questions and print how they were answered."""
-    from bot.answers.evaluation import cases_of, evaluate
-    from bot.cli.opening import ask_story
-    from bot.cli.story_words import checked, contents
-    from bot.stories.load import load_story
+def check(file: str, strict: bool) -> None:
+    """Check a story file: report its faults, all at once, then ask its own questions and print how they were answered.
 
-    story = load_story(file)
-    click.echo(f"{file.name} has no faults: {contents(story)}.")
+    FILE is a story file, or the file name of a shipped story; ID that of a stored or shipped story.
+    """
+    from bot.answers.evaluation import cases_of, evaluate
+    from bot.cli.opening import ask_story, read_story
+    from bot.cli.story_words import checked, contents
+
+    story = read_story(file)
+    click.echo(f"{Path(file).name} has no faults: {contents(story)}.")
     if not story.questions:
         click.echo("It has no questions of its own to ask.")
         return
@@ -51,24 +54,29 @@ def check(file: Path, strict: bool) -> None:
 
 
 @command.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file")
 @SERVER
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-def import_(file: Path, server: int | None, dry_run: bool) -> None:
-    """Take a story file in: facts are added, revised and retracted by id, all or nothing."""
+def import_(file: str, server: int | None, dry_run: bool) -> None:
+    """Take a story file in: facts are added, revised and retracted by id, all or nothing.
+
+    FILE is a story file, or the file name or id of a shipped story.
+    """
+    from bot.cli.opening import story_file
     from bot.cli.story_words import changed
     from bot.library import open_base
     from bot.settings import load_settings
     from bot.stories.load import load_story
 
-    story = load_story(file)
+    path = story_file(file)
+    story = load_story(path)
     settings = load_settings()
     if dry_run:
         with _base_as_it_is(settings, server) as base:
             changes = base.preview(story)
     else:
         with open_base(settings, server) as base:
-            changes = base.apply(story, by="command line", reason=f"import of {file.name}")
+            changes = base.apply(story, by="command line", reason=f"import of {path.name}")
     click.echo("\n".join(changed(changes, dry_run=dry_run)))
 
 
@@ -80,17 +88,11 @@ def import_(file: Path, server: int | None, dry_run: bool) -> None:
 def export(story: str, file: Path | None, server: int | None, force: bool) -> None:
     """Write a story as a story file, to FILE or to standard output.
 
-    STORY is the id of a stored story; or a story file, which is written out anew in the same form.
+    STORY is the id of a stored or shipped story; or a story file, which is written out anew in the same form.
     """
-    from bot.cli.opening import is_file_name
     from bot.stories.dump import dump_story
-    from bot.stories.load import load_story
 
-    if server is None and is_file_name(story):
-        content = dump_story(load_story(Path(story))).encode()
-    else:
-        with _open(server) as base:
-            content = dump_story(base.story(story)).encode()
+    content = dump_story(_story(story, server)).encode()
     if file is None or str(file) == "-":
         sys.stdout.buffer.write(content)
         return
@@ -103,19 +105,24 @@ def export(story: str, file: Path | None, server: int | None, force: bool) -> No
 @SERVER
 def list_(story: str | None, server: int | None) -> None:
     """List the stored stories, or the facts of one: STORY is its id, or a story file."""
-    from bot.cli.opening import is_file_name
     from bot.cli.story_words import fact_lines, story_lines
-    from bot.stories.load import load_story
 
-    if story is not None and server is None and is_file_name(story):
-        lines = list(fact_lines(load_story(Path(story))))
+    if story is not None:
+        lines = list(fact_lines(_story(story, server)))
     else:
         with _open(server) as base:
-            if story is not None:
-                lines = list(fact_lines(base.story(story)))
-            else:
-                lines = list(story_lines((info, base.count(info.id)) for info in base.stories()))
+            lines = list(story_lines((info, base.count(info.id)) for info in base.stories()))
     click.echo("\n".join(lines) or "There are no stories yet; add one with `footnote story import FILE`.")
+
+
+def _story(name: str, server: int | None) -> Story:
+    """Read a story: of a server by its id, else what the name means on this machine."""
+    from bot.cli.opening import read_story
+
+    if server is None:
+        return read_story(name)
+    with _open(server) as base:
+        return base.story(name)
 
 
 def _open(server: int | None) -> FactBase:

@@ -35,6 +35,14 @@ def test_the_table_has_every_measure_by_type_and_by_difficulty(run: Run, questio
     rows = [line.split()[0] for line in lines[9:] if line]
     assert {"when", "said", "howmuch", "none", "terse", "plain", "offtopic"} <= set(rows)
     assert all(len(line) <= 80 for line in lines[9:])
+    assert all(len(line[16:].split()) == 7 for line in lines[9:] if line and not line.startswith("by "))
+
+
+@pytest.mark.parametrize("story", ["harbour-bridge", "twitter-rt-sputnik", "twitter-rt-sputnik.yaml"])
+def test_a_stored_or_shipped_story_is_evaluated_by_its_name(run: Run, questions: Path, story: str) -> None:
+    questions.write_text('{"ask": "who is the king of France", "expect": []}', encoding="utf-8")
+    result = run("evaluate", story, str(questions))
+    assert result.output.startswith(f"{story.removesuffix('.yaml')}: 1 questions, 1 of them must not be answered")
 
 
 def test_misses_are_listed_on_request(run: Run, questions: Path) -> None:

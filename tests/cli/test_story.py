@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.facts.base import FactBase
 from tests.cli.conftest import HARBOUR, Run
 
@@ -59,6 +61,36 @@ def test_check_asks_the_storys_own_questions(run: Run, tmp_path: Path) -> None:
     assert "who is the king\n  expected: cost\n  got:      no answer" in result.output
     assert result.exit_code == 0
     assert run("story", "check", "--strict", story).exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["twitter-rt-sputnik", "twitter-rt-sputnik.yaml"])
+def test_a_shipped_story_is_named_by_its_file_or_its_id(run: Run, name: str) -> None:
+    assert f"{name} has no faults: " in run("story", "check", name).output
+    assert "26 October 2017" in run("story", "list", name).output
+    assert run("story", "export", name).output.startswith("story:\n  id: twitter-rt-sputnik\n")
+    assert run("ask", "--story", name, "When did Twitter ban RT?").output.startswith("26 October 2017")
+    assert run("story", "import", "--dry-run", name).exit_code == 0
+    assert run("story", "list").output.count("\n") == 1
+
+
+def test_a_file_of_that_name_is_meant_before_the_shipped_story(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "twitter-rt-sputnik.yaml").write_text(HARBOUR.read_text(encoding="utf-8"), encoding="utf-8")
+    assert "closure" in run("story", "list", "twitter-rt-sputnik.yaml").output
+    assert run("story", "list", str(tmp_path / "elsewhere" / "twitter-rt-sputnik.yaml")).exit_code == 2
+
+
+def test_a_stored_story_is_checked_by_its_id(run: Run) -> None:
+    assert "harbour-bridge has no faults: 3 events" in run("story", "check", "harbour-bridge").output
+    result = run("story", "check", "nowhere")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "harbour-bridge" in result.stderr
+
+
+def test_an_import_for_a_server_that_was_never_served_leaves_it_its_first_stories(run: Run) -> None:
+    run("story", "import", "twitter-rt-sputnik", "--server", "7")
+    stories = run("story", "list", "--server", "7").output.splitlines()
+    assert sorted(line.split()[0] for line in stories) == ["harbour-bridge", "twitter-rt-sputnik"]
 
 
 def test_import_says_what_it_did(run: Run, tmp_path: Path, home: Path) -> None:
