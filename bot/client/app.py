@@ -45,6 +45,8 @@ class FootnoteBot(commands.AutoShardedBot):
     """Answers in servers, in direct messages and as an app of one person, without a privileged intent."""
 
     def __init__(self, service: Service, **options: Any) -> None:
+        # The bot never speaks in voice channels: that what this needs is not installed is no news to its operator.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=(),
             help_command=None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import discord
 import pytest
 from aiohttp import web
 from discord.http import Route
@@ -26,6 +27,15 @@ def test_it_asks_for_no_privileged_intent_and_keeps_no_members(service: Service)
     allowed = bot.allowed_mentions
     assert allowed is not None
     assert not any((allowed.everyone, allowed.users, allowed.roles, allowed.replied_user))
+
+
+def test_a_start_says_nothing_of_voice(
+    service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for warning in ("warn_nacl", "warn_dave"):
+        monkeypatch.setattr(discord.VoiceClient, warning, True)
+    FootnoteBot(service)
+    assert caplog.records == []
 
 
 async def test_discord_is_told_every_command_for_servers_messages_and_people(world: World) -> None:
