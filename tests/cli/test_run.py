@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
+import socket
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
-import click
 import pytest
 
 from bot.cli.run import until_told_to_stop
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, process
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
@@ -28,10 +30,25 @@ async def test_a_service_managers_signal_lets_the_bot_close_first() -> None:
     assert closed == [True]
 
 
-def test_preview_hands_its_options_on(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def preview(config: Path | None, *, port: int | None, browser: bool) -> None:
-        click.echo(f"{config} {port} {browser}")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal for one process")
+def test_preview_serves_the_page_on_the_port_that_is_named_until_it_is_ended(home: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with process("preview", "--port", str(port), "--no-browser") as running:
+        assert running.stdout is not None
+        said = b"".join(running.stdout.readline() for _ in range(3)).decode()
+        address = re.search(rf"http://127\.0\.0\.1:{port}/\S*", said)
+        assert address is not None, said
+        with urlopen(address[0], timeout=20) as page:
+            assert page.status == 200
+        running.send_signal(signal.SIGTERM)
+        rest, errors = running.communicate(timeout=20)
+    assert (running.returncode, errors) == (0, b"")
+    assert "stopped" in rest.decode()
 
-    monkeypatch.setattr("bot.preview.run_preview", preview)
-    assert run("preview").output == "None None True\n"
-    assert run("preview", "--config", "a.toml", "--port", "8080", "--no-browser").output == "a.toml 8080 False\n"
+
+def test_preview_with_settings_that_are_not_there(run: Run, tmp_path: Path) -> None:
+    result = run("preview", "--config", str(tmp_path / "no.toml"))
+    assert (result.exit_code, result.stdout) == (5, "")
+    assert "There is no settings file" in result.stderr
