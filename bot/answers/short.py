@@ -31,7 +31,8 @@ def short_answer(question: Question, document: Document, lexicon: Lexicon) -> st
 def _asks_identity(question: Question) -> bool:
     """Tell whether nothing is asked but who or what somebody is: "who is John McCain"."""
     named = len(question.mentions) == 1 and question.mentions[0].by_name
-    return named and question.sequence[1:2] == ("be",) and question.asking.type in (Asked.WHO, Asked.WHAT) and all(term.name or term.typing for term in question.terms)
+    bare = all(term.name or term.typing for term in question.terms)
+    return named and bare and question.sequence[1:2] == ("be",) and question.asking.type in (Asked.WHO, Asked.WHAT)
 
 
 def _role(question: Question, document: Document) -> str | None:
