@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import FactBaseError
 from bot.facts.base import FactBase
+from bot.facts.models import Story
 from bot.settings import Settings
 from bot.stories.load import load_story
 
@@ -36,13 +38,23 @@ def _make(path: Path, settings: Settings) -> None:
             f"The folder {path.parent} cannot be made ({error.strerror}); set FOOTNOTE_HOME to one that can."
         ) from None
     try:
-        with FactBase.open(unfinished) as base:
-            for story in stories:
-                base.apply(story, by=MAKER, reason="default story")
+        _fill(unfinished, stories)
         _move(unfinished, path)
+    except FactBaseError as error:  # it is the base that was asked for which cannot be made
+        raise type(error)(str(error).replace(str(unfinished), str(path))) from error
+    except OSError as error:
+        raise FactBaseError(f"{path} cannot be made ({error.strerror}); make room, or set FOOTNOTE_HOME elsewhere.") from error
     finally:
         for left in unfinished.parent.glob(f"{unfinished.name}*"):
             left.unlink(missing_ok=True)
+
+
+def _fill(path: Path, stories: Iterable[Story]) -> None:
+    """Make a base that is whole in its one file, on the disk: closing it would not say that the disk became full meanwhile."""
+    with FactBase.open(path) as base:
+        for story in stories:
+            base.apply(story, by=MAKER, reason="default story")
+        base.settle()
 
 
 def _move(unfinished: Path, path: Path) -> None:
@@ -52,3 +64,14 @@ def _move(unfinished: Path, path: Path) -> None:
             os.link(unfinished, path)
         except (PermissionError, NotImplementedError):  # a file system without hard links
             unfinished.rename(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the new name outlast a power cut, where the system has such a thing for folders."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -64,3 +67,31 @@ def test_processes_that_make_the_same_base_at_once_all_get_the_whole_of_it(tmp_p
         counts = pool.map(_open_and_count, [tmp_path] * 8)
     assert len(set(counts)) == 1
     assert os.listdir(tmp_path / "servers") == ["9.db"]
+
+
+@contextmanager
+def small_disk(folder: Path, kilobytes: int) -> Iterator[None]:
+    """Make a folder a disk of its own, so small; skip the test where this may not be done."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        pytest.skip("only root may mount a small disk")
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(folder)], check=False)
+    if made.returncode:
+        pytest.skip("no small disk can be mounted here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("kilobytes", range(100, 701, 50))
+def test_a_disk_that_is_nearly_full_leaves_nothing_behind_and_is_no_matter_once_there_is_room(
+    kilobytes: int, tmp_path: Path
+) -> None:
+    settings = Settings(tmp_path)
+    with small_disk(tmp_path, kilobytes):
+        with pytest.raises(FactBaseError, match=rf"The disk is full, so nothing was changed in {settings.library}\."):
+            open_base(settings, None)
+        assert os.listdir(tmp_path) == []
+        subprocess.run(["mount", "-o", "remount,size=4m", str(tmp_path)], check=True)
+        with open_base(settings, None) as base:
+            assert base.count() > 0

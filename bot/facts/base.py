@@ -64,6 +64,13 @@ class FactBase:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
+    def settle(self) -> None:
+        """Put all that was written into the one file, safe from a power cut, so that it may be moved once it is closed.
+
+        Raises FactBaseError where the disk is full, BusyError where another program is at work in it.
+        """
+        self._connections.settle()
+
     def close(self) -> None:
         """Close the file."""
         self._connections.close()

@@ -76,6 +76,16 @@ class Connections:
         _migrate(writer)
         return cls("the fact base in memory", writer, writer.conn)
 
+    def settle(self) -> None:
+        """Move all that stands in the log beside the file into the file itself. Closing does so too, but drops its errors.
+
+        Raises FactBaseError where that cannot be written, BusyError where another program is at work in the file.
+        """
+        with self._write_lock, self._read_lock, plain_errors(self.name):
+            busy = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise BusyError(_BUSY.format(name=self.name))
+
     def close(self) -> None:
         """Close both connections; work under way ends first."""
         with self._write_lock, self._read_lock:
@@ -132,6 +142,8 @@ class Connections:
         return self._until is not None and time.monotonic() > self._until
 
 
+_BUSY = "Another program is writing to {name}. Close it, or try again in a moment."
+_FULL = "The disk is full, so nothing was changed in {name}. Free some space and try again."
 _LATE = "That took too long, so I stopped it. Ask for less, or try again in a moment."
 
 
@@ -157,7 +169,11 @@ def _uri(path: Path) -> str:
 
 def _connect(uri: str, wait: float) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA foreign_keys = ON")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -176,19 +192,29 @@ def _look_at_file(path: Path, *, create: bool) -> None:
             raise FactBaseError(f"There is no fact base at {path}. Check the name, or import a story to make one.")
         path.parent.mkdir(parents=True, exist_ok=True)
         return
-    wal = path.with_name(path.name + "-wal")
-    in_use = wal.exists() and wal.stat().st_size > 0
-    with path.open("rb") as file:
-        header = file.read(100)
-    size = path.stat().st_size
-    if not size:
+    header = _header(path)
+    if not header:
         if not create:
             raise NotAFactBaseError(f"{path} is empty, not a fact base. Check the name, or import a story to make one.")
         return
     if not header.startswith(_HEADER):
         raise NotAFactBaseError(f"{path} is not a fact base. Give another name; this file was left as it is.")
-    if len(header) < 100 or (size < _size_in(header) and not in_use):
+    # Looked at twice: the file may be growing under the hands of another process, and only one that is not stays short.
+    if _is_cut_short(path) and _is_cut_short(path):
         raise FactBaseError(f"{path} is cut short. Restore it from a backup; this file was left as it is.")
+
+
+def _header(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(100)
+
+
+def _is_cut_short(path: Path) -> bool:
+    """Tell whether a file is smaller than its header says and no log beside it holds the rest."""
+    wal = path.with_name(path.name + "-wal")
+    in_use = wal.exists() and wal.stat().st_size > 0
+    header = _header(path)
+    return len(header) < 100 or (path.stat().st_size < _size_in(header) and not in_use)
 
 
 def _size_in(header: bytes) -> int:
@@ -246,10 +272,11 @@ def _plain(error: sqlite3.Error, name: str) -> FactBaseError:
 
 
 _MEANINGS: tuple[tuple[str, type[FactBaseError], str], ...] = (
-    ("SQLITE_BUSY", BusyError, "Another program is writing to {name}. Close it, or try again in a moment."),
-    ("SQLITE_LOCKED", BusyError, "Another program is writing to {name}. Close it, or try again in a moment."),
+    ("SQLITE_BUSY", BusyError, _BUSY),
+    ("SQLITE_LOCKED", BusyError, _BUSY),
     ("SQLITE_INTERRUPT", BusyError, _LATE),
-    ("SQLITE_FULL", FactBaseError, "The disk is full, so nothing was changed in {name}. Free some space and try again."),
+    ("SQLITE_FULL", FactBaseError, _FULL),
+    ("SQLITE_IOERR_SHMSIZE", FactBaseError, _FULL),  # the index of the log could not grow
     ("SQLITE_READONLY", FactBaseError, "{name} or its folder may not be written to. Allow writing there, or give another name."),
     ("SQLITE_CANTOPEN", FactBaseError, "{name} cannot be opened. Check that its folder is there and may be written to."),
     ("SQLITE_PERM", FactBaseError, "{name} may not be opened. Allow reading and writing there, or give another name."),

@@ -13,6 +13,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.errors import BusyError, FactBaseError, NewerFactBaseError, NotAFactBaseError, NotKnownError
+from bot.facts import connection
 from bot.facts.base import FactBase
 from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
 from bot.facts.schema import known_migrations
@@ -109,6 +110,38 @@ def test_another_programs_migrations_are_no_matter(path: Path) -> None:
     with FactBase.open(path) as base:
         assert base.count() == 60
     assert known_migrations() == {"facts-and-history"}
+
+
+def test_a_file_that_another_process_fills_while_it_is_looked_at_is_a_base(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = path.read_bytes()[:100]
+    pages = int.from_bytes(whole[28:32], "big")
+    growing = whole[:28] + (pages + 5).to_bytes(4, "big") + whole[32:]
+    for seen in ([b""], [whole, growing, whole]):
+        looks = iter(seen)
+        monkeypatch.setattr(connection, "_header", lambda path, looks=looks: next(looks))
+        with FactBase.open(path) as base:
+            assert base.count() == 60
+        assert list(looks) == []
+
+
+def test_a_settled_base_is_whole_in_its_one_file(path: Path, tmp_path: Path) -> None:
+    with FactBase.open(path) as base:
+        base.apply(Story(STORY.info, STORY.sources, (), STORY.facts[:20]), by="tester")
+        base.settle()
+        (tmp_path / "copy.db").write_bytes(path.read_bytes())
+    with FactBase.open(tmp_path / "copy.db") as copy:
+        assert copy.count() == 20
+
+
+def test_a_base_in_which_another_program_reads_is_not_said_to_be_settled(path: Path) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM fact").fetchall()
+    with FactBase.open(path, wait=0.1) as base:
+        base.apply(Story(STORY.info, STORY.sources, (), STORY.facts[:20]), by="tester")
+        with pytest.raises(BusyError, match="Another program"):
+            base.settle()
+    other.close()
 
 
 @pytest.mark.parametrize("keep", [50, 99, 4096, 20000])
