@@ -33,6 +33,8 @@ class Service:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._desks: dict[int | None, asyncio.Task[Desk]] = {}
+        self._opened: list[Desk] = []
+        self._closed = False
 
     async def __aenter__(self) -> Self:
         self._lexicon = Lexicon(lexicon_file())
@@ -40,12 +42,15 @@ class Service:
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        opened = await asyncio.gather(*self._desks.values(), return_exceptions=True)
-        await asyncio.to_thread(self._pool.shutdown)
-        for desk in opened:
-            if isinstance(desk, Desk):
+        self._closed = True
+        try:
+            await asyncio.gather(*self._desks.values(), return_exceptions=True)
+            await asyncio.to_thread(self._pool.shutdown)
+        finally:
+            self._pool.shutdown()
+            for desk in self._opened:
                 desk.close()
-        self._lexicon.close()
+            self._lexicon.close()
 
     async def ask(self, server: int | None, question: str, *, story: str | None = None) -> Answer:
         """Answer a question. Raises EmptyQuestionError, NotKnownError (story), BusyError (deadline)."""
@@ -113,6 +118,8 @@ class Service:
 
     async def _desk(self, server: int | None) -> Desk:
         """Return a server's desk, opened once however many ask at the same time."""
+        if self._closed:
+            raise BusyError("Footnote is stopping. Ask again when it is back.")
         opening = self._desks.get(server)
         if opening is None:
             opening = self._desks[server] = asyncio.create_task(self._open(server))
@@ -124,5 +131,15 @@ class Service:
             raise
 
     async def _open(self, server: int | None) -> Desk:
-        base = await asyncio.get_running_loop().run_in_executor(self._pool, open_base, self.settings, server)
-        return Desk(base, self._lexicon, reply_days=self.settings.reply_days)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._open_desk, server)
+
+    def _open_desk(self, server: int | None) -> Desk:
+        """Open a desk, noted here in the thread, so that it is closed in the end even where nobody waits for it any more."""
+        base = open_base(self.settings, server)
+        try:
+            desk = Desk(base, self._lexicon, reply_days=self.settings.reply_days)
+        except BaseException:
+            base.close()
+            raise
+        self._opened.append(desk)
+        return desk

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.desk import Desk
-from bot.errors import BusyError, StoryFileError
+from bot.errors import BusyError, FactBaseError, StoryFileError
+from bot.facts.base import FactBase
+from bot.library import open_base
 from bot.service import Service
 from bot.settings import Settings
 from tests.answers.conftest import HARBOUR
@@ -55,3 +57,27 @@ async def test_a_base_that_could_not_be_made_is_tried_again_at_the_next_question
             await service.ask(1, "when")
         story.write_text(HARBOUR.read_text(encoding="utf-8"))
         assert (await service.ask(1, "When was the bridge closed?")).short == "3 March 2021"
+
+
+async def test_a_base_that_nobody_waits_for_any_more_is_closed_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[FactBase] = []
+
+    def slow(settings: Settings, server: int | None) -> FactBase:
+        time.sleep(0.2)
+        opened.append(open_base(settings, server))
+        return opened[-1]
+
+    monkeypatch.setattr("bot.service.open_base", slow)
+    async with Service(make(tmp_path)) as service:
+        asking = asyncio.create_task(service.stories(1))
+        await asyncio.sleep(0.05)
+        for opening in service._desks.values():
+            opening.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+    with pytest.raises(FactBaseError, match="has been closed"):
+        opened[0].count()
+    with pytest.raises(BusyError, match="stopping"):
+        await service.stories(2)
