@@ -43,9 +43,10 @@ async def test_why_this_answer_is_told_in_plain_words(world: World) -> None:
 async def test_why_no_answer_is_told_too(world: World) -> None:
     result = await world.bob.click(await world.ask("when was Sputnik founded?"), label=words.WHY_NOT)
     told = text(answer(result))
-    assert told.startswith(f"### {wording.WHY_NOT}\n- You asked when.\n")
+    assert told.startswith(f"### {wording.WHY_NOT}\n- You asked when")
+    assert "says that" not in told
     assert "Names that I recognised: “Sputnik”." in told
-    assert "Words that it does not have: “founded”." in told
+    assert "“founded”" in told
 
 
 async def test_why_a_full_answer_names_no_word_that_only_asks(world: World) -> None:
