@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from bot.answers.models import Answer, Explanation
-from bot.facts.models import FactRecord
+from bot.facts.models import ActorRecord, FactRecord
 
 NO_ANSWER = "I can't answer that from the facts I have."
 NEAREST = "The nearest facts I have:"
@@ -57,6 +57,11 @@ def stories(titles: Sequence[str]) -> str:
     """Name the stories that there are, at most a few of them."""
     more = len(titles) - _MOST_STORIES
     return listed([*titles[:_MOST_STORIES], *([f"{more} more"] if more > 0 else [])])
+
+
+def example(speakers: Sequence[ActorRecord]) -> str:
+    """Return a question that the facts answer, of whom they speak of most among those who have said something."""
+    return f"what did {speakers[0].actor.name} say?" if speakers else "what happened?"
 
 
 def publisher(record: FactRecord) -> str:

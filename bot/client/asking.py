@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.app_commands import Range
 from discord.ext import commands
 
@@ -13,9 +13,9 @@ from bot.client import choices, words
 from bot.client.answering import Asker, answer_view
 from bot.client.custom_id import Kind
 from bot.client.errors import sentence_view
-from bot.client.panels import text_panel
+from bot.client.helping import short_help
 from bot.client.reading import is_for_bot, is_reply_to, question_in
-from bot.client.sending import reply_to, respond, send_reply
+from bot.client.sending import reply_to, respond
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -67,8 +67,8 @@ class Asking(commands.Cog):
             await interaction.response.send_message(view=sentence_view(words.NOTHING_TO_READ), ephemeral=True)
 
     async def _answer(self, message: discord.Message, question: str) -> None:
+        server = message.guild.id if message.guild else None
         if question:
-            server = message.guild.id if message.guild else None
             asker = Asker(self.bot.service, server, message.author.id)
             await reply_to(message, answer_view(asker, question, Kind.REPLY))
         elif not message.content and is_reply_to(message, self.bot.own_id) and self._not_shown(message):
@@ -76,11 +76,8 @@ class Asking(commands.Cog):
                 view=sentence_view(words.CANNOT_READ), delete_after=_HINT_SECONDS, silent=True, mention_author=False
             )
         else:
-            await send_reply(message, self._short_help())
+            await reply_to(message, short_help(self.bot, server))
 
     def _not_shown(self, message: discord.Message) -> bool:
         # Without a ping, Discord keeps the text of a reply from bots that may not read every message.
         return message.guild is not None and all(user.id != self.bot.own_id for user in message.mentions)
-
-    def _short_help(self) -> ui.LayoutView:
-        return text_panel(words.SHORT_HELP.format(mention=f"<@{self.bot.own_id}>"))

@@ -13,6 +13,7 @@ from bot.client import words
 from bot.client.panels import text_panel
 from bot.client.sending import respond, server_of
 from bot.client.text import inline
+from bot.service import Service
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -33,6 +34,18 @@ class Helping(commands.Cog):
 
 
 async def _help(interaction: discord.Interaction[FootnoteBot]) -> ui.LayoutView:
-    bot = interaction.client
-    titles = [inline(story.title, _TITLE) for story in await bot.service.stories(server_of(interaction))]
-    return text_panel(f"{words.HELP.format(mention=f'<@{bot.own_id}>')}\n-# {wording.known_stories(titles)}")
+    bot, server = interaction.client, server_of(interaction)
+    titles = [inline(story.title, _TITLE) for story in await bot.service.stories(server)]
+    said = words.HELP.format(mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
+    return text_panel(f"{said}\n-# {wording.known_stories(titles)}")
+
+
+async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
+    """Return how to ask, in two lines."""
+    question = await example_question(bot.service, server)
+    return text_panel(words.SHORT_HELP.format(mention=f"<@{bot.own_id}>", question=question))
+
+
+async def example_question(service: Service, server: int | None) -> str:
+    """Return a question that a server's facts answer, fit to be shown."""
+    return inline(wording.example(await service.complete_actors(server, "", speakers=True, limit=1)), _TITLE)

@@ -32,14 +32,14 @@ DISCORD_FAILED = "Discord did not take that; please try again in a moment."
 NOW = "-# Read again just now, from the facts as they stand."
 
 SHORT_HELP = """Ask me something about the story, for example:
--# {mention} when was it announced?
+-# {mention} {question}
 `/help` shows all that I can do."""
 
 HELP = """### Ask me about the story
 I answer from facts that people have checked, and cite where each one comes from. When the facts do not answer, I say so.
 
 **Ask** by mentioning {mention}, by a direct message, by replying to one of my answers, or with `/ask`.
--# {mention} when was it announced?
+-# {mention} {question}
 
 **Look around**
 `/quote` what somebody said, word for word

@@ -13,6 +13,7 @@ from bot.service import Service
 from bot.terminal import words
 from bot.terminal.answers import answer_page, why_page
 from bot.terminal.pages import actor_page, fact_list, source_list
+from bot.terminal.safe import one_line
 from bot.terminal.screen import Paragraph
 from bot.terminal.slash import Command, read_line
 
@@ -42,7 +43,7 @@ class Conversation:
                 self.ended = True
                 return ()
             case "help":
-                return [Paragraph(Text(line), whole=True) for line in words.HELP.splitlines()]
+                return await self._help()
             case "why":
                 return self._why()
             case _:
@@ -69,6 +70,10 @@ class Conversation:
             raise EmptyQuestionError
         self._last = await self._service.ask(None, question, story=story)
         return answer_page(self._last)
+
+    async def _help(self) -> Iterable[Paragraph]:
+        question = wording.example(await self._service.complete_actors(None, "", speakers=True, limit=1))
+        return [Paragraph(Text(line), whole=True) for line in words.HELP.format(one_line(question)).splitlines()]
 
     def _why(self) -> Iterable[Paragraph]:
         if self._last is None:

@@ -10,7 +10,7 @@ NOTHING_FOUND = "The facts that I have hold nothing like that."
 WELCOME = "I know about {}. Ask a question, or type /help; /quit ends."
 NOTHING_ASKED = "Nothing has been asked yet."
 UNKNOWN_COMMAND = "There is no command /{}. Type /help to see those that there are."
-HELP = """Ask a question in your own words, for example: when was it announced?
+HELP = """Ask a question in your own words, for example: {}
 
 /ask QUESTION                          ask, as without a command
 /quote [SPEAKER] [about TOPIC]         what was said, word for word

