@@ -120,6 +120,12 @@ class FactBase:
         with self._reading() as connection:
             return RecordReader(connection).questions(_story_number(connection, story))
 
+    def check_story(self, story: str | None) -> None:
+        """Raise NotKnownError, with the stories that there are, where none has that id; None stands for all of them."""
+        if story is not None:
+            with self._reading() as connection:
+                _story_number(connection, story)
+
     def count(self, story: str | None = None) -> int:
         """Return the number of live facts."""
         with self._reading() as connection:
@@ -180,32 +186,19 @@ class FactBase:
     def actors(self, story: str | None = None) -> tuple[ActorRecord, ...]:
         """Return the actors, story by story in the file's order."""
         with self._connections.reading() as connection:
-            where, values = _in_story(connection, story, "actor.")
-            rows = connection.execute(
-                "SELECT actor.id, actor.story_id, count(DISTINCT CASE WHEN fact_actor.role = 'speaker' THEN fact.id END),"
-                " count(DISTINCT fact.id) FROM actor LEFT JOIN fact_actor ON fact_actor.actor_id = actor.id"
-                " LEFT JOIN fact ON fact.id = fact_actor.fact_id AND fact.retracted = 0"
-                f" WHERE actor.retracted = 0{where} GROUP BY actor.id ORDER BY actor.story_id, actor.position",
-                values,
-            ).fetchall()
+            spoken = "count(DISTINCT CASE WHEN fact_actor.role = 'speaker' THEN fact.id END)"
+            rows = _with_uses(connection, "actor", "fact_actor", story, more=f", {spoken}")
             reader = RecordReader(connection)
             actors = reader.actors(row[0] for row in rows)
             return tuple(
                 ActorRecord(number, reader.story(of), actor, spoken, mentioned)
-                for (number, of, spoken, mentioned), actor in zip(rows, actors, strict=True)
+                for (number, of, mentioned, spoken), actor in zip(rows, actors, strict=True)
             )
 
     def sources(self, story: str | None = None) -> tuple[tuple[StoryInfo, Source, int], ...]:
         """Return sources with the number of live facts that cite each."""
         with self._connections.reading() as connection:
-            where, values = _in_story(connection, story, "source.")
-            rows = connection.execute(
-                "SELECT source.id, source.story_id, count(DISTINCT fact.id) FROM source"
-                " LEFT JOIN citation ON citation.source_id = source.id"
-                " LEFT JOIN fact ON fact.id = citation.fact_id AND fact.retracted = 0"
-                f" WHERE source.retracted = 0{where} GROUP BY source.id ORDER BY source.story_id, source.position",
-                values,
-            ).fetchall()
+            rows = _with_uses(connection, "source", "citation", story)
             reader = RecordReader(connection)
             sources = reader.sources(row[0] for row in rows)
             return tuple((reader.story(row[1]), source, row[2]) for row, source in zip(rows, sources, strict=True))
@@ -268,6 +261,18 @@ def _story_number(connection: sqlite3.Connection, story: str) -> int:
 
 def _in_story(connection: sqlite3.Connection, story: str | None, table: str = "fact.") -> tuple[str, tuple[int, ...]]:
     return ("", ()) if story is None else (f" AND {table}story_id = ?", (_story_number(connection, story),))
+
+
+def _with_uses(connection: sqlite3.Connection, table: str, link: str, story: str | None, more: str = "") -> list[tuple[int, ...]]:
+    """Return number, story and number of live facts of each actor or source, in the file's order; ``more`` is selected too."""
+    where, values = _in_story(connection, story, f"{table}.")
+    return connection.execute(
+        f"SELECT {table}.id, {table}.story_id, count(DISTINCT fact.id){more}"
+        f" FROM {table} LEFT JOIN {link} ON {link}.{table}_id = {table}.id"
+        f" LEFT JOIN fact ON fact.id = {link}.fact_id AND fact.retracted = 0"
+        f" WHERE {table}.retracted = 0{where} GROUP BY {table}.id ORDER BY {table}.story_id, {table}.position",
+        values,
+    ).fetchall()
 
 
 def _live(connection: sqlite3.Connection, story: int | None, limit: int | None = None) -> list[int]:

@@ -6,6 +6,7 @@ The text is the same for the same content, so two contents are equal where their
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Any
 
 from bot.facts.dates import StoryDate, parse_date
@@ -14,20 +15,7 @@ from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, St
 
 def fact_text(fact: Fact) -> str:
     """Write a fact as JSON."""
-    return _write(
-        id=fact.id,
-        kind=fact.kind,
-        text=fact.text,
-        citations=_citations(fact.citations),
-        date=fact.date.edtf if fact.date else None,
-        where=fact.where,
-        context=fact.context,
-        by=fact.by,
-        who=fact.who,
-        about=fact.about,
-        event=fact.event,
-        asked_as=fact.asked_as,
-    )
+    return _record(fact)
 
 
 def fact_from(text: str) -> Fact:
@@ -51,29 +39,12 @@ def fact_from(text: str) -> Fact:
 
 def actor_text(actor: Actor) -> str:
     """Write an actor as JSON."""
-    return _write(
-        id=actor.id,
-        name=actor.name,
-        kind=actor.kind,
-        aliases=actor.aliases,
-        role=actor.role,
-        citations=_citations(actor.citations),
-    )
+    return _record(actor)
 
 
 def source_text(source: Source) -> str:
     """Write a source as JSON."""
-    return _write(
-        id=source.id,
-        type=source.type,
-        title=source.title,
-        publisher=source.publisher,
-        authors=source.authors,
-        published=source.published.edtf if source.published else None,
-        url=source.url,
-        archive=source.archive,
-        note=source.note,
-    )
+    return _record(source)
 
 
 def story_text(story: Story) -> str:
@@ -93,16 +64,22 @@ def _question(question: RecordedQuestion) -> dict[str, Any]:
     return {"ask": question.ask, "expect": question.expect, **short}
 
 
-def _citations(citations: tuple[Citation, ...]) -> list[dict[str, str]]:
-    return [
-        {name: value for name, value in (("source", c.source), ("label", c.label), ("locator", c.locator)) if value is not None}
-        for c in citations
-    ]
+def _record(record: Fact | Actor | Source) -> str:
+    """Write all fields of a record, in their order; a date as its text."""
+    content = {each.name: getattr(record, each.name) for each in fields(record)}
+    if "citations" in content:
+        content["citations"] = [_citation(citation) for citation in content["citations"]]
+    return _write(**{name: value.edtf if isinstance(value, StoryDate) else value for name, value in content.items()})
+
+
+def _citation(citation: Citation) -> dict[str, str]:
+    places = (("source", citation.source), ("label", citation.label), ("locator", citation.locator))
+    return {name: value for name, value in places if value is not None}
 
 
 def _date(content: dict[str, Any]) -> StoryDate | None:
     return parse_date(content["date"]) if "date" in content else None
 
 
-def _write(**fields: Any) -> str:
-    return json.dumps({name: value for name, value in fields.items() if value not in (None, (), [])}, ensure_ascii=False)
+def _write(**content: Any) -> str:
+    return json.dumps({name: value for name, value in content.items() if value not in (None, (), [])}, ensure_ascii=False)
