@@ -6,7 +6,7 @@ stored: numbered, revised, with its actors and sources looked up, ready to be sh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from bot.facts.dates import StoryDate
@@ -150,7 +150,11 @@ class ActorRecord:
 
 @dataclass(frozen=True, slots=True)
 class StoryChanges:
-    """What loading a story did: ids of facts added, revised and retracted, of actors and sources changed, and if anything else did."""
+    """What loading a story did: ids of facts added, revised and retracted, and of actors and sources changed.
+
+    ``new`` says that the base did not have the story before, so that all in it is new. ``other`` says that anything else of a
+    story that was there changed: its title, summary, language, order or questions.
+    """
 
     story: str
     added: tuple[str, ...] = ()
@@ -158,7 +162,9 @@ class StoryChanges:
     retracted: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    other: bool = field(default=False)
+    other: bool = False
+    new: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.revised or self.retracted or self.actors or self.sources or self.other)
+        facts = self.added or self.revised or self.retracted
+        return bool(facts or self.actors or self.sources or self.other or self.new)

@@ -50,6 +50,7 @@ class Plan:
     story: int | None
     info_changed: bool
     questions_changed: bool
+    reordered: bool
     sources: tuple[Change[Source], ...]
     actors: tuple[Change[Actor], ...]
     facts: tuple[Change[Fact], ...]
@@ -65,7 +66,8 @@ class Plan:
             retracted=_ids(self.facts, "retract"),
             actors=_ids(self.actors),
             sources=_ids(self.sources),
-            other=self.story is None or self.info_changed or self.questions_changed or any(self.moved.values()),
+            other=self.story is not None and (self.info_changed or self.questions_changed or self.reordered),
+            new=self.story is None,
         )
 
 
@@ -82,6 +84,7 @@ def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
         story=number,
         info_changed=number is not None and reader.story(number) != story.info,
         questions_changed=bool(story.questions) if number is None else reader.questions(number) != story.questions,
+        reordered=_reordered(sources, story.sources) or _reordered(actors, story.actors) or _reordered(facts, story.facts),
         sources=_compare(sources, story.sources),
         actors=_compare(actors, story.actors),
         facts=_compare(facts, story.facts),
@@ -119,6 +122,13 @@ def _moved(stored: Mapping[str, Stored[T]], wanted: Sequence[T]) -> tuple[tuple[
     """List (position, number) of items whose place in the file is another than before."""
     places = ((position, stored.get(item.id)) for position, item in enumerate(wanted))
     return tuple((position, item.number) for position, item in places if item and item.position != position)
+
+
+def _reordered(stored: Mapping[str, Stored[T]], wanted: Sequence[T]) -> bool:
+    """Tell whether items that were there and stay stand in another order; making room for a new one is no other order."""
+    before = (stored.get(item.id) for item in wanted)
+    places = [item.position for item in before if item and not item.retracted]
+    return places != sorted(places)
 
 
 def _ids(changes: Iterable[Change[T]], *actions: Action) -> tuple[str, ...]:

@@ -54,7 +54,8 @@ def test_a_story_comes_back_as_it_went_in_after_reopening(path: Path) -> None:
     with FactBase.open(path) as base:
         changes = base.apply(STORY, by="ann", reason="first")
         assert changes.added == ("closure", "storm", "opening", "vote", "safety", "cost")
-        assert (changes.actors, changes.sources, changes.other) == (("lee", "bridge"), ("gazette", "radio"), True)
+        assert (changes.actors, changes.sources) == (("lee", "bridge"), ("gazette", "radio"))
+        assert (changes.new, changes.other) == (True, False)
     with FactBase.open(path, create=False) as base:
         assert base.story("bridge") == STORY
         assert base.stories() == (STORY.info,)
@@ -140,6 +141,14 @@ def test_a_new_order_is_kept_without_revisions(path: Path) -> None:
         assert base.story("bridge") == turned
         assert len(base.history(1)) == 1
         assert not base.apply(turned, by="bob")
+
+
+def test_what_makes_room_for_something_new_has_not_changed(path: Path) -> None:
+    with FactBase.open(path) as base:
+        base.apply(replace(STORY, facts=tuple(fact for fact in STORY.facts if fact != STORM)), by="ann")
+        changes = base.apply(STORY, by="ann")
+        assert (changes.added, changes.other, changes.new) == ((STORM.id,), False, False)
+        assert base.story("bridge") == STORY
 
 
 def test_title_and_questions_are_kept_in_the_history_of_the_story(path: Path) -> None:

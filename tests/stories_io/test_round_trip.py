@@ -32,7 +32,7 @@ def test_what_is_written_is_read_back(story: Story) -> None:
 @given(stories())
 def test_import_then_export_gives_the_same_base_and_the_same_bytes(story: Story) -> None:
     with FactBase.memory() as first, FactBase.memory() as second:
-        assert first.apply(story, by="a").other
+        assert first.apply(story, by="a").new
         assert first.story("the-story") == story
         exported = dump_story(first.story("the-story"))
         second.apply(read_story(exported, "x"), by="b")
