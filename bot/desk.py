@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.answers.answerer import Answerer
 from bot.answers.directory import ActorDirectory, find_stories
 from bot.answers.lexicon import Lexicon
 from bot.answers.models import Answer
-from bot.errors import NotKnownError, UsageError
+from bot.errors import NotKnownError
 from bot.facts.base import FactBase
-from bot.facts.dates import read_date
 from bot.facts.models import ActorRecord, FactRecord, Source, StoryInfo
+from bot.facts.typed_dates import ALL_TIME, Period, typed_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Desk:
 
     def quotes(self, speaker: str | None, about: str | None, *, story: str | None = None) -> tuple[FactRecord, ...]:
         """Return quotes by date, or about something, best first. Raises NotKnownError for a speaker whom nobody knows."""
-        record = self._actors().find(speaker, story=story) if speaker else None
+        record = self._find(speaker, story)
         quotes = self.base.spoken(speaker=record.number if record else None, story=story)
         if not about:
             return quotes
@@ -80,6 +80,7 @@ class Desk:
 
     def who(self, actor: str, *, story: str | None = None) -> ActorPage:
         """Return all that is known of an actor. Raises NotKnownError with the nearest names."""
+        self.base.check_story(story)
         record = self._actors().find(actor, story=story)
         facts = self.base.concerning(record.number)
         spoken = tuple(fact for fact in facts if record.actor.id in fact.fact.by)
@@ -97,14 +98,17 @@ class Desk:
     def timeline(
         self, *, actor: str | None = None, start: str | None = None, end: str | None = None, story: str | None = None
     ) -> tuple[FactRecord, ...]:
-        """Return events by date. Raises DateError, NotKnownError, and UsageError for a period that ends before it starts."""
-        record = self._actors().find(actor, story=story) if actor else None
-        today = self._last_day(story)
-        first = read_date(start, today).earliest if start else None
-        last = read_date(end, today).latest if end else None
-        if first is not None and last is not None and first > last:
-            raise UsageError(f"The period from {start} to {end} ends before it starts; swap the two dates.")
-        return self.base.events(actor=record.number if record else None, start=first, end=last, story=story)
+        """Return events by date. Raises DateError, NotKnownError, and UsageError for a period that cannot be."""
+        record = self._find(actor, story)
+        period = self._period(start, end, story)
+        return self.base.events(actor=record.number if record else None, start=period.first, end=period.last, story=story)
+
+    def period_words(self, *, start: str | None = None, end: str | None = None, story: str | None = None) -> str:
+        """Say how the period of a time line is understood: ``from October 2017 to 26 October 2017``; "" for all time.
+
+        Raises what `timeline` raises for the same dates.
+        """
+        return self._period(start, end, story).words
 
     def sources(self, *, story: str | None = None) -> tuple[SourceUse, ...]:
         """Return all sources, most cited first. Raises NotKnownError for an unknown story."""
@@ -152,18 +156,30 @@ class Desk:
             story=kept["story"],
         )
 
+    def _find(self, actor: str | None, story: str | None) -> ActorRecord | None:
+        """Return the actor that was named, if one was; a story that there is not is told before an actor that is not in it."""
+        self.base.check_story(story)
+        return self._actors().find(actor, story=story) if actor else None
+
     def _actors(self) -> ActorDirectory:
         version = self.base.version()
         if self._directory is None or self._directory[0] != version:
             self._directory = version, ActorDirectory(self.base.actors())
         return self._directory[1]
 
-    def _last_day(self, story: str | None) -> date | None:
-        """Return the last day of the story, from which a date without a year is read; None where no event has a day."""
-        days = [
-            record.fact.date.latest for record in self.base.events(story=story) if record.fact.date and record.fact.date.latest
-        ]
-        if not days or not 10101 <= max(days) <= 99991231:
-            return None
-        last = max(days)
+    def _period(self, start: str | None, end: str | None, story: str | None) -> Period:
+        if not start and not end:
+            return ALL_TIME
+        return typed_period(start, end, self._last_day(story))
+
+    def _last_day(self, story: str | None) -> date:
+        """Return the last day of the story, from which a date without a year is read; today where no event has a date.
+
+        That is the latest day on which something happened; where no event has a day of its own, the end of the latest period.
+        """
+        dates = [record.fact.date for record in self.base.events(story=story) if record.fact.date]
+        exact = [each.latest for each in dates if each.latest is not None and each.earliest == each.latest]
+        last = max(exact or [each.latest for each in dates if each.latest is not None], default=0)
+        if not 10101 <= last <= 99991231:
+            return datetime.now().astimezone().date()
         return date(last // 10000, last // 100 % 100, last % 100)

@@ -81,6 +81,15 @@ class Service:
         """Return events by date; ``start`` and ``end`` as people type dates. Raises DateError, NotKnownError, UsageError."""
         return await self._at(server, lambda desk: desk.timeline(actor=actor, start=start, end=end, story=story))
 
+    async def period_words(
+        self, server: int | None, *, start: str | None = None, end: str | None = None, story: str | None = None
+    ) -> str:
+        """Say how the period of a time line is understood: ``from October 2017 to 26 October 2017``; "" for all time.
+
+        Raises what `timeline` raises for the same dates.
+        """
+        return await self._at(server, lambda desk: desk.period_words(start=start, end=end, story=story))
+
     async def sources(self, server: int | None, *, story: str | None = None) -> tuple[SourceUse, ...]:
         """Return all sources, most cited first."""
         return await self._at(server, lambda desk: desk.sources(story=story))

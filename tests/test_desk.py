@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -8,7 +9,8 @@ from bot.answers.lexicon import Lexicon
 from bot.desk import Desk, Reply
 from bot.errors import DateError, NotKnownError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.models import FactRecord
+from bot.facts.dates import parse_date
+from bot.facts.models import Citation, Fact, FactRecord, Source, Story, StoryInfo
 from bot.shipped import lexicon_file
 from bot.stories.load import load_story
 from tests.answers.conftest import HARBOUR
@@ -64,6 +66,8 @@ def test_the_page_of_an_actor_tells_what_it_did_said_and_what_others_say(desk: D
         ({"start": "March"}, ["closure", "ferry"]),
         ({"end": "3 march 2021"}, ["inspection", "closure"]),
         ({"start": "2021-03-04", "end": "2021"}, ["ferry"]),
+        ({"end": "before 3 March 2021"}, ["inspection"]),
+        ({"start": "after 3 March 2021"}, ["ferry"]),
         ({"actor": "port"}, ["ferry"]),
     ],
 )
@@ -76,6 +80,35 @@ def test_a_period_that_cannot_be_is_said_plainly(desk: Desk) -> None:
         desk.timeline(start="2022", end="2021")
     with pytest.raises(DateError):
         desk.timeline(start="the day after")
+
+
+def test_a_date_without_a_year_is_read_from_the_last_day_on_which_something_happened() -> None:
+    dates = ["2020-11-05", "2021-03-04", "2019-01-01/2023-12-31", "2022", None]
+    story = Story(
+        StoryInfo("s", "S"),
+        (Source("a", "book", "A"),),
+        (),
+        tuple(
+            Fact(f"f{n}", "event", "It was.", (Citation("a"),), date=parse_date(text) if text else None)
+            for n, text in enumerate(dates)
+        ),
+    )
+    with FactBase.memory() as base, closing(Lexicon(lexicon_file())) as lexicon:
+        base.apply(story, by="test")
+        desk = Desk(base, lexicon, reply_days=1)
+        assert desk.period_words(start="yesterday") == "from 3 March 2021"
+        assert desk.period_words(start="november", end="today") == "from November 2020 to 4 March 2021"
+        assert desk.period_words() == ""
+
+
+def test_a_story_that_there_is_not_is_told_before_an_actor_that_is_not_in_it(desk: Desk) -> None:
+    for look in (
+        lambda: desk.who("nobody", story="other"),
+        lambda: desk.quotes("nobody", None, story="other"),
+        lambda: desk.timeline(actor="nobody", story="other"),
+    ):
+        with pytest.raises(NotKnownError, match=r'There is no story "other"\. Stories here: harbour-bridge'):
+            look()
 
 
 def test_sources_stand_most_cited_first(desk: Desk) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -181,13 +180,3 @@ def days_in(year: int, month: int) -> int:
 
 def _key(year: int, month: int, day: int) -> int:
     return year * 10000 + month * 100 + day
-
-
-def read_date(text: str, today: date | None = None) -> StoryDate:
-    """Read a date as people type it in a command: ``oct 2017``, ``26 October 2017``, ``26.10.2017``, ``2017-10``.
-
-    Figures are read day first. A day or month without its year is the latest one that is not after ``today``.
-    """
-    from bot.facts.typed_dates import typed_date
-
-    return typed_date(text, today or datetime.now().astimezone().date())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.errors import DateError
+from bot.errors import DateError, UsageError
 from bot.facts.date_words import MONTHS, SEASONS
 from bot.facts.dates import StoryDate, parse_date
 
@@ -14,40 +15,129 @@ _SEASON_NUMBERS = {name: number for number, name in SEASONS.items()} | {"fall": 
 _DAYS_BACK = {"today": 0, "yesterday": 1}
 _MARKS = {"about": "~", "around": "~", "circa": "~", "c": "~", "ca": "~", "possibly": "?", "maybe": "?", "perhaps": "?"}
 _OPENERS = {"before": "../{}", "until": "../{}", "from": "{}/..", "since": "{}/..", "after": "{}/.."}
+_ERAS = {"bc": -1, "bce": -1, "ad": 1, "ce": 1}
 _FILLERS = {"on", "in", "the", "of", "at"}
+_TIME = re.compile(r"(?<=\d)(?:t|,? )\d{1,2}:\d\d(?::\d\d)?(?: ?(?:z|utc)?(?:[+-]\d\d:?\d\d)?)?$", re.IGNORECASE)
 
 
-def typed_date(text: str, today: date) -> StoryDate:
-    """Read a date as people type it. Raises DateError with an example."""
+@dataclass(frozen=True, slots=True)
+class TypedDate:
+    """A date as somebody typed it.
+
+    ``opener`` is the word that stood before it, such as ``before``, ``named`` the date without that word, ``date`` with it.
+    """
+
+    date: StoryDate
+    named: StoryDate
+    opener: str | None = None
+
+    @property
+    def first(self) -> int | None:
+        """The first day that it takes in, as a key; None where it has no beginning. ``after 2017`` leaves 2017 out."""
+        return _beside(self.named.latest, 1) if self.opener == "after" else self.date.earliest
+
+    @property
+    def last(self) -> int | None:
+        """The last day that it takes in, as a key; None where it has no end. ``before 2017`` leaves 2017 out."""
+        return _beside(self.named.earliest, -1) if self.opener == "before" else self.date.latest
+
+    def words(self) -> str:
+        """Say it by itself: ``October 2017``, ``before 2017``, ``after 2017``."""
+        return f"{self.opener} {self.named.words()}" if self.opener else self.date.words()
+
+    def as_beginning(self) -> str:
+        """Say it as the beginning of a period: ``from October 2017``, ``after 2017``; of a span its first end."""
+        return self.words() if self.opener == "after" else f"from {parse_date(self.named.edtf.split('/')[0]).words()}"
+
+    def as_end(self) -> str:
+        """Say it as the end of a period: ``to October 2017``, ``before 2017``; of a span its last end."""
+        return self.words() if self.opener == "before" else f"to {parse_date(self.named.edtf.split('/')[-1]).words()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period that somebody typed: its first and last day as keys, None where it is open, and its words: "" for all time."""
+
+    first: int | None
+    last: int | None
+    words: str
+
+
+ALL_TIME = Period(None, None, "")
+
+
+def typed_period(start: str | None, end: str | None, today: date) -> Period:
+    """Read the two ends of a period. Raises DateError, or UsageError for a period that cannot be."""
+    begins = typed_date(start, today) if start else None
+    ends = typed_date(end, today) if end else None
+    if begins and begins.first is None:
+        raise UsageError(f"A period cannot begin {begins.words()}; give that as its end.")
+    if ends and ends.last is None:
+        raise UsageError(f"A period cannot end {ends.words()}; give that as its beginning.")
+    first, last = begins.first if begins else None, ends.last if ends else None
+    if first is not None and last is not None and first > last:
+        raise UsageError(f"The period from {start} to {end} ends before it starts; swap the two dates.")
+    words = [*([begins.as_beginning()] if begins else []), *([ends.as_end()] if ends else [])]
+    return Period(first, last, " ".join(words))
+
+
+def typed_date(text: str, today: date) -> TypedDate:
+    """Read a date as people type it: ``oct 2017``, ``26 October 2017``, ``26.10.17``, ``the 1940s``, ``after 2016``.
+
+    Figures are read day first. A day or month without its year is the latest one that is not after ``today``; a year of two
+    figures is the one that is nearest to it. Times of day are left out. Raises DateError with an example.
+    """
     try:
-        return parse_date(text)
+        found = parse_date(text)
+        return TypedDate(found, found)
     except DateError:
         pass
-    words = [word for word in re.findall(r"\d+|[^\W\d_]+", text[:100].lower()) if word not in _FILLERS]
+    words = [word for word in re.findall(r"\d+|[^\W\d_]+", _TIME.sub("", text[:100].strip()).lower()) if word not in _FILLERS]
     words = [word for word in words if word not in ("st", "nd", "rd", "th")]
-    opener = _OPENERS[words.pop(0)] if words and words[0] in _OPENERS else "{}"
+    opener = words.pop(0) if words and words[0] in _OPENERS else None
     mark = _MARKS[words.pop(0)] if words and words[0] in _MARKS else ""
     try:
-        return parse_date(opener.format(_edtf(words, today) + mark))
+        named = parse_date(_edtf(words, today) + mark)
+        return TypedDate(parse_date(_OPENERS[opener].format(named.edtf)) if opener else named, named, opener)
     except (DateError, ValueError):
         shown = text.strip()
         shown = shown if len(shown) <= 40 else shown[:39] + "…"
         raise DateError(f'I cannot read "{shown}" as a date. {EXAMPLE}' if shown else f"The date is empty. {EXAMPLE}") from None
 
 
+def _beside(key: int | None, step: int) -> int | None:
+    """Return the next key, which need not be in the calendar: keys are only compared."""
+    return None if key is None else key + step
+
+
 def _edtf(words: list[str], today: date) -> str:
     """Turn the words of a date into EDTF. Raises ValueError where they are none."""
     if len(words) == 1 and words[0] in _DAYS_BACK:
         return (today - timedelta(days=_DAYS_BACK[words[0]])).isoformat()
+    if len(words) == 2 and (set(words) & set(_ERAS) or words[1] == "s"):
+        return _era_or_decade(*words)
     names = [word for word in words if word.isalpha()]
     numbers = [word for word in words if not word.isalpha()]
     if len(names) > 1 or not words:
         raise ValueError(words)
     if not names:
-        return _figures(numbers)
+        return _figures(numbers, today)
     if names[0] in _SEASON_NUMBERS and len(numbers) == 1:
         return f"{_year(numbers[0])}-{_SEASON_NUMBERS[names[0]]}"
     return _named_month(_month(names[0]), numbers, today)
+
+
+def _era_or_decade(one: str, other: str) -> str:
+    """Turn ``500 bc``, ``ad 500`` or ``1940 s`` into EDTF. Raises ValueError where it is none of these."""
+    if other == "s":
+        if len(one) != 4 or not one.endswith("0"):
+            raise ValueError(one)
+        return f"{one[:3]}X"
+    era, figure = (one, other) if one in _ERAS else (other, one)
+    year = int(figure)
+    if not 1 <= year <= 9999:
+        raise ValueError(figure)
+    return f"{year:04}" if _ERAS[era] > 0 else f"-{year - 1:04}" if year > 1 else "0000"
 
 
 def _named_month(month: int, numbers: list[str], today: date) -> str:
@@ -70,7 +160,7 @@ def _month(name: str) -> int:
     raise ValueError(name)
 
 
-def _figures(numbers: list[str]) -> str:
+def _figures(numbers: list[str], today: date) -> str:
     """Turn figures into EDTF: year first as they stand, else day first; month first only where day first is impossible."""
     if len(numbers) == 1:
         return _year(numbers[0])
@@ -82,7 +172,15 @@ def _figures(numbers: list[str]) -> str:
     day, month = (int(number) for number in front)
     if month > 12:
         day, month = month, day
-    return f"{_year(year)}-{month:02}-{day:02}"
+    return f"{_year(_whole_year(year, today))}-{month:02}-{day:02}"
+
+
+def _whole_year(year: str, today: date) -> str:
+    """Return the year that is nearest to ``today`` where it is written in two figures."""
+    if len(year) != 2:
+        return year
+    nearest = today.year // 100 * 100 + int(year)
+    return f"{min((nearest - 100, nearest, nearest + 100), key=lambda each: abs(each - today.year)):04}"
 
 
 def _year(text: str) -> str:

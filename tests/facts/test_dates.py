@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import DateError
-from bot.facts.dates import parse_date, read_date
+from bot.errors import DateError, UsageError
+from bot.facts.dates import parse_date
+from bot.facts.typed_dates import typed_date, typed_period
 
+TODAY = date(2024, 5, 6)
 LOADS = [
     ("2021", 20210101, 20211231, "2021"),
     ("2021-03", 20210301, 20210331, "March 2021"),
@@ -134,7 +136,7 @@ def test_days_and_spans_sort_like_the_calendar(first: date, second: date) -> Non
 @given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from(["2021-21", "2021~", "2021-03~", "../2021", "2021/.."]))
 def test_what_is_said_can_be_typed(day: date, other: str) -> None:
     for text in (day.isoformat(), day.isoformat()[:7], day.isoformat()[:4], other):
-        assert read_date(parse_date(text).words()).edtf == text
+        assert typed_date(parse_date(text).words(), TODAY).date.edtf == text
 
 
 @pytest.mark.parametrize(
@@ -180,24 +182,98 @@ def test_other_languages_have_their_own_months(language: str, text: str, words: 
         ("june", "2023-06"),
         ("yesterday", "2024-05-05"),
         ("today", "2024-05-06"),
+        ("26/10/17", "2017-10-26"),
+        ("26.10.99", "1999-10-26"),
+        ("26-10-2017", "2017-10-26"),
+        ("1940s", "194X"),
+        ("the 1940s", "194X"),
+        ("2017-10-26T10:00", "2017-10-26"),
+        ("26 October 2017, 10:00 UTC", "2017-10-26"),
+        ("500 BC", "-0499"),
+        ("1 BCE", "0000"),
+        ("AD 500", "0500"),
+        ("before 500 bc", "../-0499"),
     ],
 )
 def test_typed_dates_are_read(typed: str, edtf: str) -> None:
-    assert read_date(typed, date(2024, 5, 6)).edtf == edtf
+    assert typed_date(typed, TODAY).date.edtf == edtf
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "  ", "hello", "31 feb 2020", "99999", "may june 2017", "1 2 3 2017", "x" * 500, "\0", "²"]
+    "typed",
+    [
+        "",
+        "  ",
+        "hello",
+        "31 feb 2020",
+        "1945s",
+        "500 s",
+        "0 BC",
+        "bc ad",
+        "99999",
+        "may june 2017",
+        "1 2 3 2017",
+        "x" * 500,
+        "\0",
+        "²",
+    ],
 )
 def test_what_cannot_be_read_gets_an_example(typed: str) -> None:
     with pytest.raises(DateError, match="26 October 2017"):
-        read_date(typed, date(2024, 5, 6))
+        typed_date(typed, TODAY)
 
 
 @given(st.text(max_size=40))
 def test_any_typed_text_is_a_date_or_a_plain_error(typed: str) -> None:
     try:
-        found = read_date(typed)
+        found = typed_date(typed, TODAY)
     except DateError:
         return
+    assert found.date.words()
     assert found.words()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "first", "last", "words"),
+    [
+        (None, None, None, None, ""),
+        ("2016/2017", "2018-03/2018-04", 20160101, 20180430, "from 2016 to April 2018"),
+        ("2017/..", "../2018", 20170101, 20181231, "from 2017 to 2018"),
+        ("october 2017", "26 oct 2017", 20171001, 20171026, "from October 2017 to 26 October 2017"),
+        ("2017", None, 20170101, None, "from 2017"),
+        ("since 2017", "until 2017", 20170101, 20171231, "from 2017 to 2017"),
+        (None, "2017", None, 20171231, "to 2017"),
+        ("about 2017", None, 20170101, None, "from about 2017"),
+        ("yesterday", "today", 20240505, 20240506, "from 5 May 2024 to 6 May 2024"),
+        ("500 BC", "AD 500", -4989899, 5001231, "from 500 BC to AD 500"),
+        ("april", None, 20240401, None, "from April 2024"),
+    ],
+)
+def test_a_typed_period_takes_in_both_ends_and_is_said_in_full(
+    start: str | None, end: str | None, first: int | None, last: int | None, words: str
+) -> None:
+    period = typed_period(start, end, TODAY)
+    assert (period.first, period.last, period.words) == (first, last, words)
+
+
+def test_before_and_after_leave_out_what_they_name() -> None:
+    period = typed_period("after 2016", "before October 2017", TODAY)
+    assert period.words == "after 2016 before October 2017"
+    assert period.first is not None
+    assert period.last is not None
+    assert 20161231 < period.first <= 20170101
+    assert 20170930 <= period.last < 20171001
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "sign"),
+    [
+        ("before 2017", None, "cannot begin before 2017"),
+        (None, "after 2017", "cannot end after 2017"),
+        ("2018", "2017", "swap"),
+        ("after 2017", "2017", "swap"),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused(start: str | None, end: str | None, sign: str) -> None:
+    with pytest.raises(UsageError, match=sign):
+        typed_period(start, end, TODAY)
