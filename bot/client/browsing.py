@@ -87,7 +87,7 @@ async def _who(asker: Asker, actor: str) -> ui.LayoutView:
 async def _timeline(asker: Asker, actor: str | None, start: str | None, end: str | None) -> ui.LayoutView:
     facts = await asker.service.timeline(asker.server, actor=actor, start=start, end=end)
     name = (await asker.service.who(asker.server, actor)).record.actor.name if actor else None
-    period = " ".join([*([f"from {start}"] if start else []), *([f"to {end}"] if end else [])])
+    period = await asker.service.period_words(asker.server, start=start, end=end)
     return await list_view(asker, words.timeline_title(name, period), facts, Kind.TIMELINE)
 
 

@@ -57,8 +57,13 @@ async def test_who_shows_what_an_actor_did_and_said_and_what_others_say(world: W
 
 async def test_the_timeline_runs_by_date(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "timeline", **{"from": "26 October 2017", "to": "26.10.2017"})))
-    assert shown.startswith("### Timeline from 26 October 2017 to 26.10.2017\n")
+    assert shown.startswith("### Timeline from 26 October 2017 to 26 October 2017\n")
     assert "**26 October 2017**\nTwitter announced" in shown
+
+
+async def test_the_title_of_a_timeline_says_the_period_as_it_was_understood(world: World) -> None:
+    shown = text(answer(await world.alice.slash(world.channel, "timeline", **{"from": "in April"})))
+    assert shown.startswith("### Timeline from April 2017\n")
 
 
 @pytest.mark.parametrize("actor", [" ", '" "', "?!"])
