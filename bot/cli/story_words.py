@@ -39,6 +39,11 @@ def changed(changes: StoryChanges, *, dry_run: bool) -> Iterator[str]:
     if not changes:
         yield f"{changes.story}: nothing {'would change' if dry_run else 'changed'}."
         return
+    if changes.new:
+        held = ((changes.added, "fact"), (changes.actors, "actor"), (changes.sources, "source"))
+        parts = [counted(len(ids), one, f"{one}s") for ids, one in held]
+        yield f"{changes.story}: {'would be a ' if dry_run else ''}new story: {', '.join(parts)}"
+        return
     for what, ids in (("added", changes.added), ("revised", changes.revised), ("retracted", changes.retracted)):
         if ids:
             yield f"{changes.story}: {counted(len(ids), 'fact', 'facts')} {would}{what}: {', '.join(ids)}"

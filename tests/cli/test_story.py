@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def test_a_shipped_story_is_named_by_its_file_or_its_id(run: Run, name: str) -> 
     assert "26 October 2017" in run("story", "list", name).output
     assert run("story", "export", name).output.startswith("story:\n  id: twitter-rt-sputnik\n")
     assert run("ask", "--story", name, "When did Twitter ban RT?").output.startswith("26 October 2017")
-    assert run("story", "import", "--dry-run", name).exit_code == 0
+    assert "new story" in run("story", "import", "--dry-run", name).output
     assert run("story", "list").output.count("\n") == 1
 
 
@@ -85,6 +86,14 @@ def test_a_stored_story_is_checked_by_its_id(run: Run) -> None:
     result = run("story", "check", "nowhere")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "harbour-bridge" in result.stderr
+
+
+def test_a_first_import_is_told_as_a_new_story(run: Run) -> None:
+    would = run("story", "import", "--dry-run", "twitter-rt-sputnik").output
+    done = run("story", "import", "twitter-rt-sputnik").output
+    assert re.fullmatch(r"twitter-rt-sputnik: would be a new story: \d+ facts, \d+ actors, \d+ sources\n", would)
+    assert done == would.replace("would be a new story", "new story")
+    assert run("story", "import", "twitter-rt-sputnik").output == "twitter-rt-sputnik: nothing changed.\n"
 
 
 def test_an_import_for_a_server_that_was_never_served_leaves_it_its_first_stories(run: Run) -> None:
