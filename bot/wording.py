@@ -23,6 +23,7 @@ NO_NAME = "Name a person or an organisation, for example: /who Twitter"
 _MOST_WORDS = 12
 _MOST_CORRECTIONS = 5
 _MOST_STORIES = 10
+_DOUBTFUL = 0.5  # confidence below which that alone is a reason for no answer
 
 # What a question may ask for, in words that follow "You asked"; those that a fact may or may not say.
 _SLOTS = {
@@ -105,7 +106,8 @@ def _support(why: Explanation, fact: str, *, answered: bool) -> Iterator[str]:
         return
     if answered:
         yield "One publisher is cited for it." if why.sources == 1 else f"{why.sources} publishers are cited for it."
-    yield f"How well the {fact} fits: {round(why.confidence * 100)} of 100."
+    little = ", too little to be an answer" if not answered and why.confidence < _DOUBTFUL else ""
+    yield f"How well the {fact} fits: {round(why.confidence * 100)} of 100{little}."
 
 
 def _quoted(word: str, show: Callable[[str], str]) -> str:

@@ -46,6 +46,12 @@ def test_a_word_that_no_fact_has_is_named_once_and_all_are_made_fit_to_be_shown(
     assert "Words that it does not have: “SAY”." in told
 
 
+@pytest.mark.parametrize(("confidence", "said_so"), [(0.13, True), (0.9, False)])
+def test_too_little_is_called_so(confidence: float, said_so: bool) -> None:
+    assert ("too little to be an answer" in said(replace(WHY, confidence=confidence), answered=False)) is said_so
+    assert "too little" not in said(replace(WHY, confidence=confidence), answered=True)
+
+
 def test_without_a_fact_nothing_is_said_of_one() -> None:
     told = said(Explanation(missing=("pizza",), unknown_names=("pizza",), slot="who"), answered=False)
     assert told == "You asked who. Words that no fact has: “PIZZA”. No fact shares a word with your question."
