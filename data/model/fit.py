@@ -128,7 +128,7 @@ def values_of(weights: Array) -> dict[str, Any]:
 
 
 def decisions(rows: Sequence[Row], model: Model) -> tuple[Array, Array, Array]:
-    """Return evidence, whether to answer and a weight: of each question, and of each answerable one with its right facts hidden."""
+    """Return evidence, whether to answer and a weight: of each question, and of each answerable one with its answer hidden."""
     evidence: list[list[float]] = []
     answer: list[float] = []
     weight: list[float] = []
