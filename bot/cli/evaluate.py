@@ -20,6 +20,7 @@ def command(story: str, questions: Path, with_misses: bool) -> None:
     from bot.answers.evaluation import check_cases, evaluate, read_cases
     from bot.cli.opening import ask_story, read_story
     from bot.cli.tables import grouped, measures, misses
+    from bot.wording import counted
 
     loaded = read_story(story)
     cases = read_cases(questions)
@@ -28,7 +29,7 @@ def command(story: str, questions: Path, with_misses: bool) -> None:
         outcomes = evaluate(ask, cases)
     unanswerable = sum(not outcome.answerable for outcome in outcomes)
     lines = [
-        f"{loaded.info.id}: {len(outcomes)} questions, {unanswerable} of them must not be answered",
+        f"{loaded.info.id}: {counted(len(outcomes), 'question', 'questions')}, {unanswerable} of them must not be answered",
         "",
         *measures(outcomes),
         "",

@@ -42,7 +42,7 @@ def test_the_table_has_every_measure_by_type_and_by_difficulty(run: Run, questio
 def test_a_stored_or_shipped_story_is_evaluated_by_its_name(run: Run, questions: Path, story: str) -> None:
     questions.write_text('{"ask": "who is the king of France", "expect": []}', encoding="utf-8")
     result = run("evaluate", story, str(questions))
-    assert result.output.startswith(f"{story.removesuffix('.yaml')}: 1 questions, 1 of them must not be answered")
+    assert result.output.startswith(f"{story.removesuffix('.yaml')}: 1 question, 1 of them must not be answered")
 
 
 def test_misses_are_listed_on_request(run: Run, questions: Path) -> None:
