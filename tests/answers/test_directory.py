@@ -1,0 +1,124 @@
+"""Finding actors and stories by what people type."""
+
+from __future__ import annotations
+
+import time
+from random import Random
+
+import pytest
+
+from bot.answers.directory import ActorDirectory
+from bot.errors import NotKnownError
+from bot.facts.models import Actor, ActorRecord, StoryInfo
+
+PORT, RIVER = StoryInfo("port", "The port"), StoryInfo("river", "The river")
+ACTORS = [
+    (PORT, Actor("lee", "Maria Lee", "person", ("Mayor Lee",), "Mayor of Harbour"), 3, 9),
+    (RIVER, Actor("lee", "Bruno Lee", "person", (), "Ferryman"), 1, 2),
+    (PORT, Actor("2", "Sputnik", "outlet", ("Sputnik News",)), 0, 8),
+    (PORT, Actor("doj", "Department of Justice", "government", ("DOJ",)), 2, 7),
+    (PORT, Actor("rt", "RT", "outlet", ("Russia Today",)), 0, 6),
+    (PORT, Actor("rtl", "RTL Group", "outlet"), 0, 30),
+    (RIVER, Actor("NYT/2", "New York Times", "outlet"), 0, 1),
+    (RIVER, Actor("okoro", "Daniel Okoro", "person", (), "Mayor of Port"), 1, 1),
+    (RIVER, Actor("port/lee", "The Port Authority", "government"), 0, 1),
+]
+
+
+@pytest.fixture(scope="module")
+def directory() -> ActorDirectory:
+    return ActorDirectory(ActorRecord(number, *each) for number, each in enumerate(ACTORS, start=1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("lee", "Maria Lee"),
+        ("port/lee", "Maria Lee"),
+        ("river/lee", "Bruno Lee"),
+        ("river/port/lee", "The Port Authority"),
+        ("river/NYT/2", "New York Times"),
+        ("NYT/2", "New York Times"),
+        ("2", "Sputnik"),
+        (" doj ", "Department of Justice"),
+        ("the doj", "Department of Justice"),
+        ("rt", "RT"),
+        ("russia tody", "RT"),
+        ("Mayor of Port", "Daniel Okoro"),
+        ("mayor of prot", "Daniel Okoro"),
+        ("Mayor Lee", "Maria Lee"),
+        ("okor", "Daniel Okoro"),
+    ],
+)
+def test_an_actor_is_found_by_key_id_name_alias_or_role(typed: str, name: str, directory: ActorDirectory) -> None:
+    assert directory.find(typed).actor.name == name
+
+
+def test_an_actor_is_looked_for_in_one_story_alone(directory: ActorDirectory) -> None:
+    assert directory.find("lee", story="river").actor.name == "Bruno Lee"
+    assert directory.find("river/lee", story="river").actor.name == "Bruno Lee"
+    with pytest.raises(NotKnownError):
+        directory.find("Sputnik", story="river")
+    with pytest.raises(NotKnownError):
+        directory.find("port/lee", story="nowhere")
+
+
+@pytest.mark.parametrize("typed", ["1", "7", "river/doj", "zzz", "", "!?"])
+def test_what_nobody_is_called_is_no_number_of_a_row(typed: str, directory: ActorDirectory) -> None:
+    with pytest.raises(NotKnownError, match="I know nobody called"):
+        directory.find(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("sputnic", ["Sputnik"]),
+        ("sput", ["Sputnik"]),
+        ("rt", ["RT", "RTL Group"]),
+        ("r", ["RTL Group", "RT"]),
+        ("mayor", ["Maria Lee", "Daniel Okoro"]),
+        ("mayor of p", ["Daniel Okoro"]),
+        ("Daniel Okoro, Mayor of Port", ["Daniel Okoro"]),
+        ("daniel okoor", ["Daniel Okoro"]),
+        ("lee", ["Maria Lee", "Bruno Lee"]),
+        ("new yrok", ["New York Times"]),
+        ("the port", ["The Port Authority", "Daniel Okoro"]),
+        ("th", ["The Port Authority"]),
+        ("putnik", ["Sputnik"]),
+        ("zzz", []),
+        ("x y z", []),
+    ],
+)
+def test_only_what_begins_so_or_is_near_the_best_is_offered(typed: str, names: list[str], directory: ActorDirectory) -> None:
+    assert [record.actor.name for record in directory.complete(typed)] == names
+
+
+def test_offers_keep_to_speakers_a_story_and_a_limit(directory: ActorDirectory) -> None:
+    def names(typed: str, **options: object) -> list[str]:
+        return [record.actor.name for record in directory.complete(typed, **options)]  # type: ignore[arg-type]
+
+    assert names("", limit=2) == ["RTL Group", "Maria Lee"]
+    assert names("lee", story="river") == ["Bruno Lee"]
+    assert names("r", speakers=True) == []
+    assert names("", speakers=True, story="river") == ["Bruno Lee", "Daniel Okoro"]
+
+
+def test_among_a_hundred_thousand_actors_offers_come_at_once() -> None:
+    random = Random(7)
+    parts = [a + b + c for a in "b d f g k l m n p r s t v z".split() for b in "aeiou" for c in "n r l s ska nov den".split()]
+    stories = [StoryInfo(f"s-{number}", "Made") for number in range(20)]
+    names = [f"{random.choice(parts)} {random.choice(parts)}{random.choice(parts)}".title() for _ in range(100_000)]
+    directory = ActorDirectory(
+        ActorRecord(n, stories[n % 20], Actor(str(n), name, "person", (f"Mr {name}",)), n % 2, n % 31)
+        for n, name in enumerate(names)
+    )
+    directory.complete("a")
+    typed = [name[: random.randint(1, 9)] for name in names[:150]] + [
+        name[:4] + name[5] + name[4] + name[6:] for name in names[:150]
+    ]
+    times = []
+    for each in [*typed, "m", "mr", "mr b"]:
+        start = time.process_time()
+        directory.complete(each)
+        times.append(time.process_time() - start)
+    assert sorted(times)[int(len(times) * 0.99)] < 0.010
