@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import discord
 from simcord import ChannelHandle, Env, GuildHandle, MemberActor, UserHandle
 
-from bot.facts.models import Story
+from bot.answers.models import Answer
+from bot.errors import FootnoteError
+from bot.facts.models import RecordedQuestion, Story
+from bot.service import Service
 
 SERVER = "The newsroom"
 CHANNEL = "ask-the-story"
@@ -44,7 +48,7 @@ class Newsroom:
     moderator: Member
 
 
-async def open_newsroom(env: Env, stories: Iterable[Story]) -> Newsroom:
+async def open_newsroom(env: Env, service: Service, stories: Iterable[Story]) -> Newsroom:
     """Make the server, welcome the person who looks at it, and ask the first questions."""
     if env.bot.user is not None:
         await env.bot.user.edit(username=BOT)
@@ -56,7 +60,7 @@ async def open_newsroom(env: Env, stories: Iterable[Story]) -> Newsroom:
         _member(env, guild, env.create_user("reader", global_name="Reader")),
         _member(env, guild, env.create_user("moderator", global_name="Moderator"), moderators),
     )
-    questions = [question for story in stories for question in example_questions(story)]
+    questions = [question for story in stories for question in await example_questions(service, guild.id, story)]
     welcome = WELCOME.format(bot=BOT, question=(questions or ["what happened?"])[-1])
     await MemberActor(env, guild, newsroom.moderator.user).send(channel, welcome)
     for question in questions[:3]:
@@ -64,14 +68,34 @@ async def open_newsroom(env: Env, stories: Iterable[Story]) -> Newsroom:
     return newsroom
 
 
-def example_questions(story: Story) -> tuple[str, ...]:
-    """Return questions that show the bot: one that must stay without an answer, one for a quote, one for an event."""
+async def example_questions(service: Service, server: int | None, story: Story) -> tuple[str, ...]:
+    """Return recorded questions of a story that the bot answers right, as far as there are such.
+
+    They are one that must stay without an answer, one for a quote and one with a short answer, in this order.
+    """
     kinds = {fact.id: fact.kind for fact in story.facts}
-    found: dict[str, str] = {}
-    for question in story.questions:
-        kind = kinds.get(question.expect[0], "") if question.expect else "none"
-        found.setdefault(kind, question.ask)
-    return tuple(found[kind] for kind in ("none", "quote", "event") if kind in found)
+    unanswerable = (each for each in story.questions if not each.expect)
+    quotes = (each for each in story.questions if each.short is None and {kinds[fact] for fact in each.expect} == {"quote"})
+    short = (each for each in story.questions if each.expect and each.short is not None)
+    found = [await _first_right(service, server, story, questions) for questions in (unanswerable, quotes, short)]
+    return tuple(question for question in found if question is not None)
+
+
+async def _first_right(service: Service, server: int | None, story: Story, questions: Iterable[RecordedQuestion]) -> str | None:
+    """Return the first of some questions that is answered as it must be."""
+    for question in questions:
+        with suppress(FootnoteError):
+            if _is_right(await service.ask(server, question.ask), question, story):
+                return question.ask
+    return None
+
+
+def _is_right(answer: Answer, question: RecordedQuestion, story: Story) -> bool:
+    if answer.status != "answered":
+        return not question.expect
+    first = answer.facts[0].record
+    short = question.short is None or question.short.casefold() in (answer.short or "").casefold()
+    return first.story.id == story.info.id and first.fact.id in question.expect and short
 
 
 def _member(env: Env, guild: GuildHandle, user: UserHandle, *roles: Any) -> Member:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import tempfile
 import webbrowser
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -52,12 +52,10 @@ async def _until_told_to_stop(serving: Coroutine[None, None, None]) -> None:
 
 @contextmanager
 def preview_settings(config: Path | None) -> Iterator[Settings]:
-    """Load the settings, with a folder for the preview alone unless $FOOTNOTE_HOME names one."""
-    if os.environ.get("FOOTNOTE_HOME"):
-        yield load_settings(config)
-        return
+    """Load the settings, but with a folder for this preview alone, so that the facts of the real bot are left as they are."""
+    settings = load_settings(config)
     with tempfile.TemporaryDirectory(prefix="footnote-preview-") as home:
-        yield load_settings(config, home=Path(home))
+        yield replace(settings, home=Path(home))
 
 
 async def serve(settings: Settings, *, port: int | None, browser: bool, say: Callable[[str], None]) -> None:
@@ -69,7 +67,7 @@ async def serve(settings: Settings, *, port: int | None, browser: bool, say: Cal
 
     stories = [load_story(path) for path in settings.story_paths()]
     async with Service(settings) as service, simcord.run(FootnoteBot(service), shard_count=1, check_errors=False) as env:
-        newsroom = await open_newsroom(env, stories)
+        newsroom = await open_newsroom(env, service, stories)
         preview = env.preview(newsroom.channel, viewers=[newsroom.reader, newsroom.moderator], layout="channel", port=port)
         try:
             await preview.__aenter__()

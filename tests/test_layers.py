@@ -25,7 +25,7 @@ ALLOWED = {
     "service": {"facts", "stories", "answers", "library", "desk", "settings", "shipped"},
     "client": {"facts", "answers", "service", "settings", "log", "wording"},
     "terminal": {"facts", "answers", "service", "settings", "wording"},
-    "newsroom": {"client", "service", "settings", "facts"},
+    "newsroom": {"client", "service", "settings", "facts", "answers"},
     "preview": {"client", "service", "settings", "newsroom", "facts", "stories", "log"},
 }
 

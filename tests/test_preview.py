@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ async def test_the_channel_is_not_empty_and_a_typed_name_is_a_mention(tmp_path: 
     settings = Settings(tmp_path)
     stories = [load_story(path) for path in settings.story_paths()]
     async with Service(settings) as service, simcord.run(FootnoteBot(service), shard_count=1) as env:
-        newsroom = await open_newsroom(env, stories)
+        newsroom = await open_newsroom(env, service, stories)
         history = newsroom.channel.history()
         assert f"@{BOT}" in history[0].content
         replies = [message for message in history if message.author == env.bot.user]
@@ -48,16 +49,29 @@ async def test_the_channel_is_not_empty_and_a_typed_name_is_a_mention(tmp_path: 
         assert text(newsroom.channel.last_message).startswith("### 26 October 2017")
 
 
-def test_the_examples_show_an_answer_a_quote_and_no_answer(tmp_path: Path) -> None:
-    for path in Settings(tmp_path).story_paths():
-        story = load_story(path)
-        kinds = {fact.id: fact.kind for fact in story.facts}
-        expected = {question.ask: question.expect for question in story.questions}
-        assert [kinds[expected[ask][0]] if expected[ask] else None for ask in example_questions(story)] == [
-            None,
-            "quote",
-            "event",
-        ]
+async def test_the_examples_are_answered_right_a_quote_and_a_short_answer_beside_no_answer(tmp_path: Path) -> None:
+    async with Service(Settings(tmp_path)) as service:
+        for path in service.settings.story_paths():
+            story = load_story(path)
+            asked = await example_questions(service, 1, story)
+            recorded = {question.ask: question for question in story.questions}
+            answers = [await service.ask(1, ask) for ask in asked]
+            assert [answer.status == "answered" for answer in answers] == [False, True, True]
+            assert [recorded[ask].expect == () for ask in asked] == [True, False, False]
+            for ask, answer in zip(asked[1:], answers[1:], strict=True):
+                assert answer.facts[0].record.fact.id in recorded[ask].expect
+            assert answers[1].facts[0].record.fact.kind == "quote"
+            assert (recorded[asked[2]].short or "").casefold() in (answers[2].short or "").casefold()
+
+
+async def test_a_question_that_is_answered_wrong_is_no_example(tmp_path: Path) -> None:
+    async with Service(Settings(tmp_path)) as service:
+        story = load_story(service.settings.story_paths()[0])
+        wrong = tuple(
+            replace(question, expect=tuple(fact.id for fact in story.facts if fact.id not in question.expect)[:1])
+            for question in story.questions
+        )
+        assert await example_questions(service, 1, replace(story, questions=wrong)) == ()
 
 
 async def test_it_serves_the_page_until_it_is_ended(tmp_path: Path) -> None:
@@ -84,14 +98,18 @@ async def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
             await serve(Settings(tmp_path), port=port, browser=False, say=lambda _: None)
 
 
-def test_it_has_a_folder_of_its_own_unless_one_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("FOOTNOTE_HOME", raising=False)
+def test_it_has_a_folder_of_its_own_and_leaves_the_real_one_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path))
+    (tmp_path / "footnote.toml").write_text("page_size = 2\n")
     with preview_settings(None) as settings:
         assert settings.home.is_dir()
+        assert settings.home != tmp_path
+        assert settings.page_size == 2
     assert not settings.home.exists()
-    monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path))
-    with preview_settings(None) as settings:
-        assert settings.home == tmp_path
+    (tmp_path / "other.toml").write_text('stories = ["other.yaml"]\n')
+    with preview_settings(tmp_path / "other.toml") as settings:
+        assert (settings.stories, settings.page_size) == (("other.yaml",), 4)
+    assert {path.name for path in tmp_path.iterdir()} == {"footnote.toml", "other.toml"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals for one process")
