@@ -18,7 +18,7 @@ CANDIDATES = 32  # facts that the search index is asked for where there are more
 WORDS = 6  # words of a question that it is asked for, the rarest in English
 RELATED = 2  # words related to each of these that it is asked for too
 HELD_INDEXES = 8
-HELD_DOCUMENTS = 4_000
+HELD_DOCUMENTS = 1_000
 
 
 class Indexes:
@@ -39,7 +39,7 @@ class Indexes:
             if version != self._version:
                 self._forget()
                 self._version = version
-            return self._found(text, story) if self._size(story) > WHOLE else self._held(story)
+            return self._found(text, story) if self._is_big(story) else self._held(story)
 
     def _held(self, story: str | None) -> StoryIndex:
         held = self._indexes.pop(story, None) or self._whole(story)
@@ -51,21 +51,23 @@ class Indexes:
     def _forget(self) -> None:
         self._indexes: OrderedDict[str | None, StoryIndex] = OrderedDict()
         self._documents: OrderedDict[int, Document] = OrderedDict()
-        self._sizes: dict[str | None, int] = {}
+        self._big: dict[str | None, bool] = {}
 
-    def _size(self, story: str | None) -> int:
-        if story not in self._sizes:
-            self._sizes[story] = self._base.count(story)
-        return self._sizes[story]
+    def _is_big(self, story: str | None) -> bool:
+        if story not in self._big:
+            self._big[story] = self._base.has_more_than(WHOLE, story)
+        return self._big[story]
 
     def _whole(self, story: str | None) -> StoryIndex:
         actors = {actor_key(record.story.id, record.actor.id): record.actor for record in self._base.actors(story)}
-        return StoryIndex(self._made(self._base.all_facts(story)), actors, self._lexicon)
+        records = self._base.all_facts(story)
+        return StoryIndex(self._made(records, records), actors, self._lexicon)
 
     def _found(self, text: str, story: str | None) -> StoryIndex:
         numbers = self._base.find(self._search_words(text), story=story, limit=CANDIDATES)
         missing = [number for number in numbers if number not in self._documents]
-        for document in self._made(self._base.facts(missing)):
+        records = self._base.facts(missing)
+        for document in self._made(records, self._base.linked_events(records)):
             self._documents[document.number] = document
         documents = [self._documents[number] for number in numbers if number in self._documents]
         for number in numbers:
@@ -74,8 +76,9 @@ class Indexes:
             self._documents.popitem(last=False)
         return StoryIndex(documents, _actors(documents), self._lexicon, rarity=self._lexicon.unusual_stem)
 
-    def _made(self, records: Sequence[FactRecord]) -> list[Document]:
-        events = {(record.story.id, record.fact.id): record for record in records if record.fact.kind == "event"}
+    def _made(self, records: Sequence[FactRecord], among: Sequence[FactRecord]) -> list[Document]:
+        """Make documents; ``among`` holds the events that the facts belong to."""
+        events = {(record.story.id, record.fact.id): record for record in among if record.fact.kind == "event"}
         return [self._maker.make(record, events.get((record.story.id, record.fact.event or ""))) for record in records]
 
     def _search_words(self, text: str) -> list[str]:

@@ -150,12 +150,35 @@ class FactBase:
             return ()
         with self._reading() as connection:
             where, values = _in_story(connection, story)
+            # Retracted facts are not in the index, so that the facts themselves are needed only for their story.
+            join = " JOIN fact ON fact.id = fact_search.rowid" if where else ""
             rows = connection.execute(
-                f"SELECT fact_search.rowid FROM fact_search JOIN fact ON fact.id = fact_search.rowid"
-                f" WHERE fact_search MATCH ?{where} ORDER BY bm25(fact_search, {_WEIGHTS}), fact.id LIMIT ?",
+                f"SELECT fact_search.rowid FROM fact_search{join} WHERE fact_search MATCH ?{where}"
+                f" ORDER BY bm25(fact_search, {_WEIGHTS}), fact_search.rowid LIMIT ?",
                 (query, *values, limit),
             )
             return tuple(row[0] for row in rows)
+
+    def linked_events(self, records: Sequence[FactRecord]) -> tuple[FactRecord, ...]:
+        """Return the live events that facts belong to, each once."""
+        wanted = sorted({(record.story.id, record.fact.event) for record in records if record.fact.event})
+        if not wanted:
+            return ()
+        pairs = ", ".join("(?, ?)" for _ in wanted)
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT fact.id FROM fact JOIN story ON story.id = fact.story_id WHERE fact.retracted = 0"
+                f" AND fact.kind = 'event' AND (story.slug, fact.slug) IN (VALUES {pairs}) ORDER BY fact.id",
+                [value for pair in wanted for value in pair],
+            )
+            return RecordReader(connection).facts([row[0] for row in rows])
+
+    def has_more_than(self, most: int, story: str | None = None) -> bool:
+        """Tell whether there are more live facts than so many, without counting them all."""
+        with self._reading() as connection:
+            where, values = _in_story(connection, story)
+            rows = connection.execute(f"SELECT 1 FROM fact WHERE retracted = 0{where} LIMIT ?", (*values, most + 1))
+            return len(rows.fetchall()) > most
 
     def events(
         self, *, actor: int | None = None, start: int | None = None, end: int | None = None, story: str | None = None

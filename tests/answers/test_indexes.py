@@ -52,6 +52,18 @@ def test_only_some_facts_of_a_big_base_are_held(big: FactBase, lexicon: Lexicon,
     assert len(held._documents) <= 100
 
 
+def test_an_answer_does_not_depend_on_what_was_asked_before(big: FactBase, lexicon: Lexicon) -> None:
+    used = Answerer(big, lexicon)
+    questions = [
+        "what did the mayor say about safety",
+        "why was the bridge closed",
+        "how heavy was parcel 7",
+        "who found the cracks",
+    ]
+    for question in [*questions, *reversed(questions)]:
+        assert used.ask(question, rank=5) == Answerer(big, lexicon).ask(question, rank=5)
+
+
 def test_a_change_is_seen_in_a_big_base_too(big: FactBase, lexicon: Lexicon) -> None:
     answerer = Answerer(big, lexicon)
     answerer.ask("When was the Harbour Bridge closed to traffic?")
