@@ -12,13 +12,12 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import process
-
 from bot.errors import SetupError
 from bot.shipped import stories_folder
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("human", "json")
+_NEAR = 60  # likeness from which a setting may be a misspelling of another
 
 
 def _setting(default: Any, meaning: str, **limits: Any) -> Any:
@@ -67,7 +66,7 @@ def default_home() -> Path:
 def load_settings(path: Path | None = None, *, home: Path | None = None) -> Settings:
     """Read the settings from a TOML file, or from ``footnote.toml`` in the home folder if there is one.
 
-    Raises SetupError for a missing or unreadable file, an unknown setting (with the nearest one) and a value that does not fit.
+    Raises SetupError for a missing or unreadable file, and with all unknown settings and values that do not fit.
     """
     home = home or default_home()
     if path is None:
@@ -88,18 +87,33 @@ def load_settings(path: Path | None = None, *, home: Path | None = None) -> Sett
 
 
 def _checked(values: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    """Return the values that fit. Raises SetupError with all that do not, and all settings that there are not."""
     known = {each.name: each for each in fields(Settings) if each.name != "home"}
     checked: dict[str, Any] = {}
+    faults: list[str] = []
     for name, value in values.items():
-        if name not in known:
-            near = process.extractOne(name, list(known))
-            raise SetupError(f"{path} has an unknown setting {name!r}; did you mean {near[0]!r}?")
-        checked[name] = _fitting(name, value, known[name].default, known[name].metadata, path)
+        try:
+            checked[name] = _fitting(name, value, known[name].default, known[name].metadata)
+        except KeyError:
+            faults.append(f"there is no setting {name!r}; {_meant(name, tuple(known))}")
+        except ValueError as error:
+            faults.append(str(error))
+    if len(faults) == 1:
+        raise SetupError(f"{path}: {faults[0]}")
+    if faults:
+        raise SetupError("\n  ".join([f"{path} has {len(faults)} faults:", *faults]))
     return checked
 
 
-def _fitting(name: str, value: Any, default: Any, limits: Mapping[str, Any], path: Path) -> Any:
-    wanted = limits["meaning"]
+def _meant(name: str, known: tuple[str, ...]) -> str:
+    from rapidfuzz import process
+
+    near = process.extractOne(name, known, score_cutoff=_NEAR)
+    return f"did you mean {near[0]!r}?" if near else f"those that there are: {', '.join(known)}."
+
+
+def _fitting(name: str, value: Any, default: Any, limits: Mapping[str, Any]) -> Any:
+    """Return a value as a setting has it. Raises ValueError where it does not fit."""
     if isinstance(default, tuple):
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return tuple(value)
@@ -111,4 +125,4 @@ def _fitting(name: str, value: Any, default: Any, limits: Mapping[str, Any], pat
             return value
     elif value in limits["choices"]:
         return value
-    raise SetupError(f"{path}: {name} = {value!r} does not fit. {wanted}")
+    raise ValueError(f"{name} = {value!r} does not fit. {limits['meaning']}")

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -43,6 +46,9 @@ def test_without_a_file_the_defaults_hold_and_one_in_the_home_is_found(tmp_path:
         ("page_size = true", "from 1 to 8"),
         ('log_level = "loud"', "debug, info, warning or error"),
         ("stories = [1]", "Story files"),
+        ('log_level = ["info"]', "debug, info, warning or error"),
+        ("zzz = 1", "there is no setting 'zzz'; those that there are: stories, page_size"),
+        ("[discord]\ntoken = 1", "there is no setting 'discord'; those that there are"),
         ("page_size = ", "not valid TOML"),
     ],
 )
@@ -51,6 +57,22 @@ def test_a_faulty_setting_is_named_with_the_mend(text: str, says: str, tmp_path:
     path.write_text(text)
     with pytest.raises(SetupError, match=says):
         load_settings(path, home=tmp_path)
+
+
+def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('page_sise = 2\nreply_days = 0\nlog_level = "loud"\nlog_format = "json"\n')
+    with pytest.raises(SetupError) as raised:
+        load_settings(path, home=tmp_path)
+    lines = str(raised.value).splitlines()
+    assert lines[0] == f"{path} has 3 faults:"
+    assert [line.split()[0] for line in lines[1:]] == ["there", "reply_days", "log_level"]
+
+
+def test_a_file_without_fault_needs_no_look_for_what_was_meant(tmp_path: Path) -> None:
+    code = "import sys; from bot.settings import load_settings; load_settings(); assert 'rapidfuzz' not in sys.modules"
+    environment = os.environ | {"FOOTNOTE_HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[1], env=environment)
 
 
 def test_a_missing_settings_file_is_said_plainly(tmp_path: Path) -> None:
