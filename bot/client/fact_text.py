@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from bot import wording
 from bot.client import words
-from bot.client.text import clean, escape, fitting, inline, quoted, shorten
+from bot.client.text import ELLIPSIS, clean, escape, fitting, inline, quoted, shorten
 from bot.facts.models import Actor, FactRecord
 
 _FIELD = 100
@@ -21,7 +21,7 @@ def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Contain
     """
     if record.retracted:
         return words.RETRACTED
-    text = fitting(clean(record.fact.text), limit)
+    text = fitting(clean(record.fact.text), limit) or ELLIPSIS
     field = min(_FIELD, limit)
     if record.fact.kind == "event":
         return _event(record, text, marks, field, date_first=date_first)
@@ -40,8 +40,8 @@ def is_cut(record: FactRecord, limit: int) -> bool:
 
 
 def summary(record: FactRecord, limit: int) -> str:
-    """Return a fact on one line, to be chosen from a list."""
-    return inline(plain_summary(record, limit), limit)
+    """Return a fact on one line, to be chosen from a list; never empty, for Discord takes no empty text."""
+    return inline(plain_summary(record, limit), limit) or ELLIPSIS
 
 
 def plain_summary(record: FactRecord, limit: int) -> str:

@@ -150,6 +150,13 @@ def test_a_withdrawn_fact_is_shown_no_longer() -> None:
     assert "closed" not in text
 
 
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_fact_of_nothing_that_can_be_shown_does_not_take_the_message_with_it(kind: Kind) -> None:
+    unseen = replace(EVENT, sources=(), fact=replace(EVENT.fact, text="\x1b", date=None, where=None, citations=()))
+    for reply in (replace(EMPTY, facts=(unseen,)), replace(EMPTY, suggestions=(unseen,))):
+        assert_within_limits(card_view(Card(reply, kind, "key", 1)))
+
+
 def test_near_facts_are_offered_where_none_answers() -> None:
     view = card_view(
         Card(
