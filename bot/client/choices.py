@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 _MOST = 25
 _LONGEST = 100
+_STORY = 40
 _PATIENCE = 2.5
 
 
@@ -42,7 +43,8 @@ async def stories(interaction: discord.Interaction[FootnoteBot], typed: str) -> 
 
 async def _actors(interaction: discord.Interaction[FootnoteBot], typed: str, *, speakers: bool) -> list[tuple[str, str]]:
     found = await interaction.client.service.complete_actors(server_of(interaction), typed, speakers=speakers, limit=_MOST)
-    return [(_actor_label(each), each.actor.id) for each in found]
+    several = len({each.story.id for each in found}) > 1
+    return [(_actor_label(each, several=several), _actor_value(each)) for each in found]
 
 
 async def _stories(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[tuple[str, str]]:
@@ -60,6 +62,17 @@ async def _offered(work: Awaitable[list[tuple[str, str]]]) -> list[Choice[str]]:
     return [Choice(name=label(name, _LONGEST), value=value) for name, value in found[:_MOST] if len(value) <= _LONGEST]
 
 
-def _actor_label(record: ActorRecord) -> str:
+def _actor_value(record: ActorRecord) -> str:
+    """Return what names this actor and no other: its story and its id, for two stories may have the same id."""
+    value = f"{record.story.id}/{record.actor.id}"
+    return value if len(value) <= _LONGEST else record.actor.name
+
+
+def _actor_label(record: ActorRecord, *, several: bool) -> str:
+    """Return name and role, with the story where there are several of them."""
     actor = record.actor
-    return f"{actor.name}, {actor.role}" if actor.role else actor.name
+    named = f"{actor.name}, {actor.role}" if actor.role else actor.name
+    if not several:
+        return named
+    story = label(record.story.title, _STORY)
+    return f"{label(named, _LONGEST - len(story) - 3)} · {story}"

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.client.world import World
+from bot.settings import Settings
+from tests.client.world import World, answer, text
+
+STORY = "twitter-rt-sputnik"
+FERRY = """
+story: {id: ferry, title: "A ferry @everyone, and a title so long that a label cannot hold it beside a name and role"}
+sources: {gazette: {type: webpage, title: Ferries sail}}
+actors:
+  lee: {name: Captain Lee, kind: person, role: Captain of the ferry that sails across the wide water of the harbour by night}
+  %s: {name: Bo Long, kind: person}
+quotes:
+  sailing: {by: lee, text: We sail at nine., cite: gazette}
+  late: {by: %s, text: We sail at ten., cite: gazette}
+""".replace("%s", "long-" * 19 + "id")
 
 
 async def offered(world: World, command: str, option: str, typed: str) -> dict[str, str]:
@@ -16,8 +31,8 @@ async def offered(world: World, command: str, option: str, typed: str) -> dict[s
 
 @pytest.mark.parametrize(("command", "option"), [("quote", "speaker"), ("who", "actor"), ("timeline", "actor")])
 async def test_names_are_offered_with_roles_whatever_is_typed(world: World, command: str, option: str) -> None:
-    assert (await offered(world, command, option, "warner"))["warner"].startswith("Mark Warner, ")
-    assert "warner" in await offered(world, command, option, "mark warnr")
+    assert (await offered(world, command, option, "warner"))[f"{STORY}/warner"].startswith("Mark Warner, ")
+    assert f"{STORY}/warner" in await offered(world, command, option, "mark warnr")
     assert await offered(world, command, option, "")
     await offered(world, command, option, '*" OR (NOT @everyone')
     await offered(world, command, option, "x" * 900)
@@ -31,10 +46,37 @@ async def test_whoever_is_offered_as_a_speaker_has_said_something(world: World) 
 
 async def test_stories_are_offered(world: World) -> None:
     found = await offered(world, "ask", "story", "twiter")
-    assert found == {"twitter-rt-sputnik": "Twitter's advertising ban on RT and Sputnik"}
+    assert found == {STORY: "Twitter's advertising ban on RT and Sputnik"}
 
 
 async def test_what_is_chosen_is_understood(world: World) -> None:
     for actor in await offered(world, "who", "actor", "russia"):
         result = await world.alice.slash(world.channel, "who", actor=actor)
         assert not result.ephemeral
+
+
+class TestTwoStories:
+    """Two stories with an actor of the same id, and an id that no value could hold."""
+
+    @pytest.fixture
+    def settings(self, tmp_path: Path) -> Settings:
+        path = tmp_path / "ferry.yaml"
+        path.write_text(FERRY, encoding="utf-8")
+        return Settings(tmp_path, stories=(str(Path(__file__).parent.parent / "harbour.yaml"), str(path)))
+
+    @pytest.mark.parametrize(("command", "option"), [("quote", "speaker"), ("who", "actor"), ("timeline", "actor")])
+    async def test_labels_tell_which_story(self, world: World, command: str, option: str) -> None:
+        found = await offered(world, command, option, "lee")
+        assert found["harbour-bridge/lee"] == "Maria Lee, Mayor of Harbour · The Harbour Bridge closure"
+        assert found["ferry/lee"].startswith("Captain Lee, Captain of the ferry")
+        assert "… · A ferry" in found["ferry/lee"]
+
+    @pytest.mark.parametrize(("value", "name"), [("harbour-bridge/lee", "Maria Lee"), ("ferry/lee", "Captain Lee")])
+    async def test_each_choice_means_its_own(self, world: World, value: str, name: str) -> None:
+        shown = text(answer(await world.alice.slash(world.channel, "who", actor=value)))
+        assert shown.startswith(f"### {name}\n")
+        shown = text(answer(await world.alice.slash(world.channel, "quote", speaker=value)))
+        assert shown.startswith(f"### Quotes by {name}\n")
+
+    async def test_an_id_that_no_value_can_hold_is_chosen_by_its_name(self, world: World) -> None:
+        assert "Bo Long" in await offered(world, "who", "actor", "bo lon")
