@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.stories.fields import Fields, shown
@@ -28,14 +29,20 @@ _SURELY_MISSPELT = 88
 
 
 def checked_type(fields: Fields, node: Node | None) -> str | None:
-    """Read a source's type. One that CSL does not have is taken as written, unless it is all but one that CSL has."""
+    """Read a source's type. One that CSL does not have is taken as written, unless it is all but one that CSL has.
+
+    All but one are ``Webpage``, ``web page``, ``webpag`` and, as the last word of one, ``newspaper``.
+    """
     from rapidfuzz import fuzz, process
 
     text = fields.text(node, "The type")
     if text is None or node is None or text.replace("_", "-") in {known.replace("_", "-") for known in TYPES}:
         return text
-    found = process.extractOne(text, TYPES, scorer=fuzz.ratio, score_cutoff=_SURELY_MISSPELT)
-    if not found:
+    plain = "-".join(re.findall(r"[a-z]+", text.lower()))
+    part_of = next((known for known in TYPES if known.endswith(f"-{plain}")), None)
+    found = process.extractOne(plain, TYPES, scorer=fuzz.ratio, score_cutoff=_SURELY_MISSPELT)
+    meant = found[0] if found else part_of
+    if meant is None:
         return text
-    fields.fault(node, f'The type "{shown(text)}" is not known.', f'Did you mean "{found[0]}"?')
+    fields.fault(node, f'The type "{shown(text)}" is not known.', f'Did you mean "{meant}"?')
     return None

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from bot.errors import DateError, Fault
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.text import clean
-from bot.stories.yaml_tree import at, forbidden, paired
+from bot.stories.yaml_tree import at, forbidden, is_missing, paired
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _NULLS = ("", "~", "null", "Null", "NULL")
 _LIKE_ENOUGH = 65
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ID = re.compile(r"\w[\w.-]*")
+_LINE_BREAK = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LONGEST_ID = 500  # a key that is longer would need another form in YAML
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -42,10 +43,12 @@ class Fields:
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
+        self._required: set[int] = set()
 
     def fault(self, node: Node, problem: str, mend: str) -> None:
-        """Note a fault at a node."""
-        self.faults.append(Fault(*at(node), problem, mend))
+        """Note a fault at a node, unless its own fault is that it is not there."""
+        if not is_missing(node):
+            self.faults.append(Fault(*at(node), problem, mend))
 
     def entries(self, node: Node | None, what: str) -> list[Entry]:
         """Read a mapping's keys and values, without the keys that stand twice; nothing where it is empty."""
@@ -90,6 +93,10 @@ class Fields:
                 self.fault(entry.node, f'"{shown(entry.key)}" is not a key of {what}.', mend)
             elif not is_null(entry.value):
                 found[entry.key] = entry.value
+            elif entry.key in required:
+                misspelt.add(entry.key)
+                self.fault(entry.node, f"{_capital(what)} has no {entry.key}.", f"Write it after `{entry.key}:`.")
+        self._required.update(id(found[key]) for key in required if key in found)
         for key in required:
             if key not in found and key not in misspelt:
                 self.fault(place or node, f"{_capital(what)} has no {key}.", f"Add `{key}:` with its value.")
@@ -104,7 +111,9 @@ class Fields:
             return None
         text = clean(paired(node.value))
         if not text:
-            self.fault(node, f"{what} is empty.", "Write it, or take the line out.")
+            self.fault(
+                node, f"{what} is empty.", "Write it." if id(node) in self._required else "Write it, or take the line out."
+            )
             return None
         bad = forbidden(text)
         if bad:
@@ -136,13 +145,14 @@ class Fields:
         )
         return None
 
-    def identity(self, entry: Entry, what: str) -> str | None:
-        """Read a key that names something: one word without signs."""
-        if _ID.fullmatch(entry.key) and len(entry.key) <= 100:
+    def identity(self, entry: Entry, kind: str) -> str | None:
+        """Read a key that names something: any text on one line, but for # which a citation needs."""
+        wrong = _wrong_in_id(entry.key)
+        if not wrong:
             return entry.key
         made = re.sub(r"[^a-z0-9]+", "-", entry.key.lower()).strip("-")
         mend = f"Write {made[:60]}." if made else "Write a short word of a-z, 0-9 and -."
-        self.fault(entry.node, f'"{shown(entry.key)}" cannot name {what}: it may hold only letters, digits and -.', mend)
+        self.fault(entry.node, f'"{shown(entry.key)}" cannot name {with_article(kind)}: {wrong}.', mend)
         return None
 
     def choice(self, node: Node | None, what: str, choices: Sequence[str]) -> str | None:
@@ -225,6 +235,26 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     found = process.extractOne(word, list(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_LIKE_ENOUGH)
     return str(found[0]) if found else None
+
+
+def with_article(noun: str) -> str:
+    """Put ``a`` or ``an`` before a noun."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _wrong_in_id(key: str) -> str | None:
+    """Say what an id may not be like, where it is like that."""
+    if not key.strip():
+        return "it is empty"
+    if key != key.strip():
+        return "it begins or ends with a space"
+    if _LINE_BREAK.search(key):
+        return "it holds a line break"
+    if "#" in key:
+        return "it holds the sign #, which stands before a paragraph in a citation"
+    if forbidden(key):
+        return "it holds a control character"
+    return f"it is longer than {_LONGEST_ID} signs" if len(key) > _LONGEST_ID else None
 
 
 def did_you_mean(word: str | None) -> str | None:

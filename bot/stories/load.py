@@ -60,8 +60,8 @@ def read_story(content: str | bytes, name: str) -> Story:
         raise StoryFileError(name, tuple(faults))
     loader = _Loader()
     story = loader.story(root)
-    if loader.faults or story is None:
-        raise StoryFileError(name, tuple(sorted(set(loader.faults))))
+    if faults or loader.faults or story is None:
+        raise StoryFileError(name, tuple(sorted({*faults, *loader.faults})))
     return story
 
 
@@ -100,7 +100,7 @@ class _Loader(Fields):
         """Read a section whose keys are ids."""
         entries = self.entries(node, what)
         for entry in entries:
-            if self.identity(entry, f"a {kind}" if kind != "actor" else "an actor"):
+            if self.identity(entry, kind):
                 self._references.define(kind, entry)
         return entries
 

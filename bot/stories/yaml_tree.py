@@ -6,11 +6,13 @@ Scalars stay the text that was written, so that ``published: 2021``, ``no`` and 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import Fault
 
 if TYPE_CHECKING:
+    from ruamel.yaml.composer import Composer
     from ruamel.yaml.error import MarkedYAMLError
     from ruamel.yaml.nodes import Node
 
@@ -21,6 +23,9 @@ _MOST_CHARACTER_FAULTS = 20
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _HALF = re.compile("[\ud800-\udfff]")
 _CORE_TAGS = ("str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge", "value")
+_MISSING = "no such alias"  # a tag that nobody can write
+_NOT_GIVEN = ("The name after * was never given.", "Put a text that begins with * in quotes.")
+_IN_ITSELF = ("This holds itself by an alias.", "Write it out without * and &.")
 _CHECK_AROUND = "Check the indentation, the quotes and the colons here and in the line above."
 # Faults of these are shown where the mark was opened, not where the file ended without closing it.
 _UNCLOSED = (
@@ -32,7 +37,6 @@ _MENDS = (
     ("cannot start any token", "YAML cannot read this sign here.", "Put the text in quotes."),
     ("mapping values are not allowed", "There is a colon too many.", "Put a text that holds a colon in quotes."),
     ("could not find expected ':'", "A key has no colon.", "Write `key: value`, or put the text in quotes and indent it."),
-    ("found undefined alias", "The name after * was never given.", "Put a text that begins with * in quotes."),
     ("found unexpected end of stream", _UNCLOSED[0], "Close it."),
     ("expected the node content", "YAML expected a text here.", _CHECK_AROUND),
     ("expected a single document", "A second document begins here.", "Put each story in a file of its own."),
@@ -89,16 +93,21 @@ def place(text: str, index: int) -> tuple[int, int]:
 
 
 def compose(text: str) -> tuple[Node | None, list[Fault]]:
-    """Make the tree of a text; None with one fault where it is no YAML that a story may be written in."""
+    """Make the tree of a text, with the faults of its tags and aliases; None where it is no YAML that a story may be written in.
+
+    In the place of an alias that stands for nothing is a node that `is_missing`, so that the rest can be checked.
+    """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+    faults: list[Fault] = []
     yaml = YAML(typ="safe", pure=True)
+    yaml.Composer = _composer(faults)
     yaml.composer.warn_double_anchors = False
     try:
         root = yaml.compose(text)
     except MarkedYAMLError as error:
-        return None, [_syntax(error)]
+        return None, sorted([*faults, _syntax(error)])
     except RecursionError:
         return None, [Fault(1, 1, "The file is nested too deeply.", "Write it as the story format shows.")]
     except (YAMLError, ValueError, IndexError, AttributeError, AssertionError, TypeError, OverflowError) as error:
@@ -107,8 +116,37 @@ def compose(text: str) -> tuple[Node | None, list[Fault]]:
         ]
     if root is None:
         return None, [Fault(1, 1, "The file is empty.", "Write a story as the story format shows.")]
-    fault = _safe(root)
-    return (None, [fault]) if fault else (root, [])
+    try:
+        _check_size(root, faults)
+    except _UnsafeError as error:
+        return None, sorted([*faults, error.fault])
+    return root, faults
+
+
+def is_missing(node: Node) -> bool:
+    """Tell whether a node stands in the place of an alias that stands for nothing, which is a fault already."""
+    return str(node.tag) == _MISSING
+
+
+def _composer(faults: list[Fault]) -> type[Composer]:
+    """Make a composer that notes an alias which was never given, or which holds itself, and goes on."""
+    from ruamel.yaml.composer import Composer
+    from ruamel.yaml.events import AliasEvent
+    from ruamel.yaml.nodes import ScalarNode
+
+    class Forgiving(Composer):
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            if not self.parser.check_event(AliasEvent):
+                return super().compose_node(parent, index)
+            known = self.anchors.get(self.parser.peek_event().anchor)
+            if known is not None and known.end_mark is not None:
+                return super().compose_node(parent, index)
+            event = self.parser.get_event()
+            node = ScalarNode(_MISSING, event.anchor, event.start_mark, event.end_mark, style='"')
+            faults.append(Fault(*at(node), *(_NOT_GIVEN if known is None else _IN_ITSELF)))
+            return node
+
+    return Forgiving
 
 
 def at(node: Node) -> tuple[int, int]:
@@ -129,20 +167,16 @@ def _syntax(error: MarkedYAMLError) -> Fault:
     return Fault(line, column, f"YAML cannot read this: {problem}.", _CHECK_AROUND)
 
 
-def _safe(root: Node) -> Fault | None:
-    """Find what would make a tree dangerous: loops, depth, aliases that expand without end, tags."""
-    weights: dict[int, int | None] = {}
+def _check_size(root: Node, faults: list[Fault]) -> None:
+    """Note tags. Raises _UnsafeError for what would make a tree dangerous: depth, and aliases that expand without end."""
+    weights: dict[int, int] = {}
 
     def weigh(node: Node, depth: int) -> int:
-        known = weights.get(id(node), 0)
-        if known is None:
-            raise _UnsafeError(Fault(*at(node), "This holds itself by an alias.", "Write it out without * and &."))
-        if known:
-            return known
+        if id(node) in weights:
+            return weights[id(node)]
         if depth > _MAX_DEPTH:
             raise _UnsafeError(Fault(*at(node), "This is nested too deeply.", "Write it as the story format shows."))
-        _check_tag(node)
-        weights[id(node)] = None
+        faults.extend(_tag_faults(node))
         weight = (
             8 + sum(weigh(child, depth + 1) for child in children(node)) + (len(node.value) if isinstance(node.value, str) else 0)
         )
@@ -151,11 +185,7 @@ def _safe(root: Node) -> Fault | None:
         weights[id(node)] = weight
         return weight
 
-    try:
-        weigh(root, 0)
-    except _UnsafeError as error:
-        return error.fault
-    return None
+    weigh(root, 0)
 
 
 class _UnsafeError(Exception):
@@ -173,7 +203,7 @@ def children(node: Node) -> list[Node]:
     return list(node.value) if isinstance(node, SequenceNode) else []
 
 
-def _check_tag(node: Node) -> None:
+def _tag_faults(node: Node) -> Iterator[Fault]:
     tag = str(node.tag)
-    if tag and tag.removeprefix("tag:yaml.org,2002:") not in _CORE_TAGS:
-        raise _UnsafeError(Fault(*at(node), f"The tag {tag} has no use in a story.", "Take it out, or put the text in quotes."))
+    if tag and not is_missing(node) and tag.removeprefix("tag:yaml.org,2002:") not in _CORE_TAGS:
+        yield Fault(*at(node), f"The tag {tag} has no use in a story.", "Take it out, or put the text in quotes.")

@@ -13,6 +13,7 @@ from bot.facts.text import clean
 from bot.stories.csl import LOCATORS, TYPES
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+ID_NEVER = re.compile("[#\n\x85\u2028\u2029]")
 AWKWARD = (
     "yes", "no", "null", "~", "1975", "2021-03-03", "1.9", "0x1f", "1e5", "12:30", ".inf", "@nasa",
     "#4", "a: b", "a:", "- a", "? a", "! a", "&a", "*a", "%a", "`a", "|", ">", "'", '"', "''",
@@ -30,6 +31,7 @@ texts = st.one_of(
 ids = st.one_of(
     st.from_regex(r"[a-z0-9]+(-[a-z0-9]+){0,3}", fullmatch=True).map(lambda text: text[:40]),
     st.sampled_from(["no", "null", "1975", "2021-03-03", "on", "1e5", "a_b.c", "Été", "_"]),
+    st.sampled_from([text for text in AWKWARD if text == text.strip() and len(text) <= 300 and not ID_NEVER.search(text)]),
 )
 dates = st.one_of(
     st.dates().map(lambda day: day.isoformat()),
