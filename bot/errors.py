@@ -46,7 +46,7 @@ class EmptyQuestionError(UsageError):
     """A question without any words."""
 
     def __init__(self) -> None:
-        super().__init__("Ask me something about the story, for example: when was it announced?")
+        super().__init__("Ask me something about the story in words: who, when, where, why, how much, or what somebody said.")
 
 
 @dataclass(frozen=True, slots=True, order=True)

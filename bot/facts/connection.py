@@ -195,7 +195,7 @@ def _look_at_file(path: Path, *, create: bool) -> None:
     header = _header(path)
     if not header:
         if not create:
-            raise NotAFactBaseError(f"{path} is empty, not a fact base. Check the name, or import a story to make one.")
+            raise NotAFactBaseError(f"{path} is empty, not a fact base. Check the name, or delete the file, and it is made anew.")
         return
     if not header.startswith(_HEADER):
         raise NotAFactBaseError(f"{path} is not a fact base. Give another name; this file was left as it is.")
