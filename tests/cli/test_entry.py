@@ -45,7 +45,7 @@ def test_a_wrong_use_is_told_by_click(run: Run, args: tuple[str, ...]) -> None:
 def test_an_empty_question_gets_one_sentence(run: Run, args: tuple[str, ...]) -> None:
     result = run(*args)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "Ask me something about the story, for example: when was it announced?\n"
+    assert result.stderr == "Ask me something about the story in words: who, when, where, why, how much, or what somebody said.\n"
 
 
 def test_a_missing_and_a_broken_story_file(run: Run, tmp_path: Path) -> None:
