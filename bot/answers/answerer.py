@@ -15,7 +15,7 @@ from bot.answers.matching import covered, match_all
 from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.answers.question import Question, read_question
 from bot.answers.ranking import Model, Ranked, shipped_model
-from bot.answers.sets import answering, beyond_doubt, off_topic
+from bot.answers.sets import answering, answers_something_else, beyond_doubt
 from bot.answers.short import short_answer
 from bot.answers.words import normalise, tokens
 from bot.errors import EmptyQuestionError
@@ -52,7 +52,7 @@ class Answerer:
         if sure:
             confidence = max(confidence, SURE)
             ranked = [*sure, *(each for each in ranked if each not in sure)]
-        elif confidence >= self._model.threshold and not off_topic(question, ranked[0]):
+        elif confidence >= self._model.threshold and not answers_something_else(question, ranked[0]):
             chosen = answering(question, ranked)
         answered = bool(chosen)
         scored = _scored(ranked, confidence, len(sure))

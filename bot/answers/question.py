@@ -15,7 +15,7 @@ from bot.answers.lexicon import Lexicon
 from bot.answers.meaning import Vector, add_up
 from bot.answers.names import Mention
 from bot.answers.phrases import find_phrases
-from bot.answers.question_words import ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, Asked
+from bot.answers.question_words import ALWAYS_TYPE, AUXILIARIES, SAY_VERBS, TYPE_WORDS, Asked
 from bot.answers.spelling import correct
 from bot.answers.when import AskedDate, find_dates
 from bot.answers.words import STOP_WORDS, normalise, tokens
@@ -69,7 +69,8 @@ class Question:
 
     ``sequence`` are the words of the clause that asks as stems, ``sequence_worth`` the same with how much each counts in a run,
     ``pairs`` its neighbouring content words. ``subject`` holds the stems of who is asked to have said something; ``pronoun``
-    tells whether a "he" or "she" stands for somebody who is not named. ``weights`` and ``rarities`` go with ``terms``.
+    tells whether a "he" or "she" stands for somebody who is not named; ``deed`` is the stem of what somebody named is asked to
+    have done. ``weights`` and ``rarities`` go with ``terms``.
     """
 
     asking: Asking
@@ -82,6 +83,7 @@ class Question:
     corrections: tuple[tuple[str, str], ...]
     vector: Vector | None
     pronoun: bool
+    deed: str | None
     weights: TermWeights
     rarities: tuple[float, ...]
     stems: frozenset[str]
@@ -125,12 +127,23 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         corrections=corrections,
         vector=add_up(((term.word, term.weight) for term in terms), lexicon),
         pronoun=not mentions and not _PRONOUNS.isdisjoint(words),
+        deed=_deed(words, mentions, terms, lexicon),
         weights=TermWeights.of(terms),
         rarities=tuple(index.rarity(term.stem) for term in terms),
         stems=frozenset(term.stem for term in terms),
         pairs=frozenset(pairwise(stem for stem in sequence if stem not in STOP_WORDS)),
         sequence_worth=tuple((stem, _STOP_WORTH if stem in STOP_WORDS else 1.0) for stem in sequence),
     )
+
+
+def _deed(words: Sequence[str], mentions: Sequence[Mention], terms: Sequence[Term], lexicon: Lexicon) -> str | None:
+    """Return the stem of what somebody named did: "why did Owen Marsh die", None where the question has not that form."""
+    for mention in mentions:
+        before = [word for word in words[max(0, mention.start - 2) : mention.start] if word != "the"]
+        if before and before[-1] in AUXILIARIES and mention.end < len(words):
+            stem = lexicon.stem(words[mention.end])
+            return stem if any(term.stem == stem and not term.name and not term.typing for term in terms) else None
+    return None
 
 
 def _speakers(

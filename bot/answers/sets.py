@@ -32,7 +32,12 @@ def beyond_doubt(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
     return []
 
 
-def off_topic(question: Question, best: Ranked) -> bool:
+def answers_something_else(question: Question, best: Ranked) -> bool:
+    """Tell whether the best fact cannot be the answer, however well it scores: strict rules where a wrong answer is likeliest."""
+    return _off_topic(question, best) or _unsupported(question, best) or _deed_missing(question, best)
+
+
+def _off_topic(question: Question, best: Ranked) -> bool:
     """Tell whether somebody is asked to have spoken about something of which the fact has not a word, nor one that is near."""
     subject = set(question.subject)
     pairs = zip(question.terms, best.match.strengths, strict=True)
@@ -40,6 +45,20 @@ def off_topic(question: Question, best: Ranked) -> bool:
     if question.asking.type is not Asked.SAID or not question.speakers or not topic:
         return False
     return max(topic) < COVERED and best.match.features.likeness < _NEAR
+
+
+def _unsupported(question: Question, best: Ranked) -> bool:
+    """Tell whether the fact has not one content word of the question: likeness alone is no answer."""
+    strengths = [value for term, value in zip(question.terms, best.match.strengths, strict=True) if not term.typing]
+    return bool(strengths) and max(strengths) < COVERED and not best.match.features.date_agrees
+
+
+def _deed_missing(question: Question, best: Ranked) -> bool:
+    """Tell whether it is asked when or why somebody did something, and the fact has who but not what they did."""
+    if question.deed is None or question.asking.type not in (Asked.WHEN, Asked.WHY):
+        return False
+    pairs = zip(question.terms, best.match.strengths, strict=True)
+    return any(term.stem == question.deed and strength < COVERED for term, strength in pairs)
 
 
 def answering(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:

@@ -88,6 +88,9 @@ def test_what_happened_on_a_date_is_every_event_of_it(answerer: Answerer) -> Non
         "how old is the mayor",
         "what did Daniel Okoro say about the ferry",
         "who won the cup",
+        "why did Daniel Okoro resign",
+        "when was Maria Lee born",
+        "how long do you boil an egg",
     ],
 )
 def test_what_the_facts_do_not_answer_gets_no_answer(question: str, answerer: Answerer) -> None:
