@@ -26,6 +26,8 @@ LONGEST = 500  # characters of a question that are read; people ask in fewer, an
 _CONTRAST = 1.4  # how much more a rare word counts than a common one
 TYPE_WEIGHT = 0.15  # weight of words that only state what is asked for
 _QUOTED = re.compile(r'"([^"]{4,})"|(?<!\w)\'([^\']{4,}(?:\'\w[^\']*)*)\'(?!\w)')
+_HEADS = frozenset({"who", "which", "what"})
+_LEADS = _HEADS | {"is", "was", "were", "are", "the", "a", "of"}
 _PRONOUNS = frozenset("he him his himself she her hers herself".split())
 
 
@@ -70,7 +72,7 @@ class Question:
     ``sequence`` are the words of the clause that asks as stems, ``sequence_worth`` the same with how much each counts in a run,
     ``pairs`` its neighbouring content words. ``subject`` holds the stems of who is asked to have said something; ``pronoun``
     tells whether a "he" or "she" stands for somebody who is not named; ``deed`` is the stem of what somebody named is asked to
-    have done. ``weights`` and ``rarities`` go with ``terms``.
+    have done, ``described`` are the actors who are asked for by a description. ``weights`` and ``rarities`` go with ``terms``.
     """
 
     asking: Asking
@@ -84,6 +86,7 @@ class Question:
     vector: Vector | None
     pronoun: bool
     deed: str | None
+    described: frozenset[str]
     weights: TermWeights
     rarities: tuple[float, ...]
     stems: frozenset[str]
@@ -127,6 +130,7 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         corrections=corrections,
         vector=add_up(((term.word, term.weight) for term in terms), lexicon),
         pronoun=not mentions and not _PRONOUNS.isdisjoint(words),
+        described=_described(words, mentions),
         deed=_deed(words, mentions, terms, lexicon),
         weights=TermWeights.of(terms),
         rarities=tuple(index.rarity(term.stem) for term in terms),
@@ -134,6 +138,15 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         pairs=frozenset(pairwise(stem for stem in sequence if stem not in STOP_WORDS)),
         sequence_worth=tuple((stem, _STOP_WORTH if stem in STOP_WORDS else 1.0) for stem in sequence),
     )
+
+
+def _described(words: Sequence[str], mentions: Sequence[Mention]) -> frozenset[str]:
+    """Return the actors whom a question describes to be told their name: "which reporter ...", "who was the mayor ..."."""
+    for mention in mentions:
+        lead = words[max(0, mention.start - 3) : mention.start]
+        if not mention.by_name and lead and set(lead) <= _LEADS and not _HEADS.isdisjoint(lead):
+            return mention.actors
+    return frozenset()
 
 
 def _deed(words: Sequence[str], mentions: Sequence[Mention], terms: Sequence[Term], lexicon: Lexicon) -> str | None:

@@ -23,20 +23,26 @@ _NAME = re.compile(r"\b[A-Z][\w'’-]*(?: (?:of |the |and |de |van |von |la )?[A
 def short_answer(question: Question, document: Document, lexicon: Lexicon) -> str | None:
     """Return the short answer that a fact gives, None where none applies."""
     if _asks_identity(question):
-        return _role(question, document)
+        return _identity(question, document)
     cut = _CUTS.get(question.asking.type)
     return cut(question, document, lexicon) if cut is not None else None
 
 
 def _asks_identity(question: Question) -> bool:
-    """Tell whether nothing is asked but who or what somebody is: "who is John McCain"."""
-    named = len(question.mentions) == 1 and question.mentions[0].by_name
+    """Tell whether nothing is asked but who or what somebody is: "who is John McCain", "who was the commander"."""
     bare = all(term.name or term.typing for term in question.terms)
-    return named and bare and question.sequence[1:2] == ("be",) and question.asking.type in (Asked.WHO, Asked.WHAT)
+    of_being = question.sequence[1:2] == ("be",) and question.asking.type in (Asked.WHO, Asked.WHAT)
+    return bare and of_being and bool(question.mentions)
 
 
-def _role(question: Question, document: Document) -> str | None:
-    return next((actor.role for actor in _everyone(document) if _key(document, actor) in question.given), None)
+def _identity(question: Question, document: Document) -> str | None:
+    """Return the role of whom the question names, or the name of whom it describes."""
+    for actor in _everyone(document):
+        if _key(document, actor) in question.given:
+            return actor.role
+        if _key(document, actor) in question.actors:
+            return actor.name
+    return None
 
 
 def _date(question: Question, document: Document, lexicon: Lexicon) -> str | None:
@@ -73,7 +79,7 @@ def _speaker(question: Question, document: Document, lexicon: Lexicon) -> str | 
 
 
 def _who(question: Question, document: Document, lexicon: Lexicon) -> str | None:
-    described = [actor for actor in _everyone(document) if _key(document, actor) in question.actors - question.given]
+    described = [actor for actor in _everyone(document) if _key(document, actor) in question.described]
     if described:
         return described[0].name
     spans = _name_spans(question, document, lexicon)
