@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from bot.answers.answerer import Answerer
@@ -30,10 +32,10 @@ quotes:
 
 
 @pytest.fixture
-def fair(lexicon: Lexicon) -> Answerer:
-    base = FactBase.memory()
-    base.apply(read_story(STORY, "fair"), by="test")
-    return Answerer(base, lexicon)
+def fair(lexicon: Lexicon) -> Iterator[Answerer]:
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY, "fair"), by="test")
+        yield Answerer(base, lexicon)
 
 
 @pytest.mark.parametrize(
