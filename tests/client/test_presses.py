@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -115,7 +116,7 @@ async def test_every_button_works_after_a_restart(world: World) -> None:
 
 async def test_a_reply_that_is_no_longer_kept_says_so(world: World, settings: Settings) -> None:
     reply = await world.ask(TWITTER_BAN)
-    with sqlite3.connect(settings.base_path(world.guild.id)) as base:
+    with closing(sqlite3.connect(settings.base_path(world.guild.id))) as base, base:
         base.execute("DELETE FROM reply")
     result = await world.bob.click(reply, label=wording.SOURCES)
     assert result.ephemeral

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -159,7 +160,7 @@ def test_title_and_questions_are_kept_in_the_history_of_the_story(path: Path) ->
         assert changes.other
         assert not changes.revised
         assert base.story("bridge") == changed
-        with sqlite3.connect(path) as connection:
+        with closing(sqlite3.connect(path)) as connection, connection:
             rows = connection.execute("SELECT number, action, content FROM revision WHERE kind = 'story' ORDER BY id").fetchall()
         connection.close()
         assert [row[:2] for row in rows] == [(1, "add"), (2, "revise")]
