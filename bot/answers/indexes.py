@@ -74,7 +74,7 @@ class Indexes:
             self._documents.move_to_end(number)
         while len(self._documents) > HELD_DOCUMENTS:
             self._documents.popitem(last=False)
-        return StoryIndex(documents, _actors(documents), self._lexicon, rarity=self._lexicon.unusual_stem)
+        return StoryIndex(documents, _actors(documents), self._lexicon, rarity=self._lexicon.unusual)
 
     def _made(self, records: Sequence[FactRecord], among: Sequence[FactRecord]) -> list[Document]:
         """Make documents; ``among`` holds the events that the facts belong to."""

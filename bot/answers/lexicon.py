@@ -66,10 +66,6 @@ class Lexicon:
         """Return how rare a word is in English, from 0.1 to 1."""
         return min(1.0, max(0.1, (7.0 - self.zipf(word)) / 4.5))
 
-    def unusual_stem(self, stem: str) -> float:
-        """Return how rare a stem is in English, as if it were a word: most stems are."""
-        return self.unusual(stem)
-
     def _zipf(self, word: str) -> float:
         """Return the Zipf frequency: 3 is once in a million words, 6 once in a thousand."""
         value = self._value("SELECT zipf FROM word WHERE word = ?", word)

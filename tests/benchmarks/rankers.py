@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import weakref
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -65,6 +66,7 @@ class FullText:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._database = sqlite3.connect(":memory:")
+        weakref.finalize(self, self._database.close)
         self._database.execute("CREATE VIRTUAL TABLE fact USING fts5(text, tokenize = 'porter unicode61 remove_diacritics 2')")
         self._database.executemany("INSERT INTO fact(rowid, text) VALUES (?, ?)", enumerate(texts))
 
