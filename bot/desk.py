@@ -139,11 +139,12 @@ class Desk:
             "suggestions": [fact.number for fact in reply.suggestions],
             "story": reply.story,
         }
-        return self.base.keep_reply(json.dumps(content, ensure_ascii=False), days=self._reply_days)
+        facts = ((fact.number, fact.revision) for fact in (*reply.facts, *reply.suggestions))
+        return self.base.replies.keep(json.dumps(content, ensure_ascii=False), facts, days=self._reply_days)
 
     def reply(self, key: str) -> Reply:
         """Return a kept reply with its facts as they stand now. Raises NotKnownError where it is too old."""
-        content = self.base.reply(key)
+        content = self.base.replies.content(key)
         if content is None:
             raise NotKnownError("That reply is too old for its buttons to work; ask again.")
         kept = json.loads(content)

@@ -4,6 +4,9 @@
     ├── UsageError                   what was asked for cannot be done as asked
     │   ├── DateError                a date that cannot be read
     │   ├── NotKnownError            no such story, actor, source or fact
+    │   ├── ConflictError            somebody else changed it meanwhile
+    │   ├── DecidedError             somebody else decided it already
+    │   ├── DraftError               a form that cannot be taken as it is filled in; says why, field by field
     │   └── EmptyQuestionError       nothing was asked
     ├── StoryFileError               a story file with faults; carries all of them
     ├── FactBaseError                the SQLite file cannot be used
@@ -18,6 +21,7 @@ exits with.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +44,27 @@ class DateError(UsageError):
 
 class NotKnownError(UsageError):
     """No story, actor, source or fact goes by that name."""
+
+
+class ConflictError(UsageError):
+    """A fact was changed after it was looked at: ``number`` is the fact, ``revision`` the one that it is at now."""
+
+    def __init__(self, number: int, revision: int) -> None:
+        self.number = number
+        self.revision = revision
+        super().__init__(f"F{number} was changed meanwhile: it is F{number}@{revision} now. Look at that change, then try again.")
+
+
+class DecidedError(UsageError):
+    """A suggestion, gap or other case that somebody decided already."""
+
+
+class DraftError(UsageError):
+    """A form that cannot be taken as it is filled in; ``faults`` has a plain sentence for each field that is at fault."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        self.faults = dict(faults)
+        super().__init__(" ".join(self.faults.values()))
 
 
 class EmptyQuestionError(UsageError):

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from bot.errors import NotKnownError
 from bot.facts.connection import Connections
+from bot.facts.drafts import Drafts
+from bot.facts.editor import Editor
+from bot.facts.gaps import Gaps
+from bot.facts.logbook import Logbook, write_entry
+from bot.facts.lookup import story_number
 from bot.facts.models import (
     FACT_KINDS,
     ActorRecord,
     FactRecord,
     RecordedQuestion,
-    Revision,
     Source,
     Story,
     StoryChanges,
     StoryInfo,
 )
 from bot.facts.plan import make_plan
+from bot.facts.privacy import Privacy
+from bot.facts.proposals import Proposals
 from bot.facts.records import RecordReader
-from bot.facts.snapshots import fact_from
+from bot.facts.replies import Replies
+from bot.facts.server_settings import SettingStore
 from bot.facts.writing import StoryWriter, note
 
 DEADLINE = 2.5
@@ -43,6 +47,14 @@ class FactBase:
     def __init__(self, connections: Connections, deadline: float = DEADLINE) -> None:
         self._connections = connections
         self._deadline = deadline
+        self.editor = Editor(connections)
+        self.logbook = Logbook(connections)
+        self.replies = Replies(connections, deadline)
+        self.settings = SettingStore(connections)
+        self.drafts = Drafts(connections)
+        self.proposals = Proposals(connections)
+        self.gaps = Gaps(connections)
+        self.privacy = Privacy(connections)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True, wait: float = 5.0, deadline: float = DEADLINE) -> Self:
@@ -88,8 +100,16 @@ class FactBase:
             plan = make_plan(database.conn, story)
             changes = plan.changes(story.info.id)
             if changes:
-                StoryWriter(database.conn, story, plan, note(by, reason)).write()
+                signed = note(by, reason)
+                change = StoryWriter(database.conn, story, plan, signed).write()
+                write_entry(database.conn, signed, "import", _counts(changes), story=story.info.id, change=change)
         return changes
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make everything that is written inside one change: all of it or nothing."""
+        with self._connections.writing():
+            yield
 
     def preview(self, story: Story) -> StoryChanges:
         """Return what `apply` would do, without doing it."""
@@ -99,7 +119,7 @@ class FactBase:
     def story(self, story: str) -> Story:
         """Return the whole live story, as it can be exported. Raises NotKnownError."""
         with self._connections.reading() as connection:
-            number, reader = _story_number(connection, story), RecordReader(connection)
+            number, reader = story_number(connection, story), RecordReader(connection)
             facts = [record.fact for record in reader.facts(_live(connection, number))]
             return Story(
                 info=reader.story(number),
@@ -118,13 +138,13 @@ class FactBase:
     def questions(self, story: str) -> tuple[RecordedQuestion, ...]:
         """Return the questions that a story must be able to answer. Raises NotKnownError."""
         with self._reading() as connection:
-            return RecordReader(connection).questions(_story_number(connection, story))
+            return RecordReader(connection).questions(story_number(connection, story))
 
     def check_story(self, story: str | None) -> None:
         """Raise NotKnownError, with the stories that there are, where none has that id; None stands for all of them."""
         if story is not None:
             with self._reading() as connection:
-                _story_number(connection, story)
+                story_number(connection, story)
 
     def count(self, story: str | None = None) -> int:
         """Return the number of live facts."""
@@ -140,7 +160,7 @@ class FactBase:
     def all_facts(self, story: str | None = None, *, limit: int | None = None) -> tuple[FactRecord, ...]:
         """Return live facts in the file's order, story by story."""
         with self._connections.reading() as connection:
-            number = None if story is None else _story_number(connection, story)
+            number = None if story is None else story_number(connection, story)
             return RecordReader(connection).facts(_live(connection, number, limit))
 
     def find(self, terms: Sequence[str], *, story: str | None = None, limit: int = 200) -> tuple[int, ...]:
@@ -226,33 +246,6 @@ class FactBase:
             sources = reader.sources(row[0] for row in rows)
             return tuple((reader.story(row[1]), source, row[2]) for row, source in zip(rows, sources, strict=True))
 
-    def history(self, number: int) -> tuple[Revision, ...]:
-        """Return the revisions of a fact, oldest first. Raises NotKnownError."""
-        with self._reading() as connection:
-            rows = connection.execute(
-                "SELECT number, action, at, by, reason, content FROM revision"
-                " WHERE kind = 'fact' AND item_id = ? ORDER BY number",
-                (number,),
-            ).fetchall()
-        if not rows:
-            raise NotKnownError(f"There is no fact F{number}. Look for its number in an answer or with /timeline.")
-        return tuple(Revision(step, action, at, by, reason, fact_from(content)) for step, action, at, by, reason, content in rows)
-
-    def keep_reply(self, content: str, *, days: int = 30) -> str:
-        """Keep a reply's content under a new short random key, and drop those that are older than so many days."""
-        key = secrets.token_urlsafe(9)
-        time = datetime.now(UTC)
-        with self._connections.writing(durable=False) as database:
-            database.execute("DELETE FROM reply WHERE at < ?", ((time - timedelta(days=days)).isoformat(timespec="seconds"),))
-            database.execute("INSERT INTO reply VALUES (?, ?, ?)", (key, content, time.isoformat(timespec="seconds")))
-        return key
-
-    def reply(self, key: str) -> str | None:
-        """Return the content that was kept under a key, or None where it is too old."""
-        with self._reading() as connection:
-            row = connection.execute("SELECT content FROM reply WHERE key = ?", (key,)).fetchone()
-            return str(row[0]) if row else None
-
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         with self._connections.reading(self._deadline) as connection:
@@ -267,23 +260,20 @@ class FactBase:
             return RecordReader(connection).facts([row[0] for row in rows])
 
 
+def _counts(changes: StoryChanges) -> str:
+    """Say in the logbook how much a story file changed."""
+    counts = (("added", changes.added), ("revised", changes.revised), ("retracted", changes.retracted))
+    return f"story {changes.story}: " + ", ".join(f"{len(ids)} {name}" for name, ids in counts)
+
+
 def _term(text: str) -> str:
     """Make any text fit to stand in quotes in a query of FTS5: no quotation marks, nothing that SQLite cannot take."""
     words = "".join(" " if sign == '"' or sign < " " or "\ud800" <= sign <= "\udfff" else sign for sign in text)
     return words.strip()
 
 
-def _story_number(connection: sqlite3.Connection, story: str) -> int:
-    row = connection.execute("SELECT id FROM story WHERE slug = ?", (story,)).fetchone()
-    if row:
-        return int(row[0])
-    known = ", ".join(row[0] for row in connection.execute("SELECT slug FROM story ORDER BY id LIMIT 10"))
-    mend = f"Stories here: {known}." if known else "Import a story first."
-    raise NotKnownError(f'There is no story "{story}". {mend}')
-
-
 def _in_story(connection: sqlite3.Connection, story: str | None, table: str = "fact.") -> tuple[str, tuple[int, ...]]:
-    return ("", ()) if story is None else (f" AND {table}story_id = ?", (_story_number(connection, story),))
+    return ("", ()) if story is None else (f" AND {table}story_id = ?", (story_number(connection, story),))
 
 
 def _with_uses(connection: sqlite3.Connection, table: str, link: str, story: str | None, more: str = "") -> list[tuple[int, ...]]:

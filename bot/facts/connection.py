@@ -106,10 +106,11 @@ class Connections:
             self._read_lock.release()
 
     @contextmanager
-    def writing(self, *, durable: bool = True) -> Iterator[Database]:
+    def writing(self, *, facts: bool = True, durable: bool = True) -> Iterator[Database]:
         """Give the writer, in one transaction that is committed at the end, or undone by an error.
 
-        A write that is not durable may be lost by a power cut, never half written, and does not count as a change of facts.
+        A write to what is no ``facts`` changes no version. One that is not ``durable`` may be lost by a power cut, though never
+        half written.
         """
         with self._write_lock, plain_errors(self.name):
             changes = self._writer.conn.total_changes
@@ -121,7 +122,7 @@ class Connections:
             finally:
                 if not durable:
                     self._writer.execute("PRAGMA synchronous = FULL")
-            if durable and self._writer.conn.total_changes != changes:
+            if facts and self._writer.conn.total_changes != changes:
                 self._commits += 1
 
     def version(self) -> int:

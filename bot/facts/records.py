@@ -65,13 +65,13 @@ class RecordReader:
                 self._sources[row[0]] = _source(row)
         return tuple(self._sources[number] for number in wanted)
 
-    def questions(self, story: int) -> tuple[RecordedQuestion, ...]:
-        """Read the recorded questions of a story; facts that are retracted are no longer expected."""
+    def questions(self, story: int, *, retracted: bool = False) -> tuple[RecordedQuestion, ...]:
+        """Read the recorded questions of a story; facts that are retracted are expected only on request."""
         expected = defaultdict(list)
         for question, slug in self._connection.execute(
             "SELECT question_fact.question_id, fact.slug FROM question_fact JOIN fact ON fact.id = question_fact.fact_id"
-            " WHERE fact.story_id = ? AND fact.retracted = 0 ORDER BY question_fact.question_id, question_fact.position",
-            (story,),
+            " WHERE fact.story_id = ? AND fact.retracted <= ? ORDER BY question_fact.question_id, question_fact.position",
+            (story, int(retracted)),
         ):
             expected[question].append(slug)
         rows = self._connection.execute("SELECT id, ask, short FROM question WHERE story_id = ? ORDER BY position", (story,))

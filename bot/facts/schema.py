@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.facts.schema_editing import EDITING
 from bot.facts.schema_search import SEARCH
 from bot.facts.schema_views import VIEWS
 
@@ -206,6 +207,11 @@ def migrations() -> Migrations:
         for statement in (*_TABLES, *SEARCH, *VIEWS):
             db.execute(statement)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+    @footnote(name="editing")
+    def editing(db: Database) -> None:
+        for statement in EDITING:
+            db.execute(statement)
 
     return footnote
 

@@ -25,7 +25,7 @@ def fact_from(text: str) -> Fact:
         id=content["id"],
         kind=content["kind"],
         text=content["text"],
-        citations=tuple(Citation(**citation) for citation in content["citations"]),
+        citations=_citations(content),
         date=_date(content),
         where=content.get("where"),
         context=content.get("context"),
@@ -42,9 +42,38 @@ def actor_text(actor: Actor) -> str:
     return _record(actor)
 
 
+def actor_from(text: str) -> Actor:
+    """Read an actor that `actor_text` wrote."""
+    content = json.loads(text)
+    return Actor(
+        id=content["id"],
+        name=content["name"],
+        kind=content["kind"],
+        aliases=tuple(content.get("aliases", ())),
+        role=content.get("role"),
+        citations=_citations(content),
+    )
+
+
 def source_text(source: Source) -> str:
     """Write a source as JSON."""
     return _record(source)
+
+
+def source_from(text: str) -> Source:
+    """Read a source that `source_text` wrote."""
+    content = json.loads(text)
+    return Source(
+        id=content["id"],
+        type=content["type"],
+        title=content["title"],
+        publisher=content.get("publisher"),
+        authors=tuple(content.get("authors", ())),
+        published=_date(content, "published"),
+        url=content.get("url"),
+        archive=content.get("archive"),
+        note=content.get("note"),
+    )
 
 
 def story_text(story: Story) -> str:
@@ -77,8 +106,12 @@ def _citation(citation: Citation) -> dict[str, str]:
     return {name: value for name, value in places if value is not None}
 
 
-def _date(content: dict[str, Any]) -> StoryDate | None:
-    return parse_date(content["date"]) if "date" in content else None
+def _citations(content: dict[str, Any]) -> tuple[Citation, ...]:
+    return tuple(Citation(**citation) for citation in content.get("citations", ()))
+
+
+def _date(content: dict[str, Any], name: str = "date") -> StoryDate | None:
+    return parse_date(content[name]) if name in content else None
 
 
 def _write(**content: Any) -> str:

@@ -40,12 +40,15 @@ class StoryWriter:
         self._story = story
         self._plan = plan
         self._note = signed
-        self._change = connection.execute("SELECT ifnull(max(change), 0) + 1 FROM revision").fetchone()[0]
+        self._change = int(connection.execute("SELECT ifnull(max(change), 0) + 1 FROM revision").fetchone()[0])
         self._number = 0
         self._numbers = {kind: dict(numbers) for kind, numbers in plan.numbers.items()}
 
-    def write(self) -> None:
-        """Carry out the plan. Parts of a new fact come before the fact itself, so that it is indexed once."""
+    def write(self) -> int:
+        """Carry out the plan and return the number of the change.
+
+        Parts of a new fact come before the fact itself, so that it is indexed once.
+        """
         self._write_story()
         self._write_sources()
         self._write_actors()
@@ -58,6 +61,7 @@ class StoryWriter:
             self._connection.executemany(f"UPDATE {kind} SET position = ? WHERE id = ?", moved)
         if self._plan.questions_changed:
             self._write_questions()
+        return self._change
 
     def _write_story(self) -> None:
         info = self._story.info

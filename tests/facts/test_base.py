@@ -82,11 +82,11 @@ def test_a_changed_fact_is_revised_and_keeps_its_number(path: Path) -> None:
         assert base.count() == 6
         assert base.apply(changed, by="bob", reason="new figure").revised == ("cost",)
         assert base.story("bridge") == changed
-        assert [(step.number, step.action, step.by, step.reason) for step in base.history(6)] == [
+        assert [(step.number, step.action, step.by, step.reason) for step in base.editor.history(6)] == [
             (1, "add", "ann", None),
             (2, "revise", "bob", "new figure"),
         ]
-        assert base.history(6)[0].fact == COST
+        assert base.editor.history(6)[0].fact == COST
         assert base.facts([6])[0].ref == "F6@2"
         assert base.find(["dear"]) == (6,)
         assert base.find(["price"]) == ()
@@ -100,7 +100,7 @@ def test_a_fact_that_goes_is_retracted_and_comes_back_with_its_history(path: Pat
         assert base.facts([2])[0].retracted
         assert base.facts([2])[0].fact == STORM
         assert base.apply(STORY, by="cy").added == ("storm",)
-        assert [step.action for step in base.history(2)] == ["add", "retract", "restore"]
+        assert [step.action for step in base.editor.history(2)] == ["add", "retract", "restore"]
         assert base.facts([2])[0].ref == "F2@3"
         assert base.story("bridge") == STORY
 
@@ -140,7 +140,7 @@ def test_a_new_order_is_kept_without_revisions(path: Path) -> None:
         assert changes.other
         assert (changes.revised, changes.actors, changes.sources) == ((), (), ())
         assert base.story("bridge") == turned
-        assert len(base.history(1)) == 1
+        assert len(base.editor.history(1)) == 1
         assert not base.apply(turned, by="bob")
 
 
@@ -215,7 +215,7 @@ def test_an_unknown_story_is_named(path: Path, story: str) -> None:
             with pytest.raises(NotKnownError, match="Stories here: bridge"):
                 ask(story)
         with pytest.raises(NotKnownError, match="no fact F99"):
-            base.history(99)
+            base.editor.history(99)
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_the_version_moves_with_facts_and_not_with_replies(path: Path) -> None:
         seen = [base.version()]
         base.apply(STORY, by="ann")
         seen.append(base.version())
-        base.keep_reply("{}")
+        base.replies.keep("{}")
         base.apply(STORY, by="ann")
         assert base.version() == seen[-1]
         other.apply(without("storm"), by="bob")
@@ -274,15 +274,15 @@ def test_the_version_moves_with_facts_and_not_with_replies(path: Path) -> None:
 
 def test_replies_are_kept_for_a_time(path: Path) -> None:
     with FactBase.open(path) as base:
-        key = base.keep_reply('{"facts": [1]}')
-        assert base.reply(key) == '{"facts": [1]}'
-        assert base.reply("other") is None
+        key = base.replies.keep('{"facts": [1]}')
+        assert base.replies.content(key) == '{"facts": [1]}'
+        assert base.replies.content("other") is None
         assert len(key) <= 16
         time.sleep(1.1)
-        assert base.reply(base.keep_reply("new", days=0)) == "new"
-        assert base.reply(key) is None
+        assert base.replies.content(base.replies.keep("new", days=0)) == "new"
+        assert base.replies.content(key) is None
     with FactBase.open(path) as base:
-        assert base.keep_reply("x") != base.keep_reply("x")
+        assert base.replies.keep("x") != base.replies.keep("x")
 
 
 def test_a_read_is_cut_off_at_its_deadline(path: Path) -> None:
@@ -319,7 +319,7 @@ def test_many_threads_read_while_one_writes(path: Path) -> None:
         for reader in readers:
             reader.join()
         assert failures == []
-        assert len(base.history(4)) == 21
+        assert len(base.editor.history(4)) == 21
 
 
 def test_two_programs_that_write_at_once_both_get_through(path: Path) -> None:

@@ -1,0 +1,45 @@
+"""Drafts: what somebody typed into a form and has not saved yet, kept so that nothing of it is lost."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from bot.errors import NotKnownError
+from bot.facts.connection import Connections
+from bot.facts.writing import now
+
+KEPT_DAYS = 7
+
+
+class Drafts:
+    """Keeps drafts as JSON text, each for its owner alone."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def put(self, owner: str, content: str, *, key: str | None = None) -> str:
+        """Keep a draft under a new key, or in the place of one of the same owner; old drafts go. Returns the key."""
+        key = key or secrets.token_urlsafe(9)
+        oldest = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).isoformat(timespec="milliseconds")
+        with self._connections.writing(facts=False) as database:
+            database.execute("DELETE FROM draft WHERE at < ?", (oldest,))
+            database.execute(
+                "INSERT INTO draft(key, owner, content, at) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT(key) DO UPDATE SET content = excluded.content, at = excluded.at WHERE owner = excluded.owner",
+                (key, owner, content, now()),
+            )
+        return key
+
+    def get(self, owner: str, key: str) -> str:
+        """Return a draft of somebody. Raises NotKnownError where it is gone or somebody else's."""
+        with self._connections.reading() as connection:
+            row = connection.execute("SELECT content FROM draft WHERE key = ? AND owner = ?", (key, owner)).fetchone()
+        if row is None:
+            raise NotKnownError("That form is no longer kept. Start it again with the command.")
+        return str(row[0])
+
+    def drop(self, owner: str, key: str) -> None:
+        """Forget a draft."""
+        with self._connections.writing(facts=False) as database:
+            database.execute("DELETE FROM draft WHERE key = ? AND owner = ?", (key, owner))

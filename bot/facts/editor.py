@@ -1,0 +1,192 @@
+"""The editor: every change that is not a whole story file. Facts are put, taken back and undone, each change in the logbook."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from bot.errors import NotKnownError
+from bot.facts.connection import Connections
+from bot.facts.edits import Edit, plan_edit
+from bot.facts.logbook import write_entry
+from bot.facts.lookup import fact_number
+from bot.facts.models import Fact, FactRecord, Revision
+from bot.facts.records import RecordReader
+from bot.facts.snapshots import fact_from
+from bot.facts.undoing import back_to, reverse_of
+from bot.facts.writing import Note, StoryWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a change did. ``change`` is its number, None where there was nothing to change; ``repeated``: it was made before.
+
+    ``facts`` are the numbers of all facts that it touched, split into those ``added`` (or brought back), ``revised`` and
+    ``retracted``.
+    """
+
+    change: int | None
+    added: tuple[int, ...] = ()
+    revised: tuple[int, ...] = ()
+    retracted: tuple[int, ...] = ()
+    repeated: bool = False
+
+    @property
+    def facts(self) -> tuple[int, ...]:
+        """All facts that changed."""
+        return (*self.added, *self.revised, *self.retracted)
+
+    @property
+    def corrected(self) -> tuple[int, ...]:
+        """The facts that no longer say what they said."""
+        return (*self.revised, *self.retracted)
+
+
+class Editor:
+    """Changes facts one by one, and knows what they were before."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def apply(self, edit: Edit, signed: Note, *, action: str = "edit", key: str | None = None) -> Applied:
+        """Make an edit in one transaction.
+
+        ``key`` names the intention: what was asked for before under the same key is not done again. Raises NotKnownError for an
+        id that there is not, ConflictError where a fact is no longer as it was seen, FactBaseError where nothing can be written.
+        """
+        with self._connections.writing() as database:
+            before = _done(database.conn, key)
+            if before is not None:
+                return before
+            return _write(database.conn, edit, signed, action, key)
+
+    def preview(self, edit: Edit) -> None:
+        """Raise what `apply` would raise."""
+        with self._connections.reading() as connection:
+            plan_edit(connection, edit)
+
+    def undo(self, change: int, signed: Note, *, key: str | None = None) -> Applied:
+        """Take a whole change back. Raises NotKnownError, and ConflictError where what it touched was changed again since."""
+        with self._connections.writing() as database:
+            before = _done(database.conn, key)
+            return before or _write(database.conn, reverse_of(database.conn, change), signed, "undo", key)
+
+    def revert(self, fact: int, signed: Note, *, revision: int | None = None, key: str | None = None) -> Applied:
+        """Make a fact as it was at a revision; None: before its last change. Raises NotKnownError and UsageError."""
+        with self._connections.writing() as database:
+            before = _done(database.conn, key)
+            return before or _write(database.conn, back_to(database.conn, fact, revision), signed, "undo", key)
+
+    def last_change(self, by: str) -> int | None:
+        """Return the number of somebody's last change of facts that is not an undoing."""
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                "SELECT max(change) FROM logbook WHERE by = ? AND change IS NOT NULL AND action <> 'undo'", (by,)
+            ).fetchone()
+            return int(row[0]) if row[0] is not None else None
+
+    def number(self, named: str) -> tuple[int, int | None]:
+        """Return the number of a fact named ``F12``, ``F12@3`` or by its id, and the revision if named. Raises NotKnownError."""
+        with self._connections.reading() as connection:
+            return fact_number(connection, named)
+
+    def history(self, number: int) -> tuple[Revision, ...]:
+        """Return the revisions of a fact, oldest first. Raises NotKnownError."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT number, action, at, by, reason, content FROM revision"
+                " WHERE kind = 'fact' AND item_id = ? ORDER BY number",
+                (number,),
+            ).fetchall()
+        if not rows:
+            raise NotKnownError(f"There is no fact F{number}. Look for its number in an answer or with /timeline.")
+        return tuple(Revision(step, action, at, by, reason, fact_from(content)) for step, action, at, by, reason, content in rows)
+
+    def show(self, number: int, revision: int | None = None) -> FactRecord:
+        """Return a fact as it is, or as it was at a revision; its actors and sources as they are now. Raises NotKnownError."""
+        with self._connections.reading() as connection:
+            reader = RecordReader(connection)
+            records = reader.facts([number])
+            if not records:
+                raise NotKnownError(f"There is no fact F{number}. Look for its number in an answer or with /timeline.")
+            record = records[0]
+            if revision is None or revision == record.revision:
+                return record
+            row = connection.execute(
+                "SELECT content, action FROM revision WHERE kind = 'fact' AND item_id = ? AND number = ?", (number, revision)
+            ).fetchone()
+            if row is None:
+                raise NotKnownError(f"F{number} has no revision {revision}. It has 1 to {record.revision}.")
+            return _as_it_was(connection, reader, record, fact_from(row[0]), revision, row[1] == "retract")
+
+
+def _as_it_was(
+    connection: sqlite3.Connection, reader: RecordReader, now: FactRecord, fact: Fact, revision: int, retracted: bool
+) -> FactRecord:
+    def numbers(table: str, names: tuple[str, ...]) -> list[int]:
+        query = f"SELECT id FROM {table} WHERE story_id = (SELECT id FROM story WHERE slug = ?) AND slug = ?"
+        return [connection.execute(query, (now.story.id, name)).fetchone()[0] for name in names]
+
+    return FactRecord(
+        number=now.number,
+        revision=revision,
+        story=now.story,
+        fact=fact,
+        speakers=reader.actors(numbers("actor", fact.by)),
+        participants=reader.actors(numbers("actor", fact.who)),
+        subjects=reader.actors(numbers("actor", fact.about)),
+        sources=reader.sources(numbers("source", tuple(citation.source for citation in fact.citations))),
+        retracted=retracted,
+    )
+
+
+def _write(connection: sqlite3.Connection, edit: Edit, signed: Note, action: str, key: str | None) -> Applied:
+    story, plan = plan_edit(connection, edit)
+    change = StoryWriter(connection, story, plan, signed).write() if plan.changes(edit.story) else None
+    if key is not None:
+        connection.execute("INSERT INTO done(key, change, at) VALUES (?, ?, ?)", (key, change, signed.at))
+    if change is None:
+        return Applied(None)
+    applied = _applied(connection, change)
+    write_entry(connection, signed, action, _what(connection, change), story=edit.story, change=change)
+    return applied
+
+
+def _done(connection: sqlite3.Connection, key: str | None) -> Applied | None:
+    """Return what was done before under a key."""
+    row = connection.execute("SELECT change FROM done WHERE key = ?", (key,)).fetchone() if key is not None else None
+    if row is None:
+        return None
+    return Applied(None, repeated=True) if row[0] is None else _applied(connection, row[0], repeated=True)
+
+
+def _applied(connection: sqlite3.Connection, change: int, *, repeated: bool = False) -> Applied:
+    rows = connection.execute(
+        "SELECT item_id, action FROM revision WHERE change = ? AND kind = 'fact' ORDER BY id", (change,)
+    ).fetchall()
+
+    def those(*actions: str) -> tuple[int, ...]:
+        return tuple(item for item, action in rows if action in actions)
+
+    return Applied(change, those("add", "restore"), those("revise"), those("retract"), repeated)
+
+
+def _what(connection: sqlite3.Connection, change: int) -> str:
+    """Name what a change touched: facts by their new revisions, else the sources and actors, else the story."""
+    rows = connection.execute("SELECT kind, item_id, number FROM revision WHERE change = ? ORDER BY id", (change,)).fetchall()
+    facts = [f"F{item}@{number}" for kind, item, number in rows if kind == "fact"]
+    if facts:
+        return _listed(facts)
+    others = [
+        f"{kind} {connection.execute(f'SELECT slug FROM {kind} WHERE id = ?', (item,)).fetchone()[0]}"
+        for kind, item, _ in rows[:_NAMED]
+    ]
+    return _listed(others, len(rows))
+
+
+def _listed(names: list[str], count: int | None = None) -> str:
+    more = (count or len(names)) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+_NAMED = 6  # things that a line of the logbook names

@@ -1,0 +1,189 @@
+"""An edit: some items of one story put or taken back, everything else left as it is; and the plan that carries it out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.errors import ConflictError, NotKnownError
+from bot.facts.lookup import story_number
+from bot.facts.models import Actor, Fact, RecordedQuestion, Source, Story, StoryInfo
+from bot.facts.plan import Change, Plan, Stored, T
+from bot.facts.records import RecordReader
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What is to change in one story.
+
+    Sources, actors and facts are put: added, or revised where the story has the id (and brought back where it was retracted).
+    What is retracted is named by id. ``info`` replaces what the story is called. ``questions`` are recorded beside those that
+    there are, in the place of one that asks the same; ``all_questions`` replaces them all. ``seen`` is the revision of each fact
+    that whoever made the edit had before them, by id.
+    """
+
+    story: str
+    sources: tuple[Source, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    retract: tuple[str, ...] = ()
+    retract_sources: tuple[str, ...] = ()
+    retract_actors: tuple[str, ...] = ()
+    info: StoryInfo | None = None
+    questions: tuple[RecordedQuestion, ...] = ()
+    all_questions: tuple[RecordedQuestion, ...] | None = None
+    seen: Mapping[str, int] = field(default_factory=dict)
+
+
+def plan_edit(connection: sqlite3.Connection, edit: Edit) -> tuple[Story, Plan]:
+    """Return the story as the writer needs it and the plan of the edit.
+
+    Raises NotKnownError for an id that the story does not have, ConflictError where a fact is no longer at the revision seen.
+    """
+    number = story_number(connection, edit.story)
+    reader = RecordReader(connection)
+    sources = _stored(connection, "source", number, _names(edit.sources, edit.retract_sources), reader.sources)
+    actors = _stored(connection, "actor", number, _names(edit.actors, edit.retract_actors), reader.actors)
+    wanted = _names(edit.facts, (*edit.retract, *edit.seen))
+    facts = _stored(connection, "fact", number, wanted, lambda each: tuple(record.fact for record in reader.facts(each)))
+    _check_seen(facts, edit.seen)
+    changes = (
+        _changes(connection, "source", number, sources, edit.sources, edit.retract_sources),
+        _changes(connection, "actor", number, actors, edit.actors, edit.retract_actors),
+        _changes(connection, "fact", number, facts, edit.facts, edit.retract),
+    )
+    numbers = {table: _numbers(connection, table, number) for table in ("source", "actor", "fact")}
+    _check_links(connection, number, edit)
+    before = reader.questions(number, retracted=True)
+    questions = _questions(before, edit)
+    info = edit.info or reader.story(number)
+    plan = Plan(
+        story=number,
+        info_changed=info != reader.story(number),
+        questions_changed=questions != before,
+        reordered=False,
+        sources=changes[0],
+        actors=changes[1],
+        facts=changes[2],
+        moved={},
+        numbers=numbers,
+    )
+    return Story(info, (), (), (), questions), plan
+
+
+def with_question(questions: Sequence[RecordedQuestion], new: RecordedQuestion) -> tuple[RecordedQuestion, ...]:
+    """Return the questions with a new one, in the place of one that asks the same in other letters or spaces."""
+    same = _asked(new)
+    kept = [new if _asked(each) == same else each for each in questions]
+    return tuple(dict.fromkeys(kept if new in kept else [*kept, new]))
+
+
+def _asked(question: RecordedQuestion) -> str:
+    return " ".join(question.ask.casefold().split()).rstrip("?!. ")
+
+
+def _questions(before: tuple[RecordedQuestion, ...], edit: Edit) -> tuple[RecordedQuestion, ...]:
+    questions = before if edit.all_questions is None else edit.all_questions
+    for each in edit.questions:
+        questions = with_question(questions, each)
+    return questions
+
+
+def _names(put: Iterable[Fact] | Iterable[Actor] | Iterable[Source], retracted: Iterable[str]) -> set[str]:
+    return {item.id for item in put} | set(retracted)
+
+
+def _stored(
+    connection: sqlite3.Connection, table: str, story: int, names: set[str], read: Callable[[list[int]], tuple[T, ...]]
+) -> dict[str, Stored[T]]:
+    """Read the items of a story that have one of the ids, retracted or not."""
+    marks = ", ".join("?" * len(names))
+    rows = connection.execute(
+        f"SELECT id, revision, retracted, position FROM {table} WHERE story_id = ? AND slug IN ({marks}) ORDER BY id",
+        (story, *sorted(names)),
+    ).fetchall()
+    contents = read([row[0] for row in rows])
+    return {
+        content.id: Stored(number, revision, bool(retracted), position, content)
+        for (number, revision, retracted, position), content in zip(rows, contents, strict=True)
+    }
+
+
+def _check_seen(facts: Mapping[str, Stored[Fact]], seen: Mapping[str, int]) -> None:
+    for name, revision in seen.items():
+        stored = facts.get(name)
+        if stored is not None and stored.revision != revision:
+            raise ConflictError(stored.number, stored.revision)
+
+
+def _changes(
+    connection: sqlite3.Connection,
+    table: str,
+    story: int,
+    stored: Mapping[str, Stored[T]],
+    put: Sequence[T],
+    retracted: Sequence[str],
+) -> tuple[Change[T], ...]:
+    """List what changes; what is new stands behind all that there is."""
+    last = connection.execute(f"SELECT ifnull(max(position), -1) FROM {table} WHERE story_id = ?", (story,)).fetchone()[0]
+    changes: list[Change[T]] = []
+    for item in put:
+        before = stored.get(item.id)
+        if before is None:
+            last += 1
+            changes.append(Change("add", item, None, last))
+        elif before.retracted:
+            changes.append(Change("restore", item, before, before.position))
+        elif before.content != item:
+            changes.append(Change("revise", item, before, before.position))
+    for name in retracted:
+        before = stored.get(name)
+        if before is None:
+            raise NotKnownError(f'The story has no {table} "{name}". Look at its id again.')
+        if not before.retracted:
+            changes.append(Change("retract", before.content, before, before.position))
+    return tuple(changes)
+
+
+def _numbers(connection: sqlite3.Connection, table: str, story: int) -> dict[str, int]:
+    return dict(connection.execute(f"SELECT slug, id FROM {table} WHERE story_id = ?", (story,)).fetchall())
+
+
+def _check_links(connection: sqlite3.Connection, story: int, edit: Edit) -> None:
+    """Refuse a fact that speaks of what the story does not have or no longer has, and one without a citation."""
+    sources = _live(connection, "source", story, edit.sources, edit.retract_sources)
+    actors = _live(connection, "actor", story, edit.actors, edit.retract_actors)
+    facts = _live(connection, "fact", story, edit.facts, edit.retract)
+    for actor in edit.actors:
+        _known("source", (citation.source for citation in actor.citations), sources)
+    for fact in edit.facts:
+        _known("source", (citation.source for citation in fact.citations), sources)
+        _known("actor", (*fact.by, *fact.who, *fact.about), actors)
+        _known("event", (fact.event,) if fact.event else (), facts)
+        if not fact.citations:
+            raise NotKnownError(f'"{fact.id}" has no citation. Say where it comes from.')
+    for question in (*edit.questions, *(edit.all_questions or ())):
+        _known("fact", question.expect, facts)
+
+
+def _live(
+    connection: sqlite3.Connection,
+    table: str,
+    story: int,
+    put: Iterable[Fact] | Iterable[Actor] | Iterable[Source],
+    retracted: Iterable[str],
+) -> set[str]:
+    rows = connection.execute(f"SELECT slug FROM {table} WHERE story_id = ? AND retracted = 0", (story,))
+    return ({row[0] for row in rows} - set(retracted)) | {item.id for item in put}
+
+
+def _known(kind: str, names: Iterable[str], known: set[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise NotKnownError(f'The story has no {kind} "{name}", or no longer. Add it, or choose another.')
+
+
+def unseen(edit: Edit) -> Edit:
+    """Return the edit without the revisions that were seen: it overwrites what somebody else changed, knowingly."""
+    return replace(edit, seen={})

@@ -1,0 +1,149 @@
+"""Gaps: questions that were not answered, or not well, grouped by likeness and without the names of askers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from bot.errors import DecidedError, NotKnownError
+from bot.facts.connection import Connections
+from bot.facts.logbook import write_entry
+from bot.facts.writing import Note, now
+
+Outcome = Literal["unanswered", "unhelpful"]
+ALIKE = 86
+"""Likeness of their stems, of 100, from which two questions are the same gap."""
+_COMPARED = 500  # newest open gaps with which a new question is compared
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question that readers asked in vain: its latest wording, all wordings, how often it was asked and what came of it."""
+
+    number: int
+    story: str | None
+    question: str
+    status: str
+    asked: int
+    unanswered: int
+    unhelpful: int
+    last: str
+    wordings: tuple[str, ...] = ()
+    followers: int = 0
+
+
+class Gaps:
+    """Keeps gaps. What readers asked is forgotten after a time, and with it what nobody decided."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def note(
+        self, question: str, stems: Sequence[str], outcome: Outcome, *, story: str | None, reply: str | None, days: int
+    ) -> int:
+        """Note a question under the gap that is like it, or a new one; one reply counts once. Returns the gap's number.
+
+        ``days`` is how long what readers asked is kept. It is no change of facts, so a power cut may lose it.
+        """
+        with self._connections.writing(facts=False, durable=False) as database:
+            _forget(database.conn, days)
+            known = database.conn.execute("SELECT gap_id FROM asked WHERE reply = ?", (reply,)).fetchone() if reply else None
+            number = int(known[0]) if known else _like(database.conn, stems, story)
+            if number is None:
+                row = database.conn.execute(
+                    "INSERT INTO gap(story, question, stems) VALUES (?, ?, ?) RETURNING id",
+                    (story, question, " ".join(sorted(stems))),
+                ).fetchone()
+                number = int(row[0])
+            if known:
+                database.conn.execute("UPDATE asked SET outcome = ? WHERE reply = ?", (outcome, reply))
+            else:
+                database.conn.execute("UPDATE gap SET question = ? WHERE id = ?", (question, number))
+                database.conn.execute(
+                    "INSERT INTO asked(gap_id, text, outcome, reply, at) VALUES (?, ?, ?, ?, ?)",
+                    (number, question, outcome, reply, now()),
+                )
+            return number
+
+    def open(self, *, limit: int = 100) -> tuple[Gap, ...]:
+        """Return the open gaps, most asked first, of those the newest first."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT gap.id FROM gap JOIN asked ON asked.gap_id = gap.id WHERE gap.status = 'open'"
+                " GROUP BY gap.id ORDER BY count(*) DESC, max(asked.at) DESC, gap.id DESC LIMIT ?",
+                (limit,),
+            ).fetchall()
+            return tuple(_read(connection, row[0]) for row in rows)
+
+    def get(self, number: int) -> Gap:
+        """Return a gap. Raises NotKnownError."""
+        with self._connections.reading() as connection:
+            return _read(connection, number)
+
+    def decide(self, number: int, status: Literal["solved", "dismissed"], signed: Note) -> Gap:
+        """Close a gap. Raises DecidedError where it is closed, NotKnownError where it is forgotten."""
+        with self._connections.writing(facts=False) as database:
+            gap = _read(database.conn, number)
+            if gap.status != "open":
+                raise DecidedError(f"This question was {gap.status} already.")
+            database.conn.execute(
+                "UPDATE gap SET status = ?, decided_by = ?, decided_at = ? WHERE id = ?",
+                (status, signed.by, signed.at, number),
+            )
+            write_entry(database.conn, signed, {"solved": "solve", "dismissed": "dismiss"}[status], f"question {number}")
+            return _read(database.conn, number)
+
+    def follow(self, number: int, user: int) -> None:
+        """Note that somebody wants to be told when a gap is solved. Raises NotKnownError, DecidedError where it is closed."""
+        with self._connections.writing(facts=False) as database:
+            gap = _read(database.conn, number)
+            if gap.status != "open":
+                raise DecidedError(f"This question was {gap.status} already. Ask it again.")
+            database.conn.execute("INSERT OR IGNORE INTO follower VALUES (?, ?)", (number, user))
+
+    def take_followers(self, number: int) -> tuple[int, ...]:
+        """Return who wants to be told of a gap, and forget them."""
+        with self._connections.writing(facts=False) as database:
+            rows = database.conn.execute("DELETE FROM follower WHERE gap_id = ? RETURNING user", (number,)).fetchall()
+            return tuple(sorted(row[0] for row in rows))
+
+    def forget(self, days: int) -> None:
+        """Forget what readers asked more than so many days ago."""
+        with self._connections.writing(facts=False, durable=False) as database:
+            _forget(database.conn, days)
+
+
+def _like(connection: sqlite3.Connection, stems: Sequence[str], story: str | None) -> int | None:
+    """Return the open gap of the same story whose stems are most like these, if any is alike."""
+    from rapidfuzz import fuzz, process
+
+    rows = connection.execute(
+        "SELECT id, stems FROM gap WHERE status = 'open' AND story IS ? ORDER BY id DESC LIMIT ?", (story, _COMPARED)
+    ).fetchall()
+    found = process.extractOne(" ".join(sorted(stems)), dict(rows), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return int(found[2]) if found else None
+
+
+def _read(connection: sqlite3.Connection, number: int) -> Gap:
+    row = connection.execute(
+        "SELECT gap.id, gap.story, gap.question, gap.status, count(asked.id),"
+        " count(asked.id) FILTER (WHERE outcome = 'unanswered'), count(asked.id) FILTER (WHERE outcome = 'unhelpful'),"
+        " ifnull(max(asked.at), '')"
+        " FROM gap LEFT JOIN asked ON asked.gap_id = gap.id WHERE gap.id = ? GROUP BY gap.id",
+        (number,),
+    ).fetchone()
+    if row is None:
+        raise NotKnownError("That question is no longer kept.")
+    wordings = connection.execute("SELECT text FROM asked WHERE gap_id = ? GROUP BY text ORDER BY max(id) DESC", (number,))
+    texts = tuple(each[0] for each in wordings.fetchall())
+    followers = connection.execute("SELECT count(*) FROM follower WHERE gap_id = ?", (number,)).fetchone()[0]
+    return replace(Gap(*row), wordings=texts, followers=followers)
+
+
+def _forget(connection: sqlite3.Connection, days: int) -> None:
+    oldest = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    connection.execute("DELETE FROM asked WHERE at < ?", (oldest,))
+    connection.execute("DELETE FROM gap WHERE NOT EXISTS (SELECT 1 FROM asked WHERE gap_id = gap.id)")

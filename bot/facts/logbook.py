@@ -1,0 +1,78 @@
+"""The logbook: who did what, when and why. It is only ever added to."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from bot.facts.connection import Connections
+from bot.facts.writing import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the logbook.
+
+    ``action`` is a word such as add, edit, retract, undo, import, approve, reject or settings, ``what`` the facts or other things
+    that it was done to, ``change`` the number under which it can be taken back, if it changed facts. ``at`` is ISO 8601 in UTC.
+    """
+
+    number: int
+    at: str
+    by: str
+    action: str
+    story: str | None
+    change: int | None
+    what: str
+    reason: str | None
+
+
+def write_entry(
+    connection: sqlite3.Connection, signed: Note, action: str, what: str, *, story: str | None = None, change: int | None = None
+) -> None:
+    """Add a line, inside the transaction of what it tells about."""
+    connection.execute(
+        "INSERT INTO logbook(at, by, action, story_id, change, what, reason)"
+        " VALUES (?, ?, ?, (SELECT id FROM story WHERE slug = ?), ?, ?, ?)",
+        (signed.at, signed.by, action, story, change, what, signed.reason),
+    )
+
+
+class Logbook:
+    """Reads the logbook, and writes what is no change of facts."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def note(self, signed: Note, action: str, what: str) -> None:
+        """Add a line about something that changed no fact."""
+        with self._connections.writing(facts=False) as database:
+            write_entry(database.conn, signed, action, what)
+
+    def entries(
+        self,
+        *,
+        by: str | None = None,
+        fact: int | None = None,
+        start: str | None = None,
+        end: str | None = None,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> tuple[Entry, ...]:
+        """Return lines, newest first: of one person, about one fact, from one time to another (ISO 8601), before a line."""
+        conditions: list[tuple[str, object]] = [
+            ("logbook.by = ?", by),
+            ("logbook.change IN (SELECT change FROM revision WHERE kind = 'fact' AND item_id = ?)", fact),
+            ("logbook.at >= ?", start),
+            ("logbook.at <= ?", end),
+            ("logbook.id < ?", before),
+        ]
+        given = [(condition, value) for condition, value in conditions if value is not None]
+        where = f" WHERE {' AND '.join(condition for condition, _ in given)}" if given else ""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT logbook.id, logbook.at, logbook.by, action, story.slug, change, what, reason"
+                f" FROM logbook LEFT JOIN story ON story.id = logbook.story_id{where} ORDER BY logbook.id DESC LIMIT ?",
+                (*(value for _, value in given), limit),
+            )
+            return tuple(Entry(*row) for row in rows)

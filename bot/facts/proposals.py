@@ -1,0 +1,129 @@
+"""Proposals: facts that members suggest and changes that need a second moderator, until they are approved or rejected."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, replace
+
+from bot.errors import DecidedError, NotKnownError
+from bot.facts.connection import Connections
+from bot.facts.logbook import write_entry
+from bot.facts.writing import Note
+
+_COLUMNS = "id, content, by, at, needed, status, decided_by, decided_at, reason, change, channel, message"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposal. ``content`` is a draft as JSON text, ``needed`` how many moderators must agree, ``approvals`` who has."""
+
+    number: int
+    content: str
+    by: str
+    at: str
+    needed: int
+    status: str
+    decided_by: str | None
+    decided_at: str | None
+    reason: str | None
+    change: int | None
+    channel: int | None
+    message: int | None
+    approvals: tuple[str, ...] = ()
+
+
+class Proposals:
+    """Keeps proposals and decides each once, however many decide at the same time."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def add(self, content: str, signed: Note, *, needed: int = 1) -> Proposal:
+        """Keep a new proposal."""
+        with self._connections.writing(facts=False) as database:
+            row = database.conn.execute(
+                "INSERT INTO proposal(content, by, at, needed) VALUES (?, ?, ?, ?) RETURNING id",
+                (content, signed.by, signed.at, needed),
+            ).fetchone()
+            return _read(database.conn, row[0])
+
+    def get(self, number: int) -> Proposal:
+        """Return a proposal. Raises NotKnownError."""
+        with self._connections.reading() as connection:
+            return _read(connection, number)
+
+    def open(self, *, by: str | None = None, limit: int = 50) -> tuple[Proposal, ...]:
+        """Return the proposals that nobody has decided, oldest first; of one person only, if named."""
+        with self._connections.reading() as connection:
+            mine = "" if by is None else " AND by = ?"
+            rows = connection.execute(
+                f"SELECT id FROM proposal WHERE status = 'open'{mine} ORDER BY id LIMIT ?", (*([by] if by else []), limit)
+            ).fetchall()
+            return tuple(_read(connection, row[0]) for row in rows)
+
+    def count_since(self, by: str, since: str) -> int:
+        """Return how many proposals somebody has made since a time (ISO 8601)."""
+        with self._connections.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM proposal WHERE by = ? AND at >= ?", (by, since)).fetchone()[0])
+
+    def revise(self, number: int, content: str, signed: Note) -> Proposal:
+        """Change what is proposed; who agreed to the old wording has to agree again. Raises DecidedError, NotKnownError."""
+        with self._connections.writing(facts=False) as database:
+            _open(database.conn, number)
+            database.conn.execute("UPDATE proposal SET content = ? WHERE id = ?", (content, number))
+            database.conn.execute("DELETE FROM approval WHERE proposal_id = ?", (number,))
+            write_entry(database.conn, signed, "edit suggestion", f"suggestion {number}")
+            return _read(database.conn, number)
+
+    def approve(self, number: int, signed: Note) -> Proposal:
+        """Agree to a proposal; it is approved when enough have. Raises DecidedError, NotKnownError."""
+        with self._connections.writing(facts=False) as database:
+            proposal = _open(database.conn, number)
+            if signed.by in proposal.approvals:
+                raise DecidedError("You have agreed to this already; another moderator has to agree too.")
+            database.conn.execute("INSERT INTO approval VALUES (?, ?, ?)", (number, signed.by, signed.at))
+            if len(proposal.approvals) + 1 >= proposal.needed:
+                _decide(database.conn, number, "approved", signed)
+            else:
+                write_entry(database.conn, signed, "agree", f"suggestion {number}")
+            return _read(database.conn, number)
+
+    def reject(self, number: int, signed: Note) -> Proposal:
+        """Reject a proposal, for the reason that the note gives. Raises DecidedError, NotKnownError."""
+        with self._connections.writing(facts=False) as database:
+            _open(database.conn, number)
+            _decide(database.conn, number, "rejected", signed)
+            return _read(database.conn, number)
+
+    def applied(self, number: int, change: int | None) -> None:
+        """Note by which change an approved proposal became facts."""
+        with self._connections.writing(facts=False) as database:
+            database.conn.execute("UPDATE proposal SET change = ? WHERE id = ?", (change, number))
+
+    def posted(self, number: int, channel: int, message: int) -> None:
+        """Note where a proposal is shown for review."""
+        with self._connections.writing(facts=False) as database:
+            database.conn.execute("UPDATE proposal SET channel = ?, message = ? WHERE id = ?", (channel, message, number))
+
+
+def _read(connection: sqlite3.Connection, number: int) -> Proposal:
+    row = connection.execute(f"SELECT {_COLUMNS} FROM proposal WHERE id = ?", (number,)).fetchone()
+    if row is None:
+        raise NotKnownError("There is no such suggestion any more.")
+    approvals = connection.execute("SELECT by FROM approval WHERE proposal_id = ? ORDER BY at, by", (number,)).fetchall()
+    return replace(Proposal(*row), approvals=tuple(each[0] for each in approvals))
+
+
+def _open(connection: sqlite3.Connection, number: int) -> Proposal:
+    proposal = _read(connection, number)
+    if proposal.status != "open":
+        raise DecidedError(f"This suggestion was {proposal.status} already.")
+    return proposal
+
+
+def _decide(connection: sqlite3.Connection, number: int, status: str, signed: Note) -> None:
+    connection.execute(
+        "UPDATE proposal SET status = ?, decided_by = ?, decided_at = ?, reason = ? WHERE id = ?",
+        (status, signed.by, signed.at, signed.reason, number),
+    )
+    write_entry(connection, signed, "approve" if status == "approved" else "reject", f"suggestion {number}")

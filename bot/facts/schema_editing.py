@@ -1,0 +1,125 @@
+"""The tables of the second migration: who changed what, and what moderators and readers leave for each other.
+
+``logbook`` is only ever added to. What is kept of readers is in ``asked``, ``follower``, ``proposal`` and ``draft`` alone, so
+that it can be shown, deleted and forgotten after a time.
+"""
+
+from __future__ import annotations
+
+EDITING = (
+    """
+    CREATE TABLE logbook (
+        id INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        by TEXT NOT NULL,
+        action TEXT NOT NULL,
+        story_id INTEGER REFERENCES story(id),
+        change INTEGER,
+        what TEXT NOT NULL,
+        reason TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX logbook_story ON logbook(story_id)",
+    "CREATE INDEX logbook_at ON logbook(at)",
+    "CREATE INDEX logbook_by ON logbook(by)",
+    "CREATE INDEX logbook_change ON logbook(change)",
+    """
+    CREATE TRIGGER logbook_is_kept BEFORE UPDATE ON logbook
+    BEGIN SELECT RAISE(ABORT, 'the logbook is never changed'); END
+    """,
+    """
+    CREATE TRIGGER logbook_is_not_deleted BEFORE DELETE ON logbook
+    BEGIN SELECT RAISE(ABORT, 'the logbook is never deleted'); END
+    """,
+    # A change that is asked for twice under the same key, as by a button pressed twice, is made once.
+    """
+    CREATE TABLE done (
+        key TEXT PRIMARY KEY,
+        change INTEGER,
+        at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE setting (
+        name TEXT PRIMARY KEY,
+        value TEXT NOT NULL CHECK (json_valid(value))
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE draft (
+        key TEXT PRIMARY KEY,
+        owner TEXT NOT NULL,
+        content TEXT NOT NULL CHECK (json_valid(content)),
+        at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX draft_at ON draft(at)",
+    """
+    CREATE TABLE proposal (
+        id INTEGER PRIMARY KEY,
+        content TEXT NOT NULL CHECK (json_valid(content)),
+        by TEXT NOT NULL,
+        at TEXT NOT NULL,
+        needed INTEGER NOT NULL CHECK (needed > 0),
+        status TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'approved', 'rejected', 'withdrawn')),
+        decided_by TEXT,
+        decided_at TEXT,
+        reason TEXT,
+        change INTEGER,
+        channel INTEGER,
+        message INTEGER
+    ) STRICT
+    """,
+    "CREATE INDEX proposal_by ON proposal(by, at)",
+    """
+    CREATE TABLE approval (
+        proposal_id INTEGER NOT NULL REFERENCES proposal(id) ON DELETE CASCADE,
+        by TEXT NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (proposal_id, by)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE gap (
+        id INTEGER PRIMARY KEY,
+        story TEXT,
+        question TEXT NOT NULL,
+        stems TEXT NOT NULL,
+        status TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'solved', 'dismissed')),
+        decided_by TEXT,
+        decided_at TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX gap_status ON gap(status)",
+    """
+    CREATE TABLE asked (
+        id INTEGER PRIMARY KEY,
+        gap_id INTEGER NOT NULL REFERENCES gap(id) ON DELETE CASCADE,
+        text TEXT NOT NULL,
+        outcome TEXT NOT NULL CHECK (outcome IN ('unanswered', 'unhelpful')),
+        reply TEXT,
+        at TEXT NOT NULL,
+        UNIQUE (gap_id, reply)
+    ) STRICT
+    """,
+    "CREATE INDEX asked_at ON asked(at)",
+    """
+    CREATE TABLE follower (
+        gap_id INTEGER NOT NULL REFERENCES gap(id) ON DELETE CASCADE,
+        user INTEGER NOT NULL,
+        PRIMARY KEY (gap_id, user)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Where a kept reply was sent and which facts it shows, so that it can be corrected there.
+    "ALTER TABLE reply ADD COLUMN channel INTEGER",
+    "ALTER TABLE reply ADD COLUMN message INTEGER",
+    """
+    CREATE TABLE reply_fact (
+        key TEXT NOT NULL REFERENCES reply(key) ON DELETE CASCADE,
+        fact_id INTEGER NOT NULL,
+        revision INTEGER NOT NULL,
+        PRIMARY KEY (key, fact_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX reply_fact_fact ON reply_fact(fact_id)",
+)

@@ -1,0 +1,152 @@
+"""Taking changes back: the edit that makes what a change touched as it was before."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import NamedTuple
+
+from bot.errors import ConflictError, NotKnownError, UsageError
+from bot.facts.edits import Edit
+from bot.facts.models import RecordedQuestion, StoryInfo
+from bot.facts.snapshots import actor_from, fact_from, source_from
+
+
+class _Step(NamedTuple):
+    """One item that a change touched: at which revision, by which action."""
+
+    kind: str
+    item: int
+    number: int
+    action: str
+
+    @property
+    def came(self) -> bool:
+        """Whether the item was not there before."""
+        return self.action in ("add", "restore")
+
+
+def reverse_of(connection: sqlite3.Connection, change: int) -> Edit:
+    """Return the edit that takes a change back.
+
+    Sources and actors that came with it go too where nothing else needs them. Raises NotKnownError where there is no such change,
+    ConflictError where something that it touched was changed again since.
+    """
+    rows = connection.execute("SELECT kind, item_id, number, action FROM revision WHERE change = ? ORDER BY id", (change,))
+    steps = [_Step(*row) for row in rows.fetchall()]
+    if not steps:
+        raise NotKnownError(f"There is no change {change}. Look for its number with /audit.")
+    for step in steps:
+        _check_latest(connection, step)
+    by_kind = {kind: [step for step in steps if step.kind == kind] for kind in ("source", "actor", "fact")}
+    facts_gone = {step.item for step in by_kind["fact"] if step.came}
+    actors_gone = [step for step in by_kind["actor"] if step.came and not _actor_used(connection, step.item, facts_gone)]
+    unused = {step.item for step in actors_gone}
+    sources_gone = [
+        step for step in by_kind["source"] if step.came and not _source_used(connection, step.item, facts_gone, unused)
+    ]
+    facts = tuple(fact_from(_before(connection, step)) for step in by_kind["fact"] if not step.came)
+    retract = tuple(_slug(connection, step) for step in by_kind["fact"] if step.came)
+    info, questions = _story_before(connection, steps, {fact.id for fact in facts}, set(retract))
+    return Edit(
+        story=_story_of(connection, steps[0]),
+        sources=tuple(source_from(_before(connection, step)) for step in by_kind["source"] if not step.came),
+        actors=tuple(actor_from(_before(connection, step)) for step in by_kind["actor"] if not step.came),
+        facts=facts,
+        retract=retract,
+        retract_sources=tuple(_slug(connection, step) for step in sources_gone),
+        retract_actors=tuple(_slug(connection, step) for step in actors_gone),
+        info=info,
+        all_questions=questions,
+    )
+
+
+def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> Edit:
+    """Return the edit that makes a fact as it was at a revision; None: before its last change.
+
+    Raises NotKnownError for an unknown fact or revision, UsageError where it is so already.
+    """
+    row = connection.execute(
+        "SELECT fact.slug, fact.revision, fact.retracted, story.slug FROM fact JOIN story ON story.id = fact.story_id"
+        " WHERE fact.id = ?",
+        (fact,),
+    ).fetchone()
+    if row is None:
+        raise NotKnownError(f"There is no fact F{fact}. Look for its number in an answer or with /timeline.")
+    slug, current, retracted, story = row
+    seen = {slug: current}
+    wanted = current - 1 if revision is None else revision
+    if revision == current:
+        raise UsageError(f"F{fact} is at revision {current} already. Name an earlier one.")
+    if wanted == 0:  # before it was added
+        return Edit(story, retract=(slug,), seen=seen)
+    stored = connection.execute(
+        "SELECT action, content FROM revision WHERE kind = 'fact' AND item_id = ? AND number = ?", (fact, wanted)
+    ).fetchone()
+    if stored is None:
+        raise NotKnownError(f"F{fact} has no revision {wanted}. It has 1 to {current}.")
+    if stored[0] == "retract":
+        if retracted:
+            raise UsageError(f"F{fact} is retracted already.")
+        return Edit(story, retract=(slug,), seen=seen)
+    return Edit(story, facts=(fact_from(stored[1]),), seen=seen)
+
+
+def _check_latest(connection: sqlite3.Connection, step: _Step) -> None:
+    current = connection.execute(f"SELECT revision FROM {step.kind} WHERE id = ?", (step.item,)).fetchone()[0]
+    if current == step.number:
+        return
+    if step.kind == "fact":
+        raise ConflictError(step.item, current)
+    raise UsageError("What this change touched was changed again since. Take the later change back first.")
+
+
+def _story_of(connection: sqlite3.Connection, step: _Step) -> str:
+    column = "id" if step.kind == "story" else "story_id"
+    query = f"SELECT story.slug FROM {step.kind} AS item JOIN story ON story.id = item.{column} WHERE item.id = ?"
+    return str(connection.execute(query, (step.item,)).fetchone()[0])
+
+
+def _slug(connection: sqlite3.Connection, step: _Step) -> str:
+    return str(connection.execute(f"SELECT slug FROM {step.kind} WHERE id = ?", (step.item,)).fetchone()[0])
+
+
+def _before(connection: sqlite3.Connection, step: _Step) -> str:
+    """Return the content that an item had before it was revised or retracted."""
+    number = step.number if step.action == "retract" else step.number - 1
+    query = "SELECT content FROM revision WHERE kind = ? AND item_id = ? AND number = ?"
+    return str(connection.execute(query, (step.kind, step.item, number)).fetchone()[0])
+
+
+def _story_before(
+    connection: sqlite3.Connection, steps: list[_Step], back: set[str], gone: set[str]
+) -> tuple[StoryInfo | None, tuple[RecordedQuestion, ...] | None]:
+    """Return what the story was called and had to answer before a change; nothing where that did not change."""
+    step = next((step for step in steps if step.kind == "story"), None)
+    if step is None:
+        return None, None
+    if step.action == "add":
+        return None, ()
+    content = json.loads(_before(connection, step))
+    info = StoryInfo(content["id"], content["title"], content.get("summary"), content.get("language", "en"))
+    rows = connection.execute("SELECT slug FROM fact WHERE retracted = 0 AND story_id = ?", (step.item,))
+    live = ({row[0] for row in rows} | back) - gone
+    questions = tuple(
+        RecordedQuestion(each["ask"], tuple(each["expect"]), each.get("short"))
+        for each in content.get("questions", ())
+        if live.issuperset(each["expect"])
+    )
+    return info, questions
+
+
+def _actor_used(connection: sqlite3.Connection, actor: int, without: set[int]) -> bool:
+    query = "SELECT fact.id FROM fact JOIN fact_actor ON fact_id = fact.id WHERE actor_id = ? AND retracted = 0"
+    return any(row[0] not in without for row in connection.execute(query, (actor,)))
+
+
+def _source_used(connection: sqlite3.Connection, source: int, without: set[int], without_actors: set[int]) -> bool:
+    facts = "SELECT fact.id FROM fact JOIN citation ON fact_id = fact.id WHERE source_id = ? AND retracted = 0"
+    actors = "SELECT actor.id FROM actor JOIN actor_citation ON actor_id = actor.id WHERE source_id = ? AND retracted = 0"
+    return any(row[0] not in without for row in connection.execute(facts, (source,))) or any(
+        row[0] not in without_actors for row in connection.execute(actors, (source,))
+    )
