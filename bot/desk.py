@@ -10,6 +10,9 @@ from bot.answers.answerer import Answerer
 from bot.answers.directory import ActorDirectory, find_stories
 from bot.answers.lexicon import Lexicon
 from bot.answers.models import Answer
+from bot.editing.editorial import Editorial
+from bot.editing.gap_work import GapWork
+from bot.editing.suggesting import Suggestions
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.models import ActorRecord, FactRecord, Source, StoryInfo
@@ -52,13 +55,16 @@ class Reply:
 
 
 class Desk:
-    """Answers, lists and finds in one fact base."""
+    """Answers, lists and finds in one fact base, and has those at work in it who change its facts."""
 
     def __init__(self, base: FactBase, lexicon: Lexicon, *, reply_days: int) -> None:
         self.base = base
         self._answerer = Answerer(base, lexicon)
         self._reply_days = reply_days
         self._directory: tuple[int, ActorDirectory] | None = None
+        self.editorial = Editorial(base, lexicon, self._last_day)
+        self.suggestions = Suggestions(base, self.editorial)
+        self.gaps = GapWork(base, self._answerer)
 
     def close(self) -> None:
         """Close the fact base."""

@@ -116,6 +116,11 @@ class Service:
         """Return a kept reply, its facts as they stand now. Raises NotKnownError where it is too old."""
         return await self._at(server, lambda desk: desk.reply(key))
 
+    async def at(self, server: int | None, work: Callable[[Desk], T]) -> T:
+        """Do work at a server's desk, off the event loop and to its end, such as a change of facts: it is never given up."""
+        desk = await self._desk(server)
+        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._pool, work, desk))
+
     async def _at(self, server: int | None, work: Callable[[Desk], T]) -> T:
         """Do work at a server's desk, off the event loop. Raises BusyError where it takes too long."""
         desk = await self._desk(server)

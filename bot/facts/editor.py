@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.errors import NotKnownError
 from bot.facts.connection import Connections
 from bot.facts.edits import Edit, plan_edit
 from bot.facts.logbook import write_entry
-from bot.facts.lookup import fact_number
+from bot.facts.lookup import fact_number, story_number
 from bot.facts.models import Fact, FactRecord, Revision
 from bot.facts.records import RecordReader
 from bot.facts.snapshots import fact_from
@@ -89,6 +90,12 @@ class Editor:
         """Return the number of a fact named ``F12``, ``F12@3`` or by its id, and the revision if named. Raises NotKnownError."""
         with self._connections.reading() as connection:
             return fact_number(connection, named)
+
+    def ids(self, story: str, table: Literal["source", "actor", "fact"]) -> frozenset[str]:
+        """Return all ids that a story has ever given to facts, sources or actors. Raises NotKnownError."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(f"SELECT slug FROM {table} WHERE story_id = ?", (story_number(connection, story),))
+            return frozenset(row[0] for row in rows)
 
     def history(self, number: int) -> tuple[Revision, ...]:
         """Return the revisions of a fact, oldest first. Raises NotKnownError."""

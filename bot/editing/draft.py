@@ -1,0 +1,106 @@
+"""A draft: a form as somebody filled it in, kept as it was typed until it is saved."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any
+
+from bot.errors import DateError
+from bot.facts.dates import StoryDate
+from bot.facts.models import Citation, FactKind, FactRecord
+from bot.facts.typed_dates import typed_date
+
+
+@dataclass(frozen=True, slots=True)
+class NewSource:
+    """A source that comes with a fact, as typed."""
+
+    title: str = ""
+    type: str = "webpage"
+    publisher: str = ""
+    published: str = ""
+    url: str = ""
+    archive: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form for a fact, as typed.
+
+    ``fact`` is the number of the fact that is edited and ``seen`` its revision when the form was opened; both are None for a new
+    one. ``by`` are ids of actors: who speaks, of an event who takes part; ``about`` too. ``cite`` has a citation a line: the id
+    of a source or its link, then ``#`` and a paragraph, or a place such as ``page 12``. ``new_source`` says more about a link
+    that no source has. ``gap`` and ``proposal`` are the numbers of what the draft came from.
+    """
+
+    kind: FactKind
+    story: str
+    text: str = ""
+    by: tuple[str, ...] = ()
+    date: str = ""
+    where: str = ""
+    context: str = ""
+    about: tuple[str, ...] = ()
+    event: str = ""
+    cite: str = ""
+    new_source: NewSource | None = None
+    asked_as: tuple[str, ...] = ()
+    reason: str = ""
+    fact: int | None = None
+    seen: int | None = None
+    gap: int | None = None
+    proposal: int | None = None
+
+    def encode(self) -> str:
+        """Write it as JSON text; what is empty is left out."""
+        content = {name: value for name, value in asdict(self).items() if value not in ("", (), None)}
+        return json.dumps(content, ensure_ascii=False)
+
+    @classmethod
+    def decode(cls, text: str) -> Draft:
+        """Read what `encode` wrote."""
+        values: dict[str, Any] = json.loads(text)
+        known = {each.name for each in fields(cls)}
+        values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in known}
+        if "new_source" in values:
+            values["new_source"] = NewSource(**values["new_source"])
+        return cls(**values)
+
+    @classmethod
+    def of(cls, record: FactRecord) -> Draft:
+        """Return the form of a fact, filled in as the fact stands."""
+        fact = record.fact
+        return cls(
+            kind=fact.kind,
+            story=record.story.id,
+            text=fact.text,
+            by=fact.who if fact.kind == "event" else fact.by,
+            date=_typed(fact.date) if fact.date else "",
+            where=fact.where or "",
+            context=fact.context or "",
+            about=fact.about,
+            event=fact.event or "",
+            cite="\n".join(map(citation_words, fact.citations)),
+            asked_as=fact.asked_as,
+            fact=record.number,
+            seen=record.revision,
+        )
+
+
+def citation_words(citation: Citation) -> str:
+    """Write a citation as a form has it: ``gazette``, ``gazette#4``, ``gazette page 12``."""
+    if citation.locator is None:
+        return citation.source
+    place = f"#{citation.locator}" if citation.label == "paragraph" else f" {citation.label} {citation.locator}"
+    return f"{citation.source}{place}"
+
+
+def _typed(stored: StoryDate) -> str:
+    """Write a date as a person would type it, where that reads back as the same date; else as EDTF."""
+    words = stored.words()
+    try:
+        return words if typed_date(words, date.min).date == stored else stored.edtf
+    except (DateError, OverflowError):
+        return stored.edtf

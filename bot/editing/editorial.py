@@ -1,0 +1,182 @@
+"""The editorial desk: forms checked, shown as they will look, saved once; facts corrected, taken back and given more sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.answers.lexicon import Lexicon
+from bot.editing.draft import Draft
+from bot.editing.likeness import duplicates
+from bot.editing.names import new_id
+from bot.editing.reading import Known, read_draft
+from bot.editing.trial import MOST_FACTS, Effect, effects, with_edit
+from bot.errors import UsageError
+from bot.facts.base import FactBase
+from bot.facts.editor import Applied
+from bot.facts.edits import Edit
+from bot.facts.models import Actor, Fact, FactRecord, RecordedQuestion, Source, Story, StoryChanges
+from bot.facts.writing import Note
+
+MOST_COMPARED = 20_000  # facts of a story that are held against a new one
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A draft as it would be saved.
+
+    ``record`` is the fact as readers will see it (a new one has the number 0), ``sources`` those that come with it,
+    ``duplicates`` near facts, ``effects`` the recorded questions that would be answered otherwise, ``people`` whether the fact
+    names a person.
+    """
+
+    edit: Edit
+    record: FactRecord
+    sources: tuple[Source, ...]
+    duplicates: tuple[FactRecord, ...]
+    effects: tuple[Effect, ...]
+    people: bool
+
+
+class Editorial:
+    """Works on the facts of one base. Plain calls; they are run off the event loop."""
+
+    def __init__(self, base: FactBase, lexicon: Lexicon, last_day: Callable[[str | None], date]) -> None:
+        self._base = base
+        self._lexicon = lexicon
+        self._last_day = last_day
+
+    def open_draft(self, number: int) -> Draft:
+        """Return the form of a fact as it stands. Raises NotKnownError, UsageError where it is retracted."""
+        record = self._base.editor.show(number)
+        if record.retracted:
+            raise UsageError(f"F{number} is retracted. Bring it back first with /fact undo.")
+        return Draft.of(record)
+
+    def look(self, draft: Draft) -> Look:
+        """Return how a draft would look and what it would do. Raises DraftError with every fault, NotKnownError (story)."""
+        story = self._base.story(draft.story)
+        edit = self._edit(draft)
+        self._base.editor.preview(replace(edit, seen={}))
+        record = _record(story, edit, draft)
+        near = story.facts if len(story.facts) <= MOST_COMPARED else ()
+        others = self._records(draft.story) if near and draft.fact is None else ()
+        return Look(
+            edit=edit,
+            record=record,
+            sources=edit.sources,
+            duplicates=duplicates(edit.facts[0], others),
+            effects=self.effects(edit, story),
+            people=any(actor.kind == "person" for actor in (*record.speakers, *record.participants, *record.subjects)),
+        )
+
+    def effects(self, edit: Edit, story: Story | None = None) -> tuple[Effect, ...]:
+        """Return the recorded questions that an edit would have answered otherwise."""
+        story = story or self._base.story(edit.story)
+        return effects(story, with_edit(story, edit), self._lexicon)
+
+    def import_effects(self, story: Story) -> tuple[StoryChanges, tuple[Effect, ...]]:
+        """Return what importing a story would change, and which questions it would have answered otherwise."""
+        changes = self._base.preview(story)
+        if changes.new or not changes or len(story.facts) > MOST_FACTS:
+            return changes, ()
+        return changes, effects(self._base.story(story.info.id), story, self._lexicon)
+
+    def save(self, draft: Draft, signed: Note, *, key: str | None = None) -> Applied:
+        """Save a draft in one change; what came from a gap is asked for in that gap's words from now on, and solves it.
+
+        Raises DraftError, NotKnownError, ConflictError where the fact was changed since the form was opened, DecidedError where
+        the gap is closed.
+        """
+        edit = self._edit(draft)
+        with self._base.transaction():
+            if draft.gap is not None:
+                edit = self._solving(edit, draft.gap)
+            action = "add" if draft.fact is None else "edit"
+            applied = self._base.editor.apply(edit, replace(signed, reason=draft.reason or signed.reason), action=action, key=key)
+            if draft.gap is not None and not applied.repeated:
+                self._base.gaps.decide(draft.gap, "solved", signed)
+            return applied
+
+    def add_source_to(self, number: int, draft: Draft, signed: Note, *, key: str | None = None) -> Applied:
+        """Give a fact the citations of a draft that says the same. Raises what `save` raises."""
+        record = self._base.editor.show(number)
+        new = self._edit(draft)
+        citations = tuple(dict.fromkeys((*record.fact.citations, *new.facts[0].citations)))
+        edit = Edit(record.story.id, sources=new.sources, facts=(replace(record.fact, citations=citations),))
+        return self._base.editor.apply(edit, signed, action="add source", key=key)
+
+    def retraction(self, number: int) -> tuple[FactRecord, tuple[Effect, ...]]:
+        """Return a fact that is to be taken back, and what that would change. Raises NotKnownError, UsageError."""
+        record = self._base.editor.show(number)
+        if record.retracted:
+            raise UsageError(f"F{number} is retracted already.")
+        return record, self.effects(Edit(record.story.id, retract=(record.fact.id,)))
+
+    def retract(self, number: int, signed: Note, *, key: str | None = None) -> Applied:
+        """Take a fact back, for the reason that the note gives. Raises NotKnownError."""
+        record = self._base.editor.show(number)
+        return self._base.editor.apply(Edit(record.story.id, retract=(record.fact.id,)), signed, action="retract", key=key)
+
+    def put_source(self, story: str, source: Source, signed: Note, *, key: str | None = None) -> Source:
+        """Add a source, or revise the one with its id; one without an id gets one. Returns it as it is kept."""
+        if not source.id:
+            known = {each.id for each in self._base.story(story).sources}
+            source = replace(source, id=new_id(f"{source.publisher or ''} {source.title}", known))
+        self._base.editor.apply(Edit(story, sources=(source,)), signed, action="source", key=key)
+        return source
+
+    def put_actor(self, story: str, actor: Actor, signed: Note, *, key: str | None = None) -> Actor:
+        """Add an actor, or revise the one with its id; one without an id gets one. Returns it as it is kept."""
+        if not actor.id:
+            known = {each.id for each in self._base.story(story).actors}
+            actor = replace(actor, id=new_id(actor.name, known))
+        self._base.editor.apply(Edit(story, actors=(actor,)), signed, action="actor", key=key)
+        return actor
+
+    def _edit(self, draft: Draft) -> Edit:
+        known = self._known(draft.story)
+        if draft.fact is None:
+            return read_draft(draft, known)
+        return read_draft(draft, known, fact_id=self._base.editor.show(draft.fact).fact.id)
+
+    def _known(self, story: str) -> Known:
+        stored = self._base.story(story)
+        return Known(
+            sources={source.id: source for source in stored.sources},
+            actors={actor.id: actor for actor in stored.actors},
+            events={fact.id: fact for fact in stored.facts if fact.kind == "event"},
+            taken=self._base.editor.ids(story, "fact"),
+            taken_sources=self._base.editor.ids(story, "source"),
+            today=self._last_day(story),
+        )
+
+    def _solving(self, edit: Edit, gap: int) -> Edit:
+        """Have the fact be asked for in the words of a gap, and the story remember that it answers it."""
+        question = self._base.gaps.get(gap).question
+        fact = edit.facts[0]
+        asked = tuple(dict.fromkeys((*fact.asked_as, question)))
+        return replace(
+            edit, facts=(replace(fact, asked_as=asked), *edit.facts[1:]), questions=(RecordedQuestion(question, (fact.id,)),)
+        )
+
+    def _records(self, story: str) -> tuple[FactRecord, ...]:
+        return self._base.all_facts(story)
+
+
+def _record(story: Story, edit: Edit, draft: Draft) -> FactRecord:
+    """Return the fact of an edit as readers would see it."""
+    fact: Fact = edit.facts[0]
+    actors = {actor.id: actor for actor in (*story.actors, *edit.actors)}
+    sources = {source.id: source for source in (*story.sources, *edit.sources)}
+    return FactRecord(
+        number=draft.fact or 0,
+        revision=(draft.seen or 0) + 1,
+        story=story.info,
+        fact=fact,
+        speakers=tuple(actors[name] for name in fact.by),
+        participants=tuple(actors[name] for name in fact.who),
+        subjects=tuple(actors[name] for name in fact.about),
+        sources=tuple(sources[citation.source] for citation in fact.citations),
+    )

@@ -1,0 +1,115 @@
+"""The fields of a form, each read by itself: dates as people type them, links, citations a line each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import unquote, urlsplit
+
+from bot.editing.draft import NewSource
+from bot.errors import DateError
+from bot.facts.dates import StoryDate, parse_date
+from bot.facts.models import Citation, Source
+from bot.facts.text import clean
+from bot.facts.typed_dates import typed_date
+from bot.stories.csl import LOCATORS
+
+MOST_TEXT = 4000  # signs of a fact's text; what a form of Discord's takes
+_LINK = re.compile(r"<?(https?://\S+?)>?", re.IGNORECASE)
+_SHORT_LABELS = {
+    "p": "page",
+    "pp": "page",
+    "par": "paragraph",
+    "para": "paragraph",
+    "¶": "paragraph",
+    "sec": "section",
+    "l": "line",
+}
+_PLACE = re.compile(r"(?:(?P<label>[^\W\d_]+|¶)\.?\s*)?(?P<locator>\S.*)")
+
+
+def read_date(text: str, today: date) -> StoryDate | None:
+    """Read a date in any usual form, or EDTF; None where nothing was typed. Raises DateError with an example."""
+    if not clean(text):
+        return None
+    try:
+        return parse_date(clean(text))
+    except DateError:
+        return typed_date(text, today).date
+
+
+def read_link(text: str) -> str | None:
+    """Return the link that a text is, if it is one that can be shown: http or https with a host."""
+    match = _LINK.fullmatch(clean(text))
+    if match is None or len(match[1]) > 2000:
+        return None
+    try:
+        parts = urlsplit(match[1])
+        return match[1] if parts.hostname else None
+    except ValueError:
+        return None
+
+
+def read_citation(line: str, sources: Mapping[str, Source]) -> tuple[str, str | None, str | None]:
+    """Split a line into the id or link of a source, the label of a place and the place.
+
+    Raises ValueError where there is nothing or the place is none. The longest id that the line begins with counts.
+    """
+    line = clean(line)
+    if not line:
+        raise ValueError("empty")
+    for name in sorted(sources, key=len, reverse=True):
+        rest = line[len(name) :]
+        if line.startswith(name) and (not rest or rest[0] in " #,"):
+            return name, *_place(rest)
+    link, _, rest = line.partition(" ")
+    url, sign, paragraph = link.partition("#")
+    if read_link(link) is not None:
+        known = next((each.id for each in sources.values() if link in (each.url, each.archive)), None)
+        if known is None and sign and paragraph.isdigit():  # a paragraph behind a link, rather than a place in the page
+            return url.strip("<>"), "paragraph", paragraph
+        return known or str(read_link(link)), *_place(rest)
+    name, sign, paragraph = line.partition("#")
+    return clean(name), *_place(f"#{paragraph}" if sign else "")
+
+
+def _place(text: str) -> tuple[str | None, str | None]:
+    """Read a place in a source: ``#4``, ``page 12``, ``p. 12``, ``4``. Raises ValueError for a label that there is not."""
+    text = text.strip(" ,")
+    if text.startswith("#"):
+        if not text[1:].strip():
+            raise ValueError(text)
+        return "paragraph", text[1:].strip()
+    if not text:
+        return None, None
+    match = _PLACE.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    label = (match["label"] or "paragraph").lower()
+    label = _SHORT_LABELS.get(label, label)
+    if label not in LOCATORS:
+        raise ValueError(text)
+    return label, match["locator"].strip()
+
+
+def source_of(link: str, more: NewSource | None, name: str, published: StoryDate | None) -> Source:
+    """Return a new source for a link: with what was typed about it, else called by its address."""
+    parts = urlsplit(link)
+    host = (parts.hostname or "").removeprefix("www.")
+    last = clean(re.sub(r"[-_+]+", " ", unquote(parts.path.rstrip("/").rpartition("/")[2]).rsplit(".", 1)[0]))
+    typed = more or NewSource()
+    return Source(
+        id=name,
+        type=typed.type or "webpage",
+        title=clean(typed.title) or (last[:1].upper() + last[1:] if len(last) > 3 else host),
+        publisher=clean(typed.publisher) or host,
+        published=published,
+        url=link,
+        archive=read_link(typed.archive),
+    )
+
+
+def cite(source: str, label: str | None, locator: str | None) -> Citation:
+    """Return a citation of a source by its id."""
+    return Citation(source, label, locator)

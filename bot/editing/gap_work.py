@@ -1,0 +1,74 @@
+"""Learning from readers: questions that were not answered well are noted, grouped, and answered by a moderator's decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers.answerer import Answerer
+from bot.answers.words import STOP_WORDS, normalise, stem, tokens
+from bot.facts.base import FactBase
+from bot.facts.editor import Applied
+from bot.facts.edits import Edit
+from bot.facts.gaps import Gap, Outcome
+from bot.facts.models import FactRecord, RecordedQuestion
+from bot.facts.writing import Note
+
+NEAR_FACTS = 25  # from which a moderator may choose; as many as a list of Discord's holds
+
+
+class GapWork:
+    """Notes and closes gaps in one base."""
+
+    def __init__(self, base: FactBase, answerer: Answerer) -> None:
+        self._base = base
+        self._answerer = answerer
+
+    def note(self, question: str, outcome: Outcome, *, story: str | None = None, reply: str | None = None) -> int | None:
+        """Note a question that was not answered, or not well, and return the number of its gap; None where it has no words."""
+        stems = question_stems(question)
+        if not stems:
+            return None
+        days = self._base.settings.read().question_days
+        return self._base.gaps.note(question.strip(), stems, outcome, story=story, reply=reply, days=days)
+
+    def near(self, number: int) -> tuple[FactRecord, ...]:
+        """Return the facts that may answer a gap, nearest first. Raises NotKnownError."""
+        gap = self._base.gaps.get(number)
+        ranking = self._answerer.ask(gap.question, story=gap.story, rank=NEAR_FACTS).ranking
+        return tuple(each.record for each in ranking)
+
+    def answered_by(self, number: int, fact: int, signed: Note) -> Applied:
+        """Decide that a fact answers a gap: it is asked for in these words from now on, and the story remembers it.
+
+        Raises NotKnownError, DecidedError where the gap is closed, ConflictError.
+        """
+        with self._base.transaction():
+            gap = self._base.gaps.decide(number, "solved", signed)
+            record = self._base.editor.show(fact)
+            asked = tuple(dict.fromkeys((*record.fact.asked_as, gap.question)))
+            edit = Edit(
+                record.story.id,
+                facts=(replace(record.fact, asked_as=asked),),
+                questions=(RecordedQuestion(gap.question, (record.fact.id,)),),
+            )
+            return self._base.editor.apply(edit, signed, action="answer", key=f"gap {number}")
+
+    def dismiss(self, number: int, signed: Note) -> Gap:
+        """Decide that a gap needs no answer; one that never had one must stay without. Raises DecidedError, NotKnownError."""
+        with self._base.transaction():
+            gap = self._base.gaps.decide(number, "dismissed", signed)
+            story = gap.story or self._only_story()
+            if story is not None and gap.unhelpful == 0:
+                edit = Edit(story, questions=(RecordedQuestion(gap.question),))
+                self._base.editor.apply(edit, signed, action="dismiss", key=f"gap {number}")
+            return gap
+
+    def _only_story(self) -> str | None:
+        stories = self._base.stories()
+        return stories[0].id if len(stories) == 1 else None
+
+
+def question_stems(question: str) -> tuple[str, ...]:
+    """Return the stems of a question's content words; of one that has none, of all its words."""
+    words = [token.word for token in tokens(normalise(question))]
+    return tuple(dict.fromkeys(stem(word) for word in [word for word in words if word not in STOP_WORDS] or words))

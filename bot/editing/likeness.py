@@ -1,0 +1,61 @@
+"""Near duplicates: facts that say what a new one says, in other words or with typos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz
+
+from bot.answers.words import STOP_WORDS, normalise, stem, tokens
+from bot.facts.dates import StoryDate
+from bot.facts.models import Fact, FactRecord
+
+ALIKE = 0.72
+"""Likeness from which a fact is shown as a near duplicate; 1 is the same words."""
+MOST = 3
+_OTHER_KIND = 0.9  # of a fact of another kind, such as a claim beside the event: alike, but seldom the same
+_OTHER_DATE = 0.85
+_LEAST_CUT = 3  # content words from which one quote may be a piece of another
+
+
+def duplicates(fact: Fact, others: Iterable[FactRecord]) -> tuple[FactRecord, ...]:
+    """Return the facts that are most like a new one, most alike first."""
+    words = content_words(fact.text)
+    scored = [(likeness(fact, words, other.fact), other) for other in others if other.fact.id != fact.id]
+    near = sorted((each for each in scored if each[0] >= ALIKE), key=lambda each: (-each[0], each[1].number))
+    return tuple(record for _, record in near[:MOST])
+
+
+def likeness(fact: Fact, words: str, other: Fact) -> float:
+    """Return how alike two facts are, from 0 to 1.
+
+    Their stems are compared whatever their order (rapidfuzz's token set and token sort ratios, which forgive a typo), so that one
+    that says all of the other and little more counts nearly as the same; another kind, another speaker or date count against
+    it. Of quotes, one that is a piece of the other is nearly the same.
+    """
+    theirs = content_words(other.text)
+    if not words or not theirs:
+        return float(normalise(fact.text).casefold() == normalise(other.text).casefold())
+    set_ratio, sort_ratio = fuzz.token_set_ratio(words, theirs) / 100, fuzz.token_sort_ratio(words, theirs) / 100
+    share = min(len(words), len(theirs)) / max(len(words), len(theirs))
+    alike = max(sort_ratio, set_ratio * (0.6 + 0.4 * share))
+    if fact.kind == other.kind == "quote" and min(len(words.split()), len(theirs.split())) >= _LEAST_CUT:
+        alike = max(alike, fuzz.partial_ratio(words, theirs) / 100)
+    if fact.kind != other.kind:
+        alike *= _OTHER_KIND
+    if fact.by and other.by and not set(fact.by) & set(other.by):
+        alike *= _OTHER_KIND
+    if fact.date and other.date and not _overlap(fact.date, other.date):
+        alike *= _OTHER_DATE
+    return alike
+
+
+def content_words(text: str) -> str:
+    """Return the stems of a text's content words, in order."""
+    return " ".join(stem(token.word) for token in tokens(normalise(text)) if token.word not in STOP_WORDS)
+
+
+def _overlap(one: StoryDate, other: StoryDate) -> bool:
+    first = max(one.earliest or 0, other.earliest or 0)
+    last = min(one.latest or 10**9, other.latest or 10**9)
+    return first <= last

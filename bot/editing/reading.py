@@ -1,0 +1,134 @@
+"""A form read into an edit: every field checked, all faults told at once, nothing of what was typed lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.editing.draft import Draft
+from bot.editing.fields import MOST_TEXT, cite, read_citation, read_date, read_link, source_of
+from bot.editing.names import new_id
+from bot.errors import DateError, DraftError
+from bot.facts.dates import StoryDate
+from bot.facts.edits import Edit
+from bot.facts.models import Actor, Citation, Fact, FactKind, Source
+from bot.facts.text import clean
+
+_SPEAKS: dict[FactKind, str] = {"quote": "who said it", "claim": "who claims it"}
+TEXT_NAMES: dict[FactKind, str] = {"event": "what happened", "quote": "the words", "claim": "the claim"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a story has that a form may speak of, by id, and the day from which dates without a year are read."""
+
+    sources: Mapping[str, Source]
+    actors: Mapping[str, Actor]
+    events: Mapping[str, Fact]
+    taken: frozenset[str]  # ids of all facts, retracted ones too
+    taken_sources: frozenset[str]
+    today: date
+
+
+def read_draft(draft: Draft, known: Known, *, fact_id: str | None = None) -> Edit:
+    """Return the edit that saves a draft; ``fact_id`` is the id of the fact that it edits.
+
+    Raises DraftError with a sentence for each field that is at fault.
+    """
+    faults: dict[str, str] = {}
+    text = _text(draft, faults)
+    when = _date("date", draft.date, known.today, faults)
+    actors = _actors("by", draft.by, known, faults)
+    about = _actors("about", draft.about, known, faults)
+    if draft.kind == "quote" and not actors and "by" not in faults:
+        faults["by"] = "A quote needs who said it. Choose the speaker."
+    event = clean(draft.event)
+    if event and event not in known.events:
+        faults["event"] = f'There is no event "{event}". Choose one from the list.'
+    citations, sources = _citations(draft, known, faults)
+    if faults:
+        raise DraftError(faults)
+    fact = Fact(
+        id=fact_id or new_id(text, known.taken, front=actors[0] if actors and draft.kind != "event" else ""),
+        kind=draft.kind,
+        text=text,
+        citations=citations,
+        date=when,
+        where=clean(draft.where) or None,
+        context=clean(draft.context) or None,
+        by=() if draft.kind == "event" else actors,
+        who=actors if draft.kind == "event" else (),
+        about=about,
+        event=event or None,
+        asked_as=tuple(dict.fromkeys(filter(None, map(clean, draft.asked_as)))),
+    )
+    seen = {fact.id: draft.seen} if fact_id and draft.seen is not None else {}
+    return Edit(draft.story, sources=sources, facts=(fact,), seen=seen)
+
+
+def _text(draft: Draft, faults: dict[str, str]) -> str:
+    text = draft.text.strip() if draft.kind == "quote" else clean(draft.text)
+    if draft.kind == "quote":
+        text = _unquoted(clean(text))
+    if not text:
+        faults["text"] = f"Write {TEXT_NAMES[draft.kind]}."
+    elif len(text) > MOST_TEXT:
+        faults["text"] = f"That is {len(text):,} signs long; {MOST_TEXT:,} are the most. Shorten it, or make two facts of it."
+    return text
+
+
+def _unquoted(text: str) -> str:
+    """Take off quotation marks around the whole, which the card puts there itself."""
+    for opening, closing in (("“", "”"), ('"', '"'), ("„", "“"), ("«", "»")):
+        inner = text[1:-1]
+        if len(text) > 2 and text[0] == opening and text[-1] == closing and opening not in inner and closing not in inner:
+            return inner.strip()
+    return text
+
+
+def _date(name: str, text: str, today: date, faults: dict[str, str]) -> StoryDate | None:
+    try:
+        return read_date(text, today)
+    except DateError as error:
+        faults[name] = str(error)
+        return None
+
+
+def _actors(field: str, names: tuple[str, ...], known: Known, faults: dict[str, str]) -> tuple[str, ...]:
+    for name in names:
+        if name not in known.actors:
+            faults[field] = f'There is no actor "{name}". Choose one from the list, or add it with /actor add.'
+    return tuple(dict.fromkeys(names))
+
+
+def _citations(draft: Draft, known: Known, faults: dict[str, str]) -> tuple[tuple[Citation, ...], tuple[Source, ...]]:
+    """Read the citations, and make a source of each link that no source has."""
+    citations: list[Citation] = []
+    new: dict[str, Source] = {}
+    for line in filter(None, map(clean, draft.cite.splitlines())):
+        try:
+            source, label, locator = read_citation(line, known.sources)
+        except ValueError:
+            faults["cite"] = f'I cannot read the source "{line}". Write its id or its link, then #4 or page 12.'
+            continue
+        if source not in known.sources:
+            made = new.get(source) or _new_source(source, draft, known, faults)
+            if made is None:
+                continue
+            new[source] = made
+            source = made.id
+        citations.append(cite(source, label, locator))
+    if not citations and "cite" not in faults:
+        faults["cite"] = "Say where it comes from: choose a source, or paste a link to it."
+    return tuple(dict.fromkeys(citations)), tuple(new.values())
+
+
+def _new_source(link: str, draft: Draft, known: Known, faults: dict[str, str]) -> Source | None:
+    if read_link(link) is None:
+        faults["cite"] = f'There is no source "{link}". Choose one that is known, or paste its link (https://…).'
+        return None
+    published = _date("published", draft.new_source.published, known.today, faults) if draft.new_source else None
+    made = source_of(link, draft.new_source, "", published)
+    name = new_id(f"{made.publisher} {made.title}", known.taken_sources)
+    return source_of(link, draft.new_source, name, published)

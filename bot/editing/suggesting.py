@@ -1,0 +1,83 @@
+"""Suggestions: what members propose and what needs a second moderator, from the form to a fact or a rejection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.editing.draft import Draft
+from bot.editing.editorial import Editorial, Look
+from bot.errors import UsageError
+from bot.facts.base import FactBase
+from bot.facts.editor import Applied
+from bot.facts.proposals import Proposal
+from bot.facts.writing import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an approval did: ``applied`` is None as long as another moderator has to agree."""
+
+    proposal: Proposal
+    applied: Applied | None
+
+
+class Suggestions:
+    """Takes and decides suggestions in one base."""
+
+    def __init__(self, base: FactBase, editorial: Editorial) -> None:
+        self._base = base
+        self._editorial = editorial
+
+    def suggest(self, draft: Draft, signed: Note) -> Proposal:
+        """Keep a member's suggestion. Raises DraftError with its faults, UsageError where today's are used up."""
+        look = self._editorial.look(draft)
+        most = self._base.settings.read().suggestions_a_day
+        since = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        if self._base.proposals.count_since(signed.by, since) >= most:
+            raise UsageError(f"You have made {most} suggestions in a day, which is the most here. Try again tomorrow.")
+        return self._base.proposals.add(draft.encode(), signed, needed=self._needed(look))
+
+    def needs_second(self, look: Look) -> bool:
+        """Tell whether a moderator's own change has to be agreed to by another: it names a person, and the server asks for it."""
+        return look.people and self._base.settings.read().two_moderators
+
+    def propose(self, draft: Draft, signed: Note) -> Proposal:
+        """Keep a moderator's change until a second one agrees to it; its author has agreed."""
+        self._editorial.look(draft)
+        with self._base.transaction():
+            proposal = self._base.proposals.add(draft.encode(), signed, needed=2)
+            return self._base.proposals.approve(proposal.number, signed)
+
+    def draft(self, number: int) -> Draft:
+        """Return what is proposed, as a form. Raises NotKnownError."""
+        return replace(Draft.decode(self._base.proposals.get(number).content), proposal=number)
+
+    def revise(self, number: int, draft: Draft, signed: Note) -> Proposal:
+        """Change what is proposed. Raises DraftError, DecidedError, NotKnownError."""
+        self._editorial.look(draft)
+        return self._base.proposals.revise(number, replace(draft, proposal=None).encode(), signed)
+
+    def approve(self, number: int, signed: Note) -> Decision:
+        """Agree to a proposal; when enough have, it becomes a fact in the same transaction.
+
+        Raises DecidedError where it is decided already, DraftError, NotKnownError or ConflictError where it no longer fits, and
+        then nothing is decided.
+        """
+        with self._base.transaction():
+            proposal = self._base.proposals.approve(number, signed)
+            if proposal.status != "approved":
+                return Decision(proposal, None)
+            draft = Draft.decode(proposal.content)
+            applied = self._editorial.save(draft, signed, key=f"proposal {number}")
+            self._base.proposals.applied(number, applied.change)
+            return Decision(self._base.proposals.get(number), applied)
+
+    def reject(self, number: int, signed: Note) -> Proposal:
+        """Reject a proposal, with a reason. Raises UsageError without one, DecidedError, NotKnownError."""
+        if not signed.reason:
+            raise UsageError("Say why you reject it; the member is shown the reason.")
+        return self._base.proposals.reject(number, signed)
+
+    def _needed(self, look: Look) -> int:
+        return 2 if self.needs_second(look) else 1
