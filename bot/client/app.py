@@ -18,6 +18,7 @@ from bot.client.custom_id import Press
 from bot.client.errors import ErrorDoor
 from bot.client.helping import Helping
 from bot.client.presses import handle
+from bot.client.routes import RouteButton, RouteChoice, form_sent
 from bot.errors import SetupError
 from bot.service import Service
 from bot.settings import Settings
@@ -72,7 +73,7 @@ class FootnoteBot(commands.AutoShardedBot):
         """Load the cogs, listen to the buttons of all replies ever sent, and tell Discord the commands."""
         for cog in (Asking(self), Browsing(self), Helping(self)):
             await self.add_cog(cog)
-        self.add_dynamic_items(ReplyButton, FactChoice)
+        self.add_dynamic_items(ReplyButton, FactChoice, RouteButton, RouteChoice)
         try:
             await self.tree.sync()
         except discord.HTTPException as error:
@@ -80,6 +81,10 @@ class FootnoteBot(commands.AutoShardedBot):
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Read no prefix commands: messages are for the cogs alone."""
+
+    async def on_interaction(self, interaction: discord.Interaction[FootnoteBot]) -> None:
+        """Read the forms that are sent; the library takes care of commands and buttons."""
+        await form_sent(interaction)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what failed in an event."""

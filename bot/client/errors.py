@@ -23,6 +23,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.client import words
+from bot.client.authority import Refused
 from bot.client.text import MOST_IN_SENTENCE, fitting
 from bot.errors import FootnoteError
 
@@ -94,6 +95,8 @@ def sentence_view(sentence: str) -> ui.LayoutView:
 
 
 def _cause(error: BaseException) -> BaseException:
+    if isinstance(error, Refused):
+        return error.error
     return error.original if isinstance(error, app_commands.CommandInvokeError) else error
 
 

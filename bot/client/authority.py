@@ -1,0 +1,93 @@
+"""Who may do what: the one place that decides it, for commands, buttons and forms alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
+
+import discord
+from discord import app_commands
+
+from bot.errors import FootnoteError, UsageError
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+
+T = TypeVar("T")
+
+NOT_HERE = "This works in a server where I am a member, not in direct messages."
+MODERATORS_ONLY = "Only moderators of this server can do that. Ask one of them, or suggest a fact with /suggest."
+MANAGERS_ONLY = "Only members who may manage the server can do that."
+
+
+class Who(Enum):
+    """Who may use a command, a button or a form."""
+
+    ANYONE = "anyone"
+    MEMBER = "member"  # in a server where the bot is
+    MODERATOR = "moderator"  # who may manage messages, or has one of the roles that the server chose
+    MANAGER = "manager"  # who may manage the server
+
+
+class NotAllowedError(UsageError):
+    """Whoever asked may not do that."""
+
+
+class Refused(app_commands.CheckFailure):
+    """A command's check that failed, with the error to be told."""
+
+    def __init__(self, error: FootnoteError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+async def check(interaction: discord.Interaction[FootnoteBot], who: Who) -> None:
+    """Raise NotAllowedError where whoever started the interaction may not do what ``who`` may."""
+    if who is Who.ANYONE:
+        return
+    guild = interaction.guild_id
+    if guild is None or interaction.client.get_guild(guild) is None:
+        raise NotAllowedError(NOT_HERE)
+    if who is Who.MANAGER and not interaction.permissions.manage_guild:
+        raise NotAllowedError(MANAGERS_ONLY)
+    if who is Who.MODERATOR and not await is_moderator(interaction):
+        raise NotAllowedError(MODERATORS_ONLY)
+
+
+async def is_moderator(interaction: discord.Interaction[FootnoteBot]) -> bool:
+    """Tell whether somebody moderates: by the roles that the server chose, else by managing messages; who manages it always."""
+    guild = interaction.guild_id
+    if guild is None or interaction.client.get_guild(guild) is None:
+        return False
+    if interaction.permissions.manage_guild:
+        return True
+    settings = await interaction.client.service.at(guild, lambda desk: desk.base.settings.read())
+    if not settings.moderator_roles:
+        return interaction.permissions.manage_messages
+    # The ids come with each interaction, so that no member needs to be known beforehand and a role taken away counts at once.
+    roles = interaction.user._roles if isinstance(interaction.user, discord.Member) else ()
+    return any(role in roles for role in settings.moderator_roles)
+
+
+def only(who: Who) -> Callable[[T], T]:
+    """Return the decorator of a command that only some may use; it stands next to the function."""
+
+    async def allowed(interaction: discord.Interaction[FootnoteBot]) -> bool:
+        try:
+            await check(interaction, who)
+        except FootnoteError as error:
+            raise Refused(error) from None
+        return True
+
+    return app_commands.check(allowed)
+
+
+def signature(user: discord.abc.User) -> str:
+    """Return how somebody's changes are signed: by the id, for a name is theirs to change and not ours to keep."""
+    return f"discord:{user.id}"
+
+
+def signed_as(signature: str) -> str:
+    """Return how a signature is shown on Discord: a mention of a member (which pings nobody), or the name it holds."""
+    return f"<@{signature.removeprefix('discord:')}>" if signature.startswith("discord:") else signature
