@@ -110,10 +110,11 @@ class Connections:
         """Give the writer, in one transaction that is committed at the end, or undone by an error.
 
         A write to what is no ``facts`` changes no version. One that is not ``durable`` may be lost by a power cut, though never
-        half written.
+        half written; inside another it is as durable as that.
         """
         with self._write_lock, plain_errors(self.name):
             changes = self._writer.conn.total_changes
+            durable = durable or self._writer.conn.in_transaction
             if not durable:
                 self._writer.execute("PRAGMA synchronous = NORMAL")
             try:

@@ -10,6 +10,7 @@ from bot.facts.connection import Connections
 from bot.facts.writing import now
 
 KEPT_DAYS = 7
+_GONE = "That form is no longer kept. Start it again with the command."
 
 
 class Drafts:
@@ -19,16 +20,21 @@ class Drafts:
         self._connections = connections
 
     def put(self, owner: str, content: str, *, key: str | None = None) -> str:
-        """Keep a draft under a new key, or in the place of one of the same owner; old drafts go. Returns the key."""
+        """Keep a draft under a new key, or in the place of one of the same owner; old drafts go. Returns the key.
+
+        Raises NotKnownError where the key is somebody else's.
+        """
         key = key or secrets.token_urlsafe(9)
         oldest = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).isoformat(timespec="milliseconds")
         with self._connections.writing(facts=False) as database:
             database.execute("DELETE FROM draft WHERE at < ?", (oldest,))
-            database.execute(
+            done = database.conn.execute(
                 "INSERT INTO draft(key, owner, content, at) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT(key) DO UPDATE SET content = excluded.content, at = excluded.at WHERE owner = excluded.owner",
                 (key, owner, content, now()),
-            )
+            ).rowcount
+            if not done:
+                raise NotKnownError(_GONE)
         return key
 
     def get(self, owner: str, key: str) -> str:
@@ -36,7 +42,7 @@ class Drafts:
         with self._connections.reading() as connection:
             row = connection.execute("SELECT content FROM draft WHERE key = ? AND owner = ?", (key, owner)).fetchone()
         if row is None:
-            raise NotKnownError("That form is no longer kept. Start it again with the command.")
+            raise NotKnownError(_GONE)
         return str(row[0])
 
     def drop(self, owner: str, key: str) -> None:

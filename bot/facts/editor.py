@@ -9,7 +9,7 @@ from typing import Literal
 from bot.errors import NotKnownError
 from bot.facts.connection import Connections
 from bot.facts.edits import Edit, plan_edit
-from bot.facts.logbook import write_entry
+from bot.facts.logbook import taken_back, write_entry
 from bot.facts.lookup import fact_number, story_number
 from bot.facts.models import Fact, FactRecord, Revision
 from bot.facts.records import RecordReader
@@ -70,26 +70,41 @@ class Editor:
         """Take a whole change back. Raises NotKnownError, and ConflictError where what it touched was changed again since."""
         with self._connections.writing() as database:
             before = _done(database.conn, key)
-            return before or _write(database.conn, reverse_of(database.conn, change), signed, "undo", key)
+            return before or _write(database.conn, reverse_of(database.conn, change), signed, "undo", key, undoes=change)
 
     def revert(self, fact: int, signed: Note, *, revision: int | None = None, key: str | None = None) -> Applied:
         """Make a fact as it was at a revision; None: before its last change. Raises NotKnownError and UsageError."""
         with self._connections.writing() as database:
             before = _done(database.conn, key)
-            return before or _write(database.conn, back_to(database.conn, fact, revision), signed, "undo", key)
+            if before is not None:
+                return before
+            undoes = _only_change(database.conn, fact) if revision is None else None
+            return _write(database.conn, back_to(database.conn, fact, revision), signed, "undo", key, undoes=undoes)
+
+    def done(self, key: str | None) -> Applied | None:
+        """Return what was done under a key, None where nothing was."""
+        with self._connections.reading() as connection:
+            return _done(connection, key)
 
     def last_change(self, by: str) -> int | None:
-        """Return the number of somebody's last change of facts that is not an undoing."""
+        """Return the number of somebody's last change that is no undoing and was not taken back."""
         with self._connections.reading() as connection:
-            row = connection.execute(
-                "SELECT max(change) FROM logbook WHERE by = ? AND change IS NOT NULL AND action <> 'undo'", (by,)
-            ).fetchone()
-            return int(row[0]) if row[0] is not None else None
+            gone = taken_back(connection)
+            rows = connection.execute(
+                "SELECT change FROM logbook WHERE by = ? AND change IS NOT NULL AND action <> 'undo' ORDER BY id DESC", (by,)
+            )
+            return next((int(row[0]) for row in rows if row[0] not in gone), None)
 
     def number(self, named: str) -> tuple[int, int | None]:
         """Return the number of a fact named ``F12``, ``F12@3`` or by its id, and the revision if named. Raises NotKnownError."""
         with self._connections.reading() as connection:
             return fact_number(connection, named)
+
+    def touched(self, change: int, kind: Literal["source", "actor", "fact"]) -> tuple[str, ...]:
+        """Return the ids of the sources, actors or facts that a change touched."""
+        with self._connections.reading() as connection:
+            query = f"SELECT slug FROM revision JOIN {kind} ON {kind}.id = item_id WHERE change = ? AND revision.kind = ?"
+            return tuple(row[0] for row in connection.execute(f"{query} ORDER BY revision.id", (change, kind)))
 
     def ids(self, story: str, table: Literal["source", "actor", "fact"]) -> frozenset[str]:
         """Return all ids that a story has ever given to facts, sources or actors. Raises NotKnownError."""
@@ -147,7 +162,9 @@ def _as_it_was(
     )
 
 
-def _write(connection: sqlite3.Connection, edit: Edit, signed: Note, action: str, key: str | None) -> Applied:
+def _write(
+    connection: sqlite3.Connection, edit: Edit, signed: Note, action: str, key: str | None, *, undoes: int | None = None
+) -> Applied:
     story, plan = plan_edit(connection, edit)
     change = StoryWriter(connection, story, plan, signed).write() if plan.changes(edit.story) else None
     if key is not None:
@@ -155,8 +172,17 @@ def _write(connection: sqlite3.Connection, edit: Edit, signed: Note, action: str
     if change is None:
         return Applied(None)
     applied = _applied(connection, change)
-    write_entry(connection, signed, action, _what(connection, change), story=edit.story, change=change)
+    write_entry(connection, signed, action, _what(connection, change), story=edit.story, change=change, undoes=undoes)
     return applied
+
+
+def _only_change(connection: sqlite3.Connection, fact: int) -> int | None:
+    """Return the last change of a fact if it touched nothing else."""
+    row = connection.execute(
+        "SELECT change FROM revision WHERE kind = 'fact' AND item_id = ? ORDER BY number DESC LIMIT 1", (fact,)
+    ).fetchone()
+    count = connection.execute("SELECT count(*) FROM revision WHERE change = ?", row).fetchone()[0] if row else 0
+    return int(row[0]) if count == 1 else None
 
 
 def _done(connection: sqlite3.Connection, key: str | None) -> Applied | None:

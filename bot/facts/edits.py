@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -98,10 +99,10 @@ def _stored(
     connection: sqlite3.Connection, table: str, story: int, names: set[str], read: Callable[[list[int]], tuple[T, ...]]
 ) -> dict[str, Stored[T]]:
     """Read the items of a story that have one of the ids, retracted or not."""
-    marks = ", ".join("?" * len(names))
     rows = connection.execute(
-        f"SELECT id, revision, retracted, position FROM {table} WHERE story_id = ? AND slug IN ({marks}) ORDER BY id",
-        (story, *sorted(names)),
+        f"SELECT id, revision, retracted, position FROM {table}"
+        " WHERE story_id = ? AND slug IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (story, json.dumps(sorted(names))),
     ).fetchall()
     contents = read([row[0] for row in rows])
     return {
@@ -163,8 +164,12 @@ def _check_links(connection: sqlite3.Connection, story: int, edit: Edit) -> None
         _known("event", (fact.event,) if fact.event else (), facts)
         if not fact.citations:
             raise NotKnownError(f'"{fact.id}" has no citation. Say where it comes from.')
-    for question in (*edit.questions, *(edit.all_questions or ())):
+    for question in edit.questions:
         _known("fact", question.expect, facts)
+    # Those that are kept may still expect a fact that was retracted, and so expect it again when it comes back.
+    every = facts | {row[0] for row in connection.execute("SELECT slug FROM fact WHERE story_id = ?", (story,))}
+    for question in edit.all_questions or ():
+        _known("fact", question.expect, every)
 
 
 def _live(

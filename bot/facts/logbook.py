@@ -14,7 +14,8 @@ class Entry:
     """One line of the logbook.
 
     ``action`` is a word such as add, edit, retract, undo, import, approve, reject or settings, ``what`` the facts or other things
-    that it was done to, ``change`` the number under which it can be taken back, if it changed facts. ``at`` is ISO 8601 in UTC.
+    that it was done to, ``change`` the number under which it can be taken back, if it changed facts, ``undoes`` the number of the
+    change that it took back. ``at`` is ISO 8601 in UTC.
     """
 
     number: int
@@ -25,17 +26,34 @@ class Entry:
     change: int | None
     what: str
     reason: str | None
+    undoes: int | None = None
 
 
 def write_entry(
-    connection: sqlite3.Connection, signed: Note, action: str, what: str, *, story: str | None = None, change: int | None = None
+    connection: sqlite3.Connection,
+    signed: Note,
+    action: str,
+    what: str,
+    *,
+    story: str | None = None,
+    change: int | None = None,
+    undoes: int | None = None,
 ) -> None:
     """Add a line, inside the transaction of what it tells about."""
     connection.execute(
-        "INSERT INTO logbook(at, by, action, story_id, change, what, reason)"
-        " VALUES (?, ?, ?, (SELECT id FROM story WHERE slug = ?), ?, ?, ?)",
-        (signed.at, signed.by, action, story, change, what, signed.reason),
+        "INSERT INTO logbook(at, by, action, story_id, change, what, reason, undoes)"
+        " VALUES (?, ?, ?, (SELECT id FROM story WHERE slug = ?), ?, ?, ?, ?)",
+        (signed.at, signed.by, action, story, change, what, signed.reason, undoes),
     )
+
+
+def taken_back(connection: sqlite3.Connection) -> frozenset[int]:
+    """Return the numbers of the changes that were taken back, and not put forward again by taking that back."""
+    gone: set[int] = set()
+    for change, undoes in connection.execute("SELECT change, undoes FROM logbook WHERE undoes IS NOT NULL ORDER BY id DESC"):
+        if change not in gone:
+            gone.add(undoes)
+    return frozenset(gone)
 
 
 class Logbook:
@@ -71,8 +89,13 @@ class Logbook:
         where = f" WHERE {' AND '.join(condition for condition, _ in given)}" if given else ""
         with self._connections.reading() as connection:
             rows = connection.execute(
-                "SELECT logbook.id, logbook.at, logbook.by, action, story.slug, change, what, reason"
+                "SELECT logbook.id, logbook.at, logbook.by, action, story.slug, change, what, reason, undoes"
                 f" FROM logbook LEFT JOIN story ON story.id = logbook.story_id{where} ORDER BY logbook.id DESC LIMIT ?",
                 (*(value for _, value in given), limit),
             )
             return tuple(Entry(*row) for row in rows)
+
+    def taken_back(self) -> frozenset[int]:
+        """Return the numbers of the changes that were taken back."""
+        with self._connections.reading() as connection:
+            return taken_back(connection)

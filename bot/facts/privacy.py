@@ -43,5 +43,8 @@ class Privacy:
         with self._connections.writing(facts=False) as database:
             database.conn.execute("DELETE FROM draft WHERE owner = ?", (owner,))
             database.conn.execute("DELETE FROM follower WHERE user = ?", (user,))
-            database.conn.execute("DELETE FROM proposal WHERE by = ? AND status = 'open'", (owner,))
-            database.conn.execute("UPDATE proposal SET by = ? WHERE by = ?", (GONE, owner))
+            # The row stays, empty: a button may still speak of its number, which is therefore never given to another.
+            database.conn.execute(
+                "UPDATE proposal SET status = 'withdrawn', content = '{}' WHERE by = ? AND status = 'open'", (owner,)
+            )
+            database.conn.execute("UPDATE proposal SET by = ?, key = NULL WHERE by = ?", (GONE, owner))

@@ -38,14 +38,23 @@ class Proposals:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    def add(self, content: str, signed: Note, *, needed: int = 1) -> Proposal:
-        """Keep a new proposal."""
+    def add(self, content: str, signed: Note, *, needed: int = 1, key: str | None = None) -> Proposal:
+        """Keep a new proposal; what was proposed before under the same ``key`` is not proposed again."""
         with self._connections.writing(facts=False) as database:
+            before = database.conn.execute("SELECT id FROM proposal WHERE key = ?", (key,)).fetchone()
+            if before is not None:
+                return _read(database.conn, before[0])
             row = database.conn.execute(
-                "INSERT INTO proposal(content, by, at, needed) VALUES (?, ?, ?, ?) RETURNING id",
-                (content, signed.by, signed.at, needed),
+                "INSERT INTO proposal(content, by, at, needed, key) VALUES (?, ?, ?, ?, ?) RETURNING id",
+                (content, signed.by, signed.at, needed, key),
             ).fetchone()
             return _read(database.conn, row[0])
+
+    def under(self, key: str | None) -> Proposal | None:
+        """Return what was proposed under a key, None where nothing was."""
+        with self._connections.reading() as connection:
+            row = connection.execute("SELECT id FROM proposal WHERE key = ?", (key,)).fetchone()
+            return _read(connection, row[0]) if row else None
 
     def get(self, number: int) -> Proposal:
         """Return a proposal. Raises NotKnownError."""
@@ -66,11 +75,13 @@ class Proposals:
         with self._connections.reading() as connection:
             return int(connection.execute("SELECT count(*) FROM proposal WHERE by = ? AND at >= ?", (by, since)).fetchone()[0])
 
-    def revise(self, number: int, content: str, signed: Note) -> Proposal:
+    def revise(self, number: int, content: str, signed: Note, *, needed: int | None = None) -> Proposal:
         """Change what is proposed; who agreed to the old wording has to agree again. Raises DecidedError, NotKnownError."""
         with self._connections.writing(facts=False) as database:
-            _open(database.conn, number)
-            database.conn.execute("UPDATE proposal SET content = ? WHERE id = ?", (content, number))
+            before = _open(database.conn, number)
+            database.conn.execute(
+                "UPDATE proposal SET content = ?, needed = ? WHERE id = ?", (content, needed or before.needed, number)
+            )
             database.conn.execute("DELETE FROM approval WHERE proposal_id = ?", (number,))
             write_entry(database.conn, signed, "edit suggestion", f"suggestion {number}")
             return _read(database.conn, number)
@@ -95,10 +106,11 @@ class Proposals:
             _decide(database.conn, number, "rejected", signed)
             return _read(database.conn, number)
 
-    def applied(self, number: int, change: int | None) -> None:
+    def applied(self, number: int, change: int | None) -> Proposal:
         """Note by which change an approved proposal became facts."""
         with self._connections.writing(facts=False) as database:
             database.conn.execute("UPDATE proposal SET change = ? WHERE id = ?", (change, number))
+            return _read(database.conn, number)
 
     def posted(self, number: int, channel: int, message: int) -> None:
         """Note where a proposal is shown for review."""

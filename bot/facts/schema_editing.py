@@ -16,9 +16,11 @@ EDITING = (
         story_id INTEGER REFERENCES story(id),
         change INTEGER,
         what TEXT NOT NULL,
-        reason TEXT
+        reason TEXT,
+        undoes INTEGER
     ) STRICT
     """,
+    "CREATE INDEX logbook_undoes ON logbook(undoes) WHERE undoes IS NOT NULL",
     "CREATE INDEX logbook_story ON logbook(story_id)",
     "CREATE INDEX logbook_at ON logbook(at)",
     "CREATE INDEX logbook_by ON logbook(by)",
@@ -67,7 +69,8 @@ EDITING = (
         reason TEXT,
         change INTEGER,
         channel INTEGER,
-        message INTEGER
+        message INTEGER,
+        key TEXT UNIQUE
     ) STRICT
     """,
     "CREATE INDEX proposal_by ON proposal(by, at)",
@@ -79,9 +82,10 @@ EDITING = (
         PRIMARY KEY (proposal_id, by)
     ) STRICT, WITHOUT ROWID
     """,
+    # Gaps are forgotten, and a button may still speak of one that was: its number is never given to another.
     """
     CREATE TABLE gap (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         story TEXT,
         question TEXT NOT NULL,
         stems TEXT NOT NULL,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from bot.errors import UsageError
@@ -48,20 +50,26 @@ class SettingStore:
     def read(self) -> ServerSettings:
         """Return the settings; what was never chosen, or no longer fits, has its default."""
         with self._connections.reading() as connection:
-            stored = dict(connection.execute("SELECT name, value FROM setting").fetchall())
-        known = {each.name for each in fields(ServerSettings)}
-        values = {name: _as_stored(name, json.loads(value)) for name, value in stored.items() if name in known}
-        return ServerSettings(**values)
+            return _read(connection)
 
     def change(self, signed: Note, **values: Any) -> ServerSettings:
         """Set some of the settings. Raises UsageError for a value that does not fit."""
-        for name, value in values.items():
-            _check(name, value)
+        return self.update(signed, lambda _: values)
+
+    def update(self, signed: Note, choose: Callable[[ServerSettings], Mapping[str, Any]]) -> ServerSettings:
+        """Set some of the settings from what they are now, so that two who change one at once lose nothing of each other's.
+
+        What is so already is not set again, nor logged. Raises UsageError for a value that does not fit.
+        """
         with self._connections.writing(facts=False) as database:
-            for name, value in values.items():
+            before = _read(database.conn)
+            values = {name: _checked(name, value) for name, value in choose(before).items()}
+            new = {name: value for name, value in values.items() if value != getattr(before, name)}
+            for name, value in new.items():
                 database.conn.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
-            write_entry(database.conn, signed, "settings", ", ".join(f"{name} = {json.dumps(values[name])}" for name in values))
-        return self.read()
+            if new:
+                write_entry(database.conn, signed, "settings", ", ".join(f"{name} = {json.dumps(new[name])}" for name in new))
+            return replace(before, **new)
 
 
 _CHOICES: dict[str, tuple[Any, ...]] = {
@@ -69,18 +77,42 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "language": LANGUAGES,
     "question_days": QUESTION_DAYS,
     "correction_days": CORRECTION_DAYS,
+    "two_moderators": (False, True),
 }
+_MOST_SUGGESTIONS = 100
 
 
-def _as_stored(name: str, value: Any) -> Any:
-    return tuple(value) if name in ("listening", "moderator_roles") else value
+def _read(connection: sqlite3.Connection) -> ServerSettings:
+    values: dict[str, Any] = {}
+    for name, value in connection.execute("SELECT name, value FROM setting").fetchall():
+        with suppress(UsageError):
+            values[name] = _checked(name, json.loads(value))
+    return ServerSettings(**values)
 
 
-def _check(name: str, value: Any) -> None:
+def _checked(name: str, value: Any) -> Any:
+    """Return a value as the setting has it. Raises UsageError where it does not fit."""
     if name not in {each.name for each in fields(ServerSettings)}:
         raise UsageError(f"There is no setting {name!r}.")
     choices = _CHOICES.get(name)
-    if choices is not None and value not in choices:
+    if choices is not None:
+        if any(value == each and type(value) is type(each) for each in choices):
+            return value
         raise UsageError(f"{name.replace('_', ' ')} can be {', '.join(map(str, choices))}. Choose one of these.")
-    if name == "suggestions_a_day" and not (isinstance(value, int) and 0 <= value <= 100):
-        raise UsageError("Suggestions a day can be 0 to 100. Choose a number between these.")
+    if name == "suggestions_a_day":
+        if type(value) is int and 0 <= value <= _MOST_SUGGESTIONS:
+            return value
+        raise UsageError(f"Suggestions a day can be 0 to {_MOST_SUGGESTIONS}. Choose a number between these.")
+    if name in ("listening", "moderator_roles") and isinstance(value, list | tuple) and all(map(_is_id, value)):
+        return tuple(value)
+    if name in ("review_channel", "log_channel") and (value is None or _is_id(value)):
+        return value
+    if name == "channels" and isinstance(value, Mapping):
+        pairs = {str(channel): story for channel, story in value.items()}
+        if all(channel.isdigit() and isinstance(story, str) for channel, story in pairs.items()):
+            return pairs
+    raise UsageError(f"{name.replace('_', ' ')} cannot be {value!r}. Choose it from the list.")
+
+
+def _is_id(value: Any) -> bool:
+    return type(value) is int and value > 0

@@ -10,7 +10,7 @@ from dataclasses import fields
 from typing import Any
 
 from bot.facts.dates import StoryDate, parse_date
-from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story
+from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story, StoryInfo
 
 
 def fact_text(fact: Fact) -> str:
@@ -86,6 +86,13 @@ def story_text(story: Story) -> str:
         language=info.language,
         questions=[_question(question) for question in story.questions],
     )
+
+
+def story_from(text: str) -> tuple[StoryInfo, tuple[RecordedQuestion, ...]]:
+    """Read what `story_text` wrote."""
+    content = json.loads(text)
+    questions = (RecordedQuestion(each["ask"], tuple(each["expect"]), each.get("short")) for each in content.get("questions", ()))
+    return StoryInfo(content["id"], content["title"], content.get("summary"), content.get("language", "en")), tuple(questions)
 
 
 def _question(question: RecordedQuestion) -> dict[str, Any]:

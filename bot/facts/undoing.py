@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import NamedTuple
 
 from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.edits import Edit
 from bot.facts.models import RecordedQuestion, StoryInfo
-from bot.facts.snapshots import actor_from, fact_from, source_from
+from bot.facts.records import RecordReader
+from bot.facts.snapshots import actor_from, fact_from, source_from, story_from
 
 
 class _Step(NamedTuple):
@@ -37,7 +37,7 @@ def reverse_of(connection: sqlite3.Connection, change: int) -> Edit:
     if not steps:
         raise NotKnownError(f"There is no change {change}. Look for its number with /audit.")
     for step in steps:
-        _check_latest(connection, step)
+        _check_as_left(connection, step)
     by_kind = {kind: [step for step in steps if step.kind == kind] for kind in ("source", "actor", "fact")}
     facts_gone = {step.item for step in by_kind["fact"] if step.came}
     actors_gone = [step for step in by_kind["actor"] if step.came and not _actor_used(connection, step.item, facts_gone)]
@@ -47,7 +47,7 @@ def reverse_of(connection: sqlite3.Connection, change: int) -> Edit:
     ]
     facts = tuple(fact_from(_before(connection, step)) for step in by_kind["fact"] if not step.came)
     retract = tuple(_slug(connection, step) for step in by_kind["fact"] if step.came)
-    info, questions = _story_before(connection, steps, {fact.id for fact in facts}, set(retract))
+    info, questions = _story_before(connection, steps)
     return Edit(
         story=_story_of(connection, steps[0]),
         sources=tuple(source_from(_before(connection, step)) for step in by_kind["source"] if not step.came),
@@ -92,12 +92,19 @@ def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> 
     return Edit(story, facts=(fact_from(stored[1]),), seen=seen)
 
 
-def _check_latest(connection: sqlite3.Connection, step: _Step) -> None:
-    current = connection.execute(f"SELECT revision FROM {step.kind} WHERE id = ?", (step.item,)).fetchone()[0]
-    if current == step.number:
+def _check_as_left(connection: sqlite3.Connection, step: _Step) -> None:
+    """Refuse where an item is no longer as the change left it. One that others changed and changed back is as it was left.
+
+    Of a story, what the change did to its questions is taken back among those that there are now.
+    """
+    if step.kind == "story":
+        return
+    query = "SELECT number, content, action = 'retract' FROM revision WHERE kind = ? AND item_id = ? AND number >= ?"
+    rows = connection.execute(f"{query} ORDER BY number", (step.kind, step.item, step.number)).fetchall()
+    if rows[0][1:] == rows[-1][1:]:
         return
     if step.kind == "fact":
-        raise ConflictError(step.item, current)
+        raise ConflictError(step.item, rows[-1][0])
     raise UsageError("What this change touched was changed again since. Take the later change back first.")
 
 
@@ -119,24 +126,26 @@ def _before(connection: sqlite3.Connection, step: _Step) -> str:
 
 
 def _story_before(
-    connection: sqlite3.Connection, steps: list[_Step], back: set[str], gone: set[str]
+    connection: sqlite3.Connection, steps: list[_Step]
 ) -> tuple[StoryInfo | None, tuple[RecordedQuestion, ...] | None]:
-    """Return what the story was called and had to answer before a change; nothing where that did not change."""
+    """Return what the story is called and has to answer without a change; nothing where the change was not of that."""
     step = next((step for step in steps if step.kind == "story"), None)
     if step is None:
         return None, None
-    if step.action == "add":
-        return None, ()
-    content = json.loads(_before(connection, step))
-    info = StoryInfo(content["id"], content["title"], content.get("summary"), content.get("language", "en"))
-    rows = connection.execute("SELECT slug FROM fact WHERE retracted = 0 AND story_id = ?", (step.item,))
-    live = ({row[0] for row in rows} | back) - gone
-    questions = tuple(
-        RecordedQuestion(each["ask"], tuple(each["expect"]), each.get("short"))
-        for each in content.get("questions", ())
-        if live.issuperset(each["expect"])
-    )
-    return info, questions
+    reader = RecordReader(connection)
+    now, asked = reader.story(step.item), reader.questions(step.item, retracted=True)
+    after, asked_after = _story_at(connection, step.item, step.number)
+    before, asked_before = (now, ()) if step.action == "add" else _story_at(connection, step.item, step.number - 1)
+    if asked == asked_after:
+        return before if now == after else None, asked_before
+    kept = [each for each in asked if each not in asked_after or each in asked_before]
+    back = [each for each in asked_before if each not in asked_after and each not in kept]
+    return before if now == after else None, (*kept, *back)
+
+
+def _story_at(connection: sqlite3.Connection, story: int, number: int) -> tuple[StoryInfo, tuple[RecordedQuestion, ...]]:
+    query = "SELECT content FROM revision WHERE kind = 'story' AND item_id = ? AND number = ?"
+    return story_from(connection.execute(query, (story, number)).fetchone()[0])
 
 
 def _actor_used(connection: sqlite3.Connection, actor: int, without: set[int]) -> bool:
