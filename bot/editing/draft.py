@@ -65,7 +65,8 @@ class Draft:
         known = {each.name for each in fields(cls)}
         values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in known}
         if "new_source" in values:
-            values["new_source"] = NewSource(**values["new_source"])
+            parts = {each.name for each in fields(NewSource)}
+            values["new_source"] = NewSource(**{name: value for name, value in values["new_source"].items() if name in parts})
         return cls(**values)
 
     @classmethod

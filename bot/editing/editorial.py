@@ -20,6 +20,7 @@ from bot.facts.models import Actor, Fact, FactRecord, RecordedQuestion, Source, 
 from bot.facts.writing import Note
 
 MOST_COMPARED = 20_000  # facts of a story that are held against a new one
+_RETRACTED = "F{} is retracted. Bring it back first with /fact undo."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Editorial:
         """Return the form of a fact as it stands. Raises NotKnownError, UsageError where it is retracted."""
         record = self._base.editor.show(number)
         if record.retracted:
-            raise UsageError(f"F{number} is retracted. Bring it back first with /fact undo.")
+            raise UsageError(_RETRACTED.format(number))
         return Draft.of(record)
 
     def look(self, draft: Draft) -> Look:
@@ -89,8 +90,12 @@ class Editorial:
         Raises DraftError, NotKnownError, ConflictError where the fact was changed since the form was opened, DecidedError where
         the gap is closed.
         """
-        edit = self._edit(draft)
+        before = self._base.editor.done(key)
+        if before is not None:
+            return before
+        # Read inside: the ids that it gives are taken by nobody else meanwhile.
         with self._base.transaction():
+            edit = self._edit(draft)
             if draft.gap is not None:
                 edit = self._solving(edit, draft.gap)
             action = "add" if draft.fact is None else "edit"
@@ -101,11 +106,17 @@ class Editorial:
 
     def add_source_to(self, number: int, draft: Draft, signed: Note, *, key: str | None = None) -> Applied:
         """Give a fact the citations of a draft that says the same. Raises what `save` raises."""
-        record = self._base.editor.show(number)
-        new = self._edit(draft)
-        citations = tuple(dict.fromkeys((*record.fact.citations, *new.facts[0].citations)))
-        edit = Edit(record.story.id, sources=new.sources, facts=(replace(record.fact, citations=citations),))
-        return self._base.editor.apply(edit, signed, action="add source", key=key)
+        before = self._base.editor.done(key)
+        if before is not None:
+            return before
+        with self._base.transaction():
+            record = self._base.editor.show(number)
+            if record.retracted:
+                raise UsageError(_RETRACTED.format(number))
+            new = self._edit(draft)
+            citations = tuple(dict.fromkeys((*record.fact.citations, *new.facts[0].citations)))
+            edit = Edit(record.story.id, sources=new.sources, facts=(replace(record.fact, citations=citations),))
+            return self._base.editor.apply(edit, signed, action="add source", key=key)
 
     def retraction(self, number: int) -> tuple[FactRecord, tuple[Effect, ...]]:
         """Return a fact that is to be taken back, and what that would change. Raises NotKnownError, UsageError."""
@@ -121,18 +132,23 @@ class Editorial:
 
     def put_source(self, story: str, source: Source, signed: Note, *, key: str | None = None) -> Source:
         """Add a source, or revise the one with its id; one without an id gets one. Returns it as it is kept."""
-        if not source.id:
-            known = {each.id for each in self._base.story(story).sources}
-            source = replace(source, id=new_id(f"{source.publisher or ''} {source.title}", known))
-        self._base.editor.apply(Edit(story, sources=(source,)), signed, action="source", key=key)
+        with self._base.transaction():
+            if not source.id:
+                known = self._base.editor.ids(story, "source")
+                source = replace(source, id=new_id(f"{source.publisher or ''} {source.title}", known))
+            applied = self._base.editor.apply(Edit(story, sources=(source,)), signed, action="source", key=key)
+        if applied.repeated and applied.change is not None:  # it has the id that it was given then
+            source = replace(source, id=self._base.editor.touched(applied.change, "source")[0])
         return source
 
     def put_actor(self, story: str, actor: Actor, signed: Note, *, key: str | None = None) -> Actor:
         """Add an actor, or revise the one with its id; one without an id gets one. Returns it as it is kept."""
-        if not actor.id:
-            known = {each.id for each in self._base.story(story).actors}
-            actor = replace(actor, id=new_id(actor.name, known))
-        self._base.editor.apply(Edit(story, actors=(actor,)), signed, action="actor", key=key)
+        with self._base.transaction():
+            if not actor.id:
+                actor = replace(actor, id=new_id(actor.name, self._base.editor.ids(story, "actor")))
+            applied = self._base.editor.apply(Edit(story, actors=(actor,)), signed, action="actor", key=key)
+        if applied.repeated and applied.change is not None:
+            actor = replace(actor, id=self._base.editor.touched(applied.change, "actor")[0])
         return actor
 
     def _edit(self, draft: Draft) -> Edit:

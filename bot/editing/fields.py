@@ -14,6 +14,7 @@ from bot.facts.models import Citation, Source
 from bot.facts.text import clean
 from bot.facts.typed_dates import typed_date
 from bot.stories.csl import LOCATORS
+from bot.stories.yaml_tree import FORBIDDEN, paired
 
 MOST_TEXT = 4000  # signs of a fact's text; what a form of Discord's takes
 _LINK = re.compile(r"<?(https?://\S+?)>?", re.IGNORECASE)
@@ -29,19 +30,25 @@ _SHORT_LABELS = {
 _PLACE = re.compile(r"(?:(?P<label>[^\W\d_]+|¶)\.?\s*)?(?P<locator>\S.*)")
 
 
+def typed(text: str) -> str:
+    """Return a text as it is kept: without the control characters and halves of characters, which have no shape."""
+    return clean(FORBIDDEN.sub("", paired(text)))
+
+
 def read_date(text: str, today: date) -> StoryDate | None:
     """Read a date in any usual form, or EDTF; None where nothing was typed. Raises DateError with an example."""
-    if not clean(text):
+    text = typed(text)
+    if not text:
         return None
     try:
-        return parse_date(clean(text))
+        return parse_date(text)
     except DateError:
         return typed_date(text, today).date
 
 
 def read_link(text: str) -> str | None:
     """Return the link that a text is, if it is one that can be shown: http or https with a host."""
-    match = _LINK.fullmatch(clean(text))
+    match = _LINK.fullmatch(typed(text))
     if match is None or len(match[1]) > 2000:
         return None
     try:
@@ -56,7 +63,7 @@ def read_citation(line: str, sources: Mapping[str, Source]) -> tuple[str, str | 
 
     Raises ValueError where there is nothing or the place is none. The longest id that the line begins with counts.
     """
-    line = clean(line)
+    line = typed(line)
     if not line:
         raise ValueError("empty")
     for name in sorted(sources, key=len, reverse=True):
@@ -97,16 +104,16 @@ def source_of(link: str, more: NewSource | None, name: str, published: StoryDate
     """Return a new source for a link: with what was typed about it, else called by its address."""
     parts = urlsplit(link)
     host = (parts.hostname or "").removeprefix("www.")
-    last = clean(re.sub(r"[-_+]+", " ", unquote(parts.path.rstrip("/").rpartition("/")[2]).rsplit(".", 1)[0]))
-    typed = more or NewSource()
+    last = typed(re.sub(r"[-_+]+", " ", unquote(parts.path.rstrip("/").rpartition("/")[2]).rsplit(".", 1)[0]))
+    more = more or NewSource()
     return Source(
         id=name,
-        type=typed.type or "webpage",
-        title=clean(typed.title) or (last[:1].upper() + last[1:] if len(last) > 3 else host),
-        publisher=clean(typed.publisher) or host,
+        type=typed(more.type) or "webpage",
+        title=typed(more.title) or (last[:1].upper() + last[1:] if len(last) > 3 else host),
+        publisher=typed(more.publisher) or host,
         published=published,
         url=link,
-        archive=read_link(typed.archive),
+        archive=read_link(more.archive),
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from bot.answers.answerer import Answerer
 from bot.answers.words import STOP_WORDS, normalise, stem, tokens
+from bot.editing.fields import typed
+from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
@@ -29,7 +31,7 @@ class GapWork:
         if not stems:
             return None
         days = self._base.settings.read().question_days
-        return self._base.gaps.note(question.strip(), stems, outcome, story=story, reply=reply, days=days)
+        return self._base.gaps.note(typed(question), stems, outcome, story=story, reply=reply, days=days)
 
     def near(self, number: int) -> tuple[FactRecord, ...]:
         """Return the facts that may answer a gap, nearest first. Raises NotKnownError."""
@@ -45,6 +47,8 @@ class GapWork:
         with self._base.transaction():
             gap = self._base.gaps.decide(number, "solved", signed)
             record = self._base.editor.show(fact)
+            if record.retracted:
+                raise UsageError(f"F{fact} is retracted. Bring it back first with /fact undo.")
             asked = tuple(dict.fromkeys((*record.fact.asked_as, gap.question)))
             edit = Edit(
                 record.story.id,

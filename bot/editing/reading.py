@@ -6,16 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.editing.draft import Draft
-from bot.editing.fields import MOST_TEXT, cite, read_citation, read_date, read_link, source_of
+from bot.editing.draft import Draft, NewSource
+from bot.editing.fields import MOST_TEXT, cite, read_citation, read_date, read_link, source_of, typed
 from bot.editing.names import new_id
 from bot.errors import DateError, DraftError
 from bot.facts.dates import StoryDate
 from bot.facts.edits import Edit
 from bot.facts.models import Actor, Citation, Fact, FactKind, Source
-from bot.facts.text import clean
+from bot.stories.csl import meant_type
+from bot.stories.fields import shown
 
-_SPEAKS: dict[FactKind, str] = {"quote": "who said it", "claim": "who claims it"}
+_A_KIND: dict[FactKind, str] = {"event": "An event", "quote": "A quote", "claim": "A claim"}
+_HAS_NOT: dict[FactKind, tuple[str, ...]] = {
+    "event": ("context", "about", "event"),
+    "quote": ("where",),
+    "claim": ("where", "context"),
+}
+_FIELDS = {"where": "place", "context": "context", "about": "whom it is about", "event": "event that it belongs to"}
 TEXT_NAMES: dict[FactKind, str] = {"event": "what happened", "quote": "the words", "claim": "the claim"}
 
 
@@ -43,9 +50,10 @@ def read_draft(draft: Draft, known: Known, *, fact_id: str | None = None) -> Edi
     about = _actors("about", draft.about, known, faults)
     if draft.kind == "quote" and not actors and "by" not in faults:
         faults["by"] = "A quote needs who said it. Choose the speaker."
-    event = clean(draft.event)
+    event = typed(draft.event)
     if event and event not in known.events:
-        faults["event"] = f'There is no event "{event}". Choose one from the list.'
+        faults["event"] = f'There is no event "{shown(event)}". Choose one from the list.'
+    _check_kind(draft, faults)
     citations, sources = _citations(draft, known, faults)
     if faults:
         raise DraftError(faults)
@@ -55,27 +63,33 @@ def read_draft(draft: Draft, known: Known, *, fact_id: str | None = None) -> Edi
         text=text,
         citations=citations,
         date=when,
-        where=clean(draft.where) or None,
-        context=clean(draft.context) or None,
+        where=typed(draft.where) or None,
+        context=typed(draft.context) or None,
         by=() if draft.kind == "event" else actors,
         who=actors if draft.kind == "event" else (),
         about=about,
         event=event or None,
-        asked_as=tuple(dict.fromkeys(filter(None, map(clean, draft.asked_as)))),
+        asked_as=tuple(dict.fromkeys(filter(None, map(typed, draft.asked_as)))),
     )
     seen = {fact.id: draft.seen} if fact_id and draft.seen is not None else {}
     return Edit(draft.story, sources=sources, facts=(fact,), seen=seen)
 
 
 def _text(draft: Draft, faults: dict[str, str]) -> str:
-    text = draft.text.strip() if draft.kind == "quote" else clean(draft.text)
-    if draft.kind == "quote":
-        text = _unquoted(clean(text))
+    text = _unquoted(typed(draft.text)) if draft.kind == "quote" else typed(draft.text)
     if not text:
         faults["text"] = f"Write {TEXT_NAMES[draft.kind]}."
     elif len(text) > MOST_TEXT:
         faults["text"] = f"That is {len(text):,} signs long; {MOST_TEXT:,} are the most. Shorten it, or make two facts of it."
     return text
+
+
+def _check_kind(draft: Draft, faults: dict[str, str]) -> None:
+    """Refuse what a fact of this kind does not have, for a story file could not hold it."""
+    values = {"where": draft.where.strip(), "context": draft.context.strip(), "about": draft.about, "event": draft.event.strip()}
+    for field in _HAS_NOT[draft.kind]:
+        if values[field]:
+            faults[field] = f"{_A_KIND[draft.kind]} has no {_FIELDS[field]}. Leave it empty, or say it in the text."
 
 
 def _unquoted(text: str) -> str:
@@ -98,7 +112,7 @@ def _date(name: str, text: str, today: date, faults: dict[str, str]) -> StoryDat
 def _actors(field: str, names: tuple[str, ...], known: Known, faults: dict[str, str]) -> tuple[str, ...]:
     for name in names:
         if name not in known.actors:
-            faults[field] = f'There is no actor "{name}". Choose one from the list, or add it with /actor add.'
+            faults[field] = f'There is no actor "{shown(name)}". Choose one from the list, or add it with /actor add.'
     return tuple(dict.fromkeys(names))
 
 
@@ -106,11 +120,11 @@ def _citations(draft: Draft, known: Known, faults: dict[str, str]) -> tuple[tupl
     """Read the citations, and make a source of each link that no source has."""
     citations: list[Citation] = []
     new: dict[str, Source] = {}
-    for line in filter(None, map(clean, draft.cite.splitlines())):
+    for line in filter(None, map(typed, typed(draft.cite).splitlines())):
         try:
             source, label, locator = read_citation(line, known.sources)
         except ValueError:
-            faults["cite"] = f'I cannot read the source "{line}". Write its id or its link, then #4 or page 12.'
+            faults["cite"] = f'I cannot read the source "{shown(line)}". Write its id or its link, then #4 or page 12.'
             continue
         if source not in known.sources:
             made = new.get(source) or _new_source(source, draft, known, faults)
@@ -126,9 +140,15 @@ def _citations(draft: Draft, known: Known, faults: dict[str, str]) -> tuple[tupl
 
 def _new_source(link: str, draft: Draft, known: Known, faults: dict[str, str]) -> Source | None:
     if read_link(link) is None:
-        faults["cite"] = f'There is no source "{link}". Choose one that is known, or paste its link (https://…).'
+        faults["cite"] = f'There is no source "{shown(link)}". Choose one that is known, or paste its link (https://…).'
         return None
-    published = _date("published", draft.new_source.published, known.today, faults) if draft.new_source else None
+    more = draft.new_source or NewSource()
+    published = _date("published", more.published, known.today, faults)
+    if more.archive.strip() and read_link(more.archive) is None:
+        faults["archive"] = f'"{shown(more.archive)}" is no link. Paste one that begins with https://, or leave it empty.'
+    meant = meant_type(typed(more.type))
+    if meant is not None:
+        faults["type"] = f'"{shown(more.type)}" is no type of source. Did you mean {meant}?'
     made = source_of(link, draft.new_source, "", published)
     name = new_id(f"{made.publisher} {made.title}", known.taken_sources)
     return source_of(link, draft.new_source, name, published)

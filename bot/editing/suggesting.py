@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.editing.draft import Draft
 from bot.editing.editorial import Editorial, Look
-from bot.errors import UsageError
+from bot.errors import DecidedError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.proposals import Proposal
@@ -29,34 +29,46 @@ class Suggestions:
         self._base = base
         self._editorial = editorial
 
-    def suggest(self, draft: Draft, signed: Note) -> Proposal:
-        """Keep a member's suggestion. Raises DraftError with its faults, UsageError where today's are used up."""
+    def suggest(self, draft: Draft, signed: Note, *, key: str | None = None) -> Proposal:
+        """Keep a member's suggestion; the same ``key`` twice is one suggestion.
+
+        Raises DraftError with its faults, UsageError where today's are used up.
+        """
+        before = self._base.proposals.under(key)
+        if before is not None:
+            return before
         look = self._editorial.look(draft)
-        most = self._base.settings.read().suggestions_a_day
-        since = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        if self._base.proposals.count_since(signed.by, since) >= most:
-            raise UsageError(f"You have made {most} suggestions in a day, which is the most here. Try again tomorrow.")
-        return self._base.proposals.add(draft.encode(), signed, needed=self._needed(look))
+        with self._base.transaction():
+            self._check_limit(signed.by)
+            return self._base.proposals.add(draft.encode(), signed, needed=self._needed(look), key=key)
 
     def needs_second(self, look: Look) -> bool:
         """Tell whether a moderator's own change has to be agreed to by another: it names a person, and the server asks for it."""
         return look.people and self._base.settings.read().two_moderators
 
-    def propose(self, draft: Draft, signed: Note) -> Proposal:
-        """Keep a moderator's change until a second one agrees to it; its author has agreed."""
+    def propose(self, draft: Draft, signed: Note, *, key: str | None = None) -> Proposal:
+        """Keep a moderator's change until a second one agrees to it; its author has agreed. The same ``key`` twice is one."""
+        before = self._base.proposals.under(key)
+        if before is not None:
+            return before
         self._editorial.look(draft)
         with self._base.transaction():
-            proposal = self._base.proposals.add(draft.encode(), signed, needed=2)
-            return self._base.proposals.approve(proposal.number, signed)
+            proposal = self._base.proposals.add(draft.encode(), signed, needed=2, key=key)
+            return proposal if proposal.approvals else self._base.proposals.approve(proposal.number, signed)
 
     def draft(self, number: int) -> Draft:
-        """Return what is proposed, as a form. Raises NotKnownError."""
-        return replace(Draft.decode(self._base.proposals.get(number).content), proposal=number)
+        """Return what is proposed, as a form. Raises NotKnownError, DecidedError where whoever proposed it took it back."""
+        proposal = self._base.proposals.get(number)
+        if proposal.status == "withdrawn":
+            raise DecidedError("This suggestion was withdrawn already.")
+        return replace(Draft.decode(proposal.content), proposal=number)
 
     def revise(self, number: int, draft: Draft, signed: Note) -> Proposal:
         """Change what is proposed. Raises DraftError, DecidedError, NotKnownError."""
-        self._editorial.look(draft)
-        return self._base.proposals.revise(number, replace(draft, proposal=None).encode(), signed)
+        look = self._editorial.look(draft)
+        content = replace(draft, proposal=None).encode()
+        needed = max(self._base.proposals.get(number).needed, self._needed(look))
+        return self._base.proposals.revise(number, content, signed, needed=needed)
 
     def approve(self, number: int, signed: Note) -> Decision:
         """Agree to a proposal; when enough have, it becomes a fact in the same transaction.
@@ -70,14 +82,22 @@ class Suggestions:
                 return Decision(proposal, None)
             draft = Draft.decode(proposal.content)
             applied = self._editorial.save(draft, signed, key=f"proposal {number}")
-            self._base.proposals.applied(number, applied.change)
-            return Decision(self._base.proposals.get(number), applied)
+            return Decision(self._base.proposals.applied(number, applied.change), applied)
 
     def reject(self, number: int, signed: Note) -> Proposal:
         """Reject a proposal, with a reason. Raises UsageError without one, DecidedError, NotKnownError."""
         if not signed.reason:
             raise UsageError("Say why you reject it; the member is shown the reason.")
         return self._base.proposals.reject(number, signed)
+
+    def _check_limit(self, by: str) -> None:
+        most = self._base.settings.read().suggestions_a_day
+        if most == 0:
+            raise UsageError("Suggestions are switched off in this server. Tell a moderator what you know.")
+        since = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        if self._base.proposals.count_since(by, since) >= most:
+            made = "1 suggestion" if most == 1 else f"{most} suggestions"
+            raise UsageError(f"You have made {made} in a day, which is the most here. Try again tomorrow.")
 
     def _needed(self, look: Look) -> int:
         return 2 if self.needs_second(look) else 1

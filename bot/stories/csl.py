@@ -33,16 +33,21 @@ def checked_type(fields: Fields, node: Node | None) -> str | None:
 
     All but one are ``Webpage``, ``web page``, ``webpag`` and, as the last word of one, ``newspaper``.
     """
+    text = fields.text(node, "The type")
+    meant = meant_type(text) if text is not None else None
+    if meant is None or node is None:
+        return text
+    fields.fault(node, f'The type "{shown(text or "")}" is not known.', f'Did you mean "{meant}"?')
+    return None
+
+
+def meant_type(text: str) -> str | None:
+    """Return the type that a misspelt one all but is; None for one that CSL has, and for one that is like none."""
     from rapidfuzz import fuzz, process
 
-    text = fields.text(node, "The type")
-    if text is None or node is None or text.replace("_", "-") in {known.replace("_", "-") for known in TYPES}:
-        return text
+    if text.replace("_", "-") in {known.replace("_", "-") for known in TYPES}:
+        return None
     plain = "-".join(re.findall(r"[a-z]+", text.lower()))
     part_of = next((known for known in TYPES if known.endswith(f"-{plain}")), None)
     found = process.extractOne(plain, TYPES, scorer=fuzz.ratio, score_cutoff=_SURELY_MISSPELT)
-    meant = found[0] if found else part_of
-    if meant is None:
-        return text
-    fields.fault(node, f'The type "{shown(text)}" is not known.', f'Did you mean "{meant}"?')
-    return None
+    return str(found[0]) if found else part_of

@@ -20,7 +20,7 @@ MAX_BYTES = 5_000_000
 _MAX_DEPTH = 24
 _MAX_EXPANDED = 4 * MAX_BYTES
 _MOST_CHARACTER_FAULTS = 20
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _HALF = re.compile("[\ud800-\udfff]")
 _CORE_TAGS = ("str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge", "value")
 _MISSING = "no such alias"  # a tag that nobody can write
@@ -74,7 +74,7 @@ def decode(content: bytes) -> tuple[str, list[Fault]]:
 def forbidden(text: str) -> list[Fault]:
     """List the control characters of a text, which no story may hold."""
     faults = []
-    for found in _FORBIDDEN.finditer(text):
+    for found in FORBIDDEN.finditer(text):
         problem = f"There is a control character here (U+{ord(found[0]):04X})."
         faults.append(Fault(*place(text, found.start()), problem, "Take it out."))
         if len(faults) == _MOST_CHARACTER_FAULTS:
