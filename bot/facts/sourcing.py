@@ -1,0 +1,75 @@
+"""How many independent sources stand behind a fact: what one publisher says twice, or two outlets took from one agency, counts once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from bot.facts.models import Source
+
+AGENCIES = {
+    "ap": "Associated Press", "associated press": "Associated Press", "the associated press": "Associated Press",
+    "afp": "AFP", "agence france-presse": "AFP", "reuters": "Reuters", "thomson reuters": "Reuters",
+    "dpa": "dpa", "deutsche presse-agentur": "dpa", "apa": "APA", "austria presse agentur": "APA",
+    "epd": "epd", "kna": "KNA", "sda": "Keystone-SDA", "keystone-sda": "Keystone-SDA",
+    "tass": "TASS", "itar-tass": "TASS", "interfax": "Interfax", "ria novosti": "RIA Novosti",
+    "xinhua": "Xinhua", "xinhua news agency": "Xinhua", "kyodo": "Kyodo", "kyodo news": "Kyodo", "jiji press": "Jiji",
+    "yonhap": "Yonhap", "yonhap news agency": "Yonhap", "pti": "PTI", "press trust of india": "PTI", "ani": "ANI",
+    "efe": "EFE", "agencia efe": "EFE", "ansa": "ANSA", "lusa": "Lusa", "belga": "Belga", "anp": "ANP",
+    "ntb": "NTB", "tt": "TT", "ritzau": "Ritzau", "pa": "PA Media", "pa media": "PA Media", "press association": "PA Media",
+    "upi": "UPI", "united press international": "UPI", "canadian press": "The Canadian Press",
+    "the canadian press": "The Canadian Press", "aap": "AAP", "australian associated press": "AAP",
+    "anadolu": "Anadolu", "anadolu agency": "Anadolu", "unian": "UNIAN", "ukrinform": "Ukrinform", "pap": "PAP",
+}  # fmt: skip
+"""News agencies whose reports other outlets carry, by the names under which they sign."""
+
+_SIGNED = re.compile(
+    r"(?:^|[.;,\n]\s*)(?:agency|agencies|agency report|via|source|credit|wire)\s*:?\s+(?P<name>[^.;,\n]+)", re.IGNORECASE
+)
+
+
+def independent(sources: Iterable[Source]) -> int:
+    """Return how many independent sources there are among these."""
+    return len(origins(sources))
+
+
+def origins(sources: Iterable[Source]) -> tuple[str, ...]:
+    """Return who the sources come from in the end, each once: an agency, else a publisher, an author, a host or a title.
+
+    Two sources with the same title are one report that both carry, whoever publishes it.
+    """
+    found: dict[str, str] = {}
+    for source in sources:
+        title = _plain(source.title)
+        found.setdefault(title, origin(source))
+    return tuple(dict.fromkeys(found.values()))
+
+
+def origin(source: Source) -> str:
+    """Return who a source comes from in the end."""
+    return _agency(source) or source.publisher or (source.authors[0] if source.authors else None) or _host(source) or source.title
+
+
+def _agency(source: Source) -> str | None:
+    """Return the agency that a source names as its author, its publisher, or in a note such as "agency: AFP"."""
+    for name in (*source.authors, source.publisher or ""):
+        for part in re.split(r"[/,;&]| and | with ", name):
+            if _plain(part) in AGENCIES:
+                return AGENCIES[_plain(part)]
+    for match in _SIGNED.finditer(source.note or ""):
+        if _plain(match["name"]) in AGENCIES:
+            return AGENCIES[_plain(match["name"])]
+    return None
+
+
+def _host(source: Source) -> str | None:
+    try:
+        host = urlsplit(source.url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^\w\s-]", " ", text.casefold()).split())

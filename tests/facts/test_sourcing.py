@@ -1,0 +1,45 @@
+"""How many independent sources stand behind a fact."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.facts.models import Source
+from bot.facts.sourcing import independent, origin, origins
+
+
+def source(name: str, **values: object) -> Source:
+    return Source(id=name, type="article-newspaper", title=str(values.pop("title", name)), **values)  # type: ignore[arg-type]
+
+
+GAZETTE = source("gazette", publisher="Harbour Gazette")
+
+
+@pytest.mark.parametrize(
+    ("sources", "count"),
+    [
+        ([GAZETTE], 1),
+        ([GAZETTE, source("later", publisher="Harbour Gazette")], 1),
+        ([GAZETTE, source("radio", publisher="Harbour Radio")], 2),
+        (
+            [
+                source("a", publisher="Gazette", authors=("AFP",)),
+                source("b", publisher="Radio", authors=("Agence France-Presse",)),
+            ],
+            1,
+        ),
+        ([source("a", publisher="Gazette", authors=("Ann Lee and Reuters",)), source("b", publisher="Reuters")], 1),
+        ([source("a", publisher="Gazette", note="Agency: dpa."), source("b", publisher="Radio", note="via dpa")], 1),
+        ([source("a", publisher="A", title="Bridge shut!"), source("b", publisher="B", title="Bridge shut")], 1),
+        ([source("a", url="https://www.example.org/a"), source("b", url="https://example.org/b")], 1),
+        ([source("a", authors=("Ann Lee",)), source("b", authors=("Bo Lee",))], 2),
+        ([], 0),
+    ],
+)
+def test_what_comes_from_one_place_counts_once(sources: list[Source], count: int) -> None:
+    assert independent(sources) == count
+
+
+def test_an_outlet_that_only_mentions_an_agency_is_no_agency() -> None:
+    assert origin(source("a", publisher="Gazette", note="Retrieved by the city library.")) == "Gazette"
+    assert origins([source("a", publisher="Gazette", note="It criticises reports from AFP, among others.")]) == ("Gazette",)
