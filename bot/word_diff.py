@@ -1,0 +1,158 @@
+"""What differs between two texts, word by word: pieces that stayed, that went and that came."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+State = Literal["same", "gone", "new"]
+GAP = " … "
+"""What stands for words that stayed and are not shown."""
+
+_TOKENS = re.compile(r"\s+|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
+_CONTEXTS = (40, 16, 8, 4, 2)  # words shown beside what changed, the most that fits
+_WORDS_APART = 0.2  # share of words in common below which two texts are shown as two, for pieces of both would be a puzzle
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text that stayed, went or came; whitespace is part of it."""
+
+    text: str
+    state: State
+
+
+def word_diff(before: str, after: str) -> tuple[Piece, ...]:
+    """Return the pieces of both texts in order: without those that came it is the one, without those that went the other."""
+    from rapidfuzz.distance import Indel
+
+    old, new = _TOKENS.findall(before), _TOKENS.findall(after)
+    if before == after:
+        return (Piece(after, "same"),) if after else ()
+    if Indel.normalized_similarity(_words(old), _words(new)) < _WORDS_APART:
+        return tuple(piece for piece in (Piece(before, "gone"), Piece(after, "new")) if piece.text)
+    pieces: list[Piece] = []
+    for step in Indel.opcodes(old, new):
+        if step.tag == "equal":
+            pieces.append(Piece("".join(new[step.dest_start : step.dest_end]), "same"))
+        elif step.tag == "delete":
+            pieces.append(Piece("".join(old[step.src_start : step.src_end]), "gone"))
+        else:
+            pieces.append(Piece("".join(new[step.dest_start : step.dest_end]), "new"))
+    return _joined(pieces)
+
+
+def marked(pieces: Sequence[Piece], show: Callable[[str], str] = str, *, room: int = 4000) -> str:
+    """Write a diff as markdown: ``~~gone~~ **new**``; what stayed far from a change gives way to an ellipsis.
+
+    ``show`` makes a text fit to stand between marks. What does not fit into ``room`` even then is cut at the end.
+    """
+    for context in _CONTEXTS:
+        text = _written(_near(pieces, context), show)
+        if len(text) <= room:
+            return text
+    return _fitted(pieces, show, room)
+
+
+def _words(tokens: Iterable[str]) -> list[str]:
+    return [token for token in tokens if token[0].isalnum()]
+
+
+def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Join runs, so that a phrase that was replaced reads as one, not as word against word across single blanks."""
+    joined: list[Piece] = []
+    gone = new = ""
+    found = list(pieces)
+    for place, piece in enumerate(found):
+        blank = piece.state == "same" and piece.text.isspace() and (gone or new)
+        if blank and place + 1 < len(found):
+            gone, new = gone + piece.text, new + piece.text
+        elif piece.state == "same":
+            joined += _changed(gone, new)
+            gone = new = ""
+            joined.append(piece)
+        elif piece.state == "gone":
+            gone += piece.text
+        else:
+            new += piece.text
+    return (*joined, *_changed(gone, new))
+
+
+def _changed(gone: str, new: str) -> list[Piece]:
+    """Return what went and what came, with the blanks that both have before and behind taken out of them."""
+    start = _common_blank(gone, new)
+    gone, new = gone[len(start) :], new[len(start) :]
+    end = _common_blank(gone[::-1], new[::-1])[::-1]
+    if end:
+        gone, new = gone[: -len(end)], new[: -len(end)]
+    pieces = (Piece(start, "same"), Piece(gone, "gone"), Piece(new, "new"), Piece(end, "same"))
+    return [piece for piece in pieces if piece.text]
+
+
+def _common_blank(one: str, other: str) -> str:
+    length = 0
+    while length < min(len(one), len(other)) and one[length] == other[length] and one[length].isspace():
+        length += 1
+    return one[:length]
+
+
+def _near(pieces: Sequence[Piece], context: int) -> Iterable[Piece]:
+    """Yield the pieces; of long ones that stayed only the words beside a change."""
+    last = len(pieces) - 1
+    for place, piece in enumerate(pieces):
+        tokens = _TOKENS.findall(piece.text)
+        most = 2 * context * 2  # a word and the blank behind it
+        if piece.state != "same" or len(tokens) <= most + 4:
+            yield piece
+            continue
+        before = tokens[: most // 2] if place else []
+        after = tokens[-(most // 2) :] if place < last else []
+        yield Piece("".join(before).rstrip() + GAP + "".join(after).lstrip(), "same")
+
+
+def _written(pieces: Iterable[Piece], show: Callable[[str], str]) -> str:
+    """Write pieces one after the other; a blank parts what went from what came in its place."""
+    written, before = "", "same"
+    for piece in pieces:
+        written += (" " if before == "gone" and piece.state == "new" else "") + _marked(piece, show)
+        before = piece.state
+    return written
+
+
+def _marked(piece: Piece, show: Callable[[str], str]) -> str:
+    if piece.state == "same":
+        return _shown(piece.text, show, "")
+    return _shown(piece.text, show, "~~" if piece.state == "gone" else "**")
+
+
+def _shown(text: str, show: Callable[[str], str], mark: str) -> str:
+    """Show a text between marks, its blanks outside of them, each line by itself: markdown ends at a line's end."""
+    shown = []
+    for line in text.split("\n"):
+        core = line.strip()
+        start = line[: len(line) - len(line.lstrip())]
+        end = line[len(line.rstrip()) :] if core else ""
+        shown.append(f"{start}{mark}{show(core)}{mark}{end}" if core else line)
+    return "\n".join(shown)
+
+
+def _fitted(pieces: Sequence[Piece], show: Callable[[str], str], room: int) -> str:
+    """Cut what went and what came too, evenly, until it fits."""
+    for most in (400, 200, 100, 40, 15):
+        cut = [Piece(_cut(piece.text, most), piece.state) for piece in _near(pieces, _CONTEXTS[-1])]
+        text = _written(cut, show)
+        if len(text) <= room:
+            return text
+    shown = ""
+    for piece in cut:
+        following = _marked(piece, show)
+        if len(shown) + len(following) + len(GAP) > room:
+            return shown + GAP.rstrip()
+        shown += following
+    return shown
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most // 2].rstrip() + GAP.strip() + text[-(most // 2) :].lstrip()
