@@ -20,52 +20,53 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_MOST = 25
-_LONGEST = 100
+MOST = 25
+LONGEST = 100
 _STORY = 40
 _PATIENCE = 2.5
 
 
 async def actors(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[Choice[str]]:
     """Offer everybody that the story speaks of."""
-    return await _offered(_actors(interaction, typed, speakers=False))
+    return await offered(_actors(interaction, typed, speakers=False))
 
 
 async def speakers(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[Choice[str]]:
     """Offer everybody who is quoted."""
-    return await _offered(_actors(interaction, typed, speakers=True))
+    return await offered(_actors(interaction, typed, speakers=True))
 
 
 async def stories(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[Choice[str]]:
     """Offer the stories of the server."""
-    return await _offered(_stories(interaction, typed))
+    return await offered(_stories(interaction, typed))
 
 
 async def _actors(interaction: discord.Interaction[FootnoteBot], typed: str, *, speakers: bool) -> list[tuple[str, str]]:
-    found = await interaction.client.service.complete_actors(server_of(interaction), typed, speakers=speakers, limit=_MOST)
+    found = await interaction.client.service.complete_actors(server_of(interaction), typed, speakers=speakers, limit=MOST)
     several = len({each.story.id for each in found}) > 1
     return [(_actor_label(each, several=several), _actor_value(each)) for each in found]
 
 
 async def _stories(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[tuple[str, str]]:
-    found = await interaction.client.service.complete_stories(server_of(interaction), typed, limit=_MOST)
+    found = await interaction.client.service.complete_stories(server_of(interaction), typed, limit=MOST)
     return [(each.title, each.id) for each in found]
 
 
-async def _offered(work: Awaitable[list[tuple[str, str]]]) -> list[Choice[str]]:
+async def offered(work: Awaitable[list[tuple[str, str]]]) -> list[Choice[str]]:
+    """Return choices (name and value) as Discord takes them; none where they cannot be had in time."""
     try:
         found = await asyncio.wait_for(work, _PATIENCE)
     except (FootnoteError, TimeoutError) as error:
         log.warning("No choices could be offered: %s", error)
         return []
     # A value that Discord would not take cannot be cut, for it names something: it is left to be typed.
-    return [Choice(name=label(name, _LONGEST), value=value) for name, value in found[:_MOST] if len(value) <= _LONGEST]
+    return [Choice(name=label(name, LONGEST), value=value) for name, value in found[:MOST] if len(value) <= LONGEST]
 
 
 def _actor_value(record: ActorRecord) -> str:
     """Return what names this actor and no other: its story and its id, for two stories may have the same id."""
     value = f"{record.story.id}/{record.actor.id}"
-    return value if len(value) <= _LONGEST else record.actor.name
+    return value if len(value) <= LONGEST else record.actor.name
 
 
 def _actor_label(record: ActorRecord, *, several: bool) -> str:
@@ -75,4 +76,4 @@ def _actor_label(record: ActorRecord, *, several: bool) -> str:
     if not several:
         return named
     story = label(record.story.title, _STORY)
-    return f"{label(named, _LONGEST - len(story) - 3)} · {story}"
+    return f"{label(named, LONGEST - len(story) - 3)} · {story}"

@@ -9,9 +9,10 @@ from typing import Literal
 from bot.errors import NotKnownError
 from bot.facts.connection import Connections
 from bot.facts.edits import Edit, plan_edit
+from bot.facts.finding import typed_facts
 from bot.facts.logbook import taken_back, write_entry
 from bot.facts.lookup import fact_number, story_number
-from bot.facts.models import Fact, FactRecord, Revision
+from bot.facts.models import Fact, FactKind, FactRecord, Revision
 from bot.facts.records import RecordReader
 from bot.facts.snapshots import fact_from
 from bot.facts.undoing import back_to, reverse_of
@@ -99,6 +100,14 @@ class Editor:
         """Return the number of a fact named ``F12``, ``F12@3`` or by its id, and the revision if named. Raises NotKnownError."""
         with self._connections.reading() as connection:
             return fact_number(connection, named)
+
+    def typed(
+        self, typed: str, *, kind: FactKind | None = None, story: str | None = None, retracted: bool = False, limit: int = 25
+    ) -> tuple[FactRecord, ...]:
+        """Return the facts that what was typed may mean: by number, id or words; nothing typed: the newest."""
+        with self._connections.reading() as connection:
+            found = typed_facts(connection, typed, kind=kind, story=story, retracted=retracted, limit=limit)
+            return RecordReader(connection).facts(found)
 
     def touched(self, change: int, kind: Literal["source", "actor", "fact"]) -> tuple[str, ...]:
         """Return the ids of the sources, actors or facts that a change touched."""

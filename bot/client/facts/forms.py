@@ -1,0 +1,150 @@
+"""The form of a fact, and how what was typed in it becomes a draft again. Any route may show it: it is filled in from a draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.client.facts import words
+from bot.client.routes import Form, Given
+from bot.client.text import label, one_line
+from bot.editing.draft import Draft
+from bot.editing.fields import read_citation
+from bot.facts.models import Source
+
+MOST_TYPED = 4000  # characters that Discord takes in one field
+MOST_CHOICES = 25
+_SHORT = 300
+_NAMED = 100  # characters of an option
+_PLACE_ALONE = re.compile(r"\s*(?:#|¶|\d|[a-z]{1,11}\.?\s*\d)", re.IGNORECASE)
+
+
+def fact_form(route: str, argument: object, draft: Draft, sources: Sequence[Source] = ()) -> Form:
+    """Return the form of a draft, filled in. ``sources`` are those to choose from; an edited fact has its sources as text.
+
+    Its fields are text, date, place (where or how), source and cite; of an edited fact reason in the place of source.
+    """
+    text = words.TEXT[draft.kind]
+    date = words.DATE[draft.kind]
+    fields = [
+        typed("text", text, draft.text, long=True, required=True),
+        typed("date", (*date, words.DATE_EXAMPLE), draft.date),
+    ]
+    if draft.kind == "event":
+        fields.append(typed("place", words.WHERE, draft.where))
+    elif draft.kind == "quote":
+        fields.append(typed("place", words.CONTEXT, draft.context))
+    if draft.fact is not None:
+        fields.append(typed("cite", words.SOURCES, draft.cite, long=True))
+        fields.append(typed("reason", words.REASON_OF_EDIT, draft.reason))
+    else:
+        fields += _source_fields(draft.cite, sources)
+    return Form(route, argument, words.fact_title(draft.kind, draft.fact), fields)
+
+
+def filled(draft: Draft, given: Given) -> Draft:
+    """Return a draft with what was typed into its form; what the form did not ask for stays."""
+    place = given.text("place")
+    source, cite = given.text("source"), given.text("cite")
+    return replace(
+        draft,
+        text=given.text("text"),
+        date=given.text("date"),
+        where=place if draft.kind == "event" else draft.where,
+        context=place if draft.kind == "quote" else draft.context,
+        cite=with_source(source, cite),
+        reason=given.text("reason") if draft.fact is not None else draft.reason,
+    )
+
+
+def with_source(source: str, cite: str) -> str:
+    """Join a chosen source with what was typed beside it: a place in it, or more sources, one a line."""
+    if not source:
+        return cite
+    first, _, rest = cite.partition("\n")
+    if not _PLACE_ALONE.match(first):
+        return f"{source}\n{cite}" if cite.strip() else source
+    place = first.strip() if first.strip().startswith("#") else f" {first.strip()}"
+    return f"{source}{place}" + (f"\n{rest}" if rest.strip() else "")
+
+
+def without_source(cite: str, sources: Sequence[Source]) -> tuple[str, str]:
+    """Take `with_source` apart again: the chosen source ("" where the first line names none of them) and the text beside it."""
+    first, _, rest = cite.partition("\n")
+    known = {source.id: source for source in sources}
+    try:
+        name = read_citation(first, known)[0]
+    except ValueError:
+        return "", cite
+    if name not in known or not first.strip().startswith(name):
+        return "", cite
+    place = first.strip()[len(name) :].strip()
+    return name, "\n".join(filter(None, (place, rest)))
+
+
+def typed(
+    name: str, asked: tuple[str, str, str], value: str, *, long: bool = False, required: bool = False, most: int = 0
+) -> ui.Label[Any]:
+    """Return a field to type into: ``asked`` is its label, what to write, and an example."""
+    title, description, example = asked
+    most = most or (MOST_TYPED if long else _SHORT)
+    return ui.Label(
+        text=title,
+        description=description,
+        component=ui.TextInput(
+            custom_id=name,
+            style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
+            default=(value if long else one_line(value))[:MOST_TYPED] or None,
+            placeholder=label(example, 100),
+            required=required,
+            max_length=min(max(most, len(value)), MOST_TYPED),
+        ),
+    )
+
+
+def chosen(
+    name: str,
+    asked: tuple[str, str],
+    options: Sequence[discord.SelectOption],
+    value: str,
+    *,
+    required: bool = False,
+    placeholder: str | None = None,
+) -> ui.Label[Any]:
+    """Return a field to choose from."""
+    for each in options:
+        each.default = each.value == value
+    select: ui.Select[Any] = ui.Select(
+        custom_id=name,
+        options=list(options[:MOST_CHOICES]),
+        required=required,
+        min_values=1 if required else 0,
+        placeholder=placeholder,
+    )
+    return ui.Label(text=asked[0], description=asked[1], component=select)
+
+
+def source_option(source: Source) -> discord.SelectOption:
+    """Return a source as a choice: its title, with who published it and when."""
+    about = ", ".join(filter(None, (source.publisher, source.published.words() if source.published else None)))
+    return discord.SelectOption(
+        label=label(source.title, _NAMED), value=source.id, description=label(about, _NAMED) if about else None
+    )
+
+
+def _source_fields(cite: str, sources: Sequence[Source]) -> list[ui.Label[Any]]:
+    """Return the list of known sources and the field beside it, or the field alone where there is nothing to choose from."""
+    options = [source_option(each) for each in sources if len(each.id) <= _NAMED][:MOST_CHOICES]
+    if not options:
+        return [typed("cite", words.SOURCES, cite, long=True)]
+    offered = {option.value for option in options}
+    source, rest = without_source(cite, [each for each in sources if each.id in offered])
+    return [
+        chosen("source", words.SOURCE, options, source, placeholder=words.SOURCE_CHOICE),
+        typed("cite", words.PLACE, rest, long=True),
+    ]

@@ -1,0 +1,104 @@
+"""Drafts of the forms: kept before anything is done with them, found again by their key, each by its owner alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.client.authority import signature
+from bot.client.facts import words
+from bot.client.sending import server_of
+from bot.editing.draft import Draft
+from bot.errors import UsageError
+from bot.facts.models import Source, StoryInfo
+from bot.facts.writing import Note, note
+
+if TYPE_CHECKING:
+    from bot.client.routes import Interaction
+    from bot.desk import Desk
+
+T = TypeVar("T")
+_MOST_CHOICES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft with the key under which it is kept."""
+
+    key: str
+    draft: Draft
+
+    @property
+    def once(self) -> str:
+        """Names the intention to do what the draft says now: pressed twice it is done once, but another text is another."""
+        return f"draft {self.key} {hashlib.sha256(self.draft.encode().encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+
+
+async def at(interaction: Interaction, work: Callable[[Desk], T]) -> T:
+    """Do work at the desk of the server in which somebody is."""
+    return await interaction.client.service.at(server_of(interaction), work)
+
+
+def signed(interaction: Interaction, reason: str | None = None) -> Note:
+    """Sign what somebody does now."""
+    return note(signature(interaction.user), reason or None)
+
+
+async def keep(interaction: Interaction, draft: Draft, key: str | None = None) -> Kept:
+    """Keep a draft, in the place of the one with that key."""
+    owner, content = signature(interaction.user), draft.encode()
+    return Kept(await at(interaction, lambda desk: desk.base.drafts.put(owner, content, key=key)), draft)
+
+
+async def kept(interaction: Interaction, key: str) -> Kept:
+    """Return the draft that is kept under a key. Raises NotKnownError where it is gone or somebody else's."""
+    owner = signature(interaction.user)
+    content = await at(interaction, lambda desk: desk.base.drafts.get(owner, key))
+    return Kept(key, Draft.decode(content))
+
+
+async def drop(interaction: Interaction, key: str) -> None:
+    """Forget a draft."""
+    owner = signature(interaction.user)
+    await at(interaction, lambda desk: desk.base.drafts.drop(owner, key))
+
+
+def sources_to_choose(desk: Desk, story: str, first: str = "") -> tuple[Source, ...]:
+    """Return the sources of a story that a form offers: the one named first, then the most cited and the newest by turns."""
+    uses = desk.base.sources(story)
+    by_use = [source for _, source, cited in sorted(uses, key=lambda use: -use[2])]
+    newest = [source for _, source, _ in reversed(uses)]
+    named = [source for _, source, _ in uses if source.id == first]
+    turns = [source for pair in zip(by_use, newest, strict=True) for source in pair]
+    return tuple({source.id: source for source in (*named, *turns)}.values())[:_MOST_CHOICES]
+
+
+def story_for(desk: Desk, named: str | None, others: Sequence[str], channel: int | None) -> str | None:
+    """Return the story that a new fact belongs to, None where somebody has to choose.
+
+    That is the one named, else that of what else was chosen, else the channel's, else the only one. Raises UsageError where
+    there is none, or where what was chosen is of several stories.
+    """
+    stories = desk.stories()
+    if not stories:
+        raise UsageError(words.NO_STORY)
+    found = {*others, *([_named(desk, named)] if named else [])}
+    if len(found) > 1:
+        raise UsageError(words.SEVERAL_STORIES)
+    if found:
+        return found.pop()
+    here = desk.base.settings.read().story_of(channel)
+    if here is not None and any(story.id == here for story in stories):
+        return here
+    return stories[0].id if len(stories) == 1 else None
+
+
+def _named(desk: Desk, typed: str) -> str:
+    """Return the id of a story that was chosen from the list, or typed by its id or title. Raises NotKnownError."""
+    stories: tuple[StoryInfo, ...] = desk.stories()
+    fitting = [story.id for story in stories if typed.strip().casefold() in (story.id.casefold(), story.title.casefold())]
+    if not fitting:
+        desk.base.check_story(typed)
+    return fitting[0]

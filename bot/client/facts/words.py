@@ -1,0 +1,223 @@
+"""What Footnote says to moderators who add, change and take back facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.facts.models import FactKind
+from bot.wording import counted
+
+KINDS: Mapping[FactKind, str] = {"event": "Event", "quote": "Quote", "claim": "Claim"}
+NEW = {"event": "New event", "quote": "New quote", "claim": "New claim"}
+
+SAVE = "Save"
+EDIT = "Edit"
+CANCEL = "Cancel"
+UNDO = "Undo"
+BACK_TO_FORM = "Back to the form"
+SAME_FACT = "Same fact: add my source"
+DESCRIBE = "Describe the source"
+ADD_ACTOR = "Add somebody new"
+ON_TOP = "Edit on top of it"
+GIVE_UP = "Give up my change"
+RETRACT = "Retract it…"
+HISTORY = "History"
+TAKE_BACK = "Take it back"
+APPLY = "Apply"
+
+TEXT: Mapping[FactKind, tuple[str, str, str]] = {
+    "event": (
+        "What happened",
+        "One event in one sentence, in your own words. It is shown as you write it.",
+        "The city closed the Harbour Bridge to all traffic.",
+    ),
+    "quote": (
+        "The words",
+        "Word for word, without quotation marks around them.",
+        "Safety comes first, and the bridge is not safe.",
+    ),
+    "claim": (
+        "The claim",
+        "What is claimed, in your own words. Who claims it is shown before it.",
+        "Repairs will cost 4.2 million dollars.",
+    ),
+}
+DATE: Mapping[FactKind, tuple[str, str]] = {
+    "event": ("When it happened", "As precise as it is known; leave it empty if it is not."),
+    "quote": ("When it was said", "As precise as it is known; leave it empty if it is not."),
+    "claim": ("When it was claimed", "As precise as it is known; leave it empty if it is not."),
+}
+DATE_EXAMPLE = "26 October 2017, Oct 2017, about 2017, 2014 - 2017"
+WHERE = ("Where it happened", "A place, if it matters.", "Harbour")
+CONTEXT = ("Where or how it was said", "For example the occasion.", "press conference")
+SOURCE = ("Source", "One that is known already. A new one: leave this and paste its link below.")
+SOURCE_CHOICE = "Choose a source"
+PLACE = (
+    "Place in it, or the link of a new source",
+    "The place in the chosen source, or a link; more sources go one a line.",
+    "#4, page 12, or https://example.org/article #4",
+)
+SOURCES = (
+    "Sources, one a line",
+    "The name of a source or its link, then the place in it, if known.",
+    "gazette #4, gazette page 12, or https://example.org/article",
+)
+REASON_OF_EDIT = ("Why you change it", "Stands in its history.", "typo, wrong date, better source …")
+REASON_OF_RETRACTION = (
+    "Why you take it back",
+    "Stands in its history; readers are not shown it.",
+    "The source has corrected it.",
+)
+
+LINK = ("Link", "Its address on the web; leave it empty for what is not on the web.", "https://example.org/article")
+TITLE = ("Title", "As it stands above the text.", "Bridge shut after inspection")
+PUBLISHER = ("Publisher", "The newspaper, site, station or office.", "Harbour Gazette")
+PUBLISHED = ("Published", "When it was published, if known.", "4 March 2021")
+TYPE = ("Kind of source", "What it is.")
+ARCHIVE = ("Archived copy", "A link to a copy that stays, if there is one.", "https://web.archive.org/…")
+NAME = ("Name", "As readers should see it.", "Maria Lee")
+ACTOR_KIND = ("What it is", "A person, an organisation, a place …")
+ALIASES = (
+    "Other names, one a line",
+    "What readers may call it: nicknames, short forms, other spellings.",
+    "Mayor Lee\nthe mayor",
+)
+ROLE = ("Role", "What it is known as; shown behind the name.", "Mayor of Harbour")
+
+ACTOR_KINDS = {
+    "person": "a person",
+    "organization": "an organisation",
+    "outlet": "a newspaper, station or site",
+    "platform": "an online platform",
+    "government": "a government or an authority",
+    "place": "a place",
+    "group": "a group of people",
+    "other": "something else",
+}
+
+WHICH_KIND = "### Add this as a fact\nWhat is it?"
+KIND_HELP = (
+    "-# **Event**: what happened, in your words. **Quote**: what somebody said, word for word. "
+    "**Claim**: what somebody asserts, in your words."
+)
+WHICH_STORY = "### Which story does it belong to?"
+CHOOSE_STORY = "Choose a story"
+NO_STORY = "There is no story here yet. Bring one with /story import first."
+WHO_SAID = "Choose who said it"
+WHO_CLAIMS = "Choose who it is"
+NOT_SAVED = "### Not saved yet"
+NOTHING_LOST = "-# Nothing that you wrote is lost: the form opens as you left it."
+CANCELLED = "Nothing was changed."
+LOOKS_LIKE = "-# This is how readers will see it. Nothing is saved yet."
+WOULD_CHANGE = "**What changes**"
+NEAR = "**Is it one of these already?**"
+NEW_SOURCE = "New source"
+NO_CHANGE = "Nothing was changed: it says so already."
+ALREADY_SAVED = "This was saved before; it is stored once."
+PROPOSED = (
+    "### Waiting for a second moderator\nThis fact names a person, and on this server two moderators agree on such facts. "
+    "You have agreed by sending it; it is saved when another moderator approves it."
+)
+TOO_LONG_FOR_FORM = (
+    "F{number} is longer than a form of Discord's can hold, so it cannot be edited here. "
+    "Take /story export, change it in the file, and bring it back with /story import."
+)
+NO_CHANGE_OF_YOURS = "You have changed nothing yet that could be taken back. Name a fact, for example: /fact undo F12"
+CHANGED_SINCE = "It was changed since you looked at it. Here it is as it stands now."
+NO_REASON = "Say why, for those who look at its history later."
+RETRACTED = "Retracted: readers are not shown it."
+SEVERAL_STORIES = "What you chose belongs to several stories. Choose everything from one story."
+NO_TEXT = "That message has no text that I can read. Add what it says with /fact add."
+NO_TITLE = "Write the title of the source."
+NO_NAME = "Write a name."
+NO_LINK = "That is no link. Paste one that begins with https://"
+
+GONE_SOURCE = "no source"
+
+
+def fact_title(kind: FactKind, number: int | None) -> str:
+    """Head a form or a preview: ``New quote``, ``Change F12``."""
+    return NEW[kind] if number is None else f"Change F{number}"
+
+
+def saved(ref: str, *, new: bool) -> str:
+    """Say that a fact is stored."""
+    return f"### Saved as {ref}" if new else f"### Saved: it is {ref} now"
+
+
+def source_added(ref: str) -> str:
+    """Say that a fact has a source more."""
+    return f"### Your source stands behind {ref} now"
+
+
+def retracted(ref: str) -> str:
+    """Say that a fact was retracted."""
+    return f"### Retracted: {ref}"
+
+
+def taken_back(what: str) -> str:
+    """Say what an undoing did."""
+    return f"### Taken back\n{what}"
+
+
+def date_read(words: str) -> str:
+    """Echo a date."""
+    return f"**Date:** {words}"
+
+
+def effects_title(number: int, worse: int) -> str:
+    """Head the recorded questions that a change would have answered otherwise."""
+    asked = counted(number, "recorded question", "recorded questions")
+    if worse:
+        return f"**⚠️ {counted(worse, 'recorded question', 'recorded questions')} would get a worse answer**"
+    return f"**{asked} would get another answer**"
+
+
+def effect(ask: str, before: str | None, after: str | None, *, worse: bool) -> str:
+    """Say how one recorded question would be answered."""
+    sign = "⚠️ worse: " if worse else ""
+    return f"- {sign}“{ask}”\n  now: {before or 'no answer'}\n  then: {after or 'no answer'}"
+
+
+def more(number: int, one: str, many: str) -> str:
+    """Say that a list goes on."""
+    return f"-# and {counted(number, f'more {one}', f'more {many}')}"
+
+
+def changed_meanwhile(number: int, seen: int, current: int) -> str:
+    """Tell the second of two editors about the first."""
+    return (
+        f"### F{number} was changed while you were writing\n"
+        f"You had F{number}@{seen} before you; it is F{number}@{current} now. "
+        "Nothing of it was overwritten, and nothing of yours is lost."
+    )
+
+
+def history_title(number: int) -> str:
+    """Head the history of a fact."""
+    return f"### History of F{number}"
+
+
+def go_back(revision: int) -> str:
+    """Name the button that makes a fact as it was."""
+    return f"Go back to @{revision}"
+
+
+def back_reason(revision: int) -> str:
+    """Give the reason of going back."""
+    return f"back to @{revision}"
+
+
+ACTIONS = {"add": "added", "revise": "changed", "retract": "retracted", "restore": "brought back"}
+LAST_CHANGE = "### Your last change"
+BEFORE_LAST = "### Take back the last change of F{number}"
+
+
+def source_kept(name: str, *, new: bool) -> str:
+    """Say that a source is stored."""
+    return f"### {'Source added' if new else 'Source changed'}\n{name}"
+
+
+def actor_kept(name: str, *, new: bool) -> str:
+    """Say that an actor is stored."""
+    return f"### {'Added' if new else 'Changed'}\n{name}"
