@@ -16,13 +16,18 @@ from bot.facts.models import Actor, Citation, Fact, FactKind, Source
 from bot.stories.csl import meant_type
 from bot.stories.fields import shown
 
-_A_KIND: dict[FactKind, str] = {"event": "An event", "quote": "A quote", "claim": "A claim"}
-_HAS_NOT: dict[FactKind, tuple[str, ...]] = {
-    "event": ("context", "about", "event"),
-    "quote": ("where",),
-    "claim": ("where", "context"),
+_HAS_NOT: dict[FactKind, dict[str, str]] = {
+    "event": {
+        "context": "An event has no context. Leave it empty, or say it in the text.",
+        "about": "An event has nobody that it is about. Name those who took part.",
+        "event": "An event belongs to no other event. Leave it empty.",
+    },
+    "quote": {"where": "A quote has no place. Say it in the context."},
+    "claim": {
+        "where": "A claim has no place. Leave it empty, or say it in the text.",
+        "context": "A claim has no context. Leave it empty, or say it in the text.",
+    },
 }
-_FIELDS = {"where": "place", "context": "context", "about": "whom it is about", "event": "event that it belongs to"}
 TEXT_NAMES: dict[FactKind, str] = {"event": "what happened", "quote": "the words", "claim": "the claim"}
 
 
@@ -87,9 +92,7 @@ def _text(draft: Draft, faults: dict[str, str]) -> str:
 def _check_kind(draft: Draft, faults: dict[str, str]) -> None:
     """Refuse what a fact of this kind does not have, for a story file could not hold it."""
     values = {"where": draft.where.strip(), "context": draft.context.strip(), "about": draft.about, "event": draft.event.strip()}
-    for field in _HAS_NOT[draft.kind]:
-        if values[field]:
-            faults[field] = f"{_A_KIND[draft.kind]} has no {_FIELDS[field]}. Leave it empty, or say it in the text."
+    faults.update((field, sentence) for field, sentence in _HAS_NOT[draft.kind].items() if values[field])
 
 
 def _unquoted(text: str) -> str:

@@ -40,7 +40,7 @@ def effects(before: Story, after: Story, lexicon: Lexicon) -> tuple[Effect, ...]
     expected = {each.ask: each for each in before.questions}
     asked_before = _asked(before, [expected.get(each.ask, each) for each in questions], lexicon)
     found = [
-        Effect(old.case.ask, _first(old.answer.facts), _first(new.answer.facts), _good(old) and not _good(new))
+        Effect(old.case.ask, _first(old.answer.facts), _first(new.answer.facts), _worse(old, new))
         for old, new in zip(asked_before, _asked(after, questions, lexicon), strict=True)
         if _first_id(old.answer.facts) != _first_id(new.answer.facts)
     ]
@@ -71,6 +71,11 @@ def _asked(story: Story, questions: Sequence[RecordedQuestion], lexicon: Lexicon
     with FactBase.memory() as base:
         base.apply(story, by="trial")
         return evaluate(Answerer(base, lexicon).ask, cases_of(questions))
+
+
+def _worse(old: Outcome, new: Outcome) -> bool:
+    """Tell whether a question goes wrong, or loses all facts that answer it."""
+    return _good(old) and (not _good(new) or (old.answerable and not new.answerable))
 
 
 def _good(outcome: Outcome) -> bool:

@@ -1,0 +1,191 @@
+"""The editorial desk on a real file: looking, saving once, correcting, taking back, sources and actors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.answers.lexicon import Lexicon
+from bot.desk import Desk
+from bot.editing.draft import Draft
+from bot.errors import ConflictError, DecidedError, DraftError, NotKnownError, UsageError
+from bot.facts.base import FactBase
+from bot.facts.models import Actor, RecordedQuestion, Source
+from bot.facts.writing import note
+from bot.stories.load import load_story
+from tests.answers.conftest import HARBOUR
+
+STORY = "harbour-bridge"
+ANN, BOB = note("ann", None), note("bob", None)
+CLAIM = Draft("claim", STORY, text="A new bridge would cost 90 million dollars.", by=("okoro",), cite="gazette#9")
+
+
+def number(desk: Desk, name: str) -> int:
+    return desk.base.editor.number(name)[0]
+
+
+def test_a_look_shows_the_fact_as_it_will_be_and_changes_nothing(desk: Desk) -> None:
+    before = desk.base.version()
+    look = desk.editorial.look(replace(CLAIM, cite="https://example.org/new page 3"))
+    assert (look.record.number, look.record.fact.text) == (0, CLAIM.text)
+    assert [speaker.name for speaker in look.record.speakers] == ["Daniel Okoro"]
+    assert [source.url for source in look.sources] == ["https://example.org/new"]
+    assert look.people
+    assert not desk.editorial.look(replace(CLAIM, by=())).people
+    assert desk.base.version() == before
+    assert desk.base.count() == 8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Repairs will cost 4.2 million dollars.",
+        "repairs wil cost 4.2 milion dollars",
+        "The repairs will cost dollars 4.2 million",
+    ],
+)
+def test_a_near_duplicate_is_shown_whatever_its_typos_and_order(text: str, desk: Desk) -> None:
+    assert [each.fact.id for each in desk.editorial.look(replace(CLAIM, by=("lee",), text=text)).duplicates] == ["cost"]
+
+
+def test_what_is_another_fact_is_no_duplicate(desk: Desk) -> None:
+    assert desk.editorial.look(CLAIM).duplicates == ()
+    assert desk.editorial.look(desk.editorial.open_draft(number(desk, "cost"))).duplicates == ()
+
+
+def test_a_recorded_question_whose_answer_would_change_is_named(desk: Desk) -> None:
+    asked = RecordedQuestion("What will the repairs cost?", ("cost",))
+    story = desk.base.story(STORY)
+    desk.base.apply(replace(story, questions=(asked,)), by="test")
+    assert desk.editorial.look(CLAIM).effects == ()
+    record, effects = desk.editorial.retraction(number(desk, "cost"))
+    assert record.fact.id == "cost"
+    assert [(each.ask, each.worse) for each in effects] == [(asked.ask, True)]
+
+
+def test_a_save_is_made_once_under_its_key(desk: Desk) -> None:
+    first = desk.editorial.save(CLAIM, ANN, key="k")
+    second = desk.editorial.save(CLAIM, ANN, key="k")
+    assert (first.added, second.added) == ((9,), (9,))
+    assert (first.repeated, second.repeated) == (False, True)
+    assert desk.base.count() == 9
+
+
+def test_the_reason_of_the_form_is_kept(desk: Desk) -> None:
+    desk.editorial.save(replace(CLAIM, reason="from the hearing"), ANN)
+    assert desk.base.editor.history(9)[0].reason == "from the hearing"
+
+
+def test_the_second_of_two_who_edit_at_once_is_told_and_nothing_is_overwritten(desk: Desk) -> None:
+    form = desk.editorial.open_draft(number(desk, "cost"))
+    desk.editorial.save(replace(form, text="Repairs will cost 5 million dollars."), ANN)
+    with pytest.raises(ConflictError) as caught:
+        desk.editorial.save(replace(form, text="Repairs will cost 6 million dollars."), BOB)
+    assert (caught.value.number, caught.value.revision) == (form.fact, 2)
+    assert desk.base.editor.show(form.fact or 0).fact.text == "Repairs will cost 5 million dollars."
+
+
+def test_an_edit_without_a_change_is_none(desk: Desk) -> None:
+    form = desk.editorial.open_draft(number(desk, "cost"))
+    assert desk.editorial.save(form, ANN).change is None
+    assert len(desk.base.editor.history(form.fact or 0)) == 1
+
+
+def test_a_bad_form_saves_nothing(desk: Desk) -> None:
+    with pytest.raises(DraftError):
+        desk.editorial.save(replace(CLAIM, cite=""), ANN, key="k")
+    with pytest.raises(NotKnownError):
+        desk.editorial.save(replace(CLAIM, story="other"), ANN, key="k")
+    assert desk.base.count() == 8
+    assert desk.editorial.save(CLAIM, ANN, key="k").added == (9,)
+
+
+def test_two_new_facts_of_the_same_words_are_two(desk: Desk) -> None:
+    desk.editorial.save(CLAIM, ANN, key="a")
+    desk.editorial.save(replace(CLAIM, date="2021"), BOB, key="b")
+    name = "okoro-new-bridge-cost-90-million"
+    assert [record.fact.id for record in desk.base.facts([9, 10])] == [name, f"{name}-2"]
+    assert desk.base.facts([9])[0].revision == 1
+
+
+def test_a_fact_is_given_the_source_of_one_that_says_the_same(desk: Desk) -> None:
+    cost = number(desk, "cost")
+    same = replace(CLAIM, text="Repairs cost 4.2 million.", cite="https://example.org/more")
+    for _ in range(2):
+        desk.editorial.add_source_to(cost, same, ANN, key="k")
+    record = desk.base.editor.show(cost)
+    assert record.revision == 2
+    assert record.fact.text == "Repairs will cost 4.2 million dollars."
+    assert [source.url for source in record.sources] == ["https://example.org/a", "https://example.org/more"]
+
+
+def test_a_retracted_fact_takes_no_edit_and_no_source(desk: Desk) -> None:
+    cost = number(desk, "cost")
+    form = desk.editorial.open_draft(cost)
+    assert desk.editorial.retract(cost, note("ann", "wrong"), key="k").retracted == (cost,)
+    assert desk.editorial.retract(cost, note("ann", "wrong"), key="k").repeated
+    for work in (
+        lambda: desk.editorial.open_draft(cost),
+        lambda: desk.editorial.add_source_to(cost, CLAIM, ANN),
+        lambda: desk.editorial.retraction(cost),
+        lambda: desk.editorial.save(replace(form, text="Other."), BOB),
+    ):
+        with pytest.raises(UsageError):
+            work()
+    assert desk.base.editor.show(cost).retracted
+
+
+def test_sources_and_actors_get_ids_of_their_own_also_beside_retracted_ones(desk: Desk) -> None:
+    for _ in range(2):
+        kept = desk.editorial.put_source(STORY, Source("", "report", "Bridge report", publisher="City"), ANN, key="s")
+        assert kept.id == "city-bridge-report"
+    other = desk.editorial.put_source(STORY, Source("", "report", "Bridge report", publisher="City"), ANN)
+    assert other.id == "city-bridge-report-2"
+    desk.base.editor.undo(desk.base.editor.last_change("ann") or 0, ANN)
+    assert desk.editorial.put_source(STORY, replace(kept, id=""), ANN).id == "city-bridge-report-3"
+    for _ in range(2):
+        assert desk.editorial.put_actor(STORY, Actor("", "Ann Ash", "person"), ANN, key="a").id == "ann-ash"
+    assert desk.editorial.put_actor(STORY, Actor("ann-ash", "Ann Ash", "person", role="Diver"), ANN).role == "Diver"
+    assert [each.actor.role for each in desk.base.actors() if each.actor.id == "ann-ash"] == ["Diver"]
+
+
+def test_a_fact_from_a_gap_solves_it_once(desk: Desk) -> None:
+    gap = desk.gaps.note("What does a new crossing cost?", "unanswered")
+    assert gap is not None
+    draft = replace(CLAIM, gap=gap)
+    assert desk.editorial.save(draft, ANN, key="k").added == (9,)
+    assert desk.editorial.save(draft, ANN, key="k").repeated
+    with pytest.raises(DecidedError):
+        desk.editorial.save(replace(draft, text="Another fact of it."), BOB, key="other")
+    assert desk.base.count() == 9
+    assert desk.base.questions(STORY)[-1] == RecordedQuestion(
+        "What does a new crossing cost?", (desk.base.facts([9])[0].fact.id,)
+    )
+    assert desk.ask("what does a new crossing cost").facts[0].record.number == 9
+
+
+def test_an_import_is_tried_before_it_is_made(desk: Desk) -> None:
+    story = load_story(HARBOUR)
+    asked = replace(story, questions=(RecordedQuestion("What will the repairs cost?", ("cost",)),))
+    desk.base.apply(asked, by="test")
+    less = replace(asked, facts=tuple(each for each in story.facts if each.id != "cost"), questions=asked.questions[:0])
+    changes, _ = desk.editorial.import_effects(less)
+    assert changes.retracted == ("cost",)
+    assert desk.editorial.import_effects(asked) == (desk.base.preview(asked), ())
+
+
+def test_all_of_it_works_the_same_in_memory(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(load_story(HARBOUR), by="test")
+        desk = Desk(base, lexicon, reply_days=1)
+        assert desk.editorial.save(CLAIM, ANN, key="k").added == (9,)
+        assert desk.editorial.save(CLAIM, ANN, key="k").repeated
+
+
+def test_what_was_saved_is_there_after_reopening(desk: Desk, tmp_path: Path) -> None:
+    desk.editorial.save(CLAIM, ANN)
+    with FactBase.open(tmp_path / "base.db", create=False) as other:
+        assert other.facts([9])[0].fact.text == CLAIM.text
+        assert [entry.action for entry in other.logbook.entries()] == ["add", "import"]
