@@ -1,0 +1,131 @@
+"""Edits of single facts on a real file: made once, never over another's, refused whole, and each with its history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.errors import ConflictError, NotKnownError
+from bot.facts.base import FactBase
+from bot.facts.editor import Applied
+from bot.facts.edits import Edit, unseen, with_question
+from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, StoryInfo
+from tests.facts.stories import ANN, BOB, CLOSURE, COST, DEARER, GAZETTE, LEE, SAFETY, STORY
+
+OPENING = Fact("opening", "event", "The crossing opens.", (Citation("council", "page", "2"),), who=("okoro",))
+COUNCIL, OKORO = Source("council", "report", "Minutes"), Actor("okoro", "Dan Okoro", "person")
+ADD = Edit("bridge", sources=(COUNCIL,), actors=(OKORO,), facts=(OPENING,))
+
+
+def test_a_fact_comes_with_its_source_and_actor_behind_all_that_there_is(base: FactBase) -> None:
+    applied = base.editor.apply(ADD, ANN, action="add", key="k")
+    assert applied == Applied(2, added=(4,))
+    assert applied.facts == (4,)
+    assert applied.corrected == ()
+    assert base.story("bridge") == replace(
+        STORY, sources=(*STORY.sources, COUNCIL), actors=(*STORY.actors, OKORO), facts=(CLOSURE, OPENING, SAFETY, COST)
+    )
+    assert base.find(["okoro"]) == (4,)
+
+
+def test_the_same_key_is_one_change_whatever_is_asked_for_under_it(base: FactBase) -> None:
+    first = base.editor.apply(ADD, ANN, key="k")
+    assert base.editor.apply(ADD, ANN, key="k") == replace(first, repeated=True)
+    assert base.editor.apply(Edit("bridge", retract=("cost",)), ANN, key="k") == replace(first, repeated=True)
+    assert base.editor.done("k") == replace(first, repeated=True)
+    assert base.editor.done("other") is base.editor.done(None) is None
+    assert base.count() == 4
+
+
+def test_what_changes_nothing_is_no_change_and_has_no_line_in_the_log(base: FactBase) -> None:
+    assert base.editor.apply(Edit("bridge", facts=(COST,)), ANN, key="k") == Applied(None)
+    assert base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN, key="k") == Applied(None, repeated=True)
+    assert len(base.logbook.entries()) == 1
+
+
+def test_a_fact_that_was_changed_meanwhile_is_not_overwritten(base: FactBase) -> None:
+    edit = Edit("bridge", facts=(DEARER,), seen={"cost": 1})
+    assert base.editor.apply(edit, ANN).revised == (3,)
+    other = replace(edit, facts=(replace(COST, text="Free."),))
+    with pytest.raises(ConflictError, match="F3@2"):
+        base.editor.apply(other, BOB)
+    with pytest.raises(ConflictError):
+        base.editor.preview(other)
+    assert base.editor.apply(unseen(other), BOB).revised == (3,)
+
+
+def test_a_retracted_fact_is_out_of_answers_and_comes_back_when_it_is_put(base: FactBase) -> None:
+    assert base.editor.apply(Edit("bridge", retract=("cost",)), ANN).retracted == (3,)
+    assert base.find(["repairs"]) == ()
+    assert base.editor.show(3).retracted
+    assert base.editor.apply(Edit("bridge", retract=("cost",)), ANN).change is None
+    assert base.editor.apply(Edit("bridge", facts=(DEARER,)), BOB).added == (3,)
+    assert base.editor.show(3).fact == DEARER
+    assert [(step.number, step.action, step.by, step.reason) for step in base.editor.history(3)] == [
+        (1, "add", "test", None), (2, "retract", "ann", "because"), (3, "restore", "bob", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        (Edit("other"), "no story"),
+        (Edit("bridge", retract=("nothing",)), 'no fact "nothing"'),
+        (Edit("bridge", retract_actors=("nobody",)), 'no actor "nobody"'),
+        (Edit("bridge", facts=(replace(COST, by=("nobody",)),)), 'no actor "nobody"'),
+        (Edit("bridge", facts=(replace(COST, citations=(Citation("mars"),)),)), 'no source "mars"'),
+        (Edit("bridge", facts=(replace(COST, event="storm"),)), 'no event "storm"'),
+        (Edit("bridge", facts=(replace(COST, citations=()),)), "no citation"),
+        (Edit("bridge", facts=(replace(COST, by=("lee",)),), retract_actors=("lee",)), 'no actor "lee"'),
+        (Edit("bridge", actors=(replace(LEE, citations=(Citation("mars"),)),)), 'no source "mars"'),
+        (Edit("bridge", questions=(RecordedQuestion("Who?", ("nothing",)),)), 'no fact "nothing"'),
+    ],
+)
+def test_an_edit_that_cannot_be_is_refused_whole(edit: Edit, sentence: str, base: FactBase) -> None:
+    before = base.version()
+    with pytest.raises(NotKnownError, match=sentence):
+        base.editor.apply(replace(edit, facts=(*edit.facts, replace(CLOSURE, text="Shut."))), ANN, key="k")
+    assert base.story("bridge") == STORY
+    assert base.version() == before
+    assert base.editor.done("k") is None
+
+
+def test_a_fact_is_shown_as_it_was_with_those_who_are_named_in_it(base: FactBase) -> None:
+    base.editor.apply(ADD, ANN)
+    base.editor.apply(Edit("bridge", facts=(replace(COST, by=("okoro",)),)), ANN)
+    base.editor.apply(Edit("bridge", retract=("cost",)), ANN)
+    was = base.editor.show(3, 1)
+    assert (was.fact, was.ref, was.retracted) == (COST, "F3@1", False)
+    assert (was.speakers, was.sources) == ((LEE,), (GAZETTE,))
+    assert base.editor.show(3, 2).speakers == (OKORO,)
+    assert base.editor.show(3, 3).retracted
+    for look in (lambda: base.editor.show(9), lambda: base.editor.show(3, 4), lambda: base.editor.history(9)):
+        with pytest.raises(NotKnownError):
+            look()
+
+
+def test_a_fact_is_found_by_its_number_its_revision_or_its_id(base: FactBase) -> None:
+    assert [base.editor.number(name) for name in ("F3", "f3@1", "3", " cost ")] == [(3, None), (3, 1), (3, None), (3, None)]
+    for name in ("F9", "nothing", "", "F3@", "F" + "9" * 30):
+        with pytest.raises(NotKnownError):
+            base.editor.number(name)
+
+
+def test_questions_are_recorded_beside_those_that_there_are(base: FactBase) -> None:
+    asked = RecordedQuestion("WHEN was it  closed", ("closure", "safety"))
+    base.editor.apply(Edit("bridge", questions=(asked, RecordedQuestion("Who swims?"))), ANN)
+    assert base.questions("bridge") == (asked, RecordedQuestion("Who swims?"))
+    assert with_question((asked,), asked) == (asked,)
+    base.editor.apply(Edit("bridge", info=StoryInfo("bridge", "The old bridge", None, "de")), ANN)
+    assert base.stories()[0].title == "The old bridge"
+    assert base.editor.ids("bridge", "fact") == {"closure", "safety", "cost"}
+
+
+def test_what_was_edited_is_there_after_reopening(base: FactBase, tmp_path: Path) -> None:
+    base.editor.apply(ADD, ANN, key="k")
+    with FactBase.open(tmp_path / "edited.db", create=False) as other:
+        assert other.story("bridge") == base.story("bridge")
+        assert other.editor.apply(ADD, ANN, key="k").repeated
+        assert other.editor.touched(2, "source") == ("council",)
