@@ -1,4 +1,4 @@
-"""How many independent sources stand behind a fact: what one publisher says twice, or two outlets took from one agency, counts once."""
+"""How many independent sources stand behind a fact: a publisher, or an agency that two outlets carry, counts once."""
 
 from __future__ import annotations
 
