@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from bot.errors import NotKnownError
 from bot.facts.connection import Connections
+from bot.facts.typed_dates import Period
 from bot.facts.writing import Note
 
 
@@ -45,6 +47,17 @@ def write_entry(
         " VALUES (?, ?, ?, (SELECT id FROM story WHERE slug = ?), ?, ?, ?, ?)",
         (signed.at, signed.by, action, story, change, what, signed.reason, undoes),
     )
+
+
+def times_of(period: Period) -> tuple[str | None, str | None]:
+    """Return the first and the last time of a period, as the logbook compares them."""
+
+    def day(key: int) -> str:
+        key = min(max(key, 0), 99991231)
+        return f"{key // 10000:04}-{key // 100 % 100:02}-{key % 100:02}"
+
+    start, end = period.first, period.last
+    return None if start is None else day(start), None if end is None else f"{day(end)}T24"
 
 
 def taken_back(connection: sqlite3.Connection) -> frozenset[int]:
@@ -94,6 +107,18 @@ class Logbook:
                 (*(value for _, value in given), limit),
             )
             return tuple(Entry(*row) for row in rows)
+
+    def of(self, change: int) -> Entry:
+        """Return the line of a change. Raises NotKnownError."""
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                "SELECT logbook.id, logbook.at, logbook.by, action, story.slug, change, what, reason, undoes"
+                " FROM logbook LEFT JOIN story ON story.id = logbook.story_id WHERE change = ? ORDER BY logbook.id LIMIT 1",
+                (change,),
+            ).fetchone()
+        if row is None:
+            raise NotKnownError(f"There is no change {change}. Look for its number with /audit.")
+        return Entry(*row)
 
     def taken_back(self) -> frozenset[int]:
         """Return the numbers of the changes that were taken back."""

@@ -1,0 +1,191 @@
+"""What the ``facts`` commands print, for people and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from rich.text import Text
+
+from bot.editing.editorial import Look
+from bot.editing.trial import Effect
+from bot.facts.editor import Applied
+from bot.facts.logbook import Entry
+from bot.facts.models import Fact, FactRecord, Revision
+from bot.facts.snapshots import fact_text
+from bot.terminal.facts import fact as shown_fact
+from bot.terminal.facts import sources, summary
+from bot.terminal.numbering import Numbering
+from bot.terminal.safe import one_line, safe
+from bot.terminal.screen import BLANK, Paragraph, phrase
+from bot.word_diff import word_diff
+from bot.wording import counted, listed
+
+_DATE = 24
+_ID = 28
+_FIELDS = (
+    ("kind", "kind"), ("by", "by"), ("who", "who"), ("date", "date"), ("where", "where"), ("context", "context"),
+    ("about", "about"), ("event", "event"), ("citations", "cite"), ("asked_as", "asked as"),
+)  # fmt: skip
+
+
+def looked(look: Look) -> Iterator[Paragraph]:
+    """Show a fact as it will look, what is like it, and which answers it changes."""
+    yield from full(look.record, head="New fact" if look.record.number == 0 else None)
+    if look.duplicates:
+        yield BLANK
+        yield Paragraph(Text("Like it:"))
+        yield from (Paragraph(_named(each), "  ", "      ") for each in look.duplicates)
+    yield from _effects(look.effects)
+
+
+def to_retract(record: FactRecord, effects: Sequence[Effect]) -> Iterator[Paragraph]:
+    """Show a fact that is to be taken back, and which answers that changes."""
+    yield from full(record)
+    yield from _effects(effects)
+
+
+def full(record: FactRecord, *, head: str | None = None) -> Iterator[Paragraph]:
+    """Show a fact with its number and its sources."""
+    gone = ", retracted" if record.retracted else ""
+    yield Paragraph(Text(f"{head or record.ref}{gone} · {one_line(record.fact.id)} · {one_line(record.story.title)}", "bold"))
+    numbering = Numbering([record])
+    yield from shown_fact(record, numbering)
+    yield from sources(numbering.places)
+
+
+def history(number: int, steps: Sequence[Revision]) -> Iterator[Paragraph]:
+    """Show who changed a fact, when, why, and what became of its words and fields."""
+    before: Revision | None = None
+    for step in steps:
+        if before is not None:
+            yield BLANK
+        why = f": {one_line(step.reason)}" if step.reason else ""
+        yield Paragraph(Text(f"F{number}@{step.number} · {_time(step.at)} · {one_line(step.by)} · {_ACTIONS[step.action]}{why}"))
+        if before is None:
+            yield Paragraph(Text(safe(step.fact.text)), "  ", "  ")
+        elif before.fact != step.fact:
+            yield from _changes(before.fact, step.fact)
+        before = step
+
+
+def applied(applied: Applied, records: Sequence[FactRecord]) -> Iterator[str]:
+    """Say what a change did."""
+    if applied.change is None:
+        yield "Nothing changed; it was so already."
+        return
+    by_number = {record.number: record for record in records}
+    for numbers, what in ((applied.added, "added"), (applied.revised, "revised"), (applied.retracted, "retracted")):
+        if numbers:
+            refs = [f"{by_number[number].ref} ({one_line(by_number[number].fact.id)})" for number in numbers]
+            more = f" and {len(refs) - 12} more" if len(refs) > 12 else ""
+            yield f"{counted(len(refs), 'fact', 'facts')} {what}: {', '.join(refs[:12])}{more}"
+    yield f"This is change {applied.change}; `footnote facts undo --change {applied.change}` takes it back."
+
+
+def line(record: FactRecord) -> str:
+    """Return a fact on one line: number, id, kind, date, text."""
+    date = record.fact.date.words() if record.fact.date else ""
+    number = f"F{record.number}"
+    return f"{number:<7}{one_line(record.fact.id):<{_ID}}  {record.fact.kind:<5}  {date:<{_DATE}}  {one_line(record.fact.text)}"
+
+
+def entry(entry: Entry) -> str:
+    """Return a line of the logbook."""
+    change = str(entry.change) if entry.change is not None else ""
+    undoes = f" (change {entry.undoes})" if entry.undoes is not None else ""
+    why = f": {entry.reason}" if entry.reason else ""
+    said = one_line(f"{entry.by}  {entry.action}{undoes}  {entry.what}{why}")
+    return f"{change:>5}  {_time(entry.at)}  {said}"
+
+
+def record_json(record: FactRecord) -> dict[str, Any]:
+    """Return a fact as an object: its number, revision and story beside its fields as a snapshot has them."""
+    return {
+        "number": record.number,
+        "revision": record.revision,
+        "story": record.story.id,
+        "retracted": record.retracted,
+        **json.loads(fact_text(record.fact)),
+    }
+
+
+def step_json(step: Revision) -> dict[str, Any]:
+    """Return a revision as an object."""
+    about = {"revision": step.number, "action": step.action, "at": step.at, "by": step.by, "reason": step.reason}
+    return {**about, "fact": json.loads(fact_text(step.fact))}
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """Return a line of the logbook as an object."""
+    names = ("number", "at", "by", "action", "story", "change", "what", "reason", "undoes")
+    return {name: getattr(entry, name) for name in names}
+
+
+def applied_json(applied: Applied, records: Iterable[FactRecord], effects: Iterable[Effect]) -> dict[str, Any]:
+    """Return what a change did as an object."""
+    numbers = {"added": applied.added, "revised": applied.revised, "retracted": applied.retracted}
+    return {
+        "change": applied.change,
+        **{name: list(each) for name, each in numbers.items()},
+        "facts": [record_json(record) for record in records],
+        "effects": [_effect_json(effect) for effect in effects],
+    }
+
+
+def refused_json(effects: Iterable[Effect], look: Look | None) -> dict[str, Any]:
+    """Return why nothing was saved as an object."""
+    like = [record_json(record) for record in look.duplicates] if look else []
+    return {"change": None, "duplicates": like, "effects": [_effect_json(effect) for effect in effects]}
+
+
+_ACTIONS = {"add": "added", "revise": "revised", "retract": "retracted", "restore": "brought back"}
+
+
+def _effects(effects: Sequence[Effect]) -> Iterator[Paragraph]:
+    if effects:
+        yield BLANK
+        yield Paragraph(Text("Recorded questions that it would have answered otherwise:"))
+    for effect in effects:
+        worse = " (worse)" if effect.worse else ""
+        yield Paragraph(Text.assemble(phrase(effect.ask), worse), "  ", "  ")
+        yield Paragraph(
+            Text.assemble("now ", _fact_or_none(effect.before), ", then ", _fact_or_none(effect.after)), "    ", "      "
+        )
+
+
+def _fact_or_none(record: FactRecord | None) -> Text:
+    return Text("no answer") if record is None else phrase(record.fact.id)
+
+
+def _named(record: FactRecord) -> Text:
+    return Text.assemble(f"F{record.number}  ", summary(record))
+
+
+def _effect_json(effect: Effect) -> dict[str, Any]:
+    before, after = (None if each is None else each.fact.id for each in (effect.before, effect.after))
+    return {"question": effect.ask, "before": before, "after": after, "worse": effect.worse}
+
+
+def _time(at: str) -> str:
+    return at[:16].replace("T", " ")
+
+
+def _changes(before: Fact, after: Fact) -> Iterator[Paragraph]:
+    """Show what differs: the words as ``[-gone-]{+new+}``, as word diffs are written in a terminal, and each other field."""
+    if before.text != after.text:
+        marks = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+        pieces = [marks[piece.state].format(safe(piece.text)) for piece in word_diff(before.text, after.text)]
+        yield Paragraph(Text("".join(pieces)), "  ", "  ")
+    for name, shown in _FIELDS:
+        old, new = _value(before, name), _value(after, name)
+        if old != new:
+            yield Paragraph(Text(f"{shown}: {old or '–'} → {new or '–'}"), "  ", "    ")
+
+
+def _value(fact: Fact, name: str) -> str:
+    value = json.loads(fact_text(fact)).get(name, "")
+    if name == "citations":
+        value = [" ".join(filter(None, (each["source"], each.get("label"), each.get("locator")))) for each in value or ()]
+    return one_line(listed(value) if isinstance(value, list) else str(value))

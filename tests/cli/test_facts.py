@@ -1,0 +1,153 @@
+"""The operator's way to single facts: on the library and on a server's base, looked at before they are saved."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.facts.base import FactBase
+from bot.facts.writing import note
+from tests.cli.conftest import HARBOUR, Run
+
+ADD = ("facts", "add", "--kind", "claim", "--text", "A new bridge would cost 90 million dollars.", "--by", "Dan Okoro")
+CITED = ("--cite", "gazette#9", "--cite", "https://example.org/new page 3")
+
+
+def test_a_fact_is_added_shown_and_listed(run: Run, home: Path) -> None:
+    added = run(*ADD, *CITED, "--date", "4 march 2021", "--event", "F2", "--reason", "the hearing")
+    assert (added.exit_code, added.stderr) == (0, "")
+    assert added.stdout.startswith(
+        "New fact · okoro-new-bridge-cost-90-million · The Harbour Bridge closure\nAccording to Daniel"
+    )
+    assert "1 fact added: F9@1 (okoro-new-bridge-cost-90-million)" in added.stdout
+    assert "This is change 2; `footnote facts undo --change 2` takes it back." in added.stdout
+    shown = run("facts", "show", "F9").stdout
+    assert "90 million dollars. [1][2]\n  4 March 2021" in shown
+    assert "https://example.org/new" in shown
+    assert any(line.startswith("F9 ") for line in run("facts", "list").stdout.splitlines())
+    with FactBase.open(home / "library.db", create=False) as base:
+        step = base.editor.history(9)[0]
+        assert (step.by, step.reason, step.fact.event) == ("command line", "the hearing", "closure")
+
+
+def test_a_near_duplicate_is_saved_only_when_told_so(run: Run) -> None:
+    again = ("facts", "add", "--kind", "claim", "--text", "repairs wil cost 4.2 milion dollars", "--by", "lee", "--cite", "radio")
+    refused = run(*again)
+    assert refused.exit_code == 2
+    assert "Like it:\n  F7  According to Maria Lee: Repairs will cost 4.2 million dollars." in refused.stdout
+    assert "--yes" in refused.stderr
+    refused = run(*again, "--json")
+    assert refused.exit_code == 2
+    assert [each["id"] for each in json.loads(refused.stdout)["duplicates"]] == ["cost"]
+    assert run("facts", "log").stdout.count("\n") == 1
+    assert run(*again, "--yes").exit_code == 0
+
+
+def test_every_fault_of_the_fields_is_told_at_once_and_nothing_saved(run: Run) -> None:
+    bad = run("facts", "add", "--kind", "quote", "--text", " ", "--date", "someday", "--where", "here", "--cite", "mars#1")
+    assert bad.exit_code == 2
+    for part in ("Write the words.", "someday", "A quote has no place", "mars", "Choose the speaker"):
+        assert part in bad.stderr
+    unknown = run("facts", "add", "--kind", "claim", "--text", "x y", "--cite", "radio", "--by", "Zaphod")
+    assert (unknown.exit_code, "I know nobody called “Zaphod”" in unknown.stderr) == (2, True)
+    assert run("facts", "log").stdout.count("\n") == 1
+
+
+def test_a_fact_is_edited_field_by_field_with_its_history(run: Run) -> None:
+    assert run("facts", "edit", "cost", "--text", "Repairs will cost 5 million dollars.", "--reason", "new figure").exit_code == 0
+    assert run("facts", "edit", "F7", "--date", "2021-03-05", "--cite", "radio").exit_code == 0
+    told = run("facts", "history", "F7").stdout
+    assert "command line · revised: new figure\n  Repairs will cost [-4.2-]{+5+} million dollars." in told
+    assert "  date: 2021-03-04 → 2021-03-05\n  cite: gazette paragraph 5 → radio" in told
+    steps = json.loads(run("facts", "history", "F7", "--json").stdout)["history"]
+    assert [(step["revision"], step["action"]) for step in steps] == [(1, "add"), (2, "revise"), (3, "revise")]
+    assert "4.2 million" in run("facts", "show", "F7@1").stdout
+    assert run("facts", "edit", "F7").exit_code == 2
+    assert "Nothing changed" in run("facts", "edit", "F7", "--date", "5.3.2021").stdout
+
+
+def test_a_fact_is_retracted_and_brought_back(run: Run) -> None:
+    assert run("facts", "retract", "cost").exit_code == 2
+    gone = run("facts", "retract", "cost", "--reason", "wrong")
+    assert "1 fact retracted: F7@2 (cost)" in gone.stdout
+    assert "retracted" in run("facts", "show", "F7").stdout.splitlines()[0]
+    assert "already" in run("facts", "retract", "F7", "--reason", "again").stderr
+    assert "Bring it back first" in run("facts", "edit", "F7", "--text", "Other.").stderr
+    assert "1 fact added: F7@3 (cost)" in run("facts", "undo", "F7").stdout
+    assert "1 fact retracted: F7@4 (cost)" in run("facts", "undo", "F7@2").stdout
+    assert "1 fact added" in run("facts", "undo", "--change", "4").stdout
+    for wrong in (
+        ("facts", "undo"),
+        ("facts", "undo", "F7", "--change", "1"),
+        ("facts", "undo", "--change", "99"),
+        ("facts", "undo", "F99"),
+    ):
+        assert run(*wrong).exit_code == 2
+
+
+def test_a_retraction_that_costs_an_answer_is_made_only_when_told_so(run: Run, tmp_path: Path) -> None:
+    asked = tmp_path / "asked.yaml"
+    questions = "\nquestions:\n  - {ask: What will the repairs cost?, expect: [cost]}\n"
+    asked.write_text(HARBOUR.read_text(encoding="utf-8").split("\nquestions:")[0] + questions, encoding="utf-8")
+    assert run("story", "import", str(asked)).exit_code == 0
+    refused = run("facts", "retract", "cost", "--reason", "wrong")
+    assert refused.exit_code == 2
+    assert "What will the repairs cost? (worse)" in refused.stdout
+    told = run("facts", "retract", "cost", "--reason", "wrong", "--yes", "--json")
+    assert json.loads(told.stdout)["effects"][0]["worse"] is True
+
+
+def test_the_log_is_found_by_person_fact_and_time(run: Run, home: Path) -> None:
+    run("facts", "edit", "cost", "--text", "Repairs will cost 5 million dollars.")
+    with FactBase.open(home / "library.db", create=False) as base:
+        base.editor.undo(2, note("ann", "it was right"))
+    lines = run("facts", "log").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["3", "2", "1"]
+    assert "ann undo (change 2) F7@3: it was right" in lines[0]
+    assert len(run("facts", "log", "--by", "ann").stdout.splitlines()) == 1
+    assert len(run("facts", "log", "--fact", "cost").stdout.splitlines()) == 3
+    assert run("facts", "log", "--to", "1999").stdout == ""
+    assert len(run("facts", "log", "--from", "today", "--to", "today").stdout.splitlines()) == 3
+    assert json.loads(run("facts", "log", "--limit", "1", "--json").stdout)["undoes"] == 2
+    assert run("facts", "log", "--from", "someday").exit_code == 2
+
+
+def test_a_servers_base_is_worked_on_where_it_is_there(run: Run, home: Path) -> None:
+    missing = run("facts", "list", "--server", "123")
+    assert (missing.exit_code, "There is no fact base" in missing.stderr) == (4, True)
+    assert run("story", "import", str(HARBOUR), "--server", "123").exit_code == 0
+    assert run(*ADD, *CITED, "--server", "123").exit_code == 0
+    assert "F9 " in run("facts", "list", "--server", "123").stdout
+    assert "F9 " not in run("facts", "list").stdout
+    assert (home / "servers" / "123.db").exists()
+
+
+def test_among_several_stories_one_is_named(run: Run, tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text(HARBOUR.read_text(encoding="utf-8").replace("id: harbour-bridge", "id: other-bridge"), encoding="utf-8")
+    assert run("story", "import", str(other)).exit_code == 0
+    unnamed = run(*ADD, *CITED)
+    assert (unnamed.exit_code, "--story: harbour-bridge, other-bridge" in unnamed.stderr) == (2, True)
+    assert run(*ADD, *CITED, "--story", "other-bridge").exit_code == 0
+    assert run(*ADD, *CITED, "--story", "atlantis").exit_code == 2
+    assert "Name it by its number" in run("facts", "show", "cost").stderr
+    assert [
+        json.loads(line)["story"] for line in run("facts", "list", "--story", "other-bridge", "--json").stdout.splitlines()
+    ] == ["other-bridge"] * 9
+
+
+@pytest.mark.parametrize("text", ["\x1b[31mred\x1b[0m dye", "<@1> @everyone pays", "‮abc def", "x" * 5000, "a\nb\nc d"])
+def test_any_text_is_kept_or_refused_and_never_acts_in_the_terminal(text: str, run: Run) -> None:
+    added = run("facts", "add", "--kind", "event", "--text", text, "--cite", "radio")
+    assert added.exit_code in (0, 2)
+    for told in (
+        added,
+        run("facts", "show", "F9"),
+        run("facts", "history", "F9"),
+        run("facts", "list"),
+        run("facts", "list", "--json"),
+    ):
+        assert "\x1b" not in told.output
+        assert "‮" not in told.output
