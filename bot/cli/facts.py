@@ -57,7 +57,7 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--kind", type=click.Choice(["event", "quote", "claim"]), required=True)
+@click.option("--kind", type=click.Choice(["event", "quote", "claim"]), required=True, help="What it is.")
 @click.option("--story", help="The story's id; needed where there are several.")
 @_fields
 @REASON
