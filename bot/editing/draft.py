@@ -10,7 +10,7 @@ from typing import Any
 from bot.errors import DateError
 from bot.facts.dates import StoryDate
 from bot.facts.models import Citation, FactKind, FactRecord
-from bot.facts.typed_dates import typed_date
+from bot.facts.typed_spans import typed_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,6 @@ def _typed(stored: StoryDate) -> str:
     """Write a date as a person would type it, where that reads back as the same date; else as EDTF."""
     words = stored.words()
     try:
-        return words if typed_date(words, date.min).date == stored else stored.edtf
+        return words if typed_when(words, date.min) == stored else stored.edtf
     except (DateError, OverflowError):
         return stored.edtf

@@ -125,10 +125,12 @@ class Editorial:
             raise UsageError(f"F{number} is retracted already.")
         return record, self.effects(Edit(record.story.id, retract=(record.fact.id,)))
 
-    def retract(self, number: int, signed: Note, *, key: str | None = None) -> Applied:
-        """Take a fact back, for the reason that the note gives. Raises NotKnownError."""
+    def retract(self, number: int, signed: Note, *, seen: int | None = None, key: str | None = None) -> Applied:
+        """Take a fact back, for the reason that the note gives. Raises NotKnownError, ConflictError where it is not as seen."""
         record = self._base.editor.show(number)
-        return self._base.editor.apply(Edit(record.story.id, retract=(record.fact.id,)), signed, action="retract", key=key)
+        name = record.fact.id
+        edit = Edit(record.story.id, retract=(name,), seen={} if seen is None else {name: seen})
+        return self._base.editor.apply(edit, signed, action="retract", key=key)
 
     def put_source(self, story: str, source: Source, signed: Note, *, key: str | None = None) -> Source:
         """Add a source, or revise the one with its id; one without an id gets one. Returns it as it is kept."""

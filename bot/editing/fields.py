@@ -8,11 +8,10 @@ from datetime import date
 from urllib.parse import unquote, urlsplit
 
 from bot.editing.draft import NewSource
-from bot.errors import DateError
-from bot.facts.dates import StoryDate, parse_date
+from bot.facts.dates import StoryDate
 from bot.facts.models import Citation, Source
 from bot.facts.text import clean
-from bot.facts.typed_dates import typed_date
+from bot.facts.typed_spans import typed_when
 from bot.stories.csl import LOCATORS
 from bot.stories.yaml_tree import FORBIDDEN, paired
 
@@ -40,10 +39,7 @@ def read_date(text: str, today: date) -> StoryDate | None:
     text = typed(text)
     if not text:
         return None
-    try:
-        return parse_date(text)
-    except DateError:
-        return typed_date(text, today).date
+    return typed_when(text, today)
 
 
 def read_link(text: str) -> str | None:
