@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -24,7 +25,7 @@ from discord import app_commands, ui
 
 from bot.client import words
 from bot.client.authority import Refused
-from bot.client.text import MOST_IN_SENTENCE, fitting
+from bot.client.text import ELLIPSIS, MOST_IN_SENTENCE, fitting
 from bot.errors import FootnoteError
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+TYPED = "-# This is what you wrote, so that you can copy it:"
+
+_MOST = 3900  # characters of text in one message; Discord takes 4000
 _UNKNOWN_INTERACTION = 10062
 _ALREADY_ANSWERED = 40060
 
@@ -42,13 +46,15 @@ class ErrorDoor:
     def __init__(self) -> None:
         self._forbidden: set[int] = set()
 
-    async def interaction(self, interaction: discord.Interaction[FootnoteBot], error: BaseException) -> None:
-        """Answer an interaction that failed."""
+    async def interaction(
+        self, interaction: discord.Interaction[FootnoteBot], error: BaseException, typed: Sequence[str] = ()
+    ) -> None:
+        """Answer an interaction that failed; what was typed into its form is given back, to be copied."""
         sentence = self.sentence(_cause(error), interaction.channel_id)
         if sentence is None or interaction.is_expired():
             return
         try:
-            await _tell(interaction, sentence_view(sentence))
+            await _tell(interaction, given_back(sentence, typed))
         except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
             log.warning("An error could not be told: %s", failure)
 
@@ -92,6 +98,18 @@ class ErrorDoor:
 def sentence_view(sentence: str) -> ui.LayoutView:
     """Return a message with one sentence."""
     return ui.LayoutView(timeout=None).add_item(ui.TextDisplay(fitting(sentence, MOST_IN_SENTENCE)))
+
+
+def given_back(sentence: str, typed: Sequence[str]) -> ui.LayoutView:
+    """Return a message with one sentence and what was typed, which would be lost otherwise."""
+    view = sentence_view(sentence)
+    parts = [part for part in typed if part.strip()]
+    if parts:
+        view.add_item(ui.TextDisplay(TYPED))
+        room = (_MOST - len(TYPED) - len(fitting(sentence, MOST_IN_SENTENCE))) // len(parts)
+        for part in parts:
+            view.add_item(ui.TextDisplay(fitting(part, room) or ELLIPSIS))
+    return view
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -27,6 +27,15 @@ def is_reply_to(message: discord.Message, bot: int) -> bool:
 
 def question_in(message: discord.Message, bot: int) -> str:
     """Return what a message asks: with the names of the people whom it mentions, without the bot's and every other mark."""
+    return " ".join(_BEFORE_SIGN.sub(r"\1", _plain(message, bot)).split())
+
+
+def text_in(message: discord.Message, bot: int) -> str:
+    """Return what a message says, line by line, names in the place of mentions and without all other marks."""
+    lines = (_BEFORE_SIGN.sub(r"\1", line).strip() for line in _plain(message, bot).splitlines())
+    return "\n".join(lines).strip()
+
+
+def _plain(message: discord.Message, bot: int) -> str:
     names = {str(user.id): user.display_name for user in message.mentions if user.id != bot}
-    text = _MARKS.sub(lambda mark: names.get(mark["user"] or "", " "), message.content)
-    return " ".join(_BEFORE_SIGN.sub(r"\1", text).split())
+    return _MARKS.sub(lambda mark: names.get(mark["user"] or "", " "), message.content)

@@ -44,6 +44,11 @@ class Given:
         """Return what was typed into a field of a form, or the one thing chosen in it; "" for nothing."""
         return next(iter((self.fields or {}).get(field, ())), "")
 
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """All that was typed or chosen in a form."""
+        return tuple(value for values in (self.fields or {}).values() for value in values)
+
     def chosen(self, field: str) -> tuple[str, ...]:
         """Return all that was chosen in a field of a form."""
         return (self.fields or {}).get(field, ())
@@ -77,7 +82,7 @@ def route(name: str, who: Who) -> Callable[[Handler], Handler]:
 
 
 async def follow(interaction: Interaction, name: str, given: Given) -> None:
-    """Check who uses a route and do what it says; whatever fails is told by the door."""
+    """Check who uses a route and do what it says; whatever fails is told by the door, and what was typed is given back."""
     try:
         found = ROUTES.get(name)
         if found is None:
@@ -85,7 +90,7 @@ async def follow(interaction: Interaction, name: str, given: Given) -> None:
         await check(interaction, found.who)
         await found.run(interaction, given)
     except Exception as error:  # noqa: BLE001 - the door tells the person and logs
-        await interaction.client.door.interaction(interaction, error)
+        await interaction.client.door.interaction(interaction, error, given.typed)
 
 
 class RouteButton(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):

@@ -65,12 +65,12 @@ async def drop(interaction: Interaction, key: str) -> None:
     await at(interaction, lambda desk: desk.base.drafts.drop(owner, key))
 
 
-def sources_to_choose(desk: Desk, story: str, first: str = "") -> tuple[Source, ...]:
-    """Return the sources of a story that a form offers: the one named first, then the most cited and the newest by turns."""
+def sources_to_choose(desk: Desk, story: str, cite: str = "") -> tuple[Source, ...]:
+    """Return the sources of a story that a form offers: those that are cited already, then the most used and the newest."""
     uses = desk.base.sources(story)
     by_use = [source for _, source, cited in sorted(uses, key=lambda use: -use[2])]
     newest = [source for _, source, _ in reversed(uses)]
-    named = [source for _, source, _ in uses if source.id == first]
+    named = [source for _, source, _ in uses if cite.startswith(source.id)]
     turns = [source for pair in zip(by_use, newest, strict=True) for source in pair]
     return tuple({source.id: source for source in (*named, *turns)}.values())[:_MOST_CHOICES]
 

@@ -221,3 +221,26 @@ def source_kept(name: str, *, new: bool) -> str:
 def actor_kept(name: str, *, new: bool) -> str:
     """Say that an actor is stored."""
     return f"### {'Added' if new else 'Changed'}\n{name}"
+
+
+SAVE_ANYWAY = "Save anyway"
+SEND_TO_SECOND = "Send to a second moderator"
+GUESSED_TITLE = "-# Its title is taken from its address. Press “Describe the source” to give it a better one."
+NO_EVENT = "F{number} is no event. Choose an event from the list."
+EVENT_GONE = "F{number} is retracted. Choose another event, or bring it back with /fact undo."
+NO_SUCH_SOURCE = "There is no such source. Choose one from the list, or leave it out and paste its link into the form."
+NOT_CURRENT = "This is how it was; it is {ref} now."
+WILL_HIDE = "-# Readers are no longer shown it. Its history stays, and it can be brought back."
+INSIDE = "-# {} that belong to this event stay, without it."
+ADD_SOURCE = "Add a source"
+EDIT_SOURCE = "Change a source"
+ADD_NEW_ACTOR = "Add a person, organisation or place"
+EDIT_ACTOR = "Change a person, organisation or place"
+SAME_LINK = "The source “{title}” has this link already. Change that one with /source edit."
+SAME_NAME = "“{name}” is there already. Change it with /actor edit, or give this one another name."
+ALSO_CALLED = "-# Also called"
+
+
+def source_hint(name: str) -> str:
+    """Say how a source is named in a form."""
+    return f"-# In a form it is called {name}"

@@ -1,0 +1,113 @@
+"""What was chosen or typed in the options of a command, looked up: actors, events, sources and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.client.facts import words
+from bot.client.facts.completing import fits
+from bot.client.facts.keeping import story_for
+from bot.editing.draft import Draft
+from bot.editing.fields import read_link
+from bot.errors import NotKnownError, UsageError
+from bot.facts.models import FactKind
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+
+_SURELY = 90  # likeness from which a source that was typed, not chosen, is taken for the one that was meant
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of a command as they were given: chosen from lists or typed."""
+
+    story: str | None = None
+    by: Sequence[str | None] = ()
+    about: Sequence[str | None] = ()
+    event: str | None = None
+    source: str | None = None
+    channel: int | None = None
+
+
+def new_draft(desk: Desk, kind: FactKind, options: Options) -> Draft:
+    """Return the draft of a new fact with what was chosen; its story is "" where somebody has to choose it.
+
+    Raises NotKnownError for what there is not, UsageError where all that was chosen is not of one story.
+    """
+    named = options.story and options.story.strip()
+    within = story_for(desk, named, (), options.channel) if named else None
+    by, about = (_actors(desk, each, within) for each in (options.by, options.about))
+    event = _event(desk, options.event, within) if options.event else None
+    source = _source(desk, options.source, within) if options.source else None
+    found = [story for story, _ in (*by, *about, *filter(None, (event, source))) if story]
+    return Draft(
+        kind=kind,
+        story=story_for(desk, named, found, options.channel) or "",
+        by=tuple(dict.fromkeys(name for _, name in by)),
+        about=tuple(dict.fromkeys(name for _, name in about)),
+        event=event[1] if event else "",
+        cite=source[1] if source else "",
+    )
+
+
+def changed(desk: Desk, draft: Draft, options: Options) -> dict[str, object]:
+    """Return the fields of a draft that options of a command change. Raises what `new_draft` raises."""
+    values: dict[str, object] = {}
+    for field, given in (("by", options.by), ("about", options.about)):
+        if any(given):
+            values[field] = tuple(dict.fromkeys(name for _, name in _actors(desk, given, draft.story)))
+    if options.event:
+        values["event"] = _event(desk, options.event, draft.story)[1]
+    return values
+
+
+def fact_of(desk: Desk, typed: str) -> tuple[int, int | None]:
+    """Return the number of a fact that was chosen, or typed by number, id or words, and the revision if named.
+
+    Raises NotKnownError where no fact or more than one is meant.
+    """
+    try:
+        return desk.base.editor.number(typed)
+    except NotKnownError:
+        found = desk.base.editor.typed(typed, retracted=True, limit=2) if typed.strip() else ()
+        if len(found) != 1:
+            raise
+        return found[0].number, None
+
+
+def source_of(desk: Desk, typed: str, story: str | None) -> tuple[str, str]:
+    """Return the story and the id of a source that was chosen, or typed. Raises NotKnownError."""
+    return _source(desk, typed, story)
+
+
+def _actors(desk: Desk, typed: Sequence[str | None], story: str | None) -> list[tuple[str, str]]:
+    records = [desk.who(each, story=story).record for each in typed if each and each.strip()]
+    return [(record.story.id, record.actor.id) for record in records]
+
+
+def _event(desk: Desk, typed: str, story: str | None) -> tuple[str, str]:
+    record = desk.base.editor.show(fact_of(desk, typed)[0])
+    if record.fact.kind != "event":
+        raise UsageError(words.NO_EVENT.format(number=record.number))
+    if record.retracted:
+        raise UsageError(words.EVENT_GONE.format(number=record.number))
+    if story is not None and record.story.id != story:
+        raise UsageError(words.SEVERAL_STORIES)
+    return record.story.id, record.fact.id
+
+
+def _source(desk: Desk, typed: str, story: str | None) -> tuple[str, str]:
+    uses = desk.base.sources(story)
+    named = typed.strip()
+    for info, source, _ in uses:
+        if named in (f"{info.id}/{source.id}", source.id, source.url, source.archive):
+            return info.id, source.id
+    scored = sorted(((fits(source, named), info.id, source.id) for info, source, _ in uses), reverse=True)
+    if scored and scored[0][0] >= _SURELY and (len(scored) == 1 or scored[1][0] < _SURELY):
+        return scored[0][1], scored[0][2]
+    if read_link(named) is not None:
+        return story or "", named
+    raise NotKnownError(words.NO_SUCH_SOURCE)

@@ -1,0 +1,78 @@
+"""What differs between two forms of a fact, line by line, fit to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.client.text import fitting, inline
+from bot.editing.draft import citation_words
+from bot.facts.models import Fact
+from bot.word_diff import marked, word_diff
+
+_FIELD = 120
+_MOST_LISTED = 6
+_ROOM = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What actors and events are called, by id; what has no name here goes by its id."""
+
+    actors: Mapping[str, str] = field(default_factory=dict)
+    events: Mapping[str, str] = field(default_factory=dict)
+
+    def actor(self, name: str) -> str:
+        """Return what an actor is called."""
+        return self.actors.get(name, name)
+
+    def event(self, name: str) -> str:
+        """Return what an event is called."""
+        return self.events.get(name, name)
+
+
+def differences(before: Fact, after: Fact, names: Names, *, room: int = _ROOM) -> list[str]:
+    """Return a line for each field that differs, its text word by word; none where nothing does."""
+    lines = []
+    if before.text != after.text:
+        lines.append(marked(word_diff(before.text, after.text), lambda text: fitting(text, room), room=room))
+    lines += _single("Date", _date(before), _date(after))
+    lines += _single("Where", before.where, after.where)
+    lines += _single("Said", before.context, after.context)
+    lines += _listed("Who", (*before.by, *before.who), (*after.by, *after.who), names.actor)
+    lines += _listed("About", before.about, after.about, names.actor)
+    lines += _single("Event", before.event and names.event(before.event), after.event and names.event(after.event))
+    lines += _listed("Sources", _cited(before), _cited(after))
+    lines += _listed("Asked as", before.asked_as, after.asked_as)
+    return lines
+
+
+def _date(fact: Fact) -> str | None:
+    return fact.date.words() if fact.date else None
+
+
+def _cited(fact: Fact) -> tuple[str, ...]:
+    return tuple(map(citation_words, fact.citations))
+
+
+def _single(name: str, before: str | None, after: str | None) -> list[str]:
+    if before == after:
+        return []
+    return [f"{name}: {_pair([before] if before else [], [after] if after else [])}"]
+
+
+def _listed(name: str, before: Sequence[str], after: Sequence[str], called: Callable[[str], str] = str) -> list[str]:
+    gone = [called(each) for each in before if each not in after]
+    new = [called(each) for each in after if each not in before]
+    if gone or new:
+        return [f"{name}: {_pair(gone, new)}"]
+    return [f"{name}: in another order"] if before != after else []
+
+
+def _pair(gone: Sequence[str], new: Sequence[str]) -> str:
+    parts = [
+        *(f"~~{inline(each, _FIELD)}~~" for each in gone[:_MOST_LISTED]),
+        *(f"**{inline(each, _FIELD)}**" for each in new[:_MOST_LISTED]),
+    ]
+    more = len(gone[_MOST_LISTED:]) + len(new[_MOST_LISTED:])
+    return ", ".join(parts).replace("~~, **", "~~ **") + (f" and {more} more" if more else "")

@@ -1,0 +1,286 @@
+"""Sources and actors: `/source add|edit` and `/actor add|edit`, and the same forms on the way to a fact."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import discord
+from discord import ButtonStyle, ui
+
+from bot.client.authority import Who, signature
+from bot.client.facts import words
+from bot.client.facts.changing import Done, change
+from bot.client.facts.forms import chosen, typed
+from bot.client.facts.keeping import at, keep, kept, signed
+from bot.client.facts.look import AMBER, BLUE, GREEN
+from bot.client.facts.panels import panel, show
+from bot.client.facts.previewing import preview_view
+from bot.client.routes import Form, Given, RouteButton, RouteChoice, route
+from bot.client.text import fitting, inline, label, link
+from bot.client.words import SOURCE_TYPES, source_type
+from bot.editing.draft import NewSource
+from bot.editing.fields import read_date, read_link
+from bot.editing.fields import typed as plain
+from bot.errors import DateError
+from bot.facts.editor import Applied
+from bot.facts.models import ACTOR_KINDS, Actor, Source
+from bot.facts.writing import Note
+
+if TYPE_CHECKING:
+    from bot.client.routes import Interaction
+    from bot.desk import Desk
+
+_NAMES = 100  # names that somebody may go by
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A form of a source or an actor as typed: ``id`` of the one edited, ``draft`` the key of a fact that waits for it."""
+
+    what: str
+    story: str
+    id: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    draft: str = ""
+
+
+async def start(interaction: Interaction, entry: Entry) -> None:
+    """Open the form of a source or an actor; where its story is not known, ask for that first."""
+    key = await _keep(interaction, entry)
+    if entry.story:
+        await interaction.response.send_modal(_form(key, entry))
+        return
+    stories = await at(interaction, lambda desk: desk.stories())
+    options = [discord.SelectOption(label=label(each.title, 100), value=each.id) for each in stories if len(each.id) <= 100]
+    choice = RouteChoice("entry-story", key, options=options[:25], placeholder=words.CHOOSE_STORY)
+    await show(interaction, _ready(panel(words.WHICH_STORY, [choice], colour=BLUE)))
+
+
+def of_source(source: Source, story: str) -> Entry:
+    """Return the form of a source, filled in."""
+    published = source.published.edtf if source.published else ""
+    values = {"link": source.url or "", "title": source.title, "publisher": source.publisher or "", "published": published}
+    return Entry("source", story, source.id, {**values, "type": source.type})
+
+
+def of_actor(actor: Actor, story: str) -> Entry:
+    """Return the form of an actor, filled in."""
+    values = {"name": actor.name, "kind": actor.kind, "aliases": "\n".join(actor.aliases), "role": actor.role or ""}
+    return Entry("actor", story, actor.id, values)
+
+
+@route("entry-story", Who.MODERATOR)
+async def _story_chosen(interaction: Interaction, given: Given) -> None:
+    """Note the story of a new source or actor and open its form."""
+    entry = replace(await _kept(interaction, given.argument), story=given.values[0])
+    await _keep(interaction, entry, given.argument)
+    await interaction.response.send_modal(_form(given.argument, entry))
+
+
+@route("entry-open", Who.MODERATOR)
+async def _open(interaction: Interaction, given: Given) -> None:
+    """Open the form of a source or an actor again, as it was left."""
+    await interaction.response.send_modal(_form(given.argument, await _kept(interaction, given.argument)))
+
+
+@route("entry-form", Who.MODERATOR)
+async def _sent(interaction: Interaction, given: Given) -> None:
+    """Keep what was typed, then add or change the source or the actor."""
+    entry = await _kept(interaction, given.argument)
+    entry = replace(entry, fields={name: given.text(name) for name in _FIELDS[entry.what]})
+    await _keep(interaction, entry, given.argument)
+    await change(interaction, _put(interaction, given.argument, entry))
+
+
+@route("fact-new-actor", Who.MODERATOR)
+async def _new_actor(interaction: Interaction, given: Given) -> None:
+    """Open the form of a new actor, who becomes the speaker of the draft that waits."""
+    waiting = await kept(interaction, given.argument)
+    entry = Entry("actor", waiting.draft.story, draft=given.argument)
+    await interaction.response.send_modal(_form(await _keep(interaction, entry), entry))
+
+
+@route("fact-describe", Who.MODERATOR)
+async def _describe(interaction: Interaction, given: Given) -> None:
+    """Open the form that says more about the new source of a draft."""
+    waiting = await kept(interaction, given.argument)
+    look = await at(interaction, lambda desk: desk.editorial.look(waiting.draft))
+    source = look.sources[0] if look.sources else None
+    now = waiting.draft.new_source or NewSource(
+        title=source.title if source else "", publisher=(source.publisher or "") if source else ""
+    )
+    fields = [
+        typed("title", words.TITLE, now.title, required=True),
+        typed("publisher", words.PUBLISHER, now.publisher),
+        typed("published", words.PUBLISHED, now.published),
+        chosen("type", words.TYPE, _types(now.type), now.type, required=True),
+        typed("archive", words.ARCHIVE, now.archive, most=2000),
+    ]
+    await interaction.response.send_modal(Form("fact-described", waiting.key, words.DESCRIBE, fields))
+
+
+@route("fact-described", Who.MODERATOR)
+async def _described(interaction: Interaction, given: Given) -> None:
+    """Note what was said about the new source of a draft and show the preview again."""
+    waiting = await kept(interaction, given.argument)
+    values = {name: given.text(name) for name in ("title", "publisher", "published", "type", "archive")}
+    now = await keep(interaction, replace(waiting.draft, new_source=NewSource(**values)), waiting.key)
+    await show(interaction, preview_view(interaction, now))
+
+
+async def _put(interaction: Interaction, key: str, entry: Entry) -> Done:
+    faults: list[str] = []
+    read = await at(interaction, lambda desk: (_source if entry.what == "source" else _actor)(desk, entry, faults))
+    if read is None:
+        return Done(_trouble(key, faults))
+    note = signed(interaction)
+    once = f"entry {key} {hashlib.sha256(_text(entry).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    item, applied = await at(interaction, lambda desk: _store(desk, entry.story, read, note, once))
+    await _keep(interaction, replace(entry, id=item.id), key)
+    if entry.draft and isinstance(item, Actor):
+        waiting = await kept(interaction, entry.draft)
+        by = tuple(dict.fromkeys((*waiting.draft.by, item.id)))
+        now = await keep(interaction, replace(waiting.draft, by=by), waiting.key)
+        return Done(await preview_view(interaction, now), applied, note, "actor")
+    undo = [] if applied is None or applied.change is None else [RouteButton("take-back", applied.change, words.UNDO)]
+    view = panel(_said(item, new=not entry.id), [*undo, RouteButton("entry-open", key, words.EDIT)], colour=GREEN)
+    return Done(view, applied, note, entry.what)
+
+
+def _store(desk: Desk, story: str, item: Source | Actor, note: Note, once: str) -> tuple[Source | Actor, Applied | None]:
+    editorial = desk.editorial
+    stored: Source | Actor
+    if isinstance(item, Source):
+        stored = editorial.put_source(story, item, note, key=once)
+    else:
+        stored = editorial.put_actor(story, item, note, key=once)
+    return stored, desk.base.editor.done(once)
+
+
+def _source(desk: Desk, entry: Entry, faults: list[str]) -> Source | None:
+    """Read the form of a source; every fault is noted. One that is edited keeps what the form does not ask for."""
+    values = {name: plain(value) for name, value in entry.fields.items()}
+    known = {source.id: source for _, source, _ in desk.base.sources(entry.story)}
+    if not values["title"]:
+        faults.append(words.NO_TITLE)
+    if values["link"] and read_link(values["link"]) is None:
+        faults.append(words.NO_LINK)
+    published = None
+    try:
+        published = read_date(values["published"], datetime.now(UTC).date())
+    except DateError as error:
+        faults.append(str(error))
+    url = read_link(values["link"])
+    same = next((source for source in known.values() if url is not None and url in (source.url, source.archive)), None)
+    if same is not None and same.id != entry.id:
+        faults.append(words.SAME_LINK.format(title=same.title))
+    if faults:
+        return None
+    source = Source(entry.id, values["type"] or "webpage", values["title"], values["publisher"] or None, (), published, url)
+    before = known.get(entry.id)
+    return source if before is None else replace(source, authors=before.authors, archive=before.archive, note=before.note)
+
+
+def _actor(desk: Desk, entry: Entry, faults: list[str]) -> Actor | None:
+    """Read the form of an actor; every fault is noted. One that is edited keeps what the form does not ask for."""
+    name, role = plain(entry.fields["name"]), plain(entry.fields["role"])
+    aliases = tuple(dict.fromkeys(filter(None, (plain(line) for line in entry.fields["aliases"].splitlines()))))[:_NAMES]
+    known = {record.actor.id: record.actor for record in desk.base.actors(entry.story)}
+    if not name:
+        faults.append(words.NO_NAME)
+    same = next((actor for actor in known.values() if actor.name.casefold() == name.casefold()), None)
+    if same is not None and same.id != entry.id:
+        faults.append(words.SAME_NAME.format(name=same.name))
+    if faults:
+        return None
+    actor = Actor(entry.id, name, entry.fields["kind"] or "other", aliases, role or None)
+    before = known.get(entry.id)
+    return actor if before is None else replace(actor, citations=before.citations)
+
+
+def _form(key: str, entry: Entry) -> Form:
+    now = {name: entry.fields.get(name, "") for name in _FIELDS[entry.what]}
+    if entry.what == "source":
+        title = words.EDIT_SOURCE if entry.id else words.ADD_SOURCE
+        return Form(
+            "entry-form",
+            key,
+            title,
+            [
+                typed("link", words.LINK, now["link"], most=2000),
+                typed("title", words.TITLE, now["title"], required=True),
+                typed("publisher", words.PUBLISHER, now["publisher"]),
+                typed("published", words.PUBLISHED, now["published"]),
+                chosen("type", words.TYPE, _types(now["type"] or "webpage"), now["type"] or "webpage", required=True),
+            ],
+        )
+    kinds = [
+        discord.RadioGroupOption(label=words.ACTOR_KINDS[kind], value=kind, default=kind == (now["kind"] or "person"))
+        for kind in ACTOR_KINDS
+    ]
+    return Form(
+        "entry-form",
+        key,
+        words.EDIT_ACTOR if entry.id else words.ADD_NEW_ACTOR,
+        [
+            typed("name", words.NAME, now["name"], required=True),
+            ui.Label(
+                text=words.ACTOR_KIND[0],
+                description=words.ACTOR_KIND[1],
+                component=ui.RadioGroup(custom_id="kind", options=kinds),
+            ),
+            typed("role", words.ROLE, now["role"]),
+            typed("aliases", words.ALIASES, now["aliases"], long=True),
+        ],
+    )
+
+
+_FIELDS = {"source": ("link", "title", "publisher", "published", "type"), "actor": ("name", "kind", "role", "aliases")}
+
+
+def _types(now: str) -> list[discord.SelectOption]:
+    """Return the kinds of sources to choose from; an unusual one that a source has already stands among them."""
+    names = dict.fromkeys([*SOURCE_TYPES, *([now] if now else [])])
+    return [discord.SelectOption(label=label(source_type(name).capitalize(), 100), value=name[:100]) for name in names]
+
+
+def _said(item: Source | Actor, *, new: bool) -> str:
+    if isinstance(item, Source):
+        published = item.published.words() if item.published else ""
+        about = ", ".join(inline(each, 100) for each in (item.publisher or "", published, source_type(item.type)) if each)
+        return (
+            words.source_kept(f"**{link(item.title, item.url, 200)}**\n{about}", new=new)
+            + f"\n{words.source_hint(inline(item.id, 100))}"
+        )
+    also = f"\n{words.ALSO_CALLED} {inline(', '.join(item.aliases), 300)}" if item.aliases else ""
+    role = f", {inline(item.role, 200)}" if item.role else ""
+    return words.actor_kept(f"**{inline(item.name, 200)}**{role}{also}", new=new)
+
+
+def _trouble(key: str, faults: list[str]) -> ui.LayoutView:
+    lines = [words.NOT_SAVED, *(f"- {fitting(fault, 400)}" for fault in faults), words.NOTHING_LOST]
+    button = RouteButton("entry-open", key, words.BACK_TO_FORM, style=ButtonStyle.primary)
+    return panel("\n".join(lines), [button, RouteButton("fact-close", "", words.CANCEL)], colour=AMBER)
+
+
+def _text(entry: Entry) -> str:
+    return json.dumps(asdict(entry), ensure_ascii=False)
+
+
+async def _keep(interaction: Interaction, entry: Entry, key: str | None = None) -> str:
+    owner = signature(interaction.user)
+    return await at(interaction, lambda desk: desk.base.drafts.put(owner, _text(entry), key=key))
+
+
+async def _kept(interaction: Interaction, key: str) -> Entry:
+    owner = signature(interaction.user)
+    return Entry(**json.loads(await at(interaction, lambda desk: desk.base.drafts.get(owner, key))))
+
+
+async def _ready(view: ui.LayoutView) -> ui.LayoutView:
+    return view

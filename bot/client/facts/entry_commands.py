@@ -1,0 +1,77 @@
+"""`/source` and `/actor`: add and change what facts cite and whom they speak of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import choices
+from bot.client.authority import Who, only
+from bot.client.facts import completing, entries
+from bot.client.facts.choosing import source_of
+from bot.client.facts.keeping import at, story_for
+from bot.client.facts.starting import channel_of
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+    from bot.desk import Desk
+
+_STORY = "The story; left out: this channel's"
+
+
+class SourceCommands(commands.GroupCog, group_name="source", group_description="Add and change sources"):
+    """Keeps the sources of a server."""
+
+    @app_commands.command()
+    @app_commands.describe(story=_STORY)
+    @app_commands.autocomplete(story=choices.stories)
+    @only(Who.MODERATOR)
+    async def add(self, interaction: discord.Interaction[FootnoteBot], story: str | None = None) -> None:
+        """Add a source that facts can cite."""
+        await _start_new(interaction, "source", story)
+
+    @app_commands.command()
+    @app_commands.describe(source="Its title, publisher, link or id")
+    @app_commands.autocomplete(source=completing.sources)
+    @only(Who.MODERATOR)
+    async def edit(self, interaction: discord.Interaction[FootnoteBot], source: str) -> None:
+        """Change the title, publisher, date, link or kind of a source."""
+        await entries.start(interaction, await at(interaction, lambda desk: _source_entry(desk, source)))
+
+
+class ActorCommands(commands.GroupCog, group_name="actor", group_description="Add and change people, organisations and places"):
+    """Keeps those whom the facts of a server speak of."""
+
+    @app_commands.command()
+    @app_commands.describe(story=_STORY)
+    @app_commands.autocomplete(story=choices.stories)
+    @only(Who.MODERATOR)
+    async def add(self, interaction: discord.Interaction[FootnoteBot], story: str | None = None) -> None:
+        """Add a person, an organisation or a place."""
+        await _start_new(interaction, "actor", story)
+
+    @app_commands.command()
+    @app_commands.describe(actor="A person, an organisation or a place")
+    @app_commands.autocomplete(actor=choices.actors)
+    @only(Who.MODERATOR)
+    async def edit(self, interaction: discord.Interaction[FootnoteBot], actor: str) -> None:
+        """Change the name, the other names or the role of somebody."""
+        record = (await at(interaction, lambda desk: desk.who(actor))).record
+        await entries.start(interaction, entries.of_actor(record.actor, record.story.id))
+
+
+async def _start_new(interaction: discord.Interaction[FootnoteBot], what: str, named: str | None) -> None:
+    channel = channel_of(interaction)
+    story = await at(interaction, lambda desk: story_for(desk, named, (), channel))
+    await entries.start(interaction, entries.Entry(what, story or ""))
+
+
+def _source_entry(desk: Desk, typed: str) -> entries.Entry:
+    story, name = source_of(desk, typed, None)
+    found = next((source for _, source, _ in desk.base.sources(story or None) if source.id == name), None)
+    if found is None:  # a link that no source has
+        return entries.Entry("source", story_for(desk, None, (), None) or "", fields={"link": name})
+    return entries.of_source(found, story)

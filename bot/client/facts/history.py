@@ -1,0 +1,246 @@
+"""What a fact was: its history, a fact at a revision, and taking it or a change back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from discord import ButtonStyle, ui
+
+from bot.client.authority import Who, signature, signed_as
+from bot.client.fact_text import summary
+from bot.client.facts import words
+from bot.client.facts.changing import Done, change
+from bot.client.facts.choosing import fact_of
+from bot.client.facts.difference import Names, differences
+from bot.client.facts.keeping import at, signed
+from bot.client.facts.look import BLUE, GREY, fact_lines
+from bot.client.facts.moments import moment
+from bot.client.facts.panels import named, panel, saved_buttons, show
+from bot.client.facts.previewing import names_of
+from bot.client.routes import Given, RouteButton, route
+from bot.client.text import clean, inline, split
+from bot.client.words import NEXT, PREVIOUS, page_number
+from bot.errors import ConflictError, UsageError
+from bot.facts.editor import Applied
+from bot.facts.models import FactRecord, Revision
+from bot.facts.writing import Note
+
+if TYPE_CHECKING:
+    from bot.client.routes import Interaction
+    from bot.desk import Desk
+
+_STEPS = 4  # revisions on a page
+_STEP_ROOM = 600
+_PAGE = 1500
+_MOST_NAMED = 6
+
+
+async def of_fact(interaction: Interaction, fact: str) -> ui.LayoutView:
+    """Show the history of a fact. Raises NotKnownError."""
+    number = await at(interaction, lambda desk: fact_of(desk, fact)[0])
+    return await _history(interaction, number, 0)
+
+
+async def shown(interaction: Interaction, fact: str) -> ui.LayoutView:
+    """Show a fact as it is, or as it was at the revision that was named. Raises NotKnownError."""
+    number, revision = await at(interaction, lambda desk: fact_of(desk, fact))
+    return await _shown(interaction, number, revision, 0)
+
+
+async def undoing(interaction: Interaction, fact: str | None) -> ui.LayoutView:
+    """Show what undoing would do: the last change of a fact, or one's own last change. Raises NotKnownError, UsageError."""
+    if fact is None:
+        return await _own_last(interaction)
+    number = await at(interaction, lambda desk: fact_of(desk, fact)[0])
+    history, now, names = await at(interaction, lambda desk: _all_of(desk, number))
+    last = history[-1]
+    before = history[-2] if len(history) > 1 else None
+    lines = [words.BEFORE_LAST.format(number=number), _step(last, before, names), summary(replace(now, retracted=False), 200)]
+    button = RouteButton("fact-take-back", f"{number}:{now.revision}", words.TAKE_BACK, style=ButtonStyle.danger)
+    return panel("\n".join(lines), [button, RouteButton("fact-close", "", words.CANCEL)], colour=BLUE)
+
+
+@route("fact-close", Who.MODERATOR)
+async def _close(interaction: Interaction, given: Given) -> None:
+    """Leave everything as it is."""
+    await show(interaction, _ready(panel(words.CANCELLED)))
+
+
+@route("fact-history", Who.MODERATOR)
+async def _turn(interaction: Interaction, given: Given) -> None:
+    """Turn a page of a history, or open it."""
+    number, _, page = given.argument.partition(":")
+    await show(interaction, _history(interaction, int(number), int(page or 0)))
+
+
+@route("fact-show", Who.MODERATOR)
+async def _turn_fact(interaction: Interaction, given: Given) -> None:
+    """Turn a page of a long fact, or open it."""
+    number, revision, page = map(int, given.argument.split(":"))
+    await show(interaction, _shown(interaction, number, revision, page))
+
+
+@route("take-back", Who.MODERATOR)
+async def _take_back(interaction: Interaction, given: Given) -> None:
+    """Take a whole change back."""
+    await change(interaction, _taken_back(interaction, int(given.argument)))
+
+
+@route("fact-take-back", Who.MODERATOR)
+async def _take_fact_back(interaction: Interaction, given: Given) -> None:
+    """Take the last change of a fact back, if it is still the one that was shown."""
+    number, seen = map(int, given.argument.split(":"))
+    await change(interaction, _fact_taken_back(interaction, number, seen))
+
+
+async def _own_last(interaction: Interaction) -> ui.LayoutView:
+    me = signature(interaction.user)
+    number = await at(interaction, lambda desk: desk.base.editor.last_change(me))
+    if number is None:
+        raise UsageError(words.NO_CHANGE_OF_YOURS)
+    entries = await at(interaction, lambda desk: desk.base.logbook.entries(by=me, limit=500))
+    entry = next((each for each in entries if each.change == number), None)
+    lines = [words.LAST_CHANGE]
+    if entry is not None:
+        reason = f": {inline(entry.reason, 200)}" if entry.reason else ""
+        lines.append(f"{moment(entry.at)}: {inline(entry.action, 40)} {inline(entry.what, 200)}{reason}")
+    lines += await at(interaction, lambda desk: _summaries(desk, number))
+    button = RouteButton("take-back", number, words.TAKE_BACK, style=ButtonStyle.danger)
+    return panel("\n".join(lines), [button, RouteButton("fact-close", "", words.CANCEL)], colour=BLUE)
+
+
+async def _taken_back(interaction: Interaction, number: int) -> Done:
+    note = signed(interaction)
+    applied = await at(interaction, lambda desk: desk.base.editor.undo(number, note))
+    return await _undone(interaction, applied, note)
+
+
+async def _fact_taken_back(interaction: Interaction, number: int, seen: int) -> Done:
+    note = signed(interaction)
+    applied = await at(interaction, lambda desk: _revert(desk, number, seen, note))
+    return await _undone(interaction, applied, note)
+
+
+async def _undone(interaction: Interaction, applied: Applied, note: Note) -> Done:
+    lines = await at(interaction, lambda desk: _outcome(desk, applied))
+    text = words.taken_back("\n".join(lines) or words.NO_CHANGE)
+    number = applied.facts[0] if len(applied.facts) == 1 else None
+    return Done(
+        panel(text, saved_buttons(None, number) if number and number not in applied.retracted else []), applied, note, "undo"
+    )
+
+
+def _revert(desk: Desk, number: int, seen: int, note: Note) -> Applied:
+    key = f"undo F{number}@{seen}"
+    before = desk.base.editor.done(key)
+    if before is not None:
+        return before
+    with desk.base.transaction():
+        current = desk.base.editor.show(number).revision
+        if current != seen:
+            raise ConflictError(number, current)
+        return desk.base.editor.revert(number, note, key=key)
+
+
+def _outcome(desk: Desk, applied: Applied) -> list[str]:
+    """Say of each fact what it is now."""
+    records = desk.base.facts(applied.facts[:_MOST_NAMED])
+    return [f"- {named(record)} {words.RETRACTED if record.retracted else summary(record, 200)}" for record in records]
+
+
+def _summaries(desk: Desk, change: int) -> list[str]:
+    """Return what the facts that a change touched say now."""
+    records = desk.base.facts(desk.base.editor.changed_by(change)[:_MOST_NAMED])
+    return [f"- {named(record)} {summary(record, 200)}" for record in records]
+
+
+async def _history(interaction: Interaction, number: int, page: int) -> ui.LayoutView:
+    history, now, names = await at(interaction, lambda desk: _all_of(desk, number))
+    return history_panel(history, now, names, page)
+
+
+def history_panel(history: Sequence[Revision], now: FactRecord, names: Names, page: int) -> ui.LayoutView:
+    """Return a page of a fact's history, newest first, with a button to go back to each older revision."""
+    steps = list(reversed(history))
+    pages = -(-len(steps) // _STEPS)
+    page = max(0, min(page, pages - 1))
+    shown = steps[page * _STEPS : (page + 1) * _STEPS]
+    container: ui.Container[Any] = ui.Container(accent_colour=GREY)
+    title = words.history_title(now.number)
+    container.add_item(ui.TextDisplay(f"{title}\n{summary(replace(now, retracted=False), 200)}"))
+    for step in shown:
+        before = next((each for each in history if each.number == step.number - 1), None)
+        container.add_item(ui.Separator())
+        text = ui.TextDisplay[Any](_step(step, before, names))
+        if step.number == now.revision or step.action == "retract":
+            container.add_item(text)
+        else:
+            argument = f"{now.number}:{step.number}:{now.revision}"
+            container.add_item(ui.Section(text, accessory=RouteButton("fact-back", argument, words.go_back(step.number))))
+    view = ui.LayoutView(timeout=None).add_item(container)
+    if pages > 1:
+        container.add_item(ui.TextDisplay(f"-# {page_number(page, pages)}"))
+        back, on = f"{now.number}:{page - 1}", f"{now.number}:{page + 1}"
+        view.add_item(
+            ui.ActionRow(
+                RouteButton("fact-history", back, PREVIOUS, disabled=page == 0),
+                RouteButton("fact-history", on, NEXT, disabled=page == pages - 1),
+            )
+        )
+    return view
+
+
+async def _shown(interaction: Interaction, number: int, revision: int | None, page: int) -> ui.LayoutView:
+    record, names = await at(interaction, lambda desk: _fact(desk, number, revision))
+    now = await at(interaction, lambda desk: desk.base.editor.show(number))
+    parts = split(clean(record.fact.text), _PAGE)
+    page = max(0, min(page, len(parts) - 1))
+    part = replace(record, fact=replace(record.fact, text=parts[page]), retracted=False)
+    state = (
+        words.RETRACTED if record.retracted else words.NOT_CURRENT.format(ref=now.ref) if record.revision != now.revision else ""
+    )
+    lines = [f"### {record.ref}", f"-# {state}" if state else "", fact_lines(part, names, room=_PAGE * 2)]
+    view = panel("\n".join(filter(None, lines)), _show_buttons(record, now))
+    if len(parts) > 1:
+        turn = [
+            RouteButton("fact-show", f"{number}:{record.revision}:{to}", name, disabled=not 0 <= to < len(parts))
+            for to, name in ((page - 1, PREVIOUS), (page + 1, NEXT))
+        ]
+        view.add_item(ui.ActionRow(*turn))
+    return view
+
+
+def _show_buttons(record: FactRecord, now: FactRecord) -> list[RouteButton]:
+    row: list[RouteButton] = []
+    if record.revision != now.revision and not record.retracted:
+        argument = f"{now.number}:{record.revision}:{now.revision}"
+        row.append(RouteButton("fact-back", argument, words.go_back(record.revision)))
+    elif record.revision == now.revision and not now.retracted:
+        row.append(RouteButton("fact-edit", now.number, words.EDIT))
+        row.append(RouteButton("fact-retract", now.number, words.RETRACT))
+    return [*row, RouteButton("fact-history", f"{now.number}:0", words.HISTORY)]
+
+
+def _step(step: Revision, before: Revision | None, names: Names) -> str:
+    """Say who did what, when and why, and what differs."""
+    head = f"**@{step.number}** {words.ACTIONS[step.action]} {moment(step.at, 'f')} by {signed_as(step.by)}"
+    lines = [head, f"-# {inline(step.reason, 300)}" if step.reason else ""]
+    if before is not None:
+        lines += differences(before.fact, step.fact, names, room=_STEP_ROOM)
+    return "\n".join(filter(None, lines))
+
+
+def _all_of(desk: Desk, number: int) -> tuple[tuple[Revision, ...], FactRecord, Names]:
+    record, names = _fact(desk, number, None)
+    return desk.base.editor.history(number), record, names
+
+
+def _fact(desk: Desk, number: int, revision: int | None) -> tuple[FactRecord, Names]:
+    record = desk.base.editor.show(number, revision)
+    return record, names_of(desk, record.story.id)
+
+
+async def _ready(view: ui.LayoutView) -> ui.LayoutView:
+    return view

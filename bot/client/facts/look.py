@@ -1,0 +1,119 @@
+"""The preview of a fact before it is saved: how it will look, what it may double, and which answers it would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from discord import ButtonStyle, Colour, ui
+
+from bot import wording
+from bot.client.citations import Numbering, source_lines
+from bot.client.fact_text import fact_text, summary
+from bot.client.facts import words
+from bot.client.facts.difference import Names, differences
+from bot.client.facts.keeping import Kept
+from bot.client.routes import RouteButton
+from bot.client.text import inline, link
+from bot.client.words import source_type
+from bot.editing.editorial import Look
+from bot.editing.trial import Effect
+from bot.facts.models import Fact, FactRecord
+
+BLUE, AMBER, GREEN, GREY = Colour(0x3B82F6), Colour(0xD97706), Colour(0x16A34A), Colour(0x6B7280)
+_TEXT = 1100
+_CHANGED = 600
+_SOURCES = 500
+_LINE = 110
+_MOST_EFFECTS = 4
+_MOST_NEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a preview shows: the look of a draft, the fact as it is now (None: a new one), whether a second must agree."""
+
+    look: Look
+    current: Fact | None
+    names: Names
+    second: bool = False
+
+
+def preview_panel(kept: Kept, preview: Preview) -> ui.LayoutView:
+    """Return the preview of a draft with what can be done with it."""
+    look, draft = preview.look, kept.draft
+    worse = any(effect.worse for effect in look.effects)
+    container: ui.Container[Any] = ui.Container(accent_colour=AMBER if worse or look.duplicates else BLUE)
+    container.add_item(ui.TextDisplay(f"### {words.fact_title(draft.kind, draft.fact)}\n{words.LOOKS_LIKE}"))
+    container.add_item(ui.TextDisplay(fact_lines(look.record, preview.names, room=_TEXT)))
+    parts = [_changes(preview), _sources(kept, look), effect_lines(look.effects)]
+    for part in filter(None, parts):
+        container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay(part))
+    for item in _duplicates(kept, look):
+        container.add_item(item)
+    return ui.LayoutView(timeout=None).add_item(container).add_item(ui.ActionRow(*_buttons(kept, preview, worse=worse)))
+
+
+def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT) -> str:
+    """Return a fact as readers see it, with those who take part, whom it is about, and its event."""
+    numbering = Numbering([record])
+    lines = [fact_text(record, numbering.marks(record), room)]
+    for title, actors in (("Takes part", record.participants), ("About", record.subjects)):
+        if actors:
+            lines.append(f"-# {title}: {wording.listed([inline(actor.name, _LINE) for actor in actors[:6]])}")
+    if record.fact.event:
+        lines.append(f"-# Event: {inline(names.event(record.fact.event), _LINE)}")
+    if record.fact.date is None:
+        lines.append(f"-# {wording.NO_DATE}")
+    return "\n".join([*lines, source_lines(numbering.of([record]), _SOURCES)])
+
+
+def effect_lines(effects: tuple[Effect, ...]) -> str:
+    """Return the recorded questions that would be answered otherwise, the worse first; "" for none."""
+    if not effects:
+        return ""
+    lines = [words.effects_title(len(effects), sum(effect.worse for effect in effects))]
+    for effect in effects[:_MOST_EFFECTS]:
+        before, after = (summary(each, _LINE) if each else None for each in (effect.before, effect.after))
+        lines.append(words.effect(inline(effect.ask, _LINE), before, after, worse=effect.worse))
+    more = len(effects) - _MOST_EFFECTS
+    return "\n".join([*lines, *([words.more(more, "question", "questions")] if more > 0 else [])])
+
+
+def _changes(preview: Preview) -> str:
+    if preview.current is None:
+        return ""
+    lines = differences(preview.current, preview.look.edit.facts[0], preview.names, room=_CHANGED)
+    return "\n".join([words.WOULD_CHANGE, *(lines or [words.NO_CHANGE])])
+
+
+def _sources(kept: Kept, look: Look) -> str:
+    lines = []
+    for source in look.sources[:_MOST_NEW]:
+        published = source.published.words() if source.published else ""
+        about = ", ".join(inline(each, 60) for each in (source.publisher or "", published, source_type(source.type)) if each)
+        lines.append(f"**{words.NEW_SOURCE}:** {link(source.title, source.url, 120)}, {about}")
+    if lines and kept.draft.new_source is None:
+        lines.append(words.GUESSED_TITLE)
+    return "\n".join(lines)
+
+
+def _duplicates(kept: Kept, look: Look) -> Iterator[ui.Item[Any]]:
+    if not look.duplicates:
+        return
+    yield ui.Separator()
+    yield ui.TextDisplay(words.NEAR)
+    for record in look.duplicates:
+        button = RouteButton("fact-same", f"{record.number}:{kept.key}", words.SAME_FACT)
+        yield ui.Section(ui.TextDisplay(f"F{record.number} {summary(record, 160)}"), accessory=button)
+
+
+def _buttons(kept: Kept, preview: Preview, *, worse: bool) -> Iterator[RouteButton]:
+    text = words.SEND_TO_SECOND if preview.second else words.SAVE_ANYWAY if worse else words.SAVE
+    yield RouteButton("fact-save", kept.key, text, style=ButtonStyle.danger if worse else ButtonStyle.success)
+    yield RouteButton("fact-open", kept.key, words.EDIT)
+    if preview.look.sources:
+        yield RouteButton("fact-describe", kept.key, words.DESCRIBE)
+    yield RouteButton("fact-cancel", kept.key, words.CANCEL)

@@ -1,0 +1,114 @@
+"""The other panels of editing: what is at fault in a form, what was done, and choices on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import ButtonStyle, Colour, ui
+
+from bot.client.facts import words
+from bot.client.facts.difference import Names
+from bot.client.facts.keeping import Kept
+from bot.client.facts.look import AMBER, BLUE, GREEN, GREY, fact_lines
+from bot.client.routes import RouteButton, RouteChoice
+from bot.client.sending import replace_message, respond
+from bot.client.text import fitting, inline, label
+from bot.facts.models import ActorRecord, FactRecord, StoryInfo
+
+if TYPE_CHECKING:
+    from bot.client.routes import Interaction
+
+MOST_CHOICES = 25
+_FAULT = 400
+
+
+async def show(interaction: Interaction, work: Awaitable[ui.LayoutView]) -> None:
+    """Answer in the person's own message where there is one, so that a conversation stays one message; else in a new one."""
+    if interaction.message is not None and interaction.message.flags.ephemeral:
+        await replace_message(interaction, work)
+    else:
+        await respond(interaction, work, private=True)
+
+
+def panel(text: str, buttons: Iterable[ui.Item[Any]] = (), *, colour: Colour = GREY) -> ui.LayoutView:
+    """Return a panel of one text, with buttons under it."""
+    view = ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=colour))
+    row = list(buttons)
+    return view.add_item(ui.ActionRow(*row)) if row else view
+
+
+def trouble_panel(kept: Kept, faults: Sequence[str], buttons: Iterable[ui.Item[Any]] = ()) -> ui.LayoutView:
+    """Return what is at fault in a form, with the way back to it."""
+    lines = [words.NOT_SAVED, *(f"- {fitting(fault, _FAULT)}" for fault in faults[:8]), words.NOTHING_LOST]
+    row = [
+        *buttons,
+        RouteButton("fact-open", kept.key, words.BACK_TO_FORM, style=ButtonStyle.primary),
+        RouteButton("fact-cancel", kept.key, words.CANCEL),
+    ]
+    return panel("\n".join(lines), row, colour=AMBER)
+
+
+def done_panel(title: str, record: FactRecord | None, names: Names, buttons: Iterable[ui.Item[Any]] = ()) -> ui.LayoutView:
+    """Return what was done to a fact, the fact as it is now, and what can be done next."""
+    return panel(f"{title}\n{fact_lines(record, names)}" if record else title, buttons, colour=GREEN)
+
+
+def saved_buttons(change: int | None, number: int | None, *, history: bool = True) -> list[RouteButton]:
+    """Return what can be done with a change and the fact that it was about."""
+    row = [] if change is None else [RouteButton("take-back", change, words.UNDO)]
+    if number is not None:
+        row.append(RouteButton("fact-edit", number, words.EDIT))
+        row += [RouteButton("fact-history", f"{number}:0", words.HISTORY)] if history else []
+    return row
+
+
+def story_panel(kept: Kept, stories: Sequence[StoryInfo]) -> ui.LayoutView:
+    """Ask which story a new fact belongs to."""
+    options = [discord.SelectOption(label=label(story.title, 100), value=story.id) for story in stories if len(story.id) <= 100]
+    choice = RouteChoice("fact-story", kept.key, options=options[:MOST_CHOICES], placeholder=words.CHOOSE_STORY)
+    return panel(words.WHICH_STORY, [choice], colour=BLUE)
+
+
+def kind_panel(kept: Kept) -> ui.LayoutView:
+    """Ask what kind of fact a message holds."""
+    said = fitting(kept.draft.text, 600)
+    buttons = [
+        RouteButton("fact-kind", f"{kind}:{kept.key}", name, style=ButtonStyle.primary) for kind, name in words.KINDS.items()
+    ]
+    text = "\n".join([words.WHICH_KIND, *(f"> {line}" for line in said.splitlines()), words.KIND_HELP])
+    return panel(text, buttons, colour=BLUE)
+
+
+def speaker_panel(kept: Kept, faults: Sequence[str], actors: Sequence[ActorRecord]) -> ui.LayoutView:
+    """Ask who said it, with the rest of what is at fault."""
+    view = trouble_panel(kept, faults, [RouteButton("fact-new-actor", kept.key, words.ADD_ACTOR)])
+    options = [
+        discord.SelectOption(
+            label=label(each.actor.name, 100),
+            value=each.actor.id,
+            description=label(each.actor.role, 100) if each.actor.role else None,
+        )
+        for each in actors
+        if len(each.actor.id) <= 100
+    ]
+    if options:
+        view.add_item(ui.ActionRow(RouteChoice("fact-who", kept.key, options=options[:MOST_CHOICES], placeholder=words.WHO_SAID)))
+    return view
+
+
+def conflict_panel(kept: Kept, current: FactRecord, who: str, changes: Sequence[str]) -> ui.LayoutView:
+    """Show the second of two editors what the first changed."""
+    seen = kept.draft.seen or 0
+    lines = [words.changed_meanwhile(current.number, seen, current.revision), who, *changes]
+    buttons = [
+        RouteButton("fact-on-top", f"{current.revision}:{kept.key}", words.ON_TOP, style=ButtonStyle.primary),
+        RouteButton("fact-cancel", kept.key, words.GIVE_UP),
+    ]
+    return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
+
+
+def named(record: FactRecord) -> str:
+    """Name a fact and its revision in bold."""
+    return f"**{inline(record.ref, 40)}**"

@@ -1,0 +1,116 @@
+"""From a kept draft to the preview of it; where it cannot be taken, to what is at fault, with nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from discord import ui
+
+from bot.client.authority import signed_as
+from bot.client.facts import words
+from bot.client.facts.difference import Names, differences
+from bot.client.facts.keeping import Kept, at
+from bot.client.facts.look import Preview, preview_panel
+from bot.client.facts.moments import moment
+from bot.client.facts.panels import conflict_panel, speaker_panel, trouble_panel
+from bot.client.text import fitting
+from bot.editing.draft import Draft
+from bot.errors import ConflictError, DraftError, FootnoteError
+from bot.facts.models import ActorRecord, FactRecord, Revision
+
+if TYPE_CHECKING:
+    from bot.client.routes import Interaction
+    from bot.desk import Desk
+
+_MOST_STEPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What others did to a fact since somebody opened its form: it as it is now and as it was then, and the steps between."""
+
+    current: FactRecord
+    seen: FactRecord
+    steps: tuple[Revision, ...]
+    names: Names
+
+
+async def preview_view(interaction: Interaction, kept: Kept) -> ui.LayoutView:
+    """Return the preview of a draft, or what stands in its way."""
+    try:
+        found = await at(interaction, lambda desk: _look(desk, kept.draft))
+    except FootnoteError as error:
+        return await trouble_view(interaction, kept, error)
+    return conflict_view(kept, found) if isinstance(found, Conflict) else preview_panel(kept, found)
+
+
+async def trouble_view(interaction: Interaction, kept: Kept, error: FootnoteError) -> ui.LayoutView:
+    """Return what is at fault with a draft: of a form every fault, of a conflict what others changed."""
+    if isinstance(error, ConflictError) and kept.draft.fact is not None:
+        conflict = await at(interaction, lambda desk: _conflict(desk, kept.draft))
+        if conflict is not None:
+            return conflict_view(kept, conflict)
+    if not isinstance(error, DraftError):
+        return trouble_panel(kept, [str(error)])
+    faults = list(error.faults.values())
+    if "by" in error.faults:
+        actors = await at(interaction, lambda desk: likely_actors(desk, kept.draft))
+        return speaker_panel(kept, faults, actors)
+    return trouble_panel(kept, faults)
+
+
+def conflict_view(kept: Kept, conflict: Conflict) -> ui.LayoutView:
+    """Return the panel of a conflict."""
+    lines = []
+    for step in conflict.steps[-_MOST_STEPS:]:
+        reason = f": {fitting(step.reason, 200)}" if step.reason else ""
+        lines.append(f"**@{step.number}** {words.ACTIONS[step.action]} {moment(step.at)} by {signed_as(step.by)}{reason}")
+    changes = differences(conflict.seen.fact, conflict.current.fact, conflict.names)
+    gone = [words.RETRACTED] if conflict.current.retracted else []
+    return conflict_panel(kept, conflict.current, "\n".join(lines), [*changes, *gone])
+
+
+def names_of(desk: Desk, story: str) -> Names:
+    """Return what the actors and events of a story are called."""
+    actors = {record.actor.id: record.actor.name for record in desk.base.actors(story)}
+    return Names(actors, {record.fact.id: record.fact.text for record in desk.base.events(story=story)})
+
+
+def merged(mine: Draft, seen: Draft, theirs: Draft) -> Draft:
+    """Put a change on top of another: what I left as I saw it is as they made it, what I changed is as I wrote it."""
+    fields = ("text", "by", "date", "where", "context", "about", "event", "cite", "asked_as")
+    untouched = {name: getattr(theirs, name) for name in fields if getattr(mine, name) == getattr(seen, name)}
+    return replace(mine, **untouched, seen=theirs.seen)
+
+
+def likely_actors(desk: Desk, draft: Draft) -> Sequence[ActorRecord]:
+    """Return the actors of a story, those named in the text of a draft first, then those spoken of most."""
+    text = draft.text.casefold()
+    actors = desk.base.actors(draft.story)
+
+    def is_named(record: ActorRecord) -> bool:
+        return any(name.casefold() in text for name in (record.actor.name, *record.actor.aliases))
+
+    return sorted(actors, key=lambda record: (not is_named(record), -record.spoken, -record.mentioned))
+
+
+def _look(desk: Desk, draft: Draft) -> Preview | Conflict:
+    conflict = _conflict(desk, draft)
+    if conflict is not None:
+        return conflict
+    current = desk.base.editor.show(draft.fact).fact if draft.fact is not None else None
+    look = desk.editorial.look(draft)
+    return Preview(look, current, names_of(desk, draft.story), desk.suggestions.needs_second(look))
+
+
+def _conflict(desk: Desk, draft: Draft) -> Conflict | None:
+    """Return what others did to the fact that a draft edits, None where it is as its editor saw it."""
+    if draft.fact is None or draft.seen is None:
+        return None
+    current = desk.base.editor.show(draft.fact)
+    if current.revision == draft.seen:
+        return None
+    steps = tuple(step for step in desk.base.editor.history(draft.fact) if step.number > (draft.seen or 0))
+    return Conflict(current, desk.base.editor.show(draft.fact, draft.seen), steps, names_of(desk, draft.story))

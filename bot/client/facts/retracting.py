@@ -1,0 +1,109 @@
+"""Taking a fact back: what that would do, then the reason, then done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from discord import ButtonStyle, ui
+
+from bot.client.authority import Who, signature
+from bot.client.facts import words
+from bot.client.facts.changing import Done, change
+from bot.client.facts.choosing import fact_of
+from bot.client.facts.forms import typed
+from bot.client.facts.keeping import at, signed
+from bot.client.facts.look import AMBER, effect_lines, fact_lines
+from bot.client.facts.panels import done_panel, panel, show
+from bot.client.facts.previewing import names_of
+from bot.client.routes import Form, Given, RouteButton, route
+from bot.client.text import fitting
+from bot.editing.trial import Effect
+from bot.errors import ConflictError, FootnoteError
+from bot.facts.models import FactRecord
+from bot.wording import counted
+
+if TYPE_CHECKING:
+    from bot.client.facts.difference import Names
+    from bot.client.routes import Interaction
+    from bot.desk import Desk
+
+
+async def retraction(interaction: Interaction, fact: str) -> ui.LayoutView:
+    """Show what taking a fact back would do. Raises NotKnownError, UsageError where it is retracted already."""
+    number = await at(interaction, lambda desk: fact_of(desk, fact)[0])
+    return await _preview(interaction, number)
+
+
+@route("fact-retract", Who.MODERATOR)
+async def _open(interaction: Interaction, given: Given) -> None:
+    """Show what taking a fact back would do."""
+    await show(interaction, _preview(interaction, int(given.argument)))
+
+
+@route("fact-why", Who.MODERATOR)
+async def _ask(interaction: Interaction, given: Given) -> None:
+    """Ask for the reason; one that was given before stands in the form already."""
+    number, revision, key = given.argument.split(":")
+    owner = signature(interaction.user)
+    reason = await at(interaction, lambda desk: desk.base.drafts.get(owner, key)) if key else ""
+    field: ui.Label[Any] = typed("reason", words.REASON_OF_RETRACTION, reason, required=True)
+    await interaction.response.send_modal(Form("fact-retracted", f"{number}:{revision}", f"Retract F{number}", [field]))
+
+
+@route("fact-retracted", Who.MODERATOR)
+async def _sent(interaction: Interaction, given: Given) -> None:
+    """Take the fact back, if it is as it was shown."""
+    number, seen = map(int, given.argument.split(":"))
+    await change(interaction, _retracted(interaction, number, seen, given.text("reason")))
+
+
+async def _retracted(interaction: Interaction, number: int, seen: int, reason: str) -> Done:
+    note = signed(interaction, fitting_reason(reason))
+    key = f"retract F{number}@{seen}"
+    try:
+        applied = await at(interaction, lambda desk: desk.editorial.retract(number, note, seen=seen, key=key))
+    except ConflictError as error:
+        owner = signature(interaction.user)
+        kept = await at(interaction, lambda desk: desk.base.drafts.put(owner, reason))
+        try:
+            return Done(await _preview(interaction, number, first=str(error), kept=kept))
+        except FootnoteError as failure:  # somebody else has retracted it
+            return Done(panel(fitting(str(failure), 600)))
+    record, names = await at(interaction, lambda desk: _fact(desk, number))
+    buttons = [] if applied.change is None else [RouteButton("take-back", applied.change, words.UNDO)]
+    buttons.append(RouteButton("fact-history", f"{number}:0", words.HISTORY))
+    title = f"{words.retracted(record.ref)}\n{words.RETRACTED}\n> {fitting(reason, 300)}"
+    return Done(done_panel(title, None, names, buttons), applied, note, "retract")
+
+
+def fitting_reason(reason: str) -> str | None:
+    """Return a reason on one line, None for none."""
+    return " ".join(reason.split()) or None
+
+
+async def _preview(interaction: Interaction, number: int, *, first: str = "", kept: str = "") -> ui.LayoutView:
+    record, effects, names, inside = await at(interaction, lambda desk: _what(desk, number))
+    lines = [
+        f"### Retract {record.ref}?",
+        fitting(first, 400),
+        words.WILL_HIDE,
+        fact_lines(record, names),
+        words.INSIDE.format(counted(inside, "fact", "facts")) if inside else "",
+        effect_lines(effects),
+    ]
+    buttons = [
+        RouteButton("fact-why", f"{number}:{record.revision}:{kept}", words.RETRACT, style=ButtonStyle.danger),
+        RouteButton("fact-close", "", words.CANCEL),
+    ]
+    return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
+
+
+def _what(desk: Desk, number: int) -> tuple[FactRecord, tuple[Effect, ...], Names, int]:
+    record, effects = desk.editorial.retraction(number)
+    inside = sum(fact.fact.event == record.fact.id for fact in desk.base.all_facts(record.story.id))
+    return record, effects, names_of(desk, record.story.id), inside
+
+
+def _fact(desk: Desk, number: int) -> tuple[FactRecord, Names]:
+    record = desk.base.editor.show(number)
+    return record, names_of(desk, record.story.id)

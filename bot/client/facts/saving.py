@@ -1,0 +1,160 @@
+"""From the form of a fact over its preview to the saved fact: what each form, button and list on that way does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from discord import ui
+
+from bot.client.authority import Who
+from bot.client.facts import words
+from bot.client.facts.changing import Done, change
+from bot.client.facts.difference import Names
+from bot.client.facts.forms import fact_form, filled
+from bot.client.facts.keeping import Kept, at, drop, keep, kept, signed, sources_to_choose
+from bot.client.facts.panels import done_panel, panel, saved_buttons, show
+from bot.client.facts.previewing import merged, names_of, preview_view, trouble_view
+from bot.client.routes import Given, route
+from bot.client.sending import server_of
+from bot.editing.draft import Draft
+from bot.errors import DecidedError, FootnoteError
+from bot.facts.editor import Applied
+from bot.facts.models import FactRecord
+from bot.facts.proposals import Proposal
+from bot.facts.writing import Note
+
+if TYPE_CHECKING:
+    from bot.client.routes import Interaction
+    from bot.desk import Desk
+
+
+async def open_form(interaction: Interaction, kept: Kept) -> None:
+    """Show the form of a draft, filled in."""
+    draft = kept.draft
+    sources = await at(interaction, lambda desk: sources_to_choose(desk, draft.story, draft.cite)) if draft.fact is None else ()
+    await interaction.response.send_modal(fact_form("fact-form", kept.key, draft, sources))
+
+
+@route("fact-form", Who.MODERATOR)
+async def _sent(interaction: Interaction, given: Given) -> None:
+    """Keep what was typed, then show the preview of it."""
+    before = await kept(interaction, given.argument)
+    now = await keep(interaction, filled(before.draft, given), before.key)
+    await show(interaction, preview_view(interaction, now))
+
+
+@route("fact-open", Who.MODERATOR)
+async def _open(interaction: Interaction, given: Given) -> None:
+    """Open the form of a draft again, as it was left."""
+    await open_form(interaction, await kept(interaction, given.argument))
+
+
+@route("fact-story", Who.MODERATOR)
+async def _story_chosen(interaction: Interaction, given: Given) -> None:
+    """Note the story of a new fact and open its form."""
+    before = await kept(interaction, given.argument)
+    await open_form(interaction, await keep(interaction, replace(before.draft, story=given.values[0]), before.key))
+
+
+@route("fact-who", Who.MODERATOR)
+async def _speaker_chosen(interaction: Interaction, given: Given) -> None:
+    """Note who said it and show the preview."""
+    before = await kept(interaction, given.argument)
+    now = await keep(interaction, replace(before.draft, by=given.values), before.key)
+    await show(interaction, preview_view(interaction, now))
+
+
+@route("fact-on-top", Who.MODERATOR)
+async def _on_top(interaction: Interaction, given: Given) -> None:
+    """Put a change on top of what somebody else changed meanwhile, and open the form with it."""
+    revision, _, key = given.argument.partition(":")
+    before = await kept(interaction, key)
+    draft = await at(interaction, lambda desk: _rebased(desk, before.draft, int(revision)))
+    await open_form(interaction, await keep(interaction, draft, before.key))
+
+
+@route("fact-cancel", Who.MODERATOR)
+async def _cancel(interaction: Interaction, given: Given) -> None:
+    """Forget a draft."""
+    await drop(interaction, given.argument)
+    await show(interaction, _ready(panel(words.CANCELLED)))
+
+
+@route("fact-save", Who.MODERATOR)
+async def _save(interaction: Interaction, given: Given) -> None:
+    """Save a draft, or have another moderator agree to it first."""
+    await change(interaction, _saved(interaction, await kept(interaction, given.argument)))
+
+
+@route("fact-same", Who.MODERATOR)
+async def _same(interaction: Interaction, given: Given) -> None:
+    """Give a fact that says the same the sources of a draft."""
+    number, _, key = given.argument.partition(":")
+    await change(interaction, _source_added(interaction, await kept(interaction, key), int(number)))
+
+
+async def _saved(interaction: Interaction, kept: Kept) -> Done:
+    draft, note = kept.draft, signed(interaction, kept.draft.reason)
+    try:
+        result = await at(interaction, lambda desk: _save_at(desk, kept, note))
+    except DecidedError as error:
+        # The question behind it was closed meanwhile; the fact may be worth saving all the same.
+        now = await keep(interaction, replace(draft, gap=None), kept.key)
+        return Done(await trouble_view(interaction, now, error) if draft.gap is None else await preview_view(interaction, now))
+    except FootnoteError as error:
+        return Done(await trouble_view(interaction, kept, error))
+    if isinstance(result, Proposal):
+        await import_module("bot.client.review").post(interaction.client, server_of(interaction), result)
+        return Done(panel(words.PROPOSED))
+    title = words.ALREADY_SAVED if result.repeated else ""
+    view = await _done_view(interaction, result, title, new=draft.fact is None)
+    return Done(view, result, note, "add" if draft.fact is None else "edit")
+
+
+async def _source_added(interaction: Interaction, kept: Kept, number: int) -> Done:
+    note = signed(interaction, kept.draft.reason)
+    key = f"{kept.once} to {number}"
+    try:
+        applied = await at(interaction, lambda desk: desk.editorial.add_source_to(number, kept.draft, note, key=key))
+    except FootnoteError as error:
+        return Done(await trouble_view(interaction, kept, error))
+    record, names = await at(interaction, lambda desk: _fact(desk, number))
+    title = words.source_added(record.ref) if applied.change is not None else words.NO_CHANGE
+    return Done(done_panel(title, record, names, saved_buttons(applied.change, number)), applied, note, "add source")
+
+
+def _save_at(desk: Desk, kept: Kept, note: Note) -> Applied | Proposal:
+    before = desk.base.editor.done(kept.once)
+    if before is not None:
+        return before
+    if desk.base.settings.read().two_moderators and desk.suggestions.needs_second(desk.editorial.look(kept.draft)):
+        return desk.suggestions.propose(kept.draft, note, key=kept.once)
+    return desk.editorial.save(kept.draft, note, key=kept.once)
+
+
+async def _done_view(interaction: Interaction, applied: Applied, title: str, *, new: bool) -> ui.LayoutView:
+    if not applied.facts:
+        return panel(title or words.NO_CHANGE)
+    number = applied.facts[0]
+    record, names = await at(interaction, lambda desk: _fact(desk, number))
+    said = words.saved(record.ref, new=new) + (f"\n-# {title}" if title else "")
+    return done_panel(said, record, names, saved_buttons(applied.change, number))
+
+
+def _fact(desk: Desk, number: int) -> tuple[FactRecord, Names]:
+    record = desk.base.editor.show(number)
+    return record, names_of(desk, record.story.id)
+
+
+def _rebased(desk: Desk, mine: Draft, revision: int) -> Draft:
+    """Return a draft on top of a revision of its fact that its editor has been shown."""
+    if mine.fact is None or mine.seen is None:
+        return mine
+    seen, theirs = (Draft.of(desk.base.editor.show(mine.fact, number)) for number in (mine.seen, revision))
+    return merged(mine, seen, theirs)
+
+
+async def _ready(view: ui.LayoutView) -> ui.LayoutView:
+    return view

@@ -1,0 +1,106 @@
+"""How a fact is begun: by a command, from a message, or from one that there is; and the questions asked on the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from discord import ui
+
+from bot.client.authority import Who
+from bot.client.facts import words
+from bot.client.facts.choosing import Options, changed, fact_of, new_draft
+from bot.client.facts.forms import MOST_TYPED
+from bot.client.facts.keeping import Kept, at, keep, kept, story_for
+from bot.client.facts.panels import kind_panel, show, story_panel
+from bot.client.facts.previewing import preview_view
+from bot.client.facts.saving import open_form
+from bot.client.routes import Given, route
+from bot.editing.draft import Draft
+from bot.errors import UsageError
+from bot.facts.models import FactKind
+
+if TYPE_CHECKING:
+    from bot.client.routes import Interaction
+    from bot.desk import Desk
+
+
+async def start(interaction: Interaction, kind: FactKind, options: Options) -> None:
+    """Open the form of a new fact, or ask first which story it belongs to. Raises NotKnownError and UsageError."""
+    options = replace(options, channel=channel_of(interaction))
+    draft = await at(interaction, lambda desk: new_draft(desk, kind, options))
+    await open_or_ask(interaction, await keep(interaction, draft))
+
+
+async def open_or_ask(interaction: Interaction, kept: Kept) -> None:
+    """Open the form of a draft; where its story is not known, ask for that first."""
+    if kept.draft.story:
+        await open_form(interaction, kept)
+    else:
+        await show(interaction, _story_asked(interaction, kept))
+
+
+async def edit(interaction: Interaction, fact: str, options: Options) -> None:
+    """Open the form of a fact, filled in, with what the options change. Raises NotKnownError and UsageError."""
+    draft = await at(interaction, lambda desk: _edited(desk, fact, options))
+    await open_form(interaction, await keep(interaction, draft))
+
+
+async def from_message(interaction: Interaction, text: str, link: str) -> ui.LayoutView:
+    """Keep what a message says, with its link as the source, and ask what kind of fact it is."""
+    channel = channel_of(interaction)
+    story = await at(interaction, lambda desk: story_for(desk, None, (), channel))
+    draft = Draft("claim", story or "", text=text[:MOST_TYPED], cite=link)
+    return kind_panel(await keep(interaction, draft))
+
+
+def channel_of(interaction: Interaction) -> int | None:
+    """Return the channel in which somebody is; of a thread the one that it belongs to."""
+    channel = interaction.channel
+    return getattr(channel, "parent_id", None) or interaction.channel_id
+
+
+@route("fact-kind", Who.MODERATOR)
+async def _kind_chosen(interaction: Interaction, given: Given) -> None:
+    """Note what kind of fact it is and open its form."""
+    kind, _, key = given.argument.partition(":")
+    before = await kept(interaction, key)
+    await open_or_ask(interaction, await keep(interaction, replace(before.draft, kind=cast("FactKind", kind)), before.key))
+
+
+@route("fact-edit", Who.MODERATOR)
+async def _edit_pressed(interaction: Interaction, given: Given) -> None:
+    """Open the form of a fact that was named by a button."""
+    await edit(interaction, f"F{given.argument}", Options())
+
+
+@route("fact-back", Who.MODERATOR)
+async def _back(interaction: Interaction, given: Given) -> None:
+    """Show what going back to an earlier revision would do; it is saved like any other edit."""
+    await show(interaction, _back_preview(interaction, *map(int, given.argument.split(":"))))
+
+
+async def _back_preview(interaction: Interaction, number: int, revision: int, seen: int) -> ui.LayoutView:
+    draft = await at(interaction, lambda desk: _earlier(desk, number, revision))
+    now = await keep(interaction, replace(draft, seen=seen, reason=words.back_reason(revision)))
+    return await preview_view(interaction, now)
+
+
+async def _story_asked(interaction: Interaction, kept: Kept) -> ui.LayoutView:
+    return story_panel(kept, await at(interaction, lambda desk: desk.stories()))
+
+
+def _earlier(desk: Desk, number: int, revision: int) -> Draft:
+    """Return the form of a fact as it was; an event that was retracted since cannot be belonged to."""
+    record = desk.base.editor.show(number, revision)
+    events = {event.fact.id for event in desk.base.events(story=record.story.id)}
+    draft = Draft.of(record)
+    return draft if draft.event in events else replace(draft, event="")
+
+
+def _edited(desk: Desk, fact: str, options: Options) -> Draft:
+    number = fact_of(desk, fact)[0]
+    draft = desk.editorial.open_draft(number)
+    if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
+        raise UsageError(words.TOO_LONG_FOR_FORM.format(number=number))
+    return replace(draft, **changed(desk, draft, options))  # type: ignore[arg-type]
