@@ -5,6 +5,7 @@
     │   ├── DateError                a date that cannot be read
     │   ├── NotKnownError            no such story, actor, source or fact
     │   ├── ConflictError            somebody else changed it meanwhile
+    │   ├── StaleError               what was looked at is no longer so
     │   ├── DecidedError             somebody else decided it already
     │   ├── DraftError               a form that cannot be taken as it is filled in; says why, field by field
     │   └── EmptyQuestionError       nothing was asked
@@ -53,6 +54,13 @@ class ConflictError(UsageError):
         self.number = number
         self.revision = revision
         super().__init__(f"F{number} was changed meanwhile: it is F{number}@{revision} now. Look at that change, then try again.")
+
+
+class StaleError(UsageError):
+    """What was looked at before a change is no longer so."""
+
+    def __init__(self) -> None:
+        super().__init__("The facts were changed since you looked at what this would change. Look at it again.")
 
 
 class DecidedError(UsageError):

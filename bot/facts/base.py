@@ -13,7 +13,7 @@ from bot.facts.connection import Connections
 from bot.facts.drafts import Drafts
 from bot.facts.editor import Editor
 from bot.facts.gaps import Gaps
-from bot.facts.logbook import Logbook, write_entry
+from bot.facts.logbook import Logbook
 from bot.facts.lookup import story_number
 from bot.facts.models import (
     FACT_KINDS,
@@ -31,7 +31,8 @@ from bot.facts.proposals import Proposals
 from bot.facts.records import RecordReader
 from bot.facts.replies import Replies
 from bot.facts.server_settings import SettingStore
-from bot.facts.writing import StoryWriter, note
+from bot.facts.taking_in import take_in
+from bot.facts.writing import note
 
 DEADLINE = 2.5
 """Seconds that a read for a question may take; what counts or reads a whole story has no such limit."""
@@ -97,13 +98,7 @@ class FactBase:
         What did not change gets no revision; where nothing did, nothing is written at all.
         """
         with self._connections.writing() as database:
-            plan = make_plan(database.conn, story)
-            changes = plan.changes(story.info.id)
-            if changes:
-                signed = note(by, reason)
-                change = StoryWriter(database.conn, story, plan, signed).write()
-                write_entry(database.conn, signed, "import", _counts(changes), story=story.info.id, change=change)
-        return changes
+            return take_in(database.conn, story, note(by, reason))[0]
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -258,12 +253,6 @@ class FactBase:
                 f"SELECT id FROM fact WHERE retracted = 0 AND {condition}{where} ORDER BY {_BY_DATE}", (*values, *more)
             )
             return RecordReader(connection).facts([row[0] for row in rows])
-
-
-def _counts(changes: StoryChanges) -> str:
-    """Say in the logbook how much a story file changed."""
-    counts = (("added", changes.added), ("revised", changes.revised), ("retracted", changes.retracted))
-    return f"story {changes.story}: " + ", ".join(f"{len(ids)} {name}" for name, ids in counts)
 
 
 def _term(text: str) -> str:

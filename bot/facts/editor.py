@@ -6,15 +6,16 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.errors import NotKnownError
+from bot.errors import NotKnownError, StaleError
 from bot.facts.connection import Connections
 from bot.facts.edits import Edit, plan_edit
 from bot.facts.finding import typed_facts
 from bot.facts.logbook import taken_back, write_entry
 from bot.facts.lookup import fact_number, story_number
-from bot.facts.models import Fact, FactKind, FactRecord, Revision
+from bot.facts.models import Fact, FactKind, FactRecord, Revision, Story
 from bot.facts.records import RecordReader
 from bot.facts.snapshots import fact_from
+from bot.facts.taking_in import state_of, take_in
 from bot.facts.undoing import back_to, reverse_of
 from bot.facts.writing import Note, StoryWriter
 
@@ -61,6 +62,27 @@ class Editor:
             if before is not None:
                 return before
             return _write(database.conn, edit, signed, action, key)
+
+    def take_in(self, story: Story, signed: Note, *, seen: int | None = None, key: str | None = None) -> Applied:
+        """Make the base hold a story as it stands: add, revise and retract by id, in one transaction.
+
+        ``seen`` is the `state` in which whoever imports it saw what would change: StaleError where it is another by now.
+        """
+        with self._connections.writing() as database:
+            before = _done(database.conn, key)
+            if before is not None:
+                return before
+            if seen is not None and state_of(database.conn, story.info.id) != seen:
+                raise StaleError
+            change = take_in(database.conn, story, signed)[1]
+            if key is not None:
+                database.conn.execute("INSERT INTO done(key, change, at) VALUES (?, ?, ?)", (key, change, signed.at))
+            return Applied(None) if change is None else _applied(database.conn, change)
+
+    def state(self, story: str) -> int:
+        """Return a number that grows with every change of anything in a story; 0 where there is no such story."""
+        with self._connections.reading() as connection:
+            return state_of(connection, story)
 
     def preview(self, edit: Edit) -> None:
         """Raise what `apply` would raise."""
@@ -114,6 +136,12 @@ class Editor:
         with self._connections.reading() as connection:
             query = f"SELECT slug FROM revision JOIN {kind} ON {kind}.id = item_id WHERE change = ? AND revision.kind = ?"
             return tuple(row[0] for row in connection.execute(f"{query} ORDER BY revision.id", (change, kind)))
+
+    def changed_by(self, change: int) -> tuple[int, ...]:
+        """Return the numbers of the facts that a change touched."""
+        with self._connections.reading() as connection:
+            query = "SELECT item_id FROM revision WHERE change = ? AND kind = 'fact' ORDER BY id"
+            return tuple(row[0] for row in connection.execute(query, (change,)))
 
     def ids(self, story: str, table: Literal["source", "actor", "fact"]) -> frozenset[str]:
         """Return all ids that a story has ever given to facts, sources or actors. Raises NotKnownError."""
