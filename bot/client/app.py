@@ -16,9 +16,12 @@ from bot.client.browsing import Browsing
 from bot.client.buttons import FactChoice, ReplyButton
 from bot.client.custom_id import Press
 from bot.client.errors import ErrorDoor
+from bot.client.facts.commands import FactCommands
+from bot.client.facts.entry_commands import ActorCommands, SourceCommands
 from bot.client.helping import Helping
 from bot.client.presses import handle
 from bot.client.routes import RouteButton, RouteChoice, form_sent
+from bot.client.story_files import StoryFiles
 from bot.errors import SetupError
 from bot.service import Service
 from bot.settings import Settings
@@ -71,7 +74,15 @@ class FootnoteBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load the cogs, listen to the buttons of all replies ever sent, and tell Discord the commands."""
-        for cog in (Asking(self), Browsing(self), Helping(self)):
+        for cog in (
+            Asking(self),
+            Browsing(self),
+            Helping(self),
+            FactCommands(self),
+            SourceCommands(),
+            ActorCommands(),
+            StoryFiles(),
+        ):
             await self.add_cog(cog)
         self.add_dynamic_items(ReplyButton, FactChoice, RouteButton, RouteChoice)
         try:

@@ -1,0 +1,253 @@
+"""`/story`: story files in and out on Discord, the stories that there are, and whether their questions are answered right."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import re
+from collections.abc import Awaitable, Sequence
+from typing import TYPE_CHECKING, cast
+
+import aiohttp
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.answers.evaluation import Outcome, cases_of, evaluate
+from bot.client import choices
+from bot.client import story_words as words
+from bot.client.authority import Who, only, signature
+from bot.client.facts.changing import Done, change
+from bot.client.facts.keeping import at, signed, story_for
+from bot.client.facts.panels import show
+from bot.client.facts.starting import channel_of
+from bot.client.facts.words import CANCELLED, UNDO
+from bot.client.routes import Given, RouteButton, route
+from bot.client.sending import respond
+from bot.client.story_panels import Imported, checked_panel, faults_panel, import_panel, sentence_panel
+from bot.client.text import fitting, inline
+from bot.errors import BusyError, FootnoteError, StaleError, StoryFileError, UsageError
+from bot.facts.editor import Applied
+from bot.facts.models import Story
+from bot.facts.writing import Note
+from bot.stories.dump import dump_story
+from bot.stories.load import read_story
+from bot.wording import counted
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+    from bot.client.routes import Interaction
+    from bot.desk import Desk
+
+MOST_BYTES = 1_000_000
+MOST_SENT = 9_000_000  # of a file that the bot sends; Discord takes 10 MB
+READING_SECONDS = 20.0
+_FETCHING_SECONDS = 15.0
+_NAME = 100
+
+
+class StoryFiles(commands.GroupCog, group_name="story", group_description="Bring stories in and out, and check them"):
+    """Takes story files in and gives them out, one at a time: reading one is work for the processor, and answers come first."""
+
+    def __init__(self) -> None:
+        self.reading = asyncio.Semaphore(1)
+
+    @app_commands.command(name="import")
+    @app_commands.describe(file="A story file (YAML, up to 1 MB)")
+    @only(Who.MODERATOR)
+    async def import_(self, interaction: discord.Interaction[FootnoteBot], file: discord.Attachment) -> None:
+        """Take a story file in, after you have seen what it changes."""
+        if file.size > MOST_BYTES:  # before a byte of it is fetched
+            raise UsageError(_too_large(file.size))
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await _send(interaction, _imported(interaction, file))
+
+    @app_commands.command()
+    @app_commands.describe(story="The story; left out: this channel's")
+    @app_commands.autocomplete(story=choices.stories)
+    @only(Who.MODERATOR)
+    async def export(self, interaction: discord.Interaction[FootnoteBot], story: str | None = None) -> None:
+        """Get a story as a story file."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await _send(interaction, _exported(interaction, story))
+
+    @app_commands.command(name="list")
+    @only(Who.MODERATOR)
+    async def list_(self, interaction: discord.Interaction[FootnoteBot]) -> None:
+        """See which stories there are."""
+        await respond(interaction, _listed(interaction), private=True)
+
+    @app_commands.command()
+    @app_commands.describe(story="The story; left out: this channel's")
+    @app_commands.autocomplete(story=choices.stories)
+    @only(Who.MODERATOR)
+    async def check(self, interaction: discord.Interaction[FootnoteBot], story: str | None = None) -> None:
+        """Ask a story its recorded questions, and see which are answered wrong."""
+        await respond(interaction, _checked(interaction, story), private=True)
+
+
+@route("story-apply", Who.MODERATOR)
+async def _apply(interaction: Interaction, given: Given) -> None:
+    """Import what was previewed; where the facts were changed since, show what it would change now."""
+    state, _, key = given.argument.partition(":")
+    await change(interaction, _applied(interaction, int(state), key))
+
+
+@route("story-cancel", Who.MODERATOR)
+async def _cancel(interaction: Interaction, given: Given) -> None:
+    """Forget an uploaded file."""
+    owner = signature(interaction.user)
+    await at(interaction, lambda desk: desk.base.drafts.drop(owner, given.argument))
+    await show(interaction, _ready(sentence_panel(CANCELLED)))
+
+
+async def _imported(interaction: Interaction, file: discord.Attachment) -> tuple[ui.LayoutView, Sequence[discord.File]]:
+    content = await _fetched(file)
+    try:
+        story = await _read(interaction, content, file.filename)
+    except StoryFileError as error:
+        view, cut = faults_panel(file.filename, error.faults)
+        text = "\n".join(map(str, error.faults)).encode("utf-8", "replace")
+        return view, [discord.File(io.BytesIO(text), "faults.txt")] if cut else []
+    found = await at(interaction, lambda desk: _preview(desk, story))
+    if not found.changes:
+        return sentence_panel(words.NOTHING_NEW), []
+    owner = signature(interaction.user)
+    kept = json.dumps({"import": content.decode("utf-8-sig"), "name": file.filename[:_NAME]}, ensure_ascii=False)
+    key = await at(interaction, lambda desk: desk.base.drafts.put(owner, kept))
+    return import_panel(key, found), []
+
+
+async def _applied(interaction: Interaction, state: int, key: str) -> Done:
+    owner = signature(interaction.user)
+    kept = json.loads(await at(interaction, lambda desk: desk.base.drafts.get(owner, key)))
+    story = await _read(interaction, kept["import"], kept["name"])
+    note = signed(interaction, f"import of {kept['name']}")
+    manages = interaction.permissions.manage_guild
+    try:
+        applied = await at(interaction, lambda desk: _take_in(desk, story, note, state, key, manages=manages))
+    except StaleError:
+        found = await at(interaction, lambda desk: _preview(desk, story))
+        return Done(import_panel(key, found, again=True) if found.changes else sentence_panel(words.NOTHING_NEW))
+    except FootnoteError as error:
+        return Done(sentence_panel(fitting(str(error), 1500)))
+    undo = [RouteButton("take-back", applied.change, UNDO)] if applied.change is not None else []
+    counts = ((applied.added, "added"), (applied.revised, "changed"), (applied.retracted, "retracted"))
+    lines = [f"- {words.section(len(facts), what)}" for facts, what in counts if facts]
+    title = words.imported(inline(story.info.title, 150))
+    view = sentence_panel("\n".join([title, *lines, words.UNDO_HINT]), good=True, buttons=undo)
+    return Done(view, applied, note, "import")
+
+
+def _take_in(desk: Desk, story: Story, note: Note, state: int, key: str, *, manages: bool) -> Applied:
+    before = desk.base.editor.done(f"import {key} {state}")
+    if before is not None:
+        return before
+    if desk.base.settings.read().two_moderators and not manages:
+        people = _preview(desk, story, trial=False).people
+        if people:
+            raise UsageError(words.PEOPLE.format(facts=counted(people, "fact", "facts")))
+    return desk.base.editor.take_in(story, note, seen=state, key=f"import {key} {state}")
+
+
+def _preview(desk: Desk, story: Story, *, trial: bool = True) -> Imported:
+    state = desk.base.editor.state(story.info.id)
+    if trial:
+        changes, effects = desk.editorial.import_effects(story)
+    else:
+        changes, effects = desk.base.preview(story), ()
+    before = None if changes.new else desk.base.story(story.info.id)
+    people = {actor.id for actor in story.actors if actor.kind == "person"}
+    touched = {*changes.added, *changes.revised}
+    naming = sum(fact.id in touched and bool(people & {*fact.by, *fact.who, *fact.about}) for fact in story.facts)
+    return Imported(story, changes, effects, before, state, naming)
+
+
+async def _fetched(file: discord.Attachment) -> bytes:
+    try:
+        async with asyncio.timeout(_FETCHING_SECONDS):
+            content = await file.read()
+    except (TimeoutError, discord.HTTPException, aiohttp.ClientError):
+        raise UsageError(words.NOT_LOADED) from None
+    if len(content) > MOST_BYTES:
+        raise UsageError(_too_large(len(content)))
+    return content
+
+
+async def _read(interaction: Interaction, content: str | bytes, name: str) -> Story:
+    """Read a file in a thread. Raises StoryFileError, UsageError where it takes too long, BusyError where another is read."""
+    one = cast("StoryFiles", interaction.client.get_cog(StoryFiles.__name__)).reading
+    try:
+        async with asyncio.timeout(READING_SECONDS):
+            await one.acquire()
+    except TimeoutError:
+        raise BusyError(words.BUSY) from None
+    reading = asyncio.create_task(asyncio.to_thread(read_story, content, name))
+    # A thread cannot be stopped: the next file waits until this one is done, however long that takes.
+    reading.add_done_callback(lambda done: _let_next(one, done))
+    try:
+        return await asyncio.wait_for(asyncio.shield(reading), READING_SECONDS)
+    except TimeoutError:
+        raise UsageError(words.TOO_LATE) from None
+
+
+def _let_next(one: asyncio.Semaphore, reading: asyncio.Task[Story]) -> None:
+    one.release()
+    if not reading.cancelled():
+        reading.exception()  # looked at, for nobody may be waiting any more
+
+
+async def _exported(interaction: Interaction, named: str | None) -> tuple[ui.LayoutView, Sequence[discord.File]]:
+    story = await _story(interaction, named)
+    content = (await at(interaction, lambda desk: dump_story(desk.base.story(story)))).encode()
+    if len(content) > MOST_SENT:
+        raise UsageError(words.TOO_LARGE_TO_SEND)
+    name = f"{re.sub('[^A-Za-z0-9_-]', '-', story)[:_NAME]}.yaml"
+    view = ui.LayoutView(timeout=None).add_item(ui.File(f"attachment://{name}"))
+    return view, [discord.File(io.BytesIO(content), name)]
+
+
+async def _listed(interaction: Interaction) -> ui.LayoutView:
+    def stories(desk: Desk) -> list[str]:
+        channels = desk.base.settings.read().channels
+        lines = []
+        for info in desk.stories():
+            speaking = " ".join(f"<#{channel}>" for channel, story in channels.items() if story == info.id)
+            lines.append(words.story_line(inline(info.title, 150), inline(info.id, 80), desk.base.count(info.id), speaking[:300]))
+        return lines
+
+    lines = await at(interaction, stories)
+    return sentence_panel("\n".join(lines[:20]) or words.NO_STORIES)
+
+
+async def _checked(interaction: Interaction, named: str | None) -> ui.LayoutView:
+    story = await _story(interaction, named)
+
+    def asked(desk: Desk) -> tuple[str, Sequence[Outcome]]:
+        title = next(info.title for info in desk.stories() if info.id == story)
+        outcomes = evaluate(lambda ask, rank=0: desk.ask(ask, story=story, rank=rank), cases_of(desk.base.questions(story)))
+        return title, outcomes
+
+    return checked_panel(*await at(interaction, asked))
+
+
+async def _story(interaction: Interaction, named: str | None) -> str:
+    channel = channel_of(interaction)
+    found = await at(interaction, lambda desk: story_for(desk, named, (), channel))
+    if found is None:
+        raise UsageError(words.WHICH)
+    return found
+
+
+async def _send(interaction: Interaction, work: Awaitable[tuple[ui.LayoutView, Sequence[discord.File]]]) -> None:
+    view, files = await work
+    await interaction.edit_original_response(view=view, attachments=list(files))
+
+
+def _too_large(size: int) -> str:
+    return words.TOO_LARGE.format(size=f"{size / 1_000_000:.1f} MB", most=f"{MOST_BYTES // 1_000_000} MB")
+
+
+async def _ready(view: ui.LayoutView) -> ui.LayoutView:
+    return view

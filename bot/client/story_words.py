@@ -1,0 +1,67 @@
+"""What Footnote says to moderators about story files."""
+
+from __future__ import annotations
+
+from bot.wording import counted
+
+APPLY = "Apply"
+APPLY_ANYWAY = "Apply anyway"
+TOO_LARGE = (
+    "The file is too large: {size}. A story file can have {most} here; a larger one is imported on the machine of the bot."
+)
+TOO_LATE = "Reading the file took too long, so I stopped. Split it into smaller stories, or leave out aliases (& and *)."
+NOT_LOADED = "The file could not be fetched from Discord. Send it again."
+BUSY = "Another story file is being read. Try again in a moment."
+NOTHING_NEW = "Nothing would change: the file says what the facts say already."
+NOT_STORED = "-# Nothing was stored. Mend the file and send it again."
+ALL_FAULTS = "-# All of them are in the attached file."
+LOOK_AGAIN = "**The facts were changed since you looked.** This is what the file would change now:"
+NOTHING_YET = "-# Nothing is changed yet."
+PEOPLE = (
+    "This file adds or changes {facts} that name people, and on this server two moderators agree on such facts. "
+    "Add them with /fact add and /fact edit, or have somebody who may manage the server import the file."
+)
+UNDO_HINT = "-# Undo takes all of it back."
+WHICH = "There are several stories here. Say which one in the option “story”."
+NO_STORIES = "There is no story here yet. Bring one with /story import."
+ALL_RIGHT = "All recorded questions are answered as expected."
+NO_QUESTIONS = "This story has no recorded questions. They come from its file, and from gaps that you answer."
+TOO_LARGE_TO_SEND = "This story is too large to be sent on Discord. Whoever runs the bot can write it with footnote story export."
+OTHER = "- its title, summary, language, order or recorded questions"
+WORSE_HINT = "-# Worse means: answered right now, and not any more."
+
+
+def faults_title(name: str, number: int) -> str:
+    """Head the faults of a file."""
+    return f"### {name} has {counted(number, 'fault', 'faults')}"
+
+
+def import_title(title: str, *, new: bool) -> str:
+    """Head the preview of an import."""
+    return f"### {'New story' if new else 'Change the story'}: {title}"
+
+
+def imported(title: str) -> str:
+    """Say that an import is done."""
+    return f"### Imported: {title}"
+
+
+def section(number: int, what: str) -> str:
+    """Head the facts that are added, revised or retracted."""
+    return f"**{counted(number, 'fact', 'facts')} {what}**"
+
+
+def others(actors: int, sources: int) -> list[str]:
+    """Say how many actors and sources change."""
+    parts = ((actors, "actor", "actors"), (sources, "source", "sources"))
+    return [f"- {counted(number, one, many)} changed or added" for number, one, many in parts if number]
+
+
+def story_line(title: str, name: str, facts: int, channels: str) -> str:
+    """Say of one story how many facts it has and which channels speak of it."""
+    return f"**{title}**\n-# {name} · {counted(facts, 'fact', 'facts')}{f' · {channels}' if channels else ''}"
+
+
+def checked(right: int, whole: int) -> str:
+    """Say how many recorded questions are answered as expected."""
+    return f"{right} of {counted(whole, 'recorded question', 'recorded questions')} are answered as expected"
