@@ -12,7 +12,7 @@ from bot.answers.lexicon import Lexicon
 from bot.answers.question import LEAST_WEIGHT, Question, Term
 
 SHORTLIST = 28  # facts that are looked at closely; the right one is practically always among them
-ALIKE = 0.4  # likeness from which a fact without a word of the question is held against it
+ALIKE = 0.3  # likeness from which a fact without a word of the question is held against it
 
 
 @dataclass(slots=True)
@@ -20,7 +20,8 @@ class Coverage:
     """How a fact covers the terms of a question, each from 0 to 1.
 
     ``strengths`` is by any field of the fact, ``in_text`` by its own text, ``near`` counts words near in meaning too.
-    ``place`` is the fact's place in the index, ``likeness`` how alike its meaning is to the whole question's.
+    ``place`` is the fact's place in the index, ``likeness`` and ``gist`` how alike its meaning and its gist are to the whole
+    question's.
     """
 
     document: Document
@@ -28,6 +29,7 @@ class Coverage:
     strengths: list[float]
     in_text: list[float]
     likeness: float = 0.0
+    gist: float = 0.0
     near: list[float] = field(default_factory=list)
 
 
@@ -40,13 +42,15 @@ def weighted(weights: Sequence[float], strengths: Sequence[float]) -> float:
 def cover(question: Question, index: StoryIndex, lexicon: Lexicon) -> dict[int, Coverage]:
     """Return the facts that have a word of the question, a word that stands for one or its meaning, by their place."""
     found = _by_words(question, index, lexicon)
-    likenesses = index.likenesses(question.vector)
-    for place, likeness in enumerate(likenesses):
+    pairs = zip(index.likenesses(question.vector), index.gists(question.gist), strict=True)
+    for place, (likeness, gist) in enumerate(pairs):
         coverage = found.get(place)
-        if coverage is not None:
-            coverage.likeness = likeness
-        elif likeness >= ALIKE or _is_called_for(question, index.documents[place]):
-            found[place] = _empty(question, index, place, likeness)
+        if coverage is None:
+            if likeness < ALIKE and not _is_called_for(question, index.documents[place]):
+                continue
+            coverage = found[place] = _empty(question, index, place)
+        coverage.likeness = likeness
+        coverage.gist = gist
     return found
 
 
@@ -89,7 +93,7 @@ def _by_words(question: Question, index: StoryIndex, lexicon: Lexicon) -> dict[i
             for place in index.postings.get(stem, ()):
                 coverage = found.get(place)
                 if coverage is None:
-                    coverage = found[place] = _empty(question, index, place, 0.0)
+                    coverage = found[place] = _empty(question, index, place)
                 value = strength * coverage.document.weights[stem]
                 if value > coverage.strengths[number]:
                     coverage.strengths[number] = value
@@ -98,9 +102,9 @@ def _by_words(question: Question, index: StoryIndex, lexicon: Lexicon) -> dict[i
     return found
 
 
-def _empty(question: Question, index: StoryIndex, place: int, likeness: float) -> Coverage:
+def _empty(question: Question, index: StoryIndex, place: int) -> Coverage:
     size = len(question.terms)
-    return Coverage(index.documents[place], place, [0.0] * size, [0.0] * size, likeness)
+    return Coverage(index.documents[place], place, [0.0] * size, [0.0] * size)
 
 
 def _count_near(question: Question, chosen: dict[int, Coverage], index: StoryIndex) -> None:

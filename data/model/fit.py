@@ -41,9 +41,9 @@ PULL = 1.0  # towards the hand-set weights, of ranking
 DECIDE_PULL = 0.5  # towards zero, of deciding
 HIDDEN_WORTH = 0.35  # of a question whose right facts were hidden, beside one that has no answer
 HAND_SET = {
-    "cover": 7.5, "cover_text": 2.5, "cover_content": 2.5, "cover_names": 0.75, "cover_near": 2.5, "likeness": 5.0, "back": 2.0,
-    "run": 2.5, "pairs": 1.25, "phrasing": 7.5, "slot_missing": -2.5, "speaker": 2.5, "other_speaker": -3.0, "actor": 0.75,
-    "date_agrees": 2.5, "date_differs": -2.5, "cause": 0.5, "linked": 1.25, "event_cover": 0.25, "subject": 1.25,
+    "cover": 7.5, "cover_text": 2.5, "cover_content": 2.5, "cover_names": 0.75, "cover_near": 2.5, "likeness": 5.0, "gist": 2.0,
+    "back": 2.0, "run": 2.5, "pairs": 1.25, "phrasing": 7.5, "slot_missing": -2.5, "speaker": 2.5, "other_speaker": -3.0,
+    "actor": 0.75, "date_agrees": 2.5, "date_differs": -2.5, "cause": 0.5, "linked": 1.25, "event_cover": 0.25, "subject": 1.25,
     "protagonist": 2.0,
 }  # fmt: skip
 PRIOR = np.array([HAND_SET.get(name, 0.0) for name in Features._fields] + [0.0] * (len(TYPES) * (len(FACT_KINDS) + 1)))
