@@ -12,7 +12,7 @@ from bot.answers.lexicon import Lexicon
 from bot.answers.question import LEAST_WEIGHT, Question, Term
 
 SHORTLIST = 28  # facts that are looked at closely; the right one is practically always among them
-ALIKE = 0.3  # likeness from which a fact without a word of the question is held against it
+ALIKE = 0.25  # likeness from which a fact without a word of the question is held against it
 
 
 @dataclass(slots=True)

@@ -12,11 +12,11 @@ from bot.answers.lexicon import Lexicon
 from bot.answers.meaning import Vector
 from bot.answers.names import NameTable
 from bot.answers.packed import PackedVectors
+from bot.answers.placed import PlacedVectors
 from bot.answers.words import STOP_WORDS, normalise, tokens
 from bot.facts.models import Actor
 
-Packed = tuple[list[int], PackedVectors]  # with the place of each
-
+_COMMON = 0.5  # share of what a story's facts have in common that is left out when they are held against a question
 _NEAR = 0.35  # cosine from which a word of the story is near another in meaning
 
 
@@ -87,19 +87,11 @@ class StoryIndex:
 
     def likenesses(self, vector: Vector | None) -> list[float]:
         """Return for each document how alike its meaning is to a text's, 0 where either has no vector."""
-        return self._alike(vector, self._packed_documents)
+        return self._meanings.likenesses(vector)
 
     def gists(self, vector: Vector | None) -> list[float]:
         """Return for each document how alike its gist is to a text's, 0 where either has none."""
-        return self._alike(vector, self._packed_gists)
-
-    def _alike(self, vector: Vector | None, packed: Packed) -> list[float]:
-        found = [0.0] * len(self.documents)
-        if vector is not None:
-            places, vectors = packed
-            for number, cosine in vectors.cosines(vector, -1.0):
-                found[places[number]] = cosine
-        return found
+        return self._gists.likenesses(vector)
 
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
         """Return the stems of the story's words, names left out, that are near a word in meaning, each with its cosine."""
@@ -120,18 +112,12 @@ class StoryIndex:
         return [stem for stem, _ in pairs], PackedVectors([vector for _, vector in pairs])
 
     @cached_property
-    def _packed_documents(self) -> Packed:
-        return _packed([document.vector for document in self.documents])
+    def _meanings(self) -> PlacedVectors:
+        return PlacedVectors([document.vector for document in self.documents], without=_COMMON)
 
     @cached_property
-    def _packed_gists(self) -> Packed:
-        return _packed([document.gist for document in self.documents])
-
-
-def _packed(vectors: Sequence[Vector | None]) -> Packed:
-    """Pack the vectors that there are, with their places."""
-    pairs = [(place, vector) for place, vector in enumerate(vectors) if vector is not None]
-    return [place for place, _ in pairs], PackedVectors([vector for _, vector in pairs])
+    def _gists(self) -> PlacedVectors:
+        return PlacedVectors([document.gist for document in self.documents])
 
 
 def _story_of(key: str) -> str:
