@@ -26,7 +26,6 @@ class Evidence(NamedTuple):
 
     chance: float  # of the best fact among all of them, by the ranking model
     lead: float  # over the next fact, squashed
-    score: float  # of the best fact, squashed
     cover: float
     cover_exact: float
     cover_content: float
@@ -123,7 +122,6 @@ def weigh(question: Question, ranked: Sequence[Ranked], known: Sequence[bool]) -
     return Evidence(
         chance=best.chance,
         lead=math.tanh(lead / 3),
-        score=math.tanh(best.score / 20),
         cover=features.cover,
         cover_exact=features.cover_exact,
         cover_content=features.cover_content,
