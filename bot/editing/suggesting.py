@@ -39,7 +39,7 @@ class Suggestions:
             return before
         look = self._editorial.look(draft)
         with self._base.transaction():
-            self._check_limit(signed.by)
+            self.check_limit(signed.by)
             return self._base.proposals.add(draft.encode(), signed, needed=self._needed(look), key=key)
 
     def needs_second(self, look: Look) -> bool:
@@ -90,7 +90,8 @@ class Suggestions:
             raise UsageError("Say why you reject it; the member is shown the reason.")
         return self._base.proposals.reject(number, signed)
 
-    def _check_limit(self, by: str) -> None:
+    def check_limit(self, by: str) -> None:
+        """Raise UsageError where somebody has made all the suggestions that one may make in a day."""
         most = self._base.settings.read().suggestions_a_day
         if most == 0:
             raise UsageError("Suggestions are switched off in this server. Tell a moderator what you know.")

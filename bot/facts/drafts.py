@@ -25,9 +25,8 @@ class Drafts:
         Raises NotKnownError where the key is somebody else's.
         """
         key = key or secrets.token_urlsafe(9)
-        oldest = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).isoformat(timespec="milliseconds")
         with self._connections.writing(facts=False) as database:
-            database.execute("DELETE FROM draft WHERE at < ?", (oldest,))
+            database.execute("DELETE FROM draft WHERE at < ?", (_oldest(),))
             done = database.conn.execute(
                 "INSERT INTO draft(key, owner, content, at) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT(key) DO UPDATE SET content = excluded.content, at = excluded.at WHERE owner = excluded.owner",
@@ -45,7 +44,16 @@ class Drafts:
             raise NotKnownError(_GONE)
         return str(row[0])
 
+    def forget(self) -> None:
+        """Forget all drafts that are too old."""
+        with self._connections.writing(facts=False, durable=False) as database:
+            database.execute("DELETE FROM draft WHERE at < ?", (_oldest(),))
+
     def drop(self, owner: str, key: str) -> None:
         """Forget a draft."""
         with self._connections.writing(facts=False) as database:
             database.execute("DELETE FROM draft WHERE key = ? AND owner = ?", (key, owner))
+
+
+def _oldest() -> str:
+    return (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).isoformat(timespec="milliseconds").replace("+00:00", "Z")

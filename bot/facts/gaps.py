@@ -104,6 +104,24 @@ class Gaps:
                 raise DecidedError(f"This question was {gap.status} already. Ask it again.")
             database.conn.execute("INSERT OR IGNORE INTO follower VALUES (?, ?)", (number, user))
 
+    def to_be_told(self) -> tuple[int, ...]:
+        """Return the solved gaps whose followers were not told yet."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT gap.id FROM gap JOIN follower ON gap_id = gap.id WHERE status = 'solved' ORDER BY gap.id"
+            ).fetchall()
+            return tuple(row[0] for row in rows)
+
+    def asked_in(self, number: int) -> tuple[int, int] | None:
+        """Return the channel and message of the latest reply that did not answer a gap; None where none is known."""
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                "SELECT reply.channel, reply.message FROM asked JOIN reply ON reply.key = asked.reply"
+                " WHERE gap_id = ? AND reply.message IS NOT NULL ORDER BY asked.id DESC LIMIT 1",
+                (number,),
+            ).fetchone()
+            return (row[0], row[1]) if row else None
+
     def take_followers(self, number: int) -> tuple[int, ...]:
         """Return who wants to be told of a gap, and forget them."""
         with self._connections.writing(facts=False) as database:

@@ -70,6 +70,12 @@ class Proposals:
             ).fetchall()
             return tuple(_read(connection, row[0]) for row in rows)
 
+    def of(self, by: str, *, limit: int = 10) -> tuple[Proposal, ...]:
+        """Return what somebody has proposed, decided or not, newest first."""
+        with self._connections.reading() as connection:
+            rows = connection.execute("SELECT id FROM proposal WHERE by = ? ORDER BY id DESC LIMIT ?", (by, limit)).fetchall()
+            return tuple(_read(connection, row[0]) for row in rows)
+
     def count_since(self, by: str, since: str) -> int:
         """Return how many proposals somebody has made since a time (ISO 8601)."""
         with self._connections.reading() as connection:
