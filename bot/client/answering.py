@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -16,6 +17,7 @@ from bot.client.card import Card, card_view
 from bot.client.custom_id import Kind
 from bot.client.sending import server_of
 from bot.errors import FactBaseError, NotKnownError
+from bot.facts.gaps import Outcome
 from bot.facts.models import FactRecord
 from bot.service import Reply, Service
 
@@ -46,7 +48,7 @@ async def answer_view(asker: Asker, question: str, kind: Kind, *, story: str | N
     suggestions = tuple(each.record for each in answer.suggestions)
     note = await _note(asker, answer)
     reply = Reply(title=question, short=answer.short, note=note, facts=facts, suggestions=suggestions, story=story)
-    return await kept_view(asker, reply, kind)
+    return await kept_view(asker, reply, kind, gap=not facts)
 
 
 async def list_view(
@@ -58,14 +60,36 @@ async def list_view(
     return await kept_view(asker, Reply(title=title, short=None, note=note, facts=facts, suggestions=()), kind)
 
 
-async def kept_view(asker: Asker, reply: Reply, kind: Kind) -> ui.LayoutView:
-    """Keep a reply and lay out its first page; where it cannot be kept, the answer goes out without buttons."""
+async def kept_view(asker: Asker, reply: Reply, kind: Kind, *, gap: bool = False) -> ui.LayoutView:
+    """Keep a reply and lay out its first page; where it cannot be kept, the answer goes out without buttons.
+
+    ``gap`` says that it leaves a question unanswered, which is noted for those who keep the facts.
+    """
     key: str | None = None
     try:
         key = await asker.service.keep_reply(asker.server, reply)
+        if gap:
+            await note_gap(asker, reply, key, "unanswered")
     except FactBaseError as error:
         log.warning("A reply goes out without buttons: %s", error)
-    return card_view(Card(reply, kind, key, asker.user, page_size=asker.service.settings.page_size))
+    card = Card(reply, kind, key, asker.user, page_size=asker.service.settings.page_size, can_follow=asker.server is not None)
+    view = card_view(card)
+    view.on_sent = partial(_sent, asker, key) if key is not None else None
+    return view
+
+
+async def note_gap(asker: Asker, reply: Reply, key: str, outcome: Outcome) -> int | None:
+    """Note that a question was not answered, or not well, and return the number of its gap; None where it has no words."""
+    question, story = reply.title or "", reply.story
+    return await asker.service.at(asker.server, lambda desk: desk.gaps.note(question, outcome, story=story, reply=key))
+
+
+async def _sent(asker: Asker, key: str, channel: int, message: int) -> None:
+    """Note where a reply was sent, for it to be corrected there; an answer is no worse where that cannot be noted."""
+    try:
+        await asker.service.at(asker.server, lambda desk: desk.base.replies.sent(key, channel, message))
+    except FactBaseError as error:
+        log.warning("A reply could not be noted: %s", error)
 
 
 async def _note(asker: Asker, answer: Answer) -> str | None:

@@ -88,6 +88,12 @@ def signature(user: discord.abc.User) -> str:
     return f"discord:{user.id}"
 
 
+def signer(signature: str) -> int | None:
+    """Return the Discord id of who signed, None where it was no member."""
+    number = signature.removeprefix("discord:")
+    return int(number) if signature.startswith("discord:") and number.isdigit() else None
+
+
 def signed_as(signature: str) -> str:
     """Return how a signature is shown on Discord: a mention of a member (which pings nobody), or the name it holds."""
     return f"<@{signature.removeprefix('discord:')}>" if signature.startswith("discord:") else signature

@@ -9,11 +9,14 @@ from typing import Any
 from discord import ButtonStyle, Colour, ui
 
 from bot import wording
-from bot.client import words
+from bot.client import feedback_words, words
 from bot.client.buttons import ReplyButton, see_also
 from bot.client.citations import Numbering, source_lines
+from bot.client.correction_text import corrected_text, head_note
 from bot.client.custom_id import Action, Kind, Press
 from bot.client.fact_text import fact_text, is_cut, summary
+from bot.client.routes import RouteButton
+from bot.client.sending import SentView
 from bot.client.text import inline
 from bot.facts.models import Actor, FactRecord
 from bot.service import Reply
@@ -32,7 +35,10 @@ _BLUE, _AMBER, _GREY = Colour(0x3B82F6), Colour(0xD97706), Colour(0x6B7280)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A reply to be shown: its key (none: no buttons), whose it is, and which page of it."""
+    """A reply to be shown: its key (none: no buttons), whose it is, and which page of it.
+
+    ``can_follow``: whoever asked in vain may be told of the answer, which needs moderators who will find it.
+    """
 
     reply: Reply
     kind: Kind
@@ -41,6 +47,7 @@ class Card:
     page: int = 0
     page_size: int = 4
     private: bool = False
+    can_follow: bool = False
 
     @property
     def pages(self) -> int:
@@ -54,9 +61,9 @@ class Card:
         return self.reply.facts[start : start + self.page_size]
 
 
-def card_view(card: Card) -> ui.LayoutView:
+def card_view(card: Card) -> SentView:
     """Return the message for a card."""
-    view = ui.LayoutView(timeout=None)
+    view = SentView(timeout=None)
     view.add_item(_container(card))
     for row in _rows(card):
         view.add_item(row)
@@ -65,7 +72,7 @@ def card_view(card: Card) -> ui.LayoutView:
 
 def _container(card: Card) -> ui.Container[Any]:
     if card.reply.facts:
-        return ui.Container(*_fact_items(card), accent_colour=_BLUE)
+        return ui.Container(*_fact_items(card), accent_colour=_AMBER if card.reply.corrected else _BLUE)
     colour = _AMBER if card.reply.suggestions else _GREY
     return ui.Container(*_nearest_items(card), accent_colour=colour)
 
@@ -85,12 +92,13 @@ def _fact_items(card: Card) -> list[ui.Item[Any]]:
 
 def _nearest_items(card: Card) -> list[ui.Item[Any]]:
     question = _question(card)
-    first = [part for part in (question, f"**{wording.NO_ANSWER}**", _note(card)) if part]
+    first = [part for part in (question, head_note(card.reply), f"**{wording.NO_ANSWER}**", _note(card)) if part]
     if not card.reply.suggestions:
         return [ui.TextDisplay("\n".join([*first, words.HOW_TO_ASK]))]
     items: list[ui.Item[Any]] = [ui.TextDisplay("\n".join([*first, wording.NEAREST]))]
     for each in card.reply.suggestions[:3]:
-        items += [ui.Separator(), _openable(card, each, summary(each, 180), words.SHOW)]
+        text = corrected_text(card.reply, each, summary(each, 180), 180)
+        items += [ui.Separator(), _openable(card, each, text, words.SHOW)]
     return items
 
 
@@ -100,6 +108,7 @@ def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
     introduced = {actor for record in card.shown for actor in record.speakers if _is_head(card, actor)}
     for record in card.shown:
         text = fact_text(record, numbering.marks(record), limit, introduced=introduced, date_first=card.kind is Kind.TIMELINE)
+        text = corrected_text(card.reply, record, text, limit)
         if len(record.speakers) == 1:  # several are named without their roles
             introduced.update(record.speakers)
         heading = _heading(card, record)
@@ -110,7 +119,7 @@ def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
 
 def _fitted(card: Card, room: int) -> tuple[list[str], str, int]:
     numbering = Numbering(card.reply.facts)
-    cited = numbering.of(card.shown)
+    cited = numbering.of(record for record in card.shown if not record.retracted)
     for limit, sources_room in _ROOMS:
         texts = _fact_texts(card, numbering, limit)
         sources = source_lines(cited, sources_room)
@@ -135,8 +144,10 @@ def _is_head(card: Card, actor: Actor) -> bool:
 def _head(card: Card) -> str:
     if card.kind.answers:
         short = inline(card.reply.short or "", _SHORT)
-        return "\n".join(part for part in (_question(card), f"### {short}" if short else "", _note(card)) if part)
-    return "\n".join(part for part in (f"### {inline(card.reply.title or '', _TITLE)}", _note(card)) if part)
+        first = (_question(card), head_note(card.reply), f"### {short}" if short else "", _note(card))
+    else:
+        first = (f"### {inline(card.reply.title or '', _TITLE)}", head_note(card.reply), _note(card), "")
+    return "\n".join(part for part in first if part)
 
 
 def _question(card: Card) -> str:
@@ -161,18 +172,33 @@ def _openable(card: Card, record: FactRecord, text: str, button: str) -> ui.Item
     return ui.Section(ui.TextDisplay(text), accessory=ReplyButton(press, button))
 
 
-def _rows(card: Card) -> Iterable[ui.ActionRow[Any]]:
+def _rows(card: Card) -> Iterable[ui.Item[Any]]:
     if card.key is None:
         return
     press = Press(Action.TURN, card.kind, card.asker, card.key)
     page = min(card.page, card.pages - 1)
     if card.pages > 1:
         yield ui.ActionRow(*turn_buttons(press, page, card.pages))
-    if card.kind.answers and card.reply.facts and card.reply.suggestions:
-        yield ui.ActionRow(see_also(card.key, card.reply.suggestions[:3]))
-    actions = list(_actions(card, press))
+    others = [each for each in card.reply.suggestions[:3] if not each.retracted]
+    if card.kind.answers and card.reply.facts and others:
+        yield ui.ActionRow(see_also(card.key, others))
+    feedback = list(_feedback(card, card.key))
+    if feedback and card.reply.facts:
+        yield ui.TextDisplay(f"-# {feedback_words.DID_IT_ANSWER}")
+    actions = [*feedback, *_actions(card, press)]
     if actions:
         yield ui.ActionRow(*actions)
+
+
+def _feedback(card: Card, key: str) -> Iterable[RouteButton]:
+    """Return the buttons by which a reader says what an answer was worth; only beside the reply itself, not a copy of it."""
+    if not card.kind.answers or card.private:
+        return
+    if card.reply.facts:
+        yield RouteButton("helped", key, feedback_words.YES)
+        yield RouteButton("unhelpful", key, feedback_words.NO)
+    elif card.can_follow:
+        yield RouteButton("follow", key, feedback_words.TELL_ME)
 
 
 def _actions(card: Card, press: Press) -> Iterable[ReplyButton]:

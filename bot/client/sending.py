@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,12 @@ QUICK: Final = 1.5
 """Seconds after which an interaction is deferred, and after which typing is shown in a channel."""
 
 _REPLY_NEEDS_HISTORY = 160002
+
+
+class SentView(ui.LayoutView):
+    """A message that is to be found again: ``on_sent`` is told its channel and its own id once it stands there for all to see."""
+
+    on_sent: Callable[[int, int], Awaitable[None]] | None = None
 
 
 def server_of(interaction: discord.Interaction[FootnoteBot]) -> int | None:
@@ -34,9 +40,11 @@ async def respond(
             await interaction.response.defer(ephemeral=private, thinking=True)
         view = await task
     if interaction.response.is_done():
-        await interaction.edit_original_response(view=view)
+        message: int | None = (await interaction.edit_original_response(view=view)).id
     else:
-        await interaction.response.send_message(view=view, ephemeral=private)
+        message = (await interaction.response.send_message(view=view, ephemeral=private)).message_id
+    if not private:
+        await _was_sent(view, interaction.channel_id, message)
 
 
 async def replace_message(interaction: discord.Interaction[FootnoteBot], work: Awaitable[ui.LayoutView]) -> None:
@@ -65,11 +73,17 @@ async def send_reply(message: discord.Message, view: ui.LayoutView) -> None:
     """Reply to a message, or send below it where it is gone or replying needs a permission that is missing."""
     reference = message.to_reference(fail_if_not_exists=False)
     try:
-        await message.channel.send(view=view, reference=reference, mention_author=False)
+        sent = await message.channel.send(view=view, reference=reference, mention_author=False)
     except discord.HTTPException as error:
         if error.code != _REPLY_NEEDS_HISTORY:
             raise
-        await message.channel.send(view=view)
+        sent = await message.channel.send(view=view)
+    await _was_sent(view, message.channel.id, sent.id)
+
+
+async def _was_sent(view: ui.LayoutView, channel: int | None, message: int | None) -> None:
+    if isinstance(view, SentView) and view.on_sent is not None and channel is not None and message is not None:
+        await view.on_sent(channel, message)
 
 
 @asynccontextmanager

@@ -16,6 +16,9 @@ QUESTION = "Question"
 
 HOW_TO_ASK = "Ask when, who, where, how much or what somebody said, or look around with `/timeline`, `/who` and `/sources`."
 RETRACTED = "This fact was withdrawn."
+CORRECTED_ANSWER = "**Corrected:** what this reply showed has been changed since."
+WITHDRAWN_ANSWER = "**Withdrawn:** this is no answer any more. Ask again for what the facts say now."
+DETAILS_CHANGED = "Its place or its sources were others."
 NO_SOURCES = "No source is cited any more."
 TOO_OLD = "This reply is too old for its buttons; ask again for a fresh one."
 
@@ -105,6 +108,31 @@ def page_of(page: int, pages: int, total: int) -> str:
 def more_sources(number: int) -> str:
     """Say that more sources than are listed stand behind the button."""
     return f"and {number} more: press {SOURCES}"
+
+
+def corrected(when: str, before: str) -> str:
+    """Say when a fact was corrected, and what was otherwise before."""
+    return f"Corrected {when}. {before}"
+
+
+def withdrawn(when: str, reason: str) -> str:
+    """Say when a fact was withdrawn, and why."""
+    return f"Withdrawn {when}: {reason}" if reason else f"Withdrawn {when}."
+
+
+def it_said(text: str) -> str:
+    """Say what a fact said before it was corrected."""
+    return f"It said: ~~{text}~~"
+
+
+def its_date_was(date: str) -> str:
+    """Say which date a fact had."""
+    return f"Its date was: ~~{date}~~"
+
+
+def its_speaker_was(names: str) -> str:
+    """Say to whom something was ascribed."""
+    return f"It was ascribed to: ~~{names}~~"
 
 
 def according_to(names: str) -> str:

@@ -74,7 +74,8 @@ def test_the_short_answer_comes_first_then_the_fact_then_its_sources() -> None:
         "The city closed the bridge. [1][2]\n"
         "-# 3 March 2021 · Harbour\n"
         "-# [1] [Bridge shut](https://example.org/a), Harbour Gazette, 4 March 2021, ¶1 ([archived](https://archive.example/b))\n"
-        "-# [2] Morning news"
+        "-# [2] Morning news\n"
+        "-# Did this answer your question?"
     )
 
 

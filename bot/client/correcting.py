@@ -1,0 +1,72 @@
+"""Correcting what the bot has said: its replies that show a fact which was changed or retracted are edited where they stand."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import discord
+from discord import ui
+
+from bot.client.card import Card, card_view
+from bot.client.custom_id import TEMPLATE, Action, Press
+from bot.client.telling import Failure, channel_of
+from bot.editing.corrections import ever_corrected
+from bot.errors import FootnoteError
+from bot.facts.replies import SentReply
+from bot.service import Reply
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+    from bot.desk import Desk
+
+log = logging.getLogger(__name__)
+
+
+async def correct(bot: FootnoteBot, server: int | None, facts: Sequence[int]) -> None:
+    """Edit the recent replies of a server that show any of these facts otherwise than it is now, the newest first.
+
+    Replies are edited one after the other, so that Discord's limits hold; one that is gone or out of reach never stops the rest.
+    """
+    if not facts:
+        return
+    # Two changes of one fact must not overtake each other: the later one reads the base only when the earlier one has written.
+    async with bot.background.alone("correct", server):
+        for sent in await bot.service.at(server, lambda desk: _recent(desk, facts)):
+            try:
+                await _correct(bot, server, sent)
+            except (*Failure, FootnoteError) as error:
+                log.info("Reply %s in channel %s could not be corrected: %s", sent.message, sent.channel, error)
+
+
+def _recent(desk: Desk, facts: Sequence[int]) -> tuple[SentReply, ...]:
+    days = desk.base.settings.read().correction_days
+    return desk.base.replies.citing(facts, days=days) if days else ()
+
+
+async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply) -> None:
+    channel = channel_of(bot, server, sent.channel)
+    reply = await bot.service.at(server, lambda desk: _to_show(desk, sent.key))
+    if channel is None or reply is None:
+        return
+    message = await channel.fetch_message(sent.message)
+    presses = _presses(message)
+    if not presses:
+        return
+    first = presses[0]
+    page = max((press.page for press in presses if press.action is Action.TURN), default=1) - 1
+    size = bot.service.settings.page_size
+    card = Card(reply, first.kind, sent.key, first.asker, page, size, can_follow=server is not None)
+    await message.edit(view=card_view(card))
+
+
+def _to_show(desk: Desk, key: str) -> Reply | None:
+    """Return a reply as it has to look now, None where no reader could see that a fact of it was changed."""
+    return desk.reply(key) if ever_corrected(desk.base, desk.base.replies.revisions(key)) else None
+
+
+def _presses(message: discord.Message) -> list[Press]:
+    """Return what the buttons of a reply remember: whose it is, how it is laid out and which page it shows."""
+    ids = (getattr(item, "custom_id", None) or "" for item in ui.LayoutView.from_message(message).walk_children())
+    return [Press.decode(match) for match in map(TEMPLATE.fullmatch, ids) if match is not None]
