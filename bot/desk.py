@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.answers.answerer import Answerer
 from bot.answers.directory import ActorDirectory, find_stories
 from bot.answers.lexicon import Lexicon
 from bot.answers.models import Answer
+from bot.editing.corrections import Correction, corrections
 from bot.editing.editorial import Editorial
 from bot.editing.gap_work import GapWork
 from bot.editing.suggesting import Suggestions
@@ -17,6 +18,8 @@ from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.models import ActorRecord, FactRecord, Source, StoryInfo
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
+
+_CAUTION = {"careful": 0.4, "usual": 0.0, "bold": -0.4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class SourceUse:
 class Reply:
     """What a sent reply shows, kept so that its buttons work after a restart.
 
-    ``title`` is the question or what was looked up, ``story`` the id of the story that was asked, None: all.
+    ``title`` is the question or what was looked up, ``story`` the id of the story that was asked, None: all. ``corrected`` are
+    those of its facts that say something else than when it was sent.
     """
 
     title: str | None
@@ -52,6 +56,7 @@ class Reply:
     facts: tuple[FactRecord, ...]
     suggestions: tuple[FactRecord, ...]
     story: str | None = None
+    corrected: tuple[Correction, ...] = ()
 
 
 class Desk:
@@ -70,9 +75,13 @@ class Desk:
         """Close the fact base."""
         self.base.close()
 
-    def ask(self, question: str, *, story: str | None = None, rank: int = 0) -> Answer:
-        """Answer a question. Raises EmptyQuestionError, NotKnownError (story), BusyError (deadline)."""
-        return self._answerer.ask(question, story=story, rank=rank)
+    def ask(self, question: str, *, story: str | None = None, rank: int = 0, caution: float | None = None) -> Answer:
+        """Answer a question. Raises EmptyQuestionError, NotKnownError (story), BusyError (deadline).
+
+        ``caution`` is how sure an answer has to be; left out, it is as the server has chosen.
+        """
+        caution = _CAUTION[self.base.settings.read().sureness] if caution is None else caution
+        return self._answerer.ask(question, story=story, rank=rank, caution=caution)
 
     def quotes(self, speaker: str | None, about: str | None, *, story: str | None = None) -> tuple[FactRecord, ...]:
         """Return quotes by date, or about something, best first. Raises NotKnownError for a speaker whom nobody knows."""
@@ -154,14 +163,25 @@ class Desk:
         if content is None:
             raise NotKnownError("That reply is too old for its buttons to work; ask again.")
         kept = json.loads(content)
-        return Reply(
+        facts, suggestions = self.base.facts(kept["facts"]), self.base.facts(kept["suggestions"])
+        reply = Reply(
             title=kept["title"],
             short=kept["short"],
             note=kept["note"],
-            facts=self.base.facts(kept["facts"]),
-            suggestions=self.base.facts(kept["suggestions"]),
+            facts=facts,
+            suggestions=suggestions,
             story=kept["story"],
+            corrected=corrections(self.base, self.base.replies.revisions(key), (*facts, *suggestions)),
         )
+        return replace(reply, short=self._short_now(reply)) if reply.short else reply
+
+    def _short_now(self, reply: Reply) -> str | None:
+        """Return the short answer of a kept reply as it can be cut out of its facts now; None where the first does not answer."""
+        if not {each.now.number for each in reply.corrected} & {fact.number for fact in reply.facts}:
+            return reply.short
+        answer = self.ask(reply.title or "", story=reply.story)
+        first = next((fact.number for fact in reply.facts if not fact.retracted), None)
+        return answer.short if answer.facts and answer.facts[0].record.number == first else None
 
     def _find(self, actor: str | None, story: str | None) -> ActorRecord | None:
         """Return the actor that was named, if one was; a story that there is not is told before an actor that is not in it."""

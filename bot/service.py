@@ -52,9 +52,12 @@ class Service:
                 desk.close()
             self._lexicon.close()
 
-    async def ask(self, server: int | None, question: str, *, story: str | None = None) -> Answer:
-        """Answer a question. Raises EmptyQuestionError, NotKnownError (story), BusyError (deadline)."""
-        return await self._at(server, lambda desk: desk.ask(question, story=story))
+    async def ask(self, server: int | None, question: str, *, story: str | None = None, caution: float | None = None) -> Answer:
+        """Answer a question; ``caution`` is how sure an answer has to be, left out: as the server has chosen.
+
+        Raises EmptyQuestionError, NotKnownError (story), BusyError (deadline).
+        """
+        return await self._at(server, lambda desk: desk.ask(question, story=story, caution=caution))
 
     async def quotes(
         self, server: int | None, speaker: str | None, about: str | None, *, story: str | None = None
@@ -115,6 +118,10 @@ class Service:
     async def reply(self, server: int | None, key: str) -> Reply:
         """Return a kept reply, its facts as they stand now. Raises NotKnownError where it is too old."""
         return await self._at(server, lambda desk: desk.reply(key))
+
+    def opened(self) -> tuple[int | None, ...]:
+        """Return the servers whose fact base is open."""
+        return tuple(self._desks)
 
     async def at(self, server: int | None, work: Callable[[Desk], T]) -> T:
         """Do work at a server's desk, off the event loop and to its end, such as a change of facts: it is never given up."""

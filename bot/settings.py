@@ -36,6 +36,9 @@ class Settings:
     page_size: int = _setting(4, "Facts on one page of a reply, from 1 to 8.", least=1, most=8)
     answer_deadline: float = _setting(2.0, "Seconds after which a question is given up.", least=0.1, most=2.5)
     reply_days: int = _setting(30, "Days for which the buttons of a reply keep working.", least=1, most=3650)
+    listening: bool = _setting(
+        False, "Whether servers may choose channels in which questions are answered unasked; needs the message content intent."
+    )
     log_level: str = _setting("info", "How much is logged: debug, info, warning or error.", choices=LOG_LEVELS)
     log_format: str = _setting("human", "How log lines look: human or json.", choices=LOG_FORMATS)
 
@@ -117,6 +120,9 @@ def _fitting(name: str, value: Any, default: Any, limits: Mapping[str, Any]) -> 
     if isinstance(default, tuple):
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return tuple(value)
+    elif isinstance(default, bool):
+        if isinstance(value, bool):
+            return value
     elif isinstance(default, float):
         if isinstance(value, int | float) and not isinstance(value, bool) and limits["least"] <= value <= limits["most"]:
             return float(value)

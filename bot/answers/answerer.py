@@ -36,8 +36,10 @@ class Answerer:
         self._model = model or shipped_model()
         self._indexes = Indexes(base, lexicon)
 
-    def ask(self, text: str, *, story: str | None = None, rank: int = 0) -> Answer:
+    def ask(self, text: str, *, story: str | None = None, rank: int = 0, caution: float = 0.0) -> Answer:
         """Answer a question from all stories, or from one; ``rank`` is how many nearest facts to hand on whatever the status.
+
+        ``caution`` is how sure an answer has to be: 0 as usual, up to 1 never but beyond doubt, down to -1 always.
 
         Raises EmptyQuestionError for a text without words, NotKnownError for an unknown story.
         """
@@ -52,7 +54,7 @@ class Answerer:
         if sure:
             confidence = max(confidence, SURE)
             ranked = [*sure, *(each for each in ranked if each not in sure)]
-        elif confidence >= self._model.threshold and not answers_something_else(question, ranked[0]):
+        elif confidence >= _least(self._model.threshold, caution) and not answers_something_else(question, ranked[0]):
             chosen = answering(question, ranked)
         answered = bool(chosen)
         scored = _scored(ranked, confidence, len(sure))
@@ -87,6 +89,11 @@ class Answerer:
         if not chosen or (len(chosen) > 1 and question.asking.wants_list):
             return None
         return short_answer(question, chosen[0].match.document, self._lexicon)
+
+
+def _least(threshold: float, caution: float) -> float:
+    """Return the confidence from which there is an answer."""
+    return threshold + caution * ((1 - threshold) if caution > 0 else threshold)
 
 
 def _scored(ranked: Sequence[Ranked], confidence: float, sure: int) -> list[ScoredFact]:

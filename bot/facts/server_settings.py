@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
@@ -42,15 +43,27 @@ class ServerSettings:
 
 
 class SettingStore:
-    """Reads and writes the settings of a server."""
+    """Reads and writes the settings of a server.
+
+    They are looked at with every question, and so kept in memory for a few seconds; what is changed here is seen at once, what
+    another program changes a little later.
+    """
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._changes = 0
+        self._known: tuple[float, ServerSettings] | None = None
 
     def read(self) -> ServerSettings:
         """Return the settings; what was never chosen, or no longer fits, has its default."""
+        known, changes = self._known, self._changes
+        if known is not None and time.monotonic() < known[0]:
+            return known[1]
         with self._connections.reading() as connection:
-            return _read(connection)
+            settings = _read(connection)
+        if changes == self._changes:
+            self._known = time.monotonic() + _KNOWN_SECONDS, settings
+        return settings
 
     def change(self, signed: Note, **values: Any) -> ServerSettings:
         """Set some of the settings. Raises UsageError for a value that does not fit."""
@@ -61,6 +74,13 @@ class SettingStore:
 
         What is so already is not set again, nor logged. Raises UsageError for a value that does not fit.
         """
+        try:
+            return self._update(signed, choose)
+        finally:
+            self._changes += 1
+            self._known = None
+
+    def _update(self, signed: Note, choose: Callable[[ServerSettings], Mapping[str, Any]]) -> ServerSettings:
         with self._connections.writing(facts=False) as database:
             before = _read(database.conn)
             values = {name: _checked(name, value) for name, value in choose(before).items()}
@@ -80,6 +100,7 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "two_moderators": (False, True),
 }
 _MOST_SUGGESTIONS = 100
+_KNOWN_SECONDS = 5.0
 
 
 def _read(connection: sqlite3.Connection) -> ServerSettings:
