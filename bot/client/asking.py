@@ -14,6 +14,7 @@ from bot.client.answering import Asker, answer_view
 from bot.client.custom_id import Kind
 from bot.client.errors import sentence_view
 from bot.client.helping import short_help
+from bot.client.here import story_here, story_of
 from bot.client.reading import is_for_bot, is_reply_to, question_in
 from bot.client.sending import reply_to, respond
 
@@ -56,13 +57,15 @@ class Asking(commands.Cog):
         self, interaction: discord.Interaction[FootnoteBot], question: Range[str, 1, 1000], story: str | None = None
     ) -> None:
         """Ask a question about the story."""
+        story = story or await story_here(interaction)
         await respond(interaction, answer_view(Asker.of(interaction), question, Kind.ANSWER, story=story))
 
     async def answer_this(self, interaction: discord.Interaction[FootnoteBot], message: discord.Message) -> None:
         """Answer the question in a message."""
         question = question_in(message, self.bot.own_id)
         if question:
-            await respond(interaction, answer_view(Asker.of(interaction), question, Kind.ANSWER))
+            story = await story_here(interaction)
+            await respond(interaction, answer_view(Asker.of(interaction), question, Kind.ANSWER, story=story))
         else:
             await interaction.response.send_message(view=sentence_view(words.NOTHING_TO_READ), ephemeral=True)
 
@@ -70,7 +73,8 @@ class Asking(commands.Cog):
         server = message.guild.id if message.guild else None
         if question:
             asker = Asker(self.bot.service, server, message.author.id)
-            await reply_to(message, answer_view(asker, question, Kind.REPLY))
+            story = await story_of(self.bot.service, server, message.channel)
+            await reply_to(message, answer_view(asker, question, Kind.REPLY, story=story))
         elif not message.content and is_reply_to(message, self.bot.own_id) and self._not_shown(message):
             await message.reply(
                 view=sentence_view(words.CANNOT_READ), delete_after=_HINT_SECONDS, silent=True, mention_author=False

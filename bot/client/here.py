@@ -1,0 +1,37 @@
+"""What a channel speaks of: the story that its server chose for it, or for the channel that a thread is in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.client.sending import server_of
+from bot.facts.server_settings import ServerSettings
+from bot.service import Service
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+
+
+async def story_here(interaction: discord.Interaction[FootnoteBot]) -> str | None:
+    """Return the story of the channel in which somebody started an interaction; None: all."""
+    return await story_of(interaction.client.service, server_of(interaction), interaction.channel)
+
+
+async def story_of(service: Service, server: int | None, channel: Any) -> str | None:
+    """Return the story that a channel or thread speaks of; None: all."""
+    if server is None or channel is None:
+        return None
+    return await service.at(server, lambda desk: chosen_story(desk.base.settings.read(), channel))
+
+
+def chosen_story(settings: ServerSettings, channel: Any) -> str | None:
+    """Return the story that was chosen for a channel, or for the one that a thread is in; None: all."""
+    return next((story for each in places(channel) if (story := settings.story_of(each))), None)
+
+
+def places(channel: Any) -> tuple[int, ...]:
+    """Return the id of a channel, and of a thread also that of its channel."""
+    parent = channel.parent_id if isinstance(channel, discord.Thread) else None
+    return (channel.id,) if parent is None else (channel.id, parent)

@@ -1,0 +1,99 @@
+"""Listening channels: a question that nobody asked the bot is answered where a server chose so, and only when the answer is sure.
+
+Most messages are no such questions and must cost next to nothing: what is looked at first is in memory.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import deque
+from typing import TYPE_CHECKING
+
+import discord
+from discord.ext import commands
+
+from bot.client.answering import Asker, answer_view
+from bot.client.custom_id import Kind
+from bot.client.here import chosen_story, places
+from bot.client.reading import question_in
+from bot.client.sending import send_reply
+from bot.errors import FootnoteError
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+
+log = logging.getLogger(__name__)
+
+CAUTION = 0.6
+"""How much surer than usual an answer has to be that nobody asked for; see `bot.answers.answerer.Answerer.ask`."""
+
+_SHORTEST, _LONGEST = 10, 300
+_FEWEST_WORDS = 3
+_ASKS = re.compile(r"\?|^\W*(?:who|whom|whose|what|when|where|why|how|which)\b", re.IGNORECASE)
+_NOTHING: frozenset[int] = frozenset()
+
+
+class Listening(commands.Cog):
+    """Answers unasked. It is loaded only where the operator lets servers listen."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+        self._channels: dict[int, frozenset[int]] = {}
+        self._answered: deque[int] = deque(maxlen=500)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a question in a listening channel when sure; say nothing of whatever goes wrong, for nobody asked."""
+        if message.guild is None or message.author.bot or message.webhook_id is not None:
+            return
+        channels = self._channels.get(message.guild.id)
+        if channels is not None and not channels.intersection(places(message.channel)):
+            return
+        try:
+            if channels is None and not (await self._listening_in(message.guild.id)).intersection(places(message.channel)):
+                return
+            if is_open_question(message) and message.id not in self._answered:
+                self._answered.append(message.id)
+                await self._answer(message, message.guild.id)
+        except Exception as error:  # noqa: BLE001 - logged as the door logs it, told to nobody
+            self.bot.door.sentence(error, message.channel.id)
+
+    @commands.Cog.listener()
+    async def on_settings_changed(self, server: int) -> None:
+        """Read again where a server listens."""
+        self._channels.pop(server, None)
+
+    async def _answer(self, message: discord.Message, server: int) -> None:
+        service, question = self.bot.service, question_in(message, self.bot.own_id)
+        story = await service.at(server, lambda desk: chosen_story(desk.base.settings.read(), message.channel))
+        try:
+            answer = await service.ask(server, question, story=story, caution=CAUTION)
+        except FootnoteError:  # no words, or no time: silence is an answer too
+            return
+        if answer.status == "answered":
+            asker = Asker(service, server, message.author.id)
+            await send_reply(message, await answer_view(asker, question, Kind.REPLY, story=story))
+
+    async def _listening_in(self, server: int) -> frozenset[int]:
+        """Return where a server listens; one that has no facts yet has chosen nothing, and is given none for that."""
+        service = self.bot.service
+        if not service.settings.base_path(server).exists():
+            self._channels[server] = _NOTHING
+        elif server not in self._channels:
+            self._channels[server] = frozenset(await service.at(server, lambda desk: desk.base.settings.read().listening))
+        return self._channels[server]
+
+
+def is_open_question(message: discord.Message) -> bool:
+    """Tell whether a message is a question to everybody: no command, no reply, and nobody mentioned."""
+    content = message.content
+    return (
+        _SHORTEST <= len(content) <= _LONGEST
+        and message.type is discord.MessageType.default
+        and not message.mentions
+        and not message.role_mentions
+        and not message.mention_everyone
+        and _ASKS.search(content) is not None
+        and len(content.split()) >= _FEWEST_WORDS
+    )

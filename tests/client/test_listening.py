@@ -1,0 +1,139 @@
+"""Listening channels: a sure answer to a question that nobody asked the bot, silence to all else, and no cost for chatter."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import discord
+import pytest
+from simcord import ChannelHandle
+
+from bot.client.app import FootnoteBot
+from bot.client.listening import Listening
+from bot.facts.writing import note
+from bot.service import Service
+from bot.settings import Settings
+from tests.client.test_settings import panel
+from tests.client.world import TWITTER_BAN, World, text
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path, listening=True)
+
+
+@pytest.fixture
+async def listening(world: World) -> World:
+    """Return the world with the channel listened in."""
+    return await choose(world, world.channel.id)
+
+
+async def choose(world: World, *channels: int) -> World:
+    signed = note("test", None)
+    await world.service.at(world.guild.id, lambda desk: desk.base.settings.change(signed, listening=channels))
+    world.env.bot.dispatch("settings_changed", world.guild.id)
+    await world.env.settle(timeout=2)
+    return world
+
+
+async def said(world: World, content: str, channel: ChannelHandle | None = None) -> list[discord.Message]:
+    """Say something, and return what the bot answered."""
+    channel = channel or world.channel
+    message = await world.alice.send(channel, content)
+    await world.env.settle(timeout=2)
+    return [each for each in channel.history() if each.author == world.env.bot.user and each.id > message.id]
+
+
+async def test_a_sure_answer_is_given_unasked_as_a_reply(listening: World) -> None:
+    (reply,) = await said(listening, TWITTER_BAN)
+    assert text(reply).startswith("### 26 October 2017")
+    assert reply.reference is not None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Twitter banned RT and Sputnik from advertising",
+        "anyone up for lunch at 12?",
+        "who wants to play a game with me tonight?",
+        "what do you think about Twitter these days?",
+        "why?",
+        "when was Sputnik founded?",
+        "how many followers does RT have on Twitter?",
+        "?????????????",
+        "lol " * 60 + "why",
+        "When did Twitter ban RT? " * 20,
+    ],
+)
+async def test_to_all_else_it_stays_silent(content: str, listening: World) -> None:
+    assert await said(listening, content) == []
+
+
+async def test_it_listens_only_where_it_was_chosen_and_in_threads_there(listening: World) -> None:
+    other = listening.guild.create_text_channel("other")
+    assert await said(listening, TWITTER_BAN, other) == []
+    made = listening.env.backend.create_thread(listening.channel.id, "About the ban", listening.alice.id)
+    assert len(await said(listening, TWITTER_BAN, ChannelHandle(listening.env, listening.guild, made))) == 1
+    await choose(listening)
+    assert await said(listening, TWITTER_BAN) == []
+
+
+async def test_a_choice_in_settings_counts_at_once(world: World) -> None:
+    assert await said(world, TWITTER_BAN) == []
+    opened = await panel(world, page="listening")
+    assert "switched off on this bot" not in text(opened)
+    await world.moderator.select(opened, [world.channel], custom_id="channel:settings-channels:listening")
+    assert len(await said(world, TWITTER_BAN)) == 1
+
+
+async def test_a_question_to_the_bot_or_to_somebody_else_is_answered_once_or_not_at_all(listening: World) -> None:
+    assert len(await said(listening, f"{listening.mention} {TWITTER_BAN}")) == 1
+    assert await said(listening, f"{listening.bob.mention} {TWITTER_BAN}") == []
+    first = await listening.bob.send(listening.channel, "hello")
+    await listening.alice.send(listening.channel, TWITTER_BAN, reply_to=first)
+    assert listening.last.content == TWITTER_BAN
+
+
+async def test_bots_and_messages_that_come_again_are_not_answered(listening: World) -> None:
+    robot = listening.guild.add_member(listening.env.create_user("robot", bot=True))
+    await robot.send(listening.channel, TWITTER_BAN)
+    assert listening.last.content == TWITTER_BAN
+    message = await listening.alice.send(listening.channel, TWITTER_BAN)
+    await listening.env.settle(timeout=2)
+    before = len(listening.channel.history())
+    listening.env.bot.dispatch("message", message)
+    await listening.env.settle(timeout=2)
+    assert len(listening.channel.history()) == before
+
+
+async def test_what_was_not_answered_is_not_kept(listening: World) -> None:
+    await said(listening, "when was Sputnik founded?")
+    assert await listening.service.at(listening.guild.id, lambda desk: desk.base.gaps.open()) == ()
+
+
+async def test_a_server_that_never_chose_anything_gets_no_facts_for_its_chatter(world: World, settings: Settings) -> None:
+    await said(world, TWITTER_BAN)
+    assert not settings.base_path(world.guild.id).exists()
+
+
+async def test_chatter_costs_next_to_nothing(world: World) -> None:
+    other = world.guild.create_text_channel("chatter")
+    await choose(world, world.channel.id)
+    message = await world.alice.send(other, "just talking about the weather, are you?")
+    bot = world.env.bot
+    assert isinstance(bot, FootnoteBot)
+    cog = bot.get_cog("Listening")
+    assert isinstance(cog, Listening)
+    start = time.perf_counter()
+    for _ in range(2000):
+        await cog.on_message(message)
+    assert (time.perf_counter() - start) / 2000 < 50e-6
+
+
+async def test_without_the_operators_setting_it_neither_asks_for_the_intent_nor_listens(tmp_path: Path) -> None:
+    async with Service(Settings(tmp_path)) as service:
+        bot = FootnoteBot(service, shard_count=1)
+        assert not bot.intents.message_content
+    async with Service(Settings(tmp_path, listening=True)) as service:
+        assert FootnoteBot(service, shard_count=1).intents.message_content
