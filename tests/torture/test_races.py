@@ -1,0 +1,136 @@
+"""Real concurrency on one file, by threads and by processes: exactly one wins, nothing is lost, nothing is there twice."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.facts.base import FactBase
+from bot.facts.edits import Edit
+from bot.facts.writing import note
+from bot.stories.load import load_story
+from tests.answers.conftest import HARBOUR
+from tests.torture import SCALE
+from tests.torture.checks import check_whole
+from tests.torture.racers import COST, FIRST_CHANGE, FIRST_FACT, PIECE, STORY, run, run_process
+
+RACERS = 4
+TURNS = 12 * SCALE
+Outcomes = dict[int, list[object]]
+
+
+def with_threads(race: str, path: Path) -> Outcomes:
+    barrier, outcomes = threading.Barrier(RACERS), list[tuple[int, int, object]]()
+    threads = [threading.Thread(target=run, args=(race, path, TURNS, racer, barrier, outcomes.append)) for racer in range(RACERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return by_turn(outcomes)
+
+
+def with_processes(race: str, path: Path) -> Outcomes:
+    fresh = multiprocessing.get_context("spawn")
+    barrier, queue = fresh.Barrier(RACERS), fresh.Queue()
+    racers = [fresh.Process(target=run_process, args=(race, path, TURNS, racer, barrier, queue)) for racer in range(RACERS)]
+    for racer in racers:
+        racer.start()
+    outcomes = [queue.get(timeout=60) for _ in range(RACERS * TURNS)]
+    for racer in racers:
+        racer.join()
+    queue.close()
+    queue.join_thread()
+    return by_turn(outcomes)
+
+
+def by_turn(outcomes: Sequence[tuple[int, int, object]]) -> Outcomes:
+    found: Outcomes = defaultdict(list)
+    for turn, _, outcome in outcomes:
+        found[turn].append(outcome)
+    assert sorted(found) == list(range(TURNS))
+    assert {len(each) for each in found.values()} == {RACERS}
+    return found
+
+
+Race = Callable[[str, Path], Outcomes]
+
+
+@pytest.fixture(params=[with_threads, with_processes], ids=["threads", "processes"])
+def race(request: pytest.FixtureRequest) -> Race:
+    chosen: Race = request.param
+    return chosen
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "server.db"
+    with FactBase.open(path) as base:
+        base.apply(load_story(HARBOUR), by="test")
+    return path
+
+
+def winners(outcomes: list[object], lost: str) -> list[object]:
+    """Return the outcomes of those who won; all others must have lost in the one way."""
+    won = [each for each in outcomes if each != lost]
+    assert outcomes.count(lost) == RACERS - len(won)
+    return won
+
+
+def test_of_those_who_edit_one_fact_at_once_one_wins(race: Race, path: Path) -> None:
+    for outcomes in race("edit", path).values():
+        assert len(winners(outcomes, "ConflictError")) == 1
+    with FactBase.open(path, create=False) as base:
+        assert base.editor.show(COST).revision == TURNS + 1
+    check_whole(path)
+
+
+def test_the_same_form_sent_at_once_is_one_fact(race: Race, path: Path) -> None:
+    for outcomes in race("add", path).values():
+        assert len(winners(outcomes, "again")) == 1
+    with FactBase.open(path, create=False) as base:
+        assert base.count() == 8 + TURNS
+    check_whole(path)
+
+
+def test_facts_of_the_same_words_added_at_once_are_all_there(race: Race, path: Path) -> None:
+    for outcomes in race("add alike", path).values():
+        assert len({fact for added in outcomes for fact in added}) == RACERS  # type: ignore[attr-defined]
+    with FactBase.open(path, create=False) as base:
+        assert base.count() == 8 + RACERS * TURNS
+        assert all(record.revision == 1 for record in base.all_facts())
+    check_whole(path)
+
+
+def test_a_suggestion_that_is_approved_and_rejected_at_once_is_decided_once(race: Race, path: Path) -> None:
+    with FactBase.open(path, create=False) as base:
+        for turn in range(TURNS):
+            base.proposals.add(PIECE.encode(), note(f"member {turn}", None))
+    decided = [winners(outcomes, "DecidedError") for outcomes in race("decide", path).values()]
+    assert {len(each) for each in decided} == {1}
+    with FactBase.open(path, create=False) as base:
+        assert base.proposals.open() == ()
+        assert base.count() == 8 + [each[0] for each in decided].count("approved")
+        assert [base.proposals.get(number + 1).status for number in range(TURNS)] == [each[0] for each in decided]
+    check_whole(path)
+
+
+def test_an_undoing_and_an_edit_at_once_are_one_change(race: Race, path: Path) -> None:
+    with FactBase.open(path, create=False) as base:
+        cost = base.editor.show(COST).fact
+        facts = [replace(cost, id=f"turn-{turn}", text="First.") for turn in range(TURNS)]
+        base.editor.apply(Edit(STORY, facts=tuple(facts)), note("test", None))
+        changes = [base.editor.apply(Edit(STORY, facts=(replace(fact, text="Second."),)), note("test", None)) for fact in facts]
+        assert [(each.change, each.revised) for each in changes] == [
+            (FIRST_CHANGE + turn, (FIRST_FACT + turn,)) for turn in range(TURNS)
+        ]
+    for outcomes in race("undo or edit", path).values():
+        assert len(winners(outcomes, "ConflictError")) == 1
+    with FactBase.open(path, create=False) as base:
+        assert {base.editor.show(FIRST_FACT + turn).revision for turn in range(TURNS)} == {3}
+    check_whole(path)

@@ -1,0 +1,107 @@
+"""Makes changes of all kinds at a desk and prints each when it is made: ``python -m tests.torture.worker FILE FIRST LAST``."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.answers.lexicon import Lexicon
+from bot.desk import Desk
+from bot.editing.draft import Draft
+from bot.errors import ConflictError, DecidedError, UsageError
+from bot.facts.base import FactBase
+from bot.facts.editor import Applied
+from bot.facts.writing import note
+from bot.shipped import lexicon_file
+
+STORY = "harbour-bridge"
+ANN = note("ann", "because")
+Made = dict[str, Any]
+
+
+def main() -> None:
+    """Make the changes, each under a key of its own, so that one that was made before is not made again."""
+    path, first, last = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    with FactBase.open(path, create=False) as base, closing(Lexicon(lexicon_file())) as lexicon:
+        desk = Desk(base, lexicon, reply_days=30)
+        print("ready", flush=True)
+        for number in range(first, last):
+            print(json.dumps({"number": number, **make(desk, number)}), flush=True)
+
+
+def make(desk: Desk, number: int) -> Made:
+    """Make one change of a random kind."""
+    chance = random.Random(number)
+    kind: Callable[[Desk, str, random.Random], Made] = chance.choice(
+        (add, add, edit, edit, retract, undo, suggest, gap, note_setting)
+    )
+    try:
+        return {"kind": kind.__name__, **kind(desk, f"key {number}", chance)}
+    except (ConflictError, DecidedError, UsageError) as error:  # nothing to be done to, or done before
+        return {"kind": "none", "why": type(error).__name__}
+
+
+def add(desk: Desk, key: str, chance: random.Random) -> Made:
+    """Add a claim with a new source."""
+    word = f"{chance.choice(['ferry', 'pier', 'toll'])} {key}"
+    draft = Draft("claim", STORY, text=f"The {word} is new.", by=("lee",), cite=f"https://example.org/{key.replace(' ', '-')} #3")
+    return _facts(desk, desk.editorial.save(draft, ANN, key=key))
+
+
+def edit(desk: Desk, key: str, chance: random.Random) -> Made:
+    """Change the words of a live fact."""
+    draft = desk.editorial.open_draft(_some(desk, chance))
+    return _facts(desk, desk.editorial.save(replace(draft, text=f"It was changed under {key}."), ANN, key=key))
+
+
+def retract(desk: Desk, key: str, chance: random.Random) -> Made:
+    """Take a live fact back."""
+    return _facts(desk, desk.editorial.retract(_some(desk, chance), ANN, key=key))
+
+
+def undo(desk: Desk, key: str, chance: random.Random) -> Made:
+    """Take the last change back."""
+    return _facts(desk, desk.base.editor.undo(desk.base.editor.last_change("ann") or 1, ANN, key=key))
+
+
+def suggest(desk: Desk, key: str, chance: random.Random) -> Made:
+    """Suggest a fact and approve it."""
+    proposal = desk.suggestions.suggest(
+        Draft("claim", STORY, text=f"Suggested under {key}.", cite="gazette#8"), note(key, None), key=key
+    )
+    if proposal.status == "open":
+        desk.suggestions.approve(proposal.number, ANN)
+    return {"proposal": proposal.number, "change": desk.base.proposals.get(proposal.number).change}
+
+
+def gap(desk: Desk, key: str, chance: random.Random) -> Made:
+    """Answer a reader's question with a fact."""
+    number = desk.gaps.note(f"what about {key} and {chance.random()}?", "unanswered") or 0
+    return {"gap": number, "change": desk.gaps.answered_by(number, _some(desk, chance), ANN).change}
+
+
+def note_setting(desk: Desk, key: str, chance: random.Random) -> Made:
+    """Change a setting."""
+    value = chance.randrange(101)
+    desk.base.settings.change(ANN, suggestions_a_day=max(value, 1))
+    return {"change": None}
+
+
+def _some(desk: Desk, chance: random.Random) -> int:
+    return chance.choice(desk.base.all_facts()).number
+
+
+def _facts(desk: Desk, applied: Applied) -> Made:
+    history = [desk.base.editor.history(fact) for fact in applied.facts]
+    steps = [(fact, step) for fact, steps in zip(applied.facts, history, strict=True) for step in steps[-1:]]
+    return {"change": applied.change, "facts": [[fact, step.number, step.action, step.fact.text] for fact, step in steps]}
+
+
+if __name__ == "__main__":
+    main()
