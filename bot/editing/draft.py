@@ -54,8 +54,8 @@ class Draft:
     proposal: int | None = None
 
     def encode(self) -> str:
-        """Write it as JSON text; what is empty is left out."""
-        content = {name: value for name, value in asdict(self).items() if value not in ("", (), None)}
+        """Write it as JSON text; what is empty is left out, save the story, which may still have to be chosen."""
+        content = {name: value for name, value in asdict(self).items() if name == "story" or value not in ("", (), None)}
         return json.dumps(content, ensure_ascii=False)
 
     @classmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 
 from bot.facts.models import FactKind
 
@@ -14,15 +15,16 @@ _MOST_WORDS = 8
 def typed_facts(
     connection: sqlite3.Connection, typed: str, *, kind: FactKind | None, story: str | None, retracted: bool, limit: int
 ) -> list[int]:
-    """Return numbers of facts: the one with the number that was typed first, then those that hold all words, newest first."""
+    """Return numbers of facts: the one with the number that was typed first, then those that hold most words, newest first."""
     where, values = _where(kind, story, retracted=retracted)
     number = _NUMBER.fullmatch(typed)
-    first = [] if number is None else _numbers(connection, f"{where} AND fact.id = ?", [*values, int(number[1])], 1)
+    first = [] if number is None else _numbers(connection, f"{where} AND fact.id = ?", [*values, int(number[1])], "NULL", [], 1)
     words = re.findall(r"[^\W_]+", typed.casefold())[:_MOST_WORDS]
-    for word in words:
-        where += " AND (fact.text LIKE ? OR fact.slug LIKE ?)"
-        values += [f"%{word}%"] * 2
-    found = _numbers(connection, where, values, limit)
+    if not words:
+        return _numbers(connection, where, values, "NULL", [], limit)
+    held = " + ".join("(fact.text LIKE ? OR fact.slug LIKE ?)" for _ in words)
+    texts = [f"%{word}%" for word in words for _ in range(2)]
+    found = _numbers(connection, f"{where} AND ({held}) > 0", [*values, *texts], held, texts, limit)
     return list(dict.fromkeys([*first, *found]))[:limit]
 
 
@@ -33,6 +35,11 @@ def _where(kind: FactKind | None, story: str | None, *, retracted: bool) -> tupl
     return where, [value for _, value in given]
 
 
-def _numbers(connection: sqlite3.Connection, where: str, values: list[object], limit: int) -> list[int]:
-    query = f"SELECT fact.id FROM fact JOIN story ON story.id = fact.story_id WHERE {where} ORDER BY fact.id DESC LIMIT ?"
-    return [row[0] for row in connection.execute(query, (*values, limit))]
+def _numbers(
+    connection: sqlite3.Connection, where: str, values: Sequence[object], rank: str, ranked: Sequence[object], limit: int
+) -> list[int]:
+    query = (
+        f"SELECT fact.id FROM fact JOIN story ON story.id = fact.story_id WHERE {where}"
+        f" ORDER BY {rank} DESC, fact.id DESC LIMIT ?"
+    )
+    return [row[0] for row in connection.execute(query, (*values, *ranked, limit))]

@@ -109,11 +109,11 @@ async def _new_actor(interaction: Interaction, given: Given) -> None:
 async def _describe(interaction: Interaction, given: Given) -> None:
     """Open the form that says more about the new source of a draft."""
     waiting = await kept(interaction, given.argument)
-    look = await at(interaction, lambda desk: desk.editorial.look(waiting.draft))
-    source = look.sources[0] if look.sources else None
-    now = waiting.draft.new_source or NewSource(
-        title=source.title if source else "", publisher=(source.publisher or "") if source else ""
-    )
+    now = waiting.draft.new_source
+    if now is None:
+        look = await at(interaction, lambda desk: desk.editorial.look(waiting.draft))
+        source = look.sources[0] if look.sources else Source("", "webpage", "")
+        now = NewSource(title=source.title, publisher=source.publisher or "")
     fields = [
         typed("title", words.TITLE, now.title, required=True),
         typed("publisher", words.PUBLISHER, now.publisher),

@@ -24,6 +24,7 @@ from bot.client.text import clean, inline, split
 from bot.client.words import NEXT, PREVIOUS, page_number
 from bot.errors import ConflictError, UsageError
 from bot.facts.editor import Applied
+from bot.facts.logbook import Entry
 from bot.facts.models import FactRecord, Revision
 from bot.facts.writing import Note
 
@@ -100,13 +101,11 @@ async def _own_last(interaction: Interaction) -> ui.LayoutView:
     number = await at(interaction, lambda desk: desk.base.editor.last_change(me))
     if number is None:
         raise UsageError(words.NO_CHANGE_OF_YOURS)
-    entries = await at(interaction, lambda desk: desk.base.logbook.entries(by=me, limit=500))
-    entry = next((each for each in entries if each.change == number), None)
+    entry, steps = await at(interaction, lambda desk: (_entry(desk, me, number), _steps_of(desk, number)))
     lines = [words.LAST_CHANGE]
-    if entry is not None:
-        reason = f": {inline(entry.reason, 200)}" if entry.reason else ""
-        lines.append(f"{moment(entry.at)}: {inline(entry.action, 40)} {inline(entry.what, 200)}{reason}")
-    lines += await at(interaction, lambda desk: _summaries(desk, number))
+    if entry is not None and not steps:  # of sources and actors, or of a whole story
+        lines.append(f"{moment(entry.at)}: {inline(entry.action, 40)} {inline(entry.what, 200)}")
+    lines += steps
     button = RouteButton("take-back", number, words.TAKE_BACK, style=ButtonStyle.danger)
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", words.CANCEL)], colour=BLUE)
 
@@ -150,10 +149,19 @@ def _outcome(desk: Desk, applied: Applied) -> list[str]:
     return [f"- {named(record)} {words.RETRACTED if record.retracted else summary(record, 200)}" for record in records]
 
 
-def _summaries(desk: Desk, change: int) -> list[str]:
-    """Return what the facts that a change touched say now."""
-    records = desk.base.facts(desk.base.editor.changed_by(change)[:_MOST_NAMED])
-    return [f"- {named(record)} {summary(record, 200)}" for record in records]
+def _entry(desk: Desk, by: str, change: int) -> Entry | None:
+    return next((each for each in desk.base.logbook.entries(by=by, limit=500) if each.change == change), None)
+
+
+def _steps_of(desk: Desk, change: int) -> list[str]:
+    """Return what a change did to each of the facts that it touched."""
+    lines = []
+    for record in desk.base.facts(desk.base.editor.changed_by(change)[:_MOST_NAMED]):
+        history = desk.base.editor.history(record.number)
+        last, before = history[-1], history[-2] if len(history) > 1 else None
+        lines.append(f"**F{record.number}** {summary(replace(record, retracted=False), 200)}")
+        lines.append(_step(last, before, names_of(desk, record.story.id), room=_STEP_ROOM // 2))
+    return lines
 
 
 async def _history(interaction: Interaction, number: int, page: int) -> ui.LayoutView:
@@ -223,12 +231,12 @@ def _show_buttons(record: FactRecord, now: FactRecord) -> list[RouteButton]:
     return [*row, RouteButton("fact-history", f"{now.number}:0", words.HISTORY)]
 
 
-def _step(step: Revision, before: Revision | None, names: Names) -> str:
+def _step(step: Revision, before: Revision | None, names: Names, *, room: int = _STEP_ROOM) -> str:
     """Say who did what, when and why, and what differs."""
     head = f"**@{step.number}** {words.ACTIONS[step.action]} {moment(step.at, 'f')} by {signed_as(step.by)}"
     lines = [head, f"-# {inline(step.reason, 300)}" if step.reason else ""]
     if before is not None:
-        lines += differences(before.fact, step.fact, names, room=_STEP_ROOM)
+        lines += differences(before.fact, step.fact, names, room=room)
     return "\n".join(filter(None, lines))
 
 

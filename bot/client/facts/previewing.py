@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from bot.client.facts.keeping import Kept, at
 from bot.client.facts.look import Preview, preview_panel
 from bot.client.facts.moments import moment
 from bot.client.facts.panels import conflict_panel, speaker_panel, trouble_panel
+from bot.client.routes import RouteButton
 from bot.client.text import fitting
 from bot.editing.draft import Draft
 from bot.errors import ConflictError, DraftError, FootnoteError
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from bot.desk import Desk
 
 _MOST_STEPS = 3
+_OF_SOURCE = frozenset(("published", "archive", "type"))  # fields of the form that describes a new source
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ async def trouble_view(interaction: Interaction, kept: Kept, error: FootnoteErro
     if "by" in error.faults:
         actors = await at(interaction, lambda desk: likely_actors(desk, kept.draft))
         return speaker_panel(kept, faults, actors)
-    return trouble_panel(kept, faults)
+    of_source = kept.draft.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults)
+    return trouble_panel(kept, faults, [RouteButton("fact-describe", kept.key, words.DESCRIBE)] if of_source else [])
 
 
 def conflict_view(kept: Kept, conflict: Conflict) -> ui.LayoutView:
@@ -87,13 +92,19 @@ def merged(mine: Draft, seen: Draft, theirs: Draft) -> Draft:
 
 def likely_actors(desk: Desk, draft: Draft) -> Sequence[ActorRecord]:
     """Return the actors of a story, those named in the text of a draft first, then those spoken of most."""
-    text = draft.text.casefold()
+    text = _in_words(draft.text)
     actors = desk.base.actors(draft.story)
 
     def is_named(record: ActorRecord) -> bool:
-        return any(name.casefold() in text for name in (record.actor.name, *record.actor.aliases))
+        names = (record.actor.name, record.actor.name.split()[-1], *record.actor.aliases)
+        return any(_in_words(name) in text for name in names if name.strip())
 
     return sorted(actors, key=lambda record: (not is_named(record), -record.spoken, -record.mentioned))
+
+
+def _in_words(text: str) -> str:
+    """Return the words of a text with a blank around each, so that whole words are found in it."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def _look(desk: Desk, draft: Draft) -> Preview | Conflict:

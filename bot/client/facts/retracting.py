@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from discord import ButtonStyle, ui
@@ -45,7 +46,7 @@ async def _ask(interaction: Interaction, given: Given) -> None:
     """Ask for the reason; one that was given before stands in the form already."""
     number, revision, key = given.argument.split(":")
     owner = signature(interaction.user)
-    reason = await at(interaction, lambda desk: desk.base.drafts.get(owner, key)) if key else ""
+    reason = json.loads(await at(interaction, lambda desk: desk.base.drafts.get(owner, key)))["reason"] if key else ""
     field: ui.Label[Any] = typed("reason", words.REASON_OF_RETRACTION, reason, required=True)
     await interaction.response.send_modal(Form("fact-retracted", f"{number}:{revision}", f"Retract F{number}", [field]))
 
@@ -64,7 +65,7 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
         applied = await at(interaction, lambda desk: desk.editorial.retract(number, note, seen=seen, key=key))
     except ConflictError as error:
         owner = signature(interaction.user)
-        kept = await at(interaction, lambda desk: desk.base.drafts.put(owner, reason))
+        kept = await at(interaction, lambda desk: desk.base.drafts.put(owner, json.dumps({"reason": reason})))
         try:
             return Done(await _preview(interaction, number, first=str(error), kept=kept))
         except FootnoteError as failure:  # somebody else has retracted it

@@ -1,0 +1,70 @@
+"""How the tests fill in forms and look at what is stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from simcord import InteractionResult, MemberActor
+
+from bot.desk import Desk
+from bot.facts.models import FactRecord
+from tests.client.world import World, answer, text
+
+SELECT = 3
+LINK = "https://example.org/news/bridge-report"
+MARKS = "@everyone <@1> **bold** [x](https://evil.example) `code` # head"
+
+
+def values(shown: InteractionResult) -> dict[str, str]:
+    """Return what stands in a form when it opens, by field."""
+    assert shown.modal is not None, text(answer(shown))
+    found: dict[str, str] = {}
+    for row in shown.modal["components"]:
+        field: dict[str, Any] = row["component"]
+        chosen = [option["value"] for option in field.get("options") or [] if option.get("default")]
+        found[field["custom_id"]] = field.get("value") or (chosen[0] if chosen else "")
+    return found
+
+
+def fields(shown: InteractionResult) -> list[dict[str, Any]]:
+    """Return the labels of a form with their fields."""
+    assert shown.modal is not None
+    return list(shown.modal["components"])
+
+
+async def send(who: MemberActor, shown: InteractionResult, **typed: str) -> InteractionResult:
+    """Send a form with what stands in it already and what is typed over it."""
+    lists = {field["component"]["custom_id"] for field in fields(shown) if field["component"]["type"] == SELECT}
+    given = {name: value for name, value in {**values(shown), **typed}.items() if value}
+    return await who.submit_modal(shown, {name: [value] if name in lists else value for name, value in given.items()})
+
+
+async def look(world: World, number: int) -> FactRecord:
+    """Return a fact as the server's base has it."""
+    return await world.service.at(world.guild.id, lambda desk: desk.base.editor.show(number))
+
+
+async def count(world: World) -> int:
+    """Return how many facts the server's base has."""
+    return await world.service.at(world.guild.id, lambda desk: desk.base.count())
+
+
+async def at(world: World, work: Any) -> Any:
+    """Do work at the desk of the server."""
+
+    def run(desk: Desk) -> Any:
+        return work(desk)
+
+    return await world.service.at(world.guild.id, run)
+
+
+def demote(world: World) -> None:
+    """Take the moderator's roles away."""
+    world.env.backend.remove_member_role(world.guild.id, world.moderator.id, world.guild.roles["Moderators"].id)
+
+
+def second_moderator(world: World) -> MemberActor:
+    """Return another moderator."""
+    role = world.guild.create_role("More moderators", permissions=discord.Permissions(manage_messages=True))
+    return world.guild.add_member(world.env.create_user("other"), roles=[role])
