@@ -55,8 +55,11 @@ class Editorial:
             raise UsageError(_RETRACTED.format(number))
         return Draft.of(record)
 
-    def look(self, draft: Draft) -> Look:
-        """Return how a draft would look and what it would do. Raises DraftError with every fault, NotKnownError (story)."""
+    def look(self, draft: Draft, *, trial: bool = True) -> Look:
+        """Return how a draft would look and what it would do. Raises DraftError with every fault, NotKnownError (story).
+
+        Without the ``trial`` no recorded question is asked, which takes the most time.
+        """
         story = self._base.story(draft.story)
         edit = self._edit(draft)
         self._base.editor.preview(replace(edit, seen={}))
@@ -68,7 +71,7 @@ class Editorial:
             record=record,
             sources=edit.sources,
             duplicates=duplicates(edit.facts[0], others),
-            effects=self.effects(edit, story),
+            effects=self.effects(edit, story) if trial else (),
             people=any(actor.kind == "person" for actor in (*record.speakers, *record.participants, *record.subjects)),
         )
 

@@ -37,7 +37,7 @@ class Suggestions:
         before = self._base.proposals.under(key)
         if before is not None:
             return before
-        look = self._editorial.look(draft)
+        look = self._editorial.look(draft, trial=False)
         with self._base.transaction():
             self.check_limit(signed.by)
             return self._base.proposals.add(draft.encode(), signed, needed=self._needed(look), key=key)
@@ -51,7 +51,7 @@ class Suggestions:
         before = self._base.proposals.under(key)
         if before is not None:
             return before
-        self._editorial.look(draft)
+        self._editorial.look(draft, trial=False)
         with self._base.transaction():
             proposal = self._base.proposals.add(draft.encode(), signed, needed=2, key=key)
             return proposal if proposal.approvals else self._base.proposals.approve(proposal.number, signed)
@@ -65,7 +65,7 @@ class Suggestions:
 
     def revise(self, number: int, draft: Draft, signed: Note) -> Proposal:
         """Change what is proposed. Raises DraftError, DecidedError, NotKnownError."""
-        look = self._editorial.look(draft)
+        look = self._editorial.look(draft, trial=False)
         content = replace(draft, proposal=None).encode()
         needed = max(self._base.proposals.get(number).needed, self._needed(look))
         return self._base.proposals.revise(number, content, signed, needed=needed)
