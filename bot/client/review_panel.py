@@ -1,0 +1,154 @@
+"""How a suggestion looks to those who decide it, open or decided."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from discord import ButtonStyle, Colour, ui
+
+from bot import wording
+from bot.client import review_words as words
+from bot.client.authority import signed_as
+from bot.client.correction_text import timestamp
+from bot.client.fact_text import summary
+from bot.client.facts.difference import Names, differences
+from bot.client.facts.look import effect_lines, fact_lines
+from bot.client.facts.previewing import names_of
+from bot.client.routes import RouteButton
+from bot.client.text import fitting, inline, link
+from bot.editing.draft import Draft
+from bot.editing.editorial import Look
+from bot.errors import DecidedError, FootnoteError
+from bot.facts.models import Fact
+from bot.facts.proposals import Proposal
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+
+BLUE, AMBER, GREEN, GREY, RED = (Colour(each) for each in (0x3B82F6, 0xD97706, 0x16A34A, 0x6B7280, 0xDC2626))
+_MOST_TEXT = 3800
+_TEXT, _CHANGED, _LINE, _REASON, _TYPED = 900, 500, 160, 500, 900
+_COLOURS = {"open": BLUE, "approved": GREEN, "rejected": RED, "withdrawn": GREY}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A suggestion with all that its panel shows.
+
+    ``draft`` is None where it was withdrawn, ``look`` None where it is decided or cannot be taken as it is, which ``trouble``
+    says then; ``current`` is the fact that it changes, ``ref`` what it became.
+    """
+
+    proposal: Proposal
+    draft: Draft | None
+    look: Look | None = None
+    names: Names = field(default_factory=Names)
+    current: Fact | None = None
+    trouble: str = ""
+    ref: str = ""
+
+    @property
+    def version(self) -> str:
+        """Names what is suggested as it stands: buttons carry it, so that nobody decides what they have not seen."""
+        return version(self.proposal)
+
+
+def version(proposal: Proposal) -> str:
+    """Return a short name of what a proposal says."""
+    return f"{zlib.crc32(proposal.content.encode('utf-8', 'surrogatepass')):08x}"
+
+
+def case_of(desk: Desk, number: int) -> Case:
+    """Return a suggestion as it stands. Raises NotKnownError."""
+    proposal = desk.base.proposals.get(number)
+    try:
+        draft = desk.suggestions.draft(number)
+    except DecidedError:
+        return Case(proposal, None)
+    if proposal.status != "open":
+        return Case(proposal, draft, ref=_became(desk, proposal))
+    try:
+        current = desk.base.editor.show(draft.fact).fact if draft.fact is not None else None
+        return Case(proposal, draft, desk.editorial.look(draft), names_of(desk, draft.story), current)
+    except FootnoteError as error:
+        return Case(proposal, draft, trouble=str(error))
+
+
+def case_panel(case: Case) -> ui.LayoutView:
+    """Return the panel of a suggestion: with buttons as long as it is open, else with who decided it, when and why."""
+    colour = AMBER if case.trouble or (case.look and case.look.duplicates) else _COLOURS[case.proposal.status]
+    container: ui.Container[Any] = ui.Container(accent_colour=colour)
+    room = _MOST_TEXT
+    for part in filter(None, _parts(case)):
+        if len(part) > room:
+            continue
+        if room < _MOST_TEXT:
+            container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay(part))
+        room -= len(part)
+    view = ui.LayoutView(timeout=None).add_item(container)
+    return view.add_item(ui.ActionRow(*_buttons(case))) if case.proposal.status == "open" else view
+
+
+def typed_lines(draft: Draft) -> str:
+    """Return a draft as it was typed."""
+    lines = [fitting(draft.text, _TYPED), inline(draft.date, 100), *(inline(line, _LINE) for line in draft.cite.splitlines()[:5])]
+    return "\n".join(f"> {line}" for text in lines for line in text.split("\n") if line)
+
+
+def source_and_near(look: Look, title: str) -> Iterator[str]:
+    """Yield the new sources of a draft and the facts that are near to it."""
+    sources = [link(source.title, source.url, 120) for source in look.sources[:3]]
+    yield f"**New source:** {', '.join(sources)}" if sources else ""
+    near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
+    yield "\n".join([title, *near]) if near else ""
+
+
+def _parts(case: Case) -> Iterator[str]:
+    proposal, draft, look = case.proposal, case.draft, case.look
+    head = words.suggested(signed_as(proposal.by), timestamp(proposal.at, "R"))
+    yield f"{words.title(proposal.number, draft.kind, draft.fact)}\n{head}" if draft else f"### Suggestion {proposal.number}"
+    if look is None:
+        yield typed_lines(draft) if draft else ""
+    else:
+        yield fact_lines(look.record, case.names, room=_TEXT)
+    yield _state(case)
+    if case.trouble:
+        yield f"{words.UNFIT} {fitting(case.trouble, _TYPED)}"
+    if look is None:
+        return
+    if case.current is not None:
+        yield "\n".join(differences(case.current, look.edit.facts[0], case.names, room=_CHANGED))
+    yield from source_and_near(look, words.NEAR_FOR_REVIEW)
+    yield effect_lines(look.effects)
+
+
+def _state(case: Case) -> str:
+    proposal = case.proposal
+    if proposal.status == "withdrawn":
+        return words.WITHDRAWN
+    who, when = signed_as(proposal.decided_by or ""), timestamp(proposal.decided_at, "R") if proposal.decided_at else ""
+    if proposal.status == "approved":
+        return words.approved(who, when, case.ref)
+    if proposal.status == "rejected":
+        return words.rejected(who, when, fitting(proposal.reason or "", _REASON))
+    if proposal.needed > 1:
+        names = wording.listed([signed_as(each) for each in proposal.approvals[:5]])
+        return words.agreed(names, len(proposal.approvals), proposal.needed)
+    return ""
+
+
+def _buttons(case: Case) -> Iterator[RouteButton]:
+    argument = f"{case.proposal.number}.{case.version}"
+    yield RouteButton("approve", argument, words.APPROVE, style=ButtonStyle.success)
+    yield RouteButton("review-edit", argument, words.EDIT)
+    yield RouteButton("reject", case.proposal.number, words.REJECT, style=ButtonStyle.danger)
+
+
+def _became(desk: Desk, proposal: Proposal) -> str:
+    """Return the revision that an approved suggestion became; "" where it changed nothing."""
+    applied = desk.base.editor.done(f"proposal {proposal.number}") if proposal.status == "approved" else None
+    return desk.base.editor.show(applied.facts[0]).ref if applied and applied.facts else ""
