@@ -11,17 +11,27 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.client import feedback  # noqa: F401 - its buttons are known once it is there
 from bot.client.asking import Asking
+from bot.client.audit import Auditing
+from bot.client.background import Background
 from bot.client.browsing import Browsing
 from bot.client.buttons import FactChoice, ReplyButton
 from bot.client.custom_id import Press
 from bot.client.errors import ErrorDoor
 from bot.client.facts.commands import FactCommands
 from bot.client.facts.entry_commands import ActorCommands, SourceCommands
+from bot.client.forgetting import Forgetting
+from bot.client.gaps import GapList
 from bot.client.helping import Helping
+from bot.client.listening import Listening
 from bot.client.presses import handle
+from bot.client.privacy import Privacy
+from bot.client.review import Reviewing
 from bot.client.routes import RouteButton, RouteChoice, form_sent
+from bot.client.settings import SettingCommands
 from bot.client.story_files import StoryFiles
+from bot.client.suggesting import Suggesting
 from bot.errors import SetupError
 from bot.service import Service
 from bot.settings import Settings
@@ -35,6 +45,11 @@ NO_DISCORD = "Discord did not let the bot in ({}): wait a minute and try again."
 INTENTS = (
     "Discord refuses an intent that the bot asks for: switch it on in the Developer Portal (Bot, Privileged Gateway Intents)."
 )
+
+
+def _intents(settings: Settings) -> discord.Intents:
+    """Return what the bot may see: the text of messages that are not for it only where its operator lets servers listen."""
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=settings.listening)
 
 
 class FootnoteTree(app_commands.CommandTree["FootnoteBot"]):
@@ -54,7 +69,7 @@ class FootnoteBot(commands.AutoShardedBot):
         super().__init__(
             command_prefix=(),
             help_command=None,
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            intents=_intents(service.settings),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -66,6 +81,7 @@ class FootnoteBot(commands.AutoShardedBot):
         )
         self.service = service
         self.door = ErrorDoor()
+        self.background = Background()
 
     @property
     def own_id(self) -> int:
@@ -78,17 +94,31 @@ class FootnoteBot(commands.AutoShardedBot):
             Asking(self),
             Browsing(self),
             Helping(self),
+            Suggesting(self),
+            Reviewing(self),
+            GapList(self),
+            Privacy(self),
+            Forgetting(self),
             FactCommands(self),
             SourceCommands(),
             ActorCommands(),
             StoryFiles(),
+            SettingCommands(),
+            Auditing(),
         ):
             await self.add_cog(cog)
+        if self.service.settings.listening:
+            await self.add_cog(Listening(self))
         self.add_dynamic_items(ReplyButton, FactChoice, RouteButton, RouteChoice)
         try:
             await self.tree.sync()
         except discord.HTTPException as error:
             log.warning("Discord did not take the commands; it keeps those it knows: %s", error)
+
+    async def close(self) -> None:
+        """End what is under way beside the conversations, then leave Discord."""
+        await self.background.finish()
+        await super().close()
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Read no prefix commands: messages are for the cogs alone."""

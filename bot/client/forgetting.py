@@ -1,0 +1,46 @@
+"""Forgetting: once a day, what was kept for a time is dropped in every base that is open."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from discord.ext import commands, tasks
+
+from bot.errors import FootnoteError
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+    from bot.desk import Desk
+
+log = logging.getLogger(__name__)
+
+
+class Forgetting(commands.Cog):
+    """Drops old questions and forms; what is written into a base drops them too, so that a day without a run does no harm."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+
+    async def cog_load(self) -> None:
+        """Begin."""
+        self.daily.start()
+
+    async def cog_unload(self) -> None:
+        """End."""
+        self.daily.cancel()
+
+    @tasks.loop(hours=24)
+    async def daily(self) -> None:
+        """Forget in every open base."""
+        for server in self.bot.service.opened():
+            try:
+                await self.bot.service.at(server, forget)
+            except FootnoteError as error:
+                log.warning("Nothing could be forgotten in the base of %s: %s", server or "the library", error)
+
+
+def forget(desk: Desk) -> None:
+    """Drop the questions and forms of a base that are older than they are kept."""
+    desk.base.gaps.forget(desk.base.settings.read().question_days)
+    desk.base.drafts.forget()

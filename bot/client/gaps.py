@@ -1,0 +1,205 @@
+"""`/gaps`: what readers asked in vain, without their names, and what moderators do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import ButtonStyle, app_commands, ui
+from discord.ext import commands
+
+from bot.client import gap_words as words
+from bot.client.aftermath import after_entry
+from bot.client.authority import Who, only, signed_as
+from bot.client.correction_text import timestamp
+from bot.client.fact_text import plain_summary
+from bot.client.facts import words as fact_words
+from bot.client.facts.changing import Done, change
+from bot.client.facts.keeping import Kept, at, keep, signed, story_for
+from bot.client.facts.panels import panel, saved_buttons, show
+from bot.client.facts.starting import channel_of
+from bot.client.review_panel import BLUE, GREEN, GREY
+from bot.client.routes import Given, Interaction, RouteButton, RouteChoice, route
+from bot.client.sending import respond, server_of
+from bot.client.text import inline, label
+from bot.client.words import NEXT, PREVIOUS
+from bot.editing.draft import Draft
+from bot.errors import NotKnownError
+from bot.facts.gaps import Gap
+from bot.facts.models import FactRecord
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+    from bot.desk import Desk
+
+_PAGE = 6
+_QUESTION = 250
+_WORDING = 200
+_MOST_WORDINGS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The open gaps, and how many suggestions wait."""
+
+    gaps: tuple[Gap, ...]
+    suggestions: int
+
+
+class GapList(commands.Cog):
+    """Shows what readers asked in vain."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+
+    @app_commands.command()
+    @app_commands.guild_only()
+    @only(Who.MODERATOR)
+    async def gaps(self, interaction: Interaction) -> None:
+        """See which questions were not answered, or not well (for moderators)."""
+        await respond(interaction, _list(interaction, 0), private=True)
+
+
+@route("gaps", Who.MODERATOR)
+async def _turn(interaction: Interaction, given: Given) -> None:
+    """Show a page of the list."""
+    await show(interaction, _list(interaction, int(given.argument)))
+
+
+@route("gap", Who.MODERATOR)
+async def _open(interaction: Interaction, given: Given) -> None:
+    """Open a question. Raises NotKnownError where it is forgotten."""
+    await show(interaction, _gap(interaction, int(given.argument)))
+
+
+@route("gap-fact", Who.MODERATOR)
+async def _answered(interaction: Interaction, given: Given) -> None:
+    """Decide that the chosen fact answers the question. Raises DecidedError, NotKnownError."""
+    await change(interaction, _answer(interaction, int(given.argument), int(given.values[0])))
+
+
+@route("gap-add", Who.MODERATOR)
+async def _add(interaction: Interaction, given: Given) -> None:
+    """Ask what kind of fact is to be added; saving it solves the question."""
+    await show(interaction, _kinds(interaction, int(given.argument)))
+
+
+@route("gap-dismiss", Who.MODERATOR)
+async def _dismiss(interaction: Interaction, given: Given) -> None:
+    """Decide that the question needs no answer. Raises DecidedError, NotKnownError."""
+    number, note = int(given.argument), signed(interaction)
+    gap = await at(interaction, lambda desk: _dismissed(desk, number, note))
+    question = inline(gap.question, _QUESTION)
+    said = words.DISMISSED.format(question=question)
+    text = f"{said}\n-# {words.STAYS_UNANSWERED}" if gap.unhelpful == 0 else said
+    await show(interaction, _now(panel(text, [RouteButton("gaps", 0, words.BACK)])))
+    await after_entry(interaction.client, server_of(interaction), words.logged(signed_as(note.by), question))
+
+
+def _dismissed(desk: Desk, number: int, note: Any) -> Gap:
+    gap = desk.gaps.dismiss(number, note)
+    desk.base.gaps.take_followers(number)  # nobody will be told, so nobody is kept
+    return gap
+
+
+async def _list(interaction: Interaction, page: int) -> ui.LayoutView:
+    found = await at(interaction, lambda desk: _List(desk.base.gaps.open(), len(desk.base.proposals.open())))
+    pages = max(1, -(-len(found.gaps) // _PAGE))
+    page = min(page, pages - 1)
+    container: ui.Container[Any] = ui.Container(accent_colour=GREY)
+    head = words.TITLE if found.gaps else words.NONE
+    container.add_item(
+        ui.TextDisplay("\n".join(filter(None, (head, words.waiting(found.suggestions) if found.suggestions else ""))))
+    )
+    for gap in found.gaps[page * _PAGE : (page + 1) * _PAGE]:
+        container.add_item(ui.Separator())
+        text = f"**{inline(gap.question, _QUESTION)}**\n{_asked(gap)}"
+        container.add_item(ui.Section(ui.TextDisplay(text), accessory=RouteButton("gap", gap.number, words.OPEN)))
+    if pages > 1:
+        container.add_item(ui.TextDisplay(words.page(page, pages, len(found.gaps))))
+    view = ui.LayoutView(timeout=None).add_item(container)
+    return view.add_item(ui.ActionRow(*_turns(page, pages))) if pages > 1 else view
+
+
+def _turns(page: int, pages: int) -> Iterator[RouteButton]:
+    yield RouteButton("gaps", page - 1, PREVIOUS, disabled=page == 0)
+    yield RouteButton("gaps", page + 1, NEXT, style=ButtonStyle.primary, disabled=page == pages - 1)
+
+
+async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
+    gap, near = await at(interaction, lambda desk: (desk.base.gaps.get(number), desk.gaps.near(number)))
+    if gap.status != "open":
+        raise NotKnownError(f"This question was {gap.status} already. Open the list again with /gaps.")
+    container: ui.Container[Any] = ui.Container(accent_colour=BLUE)
+    container.add_item(ui.TextDisplay(f"### {inline(gap.question, _QUESTION)}\n{_asked(gap)}"))
+    others = [each for each in gap.wordings if each != gap.question][:_MOST_WORDINGS]
+    if others:
+        container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay(words.also("\n".join(f"- {inline(each, _WORDING)}" for each in others))))
+    container.add_item(ui.Separator())
+    container.add_item(ui.TextDisplay(words.CHOOSE if near else words.NO_FACTS))
+    view = ui.LayoutView(timeout=None).add_item(container)
+    if near:
+        view.add_item(ui.ActionRow(_facts(number, near)))
+    buttons = (
+        RouteButton("gap-add", number, words.ADD, style=ButtonStyle.primary),
+        RouteButton("gap-dismiss", number, words.DISMISS),
+        RouteButton("gaps", 0, words.BACK),
+    )
+    return view.add_item(ui.ActionRow(*buttons))
+
+
+def _facts(number: int, near: Sequence[FactRecord]) -> RouteChoice:
+    options = []
+    for record in near:
+        name = f"F{record.number} "
+        options.append(
+            discord.SelectOption(label=label(name + plain_summary(record, 100 - len(name)), 100), value=str(record.number))
+        )
+    return RouteChoice("gap-fact", number, options=options, placeholder=words.ANSWERED_BY)
+
+
+async def _answer(interaction: Interaction, number: int, fact: int) -> Done:
+    note = signed(interaction)
+    gap = await at(interaction, lambda desk: desk.base.gaps.get(number))
+    applied = await at(interaction, lambda desk: desk.gaps.answered_by(number, fact, note))
+    first, record = await at(interaction, lambda desk: (_first(desk, gap), desk.base.editor.show(fact)))
+    said = f"{words.answered(inline(gap.question, _QUESTION), record.ref)}\n{words.now_first(first, record.ref)}"
+    buttons = [*saved_buttons(applied.change, fact, history=False), RouteButton("gaps", 0, words.BACK)]
+    return Done(panel(said, buttons, colour=GREEN), applied, note, "answer")
+
+
+def _first(desk: Desk, gap: Gap) -> str | None:
+    """Return the fact with which a question is answered now."""
+    facts = desk.ask(gap.question, story=gap.story).facts
+    return facts[0].record.ref if facts else None
+
+
+async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
+    channel = channel_of(interaction)
+    gap, story = await at(interaction, lambda desk: _place(desk, number, channel))
+    now: Kept = await keep(interaction, Draft("claim", story or "", gap=number))
+    buttons = [
+        *(
+            RouteButton("fact-kind", f"{kind}:{now.key}", name, style=ButtonStyle.primary)
+            for kind, name in fact_words.KINDS.items()
+        ),
+        RouteButton("gap", number, fact_words.CANCEL),
+    ]
+    text = f"{words.WHICH_KIND.format(question=inline(gap.question, _QUESTION))}\n{fact_words.KIND_HELP}"
+    return panel(text, buttons, colour=BLUE)
+
+
+def _place(desk: Desk, number: int, channel: int | None) -> tuple[Gap, str | None]:
+    gap = desk.base.gaps.get(number)
+    return gap, story_for(desk, gap.story, (), channel)
+
+
+def _asked(gap: Gap) -> str:
+    return words.asked(gap.asked, timestamp(gap.last, "R"), gap.unanswered, gap.unhelpful, gap.followers)
+
+
+async def _now(view: ui.LayoutView) -> ui.LayoutView:
+    return view

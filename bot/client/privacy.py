@@ -1,0 +1,134 @@
+"""`/privacy`: what is kept of a reader, in plain words; shown, and deleted at a press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from discord import ButtonStyle, app_commands, ui
+from discord.ext import commands
+
+from bot.client import privacy_words as words
+from bot.client import review_words
+from bot.client.authority import Who, signature
+from bot.client.facts.keeping import at
+from bot.client.facts.panels import panel, show
+from bot.client.review import refresh
+from bot.client.routes import Given, Interaction, RouteButton, route
+from bot.client.sending import respond, server_of
+from bot.client.text import inline
+from bot.editing.draft import Draft
+from bot.facts.drafts import KEPT_DAYS
+from bot.facts.privacy import Kept
+from bot.facts.proposals import Proposal
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+    from bot.desk import Desk
+
+_MOST_LISTED = 5
+_QUESTION, _REASON = 150, 250
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is kept of somebody, and for how long."""
+
+    kept: Kept
+    suggestions: tuple[Proposal, ...]
+    question_days: int
+
+
+class Privacy(commands.Cog):
+    """Says what is kept."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+
+    @app_commands.command()
+    async def privacy(self, interaction: Interaction) -> None:
+        """See what is kept of you, and delete it."""
+        await respond(interaction, _shown(interaction), private=True)
+
+
+@route("privacy", Who.ANYONE)
+async def _show(interaction: Interaction, given: Given) -> None:
+    """Show what is kept."""
+    await show(interaction, _shown(interaction))
+
+
+@route("privacy-ask", Who.ANYONE)
+async def _ask(interaction: Interaction, given: Given) -> None:
+    """Ask whether it shall be deleted."""
+    buttons = [
+        RouteButton("privacy-delete", "", words.CONFIRM, style=ButtonStyle.danger),
+        RouteButton("privacy", "", words.KEEP),
+    ]
+    await show(interaction, _now(panel(words.SURE, buttons)))
+
+
+@route("privacy-delete", Who.ANYONE)
+async def _delete(interaction: Interaction, given: Given) -> None:
+    """Delete what is kept of whoever presses."""
+    await show(interaction, _deleted(interaction))
+
+
+async def _shown(interaction: Interaction) -> ui.LayoutView:
+    owner, user = signature(interaction.user), interaction.user.id
+    held = await at(interaction, lambda desk: _held(desk, owner, user))
+    reply_days = interaction.client.service.settings.reply_days
+    said = words.KEPT_OF_ALL.format(
+        reply_days=words.days(reply_days), question_days=words.days(held.question_days), draft_days=words.days(KEPT_DAYS)
+    )
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(said), ui.Separator(), ui.TextDisplay(_of_you(held)))
+    view = ui.LayoutView(timeout=None).add_item(container)
+    return view.add_item(ui.ActionRow(RouteButton("privacy-ask", "", words.DELETE))) if held.kept else view
+
+
+async def _deleted(interaction: Interaction) -> ui.LayoutView:
+    owner, user = signature(interaction.user), interaction.user.id
+    taken_back = await at(interaction, lambda desk: _delete_at(desk, owner, user))
+    bot, server = interaction.client, server_of(interaction)
+    for number in taken_back:  # moderators see at once that there is nothing to decide any more
+        bot.background.start(refresh(bot, server, number))
+    return panel(words.DELETED)
+
+
+def _held(desk: Desk, owner: str, user: int) -> _Held:
+    return _Held(
+        desk.base.privacy.kept(owner, user),
+        desk.base.proposals.of(owner, limit=_MOST_LISTED),
+        desk.base.settings.read().question_days,
+    )
+
+
+def _delete_at(desk: Desk, owner: str, user: int) -> tuple[int, ...]:
+    with desk.base.transaction():
+        numbers = tuple(each.number for each in desk.base.proposals.open(by=owner, limit=1000))
+        desk.base.privacy.delete(owner, user)
+        return numbers
+
+
+def _of_you(held: _Held) -> str:
+    kept = held.kept
+    if not kept:
+        return words.NOTHING
+    lines = [words.OF_YOU]
+    if kept.drafts:
+        lines.append(words.drafts(kept.drafts))
+    if kept.suggestions:
+        lines += [words.suggestions(kept.suggestions), *map(_suggestion, held.suggestions)]
+    if kept.waiting_for:
+        lines.append(words.waiting(len(kept.waiting_for)))
+        lines += [f"  - {inline(question, _QUESTION)}" for question in kept.waiting_for[:_MOST_LISTED]]
+    return "\n".join([*lines, *([words.TAKE_BACK] if kept.suggestions else [])])
+
+
+def _suggestion(proposal: Proposal) -> str:
+    text = inline(Draft.decode(proposal.content).text, _QUESTION)
+    reason = inline(proposal.reason or "", _REASON) if proposal.status == "rejected" else ""
+    return f"  - {review_words.earlier(text, proposal.status, reason)}"
+
+
+async def _now(view: ui.LayoutView) -> ui.LayoutView:
+    return view

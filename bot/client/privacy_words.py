@@ -1,0 +1,46 @@
+"""What Footnote says to readers about what it keeps of them."""
+
+from __future__ import annotations
+
+from bot.wording import counted
+
+DELETE = "Delete what is kept of me…"
+CONFIRM = "Yes, delete it"
+KEEP = "Keep it"
+TAKE_BACK = "-# Deleting takes suggestions back that nobody has decided; decided ones stay without your name."
+
+KEPT_OF_ALL = """### What I keep of you
+**When you ask**, I keep which facts my reply showed, with your question, for {reply_days}, so that its buttons work. A question \
+that I could not answer, or not well, is kept for {question_days} for those who keep the facts. Your name stands beside neither.
+**When you want to be told** of an answer, I keep your Discord id until you were told, and no longer than the question.
+**What you write into a form** is kept for {draft_days}, so that nothing is lost; **what you suggest** is kept with your id.
+**What a moderator changes** stays signed with their id: that is the history of the facts.
+I keep no other message, and give nothing of this to anybody else."""
+
+NOTHING = "**Of you** I keep nothing here."
+OF_YOU = "**Of you** I keep here:"
+SURE = (
+    "### Delete what is kept of you?\nForms that are not sent, suggestions that nobody has decided, and your waiting for answers \
+will be gone. Suggestions that were decided stay, without your name."
+)
+DELETED = "### Deleted\nNothing is kept of you here any more. What you changed as a moderator stays in the history of the facts."
+
+
+def days(number: int) -> str:
+    """Say how many days."""
+    return counted(number, "day", "days")
+
+
+def drafts(number: int) -> str:
+    """Say how many forms are kept."""
+    return f"- {counted(number, 'form', 'forms')} as you filled them in"
+
+
+def suggestions(number: int) -> str:
+    """Say how many suggestions are kept."""
+    return f"- {counted(number, 'suggestion', 'suggestions')}, the latest:"
+
+
+def waiting(number: int) -> str:
+    """Say how many answers somebody waits for."""
+    return f"- that you wait for {counted(number, 'answer', 'answers')}:"
