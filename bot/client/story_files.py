@@ -176,8 +176,12 @@ async def _fetched(file: discord.Attachment) -> bytes:
 
 
 async def _read(interaction: Interaction, content: str | bytes, name: str) -> Story:
+    cog = cast("StoryFiles", interaction.client.get_cog(StoryFiles.__name__))
+    return await read_in_time(cog.reading, content, name)
+
+
+async def read_in_time(one: asyncio.Semaphore, content: str | bytes, name: str) -> Story:
     """Read a file in a thread. Raises StoryFileError, UsageError where it takes too long, BusyError where another is read."""
-    one = cast("StoryFiles", interaction.client.get_cog(StoryFiles.__name__)).reading
     try:
         async with asyncio.timeout(READING_SECONDS):
             await one.acquire()

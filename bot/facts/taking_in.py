@@ -25,12 +25,12 @@ def state_of(connection: sqlite3.Connection, story: str) -> int:
     """Return a number that grows with every change of anything in a story; 0 where there is no such story."""
     items = " UNION ALL ".join(
         f"SELECT max(revision.id) AS latest FROM revision JOIN {kind} ON {kind}.id = item_id JOIN story ON story.id = {of}"
-        f" WHERE kind = '{kind}' AND story.slug = :story"
+        f" WHERE revision.kind = '{kind}' AND story.slug = :story"
         for kind, of in (("fact", "fact.story_id"), ("source", "source.story_id"), ("actor", "actor.story_id"))
     )
     of_story = (
         "SELECT max(revision.id) AS latest FROM revision JOIN story ON story.id = item_id"
-        " WHERE kind = 'story' AND story.slug = :story"
+        " WHERE revision.kind = 'story' AND story.slug = :story"
     )
     row = connection.execute(f"SELECT ifnull(max(latest), 0) FROM ({items} UNION ALL {of_story})", {"story": story}).fetchone()
     return int(row[0])

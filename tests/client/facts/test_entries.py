@@ -1,0 +1,114 @@
+"""Sources and actors: added, changed, refused with nothing lost, and undone."""
+
+from __future__ import annotations
+
+from bot.client.facts import words
+from bot.facts.models import Actor, Source
+from tests.client.facts.desk import LINK, MARKS, at, demote, fields, send, values
+from tests.client.world import World, answer, text
+
+
+async def source(world: World, title: str) -> Source | None:
+    found: list[Source] = [each for _, each, _ in await at(world, lambda desk: desk.base.sources()) if each.title == title]
+    return found[0] if found else None
+
+
+async def actor(world: World, name: str) -> Actor | None:
+    found: list[Actor] = [each.actor for each in await at(world, lambda desk: desk.base.actors()) if each.actor.name == name]
+    return found[0] if found else None
+
+
+async def test_a_source_is_added_changed_and_undone(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "source add")
+    assert [field["component"]["custom_id"] for field in fields(form)] == ["link", "title", "publisher", "published", "type"]
+    assert values(form)["type"] == "webpage"
+    done = await send(
+        world.moderator, form, link=LINK, title="Frost on masts", publisher="Gazette", published="5 march 2018", type="report"
+    )
+    assert text(answer(done)).startswith(f"### Source added\n**[Frost on masts]({LINK})**\nGazette, 5 March 2018, report")
+    kept = await source(world, "Frost on masts")
+    assert kept is not None
+    assert (kept.type, kept.published and kept.published.edtf) == ("report", "2018-03-05")
+    again = await world.moderator.click(answer(done), label=words.EDIT)
+    assert values(again)["title"] == "Frost on masts"
+    await send(world.moderator, again, title="Frost upon masts")
+    assert "### Source changed" in text(answer(done))
+    changed = await source(world, "Frost upon masts")
+    assert changed is not None
+    assert changed.id == kept.id
+    await world.moderator.click(answer(done), label=words.UNDO)
+    assert await source(world, "Frost on masts") is not None
+
+
+async def test_every_fault_of_a_source_is_told_and_the_form_comes_back(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "source add")
+    typed = {"link": "not a link", "title": " \u200b ", "publisher": MARKS, "published": "once upon a time"}
+    told = await send(world.moderator, form, **typed)
+    said = text(answer(told))
+    assert "That is no link." in said
+    assert "I cannot read" in said
+    again = await world.moderator.click(answer(told), label=words.BACK_TO_FORM)
+    assert values(again)["publisher"] == MARKS
+    assert values(again)["link"] == "not a link"
+    mended = await send(world.moderator, again, link="", title=MARKS, published="2018")
+    assert "@everyone" not in text(answer(mended))
+    assert await source(world, MARKS) is not None
+
+
+async def test_a_link_that_another_source_has_is_refused(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "source add")
+    known = (await at(world, lambda desk: desk.base.sources()))[0][1]
+    told = await send(world.moderator, form, link=known.url, title="Once more")
+    assert known.title in text(answer(told))
+    assert await source(world, "Once more") is None
+
+
+async def test_a_known_source_is_changed(world: World) -> None:
+    chosen = (await world.moderator.autocomplete(world.channel, "source edit", "source", "klobuchar"))[0]["value"]
+    form = await world.moderator.slash(world.channel, "source edit", source=chosen)
+    before = await source(world, values(form)["title"])
+    assert before is not None
+    await send(world.moderator, form, title="Her statement")
+    after = await source(world, "Her statement")
+    assert after is not None
+    assert (after.id, after.url, after.published, after.authors, after.note) == (
+        before.id,
+        before.url,
+        before.published,
+        before.authors,
+        before.note,
+    )
+
+
+async def test_an_actor_is_added_and_changed_and_found_by_its_other_names(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "actor add")
+    assert [field["component"]["custom_id"] for field in fields(form)] == ["name", "kind", "role", "aliases"]
+    done = await send(
+        world.moderator, form, name="Ida Frost", kind="person", role="Engineer", aliases="Ms Frost\n\nthe masts lady"
+    )
+    assert text(answer(done)).startswith("### Added\n**Ida Frost**, Engineer\n-# Also called Ms Frost, the masts lady")
+    offered = await world.moderator.autocomplete(world.channel, "fact add quote", "speaker", "masts lady")
+    assert offered[0]["name"] == "Ida Frost, Engineer"
+    form = await world.moderator.slash(world.channel, "actor edit", actor="Ms Frost")
+    assert values(form) == {"name": "Ida Frost", "kind": "person", "role": "Engineer", "aliases": "Ms Frost\nthe masts lady"}
+    await send(world.moderator, form, role="Chief engineer")
+    changed = await actor(world, "Ida Frost")
+    assert changed is not None
+    assert changed.role == "Chief engineer"
+
+
+async def test_a_name_that_is_there_already_is_refused_with_nothing_lost(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "actor add")
+    told = await send(world.moderator, form, name="mark warner", role="Somebody else", aliases="W")
+    assert "Mark Warner" in text(answer(told))
+    again = await world.moderator.click(answer(told), label=words.BACK_TO_FORM)
+    assert values(again) == {"name": "mark warner", "kind": "person", "role": "Somebody else", "aliases": "W"}
+
+
+async def test_somebody_demoted_in_the_middle_adds_nothing_and_has_back_what_was_typed(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "actor add")
+    demote(world)
+    refused = await send(world.moderator, form, name="Ida Frost", aliases="Ms Frost")
+    assert "Only moderators" in text(answer(refused))
+    assert "Ms Frost" in text(answer(refused))
+    assert await actor(world, "Ida Frost") is None
