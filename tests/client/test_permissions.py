@@ -1,0 +1,319 @@
+"""Who may do what: every command, menu and route in one table, each tried by every kind of person on the simulated Discord.
+
+A command or route that is not in the table fails a test, so that whoever adds one has to say who may use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import discord
+import pytest
+from discord import app_commands
+from simcord import MemberActor, ResponseMessage
+
+from bot.client.app import FootnoteBot
+from bot.client.authority import MANAGERS_ONLY, MODERATORS_ONLY, NOT_HERE, Who
+from bot.client.routes import ROUTES, Form, Given, Interaction, Route
+from bot.facts.writing import note
+from tests.client.test_settings import demote
+from tests.client.world import TWITTER_BAN, World, answer, text
+
+ANYONE, MEMBER, MODERATOR, MANAGER = Who.ANYONE, Who.MEMBER, Who.MODERATOR, Who.MANAGER
+
+COMMANDS = {
+    "ask": ANYONE,
+    "quote": ANYONE,
+    "who": ANYONE,
+    "timeline": ANYONE,
+    "sources": ANYONE,
+    "help": ANYONE,
+    "privacy": ANYONE,
+    "suggest": MEMBER,
+    "review": MODERATOR,
+    "gaps": MODERATOR,
+    "fact add event": MODERATOR,
+    "fact add quote": MODERATOR,
+    "fact add claim": MODERATOR,
+    "fact edit": MODERATOR,
+    "fact retract": MODERATOR,
+    "fact history": MODERATOR,
+    "fact undo": MODERATOR,
+    "fact show": MODERATOR,
+    "source add": MODERATOR,
+    "source edit": MODERATOR,
+    "actor add": MODERATOR,
+    "actor edit": MODERATOR,
+    "story check": MODERATOR,
+    "story import": MODERATOR,
+    "story export": MODERATOR,
+    "story list": MODERATOR,
+    "settings": MODERATOR,
+    "audit": MODERATOR,
+}
+MENUS = {"Answer this": ANYONE, "Add as fact": MODERATOR}
+ROUTE_TABLE = {
+    "helped": ANYONE,
+    "unhelpful": ANYONE,
+    "privacy": ANYONE,
+    "privacy-ask": ANYONE,
+    "privacy-delete": ANYONE,
+    "follow": MEMBER,
+    "suggest-form": MEMBER,
+    "suggest-again": MEMBER,
+    "suggest-story": MEMBER,
+    "suggest-who": MEMBER,
+    "suggest-send": MEMBER,
+    "suggest-cancel": MEMBER,
+    "settings-two": MANAGER,
+    "settings-roles": MANAGER,
+    **dict.fromkeys(
+        (
+            "fact-form", "fact-open", "fact-story", "fact-who", "fact-on-top", "fact-cancel", "fact-save", "fact-same",
+            "fact-kind", "fact-edit", "fact-back", "fact-retract", "fact-why", "fact-retracted", "fact-close", "fact-history",
+            "fact-show",
+            "take-back", "fact-take-back", "fact-new-actor", "fact-describe", "fact-described", "entry-story", "entry-open",
+            "entry-form", "story-apply", "story-cancel", "review-open", "approve", "reject", "reject-why", "review-edit",
+            "review-again", "review-form", "log-undo", "gaps", "gap", "gap-fact", "gap-add", "gap-dismiss", "audit", "audit-undo",
+            "settings", "settings-open", "settings-set", "settings-channels", "settings-story", "settings-story-channels",
+        ),
+        MODERATOR,
+    ),
+}  # fmt: skip
+
+REFUSALS = {NOT_HERE, MODERATORS_ONLY, MANAGERS_ONLY}
+RAN = "It ran."
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who tries: what they may, and how they press and command."""
+
+    name: str
+    may: frozenset[Who]
+    actor: Any
+    private: bool = False
+
+
+async def ran(interaction: Interaction, given: Given) -> None:
+    """Stand in the place of what a route does: here it only matters whether it is let through."""
+    await interaction.response.send_message(RAN, ephemeral=True)
+
+
+@pytest.fixture(autouse=True)
+def marked(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
+    """Have every route and every command say that it was let through, instead of doing its work."""
+    for name, route in ROUTES.items():
+        monkeypatch.setitem(ROUTES, name, replace(route, run=ran))
+
+    async def command_ran(*args: Any, **_: Any) -> None:
+        interaction = next(each for each in args if isinstance(each, discord.Interaction))
+        await interaction.response.send_message(RAN, ephemeral=True)
+
+    for command in everything(world):
+        monkeypatch.setattr(command, "_callback", command_ran)
+
+
+Commandlike = app_commands.Command[Any, Any, Any] | app_commands.ContextMenu
+
+
+def everything(world: World) -> Iterator[Commandlike]:
+    """Yield every command and every menu."""
+    bot = world.env.bot
+    assert isinstance(bot, FootnoteBot)
+    for kind in (discord.AppCommandType.chat_input, discord.AppCommandType.message, discord.AppCommandType.user):
+        for command in bot.tree.walk_commands(type=kind):
+            if not isinstance(command, app_commands.Group):
+                yield command
+
+
+def commands(world: World) -> dict[str, app_commands.Command[Any, Any, Any]]:
+    return {each.qualified_name: each for each in everything(world) if isinstance(each, app_commands.Command)}
+
+
+def people(world: World) -> list[Person]:
+    """Return one of each kind."""
+
+    def member(name: str, **permissions: bool) -> MemberActor:
+        roles = [world.guild.create_role(name, permissions=discord.Permissions(**permissions))] if permissions else []
+        return world.guild.add_member(world.env.create_user(name), roles=roles)
+
+    demoted = member("demoted", manage_messages=True)
+    for role in list(world.env.backend.get_member(world.guild.id, demoted.id).role_ids):
+        world.env.backend.remove_member_role(world.guild.id, demoted.id, role)
+    members = frozenset({ANYONE, MEMBER})
+    return [
+        Person("a stranger in a direct message", frozenset({ANYONE}), world.env.create_user("stranger"), private=True),
+        Person("a member", members, member("a-member")),
+        Person("a moderator by managing messages", members | {MODERATOR}, member("mod", manage_messages=True)),
+        Person("one who was demoted", members, demoted),
+        Person("a manager", members | {MODERATOR, MANAGER}, member("boss", manage_guild=True)),
+    ]
+
+
+async def people_by_role(world: World) -> list[Person]:
+    """Return who is what once the server has chosen a role of moderators."""
+    role = world.guild.create_role("Keepers")
+    keeper = world.guild.add_member(world.env.create_user("keeper"), roles=[role])
+    signed = note("test", None)
+    await world.service.at(world.guild.id, lambda desk: desk.base.settings.change(signed, moderator_roles=(role.id,)))
+    members = frozenset({ANYONE, MEMBER})
+    boss = world.guild.create_role("Boss", permissions=discord.Permissions(manage_guild=True))
+    return [
+        Person("a moderator by the role", members | {MODERATOR}, keeper),
+        Person("one who manages messages but has not the role", members, world.moderator),
+        Person("a manager", members | {MODERATOR, MANAGER}, world.guild.add_member(world.env.create_user("top"), roles=[boss])),
+    ]
+
+
+async def button_for(world: World, person: Person) -> discord.Message:
+    """Have the bot say something that has a button, where the person can press it."""
+    if person.private:
+        await person.actor.send_dm(TWITTER_BAN)
+        said = person.actor.dm_channel.last_message
+    else:
+        await person.actor.send(world.channel, f"{world.mention} {TWITTER_BAN}")
+        said = world.channel.last_message
+    assert said is not None
+    return said  # type: ignore[no-any-return]
+
+
+async def press(world: World, person: Person, said: discord.Message, custom_id: str) -> str:
+    """Press a button with some custom id, and return what was answered."""
+    stored = world.env.backend.get_message(said.channel.id, said.id)
+    stored.components[-1]["components"][0]["custom_id"] = custom_id
+    return told(await person.actor.click(ResponseMessage(world.env, stored), custom_id=custom_id))
+
+
+def told(result: Any) -> str:
+    message = answer(result)
+    return message.content or text(message).replace("\\", "")
+
+
+def fits(person: Person, who: Who, said: str) -> bool:
+    return said == RAN if who in person.may else any(said.startswith(refusal) for refusal in REFUSALS)
+
+
+def test_the_table_has_every_command_menu_and_route(world: World) -> None:
+    assert set(commands(world)) == set(COMMANDS)
+    assert {each.name for each in everything(world) if isinstance(each, app_commands.ContextMenu)} == set(MENUS)
+    assert {name: route.who for name, route in ROUTES.items()} == ROUTE_TABLE
+
+
+@pytest.mark.parametrize("place", range(5))
+async def test_every_route_lets_through_whom_the_table_says(place: int, world: World) -> None:
+    person = people(world)[place]
+    said = await button_for(world, person)
+    wrong = [
+        (person.name, name, reply)
+        for name, who in ROUTE_TABLE.items()
+        if not fits(person, who, reply := await press(world, person, said, f"do:{name}:"))
+    ]
+    assert wrong == []
+
+
+async def test_a_route_of_each_kind_lets_through_who_has_a_role_that_was_chosen(world: World) -> None:
+    routes = {who: name for name, who in ROUTE_TABLE.items()}
+    for person in await people_by_role(world):
+        said = await button_for(world, person)
+        for who, name in routes.items():
+            assert fits(person, who, await press(world, person, said, f"do:{name}:")), (person.name, name)
+
+
+async def test_every_command_lets_through_whom_the_table_says(world: World) -> None:
+    wrong = []
+    for person in people(world):
+        for name, who in COMMANDS.items():
+            reply = await command(world, person, name)
+            if not fits(person, who, reply):
+                wrong.append((person.name, name, reply))
+    assert wrong == []
+    assert world.env.errors  # the refusals
+
+
+async def test_every_command_lets_through_who_has_a_role_that_was_chosen(world: World) -> None:
+    wrong = []
+    for person in await people_by_role(world):
+        for name, who in COMMANDS.items():
+            reply = await command(world, person, name)
+            if not fits(person, who, reply):
+                wrong.append((person.name, name, reply))
+    assert wrong == []
+    assert world.env.errors
+
+
+async def command(world: World, person: Person, name: str) -> str:
+    """Use a command with what it requires, and return what was answered; one that is not offered is refused."""
+    options = {each.name: _value(each) for each in commands(world)[name].parameters if each.required}
+    if not person.private:
+        return told(await person.actor.slash(world.channel, name, **options))
+    if name not in person.actor.available_commands():
+        return NOT_HERE
+    return told(await person.actor.slash(name, **options))
+
+
+def _value(parameter: app_commands.Parameter) -> Any:
+    if parameter.choices:
+        return parameter.choices[0].value
+    if parameter.type is discord.AppCommandOptionType.attachment:
+        return ("story.yaml", b"story: {}")
+    return "F1"
+
+
+async def test_every_menu_lets_through_whom_the_table_says(world: World) -> None:
+    message = await world.bob.send(world.channel, TWITTER_BAN)
+    for person in people(world):
+        for name, who in MENUS.items():
+            if not person.private:
+                assert fits(person, who, told(await person.actor.context_menu(world.channel, name, message))), (person.name, name)
+    assert world.env.errors
+
+
+@pytest.mark.parametrize("who", [MEMBER, MODERATOR, MANAGER])
+async def test_a_list_and_a_form_are_checked_like_a_button(who: Who, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def show_form(interaction: Interaction, given: Given) -> None:
+        field: Callable[..., Any] = discord.ui.TextInput
+        await interaction.response.send_modal(
+            Form("try", "", "Try", [discord.ui.Label(text="Say", component=field(custom_id="say"))])
+        )
+
+    monkeypatch.setitem(ROUTES, "try", Route("try", who, ran))
+    monkeypatch.setitem(ROUTES, "open-form", Route("open-form", ANYONE, show_form))
+    for person in people(world):
+        said = await button_for(world, person)
+        stored = world.env.backend.get_message(said.channel.id, said.id)
+        stored.components[-1]["components"] = [
+            {"type": 3, "custom_id": "pick:try:", "options": [{"label": "a", "value": "a"}], "min_values": 1, "max_values": 1}
+        ]
+        reply = told(await person.actor.select(ResponseMessage(world.env, stored), ["a"], custom_id="pick:try:"))
+        assert fits(person, who, reply), person.name
+        stored.components[-1]["components"] = [{"type": 2, "style": 2, "label": "x", "custom_id": "do:open-form:"}]
+        form = await person.actor.click(ResponseMessage(world.env, stored), custom_id="do:open-form:")
+        assert fits(person, who, told(await person.actor.submit_modal(form, {"say": "yes"}))), person.name
+
+
+async def test_who_is_demoted_while_a_form_is_open_is_not_let_through(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def show_form(interaction: Interaction, given: Given) -> None:
+        field: Callable[..., Any] = discord.ui.TextInput
+        await interaction.response.send_modal(
+            Form("try", "", "Try", [discord.ui.Label(text="Say", component=field(custom_id="say"))])
+        )
+
+    monkeypatch.setitem(ROUTES, "try", Route("try", MODERATOR, ran))
+    monkeypatch.setitem(ROUTES, "open-form", Route("open-form", MODERATOR, show_form))
+    person = Person("a moderator", frozenset(), world.moderator)
+    said = await button_for(world, person)
+    stored = world.env.backend.get_message(said.channel.id, said.id)
+    stored.components[-1]["components"][0]["custom_id"] = "do:open-form:"
+    form = await world.moderator.click(ResponseMessage(world.env, stored), custom_id="do:open-form:")
+    demote(world)
+    refused = told(await world.moderator.submit_modal(form, {"say": "all that was typed"}))
+    assert MODERATORS_ONLY in refused
+
+
+async def test_a_route_that_there_is_not_does_nothing_and_says_so(world: World) -> None:
+    person = people(world)[2]
+    said = await button_for(world, person)
+    assert "Something went wrong" in await press(world, person, said, "do:no-such-route:")
