@@ -204,11 +204,13 @@ def _let_next(one: asyncio.Semaphore, reading: asyncio.Task[Story]) -> None:
 
 async def _exported(interaction: Interaction, named: str | None) -> tuple[ui.LayoutView, Sequence[discord.File]]:
     story = await _story(interaction, named)
-    content = (await at(interaction, lambda desk: dump_story(desk.base.story(story)))).encode()
+    whole = await at(interaction, lambda desk: desk.base.story(story))
+    content = dump_story(whole).encode()
     if len(content) > MOST_SENT:
         raise UsageError(words.TOO_LARGE_TO_SEND)
     name = f"{re.sub('[^A-Za-z0-9_-]', '-', story)[:_NAME]}.yaml"
-    view = ui.LayoutView(timeout=None).add_item(ui.File(f"attachment://{name}"))
+    view = sentence_panel(words.EXPORTED.format(title=inline(whole.info.title, 150)))
+    view.add_item(ui.File(f"attachment://{name}"))
     return view, [discord.File(io.BytesIO(content), name)]
 
 

@@ -21,10 +21,11 @@ from bot.errors import Fault
 from bot.facts.models import Fact, Story, StoryChanges
 
 _FAULTS = 3000
+_MOST_FAULTS = 10
 _LINE = 130
 _DIFFERENCE = 260
 _MOST = 5
-_MOST_MISSED = 8
+_MOST_MISSED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def faults_panel(name: str, faults: Sequence[Fault]) -> tuple[ui.LayoutView, boo
     """Return the faults of a file, and whether some are left out, for which there is no room."""
     shown = [words.faults_title(inline(name, 80), len(faults))]
     room = _FAULTS
-    for fault in faults:
+    for fault in faults[:_MOST_FAULTS]:
         line = f"- {fitting(str(fault), 500)}"
         room -= len(line) + 1
         if room < 0:
@@ -115,7 +116,7 @@ def _parts(found: Imported) -> Iterator[str]:
     yield _listed(changes.revised, "changed", revised)
     yield _listed(changes.retracted, "retracted", lambda name: _line(before[name]) if name in before else "")
     rest = words.others(len(changes.actors), len(changes.sources)) + ([words.OTHER] if changes.other else [])
-    yield "\n".join(rest)
+    yield "\n".join([words.ALSO, *rest]) if rest else ""
     yield "\n".join(filter(None, [effect_lines(found.effects), words.WORSE_HINT if found.effects else ""]))
 
 

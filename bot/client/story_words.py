@@ -27,6 +27,8 @@ NO_STORIES = "There is no story here yet. Bring one with /story import."
 ALL_RIGHT = "All recorded questions are answered as expected."
 NO_QUESTIONS = "This story has no recorded questions. They come from its file, and from gaps that you answer."
 TOO_LARGE_TO_SEND = "This story is too large to be sent on Discord. Whoever runs the bot can write it with footnote story export."
+ALSO = "**Also**"
+EXPORTED = "### {title}\nChange it in any text editor and bring it back with /story import."
 OTHER = "- its title, summary, language, order or recorded questions"
 WORSE_HINT = "-# Worse means: answered right now, and not any more."
 

@@ -6,11 +6,11 @@ import asyncio
 import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from discord import ui
 
+from bot.client.aftermath import after_change
 from bot.client.facts.panels import show
 from bot.client.sending import server_of
 from bot.facts.editor import Applied
@@ -52,7 +52,6 @@ async def _follow(interaction: Interaction, done: Done) -> None:
     if done.applied is None or done.signed is None or done.applied.change is None or done.applied.repeated:
         return
     try:
-        after_change = import_module("bot.client.aftermath").after_change
         await after_change(interaction.client, server_of(interaction), done.applied, done.signed, done.action)
     except Exception:
         log.exception("A change was made, but not all was told of it")

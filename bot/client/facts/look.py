@@ -26,7 +26,8 @@ _TEXT = 1100
 _CHANGED = 600
 _SOURCES = 500
 _LINE = 110
-_MOST_EFFECTS = 4
+_ANSWER = 80
+_MOST_EFFECTS = 3
 _MOST_NEW = 3
 
 
@@ -47,12 +48,14 @@ def preview_panel(kept: Kept, preview: Preview) -> ui.LayoutView:
     container: ui.Container[Any] = ui.Container(accent_colour=AMBER if worse or look.duplicates else BLUE)
     container.add_item(ui.TextDisplay(f"### {words.fact_title(draft.kind, draft.fact)}\n{words.LOOKS_LIKE}"))
     container.add_item(ui.TextDisplay(fact_lines(look.record, preview.names, room=_TEXT)))
-    parts = [_changes(preview), _sources(kept, look), effect_lines(look.effects)]
-    for part in filter(None, parts):
+    for part in filter(None, [_changes(preview), _sources(kept, look)]):
         container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(part))
-    for item in _duplicates(kept, look):
+    for item in _duplicates(kept, look):  # before the questions: of a fact that is there already, they need not be read
         container.add_item(item)
+    if look.effects:
+        container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay(effect_lines(look.effects)))
     return ui.LayoutView(timeout=None).add_item(container).add_item(ui.ActionRow(*_buttons(kept, preview, worse=worse)))
 
 
@@ -67,17 +70,20 @@ def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT) -> str:
         lines.append(f"-# Event: {inline(names.event(record.fact.event), _LINE)}")
     if record.fact.date is None:
         lines.append(f"-# {wording.NO_DATE}")
-    return "\n".join([*lines, source_lines(numbering.of([record]), _SOURCES)])
+    # A blank line, for what follows a quotation at once is taken into it by some apps.
+    return "\n".join([*lines, *([""] if record.fact.kind == "quote" else []), source_lines(numbering.of([record]), _SOURCES)])
 
 
 def effect_lines(effects: tuple[Effect, ...]) -> str:
     """Return the recorded questions that would be answered otherwise, the worse first; "" for none."""
     if not effects:
         return ""
-    lines = [words.effects_title(len(effects), sum(effect.worse for effect in effects))]
+    worse = sum(effect.worse for effect in effects)
+    lines = [words.effects_title(len(effects), worse)]
     for effect in effects[:_MOST_EFFECTS]:
-        before, after = (summary(each, _LINE) if each else None for each in (effect.before, effect.after))
-        lines.append(words.effect(inline(effect.ask, _LINE), before, after, worse=effect.worse))
+        before, after = (summary(each, _ANSWER) if each else None for each in (effect.before, effect.after))
+        mixed = worse < len(effects)  # where all are worse, the heading says so
+        lines.append(words.effect(inline(effect.ask, _LINE), before, after, worse=effect.worse and mixed))
     more = len(effects) - _MOST_EFFECTS
     return "\n".join([*lines, *([words.more(more, "question", "questions")] if more > 0 else [])])
 

@@ -41,13 +41,18 @@ def panel(text: str, buttons: Iterable[ui.Item[Any]] = (), *, colour: Colour = G
 
 def trouble_panel(kept: Kept, faults: Sequence[str], buttons: Iterable[ui.Item[Any]] = ()) -> ui.LayoutView:
     """Return what is at fault in a form, with the way back to it."""
-    lines = [words.NOT_SAVED, *(f"- {fitting(fault, _FAULT)}" for fault in faults[:8]), words.NOTHING_LOST]
-    row = [
-        *buttons,
+    return panel("\n".join(_faults(faults)), [*buttons, *_way_back(kept)], colour=AMBER)
+
+
+def _faults(faults: Sequence[str]) -> list[str]:
+    return [words.NOT_SAVED, *(f"- {fitting(fault, _FAULT)}" for fault in faults[:8]), words.NOTHING_LOST]
+
+
+def _way_back(kept: Kept) -> tuple[RouteButton, RouteButton]:
+    return (
         RouteButton("fact-open", kept.key, words.BACK_TO_FORM, style=ButtonStyle.primary),
         RouteButton("fact-cancel", kept.key, words.CANCEL),
-    ]
-    return panel("\n".join(lines), row, colour=AMBER)
+    )
 
 
 def done_panel(title: str, record: FactRecord | None, names: Names, buttons: Iterable[ui.Item[Any]] = ()) -> ui.LayoutView:
@@ -77,13 +82,15 @@ def kind_panel(kept: Kept) -> ui.LayoutView:
     buttons = [
         RouteButton("fact-kind", f"{kind}:{kept.key}", name, style=ButtonStyle.primary) for kind, name in words.KINDS.items()
     ]
-    text = "\n".join([words.WHICH_KIND, *(f"> {line}" for line in said.splitlines()), words.KIND_HELP])
+    text = "\n".join([words.WHICH_KIND, *(f"> {line}" for line in said.splitlines()), "", words.KIND_HELP])
     return panel(text, buttons, colour=BLUE)
 
 
 def speaker_panel(kept: Kept, faults: Sequence[str], actors: Sequence[ActorRecord]) -> ui.LayoutView:
-    """Ask who said it, with the rest of what is at fault."""
-    view = trouble_panel(kept, faults, [RouteButton("fact-new-actor", kept.key, words.ADD_ACTOR)])
+    """Ask who said it; what else is at fault is told too."""
+    said = [f"> {line}" for line in fitting(kept.draft.text, 400).splitlines()]
+    text = "\n".join([words.WHO_IS_IT, *said] if len(faults) == 1 else _faults(faults))
+    view = ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=AMBER))
     options = [
         discord.SelectOption(
             label=label(each.actor.name, 100),
@@ -95,7 +102,7 @@ def speaker_panel(kept: Kept, faults: Sequence[str], actors: Sequence[ActorRecor
     ]
     if options:
         view.add_item(ui.ActionRow(RouteChoice("fact-who", kept.key, options=options[:MOST_CHOICES], placeholder=words.WHO_SAID)))
-    return view
+    return view.add_item(ui.ActionRow(RouteButton("fact-new-actor", kept.key, words.ADD_ACTOR), *_way_back(kept)))
 
 
 def conflict_panel(kept: Kept, current: FactRecord, who: str, changes: Sequence[str]) -> ui.LayoutView:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from discord import ButtonStyle, ui
 
 from bot.client.authority import Who, signature
+from bot.client.fact_text import summary
 from bot.client.facts import words
 from bot.client.facts.changing import Done, change
 from bot.client.facts.choosing import fact_of
 from bot.client.facts.forms import typed
 from bot.client.facts.keeping import at, signed
-from bot.client.facts.look import AMBER, effect_lines, fact_lines
-from bot.client.facts.panels import done_panel, panel, show
+from bot.client.facts.look import AMBER, GREEN, effect_lines, fact_lines
+from bot.client.facts.panels import panel, show
 from bot.client.facts.previewing import names_of
 from bot.client.routes import Form, Given, RouteButton, route
-from bot.client.text import fitting
+from bot.client.text import fitting, inline
 from bot.editing.trial import Effect
 from bot.errors import ConflictError, FootnoteError
 from bot.facts.models import FactRecord
@@ -70,11 +72,12 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
             return Done(await _preview(interaction, number, first=str(error), kept=kept))
         except FootnoteError as failure:  # somebody else has retracted it
             return Done(panel(fitting(str(failure), 600)))
-    record, names = await at(interaction, lambda desk: _fact(desk, number))
+    record = await at(interaction, lambda desk: desk.base.editor.show(number))
     buttons = [] if applied.change is None else [RouteButton("take-back", applied.change, words.UNDO)]
     buttons.append(RouteButton("fact-history", f"{number}:0", words.HISTORY))
-    title = f"{words.retracted(record.ref)}\n{words.RETRACTED}\n> {fitting(reason, 300)}"
-    return Done(done_panel(title, None, names, buttons), applied, note, "retract")
+    was = summary(replace(record, retracted=False), 300)
+    title = f"{words.retracted(record.ref)}\n~~{was}~~\n-# {words.NO_LONGER_SHOWN} {words.BECAUSE} {inline(reason, 300)}"
+    return Done(panel(title, buttons, colour=GREEN), applied, note, "retract")
 
 
 def fitting_reason(reason: str) -> str | None:
@@ -103,8 +106,3 @@ def _what(desk: Desk, number: int) -> tuple[FactRecord, tuple[Effect, ...], Name
     record, effects = desk.editorial.retraction(number)
     inside = sum(fact.fact.event == record.fact.id for fact in desk.base.all_facts(record.story.id))
     return record, effects, names_of(desk, record.story.id), inside
-
-
-def _fact(desk: Desk, number: int) -> tuple[FactRecord, Names]:
-    record = desk.base.editor.show(number)
-    return record, names_of(desk, record.story.id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from discord import ui
@@ -16,6 +15,7 @@ from bot.client.facts.forms import fact_form, filled
 from bot.client.facts.keeping import Kept, at, drop, keep, kept, signed, sources_to_choose
 from bot.client.facts.panels import done_panel, panel, saved_buttons, show
 from bot.client.facts.previewing import merged, names_of, preview_view, trouble_view
+from bot.client.review import post
 from bot.client.routes import Given, route
 from bot.client.sending import server_of
 from bot.editing.draft import Draft
@@ -106,7 +106,7 @@ async def _saved(interaction: Interaction, kept: Kept) -> Done:
     except FootnoteError as error:
         return Done(await trouble_view(interaction, kept, error))
     if isinstance(result, Proposal):
-        await import_module("bot.client.review").post(interaction.client, server_of(interaction), result)
+        await post(interaction.client, server_of(interaction), result)
         return Done(panel(words.PROPOSED))
     title = words.ALREADY_SAVED if result.repeated else ""
     view = await _done_view(interaction, result, title, new=draft.fact is None)

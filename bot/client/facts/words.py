@@ -65,7 +65,7 @@ SOURCES = (
 REASON_OF_EDIT = ("Why you change it", "Stands in its history.", "typo, wrong date, better source …")
 REASON_OF_RETRACTION = (
     "Why you take it back",
-    "Stands in its history; readers are not shown it.",
+    "Stands in its history, and in replies of mine that are corrected.",
     "The source has corrected it.",
 )
 
@@ -76,7 +76,7 @@ PUBLISHED = ("Published", "When it was published, if known.", "4 March 2021")
 TYPE = ("Kind of source", "What it is.")
 ARCHIVE = ("Archived copy", "A link to a copy that stays, if there is one.", "https://web.archive.org/…")
 NAME = ("Name", "As readers should see it.", "Maria Lee")
-ACTOR_KIND = ("What it is", "A person, an organisation, a place …")
+ACTOR_KIND = ("What it is", "Choose what fits best.")
 ALIASES = (
     "Other names, one a line",
     "What readers may call it: nicknames, short forms, other spellings.",
@@ -85,14 +85,14 @@ ALIASES = (
 ROLE = ("Role", "What it is known as; shown behind the name.", "Mayor of Harbour")
 
 ACTOR_KINDS = {
-    "person": "a person",
-    "organization": "an organisation",
-    "outlet": "a newspaper, station or site",
-    "platform": "an online platform",
-    "government": "a government or an authority",
-    "place": "a place",
-    "group": "a group of people",
-    "other": "something else",
+    "person": "A person",
+    "organization": "An organisation",
+    "outlet": "A newspaper, station or site",
+    "platform": "An online platform",
+    "government": "A government or an authority",
+    "place": "A place",
+    "group": "A group of people",
+    "other": "Something else",
 }
 
 WHICH_KIND = "### Add this as a fact\nWhat is it?"
@@ -106,6 +106,7 @@ NO_STORY = "There is no story here yet. Bring one with /story import first."
 WHO_SAID = "Choose who said it"
 WHO_CLAIMS = "Choose who it is"
 NOT_SAVED = "### Not saved yet"
+WHO_IS_IT = "### Who said it?\n-# Nothing is saved yet."
 NOTHING_LOST = "-# Nothing that you wrote is lost: the form opens as you left it."
 CANCELLED = "Nothing was changed."
 LOOKS_LIKE = "-# This is how readers will see it. Nothing is saved yet."
@@ -175,7 +176,7 @@ def effects_title(number: int, worse: int) -> str:
 
 def effect(ask: str, before: str | None, after: str | None, *, worse: bool) -> str:
     """Say how one recorded question would be answered."""
-    sign = "⚠️ worse: " if worse else ""
+    sign = "⚠️ " if worse else ""
     return f"- {sign}“{ask}”\n  now: {before or 'no answer'}\n  then: {after or 'no answer'}"
 
 
@@ -244,3 +245,7 @@ ALSO_CALLED = "-# Also called"
 def source_hint(name: str) -> str:
     """Say how a source is named in a form."""
     return f"-# In a form it is called {name}"
+
+
+NO_LONGER_SHOWN = "Readers are no longer shown it."
+BECAUSE = "Reason:"

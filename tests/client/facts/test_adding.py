@@ -196,7 +196,7 @@ async def test_a_message_becomes_a_fact(world: World) -> None:
     assert values(form)["text"] == "Masts froze.\n**All** of them, said Warner"
     assert values(form)["cite"] == message.jump_url
     preview = await send(world.moderator, form)
-    assert "A quote needs who said it" in text(answer(preview))
+    assert text(answer(preview)).startswith(words.WHO_IS_IT)
     assert options(answer(preview))[0]["label"] == "Mark Warner", "whom the text names comes first"
     await world.moderator.select(answer(preview), [options(answer(preview))[0]["value"]])
     assert "— **Mark Warner**" in text(answer(preview))
