@@ -15,7 +15,7 @@ from bot.answers.matching import covered, match_all
 from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.answers.question import Question, read_question
 from bot.answers.ranking import Model, Ranked, shipped_model
-from bot.answers.sets import answering, answers_something_else, beyond_doubt
+from bot.answers.sets import answering, answers_something_else, beyond_doubt, enough
 from bot.answers.short import short_answer
 from bot.answers.words import normalise, tokens
 from bot.errors import EmptyQuestionError
@@ -54,8 +54,8 @@ class Answerer:
         if sure:
             confidence = max(confidence, SURE)
             ranked = [*sure, *(each for each in ranked if each not in sure)]
-        elif confidence >= _least(self._model.threshold, caution) and not answers_something_else(question, ranked[0]):
-            chosen = answering(question, ranked)
+        elif confidence >= enough(question, _least(self._model.threshold, caution)) and not answers_something_else(question, ranked[0]):
+            chosen = answering(question, ranked, self._model, short_answer(question, ranked[0].match.document, self._lexicon))
         answered = bool(chosen)
         scored = _scored(ranked, confidence, len(sure))
         taken = {each.match.document.number for each in chosen}

@@ -136,12 +136,19 @@ _TELL_ME = re.compile(r"^(?:tell me|remind me|give me|show me|list|name)\b")
 _SPEECH_WORD = re.compile(rf"\b{_SPEECH}\b")
 _QUOTED_WORDS = re.compile(r"\b(?:quotes?|reactions?|statements?|lines?|words)\b")
 _JOINING = re.compile(r"(?:when|where|who|which) (?!did|was|were|is|are|do|does|will|has|had)")
+_MANY = r"(?:all|any|both|each|every|everybody|everyone|everything)"
+_PLURAL = r"(?!(?:days|does|has|is|this|was)\b)[a-z]{2,}(?<![isu])s"
 _LIST = _either(
-    r"\b(?:list|all (?:of )?(?:the|his|her|their|its|quotes|\w+s)|every|everything|each of)\b",
-    r"\bwhat (?:happened|(?:are|were) the)\b",
-    r"\b(?:which|what) (?!is\b|was\b|does\b|has\b|this\b)[a-z]+s (?!is\b|was\b)\b",
-    r"\b(?:timeline|quotes|reactions|comments|statements|anything else|name the|both)\b",
+    r"(?<!the )\blist\b",
+    rf"^(?:(?:and|so|give|show|name|list|what|who|which|is|are|was|were|about) )*{_MANY}\b",
+    rf"\bname (?:the|{_MANY})\b",
+    r"\bwhat (?:all )?happened\b(?! to\b)",
+    r"\bwhat (?:are|were) the\b",
+    rf"\b(?:which|what) {_PLURAL} (?!is\b|was\b)",
+    r"\b(?:timeline|quotes|reactions|comments|statements|remarks|anything else)\b",
 )
+_FINDING = re.compile(r"\b(?:find|found|conclude|concluded|determine|determined|discover|discovered|recommend|recommended)\b")
+_NAMES_MANY = re.compile(rf"\b{_PLURAL}$")
 _COUNTED = re.compile(r"\bhow many (?:more )?(\w+)")
 _UNITS: tuple[tuple[re.Pattern[str], tuple[AmountKind, ...]], ...] = (
     (_either(r"\bhow old\b", r"\bage\b"), ("age",)),
@@ -178,11 +185,15 @@ _UNITS: tuple[tuple[re.Pattern[str], tuple[AmountKind, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a question asks for. ``amounts`` are the kinds of amount that would answer it, none where any may."""
+    """What a question asks for. ``amounts`` are the kinds of amount that would answer it, none where any may.
+
+    ``findings``: what somebody found is asked for, in whosever words it is told.
+    """
 
     type: Asked
     wants_list: bool
     amounts: tuple[AmountKind, ...] = ()
+    findings: bool = False
 
 
 def read_asking(words: list[str], *, quotes: bool) -> Asking:
@@ -191,7 +202,14 @@ def read_asking(words: list[str], *, quotes: bool) -> Asking:
     kind = Asked.YES_NO if _YES_NO_FIRST.search(text) and not _ASKS_MORE.search(text) else _type(text)
     if quotes and kind in (Asked.WHO, Asked.TERSE, Asked.YES_NO):
         kind = Asked.WHO_SAID
-    return Asking(kind, bool(_LIST.search(text)), _amounts(text) if kind is Asked.HOW_MUCH else ())
+    amounts = _amounts(text) if kind is Asked.HOW_MUCH else ()
+    return Asking(kind, _wants_list(kind, text), amounts, kind is Asked.SAID and bool(_FINDING.search(text)))
+
+
+def _wants_list(kind: Asked, text: str) -> bool:
+    if kind in (Asked.WHY, Asked.YES_NO):
+        return False
+    return bool(_LIST.search(text)) or (kind is Asked.TERSE and bool(_NAMES_MANY.search(text)))
 
 
 def _amounts(text: str) -> tuple[AmountKind, ...]:

@@ -1,8 +1,9 @@
-"""Ranking facts and deciding whether the best one answers: two linear models whose weights are fitted and shipped as data.
+"""Ranking facts, deciding whether the best one answers and which others do: linear models, fitted and shipped as data.
 
 Ranking is a softmax over a question's facts (ListNet, Cao et al. 2007), fitted with a pull towards hand-set weights. Deciding is
 a logistic regression over the best fact, its lead over the next and what of the question it leaves uncovered, fitted on
-unanswerable questions and on answerable ones whose right facts were hidden. ``data/model/fit.py`` fits both.
+unanswerable questions and on answerable ones whose right facts were hidden; telling what else answers is one over each fact after
+the best. ``data/model/fit.py`` fits them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bot.answers.features import Features
 from bot.answers.matching import COVERED, Match
 from bot.answers.question import TYPE_WEIGHT, Question
 from bot.answers.question_words import Asked
+from bot.answers.siblings import Kinship
 from bot.shipped import model_file
 
 
@@ -78,6 +80,8 @@ class Model:
         self._types = {Asked(kind): float(each) for kind, each in values["types"].items()}
         self._bias = float(values["bias"])
         self.threshold = float(values["threshold"])
+        self._also = tuple(float(values["also"].get(name, 0.0)) for name in Kinship._fields)
+        self._also_bias = float(values["also_bias"])
 
     def rank(self, question: Question, matches: Sequence[Match]) -> list[Ranked]:
         """Return the matches, best first; ties break by the order of the facts."""
@@ -102,7 +106,15 @@ class Model:
         evidence = weigh(question, ranked, known)
         total = self._bias + self._types.get(question.asking.type, 0.0)
         total += sum(weight * value for weight, value in zip(self._decide, evidence, strict=True))
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        return _logistic(total)
+
+    def also_answers(self, kinship: Kinship) -> float:
+        """Return how likely it is, from 0 to 1, that a fact answers too, given that the best does."""
+        return _logistic(self._also_bias + sum(weight * value for weight, value in zip(self._also, kinship, strict=True)))
+
+
+def _logistic(total: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def weigh(question: Question, ranked: Sequence[Ranked], known: Sequence[bool]) -> Evidence:

@@ -1,4 +1,4 @@
-"""Which of the ranked facts answer: those beyond doubt, all of a set where one is asked for, else the best and its equals."""
+"""Which of the ranked facts answer: those beyond doubt, else the best and those that answer as well as it does."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from bot.answers.matching import COVERED
 from bot.answers.question import Question
 from bot.answers.question_words import Asked
-from bot.answers.ranking import Ranked
+from bot.answers.ranking import Model, Ranked
+from bot.answers.siblings import kinships
 
 _LIGHT = 0.3  # up to which a word says little: very common, beside the point, or what is asked for
 _NEAR = 0.45  # likeness in meaning from which a quote may be about a topic without a word of it
 MOST_FACTS = 12  # of one answer
-SET_LEAD = 4.0  # how far below the best a fact of a set may score
-TIE_LEAD = 1.0  # how far below the best a fact may score that answers as well
+_FOR_ALL = 0.5  # how much of the usual confidence is enough where all of a kind are asked for
+_OF_A_KIND = (Asked.TERSE, Asked.SAID, Asked.HOW_MUCH)  # where wanting a list is "all bids", not "which bids did she refuse"
+ALSO = 0.1  # likelihood from which a fact is shown beside the best: one too many is a lesser evil than one missing
 SAME_WORDING = 0.95  # likeness to another phrasing of a fact from which it is that question
 
 
@@ -25,11 +27,25 @@ def beyond_doubt(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
     if not _bare(question):
         return []
     if question.asking.type is Asked.SAID and question.speakers and not question.dates:
-        return [each for each in ranked if each.match.features.speaker and _kind(each) == "quote"][:MOST_FACTS]
+        return _all_said(question, ranked)
     if question.dates and not question.mentions and question.asking.type in (Asked.WHAT, Asked.TERSE):
         dated = [each for each in ranked if each.match.features.date_agrees and _kind(each) == "event"]
         return sorted(dated, key=_earliest)[:MOST_FACTS]
     return []
+
+
+def _all_said(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Return all that somebody said, or all that they and who speaks for them found: "what did the inquiry find"."""
+    if question.asking.findings:
+        return [each for each in ranked if each.match.features.speaker or each.match.features.subject == 1.0][:MOST_FACTS]
+    said = [each for each in ranked if each.match.features.speaker]
+    quotes = [each for each in said if _kind(each) == "quote"]
+    return (quotes or said)[:MOST_FACTS]
+
+
+def enough(question: Question, threshold: float) -> float:
+    """Return the confidence that an answer needs: less where all of a kind are asked for, which presumes little."""
+    return threshold * _FOR_ALL if question.asking.wants_list and question.asking.type in _OF_A_KIND else threshold
 
 
 def answers_something_else(question: Question, best: Ranked) -> bool:
@@ -61,10 +77,11 @@ def _deed_missing(question: Question, best: Ranked) -> bool:
     return any(term.stem == question.deed and strength < COVERED for term, strength in pairs)
 
 
-def answering(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Return those of the ranked facts that answer, given that the best does."""
-    lead = SET_LEAD if question.asking.wants_list else TIE_LEAD
-    return [each for each in ranked[:MOST_FACTS] if ranked[0].score - each.score <= lead]
+def answering(question: Question, ranked: Sequence[Ranked], model: Model, short: str | None) -> list[Ranked]:
+    """Return those of the ranked facts that answer, given that the best does; ``short`` is the best's short answer."""
+    near = ranked[:MOST_FACTS]
+    kin = kinships(question, near, short)
+    return [near[0], *(each for each, stands in zip(near[1:], kin, strict=True) if model.also_answers(stands) >= ALSO)]
 
 
 def _bare(question: Question) -> bool:

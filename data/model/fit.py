@@ -30,6 +30,9 @@ from bot.answers.matching import Match, match_all
 from bot.answers.question import Question, read_question
 from bot.answers.question_words import Asked
 from bot.answers.ranking import Evidence, Model, weigh
+from bot.answers.sets import MOST_FACTS, beyond_doubt
+from bot.answers.short import short_answer
+from bot.answers.siblings import Kinship, kinships
 from bot.facts.base import FactBase
 from bot.facts.models import FACT_KINDS
 from bot.shipped import lexicon_file
@@ -39,6 +42,7 @@ Array = NDArray[np.float64]
 TYPES = tuple(Asked)
 PULL = 1.0  # towards the hand-set weights, of ranking
 DECIDE_PULL = 0.5  # towards zero, of deciding
+ALSO_PULL = 1.0  # towards zero, of telling what else answers
 HIDDEN_WORTH = 0.35  # of a question whose right facts were hidden, beside one that has no answer
 HAND_SET = {
     "cover": 7.5, "cover_text": 2.5, "cover_content": 2.5, "cover_names": 0.75, "cover_near": 2.5, "likeness": 5.0, "gist": 2.0,
@@ -124,6 +128,8 @@ def values_of(weights: Array) -> dict[str, Any]:
         "types": {},
         "bias": 0.0,
         "threshold": 0.5,
+        "also": {},
+        "also_bias": 0.0,
     }
 
 
@@ -154,23 +160,52 @@ def evidence_of(row: Row, ranked: list[Any]) -> list[float]:
 
 def fit_deciding(rows: Sequence[Row], values: dict[str, Any]) -> dict[str, Any]:
     """Return the model with the weights of deciding fitted."""
-    evidence, answer, weight = decisions(rows, Model(values))
-
-    def loss(weights: Array) -> tuple[float, Array]:
-        margin = evidence @ weights
-        chance = 1 / (1 + np.exp(-margin))
-        value = -float((weight * (answer * np.log(chance + 1e-12) + (1 - answer) * np.log(1 - chance + 1e-12))).sum())
-        penalised = np.append(weights[:-1], 0.0)
-        slope = evidence.T @ (weight * (chance - answer)) + DECIDE_PULL * penalised
-        return value + DECIDE_PULL * float((penalised**2).sum()) / 2, slope
-
-    weights = minimize(loss, np.zeros(evidence.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    weights = logistic(*decisions(rows, Model(values)), DECIDE_PULL)
     count = len(Evidence._fields)
     return values | {
         "decide": {name: round(float(each), 3) for name, each in zip(Evidence._fields, weights, strict=False)},
         "types": {kind.value: round(float(each), 3) for kind, each in zip(TYPES, weights[count:-1], strict=True)},
         "bias": round(float(weights[-1]), 3),
     }
+
+
+def fit_also(rows: Sequence[Row], values: dict[str, Any], lexicon: Lexicon) -> dict[str, Any]:
+    """Return the model with the weights of telling what else answers fitted: on the facts after a best one that is right."""
+    model = Model(values)
+    kin: list[list[float]] = []
+    right: list[float] = []
+    for row in rows:
+        ranked = model.rank(row.question, row.matches)[:MOST_FACTS]
+        keys = [each.match.document.record.fact.id for each in ranked]
+        if not ranked or keys[0] not in row.case.expect or beyond_doubt(row.question, ranked):
+            continue
+        short = short_answer(row.question, ranked[0].match.document, lexicon)
+        kin += [[*each, 1.0] for each in kinships(row.question, ranked, short)]
+        right += [float(key in row.case.expect) for key in keys[1:]]
+    weights = logistic(np.array(kin), np.array(right), np.ones(len(right)), ALSO_PULL)
+    return values | {
+        "also": {name: round(float(each), 3) for name, each in zip(Kinship._fields, weights, strict=False)},
+        "also_bias": round(float(weights[-1]), 3),
+    }
+
+
+def logistic(evidence: Array, answer: Array, weight: Array, pull: float) -> Array:
+    """Return the weights of a logistic regression, pulled towards zero but for the last, which is the bias."""
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        chance = 1 / (1 + np.exp(-(evidence @ weights)))
+        value = -float((weight * (answer * np.log(chance + 1e-12) + (1 - answer) * np.log(1 - chance + 1e-12))).sum())
+        penalised = np.append(weights[:-1], 0.0)
+        slope = evidence.T @ (weight * (chance - answer)) + pull * penalised
+        return value + pull * float((penalised**2).sum()) / 2, slope
+
+    found: Array = minimize(loss, np.zeros(evidence.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    return found
+
+
+def fit(rows: Sequence[Row], lexicon: Lexicon) -> dict[str, Any]:
+    """Return the model fitted on some rows."""
+    return fit_also(rows, fit_deciding(rows, values_of(fit_ranking(rows))), lexicon)
 
 
 def measure(rows: Sequence[Row], values: dict[str, Any]) -> dict[str, float]:
@@ -204,15 +239,14 @@ def main(stories: tuple[Path, ...], output: Path | None) -> None:
     figures = []
     for path in stories if len(stories) > 1 else ():
         others = [row for other in stories if other != path for row in rows[other]]
-        figures.append(measure(rows[path], fit_deciding(others, values_of(fit_ranking(others)))))
+        figures.append(measure(rows[path], fit(others, lexicon)))
         click.echo(f"{path.stem:24}" + "".join(f"  {name} {value:.3f}" for name, value in figures[-1].items()))
     if figures:
         mean = {name: sum(each[name] for each in figures) / len(figures) for name in figures[0]}
         click.echo(f"{'mean, each left out':24}" + "".join(f"  {name} {value:.3f}" for name, value in mean.items()))
     if output is not None:
         everything = [row for path in stories for row in rows[path]]
-        model = fit_deciding(everything, values_of(fit_ranking(everything)))
-        output.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
+        output.write_text(json.dumps(fit(everything, lexicon), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

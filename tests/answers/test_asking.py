@@ -38,3 +38,25 @@ def test_the_kind_of_amount_is_read_with_it() -> None:
 
 def test_quoted_words_ask_who_said_them() -> None:
     assert read_asking("who not safe".split(), quotes=True).type is Asked.WHO_SAID
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "list all the bids", "bids list", "compensation offers", "any quotes by the mayor", "every time it was tested",
+        "name the witnesses", "what were the demands", "which papers wrote about it", "what happened in may",
+    ],
+)  # fmt: skip
+def test_a_list_is_asked_for_in_many_forms(text: str) -> None:
+    assert read_asking(text.split(), quotes=False).wants_list
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what happened to the boat", "why was she missing from the list", "did he keep all of it", "who closed the bridge",
+        "what is this", "how much did the repairs cost", "why did all the boats leave",
+    ],
+)  # fmt: skip
+def test_a_question_for_one_thing_is_not_for_a_list(text: str) -> None:
+    assert not read_asking(text.split(), quotes=False).wants_list
