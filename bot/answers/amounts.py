@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from bot.answers.words import STOP_WORDS, stem
@@ -34,13 +35,15 @@ _SMALL = (
 ).split()
 _MAGNITUDES = "hundred|thousand|million|billion|trillion|dozen|bn|m(?![a-z])"
 _NUMBER_WORD = "|".join(_SMALL)
-_NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|(?:{_NUMBER_WORD})(?:[- ](?:{_NUMBER_WORD}))*(?![a-z]))"
+_VAGUE = r"(?:tens|dozens|scores|hundreds|thousands|millions)(?: of (?:thousands|millions|billions))?(?= of [a-z])"
+_NUMBER = rf"(?:{_VAGUE}|\d+(?:,\d+)*(?:\.\d+)?|(?:{_NUMBER_WORD})(?:[- ](?:{_NUMBER_WORD}))*(?![a-z]))"
 _AMOUNT = re.compile(
     rf"(?P<currency>[$€£¥])?(?<![\w.:])(?P<number>{_NUMBER})(?:[ -](?P<magnitude>(?:{_MAGNITUDES})s?(?: (?:{_MAGNITUDES}))*))?"
     r"(?!:?\d)(?P<percent> ?%| per ?cent\b)?"
     r"(?=(?P<unit>(?:(?: of the| of its| of his| of her| of)?[ -][a-z]+(?:-[a-z]+)?){0,3}))",
     re.IGNORECASE,
 )
+_AGED = re.compile(r"\b(?:aged|age|age of|then) $")
 _MONTHS = frozenset(
     "january february march april may june july august september october november december".split(),
 )
@@ -82,6 +85,8 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     before = text[max(0, start - 12) : start].lower().split()
     if start and (text[start - 1].isalnum() or (before and before[-1].strip(",.") in _MONTHS)):
         return None
+    if _is_age(match, text):
+        return Amount(start, match.start("unit"), "age", None)
     if match["currency"]:
         return Amount(start, match.start("unit"), "money", None)
     if match["percent"]:
@@ -99,6 +104,14 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
         return None
     end = match.start("unit") + length
     return Amount(start, end, kind, noun)
+
+
+def _is_age(match: re.Match[str], text: str) -> bool:
+    """Tell whether a number is somebody's age: "aged 34", "Ann Lee, 34, said"."""
+    start, end = match.span("number")
+    if not match["number"].isdigit() or end - start > 2 or match["currency"] or match["percent"] or match["magnitude"]:
+        return False
+    return bool(_AGED.search(text[:start])) or (text[max(0, start - 2) : start] == ", " and text[end : end + 1] == ",")
 
 
 def _may_be_year(number: str) -> bool:
@@ -119,11 +132,16 @@ def _kind(words: list[tuple[str, int]]) -> tuple[AmountKind, int, str | None]:
             return _measure(unit, words, place, end - (len(word) - len(parts[0])))
         if word.lower() in STOP_WORDS and word.lower() != "of":
             break
-    for word, end in words:
-        if word.lower() in STOP_WORDS or word.lower() in ("of",):
-            break
+    named = list(takewhile(lambda each: each[0].lower() not in STOP_WORDS, words))
+    if named:
+        word, end = named[1] if _is_compound(named) else named[0]
         return "count", end, stem(word.lower().split("-")[-1])
     return "count", 0, None
+
+
+def _is_compound(words: list[tuple[str, int]]) -> bool:
+    """Tell whether it is the second word that is counted: "40 gold bars"."""
+    return len(words) > 1 and not words[0][0].endswith("s") and words[1][0].endswith("s")
 
 
 def _measure(unit: str, words: list[tuple[str, int]], place: int, end: int) -> tuple[AmountKind, int, str]:

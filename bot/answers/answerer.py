@@ -50,12 +50,14 @@ class Answerer:
         ranked = self._model.rank(question, match_all(question, index, self._lexicon))
         known = [index.has(term.stem) for term in question.terms]
         confidence = self._model.confidence(question, ranked, known)
+        short = None
         chosen = sure = beyond_doubt(question, ranked)
         if sure:
             confidence = max(confidence, SURE)
             ranked = [*sure, *(each for each in ranked if each not in sure)]
         elif confidence >= enough(question, _least(self._model.threshold, caution)) and not answers_something_else(question, ranked[0]):
-            chosen = answering(question, ranked, self._model, short_answer(question, ranked[0].match.document, self._lexicon))
+            short = self._cut(question, ranked[0])
+            chosen = answering(question, ranked, self._model, short)
         answered = bool(chosen)
         scored = _scored(ranked, confidence, len(sure))
         taken = {each.match.document.number for each in chosen}
@@ -66,7 +68,7 @@ class Answerer:
             status="answered" if answered else "suggestions" if offered else "unknown",
             facts=tuple(fact for fact in scored if fact.record.number in taken),
             suggestions=offered,
-            short=self._short(question, chosen),
+            short=self._short(question, chosen, short),
             known=None if answered else what_is_known(question, index, known),
             ranking=tuple(islice(_with_rest(scored, index.documents), rank)),
             explanation=_explain(question, ranked, confidence, index, self._lexicon),
@@ -85,10 +87,14 @@ class Answerer:
         about = [each for each in self._model.rank(question, matches) if each.match.features.cover >= ABOUT]
         return tuple(each.match.document.number for each in about)
 
-    def _short(self, question: Question, chosen: Sequence[Ranked]) -> str | None:
-        if not chosen or (len(chosen) > 1 and question.asking.wants_list):
+    def _short(self, question: Question, chosen: Sequence[Ranked], first: str | None) -> str | None:
+        """Return the short answer of the best fact that gives one, none for a list of several; ``first``: the best's, if cut."""
+        if len(chosen) > 1 and question.asking.wants_list:
             return None
-        return short_answer(question, chosen[0].match.document, self._lexicon)
+        return first or next((cut for each in chosen if (cut := self._cut(question, each)) is not None), None)
+
+    def _cut(self, question: Question, ranked: Ranked) -> str | None:
+        return short_answer(question, ranked.match.document, self._lexicon)
 
 
 def _least(threshold: float, caution: float) -> float:

@@ -176,7 +176,7 @@ _UNITS: tuple[tuple[re.Pattern[str], tuple[AmountKind, ...]], ...] = (
         _either(
             rf"\bhow much\b.*\b{_PAY}\b",
             r"\bhow much (?:money|cash|was|is|were|did|do|does|has|had|would)\b",
-            r"\b(?:cost|price|fee|fine|bill|salary|wages?|payout|compensation|bid)\b",
+            r"\b(?:costs?|prices?|fees?|fines?|bill|salary|wages?|payout|compensation|bid)\b",
         ),
         ("money",),
     ),

@@ -81,7 +81,7 @@ def answering(question: Question, ranked: Sequence[Ranked], model: Model, short:
     """Return those of the ranked facts that answer, given that the best does; ``short`` is the best's short answer."""
     near = ranked[:MOST_FACTS]
     kin = kinships(question, near, short)
-    return [near[0], *(each for each, stands in zip(near[1:], kin, strict=True) if model.also_answers(stands) >= ALSO)]
+    return [near[0], *(each for each, stands in zip(near[1:], kin, strict=False) if model.also_answers(stands) >= ALSO)]
 
 
 def _bare(question: Question) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +13,7 @@ from bot.answers.question import TYPE_WEIGHT, Question
 if TYPE_CHECKING:
     from bot.answers.ranking import Ranked
 
+FAR = 6.0  # below the best score, from where nothing answers as well
 _GAPS = 9  # of the best scores, in which the widest gap is looked for
 
 
@@ -34,8 +35,9 @@ class Kinship(NamedTuple):
 
 
 def kinships(question: Question, ranked: Sequence[Ranked], short: str | None) -> list[Kinship]:
-    """Return how each of the ranked facts after the best stands to it; ``short`` is the best's short answer."""
-    best, *others = ranked
+    """Return how each of the ranked facts after the best stands to it, down to those far off; ``short``: its short answer."""
+    best = ranked[0]
+    others = takewhile(lambda other: best.score - other.score < FAR, ranked[1:])
     cut = _widest_gap(ranked)
     return [_kinship(question, best, other, short, above_gap=place < cut) for place, other in enumerate(others)]
 

@@ -180,8 +180,9 @@ def fit_also(rows: Sequence[Row], values: dict[str, Any], lexicon: Lexicon) -> d
         if not ranked or keys[0] not in row.case.expect or beyond_doubt(row.question, ranked):
             continue
         short = short_answer(row.question, ranked[0].match.document, lexicon)
-        kin += [[*each, 1.0] for each in kinships(row.question, ranked, short)]
-        right += [float(key in row.case.expect) for key in keys[1:]]
+        for key, each in zip(keys[1:], kinships(row.question, ranked, short), strict=False):
+            kin.append([*each, 1.0])
+            right.append(float(key in row.case.expect))
     weights = logistic(np.array(kin), np.array(right), np.ones(len(right)), ALSO_PULL)
     return values | {
         "also": {name: round(float(each), 3) for name, each in zip(Kinship._fields, weights, strict=False)},
