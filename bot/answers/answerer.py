@@ -11,7 +11,7 @@ from bot.answers.index import StoryIndex
 from bot.answers.indexes import Indexes
 from bot.answers.knowing import what_is_known
 from bot.answers.lexicon import Lexicon
-from bot.answers.matching import covered, match_all
+from bot.answers.matching import covered, match_all, nearest_words
 from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.answers.question import Question, read_question
 from bot.answers.ranking import Model, Ranked, shipped_model
@@ -48,8 +48,7 @@ class Answerer:
         index = self._indexes.of(text, story)
         question = read_question(text, index, self._lexicon)
         ranked = self._model.rank(question, match_all(question, index, self._lexicon))
-        known = [index.has(term.stem) for term in question.terms]
-        confidence = self._model.confidence(question, ranked, known)
+        confidence = self._model.confidence(question, ranked, nearest_words(question, index))
         short = None
         chosen = sure = beyond_doubt(question, ranked)
         if sure:
@@ -69,7 +68,7 @@ class Answerer:
             facts=tuple(fact for fact in scored if fact.record.number in taken),
             suggestions=offered,
             short=self._short(question, chosen, short),
-            known=None if answered else what_is_known(question, index, known),
+            known=None if answered else what_is_known(question, index, [index.has(term.stem) for term in question.terms]),
             ranking=tuple(islice(_with_rest(scored, index.documents), rank)),
             explanation=_explain(question, ranked, confidence, index, self._lexicon),
         )

@@ -16,10 +16,14 @@ COVERED = 0.3  # strength from which a word of the question counts as covered
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A fact held against a question. ``strengths`` tell for each term of the question how well the fact has it, 0 to 1."""
+    """A fact held against a question.
+
+    ``strengths`` tell for each term of the question how well the fact has it, 0 to 1, ``near`` counts words near in meaning too.
+    """
 
     document: Document
     strengths: tuple[float, ...]
+    near: tuple[float, ...]
     features: Features
     slot_filled: bool
 
@@ -33,8 +37,19 @@ def match_all(question: Question, index: StoryIndex, lexicon: Lexicon) -> list[M
         event_cover = weighted(question.weights.every, found[event].strengths) if event in found else 0.0
         filled = slot_filled(question, coverage.document)
         features = features_of(question, coverage, event_cover, filled, index)
-        matches.append(Match(coverage.document, tuple(coverage.strengths), features, filled))
+        matches.append(Match(coverage.document, tuple(coverage.strengths), tuple(coverage.near), features, filled))
     return matches
+
+
+def nearest_words(question: Question, index: StoryIndex) -> list[float]:
+    """Return for each term of a question how near any word of the story comes to it: 1 where a fact has it, else a cosine."""
+    return [_nearest_word(term, index) for term in question.terms]
+
+
+def _nearest_word(term: Term, index: StoryIndex) -> float:
+    if index.has(term.stem):
+        return 1.0
+    return 0.0 if term.name else max((cosine for _, cosine in index.near(term.word)), default=0.0)
 
 
 def covered(question: Question, match: Match) -> tuple[tuple[Term, ...], tuple[Term, ...]]:

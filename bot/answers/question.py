@@ -15,7 +15,7 @@ from bot.answers.lexicon import Lexicon
 from bot.answers.meaning import Vector, add_up, gist
 from bot.answers.names import Mention
 from bot.answers.phrases import find_phrases
-from bot.answers.question_words import ALWAYS_TYPE, AUXILIARIES, SAY_VERBS, TYPE_WORDS, Asked
+from bot.answers.question_words import ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, Asked
 from bot.answers.spelling import correct
 from bot.answers.when import AskedDate, find_dates
 from bot.answers.words import STOP_WORDS, normalise, tokens
@@ -71,8 +71,8 @@ class Question:
 
     ``sequence`` are the words of the clause that asks as stems, ``sequence_worth`` the same with how much each counts in a run,
     ``pairs`` its neighbouring content words. ``subject`` holds the stems of who is asked to have said something; ``pronoun``
-    tells whether a "he" or "she" stands for somebody who is not named; ``deed`` is the stem of what somebody named is asked to
-    have done, ``described`` are the actors who are asked for by a description. ``weights`` and ``rarities`` go with ``terms``.
+    tells whether a "he" or "she" stands for somebody who is not named; ``described`` are the actors who are asked for by a
+    description. ``weights`` and ``rarities`` go with ``terms``.
     """
 
     asking: Asking
@@ -86,7 +86,6 @@ class Question:
     vector: Vector | None
     gist: Vector | None
     pronoun: bool
-    deed: str | None
     described: frozenset[str]
     weights: TermWeights
     rarities: tuple[float, ...]
@@ -133,7 +132,6 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         gist=gist(words, lexicon),
         pronoun=not mentions and not _PRONOUNS.isdisjoint(words),
         described=_described(words, mentions),
-        deed=_deed(words, mentions, terms, lexicon),
         weights=TermWeights.of(terms),
         rarities=tuple(index.rarity(term.stem) for term in terms),
         stems=frozenset(term.stem for term in terms),
@@ -149,16 +147,6 @@ def _described(words: Sequence[str], mentions: Sequence[Mention]) -> frozenset[s
         if not mention.by_name and lead and set(lead) <= _LEADS and not _HEADS.isdisjoint(lead):
             return mention.actors
     return frozenset()
-
-
-def _deed(words: Sequence[str], mentions: Sequence[Mention], terms: Sequence[Term], lexicon: Lexicon) -> str | None:
-    """Return the stem of what somebody named did: "why did Owen Marsh die", None where the question has not that form."""
-    for mention in mentions:
-        before = [word for word in words[max(0, mention.start - 2) : mention.start] if word != "the"]
-        if before and before[-1] in AUXILIARIES and mention.end < len(words):
-            stem = lexicon.stem(words[mention.end])
-            return stem if any(term.stem == stem and not term.name and not term.typing for term in terms) else None
-    return None
 
 
 def _speakers(

@@ -84,5 +84,11 @@ TYPE_WORDS: dict[Asked, frozenset[str]] = {
     Asked.TERSE: frozenset(),
 }
 
+# Words that may stand for anything or anybody: a fact that lacks them may well be meant.
+VAGUE = frozenset(
+    """bit bloke day dude end everyone folks guy guys kind lady lot man men money one ones part people person place someone
+    somebody sort stuff thing things time times total way whole woman women""".split()
+)  # fmt: skip
+
 # Words that state the type of whatever question they are in.
 ALWAYS_TYPE = frozenset("list name happen happened happens happening answer question detail details info information".split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.answers.evidence import has_names_alone
 from bot.answers.matching import COVERED
 from bot.answers.question import Question
 from bot.answers.question_words import Asked
@@ -11,7 +12,6 @@ from bot.answers.ranking import Model, Ranked
 from bot.answers.siblings import kinships
 
 _LIGHT = 0.3  # up to which a word says little: very common, beside the point, or what is asked for
-_NEAR = 0.45  # likeness in meaning from which a quote may be about a topic without a word of it
 MOST_FACTS = 12  # of one answer
 _FOR_ALL = 0.5  # how much of the usual confidence is enough where all of a kind are asked for
 _OF_A_KIND = (Asked.TERSE, Asked.SAID, Asked.HOW_MUCH)  # where wanting a list is "all bids", not "which bids did she refuse"
@@ -50,31 +50,13 @@ def enough(question: Question, threshold: float) -> float:
 
 def answers_something_else(question: Question, best: Ranked) -> bool:
     """Tell whether the best fact cannot be the answer, however well it scores: strict rules where a wrong answer is likeliest."""
-    return _off_topic(question, best) or _unsupported(question, best) or _deed_missing(question, best)
-
-
-def _off_topic(question: Question, best: Ranked) -> bool:
-    """Tell whether somebody is asked to have spoken about something of which the fact has not a word, nor one that is near."""
-    subject = set(question.subject)
-    pairs = zip(question.terms, best.match.strengths, strict=True)
-    topic = [strength for term, strength in pairs if term.stem not in subject and not term.name and term.weight > _LIGHT]
-    if question.asking.type is not Asked.SAID or not question.speakers or not topic:
-        return False
-    return max(topic) < COVERED and best.match.features.likeness < _NEAR
+    return _unsupported(question, best) or (question.asking.type is Asked.WHEN and has_names_alone(question, best.match))
 
 
 def _unsupported(question: Question, best: Ranked) -> bool:
     """Tell whether the fact has not one content word of the question: likeness alone is no answer."""
     strengths = [value for term, value in zip(question.terms, best.match.strengths, strict=True) if not term.typing]
     return bool(strengths) and max(strengths) < COVERED and not best.match.features.date_agrees
-
-
-def _deed_missing(question: Question, best: Ranked) -> bool:
-    """Tell whether it is asked when or why somebody did something, and the fact has who but not what they did."""
-    if question.deed is None or question.asking.type not in (Asked.WHEN, Asked.WHY):
-        return False
-    pairs = zip(question.terms, best.match.strengths, strict=True)
-    return any(term.stem == question.deed and strength < COVERED for term, strength in pairs)
 
 
 def answering(question: Question, ranked: Sequence[Ranked], model: Model, short: str | None) -> list[Ranked]:

@@ -22,14 +22,15 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bot.answers.evaluation import Case, read_cases
+from bot.answers.evidence import Evidence, weigh
 from bot.answers.features import Features
 from bot.answers.index import StoryIndex
 from bot.answers.indexes import Indexes
 from bot.answers.lexicon import Lexicon
-from bot.answers.matching import Match, match_all
+from bot.answers.matching import Match, match_all, nearest_words
 from bot.answers.question import Question, read_question
 from bot.answers.question_words import Asked
-from bot.answers.ranking import Evidence, Model, weigh
+from bot.answers.ranking import Model, Ranked
 from bot.answers.sets import MOST_FACTS, beyond_doubt
 from bot.answers.short import short_answer
 from bot.answers.siblings import Kinship, kinships
@@ -43,7 +44,9 @@ TYPES = tuple(Asked)
 PULL = 1.0  # towards the hand-set weights, of ranking
 DECIDE_PULL = 0.5  # towards zero, of deciding
 ALSO_PULL = 1.0  # towards zero, of telling what else answers
-HIDDEN_WORTH = 0.35  # of a question whose right facts were hidden, beside one that has no answer
+HIDDEN_WORTH = 0.35  # of a question whose right facts were hidden, in fitting when to answer
+WRONG_WORTH = 0.6  # of an answerable question for which a wrong fact is the nearest
+UNANSWERABLE_WORTH = 2.0  # of a question that has no answer: they are few, and an answer to them does most harm
 HAND_SET = {
     "cover": 7.5, "cover_text": 2.5, "cover_content": 2.5, "cover_names": 0.75, "cover_near": 2.5, "likeness": 5.0, "gist": 2.0,
     "back": 2.0, "run": 2.5, "pairs": 1.25, "phrasing": 7.5, "slot_missing": -2.5, "speaker": 2.5, "other_speaker": -3.0,
@@ -62,7 +65,7 @@ class Row:
     matches: list[Match]
     features: Array
     right: NDArray[np.bool_]
-    known: list[bool]
+    nearest: list[float]
 
 
 def rows_of(path: Path, lexicon: Lexicon) -> list[Row]:
@@ -79,7 +82,7 @@ def row_of(case: Case, index: StoryIndex, lexicon: Lexicon) -> Row:
     matches = match_all(question, index, lexicon)
     features = np.array([vector(question, match) for match in matches]).reshape(len(matches), len(PRIOR))
     right = np.array([match.document.record.fact.id in case.expect for match in matches], dtype=bool)
-    return Row(case, question, matches, features, right, [index.has(term.stem) for term in question.terms])
+    return Row(case, question, matches, features, right, nearest_words(question, index))
 
 
 def vector(question: Question, match: Match) -> list[float]:
@@ -148,14 +151,22 @@ def decisions(rows: Sequence[Row], model: Model) -> tuple[Array, Array, Array]:
             good = ranked[0].match.document.record.fact.id in row.case.expect
             evidence.append(evidence_of(row, ranked))
             answer.append(float(good))
-            weight.append(HIDDEN_WORTH if hide else 1.0)
+            weight.append(worth(row.case, hidden=hide, good=good))
     return np.array(evidence), np.array(answer), np.array(weight)
 
 
-def evidence_of(row: Row, ranked: list[Any]) -> list[float]:
+def worth(case: Case, *, hidden: bool, good: bool) -> float:
+    """Return how much a decision counts."""
+    if not case.expect:
+        return UNANSWERABLE_WORTH
+    return HIDDEN_WORTH if hidden else 1.0 if good else WRONG_WORTH
+
+
+def evidence_of(row: Row, ranked: list[Ranked]) -> list[float]:
     """Return the evidence with ones for the type of question."""
     types = [float(row.question.asking.type is kind) for kind in TYPES]
-    return [*weigh(row.question, ranked, row.known), *types, 1.0]
+    matches, chances = [each.match for each in ranked], [each.chance for each in ranked]
+    return [*weigh(row.question, matches, chances, row.nearest), *types, 1.0]
 
 
 def fit_deciding(rows: Sequence[Row], values: dict[str, Any]) -> dict[str, Any]:
@@ -217,7 +228,7 @@ def measure(rows: Sequence[Row], values: dict[str, Any]) -> dict[str, float]:
     for row in rows:
         ranked = model.rank(row.question, row.matches)
         keys = [each.match.document.record.fact.id for each in ranked]
-        answers = model.confidence(row.question, ranked, row.known) >= model.threshold
+        answers = model.confidence(row.question, ranked, row.nearest) >= model.threshold
         right = bool(keys) and keys[0] in row.case.expect
         first += right
         third += any(key in row.case.expect for key in keys[:3])
