@@ -54,7 +54,9 @@ class Answerer:
         if sure:
             confidence = max(confidence, SURE)
             ranked = [*sure, *(each for each in ranked if each not in sure)]
-        elif confidence >= enough(question, _least(self._model.threshold, caution)) and not answers_something_else(question, ranked[0]):
+        elif confidence >= enough(question, _least(self._model.threshold, caution)) and not answers_something_else(
+            question, ranked[0], self._lexicon
+        ):
             short = self._cut(question, ranked[0])
             chosen = answering(question, ranked, self._model, short)
         answered = bool(chosen)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.evidence import has_names_alone
+from bot.answers.lexicon import Lexicon
 from bot.answers.matching import COVERED
 from bot.answers.question import Question
 from bot.answers.question_words import Asked
 from bot.answers.ranking import Model, Ranked
 from bot.answers.siblings import kinships
+from bot.answers.unnamed import is_unnamed
 
 _LIGHT = 0.3  # up to which a word says little: very common, beside the point, or what is asked for
 MOST_FACTS = 12  # of one answer
@@ -48,9 +50,13 @@ def enough(question: Question, threshold: float) -> float:
     return threshold * _FOR_ALL if question.asking.wants_list and question.asking.type in _OF_A_KIND else threshold
 
 
-def answers_something_else(question: Question, best: Ranked) -> bool:
+def answers_something_else(question: Question, best: Ranked, lexicon: Lexicon) -> bool:
     """Tell whether the best fact cannot be the answer, however well it scores: strict rules where a wrong answer is likeliest."""
-    return _unsupported(question, best) or (question.asking.type is Asked.WHEN and has_names_alone(question, best.match))
+    return (
+        _unsupported(question, best)
+        or (question.asking.type is Asked.WHEN and has_names_alone(question, best.match))
+        or is_unnamed(question, best.match.document, lexicon)
+    )
 
 
 def _unsupported(question: Question, best: Ranked) -> bool:
