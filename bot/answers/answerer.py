@@ -23,7 +23,7 @@ from bot.facts.base import FactBase
 
 SURE = 0.95  # confidence in facts that answer beyond doubt
 SUGGESTIONS = 3
-SUGGESTED_FROM = 0.12  # confidence below which near facts are no help
+SUGGESTED_FROM = 0.06  # confidence below which near facts are no help
 _NO_WORD = 3.0  # Zipf frequency below which a word that the story does not have is rather a name
 ABOUT = 0.3  # share of a topic's words from which a fact is about it
 

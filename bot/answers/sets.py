@@ -54,7 +54,7 @@ def answers_something_else(question: Question, best: Ranked, lexicon: Lexicon) -
     """Tell whether the best fact cannot be the answer, however well it scores: strict rules where a wrong answer is likeliest."""
     return (
         _unsupported(question, best)
-        or (question.asking.type is Asked.WHEN and has_names_alone(question, best.match))
+        or (question.asking.type in (Asked.WHEN, Asked.WHY) and has_names_alone(question, best.match))
         or is_unnamed(question, best.match.document, lexicon)
     )
 
