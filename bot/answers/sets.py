@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from bot.answers.evidence import has_names_alone
 from bot.answers.lexicon import Lexicon
 from bot.answers.matching import COVERED
-from bot.answers.question import Question
+from bot.answers.question import TYPE_WEIGHT, Question
 from bot.answers.question_words import Asked
 from bot.answers.ranking import Model, Ranked
 from bot.answers.siblings import kinships
 from bot.answers.unnamed import is_unnamed
+from bot.answers.words import normalise, tokens
 
 _LIGHT = 0.3  # up to which a word says little: very common, beside the point, or what is asked for
 MOST_FACTS = 12  # of one answer
 _FOR_ALL = 0.5  # how much of the usual confidence is enough where all of a kind are asked for
 _OF_A_KIND = (Asked.TERSE, Asked.SAID, Asked.HOW_MUCH)  # where wanting a list is "all bids", not "which bids did she refuse"
 ALSO = 0.1  # likelihood from which a fact is shown beside the best: one too many is a lesser evil than one missing
+_OF_A_SLOT = (Asked.WHO, Asked.WHEN, Asked.WHERE, Asked.WHY, Asked.HOW_MUCH)
 SAME_WORDING = 0.95  # likeness to another phrasing of a fact from which it is that question
 
 
@@ -56,6 +58,7 @@ def answers_something_else(question: Question, best: Ranked, lexicon: Lexicon) -
         _unsupported(question, best)
         or (question.asking.type in (Asked.WHEN, Asked.WHY) and has_names_alone(question, best.match))
         or is_unnamed(question, best.match.document, lexicon)
+        or _has_subject_alone(question, best, lexicon)
     )
 
 
@@ -63,6 +66,18 @@ def _unsupported(question: Question, best: Ranked) -> bool:
     """Tell whether the fact has not one content word of the question: likeness alone is no answer."""
     strengths = [value for term, value in zip(question.terms, best.match.strengths, strict=True) if not term.typing]
     return bool(strengths) and max(strengths) < COVERED and not best.match.features.date_agrees
+
+
+def _has_subject_alone(question: Question, best: Ranked, lexicon: Lexicon) -> bool:
+    """Tell whether all that the fact has of a question is what the whole story is about: "who built the bridge"."""
+    if question.asking.type not in _OF_A_SLOT or best.match.features.date_agrees:
+        return False
+    title = {lexicon.stem(token.word) for token in tokens(normalise(best.match.document.record.story.title))}
+    pairs = zip(question.terms, best.match.strengths, strict=True)
+    telling = [(term, strength) for term, strength in pairs if not term.typing and term.weight > TYPE_WEIGHT]
+    covered = [term.stem for term, strength in telling if strength >= COVERED]
+    missing = [term for term, strength in telling if strength < COVERED and not term.name]
+    return bool(covered and missing) and title.issuperset(covered)
 
 
 def answering(question: Question, ranked: Sequence[Ranked], model: Model, short: str | None) -> list[Ranked]:

@@ -4,8 +4,9 @@
 
 Beside each story stands its questions file, STORY.questions.jsonl. Before fitting on all of them, each story is left out once and
 measured with weights fitted on the others, which is what the printed figures are. Needs numpy and scipy (the extra ``fit``).
-The shipped weights are fitted on the shipped story, on okafor-transfer, tarnbrook-water, aurelia-ferry and calder-recount in
-tests/stories, and on one more that is not part of the project; the other stories there are for measuring alone.
+The shipped weights are fitted on the shipped story, on okafor-transfer, tarnbrook-water, aurelia-ferry, calder-recount,
+marlow-fire-trial, ferrow-collapse and orrin-works in tests/stories, and on one more that is not part of the project; the other
+stories there are for measuring alone.
 """
 
 from __future__ import annotations

@@ -70,3 +70,8 @@ def test_an_event_and_the_words_about_it_answer_together(mine: Answerer) -> None
 def test_a_fact_that_shares_a_word_with_the_answer_is_no_answer(mine: Answerer) -> None:
     assert answered(mine, "when was the second strike over safety") == {"second-strike"}
     assert answered(mine, "when was the spring picnic held") == {"picnic"}
+
+
+def test_a_word_for_what_the_whole_story_is_about_is_no_answer_by_itself(mine: Answerer) -> None:
+    assert mine.ask("who dug the mine").status != "answered"
+    assert mine.ask("when did the miners strike over pay").status == "answered"
