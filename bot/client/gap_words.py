@@ -13,16 +13,19 @@ ADD = "Add the fact"
 DISMISS = "Dismiss"
 NO_FACTS = "There are no facts yet that could answer it."
 CHOOSE = "-# Choose the fact that answers it: from then on it is asked for in these words too."
-WHICH_KIND = "### Add the fact that answers it\n> {question}\nWhat is it? When it is saved, the question is solved."
-DISMISSED = "### Left as it is\n> {question}"
+WHICH_KIND = "### Add the fact that answers it\n**{question}**\nWhat is it? When it is saved, the question is solved."
+DISMISSED = "### Left as it is\n**{question}**"
 STAYS_UNANSWERED = "`/story check` sees to it from now on that it stays without an answer."
 
 
 def asked(times: int, last: str, unanswered: int, unhelpful: int, followers: int) -> str:
     """Say how often a question was asked, when last, what came of it and how many wait to be told."""
-    parts = [f"asked {counted(times, 'time', 'times')}, last {last}"]
-    if unhelpful:
+    often = {1: "once", 2: "twice"}.get(times, f"{times} times")
+    parts = [f"asked {often}, last {last}"]
+    if unhelpful and unanswered:
         parts.append(f"{unanswered} without an answer, {unhelpful} with one that did not help")
+    elif unhelpful:
+        parts.append("the answer did not help")
     if followers:
         parts.append("1 reader waits to be told" if followers == 1 else f"{followers} readers wait to be told")
     return f"-# {' · '.join(parts)}"
@@ -45,7 +48,7 @@ def also(wordings: str) -> str:
 
 def answered(question: str, ref: str) -> str:
     """Say that a fact answers a question from now on."""
-    return f"### Solved\n> {question}\n{ref} is asked for in these words too from now on."
+    return f"### Solved\n**{question}**\n{ref} is asked for in these words too from now on."
 
 
 def now_first(ref: str | None, wanted: str) -> str:

@@ -14,8 +14,8 @@ _DID = {
     "add source": "gave a source to",
     "source": "added or changed",
     "actor": "added or changed",
-    "answer": "let a reader's question be answered by",
-    "dismiss": "left a reader's question without an answer in",
+    "answer": "answered a reader's question with",
+    "dismiss": "dismissed a reader's question in",
     "import": "imported",
     "approve": "approved a suggestion and added",
 }

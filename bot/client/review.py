@@ -83,17 +83,29 @@ async def _open(interaction: Interaction, given: Given) -> None:
 async def _approve(interaction: Interaction, given: Given) -> None:
     """Agree to a suggestion as it was seen. The first decision counts; who comes second is told and shown it."""
     number, seen = _argument(given.argument)
+    await _approved(interaction, number, seen, None)
+
+
+@route("approve-same", Who.MODERATOR)
+async def _approve_same(interaction: Interaction, given: Given) -> None:
+    """Agree to a suggestion that says what a fact says already, which gets its source."""
+    argument, _, fact = given.argument.rpartition(":")
+    number, seen = _argument(argument)
+    await _approved(interaction, number, seen, int(fact))
+
+
+async def _approved(interaction: Interaction, number: int, seen: str, same_as: int | None) -> None:
     note = signed(interaction)
     bot, server = interaction.client, server_of(interaction)
 
-    async def approved(decision: Decision) -> None:
+    async def then(decision: Decision) -> None:
         if decision.applied is None:
             await after_entry(bot, server, words.logged(signed_as(note.by), "agreed to", number))
             return
-        await after_change(bot, server, decision.applied, note, "approve")
+        await after_change(bot, server, decision.applied, note, "approve" if same_as is None else "add source")
         bot.background.start(_tell_author(bot, server, number, note))
 
-    await _decide(interaction, number, lambda desk: _approved_as_seen(desk, number, seen, note), approved)
+    await _decide(interaction, number, lambda desk: _approved_as_seen(desk, number, seen, note, same_as), then)
 
 
 @route("reject", Who.MODERATOR)
@@ -184,12 +196,12 @@ def _revised(desk: Desk, number: int, seen: str, draft: Draft, note: Note) -> Pr
             return _Fault("\n".join(lines), seen)
 
 
-def _approved_as_seen(desk: Desk, number: int, seen: str, note: Note) -> Decision:
+def _approved_as_seen(desk: Desk, number: int, seen: str, note: Note, same_as: int | None) -> Decision:
     with desk.base.transaction():
         stands = desk.base.proposals.get(number)
         if stands.status == "open" and version(stands) != seen:
             raise DecidedError(words.EDITED_MEANWHILE)
-        return desk.suggestions.approve(number, note)
+        return desk.suggestions.approve(number, note, same_as=same_as)
 
 
 async def _decide(

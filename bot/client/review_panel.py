@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from bot.desk import Desk
 
 BLUE, AMBER, GREEN, GREY, RED = (Colour(each) for each in (0x3B82F6, 0xD97706, 0x16A34A, 0x6B7280, 0xDC2626))
-_MOST_TEXT = 3800
+_MOST_TEXT = 3200
+_MOST_NEAR = 3
 _TEXT, _CHANGED, _LINE, _REASON, _TYPED = 900, 500, 160, 500, 900
 _COLOURS = {"open": BLUE, "approved": GREEN, "rejected": RED, "withdrawn": GREY}
 
@@ -89,6 +90,8 @@ def case_panel(case: Case) -> ui.LayoutView:
             container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(part))
         room -= len(part)
+    for item in _duplicates(case):
+        container.add_item(item)
     view = ui.LayoutView(timeout=None).add_item(container)
     return view.add_item(ui.ActionRow(*_buttons(case))) if case.proposal.status == "open" else view
 
@@ -99,12 +102,10 @@ def typed_lines(draft: Draft) -> str:
     return "\n".join(f"> {line}" for text in lines for line in text.split("\n") if line)
 
 
-def source_and_near(look: Look, title: str) -> Iterator[str]:
-    """Yield the new sources of a draft and the facts that are near to it."""
+def new_sources(look: Look) -> str:
+    """Name the new sources of a draft; "" for none."""
     sources = [link(source.title, source.url, 120) for source in look.sources[:3]]
-    yield f"**New source:** {', '.join(sources)}" if sources else ""
-    near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
-    yield "\n".join([title, *near]) if near else ""
+    return f"**New source:** {', '.join(sources)}" if sources else ""
 
 
 def _parts(case: Case) -> Iterator[str]:
@@ -122,8 +123,19 @@ def _parts(case: Case) -> Iterator[str]:
         return
     if case.current is not None:
         yield "\n".join(differences(case.current, look.edit.facts[0], case.names, room=_CHANGED))
-    yield from source_and_near(look, words.NEAR_FOR_REVIEW)
+    yield new_sources(look)
     yield effect_lines(look.effects)
+
+
+def _duplicates(case: Case) -> Iterator[ui.Item[Any]]:
+    """Yield the facts that may say the same, each with a button that gives it the source instead."""
+    near = case.look.duplicates[:_MOST_NEAR] if case.look is not None and case.draft and case.draft.fact is None else ()
+    if near:
+        yield ui.Separator()
+        yield ui.TextDisplay(words.NEAR_FOR_REVIEW)
+    for record in near:
+        button = RouteButton("approve-same", f"{case.proposal.number}.{case.version}:{record.number}", words.SAME_FACT)
+        yield ui.Section(ui.TextDisplay(f"F{record.number} {summary(record, _LINE)}"), accessory=button)
 
 
 def _state(case: Case) -> str:

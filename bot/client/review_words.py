@@ -13,7 +13,8 @@ BACK_TO_FORM = "Back to the form"
 
 YOUR_SUGGESTION = "### Your suggestion\n-# This is how it would look. Nothing is sent yet."
 NEAR = "**Is it one of these already?** Then there is no need to send it."
-NEAR_FOR_REVIEW = "**Near to it stand**"
+NEAR_FOR_REVIEW = "**Is it one of these already?**"
+SAME_FACT = "Same fact: add the source"
 NOT_SENT = "### Not sent yet"
 NOTHING_LOST = "-# Nothing that you wrote is lost: the form opens as you left it."
 SENT = (
@@ -94,7 +95,7 @@ def taken(server: str, ref: str) -> str:
 
 def not_taken(server: str, text: str, reason: str) -> str:
     """Tell a member that a suggestion was rejected, and why."""
-    return f"### Your suggestion was not taken over\n-# In {server}\n> {text}\n**Why:** {reason}"
+    return f"### Your suggestion was not taken over\n-# In {server}\n**Why:** {reason}\n> {text}"
 
 
 def earlier(text: str, state: str, reason: str) -> str:

@@ -14,6 +14,7 @@ from discord.ext import commands
 from bot.client import choices
 from bot.client import review_words as words
 from bot.client.authority import Who, only, signature
+from bot.client.fact_text import summary
 from bot.client.facts.choosing import Options, new_draft
 from bot.client.facts.forms import fact_form, filled
 from bot.client.facts.keeping import Kept, at, drop, keep, kept, signed, sources_to_choose
@@ -22,11 +23,12 @@ from bot.client.facts.panels import panel, show
 from bot.client.facts.previewing import likely_actors, names_of
 from bot.client.facts.starting import channel_of
 from bot.client.review import post
-from bot.client.review_panel import AMBER, BLUE, GREEN, source_and_near
+from bot.client.review_panel import AMBER, BLUE, GREEN, new_sources
 from bot.client.routes import Given, Interaction, RouteButton, RouteChoice, route
 from bot.client.sending import server_of
 from bot.client.text import fitting, inline, label
 from bot.editing.draft import Draft
+from bot.editing.editorial import Look
 from bot.errors import DraftError
 from bot.facts.models import FactKind
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 _TEXT = 1500
 _EARLIER = 150
+_LINE = 160
 _MOST_CHOICES = 25
 
 
@@ -178,7 +181,7 @@ async def _preview(interaction: Interaction, now: Kept) -> ui.LayoutView:
         return await _trouble(interaction, now, error)
     container: ui.Container[Any] = ui.Container(accent_colour=AMBER if look.duplicates else BLUE)
     container.add_item(ui.TextDisplay(words.YOUR_SUGGESTION))
-    for part in filter(None, (fact_lines(look.record, names, room=_TEXT), *source_and_near(look, words.NEAR), earlier)):
+    for part in filter(None, (fact_lines(look.record, names, room=_TEXT), new_sources(look), _near(look), earlier)):
         container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(part))
     row: ui.ActionRow[Any] = ui.ActionRow(
@@ -187,6 +190,12 @@ async def _preview(interaction: Interaction, now: Kept) -> ui.LayoutView:
         RouteButton("suggest-cancel", now.key, words.CANCEL),
     )
     return ui.LayoutView(timeout=None).add_item(container).add_item(row)
+
+
+def _near(look: Look) -> str:
+    """Name the facts that may say the same; "" for none."""
+    near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
+    return "\n".join([words.NEAR, *near]) if near else ""
 
 
 def _earlier(desk: Desk, owner: str) -> str:

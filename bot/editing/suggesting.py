@@ -70,8 +70,10 @@ class Suggestions:
         needed = max(self._base.proposals.get(number).needed, self._needed(look))
         return self._base.proposals.revise(number, content, signed, needed=needed)
 
-    def approve(self, number: int, signed: Note) -> Decision:
+    def approve(self, number: int, signed: Note, *, same_as: int | None = None) -> Decision:
         """Agree to a proposal; when enough have, it becomes a fact in the same transaction.
+
+        With ``same_as`` it says what that fact says already, which then gets its sources.
 
         Raises DecidedError where it is decided already, DraftError, NotKnownError or ConflictError where it no longer fits, and
         then nothing is decided.
@@ -81,7 +83,11 @@ class Suggestions:
             if proposal.status != "approved":
                 return Decision(proposal, None)
             draft = Draft.decode(proposal.content)
-            applied = self._editorial.save(draft, signed, key=f"proposal {number}")
+            key = f"proposal {number}"
+            if same_as is None:
+                applied = self._editorial.save(draft, signed, key=key)
+            else:
+                applied = self._editorial.add_source_to(same_as, draft, signed, key=key)
             return Decision(self._base.proposals.applied(number, applied.change), applied)
 
     def reject(self, number: int, signed: Note) -> Proposal:

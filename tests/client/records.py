@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from bot.editing.corrections import Correction
 from bot.facts.dates import parse_date
 from bot.facts.models import Actor, Citation, Fact, FactRecord, Source, StoryInfo
 from bot.service import Reply
 from tests.client.test_text import texts
 
+CORRECTED_AT = "2026-01-01T00:00:00Z"
 STORY = StoryInfo("bridge", "The Harbour Bridge closure")
 GAZETTE = Source(
     "gazette",
@@ -109,4 +111,6 @@ def replies(draw: st.DrawFn) -> Reply:
     facts = [draw(fact_records(number)) for number in range(1, draw(st.integers(0, 9)) + 1)]
     near = [draw(fact_records(number)) for number in range(20, 20 + draw(st.integers(0, 3)))]
     optional = st.none() | words
-    return Reply(draw(optional), draw(optional), draw(optional), tuple(facts), tuple(near))
+    changed = [each for each in (*facts, *near) if each.retracted or draw(st.booleans())]
+    corrected = [Correction(draw(fact_records(each.number)), each, CORRECTED_AT, draw(optional)) for each in changed]
+    return Reply(draw(optional), draw(optional), draw(optional), tuple(facts), tuple(near), corrected=tuple(corrected))

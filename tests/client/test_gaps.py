@@ -66,7 +66,7 @@ async def test_questions_are_grouped_counted_and_without_names_the_most_asked_fi
     said = text(answer(shown))
     assert said.startswith(words.TITLE)
     assert said.index("which cheese") < said.index("Who painted")
-    assert "asked 2 times" in said
+    assert "asked twice" in said
     assert "alice" not in said
     assert str(world.alice.id) not in said
     assert buttons(answer(shown)) == [words.OPEN, words.OPEN]

@@ -15,7 +15,7 @@ from bot.errors import DecidedError
 from bot.facts.writing import note
 from tests.client.facts.desk import LINK, MARKS, at, count, demote, second_moderator, send, values
 from tests.client.test_suggesting import WHAT, change, proposals, suggested
-from tests.client.world import World, answer, buttons, options, parts, text
+from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, text
 
 WHY = "The source does not say so."
 
@@ -154,6 +154,19 @@ async def test_two_decisions_at_once_are_one(world: World) -> None:
     assert [type(each) for each in outcomes if not isinstance(each, str)] == [DecidedError]
     assert (await at(world, lambda desk: desk.base.proposals.get(number))).status == won[0]
     assert post is not None
+
+
+async def test_a_suggestion_that_says_what_a_fact_says_gives_it_its_source(world: World) -> None:
+    fact = await at(world, lambda desk: desk.ask(TWITTER_BAN).facts[0].record)
+    post = await posted(world, text=fact.fact.text, date="26 october 2017")
+    before = await count(world)
+    assert words.NEAR_FOR_REVIEW in text(post)
+    await world.moderator.click(post, label=words.SAME_FACT)
+    assert f"it is F{fact.number}@2 now" in text(again(world, post))
+    assert await count(world) == before
+    now = await at(world, lambda desk: desk.base.editor.show(fact.number))
+    assert [source.url for source in now.sources] == [*(source.url for source in fact.sources), LINK]
+    assert f"F{fact.number}@2" in sent_to(world.alice)
 
 
 async def test_two_moderators_agree_on_a_fact_that_names_a_person(world: World) -> None:
