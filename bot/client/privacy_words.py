@@ -15,7 +15,7 @@ that I could not answer, or not well, is kept for {question_days} for those who 
 **When you want to be told** of an answer, I keep your Discord id until you were told, and no longer than the question.
 **What you write into a form** is kept for {draft_days}, so that nothing is lost; **what you suggest** is kept with your id.
 **What a moderator changes** stays signed with their id: that is the history of the facts.
-I keep no other message, and give nothing of this to anybody else."""
+I keep no other message, and give nothing of this to anybody else. This is about this place alone: every server has its own."""
 
 NOTHING = "**Of you** I keep nothing here."
 OF_YOU = "**Of you** I keep here:"

@@ -18,7 +18,7 @@ from bot.client.errors import sentence_view
 from bot.client.facts.forms import fact_form, filled, typed
 from bot.client.facts.keeping import at, keep, kept, signed, sources_to_choose
 from bot.client.facts.panels import panel
-from bot.client.review_panel import AMBER, GREEN, RED, Case, case_of, case_panel, typed_lines, version
+from bot.client.review_panel import AMBER, GREEN, RED, Case, case_of, case_panel, on_top, typed_lines, version
 from bot.client.routes import Form, Given, Interaction, RouteButton, RouteChoice, route
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.telling import change_message, post_to, tell
@@ -145,7 +145,8 @@ async def _edit(interaction: Interaction, given: Given) -> None:
     if case.draft is None or case.proposal.status != "open":
         await _show_decided(interaction, case.proposal)
         return
-    await _show_form(interaction, f"{number}.{case.version}", case.draft)
+    draft = case.draft
+    await _show_form(interaction, f"{number}.{case.version}", await at(interaction, lambda desk: on_top(desk, draft)))
 
 
 @route("review-again", Who.MODERATOR)
@@ -159,13 +160,10 @@ async def _edit_again(interaction: Interaction, given: Given) -> None:
 async def _revise(interaction: Interaction, given: Given) -> None:
     """Change what is suggested, unless somebody else changed it since the form was opened."""
     number, seen = _argument(given.argument)
-    before = await at(interaction, lambda desk: desk.suggestions.draft(number))
+    before = await at(interaction, lambda desk: on_top(desk, desk.suggestions.draft(number)))
     mine = await keep(interaction, filled(before, given))
     note = signed(interaction)
     result = await at(interaction, lambda desk: _revised(desk, number, seen, mine.draft, note))
-    if isinstance(result, ui.LayoutView):
-        await respond(interaction, _now(result), private=True)
-        return
     if isinstance(result, _Fault):
         button = RouteButton(
             "review-again", f"{number}.{result.version}:{mine.key}", words.BACK_TO_FORM, style=discord.ButtonStyle.primary

@@ -16,7 +16,7 @@ from bot.client.correction_text import timestamp
 from bot.client.fact_text import summary
 from bot.client.facts.difference import Names, differences
 from bot.client.facts.look import effect_lines, fact_lines
-from bot.client.facts.previewing import names_of
+from bot.client.facts.previewing import merged, names_of
 from bot.client.routes import RouteButton
 from bot.client.text import fitting, inline, link
 from bot.editing.draft import Draft
@@ -39,8 +39,8 @@ _COLOURS = {"open": BLUE, "approved": GREEN, "rejected": RED, "withdrawn": GREY}
 class Case:
     """A suggestion with all that its panel shows.
 
-    ``draft`` is None where it was withdrawn, ``look`` None where it is decided or cannot be taken as it is, which ``trouble``
-    says then; ``current`` is the fact that it changes, ``ref`` what it became.
+    ``draft`` is None where it was withdrawn, ``look`` None where it is decided or cannot be read any more; ``trouble`` says why
+    it cannot be taken as it is, ``current`` is the fact that it changes, ``ref`` what it became.
     """
 
     proposal: Proposal
@@ -72,10 +72,23 @@ def case_of(desk: Desk, number: int) -> Case:
     if proposal.status != "open":
         return Case(proposal, draft, ref=_became(desk, proposal))
     try:
-        current = desk.base.editor.show(draft.fact).fact if draft.fact is not None else None
-        return Case(proposal, draft, desk.editorial.look(draft), names_of(desk, draft.story), current)
+        current = desk.base.editor.show(draft.fact) if draft.fact is not None else None
+        look, names = desk.editorial.look(draft), names_of(desk, draft.story)
     except FootnoteError as error:
         return Case(proposal, draft, trouble=str(error))
+    stale = current is not None and current.revision != draft.seen
+    trouble = words.changed_since(draft.fact, current.revision) if current is not None and stale else ""
+    return Case(proposal, draft, look, names, current.fact if current else None, trouble)
+
+
+def on_top(desk: Desk, draft: Draft) -> Draft:
+    """Return a draft put on top of what was done to its fact since it was written."""
+    if draft.fact is None or draft.seen is None:
+        return draft
+    current = desk.base.editor.show(draft.fact)
+    if current.revision == draft.seen:
+        return draft
+    return merged(draft, Draft.of(desk.base.editor.show(draft.fact, draft.seen)), Draft.of(current))
 
 
 def case_panel(case: Case) -> ui.LayoutView:

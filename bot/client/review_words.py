@@ -58,6 +58,11 @@ def title(number: int, kind: FactKind, fact: int | None) -> str:
     return f"### Suggestion {number}: {what}"
 
 
+def changed_since(fact: int | None, revision: int) -> str:
+    """Say that the fact that is to be changed was changed by somebody else."""
+    return f"F{fact} was changed meanwhile, and is F{fact}@{revision} now. Edit this to put it on top of that, then approve it."
+
+
 def suggested(who: str, when: str) -> str:
     """Say who suggested it and when."""
     return f"-# by {who} · {when}"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import discord
 import pytest
 from simcord import ChannelHandle, InteractionResult, MemberActor
 
+from bot.client import review
 from bot.client import review_words as words
+from bot.client.app import FootnoteBot
 from bot.client.authority import MODERATORS_ONLY
 from bot.errors import DecidedError
 from bot.facts.writing import note
@@ -185,6 +188,33 @@ async def test_two_moderators_agree_on_a_fact_that_names_a_person(world: World) 
     await second_moderator(world).click(again(world, post), label=words.APPROVE)
     assert "**Approved**" in text(again(world, post))
     assert await count(world) == before + 1
+
+
+async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world: World) -> None:
+    channel = await review_channel(world)
+    signed = note(f"discord:{world.moderator.id}", "better words")
+    fact = (await at(world, lambda desk: desk.ask(TWITTER_BAN).facts[0].record)).number
+    mine = await at(world, lambda desk: replace(desk.editorial.open_draft(fact), text="Twitter banned two media companies."))
+    proposal = await at(world, lambda desk: desk.suggestions.propose(mine, signed))
+    theirs = await at(world, lambda desk: replace(desk.editorial.open_draft(fact), date="27 October 2017"))
+    await at(world, lambda desk: desk.editorial.save(theirs, signed))
+    assert isinstance(world.env.bot, FootnoteBot)
+    await review.post(world.env.bot, world.guild.id, proposal)
+    post = channel.last_message
+    assert post is not None
+    assert f"F{fact} was changed meanwhile" in text(post)
+    other = second_moderator(world)
+    refused = await other.click(post, label=words.APPROVE)
+    assert f"F{fact} was changed meanwhile" in told(refused)
+    shown = await other.click(post, label=words.EDIT)
+    assert values(shown)["date"] == "27 October 2017"
+    assert values(shown)["text"] == "Twitter banned two media companies."
+    await send(other, shown)
+    for who in (world.moderator, other):
+        await who.click(again(world, post), label=words.APPROVE)
+    now = await at(world, lambda desk: desk.base.editor.show(fact))
+    assert (now.revision, now.fact.text) == (3, "Twitter banned two media companies.")
+    assert now.fact.date.edtf == "2017-10-27"
 
 
 async def test_a_moderator_edits_a_suggestion_before_it_is_approved(world: World) -> None:
