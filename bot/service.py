@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -17,6 +18,7 @@ from bot.answers.models import Answer
 from bot.desk import ActorPage, Desk, Reply, SourceUse
 from bot.errors import BusyError
 from bot.facts.models import ActorRecord, FactRecord, StoryInfo
+from bot.language import ENGLISH
 from bot.library import open_base
 from bot.settings import Settings
 from bot.shipped import lexicon_file
@@ -111,6 +113,10 @@ class Service:
         """Return the stories that what was typed may mean, best first."""
         return await self._at(server, lambda desk: desk.complete_stories(typed, limit=limit))
 
+    async def language(self, server: int | None) -> str:
+        """Return the language that a server has chosen; that of direct messages is English."""
+        return ENGLISH if server is None else await self.at(server, lambda desk: desk.base.settings.read().language)
+
     async def keep_reply(self, server: int | None, reply: Reply) -> str:
         """Keep what a reply shows and return its key (short, for a button's custom id)."""
         return await self._at(server, lambda desk: desk.keep_reply(reply))
@@ -131,7 +137,8 @@ class Service:
     async def _at(self, server: int | None, work: Callable[[Desk], T]) -> T:
         """Do work at a server's desk, off the event loop. Raises BusyError where it takes too long."""
         desk = await self._desk(server)
-        running = asyncio.get_running_loop().run_in_executor(self._pool, work, desk)
+        # The work speaks the language of whoever asks.
+        running = asyncio.get_running_loop().run_in_executor(self._pool, copy_context().run, work, desk)
         try:
             return await asyncio.wait_for(running, self.settings.answer_deadline)
         except TimeoutError:

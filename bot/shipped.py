@@ -14,6 +14,11 @@ def stories_folder() -> Path:
     return _WHEEL / "stories" if _WHEEL.is_dir() else _CHECKOUT / "data" / "stories"
 
 
+def locale_folder() -> Path:
+    """Return the folder of what Footnote says in other languages than English."""
+    return _WHEEL / "locale" if _WHEEL.is_dir() else _CHECKOUT / "data" / "locale"
+
+
 def lexicon_file() -> Path:
     """Return the English lexicon, a read-only SQLite file."""
     return _WHEEL / "lexicon" / "english.db" if _WHEEL.is_dir() else _CHECKOUT / "data" / "lexicon" / "english.db"

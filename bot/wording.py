@@ -7,6 +7,7 @@ from itertools import islice
 
 from bot.answers.models import Answer, Explanation
 from bot.facts.models import ActorRecord, FactRecord
+from bot.language import say, say_number
 
 NO_ANSWER = "I can't answer that from the facts I have."
 NEAREST = "The nearest facts I have:"
@@ -38,6 +39,22 @@ _SLOTS = {
 # The same for those of which a fact cannot tell by itself whether it says so.
 _OPEN = {"keywords": "with keywords alone", "what": "what something is", "yes or no": "whether something is so"}
 
+_ASKED = "You asked {slot}."
+_SAYS = "You asked {slot}, and the first fact says that."
+# By whether the question is answered.
+_LACKS = {
+    True: "You asked {slot}, and the first fact does not say that.",
+    False: "You asked {slot}, and the nearest fact does not say that.",
+}
+_HAS = {
+    True: "Words of your question that the first fact has",
+    False: "Words of your question that the nearest fact has",
+}
+_FITS = {
+    True: "How well the first fact fits: {number} of 100{little}.",
+    False: "How well the nearest fact fits: {number} of 100{little}.",
+}
+
 
 def counted(number: int, one: str, many: str) -> str:
     """Say how many: ``1 fact``, ``3 facts``."""
@@ -46,18 +63,18 @@ def counted(number: int, one: str, many: str) -> str:
 
 def listed(items: Sequence[str]) -> str:
     """Join names as a sentence does: ``A``, ``A and B``, ``A, B and C``."""
-    return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} and {items[-1]}"
+    return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} {say('and')} {items[-1]}"
 
 
 def also_called(names: Sequence[str]) -> str:
     """Say by which other names somebody goes."""
-    return f"Also called {listed(names)}"
+    return say("Also called {names}").format(names=listed(names))
 
 
 def stories(titles: Sequence[str]) -> str:
     """Name the stories that there are, at most a few of them."""
     more = len(titles) - _MOST_STORIES
-    return listed([*titles[:_MOST_STORIES], *([f"{more} more"] if more > 0 else [])])
+    return listed([*titles[:_MOST_STORIES], *([say("{number} more").format(number=more)] if more > 0 else [])])
 
 
 def example(speakers: Sequence[ActorRecord]) -> str:
@@ -74,40 +91,40 @@ def publisher(record: FactRecord) -> str:
 def reasons(answer: Answer, show: Callable[[str], str]) -> Iterator[str]:
     """Say in plain words how a question was read and what decided; ``show`` makes a word fit to be shown."""
     why = answer.explanation
-    fact = "first fact" if answer.status == "answered" else "nearest fact"
+    answered = answer.status == "answered"
     for typed, read in why.corrections[:_MOST_CORRECTIONS]:
-        yield f"I read {_quoted(typed, show)} as {_quoted(read, show)}."
-    yield from _asked(why, fact, answered=answer.status == "answered")
+        yield say("I read {typed} as {read}.").format(typed=_quoted(typed, show), read=_quoted(read, show))
+    yield from _asked(why, answered=answered)
     lacking = [word for word in why.missing if word not in why.unknown_names]
     for sentence, words in (
         ("Names that I recognised", why.names),
         ("Words that no fact has", why.unknown_names),
-        (f"Words of your question that the {fact} has", why.matched),
+        (_HAS[answered], why.matched),
         ("Words that it does not have", lacking if why.sources else ()),
     ):
         if words:
-            yield f"{sentence}: {', '.join(_quoted(word, show) for word in islice(words, _MOST_WORDS))}."
-    yield from _support(why, fact, answered=answer.status == "answered")
+            yield f"{say(sentence)}: {', '.join(_quoted(word, show) for word in islice(words, _MOST_WORDS))}."
+    yield from _support(why, answered=answered)
 
 
-def _asked(why: Explanation, fact: str, *, answered: bool) -> Iterator[str]:
+def _asked(why: Explanation, *, answered: bool) -> Iterator[str]:
     """Say what was asked for and whether the fact says it; that a fact which is no answer says it would mislead."""
     if why.slot in _OPEN:
-        yield f"You asked {_OPEN[why.slot]}."
+        yield say("You asked {slot}.").format(slot=say(_OPEN[why.slot]))
     elif why.slot in _SLOTS:
-        lacks = f", and the {fact} does not say that" if why.sources else ""
-        said = f", and the {fact} says that" if answered else ""
-        yield f"You asked {_SLOTS[why.slot]}{said if why.slot_filled else lacks}."
+        lacks = _LACKS[answered] if why.sources else _ASKED
+        said = _SAYS if answered else _ASKED
+        yield say(said if why.slot_filled else lacks).format(slot=say(_SLOTS[why.slot]))
 
 
-def _support(why: Explanation, fact: str, *, answered: bool) -> Iterator[str]:
+def _support(why: Explanation, *, answered: bool) -> Iterator[str]:
     if not why.sources:
-        yield "No fact shares a word with your question."
+        yield say("No fact shares a word with your question.")
         return
     if answered:
-        yield "One publisher is cited for it." if why.sources == 1 else f"{why.sources} publishers are cited for it."
-    little = ", too little to be an answer" if not answered and why.confidence < _DOUBTFUL else ""
-    yield f"How well the {fact} fits: {round(why.confidence * 100)} of 100{little}."
+        yield say_number(why.sources, "One publisher is cited for it.", "{number} publishers are cited for it.")
+    little = say(", too little to be an answer") if not answered and why.confidence < _DOUBTFUL else ""
+    yield say(_FITS[answered]).format(number=round(why.confidence * 100), little=little)
 
 
 def _quoted(word: str, show: Callable[[str], str]) -> str:
@@ -117,4 +134,4 @@ def _quoted(word: str, show: Callable[[str], str]) -> str:
 def known_stories(titles: Iterable[str]) -> str:
     """Say what there is to ask about."""
     named = stories(list(titles))
-    return f"I know about {named}." if named else "There is no story here yet."
+    return say("I know about {stories}.").format(stories=named) if named else say("There is no story here yet.")

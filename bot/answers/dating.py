@@ -7,6 +7,7 @@ import re
 from bot.answers.anchors import Span
 from bot.answers.reading import Reading
 from bot.answers.when import find_dates
+from bot.language import language
 
 _TIME = re.compile(
     r"\b\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.m\.|[ap]m\b|o['’]clock)|\b(?:[01]?\d|2[0-3]):[0-5]\d\b|\b(?:midnight|noon|midday)\b",
@@ -26,7 +27,7 @@ def date(reading: Reading) -> str | None:
     told = _told(reading) if fact.kind == "claim" or fact.date is None else []
     if told:
         return reading.cut(reading.anchors.best(told))
-    return None if fact.date is None else fact.date.words()
+    return None if fact.date is None else fact.date.words(language())
 
 
 def _told(reading: Reading) -> list[Span]:

@@ -29,7 +29,9 @@ from bot.client.presses import handle
 from bot.client.privacy import Privacy
 from bot.client.review import Reviewing
 from bot.client.routes import RouteButton, RouteChoice, form_sent
+from bot.client.sending import server_of
 from bot.client.settings import SettingCommands
+from bot.client.speaking import speak_in
 from bot.client.story_files import StoryFiles
 from bot.client.suggesting import Suggesting
 from bot.errors import SetupError
@@ -54,6 +56,11 @@ def _intents(settings: Settings) -> discord.Intents:
 
 class FootnoteTree(app_commands.CommandTree["FootnoteBot"]):
     """The slash commands; their errors go through the one door."""
+
+    async def interaction_check(self, interaction: discord.Interaction[FootnoteBot], /) -> bool:
+        """Let everybody through, in the language of their server."""
+        await speak_in(interaction.client.service, server_of(interaction))
+        return True
 
     async def on_error(self, interaction: discord.Interaction[FootnoteBot], error: app_commands.AppCommandError, /) -> None:
         """Tell the person who used the command."""
@@ -136,6 +143,7 @@ class FootnoteBot(commands.AutoShardedBot):
     async def pressed(self, interaction: discord.Interaction[FootnoteBot], press: Press) -> None:
         """Do what a pressed button says, and tell who pressed it when that fails."""
         try:
+            await speak_in(self.service, server_of(interaction))
             await handle(interaction, press)
         except Exception as error:  # noqa: BLE001 - the door tells the person and logs
             await self.door.interaction(interaction, error)

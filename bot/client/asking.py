@@ -17,6 +17,8 @@ from bot.client.helping import short_help
 from bot.client.here import story_here, story_of
 from bot.client.reading import is_for_bot, is_reply_to, question_in
 from bot.client.sending import reply_to, respond
+from bot.client.speaking import speak_in
+from bot.language import say
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -67,17 +69,18 @@ class Asking(commands.Cog):
             story = await story_here(interaction)
             await respond(interaction, answer_view(Asker.of(interaction), question, Kind.ANSWER, story=story))
         else:
-            await interaction.response.send_message(view=sentence_view(words.NOTHING_TO_READ), ephemeral=True)
+            await interaction.response.send_message(view=sentence_view(say(words.NOTHING_TO_READ)), ephemeral=True)
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         server = message.guild.id if message.guild else None
+        await speak_in(self.bot.service, server)
         if question:
             asker = Asker(self.bot.service, server, message.author.id)
             story = await story_of(self.bot.service, server, message.channel)
             await reply_to(message, answer_view(asker, question, Kind.REPLY, story=story))
         elif not message.content and is_reply_to(message, self.bot.own_id) and self._not_shown(message):
             await message.reply(
-                view=sentence_view(words.CANNOT_READ), delete_after=_HINT_SECONDS, silent=True, mention_author=False
+                view=sentence_view(say(words.CANNOT_READ)), delete_after=_HINT_SECONDS, silent=True, mention_author=False
             )
         else:
             await reply_to(message, short_help(self.bot, server))

@@ -12,9 +12,11 @@ from bot import wording
 from bot.client import choices, words
 from bot.client.answering import Asker, list_view
 from bot.client.custom_id import Kind
+from bot.client.here import story_here
 from bot.client.panels import all_sources_panel
 from bot.client.sending import respond
 from bot.errors import UsageError
+from bot.language import ENGLISH, language, say
 from bot.service import ActorPage
 
 if TYPE_CHECKING:
@@ -34,14 +36,14 @@ class Browsing(commands.Cog):
         self, interaction: discord.Interaction[FootnoteBot], speaker: str | None = None, about: str | None = None
     ) -> None:
         """Read what was said, word for word."""
-        await respond(interaction, _quotes(Asker.of(interaction), speaker, about))
+        await respond(interaction, _quotes(Asker.of(interaction), await story_here(interaction), speaker, about))
 
     @app_commands.command()
     @app_commands.describe(actor="A person, an organisation or a place")
     @app_commands.autocomplete(actor=choices.actors)
     async def who(self, interaction: discord.Interaction[FootnoteBot], actor: str) -> None:
         """See what is known of a person or an organisation."""
-        await respond(interaction, _who(Asker.of(interaction), actor))
+        await respond(interaction, _who(Asker.of(interaction), await story_here(interaction), actor))
 
     @app_commands.command()
     @app_commands.rename(start="from", end="to")
@@ -59,40 +61,42 @@ class Browsing(commands.Cog):
         end: str | None = None,
     ) -> None:
         """See what happened, day by day."""
-        await respond(interaction, _timeline(Asker.of(interaction), actor, start, end))
+        await respond(interaction, _timeline(Asker.of(interaction), await story_here(interaction), actor, start, end))
 
     @app_commands.command()
     async def sources(self, interaction: discord.Interaction[FootnoteBot]) -> None:
         """See what all facts rest on."""
-        await respond(interaction, _sources(Asker.of(interaction)), private=True)
+        await respond(interaction, _sources(Asker.of(interaction), await story_here(interaction)), private=True)
 
 
-async def _quotes(asker: Asker, speaker: str | None, about: str | None) -> ui.LayoutView:
-    facts = await asker.service.quotes(asker.server, speaker, about)
-    page = await asker.service.who(asker.server, speaker) if speaker else None
+async def _quotes(asker: Asker, story: str | None, speaker: str | None, about: str | None) -> ui.LayoutView:
+    facts = await asker.service.quotes(asker.server, speaker, about, story=story)
+    page = await asker.service.who(asker.server, speaker, story=story) if speaker else None
     name = page.record.actor.name if page else None
     if facts or page is None or about:
         return await list_view(asker, words.quotes_title(name, about), facts, Kind.QUOTES)
-    return await list_view(asker, page.record.actor.name, page.spoken, Kind.QUOTES, words.NOT_QUOTED)
+    return await list_view(asker, page.record.actor.name, page.spoken, Kind.QUOTES, say(words.NOT_QUOTED))
 
 
-async def _who(asker: Asker, actor: str) -> ui.LayoutView:
+async def _who(asker: Asker, story: str | None, actor: str) -> ui.LayoutView:
     if not _is_name(actor):
         raise UsageError(wording.NO_NAME)
-    page = await asker.service.who(asker.server, actor)
+    page = await asker.service.who(asker.server, actor, story=story)
     facts = (*page.events, *page.spoken, *page.about)
     return await list_view(asker, page.record.actor.name, facts, Kind.ACTOR, _about(page))
 
 
-async def _timeline(asker: Asker, actor: str | None, start: str | None, end: str | None) -> ui.LayoutView:
-    facts = await asker.service.timeline(asker.server, actor=actor, start=start, end=end)
-    name = (await asker.service.who(asker.server, actor)).record.actor.name if actor else None
-    period = await asker.service.period_words(asker.server, start=start, end=end)
+async def _timeline(asker: Asker, story: str | None, actor: str | None, start: str | None, end: str | None) -> ui.LayoutView:
+    facts = await asker.service.timeline(asker.server, actor=actor, start=start, end=end, story=story)
+    name = (await asker.service.who(asker.server, actor, story=story)).record.actor.name if actor else None
+    period = await asker.service.period_words(asker.server, start=start, end=end, story=story)
+    if period and language() != ENGLISH:  # how it was understood can be said in English alone; so it stands as it was typed
+        period = f"{start or '…'} – {end or '…'}"
     return await list_view(asker, words.timeline_title(name, period), facts, Kind.TIMELINE)
 
 
-async def _sources(asker: Asker) -> ui.LayoutView:
-    return all_sources_panel(await asker.service.sources(asker.server), 0, asker.user)
+async def _sources(asker: Asker, story: str | None) -> ui.LayoutView:
+    return all_sources_panel(await asker.service.sources(asker.server, story=story), 0, asker.user)
 
 
 def _is_name(typed: str) -> bool:

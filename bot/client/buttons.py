@@ -14,6 +14,7 @@ from bot.client.custom_id import SELECT_TEMPLATE, TEMPLATE, Action, Kind, Press
 from bot.client.fact_text import plain_summary
 from bot.client.text import label
 from bot.facts.models import FactRecord
+from bot.language import say
 
 
 class ReplyButton(ui.DynamicItem[ui.Button[Any]], template=TEMPLATE):
@@ -39,7 +40,7 @@ class FactChoice(ui.DynamicItem[ui.Select[Any]], template=SELECT_TEMPLATE):
     """A list of facts beside a reply; choosing one opens it."""
 
     def __init__(self, key: str, options: Sequence[discord.SelectOption]) -> None:
-        super().__init__(ui.Select(custom_id=f"fs:{key}", placeholder=wording.SEE_ALSO, options=list(options)))
+        super().__init__(ui.Select(custom_id=f"fs:{key}", placeholder=say(wording.SEE_ALSO), options=list(options)))
         self.key = key
 
     @classmethod

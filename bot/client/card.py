@@ -19,6 +19,7 @@ from bot.client.routes import RouteButton
 from bot.client.sending import SentView
 from bot.client.text import inline
 from bot.facts.models import Actor, FactRecord
+from bot.language import say
 from bot.service import Reply
 
 MOST_TEXT = 3900
@@ -84,7 +85,7 @@ def _fact_items(card: Card) -> list[ui.Item[Any]]:
     for record, text in zip(card.shown, texts, strict=True):
         if items and len(card.shown) <= 4:
             items.append(ui.Separator())
-        items.append(_openable(card, record, text, words.READ_ALL) if is_cut(record, limit) else ui.TextDisplay(text))
+        items.append(_openable(card, record, text, say(words.READ_ALL)) if is_cut(record, limit) else ui.TextDisplay(text))
     if sources or foot:
         items += [ui.Separator(), ui.TextDisplay("\n".join(part for part in (sources, foot) if part))]
     return items
@@ -92,13 +93,13 @@ def _fact_items(card: Card) -> list[ui.Item[Any]]:
 
 def _nearest_items(card: Card) -> list[ui.Item[Any]]:
     question = _question(card)
-    first = [part for part in (question, head_note(card.reply), f"**{wording.NO_ANSWER}**", _note(card)) if part]
+    first = [part for part in (question, head_note(card.reply), f"**{say(wording.NO_ANSWER)}**", _note(card)) if part]
     if not card.reply.suggestions:
-        return [ui.TextDisplay("\n".join([*first, words.HOW_TO_ASK]))]
-    items: list[ui.Item[Any]] = [ui.TextDisplay("\n".join([*first, wording.NEAREST]))]
+        return [ui.TextDisplay("\n".join([*first, say(words.HOW_TO_ASK)]))]
+    items: list[ui.Item[Any]] = [ui.TextDisplay("\n".join([*first, say(wording.NEAREST)]))]
     for each in card.reply.suggestions[:3]:
         text = corrected_text(card.reply, each, summary(each, 180), 180)
-        items += [ui.Separator(), _openable(card, each, text, words.SHOW)]
+        items += [ui.Separator(), _openable(card, each, text, say(words.SHOW))]
     return items
 
 
@@ -132,9 +133,9 @@ def _heading(card: Card, record: FactRecord) -> str:
     if card.kind is not Kind.ACTOR:
         return ""
     if record.fact.kind == "event":
-        return wording.HAPPENED
+        return say(wording.HAPPENED)
     said = any(_is_head(card, speaker) for speaker in record.speakers)
-    return wording.SAID if said else wording.SAID_ABOUT
+    return say(wording.SAID) if said else say(wording.SAID_ABOUT)
 
 
 def _is_head(card: Card, actor: Actor) -> bool:
@@ -152,7 +153,7 @@ def _head(card: Card) -> str:
 
 def _question(card: Card) -> str:
     asked = inline(card.reply.title or "", _TITLE)
-    return f"-# {words.QUESTION}: {asked}" if asked and card.kind is Kind.ANSWER else ""
+    return f"-# {say(words.QUESTION)}: {asked}" if asked and card.kind is Kind.ANSWER else ""
 
 
 def _note(card: Card) -> str:
@@ -184,7 +185,7 @@ def _rows(card: Card) -> Iterable[ui.Item[Any]]:
         yield ui.ActionRow(see_also(card.key, others))
     feedback = list(_feedback(card, card.key))
     if feedback and card.reply.facts:
-        yield ui.TextDisplay(f"-# {feedback_words.DID_IT_ANSWER}")
+        yield ui.TextDisplay(f"-# {say(feedback_words.DID_IT_ANSWER)}")
     actions = [*feedback, *_actions(card, press)]
     if actions:
         yield ui.ActionRow(*actions)
@@ -192,26 +193,26 @@ def _rows(card: Card) -> Iterable[ui.Item[Any]]:
 
 def _feedback(card: Card, key: str) -> Iterable[RouteButton]:
     """Return the buttons by which a reader says what an answer was worth; only beside the reply itself, not a copy of it."""
-    if not card.kind.answers or card.private:
+    if not card.kind.answers or card.private or (card.reply.facts and all(fact.retracted for fact in card.reply.facts)):
         return
     if card.reply.facts:
-        yield RouteButton("helped", key, feedback_words.YES)
-        yield RouteButton("unhelpful", key, feedback_words.NO)
+        yield RouteButton("helped", key, say(feedback_words.YES))
+        yield RouteButton("unhelpful", key, say(feedback_words.NO))
     elif card.can_follow:
-        yield RouteButton("follow", key, feedback_words.TELL_ME)
+        yield RouteButton("follow", key, say(feedback_words.TELL_ME))
 
 
 def _actions(card: Card, press: Press) -> Iterable[ReplyButton]:
     if card.kind.answers:
-        yield ReplyButton(replace(press, action=Action.WHY), words.WHY if card.reply.facts else words.WHY_NOT)
+        yield ReplyButton(replace(press, action=Action.WHY), say(words.WHY) if card.reply.facts else say(words.WHY_NOT))
     if card.reply.facts:
-        yield ReplyButton(replace(press, action=Action.SOURCES), wording.SOURCES)
+        yield ReplyButton(replace(press, action=Action.SOURCES), say(wording.SOURCES))
     if not card.private:
-        yield ReplyButton(replace(press, action=Action.DELETE), words.DELETE)
+        yield ReplyButton(replace(press, action=Action.DELETE), say(words.DELETE))
 
 
 def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ReplyButton]:
     """Return the buttons to the page before and the page after; they differ also where both lead nowhere."""
-    before = ReplyButton(replace(press, page=max(page - 1, 0)), words.PREVIOUS, disabled=page == 0)
-    after = ReplyButton(replace(press, page=page + 1), words.NEXT, style=ButtonStyle.primary, disabled=page >= pages - 1)
+    before = ReplyButton(replace(press, page=max(page - 1, 0)), say(words.PREVIOUS), disabled=page == 0)
+    after = ReplyButton(replace(press, page=page + 1), say(words.NEXT), style=ButtonStyle.primary, disabled=page >= pages - 1)
     return before, after

@@ -9,6 +9,7 @@ from bot import wording
 from bot.client import words
 from bot.client.text import inline, link, safe_url
 from bot.facts.models import Citation, FactRecord, Source
+from bot.language import language, say
 from bot.service import SourceUse
 
 _MOST_MARKS = 5
@@ -86,7 +87,7 @@ def _by_source(cited: Sequence[Cited]) -> dict[Source, list[Cited]]:
 
 def _reference(places: Sequence[Cited]) -> str:
     first, source = places[0], places[0].source
-    published = source.published.words() if source.published else ""
+    published = source.published.words(language()) if source.published else ""
     parts = [
         link(source.title, source.url, _TITLE),
         inline(source.publisher or "", _FIELD),
@@ -95,12 +96,12 @@ def _reference(places: Sequence[Cited]) -> str:
     ]
     archived = safe_url(source.archive)
     others = f" · {_places(places[1:])}" if len(places) > 1 else ""
-    named = ", ".join(part for part in parts if part) + (f" ([archived]({archived}))" if archived else "")
+    named = ", ".join(part for part in parts if part) + (f" ([{say('archived')}]({archived}))" if archived else "")
     return f"[{first.number}] {named}{others}"
 
 
 def _paragraph(source: Source, places: str) -> str:
-    published = source.published.words() if source.published else ""
+    published = source.published.words(language()) if source.published else ""
     authors = wording.listed([inline(name, _FIELD) for name in source.authors[:8]])
     about = [
         authors,
@@ -112,7 +113,7 @@ def _paragraph(source: Source, places: str) -> str:
         f"**{link(source.title, source.url, _TITLE)}**",
         ", ".join(part for part in about if part),
         *(f"<{address}>" for address in [safe_url(source.url)] if address),
-        *(f"Archived: <{address}>" for address in [safe_url(source.archive)] if address),
+        *(f"{say('Archived')}: <{address}>" for address in [safe_url(source.archive)] if address),
         inline(source.note or "", 300),
         f"-# {places}" if places else "",
     ]

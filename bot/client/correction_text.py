@@ -6,13 +6,16 @@ from datetime import datetime
 
 from bot import wording
 from bot.client import words
-from bot.client.text import inline
+from bot.client.text import fitting, inline, one_line
 from bot.editing.corrections import Correction
 from bot.facts.models import FactRecord
+from bot.language import language, say
 from bot.service import Reply
+from bot.word_diff import marked, word_diff
 
 _FIELD = 100
 _REASON = 200
+_CHANGE = 300
 
 
 def head_note(reply: Reply) -> str:
@@ -21,7 +24,7 @@ def head_note(reply: Reply) -> str:
     if not any(each.now.number in shown for each in reply.corrected):
         return ""
     withdrawn = bool(reply.facts) and all(fact.retracted for fact in reply.facts)
-    return words.WITHDRAWN_ANSWER if withdrawn else words.CORRECTED_ANSWER
+    return say(words.WITHDRAWN_ANSWER) if withdrawn else say(words.CORRECTED_ANSWER)
 
 
 def corrected_text(reply: Reply, record: FactRecord, text: str, limit: int) -> str:
@@ -33,7 +36,7 @@ def corrected_text(reply: Reply, record: FactRecord, text: str, limit: int) -> s
     if record.retracted:
         reason = inline(correction.reason or "", min(_REASON, limit))
         return f"~~{inline(correction.before.fact.text, limit)}~~\n-# {words.withdrawn(when, reason)}"
-    return f"{text}\n-# {words.corrected(when, _before(correction, min(limit, 200)))}"
+    return f"{text}\n-# {words.corrected(when, _change(correction, max(min(limit, _CHANGE), 60)))}"
 
 
 def timestamp(at: str, style: str = "D") -> str:
@@ -41,14 +44,16 @@ def timestamp(at: str, style: str = "D") -> str:
     return f"<t:{int(datetime.fromisoformat(at).timestamp())}:{style}>"
 
 
-def _before(correction: Correction, limit: int) -> str:
-    """Say what was otherwise: the words, else the date, the speaker, the place or the sources."""
+def _change(correction: Correction, limit: int) -> str:
+    """Say what was otherwise: the words, with what went and what came, else the date, the speaker, the place or the sources."""
     before, now = correction.before, correction.now
     if before.fact.text != now.fact.text:
-        return words.it_said(inline(before.fact.text, limit))
+        return marked(
+            word_diff(one_line(before.fact.text), one_line(now.fact.text)), lambda text: fitting(text, limit), room=limit
+        )
     if before.fact.date != now.fact.date:
-        return words.its_date_was(before.fact.date.words() if before.fact.date else wording.NO_DATE)
+        return words.its_date_was(before.fact.date.words(language()) if before.fact.date else say(wording.NO_DATE))
     if before.fact.by != now.fact.by:
         names = wording.listed([inline(actor.name, _FIELD) for actor in before.speakers[:3]])
         return words.its_speaker_was(names or inline(wording.publisher(before), _FIELD))
-    return words.DETAILS_CHANGED
+    return say(words.DETAILS_CHANGED)

@@ -8,6 +8,7 @@ from bot import wording
 from bot.client import words
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline, quoted, shorten
 from bot.facts.models import Actor, FactRecord
+from bot.language import language, say, say_number
 
 _FIELD = 100
 _MOST_NAMES = 6
@@ -20,7 +21,7 @@ def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Contain
     Those who are ``introduced`` already are named without their role; ``date_first`` is for timelines.
     """
     if record.retracted:
-        return words.RETRACTED
+        return say(words.RETRACTED)
     text = fitting(clean(record.fact.text), limit) or ELLIPSIS
     field = min(_FIELD, limit)
     if record.fact.kind == "event":
@@ -47,7 +48,7 @@ def summary(record: FactRecord, limit: int) -> str:
 def plain_summary(record: FactRecord, limit: int) -> str:
     """Return a fact on one line without markdown, for places where Discord reads none."""
     if record.retracted:
-        return words.RETRACTED
+        return say(words.RETRACTED)
     text = " ".join(clean(record.fact.text).split())
     if record.fact.kind == "event":
         return shorten(text, limit)
@@ -65,20 +66,20 @@ def _names(actors: tuple[Actor, ...], field: int, introduced: Container[Actor], 
     most = _MOST_NAMES if field == _FIELD else 2
     shown = [f"**{inline(actor.name, field)}**" for actor in actors[:most]]
     if len(actors) > most:
-        shown.append(wording.counted(len(actors) - most, "other", "others"))
+        shown.append(say_number(len(actors) - most, "{number} other", "{number} others"))
     return wording.listed(shown)
 
 
 def _event(record: FactRecord, text: str, marks: str, field: int, *, date_first: bool) -> str:
     if not date_first:
         return _with_small(f"{text}{marks}", _circumstances(record, field))
-    date = inline(record.fact.date.words(), field) if record.fact.date else wording.NO_DATE
+    date = inline(record.fact.date.words(language()), field) if record.fact.date else say(wording.NO_DATE)
     return _with_small(f"**{date}**\n{text}{marks}", _circumstances(record, field, date=False))
 
 
 def _circumstances(record: FactRecord, field: int, *, date: bool = True) -> str:
     fact = record.fact
-    when = fact.date.words() if fact.date and date else ""
+    when = fact.date.words(language()) if fact.date and date else ""
     return " · ".join(part for part in (inline(each or "", field) for each in (when, fact.where, fact.context)) if part)
 
 

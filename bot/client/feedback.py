@@ -9,6 +9,7 @@ from bot.client.answering import Asker, note_gap
 from bot.client.authority import Who
 from bot.client.routes import Given, Interaction, RouteButton, route
 from bot.client.sending import respond
+from bot.language import say
 
 _GREY = Colour(0x6B7280)
 
@@ -32,25 +33,25 @@ async def follow(interaction: Interaction, given: Given) -> None:
 
 
 async def _thanks() -> ui.LayoutView:
-    return _panel(words.THANKS)
+    return _panel(say(words.THANKS))
 
 
 async def _noted(asker: Asker, key: str) -> ui.LayoutView:
     number = await _gap(asker, key)
     if number is None:
-        return _panel(words.WITHOUT_WORDS)
+        return _panel(say(words.WITHOUT_WORDS))
     if asker.server is None:
-        return _panel(words.NOTED)
-    button = RouteButton("follow", key, words.TELL_ME, style=ButtonStyle.primary)
-    return _panel(words.NOTED_AND_FOLLOW).add_item(ui.ActionRow(button))
+        return _panel(say(words.NOTED))
+    button = RouteButton("follow", key, say(words.TELL_ME), style=ButtonStyle.primary)
+    return _panel(say(words.NOTED_AND_FOLLOW)).add_item(ui.ActionRow(button))
 
 
 async def _followed(asker: Asker, key: str) -> ui.LayoutView:
     number = await _gap(asker, key)
     if number is None:
-        return _panel(words.WITHOUT_WORDS)
+        return _panel(say(words.WITHOUT_WORDS))
     await asker.service.at(asker.server, lambda desk: desk.base.gaps.follow(number, asker.user))
-    return _panel(words.FOLLOWED)
+    return _panel(say(words.FOLLOWED))
 
 
 async def _gap(asker: Asker, key: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 DID_IT_ANSWER = "Did this answer your question?"
 YES = "Yes"
 NO = "No"
-TELL_ME = "Tell me when it is solved"
+TELL_ME = "Tell me when it is answered"
 
 THANKS = "Thank you, that is good to know."
 NOTED = "Thank you. Those who keep the facts will see the question, but not who asked it."

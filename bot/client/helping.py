@@ -13,6 +13,7 @@ from bot.client import words
 from bot.client.panels import text_panel
 from bot.client.sending import respond, server_of
 from bot.client.text import inline
+from bot.language import say
 from bot.service import Service
 
 if TYPE_CHECKING:
@@ -36,14 +37,14 @@ class Helping(commands.Cog):
 async def _help(interaction: discord.Interaction[FootnoteBot]) -> ui.LayoutView:
     bot, server = interaction.client, server_of(interaction)
     titles = [inline(story.title, _TITLE) for story in await bot.service.stories(server)]
-    said = words.HELP.format(mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
+    said = say(words.HELP).format(mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
     return text_panel(f"{said}\n-# {wording.known_stories(titles)}")
 
 
 async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
     """Return how to ask, in two lines."""
     question = await example_question(bot.service, server)
-    return text_panel(words.SHORT_HELP.format(mention=f"<@{bot.own_id}>", question=question))
+    return text_panel(say(words.SHORT_HELP).format(mention=f"<@{bot.own_id}>", question=question))
 
 
 async def example_question(service: Service, server: int | None) -> str:

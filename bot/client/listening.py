@@ -18,6 +18,7 @@ from bot.client.custom_id import Kind
 from bot.client.here import chosen_story, places
 from bot.client.reading import question_in
 from bot.client.sending import send_reply
+from bot.client.speaking import speak_in
 from bot.errors import FootnoteError
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Listening(commands.Cog):
 
     async def _answer(self, message: discord.Message, server: int) -> None:
         service, question = self.bot.service, question_in(message, self.bot.own_id)
+        await speak_in(service, server)
         story = await service.at(server, lambda desk: chosen_story(desk.base.settings.read(), message.channel))
         try:
             answer = await service.ask(server, question, story=story, caution=CAUTION)

@@ -18,6 +18,7 @@ from bot.client.fact_text import fact_text
 from bot.client.text import clean, inline, split
 from bot.errors import NotKnownError
 from bot.facts.models import FactRecord
+from bot.language import say
 from bot.service import Reply, SourceUse
 
 _PAGE = 3000
@@ -29,20 +30,20 @@ _GREY = Colour(0x6B7280)
 def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:
     """Return all sources of a reply in full."""
     cited = Numbering(reply.facts).of(reply.facts)
-    return _paged(_pages(full_sources(cited)), replace(press, action=Action.TURN_SOURCES), wording.SOURCES)
+    return _paged(_pages(full_sources(cited)), replace(press, action=Action.TURN_SOURCES), say(wording.SOURCES))
 
 
 def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int) -> ui.LayoutView:
     """Return all sources of a server's stories in full."""
     press = Press(Action.TURN_ALL_SOURCES, Kind.ANSWER, asker, "", page)
-    return _paged(_pages(used_sources(uses) or (wording.known_stories(()),)), press, wording.SOURCES)
+    return _paged(_pages(used_sources(uses) or (wording.known_stories(()),)), press, say(wording.SOURCES))
 
 
 def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
     """Return one fact of a reply at full length. Raises NotKnownError where the reply has it no longer."""
     record = next((each for each in (*reply.facts, *reply.suggestions) if each.number == press.fact), None)
     if record is None:
-        raise NotKnownError(words.TOO_OLD)
+        raise NotKnownError(say(words.TOO_OLD))
     numbering = Numbering([record])
     parts = split(clean(record.fact.text), _PAGE // 2)
     texts = [fact_text(_part(record, part), numbering.marks(record), _PAGE) for part in parts]
@@ -53,10 +54,10 @@ def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
 
 def why_panel(answer: Answer) -> ui.LayoutView:
     """Return in plain words how the question was read and what decided."""
-    title = wording.WHY if answer.facts else wording.WHY_NOT
+    title = say(wording.WHY) if answer.facts else say(wording.WHY_NOT)
     reasons = wording.reasons(answer, lambda word: inline(word, _WORD))
     lines = [f"### {title}", *(f"- {line}" for line in reasons)]
-    return _panel(["\n".join(lines), words.NOW])
+    return _panel(["\n".join(lines), say(words.NOW)])
 
 
 def text_panel(text: str) -> ui.LayoutView:
@@ -75,7 +76,7 @@ def _pages(parts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
             pages[-1].append(part)
         else:
             pages.append([part])
-    return tuple(map(tuple, pages)) or ((words.NO_SOURCES,),)
+    return tuple(map(tuple, pages)) or ((say(words.NO_SOURCES),),)
 
 
 def _paged(pages: Sequence[Sequence[str]], press: Press, heading: str) -> ui.LayoutView:

@@ -12,8 +12,10 @@ from bot.client import words
 from bot.client.card import Card, card_view
 from bot.client.custom_id import Action, Press
 from bot.client.errors import sentence_view
+from bot.client.here import story_here
 from bot.client.panels import all_sources_panel, fact_panel, sources_panel, why_panel
 from bot.client.sending import replace_message, respond, server_of
+from bot.language import say
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -62,7 +64,7 @@ async def _kept(interaction: discord.Interaction[FootnoteBot], press: Press) -> 
 
 
 async def _all_sources(interaction: discord.Interaction[FootnoteBot], press: Press) -> ui.LayoutView:
-    uses = await interaction.client.service.sources(server_of(interaction))
+    uses = await interaction.client.service.sources(server_of(interaction), story=await story_here(interaction))
     return all_sources_panel(uses, press.page, press.asker)
 
 
@@ -77,4 +79,4 @@ async def _delete(interaction: discord.Interaction[FootnoteBot], press: Press) -
         await interaction.response.defer()
         await interaction.delete_original_response()
     else:
-        await interaction.response.send_message(view=sentence_view(words.ONLY_ASKER), ephemeral=True)
+        await interaction.response.send_message(view=sentence_view(say(words.ONLY_ASKER)), ephemeral=True)

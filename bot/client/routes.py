@@ -15,6 +15,8 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.client.authority import Who, check
+from bot.client.sending import server_of
+from bot.client.speaking import speak_in
 from bot.client.text import label
 
 if TYPE_CHECKING:
@@ -88,6 +90,7 @@ async def follow(interaction: Interaction, name: str, given: Given) -> None:
         if found is None:
             raise KeyError(name)
         await check(interaction, found.who)
+        await speak_in(interaction.client.service, server_of(interaction))
         await found.run(interaction, given)
     except Exception as error:  # noqa: BLE001 - the door tells the person and logs
         await interaction.client.door.interaction(interaction, error, given.typed)

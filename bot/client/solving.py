@@ -12,6 +12,7 @@ from bot.client.custom_id import Kind
 from bot.client.telling import post_to, tell
 from bot.client.text import inline
 from bot.facts.gaps import Gap
+from bot.language import say
 from bot.service import Reply
 
 if TYPE_CHECKING:
@@ -35,10 +36,10 @@ async def _tell(bot: FootnoteBot, server: int | None, number: int) -> None:
     name = inline(guild.name if guild else "", _NAME)
     # Forgotten first: whatever happens now, nobody is told twice.
     followers = await bot.service.at(server, lambda desk: desk.base.gaps.take_followers(number))
-    reached = [await tell(bot, user, _message(reply, words.SOLVED.format(server=name), name)) for user in followers]
+    reached = [await tell(bot, user, _message(reply, say(words.SOLVED).format(server=name), name)) for user in followers]
     place = await bot.service.at(server, lambda desk: desk.base.gaps.asked_in(number))
     if not all(reached) and place is not None:
-        await post_to(bot, server, place[0], _message(reply, words.SOLVED_HERE), under=place[1])
+        await post_to(bot, server, place[0], _message(reply, say(words.SOLVED_HERE)), under=place[1])
 
 
 async def _answer(bot: FootnoteBot, server: int | None, gap: Gap) -> Reply | None:
@@ -52,4 +53,4 @@ def _message(reply: Reply, head: str, server: str = "") -> ui.LayoutView:
     view = ui.LayoutView(timeout=None).add_item(ui.TextDisplay(head))
     for item in card_view(Card(reply, Kind.ANSWER, None, 0)).children:
         view.add_item(item)
-    return view.add_item(ui.TextDisplay(words.IN_SERVER.format(server=server))) if server else view
+    return view.add_item(ui.TextDisplay(say(words.IN_SERVER).format(server=server))) if server else view

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.facts.models import Citation
-from bot.wording import SOURCES, counted
+from bot.language import say, say_number
+from bot.wording import SOURCES
 
 PREVIOUS = "Previous"
 NEXT = "Next"
@@ -18,7 +19,7 @@ HOW_TO_ASK = "Ask when, who, where, how much or what somebody said, or look arou
 RETRACTED = "This fact was withdrawn."
 CORRECTED_ANSWER = "**Corrected:** what this reply showed has been changed since."
 WITHDRAWN_ANSWER = "**Withdrawn:** this is no answer any more. Ask again for what the facts say now."
-DETAILS_CHANGED = "Its place or its sources were others."
+DETAILS_CHANGED = "its place or its sources were others."
 NO_SOURCES = "No source is cited any more."
 TOO_OLD = "This reply is too old for its buttons; ask again for a fresh one."
 
@@ -50,6 +51,11 @@ I answer from facts that people have checked, and cite where each one comes from
 `/timeline` what happened, day by day
 `/sources` what all of this rests on
 **Answer this** in a message's menu (press and hold it, then Apps) answers what somebody else asked.
+
+**Take part**
+`/suggest` what you know, with its source
+`/privacy` what I keep of you
+**Yes** or **No** under an answer says whether it helped.
 
 **Sources** under an answer shows the full references, **Why this answer?** how I read your question; **Delete** is for you."""
 
@@ -87,74 +93,70 @@ def place(citation: Citation) -> str:
     """Say where in a source: ``¶4``, ``p. 12``; nothing for the whole source."""
     if not citation.locator:
         return ""
-    return LOCATORS.get(citation.label or "", f"{citation.label or 'at'} ") + citation.locator
+    return say(LOCATORS.get(citation.label or "", f"{citation.label or 'at'} ")) + citation.locator
 
 
 def source_type(name: str) -> str:
     """Say what kind of source it is."""
-    return SOURCE_TYPES.get(name, name.replace("-", " ").replace("_", " "))
+    return say(SOURCE_TYPES.get(name, name.replace("-", " ").replace("_", " ")))
 
 
 def page_number(page: int, pages: int) -> str:
     """Say which page this is."""
-    return f"Page {page + 1} of {pages}"
+    return say("Page {page} of {pages}").format(page=page + 1, pages=pages)
 
 
 def page_of(page: int, pages: int, total: int) -> str:
     """Say which page this is, and of how many facts."""
-    return f"{page_number(page, pages)}, {counted(total, 'fact', 'facts')}"
+    return f"{page_number(page, pages)}, {say_number(total, '{number} fact', '{number} facts')}"
 
 
 def more_sources(number: int) -> str:
     """Say that more sources than are listed stand behind the button."""
-    return f"and {number} more: press {SOURCES}"
+    return say("and {number} more: press {button}").format(number=number, button=say(SOURCES))
 
 
-def corrected(when: str, before: str) -> str:
+def corrected(when: str, change: str) -> str:
     """Say when a fact was corrected, and what was otherwise before."""
-    return f"Corrected {when}. {before}"
+    return say("Corrected {when}: {change}").format(when=when, change=change)
 
 
 def withdrawn(when: str, reason: str) -> str:
     """Say when a fact was withdrawn, and why."""
-    return f"Withdrawn {when}: {reason}" if reason else f"Withdrawn {when}."
-
-
-def it_said(text: str) -> str:
-    """Say what a fact said before it was corrected."""
-    return f"It said: ~~{text}~~"
+    return (say("Withdrawn {when}: {reason}") if reason else say("Withdrawn {when}.")).format(when=when, reason=reason)
 
 
 def its_date_was(date: str) -> str:
     """Say which date a fact had."""
-    return f"Its date was: ~~{date}~~"
+    return say("the date was {date}").format(date=f"~~{date}~~")
 
 
 def its_speaker_was(names: str) -> str:
     """Say to whom something was ascribed."""
-    return f"It was ascribed to: ~~{names}~~"
+    return say("it was ascribed to {names}").format(names=f"~~{names}~~")
 
 
 def according_to(names: str) -> str:
     """Attribute a claim to those who make it."""
-    return f"According to {names}:"
+    return say("According to {names}:").format(names=names)
 
 
 def quotes_title(speaker: str | None, about: str | None) -> str:
     """Head a list of quotes."""
-    return "Quotes" + (f" by {speaker}" if speaker else "") + (f" about {about}" if about else "")
+    by = say(" by {speaker}").format(speaker=speaker) if speaker else ""
+    return say("Quotes") + by + (say(" about {topic}").format(topic=about) if about else "")
 
 
 def timeline_title(actor: str | None, period: str) -> str:
     """Head a timeline; ``period`` is the time as understood, such as ``from October 2017``."""
-    return "Timeline" + (f" of {actor}" if actor else "") + (f" {period}" if period else "")
+    return say("Timeline") + (say(" of {actor}").format(actor=actor) if actor else "") + (f" {period}" if period else "")
 
 
 def nothing_found(title: str) -> str:
     """Say that a list is empty and what else to try."""
-    return f"{title}: nothing in the facts I have. Leave a field empty to see more."
+    return say("{title}: nothing in the facts I have. Leave a field empty to see more.").format(title=title)
 
 
 def cited_by(number: int) -> str:
     """Say how many facts cite a source."""
-    return f"cited by {counted(number, 'fact', 'facts')}"
+    return say_number(number, "cited by {number} fact", "cited by {number} facts")

@@ -22,7 +22,7 @@ SECRET = "SELECT secret FROM somewhere"
 class FaultyService(Service):
     """The real service with faults that a question or a press can set off."""
 
-    async def ask(self, server: int | None, question: str, *, story: str | None = None) -> Answer:
+    async def ask(self, server: int | None, question: str, *, story: str | None = None, caution: float | None = None) -> Answer:
         if "explode" in question:
             raise RuntimeError(SECRET)
         if "busy" in question:

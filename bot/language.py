@@ -1,0 +1,73 @@
+"""In which language Footnote speaks: chosen for a conversation, with the fixed words of a reply in gettext catalogues.
+
+The English text is the name of a message. Stored facts are never translated. What is said in no other language stays English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.shipped import locale_folder
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
+ENGLISH = "en"
+_spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
+
+
+def language() -> str:
+    """Return the language that is spoken here."""
+    return _spoken.get()
+
+
+def speak(chosen: str) -> None:
+    """Speak a language from here on, in this conversation alone."""
+    _spoken.set(chosen)
+
+
+@contextmanager
+def speaking(chosen: str) -> Iterator[None]:
+    """Speak a language for a while."""
+    before = _spoken.set(chosen)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def say(message: str) -> str:
+    """Return a message in the language that is spoken."""
+    return _messages(language()).get(message, message)
+
+
+def say_number(number: int, one: str, many: str) -> str:
+    """Return a message about so many things, with ``{number}`` in the place of how many."""
+    forms = _numbered(language()).get(one, (one, many))
+    return forms[0 if number == 1 else -1].format(number=number)
+
+
+def catalogue(chosen: str) -> Catalog:
+    """Read the catalogue of a language."""
+    from babel.messages.pofile import read_po
+
+    with (locale_folder() / f"{chosen}.po").open("rb") as file:
+        return read_po(file, locale=chosen)
+
+
+@lru_cache
+def _messages(chosen: str) -> dict[str, str]:
+    if chosen == ENGLISH:
+        return {}
+    return {each.id: str(each.string) for each in catalogue(chosen) if isinstance(each.id, str) and each.id and each.string}
+
+
+@lru_cache
+def _numbered(chosen: str) -> dict[str, tuple[str, ...]]:
+    if chosen == ENGLISH:
+        return {}
+    return {each.id[0]: tuple(each.string or ()) for each in catalogue(chosen) if isinstance(each.id, tuple) and each.string}

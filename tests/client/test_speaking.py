@@ -1,0 +1,75 @@
+"""A server that chose another language: the bot's own words and dates in it, facts as they were written."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import wording
+from bot.client import words
+from bot.desk import Desk
+from bot.facts.writing import note
+from bot.language import say, speaking
+from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, text
+
+
+async def choose(world: World, language: str) -> None:
+    def change(desk: Desk) -> None:
+        desk.base.settings.change(note("test", None), language=language)
+
+    await world.service.at(world.guild.id, change)
+
+
+def shown_text(message: Message) -> str:
+    """Return the text of a message as Discord shows it, without the backslashes that keep marks inert."""
+    return text(message).replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "sources"),
+    [("de", "26. Oktober 2017", "Quellen"), ("es", "26 de octubre de 2017", "Fuentes"), ("fr", "26 octobre 2017", "Sources")],
+)
+async def test_an_answer_has_its_words_and_dates_in_the_language_and_its_facts_verbatim(
+    language: str, date: str, sources: str, world: World
+) -> None:
+    await choose(world, language)
+    reply = await world.ask(TWITTER_BAN)
+    told = shown_text(reply)
+    assert told.startswith(f"### {date}\n")
+    assert "Twitter announced" in told
+    assert f", {date.replace('26', '28')}" in told
+    assert sources in buttons(reply)
+    with speaking(language):
+        assert say(words.DELETE) in buttons(reply)
+        shown = await world.bob.click(reply, label=say(words.WHY))
+        assert text(answer(shown)).startswith(f"### {say(wording.WHY)}\n")
+    listed = text(answer(await world.alice.slash(world.channel, "timeline")))
+    period = text(answer(await world.alice.slash(world.channel, "timeline", **{"from": "october 2017"}))).split("\n")[0]
+    assert "from" not in period
+    with speaking(language):
+        assert listed.startswith(f"### {say('Timeline')}")
+        assert "Page 1" not in listed or language == "fr"
+        assert say("Page {page} of {pages}").format(page=1, pages=9)[:6] in listed
+
+
+async def test_why_there_is_no_answer_is_said_in_the_language_too(world: World) -> None:
+    await choose(world, "de")
+    told = text(await world.ask("best pizza dough recipe?"))
+    assert told.startswith("**Das kann ich aus den Fakten, die ich habe, nicht beantworten.**\n")
+    assert "Fakten, die ich kenne" in told
+    assert "None of" not in told
+
+
+async def test_one_server_speaks_its_language_and_others_and_direct_messages_theirs(world: World) -> None:
+    await choose(world, "de")
+    await world.alice.user.send_dm(TWITTER_BAN)
+    reply = world.alice.user.dm_channel.last_message
+    assert reply is not None
+    assert text(reply).startswith("### 26 October 2017\n")
+    assert shown_text(await world.ask(TWITTER_BAN)).startswith("### 26. Oktober 2017\n")
+    await choose(world, "en")
+    assert text(await world.ask(TWITTER_BAN)).startswith("### 26 October 2017\n")
+
+
+async def test_help_is_in_the_language(world: World) -> None:
+    await choose(world, "fr")
+    assert "Pose-moi une question" in text(answer(await world.alice.slash(world.channel, "help")))

@@ -1,0 +1,122 @@
+"""What Footnote says in other languages: every message has a translation, and its placeholders agree."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.facts.server_settings import LANGUAGES
+from bot.language import ENGLISH, catalogue, language, say, say_number, speaking
+
+ROOT = Path(__file__).parent.parent
+OTHERS = [each for each in LANGUAGES if each != ENGLISH]
+# Messages that are looked up in a table before they are said.
+TABLES = (
+    ("bot.client.words", ("LOCATORS", "SOURCE_TYPES")),
+    ("bot.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS")),
+    ("bot.answers.knowing", ("_LACKS",)),
+)
+IN_CODE = ("sentence", "said", "lacks")  # names that hold what is in the tables, or is listed here
+ALSO = (
+    "Names that I recognised",
+    "Words that no fact has",
+    "Words that it does not have",
+    "You asked {slot}.",
+    "You asked {slot}, and the first fact says that.",
+)
+
+
+def messages() -> tuple[set[str], set[tuple[str, str]]]:
+    """Return all that is said: single messages, and those about a number of things."""
+    single: set[str] = set(ALSO)
+    numbered: set[tuple[str, str]] = set()
+    for path in (ROOT / "bot").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if "from bot.language import" not in text:
+            continue
+        tree = ast.parse(text)
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+                if call.func.id == "say":
+                    single.update(_said(call.args[0], path, tree))
+                elif call.func.id == "say_number":
+                    one, many = call.args[1:]
+                    assert isinstance(one, ast.Constant)
+                    assert isinstance(many, ast.Constant)
+                    numbered.add((str(one.value), str(many.value)))
+    for module, names in TABLES:
+        for name in names:
+            single.update(getattr(import_module(module), name).values())
+    return single, numbered
+
+
+def _said(argument: ast.expr, path: Path, tree: ast.Module) -> Iterator[str]:
+    if isinstance(argument, ast.Constant):
+        yield str(argument.value)
+    elif isinstance(argument, ast.Attribute) and isinstance(argument.value, ast.Name):
+        yield getattr(import_module(_module(argument.value.id, tree)), argument.attr)
+    elif isinstance(argument, ast.Name) and argument.id.isupper():
+        yield getattr(import_module(_dotted(path)), argument.id)
+    elif isinstance(argument, ast.IfExp):
+        yield from _said(argument.body, path, tree)
+        yield from _said(argument.orelse, path, tree)
+    else:
+        named: Any = argument
+        is_table = isinstance(argument, ast.Subscript | ast.Call)
+        assert is_table or named.id in (*IN_CODE, "message"), f"{path}: {ast.unparse(argument)}"
+
+
+def _module(name: str, tree: ast.Module) -> str:
+    """Return the module that a name of an import stands for."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                if name == (alias.asname or alias.name):
+                    return f"{node.module}.{alias.name}"
+    raise AssertionError(name)
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+@pytest.mark.parametrize("chosen", OTHERS)
+def test_every_message_is_translated_and_none_is_left_over(chosen: str) -> None:
+    single, numbered = messages()
+    translated = {each.id for each in catalogue(chosen) if each.id and each.string}
+    assert translated == single | numbered
+
+
+@pytest.mark.parametrize("chosen", OTHERS)
+def test_a_translation_has_the_places_commands_and_marks_of_its_message(chosen: str) -> None:
+    for each in catalogue(chosen):
+        ids = each.id if isinstance(each.id, tuple) else (each.id,)
+        texts = each.string if isinstance(each.string, tuple) else (each.string,)
+        assert len(ids) == len(texts)
+        for one, text in zip(ids, texts, strict=True):
+            if one:
+                for pattern in (r"\{\w+\}", r"`[^`]+`", r"\*\*", r"^(?:###|-#)", r"\n", r"^ ", r" $"):
+                    found, expected = (sorted(re.findall(pattern, said, re.MULTILINE)) for said in (str(text), str(one)))
+                    # “One publisher” may say its number in a word.
+                    assert found == expected or (pattern.startswith(r"\{") and set(found) < set(expected)), (text, pattern)
+
+
+def test_english_is_said_as_it_is_written() -> None:
+    assert language() == ENGLISH
+    assert say("Page {page} of {pages}") == "Page {page} of {pages}"
+    assert [say_number(number, "{number} fact", "{number} facts") for number in (0, 1, 2)] == ["0 facts", "1 fact", "2 facts"]
+
+
+def test_another_language_is_spoken_for_a_while() -> None:
+    with speaking("de"):
+        assert say("Sources") == "Quellen"
+        assert say_number(1, "{number} fact", "{number} facts") == "1 Fakt"
+        assert say_number(3, "{number} fact", "{number} facts") == "3 Fakten"
+        assert say("What nobody has translated") == "What nobody has translated"
+    assert say("Sources") == "Sources"
