@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CAUTION = 0.6
+CAUTION = 0.5
 """How much surer than usual an answer has to be that nobody asked for; see `bot.answers.answerer.Answerer.ask`."""
 
 _SHORTEST, _LONGEST = 10, 300
