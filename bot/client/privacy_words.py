@@ -33,7 +33,7 @@ def days(number: int) -> str:
 
 def drafts(number: int) -> str:
     """Say how many forms are kept."""
-    return f"- {counted(number, 'form', 'forms')} as you filled them in"
+    return f"- {counted(number, 'form', 'forms')} as you left {'it' if number == 1 else 'them'}"
 
 
 def suggestions(number: int) -> str:

@@ -46,8 +46,8 @@ UNFIT = "**It cannot be taken as it is:**"
 
 STATES = {
     "open": "waits for a decision",
-    "approved": "was taken over",
-    "rejected": "was not taken over",
+    "approved": "was accepted",
+    "rejected": "was not accepted",
     "withdrawn": "was withdrawn",
 }
 
@@ -95,12 +95,12 @@ def form_title(kind: FactKind) -> str:
 
 def taken(server: str, ref: str) -> str:
     """Tell a member that a suggestion became a fact."""
-    return f"### Your suggestion was taken over\n-# In {server} it is {ref} now. Thank you."
+    return f"### Your suggestion was accepted\n-# In {server} it is {ref} now. Thank you."
 
 
 def not_taken(server: str, text: str, reason: str) -> str:
     """Tell a member that a suggestion was rejected, and why."""
-    return f"### Your suggestion was not taken over\n-# In {server}\n**Why:** {reason}\n> {text}"
+    return f"### Your suggestion was not accepted\n-# In {server}\n**Why:** {reason}\n> {text}"
 
 
 def earlier(text: str, state: str, reason: str) -> str:

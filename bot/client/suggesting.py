@@ -29,7 +29,7 @@ from bot.client.sending import server_of
 from bot.client.text import fitting, inline, label
 from bot.editing.draft import Draft
 from bot.editing.editorial import Look
-from bot.errors import DraftError
+from bot.errors import DraftError, NotKnownError
 from bot.facts.models import FactKind
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ async def _speaker_chosen(interaction: Interaction, given: Given) -> None:
 @route("suggest-send", Who.MEMBER)
 async def _send(interaction: Interaction, given: Given) -> None:
     """Send it to the moderators, once however often it is pressed. Raises UsageError where today's are used up."""
-    await show(interaction, _done(interaction, await kept(interaction, given.argument)))
+    await show(interaction, _done(interaction, given.argument))
 
 
 @route("suggest-cancel", Who.MEMBER)
@@ -219,12 +219,20 @@ async def _trouble(interaction: Interaction, now: Kept, error: DraftError) -> ui
     return view.add_item(ui.ActionRow(*who)) if who else view
 
 
-async def _done(interaction: Interaction, now: Kept) -> ui.LayoutView:
+async def _done(interaction: Interaction, key: str) -> ui.LayoutView:
     note = signed(interaction)
     try:
-        proposal = await at(interaction, lambda desk: desk.suggestions.suggest(now.draft, note, key=f"draft {now.key}"))
+        now = await kept(interaction, key)
+    except NotKnownError:
+        before = await at(interaction, lambda desk: desk.base.proposals.under(f"draft {key}"))
+        if before is None or before.by != note.by:
+            raise
+        return panel(words.SENT, colour=GREEN)  # pressed twice
+    try:
+        proposal = await at(interaction, lambda desk: desk.suggestions.suggest(now.draft, note, key=f"draft {key}"))
     except DraftError as error:
         return await _trouble(interaction, now, error)
+    await drop(interaction, key)
     interaction.client.background.start(post(interaction.client, server_of(interaction), proposal))
     return panel(words.SENT, colour=GREEN)
 

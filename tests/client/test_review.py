@@ -89,7 +89,7 @@ async def test_rejecting_needs_a_reason_which_the_member_is_sent(world: World) -
     assert WHY in now
     assert buttons(again(world, post)) == []
     assert WHY in sent_to(world.alice)
-    assert "was not taken over" in sent_to(world.alice)
+    assert "was not accepted" in sent_to(world.alice)
 
 
 async def test_a_blank_reason_is_none(world: World) -> None:

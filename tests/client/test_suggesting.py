@@ -76,7 +76,8 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
     shown = answer(await filled(world))
     channel = world.guild.create_text_channel("review")
     await change(world, review_channel=channel.id)
-    key = next(part["custom_id"] for part in parts(shown) if part.get("label") == words.SEND).split(":")[-1]
+    custom_id = next(part["custom_id"] for part in parts(shown) if part.get("label") == words.SEND)
+    key = custom_id.removeprefix("do:suggest-send:")
     signed = note(f"discord:{world.alice.id}", None)
 
     def press(desk: Any) -> int:
@@ -86,8 +87,11 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
 
     assert len(set(await asyncio.gather(*(at(world, press) for _ in range(4))))) == 1
     await world.alice.click(shown, label=words.SEND)
+    assert text(shown) == words.SENT
     assert len(await proposals(world)) == 1
     assert len(channel.history()) == 1
+    kept = await at(world, lambda desk: desk.base.privacy.kept(signed.by, world.alice.id))
+    assert kept.drafts == 0
 
 
 async def test_the_form_opens_again_as_it_was_left(world: World) -> None:
