@@ -32,6 +32,8 @@ CAUTION = 0.5
 _SHORTEST, _LONGEST = 10, 300
 _FEWEST_WORDS = 3
 _ASKS = re.compile(r"\?|^\W*(?:who|whom|whose|what|when|where|why|how|which)\b", re.IGNORECASE)
+# What people ask each other about themselves, rather than about the story.
+_PERSONAL = re.compile(r"\b(?:you|your|yours|u|ur|we|our|i|my|mine)\b", re.IGNORECASE)
 _NOTHING: frozenset[int] = frozenset()
 
 
@@ -88,7 +90,7 @@ class Listening(commands.Cog):
 
 
 def is_open_question(message: discord.Message) -> bool:
-    """Tell whether a message is a question to everybody: no command, no reply, and nobody mentioned."""
+    """Tell whether a message is a question to everybody about something: no reply, nobody mentioned, nothing personal."""
     content = message.content
     return (
         _SHORTEST <= len(content) <= _LONGEST
@@ -97,5 +99,6 @@ def is_open_question(message: discord.Message) -> bool:
         and not message.role_mentions
         and not message.mention_everyone
         and _ASKS.search(content) is not None
+        and _PERSONAL.search(content) is None
         and len(content.split()) >= _FEWEST_WORDS
     )
