@@ -25,7 +25,8 @@ BOT = "Footnote"
 
 WELCOME = (
     "Welcome! Type **@{bot}** and a question, for example:\n> @{bot} {question}\n\n"
-    "Type **/** to see the commands. Under “Viewing as”, above, you can be the reader or the moderator."
+    "Type **/** to see the commands. Under “Viewing as”, above, you can be the reader or the moderator, "
+    "who adds and corrects facts with **/fact**."
 )
 
 

@@ -18,6 +18,7 @@ from bot.answers.evaluation import Outcome, cases_of, evaluate
 from bot.client import choices
 from bot.client import story_words as words
 from bot.client.authority import Who, only, signature
+from bot.client.card import MOST_TEXT
 from bot.client.facts.changing import Done, change
 from bot.client.facts.keeping import at, signed, story_for
 from bot.client.facts.panels import show
@@ -26,7 +27,7 @@ from bot.client.facts.words import CANCELLED, UNDO
 from bot.client.routes import Given, RouteButton, route
 from bot.client.sending import respond
 from bot.client.story_panels import Imported, checked_panel, faults_panel, import_panel, sentence_panel
-from bot.client.text import fitting, inline
+from bot.client.text import fitting, inline, split
 from bot.errors import BusyError, FootnoteError, StaleError, StoryFileError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import Story
@@ -224,7 +225,12 @@ async def _listed(interaction: Interaction) -> ui.LayoutView:
         return lines
 
     lines = await at(interaction, stories)
-    return sentence_panel("\n".join(lines[:20]) or words.NO_STORIES)
+    return sentence_panel(_within("\n".join(lines)) or words.NO_STORIES)
+
+
+def _within(text: str) -> str:
+    parts = split(text, MOST_TEXT - 100)
+    return parts[0] + (words.MORE_STORIES if len(parts) > 1 else "")
 
 
 async def _checked(interaction: Interaction, named: str | None) -> ui.LayoutView:

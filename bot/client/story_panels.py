@@ -22,9 +22,9 @@ from bot.facts.models import Fact, Story, StoryChanges
 
 _FAULTS = 3000
 _MOST_FAULTS = 10
-_LINE = 130
-_DIFFERENCE = 260
-_MOST = 5
+_LINE = 90
+_DIFFERENCE = 200
+_MOST = 4
 _MOST_MISSED = 6
 
 
@@ -117,7 +117,7 @@ def _parts(found: Imported) -> Iterator[str]:
     yield _listed(changes.retracted, "retracted", lambda name: _line(before[name]) if name in before else "")
     rest = words.others(len(changes.actors), len(changes.sources)) + ([words.OTHER] if changes.other else [])
     yield "\n".join([words.ALSO, *rest]) if rest else ""
-    yield "\n".join(filter(None, [effect_lines(found.effects), words.WORSE_HINT if found.effects else ""]))
+    yield "\n".join(filter(None, [effect_lines(found.effects, _LINE), words.WORSE_HINT if found.effects else ""]))
 
 
 def _listed(ids: Sequence[str], what: str, line: Callable[[str], str]) -> str:

@@ -29,6 +29,7 @@ NO_QUESTIONS = "This story has no recorded questions. They come from its file, a
 TOO_LARGE_TO_SEND = "This story is too large to be sent on Discord. Whoever runs the bot can write it with footnote story export."
 ALSO = "**Also**"
 EXPORTED = "### {title}\nChange it in any text editor and bring it back with /story import."
+MORE_STORIES = "\n-# and more"
 OTHER = "- its title, summary, language, order or recorded questions"
 WORSE_HINT = "-# Worse means: answered right now, and not any more."
 

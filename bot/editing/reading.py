@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.editing.draft import Draft, NewSource
@@ -130,7 +131,11 @@ def _citations(draft: Draft, known: Known, faults: dict[str, str]) -> tuple[tupl
             faults["cite"] = f'I cannot read the source "{shown(line)}". Write its id or its link, then #4 or page 12.'
             continue
         if source not in known.sources:
-            made = new.get(source) or _new_source(source, draft, known, faults)
+            made = new.get(source)
+            if made is None:
+                # What was said about a new source is said about the first of them.
+                said = replace(draft, new_source=None) if new else draft
+                made = _new_source(source, said, known, {each.id for each in new.values()}, faults)
             if made is None:
                 continue
             new[source] = made
@@ -141,7 +146,7 @@ def _citations(draft: Draft, known: Known, faults: dict[str, str]) -> tuple[tupl
     return tuple(dict.fromkeys(citations)), tuple(new.values())
 
 
-def _new_source(link: str, draft: Draft, known: Known, faults: dict[str, str]) -> Source | None:
+def _new_source(link: str, draft: Draft, known: Known, taken: AbstractSet[str], faults: dict[str, str]) -> Source | None:
     if read_link(link) is None:
         faults["cite"] = f'There is no source "{shown(link)}". Choose one that is known, or paste its link (https://…).'
         return None
@@ -153,5 +158,5 @@ def _new_source(link: str, draft: Draft, known: Known, faults: dict[str, str]) -
     if meant is not None:
         faults["type"] = f'"{shown(more.type)}" is no type of source. Did you mean {meant}?'
     made = source_of(link, draft.new_source, "", published)
-    name = new_id(f"{made.publisher} {made.title}", known.taken_sources)
+    name = new_id(f"{made.publisher} {made.title}", known.taken_sources | taken)
     return source_of(link, draft.new_source, name, published)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.client.text import fitting, inline
+from bot.client.text import ELLIPSIS, fitting, inline
 from bot.editing.draft import citation_words
 from bot.facts.models import Fact
 from bot.word_diff import marked, word_diff
 
-_FIELD = 120
-_MOST_LISTED = 6
+_FIELD = 80
+_MOST_LISTED = 4
 _ROOM = 900
+_MORE = "-# and more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,9 @@ class Names:
 
 
 def differences(before: Fact, after: Fact, names: Names, *, room: int = _ROOM) -> list[str]:
-    """Return a line for each field that differs, its text word by word; none where nothing does."""
+    """Return a line for each field that differs, its text word by word; none where nothing does. All fit into the room."""
     lines = []
+    room -= len(_MORE) + 1
     if before.text != after.text:
         lines.append(marked(word_diff(before.text, after.text), lambda text: fitting(text, room), room=room))
     lines += _single("Date", _date(before), _date(after))
@@ -44,7 +46,18 @@ def differences(before: Fact, after: Fact, names: Names, *, room: int = _ROOM) -
     lines += _single("Event", before.event and names.event(before.event), after.event and names.event(after.event))
     lines += _listed("Sources", _cited(before), _cited(after))
     lines += _listed("Asked as", before.asked_as, after.asked_as)
-    return lines
+    return _within(lines, room)
+
+
+def _within(lines: Sequence[str], room: int) -> list[str]:
+    """Return as many lines as fit, with a word about those that do not; the first always fits, for it is cut already."""
+    shown: list[str] = []
+    for line in lines:
+        room -= len(line) + 1
+        if shown and room < 0:
+            return [*shown, _MORE]
+        shown.append(line)
+    return shown
 
 
 def _date(fact: Fact) -> str | None:
@@ -71,8 +84,8 @@ def _listed(name: str, before: Sequence[str], after: Sequence[str], called: Call
 
 def _pair(gone: Sequence[str], new: Sequence[str]) -> str:
     parts = [
-        *(f"~~{inline(each, _FIELD)}~~" for each in gone[:_MOST_LISTED]),
-        *(f"**{inline(each, _FIELD)}**" for each in new[:_MOST_LISTED]),
+        *(f"~~{inline(each, _FIELD) or ELLIPSIS}~~" for each in gone[:_MOST_LISTED]),
+        *(f"**{inline(each, _FIELD) or ELLIPSIS}**" for each in new[:_MOST_LISTED]),
     ]
     more = len(gone[_MOST_LISTED:]) + len(new[_MOST_LISTED:])
     return ", ".join(parts).replace("~~, **", "~~ **") + (f" and {more} more" if more else "")

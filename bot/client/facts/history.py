@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from bot.desk import Desk
 
 _STEPS = 4  # revisions on a page
-_STEP_ROOM = 600
-_PAGE = 1500
+_STEP_ROOM = 500
+_PAGE = 900
+_MOST_STEPS = 4
 _MOST_NAMED = 6
 
 
@@ -156,7 +157,7 @@ def _entry(desk: Desk, by: str, change: int) -> Entry | None:
 def _steps_of(desk: Desk, change: int) -> list[str]:
     """Return what a change did to each of the facts that it touched."""
     lines = []
-    for record in desk.base.facts(desk.base.editor.changed_by(change)[:_MOST_NAMED]):
+    for record in desk.base.facts(desk.base.editor.changed_by(change)[:_MOST_STEPS]):
         history = desk.base.editor.history(record.number)
         last, before = history[-1], history[-2] if len(history) > 1 else None
         lines.append(f"**F{record.number}** {summary(replace(record, retracted=False), 200)}")
@@ -234,7 +235,7 @@ def _show_buttons(record: FactRecord, now: FactRecord) -> list[RouteButton]:
 def _step(step: Revision, before: Revision | None, names: Names, *, room: int = _STEP_ROOM) -> str:
     """Say who did what, when and why, and what differs."""
     head = f"**@{step.number}** {words.ACTIONS[step.action]} {moment(step.at, 'f')} by {signed_as(step.by)}"
-    lines = [head, f"-# {inline(step.reason, 300)}" if step.reason else ""]
+    lines = [head, f"-# {inline(step.reason, 200)}" if step.reason else ""]
     if before is not None:
         lines += differences(before.fact, step.fact, names, room=room)
     return "\n".join(filter(None, lines))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from discord import ButtonStyle, Colour, ui
 
 from bot import wording
+from bot.client.card import MOST_TEXT
 from bot.client.citations import Numbering, source_lines
 from bot.client.fact_text import fact_text, summary
 from bot.client.facts import words
@@ -23,10 +24,10 @@ from bot.facts.models import Fact, FactRecord
 
 BLUE, AMBER, GREEN, GREY = Colour(0x3B82F6), Colour(0xD97706), Colour(0x16A34A), Colour(0x6B7280)
 _TEXT = 1100
-_CHANGED = 600
 _SOURCES = 500
 _LINE = 110
-_ANSWER = 80
+_NAME = 60
+_MOST_NAMES = 6
 _MOST_EFFECTS = 3
 _MOST_NEW = 3
 
@@ -42,78 +43,118 @@ class Preview:
 
 
 def preview_panel(kept: Kept, preview: Preview) -> ui.LayoutView:
-    """Return the preview of a draft with what can be done with it."""
+    """Return the preview of a draft with what can be done with it, each part of it as long as all of them together allow."""
     look, draft = preview.look, kept.draft
     worse = any(effect.worse for effect in look.effects)
+    head = f"### {words.fact_title(draft.kind, draft.fact)}\n{words.LOOKS_LIKE}"
+    for rooms in _ROOMS:
+        parts = _parts(kept, preview, rooms)
+        if len(head) + sum(map(len, parts.texts)) <= MOST_TEXT:
+            break
     container: ui.Container[Any] = ui.Container(accent_colour=AMBER if worse or look.duplicates else BLUE)
-    container.add_item(ui.TextDisplay(f"### {words.fact_title(draft.kind, draft.fact)}\n{words.LOOKS_LIKE}"))
-    container.add_item(ui.TextDisplay(fact_lines(look.record, preview.names, room=_TEXT)))
-    for part in filter(None, [_changes(preview), _sources(kept, look)]):
-        container.add_item(ui.Separator())
-        container.add_item(ui.TextDisplay(part))
-    for item in _duplicates(kept, look):  # before the questions: of a fact that is there already, they need not be read
-        container.add_item(item)
-    if look.effects:
-        container.add_item(ui.Separator())
-        container.add_item(ui.TextDisplay(effect_lines(look.effects)))
+    container.add_item(ui.TextDisplay(head))
+    container.add_item(ui.TextDisplay(parts.fact))
+    for part in filter(None, (parts.changes, parts.sources)):
+        container.add_item(ui.Separator()).add_item(ui.TextDisplay(part))
+    if parts.near:  # before the questions: of a fact that is there already, they need not be read
+        container.add_item(ui.Separator()).add_item(ui.TextDisplay(words.NEAR))
+    for record, text in zip(look.duplicates, parts.near, strict=True):
+        button = RouteButton("fact-same", f"{record.number}:{kept.key}", words.SAME_FACT)
+        container.add_item(ui.Section(ui.TextDisplay(text), accessory=button))
+    if parts.effects:
+        container.add_item(ui.Separator()).add_item(ui.TextDisplay(parts.effects))
     return ui.LayoutView(timeout=None).add_item(container).add_item(ui.ActionRow(*_buttons(kept, preview, worse=worse)))
 
 
-def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT) -> str:
+class _Rooms(NamedTuple):
+    """How long the parts of a preview may be."""
+
+    fact: int
+    changes: int
+    sources: int
+    line: int
+
+
+_ROOMS = (_Rooms(1100, 600, 500, 110), _Rooms(700, 400, 300, 80), _Rooms(400, 250, 200, 60), _Rooms(200, 120, 120, 40))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The texts of a preview; "" for none."""
+
+    fact: str
+    changes: str
+    sources: str
+    near: tuple[str, ...]
+    effects: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All of them."""
+        return (self.fact, self.changes, self.sources, self.effects, *self.near, *([words.NEAR] if self.near else []))
+
+
+def _parts(kept: Kept, preview: Preview, rooms: _Rooms) -> _Parts:
+    look = preview.look
+    return _Parts(
+        fact=fact_lines(look.record, preview.names, room=rooms.fact, sources=rooms.sources),
+        changes=_changes(preview, rooms.changes),
+        sources=_sources(kept, look, rooms.line),
+        near=tuple(f"F{record.number} {summary(record, rooms.line + 50)}" for record in look.duplicates),
+        effects=effect_lines(look.effects, rooms.line),
+    )
+
+
+def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: int = _SOURCES) -> str:
     """Return a fact as readers see it, with those who take part, whom it is about, and its event."""
     numbering = Numbering([record])
     lines = [fact_text(record, numbering.marks(record), room)]
     for title, actors in (("Takes part", record.participants), ("About", record.subjects)):
         if actors:
-            lines.append(f"-# {title}: {wording.listed([inline(actor.name, _LINE) for actor in actors[:6]])}")
+            lines.append(f"-# {title}: {wording.listed([inline(actor.name, _NAME) for actor in actors[:_MOST_NAMES]])}")
     if record.fact.event:
         lines.append(f"-# Event: {inline(names.event(record.fact.event), _LINE)}")
     if record.fact.date is None:
         lines.append(f"-# {wording.NO_DATE}")
     # A blank line, for what follows a quotation at once is taken into it by some apps.
-    return "\n".join([*lines, *([""] if record.fact.kind == "quote" else []), source_lines(numbering.of([record]), _SOURCES)])
+    return "\n".join([*lines, *([""] if record.fact.kind == "quote" else []), source_lines(numbering.of([record]), sources)])
 
 
-def effect_lines(effects: tuple[Effect, ...]) -> str:
+def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
     """Return the recorded questions that would be answered otherwise, the worse first; "" for none."""
     if not effects:
         return ""
     worse = sum(effect.worse for effect in effects)
     lines = [words.effects_title(len(effects), worse)]
     for effect in effects[:_MOST_EFFECTS]:
-        before, after = (summary(each, _ANSWER) if each else None for each in (effect.before, effect.after))
+        before, after = (summary(each, line - 30) if each else None for each in (effect.before, effect.after))
         mixed = worse < len(effects)  # where all are worse, the heading says so
-        lines.append(words.effect(inline(effect.ask, _LINE), before, after, worse=effect.worse and mixed))
+        lines.append(words.effect(inline(effect.ask, line), before, after, worse=effect.worse and mixed))
     more = len(effects) - _MOST_EFFECTS
     return "\n".join([*lines, *([words.more(more, "question", "questions")] if more > 0 else [])])
 
 
-def _changes(preview: Preview) -> str:
+def _changes(preview: Preview, room: int) -> str:
     if preview.current is None:
         return ""
-    lines = differences(preview.current, preview.look.edit.facts[0], preview.names, room=_CHANGED)
+    lines = differences(preview.current, preview.look.edit.facts[0], preview.names, room=room)
     return "\n".join([words.WOULD_CHANGE, *(lines or [words.NO_CHANGE])])
 
 
-def _sources(kept: Kept, look: Look) -> str:
+def _sources(kept: Kept, look: Look, line: int) -> str:
     lines = []
-    for source in look.sources[:_MOST_NEW]:
+    most = _MOST_NEW if line >= _ROOMS[1].line else 1  # a link may be long
+    for source in look.sources[:most]:
         published = source.published.words() if source.published else ""
-        about = ", ".join(inline(each, 60) for each in (source.publisher or "", published, source_type(source.type)) if each)
-        lines.append(f"**{words.NEW_SOURCE}:** {link(source.title, source.url, 120)}, {about}")
+        about = ", ".join(
+            inline(each, line // 2) for each in (source.publisher or "", published, source_type(source.type)) if each
+        )
+        lines.append(f"**{words.NEW_SOURCE}:** {link(source.title, source.url, line)}, {about}")
+    if len(look.sources) > most:
+        lines.append(words.more(len(look.sources) - most, "source", "sources"))
     if lines and kept.draft.new_source is None:
         lines.append(words.GUESSED_TITLE)
     return "\n".join(lines)
-
-
-def _duplicates(kept: Kept, look: Look) -> Iterator[ui.Item[Any]]:
-    if not look.duplicates:
-        return
-    yield ui.Separator()
-    yield ui.TextDisplay(words.NEAR)
-    for record in look.duplicates:
-        button = RouteButton("fact-same", f"{record.number}:{kept.key}", words.SAME_FACT)
-        yield ui.Section(ui.TextDisplay(f"F{record.number} {summary(record, 160)}"), accessory=button)
 
 
 def _buttons(kept: Kept, preview: Preview, *, worse: bool) -> Iterator[RouteButton]:

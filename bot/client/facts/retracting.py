@@ -91,9 +91,9 @@ async def _preview(interaction: Interaction, number: int, *, first: str = "", ke
         f"### Retract {record.ref}?",
         fitting(first, 400),
         words.WILL_HIDE,
-        fact_lines(record, names),
+        fact_lines(record, names, room=700, sources=300),
         words.INSIDE.format(counted(inside, "fact", "facts")) if inside else "",
-        effect_lines(effects),
+        f"\n{effect_lines(effects)}" if effects else "",
     ]
     buttons = [
         RouteButton("fact-why", f"{number}:{record.revision}:{kept}", words.RETRACT, style=ButtonStyle.danger),

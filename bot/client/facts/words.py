@@ -43,11 +43,20 @@ TEXT: Mapping[FactKind, tuple[str, str, str]] = {
     ),
 }
 DATE: Mapping[FactKind, tuple[str, str]] = {
-    "event": ("When it happened", "As precise as it is known; leave it empty if it is not."),
-    "quote": ("When it was said", "As precise as it is known; leave it empty if it is not."),
-    "claim": ("When it was claimed", "As precise as it is known; leave it empty if it is not."),
+    "event": (
+        "When it happened",
+        "As precise as it is known: 26 Oct 2017, October 2017, about 2017, 2014 - 2017. Or leave it empty.",
+    ),
+    "quote": (
+        "When it was said",
+        "As precise as it is known: 26 Oct 2017, October 2017, about 2017, 2014 - 2017. Or leave it empty.",
+    ),
+    "claim": (
+        "When it was claimed",
+        "As precise as it is known: 26 Oct 2017, October 2017, about 2017, 2014 - 2017. Or leave it empty.",
+    ),
 }
-DATE_EXAMPLE = "26 October 2017, Oct 2017, about 2017, 2014 - 2017"
+DATE_EXAMPLE = "26 October 2017"
 WHERE = ("Where it happened", "A place, if it matters.", "Harbour")
 CONTEXT = ("Where or how it was said", "For example the occasion.", "press conference")
 SOURCE = ("Source", "One that is known already. A new one: leave this and paste its link below.")

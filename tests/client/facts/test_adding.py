@@ -179,6 +179,17 @@ async def test_a_new_source_is_described(world: World) -> None:
     assert (source.title, source.type, source.archive) == ("Frost", "report", "https://archive.example/1")
 
 
+async def test_two_new_links_are_two_sources_and_the_first_is_described(world: World) -> None:
+    preview = await add_event(world, cite="https://example.org/a #1\nhttps://example.org/b #2")
+    shown = await world.moderator.click(answer(preview), label=words.DESCRIBE)
+    await send(world.moderator, shown, title="Only the first")
+    await world.moderator.click(answer(preview), label=_first(preview))
+    one, other = (await look(world, await count(world))).sources
+    assert (one.title, one.url) == ("Only the first", "https://example.org/a")
+    assert (other.title, other.url) == ("example.org", "https://example.org/b")
+    assert one.id != other.id
+
+
 async def test_cancel_forgets_it(world: World) -> None:
     before = await count(world)
     preview = await add_event(world)

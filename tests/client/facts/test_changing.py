@@ -15,6 +15,7 @@ from bot.editing.draft import Draft
 from bot.facts.edits import Edit
 from bot.facts.writing import note
 from tests.client.facts.desk import MARKS, at, demote, fields, look, second_moderator, send, values
+from tests.client.facts.test_limits import record
 from tests.client.world import World, answer, buttons, text
 
 EARNED = "In six years Twitter took $1.9 million from RT's advertising."
@@ -297,6 +298,24 @@ async def test_a_fact_too_long_for_a_form_says_what_to_do(world: World) -> None:
         pages.append(text(answer(shown)))
     assert sum(page.count("Masts froze.") for page in pages) == 400
     assert all(len(page) <= 4000 for page in pages)
+
+
+@pytest.mark.parametrize("sign", ["*", "word ", "@everyone "])
+async def test_a_fact_with_as_much_of_everything_as_there_can_be_is_shown(world: World, sign: str) -> None:
+    worst = record("quote", sign, 1)
+    actors = tuple({actor.id: actor for actor in worst.subjects}.values())
+    stuffed = replace(worst.fact, id="stuffed", event=None, where=None)
+    edit = Edit("twitter-rt-sputnik", sources=worst.sources, actors=actors, facts=(stuffed,))
+    applied = await at(world, lambda desk: desk.base.editor.apply(edit, note("test", sign * 500)))
+    name = f"F{applied.facts[0]}"
+    assert "### F" in text(answer(await world.moderator.slash(world.channel, "fact show", fact=name)))
+    assert "### History" in text(answer(await world.moderator.slash(world.channel, "fact history", fact=name)))
+    assert "last change" in text(answer(await world.moderator.slash(world.channel, "fact undo", fact=name)))
+    shown = await world.moderator.slash(world.channel, "fact retract", fact=name)
+    done = await send(world.moderator, await world.moderator.click(answer(shown), label=words.RETRACT), reason=(sign * 300)[:300])
+    assert "### Retracted" in text(answer(done))
+    await world.moderator.click(answer(done), label=words.UNDO)
+    assert "### Taken back" in text(answer(done))
 
 
 async def test_facts_are_found_by_number_id_and_words(world: World) -> None:

@@ -1,0 +1,119 @@
+"""The panels of editing at their fullest: whatever is stored, Discord takes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from discord import ui
+from simcord.components import walk_components
+
+from bot.client.facts.difference import Names, differences
+from bot.client.facts.history import history_panel
+from bot.client.facts.keeping import Kept
+from bot.client.facts.look import Preview, effect_lines, preview_panel
+from bot.client.facts.panels import conflict_panel, kind_panel, speaker_panel, trouble_panel
+from bot.client.story_panels import Imported, import_panel
+from bot.editing.draft import Draft
+from bot.editing.editorial import Look
+from bot.editing.trial import Effect
+from bot.facts.dates import parse_date
+from bot.facts.edits import Edit
+from bot.facts.models import (
+    Actor,
+    ActorRecord,
+    Citation,
+    Fact,
+    FactKind,
+    FactRecord,
+    Revision,
+    Source,
+    Story,
+    StoryChanges,
+    StoryInfo,
+)
+
+KEY = "k" * 12
+
+
+def fact(kind: FactKind, sign: str, number: int) -> Fact:
+    """Return a fact with as much of everything as there can be."""
+    long = (f"{number} " + sign * 4000)[:4000]
+    names = tuple(f"{number}{sign * 3}{place}" for place in range(9))
+    return Fact(
+        id=f"f{number}",
+        kind=kind,
+        text=long,
+        citations=tuple(Citation(name, "paragraph", long[:200]) for name in names),
+        date=parse_date(f"{2000 + number}"),
+        where=long,
+        context=long,
+        by=names if kind != "event" else (),
+        who=names if kind == "event" else (),
+        about=names,
+        event=f"e{number}{sign}",
+        asked_as=tuple(long[:300] + name for name in names),
+    )
+
+
+def record(kind: FactKind, sign: str, number: int) -> FactRecord:
+    """Return it as stored."""
+    content = fact(kind, sign, number)
+    actors = tuple(Actor(name, sign * 500, "person", role=sign * 500) for name in content.about)
+    url = "https://example.org/" + "a" * 360
+    sources = tuple(
+        Source(each.source, "report", sign * 500, sign * 500, (), parse_date("2017"), url, url) for each in content.citations
+    )
+    return FactRecord(number, 7, StoryInfo("s", sign * 300), content, actors, actors, actors, sources)
+
+
+def fits(view: ui.LayoutView) -> None:
+    components: list[dict[str, Any]] = list(walk_components(view.to_components()))  # type: ignore[no-untyped-call]
+    text = [part["content"] for part in components if part["type"] == 10]
+    assert sum(map(len, text)) <= 4000
+    assert all(text)
+    assert len(components) <= 40
+    assert all(len(part.get("custom_id") or "") <= 100 for part in components)
+    assert all(1 <= len(part["components"]) <= 5 for part in components if part["type"] == 1)
+
+
+@pytest.mark.parametrize("sign", ["x", "*", "word ", "# ", "🦭", "@everyone ", "\n"])
+@pytest.mark.parametrize("kind", ["event", "quote", "claim"])
+def test_every_panel_fits(kind: FactKind, sign: str) -> None:
+    one, other = record(kind, sign, 1), record(kind, sign, 2)
+    names = Names({}, {f"e{number}{sign}": sign * 4000 for number in (1, 2)})
+    effects = tuple(Effect(sign * 900, one, other, worse=place < 5) for place in range(9))
+    edit = Edit("s", facts=(other.fact,))
+    look = Look(edit, other, one.sources[:5], (one, one, one), effects, people=True)
+    kept = Kept(KEY, Draft(kind, "s", text=sign * 4000, fact=1, seen=7, cite=sign * 4000))
+    fits(preview_panel(kept, Preview(look, one.fact, names)))
+    fits(preview_panel(Kept(KEY, Draft(kind, "s")), Preview(look, None, names, second=True)))
+    actors = [ActorRecord(1, one.story, Actor(str(place), sign * 300 or "x", "person", role=sign * 300)) for place in range(30)]
+    for panel in (
+        trouble_panel(kept, [sign * 900] * 12),
+        speaker_panel(kept, [sign * 900], actors),
+        speaker_panel(kept, [sign * 900] * 12, actors),
+        conflict_panel(kept, other, sign[:1] or "x", differences(one.fact, other.fact, names)),
+        kind_panel(kept),
+    ):
+        fits(panel)
+    history = [
+        Revision(number, "revise", "2026-11-25T00:00:00.000Z", "discord:" + "9" * 19, sign * 900, fact(kind, sign, number))
+        for number in range(1, 12)
+    ]
+    for page in range(3):
+        fits(history_panel(history, one, names, page))
+    assert effect_lines(()) == ""
+
+
+@pytest.mark.parametrize("sign", ["x", "*", "word ", "🦭", "\n"])
+def test_the_preview_of_an_import_fits(sign: str) -> None:
+    before = tuple(fact("event", sign, number) for number in range(40))
+    after = tuple(fact("event", sign[::-1] + "y", number) for number in range(40))
+    ids = tuple(each.id for each in before)
+    info = StoryInfo("s", sign * 500)
+    changes = StoryChanges("s", ids, ids, ids, ids, ids, other=True)
+    effects = tuple(Effect(sign * 900, record("event", sign, 1), None, worse=True) for _ in range(9))
+    found = Imported(Story(info, (), (), after), changes, effects, Story(info, (), (), before), 10**9)
+    fits(import_panel(KEY, found))
+    fits(import_panel(KEY, found, again=True))
