@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot import wording
 from bot.client import words
+from bot.client.authority import is_moderator
 from bot.client.panels import text_panel
 from bot.client.sending import respond, server_of
 from bot.client.text import inline
@@ -38,7 +39,8 @@ async def _help(interaction: discord.Interaction[FootnoteBot]) -> ui.LayoutView:
     bot, server = interaction.client, server_of(interaction)
     titles = [inline(story.title, _TITLE) for story in await bot.service.stories(server)]
     said = say(words.HELP).format(mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
-    return text_panel(f"{said}\n-# {wording.known_stories(titles)}")
+    more = f"\n\n{words.HELP_MODERATORS}" if await is_moderator(interaction) else ""
+    return text_panel(f"{said}{more}\n-# {wording.known_stories(titles)}")
 
 
 async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:

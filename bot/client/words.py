@@ -59,6 +59,15 @@ I answer from facts that people have checked, and cite where each one comes from
 
 **Sources** under an answer shows the full references, **Why this answer?** how I read your question; **Delete** is for you."""
 
+HELP_MODERATORS = """**For you who keep the facts**
+`/fact` add, edit, retract, undo; **Add as fact** in a message's menu
+`/source` `/actor` what is cited, and who is spoken of
+`/story` whole stories, in and out
+`/review` what members suggest
+`/gaps` what readers asked in vain
+`/audit` who changed what
+`/settings` channels, roles, and how sure is sure"""
+
 LOCATORS = {"paragraph": "¶", "page": "p. ", "section": "§ ", "timestamp": "at "}
 
 SOURCE_TYPES = {

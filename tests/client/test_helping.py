@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from discord import app_commands
 
+from bot.client import words
 from bot.settings import Settings
 from tests.client.test_card import assert_harmless
 from tests.client.world import World, answer, text
@@ -16,7 +17,7 @@ ESCAPED = "Evil \\@\u200beveryone \\<\\@123\\> \\*\\*bold\\*\\* \\[x\\](https\\:
 
 
 async def test_help_names_every_command_and_the_story(world: World) -> None:
-    result = await world.alice.slash(world.channel, "help")
+    result = await world.moderator.slash(world.channel, "help")
     shown = text(answer(result))
     assert result.ephemeral
     assert world.mention in shown
@@ -24,6 +25,13 @@ async def test_help_names_every_command_and_the_story(world: World) -> None:
     for command in world.env.bot.tree.get_commands():  # type: ignore[attr-defined]
         wanted = command.name if isinstance(command, app_commands.ContextMenu) else f"`/{command.name}`"
         assert wanted in shown or command.name == "help"
+
+
+async def test_help_shows_readers_what_is_for_them(world: World) -> None:
+    shown = text(answer(await world.alice.slash(world.channel, "help")))
+    assert "`/suggest`" in shown
+    assert "`/privacy`" in shown
+    assert words.HELP_MODERATORS not in shown
 
 
 class TestHostileTitle:
