@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,11 @@ from discord import ButtonStyle, Colour, app_commands, ui
 from discord.ext import commands
 
 from bot.client import audit_words as words
+from bot.client import settings_words
 from bot.client.aftermath import after_change
 from bot.client.authority import Who, only, signature, signed_as, signer
 from bot.client.correction_text import timestamp
+from bot.client.fact_text import summary
 from bot.client.facts import completing
 from bot.client.routes import Given, Interaction, RouteButton, route
 from bot.client.sending import replace_message, respond, server_of
@@ -20,6 +23,8 @@ from bot.client.text import inline
 from bot.errors import DecidedError
 from bot.facts.editor import Applied
 from bot.facts.logbook import Entry, times_of
+from bot.facts.models import FactRecord
+from bot.facts.server_settings import logged_settings
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
 from bot.facts.writing import Note, note
 
@@ -29,7 +34,8 @@ if TYPE_CHECKING:
 
 _GREY = Colour(0x6B7280)
 _PAGE = 8
-_WHAT, _WHY, _BY = 200, 150, 60
+_WHAT, _WHY, _BY, _FACT = 200, 150, 60, 90
+_FACTS = 2  # of a change, whose words are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +60,16 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the log: its lines, whether there are older ones, and which changes were taken back."""
+    """A page of the log: its lines, whether there are older ones, which changes were taken back, and what each was about.
+
+    ``facts`` are the few facts that a change touched, as they are now, ``titles`` those of the stories.
+    """
 
     entries: tuple[Entry, ...]
     more: bool
     gone: frozenset[int]
+    facts: Mapping[int, tuple[FactRecord, ...]]
+    titles: Mapping[str, str]
 
 
 class Auditing(commands.Cog):
@@ -130,14 +141,21 @@ def _page(desk: Desk, shown: Filter) -> Page:
     start, end = times_of(Period(shown.first, shown.last, ""))
     by = None if shown.user is None else f"discord:{shown.user}"
     entries = desk.base.logbook.entries(by=by, fact=shown.fact, start=start, end=end, before=shown.before, limit=_PAGE + 1)
-    return Page(entries[:_PAGE], len(entries) > _PAGE, desk.base.logbook.taken_back())
+    facts: dict[int, tuple[FactRecord, ...]] = {}
+    for entry in entries[:_PAGE]:
+        if entry.change is not None:
+            touched = desk.base.editor.changed_by(entry.change)
+            facts[entry.change] = desk.base.facts(touched) if len(touched) <= _FACTS else ()
+    titles = {story.id: inline(story.title, _BY) for story in desk.stories()}
+    return Page(entries[:_PAGE], len(entries) > _PAGE, desk.base.logbook.taken_back(), facts, titles)
 
 
 def audit_view(page: Page, shown: Filter, said: str = "") -> ui.LayoutView:
     """Lay out a page of the log; a change that can be taken back has the button for it."""
     container = ui.Container[ui.LayoutView](ui.TextDisplay(words.TITLE), accent_colour=_GREY)
     for entry in page.entries:
-        container.add_item(_item(entry, shown, page.gone))
+        container.add_item(ui.Separator())
+        container.add_item(_item(entry, shown, page))
     if not page.entries:
         container.add_item(ui.TextDisplay(words.NOTHING))
     if said:
@@ -147,9 +165,9 @@ def audit_view(page: Page, shown: Filter, said: str = "") -> ui.LayoutView:
     return view.add_item(ui.ActionRow[Any](*buttons)) if buttons else view
 
 
-def _item(entry: Entry, shown: Filter, gone: frozenset[int]) -> ui.Item[Any]:
-    text = ui.TextDisplay[Any](_line(entry, gone))
-    if entry.change is None or entry.change in gone:
+def _item(entry: Entry, shown: Filter, page: Page) -> ui.Item[Any]:
+    text = ui.TextDisplay[Any](_line(entry, page))
+    if entry.change is None or entry.change in page.gone:
         return text
     button = RouteButton("audit-undo", f"{entry.change};{shown.encode()}", words.TAKE_BACK.format(entry.change))
     return ui.Section(text, accessory=button)
@@ -165,13 +183,24 @@ def _turns(page: Page, shown: Filter) -> list[RouteButton]:
     return buttons
 
 
-def _line(entry: Entry, gone: frozenset[int]) -> str:
+def _line(entry: Entry, page: Page) -> str:
     """Say one thing that was done: number and time, who and what, why."""
     who = signed_as(entry.by) if signer(entry.by) is not None else f"**{inline(entry.by, _BY)}**"
     undone = words.undone(entry.undoes) if entry.undoes is not None else ""
-    what = f"{who} {words.did(entry.action)} {undone}{inline(entry.what, _WHAT)}"
+    what = f"{who} {words.did(entry.action)} {undone}{_what(entry, page)}"
     head = words.head(entry.change, timestamp(entry.at, "f"))
-    if entry.change in gone:
+    if entry.change in page.gone:
         what = f"~~{what}~~"
     why = f"\n-# {inline(entry.reason, _WHY)}" if entry.reason else ""
     return f"{head}\n{what}{why}"
+
+
+def _what(entry: Entry, page: Page) -> str:
+    """Say what something was done to: the facts with their words, the settings as they were chosen, else as it is logged."""
+    if entry.action == "settings":
+        settings, names = logged_settings(entry.what)
+        told = [settings_words.line(name, settings, page.titles, listens=True) for name in names]
+        return "; ".join(told) or inline(entry.what, _WHAT)
+    facts = page.facts.get(entry.change or 0, ())
+    texts = "".join(f"\n{summary(replace(each, retracted=False), _FACT)}" for each in facts)
+    return f"{inline(entry.what, _WHAT)}{texts}"

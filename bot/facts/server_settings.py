@@ -88,7 +88,7 @@ class SettingStore:
             for name, value in new.items():
                 database.conn.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
             if new:
-                write_entry(database.conn, signed, "settings", ", ".join(f"{name} = {json.dumps(new[name])}" for name in new))
+                write_entry(database.conn, signed, "settings", _written(new))
             return replace(before, **new)
 
 
@@ -101,6 +101,27 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
 }
 _MOST_SUGGESTIONS = 100
 _KNOWN_SECONDS = 5.0
+
+
+def logged_settings(what: str) -> tuple[ServerSettings, tuple[str, ...]]:
+    """Read what the logbook says of a change of settings: how these stood then, and which they are.
+
+    What no longer fits, or is written in another way, is left out.
+    """
+    decoder, place = json.JSONDecoder(), 0
+    values: dict[str, Any] = {}
+    with suppress(ValueError):
+        while place < len(what):
+            end = what.index(" = ", place)
+            value, stop = decoder.raw_decode(what, end + 3)
+            with suppress(UsageError):
+                values[what[place:end]] = _checked(what[place:end], value)
+            place = stop + len(", ")
+    return ServerSettings(**values), tuple(values)
+
+
+def _written(values: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} = {json.dumps(value)}" for name, value in values.items())
 
 
 def _read(connection: sqlite3.Connection) -> ServerSettings:

@@ -38,11 +38,24 @@ async def test_each_line_says_who_what_when_and_why(world: World) -> None:
     assert result.ephemeral
     told = text(answer(result))
     assert "**2** · <t:" in told
-    assert f"<@{world.moderator.id}> changed F1\\@2" in told
+    assert f"<@{world.moderator.id}> changed F1\\@2\nAnother text.\n" in told
     assert f"-# {escape('**wrong** @everyone <@1> date')}" in told
     assert "<@1>" not in told
     assert "**Footnote** imported story twitter-rt-sputnik" in told
     assert buttons(answer(result)) == ["Take back change 2", "Take back change 1"]
+
+
+async def test_settings_stand_in_words(world: World) -> None:
+    signed = note(f"discord:{world.moderator.id}", None)
+
+    def choose(desk: Desk) -> None:
+        channels = {str(world.channel.id): "twitter-rt-sputnik"}
+        desk.base.settings.change(signed, sureness="bold", channels=channels, log_channel=world.channel.id)
+
+    await world.service.at(world.guild.id, choose)
+    told = text(answer(await world.moderator.slash(world.channel, "audit")))
+    assert "set **How sure** Bold; **Stories** Twitter's advertising ban on RT and Sputnik in <#" in told
+    assert f"**Log channel** <#{world.channel.id}>" in told
 
 
 async def test_a_change_is_taken_back_once_and_that_can_be_taken_back_too(world: World) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from bot.errors import UsageError
 from bot.facts.base import FactBase
-from bot.facts.server_settings import ServerSettings
+from bot.facts.server_settings import ServerSettings, logged_settings
 from tests.facts.stories import ANN, BOB
 
 CHOSEN: dict[str, Any] = {
@@ -43,6 +43,15 @@ def test_what_is_chosen_is_kept_and_logged(base: FactBase, tmp_path: Path) -> No
     entry = base.logbook.entries(limit=1)[0]
     assert (entry.by, entry.action) == ("ann", "settings")
     assert 'sureness = "bold"' in entry.what
+
+
+def test_what_the_logbook_says_is_read_back(base: FactBase) -> None:
+    base.settings.change(ANN, **CHOSEN)
+    settings, names = logged_settings(base.logbook.entries(limit=1)[0].what)
+    assert settings == ServerSettings(**CHOSEN)
+    assert set(names) == set(CHOSEN) - {"log_channel"}
+    for other in ("", "sureness", 'sureness = "very"', "colour = 1, sureness = ", "= = ="):
+        assert logged_settings(other) == (ServerSettings(), ())
 
 
 def test_what_is_so_already_is_not_logged(base: FactBase) -> None:
