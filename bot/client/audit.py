@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _GREY = Colour(0x6B7280)
 _PAGE = 8
 _WHAT, _WHY, _BY, _FACT = 200, 150, 60, 90
+_REF = re.compile(r"\bF(\d+)@(\d+)\b")
 _FACTS = 2  # of a change, whose words are shown
 
 
@@ -62,7 +64,7 @@ class Filter:
 class Page:
     """A page of the log: its lines, whether there are older ones, which changes were taken back, and what each was about.
 
-    ``facts`` are the few facts that a change touched, as they are now, ``titles`` those of the stories.
+    ``facts`` are the few facts that a change touched, as it left them, ``titles`` those of the stories.
     """
 
     entries: tuple[Entry, ...]
@@ -141,13 +143,15 @@ def _page(desk: Desk, shown: Filter) -> Page:
     start, end = times_of(Period(shown.first, shown.last, ""))
     by = None if shown.user is None else f"discord:{shown.user}"
     entries = desk.base.logbook.entries(by=by, fact=shown.fact, start=start, end=end, before=shown.before, limit=_PAGE + 1)
-    facts: dict[int, tuple[FactRecord, ...]] = {}
-    for entry in entries[:_PAGE]:
-        if entry.change is not None:
-            touched = desk.base.editor.changed_by(entry.change)
-            facts[entry.change] = desk.base.facts(touched) if len(touched) <= _FACTS else ()
+    facts = {entry.change: _facts(desk, entry) for entry in entries[:_PAGE] if entry.change is not None}
     titles = {story.id: inline(story.title, _BY) for story in desk.stories()}
     return Page(entries[:_PAGE], len(entries) > _PAGE, desk.base.logbook.taken_back(), facts, titles)
+
+
+def _facts(desk: Desk, entry: Entry) -> tuple[FactRecord, ...]:
+    """Return the few facts that a change touched, as it left them."""
+    refs = [(int(number), int(revision)) for number, revision in _REF.findall(entry.what)]
+    return tuple(desk.base.editor.show(*ref) for ref in refs) if len(refs) <= _FACTS else ()
 
 
 def audit_view(page: Page, shown: Filter, said: str = "") -> ui.LayoutView:

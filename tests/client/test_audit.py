@@ -67,7 +67,7 @@ async def test_a_change_is_taken_back_once_and_that_can_be_taken_back_too(world:
     assert await text_of(world) == before
     assert words.TAKEN_BACK in text(opened)
     assert f"~~<@{world.moderator.id}> changed F1" in text(opened)
-    assert f"took back change {change}: F1" in text(opened)
+    assert f"took back change {change}: F1\\@5\n{escape(before)[:40]}" in text(opened)
     again = await world.moderator.click(other, label=f"Take back change {change}")
     assert text(answer(again)) == escape(words.ALREADY)
     await world.moderator.click(opened, label=f"Take back change {change + 1}")
