@@ -21,9 +21,9 @@ SLOW = 1.7
 class SlowService(Service):
     """The real service on a machine that is busy."""
 
-    async def ask(self, server: int | None, question: str, *, story: str | None = None) -> Answer:
+    async def ask(self, server: int | None, question: str, *, story: str | None = None, caution: float | None = None) -> Answer:
         await asyncio.sleep(SLOW)
-        return await super().ask(server, question, story=story)
+        return await super().ask(server, question, story=story, caution=caution)
 
     async def reply(self, server: int | None, key: str) -> Reply:
         await asyncio.sleep(SLOW)
