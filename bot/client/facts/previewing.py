@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
 
 _MOST_STEPS = 3
+_MOST_FACTS = 5_000  # of a story whose events are all read, to be named
 _OF_SOURCE = frozenset(("published", "archive", "type"))  # fields of the form that describes a new source
 _WORD = re.compile(r"[^\W_]+")
 
@@ -78,9 +79,10 @@ def conflict_view(kept: Kept, conflict: Conflict) -> ui.LayoutView:
 
 
 def names_of(desk: Desk, story: str) -> Names:
-    """Return what the actors and events of a story are called."""
+    """Return what the actors and events of a story are called; the events of a very big one go by their ids."""
     actors = {record.actor.id: record.actor.name for record in desk.base.actors(story)}
-    return Names(actors, {record.fact.id: record.fact.text for record in desk.base.events(story=story)})
+    events = () if desk.base.has_more_than(_MOST_FACTS, story) else desk.base.events(story=story)
+    return Names(actors, {record.fact.id: record.fact.text for record in events})
 
 
 def merged(mine: Draft, seen: Draft, theirs: Draft) -> Draft:

@@ -104,5 +104,6 @@ async def _preview(interaction: Interaction, number: int, *, first: str = "", ke
 
 def _what(desk: Desk, number: int) -> tuple[FactRecord, tuple[Effect, ...], Names, int]:
     record, effects = desk.editorial.retraction(number)
-    inside = sum(fact.fact.event == record.fact.id for fact in desk.base.all_facts(record.story.id))
+    others = desk.base.all_facts(record.story.id) if record.fact.kind == "event" else ()
+    inside = sum(each.fact.event == record.fact.id for each in others)
     return record, effects, names_of(desk, record.story.id), inside

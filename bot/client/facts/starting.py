@@ -93,9 +93,8 @@ async def _story_asked(interaction: Interaction, kept: Kept) -> ui.LayoutView:
 def _earlier(desk: Desk, number: int, revision: int) -> Draft:
     """Return the form of a fact as it was; an event that was retracted since cannot be belonged to."""
     record = desk.base.editor.show(number, revision)
-    events = {event.fact.id for event in desk.base.events(story=record.story.id)}
     draft = Draft.of(record)
-    return draft if draft.event in events else replace(draft, event="")
+    return draft if desk.base.linked_events([record]) else replace(draft, event="")
 
 
 def _edited(desk: Desk, fact: str, options: Options) -> Draft:
