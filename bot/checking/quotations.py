@@ -3,44 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.answers.names import Mention, NameTable
+from bot.answers.names import NameTable
 from bot.answers.words import normalise, tokens
+from bot.checking.attribution import SAYS, Named, attribute
+from bot.checking.marks import Span, quoted_spans
 
 LEAST_WORDS = 3
 """Words from which something in quotation marks is a quotation rather than a word set off."""
 
-_PAIRS = (
-    ("“", "”"),
-    ("„", "“"),
-    ("„", "”"),
-    ("«", "»"),
-    ("‹", "›"),
-    ('"', '"'),
-    ("‘", "’"),
-    ("'", "'"),
-    ("''", "''"),
-    ("``", "''"),
+_LINE_QUOTE = re.compile(r"(?:^[ \t]*>{1,3} ?.*(?:\n|\Z))+", re.MULTILINE)
+_LINE_MARK = re.compile(r"^[ \t]*>{1,3} ?", re.MULTILINE)
+_STRAIGHT = str.maketrans("’‘", "''")
+_PART = r"(?:[A-Z][\w'’-]*[\w]|[A-Z]\.)"
+_NAME = re.compile(rf"{_PART}(?:\s+(?:{_PART}|(?:de|van|von|al|bin|of|the|für)(?=\s+[A-Z])))*")
+_NO_NAMES = frozenset(
+    """the a an he she they it we i you his her their this that these those but and so in on at as when after before if while
+    yesterday today monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december according did is was there here for from by with to of no not yes now
+    then""".split()
 )
-_LINE_QUOTE = re.compile(r"(?:^>{1,3} ?.*(?:\n|\Z))+", re.MULTILINE)
-_SAYS = re.compile(
-    r"\b(?:said|says|say|saying|told|tells|wrote|writes|tweeted|tweets|posted|stated|states|declared|claimed|claims|added|adds|"
-    r"argued|argues|insisted|insists|warned|warns|explained|explains|announced|announces|replied|responded|asked|quoted|quotes|"
-    r"according to|in the words of|commented|noted|remarked|complained|concluded|by)\b",
+_TITLES = frozenset(
+    """mr mrs ms miss dr prof professor sir dame lord lady senator sen congressman congresswoman representative rep governor gov
+    president minister mayor judge justice captain general colonel sergeant inspector chancellor king queen prince
+    princess""".split()
+)
+_SAID_FIRST = re.compile(
+    rf"(?P<who>[^\n:“\"]{{2,60}}?)(?:\s*:\s+|\s+(?:{SAYS.pattern})\s*(?:[:,]\s*|that\s+|\s)(?=\S))(?P<said>\S[\s\S]*)",
     re.IGNORECASE,
 )
-_REACH = 90  # signs on either side of a quotation in which its speaker is looked for
-_NAME = re.compile(r"(?:[A-Z][\w'’-]+|[A-Z]\.)(?:\s+(?:[A-Z][\w'’-]+|[A-Z]\.|de|van|von|al|bin|of|the)){0,4}")
-_NO_NAMES = frozenset(
-    """the a an he she they it we i you his her their this that these those but and so in on at as when after before
-    yesterday today monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-    august september october november december according mr mrs ms dr did is was there here""".split()
-)
-_LEADS_ON = re.compile(rf"(?:{_SAYS.pattern}|:)(?:\\s+(?:that|the|it))?[\\s,:]*[\"“„«‘']?\\s*$", re.IGNORECASE)
-_DASH = re.compile(r"\s*[-–—]{1,2}\s*(?=\S)|\s*\((?=[A-Z])")
-_NOT_A_WORD = r"(?<![^\W_])"
+_SAID_LAST = re.compile(r"(?P<said>[\s\S]*\S)\s*(?:\n\s*|\s)[-–—~]{1,2}\s*(?P<who>[A-Z@][^\n]{1,80})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +42,8 @@ class Quotation:
     """A quotation found in a text: its words, where it stands, and what the text says about whose it is.
 
     ``actors`` are keys of the actors that it may be by, ``name`` is how the text calls the speaker, known or not; both are empty
-    where the text does not say.
+    where the text does not say. ``context`` is its sentence without quotations. ``whole``: nothing marks it as a quotation, the
+    whole text is taken for one.
     """
 
     text: str
@@ -56,69 +51,96 @@ class Quotation:
     end: int
     actors: frozenset[str] = frozenset()
     name: str = ""
+    context: str = ""
+    whole: bool = False
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(tokens(normalise(self.text)))
 
 
-def quotations_in(text: str, names: NameTable) -> tuple[Quotation, ...]:
-    """Return the quotations in a text, in its order; a text without quotation marks is one as a whole."""
-    spans = _spans(text)
+def quotations_in(text: str, names: NameTable, *, people: Collection[str] = ()) -> tuple[Quotation, ...]:
+    """Return the quotations in a text, in its order; a text without quotation marks is one as a whole.
+
+    ``people`` are the keys of the actors that are persons.
+    """
+    spans = spans_in(text)
     if not spans:
-        stripped = text.strip()
-        start = text.find(stripped) if stripped else 0
-        return (Quotation(stripped, start, start + len(stripped)),) if stripped else ()
-    return tuple(_with_speaker(text, start, end, spans, names) for start, end in spans)
+        return tuple(_whole(text, names))
+    found = []
+    for span, whose in zip(spans, attribute(text, spans, named_in(text, names, people)), strict=True):
+        inside = _LINE_MARK.sub("", text[span.start : span.end]).strip()
+        actors = frozenset(key for each in whose.speakers for key in each.actors)
+        called = {each.actors or each.name: each.name for each in whose.speakers}  # a title and a name may be one person's
+        name = " and ".join(called.values())
+        found.append(Quotation(inside, span.start, span.end, actors, name, whose.context))
+    return tuple(found)
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    """Return where the insides of quotations begin and end; a quotation inside another is a part of it."""
-    found: list[tuple[int, int]] = [(match.start(), match.end()) for match in _LINE_QUOTE.finditer(text)]
-    for opening, closing in _PAIRS:
-        found += _between(text, opening, closing)
-    found = [span for span in found if len(tokens(normalise(text[span[0] : span[1]]))) >= LEAST_WORDS] or found
-    found.sort(key=lambda span: (span[0], -span[1]))
-    kept: list[tuple[int, int]] = []
-    for span in found:
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return kept
+def spans_in(text: str) -> tuple[Span, ...]:
+    """Return where quotations stand: in quotation marks, and where a line begins with > as on Discord or in a mail."""
+    marked = quoted_spans(text)
+    lines = []
+    for match in _LINE_QUOTE.finditer(text):
+        end = match.start() + len(match.group().rstrip())
+        if not any(match.start() <= span.start and span.end <= end for span in marked):
+            lines.append(Span(match.start(), end, (match.start(), end)))
+    return tuple(sorted([*marked, *lines], key=lambda span: span.start))
 
 
-def _between(text: str, opening: str, closing: str) -> list[tuple[int, int]]:
-    """Return the spans between marks. A straight single mark opens only after no letter and closes only before none."""
-    single = opening in ("'", "‘")
-    start = f"{_NOT_A_WORD if single else ''}{re.escape(opening)}(?=\\S)"
-    stop = re.escape(closing) + (r"(?![^\W_])" if single else "")
-    inside = r"[^“”„«»\"]" if opening in ("“", '"', "„", "«") else r"[\s\S]"
-    if opening != closing and opening in ("“", "„", "«"):
-        inside = rf"[^{re.escape(opening + closing)}]"
-    pattern = re.compile(f"{start}({inside}+?){stop}")
-    return [match.span(1) for match in pattern.finditer(text)]
+def named_in(text: str, names: NameTable, people: Collection[str]) -> tuple[Named, ...]:
+    """Return the names in a text, in its order: actors as they are called, and others by their capitals."""
+    plain = text.translate(_STRAIGHT)
+    cut = tokens(plain)
+    known = [
+        Named(
+            cut[each.start].start,
+            _end_of_name(plain, cut[each.end - 1].start, cut[each.end - 1].end),
+            plain[cut[each.start].start : cut[each.end - 1].end].removesuffix("'s"),
+            each.actors,
+            bool(each.actors & set(people)),
+        )
+        for each in names.mentions([token.word for token in cut])
+    ]
+    others = [each for each in _capitals(plain) if not any(each.start < one.end and one.start < each.end for one in known)]
+    return tuple(sorted([*known, *others], key=lambda each: each.start))
 
 
-def _with_speaker(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], names: NameTable) -> Quotation:
-    inside = re.sub(r"^>{1,3} ?", "", text[start:end], flags=re.MULTILINE).strip()
-    earliest = max([stop for _, stop in spans if stop <= start], default=0)
-    latest = min([begin for begin, _ in spans if begin >= end], default=len(text))
-    before = re.split(r"[.!?]\s|\n\n", text[max(earliest, start - _REACH) : start])[-1].rstrip("\"'“„«‘ ")
-    after = re.split(r"[.!?]\s|\n\n", text[end : min(latest, end + _REACH)].lstrip("\"'”’«»“, "), maxsplit=1)[0]
-    places = [(before, False)] if before.endswith(":") else []
-    places += [(after, True)] if not _LEADS_ON.search(after) or latest >= end + _REACH else []
-    for part, behind in (*places, (before, False)):
-        found = _speaker(part, names, behind=behind)
-        if found:
-            return Quotation(inside, start, end, *found)
-    return Quotation(inside, start, end)
+def _end_of_name(text: str, start: int, end: int) -> int:
+    return end - 2 if text[start:end].endswith("'s") else end
 
 
-def _speaker(part: str, names: NameTable, *, behind: bool) -> tuple[frozenset[str], str] | None:
-    """Return whom a piece of text beside a quotation names as its speaker; ``behind``: it follows the quotation."""
-    if not (_DASH.match(part) if behind else part.endswith(":")) and not _SAYS.search(part):
-        return None
-    cut = tokens(part)
-    mentions: Sequence[Mention] = names.mentions([token.word for token in cut])
-    if mentions:
-        mention = mentions[0] if behind else mentions[-1]
-        return mention.actors, part[cut[mention.start].start : cut[mention.end - 1].end]
-    found = [match.group().strip() for match in _NAME.finditer(part) if match.group().split()[0].lower() not in _NO_NAMES]
-    if not found:
-        return None
-    return frozenset(), found[0] if behind else found[-1]
+def _capitals(text: str) -> Iterator[Named]:
+    """Yield runs of words with capitals that are no known actor; a title or a first name makes a person."""
+    for match in _NAME.finditer(text):
+        written = match.group().removesuffix("'s")
+        start, words = match.start(), written.split()
+        while words and words[0].lower().strip(".") in _NO_NAMES:
+            start += len(words[0])
+            start += len(text[start:]) - len(text[start:].lstrip())
+            words.pop(0)
+        if words:
+            name = text[start : match.start() + len(written)]
+            yield Named(
+                start, start + len(name), name, frozenset(), words[0].lower().strip(".") in _TITLES or len(words) in (2, 3)
+            )
+
+
+def _whole(text: str, names: NameTable) -> Sequence[Quotation]:
+    """Return a text without marks as one quotation, without the name that it begins or ends with: ``Lee: It is not safe.``"""
+    stripped = text.strip()
+    if not stripped:
+        return ()
+    for pattern in (_SAID_FIRST, _SAID_LAST):
+        match = pattern.fullmatch(stripped)
+        if match is None:
+            continue
+        named = named_in(match["who"], names, ())
+        if named and len(match["who"].split()) <= 6:
+            start = text.find(stripped) + match.start("said")
+            actors = frozenset(key for each in named for key in each.actors)
+            context = f"{match['who']} "
+            return (Quotation(match["said"], start, start + len(match["said"]), actors, named[0].name, context, whole=True),)
+    start = text.find(stripped)
+    return (Quotation(stripped, start, start + len(stripped), whole=True),)
