@@ -156,14 +156,21 @@ class Work:
     def _signed(self, reason: str) -> Note:
         return note(self._operator, reason.strip() or None)
 
+    @property
+    def _asks(self) -> bool:
+        return not self._as_json and sys.stdin.isatty() and sys.stdout.isatty()
+
     def _agreed(self, doubtful: bool, *, yes: bool) -> bool:
         if yes:
             return True
-        if not self._as_json and sys.stdin.isatty() and sys.stdout.isatty():
+        if self._asks:
             return click.confirm("Save it?", default=not doubtful)
         return not doubtful
 
     def _not_saved(self, effects: Iterable[Effect], look: Look | None = None) -> None:
+        if self._asks:  # whoever was asked has said no
+            click.echo("Nothing was saved.")
+            return
         if self._as_json:
             click.echo(to_json(words.refused_json(effects, look)))
         raise UsageError(NOT_ASKED)
