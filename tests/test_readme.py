@@ -43,6 +43,10 @@ async def test_every_command_on_discord_is_named_with_its_fields(tmp_path: Path)
             if isinstance(command, app_commands.ContextMenu):
                 assert f"| **{command.name}** |" in README
                 continue
+            if isinstance(command, app_commands.Group):
+                for each in command.walk_commands():
+                    assert isinstance(each, app_commands.Group) or f"`/{each.qualified_name}`" in README
+                continue
             given = [field.display_name if field.required else f"[{field.display_name}]" for field in command.parameters]
             assert f"| `{' '.join([f'/{command.name}', *given])}` |" in README
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import discord
@@ -10,8 +9,7 @@ import pytest
 from simcord import ChannelHandle
 
 from bot import wording
-from bot.client.app import FootnoteBot
-from bot.client.listening import CAUTION, Listening
+from bot.client.listening import CAUTION
 from bot.facts.writing import note
 from bot.service import Service
 from bot.settings import Settings
@@ -134,23 +132,11 @@ async def test_a_server_that_never_chose_anything_gets_no_facts_for_its_chatter(
     assert not settings.base_path(world.guild.id).exists()
 
 
-async def test_chatter_costs_next_to_nothing(world: World) -> None:
+async def test_chatter_never_reaches_the_facts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     other = world.guild.create_text_channel("chatter")
     await choose(world, world.channel.id)
-    message = await world.alice.send(other, "just talking about the weather, are you?")
-    bot = world.env.bot
-    assert isinstance(bot, FootnoteBot)
-    cog = bot.get_cog("Listening")
-    assert isinstance(cog, Listening)
-    start = time.perf_counter()
-    for _ in range(2000):
-        await cog.on_message(message)
-    assert (time.perf_counter() - start) / 2000 < 50e-6
-
-
-async def test_without_the_operators_setting_it_neither_asks_for_the_intent_nor_listens(tmp_path: Path) -> None:
-    async with Service(Settings(tmp_path)) as service:
-        bot = FootnoteBot(service, shard_count=1)
-        assert not bot.intents.message_content
-    async with Service(Settings(tmp_path, listening=True)) as service:
-        assert FootnoteBot(service, shard_count=1).intents.message_content
+    reached: list[object] = []
+    monkeypatch.setattr(Service, "ask", lambda *given, **options: reached.append(given))
+    await world.alice.send(other, "just talking about the weather, are you?")
+    await world.alice.send(other, TWITTER_BAN)
+    assert reached == []
