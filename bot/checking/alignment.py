@@ -10,100 +10,115 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz.distance import OSA
-
+from bot.answers.words import stem
 from bot.checking.words import Word
 
-Kind = Literal["same", "typo", "bracket", "changed", "added", "cut", "skipped", "outside"]
-_COST = {"same": 0.0, "typo": 0.3, "bracket": 0.1, "changed": 1.1, "added": 1.0, "cut": 1.0, "skipped": 0.0, "outside": 0.0}
+Kind = Literal["same", "form", "typo", "bracket", "changed", "added", "cut", "skipped", "outside"]
+_SAME = -0.1  # so that of two ways that cost the same the one with more in common is taken
+_FORM, _TYPO, _BRACKET, _INFLECTED, _CHANGED, _ADDED = 0.1, 0.3, 0.1, 0.6, 0.95, 1.0
+_CUT, _CUT_MORE, _CUT_NEGATION = 1.0, 0.3, 0.8  # the first word of a run that is cut, and those behind it
+_BY_BRACKET = 0.3  # a word of the record for which a bracket stands beside its own
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of an alignment: a word as quoted, the word as recorded, or both.
 
-    ``cut`` are words of the record that the quotation lacks with no mark, ``skipped`` those for which it has a mark, ``outside``
-    those before its beginning and after its end.
+    ``form`` is a word drawn together or written out (don't, do not). ``cut`` are words of the record that the quotation lacks
+    with no mark, ``skipped`` those for which it has a mark, ``outside`` those before its beginning and after its end.
     """
 
     kind: Kind
     quoted: Word | None = None
     recorded: Word | None = None
 
+    @property
+    def inflected(self) -> bool:
+        """Whether it changes the form of a word alone: burst, bursts."""
+        both = self.kind == "changed" and self.quoted and self.recorded
+        return bool(both) and stem(self.quoted.key) == stem(self.recorded.key)  # type: ignore[union-attr]
+
 
 def align(quoted: Sequence[Word], recorded: Sequence[Word], is_typo: Callable[[str, str], bool]) -> tuple[Step, ...]:
     """Return the cheapest alignment of a quotation with a recorded quote; ties fall to the earliest place."""
-    rows, columns = len(quoted), len(recorded)
-    costs = [[0.0] * (columns + 1)]
-    for row in range(1, rows + 1):
-        word = quoted[row - 1]
-        before = costs[-1]
-        line = [before[0] + (0.0 if word.gap else _COST["bracket"] if word.added else 1.0)]
-        for column in range(1, columns + 1):
-            along = before[column - 1] + _COST[_pair(word, recorded[column - 1], is_typo)] if not word.gap else before[column - 1]
-            down = before[column] + (0.0 if word.gap else _COST["bracket"] if word.added else _COST["added"])
-            line.append(min(along, down, line[column - 1] + _skip_cost(word, recorded[column - 1])))
-        costs.append(line)
-    end = min(range(columns + 1), key=lambda column: (costs[rows][column], column))
-    return _trace(quoted, recorded, costs, end, is_typo)
+    table = _Table(quoted, recorded, is_typo)
+    return table.steps()
 
 
-def _skip_cost(quoted: Word, recorded: Word) -> float:
-    """Return what leaving out a recorded word costs behind a quoted one: nothing at a mark of omission."""
-    return 0.0 if quoted.gap else _COST["bracket"] if recorded.added else _COST["cut"]
+class _Table:
+    """The costs of all beginnings of a quotation against all stretches of a record, with the way to each.
 
+    A run of words that is cut costs less than its words one by one (affine gaps, Gotoh 1982), for people leave out whole phrases:
+    beside the costs of all ways there are those of ways that end in a cut.
+    """
 
-def _pair(quoted: Word, recorded: Word, is_typo: Callable[[str, str], bool]) -> Kind:
-    if quoted.key == recorded.key:
-        return "same"
-    if quoted.added:
-        return "bracket"
-    return "typo" if is_typo(quoted.key, recorded.key) else "changed"
+    def __init__(self, quoted: Sequence[Word], recorded: Sequence[Word], is_typo: Callable[[str, str], bool]) -> None:
+        self._quoted, self._recorded, self._is_typo = quoted, recorded, is_typo
+        columns = len(recorded) + 1
+        costs = [0.0] * columns
+        self._ways: list[list[str]] = [[""] * columns]
+        self._runs: list[list[bool]] = [[False] * columns]  # whether a way that ends in a cut went on from a cut
+        for row in range(1, len(quoted) + 1):
+            costs = self._next(costs, quoted[row - 1])
+        self._end = min(range(columns), key=lambda column: (round(costs[column], 6), column))
 
-
-def _trace(
-    quoted: Sequence[Word],
-    recorded: Sequence[Word],
-    costs: Sequence[Sequence[float]],
-    end: int,
-    is_typo: Callable[[str, str], bool],
-) -> tuple[Step, ...]:
-    """Walk back from the end of the quotation to its beginning."""
-    steps = [Step("outside", None, word) for word in reversed(recorded[end:])]
-    row, column = len(quoted), end
-    while row > 0:
-        word = quoted[row - 1]
-        here = costs[row][column]
-        kind: Kind = _pair(word, recorded[column - 1], is_typo) if column and not word.gap else "skipped"
-        if word.gap:
-            if column and abs(here - costs[row][column - 1]) < 1e-9:
-                steps.append(Step("skipped", None, recorded[column - 1]))
-                column -= 1
-                continue
-            if abs(here - costs[row - 1][column]) < 1e-9:
+    def steps(self) -> tuple[Step, ...]:
+        """Walk back from the end of the quotation to its beginning."""
+        found = [Step("outside", None, word) for word in reversed(self._recorded[self._end :])]
+        row, column, in_run = len(self._quoted), self._end, False
+        while row > 0:
+            way = "across" if in_run else self._ways[row][column]
+            word = self._quoted[row - 1]
+            if way == "along":
+                found.append(Step(self._pair(word, self._recorded[column - 1])[0], word, self._recorded[column - 1]))
+                row, column = row - 1, column - 1
+            elif way == "down":
+                found += [] if word.gap else [Step("bracket" if word.added else "added", word, None)]
                 row -= 1
-                continue
-            steps.append(Step("skipped", None, recorded[column - 1]))
-            row, column = row - 1, column - 1
-        elif column and abs(here - costs[row - 1][column - 1] - _COST[kind]) < 1e-9:
-            steps.append(Step(kind, word, recorded[column - 1]))
-            row, column = row - 1, column - 1
-        elif abs(here - costs[row - 1][column] - (_COST["bracket"] if word.added else _COST["added"])) < 1e-9:
-            steps.append(Step("bracket" if word.added else "added", word, None))
-            row -= 1
-        else:
-            # Words that the record itself has in brackets are its editor's, and may be left out.
-            steps.append(Step("skipped" if recorded[column - 1].added else "cut", None, recorded[column - 1]))
-            column -= 1
-    steps += [Step("outside", None, word) for word in reversed(recorded[:column])]
-    return tuple(reversed(steps))
+            else:
+                marked = word.gap or word.added or self._recorded[column - 1].added
+                found.append(Step("skipped" if marked else "cut", None, self._recorded[column - 1]))
+                in_run = self._runs[row][column]
+                column -= 1
+        found += [Step("outside", None, word) for word in reversed(self._recorded[:column])]
+        return tuple(reversed(found))
+
+    def _next(self, before: list[float], word: Word) -> list[float]:
+        """Return the costs of the next word of the quotation, and note the ways."""
+        alone = 0.0 if word.gap else _BRACKET if word.added else _ADDED
+        costs, ways, runs = [before[0] + alone], ["down"], [False]
+        run = float("inf")
+        for column, recorded in enumerate(self._recorded, start=1):
+            first, more = _skip_costs(word, recorded)
+            runs.append(run + more < costs[-1] + first)
+            run = min(run + more, costs[-1] + first)
+            down = before[column] + alone
+            along = float("inf") if word.gap else before[column - 1] + self._pair(word, recorded)[1]
+            best = min(along, down, run)
+            costs.append(best)
+            ways.append("along" if along == best else "down" if down == best else "across")
+        self._ways.append(ways)
+        self._runs.append(runs)
+        return costs
+
+    def _pair(self, quoted: Word, recorded: Word) -> tuple[Kind, float]:
+        if quoted.key == recorded.key:
+            return ("same", _SAME) if quoted.short == recorded.short else ("form", _FORM)
+        if quoted.added:
+            return "bracket", _BRACKET
+        if self._is_typo(quoted.key, recorded.key):
+            return "typo", _TYPO
+        return "changed", _INFLECTED if stem(quoted.key) == stem(recorded.key) else _CHANGED
 
 
-def near_in_letters(one: str, other: str) -> bool:
-    """Tell whether two words differ as a slip of the fingers would have it: one or two letters, never in a figure."""
-    if any(sign.isdigit() for sign in one + other):
-        return False
-    longest = max(len(one), len(other))
-    if longest < 4:
-        return False
-    return OSA.distance(one, other, score_cutoff=2) <= (1 if longest < 8 else 2)
+def _skip_costs(quoted: Word, recorded: Word) -> tuple[float, float]:
+    """Return what leaving out a recorded word costs behind a quoted one, as the first and as a later one of a run.
+
+    A mark of omission leaves out any words for nothing; words that the record itself has in brackets are its editor's.
+    """
+    if quoted.gap:
+        return 0.0, 0.0
+    if recorded.added or quoted.added:
+        cost = _BRACKET if recorded.added else _BY_BRACKET
+        return cost, cost
+    return _CUT_NEGATION if recorded.negates else _CUT, _CUT_MORE

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from rapidfuzz import fuzz, process
 
 from bot.answers.words import STOP_WORDS
-from bot.checking.alignment import Step, align, near_in_letters
+from bot.checking.alignment import Step, align
+from bot.checking.spelling import same_spelt_otherwise
 from bot.checking.words import Word, opposites, words_of
 from bot.facts.models import FactRecord
 
-_COMPARED = 6  # recorded quotes that are laid against a quotation word by word
+_COMPARED = 5  # recorded quotes that are laid against a quotation word by word
 _ROUGH = 45.0  # likeness of letters, of 100, from which a recorded quote is worth that
 ALIKE = 0.6
 """Share of the words, weighed, that a quotation and the piece of the record that it is laid against must have in common."""
+NEAR = 0.3
+"""The same share from which a recorded quote that it is not is worth naming."""
 _LIGHT = 0.4  # what a function word weighs beside a content word
-_RARER = 1.0  # on the Zipf scale, from which a word that is near another in letters is a slip of the fingers
+_INFLECTED = 0.7  # what a word in another form counts as common
 _LEAST_COMMON = 2  # content words in common
+_LEAST_PIECE = 4  # words of a piece that has fewer content words
+_MUCH_ALIKE = 0.75  # the share from which one content word in common is enough
+_SAME_WORDS = 0.8  # share of a quotation's content words that a record has in another order
+_LONGEST_CUT = 1.5  # what a run of words that is cut weighs at most
 _ALTERED = ("changed", "added", "cut")
+_LEFT_OUT = ("outside", "skipped")
+_ADDED = 3  # words added in a row that must not be overlooked
 
 
 class Verdict(Enum):
@@ -34,26 +43,55 @@ class Verdict(Enum):
 
 
 class Flag(Enum):
-    """What about a changed wording must not be overlooked."""
+    """What must not be overlooked, the gravest first."""
 
-    NEGATION = "negation"  # lost or added
+    NEGATION = "negation"  # lost or added, or a word turned into its opposite
+    CUT_NEGATION = "cut negation"  # what was left out of the same clause has a "not"
     NUMBER = "number"  # a figure changed, lost or added
+    SPEAKER = "speaker"  # it is somebody else's
+    PLACE = "place"  # it is from another source or date
     CUT = "cut"  # words left out without a mark
     HEDGE = "hedge"  # a may, only or perhaps lost or added
-    CUT_NEGATION = "cut negation"  # what was left out of the same clause has a "not"
+    ADDED = "added"  # several words put in
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What is said about a quotation beside its words.
+
+    ``name`` is whom it is said to be by, "" where nothing is said. ``is_by`` tells whether a recorded quote is theirs,
+    ``is_from`` whether it is from the source and the date that are named, which ``place`` says in words.
+    """
+
+    name: str = ""
+    is_by: Callable[[FactRecord], bool] | None = None
+    place: str = ""
+    is_from: Callable[[FactRecord], bool] | None = None
+
+    def by(self, record: FactRecord) -> bool:
+        """Tell whether a recorded quote is by whom it is said to be by."""
+        return self.is_by is None or self.is_by(record)
+
+    def placed(self, record: FactRecord) -> bool:
+        """Tell whether a recorded quote is from where it is said to be from."""
+        return self.is_from is None or self.is_from(record)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The verdict on one quotation, with the recorded quote and how the two differ."""
+    """The verdict on one quotation, with the recorded quote and how the two differ.
+
+    ``record`` is None where it is not in the facts; ``nearest`` is then a recorded quote that has something of it.
+    """
 
     quoted: str
     verdict: Verdict
     record: FactRecord | None = None
     steps: tuple[Step, ...] = ()
     flags: tuple[Flag, ...] = ()
-    claimed: str = ""  # whom it was said to be by
+    claimed: Claimed = field(default=Claimed(), compare=False)
     likeness: float = 0.0
+    nearest: FactRecord | None = None
 
     @property
     def whole(self) -> bool:
@@ -62,60 +100,60 @@ class Finding:
 
     @property
     def typos(self) -> tuple[tuple[str, str], ...]:
-        """Slips of the fingers: as typed, and as recorded."""
+        """Words spelt otherwise: as typed, and as recorded."""
         pairs = ((step.quoted, step.recorded) for step in self.steps if step.kind == "typo")
         return tuple((quoted.text, recorded.text) for quoted, recorded in pairs if quoted and recorded)
 
+    def changes(self, kind: Callable[[Word], bool]) -> tuple[tuple[str, str], ...]:
+        """Return the altered words of a kind: as recorded and as quoted, "" for none."""
+        altered = (step for step in self.steps if step.kind in _ALTERED and any(map(kind, _words(step))))
+        return tuple((step.recorded.text if step.recorded else "", step.quoted.text if step.quoted else "") for step in altered)
+
 
 def check_quotation(
-    quoted: str,
-    records: Sequence[FactRecord],
-    *,
-    zipf: Callable[[str], float],
-    speakers: frozenset[str] | None = None,
-    fits_place: Callable[[FactRecord], bool] | None = None,
+    quoted: str, records: Sequence[FactRecord], *, knows: Callable[[str], bool], claimed: Claimed | None = None
 ) -> Finding:
-    """Hold a quotation against the recorded quotes.
-
-    ``zipf`` is how common a word of English is, which tells a typing error from another word. ``speakers`` are the ids
-    (``story/actor``) of those it is said to be by, empty where that is nobody known, None where nothing is said. ``fits_place``
-    tells whether a quote is from the source and date that were named.
-    """
+    """Hold a quotation against the recorded quotes; ``knows`` tells whether something is a word of English or a name."""
+    said = claimed or Claimed()
     words = words_of(quoted)
     asked = [word for word in words if not word.gap]
     if not asked:
-        return Finding(quoted, Verdict.UNKNOWN)
+        return Finding(quoted, Verdict.UNKNOWN, claimed=said)
 
     def is_typo(one: str, other: str) -> bool:
-        return near_in_letters(one, other) and zipf(one) <= zipf(other) - _RARER
+        return same_spelt_otherwise(one, other, knows)
 
     found = [_lay(quoted, words, record, is_typo) for record in _rough(asked, records)]
-    real = [each for each in found if each.verdict is not Verdict.UNKNOWN]
+    real = [replace(each, claimed=said) for each in found if each.verdict is not Verdict.UNKNOWN]
     if not real:
-        return Finding(quoted, Verdict.UNKNOWN, likeness=max((each.likeness for each in found), default=0.0))
-
-    def rank(each: Finding) -> tuple[bool, bool, bool, float]:
-        record = each.record
-        assert record is not None
-        by = speakers is None or bool(speakers & _keys(record))
-        placed = fits_place is None or fits_place(record)
-        return each.verdict is Verdict.EXACT, by, placed, each.likeness
-
-    best = max(real, key=rank)
-    _, by, placed, _ = rank(best)
-    if not by:
-        return _as(best, Verdict.OTHER_SPEAKER) if best.verdict is Verdict.EXACT else best
-    if not placed and best.verdict is Verdict.EXACT:
-        return _as(best, Verdict.OTHER_PLACE)
-    return best
+        nearest = max(found, key=lambda each: each.likeness, default=None)
+        near = nearest is not None and nearest.likeness >= NEAR and _in_common(nearest.steps) > 0
+        return Finding(
+            quoted,
+            Verdict.UNKNOWN,
+            claimed=said,
+            likeness=nearest.likeness if nearest else 0.0,
+            nearest=nearest.record if nearest and near else None,
+        )
+    return _judged(max(real, key=_rank))
 
 
-def _as(finding: Finding, verdict: Verdict) -> Finding:
-    return Finding(finding.quoted, verdict, finding.record, finding.steps, finding.flags, finding.claimed, finding.likeness)
+def _rank(finding: Finding) -> tuple[bool, bool, bool, float]:
+    record = finding.record
+    assert record is not None
+    by, placed = finding.claimed.by(record), finding.claimed.placed(record)
+    return finding.verdict is Verdict.EXACT, by, placed, finding.likeness
 
 
-def _keys(record: FactRecord) -> frozenset[str]:
-    return frozenset(f"{record.story.id}/{name}" for name in record.fact.by)
+def _judged(best: Finding) -> Finding:
+    """Return the best finding with what is wrong about its speaker and its place."""
+    _, by, placed, _ = _rank(best)
+    more = tuple(flag for flag, right in ((Flag.SPEAKER, by), (Flag.PLACE, placed)) if not right)
+    flags = tuple(flag for flag in Flag if flag in best.flags or flag in more)
+    verdict = best.verdict
+    if verdict is Verdict.EXACT and more:
+        verdict = Verdict.OTHER_PLACE if by else Verdict.OTHER_SPEAKER
+    return replace(best, verdict=verdict, flags=flags)
 
 
 def _rough(asked: Sequence[Word], records: Sequence[FactRecord]) -> list[FactRecord]:
@@ -135,25 +173,61 @@ def _lay(quoted: str, words: tuple[Word, ...], record: FactRecord, is_typo: Call
     recorded = [word for word in words_of(record.fact.text) if not word.gap]
     steps = align(words, recorded, is_typo)
     flags = _flags(steps)
-    likeness = _share(steps)
-    changed = any(step.kind in ("changed", "added", "cut") for step in steps)
-    if not changed and any(step.kind in ("same", "typo") for step in steps):
-        verdict = Verdict.DIFFERS if flags else Verdict.EXACT
-        return Finding(quoted, verdict, record, steps, flags, likeness=likeness)
-    common = sum(1 for step in steps if step.kind in ("same", "typo") and step.recorded and _weight(step.recorded) == 1.0)
-    known = likeness >= ALIKE and common >= _LEAST_COMMON
-    return Finding(quoted, Verdict.DIFFERS if known else Verdict.UNKNOWN, record, steps, flags, likeness=likeness)
+    finding = Finding(quoted, Verdict.UNKNOWN, record, steps, flags, likeness=_share(steps))
+    if not any(step.kind in _ALTERED for step in steps):
+        whole = not any(step.kind == "outside" for step in steps)
+        known = whole or _in_common(steps) >= _LEAST_COMMON or (len(words) >= _LEAST_PIECE and _in_common(steps) > 0)
+        verdict = Verdict.DIFFERS if flags or _is_reworded(steps) else Verdict.EXACT
+        return replace(finding, verdict=verdict) if known and _in_common(steps, light=True) else finding
+    return replace(finding, verdict=Verdict.DIFFERS) if _is_known(finding) else finding
+
+
+def _is_known(finding: Finding) -> bool:
+    """Tell whether an altered quotation is still that of the record: much in common, or in a short one nearly all."""
+    steps = finding.steps
+    if _has_same_words(steps):
+        return True
+    if finding.likeness < ALIKE or not _in_common(steps):
+        return False
+    whole = not any(step.kind == "outside" for step in steps)
+    long_enough = _in_common(steps, light=True) >= _LEAST_PIECE and finding.likeness >= _MUCH_ALIKE
+    return whole or long_enough or _in_common(steps) >= _LEAST_COMMON
+
+
+def _has_same_words(steps: Sequence[Step]) -> bool:
+    """Tell whether nearly all words with content are the record's, though in another order."""
+    quoted = {step.quoted.key for step in steps if step.quoted and _weight(step.quoted) == 1.0}
+    recorded = {step.recorded.key for step in steps if step.recorded}
+    return len(quoted) >= _LEAST_PIECE and len(quoted & recorded) >= _SAME_WORDS * len(quoted)
+
+
+def _is_reworded(steps: Sequence[Step]) -> bool:
+    """Tell whether words are drawn together or written out, or more of it is in brackets than not."""
+    bracketed = sum(1 for step in steps if step.kind == "bracket")
+    kept = sum(1 for step in steps if step.kind in ("same", "typo"))
+    return any(step.kind == "form" for step in steps) or bracketed > kept
+
+
+def _in_common(steps: Iterable[Step], *, light: bool = False) -> int:
+    """Count the words in common that have content, or all of them."""
+    common = (step.recorded for step in steps if step.kind in ("same", "typo", "form") and step.recorded)
+    return sum(1 for word in common if light or _weight(word) == 1.0)
 
 
 def _share(steps: Iterable[Step]) -> float:
     """Return the weight of what both have in common, of all that lies between the quotation's beginning and end."""
-    common = total = 0.0
+    common = total = run = 0.0
     for step in steps:
         if step.kind in ("outside", "skipped", "bracket"):
             continue
-        weight = max(_weight(word) for word in (step.quoted, step.recorded) if word is not None)
+        weight = max(map(_weight, _words(step)))
+        if step.kind == "cut":
+            weight = min(weight, _LONGEST_CUT - run)
+            run += weight
+        else:
+            run = 0.0
         total += weight
-        common += weight if step.kind in ("same", "typo") else 0.0
+        common += weight * (1.0 if step.kind in ("same", "typo", "form") else _INFLECTED if step.inflected else 0.0)
     return common / total if total else 0.0
 
 
@@ -161,26 +235,62 @@ def _weight(word: Word) -> float:
     return _LIGHT if word.key in STOP_WORDS and not word.negates else 1.0
 
 
+def _words(step: Step) -> tuple[Word, ...]:
+    return tuple(word for word in (step.quoted, step.recorded) if word is not None)
+
+
 def _flags(steps: Sequence[Step]) -> tuple[Flag, ...]:
     """Return what must not be overlooked, the gravest first."""
     found: set[Flag] = set()
     for step in steps:
-        words = [word for word in (step.quoted, step.recorded) if word is not None]
-        turned = any(word.negates for word in words) or (len(words) == 2 and opposites(*words))
-        if turned and (step.kind in _ALTERED or (step.kind == "bracket" and step.recorded is not None)):
-            found.add(Flag.NEGATION)
-        if step.kind in _ALTERED:
-            found.update([Flag.NUMBER] if any(word.counts for word in words) else [])
-            found.update([Flag.HEDGE] if any(word.hedges for word in words) else [])
-        if step.kind == "cut":
-            found.add(Flag.CUT)
+        found.update(_flags_of(step))
     if _cut_negation(steps):
-        found.add(Flag.CUT_NEGATION)
+        # Who put other words in the place of those that are left out has not only begun later.
+        begins = next((step.kind for step in steps if step.kind != "outside"), "same")
+        found.add(Flag.NEGATION if begins in ("added", "changed") else Flag.CUT_NEGATION)
+    if _added_in_a_row(steps) >= _ADDED:
+        found.add(Flag.ADDED)
     return tuple(flag for flag in Flag if flag in found)
 
 
+def _flags_of(step: Step) -> Iterable[Flag]:
+    words = _words(step)
+    altered = step.kind in _ALTERED
+    replaced = step.kind == "bracket"
+    if (altered or replaced) and (any(word.negates for word in words) or (len(words) == 2 and opposites(*words))):
+        yield Flag.NEGATION
+    if (altered or (replaced and step.recorded)) and any(word.counts for word in words):
+        yield Flag.NUMBER
+    if altered and any(word.hedges for word in words):
+        yield Flag.HEDGE
+    if step.kind == "cut":
+        yield Flag.CUT
+
+
+def _added_in_a_row(steps: Iterable[Step]) -> int:
+    longest = row = 0
+    for step in steps:
+        row = row + 1 if step.kind == "added" else 0
+        longest = max(longest, row)
+    return longest
+
+
 def _cut_negation(steps: Sequence[Step]) -> bool:
-    """Tell whether a clause of which words are quoted has a negation among those that are not."""
-    quoted = {step.recorded.clause for step in steps if step.kind in ("same", "typo", "changed", "bracket") and step.recorded}
-    left = (step.recorded for step in steps if step.kind in ("outside", "skipped") and step.recorded)
-    return any(word.negates and word.clause in quoted for word in left)
+    """Tell whether a "not" that is left out bears on words that are quoted: before them in their clause, or right behind."""
+    quoted = [(place, step.recorded) for place, step in enumerate(steps) if step.recorded and step.kind not in _LEFT_OUT]
+    if not quoted:
+        return False
+    depends = quoted[0][1].key == "to"  # an infinitive goes on from all that its sentence has before it
+    for place, step in enumerate(steps):
+        word = step.recorded
+        if step.kind not in _LEFT_OUT or word is None or not word.negates:
+            continue
+        if place == quoted[-1][0] + 1 and word.clause == quoted[-1][1].clause:
+            return True
+        if any(other > place and _bears(word, each, depends=depends) for other, each in quoted):
+            return True
+    return False
+
+
+def _bears(negation: Word, word: Word, *, depends: bool) -> bool:
+    return negation.clause == word.clause or (depends and negation.sentence == word.sentence)

@@ -4,36 +4,47 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bot.checking.numbers import number_at
 
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
+_LETTER = r"[^\W_]"
 _PART = re.compile(
-    r"(?P<gap>\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|\.{3,}|…)"
+    r"(?P<gap>\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|\.{3,}|\.(?:\s\.){2,}|…)"
+    rf"|(?P<patched>{_LETTER}*\[(?:{_LETTER}|')+\](?:{_LETTER}|')+|{_LETTER}+\[(?:{_LETTER}|')+\])"
     r"|(?P<open>\[)|(?P<close>\])"
     r"|(?P<number>[$€£¥]?\d+(?:[.,:]\d+)*\s?[%€£¥]?(?:st|nd|rd|th)?(?![^\W_]))"
     r"|(?P<word>[^\W_]+(?:'[^\W_]+)*)"
-    r"|(?P<end>[.!?]+)|(?P<pause>[,;:—–()]|\s-\s)"
+    r"|(?P<end>[.!?]+)|(?P<pause>[,;:—–()]|\s-\s|--)"
 )
 NEGATIONS = frozenset(
-    "not no never none nothing nobody neither nor nowhere without cannot cant hardly barely scarcely denied deny denies".split()
+    "not no never none nothing nobody neither nor nowhere without hardly barely scarcely denied deny denies".split()
 )
 NUMBER_WORDS = frozenset(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion
-    billions trillion dozen dozens half quarter third percent per-cent twice double triple first second""".split()
+    """zero hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half quarter third percent
+    twice double triple first second""".split()
 )
 HEDGES = frozenset(
     """may might could would should perhaps possibly probably likely allegedly alleged reportedly apparently seems seem maybe
     some sometimes almost nearly about only if unless""".split()
 )
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
+_AUXILIARIES = "do does did is are was were has have had would could should must might need wo ca sha ai".split()
+_HOSTS = {"wo": "will", "ca": "can", "sha": "shall", "ai": "is"}
+_CLITICS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will"}
+_NO_APOSTROPHE = {f"{verb}nt": f"{verb}n't" for verb in _AUXILIARIES} | {"im": "i'm", "ive": "i've", "theyre": "they're"}
+_SUBJECTS = frozenset("i you he she it we they nobody somebody everybody there this that".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word, as written and as compared; ``clause`` and ``sentence`` count those of the text.
 
-    ``added`` is a word that the quoter put in brackets; ``gap`` is no word but a mark that some were left out.
+    ``added`` is a word that the quoter put in brackets; ``gap`` is no word but a mark that some were left out. ``short`` is one
+    that is written as the end of another: the n't of don't.
     """
 
     text: str
@@ -42,11 +53,12 @@ class Word:
     sentence: int
     added: bool = False
     gap: bool = False
+    short: bool = False
 
     @property
     def negates(self) -> bool:
         """Whether it turns a statement into its opposite."""
-        return self.key in NEGATIONS or self.key.endswith("n't")
+        return self.key in NEGATIONS
 
     @property
     def counts(self) -> bool:
@@ -59,17 +71,22 @@ class Word:
         return self.key in HEDGES
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[Word, ...]:
-    """Cut a text into words."""
-    found: list[Word] = []
+    """Cut a text into words: contractions opened, numbers in figures."""
+    return tuple(_in_figures(_by_clause(list(_cut(text)))))
+
+
+def _cut(text: str) -> Iterator[Word]:
     clause = sentence = 0
     inside = False
-    text = unicodedata.normalize("NFC", text).translate(_SIGNS)
-    for match in _PART.finditer(text):
+    for match in _PART.finditer(unicodedata.normalize("NFC", text).translate(_SIGNS)):
         written = match.group()
         match match.lastgroup:
             case "gap":
-                found.append(Word("…", "…", clause, sentence, gap=True))
+                yield Word("…", "…", clause, sentence, gap=True)
+            case "patched":
+                yield Word(written, key(written.replace("[", "").replace("]", "")), clause, sentence, added=True)
             case "open":
                 inside = True
             case "close":
@@ -78,9 +95,61 @@ def words_of(text: str) -> tuple[Word, ...]:
                 clause, sentence = clause + 1, sentence + 1
             case "pause":
                 clause += 1
+            case "number" if written.endswith("%"):
+                yield Word(written[:-1].strip(), key(written[:-1]), clause, sentence, added=inside)
+                yield Word("%", "percent", clause, sentence, added=inside)
             case _:
-                found.append(Word(written.strip(), key(written), clause, sentence, added=inside))
-    return tuple(found)
+                for part, compared, short in _opened(written.strip()):
+                    yield Word(part, compared, clause, sentence, added=inside, short=short)
+
+
+def _opened(written: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield a word, and what is drawn together in it apart: do and n't, they and 're."""
+    whole = key(written)
+    whole = _NO_APOSTROPHE.get(whole, whole)
+    if whole == "cannot":
+        yield from (("can", "can", False), ("not", "not", False))
+    elif whole.endswith("n't") and whole != "n't":
+        host = whole[:-3]
+        yield written[: len(host)], _HOSTS.get(host, host), False
+        yield "n't", "not", True
+    else:
+        clitic = next((each for each in _CLITICS if whole.endswith(each) and len(whole) > len(each)), None)
+        if clitic is None:
+            yield written, whole, False
+        else:
+            yield written[: -len(clitic)], whole[: -len(clitic)], False
+            yield clitic, _CLITICS[clitic], True
+
+
+def _by_clause(words: Sequence[Word]) -> Iterator[Word]:
+    """Count a clause also from a "but", and from an "and" or "or" with a subject behind it."""
+    more = 0
+    for place, word in enumerate(words):
+        following = words[place + 1].key if place + 1 < len(words) else ""
+        if word.key == "but" or (word.key in ("and", "or", "so") and following in _SUBJECTS):
+            more += 1
+        yield replace(word, clause=word.clause + more)
+
+
+def _in_figures(words: Iterator[Word]) -> Iterator[Word]:
+    """Put numbers in words into figures, and "per cent" into one word."""
+    found = list(words)
+    keys = [word.key for word in found]
+    place = 0
+    while place < len(found):
+        number = number_at(keys, place)
+        if number is not None:
+            figures, length = number
+            text = " ".join(word.text for word in found[place : place + length])
+            yield replace(found[place], text=text, key=figures)
+            place += length
+        elif keys[place : place + 2] == ["per", "cent"]:
+            yield replace(found[place], text="per cent", key="percent")
+            place += 2
+        else:
+            yield found[place]
+            place += 1
 
 
 def key(word: str) -> str:

@@ -18,6 +18,7 @@ from bot.facts.lookup import story_number
 from bot.facts.models import (
     FACT_KINDS,
     ActorRecord,
+    FactKind,
     FactRecord,
     RecordedQuestion,
     Source,
@@ -158,14 +159,19 @@ class FactBase:
             number = None if story is None else story_number(connection, story)
             return RecordReader(connection).facts(_live(connection, number, limit))
 
-    def find(self, terms: Sequence[str], *, story: str | None = None, limit: int = 200) -> tuple[int, ...]:
-        """Return numbers of live facts that hold any of the terms, best BM25 first; any text is safe as a term."""
+    def find(
+        self, terms: Sequence[str], *, story: str | None = None, limit: int = 200, kind: FactKind | None = None
+    ) -> tuple[int, ...]:
+        """Return numbers of live facts (of a kind) that hold any of the terms, best BM25 first; any text is safe as a term."""
         query = " OR ".join(f'"{term}"' for term in map(_term, terms) if term)
         if not query:
             return ()
         with self._reading() as connection:
-            where, values = _in_story(connection, story)
-            # Retracted facts are not in the index, so that the facts themselves are needed only for their story.
+            where, in_story = _in_story(connection, story)
+            values: tuple[int | str, ...] = in_story
+            if kind is not None:
+                where, values = f"{where} AND fact.kind = ?", (*values, kind)
+            # Retracted facts are not in the index, so that the facts themselves are needed only for their story or kind.
             join = " JOIN fact ON fact.id = fact_search.rowid" if where else ""
             rows = connection.execute(
                 f"SELECT fact_search.rowid FROM fact_search{join} WHERE fact_search MATCH ?{where}"

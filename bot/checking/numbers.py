@@ -1,0 +1,73 @@
+"""Numbers in words and figures made one: forty-two million, 42 million and 42,000,000 are the same number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+_UNITS = {
+    name: number
+    for number, name in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+        " nineteen".split()
+    )
+}
+_TENS = {
+    name: 10 * number for number, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_FIGURE = re.compile(r"(?P<sign>[$€£¥]?)(?P<digits>\d+(?:\.\d+)?)")
+
+
+def number_at(words: Sequence[str], place: int) -> tuple[str, int] | None:
+    """Return the number that begins at a word, in figures, and how many words it takes; None where none begins.
+
+    ``words`` are in lower case, figures without signs between thousands. ``hundred`` by itself is 100.
+    """
+    figure = _FIGURE.fullmatch(words[place])
+    if figure:
+        value, end = Decimal(figure["digits"]), place + 1
+    else:
+        small = _below_thousand(words, place)
+        if small is None:
+            return None
+        value, end = Decimal(small[0]), small[1]
+    total = Decimal(0)
+    last = 10**15
+    while end < len(words) and words[end] in _SCALES and _SCALES[words[end]] < last:
+        last = _SCALES[words[end]]
+        total, value, end = total + value * last, Decimal(0), end + 1
+        following = end + (end + 1 < len(words) and words[end] == "and")
+        more = _below_thousand(words, following) if following < len(words) and not figure else None
+        if more is None:
+            break
+        value, end = Decimal(more[0]), more[1]
+    sign = figure["sign"] if figure else ""
+    return f"{sign}{(total + value).normalize():f}", end - place
+
+
+def _below_thousand(words: Sequence[str], place: int) -> tuple[int, int] | None:
+    """Return a number in words up to "ninety-nine hundred", and the place behind it."""
+    found = _below_hundred(words, place)
+    if found is None:
+        return (100, place + 1) if words[place] == "hundred" else None
+    value, end = found
+    if end < len(words) and words[end] == "hundred":
+        value, end = value * 100, end + 1
+        following = end + (end + 1 < len(words) and words[end] == "and")
+        more = _below_hundred(words, following) if following < len(words) else None
+        if more is not None:
+            value, end = value + more[0], more[1]
+    return value, end
+
+
+def _below_hundred(words: Sequence[str], place: int) -> tuple[int, int] | None:
+    word = words[place]
+    if word in _UNITS:
+        return _UNITS[word], place + 1
+    if word not in _TENS:
+        return None
+    following = words[place + 1] if place + 1 < len(words) else ""
+    unit = _UNITS.get(following, 0)
+    return (_TENS[word] + unit, place + 2) if 0 < unit < 10 else (_TENS[word], place + 1)

@@ -1,0 +1,155 @@
+"""Where and when a quotation is said to be from, and whether a recorded quote may be from there.
+
+It is said by the options of a command, or by the sentence around a quotation: "told AFP", "in a tweet on 3 May 2017", "(Gazette,
+4 March 2021)". Only what contradicts the record counts: a quote without a date is from no other day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, utils
+
+from bot.answers.when import AskedDate, find_dates
+from bot.answers.words import tokens
+from bot.checking.attribution import Named
+from bot.facts.dates import StoryDate
+from bot.facts.models import Actor, FactRecord, Source
+from bot.facts.typed_dates import TypedDate
+
+_LIKE = 88  # likeness of a name, of 100, from which it names a source
+_OUTLETS = re.compile(
+    r"(?i:\b(?:news|times|post|guardian|radio|tv|television|journal|gazette|tribune|herald|daily|weekly|courier|chronicle|"
+    r"telegraph|observer|mail|press|reuters|bloomberg|tass|interfax|axios|politico|magazine|agency)\b)|^[A-Z]{2,5}$"
+)
+_TOLD = re.compile(
+    r"(?:\b(?:told|tells|telling|by|quoted (?:by|in)|interview (?:with|by|in|on|for)|according to|reported by|on)\s+|\()"
+    r"(?:(?:the|a|an|news agency|newspaper|broadcaster|its|their)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_BEHIND_COMMA = re.compile(r"[,–—-]\s*(?:the\s+)?$", re.IGNORECASE)
+_MEDIA = {
+    "tweet": r"\btweet(?:s|ed)?\b|\bon twitter\b",
+    "Facebook": r"\b(?:on|in a|her|his|their) facebook\b|\bfacebook post\b",
+    "letter": r"\bletters?\b|\bwrote to\b",
+    "e-mail": r"\be-?mail(?:s|ed)?\b",
+    "interview": r"\binterview(?:s|ed)?\b",
+    "speech": r"\bspeech(?:es)?\b",
+    "news conference": r"\b(?:news|press) conference\b|\bpresser\b",
+    "blog": r"\bblog\b",
+    "podcast": r"\bpodcast\b",
+    "court": r"\bin court\b|\btestimony\b|\btestified\b",
+}
+_MEDIUM = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _MEDIA.items()}
+_DATE_LEADS = re.compile(r"(?:^|[,(–—-]|\b(?:on|in|dated|from))\s*(?:the\s+)?$", re.IGNORECASE)
+_YEAR_LEADS = re.compile(r"(?:\(|[,–—-]|\b(?:in|from))\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One thing that is said about where a quotation is from: in words, and whether a recorded quote agrees with it."""
+
+    words: str
+    agrees: Callable[[FactRecord], bool]
+
+
+def all_agree(hints: Sequence[Hint]) -> Callable[[FactRecord], bool] | None:
+    """Return what tells whether a recorded quote agrees with all hints; None where there is none."""
+    return (lambda record: all(hint.agrees(record) for hint in hints)) if hints else None
+
+
+def date_hint(typed: TypedDate) -> Hint:
+    """Return the hint of a date that somebody typed."""
+
+    def within(date: StoryDate) -> bool:
+        first, last = typed.first, typed.last
+        return (last is None or date.earliest is None or date.earliest <= last) and (
+            first is None or date.latest is None or date.latest >= first
+        )
+
+    return Hint(typed.words(), lambda record: _dated(record, within))
+
+
+def source_hint(name: str, actors: Mapping[str, Actor], *, certain: bool = True) -> Hint:
+    """Return the hint of a source, named by its id, title, publisher, author or medium, or by an alias of an actor.
+
+    ``certain``: it was given as the source; else it was only read beside the quotation.
+    """
+    wanted = utils.default_process(name)
+    called = [wanted]
+    for actor in actors.values():
+        names = [utils.default_process(each) for each in (actor.name, *actor.aliases)]
+        if wanted in names:
+            called += names
+
+    def agrees(record: FactRecord) -> bool:
+        texts = [text for source in record.sources for text in _texts(source)] + [record.fact.context or ""]
+        ids = [wanted in (source.id, f"{record.story.id}/{source.id}") or name == source.id for source in record.sources]
+        return any(ids) or any(_names_it(one, utils.default_process(text)) for one in called for text in texts if text)
+
+    return Hint(name, agrees)
+
+
+def hints_in(context: str, named: Sequence[Named], speakers: frozenset[str], actors: Mapping[str, Actor]) -> Iterator[Hint]:
+    """Yield what a quotation's sentence says of where it is from. ``named`` are its names, ``speakers`` keys of who says it."""
+    yield from _dates(context)
+    yield from _outlets(context, named, speakers, actors)
+    media = {name for name, pattern in _MEDIUM.items() if pattern.search(context)}
+    if media:
+        yield Hint(" / ".join(sorted(media)), lambda record: _is_medium(record, media))
+
+
+def _dates(context: str) -> Iterator[Hint]:
+    cut = tokens(context)
+    for found in find_dates([token.word for token in cut]):
+        before = context[: cut[found.start].start]
+        leads = _YEAR_LEADS if found.month is None else _DATE_LEADS
+        if found.relation == "in" and found.until is None and leads.search(before):
+            yield _asked(found, context[cut[found.start].start : cut[found.end - 1].end])
+
+
+def _asked(found: AskedDate, words: str) -> Hint:
+    return Hint(words, lambda record: _dated(record, found.agrees))
+
+
+def _outlets(context: str, named: Sequence[Named], speakers: frozenset[str], actors: Mapping[str, Actor]) -> Iterator[Hint]:
+    for each in named:
+        if each.actors & speakers:
+            continue
+        kinds = {actors[key].kind for key in each.actors if key in actors}
+        is_outlet = bool(kinds & {"outlet", "platform"}) or (not each.actors and _OUTLETS.search(each.name) is not None)
+        before = context[: each.start]
+        beside = _TOLD.search(before) or ("(" in before and _BEHIND_COMMA.search(before))
+        if is_outlet and beside and not each.person:
+            yield source_hint(each.name, actors, certain=False)
+
+
+def _dated(record: FactRecord, agrees: Callable[[StoryDate], bool]) -> bool:
+    """Tell whether a quote's date, or the day on which one of its sources published it, agrees; no date contradicts nothing."""
+    date = record.fact.date
+    if date is not None and agrees(date):
+        return True
+    published = [source.published for source in record.sources if source.published is not None]
+    if any(agrees(each) for each in published):
+        return True
+    return date is None and not published
+
+
+def _is_medium(record: FactRecord, media: set[str]) -> bool:
+    told = " ".join([record.fact.context or "", *(text for source in record.sources for text in _texts(source))])
+    recorded = {name for name, pattern in _MEDIUM.items() if pattern.search(told)}
+    return not recorded or bool(recorded & media)
+
+
+def _texts(source: Source) -> tuple[str, ...]:
+    kind = source.type.replace("-", " ").replace("_", " ")
+    return (source.title, source.publisher or "", *source.authors, kind)
+
+
+def _names_it(wanted: str, text: str) -> bool:
+    if not wanted or not text:
+        return False
+    whole = f" {text} "
+    return f" {wanted} " in whole or (len(text) > 3 and f" {text} " in f" {wanted} ") or fuzz.ratio(wanted, text) >= _LIKE

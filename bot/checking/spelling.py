@@ -1,0 +1,56 @@
+"""Words that are the same but for their spelling: slips of the fingers, and British beside American forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from rapidfuzz.distance import OSA
+
+from bot.answers.words import stem
+
+_BRITISH = (
+    (re.compile(r"(?<=[a-z]{2}[b-df-hj-np-tv-z])our"), "or"),
+    (re.compile(r"is(?=e$|ed$|es$|ing$|ers?$|ations?$)"), "iz"),
+    (re.compile(r"(?<=[bcdfgkptv])re(?=s?$)"), "er"),
+    (re.compile(r"ell(?=ed$|ing$|ers?$)"), "el"),
+    (re.compile(r"enc(?=es?$)"), "ens"),
+    (re.compile(r"ogue(?=s?$)"), "og"),
+    (re.compile(r"ae(?=[a-z])"), "e"),
+)
+_PREFIX = re.compile(r"(?:un|in|im|il|ir|dis|non|mis)")
+
+
+def same_spelt_otherwise(typed: str, recorded: str, knows: Callable[[str], bool]) -> bool:
+    """Tell whether a word was meant that was only spelt otherwise.
+
+    ``knows`` tells whether something is a word or a name: what is one was not meant for another, however near in letters.
+    """
+    if typed.replace("'", "") == recorded.replace("'", ""):
+        return True
+    if len(typed) > 4 and _american(typed) == _american(recorded):
+        return True
+    if not near_in_letters(typed, recorded) or _is_turned(typed, recorded):
+        return False
+    return not knows(typed) and stem(typed) != stem(recorded)
+
+
+def near_in_letters(one: str, other: str) -> bool:
+    """Tell whether two words differ as a slip of the fingers would have it: one or two letters, never in a figure."""
+    if any(sign.isdigit() for sign in one + other):
+        return False
+    longest = max(len(one), len(other))
+    if longest < 4:
+        return False
+    return OSA.distance(one, other, score_cutoff=2) <= (1 if longest < 8 else 2)
+
+
+def _is_turned(one: str, other: str) -> bool:
+    """Tell whether one is the other with a prefix that turns its meaning round, or with another such prefix."""
+    return _PREFIX.sub("", one, count=1) == _PREFIX.sub("", other, count=1)
+
+
+def _american(word: str) -> str:
+    for pattern, instead in _BRITISH:
+        word = pattern.sub(instead, word)
+    return word

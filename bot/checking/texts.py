@@ -1,0 +1,198 @@
+"""Checking a text: every quotation in it held against the recorded quotes of a fact base."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bot.answers.lexicon import Lexicon
+from bot.answers.names import NameTable
+from bot.answers.words import STOP_WORDS, normalise, tokens
+from bot.checking.checker import Claimed, Finding, Verdict, check_quotation
+from bot.checking.places import Hint, all_agree, date_hint, hints_in, source_hint
+from bot.checking.quotations import LEAST_WORDS, Quotation, named_in, quotations_in
+from bot.errors import NotKnownError, UsageError
+from bot.facts.base import FactBase
+from bot.facts.models import Actor, ActorRecord, FactRecord
+from bot.facts.typed_dates import typed_date
+
+MOST_CHARACTERS = 200_000
+"""Characters of a text that is checked; a long article has a tenth of that."""
+HELD = 1500
+"""Facts up to which all recorded quotes are held; of more, those that share rare words are looked up."""
+
+_TERMS = 10  # rarest words of a quotation by which recorded quotes are looked up
+_LOOKED_UP = 60  # recorded quotes that are looked up
+_NOTHING = "Give me a quotation to check: some words that somebody is said to have said."
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """What became of a text's quotations, in its order.
+
+    ``unmarked``: it had no quotation marks and was taken for one quotation. ``passed_over`` counts what stands in quotation marks
+    but is too short to be a quotation, and none that is recorded.
+    """
+
+    findings: tuple[Finding, ...]
+    unmarked: bool = False
+    passed_over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says about all quotations of a text: by whom they are, from which source and of which date."""
+
+    speaker: str | None = None
+    source: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a base holds of actors and quotes, at one of its versions; ``quotes`` are None where there are too many to hold."""
+
+    actors: dict[str, Actor]
+    names: NameTable
+    people: frozenset[str]
+    quotes: tuple[FactRecord, ...] | None
+
+
+class TextChecker:
+    """Checks texts against one fact base, as it stands when asked."""
+
+    def __init__(self, base: FactBase, lexicon: Lexicon) -> None:
+        self._base = base
+        self._lexicon = lexicon
+        self._known: dict[str | None, tuple[int, _Known]] = {}
+        self._is_word = lru_cache(maxsize=16_384)(lexicon.knows)
+
+    def check(
+        self,
+        text: str,
+        said: Said,
+        *,
+        story: str | None = None,
+        today: datetime.date,
+        find: Callable[[str], ActorRecord],
+    ) -> CheckedText:
+        """Check every quotation of a text, or the text as one where it has no quotation marks.
+
+        ``today`` is the day from which a date without a year is read, ``find`` finds an actor by what somebody typed. Raises
+        UsageError for a text without words or that is too long, DateError, and NotKnownError for an unknown story.
+        """
+        if len(text) > MOST_CHARACTERS:
+            raise UsageError(f"That is too long to check: give at most {MOST_CHARACTERS:,} characters at a time.")
+        if not any(map(str.isalnum, text)):
+            raise UsageError(_NOTHING)
+        known = self._read(story)
+        quotations = [each for each in quotations_in(text, known.names, people=known.people) if each.words] or [_unread(text)]
+        hints = self._hints(said, known, today)
+        speaker = self._speaker(said.speaker, known, find) if said.speaker else None
+        found = [(each, self._check(each, known, story, hints, speaker)) for each in quotations]
+        if quotations[0].whole and quotations[0].name:
+            found = [_likelier(found[0], (whole := _unread(text), self._check(whole, known, story, hints, speaker)))]
+        kept = [finding for each, finding in found if _is_worth_telling(each, finding)] or [finding for _, finding in found]
+        return CheckedText(tuple(kept), quotations[0].whole, len(found) - len(kept))
+
+    def _check(
+        self,
+        quotation: Quotation,
+        known: _Known,
+        story: str | None,
+        hints: Sequence[Hint],
+        speaker: tuple[str, frozenset[str]] | None,
+    ) -> Finding:
+        name, keys = speaker or (quotation.name, quotation.actors)
+        read = list(hints) or list(_hints_of(quotation, known))
+        claimed = Claimed(
+            name=name,
+            is_by=(lambda record: _is_by(record, keys, known)) if name else None,
+            place=", ".join(hint.words for hint in read),
+            is_from=all_agree(read),
+        )
+
+        def knows(word: str) -> bool:
+            return word in known.names.words or self._is_word(word)
+
+        records = self._candidates(quotation.text, known, story)
+        finding = check_quotation(quotation.text, records, knows=knows, claimed=claimed)
+        wrong = tuple(hint.words for hint in read if finding.record and not hint.agrees(finding.record))
+        return replace(finding, claimed=replace(claimed, place=", ".join(wrong))) if wrong else finding
+
+    def _hints(self, said: Said, known: _Known, today: datetime.date) -> tuple[Hint, ...]:
+        found = [source_hint(said.source, known.actors)] if said.source else []
+        return (*found, *([date_hint(typed_date(said.date, today))] if said.date else []))
+
+    def _speaker(self, typed: str, known: _Known, find: Callable[[str], ActorRecord]) -> tuple[str, frozenset[str]]:
+        """Return whom somebody typed: a name, and the keys of all who are called that; none where nobody is."""
+        if typed in known.actors:
+            return known.actors[typed].name, frozenset([typed])
+        words = [token.word for token in tokens(normalise(typed))]
+        mentions = known.names.mentions(words)
+        if mentions and mentions[0].start == 0 and mentions[0].end == len(words):
+            return typed, mentions[0].actors
+        try:
+            record = find(typed)
+        except NotKnownError:
+            return typed, frozenset()
+        return record.actor.name, frozenset([f"{record.story.id}/{record.actor.id}"])
+
+    def _candidates(self, quoted: str, known: _Known, story: str | None) -> Sequence[FactRecord]:
+        if known.quotes is not None:
+            return known.quotes
+        words = dict.fromkeys(token.word for token in tokens(normalise(quoted)) if token.word not in STOP_WORDS)
+        rarest = sorted(words, key=self._lexicon.zipf)[:_TERMS]
+        return self._base.facts(self._base.find(rarest, story=story, limit=_LOOKED_UP, kind="quote"))
+
+    def _read(self, story: str | None) -> _Known:
+        version = self._base.version()
+        held = self._known.get(story)
+        if held is None or held[0] != version:
+            actors = {f"{each.story.id}/{each.actor.id}": each.actor for each in self._base.actors(story)}
+            quotes = None if self._base.has_more_than(HELD, story) else self._base.spoken(story=story)
+            people = frozenset(key for key, actor in actors.items() if actor.kind == "person")
+            held = version, _Known(actors, NameTable(actors), people, quotes)
+            self._known = {**(self._known if len(self._known) < 8 else {}), story: held}
+        return held[1]
+
+
+def _unread(text: str) -> Quotation:
+    return Quotation(text.strip(), 0, len(text), whole=True)
+
+
+def _likelier(read: tuple[Quotation, Finding], unread: tuple[Quotation, Finding]) -> tuple[Quotation, Finding]:
+    """Choose of a text without marks, with its first words taken for the speaker's name and with them as a part of it."""
+    finding = unread[1]
+    better = finding.record is not None and read[1].verdict is not Verdict.EXACT and finding.likeness > read[1].likeness
+    return unread if finding.verdict is Verdict.EXACT or better else read
+
+
+def _is_worth_telling(quotation: Quotation, finding: Finding) -> bool:
+    """Tell whether something in marks is a quotation: a word or two are set off for other reasons, unless they are recorded."""
+    return finding.verdict is not Verdict.UNKNOWN or quotation.words >= LEAST_WORDS
+
+
+def _hints_of(quotation: Quotation, known: _Known) -> Sequence[Hint]:
+    named = named_in(quotation.context, known.names, known.people)
+    return tuple(hints_in(quotation.context, named, quotation.actors, known.actors))
+
+
+def _is_by(record: FactRecord, keys: frozenset[str], known: _Known) -> bool:
+    """Tell whether a quote is by one of some actors, or by who speaks for it by their role: the editor of an outlet."""
+    if any(f"{record.story.id}/{name}" in keys for name in record.fact.by):
+        return True
+    return any(_speaks_for(actor, record.story.id, keys, known) for actor in record.speakers)
+
+
+def _speaks_for(actor: Actor, story: str, keys: frozenset[str], known: _Known) -> bool:
+    if actor.kind != "person" or not actor.role:
+        return False
+    named = named_in(actor.role, known.names, known.people)
+    return any(
+        key in keys and key.startswith(f"{story}/") and known.actors[key].kind != "person"
+        for each in named
+        for key in each.actors
+    )

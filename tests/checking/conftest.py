@@ -1,0 +1,38 @@
+"""One base with all stories, and the checker on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.answers.directory import ActorDirectory
+from bot.answers.lexicon import Lexicon
+from bot.checking.texts import CheckedText, Said, TextChecker
+from bot.facts.base import FactBase
+from bot.shipped import lexicon_file, stories_folder
+from bot.stories.load import load_story
+
+Check = Callable[..., CheckedText]
+STORIES = (stories_folder() / "twitter-rt-sputnik.yaml", *sorted((Path(__file__).parents[1] / "stories").glob("*.yaml")))
+
+
+@pytest.fixture(scope="session")
+def all_stories() -> Iterator[FactBase]:
+    with FactBase.memory() as base:
+        for path in STORIES:
+            base.apply(load_story(path), by="test")
+        yield base
+
+
+@pytest.fixture(scope="session")
+def check(all_stories: FactBase) -> Check:
+    checker = TextChecker(all_stories, Lexicon(lexicon_file()))
+    directory = ActorDirectory(all_stories.actors())
+
+    def check(text: str, speaker: str | None = None, source: str | None = None, date_: str | None = None) -> CheckedText:
+        return checker.check(text, Said(speaker, source, date_), today=date(2017, 10, 28), find=directory.find)
+
+    return check
