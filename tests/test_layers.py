@@ -22,6 +22,7 @@ ALLOWED = {
     "answers": {"facts", "shipped", "language"},
     "library": {"facts", "settings", "stories"},
     "editing": {"facts", "answers", "stories"},
+    "drafting": {"facts", "stories", "checking"},
     "checking": {"facts", "answers"},
     "desk": {"facts", "answers", "editing", "checking"},
     "wording": {"facts", "answers", "language"},

@@ -1,0 +1,108 @@
+"""An article as it is read: its title, its paragraphs as a reader counts them, and the quotations in each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.checking.marks import Span, quoted_spans
+from bot.errors import UsageError
+
+MOST_BYTES = 1_000_000
+"""Bytes of an article; the longest reports in newspapers have a tenth of that."""
+
+_LONGEST_HEADING = 160
+_ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+_BYLINE = re.compile(r"^by\s+(?P<names>[A-Z].{1,100})$", re.IGNORECASE)
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, counted from 1 without headings, with its quotations."""
+
+    number: int
+    text: str
+    quotations: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article: ``title`` and ``authors`` as far as it states them itself."""
+
+    title: str | None
+    authors: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+
+def decode_article(content: bytes, name: str) -> str:
+    """Return an article's text. Raises UsageError where the file is too large or no text in UTF-8."""
+    if len(content) > MOST_BYTES:
+        raise UsageError(f"{name} is too large: an article may have {MOST_BYTES // 1_000_000} MB. Cut out what is no text.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise UsageError(f"{name} is no text in UTF-8 (line {line}). Save it as plain text in UTF-8.") from None
+    if "\x00" in text:
+        raise UsageError(f"{name} is no text file. Save the article as plain text in UTF-8.")
+    return text
+
+
+def read_article(text: str, *, title: str | None = None) -> Article:
+    """Read an article; ``title`` is that of its source. Raises UsageError where nothing in it is a sentence."""
+    blocks = list(_blocks(text))
+    own, authors, first = _head(blocks, title)
+    body = [block for block in blocks[first:] if not _is_heading(block)]
+    if not body:
+        raise UsageError("The article has no sentence to draft from. Give its text, with a blank line between paragraphs.")
+    whole = "\n\n".join(body)
+    return Article(own, authors, tuple(_paragraphs(body, quoted_spans(whole))))
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Return the paragraphs of a text: parted by blank lines, or where there are none, each line one."""
+    text = _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2029", "\n\n"))
+    parts = re.split(r"\n\s*\n", text)
+    if len([part for part in parts if part.strip()]) == 1:
+        parts = text.split("\n")
+    for part in parts:
+        lines = [" ".join(line.split()) for line in part.split("\n") if line.strip()]
+        # A headline and the line with its authors stand together, without a blank line between.
+        yield from lines if all(map(_is_heading, lines)) else [" ".join(lines)]
+
+
+def _head(blocks: Sequence[str], title: str | None) -> tuple[str | None, tuple[str, ...], int]:
+    """Return the title, the authors and where the text begins."""
+    own: str | None = None
+    authors: tuple[str, ...] = ()
+    place = 0
+    while place < len(blocks) - 1:
+        block = blocks[place]
+        byline = _BYLINE.match(block) if len(block.split()) <= 12 else None
+        if byline is not None:
+            authors = tuple(name.strip() for name in re.split(r",| and ", byline["names"]) if name.strip())
+        elif own is None and (_is_heading(block) or (title and block.casefold() == title.casefold())):
+            own = block
+        elif not _is_heading(block):
+            break
+        place += 1
+    return own, authors, place
+
+
+def _is_heading(block: str) -> bool:
+    return len(block) <= _LONGEST_HEADING and not _ENDS.search(block)
+
+
+def _paragraphs(body: Sequence[str], spans: Sequence[Span]) -> Iterator[Paragraph]:
+    start = 0
+    for number, text in enumerate(body, 1):
+        end = start + len(text)
+        inside = (span for span in spans if start <= span.whole[0] < end)
+        yield Paragraph(number, text, tuple(_moved(span, -start) for span in inside))
+        start = end + 2
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by, (span.whole[0] + by, span.whole[1] + by), span.closed)

@@ -1,0 +1,135 @@
+"""What is asserted without quotation marks: X claimed that, X accused Y of, according to X."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.drafting.cast import Member
+from bot.drafting.discourse import Discourse
+from bot.drafting.english import (
+    ADVERBS,
+    CALLING,
+    DENYING,
+    DETERMINERS,
+    JUDGING,
+    PARTICIPLES,
+    PRONOUNS,
+    SAYING,
+    STATING,
+    SUBORDINATORS,
+)
+from bot.drafting.scene import Item, Sentence, verbs
+from bot.drafting.subjects import following, subject_of
+
+_LEAST_WORDS = 4
+_MOST_QUOTED = 0.5  # share of an assertion that may be quoted words, which stand as a quotation of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """What somebody asserts, from one item of the sentence to before another; ``verb`` is the place of its verb."""
+
+    text: str
+    speakers: tuple[Member, ...]
+    sentence: Sentence
+    verb: int
+    first: int
+    last: int
+
+
+def assertions_of(sentence: Sentence, discourse: Discourse) -> Iterator[Assertion]:
+    """Return what a sentence says that somebody asserts."""
+    items = sentence.items
+    taken = 0
+    for verb in verbs(items):
+        if verb < taken or items[verb].lower not in STATING | JUDGING:
+            continue
+        span = _asserted(items, verb)
+        if span is None or not _enough(sentence, *span):
+            continue
+        speakers = discourse.resolve(subject_of(items, verb), sentence)
+        if speakers:
+            taken = span[1]
+            yield Assertion(_text(sentence, verb, span, speakers), speakers, sentence, verb, *span)
+    yield from _according(sentence, discourse)
+
+
+def _asserted(items: Sequence[Item], verb: int) -> tuple[int, int] | None:
+    """Return what follows a verb as its assertion."""
+    end = _end(items, verb)
+    that = next((at for at in range(verb + 1, min(verb + 9, end)) if items[at].lower == "that"), None)
+    if items[verb].lower in DENYING:
+        return (verb, end) if end > verb + 1 and items[verb + 1].kind != "mark" else None
+    if that is not None and not any(item.stops for item in items[verb + 1 : that]):
+        return that + 1, end
+    if items[verb].lower in JUDGING:
+        quoted = items[verb].lower in CALLING and any(item.kind == "quote" for item in items[verb:end])
+        return (verb, end) if end > verb + 1 and items[verb + 1].kind != "mark" and not quoted else None
+    first = verb + 1
+    if first >= end or items[verb].lower in PARTICIPLES - {"saying", "insisting", "claiming", "adding"}:
+        return None
+    begins = items[first].kind == "name" or items[first].lower in DETERMINERS | PRONOUNS
+    return (first, end) if begins and items[verb].lower not in ("told", "tells", "tell", "added", "adds") else None
+
+
+def _end(items: Sequence[Item], verb: int) -> int:
+    """Return where an assertion ends: with the sentence or its clause, or where the next verb of speech begins."""
+    introduces = items[0].lower in SUBORDINATORS and not any(item.text == "," for item in items[:verb])
+    for at in range(verb + 1, len(items)):
+        following_verb = items[at + 1].lower if at + 1 < len(items) else ""
+        if items[at].text in (".", ";", "?", "!") or (introduces and items[at].text == ","):
+            return at
+        if items[at].text in (",", "and", "but") and following_verb in PARTICIPLES | SAYING and at > verb + 1:
+            return at
+        if items[at].text == "," and following_verb in ("but", "while", "according", "and"):
+            behind = items[at + 2].lower if at + 2 < len(items) else ""
+            if following_verb == "according" or behind in SAYING or (at + 2 < len(items) and items[at + 2].kind == "name"):
+                return at
+    return len(items)
+
+
+def _enough(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether there are words enough that are not quoted."""
+    items = sentence.items[first:last]
+    length = sum(item.end - item.start for item in items)
+    quoted = sum(item.end - item.start for item in items if item.kind == "quote")
+    words = len(sentence.text(first, last).split())
+    return words >= _LEAST_WORDS and quoted < _MOST_QUOTED * length
+
+
+def _text(sentence: Sentence, verb: int, span: tuple[int, int], speakers: Sequence[Member]) -> str:
+    text = sentence.text(*span).rstrip(" ,;:.")
+    if span[0] == verb:
+        names = [member.name for member in speakers]
+        text = f"{' and '.join(names)} {text}"
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _according(sentence: Sentence, discourse: Discourse) -> Iterator[Assertion]:
+    """Return what is so according to somebody, where nothing of it is quoted."""
+    items = sentence.items
+    for at in range(len(items) - 2):
+        if items[at].lower != "according" or items[at + 1].lower != "to":
+            continue
+        subject = following(items, at + 2)
+        speakers = discourse.resolve(subject, sentence)
+        if subject is None or not speakers:
+            continue
+        span = _rest(items, at, subject.last)
+        if span is not None and _enough(sentence, *span) and not _has_verb(items, span):
+            text = sentence.text(*span).rstrip(" ,;:.")
+            yield Assertion(f"{text[:1].upper()}{text[1:]}.", speakers, sentence, at, *span)
+
+
+def _rest(items: Sequence[Item], at: int, after: int) -> tuple[int, int] | None:
+    """Return what of a sentence is not ``according to somebody``."""
+    if at == 0:
+        comma = next((place for place in range(after, len(items)) if items[place].text == ","), None)
+        return (comma + 1, len(items)) if comma is not None and comma + 1 < len(items) else None
+    return (0, at) if at > 1 and items[0].lower not in ADVERBS else None
+
+
+def _has_verb(items: Sequence[Item], span: Iterable[int]) -> bool:
+    first, last = span
+    return any(first <= verb < last and items[verb].lower in STATING for verb in verbs(items))

@@ -1,0 +1,110 @@
+"""Who is meant by he, it, the company, the spokeswoman: what was spoken of last, and what is described but not named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.drafting import roles
+from bot.drafting.cast import Cast, Member
+from bot.drafting.english import ANY_BODY, DEFINITE_BODIES, PEOPLE
+from bot.drafting.scene import Item, Sentence
+from bot.drafting.subjects import DOCUMENTS, Subject, noun_head
+
+_FEMALE, _MALE = "she", "he"
+_SPEAKING_BODIES = frozenset({"organization", "outlet", "platform", "government", "group", "other"})
+_REMEMBERED = 24
+
+
+class Discourse:
+    """What a reader of the text has in mind at a sentence: those spoken of last."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._recent: list[Member] = []  # the latest last; subjects after those named beside them
+
+    def resolve(self, subject: Subject | None, sentence: Sentence) -> tuple[Member, ...]:
+        """Return who a subject means; none where that cannot be told."""
+        if subject is None:
+            return ()
+        items = sentence.items[subject.first : subject.last]
+        if subject.kind == "names":
+            named = [item.member for item in items if item.member is not None]
+            return tuple(dict.fromkeys([*self.resolve(subject.also, sentence), *named]))
+        here = sentence.members(0, subject.first)
+        if subject.kind == "pronoun":
+            found = self._pronoun(items[0].lower, here)
+        else:
+            found = self._noun(items, sentence.text(subject.first, subject.last), here)
+        return (found,) if found is not None else ()
+
+    def note(self, members: Sequence[Member]) -> None:
+        """Note who was spoken of, the most prominent last."""
+        for member in members:
+            if member in self._recent:
+                self._recent.remove(member)
+            self._recent.append(member)
+        del self._recent[:-_REMEMBERED]
+
+    def last_speaking(self) -> Member | None:
+        """Return who was spoken of last and can speak, a person first."""
+        return next((each for each in reversed(self._recent) if each.kind == "person"), self._body(()))
+
+    def _pronoun(self, word: str, here: Sequence[Member]) -> Member | None:
+        candidates = [*self._recent, *here]
+        if word in (_FEMALE, _MALE):
+            woman = word == _FEMALE
+            for each in reversed(candidates):
+                if each.kind == "person" and each.woman in (None, woman):
+                    each.woman = woman
+                    return each
+            return None
+        if word == "they":
+            several = (each for each in reversed(candidates) if each.kind == "group" or each.described)
+            return next(several, None) or self._body(here)
+        return self._body(here) if word == "it" else None
+
+    def _body(self, here: Sequence[Member]) -> Member | None:
+        named = [each for each in (*self._recent, *here[:1]) if each.kind in _SPEAKING_BODIES]
+        return named[-1] if named else None
+
+    def _noun(self, items: Sequence[Item], text: str, here: Sequence[Member]) -> Member | None:
+        head = noun_head(items)
+        first = items[0].lower
+        definite = first in ("the", "this", "that", "its", "his", "her", "their")
+        if head is None:
+            return None
+        if head in DOCUMENTS and not roles.is_role(head):
+            return self._author(items, here)
+        if head in DEFINITE_BODIES and definite and len([item for item in items if item.kind == "name"]) == 0:
+            return self._body_called(head, here) or self._described(text, "organization")
+        if roles.is_role(head) and definite:
+            return self._person_called(head, items) or self._described(text, "person")
+        kind = "group" if head in PEOPLE else "person" if roles.is_role(head) else "organization"
+        return self._described(text, kind)
+
+    def _author(self, items: Sequence[Item], here: Sequence[Member]) -> Member | None:
+        named = [item.member for item in items if item.member is not None]
+        return named[-1] if named else self._body(here)
+
+    def _body_called(self, head: str, here: Sequence[Member]) -> Member | None:
+        candidates = [each for each in (*self._recent, *here) if each.kind in _SPEAKING_BODIES]
+        called = [each for each in candidates if _ends_with(each.name, head)]
+        if called or head not in ANY_BODY:
+            return called[-1] if called else None
+        return candidates[-1] if candidates else None
+
+    def _person_called(self, head: str, items: Sequence[Item]) -> Member | None:
+        named = {item.member for item in items if item.member is not None}
+        fitting = [
+            each for each in self._cast.members if each.kind == "person" and head in f"{each.role or ''} {each.name}".lower()
+        ]
+        fitting.sort(key=lambda each: self._recent.index(each) if each in self._recent else -1)
+        return fitting[-1] if fitting and not named else None
+
+    def _described(self, text: str, kind: str) -> Member:
+        return self._cast.add(Member(text[:1].upper() + text[1:], kind, described=True))
+
+
+def _ends_with(name: str, noun: str) -> bool:
+    """Tell whether a name's own noun is this one: the Ministry of Foreign Affairs is a ministry, the City Hall no city."""
+    return name.lower().partition(" of ")[0].split()[-1] == noun

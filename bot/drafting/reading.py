@@ -1,0 +1,65 @@
+"""An article read from its first sentence to its last: the cast, and who says what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.drafting.article import Article
+from bot.drafting.asserting import Assertion, assertions_of
+from bot.drafting.cast import Cast, Member
+from bot.drafting.discourse import Discourse
+from bot.drafting.scene import Sentence, sentences_of
+from bot.drafting.speaking import Said, is_set_off, quotations_of, with_later
+from bot.drafting.subjects import first_subject
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: ``said`` are the quotations, ``set_off`` words in quotation marks that quote nobody."""
+
+    article: Article
+    cast: Cast
+    sentences: tuple[Sentence, ...]
+    said: tuple[Said, ...]
+    asserted: tuple[Assertion, ...]
+    set_off: tuple[Said, ...]
+
+
+def read(article: Article) -> Reading:
+    """Read an article."""
+    cast = Cast(article)
+    discourse = Discourse(cast)
+    read_sentences, asserted = list[Sentence](), list[Assertion]()
+    said: list[Said] = []
+    for sentence in sentences_of(article, cast):
+        read_sentences.append(sentence)
+        found = quotations_of(sentence, discourse, said)
+        said += found
+        asserted += assertions_of(sentence, discourse)
+        _note_described(sentence, [*found, *asserted])
+        discourse.note(_prominent(sentence, discourse, found))
+    said = list(with_later(said))
+    return Reading(
+        article,
+        cast,
+        tuple(read_sentences),
+        tuple(each for each in said if not is_set_off(each)),
+        tuple(asserted),
+        tuple(each for each in said if is_set_off(each)),
+    )
+
+
+def _note_described(sentence: Sentence, speaking: Iterable[Said | Assertion]) -> None:
+    """Note where somebody speaks whom no name names."""
+    for each in speaking:
+        for member in each.speakers:
+            if each.sentence is sentence and not member.paragraphs:
+                member.paragraphs.append(sentence.paragraph.number)
+
+
+def _prominent(sentence: Sentence, discourse: Discourse, said: list[Said]) -> list[Member]:
+    """Return who a sentence is about, the most prominent last: those named, its first subject, its speakers."""
+    subject = discourse.resolve(first_subject(sentence.items), sentence)
+    speakers = [member for each in said for member in each.speakers if not each.guessed]
+    return [*reversed(sentence.members()), *subject, *speakers]

@@ -1,0 +1,134 @@
+"""What a text says of a person beside the name: the title, the role before it, the apposition behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.drafting.english import AUXILIARIES, COURTESY, PREPOSITIONS, RELATIVES, ROLE_ENDINGS, ROLES, SAYING
+from bot.drafting.runs import Run, plain
+from bot.drafting.tokens import Token
+
+_LONGEST = 18
+_ARTICLES = frozenset("a an the its his her their".split())
+_STOPS = AUXILIARIES | SAYING | RELATIVES
+
+
+def role_of(run: Run, sentence: Sequence[Token], text: str) -> str | None:
+    """Return the role that stands beside a name, the fullest of those there are."""
+    titles = [word for word in run.titles if plain(word) not in COURTESY]
+    found = []
+    for span in (_before(run, sentence), _comma_before(run, sentence), _behind(run, sentence)):
+        if span is not None:
+            first, last = span
+            found.append(text_of(sentence, first, last, text))
+    role = ", ".join(part for part in (" ".join(titles), max(found, key=len, default="")) if part)
+    return role[:1].upper() + role[1:] if role else None
+
+
+def text_of(sentence: Sequence[Token], first: int, last: int, text: str) -> str:
+    """Return the text of some tokens; where they are not of this text, their words."""
+    cut = text[sentence[first].start : sentence[last - 1].end]
+    return cut if cut.endswith(sentence[last - 1].text) else " ".join(token.text for token in sentence[first:last])
+
+
+def has_role(run: Run, sentence: Sequence[Token]) -> bool:
+    """Tell whether a role, an age or ``who`` stands beside a name."""
+    if _before(run, sentence) or _behind(run, sentence) or _comma_before(run, sentence):
+        return True
+    behind = [token.lower for token in sentence[run.end : run.end + 2]]
+    age = len(behind) == 2 and behind[0] in (",", "(") and behind[1].isdigit() and 5 < int(behind[1]) < 120
+    return age or behind[:1] == ["who"] or behind == [",", "who"]
+
+
+def speaks(run: Run, sentence: Sequence[Token]) -> bool:
+    """Tell whether a verb of speech stands at a name."""
+    around = [*sentence[run.end : run.end + 1], *sentence[max(run.start - 1, 0) : run.start]]
+    return any(token.kind == "word" and token.lower in SAYING for token in around)
+
+
+def is_role(word: str) -> bool:
+    """Tell whether a noun says what a person is."""
+    word = plain(word)
+    return word in ROLES or (word.endswith(ROLE_ENDINGS) and len(word) > 4)
+
+
+def head(role: str) -> str | None:
+    """Return the noun of a role that says what the person is: ``spokeswoman`` of a spokeswoman for the ministry."""
+    words: list[str] = []
+    for word in role.replace(",", " , ").split():
+        if word.lower() in PREPOSITIONS or word in (",", "and"):
+            break
+        words.append(word)
+    return next((plain(word) for word in reversed(words) if is_role(word)), None)
+
+
+def _behind(run: Run, sentence: Sequence[Token]) -> tuple[int, int] | None:
+    """Return the apposition behind a name: ``, the mayor of Harbour,``; an age before it is left out."""
+    place = run.end
+    if place >= len(sentence) or sentence[place].text not in (",", "(", "—", "–"):
+        return None
+    start = place + 1
+    if start + 1 < len(sentence) and sentence[start].text.isdigit() and sentence[start + 1].text == ",":
+        start += 2
+    end = start
+    while end < len(sentence) and end - start < _LONGEST and not _stops(sentence[end]):
+        end += 1
+    first = start + 1 if start < end and sentence[start].lower in _ARTICLES else start
+    words = [token.text for token in sentence[first:end]]
+    if not words or (end < len(sentence) and sentence[end].lower in _STOPS - RELATIVES):
+        return None
+    return (first, end) if head(" ".join(words)) else None
+
+
+def _stops(token: Token) -> bool:
+    return token.kind == "quote" or token.text in (",", ".", ";", ":", ")", "—", "–", "?", "!") or token.lower in _STOPS
+
+
+def _before(run: Run, sentence: Sequence[Token]) -> tuple[int, int] | None:
+    """Return the role that stands right before a name: ``RT's deputy editor-in-chief`` Jane Doe."""
+    end = run.start
+    if not end or sentence[end - 1].kind != "word":
+        return None
+    start = end
+    while start > 0 and end - start < 12 and _may_be_of_role(sentence, start - 1, end):
+        start -= 1
+    while start < end and sentence[start].lower in _ARTICLES | {"and", "of", "for"}:
+        start += 1
+    words = [token.text for token in sentence[start:end]]
+    noun = head(" ".join(words))
+    fitting = noun is not None and (is_role(words[-1]) or "of" in words[:-1])
+    return (start, end) if fitting else None
+
+
+def _may_be_of_role(sentence: Sequence[Token], place: int, end: int) -> bool:
+    token = sentence[place]
+    if token.text in ("'s", "’s", "'", "’"):
+        return True
+    if token.kind != "word" or token.lower in _STOPS or token.lower in _ARTICLES:
+        return False
+    if token.lower in ("of", "for", "and"):
+        # "the work of engineer Jane Doe": what is before it has to be a role, too
+        return token.lower == "and" or any(is_role(each.text) for each in sentence[max(place - 3, 0) : place])
+    return token.lower not in PREPOSITIONS
+
+
+def _comma_before(run: Run, sentence: Sequence[Token]) -> tuple[int, int] | None:
+    """Return the role of ``The company's chief executive, Jane Doe, said``."""
+    if (
+        run.start < 2
+        or sentence[run.start - 1].text != ","
+        or run.end >= len(sentence)
+        or sentence[run.end].text not in (",", ".")
+    ):
+        return None
+    start = end = run.start - 1
+    while start > 0 and end - start < _LONGEST and not _stops(sentence[start - 1]):
+        start -= 1
+    before = sentence[start - 1] if start > 0 else None
+    if before is not None and before.kind != "quote" and before.text not in (",", ".", ";") and before.lower not in SAYING:
+        return None
+    if sentence[start].lower in _ARTICLES:
+        start += 1
+    words = " ".join(token.text for token in sentence[start:end])
+    noun = head(words)
+    return (start, end) if noun and start < end else None

@@ -1,0 +1,324 @@
+"""The subject of a verb: shallow reading of a sentence by its commas, prepositions and small words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.drafting import roles
+from bot.drafting.english import (
+    ADVERBS,
+    AUXILIARIES,
+    DEFINITE_BODIES,
+    DETERMINERS,
+    PARTICIPLES,
+    PEOPLE,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SAYING,
+    SUBORDINATORS,
+)
+from bot.drafting.scene import Item, before_verb, verbs
+
+DOCUMENTS = frozenset(
+    """statement report post letter lawsuit complaint memo email e-mail tweet document documents filing study survey review
+    inquiry note notice message press-release release article indictment transcript affidavit ruling judgment summary""".split()
+)
+"""What is written, and says what its author says."""
+
+_CUTS = SUBORDINATORS | frozenset({"but", "or", "so", "yet", "that", "if"})
+_PARTS = (",", "—", "–", ";", "(", ")", ":")
+_INTRODUCES = (
+    PREPOSITIONS | SUBORDINATORS | ADVERBS | frozenset({"earlier", "later", "asked", "speaking", "writing", "responding"})
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a subject is made of: the items from ``first`` to before ``last``.
+
+    ``names``: one or several members; ``pronoun``: he, it, they; ``noun``: a description such as "a spokesman for the city".
+    ``also`` is another subject beside it.
+    """
+
+    kind: Literal["names", "pronoun", "noun"]
+    first: int
+    last: int
+    also: Subject | None = None
+
+
+def subject_of(items: Sequence[Item], verb: int, start: int = 0) -> Subject | None:
+    """Return the subject of a verb, looked for no further left than ``start``."""
+    if items[verb].lower in ("read", "reads"):
+        by = next((at for at in range(verb - 1, start, -1) if items[at].lower in ("by", "from")), None)
+        author = following(items, by + 1) if by is not None else None
+        if author is not None:
+            return author
+    if items[verb].lower in PARTICIPLES and not _is_progressive(items, verb):
+        return _governing(items, verb, start)
+    place = before_verb(items, verb)
+    if place < start:
+        return None
+    item = items[place]
+    if item.text in _PARTS:
+        return _across(items, place, start)
+    if item.lower in ("and", "but", "or", "then"):
+        return _governing(items, verb, start)
+    return _ending_at(items, place, start)
+
+
+def first_subject(items: Sequence[Item], start: int = 0, end: int | None = None) -> Subject | None:
+    """Return the first thing in a clause that can be a subject, behind what introduces it."""
+    end = len(items) if end is None else end
+    place = start
+    while place < end:
+        if place == start or items[place - 1].text in _PARTS:
+            stop = _stop(items, place, end)
+            if _introduces(items, place) and stop < end - 1 and items[stop].text in _PARTS:
+                place = stop + 1
+                continue
+            found = _beginning_at(items, place, end)
+            if found is not None:
+                return found
+            place = stop + 1
+            continue
+        place += 1
+    return next((Subject("names", at, at + 1) for at in range(start, end) if items[at].kind == "name"), None)
+
+
+def _introduces(items: Sequence[Item], place: int) -> bool:
+    """Tell whether a clause begins with what only introduces it: In May, Speaking to reporters; but not Leading officials."""
+    first, second = items[place], items[place + 1] if place + 1 < len(items) else None
+    participle = first.lower.endswith("ing") and not (second is not None and second.lower in PEOPLE)
+    return first.lower in _INTRODUCES or participle
+
+
+def following(items: Sequence[Item], place: int) -> Subject | None:
+    """Return the subject that stands behind its verb: said Maria Lee, said a spokesman for the city."""
+    end = place
+    while end < len(items) and not items[end].stops and not _ends_noun(items[end]):
+        end += 1
+    if place >= end:
+        return None
+    if items[place].lower in PRONOUNS:
+        return Subject("pronoun", place, place + 1)
+    last = items[end - 1]
+    if last.kind == "name" and end - place > 1 and roles.is_role(items[end - 2].text):
+        return Subject("names", end - 1, end)
+    if items[place].kind == "name" and (end == place + 1 or not items[place + 1].possessive):
+        return Subject("names", place, _names_end(items, place, end))
+    noun = _noun(items, place, end)
+    named = end + 1 < len(items) and items[end].text == "," and items[end + 1].kind == "name"
+    if noun is not None and named and roles.is_role(noun_head(items[place:end]) or ""):
+        return Subject("names", end + 1, end + 2)  # said its spokesman, Colin Baird
+    return noun
+
+
+def _ends_noun(item: Item) -> bool:
+    return item.lower in (PREPOSITIONS - {"of", "for", "at", "from", "with"}) | RELATIVES | AUXILIARIES | SUBORDINATORS
+
+
+def _is_progressive(items: Sequence[Item], verb: int) -> bool:
+    return any(item.lower in AUXILIARIES for item in items[before_verb(items, verb) + 1 : verb])
+
+
+def _governing(items: Sequence[Item], verb: int, start: int) -> Subject | None:
+    """Return the subject of the verb of speech to the left that has one of its own, else the first of the sentence."""
+    for other in reversed([place for place in verbs(items[:verb]) if place >= start]):
+        if items[other].lower not in PARTICIPLES:
+            found = subject_of(items, other, start)
+            if found is not None:
+                return found
+    return first_subject(items, start, verb)
+
+
+def _across(items: Sequence[Item], comma: int, start: int) -> Subject | None:
+    """Return the subject that what stands between commas keeps apart from its verb."""
+    end = comma
+    while end > start:
+        if items[end].text == ")":
+            end = next((at for at in range(end, start - 1, -1) if items[at].text == "("), start)
+            return _ending_at(items, end - 1, start) if end > start else None
+        begin = _segment(items, end, start)
+        if begin > start and items[begin - 1].kind != "quote" and _adds(items, begin, end, start):
+            end = begin - 1
+            continue
+        if items[end - 1].kind == "quote":
+            return None
+        found = _beginning_at(items, begin, end) or _ending_at(items, end - 1, begin) or first_subject(items, start, end)
+        return _joined(items, begin, start, found)
+    return None
+
+
+def _joined(items: Sequence[Item], begin: int, start: int, found: Subject | None) -> Subject | None:
+    """Add whom ``and`` joins over an apposition: Rosa Delgado, a Democrat, and Bill Crane, a Republican, said."""
+    if found is None or found.kind != "names" or items[begin].lower != "and" or begin - 1 <= start:
+        return found
+    apposition = items[_segment(items, begin - 1, start)]
+    if items[begin - 1].text != "," or apposition.lower not in DETERMINERS | {"who", "whose"}:
+        return found
+    other = _across(items, begin - 1, start)
+    return replace(found, also=other) if other is not None and other.kind == "names" else found
+
+
+def _adds(items: Sequence[Item], begin: int, end: int, start: int) -> bool:
+    """Tell whether a part only adds to what is before it, by itself or as the rest of a list in a clause with ``who``."""
+    before = items[_segment(items, begin - 1, start)]
+    return _is_interposed(items, begin, end) or before.lower in ("who", "which", "whose")
+
+
+def _segment(items: Sequence[Item], end: int, start: int) -> int:
+    """Return where the part of a sentence that ends here begins."""
+    begin = end
+    while begin > start and items[begin - 1].text not in _PARTS and items[begin - 1].kind != "quote":
+        begin -= 1
+    return begin
+
+
+def _is_interposed(items: Sequence[Item], begin: int, end: int) -> bool:
+    """Tell whether a part between commas only tells more of what is before it."""
+    first = items[begin] if begin < end else None
+    if first is None or first.text.isdigit():
+        return True
+    if first.lower in RELATIVES or first.lower in PREPOSITIONS or first.lower in SUBORDINATORS:
+        return True
+    if first.lower.endswith(("ing", "ed")) and first.kind == "word":
+        return True
+    named = items[begin - 2].kind == "name" if begin >= 2 else False
+    words = " ".join(item.text for item in items[begin:end])
+    if first.lower in DETERMINERS or first.kind == "name":
+        return named and (first.lower in DETERMINERS or roles.head(words) is not None)
+    return roles.head(words) is not None and named
+
+
+def _ending_at(items: Sequence[Item], place: int, start: int) -> Subject | None:
+    """Return the subject that ends here."""
+    item = items[place]
+    if item.lower == "who" or (item.lower in ("which", "that") and place > start):
+        before = place - 1 - (items[place - 1].text == ",")
+        return _ending_at(items, before, start) if before >= start else None
+    if item.lower in PRONOUNS:
+        return Subject("pronoun", place, place + 1)
+    if item.kind == "name":
+        return _with_name(items, place, start)
+    if item.kind != "word":
+        return None
+    return _noun_ending_at(items, place, start)
+
+
+def _with_name(items: Sequence[Item], place: int, start: int) -> Subject:
+    """Return the names that end here: one, or several joined; or the description that the last name belongs to."""
+    before = items[place - 1] if place > start else None
+    if before is not None and before.lower in ("of", "for", "at", "from", "in", "with"):
+        noun = _noun_ending_at(items, place, start)
+        if noun is not None:
+            return noun
+    first = place
+    while first - 2 >= start and items[first - 2].kind == "name" and items[first - 1].text in ("and", "or", ","):
+        if items[first - 1].text == "," and first == place:
+            break
+        first -= 2
+    if first < place and first > start and (items[first - 1].lower in SAYING | PREPOSITIONS):
+        first = place  # "told Lee and Reed said"
+    return Subject("names", first, place + 1)
+
+
+def _noun_ending_at(items: Sequence[Item], place: int, start: int) -> Subject | None:
+    first = place
+    while first > start and not items[first - 1].stops and not _cuts_noun(items[first - 1]):
+        first -= 1
+    if first > start and items[first - 1].lower in AUXILIARIES | SAYING | RELATIVES:
+        return _before_relative(items, first, start)
+    found = _noun(items, _after_introduction(items, first, place), place + 1)
+    return found or first_subject(items, start, place + 1)
+
+
+def _cuts_noun(item: Item) -> bool:
+    return item.lower in AUXILIARIES or item.lower in SAYING or item.lower in _CUTS or item.lower in RELATIVES
+
+
+def _before_relative(items: Sequence[Item], place: int, start: int) -> Subject | None:
+    """Return what a clause with ``who`` belongs to, or else the first subject of the sentence."""
+    for at in range(place - 1, start, -1):
+        if items[at].stops:
+            break
+        if items[at].lower in ("who", "which", "that") and items[at].lower != "that":
+            return _ending_at(items, at - 1, start)
+    return first_subject(items, start, place)
+
+
+def _after_introduction(items: Sequence[Item], first: int, place: int) -> int:
+    """Return where a noun begins when a preposition introduces the clause without a comma: In a statement | the company."""
+    while first < place and items[first].lower in ("and", "however", "now", "then"):
+        first += 1
+    for at in range(place - 1, first, -1):
+        if items[at].lower in ("and", "but") and _has_verb(items[first:at]):
+            return at + 1
+    if items[first].lower in _INTRODUCES:
+        starts = [at for at in range(first + 1, place + 1) if items[at].lower in DETERMINERS or items[at].lower in PEOPLE]
+        return starts[-1] if starts else first
+    return first
+
+
+def _has_verb(items: Sequence[Item]) -> bool:
+    return any(item.lower in PRONOUNS or (item.lower.endswith("ed") and item.kind == "word") for item in items)
+
+
+def _beginning_at(items: Sequence[Item], place: int, end: int) -> Subject | None:
+    """Return the subject with which a clause begins."""
+    while place < end and (items[place].lower in ("and", "but", "both", "so", "yet") or items[place].lower in ADVERBS - {"all"}):
+        place += 1
+    if place >= end:
+        return None
+    item = items[place]
+    if item.lower in PRONOUNS - {"who"}:
+        return Subject("pronoun", place, place + 1)
+    stop = _noun_end(items, place, end)
+    if item.kind == "name" and (stop == place + 1 or not items[place + 1].possessive):
+        return Subject("names", place, _names_end(items, place, end))
+    if stop - 1 > place and items[stop - 1].kind == "name" and roles.is_role(items[stop - 2].text):
+        return Subject("names", stop - 1, stop)
+    return _noun(items, place, stop)
+
+
+def _noun_end(items: Sequence[Item], place: int, end: int) -> int:
+    stop = place
+    while stop < end and not items[stop].stops and not _cuts_noun(items[stop]):
+        stop += 1
+    return stop
+
+
+def _names_end(items: Sequence[Item], place: int, end: int) -> int:
+    """Return where names joined by commas and ``and`` end."""
+    stop = place + 1
+    while stop + 1 < end and items[stop].text in ("and", ",", "or") and items[stop + 1].kind == "name":
+        stop += 2
+    listed = any(item.text in ("and", "or") for item in items[place:stop])
+    return stop if listed else place + 1
+
+
+def _noun(items: Sequence[Item], first: int, last: int) -> Subject | None:
+    """Return a description where its noun says that it can speak: people, a role, a body, a document."""
+    head = noun_head(items[first:last])
+    return Subject("noun", first, last) if head else None
+
+
+def noun_head(items: Sequence[Item]) -> str | None:
+    """Return the noun of a description: that before its first preposition."""
+    words: list[str] = []
+    for item in items:
+        if item.lower in PREPOSITIONS and words:
+            break
+        words.append(item.text.lower() if item.kind in ("word", "name") else "")
+    for word in reversed(words[-2:]):
+        if word in PEOPLE or word in DEFINITE_BODIES or word in DOCUMENTS or roles.is_role(word):
+            return word
+    return None
+
+
+def _stop(items: Sequence[Item], place: int, end: int) -> int:
+    while place < end and items[place].text not in _PARTS and items[place].kind != "quote":
+        place += 1
+    return min(place, end - 1)

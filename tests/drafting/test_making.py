@@ -1,0 +1,128 @@
+"""A draft as a story file: it always loads, everything in it is marked, and its quotes are the article's own words."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.drafting.article import MOST_BYTES, decode_article, read_article
+from bot.drafting.making import make_draft
+from bot.drafting.writing import MARK, marked, write_draft
+from bot.errors import DateError, UsageError
+from bot.facts.models import Story
+from bot.stories.load import read_story
+
+HERE = Path(__file__).parent
+TODAY = date(2021, 3, 6)
+WORDS = st.sampled_from(
+    [
+        *"Maria Lee said the mayor of Harbour RT (RT) claimed that it was closed on Thursday and who told AFP she 2017".split(),
+        *"“ ” \" ' ‘ ’ , . : ; — ( ) #x [y] - “We go, ” & @ ``` {z} %% | > ! ? according to in April Mr. U.S. 'tis".split(),
+        *("\\", "\x00", "\u202e", "é", "中文", "\n", "\n\n"),
+    ]
+)
+
+
+def made(name: str, **options: str) -> tuple[str, Story]:
+    text = (HERE / name).read_text(encoding="utf-8")
+    content = write_draft(make_draft(text, today=TODAY, published="6 March 2021", **options))
+    return content, read_story(content, name)
+
+
+@pytest.mark.parametrize("name", ["reservoir.txt", "ferry.txt"])
+def test_a_draft_loads_and_everything_in_it_is_marked(name: str) -> None:
+    content, story = made(name, source="A title | https://example.org/a")
+    assert marked(content) == len(story.facts) + len(story.actors) + len(story.sources)
+    assert content.count("    asked_as: []\n") == len(story.facts)
+    assert all(not fact.asked_as for fact in story.facts)
+    assert (story.info.title, story.sources[0].url) == ("A title", "https://example.org/a")
+
+
+@pytest.mark.parametrize("name", ["reservoir.txt", "ferry.txt"])
+def test_quotes_are_verbatim_and_cite_their_paragraph(name: str) -> None:
+    _, story = made(name)
+    paragraphs = {each.number: each.text for each in read_article((HERE / name).read_text(encoding="utf-8")).paragraphs}
+    for fact in story.facts:
+        (citation,) = fact.citations
+        assert citation.label == "paragraph"
+        if fact.kind == "quote":
+            assert fact.text in paragraphs[int(citation.locator or 0)]
+
+
+def test_the_article_says_its_title_and_authors_itself() -> None:
+    _, story = made("reservoir.txt")
+    assert story.info.title == "City orders reservoir drained after cracks are found in dam wall"
+    assert story.sources[0].authors == ("Dana Whitlock", "Peter Osei")
+
+
+def test_actors_have_their_names_roles_and_places() -> None:
+    _, story = made("reservoir.txt", publisher="Larkmoor Courier")
+    actors = {actor.name: actor for actor in story.actors}
+    assert actors["Hollis Creek Anglers Association"].aliases == ("HCAA",)
+    assert actors["Tollan Engineering"].aliases == ("Tollan",)
+    assert actors["Elena Brandt"].aliases == ("Brandt", "Mayor Brandt", "the mayor")
+    assert actors["Irene Falk"].role == "Retired nurse"
+    assert actors["Rosa Delgado"].role == "State Senator, Democrat"
+    assert actors["Larkmoor Courier"].kind == "outlet"
+    assert all(actor.citations for actor in story.actors)
+
+
+def test_events_have_the_date_that_the_text_says() -> None:
+    _, story = made("reservoir.txt")
+    dates = {fact.text[:30]: fact.date.edtf for fact in story.facts if fact.kind == "event" and fact.date}
+    assert dates["The HCAA filed its lawsuit on "] == "2021-03-05"
+    assert dates["The cracks were discovered on "] == "2021-03-03"
+    said = {fact.text[:20]: fact for fact in story.facts if fact.kind == "quote"}
+    assert (said["They wanted this val"].date or TODAY) != TODAY
+    assert said["They wanted this val"].context == "interview"
+
+
+def test_a_denial_stays_one() -> None:
+    _, story = made("ferry.txt")
+    assert "Northern Isles Ferries denied that the door was unsafe." in [fact.text for fact in story.facts]
+
+
+def test_without_a_speaker_a_quote_says_so() -> None:
+    draft = make_draft("“We have lost the whole of the harbour.” It rained.", today=TODAY, source="T")
+    content = write_draft(draft)
+    assert f"{MARK} whose words? the text does not say" in content
+    assert read_story(content, "x").facts[0].by == ("unknown-speaker",)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=120).map(" ".join), st.text(max_size=40))
+def test_whatever_the_article_says_the_draft_loads(text: str, title: str) -> None:
+    try:
+        content = write_draft(make_draft(text, today=TODAY, source=title, published="2021-03-04"))
+    except UsageError:
+        return
+    story = read_story(content, "made")
+    assert marked(content) == len(story.facts) + len(story.actors) + len(story.sources)
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "says"),
+    [
+        ("", {"source": "T"}, "no sentence"),
+        ("It rained. It stopped.", {}, "no title"),
+        ("It rained. It stopped.", {"source": "https://"}, "not a web address"),
+    ],
+)
+def test_what_cannot_be_drafted_says_what_to_do(text: str, options: dict[str, str], says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        make_draft(text, today=TODAY, **options)
+
+
+def test_a_date_that_nobody_can_read_is_refused() -> None:
+    with pytest.raises(DateError):
+        make_draft("It rained. It stopped.", today=TODAY, source="T", published="soon")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"a\x00b", b"x" * (MOST_BYTES + 1)])
+def test_what_is_no_text_is_refused(content: bytes) -> None:
+    with pytest.raises(UsageError, match=r"too large|UTF-8"):
+        decode_article(content, "article.txt")

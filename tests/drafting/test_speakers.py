@@ -1,0 +1,95 @@
+"""Who says what in an article: every quotation is found, and nine of ten at least have the right speaker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.drafting.article import read_article
+from bot.drafting.cast import Member
+from bot.drafting.reading import Reading, read
+from bot.drafting.speaking import Said
+from tests.drafting.gold import FERRY, FERRY_SPEAKING, RESERVOIR, RESERVOIR_SET_OFF, RESERVOIR_SPEAKING
+
+HERE = Path(__file__).parent
+RIGHT = 0.9
+Gold = tuple[tuple[str, tuple[str, ...]], ...]
+ARTICLES = [("reservoir.txt", RESERVOIR, RESERVOIR_SPEAKING), ("ferry.txt", FERRY, FERRY_SPEAKING)]
+
+
+def reading(name: str) -> Reading:
+    return read(read_article((HERE / name).read_text(encoding="utf-8")))
+
+
+def names(members: tuple[Member, ...]) -> tuple[str, ...]:
+    return tuple(member.name for member in members)
+
+
+def of(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the quotations of a text with their speakers."""
+    return [(said.text, names(said.speakers)) for said in read(read_article(text)).said]
+
+
+@pytest.mark.parametrize(("name", "gold", "speaking"), ARTICLES)
+def test_every_quotation_is_found_with_its_speaker(name: str, gold: Gold, speaking: frozenset[str]) -> None:
+    found = reading(name).said
+    assert len(found) == len(gold)
+    misses = [
+        (said.text[:40], wanted, names(said.speakers))
+        for said, (_, wanted) in zip(found, gold, strict=True)
+        if _is_wrong(said, wanted)
+    ]
+    for miss in misses:
+        print(*miss)
+    assert [said.text[: len(begins)] for said, (begins, _) in zip(found, gold, strict=True)] == [begins for begins, _ in gold]
+    assert len(misses) <= (1 - RIGHT) * len(gold)
+
+
+def _is_wrong(said: Said, wanted: tuple[str, ...]) -> bool:
+    return names(said.speakers) != wanted
+
+
+@pytest.mark.parametrize(("name", "gold", "speaking"), ARTICLES)
+def test_every_actor_that_speaks_is_found(name: str, gold: Gold, speaking: frozenset[str]) -> None:
+    found = reading(name)
+    speakers = [*(said.speakers for said in found.said), *(said.speakers for said in found.asserted)]
+    assert speaking <= {name for members in speakers for name in names(members)}
+
+
+def test_words_that_are_only_set_off_are_no_quotations() -> None:
+    assert tuple(said.text for said in reading("reservoir.txt").set_off) == RESERVOIR_SET_OFF
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“It is over now,” said Ann Lee, the mayor of Harbour.", ["Ann Lee"]),
+        ("“It is over now,” Ann Lee, the mayor of Harbour, said on Monday.", ["Ann Lee"]),
+        ("Ann Lee, 43, who has led the city since 2019, said: “It is over now.”", ["Ann Lee"]),
+        ("According to Ann Lee, the mayor, “it is over now.”", ["Ann Lee"]),
+        ("Ann Lee and Tom Reed said it was “over for us now” on Monday.", ["Ann Lee", "Tom Reed"]),
+        ("Ann Lee, the mayor, met Tom Reed, a critic. “It is over now,” she said.", ["Ann Lee"]),
+        ("“Is it over now?” Ann Lee asked. “Nobody told us.”", ["Ann Lee"]),
+        ("The Harbour Company said on Monday that it was “over for us now.”", ["Harbour Company"]),
+        ("The Harbour Company was asked by Ann Lee, the mayor, who said “it is over now.”", ["Ann Lee"]),
+        ("“It is over now,” a spokeswoman for the city said.", ["A spokeswoman for the city"]),
+        ("The court heard Ann Lee, a nurse. Ms Lee was told by Tom Reed that “it is over now”.", ["Tom Reed"]),
+    ],
+)
+def test_a_speaker_is_read_from_the_sentence(text: str, speakers: list[str]) -> None:
+    found = of(f"{text}\n\nLee and Reed went home. It rained.")
+    assert found
+    assert list(found[0][1]) == speakers
+
+
+def test_nobody_named_is_a_guess_or_nobody() -> None:
+    first = read(read_article("Ann Lee, the mayor, resigned on Monday. “We have lost the whole of the harbour.”")).said[0]
+    assert first.guessed
+    assert names(first.speakers) == ("Ann Lee",)
+    assert of("“We have lost the whole of the harbour.” It rained.")[0][1] == ()
+
+
+def test_a_long_quotation_goes_on_over_paragraphs() -> None:
+    text = "“This is the first part of it,” Ann Lee, the mayor, said.\n\n“And it goes on here.\n\n“And it ends here.” It rained."
+    assert [speakers for _, speakers in of(text)] == [("Ann Lee",)] * 3
