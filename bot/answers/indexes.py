@@ -79,7 +79,7 @@ class Indexes:
     def _made(self, records: Sequence[FactRecord], among: Sequence[FactRecord]) -> list[Document]:
         """Make documents; ``among`` holds the events that the facts belong to."""
         events = {(record.story.id, record.fact.id): record for record in among if record.fact.kind == "event"}
-        return [self._maker.make(record, events.get((record.story.id, record.fact.event or ""))) for record in records]
+        return self._maker.make_all([(record, events.get((record.story.id, record.fact.event or ""))) for record in records])
 
     def _search_words(self, text: str) -> list[str]:
         words = dict.fromkeys(token.word for token in tokens(normalise(text)) if token.word not in STOP_WORDS)
