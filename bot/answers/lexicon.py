@@ -79,6 +79,11 @@ class Lexicon:
         """Return the dictionary form of an irregular form (went: go); other words come back as they are."""
         return self._lemmas.get(word, word)
 
+    def irregular(self, word: str) -> tuple[str, ...]:
+        """Return the other forms of a word of which one is irregular (went: go, gone)."""
+        lemma = self.lemma(word)
+        return tuple(form for form in self._forms.get(lemma, ()) if form != word)
+
     def vector(self, word: str) -> bytes | None:
         """Return the word's vector (GloVe without its common part, a signed byte a dimension), None for a rare word."""
         value = self._vectors.get(word)
@@ -88,6 +93,14 @@ class Lexicon:
     def _lemmas(self) -> dict[str, str]:
         """All irregular forms; there are few."""
         return self._all("SELECT form, lemma FROM lemma")
+
+    @cached_property
+    def _forms(self) -> dict[str, list[str]]:
+        """The forms of each word that has irregular ones, itself among them."""
+        forms: dict[str, list[str]] = {}
+        for form, lemma in self._lemmas.items():
+            forms.setdefault(lemma, [lemma]).append(form)
+        return forms
 
     @cached_property
     def _rests(self) -> dict[str, str]:

@@ -26,6 +26,7 @@ from bot.facts.models import (
 )
 from bot.facts.plan import make_plan
 from bot.facts.records import RecordReader
+from bot.facts.searching import StoryRuns, events_of, facts_with_each, read_runs
 from bot.facts.snapshots import fact_from
 from bot.facts.writing import StoryWriter, note
 
@@ -33,8 +34,6 @@ DEADLINE = 2.5
 """Seconds that a read for a question may take; what counts or reads a whole story has no such limit."""
 
 _BY_DATE = "ifnull(date_from, date_to) IS NULL, ifnull(date_from, date_to), date_to, story_id, position"
-# Weights of the index's columns in BM25: text, phrasings, names, context, words of the id, dates.
-_WEIGHTS = "1.0, 1.0, 0.6, 0.5, 0.6, 0.3"
 
 
 class FactBase:
@@ -143,35 +142,21 @@ class FactBase:
             number = None if story is None else _story_number(connection, story)
             return RecordReader(connection).facts(_live(connection, number, limit))
 
-    def find(self, terms: Sequence[str], *, story: str | None = None, limit: int = 200) -> tuple[int, ...]:
-        """Return numbers of live facts that hold any of the terms, best BM25 first; any text is safe as a term."""
-        query = " OR ".join(f'"{term}"' for term in map(_term, terms) if term)
-        if not query:
-            return ()
+    def facts_with_each(self, terms: Sequence[str], *, story: str | None = None, most: int) -> list[list[int]]:
+        """Return for each term the numbers of the live facts that hold it; none where more than ``most`` do."""
         with self._reading() as connection:
-            where, values = _in_story(connection, story)
-            # Retracted facts are not in the index, so that the facts themselves are needed only for their story.
-            join = " JOIN fact ON fact.id = fact_search.rowid" if where else ""
-            rows = connection.execute(
-                f"SELECT fact_search.rowid FROM fact_search{join} WHERE fact_search MATCH ?{where}"
-                f" ORDER BY bm25(fact_search, {_WEIGHTS}), fact_search.rowid LIMIT ?",
-                (query, *values, limit),
-            )
-            return tuple(row[0] for row in rows)
+            return facts_with_each(connection, terms, None if story is None else _story_number(connection, story), most)
+
+    def runs(self) -> StoryRuns:
+        """Return whose each fact is, by its number."""
+        with self._reading() as connection:
+            return read_runs(connection)
 
     def linked_events(self, records: Sequence[FactRecord]) -> tuple[FactRecord, ...]:
         """Return the live events that facts belong to, each once."""
-        wanted = sorted({(record.story.id, record.fact.event) for record in records if record.fact.event})
-        if not wanted:
-            return ()
-        pairs = ", ".join("(?, ?)" for _ in wanted)
+        numbers = [record.number for record in records if record.fact.event]
         with self._reading() as connection:
-            rows = connection.execute(
-                "SELECT fact.id FROM fact JOIN story ON story.id = fact.story_id WHERE fact.retracted = 0"
-                f" AND fact.kind = 'event' AND (story.slug, fact.slug) IN (VALUES {pairs}) ORDER BY fact.id",
-                [value for pair in wanted for value in pair],
-            )
-            return RecordReader(connection).facts([row[0] for row in rows])
+            return RecordReader(connection).facts(events_of(connection, numbers) if numbers else ())
 
     def has_more_than(self, most: int, story: str | None = None) -> bool:
         """Tell whether there are more live facts than so many, without counting them all."""
@@ -265,12 +250,6 @@ class FactBase:
                 f"SELECT id FROM fact WHERE retracted = 0 AND {condition}{where} ORDER BY {_BY_DATE}", (*values, *more)
             )
             return RecordReader(connection).facts([row[0] for row in rows])
-
-
-def _term(text: str) -> str:
-    """Make any text fit to stand in quotes in a query of FTS5: no quotation marks, nothing that SQLite cannot take."""
-    words = "".join(" " if sign == '"' or sign < " " or "\ud800" <= sign <= "\udfff" else sign for sign in text)
-    return words.strip()
 
 
 def _story_number(connection: sqlite3.Connection, story: str) -> int:

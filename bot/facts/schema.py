@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.facts.schema_runs import RUNS
 from bot.facts.schema_search import SEARCH
 from bot.facts.schema_views import VIEWS
 
@@ -206,6 +207,11 @@ def migrations() -> Migrations:
         for statement in (*_TABLES, *SEARCH, *VIEWS):
             db.execute(statement)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+    @footnote(name="runs-of-stories")
+    def runs_of_stories(db: Database) -> None:
+        for statement in RUNS:
+            db.execute(statement)
 
     return footnote
 
