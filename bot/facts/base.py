@@ -83,11 +83,11 @@ class FactBase:
 
         What did not change gets no revision; where nothing did, nothing is written at all.
         """
-        with self._connections.writing() as database:
-            plan = make_plan(database.conn, story)
+        with self._connections.writing() as connection:
+            plan = make_plan(connection, story)
             changes = plan.changes(story.info.id)
             if changes:
-                StoryWriter(database.conn, story, plan, note(by, reason)).write()
+                StoryWriter(connection, story, plan, note(by, reason)).write()
         return changes
 
     def preview(self, story: Story) -> StoryChanges:
@@ -227,9 +227,9 @@ class FactBase:
         """Keep a reply's content under a new short random key, and drop those that are older than so many days."""
         key = secrets.token_urlsafe(9)
         time = datetime.now(UTC)
-        with self._connections.writing(durable=False) as database:
-            database.execute("DELETE FROM reply WHERE at < ?", ((time - timedelta(days=days)).isoformat(timespec="seconds"),))
-            database.execute("INSERT INTO reply VALUES (?, ?, ?)", (key, content, time.isoformat(timespec="seconds")))
+        with self._connections.writing(durable=False) as connection:
+            connection.execute("DELETE FROM reply WHERE at < ?", ((time - timedelta(days=days)).isoformat(timespec="seconds"),))
+            connection.execute("INSERT INTO reply VALUES (?, ?, ?)", (key, content, time.isoformat(timespec="seconds")))
         return key
 
     def reply(self, key: str) -> str | None:
