@@ -20,7 +20,7 @@ from bot.facts.searching import StoryRuns
 
 WORDS = 6  # of a question that are looked for, the rarest in English
 RELATED = 2  # words related to each of these that may stand for it
-MOST_FACTS = 20_000  # facts with a word up to which it tells one story from others
+MOST_FACTS = (5_000, 100_000)  # facts up to which a word is worth a walk through them; further only where no word is
 _LEAST = 0.6  # share of the best fact's score that a fact needs, to be worth a look
 _COMMON = 5.5  # Zipf frequency from which a word is left out where two rarer ones are there
 
@@ -32,7 +32,7 @@ def choose_facts(text: str, base: FactBase, runs: StoryRuns, lexicon: Lexicon, *
     """Return the numbers of at most so many facts, of one story or of all, the most promising first."""
     asked = search_words(text, lexicon)
     terms = [term for each in asked for term, _ in each]
-    found = iter(base.facts_with_each(terms, story=story, most=MOST_FACTS))
+    found = iter(_facts_with_each(terms, base, story))
     scores: Counter[int] = Counter()
     at_home: Counter[int] = Counter()
     for each in asked:
@@ -44,6 +44,15 @@ def choose_facts(text: str, base: FactBase, runs: StoryRuns, lexicon: Lexicon, *
     ranked = zip(map(add, scores.values(), homes), map(neg, scores), strict=True)
     best = heapq.nlargest(most, ranked)
     return [-fact for score, fact in best if score >= _LEAST * best[0][0]]
+
+
+def _facts_with_each(terms: Sequence[str], base: FactBase, story: str | None) -> list[list[int]]:
+    found: list[list[int]] = []
+    for most in MOST_FACTS:
+        found = base.facts_with_each(terms, story=story, most=most)
+        if any(found):
+            break
+    return found
 
 
 def search_words(text: str, lexicon: Lexicon) -> list[Asked]:

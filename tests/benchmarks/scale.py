@@ -11,9 +11,11 @@ A question that the base gives up at its deadline counts with the time that it t
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import click
@@ -215,8 +217,8 @@ def main(
         *processor_time(big, own[:5]),
     ]
     click.echo(
-        f"{facts} facts in stories of {story_size} and {actors} actors made, {story.stem} buried in them,"
-        f" {len(own)} questions to it"
+        f"{date.today()}, {os.cpu_count()} cores: {facts} facts in stories of {story_size} and {actors} actors made,"
+        f" {story.stem} buried in them, {len(own)} questions to it"
     )
     click.echo(table(("", "Footnote", "plain FTS5 | alone", "ratio"), rows))
 
