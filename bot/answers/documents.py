@@ -74,21 +74,20 @@ class DocumentMaker:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._keys = lru_cache(maxsize=4_096)(self._read_keys)
-        self._words = lru_cache(maxsize=256)(words_of)
 
     def make_all(self, pairs: Sequence[tuple[FactRecord, FactRecord | None]]) -> list[Document]:
         """Make documents of facts, each with the event that it belongs to."""
         documents = []
         for start in range(0, len(pairs), _AT_ONCE):
             some = pairs[start : start + _AT_ONCE]
-            self._lexicon.fetch([word for record, _ in some for text in _meant(record) for word in self._words(text)])
+            self._lexicon.fetch([word for record, _ in some for text in _meant(record) for word in words_of(text)])
             documents += [self.make(record, event) for record, event in some]
         return documents
 
     def make(self, record: FactRecord, event: FactRecord | None) -> Document:
         """Make a document of a fact and the event that it belongs to."""
         fact = record.fact
-        sequence = tuple(self._lexicon.stem(word) for word in self._words(fact.text))
+        sequence = tuple(self._lexicon.stem(word) for word in words_of(fact.text))
         content = [stem for stem in sequence if stem not in STOP_WORDS]
         involved = (*record.speakers, *record.participants, *record.subjects)
         return Document(
@@ -135,11 +134,11 @@ class DocumentMaker:
                 weights[key] = weight
 
     def _stems(self, text: str) -> list[str]:
-        return [self._lexicon.stem(word) for word in self._words(text) if word not in STOP_WORDS]
+        return [self._lexicon.stem(word) for word in words_of(text) if word not in STOP_WORDS]
 
     def _read_keys(self, text: str) -> tuple[str, ...]:
         """Return the stems of a text's content words, its phrases, and its hyphenated words written as one."""
-        words = self._words(text)
+        words = words_of(text)
         stems = [self._lexicon.stem(word) for word in words]
         content = [stem for word, stem in zip(words, stems, strict=True) if word not in STOP_WORDS]
         phrases = [phrase.key for phrase in find_phrases(stems, self._lexicon)]
@@ -152,7 +151,7 @@ class DocumentMaker:
         return add_up((*own, *around), self._lexicon)
 
     def _meaning(self, text: str, weight: float) -> list[tuple[str, float]]:
-        return [(word, weight * self._lexicon.unusual(word)) for word in self._words(text) if word not in STOP_WORDS]
+        return [(word, weight * self._lexicon.unusual(word)) for word in words_of(text) if word not in STOP_WORDS]
 
 
 def _meant(record: FactRecord) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from bot.facts.models import Actor, FactRecord
 from bot.facts.searching import StoryRuns
 
 WHOLE = 1_500  # facts up to which an index of all of them is held in memory
-CANDIDATES = 40  # facts at most that are looked at where there are more
+CANDIDATES = 32  # facts at most that are looked at where there are more
 HELD_WHOLE = 2_000  # facts of all indexes that are held, of several
 HELD_DOCUMENTS = 1_000  # facts that are held, of stories that are not held whole
 

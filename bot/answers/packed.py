@@ -63,10 +63,11 @@ def scaled(values: Sequence[float]) -> Vector | None:
     length = math.hypot(*values)
     if not length:
         return None
-    factor = LENGTH / length
-    return bytes([round(each * factor) + ZERO for each in values])
+    factor, middle = LENGTH / length, ZERO + 0.5  # to cut off after it is to round
+    return bytes([int(each * factor + middle) for each in values])
 
 
+@lru_cache(maxsize=4_096)
 def scaled_bytes(signed: bytes) -> Vector | None:
     """Do the same for numbers that are signed bytes; much faster."""
     length = math.hypot(*array("b", signed))

@@ -22,7 +22,7 @@ class Phrase:
 
 def find_phrases(stems: Sequence[str], lexicon: Lexicon) -> Iterator[Phrase]:
     """Yield the phrases of a text given by its stems: for each word the longest that it begins."""
-    for place, first in enumerate(stems):
+    for place, first in enumerate(stems[:-1]):
         choice = lexicon.phrases(first)
         ahead = stems[place + 1 : place + 2 + _REACH] if choice else ()
         for rest in choice:

@@ -83,6 +83,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     )
 
 
+@lru_cache(maxsize=2_048)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of any text as read: those of its tokens, without where they stand."""
     return tuple(chain.from_iterable(map(_read, _WORD.findall(normalise(text)))))

@@ -15,7 +15,7 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -217,7 +217,7 @@ def main(
         *processor_time(big, own[:5]),
     ]
     click.echo(
-        f"{date.today()}, {os.cpu_count()} cores: {facts} facts in stories of {story_size} and {actors} actors made,"
+        f"{datetime.now(UTC).date()}, {os.cpu_count()} cores: {facts} facts in stories of {story_size} and {actors} actors made,"
         f" {story.stem} buried in them, {len(own)} questions to it"
     )
     click.echo(table(("", "Footnote", "plain FTS5 | alone", "ratio"), rows))
