@@ -89,7 +89,7 @@ class Desk:
         quotes = self.base.spoken(speaker=record.number if record else None, story=story)
         if not about:
             return quotes
-        fitting = self._answerer.nearest(about, [quote.number for quote in quotes], story=story)
+        fitting = self._answerer.nearest(about, [quote.number for quote in quotes], story=record.story.id if record else story)
         by_number = {quote.number: quote for quote in quotes}
         return tuple(by_number[number] for number in fitting)
 

@@ -71,7 +71,7 @@ class Answerer:
             suggestions=offered,
             short=self._short(question, chosen, short),
             known=None if answered else what_is_known(question, index, [index.has(term.stem) for term in question.terms]),
-            ranking=tuple(islice(_with_rest(scored, index.documents), rank)),
+            ranking=_first(rank, scored, index.documents),
             explanation=_explain(question, ranked, confidence, index, self._lexicon),
         )
 
@@ -110,9 +110,13 @@ def _scored(ranked: Sequence[Ranked], confidence: float, sure: int) -> list[Scor
     return [ScoredFact(each.match.document.record, round(confidence * odd, 4)) for each, odd in zip(ranked, odds, strict=True)]
 
 
-def _with_rest(scored: Sequence[ScoredFact], documents: Sequence[Document]) -> Sequence[ScoredFact]:
+def _first(count: int, scored: Sequence[ScoredFact], documents: Sequence[Document]) -> tuple[ScoredFact, ...]:
+    """Return so many facts, those with a score first, then the rest."""
+    if count <= len(scored):
+        return tuple(scored[:count])
     numbers = {fact.record.number for fact in scored}
-    return [*scored, *(ScoredFact(document.record, 0.0) for document in documents if document.number not in numbers)]
+    rest = (ScoredFact(document.record, 0.0) for document in documents if document.number not in numbers)
+    return (*scored, *islice(rest, count - len(scored)))
 
 
 def _explain(question: Question, ranked: Sequence[Ranked], confidence: float, index: StoryIndex, lexicon: Lexicon) -> Explanation:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from bot.answers.amounts import Amount, find_amounts
 from bot.answers.lexicon import Lexicon
-from bot.answers.meaning import Vector, add_up, gist
+from bot.answers.meaning import add_up, gist
+from bot.answers.packed import Vector
 from bot.answers.phrases import find_phrases
 from bot.answers.when import MONTHS
-from bot.answers.words import STOP_WORDS, normalise, tokens
+from bot.answers.words import STOP_WORDS, words_of
 from bot.facts.models import Actor, FactRecord
 
 # How much a word counts by the field that it stands in; the text itself counts most, then what the editor set beside it.
@@ -28,6 +29,7 @@ _DATE = 0.8
 _ROLE = 0.55
 _EVENT = 0.5
 _SOURCE = 0.3
+_AT_ONCE = 40  # facts of which the words are looked up together
 _EVENT_MEANING = 0.4  # of the words of the event in the meaning of what belongs to it
 
 _HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
@@ -73,12 +75,20 @@ class DocumentMaker:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._keys = lru_cache(maxsize=4_096)(self._read_keys)
-        self._words = lru_cache(maxsize=256)(_read_words)
+
+    def make_all(self, pairs: Sequence[tuple[FactRecord, FactRecord | None]]) -> list[Document]:
+        """Make documents of facts, each with the event that it belongs to."""
+        documents = []
+        for start in range(0, len(pairs), _AT_ONCE):
+            some = pairs[start : start + _AT_ONCE]
+            self._lexicon.fetch([word for record, _ in some for text in _meant(record) for word in words_of(text)])
+            documents += [self.make(record, event) for record, event in some]
+        return documents
 
     def make(self, record: FactRecord, event: FactRecord | None) -> Document:
         """Make a document of a fact and the event that it belongs to."""
         fact = record.fact
-        sequence = tuple(self._lexicon.stem(word) for word in self._words(fact.text))
+        sequence = tuple(self._lexicon.stem(word) for word in words_of(fact.text))
         content = [stem for stem in sequence if stem not in STOP_WORDS]
         involved = (*record.speakers, *record.participants, *record.subjects)
         return Document(
@@ -97,7 +107,7 @@ class DocumentMaker:
             amounts=find_amounts(fact.text),
             event=event.number if event is not None else None,
             vector=self._vector(record, event),
-            gist=gist((*self._words(fact.text), *self._words(fact.id.replace("-", " "))), self._lexicon),
+            gist=gist((*words_of(fact.text), *words_of(fact.id.replace("-", " "))), self._lexicon),
         )
 
     def _weights(self, record: FactRecord, event: FactRecord | None) -> dict[str, float]:
@@ -126,11 +136,11 @@ class DocumentMaker:
                 weights[key] = weight
 
     def _stems(self, text: str) -> list[str]:
-        return [self._lexicon.stem(word) for word in self._words(text) if word not in STOP_WORDS]
+        return [self._lexicon.stem(word) for word in words_of(text) if word not in STOP_WORDS]
 
     def _read_keys(self, text: str) -> tuple[str, ...]:
         """Return the stems of a text's content words, its phrases, and its hyphenated words written as one."""
-        words = self._words(text)
+        words = words_of(text)
         stems = [self._lexicon.stem(word) for word in words]
         content = [stem for word, stem in zip(words, stems, strict=True) if word not in STOP_WORDS]
         phrases = [phrase.key for phrase in find_phrases(stems, self._lexicon)]
@@ -138,22 +148,19 @@ class DocumentMaker:
         return (*content, *phrases, *joined)
 
     def _vector(self, record: FactRecord, event: FactRecord | None) -> Vector | None:
-        fact = record.fact
-        roles = (actor.role or "" for actor in record.speakers)
-        own = [
-            pair
-            for text in (fact.text, fact.where or "", fact.context or "", fact.id.replace("-", " "), *roles)
-            for pair in self._meaning(text, 1.0)
-        ]
+        own = [pair for text in _meant(record) for pair in self._meaning(text, 1.0)]
         around = self._meaning(event.fact.text, _EVENT_MEANING) if event is not None else ()
         return add_up((*own, *around), self._lexicon)
 
     def _meaning(self, text: str, weight: float) -> list[tuple[str, float]]:
-        return [(word, weight * self._lexicon.unusual(word)) for word in self._words(text) if word not in STOP_WORDS]
+        return [(word, weight * self._lexicon.unusual(word)) for word in words_of(text) if word not in STOP_WORDS]
 
 
-def _read_words(text: str) -> tuple[str, ...]:
-    return tuple(token.word for token in tokens(normalise(text)))
+def _meant(record: FactRecord) -> tuple[str, ...]:
+    """Return the texts of a fact that tell what it is about."""
+    fact = record.fact
+    roles = (actor.role or "" for actor in record.speakers)
+    return (fact.text, fact.where or "", fact.context or "", fact.id.replace("-", " "), *roles)
 
 
 def actor_key(story: str, actor: str) -> str:

@@ -9,11 +9,10 @@ from functools import cached_property, lru_cache
 
 from bot.answers.documents import Document
 from bot.answers.lexicon import Lexicon
-from bot.answers.meaning import Vector
 from bot.answers.names import NameTable
-from bot.answers.packed import PackedVectors
+from bot.answers.packed import PackedVectors, Vector, scaled_bytes
 from bot.answers.placed import PlacedVectors
-from bot.answers.words import STOP_WORDS, normalise, tokens
+from bot.answers.words import STOP_WORDS, words_of
 from bot.facts.models import Actor
 
 _COMMON = 0.5  # share of what a story's facts have in common that is left out when they are held against a question
@@ -47,14 +46,14 @@ class StoryIndex:
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
         """All words of the story, lower case, for mending the spelling of questions."""
-        words: set[str] = set(self.names.words)
+        texts: set[str] = set()
         for document in self.documents:
-            fact = document.record.fact
-            for text in (fact.text, fact.where, fact.context, *fact.asked_as, fact.id.replace("-", " ")):
-                words.update(token.word for token in tokens(normalise(text or "")) if not token.is_number)
-            for actor in (*document.record.speakers, *document.record.participants, *document.record.subjects):
-                words.update(token.word for token in tokens(normalise(actor.role or "")))
-        return tuple(sorted(word for word in words if word not in STOP_WORDS))
+            fact, record = document.record.fact, document.record
+            texts.update(text for text in (fact.text, fact.where, fact.context, *fact.asked_as) if text)
+            texts.add(fact.id.replace("-", " "))
+            texts.update(actor.role for actor in (*record.speakers, *record.participants, *record.subjects) if actor.role)
+        words = set(self.names.words).union(*map(words_of, texts)) - STOP_WORDS
+        return tuple(sorted(word for word in words if not word[0].isdigit()))
 
     @cached_property
     def known_words(self) -> frozenset[str]:
@@ -95,7 +94,7 @@ class StoryIndex:
 
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
         """Return the stems of the story's words, names left out, that are near a word in meaning, each with its cosine."""
-        vector = self._lexicon.vector(word)
+        vector = self._vector(word)
         if vector is None:
             return ()
         stems, vectors = self._packed_words
@@ -105,10 +104,15 @@ class StoryIndex:
                 found[stems[place]] = cosine
         return tuple(found.items())
 
+    def _vector(self, word: str) -> Vector | None:
+        signed = self._lexicon.vector(word)
+        return scaled_bytes(signed) if signed is not None else None
+
     @cached_property
     def _packed_words(self) -> tuple[list[str], PackedVectors]:
         words = [word for word in self.vocabulary if word not in self.names.words]
-        pairs = [(self._lexicon.stem(word), vector) for word in words if (vector := self._lexicon.vector(word)) is not None]
+        self._lexicon.fetch(words)
+        pairs = [(self._lexicon.stem(word), vector) for word in words if (vector := self._vector(word)) is not None]
         return [stem for stem, _ in pairs], PackedVectors([vector for _, vector in pairs])
 
     @cached_property

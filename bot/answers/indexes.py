@@ -6,19 +6,18 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 
+from bot.answers.choosing import choose_facts
 from bot.answers.documents import Document, DocumentMaker, actor_key
 from bot.answers.index import StoryIndex
 from bot.answers.lexicon import Lexicon
-from bot.answers.words import STOP_WORDS, normalise, tokens
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, FactRecord
+from bot.facts.searching import StoryRuns
 
 WHOLE = 1_500  # facts up to which an index of all of them is held in memory
-CANDIDATES = 32  # facts that the search index is asked for where there are more
-WORDS = 6  # words of a question that it is asked for, the rarest in English
-RELATED = 2  # words related to each of these that it is asked for too
-HELD_INDEXES = 8
-HELD_DOCUMENTS = 1_000
+CANDIDATES = 32  # facts at most that are looked at where there are more
+HELD_WHOLE = 2_000  # facts of all indexes that are held, of several
+HELD_DOCUMENTS = 1_000  # facts that are held, of stories that are not held whole
 
 
 class Indexes:
@@ -44,7 +43,7 @@ class Indexes:
     def _held(self, story: str | None) -> StoryIndex:
         held = self._indexes.pop(story, None) or self._whole(story)
         self._indexes[story] = held
-        while len(self._indexes) > HELD_INDEXES:
+        while len(self._indexes) > 1 and sum(len(index.documents) for index in self._indexes.values()) > HELD_WHOLE:
             self._indexes.popitem(last=False)
         return held
 
@@ -52,6 +51,7 @@ class Indexes:
         self._indexes: OrderedDict[str | None, StoryIndex] = OrderedDict()
         self._documents: OrderedDict[int, Document] = OrderedDict()
         self._big: dict[str | None, bool] = {}
+        self._runs: StoryRuns | None = None
 
     def _is_big(self, story: str | None) -> bool:
         if story not in self._big:
@@ -64,7 +64,9 @@ class Indexes:
         return StoryIndex(self._made(records, records), actors, self._lexicon)
 
     def _found(self, text: str, story: str | None) -> StoryIndex:
-        numbers = self._base.find(self._search_words(text), story=story, limit=CANDIDATES)
+        if self._runs is None:
+            self._runs = self._base.runs()
+        numbers = choose_facts(text, self._base, self._runs, self._lexicon, story=story, most=CANDIDATES)
         missing = [number for number in numbers if number not in self._documents]
         records = self._base.facts(missing)
         for document in self._made(records, self._base.linked_events(records)):
@@ -79,13 +81,7 @@ class Indexes:
     def _made(self, records: Sequence[FactRecord], among: Sequence[FactRecord]) -> list[Document]:
         """Make documents; ``among`` holds the events that the facts belong to."""
         events = {(record.story.id, record.fact.id): record for record in among if record.fact.kind == "event"}
-        return [self._maker.make(record, events.get((record.story.id, record.fact.event or ""))) for record in records]
-
-    def _search_words(self, text: str) -> list[str]:
-        words = dict.fromkeys(token.word for token in tokens(normalise(text)) if token.word not in STOP_WORDS)
-        rarest = sorted(words, key=self._lexicon.zipf)[:WORDS]
-        related = (each.stem for word in rarest for each in self._lexicon.related(word)[:RELATED] if "_" not in each.stem)
-        return list(dict.fromkeys((*rarest, *related)))
+        return self._maker.make_all([(record, events.get((record.story.id, record.fact.event or ""))) for record in records])
 
 
 def _actors(documents: Sequence[Document]) -> dict[str, Actor]:

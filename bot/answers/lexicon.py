@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from bot.answers.lookup import Lookup
 from bot.answers.words import stem
 from bot.errors import SetupError
 
@@ -38,21 +38,26 @@ class Lexicon:
             raise SetupError(f"The English lexicon {path} is missing; install Footnote again.")
         self._db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self._lock = threading.Lock()
-        self.zipf = lru_cache(maxsize=32_768)(self._zipf)
-        self.lemma = lru_cache(maxsize=32_768)(self._lemma)
-        self.related = lru_cache(maxsize=8_192)(self._related)
-        self.phrases = lru_cache(maxsize=8_192)(self._phrases)
-        self.vector = lru_cache(maxsize=16_384)(self._vector)
-        self.gist = lru_cache(maxsize=16_384)(self._gist)
-        self.stem = lru_cache(maxsize=32_768)(self._stem)
+        self._zipfs = Lookup(self._db, self._lock, "word", "word", "zipf", most=16_384)
+        self._vectors = Lookup(self._db, self._lock, "vector", "word", "vector", most=8_192)
+        self._gists = Lookup(self._db, self._lock, "gist", "word", "vector", most=8_192)
+        self.related = lru_cache(maxsize=2_048)(self._related)
+        self.phrases = lru_cache(maxsize=4_096)(self._phrases)
+        self.stem = lru_cache(maxsize=16_384)(self._stem)
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
+    def fetch(self, words: Collection[str]) -> None:
+        """Read at once what is soon asked about many words, one by one: how common they are, and their vectors of both kinds."""
+        self._zipfs.fetch(words)
+        self._vectors.fetch(words)
+        self._gists.fetch(words)
+
     def knows(self, word: str) -> bool:
         """Tell whether it is a word of English."""
-        return self._value("SELECT zipf FROM word WHERE word = ?", word) is not None
+        return self._zipfs.get(word) is not None
 
     def commonest(self, words: Iterable[str], *, least: float) -> str | None:
         """Return the commonest of the words, None where none is at least so common (Zipf frequency)."""
@@ -67,23 +72,54 @@ class Lexicon:
         """Return how rare a word is in English, from 0.1 to 1."""
         return min(1.0, max(0.1, (7.0 - self.zipf(word)) / 4.5))
 
-    def _zipf(self, word: str) -> float:
+    def zipf(self, word: str) -> float:
         """Return the Zipf frequency: 3 is once in a million words, 6 once in a thousand."""
-        value = self._value("SELECT zipf FROM word WHERE word = ?", word)
+        value = self._zipfs.get(word)
         return RARE if value is None else int(value) / 100
 
-    def _lemma(self, word: str) -> str:
+    def lemma(self, word: str) -> str:
         """Return the dictionary form of an irregular form (went: go); other words come back as they are."""
-        value = self._value("SELECT lemma FROM lemma WHERE form = ?", word)
-        return word if value is None else str(value)
+        return self._lemmas.get(word, word)
+
+    def irregular(self, word: str) -> tuple[str, ...]:
+        """Return the other forms of a word of which one is irregular (went: go, gone)."""
+        lemma = self.lemma(word)
+        return tuple(form for form in self._forms.get(lemma, ()) if form != word)
+
+    def vector(self, word: str) -> bytes | None:
+        """Return the word's vector (GloVe without its common part, a signed byte a dimension), None for a rare word."""
+        value = self._vectors.get(word)
+        return value if isinstance(value, bytes) else None
+
+    def gist(self, word: str) -> bytes | None:
+        """Return what the word adds to the gist of a text (trained on questions and their answers), None for a rare word."""
+        value = self._gists.get(word)
+        return value if isinstance(value, bytes) else None
+
+    @cached_property
+    def _lemmas(self) -> dict[str, str]:
+        """All irregular forms; there are few."""
+        return self._all("SELECT form, lemma FROM lemma")
+
+    @cached_property
+    def _forms(self) -> dict[str, list[str]]:
+        """The forms of each word that has irregular ones, itself among them."""
+        forms: dict[str, list[str]] = {}
+        for form, lemma in self._lemmas.items():
+            forms.setdefault(lemma, [lemma]).append(form)
+        return forms
+
+    @cached_property
+    def _rests(self) -> dict[str, str]:
+        """For all stems that begin a phrase what may follow; few do, and each stem of a text is looked up."""
+        return self._all("SELECT first, rests FROM phrase")
 
     def _stem(self, word: str) -> str:
         return word if "_" in word else stem(self.lemma(word))
 
     def _phrases(self, first: str) -> tuple[tuple[str, ...], ...]:
         """Return what may follow a stem to make a phrase, as stems, the longest first."""
-        rests = self._value("SELECT rests FROM phrase WHERE first = ?", first)
-        return () if rests is None else tuple(tuple(rest.split("_")) for rest in str(rests).split())
+        return tuple(tuple(rest.split("_")) for rest in self._rests.get(first, "").split())
 
     def _related(self, word: str) -> tuple[Related, ...]:
         """Return the stems related to a word, the best first; the word itself is not among them."""
@@ -101,15 +137,9 @@ class Lexicon:
             break
         return tuple(Related(key, found[key]) for key in sorted(found, key=lambda key: (-found[key], key)))
 
-    def _vector(self, word: str) -> tuple[int, ...] | None:
-        """Return the word's vector (GloVe without its common part, a signed byte a dimension), None for a rare word."""
-        value = self._value("SELECT vector FROM vector WHERE word = ?", word)
-        return tuple(array("b", value)) if isinstance(value, bytes) else None
-
-    def _gist(self, word: str) -> tuple[int, ...] | None:
-        """Return what the word adds to the gist of a text (trained on questions and their answers), None for a rare word."""
-        value = self._value("SELECT vector FROM gist WHERE word = ?", word)
-        return tuple(array("b", value)) if isinstance(value, bytes) else None
+    def _all(self, query: str) -> dict[str, str]:
+        with self._lock:
+            return dict(self._db.execute(query).fetchall())
 
     def _value(self, query: str, word: str) -> Any:
         with self._lock:

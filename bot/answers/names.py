@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.answers.words import STOP_WORDS, stem, tokens
 from bot.facts.models import Actor
 
 _LEADING = frozenset({"the", "a", "an"})
 _ROLE_REACH = 4  # words that may stand between the words of a role
+_KEPT = 2_048  # names that are kept as read; the same actors come up in question after question
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class NameTable:
             if words[0] not in STOP_WORDS:
                 self._phrases[words[:1]].add(key)
         for part in (*(actor.role or "").split(","), *actor.aliases):
-            stems = frozenset(stem(token.word) for token in tokens(part) if token.word not in STOP_WORDS)
+            stems = _role_stems(part)
             if len(stems) > 1:
                 self._roles.append((stems, key))
 
@@ -99,11 +101,18 @@ class NameTable:
         return [Mention(start, end, actors, by_name=False)]
 
 
+@lru_cache(maxsize=_KEPT)
+def _role_stems(role: str) -> frozenset[str]:
+    return frozenset(stem(token.word) for token in tokens(role) if token.word not in STOP_WORDS)
+
+
+@lru_cache(maxsize=_KEPT)
 def _describes(name: str) -> bool:
     """Tell whether a name is a description: "the head of NASA" has a plain noun, "NASA" has none."""
     return any(not token.capital and not token.is_number and token.word not in STOP_WORDS for token in tokens(name))
 
 
+@lru_cache(maxsize=_KEPT)
 def _name_words(name: str) -> tuple[str, ...]:
     words = [token.word for token in tokens(name)]
     while len(words) > 1 and words[0] in _LEADING:

@@ -22,9 +22,10 @@ class Phrase:
 
 def find_phrases(stems: Sequence[str], lexicon: Lexicon) -> Iterator[Phrase]:
     """Yield the phrases of a text given by its stems: for each word the longest that it begins."""
-    for place, first in enumerate(stems):
-        ahead = stems[place + 1 : place + 2 + _REACH]
-        for rest in lexicon.phrases(first):
+    for place, first in enumerate(stems[:-1]):
+        choice = lexicon.phrases(first)
+        ahead = stems[place + 1 : place + 2 + _REACH] if choice else ()
+        for rest in choice:
             places = _places(stems, place, rest) if rest[0] in ahead else ()
             if places:
                 yield Phrase("_".join((first, *rest)), places)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.meaning import Vector
-from bot.answers.packed import PackedVectors
+from bot.answers.packed import ZERO, PackedVectors, Vector, scaled
 
 
 class PlacedVectors:
@@ -20,7 +19,7 @@ class PlacedVectors:
         pairs = [(place, vector) for place, vector in enumerate(vectors) if vector is not None]
         self._places = [place for place, _ in pairs]
         columns = zip(*(vector for _, vector in pairs), strict=True) if without else ()
-        self._common = tuple(without * sum(column) / len(column) for column in columns)
+        self._common = tuple(ZERO + without * (sum(column) / len(column) - ZERO) for column in columns)
         self._packed = PackedVectors([self._apart(vector) for _, vector in pairs])
 
     def likenesses(self, vector: Vector | None) -> list[float]:
@@ -32,4 +31,6 @@ class PlacedVectors:
         return found
 
     def _apart(self, vector: Vector) -> Vector:
-        return tuple(a - b for a, b in zip(vector, self._common, strict=True)) if self._common else vector
+        if not self._common:
+            return vector
+        return scaled([a - b for a, b in zip(vector, self._common, strict=True)]) or vector

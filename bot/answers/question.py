@@ -12,8 +12,9 @@ from bot.answers.asking import Asking, read_asking
 from bot.answers.clauses import clause_weights
 from bot.answers.index import StoryIndex
 from bot.answers.lexicon import Lexicon
-from bot.answers.meaning import Vector, add_up, gist
+from bot.answers.meaning import add_up, gist
 from bot.answers.names import Mention
+from bot.answers.packed import Vector
 from bot.answers.phrases import find_phrases
 from bot.answers.question_words import ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, Asked
 from bot.answers.spelling import correct

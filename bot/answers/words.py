@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 import Stemmer
 
@@ -52,8 +52,7 @@ STOP_WORDS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: as read (lower case, contractions opened), and where it stands in the normalised text."""
 
     word: str
@@ -70,38 +69,46 @@ class Token:
 def normalise(text: str) -> str:
     """Return the text with compatibility forms, quotation marks and white space made uniform, and control characters removed."""
     text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(text.split())
 
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Cut normalised text into tokens."""
-    return tuple(_tokens(text))
+    return tuple(
+        Token(word, match.start(), match.end(), match.group()[0].isupper())
+        for match in _WORD.finditer(text)
+        for word in _read(match.group())
+    )
 
 
-def _tokens(text: str) -> Iterator[Token]:
-    for match in _WORD.finditer(text):
-        written = match.group()
-        start, end = match.span()
-        word = written.lower()
-        if "." in word and not word[0].isdigit():
-            word = word.replace(".", "")
-        elif word[0].isdigit():
-            word = word.replace(",", "")
-        if word in _SPLIT:
-            for part in _SPLIT[word].split():
-                yield Token(part, start, end, written[0].isupper())
-            continue
-        if word.endswith("'s"):
-            word = word[:-2]
-        word = word.replace("'", "")
-        if word:
-            yield Token(word, start, end, written[0].isupper())
+@lru_cache(maxsize=2_048)
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of any text as read: those of its tokens, without where they stand."""
+    return tuple(chain.from_iterable(map(_read, _WORD.findall(normalise(text)))))
+
+
+@lru_cache(maxsize=16_384)
+def _read(written: str) -> tuple[str, ...]:
+    """Return the words that a run of signs stands for: lower case, contractions opened; none for signs alone."""
+    word = written.lower()
+    if "." in word and not word[0].isdigit():
+        word = word.replace(".", "")
+    elif word[0].isdigit():
+        word = word.replace(",", "")
+    if word in _SPLIT:
+        return tuple(_SPLIT[word].split())
+    if word.endswith("'s"):
+        word = word[:-2]
+    word = word.replace("'", "")
+    return (word,) if word else ()
 
 
 _stemmer = Stemmer.Stemmer("english")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """Return the Snowball stem (Porter's second English stemmer) of a lower-case word; numbers are kept whole."""
     if word[:1].isdigit():

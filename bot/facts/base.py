@@ -31,6 +31,7 @@ from bot.facts.privacy import Privacy
 from bot.facts.proposals import Proposals
 from bot.facts.records import RecordReader
 from bot.facts.replies import Replies
+from bot.facts.searching import StoryRuns, events_of, facts_with_each, read_runs
 from bot.facts.server_settings import SettingStore
 from bot.facts.taking_in import take_in
 from bot.facts.writing import note
@@ -38,9 +39,9 @@ from bot.facts.writing import note
 DEADLINE = 2.5
 """Seconds that a read for a question may take; what counts or reads a whole story has no such limit."""
 
-_BY_DATE = "ifnull(date_from, date_to) IS NULL, ifnull(date_from, date_to), date_to, story_id, position"
 # Weights of the index's columns in BM25: text, phrasings, names, context, words of the id, dates.
 _WEIGHTS = "1.0, 1.0, 0.6, 0.5, 0.6, 0.3"
+_BY_DATE = "ifnull(date_from, date_to) IS NULL, ifnull(date_from, date_to), date_to, story_id, position"
 
 
 class FactBase:
@@ -99,7 +100,7 @@ class FactBase:
         What did not change gets no revision; where nothing did, nothing is written at all.
         """
         with self._connections.writing() as database:
-            return take_in(database.conn, story, note(by, reason))[0]
+            return take_in(database, story, note(by, reason))[0]
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -180,19 +181,21 @@ class FactBase:
             )
             return tuple(row[0] for row in rows)
 
+    def facts_with_each(self, terms: Sequence[str], *, story: str | None = None, most: int) -> list[list[int]]:
+        """Return for each term the numbers of the live facts that hold it; none where more than ``most`` do."""
+        with self._reading() as connection:
+            return facts_with_each(connection, terms, None if story is None else story_number(connection, story), most)
+
+    def runs(self) -> StoryRuns:
+        """Return whose each fact is, by its number."""
+        with self._reading() as connection:
+            return read_runs(connection)
+
     def linked_events(self, records: Sequence[FactRecord]) -> tuple[FactRecord, ...]:
         """Return the live events that facts belong to, each once."""
-        wanted = sorted({(record.story.id, record.fact.event) for record in records if record.fact.event})
-        if not wanted:
-            return ()
-        pairs = ", ".join("(?, ?)" for _ in wanted)
+        numbers = [record.number for record in records if record.fact.event]
         with self._reading() as connection:
-            rows = connection.execute(
-                "SELECT fact.id FROM fact JOIN story ON story.id = fact.story_id WHERE fact.retracted = 0"
-                f" AND fact.kind = 'event' AND (story.slug, fact.slug) IN (VALUES {pairs}) ORDER BY fact.id",
-                [value for pair in wanted for value in pair],
-            )
-            return RecordReader(connection).facts([row[0] for row in rows])
+            return RecordReader(connection).facts(events_of(connection, numbers) if numbers else ())
 
     def has_more_than(self, most: int, story: str | None = None) -> bool:
         """Tell whether there are more live facts than so many, without counting them all."""

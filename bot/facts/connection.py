@@ -9,14 +9,11 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 from urllib.parse import quote
 
 from bot.errors import BusyError, FactBaseError, NewerFactBaseError, NotAFactBaseError, NotKnownError
-from bot.facts.schema import APPLICATION_ID, applied_migrations, known_migrations, migrations
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+from bot.facts.schema import APPLICATION_ID, KNOWN_MIGRATIONS, applied_migrations, migrations
 
 _HEADER = b"SQLite format 3\x00"
 _STEPS_BETWEEN_LOOKS = 2000
@@ -29,12 +26,12 @@ class Connections:
     Reads see one state of the file for as long as they last, and are cut off at their deadline.
     """
 
-    def __init__(self, name: str, writer: Database, reader: sqlite3.Connection) -> None:
+    def __init__(self, name: str, writer: sqlite3.Connection, reader: sqlite3.Connection) -> None:
         self.name = name
         self._writer = writer
         self._reader = reader
         self._write_lock = threading.RLock()
-        self._read_lock = self._write_lock if reader is writer.conn else threading.RLock()
+        self._read_lock = self._write_lock if reader is writer else threading.RLock()
         self._until: float | None = None
         self._commits = 0
         self._version = 0
@@ -58,7 +55,7 @@ class Connections:
         with plain_errors(str(path)):
             _look_at_file(path, create=create)
             with ExitStack() as opened:
-                writer = opened.enter_context(_database(f"{_uri(path)}?mode={'rwc' if create else 'rw'}", wait))
+                writer = opened.enter_context(closing(_connect(f"{_uri(path)}?mode={'rwc' if create else 'rw'}", wait)))
                 _look_inside(writer, str(path))
                 if writer.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
                     writer.execute("PRAGMA journal_mode = WAL").fetchall()
@@ -72,9 +69,9 @@ class Connections:
     @classmethod
     def in_memory(cls) -> Self:
         """Make a base in memory."""
-        writer = _database(":memory:", 0)
+        writer = _connect(":memory:", 0)
         _migrate(writer)
-        return cls("the fact base in memory", writer, writer.conn)
+        return cls("the fact base in memory", writer, writer)
 
     def settle(self) -> None:
         """Move all that stands in the log beside the file into the file itself. Closing does so too, but drops its errors.
@@ -106,24 +103,24 @@ class Connections:
             self._read_lock.release()
 
     @contextmanager
-    def writing(self, *, facts: bool = True, durable: bool = True) -> Iterator[Database]:
+    def writing(self, *, facts: bool = True, durable: bool = True) -> Iterator[sqlite3.Connection]:
         """Give the writer, in one transaction that is committed at the end, or undone by an error.
 
         A write to what is no ``facts`` changes no version. One that is not ``durable`` may be lost by a power cut, though never
         half written; inside another it is as durable as that.
         """
         with self._write_lock, plain_errors(self.name):
-            changes = self._writer.conn.total_changes
-            durable = durable or self._writer.conn.in_transaction
+            changes = self._writer.total_changes
+            durable = durable or self._writer.in_transaction
             if not durable:
                 self._writer.execute("PRAGMA synchronous = NORMAL")
             try:
-                with _transaction(self._writer.conn, "BEGIN IMMEDIATE"):
+                with _transaction(self._writer, "BEGIN IMMEDIATE"):
                     yield self._writer
             finally:
                 if not durable:
                     self._writer.execute("PRAGMA synchronous = FULL")
-            if facts and self._writer.conn.total_changes != changes:
+            if facts and self._writer.total_changes != changes:
                 self._commits += 1
 
     def version(self) -> int:
@@ -179,12 +176,6 @@ def _connect(uri: str, wait: float) -> sqlite3.Connection:
     return connection
 
 
-def _database(uri: str, wait: float) -> Database:
-    from sqlite_utils import Database
-
-    return Database(_connect(uri, wait), execute_plugins=False)
-
-
 def _look_at_file(path: Path, *, create: bool) -> None:
     """Refuse, before SQLite touches it, a file that is missing, none of ours or cut short."""
     if path.is_dir():
@@ -227,24 +218,27 @@ def _size_in(header: bytes) -> int:
     return pages * (65536 if page == 1 else page) if counter == valid_for else 0
 
 
-def _look_inside(database: Database, name: str) -> None:
+def _look_inside(connection: sqlite3.Connection, name: str) -> None:
     """Refuse a SQLite file that is not ours, or that a newer version has migrated."""
-    mark = database.execute("PRAGMA application_id").fetchone()[0]
-    tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    with _transaction(connection, "BEGIN"):  # one state of the file, though another program may just be making it
+        mark = connection.execute("PRAGMA application_id").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        applied = applied_migrations(connection) if mark == APPLICATION_ID else set()
     if mark != APPLICATION_ID and (mark or tables):
         raise NotAFactBaseError(f"{name} is another program's database. Give another name; this file was left as it is.")
-    if not tables:
-        return
-    if applied_migrations(database) - known_migrations():
+    if applied - KNOWN_MIGRATIONS:
         raise NewerFactBaseError(f"{name} was made by a newer version of Footnote. Update Footnote to open it.")
 
 
-def _migrate(database: Database) -> None:
+def _migrate(connection: sqlite3.Connection) -> None:
     """Apply what is missing in one transaction, so that of two programs that open a new base at once one waits."""
-    known = migrations()
-    if known.pending(database):
-        with _transaction(database.conn, "BEGIN IMMEDIATE"):
-            known.apply(database)
+    if applied_migrations(connection) >= KNOWN_MIGRATIONS:
+        return
+    from sqlite_utils import Database
+
+    ours = migrations()
+    with _transaction(connection, "BEGIN IMMEDIATE"):
+        ours.apply(Database(connection, execute_plugins=False))
 
 
 @contextmanager

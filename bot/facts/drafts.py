@@ -27,7 +27,7 @@ class Drafts:
         key = key or secrets.token_urlsafe(9)
         with self._connections.writing(facts=False) as database:
             database.execute("DELETE FROM draft WHERE at < ?", (_oldest(),))
-            done = database.conn.execute(
+            done = database.execute(
                 "INSERT INTO draft(key, owner, content, at) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT(key) DO UPDATE SET content = excluded.content, at = excluded.at WHERE owner = excluded.owner",
                 (key, owner, content, now()),

@@ -58,10 +58,10 @@ class Editor:
         id that there is not, ConflictError where a fact is no longer as it was seen, FactBaseError where nothing can be written.
         """
         with self._connections.writing() as database:
-            before = _done(database.conn, key)
+            before = _done(database, key)
             if before is not None:
                 return before
-            return _write(database.conn, edit, signed, action, key)
+            return _write(database, edit, signed, action, key)
 
     def take_in(self, story: Story, signed: Note, *, seen: int | None = None, key: str | None = None) -> Applied:
         """Make the base hold a story as it stands: add, revise and retract by id, in one transaction.
@@ -69,15 +69,15 @@ class Editor:
         ``seen`` is the `state` in which whoever imports it saw what would change: StaleError where it is another by now.
         """
         with self._connections.writing() as database:
-            before = _done(database.conn, key)
+            before = _done(database, key)
             if before is not None:
                 return before
-            if seen is not None and state_of(database.conn, story.info.id) != seen:
+            if seen is not None and state_of(database, story.info.id) != seen:
                 raise StaleError
-            change = take_in(database.conn, story, signed)[1]
+            change = take_in(database, story, signed)[1]
             if key is not None:
-                database.conn.execute("INSERT INTO done(key, change, at) VALUES (?, ?, ?)", (key, change, signed.at))
-            return Applied(None) if change is None else _applied(database.conn, change)
+                database.execute("INSERT INTO done(key, change, at) VALUES (?, ?, ?)", (key, change, signed.at))
+            return Applied(None) if change is None else _applied(database, change)
 
     def state(self, story: str) -> int:
         """Return a number that grows with every change of anything in a story; 0 where there is no such story."""
@@ -92,17 +92,17 @@ class Editor:
     def undo(self, change: int, signed: Note, *, key: str | None = None) -> Applied:
         """Take a whole change back. Raises NotKnownError, and ConflictError where what it touched was changed again since."""
         with self._connections.writing() as database:
-            before = _done(database.conn, key)
-            return before or _write(database.conn, reverse_of(database.conn, change), signed, "undo", key, undoes=change)
+            before = _done(database, key)
+            return before or _write(database, reverse_of(database, change), signed, "undo", key, undoes=change)
 
     def revert(self, fact: int, signed: Note, *, revision: int | None = None, key: str | None = None) -> Applied:
         """Make a fact as it was at a revision; None: before its last change. Raises NotKnownError and UsageError."""
         with self._connections.writing() as database:
-            before = _done(database.conn, key)
+            before = _done(database, key)
             if before is not None:
                 return before
-            undoes = _only_change(database.conn, fact) if revision is None else None
-            return _write(database.conn, back_to(database.conn, fact, revision), signed, "undo", key, undoes=undoes)
+            undoes = _only_change(database, fact) if revision is None else None
+            return _write(database, back_to(database, fact, revision), signed, "undo", key, undoes=undoes)
 
     def done(self, key: str | None) -> Applied | None:
         """Return what was done under a key, None where nothing was."""

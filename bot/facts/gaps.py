@@ -49,20 +49,20 @@ class Gaps:
         ``days`` is how long what readers asked is kept. It is no change of facts, so a power cut may lose it.
         """
         with self._connections.writing(facts=False, durable=False) as database:
-            _forget(database.conn, days)
-            known = database.conn.execute("SELECT gap_id FROM asked WHERE reply = ?", (reply,)).fetchone() if reply else None
-            number = int(known[0]) if known else _like(database.conn, stems, story)
+            _forget(database, days)
+            known = database.execute("SELECT gap_id FROM asked WHERE reply = ?", (reply,)).fetchone() if reply else None
+            number = int(known[0]) if known else _like(database, stems, story)
             if number is None:
-                row = database.conn.execute(
+                row = database.execute(
                     "INSERT INTO gap(story, question, stems) VALUES (?, ?, ?) RETURNING id",
                     (story, question, " ".join(sorted(stems))),
                 ).fetchone()
                 number = int(row[0])
             if known:
-                database.conn.execute("UPDATE asked SET outcome = ? WHERE reply = ?", (outcome, reply))
+                database.execute("UPDATE asked SET outcome = ? WHERE reply = ?", (outcome, reply))
             else:
-                database.conn.execute("UPDATE gap SET question = ? WHERE id = ?", (question, number))
-                database.conn.execute(
+                database.execute("UPDATE gap SET question = ? WHERE id = ?", (question, number))
+                database.execute(
                     "INSERT INTO asked(gap_id, text, outcome, reply, at) VALUES (?, ?, ?, ?, ?)",
                     (number, question, outcome, reply, now()),
                 )
@@ -86,23 +86,23 @@ class Gaps:
     def decide(self, number: int, status: Literal["solved", "dismissed"], signed: Note) -> Gap:
         """Close a gap. Raises DecidedError where it is closed, NotKnownError where it is forgotten."""
         with self._connections.writing(facts=False) as database:
-            gap = _read(database.conn, number)
+            gap = _read(database, number)
             if gap.status != "open":
                 raise DecidedError(f"This question was {gap.status} already.")
-            database.conn.execute(
+            database.execute(
                 "UPDATE gap SET status = ?, decided_by = ?, decided_at = ? WHERE id = ?",
                 (status, signed.by, signed.at, number),
             )
-            write_entry(database.conn, signed, {"solved": "solve", "dismissed": "dismiss"}[status], f"question {number}")
-            return _read(database.conn, number)
+            write_entry(database, signed, {"solved": "solve", "dismissed": "dismiss"}[status], f"question {number}")
+            return _read(database, number)
 
     def follow(self, number: int, user: int) -> None:
         """Note that somebody wants to be told when a gap is solved. Raises NotKnownError, DecidedError where it is closed."""
         with self._connections.writing(facts=False) as database:
-            gap = _read(database.conn, number)
+            gap = _read(database, number)
             if gap.status != "open":
                 raise DecidedError(f"This question was {gap.status} already. Ask it again.")
-            database.conn.execute("INSERT OR IGNORE INTO follower VALUES (?, ?)", (number, user))
+            database.execute("INSERT OR IGNORE INTO follower VALUES (?, ?)", (number, user))
 
     def to_be_told(self) -> tuple[int, ...]:
         """Return the solved gaps whose followers were not told yet."""
@@ -125,13 +125,13 @@ class Gaps:
     def take_followers(self, number: int) -> tuple[int, ...]:
         """Return who wants to be told of a gap, and forget them."""
         with self._connections.writing(facts=False) as database:
-            rows = database.conn.execute("DELETE FROM follower WHERE gap_id = ? RETURNING user", (number,)).fetchall()
+            rows = database.execute("DELETE FROM follower WHERE gap_id = ? RETURNING user", (number,)).fetchall()
             return tuple(sorted(row[0] for row in rows))
 
     def forget(self, days: int) -> None:
         """Forget what readers asked more than so many days ago."""
         with self._connections.writing(facts=False, durable=False) as database:
-            _forget(database.conn, days)
+            _forget(database, days)
 
 
 def _like(connection: sqlite3.Connection, stems: Sequence[str], story: str | None) -> int | None:

@@ -78,7 +78,7 @@ class Logbook:
     def note(self, signed: Note, action: str, what: str) -> None:
         """Add a line about something that changed no fact."""
         with self._connections.writing(facts=False) as database:
-            write_entry(database.conn, signed, action, what)
+            write_entry(database, signed, action, what)
 
     def entries(
         self,

@@ -41,10 +41,10 @@ class Privacy:
     def delete(self, owner: str, user: int) -> None:
         """Delete what is kept of somebody: drafts, waiting and open suggestions; decided ones stay without a name."""
         with self._connections.writing(facts=False) as database:
-            database.conn.execute("DELETE FROM draft WHERE owner = ?", (owner,))
-            database.conn.execute("DELETE FROM follower WHERE user = ?", (user,))
+            database.execute("DELETE FROM draft WHERE owner = ?", (owner,))
+            database.execute("DELETE FROM follower WHERE user = ?", (user,))
             # The row stays, empty: a button may still speak of its number, which is therefore never given to another.
-            database.conn.execute(
+            database.execute(
                 "UPDATE proposal SET status = 'withdrawn', content = '{}' WHERE by = ? AND status = 'open'", (owner,)
             )
-            database.conn.execute("UPDATE proposal SET by = ?, key = NULL WHERE by = ?", (GONE, owner))
+            database.execute("UPDATE proposal SET by = ?, key = NULL WHERE by = ?", (GONE, owner))

@@ -41,14 +41,14 @@ class Proposals:
     def add(self, content: str, signed: Note, *, needed: int = 1, key: str | None = None) -> Proposal:
         """Keep a new proposal; what was proposed before under the same ``key`` is not proposed again."""
         with self._connections.writing(facts=False) as database:
-            before = database.conn.execute("SELECT id FROM proposal WHERE key = ?", (key,)).fetchone()
+            before = database.execute("SELECT id FROM proposal WHERE key = ?", (key,)).fetchone()
             if before is not None:
-                return _read(database.conn, before[0])
-            row = database.conn.execute(
+                return _read(database, before[0])
+            row = database.execute(
                 "INSERT INTO proposal(content, by, at, needed, key) VALUES (?, ?, ?, ?, ?) RETURNING id",
                 (content, signed.by, signed.at, needed, key),
             ).fetchone()
-            return _read(database.conn, row[0])
+            return _read(database, row[0])
 
     def under(self, key: str | None) -> Proposal | None:
         """Return what was proposed under a key, None where nothing was."""
@@ -84,44 +84,44 @@ class Proposals:
     def revise(self, number: int, content: str, signed: Note, *, needed: int | None = None) -> Proposal:
         """Change what is proposed; who agreed to the old wording has to agree again. Raises DecidedError, NotKnownError."""
         with self._connections.writing(facts=False) as database:
-            before = _open(database.conn, number)
-            database.conn.execute(
+            before = _open(database, number)
+            database.execute(
                 "UPDATE proposal SET content = ?, needed = ? WHERE id = ?", (content, needed or before.needed, number)
             )
-            database.conn.execute("DELETE FROM approval WHERE proposal_id = ?", (number,))
-            write_entry(database.conn, signed, "edit suggestion", f"suggestion {number}")
-            return _read(database.conn, number)
+            database.execute("DELETE FROM approval WHERE proposal_id = ?", (number,))
+            write_entry(database, signed, "edit suggestion", f"suggestion {number}")
+            return _read(database, number)
 
     def approve(self, number: int, signed: Note) -> Proposal:
         """Agree to a proposal; it is approved when enough have. Raises DecidedError, NotKnownError."""
         with self._connections.writing(facts=False) as database:
-            proposal = _open(database.conn, number)
+            proposal = _open(database, number)
             if signed.by in proposal.approvals:
                 raise DecidedError("You have agreed to this already; another moderator has to agree too.")
-            database.conn.execute("INSERT INTO approval VALUES (?, ?, ?)", (number, signed.by, signed.at))
+            database.execute("INSERT INTO approval VALUES (?, ?, ?)", (number, signed.by, signed.at))
             if len(proposal.approvals) + 1 >= proposal.needed:
-                _decide(database.conn, number, "approved", signed)
+                _decide(database, number, "approved", signed)
             else:
-                write_entry(database.conn, signed, "agree", f"suggestion {number}")
-            return _read(database.conn, number)
+                write_entry(database, signed, "agree", f"suggestion {number}")
+            return _read(database, number)
 
     def reject(self, number: int, signed: Note) -> Proposal:
         """Reject a proposal, for the reason that the note gives. Raises DecidedError, NotKnownError."""
         with self._connections.writing(facts=False) as database:
-            _open(database.conn, number)
-            _decide(database.conn, number, "rejected", signed)
-            return _read(database.conn, number)
+            _open(database, number)
+            _decide(database, number, "rejected", signed)
+            return _read(database, number)
 
     def applied(self, number: int, change: int | None) -> Proposal:
         """Note by which change an approved proposal became facts."""
         with self._connections.writing(facts=False) as database:
-            database.conn.execute("UPDATE proposal SET change = ? WHERE id = ?", (change, number))
-            return _read(database.conn, number)
+            database.execute("UPDATE proposal SET change = ? WHERE id = ?", (change, number))
+            return _read(database, number)
 
     def posted(self, number: int, channel: int, message: int) -> None:
         """Note where a proposal is shown for review."""
         with self._connections.writing(facts=False) as database:
-            database.conn.execute("UPDATE proposal SET channel = ?, message = ? WHERE id = ?", (channel, message, number))
+            database.execute("UPDATE proposal SET channel = ?, message = ? WHERE id = ?", (channel, message, number))
 
 
 def _read(connection: sqlite3.Connection, number: int) -> Proposal:

@@ -38,7 +38,7 @@ class Replies:
             database.execute(
                 "INSERT INTO reply(key, content, at) VALUES (?, ?, ?)", (key, content, time.isoformat(timespec="seconds"))
             )
-            database.conn.executemany("INSERT OR IGNORE INTO reply_fact VALUES (?, ?, ?)", ((key, *fact) for fact in facts))
+            database.executemany("INSERT OR IGNORE INTO reply_fact VALUES (?, ?, ?)", ((key, *fact) for fact in facts))
         return key
 
     def content(self, key: str) -> str | None:

@@ -7,9 +7,12 @@ alone, so they are right whoever writes.
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from bot.facts.schema_editing import EDITING
+from bot.facts.schema_runs import RUNS
 from bot.facts.schema_search import SEARCH
 from bot.facts.schema_views import VIEWS
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x464F4F54
 """Marks a file as ours in its header: the letters FOOT."""
 
+_SET = "footnote"  # whose migrations they are, in a table that others may use too
 _TABLES = (
     """
     CREATE TABLE story (
@@ -196,34 +200,39 @@ _TABLES = (
 )
 
 
+_MIGRATIONS = {
+    "facts-and-history": (*_TABLES, *SEARCH, *VIEWS, f"PRAGMA application_id = {APPLICATION_ID}"),
+    "runs-of-stories": RUNS,
+    "editing": EDITING,
+}
+"""The migrations of a fact base, oldest first. A name, once released, is never changed or taken away."""
+
+KNOWN_MIGRATIONS = frozenset(_MIGRATIONS)
+"""The names of the migrations that this program has."""
+
+
+def applied_migrations(connection: sqlite3.Connection) -> set[str]:
+    """Return the names of the migrations that a base has had, by this program or a newer one."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+        return set()
+    rows = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (_SET,))
+    return {row[0] for row in rows}
+
+
 def migrations() -> Migrations:
-    """Return the migrations of a fact base, oldest first. A name, once released, is never changed or taken away."""
+    """Return the migrations, to be applied to a base that lacks some."""
+    # Imported here because it takes longer than opening a base, of which hardly any lacks one.
     from sqlite_utils.migrations import Migrations
 
-    footnote = Migrations("footnote")
-
-    @footnote(name="facts-and-history")
-    def facts_and_history(db: Database) -> None:
-        for statement in (*_TABLES, *SEARCH, *VIEWS):
-            db.execute(statement)
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-
-    @footnote(name="editing")
-    def editing(db: Database) -> None:
-        for statement in EDITING:
-            db.execute(statement)
-
-    return footnote
+    ours = Migrations(_SET)
+    for name, statements in _MIGRATIONS.items():
+        ours(name=name)(_step(statements))
+    return ours
 
 
-def known_migrations() -> set[str]:
-    """Return the names of the migrations that this program has."""
-    from sqlite_utils import Database
+def _step(statements: Iterable[str]) -> Callable[[Database], None]:
+    def run(database: Database) -> None:
+        for statement in statements:
+            database.execute(statement)
 
-    with Database(memory=True) as empty:
-        return {migration.name for migration in migrations().pending(empty)}
-
-
-def applied_migrations(database: Database) -> set[str]:
-    """Return the names of the migrations that a base has had, by this program or a newer one."""
-    return {migration.name for migration in migrations().applied(database)}
+    return run

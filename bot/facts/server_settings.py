@@ -82,13 +82,13 @@ class SettingStore:
 
     def _update(self, signed: Note, choose: Callable[[ServerSettings], Mapping[str, Any]]) -> ServerSettings:
         with self._connections.writing(facts=False) as database:
-            before = _read(database.conn)
+            before = _read(database)
             values = {name: _checked(name, value) for name, value in choose(before).items()}
             new = {name: value for name, value in values.items() if value != getattr(before, name)}
             for name, value in new.items():
-                database.conn.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
+                database.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
             if new:
-                write_entry(database.conn, signed, "settings", _written(new))
+                write_entry(database, signed, "settings", _written(new))
             return replace(before, **new)
 
 

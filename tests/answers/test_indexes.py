@@ -52,6 +52,40 @@ def test_only_some_facts_of_a_big_base_are_held(big: FactBase, lexicon: Lexicon,
     assert len(held._documents) <= 100
 
 
+def test_indexes_of_several_stories_are_held_up_to_so_many_facts(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = load_story(HARBOUR)
+    monkeypatch.setattr(indexes, "HELD_WHOLE", 3 * len(story.facts))
+    with FactBase.memory() as base:
+        for number in range(8):
+            base.apply(replace(story, info=StoryInfo(f"story-{number}", "A story")), by="test")
+        held = indexes.Indexes(base, lexicon)
+        for number in range(8):
+            assert len(held.of("when", f"story-{number}").documents) == len(story.facts)
+        assert list(held._indexes) == ["story-5", "story-6", "story-7"]
+        assert held.of("when", "story-6") is held.of("when", "story-6")
+
+
+def test_a_named_story_in_a_big_base_is_answered_as_if_it_were_alone(big: FactBase, lexicon: Lexicon) -> None:
+    story = load_story(HARBOUR)
+    with FactBase.memory() as base:
+        base.apply(story, by="test")
+        alone, buried = Answerer(base, lexicon), Answerer(big, lexicon)
+        for question in story.questions:
+            one, other = alone.ask(question.ask, rank=5), buried.ask(question.ask, story=story.info.id, rank=5)
+            assert (one.status, one.short, one.known) == (other.status, other.short, other.known)
+            assert [(fact.record.fact, fact.score) for fact in one.ranking] == [
+                (fact.record.fact, fact.score) for fact in other.ranking
+            ]
+
+
+def test_a_story_that_is_not_named_is_found_by_its_words(big: FactBase, lexicon: Lexicon) -> None:
+    story = load_story(HARBOUR)
+    answerer = Answerer(big, lexicon)
+    asked = [question for question in story.questions if question.expect]
+    first = [answerer.ask(question.ask, rank=1).ranking[0].record.fact.id for question in asked]
+    assert sum(got in question.expect for got, question in zip(first, asked, strict=True)) >= len(asked) - 1
+
+
 def test_an_answer_does_not_depend_on_what_was_asked_before(big: FactBase, lexicon: Lexicon) -> None:
     used = Answerer(big, lexicon)
     questions = [

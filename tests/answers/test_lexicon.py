@@ -17,6 +17,12 @@ def test_irregular_forms_share_the_stem_of_their_lemma(lexicon: Lexicon) -> None
     assert lexicon.stem("children") == lexicon.stem("child")
 
 
+def test_irregular_forms_of_a_word_are_found_from_each_other(lexicon: Lexicon) -> None:
+    assert {"sank", "sunk"} <= set(lexicon.irregular("sink"))
+    assert {"sink", "sunk"} <= set(lexicon.irregular("sank"))
+    assert lexicon.irregular("walk") == ()
+
+
 def test_related_words_stand_for_each_other_the_nearest_most(lexicon: Lexicon) -> None:
     strengths = {related.stem: related.strength for related in lexicon.related("bought")}
     assert strengths[lexicon.stem("purchase")] > 0.5

@@ -28,7 +28,7 @@ def test_the_word_that_asks_draws_to_what_it_asks_for(lexicon: Lexicon) -> None:
 
 def test_words_that_are_not_known_have_no_gist(lexicon: Lexicon) -> None:
     assert gist(["zxqwv"], lexicon) is None
-    assert gist(["zxqwv", "harbour"], lexicon) == lexicon.gist("harbour")
+    assert gist(["zxqwv", "harbour"], lexicon) == gist(["harbour"], lexicon)
 
 
 def test_each_fact_is_held_against_the_gist_of_a_question(index: StoryIndex, lexicon: Lexicon) -> None:

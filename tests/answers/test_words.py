@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.words import normalise, stem, tokens
+from bot.answers.words import normalise, stem, tokens, words_of
 
 
 def words(text: str) -> list[str]:
@@ -32,6 +32,11 @@ def test_any_text_is_cut_and_every_word_is_plain(text: str) -> None:
     for token in tokens(normalise(text)):
         assert token.word
         assert not any(char.isspace() for char in token.word)
+
+
+@given(st.text(max_size=300))
+def test_words_alone_are_those_of_the_tokens(text: str) -> None:
+    assert list(words_of(text)) == words(text)
 
 
 def test_inflections_share_a_stem_and_numbers_stay_whole() -> None:

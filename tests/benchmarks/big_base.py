@@ -18,10 +18,19 @@ from bot.facts.base import FactBase
 from bot.facts.models import Fact, Story
 from bot.shipped import lexicon_file
 from bot.stories.load import load_story
-from tests.benchmarks.made import STORY_SIZE, Maker
+from tests.benchmarks.made import Maker
 
 SEED = 1
-_FORM = 1  # changes whenever the same numbers make another base
+_FORM = 2  # changes whenever the same numbers make another base
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many facts and actors to make, and how many facts at most in one story."""
+
+    facts: int
+    actors: int
+    story: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +50,28 @@ class BigBase:
         return self.home / "plain.db"
 
 
-def big_base(folder: Path, facts: int, actors: int, buried: Path, say: Callable[[str], None]) -> BigBase:
-    """Return the base with so many made facts and a story buried in them; make it first unless it is there."""
+def big_base(folder: Path, sizes: Sizes, buried: Path, say: Callable[[str], None]) -> BigBase:
+    """Return the base with made facts and a story buried in them; make it first unless it is there."""
     mark = hashlib.sha256(buried.read_bytes()).hexdigest()[:8]
-    base = BigBase(folder / f"{facts}-facts-{actors}-actors-{mark}-{SEED}-{_FORM}")
+    base = BigBase(folder / f"{sizes.facts}-facts-in-{sizes.story}s-{sizes.actors}-actors-{mark}-{SEED}-{_FORM}")
     if base.home.is_dir():
         return base
     unfinished = BigBase(base.home.with_name(f"{base.home.name}.unfinished"))
     shutil.rmtree(unfinished.home, ignore_errors=True)
     unfinished.home.mkdir(parents=True)
     start = time.perf_counter()
-    _fill(unfinished, _with_story(facts, actors, load_story(buried)))
+    _fill(unfinished, _with_story(sizes, load_story(buried)))
     took = time.perf_counter() - start
     unfinished.home.rename(base.home)
-    sizes = f"{_size(base.library)}, plain index {_size(base.plain)}"
-    say(f"made {facts} facts in {took:.0f} s: {facts / took:.0f} a second, {sizes}")
+    on_disk = f"{_size(base.library)}, plain index {_size(base.plain)}"
+    say(f"made {sizes.facts} facts in {took:.0f} s: {sizes.facts / took:.0f} a second, {on_disk}")
     return base
 
 
-def _with_story(facts: int, actors: int, story: Story) -> Iterator[Story]:
+def _with_story(sizes: Sizes, story: Story) -> Iterator[Story]:
     """Give the made stories, and in the middle of them the one that is buried."""
-    middle = max(1, facts // STORY_SIZE) // 2
-    for number, made in enumerate(Maker(lexicon_file(), SEED).stories(facts, actors)):
+    middle = max(1, sizes.facts // sizes.story) // 2
+    for number, made in enumerate(Maker(lexicon_file(), SEED).stories(sizes.facts, sizes.actors, sizes.story)):
         if number == middle:
             yield story
         yield made

@@ -1,9 +1,11 @@
-"""Making stories of any size: words as common as they are in English; names, dates and places invented. One seed, one result."""
+"""Making stories of any size: words as common as they are in English, each story with words that it keeps coming back to, as real
+ones do; names, dates and places invented. One seed, one result.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import accumulate
 from pathlib import Path
@@ -13,9 +15,11 @@ from bot.answers.words import STOP_WORDS
 from bot.facts.dates import StoryDate, days_in, parse_date
 from bot.facts.models import FACT_KINDS, Actor, Citation, Fact, FactRecord, Source, Story, StoryInfo
 
-STORY_SIZE = 5000
-"""Facts in one made story."""
+STORY_SIZE = 90
+"""Facts in one made story, as many as real ones have."""
 
+_TOPIC = 3  # words for each fact of a story that it comes back to
+_FROM_TOPIC = 0.5  # share of a story's words that are among these
 _SHORTEST, _LONGEST = 8, 25  # words in a sentence
 _FIRST_NAMES, _LAST_NAMES, _PLACES = 400, 20_000, 2_000
 _FACTS_OF_A_SOURCE = 100
@@ -39,9 +43,9 @@ class Maker:
         self._last = _names(names, _LAST_NAMES)
         self._places = _names(names, _PLACES)
 
-    def stories(self, facts: int, actors: int) -> Iterator[Story]:
-        """Make so many facts with so many actors, in stories of a few thousand facts each."""
-        count = max(1, -(-facts // STORY_SIZE))
+    def stories(self, facts: int, actors: int, size: int = STORY_SIZE) -> Iterator[Story]:
+        """Make so many facts with so many actors, in stories of at most so many facts each."""
+        count = max(1, -(-facts // size))
         for number in range(count):
             here = [whole * (number + 1) // count - whole * number // count for whole in (facts, actors)]
             yield self.story(number, *here)
@@ -49,9 +53,10 @@ class Maker:
     def story(self, number: int, facts: int, actors: int) -> Story:
         """Make one story."""
         random = Random(f"{self._seed} {number}")
+        topic = self._words_of(random, _TOPIC * facts)
         people = tuple(self._actor(random, place) for place in range(max(1, actors)))
         sources = tuple(self._source(random, place) for place in range(1 + facts // _FACTS_OF_A_SOURCE))
-        made = tuple(self._fact(random, place, len(people), sources) for place in range(facts))
+        made = tuple(self._fact(random, place, len(people), sources, topic) for place in range(facts))
         info = StoryInfo(f"made-{number}", self._sentence(random, 4).title())
         return Story(info, sources, people, tuple(sorted(made, key=lambda fact: FACT_KINDS.index(fact.kind))))
 
@@ -65,25 +70,30 @@ class Maker:
         published = parse_date(_day(random))
         return Source(f"source-{place}", "article-newspaper", title, f"{random.choice(self._places)} Herald", published=published)
 
-    def _fact(self, random: Random, place: int, actors: int, sources: tuple[Source, ...]) -> Fact:
+    def _fact(self, random: Random, place: int, actors: int, sources: tuple[Source, ...], topic: Sequence[str]) -> Fact:
         kind = FACT_KINDS[place % len(FACT_KINDS)]
         someone = (f"actor-{random.randrange(actors)}",)
         source = random.choice(sources)
-        key = "-".join(word for word in self._sentence(random, 2).split() if word.isascii() and word.isalnum())
+        key = "-".join(word for word in self._sentence(random, 2, topic).split() if word.isascii() and word.isalnum())
         return Fact(
             id=f"{key or 'fact'}-{place}",
             kind=kind,
-            text=f"{self._sentence(random, random.randint(_SHORTEST, _LONGEST)).capitalize()}.",
+            text=f"{self._sentence(random, random.randint(_SHORTEST, _LONGEST), topic).capitalize()}.",
             citations=(Citation(source.id, "paragraph", str(random.randint(1, 30))),),
             date=_date(random) if kind == "event" or random.random() < 0.5 else None,
             where=random.choice(self._places) if kind == "event" and random.random() < 0.5 else None,
-            context=self._sentence(random, 2) if kind == "quote" else None,
+            context=self._sentence(random, 2, topic) if kind == "quote" else None,
             by=() if kind == "event" else someone,
             who=someone if kind == "event" else (),
         )
 
-    def _sentence(self, random: Random, length: int) -> str:
-        return " ".join(random.choices(self._words, cum_weights=self._sums, k=length))
+    def _sentence(self, random: Random, length: int, topic: Sequence[str] = ()) -> str:
+        words = self._words_of(random, length)
+        return " ".join(random.choice(topic) if topic and random.random() < _FROM_TOPIC else word for word in words)
+
+    def _words_of(self, random: Random, count: int) -> list[str]:
+        """Draw words as often as they are used: what is drawn again from them is, over all stories, used as often too."""
+        return random.choices(self._words, cum_weights=self._sums, k=count)
 
 
 def questions_about(records: list[FactRecord], seed: int) -> list[str]:

@@ -11,9 +11,11 @@ A question that the base gives up at its deadline counts with the time that it t
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -27,8 +29,8 @@ from bot.errors import BusyError
 from bot.facts.base import FactBase
 from bot.shipped import lexicon_file
 from bot.stories.load import load_story
-from tests.benchmarks.big_base import SEED, BigBase, big_base
-from tests.benchmarks.made import questions_about
+from tests.benchmarks.big_base import SEED, BigBase, Sizes, big_base
+from tests.benchmarks.made import STORY_SIZE, questions_about
 from tests.benchmarks.rankers import quoted_words
 from tests.benchmarks.scale_process import processor_time, resident_memory
 from tests.benchmarks.scale_typing import typing_times
@@ -177,6 +179,7 @@ def _made_questions(big: BigBase, count: int) -> list[str]:
 @click.command()
 @click.option("--facts", default=2000, show_default=True, type=click.IntRange(1), help="How many facts to make.")
 @click.option("--actors", default=100_000, show_default=True, type=click.IntRange(1), help="How many actors to make.")
+@click.option("--story-size", default=STORY_SIZE, show_default=True, type=click.IntRange(1), help="Facts in one made story.")
 @click.option("--story", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The story to bury.")
 @click.option("--questions", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its questions.")
 @click.option("--folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where made bases are kept.")
@@ -187,10 +190,19 @@ def _made_questions(big: BigBase, count: int) -> list[str]:
 )
 @click.option("--rounds", default=3, show_default=True, type=click.IntRange(1), help="Rounds of which a time is the median.")
 def main(
-    facts: int, actors: int, story: Path, questions: Path, folder: Path, made: int, cold_count: int, asked: int, rounds: int
+    facts: int,
+    actors: int,
+    story_size: int,
+    story: Path,
+    questions: Path,
+    folder: Path,
+    made: int,
+    cold_count: int,
+    asked: int,
+    rounds: int,
 ) -> None:
     """Measure on a base with made facts and a story buried in them."""
-    big = big_base(folder, facts, actors, story, click.echo)
+    big = big_base(folder, Sizes(facts, actors, story_size), story, click.echo)
     cases = read_cases(questions)
     own = [case.ask for case in cases]
     about_made = _made_questions(big, max(made, asked))
@@ -204,7 +216,10 @@ def main(
         *resident_memory(big, (about_made * asked)[:asked]),
         *processor_time(big, own[:5]),
     ]
-    click.echo(f"{facts} facts and {actors} actors made, {story.stem} buried in them, {len(own)} questions to it")
+    click.echo(
+        f"{datetime.now(UTC).date()}, {os.cpu_count()} cores: {facts} facts in stories of {story_size} and {actors} actors made,"
+        f" {story.stem} buried in them, {len(own)} questions to it"
+    )
     click.echo(table(("", "Footnote", "plain FTS5 | alone", "ratio"), rows))
 
 

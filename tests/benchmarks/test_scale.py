@@ -10,8 +10,8 @@ from bot.answers.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.connection import Connections
 from bot.shipped import lexicon_file
-from tests.benchmarks.big_base import big_base
-from tests.benchmarks.made import STORY_SIZE, Maker, questions_about
+from tests.benchmarks.big_base import Sizes, big_base
+from tests.benchmarks.made import Maker, questions_about
 from tests.benchmarks.scale import Patient, main
 from tests.benchmarks.scale_typing import typed_names
 
@@ -59,8 +59,8 @@ def test_a_question_that_is_given_up_is_counted_and_not_answered(maker: Maker) -
 
 def test_a_big_base_is_made_once_and_holds_what_was_asked_for_and_the_story(tmp_path: Path) -> None:
     said: list[str] = []
-    big = big_base(tmp_path, 30, 6, HARBOUR, said.append)
-    assert big_base(tmp_path, 30, 6, HARBOUR, said.append) == big
+    big = big_base(tmp_path, Sizes(30, 6, 30), HARBOUR, said.append)
+    assert big_base(tmp_path, Sizes(30, 6, 30), HARBOUR, said.append) == big
     assert len(said) == 1
     with FactBase.open(big.library) as base:
         assert {story.id for story in base.stories()} == {"harbour-bridge", "made-0"}
@@ -71,7 +71,7 @@ def test_a_big_base_is_made_once_and_holds_what_was_asked_for_and_the_story(tmp_
 def test_the_same_seed_makes_the_same_story_and_sizes_add_up(maker: Maker) -> None:
     assert maker.story(3, 20, 5) == Maker(lexicon_file(), seed=1).story(3, 20, 5)
     assert maker.story(3, 20, 5) != maker.story(4, 20, 5)
-    stories = list(maker.stories(STORY_SIZE + 1, 7))
+    stories = list(maker.stories(5001, 7, 5000))
     assert [len(story.facts) for story in stories] == [2500, 2501]
     assert sum(len(story.actors) for story in stories) == 7
 

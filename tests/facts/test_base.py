@@ -51,6 +51,11 @@ def without(name: str, *, questions: bool = False) -> Story:
     )
 
 
+def having(base: FactBase, *terms: str, story: str | None = None) -> tuple[int, ...]:
+    """Return the facts that hold any of the terms."""
+    return tuple(sorted(set().union(*base.facts_with_each(terms, story=story, most=5000))))
+
+
 def test_a_story_comes_back_as_it_went_in_after_reopening(path: Path) -> None:
     with FactBase.open(path) as base:
         changes = base.apply(STORY, by="ann", reason="first")
@@ -88,15 +93,15 @@ def test_a_changed_fact_is_revised_and_keeps_its_number(path: Path) -> None:
         ]
         assert base.editor.history(6)[0].fact == COST
         assert base.facts([6])[0].ref == "F6@2"
-        assert base.find(["dear"]) == (6,)
-        assert base.find(["price"]) == ()
+        assert having(base, "dear") == (6,)
+        assert having(base, "price") == ()
 
 
 def test_a_fact_that_goes_is_retracted_and_comes_back_with_its_history(path: Path) -> None:
     with FactBase.open(path) as base:
         base.apply(STORY, by="ann")
         assert base.apply(without("storm"), by="bob").retracted == ("storm",)
-        assert base.find(["storm"]) == ()
+        assert having(base, "storm") == ()
         assert base.facts([2])[0].retracted
         assert base.facts([2])[0].fact == STORM
         assert base.apply(STORY, by="cy").added == ("storm",)
@@ -175,7 +180,7 @@ def test_two_stories_do_not_meet(path: Path) -> None:
         assert (base.count(), base.count("other")) == (12, 6)
         assert base.story("bridge") == STORY
         assert base.story("other") == other
-        assert {record.story.id for record in base.facts(base.find(["crossing"], story="other"))} == {"other"}
+        assert {record.story.id for record in base.facts(having(base, "crossing", story="other"))} == {"other"}
         assert len(base.actors()) == 4
         assert len(base.actors("other")) == 2
         assert [fact.story.id for fact in base.events(story="other")] == ["other"] * 4
@@ -238,8 +243,10 @@ def test_a_story_that_does_not_hold_together_changes_nothing(path: Path, wrong: 
 def test_any_terms_are_safe(terms: list[str]) -> None:
     with FactBase.memory() as base:
         base.apply(STORY, by="ann")
-        assert set(base.find(terms)) <= set(range(1, 7))
-        assert 1 in base.find([*terms, "crossing"], limit=6)
+        *each, crossing = base.facts_with_each([*terms, "crossing"], most=6)
+        assert len(each) == len(terms)
+        assert set().union(*each) <= set(range(1, 7))
+        assert 1 in crossing
 
 
 @pytest.mark.parametrize(
@@ -248,8 +255,44 @@ def test_any_terms_are_safe(terms: list[str]) -> None:
 def test_fts_signs_are_no_operators(term: str) -> None:
     with FactBase.memory() as base:
         base.apply(STORY, by="ann")
-        assert base.find([term]) in ((), (1,))
-        assert base.find([term, "price"]) == (6,)
+        assert having(base, term) in ((), (1,))
+        assert having(base, term, "price")[-1:] == (6,)
+
+
+def test_a_term_that_too_many_facts_hold_tells_none(path: Path) -> None:
+    with FactBase.open(path) as base:
+        base.apply(STORY, by="ann")
+        (found,) = base.facts_with_each(["the"], most=100)
+        assert len(found) > 1
+        assert base.facts_with_each(["the", "crossing"], most=len(found) - 1)[0] == []
+
+
+def test_whose_a_fact_is_follows_from_its_number(path: Path) -> None:
+    other = replace(STORY, info=StoryInfo("other", "Another"))
+    with FactBase.open(path) as base:
+        assert (base.runs().count, base.runs().sizes) == (0, {})
+        base.apply(without("cost"), by="ann")
+        base.apply(other, by="ann")
+        base.apply(STORY, by="ann")
+        runs = base.runs()
+        assert (runs.count, runs.sizes) == (12, {1: 6, 2: 6})
+        assert runs.stories_of(range(1, 13)) == [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 1]
+        for story in ("bridge", "other"):
+            records = base.facts(having(base, "crossing", "price", "storm", story=story))
+            assert {record.story.id for record in records} == {story}
+            assert {record.fact.id for record in records} >= {"cost", "storm"}
+
+
+def test_the_runs_of_an_older_base_are_found(path: Path) -> None:
+    with FactBase.open(path) as base:
+        base.apply(STORY, by="ann")
+        base.apply(replace(STORY, info=StoryInfo("other", "Another")), by="ann")
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("DROP TRIGGER fact_begins_run")
+        raw.execute("DROP TABLE story_run")
+        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'runs-of-stories'")
+    with FactBase.open(path) as base:
+        assert base.runs().stories_of([1, 6, 7, 12]) == [1, 1, 2, 2]
 
 
 def test_the_version_moves_with_facts_and_not_with_replies(path: Path) -> None:
@@ -269,7 +312,7 @@ def test_the_version_moves_with_facts_and_not_with_replies(path: Path) -> None:
         seen.append(base.version())
         assert len(set(seen)) == 4
         assert base.count() == 5
-        assert base.find(["dock"]) == (1,)
+        assert having(base, "dock") == (1,)
 
 
 def test_replies_are_kept_for_a_time(path: Path) -> None:
@@ -290,7 +333,7 @@ def test_a_read_is_cut_off_at_its_deadline(path: Path) -> None:
     with FactBase.open(path, deadline=0.0) as base:
         base.apply(replace(STORY, facts=(*STORY.facts, *facts)), by="ann")
         with pytest.raises(BusyError, match="took too long"):
-            base.find(["council"], limit=3000)
+            having(base, "council")
         assert len(base.all_facts()) == 3006
 
 
@@ -302,7 +345,7 @@ def test_many_threads_read_while_one_writes(path: Path) -> None:
     def read() -> None:
         try:
             while not done.is_set():
-                records = base.facts(base.find(["council"]))
+                records = base.facts(having(base, "council"))
                 assert [record.fact.text.startswith("The council voted") for record in records] == [True]
                 assert base.count() == 6
         except Exception as error:  # noqa: BLE001 - handed to the test's own thread

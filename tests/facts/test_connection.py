@@ -16,7 +16,7 @@ from bot.errors import BusyError, FactBaseError, NewerFactBaseError, NotAFactBas
 from bot.facts import connection
 from bot.facts.base import FactBase
 from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
-from bot.facts.schema import known_migrations
+from bot.facts.schema import KNOWN_MIGRATIONS
 
 STORY = Story(
     info=StoryInfo("bridge", "The bridge"),
@@ -109,7 +109,7 @@ def test_another_programs_migrations_are_no_matter(path: Path) -> None:
         database.table("_sqlite_migrations").insert({"migration_set": "other", "name": "not-ours", "applied_at": "2030"})
     with FactBase.open(path) as base:
         assert base.count() == 60
-    assert "not-ours" not in known_migrations()
+    assert "not-ours" not in KNOWN_MIGRATIONS
 
 
 def test_a_file_that_another_process_fills_while_it_is_looked_at_is_a_base(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
