@@ -100,6 +100,21 @@ def export(story: str, file: Path | None, server: int | None, force: bool) -> No
     click.echo(f"Wrote {file}.")
 
 
+@command.command()
+@click.argument("story", metavar="ID|FILE")
+@SERVER
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--check-links", is_flag=True, help="Open the links of the sources, to see which lead nowhere.")
+def report(story: str, server: int | None, as_json: bool, check_links: bool) -> None:
+    """Report what a story lacks: second sources, dates, roles, links, archived copies, other wordings.
+
+    ID is a stored or shipped story; FILE a story file.
+    """
+    from bot.cli.report import report as report_on
+
+    click.echo(report_on(_story(story, server), as_json=as_json, with_links=check_links))
+
+
 @command.command("list")
 @click.argument("story", metavar="[STORY]", required=False)
 @SERVER
