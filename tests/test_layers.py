@@ -24,6 +24,7 @@ ALLOWED = {
     "editing": {"facts", "answers", "stories"},
     "drafting": {"facts", "stories", "checking"},
     "checking": {"facts", "answers"},
+    "formats": {"facts", "stories", "editing"},
     "desk": {"facts", "answers", "editing", "checking"},
     "wording": {"facts", "answers", "language"},
     "service": {"language", "facts", "stories", "answers", "editing", "library", "desk", "settings", "shipped"},
