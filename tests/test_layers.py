@@ -35,6 +35,7 @@ ALLOWED = {
         "stories",
         "answers",
         "editing",
+        "drafting",
         "desk",
         "service",
         "settings",

@@ -33,6 +33,7 @@ from bot.client.sending import server_of
 from bot.client.settings import SettingCommands
 from bot.client.speaking import speak_in
 from bot.client.story_files import StoryFiles
+from bot.client.story_work import StoryWork
 from bot.client.suggesting import Suggesting
 from bot.errors import SetupError
 from bot.service import Service
@@ -110,6 +111,7 @@ class FootnoteBot(commands.AutoShardedBot):
             SourceCommands(),
             ActorCommands(),
             StoryFiles(),
+            StoryWork(self),
             SettingCommands(),
             Auditing(),
         ):

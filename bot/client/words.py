@@ -62,7 +62,7 @@ I answer from facts that people have checked, and cite where each one comes from
 HELP_MODERATORS = """**For you who keep the facts**
 `/fact` add, edit, retract, undo; **Add as fact** in a message's menu
 `/source` `/actor` what is cited, and who is spoken of
-`/story` whole stories, in and out
+`/story` whole stories, in and out; drafts from articles
 `/review` what members suggest
 `/gaps` what readers asked in vain
 `/audit` who changed what
