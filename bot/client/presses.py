@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot.client import words
+from bot.client.authority import is_moderator
 from bot.client.card import Card, card_view
 from bot.client.custom_id import Action, Press
 from bot.client.errors import sentence_view
@@ -75,7 +76,7 @@ async def _why(interaction: discord.Interaction[FootnoteBot], press: Press) -> u
 
 
 async def _delete(interaction: discord.Interaction[FootnoteBot], press: Press) -> None:
-    if interaction.user.id == press.asker or interaction.permissions.manage_messages:
+    if interaction.user.id == press.asker or await is_moderator(interaction):
         await interaction.response.defer()
         await interaction.delete_original_response()
     else:

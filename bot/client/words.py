@@ -25,7 +25,7 @@ TOO_OLD = "This reply is too old for its buttons; ask again for a fresh one."
 
 NOT_QUOTED = "Not quoted word for word in the facts I have; these are claims."
 
-ONLY_ASKER = "Only the person who asked, or a moderator who may manage messages, can delete this reply."
+ONLY_ASKER = "Only the person who asked, or a moderator, can delete this reply."
 CANNOT_READ = "I can read a reply only when it pings me: switch the @ on beside your reply, or mention me."
 NOTHING_TO_READ = "That message has no text that I can read; pick one that asks a question in words."
 COMMAND_CHANGED = (
