@@ -15,6 +15,8 @@ from bot.answers.models import Answer
 from bot.client import words
 from bot.client.card import Card, card_view
 from bot.client.custom_id import Kind
+from bot.client.flooding import GapLimits
+from bot.client.here import told_stories
 from bot.client.sending import server_of
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.gaps import Outcome
@@ -34,11 +36,24 @@ class Asker:
     service: Service
     server: int | None
     user: int
+    channel: int | None = None
+    limits: GapLimits | None = None
 
     @classmethod
     def of(cls, interaction: discord.Interaction[FootnoteBot]) -> Asker:
         """Return who started an interaction."""
-        return cls(interaction.client.service, server_of(interaction), interaction.user.id)
+        bot = interaction.client
+        return cls(bot.service, server_of(interaction), interaction.user.id, interaction.channel_id, bot.gap_limits)
+
+    @classmethod
+    def who_wrote(cls, bot: FootnoteBot, message: discord.Message) -> Asker:
+        """Return who wrote a message."""
+        server = message.guild.id if message.guild else None
+        return cls(bot.service, server, message.author.id, message.channel.id, bot.gap_limits)
+
+    def may_note(self, reply: str) -> bool:
+        """Tell whether the question of a reply may be noted: nobody floods those who keep the facts."""
+        return self.limits is None or self.limits.allow(self.server, self.user, self.channel, reply)
 
 
 async def answer_view(asker: Asker, question: str, kind: Kind, *, story: str | None = None) -> ui.LayoutView:
@@ -68,7 +83,7 @@ async def kept_view(asker: Asker, reply: Reply, kind: Kind, *, gap: bool = False
     key: str | None = None
     try:
         key = await asker.service.keep_reply(asker.server, reply)
-        if gap:
+        if gap and asker.may_note(key):
             await note_gap(asker, reply, key, "unanswered")
     except FactBaseError as error:
         log.warning("A reply goes out without buttons: %s", error)
@@ -95,5 +110,5 @@ async def _sent(asker: Asker, key: str, channel: int, message: int) -> None:
 async def _note(asker: Asker, answer: Answer) -> str | None:
     if answer.status != "unknown":
         return None if answer.facts else answer.known
-    titles = [story.title for story in await asker.service.stories(asker.server)]
+    titles = [story.title for story in await asker.service.at(asker.server, told_stories)]
     return " ".join(part for part in (answer.known, wording.known_stories(titles)) if part)

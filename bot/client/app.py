@@ -21,6 +21,7 @@ from bot.client.custom_id import Press
 from bot.client.errors import ErrorDoor
 from bot.client.facts.commands import FactCommands
 from bot.client.facts.entry_commands import ActorCommands, SourceCommands
+from bot.client.flooding import GapLimits
 from bot.client.forgetting import Forgetting
 from bot.client.gaps import GapList
 from bot.client.helping import Helping
@@ -90,6 +91,7 @@ class FootnoteBot(commands.AutoShardedBot):
         self.service = service
         self.door = ErrorDoor()
         self.background = Background()
+        self.gap_limits = GapLimits()
 
     @property
     def own_id(self) -> int:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk import Desk
+from bot.facts.writing import note
 from bot.settings import Settings
+from tests.client.facts.desk import at, demote
 from tests.client.world import World, answer, text
 
 STORY = "twitter-rt-sputnik"
@@ -80,3 +83,43 @@ class TestTwoStories:
 
     async def test_an_id_that_no_value_can_hold_is_chosen_by_its_name(self, world: World) -> None:
         assert "Bo Long" in await offered(world, "who", "actor", "bo lon")
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        ("fact history", "fact"),
+        ("fact show", "fact"),
+        ("fact undo", "fact"),
+        ("fact edit", "fact"),
+        ("fact retract", "fact"),
+        ("fact add quote", "event"),
+        ("fact add event", "source"),
+        ("source edit", "source"),
+        ("audit", "fact"),
+    ],
+)
+async def test_what_only_moderators_use_offers_readers_nothing(world: World, command: str, option: str) -> None:
+    signed = note("test", "wrong")
+    await at(world, lambda desk: desk.editorial.retract(1, signed))
+    assert await offered(world, command, option, "") == {}
+    assert await offered(world, command, option, "F1") == {}
+    assert await world.moderator.autocomplete(world.channel, command, option, "")
+    demote(world)
+    assert await world.moderator.autocomplete(world.channel, command, option, "") == []
+
+
+async def test_a_story_without_facts_is_offered_to_those_who_keep_them_alone(world: World) -> None:
+    signed = note("test", "all wrong")
+
+    def retract_all(desk: Desk) -> None:
+        for record in desk.base.all_facts():
+            desk.editorial.retract(record.number, signed)
+
+    await at(world, retract_all)
+    assert await offered(world, "ask", "story", "") == {}
+    assert await offered(world, "who", "actor", "warner") == {}
+    assert await world.moderator.autocomplete(world.channel, "story check", "story", "")
+    said = text(answer(await world.alice.slash(world.channel, "help")))
+    assert "advertising ban" not in said
+    assert "advertising ban" not in text(await world.ask("Which cheese does the moon run on?"))
