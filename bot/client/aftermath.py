@@ -15,8 +15,9 @@ from bot.client.fact_text import summary
 from bot.client.routes import Given, Interaction, RouteButton, route
 from bot.client.sending import replace_message, server_of
 from bot.client.solving import tell_solved
-from bot.client.telling import post_to
+from bot.client.telling import change_message, post_to
 from bot.client.text import inline
+from bot.client.undoing import asked_first, emptied, take_back
 from bot.facts.editor import Applied
 from bot.facts.models import FactRecord
 from bot.facts.writing import Note, note
@@ -97,12 +98,31 @@ def _container(item: ui.Item[Any], *, bad: bool = False) -> ui.Container[Any]:
 
 @route("log-undo", Who.MODERATOR)
 async def _undo(interaction: Interaction, given: Given) -> None:
-    """Take back the change of a line. Raises ConflictError where what it touched was changed again since."""
+    """Take back the change of a line, after a second look where it is a big one. Raises ConflictError, DecidedError."""
     change, signed = int(given.argument), note(signature(interaction.user), None)
     bot, server = interaction.client, server_of(interaction)
-    applied = await bot.service.at(server, lambda desk: desk.base.editor.undo(change, signed))
+    line = interaction.message
+    if await asked_first(interaction, change, f"{line.channel.id}:{line.id}" if line is not None else ""):
+        return
+    applied = await bot.service.at(server, lambda desk: take_back(desk, change, signed))
     await replace_message(interaction, _undone(interaction, change))
     await after_change(bot, server, applied, signed, "undo")
+
+
+@route("undo-sure", Who.MODERATOR)
+async def _undo_all(interaction: Interaction, given: Given) -> None:
+    """Take back a change of many facts, which was asked about; the line of the log channel that it came from tells so."""
+    number, _, place = given.argument.partition(":")
+    change, signed = int(number), note(signature(interaction.user), None)
+    bot, server = interaction.client, server_of(interaction)
+    applied = await bot.service.at(server, lambda desk: take_back(desk, change, signed))
+    left = await bot.service.at(server, lambda desk: emptied(desk, applied))
+    said = "\n".join([words.all_taken_back(change, len(applied.facts)), *left])
+    await replace_message(interaction, _ready(ui.LayoutView(timeout=None).add_item(_container(ui.TextDisplay(said)))))
+    await after_change(bot, server, applied, signed, "undo")
+    if place:
+        channel, _, message = place.partition(":")
+        await change_message(bot, server, int(channel), int(message), await _undone(interaction, change))
 
 
 async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
@@ -113,3 +133,7 @@ async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
     found = await interaction.client.service.at(server_of(interaction), line)
     text = f"{found.text}\n{words.taken_back(signed_as(signature(interaction.user)))}"
     return _view(replace(found, text=text, undone=True))
+
+
+async def _ready(view: ui.LayoutView) -> ui.LayoutView:
+    return view

@@ -79,7 +79,7 @@ ROUTE_TABLE = {
             "take-back", "fact-take-back", "fact-new-actor", "fact-describe", "fact-described", "entry-story", "entry-open",
             "entry-form", "story-apply", "story-cancel", "review-open", "approve", "approve-same", "reject",
             "reject-why", "review-edit", "review-again", "review-form", "log-undo", "gaps", "gap",
-            "story-report", "gap-fact", "gap-add", "gap-dismiss", "audit", "audit-undo",
+            "story-report", "gap-fact", "gap-add", "gap-dismiss", "audit", "audit-undo", "undo-sure",
             "settings", "settings-open", "settings-set", "settings-channels", "settings-story", "settings-story-channels",
         ),
         MODERATOR,

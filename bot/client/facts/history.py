@@ -21,6 +21,7 @@ from bot.client.facts.panels import named, panel, saved_buttons, show
 from bot.client.facts.previewing import names_of
 from bot.client.routes import Given, RouteButton, route
 from bot.client.text import clean, inline, split
+from bot.client.undoing import asked_first, emptied, take_back
 from bot.client.words import NEXT, PREVIOUS, page_number
 from bot.errors import ConflictError, UsageError
 from bot.facts.editor import Applied
@@ -86,8 +87,10 @@ async def _turn_fact(interaction: Interaction, given: Given) -> None:
 
 @route("take-back", Who.MODERATOR)
 async def _take_back(interaction: Interaction, given: Given) -> None:
-    """Take a whole change back."""
-    await change(interaction, _taken_back(interaction, int(given.argument)))
+    """Take a whole change back, after a second look where it is a big one."""
+    number = int(given.argument)
+    if not await asked_first(interaction, number):
+        await change(interaction, _taken_back(interaction, number))
 
 
 @route("fact-take-back", Who.MODERATOR)
@@ -113,7 +116,7 @@ async def _own_last(interaction: Interaction) -> ui.LayoutView:
 
 async def _taken_back(interaction: Interaction, number: int) -> Done:
     note = signed(interaction)
-    applied = await at(interaction, lambda desk: desk.base.editor.undo(number, note))
+    applied = await at(interaction, lambda desk: take_back(desk, number, note))
     return await _undone(interaction, applied, note)
 
 
@@ -124,7 +127,7 @@ async def _fact_taken_back(interaction: Interaction, number: int, seen: int) -> 
 
 
 async def _undone(interaction: Interaction, applied: Applied, note: Note) -> Done:
-    lines = await at(interaction, lambda desk: _outcome(desk, applied))
+    lines = await at(interaction, lambda desk: [*_outcome(desk, applied), *emptied(desk, applied)])
     text = words.taken_back("\n".join(lines) or words.NO_CHANGE)
     number = applied.facts[0] if len(applied.facts) == 1 else None
     return Done(
