@@ -21,6 +21,7 @@ TABLES = (
     ("bot.client.words", ("LOCATORS", "SOURCE_TYPES")),
     ("bot.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS")),
     ("bot.answers.knowing", ("_LACKS",)),
+    ("bot.checking.telling", ("NUMBERS", "HEDGES")),
 )
 IN_CODE = ("sentence", "said", "lacks")  # names that hold what is in the tables, or is listed here
 ALSO = (

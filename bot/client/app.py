@@ -17,6 +17,7 @@ from bot.client.audit import Auditing
 from bot.client.background import Background
 from bot.client.browsing import Browsing
 from bot.client.buttons import FactChoice, ReplyButton
+from bot.client.checking import Checking
 from bot.client.custom_id import Press
 from bot.client.errors import ErrorDoor
 from bot.client.facts.commands import FactCommands
@@ -103,6 +104,7 @@ class FootnoteBot(commands.AutoShardedBot):
         for cog in (
             Asking(self),
             Browsing(self),
+            Checking(self),
             Helping(self),
             Suggesting(self),
             Reviewing(self),

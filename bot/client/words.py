@@ -47,6 +47,7 @@ I answer from facts that people have checked, and cite where each one comes from
 
 **Look around**
 `/quote` what somebody said, word for word
+`/check` whether a quotation is right; **Check quotes** in a message's menu
 `/who` everything about a person or an organisation
 `/timeline` what happened, day by day
 `/sources` what all of this rests on

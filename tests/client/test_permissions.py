@@ -28,6 +28,7 @@ COMMANDS = {
     "quote": ANYONE,
     "who": ANYONE,
     "timeline": ANYONE,
+    "check": ANYONE,
     "sources": ANYONE,
     "help": ANYONE,
     "privacy": ANYONE,
@@ -55,11 +56,14 @@ COMMANDS = {
     "settings": MODERATOR,
     "audit": MODERATOR,
 }
-MENUS = {"Answer this": ANYONE, "Add as fact": MODERATOR}
+MENUS = {"Answer this": ANYONE, "Check quotes": ANYONE, "Add as fact": MODERATOR}
 ROUTE_TABLE = {
     "helped": ANYONE,
     "unhelpful": ANYONE,
     "privacy": ANYONE,
+    "check-before": ANYONE,
+    "check-next": ANYONE,
+    "check-share": ANYONE,
     "privacy-ask": ANYONE,
     "privacy-delete": ANYONE,
     "follow": MEMBER,
