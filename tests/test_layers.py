@@ -35,6 +35,7 @@ ALLOWED = {
         "stories",
         "answers",
         "editing",
+        "formats",
         "drafting",
         "desk",
         "service",

@@ -45,6 +45,7 @@ COMMANDS = {
     "fact show": MODERATOR,
     "source add": MODERATOR,
     "source edit": MODERATOR,
+    "source import": MODERATOR,
     "actor add": MODERATOR,
     "actor edit": MODERATOR,
     "story check": MODERATOR,
@@ -58,6 +59,10 @@ COMMANDS = {
 }
 MENUS = {"Answer this": ANYONE, "Check quotes": ANYONE, "Add as fact": MODERATOR}
 ROUTE_TABLE = {
+    "cite": ANYONE,
+    "cite-as": ANYONE,
+    "cite-source": ANYONE,
+    "cite-page": ANYONE,
     "helped": ANYONE,
     "unhelpful": ANYONE,
     "privacy": ANYONE,
@@ -83,7 +88,7 @@ ROUTE_TABLE = {
             "take-back", "fact-take-back", "fact-new-actor", "fact-describe", "fact-described", "entry-story", "entry-open",
             "entry-form", "story-apply", "story-cancel", "review-open", "approve", "approve-same", "reject",
             "reject-why", "review-edit", "review-again", "review-form", "log-undo", "gaps", "gap",
-            "story-report", "gap-fact", "gap-add", "gap-dismiss", "audit", "audit-undo", "undo-sure",
+            "story-report", "sources-apply", "gap-fact", "gap-add", "gap-dismiss", "audit", "audit-undo", "undo-sure",
             "settings", "settings-open", "settings-set", "settings-channels", "settings-story", "settings-story-channels",
         ),
         MODERATOR,

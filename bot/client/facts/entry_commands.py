@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import choices
+from bot.client import choices, source_files
 from bot.client.authority import Who, only
 from bot.client.facts import completing, entries
 from bot.client.facts.choosing import source_of
@@ -40,6 +40,16 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
     async def edit(self, interaction: discord.Interaction[FootnoteBot], source: str) -> None:
         """Change the title, publisher, date, link or kind of a source."""
         await entries.start(interaction, await at(interaction, lambda desk: _source_entry(desk, source)))
+
+    @app_commands.command(name="import")
+    @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=_STORY)
+    @app_commands.autocomplete(story=choices.stories)
+    @only(Who.MODERATOR)
+    async def import_(
+        self, interaction: discord.Interaction[FootnoteBot], file: discord.Attachment, story: str | None = None
+    ) -> None:
+        """Take in a list of sources from Zotero or another reference manager, after you have seen it."""
+        await source_files.import_file(interaction, file, story)
 
 
 class ActorCommands(commands.GroupCog, group_name="actor", group_description="Add and change people, organisations and places"):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from discord import ButtonStyle, ui
 
 from bot.client.authority import Who, signature, signed_as
+from bot.client.citing import cite_button
 from bot.client.fact_text import summary
 from bot.client.facts import words
 from bot.client.facts.changing import Done, change
@@ -232,7 +233,8 @@ def _show_buttons(record: FactRecord, now: FactRecord) -> list[RouteButton]:
     elif record.revision == now.revision and not now.retracted:
         row.append(RouteButton("fact-edit", now.number, words.EDIT))
         row.append(RouteButton("fact-retract", now.number, words.RETRACT))
-    return [*row, RouteButton("fact-history", f"{now.number}:0", words.HISTORY)]
+    row.append(RouteButton("fact-history", f"{now.number}:0", words.HISTORY))
+    return row if record.retracted else [*row, cite_button(record.ref)]
 
 
 def _step(step: Revision, before: Revision | None, names: Names, *, room: int = _STEP_ROOM) -> str:
