@@ -20,6 +20,7 @@ from bot.answers.short import short_answer
 from bot.answers.words import normalise, tokens
 from bot.errors import EmptyQuestionError
 from bot.facts.base import FactBase
+from bot.facts.sourcing import independent, nature
 
 SURE = 0.95  # confidence in facts that answer beyond doubt
 SUGGESTIONS = 3
@@ -118,7 +119,6 @@ def _with_rest(scored: Sequence[ScoredFact], documents: Sequence[Document]) -> S
 def _explain(question: Question, ranked: Sequence[Ranked], confidence: float, index: StoryIndex, lexicon: Lexicon) -> Explanation:
     has, lacks = covered(question, ranked[0].match) if ranked else ((), question.terms)
     named = [index.actors[key].name for mention in question.mentions for key in sorted(mention.actors)]
-    sources = ranked[0].match.document.record.sources if ranked else ()
     return Explanation(
         matched=tuple(term.word for term in has),
         missing=tuple(term.word for term in lacks if not term.typing),
@@ -128,5 +128,6 @@ def _explain(question: Question, ranked: Sequence[Ranked], confidence: float, in
         slot_filled=bool(ranked) and ranked[0].match.slot_filled,
         corrections=question.corrections,
         confidence=round(confidence, 4),
-        sources=len({source.publisher or source.title for source in sources}),
+        sources=independent(ranked[0].match.document.record.sources) if ranked else 0,
+        nature=nature(ranked[0].match.document.record) if ranked else None,
     )

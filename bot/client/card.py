@@ -31,6 +31,7 @@ _ROOMS = ((700, 1400), (450, 1400), (300, 1200), (200, 1000), (120, 600), (60, 3
 _SHORT = 300
 _TITLE = 240
 _NOTE = 700
+_NAME = 60
 _BLUE, _AMBER, _GREY = Colour(0x3B82F6), Colour(0xD97706), Colour(0x6B7280)
 
 
@@ -161,9 +162,9 @@ def _note(card: Card) -> str:
 
 
 def _foot(card: Card) -> str:
-    if card.pages == 1:
-        return ""
-    return f"-# {words.page_of(min(card.page, card.pages - 1), card.pages, len(card.reply.facts))}"
+    standing = wording.standing(card.reply.facts, lambda name: inline(name, _NAME)) if card.kind.answers else ""
+    page = words.page_of(min(card.page, card.pages - 1), card.pages, len(card.reply.facts)) if card.pages > 1 else ""
+    return "\n".join(f"-# {part}" for part in (standing, page) if part)
 
 
 def _openable(card: Card, record: FactRecord, text: str, button: str) -> ui.Item[Any]:

@@ -76,6 +76,7 @@ def test_the_short_answer_comes_first_then_the_fact_then_its_sources() -> None:
         "-# 3 March 2021 · Harbour\n"
         "-# [1] [Bridge shut](https://example.org/a), Harbour Gazette, 4 March 2021, ¶1 ([archived](https://archive.example/b))\n"
         "-# [2] Morning news\n"
+        "-# Event · 2 independent sources\n"
         "-# Did this answer your question?"
     )
 
@@ -95,6 +96,16 @@ def test_a_claim_says_who_claims_it() -> None:
     assert "According to **Maria Lee** and **Jo Kim**:\nRepairs will cost 4.2 million dollars. [1]" in text
     assert "According to **Maria Lee** (Mayor of Harbour):\nRepairs will cost 4.2 million dollars. [1]" in text
     assert "According to **Harbour Gazette**:\nThe bridge was old. [2]" in text
+
+
+def test_an_answer_says_what_stands_behind_it_and_a_list_does_not() -> None:
+    for facts, says in (
+        ((QUOTE,), "-# Quotation · one source"),
+        ((CLAIM,), "-# Claim by Maria Lee and Jo Kim · one source"),
+        ((UNSIGNED, EVENT), "-# First fact · The publisher's own statement or opinion · one source"),
+    ):
+        assert says in shown(card_view(Card(replace(EMPTY, facts=facts), Kind.REPLY, None, 1))).splitlines()
+        assert says not in shown(card_view(Card(replace(EMPTY, facts=facts), Kind.TIMELINE, None, 1)))
 
 
 def test_a_source_is_listed_once_with_all_its_places() -> None:
