@@ -112,7 +112,8 @@ def _part(finding: Finding) -> _Part:
     lines += [f"❗ **{sentence}**" for sentence in said.loud[:_LOUD]]
     if finding.verdict is Verdict.DIFFERS:
         lines += _diff(finding)
-    lines += [f"-# {sentence}" for sentence in said.notes]
+    # That what is not in the facts may be true all the same is no small print.
+    lines += [sentence if finding.verdict is Verdict.UNKNOWN else f"-# {sentence}" for sentence in said.notes]
     record = finding.record or finding.nearest
     sources = ""
     if record is not None:
