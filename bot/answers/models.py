@@ -47,7 +47,8 @@ class Answer:
     ``facts`` (best first) are those that answer it; there are none unless ``status`` is ``answered``. ``suggestions`` are at most
     three near facts. ``short`` is cut verbatim out of the facts, or a date of theirs in words. ``known`` is one sentence, where
     there is no answer, that says what is and what is not known. ``ranking`` holds the nearest facts whatever the status, as many
-    as were asked for.
+    as were asked for. ``note`` is a sentence that belongs to the facts, such as from which event "after" was counted. ``later``
+    counts the facts that answer it today and became known only after the day as of which it was asked; None where it was not.
     """
 
     question: str
@@ -58,3 +59,5 @@ class Answer:
     known: str | None = None
     ranking: tuple[ScoredFact, ...] = ()
     explanation: Explanation = Explanation()
+    note: str | None = None
+    later: int | None = None
