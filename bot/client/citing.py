@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _FIRST = "apa"
 _MOST = 3400  # characters of a citation; Discord takes 4000 of a whole message
 _PAGE = 25  # choices in a list
+_WHOLE = "fact"  # the choice of a fact itself, beside its sources
 _BLUE = Colour(0x3B82F6)
 _CODE = {"bibtex": "bibtex", "csl-json": "json"}  # how Discord colours a format
 
@@ -60,12 +61,12 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """What is shown: the sources to choose from, what is cited by its name, and its citation; None: nothing was chosen."""
+    """What is shown: the sources to choose from, what is cited by its name, and its citation; "" where that cannot be made."""
 
     wish: Wish
     sources: tuple[tuple[StoryInfo, Source], ...]
     name: str
-    text: str | None
+    text: str
 
 
 def cite_button(scope: str) -> RouteButton:
@@ -119,21 +120,18 @@ def _cited(desk: Desk, wish: Wish) -> Citing:
             raise NotKnownError(say(RETRACTED))
         return _fact(desk, wish, record)
     sources = _sources(desk, wish.scope)
-    found = next((each for each in sources if mark(*each) == wish.chosen), None)
-    if found is None and len(sources) == 1:
-        found = sources[0]
-    if found is None and (wish.chosen or not sources):
-        raise NotKnownError(say(words.GONE))
+    found = next((each for each in sources if wish.chosen in ("", mark(*each))), None)  # at first the one that stands first
     if found is None:
-        return Citing(wish, sources, "", None)
+        raise NotKnownError(say(words.GONE))
     actors = desk.base.story(found[0].id).actors
+    wish = replace(wish, chosen=mark(*found))
     return Citing(wish, sources, found[1].title, _made(lambda: cite_sources([Place(found[1])], wish.form, actors)))
 
 
 def _fact(desk: Desk, wish: Wish, record: FactRecord) -> Citing:
     actors = desk.base.story(record.story.id).actors
     sources = tuple((record.story, source) for source in dict.fromkeys(place.source for place in places_of(record)))
-    found = next((each for each in sources if mark(*each) == wish.chosen), None) if wish.chosen else None
+    found = next((each for each in sources if mark(*each) == wish.chosen), None)
     if found is not None:
         return Citing(wish, sources, found[1].title, _made(lambda: cite_sources([Place(found[1])], wish.form, actors)))
     return Citing(wish, sources, record.ref, _made(lambda: cite_fact(record, wish.form, actors)))
@@ -163,11 +161,8 @@ def panel(citing: Citing) -> ui.LayoutView:
     """Return a citation in a code block, with the forms and the other sources to choose from."""
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.Container(ui.TextDisplay(_text(citing)), accent_colour=_BLUE))
-    if citing.text is not None:
-        options = [discord.SelectOption(label=name, value=form, default=form == citing.wish.form) for form, name in FORMS.items()]
-        view.add_item(
-            ui.ActionRow(RouteChoice("cite-as", citing.wish.encode(), options=options, placeholder=say(words.CHOOSE_FORM)))
-        )
+    options = [discord.SelectOption(label=name, value=form, default=form == citing.wish.form) for form, name in FORMS.items()]
+    view.add_item(ui.ActionRow(RouteChoice("cite-as", citing.wish.encode(), options=options, placeholder=say(words.CHOOSE_FORM))))
     if len(citing.sources) > 1:
         for row in _choice(citing):
             view.add_item(row)
@@ -175,8 +170,6 @@ def panel(citing: Citing) -> ui.LayoutView:
 
 
 def _text(citing: Citing) -> str:
-    if citing.text is None:
-        return f"### {say(words.CHOOSE_SOURCE)}"
     title = words.title(inline(citing.name, 150))
     if not citing.text:
         return f"{title}\n{say(words.NO_STYLES)}"
@@ -192,7 +185,11 @@ def code_block(text: str, language: str = "") -> str:
 
 def _choice(citing: Citing) -> Sequence[ui.ActionRow[Any]]:
     wish, count = citing.wish, len(citing.sources)
-    pages = -(-count // _PAGE)
+    whole = []
+    if wish.scope.startswith("F"):
+        whole.append(discord.SelectOption(label=wish.scope, value=_WHOLE, default=wish.chosen in ("", _WHOLE)))
+    size = _PAGE - len(whole)
+    pages = -(-count // size)
     page = max(0, min(wish.page, pages - 1))
     options = [
         discord.SelectOption(
@@ -201,11 +198,11 @@ def _choice(citing: Citing) -> Sequence[ui.ActionRow[Any]]:
             description=label(source.publisher, 100) if source.publisher else None,
             default=mark(story, source) == wish.chosen,
         )
-        for story, source in citing.sources[page * _PAGE : (page + 1) * _PAGE]
+        for story, source in citing.sources[page * size : (page + 1) * size]
     ]
     here = replace(wish, page=page).encode()
     rows: list[ui.ActionRow[Any]] = [
-        ui.ActionRow(RouteChoice("cite-source", here, options=options, placeholder=say(words.CHOOSE_SOURCE)))
+        ui.ActionRow(RouteChoice("cite-source", here, options=[*whole, *options], placeholder=say(words.CHOOSE_SOURCE)))
     ]
     if pages > 1:
         before, after = (replace(wish, page=to).encode() for to in (page - 1, page + 1))

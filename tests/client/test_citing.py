@@ -44,10 +44,14 @@ def copied(message: ResponseMessage) -> str:
 async def test_a_source_of_an_answer_is_cited_in_every_form(world: World) -> None:
     sources = await sources_of_answer(world)
     shown = answer(await world.bob.click(sources, label=words.CITE))
-    assert text(shown) == f"### {words.CHOOSE_SOURCE}"
-    assert {each["label"] for each in options(shown)} >= {"Twitter bans RT and Sputnik from advertising"}
+    assert {each["label"] for each in options(shown)} >= {"Twitter bans RT and Sputnik from advertising", *FORMS.values()}
+    first = copied(shown)
+    value = next(each["value"] for each in options(shown) if each["label"].startswith("Announcement"))
+    await world.bob.select(shown, [value], custom_id=lists(shown)[1])
+    assert copied(shown).startswith("Announcement: RT and Sputnik Advertising. (2017, October 26).")
     value = next(each["value"] for each in options(shown) if each["label"].startswith("Twitter bans"))
-    await world.bob.select(shown, [value], custom_id=lists(shown)[0])
+    await world.bob.select(shown, [value], custom_id=lists(shown)[1])
+    assert copied(shown) == first
     assert copied(shown) == (
         "Twitter bans RT and Sputnik from advertising. (2017, October 28). World Socialist Web Site. "
         "https://www.wsws.org/en/articles/2017/10/28/twit-o28.html"
@@ -110,7 +114,7 @@ async def test_all_sources_are_cited_page_by_page_with_their_archived_copies(wor
     await at(world, lambda desk: desk.base.editor.apply(Edit(STORY, sources=many), note("test", None)))
     sources = answer(await world.alice.slash(world.channel, "sources"))
     shown = answer(await world.alice.click(sources, label=words.CITE))
-    assert len(options(shown)) == 25
+    assert len(options(shown)) == len(FORMS) + 25
     await world.alice.click(shown, label="Next (Page 1 of 2)")
     last = options(shown)[-1]
     await world.alice.select(shown, [last["value"]], custom_id=lists(shown)[-1])
@@ -131,7 +135,7 @@ async def test_it_works_after_a_restart(world: World) -> None:
     sources = await sources_of_answer(world)
     await world.restart()
     shown = answer(await world.bob.click(sources, label=words.CITE))
-    assert words.CHOOSE_SOURCE in text(shown)
+    assert copied(shown).startswith("Twitter bans RT")
 
 
 async def test_without_the_styles_the_other_forms_are_offered(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,3 +158,14 @@ def test_a_custom_id_fits_and_is_read_back() -> None:
     wish = Wish("R" + "x" * 22, "csl-json", 99, mark(StoryInfo("s" * 300, "S"), Source("x" * 300, "webpage", "T")))
     assert Wish.decode(wish.encode()) == wish
     assert len(f"pick:cite-source:{wish.encode()}") <= 100
+
+
+async def test_one_source_of_a_fact_is_cited_alone_and_the_fact_again(world: World) -> None:
+    shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F1"))
+    shown = answer(await world.moderator.click(shown, label=words.CITE))
+    whole = copied(shown)
+    assert [each["label"] for each in options(shown)][len(FORMS) :][0] == "F1@1"
+    await world.moderator.select(shown, [options(shown)[-1]["value"]], custom_id=lists(shown)[1])
+    assert copied(shown).startswith("Announcement: RT and Sputnik Advertising.")
+    await world.moderator.select(shown, ["fact"], custom_id=lists(shown)[1])
+    assert copied(shown) == whole
