@@ -80,15 +80,16 @@ def _container(card: Card) -> ui.Container[Any]:
 
 
 def _fact_items(card: Card) -> list[ui.Item[Any]]:
-    head, foot = _head(card), _foot(card)
-    texts, sources, limit = _fitted(card, MOST_TEXT - len(head) - len(foot))
+    head, standing, foot = _head(card), _standing(card), _foot(card)
+    texts, sources, limit = _fitted(card, MOST_TEXT - len(head) - len(standing) - len(foot))
     items: list[ui.Item[Any]] = [ui.TextDisplay(head)] if head else []
     for record, text in zip(card.shown, texts, strict=True):
         if items and len(card.shown) <= 4:
             items.append(ui.Separator())
         items.append(_openable(card, record, text, say(words.READ_ALL)) if is_cut(record, limit) else ui.TextDisplay(text))
-    if sources or foot:
-        items += [ui.Separator(), ui.TextDisplay("\n".join(part for part in (sources, foot) if part))]
+    small = [part for part in (standing, sources, foot) if part]
+    if small:
+        items += [ui.Separator(), ui.TextDisplay("\n".join(small))]
     return items
 
 
@@ -161,10 +162,16 @@ def _note(card: Card) -> str:
     return inline(card.reply.note or "", _NOTE)
 
 
+def _standing(card: Card) -> str:
+    """Say above its sources what stands behind an answer."""
+    said = wording.standing(card.reply.facts, lambda name: inline(name, _NAME)) if card.kind.answers else ""
+    return f"-# {said}" if said else ""
+
+
 def _foot(card: Card) -> str:
-    standing = wording.standing(card.reply.facts, lambda name: inline(name, _NAME)) if card.kind.answers else ""
-    page = words.page_of(min(card.page, card.pages - 1), card.pages, len(card.reply.facts)) if card.pages > 1 else ""
-    return "\n".join(f"-# {part}" for part in (standing, page) if part)
+    if card.pages == 1:
+        return ""
+    return f"-# {words.page_of(min(card.page, card.pages - 1), card.pages, len(card.reply.facts))}"
 
 
 def _openable(card: Card, record: FactRecord, text: str, button: str) -> ui.Item[Any]:
