@@ -17,6 +17,7 @@ from bot.client.audit import Auditing
 from bot.client.background import Background
 from bot.client.browsing import Browsing
 from bot.client.buttons import FactChoice, ReplyButton
+from bot.client.catching_up import CatchingUp
 from bot.client.checking import Checking
 from bot.client.custom_id import Press
 from bot.client.errors import ErrorDoor
@@ -111,6 +112,7 @@ class FootnoteBot(commands.AutoShardedBot):
             GapList(self),
             Privacy(self),
             Forgetting(self),
+            CatchingUp(self),
             FactCommands(self),
             SourceCommands(),
             ActorCommands(),

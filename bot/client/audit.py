@@ -22,7 +22,7 @@ from bot.client.facts.choosing import fact_of
 from bot.client.routes import Given, Interaction, RouteButton, route
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.text import inline
-from bot.client.undoing import asked_first, take_back
+from bot.client.undoing import asked_first, taken_back
 from bot.facts.logbook import Entry, times_of
 from bot.facts.models import FactRecord
 from bot.facts.server_settings import logged_settings
@@ -112,11 +112,10 @@ async def _undo(interaction: Interaction, given: Given) -> None:
     change, shown = int(given.argument.partition(";")[0]), Filter.decode(given.argument.partition(";")[2])
     if await asked_first(interaction, change):
         return
-    bot, server = interaction.client, server_of(interaction)
     signed = note(signature(interaction.user), None)
-    applied = await bot.service.at(server, lambda desk: take_back(desk, change, signed))
+    applied = await taken_back(interaction, change, signed)
     await replace_message(interaction, _view(interaction, replace(shown, before=None), words.TAKEN_BACK))
-    await after_change(bot, server, applied, signed, "undo")
+    await after_change(interaction.client, server_of(interaction), applied)
 
 
 async def _first(

@@ -75,17 +75,31 @@ def reach_of(desk: Desk, change: int) -> Reach:
     return Reach(len(did.added), len(did.revised), len(did.retracted), tuple(emptied))
 
 
-def take_back(desk: Desk, change: int, signed: Note) -> Applied:
-    """Take a change back. Raises DecidedError where it was, ConflictError where what it touched was changed again since."""
-    with desk.base.transaction():
-        check_not_taken_back(desk, change)
-        return desk.base.editor.undo(change, signed)
+async def taken_back(interaction: Interaction, change: int, signed: Note) -> Applied:
+    """Take a change back.
+
+    Raises DecidedError where it was, ConflictError where what it touched was changed again since, TwoNeededError where it is
+    about people and one moderator alone may not do it.
+    """
+    manages = interaction.permissions.manage_guild
+
+    def work(desk: Desk) -> Applied:
+        with desk.base.transaction():
+            check_not_taken_back(desk, change)
+            return desk.editorial.undo(change, signed, manages=manages)
+
+    return await at(interaction, work)
 
 
 def check_not_taken_back(desk: Desk, change: int) -> None:
     """Raise DecidedError where a change was taken back."""
     if change in desk.base.logbook.taken_back():
         raise DecidedError(words.ALREADY)
+
+
+def left_out(applied: Applied) -> list[str]:
+    """Say what taking something back could not bring back."""
+    return [f"-# {inline(each, _TITLE * 2)}" for each in applied.left_out]
 
 
 def emptied(desk: Desk, applied: Applied) -> list[str]:

@@ -66,7 +66,7 @@ async def test_the_line_in_the_log_channel_asks_first_and_tells_then(world: Worl
     before = await count(world)
     bot = world.env.bot
     applied = await at(world, lambda desk: desk.base.editor.did(change))
-    await after_change(bot, world.guild.id, applied, note(f"discord:{world.moderator.id}", None), "import")  # type: ignore[arg-type]
+    await after_change(bot, world.guild.id, applied)  # type: ignore[arg-type]
     await world.moderator.slash(world.channel, "help")  # lets the background come to its end
     line = log.last_message
     assert line is not None

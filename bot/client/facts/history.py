@@ -22,7 +22,7 @@ from bot.client.facts.panels import named, panel, saved_buttons, show
 from bot.client.facts.previewing import names_of
 from bot.client.routes import Given, RouteButton, route
 from bot.client.text import clean, inline, split
-from bot.client.undoing import asked_first, emptied, take_back
+from bot.client.undoing import asked_first, emptied, left_out, taken_back
 from bot.client.words import NEXT, PREVIOUS, page_number
 from bot.errors import ConflictError, UsageError
 from bot.facts.editor import Applied
@@ -117,18 +117,19 @@ async def _own_last(interaction: Interaction) -> ui.LayoutView:
 
 async def _taken_back(interaction: Interaction, number: int) -> Done:
     note = signed(interaction)
-    applied = await at(interaction, lambda desk: take_back(desk, number, note))
+    applied = await taken_back(interaction, number, note)
     return await _undone(interaction, applied, note)
 
 
 async def _fact_taken_back(interaction: Interaction, number: int, seen: int) -> Done:
     note = signed(interaction)
-    applied = await at(interaction, lambda desk: _revert(desk, number, seen, note))
+    manages = interaction.permissions.manage_guild
+    applied = await at(interaction, lambda desk: _revert(desk, number, seen, note, manages=manages))
     return await _undone(interaction, applied, note)
 
 
 async def _undone(interaction: Interaction, applied: Applied, note: Note) -> Done:
-    lines = await at(interaction, lambda desk: [*_outcome(desk, applied), *emptied(desk, applied)])
+    lines = await at(interaction, lambda desk: [*_outcome(desk, applied), *left_out(applied), *emptied(desk, applied)])
     text = words.taken_back("\n".join(lines) or words.NO_CHANGE)
     number = applied.facts[0] if len(applied.facts) == 1 else None
     return Done(
@@ -136,7 +137,7 @@ async def _undone(interaction: Interaction, applied: Applied, note: Note) -> Don
     )
 
 
-def _revert(desk: Desk, number: int, seen: int, note: Note) -> Applied:
+def _revert(desk: Desk, number: int, seen: int, note: Note, *, manages: bool) -> Applied:
     key = f"undo F{number}@{seen}"
     before = desk.base.editor.done(key)
     if before is not None:
@@ -145,7 +146,7 @@ def _revert(desk: Desk, number: int, seen: int, note: Note) -> Applied:
         current = desk.base.editor.show(number).revision
         if current != seen:
             raise ConflictError(number, current)
-        return desk.base.editor.revert(number, note, key=key)
+        return desk.editorial.revert(number, note, key=key, manages=manages)
 
 
 def _outcome(desk: Desk, applied: Applied) -> list[str]:
