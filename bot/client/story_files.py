@@ -116,6 +116,8 @@ async def _imported(interaction: Interaction, file: discord.Attachment) -> tuple
         view, cut = faults_panel(file.filename, error.faults)
         text = "\n".join(map(str, error.faults)).encode("utf-8", "replace")
         return view, [discord.File(io.BytesIO(text), "faults.txt")] if cut else []
+    if not story.facts:
+        raise UsageError(words.NO_FACTS.format(title=fitting(story.info.title, 150)))
     found = await at(interaction, lambda desk: _preview(desk, story))
     if not found.changes:
         return sentence_panel(words.NOTHING_NEW), []

@@ -12,6 +12,10 @@ TOO_LARGE = (
 TOO_LATE = "Reading the file took too long, so I stopped. Split it into smaller stories, or leave out aliases (& and *)."
 NOT_LOADED = "The file could not be fetched from Discord. Send it again."
 BUSY = "Another story file is being read. Try again in a moment."
+NO_FACTS = (
+    "The story “{title}” has no facts in this file, so there is nothing to answer from. Add an event, a quote or a claim to it. "
+    "To take facts away, use /fact retract, or undo the import."
+)
 NOTHING_NEW = "Nothing would change: the file says what the facts say already."
 NOT_STORED = "-# Nothing was stored. Mend the file and send it again."
 ALL_FAULTS = "-# All of them are in the attached file."

@@ -9,7 +9,7 @@ import pytest
 from bot.desk import Desk
 from bot.facts.writing import note
 from bot.settings import Settings
-from tests.client.facts.desk import at, demote
+from tests.client.facts.desk import at, demote, values
 from tests.client.world import World, answer, text
 
 STORY = "twitter-rt-sputnik"
@@ -83,6 +83,26 @@ class TestTwoStories:
 
     async def test_an_id_that_no_value_can_hold_is_chosen_by_its_name(self, world: World) -> None:
         assert "Bo Long" in await offered(world, "who", "actor", "bo lon")
+
+    async def test_an_id_that_is_typed_asks_which_story_where_two_have_it(self, world: World) -> None:
+        asked = text(answer(await world.moderator.slash(world.channel, "fact add quote", speaker="lee")))
+        assert asked.startswith("“lee” is in several stories: The Harbour Bridge closure and A ferry")
+        named = await world.moderator.slash(world.channel, "fact add quote", speaker="lee", story="ferry")
+        assert named.modal is not None
+        chosen = await world.moderator.slash(world.channel, "fact add quote", speaker="ferry/lee")
+        assert chosen.modal is not None
+        source = text(answer(await world.moderator.slash(world.channel, "source edit", source="gazette")))
+        assert source.startswith("“gazette” is in several stories")
+        edited = text(answer(await world.moderator.slash(world.channel, "actor edit", actor="lee")))
+        assert edited.startswith("“lee” is in several stories")
+        signed = note("test", None)
+        channel = world.channel.id
+        await at(world, lambda desk: desk.base.settings.change(signed, channels={str(channel): "ferry"}))
+        here = await world.moderator.slash(world.channel, "actor edit", actor="lee")
+        assert values(here)["name"] == "Captain Lee"
+        begun = await world.moderator.slash(world.channel, "fact add quote", speaker="lee", source="gazette")
+        assert begun.modal is not None
+        assert world.env.errors
 
 
 @pytest.mark.parametrize(
