@@ -21,6 +21,7 @@ TABLES = (
     ("bot.client.words", ("LOCATORS", "SOURCE_TYPES")),
     ("bot.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS", "_NATURE", "_STANDING")),
     ("bot.answers.knowing", ("_LACKS",)),
+    ("bot.pictures.timeline", ("_PRECISIONS",)),
     ("bot.checking.telling", ("NUMBERS", "HEDGES")),
 )
 IN_CODE = ("sentence", "said", "lacks")  # names that hold what is in the tables, or is listed here

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
+from bot.language import say
 from bot.shipped import fonts_folder
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Letters:
         """Raise UsageError where too many letters of the texts are not in the fonts."""
         letters = [char for text in texts for char in plain(text)[:_LOOKED_AT] if char.isalpha()]
         if sum(map(self._missing, letters)) > len(letters) * _MOST_MISSING:
-            raise UsageError(NO_LETTERS)
+            raise UsageError(say(NO_LETTERS))
 
     def _fitting(self, words: list[str], size: int, width: float, *, bold: bool) -> str:
         """Take the words of one line off the list; a word that is wider than a line is broken."""

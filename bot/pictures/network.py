@@ -28,8 +28,8 @@ MOST_NAMES = 14
 MOST_ARROWS = 30
 """Arrows on a page, above which they could not be told apart."""
 
-_TITLE, _NAME, _SMALL = 36, 26, 22
-_ROW, _NAME_LINE = 92.0, 30.0
+_TITLE, _NAME, _SMALL = 36, 27, 24
+_ROW, _NAME_LINE = 96.0, 31.0
 _MARGIN, _COLUMN = 28, 238
 _FROM, _TO = _MARGIN + _COLUMN + 22, WIDTH - _MARGIN - _COLUMN - 22
 _HEAD_SIZE = 15.0  # of an arrow

@@ -14,6 +14,7 @@ LONGEST = 1000
 """Characters of an alternative text; Discord takes 1024."""
 
 _NAME = 60
+_ENDING = 30  # characters kept for how many more there are
 _ENDS = (".", "!", "?", "…", ".”", "!”", "?”", "…”")
 _LEAST = 40  # characters of a fact, below which the last ones are counted instead
 
@@ -26,7 +27,17 @@ def timeline_in_words(title: str, records: Sequence[FactRecord], page: int, page
 
 def network_in_words(title: str, links: Sequence[Link], page: int, pages: int) -> str:
     """Tell who speaks about whom, and how often."""
-    return _told(_head(title, page, pages), [link_in_words(link) for link in links])
+    head = _head(title, page, pages)
+    said: list[str] = []
+    room = LONGEST - len(head) - _ENDING
+    for link in links:
+        told = f"{link_in_words(link)}."
+        if len(told) + 1 > room:
+            said.append(f"{say('{number} more').format(number=len(links) - len(said))}.")
+            break
+        said.append(told)
+        room -= len(told) + 1
+    return " ".join([head, *said])
 
 
 def link_in_words(link: Link) -> str:
@@ -55,7 +66,7 @@ def _fact(record: FactRecord) -> str:
 
 def _told(head: str, parts: Sequence[str]) -> str:
     """Join parts behind a head, each cut to its share of the room; what has no room is counted."""
-    room = LONGEST - len(head) - 30
+    room = LONGEST - len(head) - _ENDING
     shown = min(len(parts), max(room // (_LEAST + 1), 1))
     told: list[str] = []
     for number, part in enumerate(parts[:shown]):

@@ -27,8 +27,8 @@ MOST_DRAWN = 1000
 """Facts on all pages together."""
 
 _AXIS, _LEFT, _RIGHT = 54, 96, WIDTH - 36
-_TITLE, _DATE, _BODY, _SMALL = 36, 27, 28, 24
-_LINE, _HEAD_LINE, _SMALL_LINE = 37, 42, 31
+_TITLE, _DATE, _BODY, _SMALL = 36, 28, 30, 25
+_LINE, _HEAD_LINE, _SMALL_LINE = 39, 43, 32
 _FEW = 8  # facts of which each may take a line more
 _MOST_SOURCES = 5
 _GAP_LINE = 46

@@ -22,7 +22,7 @@ links = st.dictionaries(st.tuples(names, names), st.integers(1, 30), min_size=1,
 
 
 def most_height() -> int:
-    return 34 + 2 * 44 + 104 + MOST_NAMES * 92 + 70
+    return 34 + 2 * 44 + 104 + MOST_NAMES * 96 + 70
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
