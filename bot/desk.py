@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,14 +11,24 @@ from bot.answers.answerer import Answerer
 from bot.answers.directory import ActorDirectory, find_stories
 from bot.answers.lexicon import Lexicon
 from bot.answers.models import Answer
+from bot.checking.checks import Checks
 from bot.editing.corrections import Correction, corrections
 from bot.editing.editorial import Editorial
 from bot.editing.gap_work import GapWork
 from bot.editing.suggesting import Suggestions
-from bot.errors import NotKnownError
+from bot.errors import FactBaseError, NotKnownError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.models import ActorRecord, FactRecord, Source, StoryInfo
+from bot.facts.models import FACT_KINDS, ActorRecord, FactKind, FactRecord, Source, StoryInfo
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
+from bot.facts.voices import Link, Sides
+
+TIMELINE_KINDS: dict[str, tuple[FactKind, ...]] = {
+    "events": ("event",),
+    "quotes": ("quote",),
+    "claims": ("claim",),
+    "all": FACT_KINDS,
+}
+"""What a time line may show, by how people call it."""
 
 _CAUTION = {"careful": 0.4, "usual": 0.0, "bold": -0.4}
 
@@ -31,6 +42,15 @@ class ActorPage:
     events: tuple[FactRecord, ...]
     spoken: tuple[FactRecord, ...]
     about: tuple[FactRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Who speaks about whom, most often first; with an ``actor`` (and its number), only about them and what they say."""
+
+    links: tuple[Link, ...]
+    actor: str | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +90,19 @@ class Desk:
         self.editorial = Editorial(base, lexicon, self._last_day)
         self.suggestions = Suggestions(base, self.editorial)
         self.gaps = GapWork(base, self._answerer)
+        self.checks = Checks(
+            base,
+            lexicon,
+            last_day=self._last_day,
+            find=lambda typed, story: self._actors().find(typed, story=story),
+            days=reply_days,
+        )
+        with suppress(FactBaseError):  # nobody waits for this: what is not forgotten now is forgotten tomorrow
+            self.forget()
+
+    def forget(self) -> None:
+        """Drop what was kept for a time and is older: questions of readers, forms, replies, who made a suggestion."""
+        self.base.forget(question_days=self.base.settings.read().question_days, reply_days=self._reply_days)
 
     def close(self) -> None:
         """Close the fact base."""
@@ -111,12 +144,25 @@ class Desk:
         )
 
     def timeline(
-        self, *, actor: str | None = None, start: str | None = None, end: str | None = None, story: str | None = None
+        self,
+        *,
+        actor: str | None = None,
+        start: str | None = None,
+        end: str | None = None,
+        story: str | None = None,
+        kind: str = "events",
     ) -> tuple[FactRecord, ...]:
-        """Return events by date. Raises DateError, NotKnownError, and UsageError for a period that cannot be."""
+        """Return what happened by date, or what was said and claimed: ``kind`` is one of TIMELINE_KINDS.
+
+        Raises DateError, NotKnownError, and UsageError for a period or a kind that cannot be.
+        """
+        kinds = TIMELINE_KINDS.get(kind.strip().lower())
+        if kinds is None:
+            raise UsageError(f"A time line shows {', '.join([*TIMELINE_KINDS][:-1])} or all, not “{kind[:40]}”.")
         record = self._find(actor, story)
         period = self._period(start, end, story)
-        return self.base.events(actor=record.number if record else None, start=period.first, end=period.last, story=story)
+        number = record.number if record else None
+        return self.base.events(actor=number, start=period.first, end=period.last, story=story, kinds=kinds)
 
     def period_words(self, *, start: str | None = None, end: str | None = None, story: str | None = None) -> str:
         """Say how the period of a time line is understood: ``from October 2017 to 26 October 2017``; "" for all time.
@@ -124,6 +170,23 @@ class Desk:
         Raises what `timeline` raises for the same dates.
         """
         return self._period(start, end, story).words
+
+    def network(self, *, actor: str | int | None = None, story: str | None = None) -> Network:
+        """Return who speaks about whom; ``actor`` is a name or a number. Raises NotKnownError where nobody knows it."""
+        number, name = (actor, self.base.voices.name(actor)) if isinstance(actor, int) else (0, None)
+        if not isinstance(actor, int) and (record := self._find(actor, story)):
+            number, name = record.number, record.actor.name
+        links = self.base.voices.links(story=story)
+        if name is not None:
+            links = tuple(link for link in links if name in (link.speaker, link.subject))
+        return Network(links, name, number)
+
+    def sides(self, event: int) -> Sides:
+        """Return an event and what each side says of it. Raises NotKnownError where there is no such event any more."""
+        sides = self.base.voices.sides(event)
+        if sides is None or not sides.sides:
+            raise NotKnownError("Nobody is on record about that any more; ask again for what the facts say now.")
+        return sides
 
     def sources(self, *, story: str | None = None) -> tuple[SourceUse, ...]:
         """Return all sources, most cited first. Raises NotKnownError for an unknown story."""

@@ -7,7 +7,7 @@ direct messages and the command line use.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from types import TracebackType
@@ -15,15 +15,18 @@ from typing import Self, TypeVar
 
 from bot.answers.lexicon import Lexicon
 from bot.answers.models import Answer
-from bot.desk import ActorPage, Desk, Reply, SourceUse
+from bot.checking.checks import CheckRequest
+from bot.checking.texts import CheckedText
+from bot.desk import ActorPage, Desk, Network, Reply, SourceUse
 from bot.errors import BusyError
 from bot.facts.models import ActorRecord, FactRecord, StoryInfo
+from bot.facts.voices import Sides
 from bot.language import ENGLISH
 from bot.library import open_base
 from bot.settings import Settings
 from bot.shipped import lexicon_file
 
-__all__ = ["ActorPage", "Reply", "Service", "SourceUse"]
+__all__ = ["ActorPage", "Network", "Reply", "Service", "SourceUse"]
 
 T = TypeVar("T")
 WORKERS = 4  # threads; answering is quick, so that more would only compete for the interpreter
@@ -82,9 +85,25 @@ class Service:
         start: str | None = None,
         end: str | None = None,
         story: str | None = None,
+        kind: str = "events",
     ) -> tuple[FactRecord, ...]:
-        """Return events by date; ``start`` and ``end`` as people type dates. Raises DateError, NotKnownError, UsageError."""
-        return await self._at(server, lambda desk: desk.timeline(actor=actor, start=start, end=end, story=story))
+        """Return events, quotes, claims or all by date; ``start`` and ``end`` as people type dates.
+
+        Raises DateError, NotKnownError, UsageError.
+        """
+        return await self._at(server, lambda desk: desk.timeline(actor=actor, start=start, end=end, story=story, kind=kind))
+
+    async def network(self, server: int | None, *, actor: str | int | None = None, story: str | None = None) -> Network:
+        """Return who speaks about whom, all or with one actor. Raises NotKnownError."""
+        return await self._at(server, lambda desk: desk.network(actor=actor, story=story))
+
+    async def several_sides(self, server: int | None, facts: Sequence[int]) -> int | None:
+        """Return the event among those that facts are or belong to of which several sides speak; None where there is none."""
+        return await self._at(server, lambda desk: desk.base.voices.several(facts))
+
+    async def sides(self, server: int | None, event: int) -> Sides:
+        """Return what each side says of an event. Raises NotKnownError where there is no such event any more."""
+        return await self._at(server, lambda desk: desk.sides(event))
 
     async def period_words(
         self, server: int | None, *, start: str | None = None, end: str | None = None, story: str | None = None
@@ -94,6 +113,10 @@ class Service:
         Raises what `timeline` raises for the same dates.
         """
         return await self._at(server, lambda desk: desk.period_words(start=start, end=end, story=story))
+
+    async def check(self, server: int | None, request: CheckRequest) -> CheckedText:
+        """Check the quotations of a text. Raises UsageError (no words, too long), DateError, NotKnownError (story), BusyError."""
+        return await self._at(server, lambda desk: desk.checks.check(request))
 
     async def sources(self, server: int | None, *, story: str | None = None) -> tuple[SourceUse, ...]:
         """Return all sources, most cited first."""

@@ -32,3 +32,8 @@ def model_file() -> Path:
 def default_settings_file() -> Path:
     """Return the file that states every setting with its default."""
     return _WHEEL / "footnote.toml" if _WHEEL.is_dir() else _CHECKOUT / "config" / "footnote.toml"
+
+
+def fonts_folder() -> Path:
+    """Return the folder of the fonts that pictures are drawn with."""
+    return _WHEEL / "fonts" if _WHEEL.is_dir() else _CHECKOUT / "data" / "fonts"

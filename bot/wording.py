@@ -7,6 +7,7 @@ from itertools import islice
 
 from bot.answers.models import Answer, Explanation
 from bot.facts.models import ActorRecord, FactRecord
+from bot.facts.sourcing import independent, nature
 from bot.language import say, say_number
 
 NO_ANSWER = "I can't answer that from the facts I have."
@@ -22,6 +23,7 @@ WHY_NOT = "Why no answer"
 NO_NAME = "Name a person or an organisation, for example: /who Twitter"
 
 _MOST_WORDS = 12
+_MOST_SPEAKERS = 2
 _MOST_CORRECTIONS = 5
 _MOST_STORIES = 10
 _DOUBTFUL = 0.5  # confidence below which that alone is a reason for no answer
@@ -45,6 +47,19 @@ _SAYS = "You asked {slot}, and the first fact says that."
 _LACKS = {
     True: "You asked {slot}, and the first fact does not say that.",
     False: "You asked {slot}, and the nearest fact does not say that.",
+}
+# What the first fact is, in a sentence and in a word or two.
+_NATURE = {
+    "event": "It is an event.",
+    "quote": "It is what somebody said, word for word.",
+    "claim": "It is what somebody claims.",
+    "own": "It is the publisher's own statement or opinion.",
+}
+_STANDING = {
+    "event": "Event",
+    "quote": "Quotation",
+    "claim": "Claim by {names}",
+    "own": "The publisher's own statement or opinion",
 }
 _HAS = {
     True: "Words of your question that the first fact has",
@@ -88,6 +103,22 @@ def publisher(record: FactRecord) -> str:
     return (source.publisher or source.title) if source else record.story.title
 
 
+def standing(records: Sequence[FactRecord], show: Callable[[str], str]) -> str:
+    """Say what stands behind an answer: whether it is an event, somebody's claim or the publisher's own, and on how many sources.
+
+    ``Event · 2 independent sources``. Of several facts it speaks of the first; "" where none is left. ``show`` makes a name fit
+    to be shown.
+    """
+    first = next((record for record in records if not record.retracted), None)
+    if first is None:
+        return ""
+    names = [show(actor.name) for actor in first.speakers]
+    several = [*names[:_MOST_SPEAKERS], say("others")] if len(names) > _MOST_SPEAKERS else names
+    what = say(_STANDING[nature(first)]).replace("{names}", listed(several))
+    sources = say_number(independent(first.sources), "one source", "{number} independent sources")
+    return " · ".join([*([say("First fact")] if len(records) > 1 else []), what, sources])
+
+
 def reasons(answer: Answer, show: Callable[[str], str]) -> Iterator[str]:
     """Say in plain words how a question was read and what decided; ``show`` makes a word fit to be shown."""
     why = answer.explanation
@@ -122,7 +153,9 @@ def _support(why: Explanation, *, answered: bool) -> Iterator[str]:
         yield say("No fact shares a word with your question.")
         return
     if answered:
-        yield say_number(why.sources, "One publisher is cited for it.", "{number} publishers are cited for it.")
+        if why.nature is not None:
+            yield say(_NATURE[why.nature])
+        yield say_number(why.sources, "One source stands behind it.", "{number} independent sources stand behind it.")
     little = say(", too little to be an answer") if not answered and why.confidence < _DOUBTFUL else ""
     yield say(_FITS[answered]).format(number=round(why.confidence * 100), little=little)
 

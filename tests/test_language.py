@@ -19,8 +19,10 @@ OTHERS = [each for each in LANGUAGES if each != ENGLISH]
 # Messages that are looked up in a table before they are said.
 TABLES = (
     ("bot.client.words", ("LOCATORS", "SOURCE_TYPES")),
-    ("bot.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS")),
+    ("bot.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS", "_NATURE", "_STANDING")),
     ("bot.answers.knowing", ("_LACKS",)),
+    ("bot.pictures.timeline", ("_PRECISIONS",)),
+    ("bot.checking.telling", ("NUMBERS", "HEDGES")),
 )
 IN_CODE = ("sentence", "said", "lacks")  # names that hold what is in the tables, or is listed here
 ALSO = (

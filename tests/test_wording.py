@@ -10,6 +10,7 @@ import pytest
 from bot import wording
 from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.answers.question_words import Asked
+from bot.facts.sourcing import Nature
 from tests.client.records import EVENT
 
 WHY = Explanation(matched=("bridge",), missing=("say", "Atlantis"), unknown_names=("Atlantis",), confidence=0.5, sources=2)
@@ -68,3 +69,24 @@ def test_without_a_fact_nothing_is_said_of_one() -> None:
 )
 def test_stories_are_named_a_few_at_most(titles: Sequence[str], named: str) -> None:
     assert wording.stories(titles) == named
+
+
+def test_what_stands_behind_an_answer_is_said_in_a_line() -> None:
+    assert wording.standing([EVENT], str) == "Event · 2 independent sources"
+    assert wording.standing([replace(EVENT, retracted=True), EVENT], str) == "First fact · Event · 2 independent sources"
+    assert wording.standing([replace(EVENT, retracted=True)], str) == ""
+    assert wording.standing([], str) == ""
+
+
+@pytest.mark.parametrize(
+    ("nature", "sentence"),
+    [
+        ("event", "It is an event."),
+        ("quote", "It is what somebody said, word for word."),
+        ("claim", "It is what somebody claims."),
+        ("own", "It is the publisher's own statement or opinion."),
+    ],
+)
+def test_why_this_answer_says_what_the_fact_is_and_on_how_many_sources(nature: Nature, sentence: str) -> None:
+    assert f"{sentence} 2 independent sources stand behind it." in said(replace(WHY, nature=nature), answered=True)
+    assert sentence not in said(replace(WHY, nature=nature), answered=False)

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from bot.answers.documents import Document
 from bot.answers.index import StoryIndex
 from bot.answers.indexes import Indexes
 from bot.answers.knowing import what_is_known
+from bot.answers.known_by import came_later, known_by
 from bot.answers.lexicon import Lexicon
 from bot.answers.matching import covered, match_all, nearest_words
 from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.answers.question import Question, read_question
 from bot.answers.ranking import Model, Ranked, shipped_model
+from bot.answers.requests import read_requests
 from bot.answers.sets import answering, answers_something_else, beyond_doubt, enough
 from bot.answers.short import short_answer
+from bot.answers.told import NOTHING_THEN, Told, tell
 from bot.answers.words import normalise, tokens
 from bot.errors import EmptyQuestionError
 from bot.facts.base import FactBase
+from bot.facts.sourcing import independent, nature
+from bot.language import say
 
 SURE = 0.95  # confidence in facts that answer beyond doubt
 SUGGESTIONS = 3
@@ -28,26 +35,62 @@ _NO_WORD = 3.0  # Zipf frequency below which a word that the story does not have
 ABOUT = 0.3  # share of a topic's words from which a fact is about it
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as it was asked; see `Answerer.ask`."""
+
+    text: str
+    story: str | None
+    caution: float
+    before: tuple[int, ...]
+    as_of: int | None = None
+
+
 class Answerer:
     """Answers questions from a fact base, as it stands when asked."""
 
     def __init__(self, base: FactBase, lexicon: Lexicon, model: Model | None = None) -> None:
         self._lexicon = lexicon
         self._model = model or shipped_model()
+        self._base = base
         self._indexes = Indexes(base, lexicon)
+        self._known_by = lru_cache(maxsize=4)(lambda index, day: known_by(index, day, lexicon))
 
-    def ask(self, text: str, *, story: str | None = None, rank: int = 0, caution: float = 0.0) -> Answer:
+    def ask(
+        self,
+        text: str,
+        *,
+        story: str | None = None,
+        rank: int = 0,
+        caution: float = 0.0,
+        as_of: int | None = None,
+        before: Sequence[int] = (),
+    ) -> Answer:
         """Answer a question from all stories, or from one; ``rank`` is how many nearest facts to hand on whatever the status.
 
-        ``caution`` is how sure an answer has to be: 0 as usual, up to 1 never but beyond doubt, down to -1 always.
+        ``caution`` is how sure an answer has to be: 0 as usual, up to 1 never but beyond doubt, down to -1 always. ``as_of`` is a
+        day (yyyymmdd): the answer is what the sources had told by then. ``before`` are the facts (by number) of the answer that
+        the question follows up, best first: "what happened next".
 
         Raises EmptyQuestionError for a text without words, NotKnownError for an unknown story.
         """
         if not tokens(normalise(text)):
             raise EmptyQuestionError
+        asked = _Asked(text, story, caution, tuple(before))
         index = self._indexes.of(text, story)
+        if as_of is None:
+            return self._answer(asked, index, rank)
+        today = self._answer(asked, index)
+        then = self._answer(replace(asked, as_of=as_of), self._known_by(index, as_of), rank)
+        return replace(then, later=came_later((fact.record for fact in today.facts), as_of))
+
+    def _answer(self, asked: _Asked, index: StoryIndex, rank: int = 0) -> Answer:
+        text, caution = asked.text, asked.caution
         question = read_question(text, index, self._lexicon)
         ranked = self._model.rank(question, match_all(question, index, self._lexicon))
+        told = self._told(question, ranked, asked, index)
+        if told is not None and told.confidence >= _least(self._model.threshold, caution):
+            return self._as_told(text, question, told, ranked, rank, index)
         confidence = self._model.confidence(question, ranked, nearest_words(question, index))
         short = None
         chosen = sure = beyond_doubt(question, ranked)
@@ -73,6 +116,46 @@ class Answerer:
             known=None if answered else what_is_known(question, index, [index.has(term.stem) for term in question.terms]),
             ranking=_first(rank, scored, index.documents),
             explanation=_explain(question, ranked, confidence, index, self._lexicon),
+        )
+
+    def _told(self, question: Question, ranked: Sequence[Ranked], asked: _Asked, index: StoryIndex) -> Told | None:
+        """Return what answers a question about time or sides; such an answer is drawn from all facts of a story or not at all."""
+        if next(read_requests(question.words), None) is None:
+            return None
+        whole = self._whole(asked, ranked)
+        if whole is None:
+            return None
+        return tell(question, whole, self._lexicon, asked.before)
+
+    def _whole(self, asked: _Asked, ranked: Sequence[Ranked]) -> StoryIndex | None:
+        """Return an index of all facts that a question is asked of: in a big base those of one story, if that is not big too."""
+        story = asked.story
+        index = self._indexes.of(asked.text, story)
+        if self._base.has_more_than(len(index.documents), story):
+            if not ranked:
+                return None
+            story = ranked[0].match.document.record.story.id
+            index = self._indexes.of(asked.text, story)
+            if self._base.has_more_than(len(index.documents), story):
+                return None
+        return index if asked.as_of is None else self._known_by(index, asked.as_of)
+
+    def _as_told(
+        self, text: str, question: Question, told: Told, ranked: Sequence[Ranked], rank: int, index: StoryIndex
+    ) -> Answer:
+        facts = tuple(ScoredFact(document.record, told.confidence) for document in told.documents)
+        taken = {fact.record.number for fact in facts}
+        near = [fact for fact in _scored(ranked, told.confidence, 0) if fact.record.number not in taken]
+        return Answer(
+            question=text,
+            status="answered" if facts else "suggestions" if near else "unknown",
+            facts=facts,
+            suggestions=tuple(near[:SUGGESTIONS]),
+            short=told.short,
+            known=None if facts else say(NOTHING_THEN),
+            ranking=tuple(islice(_with_rest([*facts, *near], index.documents), rank)),
+            explanation=_explain_told(question, told, index),
+            note=told.note if facts else None,
         )
 
     def prepare(self, story: str | None = None) -> None:
@@ -119,10 +202,22 @@ def _first(count: int, scored: Sequence[ScoredFact], documents: Sequence[Documen
     return (*scored, *islice(rest, count - len(scored)))
 
 
+def _explain_told(question: Question, told: Told, index: StoryIndex) -> Explanation:
+    named = [index.actors[key].name for mention in question.mentions for key in sorted(mention.actors)]
+    return Explanation(
+        names=tuple(dict.fromkeys(named)),
+        slot=question.asking.type.value,
+        slot_filled=bool(told.documents),
+        corrections=question.corrections,
+        confidence=told.confidence,
+        sources=independent(told.documents[0].record.sources) if told.documents else 0,
+        nature=nature(told.documents[0].record) if told.documents else None,
+    )
+
+
 def _explain(question: Question, ranked: Sequence[Ranked], confidence: float, index: StoryIndex, lexicon: Lexicon) -> Explanation:
     has, lacks = covered(question, ranked[0].match) if ranked else ((), question.terms)
     named = [index.actors[key].name for mention in question.mentions for key in sorted(mention.actors)]
-    sources = ranked[0].match.document.record.sources if ranked else ()
     return Explanation(
         matched=tuple(term.word for term in has),
         missing=tuple(term.word for term in lacks if not term.typing),
@@ -132,5 +227,6 @@ def _explain(question: Question, ranked: Sequence[Ranked], confidence: float, in
         slot_filled=bool(ranked) and ranked[0].match.slot_filled,
         corrections=question.corrections,
         confidence=round(confidence, 4),
-        sources=len({source.publisher or source.title for source in sources}),
+        sources=independent(ranked[0].match.document.record.sources) if ranked else 0,
+        nature=nature(ranked[0].match.document.record) if ranked else None,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.facts.models import FactRecord
+from bot.facts.sourcing import Nature
 
 Status = Literal["answered", "suggestions", "unknown"]
 
@@ -23,7 +24,8 @@ class Explanation:
     """Why an answer is as it is: what of the question the best fact has, what it lacks, and what was asked for.
 
     ``slot`` is what the question asks for in a word or two (``when``, ``who``, ``how much``), ``slot_filled`` tells whether the
-    best fact has it. ``corrections`` are pairs of (as typed, as read). ``sources`` counts independent publishers.
+    best fact has it. ``corrections`` are pairs of (as typed, as read). ``sources`` counts independent ones, ``nature``
+    says whether the best fact is an event, somebody's words or claim, or the publisher's own statement.
     """
 
     matched: tuple[str, ...] = ()
@@ -35,6 +37,7 @@ class Explanation:
     corrections: tuple[tuple[str, str], ...] = ()
     confidence: float = 0.0
     sources: int = 0
+    nature: Nature | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Answer:
     ``facts`` (best first) are those that answer it; there are none unless ``status`` is ``answered``. ``suggestions`` are at most
     three near facts. ``short`` is cut verbatim out of the facts, or a date of theirs in words. ``known`` is one sentence, where
     there is no answer, that says what is and what is not known. ``ranking`` holds the nearest facts whatever the status, as many
-    as were asked for.
+    as were asked for. ``note`` is a sentence that belongs to the facts, such as from which event "after" was counted. ``later``
+    counts the facts that answer it today and became known only after the day as of which it was asked; None where it was not.
     """
 
     question: str
@@ -55,3 +59,5 @@ class Answer:
     known: str | None = None
     ranking: tuple[ScoredFact, ...] = ()
     explanation: Explanation = Explanation()
+    note: str | None = None
+    later: int | None = None

@@ -29,6 +29,7 @@ TYPE_WEIGHT = 0.15  # weight of words that only state what is asked for
 _QUOTED = re.compile(r'"([^"]{4,})"|(?<!\w)\'([^\']{4,}(?:\'\w[^\']*)*)\'(?!\w)')
 _HEADS = frozenset({"who", "which", "what"})
 _LEADS = _HEADS | {"is", "was", "were", "are", "the", "a", "of"}
+_ASIDE = frozenset("right before after".split())  # words of time that a polite phrase may have
 _PRONOUNS = frozenset("he him his himself she her hers herself".split())
 
 
@@ -73,7 +74,8 @@ class Question:
     ``sequence`` are the words of the clause that asks as stems, ``sequence_worth`` the same with how much each counts in a run,
     ``pairs`` its neighbouring content words. ``subject`` holds the stems of who is asked to have said something; ``pronoun``
     tells whether a "he" or "she" stands for somebody who is not named; ``described`` are the actors who are asked for by a
-    description. ``weights`` and ``rarities`` go with ``terms``.
+    description. ``weights`` and ``rarities`` go with ``terms``. ``words`` are those of the clause that asks, as read, none of
+    them stemmed.
     """
 
     asking: Asking
@@ -93,6 +95,7 @@ class Question:
     stems: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     sequence_worth: tuple[tuple[str, float], ...]
+    words: tuple[str, ...]
 
     @property
     def actors(self) -> frozenset[str]:
@@ -138,6 +141,9 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         stems=frozenset(term.stem for term in terms),
         pairs=frozenset(pairwise(stem for stem in sequence if stem not in STOP_WORDS)),
         sequence_worth=tuple((stem, _STOP_WORTH if stem in STOP_WORDS else 1.0) for stem in sequence),
+        words=tuple(
+            word for word, weight in zip(words, weights, strict=True) if weight == 1.0 or (weight == 0.0 and word in _ASIDE)
+        ),
     )
 
 

@@ -22,6 +22,7 @@ MONTHS = {
 }  # fmt: skip
 Relation = Literal["in", "before", "until", "after", "since"]
 _FAR = 10**12  # beyond every date
+_SEASON = 3  # months up to which a date may stand for one of them
 _MODAL_MAY = frozenset({"in", "of", "during", "since", "until", "before", "after", "by", "late", "early", "mid"})
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 
@@ -84,6 +85,8 @@ class AskedDate:
             return False
         if self.day is not None and self.relation == "in" and self.until is None:
             return date.latest - date.earliest < 10
+        if self.month is not None and self.relation == "in" and self.until is None:
+            return _months(date.latest) - _months(date.earliest) < _SEASON
         return date.latest - date.earliest < 10000
 
 
@@ -121,6 +124,10 @@ def _years(first: int, last: int) -> range:
         only = last if first == -_FAR else first
         return range(only // 10000, only // 10000 + 1)
     return range(first // 10000, min(last // 10000, first // 10000 + 3) + 1)
+
+
+def _months(key: int) -> int:
+    return key // 10000 * 12 + key // 100 % 100
 
 
 def _date_at(words: Sequence[str], place: int) -> AskedDate | None:

@@ -60,13 +60,15 @@ class Claimed:
     """What is said about a quotation beside its words.
 
     ``name`` is whom it is said to be by, "" where nothing is said. ``is_by`` tells whether a recorded quote is theirs,
-    ``is_from`` whether it is from the source and the date that are named, which ``place`` says in words.
+    ``is_from`` whether it is from the source and the date that are named, which ``place`` says in words; ``of_date``: that is a
+    date.
     """
 
     name: str = ""
     is_by: Callable[[FactRecord], bool] | None = None
     place: str = ""
     is_from: Callable[[FactRecord], bool] | None = None
+    of_date: bool = False
 
     def by(self, record: FactRecord) -> bool:
         """Tell whether a recorded quote is by whom it is said to be by."""
@@ -176,10 +178,17 @@ def _lay(quoted: str, words: tuple[Word, ...], record: FactRecord, is_typo: Call
     finding = Finding(quoted, Verdict.UNKNOWN, record, steps, flags, likeness=_share(steps))
     if not any(step.kind in _ALTERED for step in steps):
         whole = not any(step.kind == "outside" for step in steps)
-        known = whole or _in_common(steps) >= _LEAST_COMMON or (len(words) >= _LEAST_PIECE and _in_common(steps) > 0)
+        some = _in_common(steps) > 0 and (len(words) >= _LEAST_PIECE or _is_sentence(steps))
+        known = whole or some or _in_common(steps) >= _LEAST_COMMON
         verdict = Verdict.DIFFERS if flags or _is_reworded(steps) else Verdict.EXACT
         return replace(finding, verdict=verdict) if known and _in_common(steps, light=True) else finding
     return replace(finding, verdict=Verdict.DIFFERS) if _is_known(finding) else finding
+
+
+def _is_sentence(steps: Sequence[Step]) -> bool:
+    """Tell whether whole sentences of the record are quoted."""
+    quoted = {step.recorded.sentence for step in steps if step.recorded and step.kind != "outside"}
+    return not any(step.kind == "outside" and step.recorded and step.recorded.sentence in quoted for step in steps)
 
 
 def _is_known(finding: Finding) -> bool:

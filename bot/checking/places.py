@@ -53,6 +53,7 @@ class Hint:
 
     words: str
     agrees: Callable[[FactRecord], bool]
+    is_date: bool = False
 
 
 def all_agree(hints: Sequence[Hint]) -> Callable[[FactRecord], bool] | None:
@@ -69,14 +70,11 @@ def date_hint(typed: TypedDate) -> Hint:
             first is None or date.latest is None or date.latest >= first
         )
 
-    return Hint(typed.words(), lambda record: _dated(record, within))
+    return Hint(typed.words(), lambda record: _dated(record, within), is_date=True)
 
 
-def source_hint(name: str, actors: Mapping[str, Actor], *, certain: bool = True) -> Hint:
-    """Return the hint of a source, named by its id, title, publisher, author or medium, or by an alias of an actor.
-
-    ``certain``: it was given as the source; else it was only read beside the quotation.
-    """
+def source_hint(name: str, actors: Mapping[str, Actor]) -> Hint:
+    """Return the hint of a source, named by its id, title, publisher, author or medium, or by an alias of an actor."""
     wanted = utils.default_process(name)
     called = [wanted]
     for actor in actors.values():
@@ -111,7 +109,7 @@ def _dates(context: str) -> Iterator[Hint]:
 
 
 def _asked(found: AskedDate, words: str) -> Hint:
-    return Hint(words, lambda record: _dated(record, found.agrees))
+    return Hint(words, lambda record: _dated(record, found.agrees), is_date=True)
 
 
 def _outlets(context: str, named: Sequence[Named], speakers: frozenset[str], actors: Mapping[str, Actor]) -> Iterator[Hint]:
@@ -122,8 +120,8 @@ def _outlets(context: str, named: Sequence[Named], speakers: frozenset[str], act
         is_outlet = bool(kinds & {"outlet", "platform"}) or (not each.actors and _OUTLETS.search(each.name) is not None)
         before = context[: each.start]
         beside = _TOLD.search(before) or ("(" in before and _BEHIND_COMMA.search(before))
-        if is_outlet and beside and not each.person:
-            yield source_hint(each.name, actors, certain=False)
+        if is_outlet and beside:
+            yield source_hint(each.name, actors)
 
 
 def _dated(record: FactRecord, agrees: Callable[[StoryDate], bool]) -> bool:

@@ -30,6 +30,7 @@ _TITLES = frozenset(
     president minister mayor judge justice captain general colonel sergeant inspector chancellor king queen prince
     princess""".split()
 )
+_ROLE = re.compile(r"(?:man|men|woman|women|person|er|or|ist|ian|cat)$")
 _SAID_FIRST = re.compile(
     rf"(?P<who>[^\n:“\"]{{2,60}}?)(?:\s*:\s+|\s+(?:{SAYS.pattern})\s*(?:[:,]\s*|that\s+|\s)(?=\S))(?P<said>\S[\s\S]*)",
     re.IGNORECASE,
@@ -103,8 +104,20 @@ def named_in(text: str, names: NameTable, people: Collection[str]) -> tuple[Name
         )
         for each in names.mentions([token.word for token in cut])
     ]
-    others = [each for each in _capitals(plain) if not any(each.start < one.end and one.start < each.end for one in known)]
+    runs = list(_capitals(plain))
+    known = [each for each in known if not any(_is_of_another(each, run, plain) for run in runs)]
+    others = [each for each in runs if not any(each.start < one.end and one.start < each.end for one in known)]
     return tuple(sorted([*known, *others], key=lambda each: each.start))
+
+
+def _is_of_another(known: Named, run: Named, text: str) -> bool:
+    """Tell whether a person's first name or surname is part of a longer name, which is then somebody else's: Mark Twain."""
+    inside = run.start <= known.start and known.end <= run.end and (run.start, run.end) != (known.start, known.end)
+    if not inside or not known.person or " " in known.name:
+        return False
+    before, behind = text[run.start : known.start].split(), text[known.end : run.end].split()
+    titled = all(word.lower().strip(".") in _TITLES or _ROLE.search(word) for word in before)
+    return bool(behind) or not titled
 
 
 def _end_of_name(text: str, start: int, end: int) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from bot.answers.lexicon import Lexicon
 from bot.answers.words import stem
 
 _BRITISH = (
@@ -18,7 +20,31 @@ _BRITISH = (
     (re.compile(r"ogue(?=s?$)"), "og"),
     (re.compile(r"ae(?=[a-z])"), "e"),
 )
+_COMMON = 4.0  # Zipf frequency from which anything is a word; below it, a dictionary or a form of what is in one decides
+_DOUBLED = re.compile(r"(.)\1")
 _PREFIX = re.compile(r"(?:un|in|im|il|ir|dis|non|mis)")
+
+
+class Vocabulary:
+    """What is a word of English: frequency alone does not tell, for people misspell the same words again and again."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self.knows = lru_cache(maxsize=16_384)(self._knows)
+
+    def _knows(self, word: str) -> bool:
+        """Tell whether it is a word or a form of one; a doubled letter that its root lost (occured) makes it none."""
+        lexicon = self._lexicon
+        if lexicon.zipf(word) >= _COMMON or lexicon.lemma(word) != word:
+            return True
+        return bool(lexicon.related(word)) and not self._lost_a_letter(word)
+
+    def _lost_a_letter(self, word: str) -> bool:
+        match = re.fullmatch(r"(\w+[aeiou][bdgmnprt])(ed|ing)", word)
+        if match is None:
+            return False
+        doubled = f"{match[1]}{match[1][-1]}{match[2]}"
+        return self._lexicon.zipf(doubled) >= self._lexicon.zipf(word) + 1.0
 
 
 def same_spelt_otherwise(typed: str, recorded: str, knows: Callable[[str], bool]) -> bool:
@@ -32,7 +58,7 @@ def same_spelt_otherwise(typed: str, recorded: str, knows: Callable[[str], bool]
         return True
     if not near_in_letters(typed, recorded) or _is_turned(typed, recorded):
         return False
-    return not knows(typed) and stem(typed) != stem(recorded)
+    return not knows(typed) and (stem(typed) != stem(recorded) or _single(typed) == _single(recorded))
 
 
 def near_in_letters(one: str, other: str) -> bool:
@@ -43,6 +69,11 @@ def near_in_letters(one: str, other: str) -> bool:
     if longest < 4:
         return False
     return OSA.distance(one, other, score_cutoff=2) <= (1 if longest < 8 else 2)
+
+
+def _single(word: str) -> str:
+    """Return a word with each doubled letter once."""
+    return _DOUBLED.sub(r"\1", word)
 
 
 def _is_turned(one: str, other: str) -> bool:

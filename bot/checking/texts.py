@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from bot.answers.lexicon import Lexicon
 from bot.answers.names import NameTable
@@ -13,6 +12,7 @@ from bot.answers.words import STOP_WORDS, normalise, tokens
 from bot.checking.checker import Claimed, Finding, Verdict, check_quotation
 from bot.checking.places import Hint, all_agree, date_hint, hints_in, source_hint
 from bot.checking.quotations import LEAST_WORDS, Quotation, named_in, quotations_in
+from bot.checking.spelling import Vocabulary
 from bot.errors import NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, ActorRecord, FactRecord
@@ -67,7 +67,7 @@ class TextChecker:
         self._base = base
         self._lexicon = lexicon
         self._known: dict[str | None, tuple[int, _Known]] = {}
-        self._is_word = lru_cache(maxsize=16_384)(lexicon.knows)
+        self._vocabulary = Vocabulary(lexicon)
 
     def check(
         self,
@@ -115,12 +115,15 @@ class TextChecker:
         )
 
         def knows(word: str) -> bool:
-            return word in known.names.words or self._is_word(word)
+            return word in known.names.words or self._vocabulary.knows(word)
 
         records = self._candidates(quotation.text, known, story)
         finding = check_quotation(quotation.text, records, knows=knows, claimed=claimed)
-        wrong = tuple(hint.words for hint in read if finding.record and not hint.agrees(finding.record))
-        return replace(finding, claimed=replace(claimed, place=", ".join(wrong))) if wrong else finding
+        wrong = [hint for hint in read if finding.record and not hint.agrees(finding.record)]
+        if not wrong:
+            return finding
+        place = ", ".join(hint.words for hint in wrong)
+        return replace(finding, claimed=replace(claimed, place=place, of_date=all(hint.is_date for hint in wrong)))
 
     def _hints(self, said: Said, known: _Known, today: datetime.date) -> tuple[Hint, ...]:
         found = [source_hint(said.source, known.actors)] if said.source else []
@@ -133,7 +136,8 @@ class TextChecker:
         words = [token.word for token in tokens(normalise(typed))]
         mentions = known.names.mentions(words)
         if mentions and mentions[0].start == 0 and mentions[0].end == len(words):
-            return typed, mentions[0].actors
+            (*others, last) = sorted(mentions[0].actors)
+            return typed if others else known.actors[last].name, mentions[0].actors
         try:
             record = find(typed)
         except NotKnownError:

@@ -44,7 +44,7 @@ class Word:
     """A word, as written and as compared; ``clause`` and ``sentence`` count those of the text.
 
     ``added`` is a word that the quoter put in brackets; ``gap`` is no word but a mark that some were left out. ``short`` is one
-    that is written as the end of another: the n't of don't.
+    that is written as the end of another: the n't of don't. It stands from ``start`` to ``end`` in the text as `composed` has it.
     """
 
     text: str
@@ -54,6 +54,8 @@ class Word:
     added: bool = False
     gap: bool = False
     short: bool = False
+    start: int = 0
+    end: int = 0
 
     @property
     def negates(self) -> bool:
@@ -77,16 +79,22 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(_in_figures(_by_clause(list(_cut(text)))))
 
 
+def composed(text: str) -> str:
+    """Return a text with its accents composed, as its words are counted in."""
+    return unicodedata.normalize("NFC", text)
+
+
 def _cut(text: str) -> Iterator[Word]:
     clause = sentence = 0
     inside = False
-    for match in _PART.finditer(unicodedata.normalize("NFC", text).translate(_SIGNS)):
-        written = match.group()
+    for match in _PART.finditer(composed(text).translate(_SIGNS)):
+        written, (start, end) = match.group(), match.span()
         match match.lastgroup:
             case "gap":
-                yield Word("…", "…", clause, sentence, gap=True)
+                yield Word("…", "…", clause, sentence, gap=True, start=start, end=end)
             case "patched":
-                yield Word(written, key(written.replace("[", "").replace("]", "")), clause, sentence, added=True)
+                whole = key(written.replace("[", "").replace("]", ""))
+                yield Word(written, whole, clause, sentence, added=True, start=start, end=end)
             case "open":
                 inside = True
             case "close":
@@ -96,11 +104,13 @@ def _cut(text: str) -> Iterator[Word]:
             case "pause":
                 clause += 1
             case "number" if written.endswith("%"):
-                yield Word(written[:-1].strip(), key(written[:-1]), clause, sentence, added=inside)
-                yield Word("%", "percent", clause, sentence, added=inside)
+                yield Word(written[:-1].strip(), key(written[:-1]), clause, sentence, added=inside, start=start, end=end - 1)
+                yield Word("%", "percent", clause, sentence, added=inside, start=end - 1, end=end)
             case _:
                 for part, compared, short in _opened(written.strip()):
-                    yield Word(part, compared, clause, sentence, added=inside, short=short)
+                    stop = end if short else start + len(part)
+                    yield Word(part, compared, clause, sentence, added=inside, short=short, start=start, end=stop)
+                    start = stop
 
 
 def _opened(written: str) -> Iterator[tuple[str, str, bool]]:
@@ -108,11 +118,11 @@ def _opened(written: str) -> Iterator[tuple[str, str, bool]]:
     whole = key(written)
     whole = _NO_APOSTROPHE.get(whole, whole)
     if whole == "cannot":
-        yield from (("can", "can", False), ("not", "not", False))
+        yield from ((written[:3], "can", False), (written[3:], "not", False))
     elif whole.endswith("n't") and whole != "n't":
         host = whole[:-3]
         yield written[: len(host)], _HOSTS.get(host, host), False
-        yield "n't", "not", True
+        yield written[len(host) :], "not", True
     else:
         clitic = next((each for each in _CLITICS if whole.endswith(each) and len(whole) > len(each)), None)
         if clitic is None:
@@ -142,10 +152,10 @@ def _in_figures(words: Iterator[Word]) -> Iterator[Word]:
         if number is not None:
             figures, length = number
             text = " ".join(word.text for word in found[place : place + length])
-            yield replace(found[place], text=text, key=figures)
+            yield replace(found[place], text=text, key=figures, end=found[place + length - 1].end)
             place += length
         elif keys[place : place + 2] == ["per", "cent"]:
-            yield replace(found[place], text="per cent", key="percent")
+            yield replace(found[place], text="per cent", key="percent", end=found[place + 1].end)
             place += 2
         else:
             yield found[place]

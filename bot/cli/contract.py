@@ -84,4 +84,5 @@ def _explanation(why: Explanation) -> dict[str, Any]:
         "corrections": [list(pair) for pair in why.corrections],
         "confidence": why.confidence,
         "sources": why.sources,
+        "nature": why.nature,
     }

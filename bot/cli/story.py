@@ -72,7 +72,7 @@ def import_(file: str, server: int | None, dry_run: bool) -> None:
     story = load_story(path)
     settings = load_settings()
     if dry_run:
-        with _base_as_it_is(settings, server) as base:
+        with base_as_it_is(settings, server) as base:
             changes = base.preview(story)
     else:
         with open_base(settings, server) as base:
@@ -96,8 +96,23 @@ def export(story: str, file: Path | None, server: int | None, force: bool) -> No
     if file is None or str(file) == "-":
         sys.stdout.buffer.write(content)
         return
-    _write(file, content, force=force)
+    write_file(file, content, force=force)
     click.echo(f"Wrote {file}.")
+
+
+@command.command()
+@click.argument("story", metavar="ID|FILE")
+@SERVER
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--check-links", is_flag=True, help="Open the links of the sources, to see which lead nowhere.")
+def report(story: str, server: int | None, as_json: bool, check_links: bool) -> None:
+    """Report what a story lacks: second sources, dates, roles, links, archived copies, other wordings.
+
+    ID is a stored or shipped story; FILE a story file.
+    """
+    from bot.cli.report import report as report_on
+
+    click.echo(report_on(_story(story, server), as_json=as_json, with_links=check_links))
 
 
 @command.command("list")
@@ -110,7 +125,7 @@ def list_(story: str | None, server: int | None) -> None:
     if story is not None:
         lines = list(fact_lines(_story(story, server)))
     else:
-        with _open(server) as base:
+        with open_base_of(server) as base:
             lines = list(story_lines((info, base.count(info.id)) for info in base.stories()))
     click.echo("\n".join(lines) or "There are no stories yet; add one with `footnote story import FILE`.")
 
@@ -121,11 +136,11 @@ def _story(name: str, server: int | None) -> Story:
 
     if server is None:
         return read_story(name)
-    with _open(server) as base:
+    with open_base_of(server) as base:
         return base.story(name)
 
 
-def _open(server: int | None) -> FactBase:
+def open_base_of(server: int | None) -> FactBase:
     """Open a base to be read: the library is made when it is first needed, a server's is there or it is not."""
     from bot.facts.base import FactBase
     from bot.library import open_base
@@ -136,7 +151,7 @@ def _open(server: int | None) -> FactBase:
 
 
 @contextmanager
-def _base_as_it_is(settings: Settings, server: int | None) -> Iterator[FactBase]:
+def base_as_it_is(settings: Settings, server: int | None) -> Iterator[FactBase]:
     """Open a base without making one: where there is none yet, what it would be made of stands in memory."""
     from bot.facts.base import FactBase
     from bot.stories.load import load_story
@@ -149,7 +164,7 @@ def _base_as_it_is(settings: Settings, server: int | None) -> Iterator[FactBase]
         yield base
 
 
-def _write(file: Path, content: bytes, *, force: bool) -> None:
+def write_file(file: Path, content: bytes, *, force: bool) -> None:
     """Write a file, whole or not at all; one that is there and says something else stays, unless forced."""
     unfinished = file.with_name(f"{file.name}.new")
     try:

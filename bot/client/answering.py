@@ -15,6 +15,8 @@ from bot.answers.models import Answer
 from bot.client import words
 from bot.client.card import Card, card_view
 from bot.client.custom_id import Kind
+from bot.client.flooding import GapLimits
+from bot.client.here import told_stories
 from bot.client.sending import server_of
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.gaps import Outcome
@@ -34,21 +36,54 @@ class Asker:
     service: Service
     server: int | None
     user: int
+    channel: int | None = None
+    limits: GapLimits | None = None
 
     @classmethod
     def of(cls, interaction: discord.Interaction[FootnoteBot]) -> Asker:
         """Return who started an interaction."""
-        return cls(interaction.client.service, server_of(interaction), interaction.user.id)
+        bot = interaction.client
+        return cls(bot.service, server_of(interaction), interaction.user.id, interaction.channel_id, bot.gap_limits)
+
+    @classmethod
+    def who_wrote(cls, bot: FootnoteBot, message: discord.Message) -> Asker:
+        """Return who wrote a message."""
+        server = message.guild.id if message.guild else None
+        return cls(bot.service, server, message.author.id, message.channel.id, bot.gap_limits)
+
+    def may_note(self, reply: str) -> bool:
+        """Tell whether the question of a reply may be noted: nobody floods those who keep the facts."""
+        return self.limits is None or self.limits.allow(self.server, self.user, self.channel, reply)
 
 
-async def answer_view(asker: Asker, question: str, kind: Kind, *, story: str | None = None) -> ui.LayoutView:
-    """Answer a question. Raises EmptyQuestionError, NotKnownError (story) and BusyError."""
-    answer = await asker.service.ask(asker.server, question, story=story)
+async def answer_view(
+    asker: Asker,
+    question: str,
+    kind: Kind,
+    *,
+    story: str | None = None,
+    as_of: str | None = None,
+    before: tuple[int, ...] = (),
+) -> ui.LayoutView:
+    """Answer a question, as of a day if one is given; ``before`` are the facts of the answer to which it is a reply.
+
+    Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError and BusyError.
+    """
+    answer = await asker.service.ask(asker.server, question, story=story, as_of=as_of, before=before)
     facts = tuple(each.record for each in answer.facts)
     suggestions = tuple(each.record for each in answer.suggestions)
-    note = await _note(asker, answer)
-    reply = Reply(title=question, short=answer.short, note=note, facts=facts, suggestions=suggestions, story=story)
-    return await kept_view(asker, reply, kind, gap=not facts)
+    reply = Reply(
+        title=question,
+        short=answer.short,
+        note=await _note(asker, answer),
+        facts=facts,
+        suggestions=suggestions,
+        story=story,
+        as_of=as_of,
+        before=before,
+    )
+    # What was not known by a day, or not said of what came before, is no gap in the facts.
+    return await kept_view(asker, reply, kind, gap=not facts and as_of is None and not before)
 
 
 async def list_view(
@@ -68,14 +103,26 @@ async def kept_view(asker: Asker, reply: Reply, kind: Kind, *, gap: bool = False
     key: str | None = None
     try:
         key = await asker.service.keep_reply(asker.server, reply)
-        if gap:
+        if gap and asker.may_note(key):
             await note_gap(asker, reply, key, "unanswered")
     except FactBaseError as error:
         log.warning("A reply goes out without buttons: %s", error)
-    card = Card(reply, kind, key, asker.user, page_size=asker.service.settings.page_size, can_follow=asker.server is not None)
+    size = asker.service.settings.page_size
+    sides = await sides_of(asker.service, asker.server, kind, reply) if key is not None else None
+    card = Card(reply, kind, key, asker.user, page_size=size, can_follow=asker.server is not None, sides=sides)
     view = card_view(card)
     view.on_sent = partial(_sent, asker, key) if key is not None else None
     return view
+
+
+async def sides_of(service: Service, server: int | None, kind: Kind, reply: Reply) -> int | None:
+    """Return an event that an answer is of and of which several sides speak; an answer is no worse where that cannot be known."""
+    facts = [record.number for record in reply.facts if not record.retracted] if kind.answers else []
+    try:
+        return await service.several_sides(server, facts) if facts else None
+    except FactBaseError as error:
+        log.warning("The sides of an answer could not be looked up: %s", error)
+        return None
 
 
 async def note_gap(asker: Asker, reply: Reply, key: str, outcome: Outcome) -> int | None:
@@ -93,7 +140,10 @@ async def _sent(asker: Asker, key: str, channel: int, message: int) -> None:
 
 
 async def _note(asker: Asker, answer: Answer) -> str | None:
+    if answer.facts:
+        return wording.beside(answer)
+    known = " ".join(filter(None, (answer.known, wording.as_of(answer))))
     if answer.status != "unknown":
-        return None if answer.facts else answer.known
-    titles = [story.title for story in await asker.service.stories(asker.server)]
-    return " ".join(part for part in (answer.known, wording.known_stories(titles)) if part)
+        return known or None
+    titles = [story.title for story in await asker.service.at(asker.server, told_stories)]
+    return " ".join(part for part in (known, wording.known_stories(titles)) if part)

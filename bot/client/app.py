@@ -17,10 +17,13 @@ from bot.client.audit import Auditing
 from bot.client.background import Background
 from bot.client.browsing import Browsing
 from bot.client.buttons import FactChoice, ReplyButton
+from bot.client.catching_up import CatchingUp
+from bot.client.checking import Checking
 from bot.client.custom_id import Press
 from bot.client.errors import ErrorDoor
 from bot.client.facts.commands import FactCommands
 from bot.client.facts.entry_commands import ActorCommands, SourceCommands
+from bot.client.flooding import GapLimits
 from bot.client.forgetting import Forgetting
 from bot.client.gaps import GapList
 from bot.client.helping import Helping
@@ -33,6 +36,7 @@ from bot.client.sending import server_of
 from bot.client.settings import SettingCommands
 from bot.client.speaking import speak_in
 from bot.client.story_files import StoryFiles
+from bot.client.story_work import StoryWork
 from bot.client.suggesting import Suggesting
 from bot.errors import SetupError
 from bot.service import Service
@@ -89,6 +93,7 @@ class FootnoteBot(commands.AutoShardedBot):
         self.service = service
         self.door = ErrorDoor()
         self.background = Background()
+        self.gap_limits = GapLimits()
 
     @property
     def own_id(self) -> int:
@@ -100,16 +105,19 @@ class FootnoteBot(commands.AutoShardedBot):
         for cog in (
             Asking(self),
             Browsing(self),
+            Checking(self),
             Helping(self),
             Suggesting(self),
             Reviewing(self),
             GapList(self),
             Privacy(self),
             Forgetting(self),
+            CatchingUp(self),
             FactCommands(self),
             SourceCommands(),
             ActorCommands(),
             StoryFiles(),
+            StoryWork(self),
             SettingCommands(),
             Auditing(),
         ):

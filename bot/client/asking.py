@@ -75,7 +75,7 @@ class Asking(commands.Cog):
         server = message.guild.id if message.guild else None
         await speak_in(self.bot.service, server)
         if question:
-            asker = Asker(self.bot.service, server, message.author.id)
+            asker = Asker.who_wrote(self.bot, message)
             story = await story_of(self.bot.service, server, message.channel)
             await reply_to(message, answer_view(asker, question, Kind.REPLY, story=story))
         elif not message.content and is_reply_to(message, self.bot.own_id) and self._not_shown(message):

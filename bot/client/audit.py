@@ -18,16 +18,16 @@ from bot.client.authority import Who, only, signature, signed_as, signer
 from bot.client.correction_text import timestamp
 from bot.client.fact_text import summary
 from bot.client.facts import completing
+from bot.client.facts.choosing import fact_of
 from bot.client.routes import Given, Interaction, RouteButton, route
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.text import inline
-from bot.errors import DecidedError
-from bot.facts.editor import Applied
+from bot.client.undoing import asked_first, taken_back
 from bot.facts.logbook import Entry, times_of
 from bot.facts.models import FactRecord
 from bot.facts.server_settings import logged_settings
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
-from bot.facts.writing import Note, note
+from bot.facts.writing import note
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -108,20 +108,14 @@ async def _turn(interaction: Interaction, given: Given) -> None:
 
 @route("audit-undo", Who.MODERATOR)
 async def _undo(interaction: Interaction, given: Given) -> None:
-    """Take back a change. Raises ConflictError where what it touched was changed again since, DecidedError where it was."""
+    """Take back a change, after a second look where it is a big one. Raises ConflictError, DecidedError where it was."""
     change, shown = int(given.argument.partition(";")[0]), Filter.decode(given.argument.partition(";")[2])
-    bot, server = interaction.client, server_of(interaction)
+    if await asked_first(interaction, change):
+        return
     signed = note(signature(interaction.user), None)
-    applied = await bot.service.at(server, lambda desk: _take_back(desk, change, signed))
+    applied = await taken_back(interaction, change, signed)
     await replace_message(interaction, _view(interaction, replace(shown, before=None), words.TAKEN_BACK))
-    await after_change(bot, server, applied, signed, "undo")
-
-
-def _take_back(desk: Desk, change: int, signed: Note) -> Applied:
-    with desk.base.transaction():
-        if change in desk.base.logbook.taken_back():
-            raise DecidedError(words.ALREADY)
-        return desk.base.editor.undo(change, signed)
+    await after_change(interaction.client, server_of(interaction), applied)
 
 
 async def _first(
@@ -130,7 +124,7 @@ async def _first(
     period = typed_period(start, end, interaction.created_at.date()) if start or end else ALL_TIME
     number = None
     if fact:
-        number = (await interaction.client.service.at(server_of(interaction), lambda desk: desk.base.editor.number(fact)))[0]
+        number = (await interaction.client.service.at(server_of(interaction), lambda desk: fact_of(desk, fact)))[0]
     return await _view(interaction, Filter(person.id if person else None, number, period.first, period.last))
 
 

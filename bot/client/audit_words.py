@@ -8,7 +8,6 @@ TAKE_BACK = "Take back change {}"
 OLDER = "Older"
 NEWEST = "Newest"
 TAKEN_BACK = "-# Taken back. It is a change of its own, which can be taken back too."
-ALREADY = "That change was taken back already."
 
 _DID = {
     "add": "added",

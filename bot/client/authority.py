@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -62,12 +62,47 @@ async def is_moderator(interaction: discord.Interaction[FootnoteBot]) -> bool:
         return False
     if interaction.permissions.manage_guild:
         return True
-    settings = await interaction.client.service.at(guild, lambda desk: desk.base.settings.read())
-    if not settings.moderator_roles:
+    chosen = await _moderator_roles(interaction.client, guild)
+    if not chosen:
         return interaction.permissions.manage_messages
     # The ids come with each interaction, so that no member needs to be known beforehand and a role taken away counts at once.
-    roles = interaction.user._roles if isinstance(interaction.user, discord.Member) else ()
-    return any(role in roles for role in settings.moderator_roles)
+    return isinstance(interaction.user, discord.Member) and any(interaction.user._roles.has(role) for role in chosen)
+
+
+async def moderate_still(interaction: discord.Interaction[FootnoteBot], signatures: Iterable[str]) -> frozenset[str]:
+    """Return those of some who signed that moderate still, asked of Discord now; who is no member of Discord's is not asked.
+
+    Raises discord.HTTPException where Discord does not say: then nothing may be taken for granted.
+    """
+    guild = interaction.client.get_guild(interaction.guild_id or 0)
+    found = set()
+    for each in signatures:
+        user = signer(each)
+        if user is None or user == interaction.user.id or (guild is not None and await _moderates(interaction, guild, user)):
+            found.add(each)
+    return frozenset(found)
+
+
+async def _moderates(interaction: discord.Interaction[FootnoteBot], guild: discord.Guild, user: int) -> bool:
+    try:
+        member = await guild.fetch_member(user)
+    except discord.NotFound:
+        return False
+    if member.guild_permissions.manage_guild:
+        return True
+    chosen = await _moderator_roles(interaction.client, guild.id)
+    if chosen:
+        return any(member._roles.has(role) for role in chosen)
+    channel = interaction.channel
+    here = channel.permissions_for(member) if isinstance(channel, discord.abc.GuildChannel | discord.Thread) else None
+    return member.guild_permissions.manage_messages or (here is not None and here.manage_messages)
+
+
+async def _moderator_roles(bot: FootnoteBot, server: int) -> tuple[int, ...]:
+    """Return the roles that a server chose, as far as it has them still: one that was deleted would lock everybody out."""
+    guild = bot.get_guild(server)
+    settings = await bot.service.at(server, lambda desk: desk.base.settings.read())
+    return tuple(role for role in settings.moderator_roles if guild is not None and guild.get_role(role) is not None)
 
 
 def only(who: Who) -> Callable[[T], T]:

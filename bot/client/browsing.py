@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 import discord
 from discord import app_commands, ui
@@ -14,6 +15,7 @@ from bot.client.answering import Asker, list_view
 from bot.client.custom_id import Kind
 from bot.client.here import story_here
 from bot.client.panels import all_sources_panel
+from bot.client.picturing import network_view
 from bot.client.sending import respond
 from bot.errors import UsageError
 from bot.language import ENGLISH, language, say
@@ -21,6 +23,17 @@ from bot.service import ActorPage
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which time line somebody wants: of whom, from when to when, of which kind, and of which story."""
+
+    actor: str | None
+    start: str | None
+    end: str | None
+    kind: str
+    story: str | None
 
 
 class Browsing(commands.Cog):
@@ -48,9 +61,10 @@ class Browsing(commands.Cog):
     @app_commands.command()
     @app_commands.rename(start="from", end="to")
     @app_commands.describe(
-        actor="Only what this person or organisation took part in",
+        actor="Only what this person or organisation has to do with",
         start="For example: October 2017",
         end="For example: 26.10.2017",
+        kind="What happened (left out), what was said, what is claimed, or all of it",
     )
     @app_commands.autocomplete(actor=choices.actors)
     async def timeline(
@@ -59,9 +73,18 @@ class Browsing(commands.Cog):
         actor: str | None = None,
         start: str | None = None,
         end: str | None = None,
+        kind: Literal["events", "quotes", "claims", "all"] | None = None,
     ) -> None:
         """See what happened, day by day."""
-        await respond(interaction, _timeline(Asker.of(interaction), await story_here(interaction), actor, start, end))
+        wanted = Wanted(actor, start, end, kind or "events", await story_here(interaction))
+        await respond(interaction, _timeline(Asker.of(interaction), wanted))
+
+    @app_commands.command()
+    @app_commands.describe(actor="Only who speaks about this person or organisation, and about whom they speak")
+    @app_commands.autocomplete(actor=choices.actors)
+    async def network(self, interaction: discord.Interaction[FootnoteBot], actor: str | None = None) -> None:
+        """See who speaks about whom, as a picture."""
+        await respond(interaction, _network(interaction, actor))
 
     @app_commands.command()
     async def sources(self, interaction: discord.Interaction[FootnoteBot]) -> None:
@@ -82,17 +105,28 @@ async def _who(asker: Asker, story: str | None, actor: str) -> ui.LayoutView:
     if not _is_name(actor):
         raise UsageError(wording.NO_NAME)
     page = await asker.service.who(asker.server, actor, story=story)
-    facts = (*page.events, *page.spoken, *page.about)
+    spoken = sorted(page.spoken, key=lambda record: record.fact.kind != "quote")  # quotes first, each kind by date
+    facts = (*page.events, *spoken, *page.about)
     return await list_view(asker, page.record.actor.name, facts, Kind.ACTOR, _about(page))
 
 
-async def _timeline(asker: Asker, story: str | None, actor: str | None, start: str | None, end: str | None) -> ui.LayoutView:
-    facts = await asker.service.timeline(asker.server, actor=actor, start=start, end=end, story=story)
-    name = (await asker.service.who(asker.server, actor, story=story)).record.actor.name if actor else None
-    period = await asker.service.period_words(asker.server, start=start, end=end, story=story)
+async def _timeline(asker: Asker, wanted: Wanted) -> ui.LayoutView:
+    service, server, story = asker.service, asker.server, wanted.story
+    start, end = wanted.start, wanted.end
+    facts = await service.timeline(server, actor=wanted.actor, start=start, end=end, story=story, kind=wanted.kind)
+    name = (await service.who(server, wanted.actor, story=story)).record.actor.name if wanted.actor else None
+    period = await service.period_words(server, start=start, end=end, story=story)
     if period and language() != ENGLISH:  # how it was understood can be said in English alone; so it stands as it was typed
         period = f"{start or '…'} – {end or '…'}"
     return await list_view(asker, words.timeline_title(name, period), facts, Kind.TIMELINE)
+
+
+async def _network(interaction: discord.Interaction[FootnoteBot], actor: str | None) -> ui.LayoutView:
+    if actor is not None and not _is_name(actor):
+        raise UsageError(wording.NO_NAME)
+    asker = Asker.of(interaction)
+    network = await asker.service.network(asker.server, actor=actor, story=await story_here(interaction))
+    return await network_view(interaction, network, 0, "dark", asker.user)
 
 
 async def _sources(asker: Asker, story: str | None) -> ui.LayoutView:

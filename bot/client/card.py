@@ -16,7 +16,9 @@ from bot.client.correction_text import corrected_text, head_note
 from bot.client.custom_id import Action, Kind, Press
 from bot.client.fact_text import fact_text, is_cut, summary
 from bot.client.routes import RouteButton
+from bot.client.sections import in_section, other_sections, section_of, section_title
 from bot.client.sending import SentView
+from bot.client.sides import sides_button
 from bot.client.text import inline
 from bot.facts.models import Actor, FactRecord
 from bot.language import say
@@ -28,9 +30,11 @@ MOST_TEXT = 3900
 _ROOMS = ((700, 1400), (450, 1400), (300, 1200), (200, 1000), (120, 600), (60, 300), (30, 150), (15, 150))
 """What a fact and what all sources together may take: the first pair that fits is used."""
 
+_MOST_OPENED = 7  # facts on a page with a button of their own; a message takes 40 parts
 _SHORT = 300
 _TITLE = 240
 _NOTE = 700
+_NAME = 60
 _BLUE, _AMBER, _GREY = Colour(0x3B82F6), Colour(0xD97706), Colour(0x6B7280)
 
 
@@ -38,7 +42,8 @@ _BLUE, _AMBER, _GREY = Colour(0x3B82F6), Colour(0xD97706), Colour(0x6B7280)
 class Card:
     """A reply to be shown: its key (none: no buttons), whose it is, and which page of it.
 
-    ``can_follow``: whoever asked in vain may be told of the answer, which needs moderators who will find it.
+    ``can_follow``: whoever asked in vain may be told of the answer, which needs moderators who will find it. ``sides``: an event
+    that the facts are of, and of which several sides speak.
     """
 
     reply: Reply
@@ -49,17 +54,23 @@ class Card:
     page_size: int = 4
     private: bool = False
     can_follow: bool = False
+    sides: int | None = None
+
+    @property
+    def facts(self) -> tuple[FactRecord, ...]:
+        """The facts of all pages: of one section of an actor's page, else all of the reply."""
+        return in_section(self.kind, self.reply)
 
     @property
     def pages(self) -> int:
         """How many pages the facts fill."""
-        return max(1, -(-len(self.reply.facts) // self.page_size))
+        return max(1, -(-len(self.facts) // self.page_size))
 
     @property
     def shown(self) -> tuple[FactRecord, ...]:
         """The facts of this page."""
         start = min(self.page, self.pages - 1) * self.page_size
-        return self.reply.facts[start : start + self.page_size]
+        return self.facts[start : start + self.page_size]
 
 
 def card_view(card: Card) -> SentView:
@@ -79,15 +90,18 @@ def _container(card: Card) -> ui.Container[Any]:
 
 
 def _fact_items(card: Card) -> list[ui.Item[Any]]:
-    head, foot = _head(card), _foot(card)
-    texts, sources, limit = _fitted(card, MOST_TEXT - len(head) - len(foot))
+    head, standing, foot = _head(card), _standing(card), _foot(card)
+    texts, sources, limit = _fitted(card, MOST_TEXT - len(head) - len(standing) - len(foot))
     items: list[ui.Item[Any]] = [ui.TextDisplay(head)] if head else []
-    for record, text in zip(card.shown, texts, strict=True):
+    for number, (record, text) in enumerate(zip(card.shown, texts, strict=True)):
         if items and len(card.shown) <= 4:
             items.append(ui.Separator())
-        items.append(_openable(card, record, text, say(words.READ_ALL)) if is_cut(record, limit) else ui.TextDisplay(text))
-    if sources or foot:
-        items += [ui.Separator(), ui.TextDisplay("\n".join(part for part in (sources, foot) if part))]
+        cut = is_cut(record, limit)
+        opens = (cut or card.kind.of_actor) and not record.retracted and number < _MOST_OPENED
+        items.append(_openable(card, record, text, say(words.READ_ALL if cut else words.SHOW)) if opens else ui.TextDisplay(text))
+    small = [part for part in (standing, sources, foot) if part]
+    if small:
+        items += [ui.Separator(), ui.TextDisplay("\n".join(small))]
     return items
 
 
@@ -130,16 +144,11 @@ def _fitted(card: Card, room: int) -> tuple[list[str], str, int]:
 
 
 def _heading(card: Card, record: FactRecord) -> str:
-    if card.kind is not Kind.ACTOR:
-        return ""
-    if record.fact.kind == "event":
-        return say(wording.HAPPENED)
-    said = any(_is_head(card, speaker) for speaker in record.speakers)
-    return say(wording.SAID) if said else say(wording.SAID_ABOUT)
+    return section_title(section_of(record, card.reply)) if card.kind.of_actor else ""
 
 
 def _is_head(card: Card, actor: Actor) -> bool:
-    return card.kind is Kind.ACTOR and actor.name == card.reply.title
+    return card.kind.of_actor and actor.name == card.reply.title
 
 
 def _head(card: Card) -> str:
@@ -160,10 +169,16 @@ def _note(card: Card) -> str:
     return inline(card.reply.note or "", _NOTE)
 
 
+def _standing(card: Card) -> str:
+    """Say above its sources what stands behind an answer."""
+    said = wording.standing(card.reply.facts, lambda name: inline(name, _NAME)) if card.kind.answers else ""
+    return f"-# {said}" if said else ""
+
+
 def _foot(card: Card) -> str:
     if card.pages == 1:
         return ""
-    return f"-# {words.page_of(min(card.page, card.pages - 1), card.pages, len(card.reply.facts))}"
+    return f"-# {words.page_of(min(card.page, card.pages - 1), card.pages, len(card.facts))}"
 
 
 def _openable(card: Card, record: FactRecord, text: str, button: str) -> ui.Item[Any]:
@@ -180,6 +195,11 @@ def _rows(card: Card) -> Iterable[ui.Item[Any]]:
     page = min(card.page, card.pages - 1)
     if card.pages > 1:
         yield ui.ActionRow(*turn_buttons(press, page, card.pages))
+    sections = other_sections(card.kind, card.reply)
+    if sections:
+        yield ui.ActionRow(*(ReplyButton(replace(press, kind=kind), text) for kind, text in sections))
+    if card.sides is not None:
+        yield ui.ActionRow(sides_button(card.sides))
     others = [each for each in card.reply.suggestions[:3] if not each.retracted]
     if card.kind.answers and card.reply.facts and others:
         yield ui.ActionRow(see_also(card.key, others))
@@ -202,7 +222,9 @@ def _feedback(card: Card, key: str) -> Iterable[RouteButton]:
         yield RouteButton("follow", key, say(feedback_words.TELL_ME))
 
 
-def _actions(card: Card, press: Press) -> Iterable[ReplyButton]:
+def _actions(card: Card, press: Press) -> Iterable[ReplyButton | RouteButton]:
+    if card.kind is Kind.TIMELINE and card.key is not None and any(not fact.retracted for fact in card.reply.facts):
+        yield RouteButton("timeline-picture", f"0:dark:{card.key}", say(words.AS_PICTURE))
     if card.kind.answers:
         yield ReplyButton(replace(press, action=Action.WHY), say(words.WHY) if card.reply.facts else say(words.WHY_NOT))
     if card.reply.facts:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import discord
 from discord.app_commands import Choice
 
+from bot.client.authority import is_moderator
+from bot.client.here import told_stories
 from bot.client.sending import server_of
 from bot.client.text import label
 from bot.errors import FootnoteError
@@ -42,14 +44,25 @@ async def stories(interaction: discord.Interaction[FootnoteBot], typed: str) -> 
 
 
 async def _actors(interaction: discord.Interaction[FootnoteBot], typed: str, *, speakers: bool) -> list[tuple[str, str]]:
-    found = await interaction.client.service.complete_actors(server_of(interaction), typed, speakers=speakers, limit=MOST)
+    service, server = interaction.client.service, server_of(interaction)
+    found = await service.complete_actors(server, typed, speakers=speakers, limit=MOST)
+    told = await _told(interaction)
+    found = tuple(each for each in found if told is None or each.story.id in told)
     several = len({each.story.id for each in found}) > 1
     return [(_actor_label(each, several=several), _actor_value(each)) for each in found]
 
 
 async def _stories(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[tuple[str, str]]:
     found = await interaction.client.service.complete_stories(server_of(interaction), typed, limit=MOST)
-    return [(each.title, each.id) for each in found]
+    told = await _told(interaction)
+    return [(each.title, each.id) for each in found if told is None or each.id in told]
+
+
+async def _told(interaction: discord.Interaction[FootnoteBot]) -> frozenset[str] | None:
+    """Return the stories that somebody is told of; None: all, for those who keep the facts."""
+    if await is_moderator(interaction):
+        return None
+    return frozenset(each.id for each in await interaction.client.service.at(server_of(interaction), told_stories))
 
 
 async def offered(work: Awaitable[list[tuple[str, str]]]) -> list[Choice[str]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
 from discord import ui
 
+from bot.client.answering import sides_of
 from bot.client.card import Card, card_view
 from bot.client.custom_id import TEMPLATE, Action, Press
 from bot.client.telling import Failure, channel_of
@@ -24,30 +26,37 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-async def correct(bot: FootnoteBot, server: int | None, facts: Sequence[int]) -> None:
-    """Edit the recent replies of a server that show any of these facts otherwise than it is now, the newest first.
+async def correct(bot: FootnoteBot, server: int | None) -> None:
+    """Edit the recent replies of a server that show a fact otherwise than it is now, the newest first.
 
-    Replies are edited one after the other, so that Discord's limits hold; one that is gone or out of reach never stops the rest.
+    Replies are edited one after the other, so that Discord's limits hold; one that is gone or out of reach never stops the rest,
+    and is not tried again. Where Discord fails, it is.
     """
-    if not facts:
-        return
     # Two changes of one fact must not overtake each other: the later one reads the base only when the earlier one has written.
     async with bot.background.alone("correct", server):
-        for sent in await bot.service.at(server, lambda desk: _recent(desk, facts)):
+        for sent in await bot.service.at(server, _stale):
             try:
-                await _correct(bot, server, sent)
+                reply, revisions = await bot.service.at(server, partial(_to_show, sent.key))
+                try:
+                    await _correct(bot, server, sent, reply)
+                except (discord.NotFound, discord.Forbidden) as error:
+                    log.info("Reply %s in channel %s cannot be corrected: %s", sent.message, sent.channel, error)
+                await bot.service.at(server, partial(_corrected, sent.key, revisions))
             except (*Failure, FootnoteError) as error:
                 log.info("Reply %s in channel %s could not be corrected: %s", sent.message, sent.channel, error)
 
 
-def _recent(desk: Desk, facts: Sequence[int]) -> tuple[SentReply, ...]:
+def _stale(desk: Desk) -> tuple[SentReply, ...]:
     days = desk.base.settings.read().correction_days
-    return desk.base.replies.citing(facts, days=days) if days else ()
+    return desk.base.replies.stale(days=days) if days else ()
 
 
-async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply) -> None:
+def _corrected(key: str, revisions: Mapping[int, int], desk: Desk) -> None:
+    desk.base.replies.corrected(key, revisions.items())
+
+
+async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply, reply: Reply | None) -> None:
     channel = channel_of(bot, server, sent.channel)
-    reply = await bot.service.at(server, lambda desk: _to_show(desk, sent.key))
     if channel is None or reply is None:
         return
     message = await channel.fetch_message(sent.message)
@@ -55,15 +64,20 @@ async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply) -> Non
     if not presses:
         return
     first = presses[0]
-    page = max((press.page for press in presses if press.action is Action.TURN), default=1) - 1
+    turns = [press.page for press in presses if press.action is Action.TURN and press.kind is first.kind]
+    page = max(max(turns, default=1) - 1, 0)
     size = bot.service.settings.page_size
-    card = Card(reply, first.kind, sent.key, first.asker, page, size, can_follow=server is not None)
+    sides = await sides_of(bot.service, server, first.kind, reply)
+    card = Card(reply, first.kind, sent.key, first.asker, page, size, can_follow=server is not None, sides=sides)
     await message.edit(view=card_view(card))
 
 
-def _to_show(desk: Desk, key: str) -> Reply | None:
-    """Return a reply as it has to look now, None where no reader could see that a fact of it was changed."""
-    return desk.reply(key) if ever_corrected(desk.base, desk.base.replies.revisions(key)) else None
+def _to_show(key: str, desk: Desk) -> tuple[Reply | None, Mapping[int, int]]:
+    """Return a reply as it has to look now, None where no reader could see that a fact of it was changed; and the revisions."""
+    shown = desk.base.replies.revisions(key)
+    # Read before the reply: what is changed between the two is corrected once more.
+    revisions = {record.number: record.revision for record in desk.base.facts(tuple(shown))}
+    return (desk.reply(key) if ever_corrected(desk.base, shown) else None), revisions
 
 
 def _presses(message: discord.Message) -> list[Press]:

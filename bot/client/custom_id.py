@@ -24,11 +24,24 @@ class Kind(Enum):
     QUOTES = "q"
     TIMELINE = "t"
     ACTOR = "w"
+    ACTOR_DID = "e"
+    ACTOR_SAID = "s"
+    ACTOR_CLAIMS = "c"
+    ACTOR_OTHERS = "o"
+
+    @property
+    def of_actor(self) -> bool:
+        """Whether it is the page of an actor, all of it or one section; its title is then the actor's name."""
+        return self in (Kind.ACTOR, *SECTIONS)
 
     @property
     def answers(self) -> bool:
         """Whether it answers a question, which is then its title."""
         return self in (Kind.REPLY, Kind.ANSWER)
+
+
+SECTIONS = (Kind.ACTOR_DID, Kind.ACTOR_SAID, Kind.ACTOR_CLAIMS, Kind.ACTOR_OTHERS)
+"""The sections of an actor's page, in their order."""
 
 
 class Action(Enum):

@@ -14,6 +14,7 @@ Telling never raises: when it fails, that too is a line in the log.
 
 from __future__ import annotations
 
+import io
 import logging
 import secrets
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ from discord import app_commands, ui
 
 from bot.client import words
 from bot.client.authority import Refused
-from bot.client.text import ELLIPSIS, MOST_IN_SENTENCE, fitting
+from bot.client.text import ELLIPSIS, MOST_IN_SENTENCE, escape, fitting
 from bot.errors import FootnoteError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 TYPED = "-# This is what you wrote, so that you can copy it:"
 
 _MOST = 3900  # characters of text in one message; Discord takes 4000
+_FILE = "what-you-wrote.txt"
 _UNKNOWN_INTERACTION = 10062
 _ALREADY_ANSWERED = 40060
 
@@ -54,7 +56,7 @@ class ErrorDoor:
         if sentence is None or interaction.is_expired():
             return
         try:
-            await _tell(interaction, given_back(sentence, typed))
+            await _tell(interaction, *given_back(sentence, typed))
         except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
             log.warning("An error could not be told: %s", failure)
 
@@ -100,16 +102,20 @@ def sentence_view(sentence: str) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(ui.TextDisplay(fitting(sentence, MOST_IN_SENTENCE)))
 
 
-def given_back(sentence: str, typed: Sequence[str]) -> ui.LayoutView:
-    """Return a message with one sentence and what was typed, which would be lost otherwise."""
+def given_back(sentence: str, typed: Sequence[str]) -> tuple[ui.LayoutView, Sequence[discord.File]]:
+    """Return a message with one sentence and what was typed, which would be lost otherwise; what is too long goes as a file."""
     view = sentence_view(sentence)
     parts = [part for part in typed if part.strip()]
-    if parts:
-        view.add_item(ui.TextDisplay(TYPED))
-        room = (_MOST - len(TYPED) - len(fitting(sentence, MOST_IN_SENTENCE))) // len(parts)
-        for part in parts:
-            view.add_item(ui.TextDisplay(fitting(part, room) or ELLIPSIS))
-    return view
+    if not parts:
+        return view, ()
+    view.add_item(ui.TextDisplay(TYPED))
+    room = (_MOST - len(TYPED) - len(fitting(sentence, MOST_IN_SENTENCE))) // len(parts)
+    for part in parts:
+        view.add_item(ui.TextDisplay(fitting(part, room) or ELLIPSIS))
+    if all(len(escape(part)) <= room for part in parts):
+        return view, ()
+    view.add_item(ui.File(f"attachment://{_FILE}"))
+    return view, [discord.File(io.BytesIO("\n\n".join(parts).encode("utf-8", "replace")), _FILE)]
 
 
 def _cause(error: BaseException) -> BaseException:
@@ -118,12 +124,12 @@ def _cause(error: BaseException) -> BaseException:
     return error.original if isinstance(error, app_commands.CommandInvokeError) else error
 
 
-async def _tell(interaction: discord.Interaction[FootnoteBot], view: ui.LayoutView) -> None:
+async def _tell(interaction: discord.Interaction[FootnoteBot], view: ui.LayoutView, files: Sequence[discord.File]) -> None:
     response = interaction.response
     if not response.is_done():
-        await response.send_message(view=view, ephemeral=True)
+        await response.send_message(view=view, files=files, ephemeral=True)
     elif response.type is discord.InteractionResponseType.deferred_channel_message:
         # What was promised with "thinking" must be kept: only an edit ends it, whoever sees it.
-        await interaction.edit_original_response(view=view)
+        await interaction.edit_original_response(view=view, attachments=files)
     else:
-        await interaction.followup.send(view=view, ephemeral=True)
+        await interaction.followup.send(view=view, files=files, ephemeral=True)

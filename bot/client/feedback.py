@@ -9,6 +9,7 @@ from bot.client.answering import Asker, note_gap
 from bot.client.authority import Who
 from bot.client.routes import Given, Interaction, RouteButton, route
 from bot.client.sending import respond
+from bot.errors import UsageError
 from bot.language import say
 
 _GREY = Colour(0x6B7280)
@@ -57,6 +58,8 @@ async def _followed(asker: Asker, key: str) -> ui.LayoutView:
 async def _gap(asker: Asker, key: str) -> int | None:
     """Return the gap of a reply's question, noted by this if need be: one reply counts once, whoever presses."""
     reply = await asker.service.reply(asker.server, key)
+    if not asker.may_note(key):
+        raise UsageError(say(words.ENOUGH))
     return await note_gap(asker, reply, key, "unhelpful" if reply.facts else "unanswered")
 
 

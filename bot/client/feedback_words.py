@@ -11,6 +11,7 @@ THANKS = "Thank you, that is good to know."
 NOTED = "Thank you. Those who keep the facts will see the question, but not who asked it."
 NOTED_AND_FOLLOW = f"{NOTED} Shall I tell you when there is a better answer?"
 WITHOUT_WORDS = "There are no words in that question that I could note. Ask it again in words."
+ENOUGH = "That is enough for now: those who keep the facts must be able to keep up. Try again in an hour."
 FOLLOWED = (
     "I will send you a direct message when it is answered. Until then I keep who you are for this alone; "
     "`/privacy` shows it and deletes it."

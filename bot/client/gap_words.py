@@ -11,8 +11,12 @@ BACK = "Back to the list"
 ANSWERED_BY = "This fact answers it"
 ADD = "Add the fact"
 DISMISS = "Dismiss"
+NEVER = "Must stay unanswered"
 NO_FACTS = "There are no facts yet that could answer it."
-CHOOSE = "-# Choose the fact that answers it: from then on it is asked for in these words too."
+CHOOSE = (
+    "-# Choose the fact that answers it: from then on it is asked for in these words too. **Dismiss** puts it aside, "
+    "and it is forgotten in time; **Must stay unanswered** keeps the question for good, and `/story check` sees to it."
+)
 WHICH_KIND = "### Add the fact that answers it\n**{question}**\nWhat is it? When it is saved, the question is solved."
 DISMISSED = "### Left as it is\n**{question}**"
 STAYS_UNANSWERED = "`/story check` sees to it from now on that it stays without an answer."

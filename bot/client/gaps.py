@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.client import gap_words as words
 from bot.client.aftermath import after_entry
-from bot.client.authority import Who, only, signed_as
+from bot.client.authority import Who, only
 from bot.client.correction_text import timestamp
 from bot.client.fact_text import plain_summary
 from bot.client.facts import words as fact_words
@@ -29,6 +29,7 @@ from bot.editing.draft import Draft
 from bot.errors import NotKnownError
 from bot.facts.gaps import Gap
 from bot.facts.models import FactRecord
+from bot.facts.writing import Note
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -38,14 +39,23 @@ _PAGE = 6
 _QUESTION = 250
 _WORDING = 200
 _MOST_WORDINGS = 8
+_MOST_STORIES = 25
+_MOST_COUNTED = 1000  # suggestions that wait
 
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """The open gaps, and how many suggestions wait."""
+    """A page of the open gaps, how many there are in all, and how many suggestions wait."""
 
     gaps: tuple[Gap, ...]
+    page: int
+    count: int
     suggestions: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.count // _PAGE))
 
 
 class GapList(commands.Cog):
@@ -88,39 +98,65 @@ async def _add(interaction: Interaction, given: Given) -> None:
 
 @route("gap-dismiss", Who.MODERATOR)
 async def _dismiss(interaction: Interaction, given: Given) -> None:
-    """Decide that the question needs no answer. Raises DecidedError, NotKnownError."""
-    number, note = int(given.argument), signed(interaction)
-    gap = await at(interaction, lambda desk: _dismissed(desk, number, note))
+    """Decide that the question needs no answer; nothing more is kept of it. Raises DecidedError, NotKnownError."""
+    await _close(interaction, int(given.argument), record=False, story=None)
+
+
+@route("gap-never", Who.MODERATOR)
+async def _must_stay(interaction: Interaction, given: Given) -> None:
+    """Decide that the question must stay unanswered, which the story remembers; ask which, where there are several."""
+    number, story = int(given.argument), next(iter(given.values), None)
+    gap, stories = await at(interaction, lambda desk: (desk.base.gaps.get(number), desk.stories()))
+    if gap.story is None and story is None and len(stories) > 1:
+        options = [discord.SelectOption(label=label(each.title, 100), value=each.id) for each in stories if len(each.id) <= 100]
+        choice = RouteChoice("gap-never", number, options=options[:_MOST_STORIES], placeholder=fact_words.CHOOSE_STORY)
+        view = panel(fact_words.WHICH_STORY, [choice], colour=BLUE)
+        view.add_item(ui.ActionRow(RouteButton("gap", number, fact_words.CANCEL)))
+        await show(interaction, _now(view))
+        return
+    await _close(interaction, number, record=True, story=story)
+
+
+async def _close(interaction: Interaction, number: int, *, record: bool, story: str | None) -> None:
+    note = signed(interaction)
+    gap = await at(interaction, lambda desk: _dismissed(desk, number, note, record=record, story=story))
     question = inline(gap.question, _QUESTION)
     said = words.DISMISSED.format(question=question)
-    text = f"{said}\n-# {words.STAYS_UNANSWERED}" if gap.unhelpful == 0 else said
+    text = f"{said}\n-# {words.STAYS_UNANSWERED}" if record else said
     await show(interaction, _now(panel(text, [RouteButton("gaps", 0, words.BACK)])))
-    await after_entry(interaction.client, server_of(interaction), words.logged(signed_as(note.by), question))
+    await after_entry(interaction.client, server_of(interaction))
 
 
-def _dismissed(desk: Desk, number: int, note: Any) -> Gap:
-    gap = desk.gaps.dismiss(number, note)
-    desk.base.gaps.take_followers(number)  # nobody will be told, so nobody is kept
-    return gap
+def _dismissed(desk: Desk, number: int, note: Note, *, record: bool, story: str | None) -> Gap:
+    with desk.base.transaction():
+        gap = desk.gaps.dismiss(number, note, record=record, story=story)
+        desk.base.gaps.take_followers(number)  # nobody will be told, so nobody is kept
+        return gap
 
 
 async def _list(interaction: Interaction, page: int) -> ui.LayoutView:
-    found = await at(interaction, lambda desk: _List(desk.base.gaps.open(), len(desk.base.proposals.open())))
-    pages = max(1, -(-len(found.gaps) // _PAGE))
-    page = min(page, pages - 1)
+    found = await at(interaction, lambda desk: _listed(desk, page))
+    pages, page = found.pages, found.page
     container: ui.Container[Any] = ui.Container(accent_colour=GREY)
     head = words.TITLE if found.gaps else words.NONE
     container.add_item(
         ui.TextDisplay("\n".join(filter(None, (head, words.waiting(found.suggestions) if found.suggestions else ""))))
     )
-    for gap in found.gaps[page * _PAGE : (page + 1) * _PAGE]:
+    for gap in found.gaps:
         container.add_item(ui.Separator())
         text = f"**{inline(gap.question, _QUESTION)}**\n{_asked(gap)}"
         container.add_item(ui.Section(ui.TextDisplay(text), accessory=RouteButton("gap", gap.number, words.OPEN)))
     if pages > 1:
-        container.add_item(ui.TextDisplay(words.page(page, pages, len(found.gaps))))
+        container.add_item(ui.TextDisplay(words.page(page, pages, found.count)))
     view = ui.LayoutView(timeout=None).add_item(container)
     return view.add_item(ui.ActionRow(*_turns(page, pages))) if pages > 1 else view
+
+
+def _listed(desk: Desk, page: int) -> _List:
+    count = desk.base.gaps.count_open()
+    page = max(0, min(page, (count - 1) // _PAGE))
+    gaps = desk.base.gaps.open(limit=_PAGE, skip=page * _PAGE)
+    return _List(gaps, page, count, len(desk.base.proposals.open(limit=_MOST_COUNTED)))
 
 
 def _turns(page: int, pages: int) -> Iterator[RouteButton]:
@@ -146,6 +182,7 @@ async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
     buttons = (
         RouteButton("gap-add", number, words.ADD, style=ButtonStyle.primary),
         RouteButton("gap-dismiss", number, words.DISMISS),
+        RouteButton("gap-never", number, words.NEVER),
         RouteButton("gaps", 0, words.BACK),
     )
     return view.add_item(ui.ActionRow(*buttons))

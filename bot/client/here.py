@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.client.sending import server_of
+from bot.facts.models import StoryInfo
 from bot.facts.server_settings import ServerSettings
 from bot.service import Service
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
+    from bot.desk import Desk
+
+
+def told_stories(desk: Desk) -> tuple[StoryInfo, ...]:
+    """Return the stories that readers are told of: those that have a fact to show."""
+    return tuple(story for story in desk.stories() if desk.base.has_more_than(0, story.id))
 
 
 async def story_here(interaction: discord.Interaction[FootnoteBot]) -> str | None:

@@ -76,8 +76,7 @@ class Listening(commands.Cog):
         except FootnoteError:  # no words, or no time: silence is an answer too
             return
         if answer.status == "answered":
-            asker = Asker(service, server, message.author.id)
-            await send_reply(message, await answer_view(asker, question, Kind.REPLY, story=story))
+            await send_reply(message, await answer_view(Asker.who_wrote(self.bot, message), question, Kind.REPLY, story=story))
 
     async def _listening_in(self, server: int) -> frozenset[int]:
         """Return where a server listens; one that has no facts yet has chosen nothing, and is given none for that."""

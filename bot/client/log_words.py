@@ -36,6 +36,11 @@ def more(number: int) -> str:
     return f"-# and {counted(number, 'more fact', 'more facts')}"
 
 
+def all_taken_back(change: int, facts: int) -> str:
+    """Say that a change of many facts was taken back."""
+    return f"### Taken back: change {change}\n{counted(facts, 'fact is', 'facts are')} as before it."
+
+
 def taken_back(who: str) -> str:
     """Say that a change was taken back."""
     return f"-# Taken back by {who}."

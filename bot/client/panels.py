@@ -13,6 +13,7 @@ from bot.client import words
 from bot.client.buttons import ReplyButton
 from bot.client.card import MOST_TEXT, turn_buttons
 from bot.client.citations import Numbering, full_sources, source_lines, used_sources
+from bot.client.citing import ALL, cite_button, of_reply
 from bot.client.custom_id import Action, Kind, Press
 from bot.client.fact_text import fact_text
 from bot.client.text import clean, inline, split
@@ -30,13 +31,15 @@ _GREY = Colour(0x6B7280)
 def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:
     """Return all sources of a reply in full."""
     cited = Numbering(reply.facts).of(reply.facts)
-    return _paged(_pages(full_sources(cited)), replace(press, action=Action.TURN_SOURCES), say(wording.SOURCES))
+    view = _paged(_pages(full_sources(cited)), replace(press, action=Action.TURN_SOURCES), say(wording.SOURCES))
+    return _with_cite(view, of_reply(press.key)) if cited else view
 
 
 def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int) -> ui.LayoutView:
     """Return all sources of a server's stories in full."""
     press = Press(Action.TURN_ALL_SOURCES, Kind.ANSWER, asker, "", page)
-    return _paged(_pages(used_sources(uses) or (wording.known_stories(()),)), press, say(wording.SOURCES))
+    view = _paged(_pages(used_sources(uses) or (wording.known_stories(()),)), press, say(wording.SOURCES))
+    return _with_cite(view, ALL) if uses else view
 
 
 def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
@@ -48,8 +51,10 @@ def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
     parts = split(clean(record.fact.text), _PAGE // 2)
     texts = [fact_text(_part(record, part), numbering.marks(record), _PAGE) for part in parts]
     sources = "" if record.retracted else source_lines(numbering.of([record]), MOST_TEXT - max(map(len, texts)) - 200)
-    pages = tuple((text, sources) if sources else (text,) for text in texts)
-    return _paged(pages, replace(press, action=Action.TURN_FACT), "")
+    # The permanent name of what is shown: other words get another one.
+    foot = "\n".join(filter(None, [sources, f"-# {record.ref}"]))
+    view = _paged(tuple((text, foot) for text in texts), replace(press, action=Action.TURN_FACT), "")
+    return view if record.retracted else _with_cite(view, record.ref)
 
 
 def why_panel(answer: Answer) -> ui.LayoutView:
@@ -63,6 +68,10 @@ def why_panel(answer: Answer) -> ui.LayoutView:
 def text_panel(text: str) -> ui.LayoutView:
     """Return a panel with words of ours, in which what is stored is escaped already; a blank line parts two paragraphs."""
     return _panel(text.split("\n\n"), divider=False)
+
+
+def _with_cite(view: ui.LayoutView, scope: str) -> ui.LayoutView:
+    return view.add_item(ui.ActionRow(cite_button(scope)))
 
 
 def _part(record: FactRecord, text: str) -> FactRecord:

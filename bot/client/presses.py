@@ -9,12 +9,15 @@ import discord
 from discord import ui
 
 from bot.client import words
+from bot.client.answering import sides_of
+from bot.client.authority import is_moderator
 from bot.client.card import Card, card_view
 from bot.client.custom_id import Action, Press
 from bot.client.errors import sentence_view
 from bot.client.here import story_here
 from bot.client.panels import all_sources_panel, fact_panel, sources_panel, why_panel
 from bot.client.sending import replace_message, respond, server_of
+from bot.client.sides import sides_button
 from bot.language import say
 
 if TYPE_CHECKING:
@@ -43,9 +46,11 @@ async def _turn(interaction: discord.Interaction[FootnoteBot], press: Press) -> 
 
 
 async def _page(interaction: discord.Interaction[FootnoteBot], press: Press, *, private: bool) -> ui.LayoutView:
-    service = interaction.client.service
-    reply = await service.reply(server_of(interaction), press.key)
-    return card_view(Card(reply, press.kind, press.key, press.asker, press.page, service.settings.page_size, private))
+    service, server = interaction.client.service, server_of(interaction)
+    reply = await service.reply(server, press.key)
+    sides = await sides_of(service, server, press.kind, reply)
+    size = service.settings.page_size
+    return card_view(Card(reply, press.kind, press.key, press.asker, press.page, size, private, sides=sides))
 
 
 def _panel(interaction: discord.Interaction[FootnoteBot], press: Press) -> Awaitable[ui.LayoutView]:
@@ -57,9 +62,11 @@ def _panel(interaction: discord.Interaction[FootnoteBot], press: Press) -> Await
 
 
 async def _kept(interaction: discord.Interaction[FootnoteBot], press: Press) -> ui.LayoutView:
-    reply = await interaction.client.service.reply(server_of(interaction), press.key)
+    service, server = interaction.client.service, server_of(interaction)
+    reply = await service.reply(server, press.key)
     if press.action in (Action.OPEN, Action.TURN_FACT):
-        return fact_panel(reply, press)
+        view, sides = fact_panel(reply, press), await service.several_sides(server, [press.fact])
+        return view if sides is None else view.add_item(ui.ActionRow(sides_button(sides)))
     return sources_panel(reply, press)
 
 
@@ -71,11 +78,12 @@ async def _all_sources(interaction: discord.Interaction[FootnoteBot], press: Pre
 async def _why(interaction: discord.Interaction[FootnoteBot], press: Press) -> ui.LayoutView:
     service, server = interaction.client.service, server_of(interaction)
     reply = await service.reply(server, press.key)
-    return why_panel(await service.ask(server, reply.title or "", story=reply.story))
+    question = reply.title or ""
+    return why_panel(await service.ask(server, question, story=reply.story, as_of=reply.as_of, before=reply.before))
 
 
 async def _delete(interaction: discord.Interaction[FootnoteBot], press: Press) -> None:
-    if interaction.user.id == press.asker or interaction.permissions.manage_messages:
+    if interaction.user.id == press.asker or await is_moderator(interaction):
         await interaction.response.defer()
         await interaction.delete_original_response()
     else:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
 
 _MOST_LISTED = 5
+_MOST_SHOWN = 1000  # suggestions that are shown anew without a name
 _QUESTION, _REASON = 150, 250
 
 
@@ -89,9 +90,14 @@ async def _deleted(interaction: Interaction) -> ui.LayoutView:
     owner, user = signature(interaction.user), interaction.user.id
     taken_back = await at(interaction, lambda desk: _delete_at(desk, owner, user))
     bot, server = interaction.client, server_of(interaction)
-    for number in taken_back:  # moderators see at once that there is nothing to decide any more
-        bot.background.start(refresh(bot, server, number))
+    bot.background.start(_shown_anew(bot, server, taken_back))
     return panel(words.DELETED)
+
+
+async def _shown_anew(bot: FootnoteBot, server: int | None, suggestions: tuple[int, ...]) -> None:
+    """Let the review channel show that there is nothing to decide any more, and no name; one after the other, for the limits."""
+    for number in suggestions:
+        await refresh(bot, server, number)
 
 
 def _held(desk: Desk, owner: str, user: int) -> _Held:
@@ -104,7 +110,8 @@ def _held(desk: Desk, owner: str, user: int) -> _Held:
 
 def _delete_at(desk: Desk, owner: str, user: int) -> tuple[int, ...]:
     with desk.base.transaction():
-        numbers = tuple(each.number for each in desk.base.proposals.open(by=owner, limit=1000))
+        made = (*desk.base.proposals.open(by=owner, limit=_MOST_SHOWN), *desk.base.proposals.of(owner, limit=_MOST_SHOWN))
+        numbers = tuple(dict.fromkeys(each.number for each in made if each.status == "open" or each.message is not None))
         desk.base.privacy.delete(owner, user)
         return numbers
 

@@ -9,6 +9,7 @@ import discord
 # What Discord writes for something that it shows in its place: a person, role, channel, emoji, time, command or page of a server.
 _MARKS = re.compile(r"<(?:@!?(?P<user>\d+)|@&\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:\d+|id:\w+)>")
 _BEFORE_SIGN = re.compile(r"\s+([,.?!])(?=\s|$)")
+_LINK = re.compile(r"https?://[^\s<>]+[^\s<>.,;:!?)\]}'\"*_]", re.IGNORECASE)
 _TYPES = (discord.MessageType.default, discord.MessageType.reply)
 
 
@@ -34,6 +35,15 @@ def text_in(message: discord.Message, bot: int) -> str:
     """Return what a message says, line by line, names in the place of mentions and without all other marks."""
     lines = (_BEFORE_SIGN.sub(r"\1", line).strip() for line in _plain(message, bot).splitlines())
     return "\n".join(lines).strip()
+
+
+def without_link(text: str) -> tuple[str, str]:
+    """Part a text from the one link in it; where it holds none, or several, it stays as it is and the link is ""."""
+    found = list(_LINK.finditer(text))
+    if len({each[0] for each in found}) != 1:
+        return text, ""
+    lines = (" ".join(line.split()) for line in _LINK.sub("", text).replace("<>", "").replace("()", "").splitlines())
+    return "\n".join(filter(None, lines)) or text, found[0][0]
 
 
 def _plain(message: discord.Message, bot: int) -> str:

@@ -13,7 +13,7 @@ from discord.ext import commands
 
 from bot.client import review_words as words
 from bot.client.aftermath import after_change, after_entry
-from bot.client.authority import Who, only, signed_as, signer
+from bot.client.authority import Who, moderate_still, only, signer
 from bot.client.errors import sentence_view
 from bot.client.facts.forms import fact_form, filled, typed
 from bot.client.facts.keeping import at, keep, kept, signed, sources_to_choose
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
 
 _MOST_LISTED = 25
+_MOST_COUNTED = 1000
 _REASON = 500
 _QUOTED = 300
 
@@ -97,15 +98,20 @@ async def _approve_same(interaction: Interaction, given: Given) -> None:
 async def _approved(interaction: Interaction, number: int, seen: str, same_as: int | None) -> None:
     note = signed(interaction)
     bot, server = interaction.client, server_of(interaction)
+    agreed = (await at(interaction, lambda desk: desk.base.proposals.get(number))).approvals
+    gone = frozenset(agreed) - await moderate_still(interaction, agreed)
+
+    def still(signature: str) -> bool:
+        return signature not in gone
 
     async def then(decision: Decision) -> None:
         if decision.applied is None:
-            await after_entry(bot, server, words.logged(signed_as(note.by), "agreed to", number))
+            await after_entry(bot, server)
             return
-        await after_change(bot, server, decision.applied, note, "approve" if same_as is None else "add source")
+        await after_change(bot, server, decision.applied)
         bot.background.start(_tell_author(bot, server, number, note))
 
-    await _decide(interaction, number, lambda desk: _approved_as_seen(desk, number, seen, note, same_as), then)
+    await _decide(interaction, number, lambda desk: _approved_as_seen(desk, number, seen, note, same_as, still), then)
 
 
 @route("reject", Who.MODERATOR)
@@ -131,7 +137,7 @@ async def _reject(interaction: Interaction, given: Given) -> None:
     bot, server = interaction.client, server_of(interaction)
 
     async def rejected(_: Decision) -> None:
-        await after_entry(bot, server, words.logged(signed_as(note.by), "rejected", number, inline(reason, _REASON)))
+        await after_entry(bot, server)
         bot.background.start(_tell_author(bot, server, number, note))
 
     await _decide(interaction, number, lambda desk: Decision(desk.suggestions.reject(number, note), None), rejected)
@@ -146,21 +152,28 @@ async def _edit(interaction: Interaction, given: Given) -> None:
         await _show_decided(interaction, case.proposal)
         return
     draft = case.draft
-    await _show_form(interaction, f"{number}.{case.version}", await at(interaction, lambda desk: on_top(desk, draft)))
+    await _show_form(interaction, number, case.version, await at(interaction, lambda desk: on_top(desk, draft)))
 
 
 @route("review-again", Who.MODERATOR)
 async def _edit_again(interaction: Interaction, given: Given) -> None:
     """Open the form again with what its moderator typed."""
     argument, _, key = given.argument.rpartition(":")
-    await _show_form(interaction, argument, (await kept(interaction, key)).draft)
+    number, seen = _argument(argument)
+    await _show_form(interaction, number, seen, (await kept(interaction, key)).draft)
 
 
 @route("review-form", Who.MODERATOR)
 async def _revise(interaction: Interaction, given: Given) -> None:
-    """Change what is suggested, unless somebody else changed it since the form was opened."""
-    number, seen = _argument(given.argument)
-    before = await at(interaction, lambda desk: on_top(desk, desk.suggestions.draft(number)))
+    """Change what is suggested, unless somebody else changed it since the form was opened.
+
+    Where the fact was changed since, the suggestion stays on top of the revision that the form was filled in from: its panel says
+    so, and nobody undoes what they have not seen.
+    """
+    argument, _, revision = given.argument.partition("@")
+    number, seen = _argument(argument)
+    opened = int(revision) if revision else None
+    before = await at(interaction, lambda desk: on_top(desk, desk.suggestions.draft(number), opened))
     mine = await keep(interaction, filled(before, given))
     note = signed(interaction)
     result = await at(interaction, lambda desk: _revised(desk, number, seen, mine.draft, note))
@@ -194,12 +207,14 @@ def _revised(desk: Desk, number: int, seen: str, draft: Draft, note: Note) -> Pr
             return _Fault("\n".join(lines), seen)
 
 
-def _approved_as_seen(desk: Desk, number: int, seen: str, note: Note, same_as: int | None) -> Decision:
+def _approved_as_seen(
+    desk: Desk, number: int, seen: str, note: Note, same_as: int | None, still: Callable[[str], bool]
+) -> Decision:
     with desk.base.transaction():
         stands = desk.base.proposals.get(number)
         if stands.status == "open" and version(stands) != seen:
             raise DecidedError(words.EDITED_MEANWHILE)
-        return desk.suggestions.approve(number, note, same_as=same_as)
+        return desk.suggestions.approve(number, note, same_as=same_as, still=still)
 
 
 async def _decide(
@@ -245,7 +260,9 @@ async def _show_state(interaction: Interaction, number: int, after: Awaitable[ob
     interaction.client.background.start(refresh(interaction.client, server_of(interaction), number, shown=shown))
 
 
-async def _show_form(interaction: Interaction, argument: str, draft: Draft) -> None:
+async def _show_form(interaction: Interaction, number: int, seen: str, draft: Draft) -> None:
+    """Open the form of a suggestion; its id names what is suggested and the revision of the fact that it is filled in from."""
+    argument = f"{number}.{seen}" + (f"@{draft.seen}" if draft.seen is not None else "")
     sources = await at(interaction, lambda desk: sources_to_choose(desk, draft.story, draft.cite)) if draft.fact is None else ()
     await interaction.response.send_modal(fact_form("review-form", argument, draft, sources))
 
@@ -257,18 +274,21 @@ async def _panel(interaction: Interaction, number: int, after: Awaitable[object]
 
 
 async def _list(interaction: Interaction) -> ui.LayoutView:
-    cases = await at(interaction, _waiting)
+    cases, more = await at(interaction, _waiting)
     if not cases:
         return panel(words.NONE_OPEN)
     options = [
         discord.SelectOption(label=label(f"{case.proposal.number} · {_named(case)}", 100), value=str(case.proposal.number))
         for case in cases
     ]
-    return panel(words.OPEN, [RouteChoice("review-open", options=options, placeholder=words.CHOOSE_SUGGESTION)])
+    text = f"{words.OPEN}\n{words.more_wait(more)}" if more else words.OPEN
+    return panel(text, [RouteChoice("review-open", options=options, placeholder=words.CHOOSE_SUGGESTION)])
 
 
-def _waiting(desk: Desk) -> list[Case]:
-    return [Case(each, Draft.decode(each.content)) for each in desk.base.proposals.open(limit=_MOST_LISTED)]
+def _waiting(desk: Desk) -> tuple[list[Case], int]:
+    """Return the oldest suggestions that wait, and how many more there are."""
+    found = desk.base.proposals.open(limit=_MOST_COUNTED)
+    return [Case(each, Draft.decode(each.content)) for each in found[:_MOST_LISTED]], len(found[_MOST_LISTED:])
 
 
 def _named(case: Case) -> str:

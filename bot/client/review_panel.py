@@ -81,11 +81,11 @@ def case_of(desk: Desk, number: int) -> Case:
     return Case(proposal, draft, look, names, current.fact if current else None, trouble)
 
 
-def on_top(desk: Desk, draft: Draft) -> Draft:
-    """Return a draft put on top of what was done to its fact since it was written."""
+def on_top(desk: Desk, draft: Draft, revision: int | None = None) -> Draft:
+    """Return a draft put on top of what was done to its fact since it was written; up to a revision, if one is named."""
     if draft.fact is None or draft.seen is None:
         return draft
-    current = desk.base.editor.show(draft.fact)
+    current = desk.base.editor.show(draft.fact, revision)
     if current.revision == draft.seen:
         return draft
     return merged(draft, Draft.of(desk.base.editor.show(draft.fact, draft.seen)), Draft.of(current))

@@ -44,6 +44,9 @@ FORM_CHANGED = (
 WITHDRAWN = "Withdrawn by whoever suggested it."
 UNFIT = "**It cannot be taken as it is:**"
 
+DECIDED = {"agree": "agreed to", "reject": "rejected"}
+"""Decisions that change no fact, by how the logbook calls them."""
+
 STATES = {
     "open": "waits for a decision",
     "approved": "was accepted",
@@ -81,6 +84,11 @@ def approved(who: str, when: str, ref: str) -> str:
 def rejected(who: str, when: str, reason: str) -> str:
     """Say who rejected it and why."""
     return f"**Rejected** by {who} {when}: {reason}"
+
+
+def more_wait(number: int) -> str:
+    """Say that more suggestions wait than are listed."""
+    return f"-# and {number} more: they come up as these are decided."
 
 
 def reject_title(number: int) -> str:

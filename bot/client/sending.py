@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -20,9 +20,13 @@ _REPLY_NEEDS_HISTORY = 160002
 
 
 class SentView(ui.LayoutView):
-    """A message that is to be found again: ``on_sent`` is told its channel and its own id once it stands there for all to see."""
+    """A message with more to it: ``on_sent`` is told its channel and its own id once it stands there for all to see.
+
+    ``files`` are sent with it.
+    """
 
     on_sent: Callable[[int, int], Awaitable[None]] | None = None
+    files: Sequence[discord.File] = ()
 
 
 def server_of(interaction: discord.Interaction[FootnoteBot]) -> int | None:
@@ -40,9 +44,9 @@ async def respond(
             await interaction.response.defer(ephemeral=private, thinking=True)
         view = await task
     if interaction.response.is_done():
-        message: int | None = (await interaction.edit_original_response(view=view)).id
+        message: int | None = (await interaction.edit_original_response(view=view, attachments=_files(view))).id
     else:
-        message = (await interaction.response.send_message(view=view, ephemeral=private)).message_id
+        message = (await interaction.response.send_message(view=view, files=_files(view), ephemeral=private)).message_id
     if not private:
         await _was_sent(view, interaction.channel_id, message)
 
@@ -54,9 +58,9 @@ async def replace_message(interaction: discord.Interaction[FootnoteBot], work: A
             await interaction.response.defer()
         view = await task
     if interaction.response.is_done():
-        await interaction.edit_original_response(view=view)
+        await interaction.edit_original_response(view=view, attachments=_files(view))
     else:
-        await interaction.response.edit_message(view=view)
+        await interaction.response.edit_message(view=view, attachments=_files(view))
 
 
 async def reply_to(message: discord.Message, work: Awaitable[ui.LayoutView]) -> None:
@@ -79,6 +83,10 @@ async def send_reply(message: discord.Message, view: ui.LayoutView) -> None:
             raise
         sent = await message.channel.send(view=view)
     await _was_sent(view, message.channel.id, sent.id)
+
+
+def _files(view: ui.LayoutView) -> list[discord.File]:
+    return list(view.files) if isinstance(view, SentView) else []
 
 
 async def _was_sent(view: ui.LayoutView, channel: int | None, message: int | None) -> None:

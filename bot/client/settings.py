@@ -11,8 +11,7 @@ from discord.ext import commands
 
 from bot.client import settings_words as words
 from bot.client.aftermath import after_entry
-from bot.client.authority import NOT_HERE, NotAllowedError, Who, only, signature, signed_as
-from bot.client.correction_text import timestamp
+from bot.client.authority import NOT_HERE, NotAllowedError, Who, only, signature
 from bot.client.routes import Given, Interaction, route
 from bot.client.sending import replace_message, respond
 from bot.client.settings_panel import Standing, overview, page
@@ -129,8 +128,7 @@ async def _saved(interaction: Interaction, choose: Choose, shown: str, story: in
     new = [name for name in choose(after) if getattr(before, name) != getattr(after, name)]
     if new:
         bot.dispatch("settings_changed", server)
-        text = words.changed(signed_as(signed.by), timestamp(signed.at, "f"), standing.told(new))
-        await after_entry(bot, server, text)
+        await after_entry(bot, server)
     return page(shown, standing, note=words.SAVED, story=story)
 
 

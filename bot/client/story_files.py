@@ -6,12 +6,13 @@ import asyncio
 import io
 import json
 import re
-from collections.abc import Awaitable, Sequence
-from typing import TYPE_CHECKING, cast
+from collections.abc import Awaitable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import aiohttp
 import discord
 from discord import app_commands, ui
+from discord.app_commands import Choice
 from discord.ext import commands
 
 from bot.answers.evaluation import Outcome, cases_of, evaluate
@@ -32,7 +33,8 @@ from bot.errors import BusyError, FootnoteError, StaleError, StoryFileError, Usa
 from bot.facts.editor import Applied
 from bot.facts.models import Story
 from bot.facts.writing import Note
-from bot.stories.dump import dump_story
+from bot.formats.export import FORMATS, whole_story
+from bot.formats.whole import Whole
 from bot.stories.load import read_story
 from bot.wording import counted
 
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from bot.client.routes import Interaction
     from bot.desk import Desk
 
+T = TypeVar("T")
 MOST_BYTES = 1_000_000
 MOST_SENT = 9_000_000  # of a file that the bot sends; Discord takes 10 MB
 READING_SECONDS = 20.0
@@ -65,13 +68,15 @@ class StoryFiles(commands.GroupCog, group_name="story", group_description="Bring
         await _send(interaction, _imported(interaction, file))
 
     @app_commands.command()
-    @app_commands.describe(story="The story; left out: this channel's")
+    @app_commands.describe(story="The story; left out: this channel's", form="The format; left out: a story file")
+    @app_commands.rename(form="format")
     @app_commands.autocomplete(story=choices.stories)
+    @app_commands.choices(form=[Choice(name=each.name, value=name) for name, each in FORMATS.items()])
     @only(Who.MODERATOR)
-    async def export(self, interaction: discord.Interaction[FootnoteBot], story: str | None = None) -> None:
-        """Get a story as a story file."""
+    async def export(self, interaction: discord.Interaction[FootnoteBot], story: str | None = None, form: str = "story") -> None:
+        """Get a story as a story file, or in the format of another program."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await _send(interaction, _exported(interaction, story))
+        await _send(interaction, _exported(interaction, story, form))
 
     @app_commands.command(name="list")
     @only(Who.MODERATOR)
@@ -104,13 +109,15 @@ async def _cancel(interaction: Interaction, given: Given) -> None:
 
 
 async def _imported(interaction: Interaction, file: discord.Attachment) -> tuple[ui.LayoutView, Sequence[discord.File]]:
-    content = await _fetched(file)
+    content = await fetched(file)
     try:
         story = await _read(interaction, content, file.filename)
     except StoryFileError as error:
         view, cut = faults_panel(file.filename, error.faults)
         text = "\n".join(map(str, error.faults)).encode("utf-8", "replace")
         return view, [discord.File(io.BytesIO(text), "faults.txt")] if cut else []
+    if not story.facts:
+        raise UsageError(words.NO_FACTS.format(title=fitting(story.info.title, 150)))
     found = await at(interaction, lambda desk: _preview(desk, story))
     if not found.changes:
         return sentence_panel(words.NOTHING_NEW), []
@@ -165,7 +172,8 @@ def _preview(desk: Desk, story: Story, *, trial: bool = True) -> Imported:
     return Imported(story, changes, effects, before, state, naming)
 
 
-async def _fetched(file: discord.Attachment) -> bytes:
+async def fetched(file: discord.Attachment) -> bytes:
+    """Fetch an uploaded file. Raises UsageError where Discord does not give it, or it is too large."""
     try:
         async with asyncio.timeout(_FETCHING_SECONDS):
             content = await file.read()
@@ -182,13 +190,19 @@ async def _read(interaction: Interaction, content: str | bytes, name: str) -> St
 
 
 async def read_in_time(one: asyncio.Semaphore, content: str | bytes, name: str) -> Story:
-    """Read a file in a thread. Raises StoryFileError, UsageError where it takes too long, BusyError where another is read."""
+    """Read a story file in a thread. Raises StoryFileError and what `in_time` raises."""
+    return await in_time(one, asyncio.to_thread(read_story, content, name))
+
+
+async def in_time(one: asyncio.Semaphore, work: Coroutine[Any, Any, T]) -> T:
+    """Read a file, one at a time. Raises UsageError where it takes too long, BusyError where another is read."""
     try:
         async with asyncio.timeout(READING_SECONDS):
             await one.acquire()
     except TimeoutError:
+        work.close()
         raise BusyError(words.BUSY) from None
-    reading = asyncio.create_task(asyncio.to_thread(read_story, content, name))
+    reading = asyncio.create_task(work)
     # A thread cannot be stopped: the next file waits until this one is done, however long that takes.
     reading.add_done_callback(lambda done: _let_next(one, done))
     try:
@@ -197,22 +211,31 @@ async def read_in_time(one: asyncio.Semaphore, content: str | bytes, name: str) 
         raise UsageError(words.TOO_LATE) from None
 
 
-def _let_next(one: asyncio.Semaphore, reading: asyncio.Task[Story]) -> None:
+def _let_next(one: asyncio.Semaphore, reading: asyncio.Task[Any]) -> None:
     one.release()
     if not reading.cancelled():
         reading.exception()  # looked at, for nobody may be waiting any more
 
 
-async def _exported(interaction: Interaction, named: str | None) -> tuple[ui.LayoutView, Sequence[discord.File]]:
-    story = await _story(interaction, named)
-    whole = await at(interaction, lambda desk: desk.base.story(story))
-    content = dump_story(whole).encode()
+async def _exported(interaction: Interaction, named: str | None, form: str) -> tuple[ui.LayoutView, Sequence[discord.File]]:
+    story, wanted = await _story(interaction, named), FORMATS[form]
+
+    def written(desk: Desk) -> tuple[Whole, bytes]:
+        whole = whole_story(desk.base, story)
+        return whole, wanted.write(whole)
+
+    whole, content = await at(interaction, written)
     if len(content) > MOST_SENT:
         raise UsageError(words.TOO_LARGE_TO_SEND)
-    name = f"{re.sub('[^A-Za-z0-9_-]', '-', story)[:_NAME]}.yaml"
-    view = sentence_panel(words.EXPORTED.format(title=inline(whole.info.title, 150)))
+    name = f"{re.sub('[^A-Za-z0-9_-]', '-', story)[:_NAME]}.{wanted.ending}"
+    view = sentence_panel(words.exported(inline(whole.story.info.title, 150), form, wanted.name, _left_out(whole, form)))
     view.add_item(ui.File(f"attachment://{name}"))
     return view, [discord.File(io.BytesIO(content), name)]
+
+
+def _left_out(whole: Whole, form: str) -> int:
+    """Return how many facts a format has no place for."""
+    return whole.undated if form in ("timelinejs", "ical") else 0
 
 
 async def _listed(interaction: Interaction) -> ui.LayoutView:

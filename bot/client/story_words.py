@@ -12,6 +12,10 @@ TOO_LARGE = (
 TOO_LATE = "Reading the file took too long, so I stopped. Split it into smaller stories, or leave out aliases (& and *)."
 NOT_LOADED = "The file could not be fetched from Discord. Send it again."
 BUSY = "Another story file is being read. Try again in a moment."
+NO_FACTS = (
+    "The story “{title}” has no facts in this file, so there is nothing to answer from. Add an event, a quote or a claim to it. "
+    "To take facts away, use /fact retract, or undo the import."
+)
 NOTHING_NEW = "Nothing would change: the file says what the facts say already."
 NOT_STORED = "-# Nothing was stored. Mend the file and send it again."
 ALL_FAULTS = "-# All of them are in the attached file."
@@ -28,7 +32,7 @@ ALL_RIGHT = "All recorded questions are answered as expected."
 NO_QUESTIONS = "This story has no recorded questions. They come from its file, and from gaps that you answer."
 TOO_LARGE_TO_SEND = "This story is too large to be sent on Discord. Whoever runs the bot can write it with footnote story export."
 ALSO = "**Also**"
-EXPORTED = "### {title}\nChange it in any text editor and bring it back with /story import."
+CHANGE_IT = "Change it in any text editor and bring it back with /story import."
 MORE_STORIES = "\n-# and more"
 OTHER = "- its title, summary, language, order or recorded questions"
 WORSE_HINT = "-# Worse means: answered right now, and not any more."
@@ -47,6 +51,14 @@ def import_title(title: str, *, new: bool) -> str:
 def imported(title: str) -> str:
     """Say that an import is done."""
     return f"### Imported: {title}"
+
+
+def exported(title: str, form: str, name: str, undated: int) -> str:
+    """Say what a file is that was exported, and what it has no place for."""
+    lines = [f"### {title}", CHANGE_IT if form == "story" else f"-# {name}"]
+    return "\n".join(
+        [*lines, *([f"-# Without a date, and so not in it: {counted(undated, 'fact', 'facts')}."] if undated else [])]
+    )
 
 
 def section(number: int, what: str) -> str:

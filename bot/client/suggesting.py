@@ -22,6 +22,7 @@ from bot.client.facts.look import fact_lines
 from bot.client.facts.panels import panel, show
 from bot.client.facts.previewing import likely_actors, names_of
 from bot.client.facts.starting import channel_of
+from bot.client.here import told_stories
 from bot.client.review import post
 from bot.client.review_panel import AMBER, BLUE, GREEN, new_sources
 from bot.client.routes import Given, Interaction, RouteButton, RouteChoice, route
@@ -146,7 +147,7 @@ async def _open_form(interaction: Interaction, now: Kept) -> None:
 
 
 async def _story_panel(interaction: Interaction, now: Kept) -> ui.LayoutView:
-    stories = await at(interaction, lambda desk: desk.stories())
+    stories = await at(interaction, lambda desk: told_stories(desk) or desk.stories())
     options = [discord.SelectOption(label=label(each.title, 100), value=each.id) for each in stories if len(each.id) <= 100]
     choice = RouteChoice("suggest-story", now.key, options=options[:_MOST_CHOICES], placeholder=words.CHOOSE_STORY)
     return panel(words.WHICH_STORY, [choice], colour=BLUE)

@@ -14,6 +14,15 @@ DELETE = "Delete"
 SHOW = "Show"
 READ_ALL = "Read all"
 QUESTION = "Question"
+ALL = "All"
+IN_THEIR_WORDS = "In their words"
+CLAIMED = "Claimed"
+AS_PICTURE = "As a picture"
+LIGHT_PICTURE = "For a light screen"
+DARK_PICTURE = "For a dark screen"
+SIDES = "What each side says"
+SIDES_NOTE = "Each in their own words, with their own source; I weigh none of them."
+NETWORK = "Who speaks about whom"
 
 HOW_TO_ASK = "Ask when, who, where, how much or what somebody said, or look around with `/timeline`, `/who` and `/sources`."
 RETRACTED = "This fact was withdrawn."
@@ -25,7 +34,7 @@ TOO_OLD = "This reply is too old for its buttons; ask again for a fresh one."
 
 NOT_QUOTED = "Not quoted word for word in the facts I have; these are claims."
 
-ONLY_ASKER = "Only the person who asked, or a moderator who may manage messages, can delete this reply."
+ONLY_ASKER = "Only the person who asked, or a moderator, can delete this reply."
 CANNOT_READ = "I can read a reply only when it pings me: switch the @ on beside your reply, or mention me."
 NOTHING_TO_READ = "That message has no text that I can read; pick one that asks a question in words."
 COMMAND_CHANGED = (
@@ -47,8 +56,10 @@ I answer from facts that people have checked, and cite where each one comes from
 
 **Look around**
 `/quote` what somebody said, word for word
+`/check` whether a quotation is right; **Check quotes** in a message's menu
 `/who` everything about a person or an organisation
-`/timeline` what happened, day by day
+`/timeline` what happened, day by day, also as a picture
+`/network` who speaks about whom, as a picture
 `/sources` what all of this rests on
 **Answer this** in a message's menu (press and hold it, then Apps) answers what somebody else asked.
 
@@ -62,7 +73,7 @@ I answer from facts that people have checked, and cite where each one comes from
 HELP_MODERATORS = """**For you who keep the facts**
 `/fact` add, edit, retract, undo; **Add as fact** in a message's menu
 `/source` `/actor` what is cited, and who is spoken of
-`/story` whole stories, in and out
+`/story` whole stories, in and out; drafts from articles
 `/review` what members suggest
 `/gaps` what readers asked in vain
 `/audit` who changed what
@@ -159,6 +170,11 @@ def quotes_title(speaker: str | None, about: str | None) -> str:
 def timeline_title(actor: str | None, period: str) -> str:
     """Head a timeline; ``period`` is the time as understood, such as ``from October 2017``."""
     return say("Timeline") + (say(" of {actor}").format(actor=actor) if actor else "") + (f" {period}" if period else "")
+
+
+def network_title(actor: str | None) -> str:
+    """Head the picture of who speaks about whom."""
+    return say("Who speaks about {actor}, and about whom {actor} speaks").format(actor=actor) if actor else say(NETWORK)
 
 
 def nothing_found(title: str) -> str:

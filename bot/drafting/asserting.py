@@ -9,6 +9,7 @@ from bot.drafting.cast import Member
 from bot.drafting.discourse import Discourse
 from bot.drafting.english import (
     ADVERBS,
+    AUXILIARIES,
     CALLING,
     DENYING,
     DETERMINERS,
@@ -62,7 +63,8 @@ def _asserted(items: Sequence[Item], verb: int) -> tuple[int, int] | None:
     if items[verb].lower in DENYING:
         return (verb, end) if end > verb + 1 and items[verb + 1].kind != "mark" else None
     if that is not None and not any(item.stops for item in items[verb + 1 : that]):
-        return that + 1, end
+        # "a memo that was seen": a clause that has no subject belongs to the word before it
+        return (that + 1, end) if that + 1 < end and items[that + 1].lower not in AUXILIARIES else None
     if items[verb].lower in JUDGING:
         quoted = items[verb].lower in CALLING and any(item.kind == "quote" for item in items[verb:end])
         return (verb, end) if end > verb + 1 and items[verb + 1].kind != "mark" and not quoted else None

@@ -151,7 +151,8 @@ class Cast:
         for sight in sights:
             behind = in_brackets(sight.sentence, sight.run.end)
             member = self.of(sight.run)
-            if behind is not None and member is not None:
+            agency = behind is not None and behind.lower() in AGENCIES and not _stands_for(behind, sight.run.text)
+            if behind is not None and member is not None and not agency:
                 self._merge(member, behind)
         for member in list(self.members):
             if is_abbreviation(member.name):
@@ -253,7 +254,9 @@ def _is_person(sight: Sight, alone: Counter[str]) -> bool:
     before = sight.sentence[run.start - 1].lower if run.start else ""
     if before in ("the", "a", "an") or (before in _PLACE_WORDS and not alone[run.words[-1]]):
         return False
-    return (bool(alone[run.words[-1]]) and not alone[run.words[0]]) or roles.speaks(run, sight.sentence)
+    if bool(alone[run.words[0]]) != bool(alone[run.words[-1]]):  # a person is called by the last name, a body by the first
+        return bool(alone[run.words[-1]])
+    return roles.speaks(run, sight.sentence)
 
 
 def _kind(sight: Sight) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.drafting import roles
 from bot.drafting.cast import Cast, Member
-from bot.drafting.english import ANY_BODY, DEFINITE_BODIES, PEOPLE
+from bot.drafting.english import ANY_BODY, DEFINITE_BODIES, MEN, PEOPLE, WOMEN
 from bot.drafting.scene import Item, Sentence
 from bot.drafting.subjects import DOCUMENTS, Subject, noun_head
 
@@ -53,11 +53,13 @@ class Discourse:
         candidates = [*self._recent, *here]
         if word in (_FEMALE, _MALE):
             woman = word == _FEMALE
-            for each in reversed(candidates):
-                if each.kind == "person" and each.woman in (None, woman):
-                    each.woman = woman
-                    return each
-            return None
+            fitting = [each for each in candidates if each.kind == "person" and each.woman in (None, woman)]
+            # Whom no name names is meant last, unless the word for them says that it is a woman or a man.
+            named = [each for each in fitting if not each.described or each.woman is not None]
+            found = (named or fitting)[-1:]
+            for each in found:
+                each.woman = woman
+            return found[0] if found else None
         if word == "they":
             several = (each for each in reversed(candidates) if each.kind == "group" or each.described)
             return next(several, None) or self._body(here)
@@ -102,7 +104,9 @@ class Discourse:
         return fitting[-1] if fitting and not named else None
 
     def _described(self, text: str, kind: str) -> Member:
-        return self._cast.add(Member(text[:1].upper() + text[1:], kind, described=True))
+        words = set(text.lower().split())
+        woman = True if words & WOMEN else False if words & MEN else None
+        return self._cast.add(Member(text[:1].upper() + text[1:], kind, woman=woman, described=True))
 
 
 def _ends_with(name: str, noun: str) -> bool:

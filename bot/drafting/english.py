@@ -134,11 +134,13 @@ SAYING = _words(
     vowing pledged pledges pledging called calls calling described describes describing dismissed dismisses dismissing
     accused accuses accusing accuse condemned condemns condemning denounced denounces denouncing branded labelled
     labeled criticised criticized criticises criticizes blamed blames blaming praised praises praising hailed hails
-    welcomed welcomes welcoming urged urges urging demanded demands demanding joked jokes joking quipped shouted shouts
-    shouting yelled cried whispered murmured countered counters countering rejected rejects rejecting emphasised
-    emphasized stressed stresses stressing reiterated reiterates repeated repeating pointed hinted hints quoted
-    applauded applauds backed backs wondered wonders apologised apologized thanked characterised characterized defended
-    believes believe thinks think read reads disputed disputes accepts accepted"""
+    welcomed welcomes welcoming urged urges urging demanded demands demanding joked jokes joking quipped answered
+    answering continued retorted snapped mused agreed objected protested swore boasted lamented cautioned proclaimed
+    disclosed revealed implied advised pleaded begged shouted shouts shouting yelled cried whispered murmured countered
+    counters countering rejected rejects rejecting emphasised emphasized stressed stresses stressing reiterated
+    reiterates repeated repeating pointed hinted hints quoted applauded applauds backed backs wondered wonders
+    apologised apologized thanked characterised characterized defended believes believe thinks think read reads disputed
+    disputes accepts accepted"""
 )
 """Forms of the verbs that introduce what somebody says."""
 

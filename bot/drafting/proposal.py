@@ -29,11 +29,15 @@ _NO_DATE = "no date is said"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A proposed story; ``notes`` say of each entry, by its section and id, what to look at. ``set_off`` are words in marks."""
+    """A proposed story; ``notes`` say of each entry, by its section and id, what to look at. ``set_off`` are words in marks.
+
+    ``unsure`` is how many quotes have nobody named beside them.
+    """
 
     story: Story
     notes: dict[tuple[str, str], str]
     set_off: tuple[tuple[str, int], ...] = ()
+    unsure: int = 0
 
     def count(self, kind: FactKind) -> int:
         """Return how many facts of a kind are proposed."""
@@ -70,7 +74,8 @@ def draft(article: Article, source: Source) -> Draft:
     )
     work.notes["sources", source.id] = _about_source(source)
     set_off = tuple((said.text, said.paragraph) for said in reading.set_off)
-    return Draft(story, work.notes, set_off)
+    unsure = sum(said.guessed or not said.speakers for said in reading.said)
+    return Draft(story, work.notes, set_off, unsure)
 
 
 def source_of(

@@ -9,9 +9,13 @@ from bot.drafting.article import Article
 from bot.drafting.asserting import Assertion, assertions_of
 from bot.drafting.cast import Cast, Member
 from bot.drafting.discourse import Discourse
+from bot.drafting.english import ORGANISATION_HEADS, OUTLETS, PLACES
+from bot.drafting.runs import plain
 from bot.drafting.scene import Sentence, sentences_of
 from bot.drafting.speaking import Said, is_set_off, quotations_of, with_later
 from bot.drafting.subjects import first_subject
+
+_BODIES = ORGANISATION_HEADS | OUTLETS | PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ def read(article: Article) -> Reading:
         _note_described(sentence, [*found, *asserted])
         discourse.note(_prominent(sentence, discourse, found))
     said = list(with_later(said))
+    _take_for_people(said)
     return Reading(
         article,
         cast,
@@ -56,6 +61,15 @@ def _note_described(sentence: Sentence, speaking: Iterable[Said | Assertion]) ->
         for member in each.speakers:
             if each.sentence is sentence and not member.paragraphs:
                 member.paragraphs.append(sentence.paragraph.number)
+
+
+def _take_for_people(said: Iterable[Said]) -> None:
+    """Take those who are quoted under two names of which none is a body's for people."""
+    for member in {id(member): member for each in said for member in each.speakers}.values():
+        words = {plain(word) for word in member.name.split()}
+        if member.kind == "organization" and len(words) == 2 and not member.aliases and not words & _BODIES:
+            member.kind = "person"
+            member.call(member.name.split()[-1])
 
 
 def _prominent(sentence: Sentence, discourse: Discourse, said: list[Said]) -> list[Member]:

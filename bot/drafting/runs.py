@@ -75,7 +75,7 @@ def plain(word: str) -> str:
 def is_abbreviation(word: str) -> bool:
     """Tell whether a word is made of capital letters: RT, U.S., DOJ."""
     letters = word.replace(".", "").replace("&", "")
-    return 2 <= len(letters) <= 7 and letters.isupper() and letters.isalpha()
+    return 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha()
 
 
 def names_nation(word: str) -> bool:

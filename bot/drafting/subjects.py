@@ -105,8 +105,9 @@ def following(items: Sequence[Item], place: int) -> Subject | None:
     if items[place].lower in PRONOUNS:
         return Subject("pronoun", place, place + 1)
     last = items[end - 1]
-    if last.kind == "name" and end - place > 1 and roles.is_role(items[end - 2].text):
-        return Subject("names", end - 1, end)
+    owned = any(item.possessive for item in items[place : end - 1])
+    if last.kind == "name" and end - place > 1 and (roles.is_role(items[end - 2].text) or owned):
+        return Subject("names", end - 1, end)  # said the mayor's spokesman Colin Baird
     if items[place].kind == "name" and (end == place + 1 or not items[place + 1].possessive):
         return Subject("names", place, _names_end(items, place, end))
     noun = _noun(items, place, end)
@@ -186,7 +187,8 @@ def _is_interposed(items: Sequence[Item], begin: int, end: int) -> bool:
         return True
     if first.lower.endswith(("ing", "ed")) and first.kind == "word":
         return True
-    named = items[begin - 2].kind == "name" if begin >= 2 else False
+    before = begin - 4 if begin >= 4 and items[begin - 2].text.isdigit() else begin - 2  # an age may stand between
+    named = before >= 0 and items[before].kind == "name"
     words = " ".join(item.text for item in items[begin:end])
     if first.lower in DETERMINERS or first.kind == "name":
         return named and (first.lower in DETERMINERS or roles.head(words) is not None)

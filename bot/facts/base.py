@@ -12,6 +12,7 @@ from typing import Self
 from bot.facts.connection import Connections
 from bot.facts.drafts import Drafts
 from bot.facts.editor import Editor
+from bot.facts.forgetting import anything_old
 from bot.facts.gaps import Gaps
 from bot.facts.logbook import Logbook
 from bot.facts.lookup import story_number
@@ -34,6 +35,7 @@ from bot.facts.replies import Replies
 from bot.facts.searching import StoryRuns, events_of, facts_with_each, read_runs
 from bot.facts.server_settings import SettingStore
 from bot.facts.taking_in import take_in
+from bot.facts.voices import Voices
 from bot.facts.writing import note
 
 DEADLINE = 2.5
@@ -58,6 +60,7 @@ class FactBase:
         self.proposals = Proposals(connections)
         self.gaps = Gaps(connections)
         self.privacy = Privacy(connections)
+        self.voices = Voices(connections, deadline)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True, wait: float = 5.0, deadline: float = DEADLINE) -> Self:
@@ -78,6 +81,20 @@ class FactBase:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    def forget(self, *, question_days: int, reply_days: int) -> None:
+        """Drop what was kept for a time and is older: questions of readers, forms, replies, who made a suggestion.
+
+        Where nothing is that old nothing is written, so that it may be done whenever a base is opened.
+        """
+        with self._connections.reading() as connection:
+            old = anything_old(connection, question_days=question_days, reply_days=reply_days)
+        if old:
+            with self._connections.writing(facts=False, durable=False):
+                self.gaps.forget(question_days)
+                self.drafts.forget()
+                self.replies.forget(reply_days)
+                self.proposals.forget()
 
     def settle(self) -> None:
         """Put all that was written into the one file, safe from a power cut, so that it may be moved once it is closed.
@@ -205,10 +222,19 @@ class FactBase:
             return len(rows.fetchall()) > most
 
     def events(
-        self, *, actor: int | None = None, start: int | None = None, end: int | None = None, story: str | None = None
+        self,
+        *,
+        actor: int | None = None,
+        start: int | None = None,
+        end: int | None = None,
+        story: str | None = None,
+        kinds: Sequence[FactKind] = ("event",),
     ) -> tuple[FactRecord, ...]:
-        """Return live events by date (undated last), those that touch the range; start and end are yyyymmdd keys."""
-        where, values = "kind = 'event'", []
+        """Return live events, or facts of other kinds, by date (undated last), those that touch the range.
+
+        ``start`` and ``end`` are yyyymmdd keys; ``actor`` takes part, speaks or is spoken of.
+        """
+        where, values = f"kind IN ({', '.join(repr(kind) for kind in FACT_KINDS if kind in kinds)})", []
         if actor is not None:
             where, values = f"{where} AND id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ?)", [actor]
         if start is not None or end is not None:

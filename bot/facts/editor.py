@@ -109,6 +109,11 @@ class Editor:
         with self._connections.reading() as connection:
             return _done(connection, key)
 
+    def did(self, change: int) -> Applied:
+        """Return what a change did to which facts."""
+        with self._connections.reading() as connection:
+            return _applied(connection, change)
+
     def last_change(self, by: str) -> int | None:
         """Return the number of somebody's last change that is no undoing and was not taken back."""
         with self._connections.reading() as connection:

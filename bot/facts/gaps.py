@@ -68,13 +68,19 @@ class Gaps:
                 )
             return number
 
-    def open(self, *, limit: int = 100) -> tuple[Gap, ...]:
-        """Return the open gaps, most asked first, of those the newest first."""
+    def count_open(self) -> int:
+        """Return how many gaps are open."""
+        with self._connections.reading() as connection:
+            query = "SELECT count(*) FROM gap WHERE status = 'open' AND EXISTS (SELECT 1 FROM asked WHERE gap_id = gap.id)"
+            return int(connection.execute(query).fetchone()[0])
+
+    def open(self, *, limit: int = 100, skip: int = 0) -> tuple[Gap, ...]:
+        """Return the open gaps, most asked first, of those the newest first; without so many at the beginning."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT gap.id FROM gap JOIN asked ON asked.gap_id = gap.id WHERE gap.status = 'open'"
-                " GROUP BY gap.id ORDER BY count(*) DESC, max(asked.at) DESC, gap.id DESC LIMIT ?",
-                (limit,),
+                " GROUP BY gap.id ORDER BY count(*) DESC, max(asked.at) DESC, gap.id DESC LIMIT ? OFFSET ?",
+                (limit, skip),
             ).fetchall()
             return tuple(_read(connection, row[0]) for row in rows)
 

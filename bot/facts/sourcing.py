@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Literal
 from urllib.parse import urlsplit
 
-from bot.facts.models import Source
+from bot.facts.models import FactRecord, Source
+
+Nature = Literal["event", "quote", "claim", "own"]
 
 AGENCIES = {
     "ap": "Associated Press", "associated press": "Associated Press", "the associated press": "Associated Press",
@@ -27,6 +30,11 @@ AGENCIES = {
 _SIGNED = re.compile(
     r"(?:^|[.;,\n]\s*)(?:agency|agencies|agency report|via|source|credit|wire)\s*:?\s+(?P<name>[^.;,\n]+)", re.IGNORECASE
 )
+
+
+def nature(record: FactRecord) -> Nature:
+    """Return what a fact is to a reader: what happened, somebody's words, somebody's claim, or the publisher's own statement."""
+    return "own" if record.fact.kind == "claim" and not record.fact.by else record.fact.kind
 
 
 def independent(sources: Iterable[Source]) -> int:

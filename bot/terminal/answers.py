@@ -40,6 +40,8 @@ def _answered(answer: Answer, numbering: Numbering) -> Iterator[Paragraph]:
         yield Paragraph(phrase(answer.short, "bold"))
         yield BLANK
     yield from facts((fact.record for fact in answer.facts), numbering)
+    yield BLANK
+    yield Paragraph(phrase(wording.standing([fact.record for fact in answer.facts], one_line), "dim"))
     if answer.suggestions:
         yield from _part(wording.SEE_ALSO, _near(answer, numbering))
 

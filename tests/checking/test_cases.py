@@ -11,8 +11,14 @@ from ruamel.yaml import YAML
 from bot.checking.checker import Finding, Verdict
 from tests.checking.conftest import Check
 
-CASES: dict[str, list[dict[str, Any]]] = YAML(typ="safe", pure=True).load(Path(__file__).with_name("cases.yaml"))
-ALTERED = ("negation", "cut-negation", "numbers", "cut", "reworded")
+TABLES = ("cases.yaml", "more_cases.yaml")
+CASES: list[tuple[str, dict[str, Any]]] = [
+    (group, case)
+    for table in TABLES
+    for group, cases in YAML(typ="safe", pure=True).load(Path(__file__).with_name(table)).items()
+    for case in cases
+]
+ALTERED = ("altered", "negation", "cut-negation", "numbers", "cut", "reworded")
 WANTED = {
     "exact": Verdict.EXACT,
     "differs": Verdict.DIFFERS,
@@ -37,18 +43,22 @@ def judged(case: dict[str, Any], check: Check) -> Finding:
 
 
 def is_right(case: dict[str, Any], finding: Finding) -> bool:
-    flagged = "flag" not in case or case["flag"] in [flag.value for flag in finding.flags]
-    return finding.verdict is WANTED[case["is"]] and flagged
+    flags = {flag.value for flag in finding.flags}
+    # That a "not" was left out before the words is said as loudly as that it was taken out of them.
+    flags |= {"negation"} if "cut negation" in flags else set()
+    return finding.verdict is WANTED[case["is"]] and case.get("flag", "") in {"", *flags}
 
 
 def test_the_table_is_large_enough() -> None:
-    assert sum(map(len, CASES.values())) >= 150
+    assert len(CASES) >= 300
 
 
 def test_nothing_altered_is_exact_and_nearly_all_verdicts_are_right(check: Check, capsys: pytest.CaptureFixture[str]) -> None:
-    found = [(group, case, judged(case, check)) for group, cases in CASES.items() for case in cases]
+    found = [(group, case, judged(case, check)) for group, case in CASES]
     misses = [each for each in found if not is_right(*each[1:])]
-    taken_in = [case for group, case, finding in found if group in ALTERED and finding.verdict is Verdict.EXACT]
+    taken_in = [
+        case for group, case, finding in found if group in ALTERED and case["is"] != "exact" and finding.verdict is Verdict.EXACT
+    ]
     with capsys.disabled():
         print(f"\n{len(found) - len(misses)} of {len(found)} verdicts right, {len(taken_in)} altered quotations called exact")
         for group, case, finding in misses:

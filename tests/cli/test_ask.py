@@ -101,7 +101,8 @@ def test_explain_says_why(run: Run) -> None:
     output = run("ask", "--explain", "when was the brigde closed").output
     assert "I read “brigde” as “bridge”." in output
     assert "You asked when, and the first fact says that." in output
-    assert "2 publishers are cited for it." in output
+    assert "It is an event." in output
+    assert "2 independent sources stand behind it." in output
     assert json.loads(run("ask", "--json", "--explain", "when was it closed").output)["explanation"]["slot"] == "when"
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.client import audit_words as words
+from bot.client import undoing_words
 from bot.client.audit import Filter
 from bot.client.authority import MODERATORS_ONLY
 from bot.client.text import escape
@@ -69,7 +70,7 @@ async def test_a_change_is_taken_back_once_and_that_can_be_taken_back_too(world:
     assert f"~~<@{world.moderator.id}> changed F1" in text(opened)
     assert f"took back change {change}: F1\\@5\n{escape(before)[:40]}" in text(opened)
     again = await world.moderator.click(other, label=f"Take back change {change}")
-    assert text(answer(again)) == escape(words.ALREADY)
+    assert text(answer(again)) == escape(undoing_words.ALREADY)
     await world.moderator.click(opened, label=f"Take back change {change + 1}")
     assert await text_of(world) == "Another text."
     assert world.env.errors == []
@@ -145,3 +146,9 @@ def test_a_filter_fits_into_a_custom_id() -> None:
     assert Filter.decode(longest.encode()) == longest
     assert Filter.decode(Filter().encode()) == Filter()
     assert len(f"do:audit-undo:{10**9};{longest.encode()}") <= 100
+
+
+async def test_a_fact_is_found_by_its_words(world: World) -> None:
+    change = await edit(world, "A very unusual sentence about herons.")
+    shown = answer(await world.moderator.slash(world.channel, "audit", fact="herons"))
+    assert f"**{change}**" in text(shown)

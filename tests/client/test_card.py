@@ -74,6 +74,7 @@ def test_the_short_answer_comes_first_then_the_fact_then_its_sources() -> None:
         "### 3 March 2021\n"
         "The city closed the bridge. [1][2]\n"
         "-# 3 March 2021 · Harbour\n"
+        "-# Event · 2 independent sources\n"
         "-# [1] [Bridge shut](https://example.org/a), Harbour Gazette, 4 March 2021, ¶1 ([archived](https://archive.example/b))\n"
         "-# [2] Morning news\n"
         "-# Did this answer your question?"
@@ -95,6 +96,16 @@ def test_a_claim_says_who_claims_it() -> None:
     assert "According to **Maria Lee** and **Jo Kim**:\nRepairs will cost 4.2 million dollars. [1]" in text
     assert "According to **Maria Lee** (Mayor of Harbour):\nRepairs will cost 4.2 million dollars. [1]" in text
     assert "According to **Harbour Gazette**:\nThe bridge was old. [2]" in text
+
+
+def test_an_answer_says_what_stands_behind_it_and_a_list_does_not() -> None:
+    for facts, says in (
+        ((QUOTE,), "-# Quotation · one source"),
+        ((CLAIM,), "-# Claim by Maria Lee and Jo Kim · one source"),
+        ((UNSIGNED, EVENT), "-# First fact · The publisher's own statement or opinion · one source"),
+    ):
+        assert says in shown(card_view(Card(replace(EMPTY, facts=facts), Kind.REPLY, None, 1))).splitlines()
+        assert says not in shown(card_view(Card(replace(EMPTY, facts=facts), Kind.TIMELINE, None, 1)))
 
 
 def test_a_source_is_listed_once_with_all_its_places() -> None:
@@ -135,8 +146,38 @@ def test_a_timeline_leads_with_the_date() -> None:
 def test_an_actor_is_shown_under_headings() -> None:
     text = shown(card_view(Card(Reply("Maria Lee", None, "Mayor", (EVENT, QUOTE, CLAIM, UNSIGNED), ()), Kind.ACTOR, "key", 1)))
     assert [line for line in text.split("\n") if line.startswith(("**", "###"))] == [
-        "### Maria Lee", "**What happened**", "**Said and claimed**", "**Said by others**",
+        "### Maria Lee", "**What happened**", "**In their words**", "**Claimed**", "**Said by others**",
     ]  # fmt: skip
+
+
+LEES = Reply("Maria Lee", None, "Mayor", (EVENT, QUOTE, CLAIM, UNSIGNED), ())
+
+
+def test_the_sections_of_an_actor_have_buttons_with_counts() -> None:
+    view = card_view(Card(LEES, Kind.ACTOR, "key", 1))
+    assert labels(view) == [
+        *[words.SHOW] * 4, "What happened · 1", "In their words · 1", "Claimed · 1", "Said by others · 1", wording.SOURCES,
+        words.DELETE,
+    ]  # fmt: skip
+
+
+def test_a_section_of_an_actor_has_its_facts_alone_and_the_way_to_all_others() -> None:
+    view = card_view(Card(LEES, Kind.ACTOR_OTHERS, "key", 1))
+    assert "**Said by others**\nAccording to **Harbour Gazette**:\nThe bridge was old. [1]" in shown(view)
+    assert "closed" not in shown(view)
+    assert labels(view)[1:5] == ["All · 4", "What happened · 1", "In their words · 1", "Claimed · 1"]
+
+
+def test_an_actor_with_one_section_has_no_buttons_for_it() -> None:
+    view = card_view(Card(replace(LEES, facts=(EVENT,)), Kind.ACTOR, "key", 1))
+    assert labels(view) == [words.SHOW, wording.SOURCES, words.DELETE]
+
+
+def test_a_full_page_with_all_its_buttons_is_within_limits() -> None:
+    facts = tuple(replace(EVENT, number=number, fact=replace(EVENT.fact, text="word " * 1000)) for number in range(1, 20))
+    reply = Reply("when?", "2021", None, facts, (QUOTE, CLAIM, UNSIGNED))
+    for kind in Kind:
+        assert_within_limits(card_view(Card(reply, kind, "k" * 22, 2**63, 0, 8, can_follow=True, sides=2**40)))
 
 
 def test_a_long_fact_is_cut_at_a_word_and_can_be_read_whole() -> None:

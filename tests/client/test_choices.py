@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk import Desk
+from bot.facts.writing import note
 from bot.settings import Settings
+from tests.client.facts.desk import at, demote, values
 from tests.client.world import World, answer, text
 
 STORY = "twitter-rt-sputnik"
@@ -80,3 +83,63 @@ class TestTwoStories:
 
     async def test_an_id_that_no_value_can_hold_is_chosen_by_its_name(self, world: World) -> None:
         assert "Bo Long" in await offered(world, "who", "actor", "bo lon")
+
+    async def test_an_id_that_is_typed_asks_which_story_where_two_have_it(self, world: World) -> None:
+        asked = text(answer(await world.moderator.slash(world.channel, "fact add quote", speaker="lee")))
+        assert asked.startswith("“lee” is in several stories: The Harbour Bridge closure and A ferry")
+        named = await world.moderator.slash(world.channel, "fact add quote", speaker="lee", story="ferry")
+        assert named.modal is not None
+        chosen = await world.moderator.slash(world.channel, "fact add quote", speaker="ferry/lee")
+        assert chosen.modal is not None
+        source = text(answer(await world.moderator.slash(world.channel, "source edit", source="gazette")))
+        assert source.startswith("“gazette” is in several stories")
+        edited = text(answer(await world.moderator.slash(world.channel, "actor edit", actor="lee")))
+        assert edited.startswith("“lee” is in several stories")
+        signed = note("test", None)
+        channel = world.channel.id
+        await at(world, lambda desk: desk.base.settings.change(signed, channels={str(channel): "ferry"}))
+        here = await world.moderator.slash(world.channel, "actor edit", actor="lee")
+        assert values(here)["name"] == "Captain Lee"
+        begun = await world.moderator.slash(world.channel, "fact add quote", speaker="lee", source="gazette")
+        assert begun.modal is not None
+        assert world.env.errors
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        ("fact history", "fact"),
+        ("fact show", "fact"),
+        ("fact undo", "fact"),
+        ("fact edit", "fact"),
+        ("fact retract", "fact"),
+        ("fact add quote", "event"),
+        ("fact add event", "source"),
+        ("source edit", "source"),
+        ("audit", "fact"),
+    ],
+)
+async def test_what_only_moderators_use_offers_readers_nothing(world: World, command: str, option: str) -> None:
+    signed = note("test", "wrong")
+    await at(world, lambda desk: desk.editorial.retract(1, signed))
+    assert await offered(world, command, option, "") == {}
+    assert await offered(world, command, option, "F1") == {}
+    assert await world.moderator.autocomplete(world.channel, command, option, "")
+    demote(world)
+    assert await world.moderator.autocomplete(world.channel, command, option, "") == []
+
+
+async def test_a_story_without_facts_is_offered_to_those_who_keep_them_alone(world: World) -> None:
+    signed = note("test", "all wrong")
+
+    def retract_all(desk: Desk) -> None:
+        for record in desk.base.all_facts():
+            desk.editorial.retract(record.number, signed)
+
+    await at(world, retract_all)
+    assert await offered(world, "ask", "story", "") == {}
+    assert await offered(world, "who", "actor", "warner") == {}
+    assert await world.moderator.autocomplete(world.channel, "story check", "story", "")
+    said = text(answer(await world.alice.slash(world.channel, "help")))
+    assert "advertising ban" not in said
+    assert "advertising ban" not in text(await world.ask("Which cheese does the moon run on?"))

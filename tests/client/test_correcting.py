@@ -51,7 +51,7 @@ async def _apply(world: World, fact: int, action: str, reason: str, values: dict
 
 
 async def follow(world: World, applied: Applied, signed: Note, action: str) -> None:
-    await aftermath.after_change(bot_of(world), world.guild.id, applied, signed, action)
+    await aftermath.after_change(bot_of(world), world.guild.id, applied)
     await bot_of(world).background.finish()
 
 
@@ -164,9 +164,9 @@ async def test_a_server_corrects_its_own_replies_alone(world: World) -> None:
     other = world.env.create_guild("Another")
     shown = text(reply)
     fact = await number_of(world, reply)
-    signed = note("discord:1", None)
+    signed = note("discord:1", "wrong")
     applied = await world.service.at(other.id, lambda desk: desk.editorial.retract(fact, signed))
-    await aftermath.after_change(bot_of(world), other.id, applied, signed, "retract")
+    await aftermath.after_change(bot_of(world), other.id, applied)
     await bot_of(world).background.finish()
     assert text(again(world, reply)) == shown
 
@@ -174,6 +174,7 @@ async def test_a_server_corrects_its_own_replies_alone(world: World) -> None:
 async def log_channel(world: World) -> ChannelHandle:
     channel = world.guild.create_text_channel("log")
     await set_up(world, log_channel=channel.id)
+    await world.service.at(world.guild.id, lambda desk: desk.base.logbook.tell(desk.base.logbook.entries(limit=1)[0].number))
     return channel
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,12 +17,19 @@ from bot.client.facts import words as fact_words
 from bot.client.solving import tell_solved
 from bot.facts.gaps import Gap
 from bot.facts.writing import note
+from bot.stories.load import read_story
 from tests.client.facts.desk import LINK, MARKS, at, count, demote, second_moderator, send
 from tests.client.world import World, answer, buttons, options, parts, text
 
 ASKED = "Which cheese does the moon run on?"
 SAME = "which cheese does the moon run on"
 ANOTHER = "Who painted the lighthouse green?"
+OTHER_STORY = """
+story: {id: ferry, title: The ferry}
+sources: {gazette: {type: webpage, title: Ferries sail}}
+events:
+  sailing: {what: The ferry sailed., cite: gazette}
+"""
 
 
 async def listed(world: World) -> InteractionResult:
@@ -104,7 +112,7 @@ async def test_a_question_opens_with_its_wordings_and_the_nearest_facts(world: W
     shown = await opened(world)
     assert text(shown).startswith(f"### {SAME}")
     assert f"- {ASKED}" in text(shown)
-    assert buttons(shown) == [words.ADD, words.DISMISS, words.BACK]
+    assert buttons(shown) == [words.ADD, words.DISMISS, words.NEVER, words.BACK]
     assert all(option["label"].startswith("F") for option in options(shown))
 
 
@@ -166,11 +174,53 @@ async def test_the_fact_that_is_added_from_a_question_solves_it(world: World) ->
     assert "The moon runs on Swiss cheese." in text(await world.ask(ASKED))
 
 
-async def test_a_dismissed_question_is_gone_stays_unanswered_and_nobody_waits_for_it(world: World) -> None:
+async def recorded(world: World) -> set[str]:
+    """Return what the server's first story records as having to stay unanswered."""
+    found = await at(world, lambda desk: desk.base.questions(desk.stories()[0].id))
+    return {each.ask for each in found if not each.expect}
+
+
+async def test_a_question_that_must_stay_unanswered_is_recorded(world: World) -> None:
+    await world.ask(ASKED)
+    shown = await opened(world)
+    await world.moderator.click(shown, label=words.NEVER)
+    assert text(shown) == f"{words.DISMISSED.format(question=ASKED)}\n-# {words.STAYS_UNANSWERED}"
+    assert ASKED in await recorded(world)
+    assert await open_gaps(world) == ()
+
+
+async def test_which_story_must_not_answer_it_is_asked_where_there_are_several(world: World) -> None:
+    signed = note("test", None)
+    other = read_story(OTHER_STORY, "ferry.yaml")
+    await at(world, lambda desk: desk.base.editor.take_in(other, signed))
+    await world.ask(ASKED)
+    shown = await opened(world)
+    await world.moderator.click(shown, label=words.NEVER)
+    assert len(await open_gaps(world)) == 1
+    await world.moderator.select(shown, ["ferry"])
+    assert text(shown).endswith(words.STAYS_UNANSWERED)
+    assert ASKED not in await recorded(world)
+    assert ASKED in {each.ask for each in await at(world, lambda desk: desk.base.questions("ferry"))}
+
+
+async def test_all_open_questions_are_counted_and_can_be_leafed_to(world: World) -> None:
+    for number in range(107):
+        question = f"Where was the {hashlib.md5(str(number).encode()).hexdigest()}?"
+        await at(world, lambda desk, ask=question: desk.gaps.note(ask, "unanswered", reply=ask))
+    shown = answer(await listed(world))
+    assert "Page 1 of 18, 107 questions" in text(shown)
+    for _ in range(17):
+        await world.moderator.click(shown, label="Next")
+    assert "Page 18 of 18, 107 questions" in text(shown)
+    assert len([label for label in buttons(shown) if label == words.OPEN]) == 5
+
+
+async def test_a_dismissed_question_is_gone_and_nothing_of_it_is_recorded(world: World) -> None:
     await waiting(world, world.alice)
     shown = await opened(world)
     await world.moderator.click(shown, label=words.DISMISS)
-    assert text(shown) == f"{words.DISMISSED.format(question=ASKED)}\n-# {words.STAYS_UNANSWERED}"
+    assert text(shown) == words.DISMISSED.format(question=ASKED)
+    assert ASKED not in await recorded(world)
     assert await open_gaps(world) == ()
     assert dm(world.alice) == ""
     kept = await at(world, lambda desk: desk.base.privacy.kept("", world.alice.id))
@@ -186,7 +236,7 @@ async def test_who_decides_second_is_told(world: World) -> None:
     assert "dismissed already" in told(await other.click(second, label=words.DISMISS))
 
 
-@pytest.mark.parametrize("what", [words.DISMISS, words.ADD, words.BACK, "choose"])
+@pytest.mark.parametrize("what", [words.DISMISS, words.NEVER, words.ADD, words.BACK, "choose"])
 async def test_somebody_demoted_with_a_question_open_decides_nothing(world: World, what: str) -> None:
     await world.ask(ASKED)
     shown = await opened(world)
@@ -243,4 +293,4 @@ async def test_a_question_that_is_taken_back_by_undo_is_not_told_as_solved(world
     assert isinstance(bot, FootnoteBot)
     await tell_solved(bot, world.guild.id)
     assert dm(world.alice) == ""
-    assert (await at(world, lambda desk: desk.base.gaps.to_be_told())) == (gap.number,)
+    assert [each.number for each in await open_gaps(world)] == [gap.number]

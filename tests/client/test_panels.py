@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot import wording
 from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.client import words
+from bot.client.citing_words import CITE
 from bot.client.custom_id import Action, Kind, Press
 from bot.client.panels import all_sources_panel, fact_panel, sources_panel, why_panel
 from bot.errors import NotKnownError
@@ -64,7 +65,7 @@ def test_sources_are_in_full() -> None:
 
 def test_many_sources_fill_pages() -> None:
     uses = [SourceUse(STORY, replace(GAZETTE, id=str(number)), number) for number in range(30)]
-    assert labels(all_sources_panel(uses, 0, 1)) == [words.PREVIOUS, words.NEXT]
+    assert labels(all_sources_panel(uses, 0, 1)) == [words.PREVIOUS, words.NEXT, CITE]
     assert "cited by 1 fact\n" in shown(all_sources_panel(uses, 0, 1))
     assert "cited by 29 facts" in shown(all_sources_panel(uses, 99, 1))
 

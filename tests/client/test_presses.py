@@ -11,7 +11,9 @@ from simcord import ResponseMessage
 
 from bot import wording
 from bot.client import words
+from bot.facts.writing import note
 from bot.settings import Settings
+from tests.client.facts.desk import at
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, text
 
 LONG = """
@@ -63,6 +65,17 @@ async def test_the_asker_deletes_the_reply(world: World) -> None:
 async def test_a_moderator_deletes_the_reply(world: World) -> None:
     await world.moderator.click(await world.ask(TWITTER_BAN), label=words.DELETE)
     assert TWITTER_BAN in world.last.content
+
+
+async def test_who_moderates_by_a_chosen_role_deletes_the_reply_and_who_has_not_the_role_does_not(world: World) -> None:
+    role = world.guild.create_role("Keepers")
+    keeper = world.guild.add_member(world.env.create_user("keeper"), roles=[role])
+    signed = note("test", None)
+    await at(world, lambda desk: desk.base.settings.change(signed, moderator_roles=(role.id,)))
+    reply = await world.ask(TWITTER_BAN)
+    assert text(answer(await world.moderator.click(reply, label=words.DELETE))) == words.ONLY_ASKER
+    await keeper.click(reply, label=words.DELETE)
+    assert reply.id not in {message.id for message in world.channel.history()}
 
 
 async def test_nobody_else_deletes_the_reply(world: World) -> None:

@@ -76,6 +76,8 @@ async def test_a_decided_suggestion_stays_without_the_name(world: World) -> None
     await world.alice.click(shown, label=words.CONFIRM)
     proposal = await at(world, lambda desk: desk.base.proposals.get(1))
     assert (proposal.status, proposal.by) == ("approved", GONE)
+    assert world.alice.mention not in text(again(world, post))
+    assert GONE in text(again(world, post))
 
 
 async def test_it_works_in_direct_messages(world: World) -> None:

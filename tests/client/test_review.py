@@ -14,6 +14,7 @@ from bot.client import review
 from bot.client import review_words as words
 from bot.client.app import FootnoteBot
 from bot.client.authority import MODERATORS_ONLY
+from bot.editing.draft import Draft
 from bot.errors import DecidedError
 from bot.facts.writing import note
 from tests.client.facts.desk import LINK, MARKS, at, count, demote, second_moderator, send, values
@@ -190,6 +191,59 @@ async def test_two_moderators_agree_on_a_fact_that_names_a_person(world: World) 
     assert await count(world) == before + 1
 
 
+async def test_who_agreed_and_was_demoted_since_counts_no_more(world: World) -> None:
+    await change(world, two_moderators=True)
+    channel = await review_channel(world)
+    await suggested(world, "quote", text="It is a good first step, all in all.")
+    post = channel.last_message
+    assert post is not None
+    before = await count(world)
+    other = second_moderator(world)
+    await world.moderator.click(post, label=words.APPROVE)
+    demote(world)
+    await other.click(again(world, post), label=words.APPROVE)
+    assert f"**1 of 2 moderators agree** ({other.mention})" in text(again(world, post))
+    assert await count(world) == before
+    third = world.guild.add_member(world.env.create_user("third"), roles=[world.guild.roles["More moderators"]])
+    await third.click(again(world, post), label=words.APPROVE)
+    assert await count(world) == before + 1
+
+
+async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: World) -> None:
+    channel = await review_channel(world)
+    signed = note(f"discord:{world.moderator.id}", "better words")
+    fact = (await at(world, lambda desk: desk.ask(TWITTER_BAN).facts[0].record)).number
+    mine = await at(world, lambda desk: replace(desk.editorial.open_draft(fact), text="Twitter banned two media companies."))
+    proposal = await at(world, lambda desk: desk.suggestions.propose(mine, signed))
+    bot = world.env.bot
+    assert isinstance(bot, FootnoteBot)
+    await review.post(bot, world.guild.id, proposal)
+    post = channel.last_message
+    assert post is not None
+    other = second_moderator(world)
+    shown = await other.click(post, label=words.EDIT)
+    theirs = await at(world, lambda desk: replace(desk.editorial.open_draft(fact), date="27 October 2017"))
+    await at(world, lambda desk: desk.editorial.save(theirs, signed))
+    await send(other, shown, text="Twitter banned two of the media companies.")
+    assert words.changed_since(fact, 2) in text(again(world, post)).replace("\\", "")
+    form = await other.click(again(world, post), label=words.EDIT)
+    assert values(form)["date"] == "27 October 2017"
+    await send(other, form)
+    await other.click(again(world, post), label=words.APPROVE)
+    now = await at(world, lambda desk: desk.base.editor.show(fact))
+    assert (now.fact.text, now.fact.date.edtf) == ("Twitter banned two of the media companies.", "2017-10-27")
+
+
+async def test_a_long_list_says_that_more_wait(world: World) -> None:
+    signed = note(f"discord:{world.alice.id}", None)
+    content = Draft("claim", "twitter-rt-sputnik", text=WHAT).encode()
+    for _ in range(28):
+        await at(world, lambda desk: desk.base.proposals.add(content, signed))
+    shown = answer(await world.moderator.slash(world.channel, "review"))
+    assert len(options(shown)) == 25
+    assert words.more_wait(3) in text(shown)
+
+
 async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world: World) -> None:
     channel = await review_channel(world)
     signed = note(f"discord:{world.moderator.id}", "better words")
@@ -210,8 +264,7 @@ async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world
     assert values(shown)["date"] == "27 October 2017"
     assert values(shown)["text"] == "Twitter banned two media companies."
     await send(other, shown)
-    for who in (world.moderator, other):
-        await who.click(again(world, post), label=words.APPROVE)
+    await other.click(again(world, post), label=words.APPROVE)
     now = await at(world, lambda desk: desk.base.editor.show(fact))
     assert (now.revision, now.fact.text) == (3, "Twitter banned two media companies.")
     assert now.fact.date.edtf == "2017-10-27"

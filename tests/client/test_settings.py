@@ -254,3 +254,21 @@ async def test_a_careful_server_leaves_more_unanswered_and_a_bold_one_answers_mo
 
 def _choose(desk: Any, sureness: str) -> None:
     desk.base.settings.change(note("test", None), sureness=sureness)
+
+
+async def test_a_chosen_role_that_was_deleted_locks_nobody_out(world: World) -> None:
+    keepers = world.guild.create_role("Keepers")
+    keeper = world.guild.add_member(world.env.create_user("keeper"), roles=[keepers])
+    others = world.guild.create_role("Others")
+    signed = note("test", None)
+    await world.service.at(
+        world.guild.id, lambda desk: desk.base.settings.change(signed, moderator_roles=(keepers.id, others.id))
+    )
+    assert text(answer(await world.moderator.slash(world.channel, "gaps"))) == MODERATORS_ONLY
+    world.env.backend.delete_role(world.guild.id, others.id)
+    assert text(answer(await world.moderator.slash(world.channel, "gaps"))) == MODERATORS_ONLY
+    assert MODERATORS_ONLY not in text(answer(await keeper.slash(world.channel, "gaps")))
+    world.env.backend.delete_role(world.guild.id, keepers.id)
+    assert text(answer(await keeper.slash(world.channel, "gaps"))) == MODERATORS_ONLY
+    assert MODERATORS_ONLY not in text(answer(await world.moderator.slash(world.channel, "gaps")))
+    assert world.env.errors

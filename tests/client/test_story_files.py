@@ -13,6 +13,7 @@ from simcord import InteractionResult
 
 from bot.client import story_files
 from bot.client import story_words as words
+from bot.client import undoing_words
 from bot.client.authority import MODERATORS_ONLY
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
 from bot.errors import BusyError, NotKnownError, UsageError
@@ -70,7 +71,9 @@ async def test_what_a_file_changes_is_shown_and_applied_and_undone(world: World)
     assert {fact.id for fact in after.facts} ^ {fact.id for fact in before.facts} >= {"masts"}
     entry = (await at(world, lambda desk: desk.base.logbook.entries()))[0]
     assert (entry.action, entry.by, entry.reason) == ("import", f"discord:{world.moderator.id}", "import of story.yaml")
-    await world.moderator.click(answer(shown), label=UNDO)
+    asked = answer(await world.moderator.click(answer(shown), label=UNDO))
+    assert "would be retracted" in text(asked)
+    await world.moderator.click(asked, label=undoing_words.TAKE_ALL_BACK.format(3))
     undone = await at(world, lambda desk: desk.base.story(STORY))
     assert {fact.id: fact.text for fact in undone.facts} == {fact.id: fact.text for fact in before.facts}
 
@@ -233,3 +236,10 @@ async def test_members_and_the_demoted_bring_nothing_in(world: World) -> None:
     refused = await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert text(answer(refused)) == MODERATORS_ONLY
     assert await at(world, lambda desk: desk.base.editor.state(STORY)) == state
+
+
+async def test_a_file_without_facts_is_refused_in_a_sentence(world: World) -> None:
+    shown = await upload(world, "story: {id: ferry, title: The ferry}\nsources: {gazette: {type: webpage, title: Ferries sail}}\n")
+    assert text(answer(shown)).startswith("The story “The ferry” has no facts in this file")
+    assert [story.id for story in await at(world, lambda desk: desk.stories())] == ["twitter-rt-sputnik"]
+    assert world.env.errors

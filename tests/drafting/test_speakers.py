@@ -74,6 +74,10 @@ def test_words_that_are_only_set_off_are_no_quotations() -> None:
         ("The Harbour Company said on Monday that it was “over for us now.”", ["Harbour Company"]),
         ("The Harbour Company was asked by Ann Lee, the mayor, who said “it is over now.”", ["Ann Lee"]),
         ("“It is over now,” a spokeswoman for the city said.", ["A spokeswoman for the city"]),
+        ("The council was harsher: “It is over now,” said Labour's Ann Lee.", ["Ann Lee"]),
+        ("Ann Lee, 34, an engineer who was told of it on Monday, said “it is over now.”", ["Ann Lee"]),
+        ("Ann Lee, the mayor, met a witness. “It is over now,” she answered.", ["Ann Lee"]),
+        ("Verity Works said it was “over for us now.” Verity has two plants.", ["Verity Works"]),
         ("The court heard Ann Lee, a nurse. Ms Lee was told by Tom Reed that “it is over now”.", ["Tom Reed"]),
     ],
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.facts.models import Source
-from bot.facts.sourcing import independent, origin, origins
+from bot.facts.models import Fact, FactKind, FactRecord, Source, StoryInfo
+from bot.facts.sourcing import independent, nature, origin, origins
 
 
 def source(name: str, **values: object) -> Source:
@@ -43,3 +43,11 @@ def test_what_comes_from_one_place_counts_once(sources: list[Source], count: int
 def test_an_outlet_that_only_mentions_an_agency_is_no_agency() -> None:
     assert origin(source("a", publisher="Gazette", note="Retrieved by the city library.")) == "Gazette"
     assert origins([source("a", publisher="Gazette", note="It criticises reports from AFP, among others.")]) == ("Gazette",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "by", "is_a"),
+    [("event", (), "event"), ("quote", ("lee",), "quote"), ("claim", ("lee",), "claim"), ("claim", (), "own")],
+)
+def test_a_fact_is_an_event_words_a_claim_or_the_publishers_own(kind: FactKind, by: tuple[str, ...], is_a: str) -> None:
+    assert nature(FactRecord(1, 1, StoryInfo("s", "S"), Fact("f", kind, "It is so.", (), by=by))) == is_a

@@ -52,6 +52,6 @@ async def _follow(interaction: Interaction, done: Done) -> None:
     if done.applied is None or done.signed is None or done.applied.change is None or done.applied.repeated:
         return
     try:
-        await after_change(interaction.client, server_of(interaction), done.applied, done.signed, done.action)
+        await after_change(interaction.client, server_of(interaction), done.applied)
     except Exception:
         log.exception("A change was made, but not all was told of it")

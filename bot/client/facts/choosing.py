@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 from bot.client.facts import words
 from bot.client.facts.completing import fits
 from bot.client.facts.keeping import story_for
+from bot.client.text import shorten
 from bot.editing.draft import Draft
 from bot.editing.fields import read_link
 from bot.errors import NotKnownError, UsageError
-from bot.facts.models import FactKind
+from bot.facts.models import ActorRecord, FactKind, StoryInfo
+from bot.wording import listed
 
 if TYPE_CHECKING:
     from bot.desk import Desk
 
+_TITLE, _MOST_NAMED = 80, 5
 _SURELY = 90  # likeness from which a source that was typed, not chosen, is taken for the one that was meant
 
 
@@ -39,9 +42,10 @@ def new_draft(desk: Desk, kind: FactKind, options: Options) -> Draft:
     """
     named = options.story and options.story.strip()
     within = story_for(desk, named, (), options.channel) if named else None
-    by, about = (_actors(desk, each, within) for each in (options.by, options.about))
+    here = within or desk.base.settings.read().story_of(options.channel)
+    by, about = (_actors(desk, each, within, here) for each in (options.by, options.about))
     event = _event(desk, options.event, within) if options.event else None
-    source = _source(desk, options.source, within) if options.source else None
+    source = _source(desk, options.source, within, here) if options.source else None
     found = [story for story, _ in (*by, *about, *filter(None, (event, source))) if story]
     return Draft(
         kind=kind,
@@ -58,7 +62,7 @@ def changed(desk: Desk, draft: Draft, options: Options) -> dict[str, object]:
     values: dict[str, object] = {}
     for field, given in (("by", options.by), ("about", options.about)):
         if any(given):
-            values[field] = tuple(dict.fromkeys(name for _, name in _actors(desk, given, draft.story)))
+            values[field] = tuple(dict.fromkeys(name for _, name in _actors(desk, given, draft.story, draft.story)))
     if options.event:
         values["event"] = _event(desk, options.event, draft.story)[1]
     return values
@@ -79,13 +83,39 @@ def fact_of(desk: Desk, typed: str) -> tuple[int, int | None]:
 
 
 def source_of(desk: Desk, typed: str, story: str | None) -> tuple[str, str]:
-    """Return the story and the id of a source that was chosen, or typed. Raises NotKnownError."""
-    return _source(desk, typed, story)
+    """Return the story and the id of a source that was chosen, or typed. Raises NotKnownError, also where several are meant."""
+    return _source(desk, typed, story, story)
 
 
-def _actors(desk: Desk, typed: Sequence[str | None], story: str | None) -> list[tuple[str, str]]:
-    records = [desk.who(each, story=story).record for each in typed if each and each.strip()]
+def actor_of(desk: Desk, typed: str, story: str | None, here: str | None = None) -> ActorRecord:
+    """Return the actor that was chosen, or typed; of several with the same id or name, the one of the story ``here``.
+
+    Raises NotKnownError, also where actors of several stories are meant.
+    """
+    named = typed.strip()
+    found = desk.who(named, story=story).record
+    if story is not None or named == f"{found.story.id}/{found.actor.id}":
+        return found
+    alike = {
+        record.story.id: record
+        for record in desk.base.actors()
+        if named == record.actor.id or named.casefold() in map(str.casefold, (record.actor.name, *record.actor.aliases))
+    }
+    if len(alike) < 2:
+        return found
+    if here in alike:
+        return alike[here]
+    raise _ambiguous(named, [record.story for record in alike.values()])
+
+
+def _actors(desk: Desk, typed: Sequence[str | None], story: str | None, here: str | None) -> list[tuple[str, str]]:
+    records = [actor_of(desk, each, story, here) for each in typed if each and each.strip()]
     return [(record.story.id, record.actor.id) for record in records]
+
+
+def _ambiguous(named: str, stories: Sequence[StoryInfo]) -> NotKnownError:
+    titles = listed([shorten(story.title, _TITLE) for story in stories[:_MOST_NAMED]])
+    return NotKnownError(words.IN_SEVERAL.format(name=shorten(named, _TITLE), stories=titles))
 
 
 def _event(desk: Desk, typed: str, story: str | None) -> tuple[str, str]:
@@ -99,12 +129,17 @@ def _event(desk: Desk, typed: str, story: str | None) -> tuple[str, str]:
     return record.story.id, record.fact.id
 
 
-def _source(desk: Desk, typed: str, story: str | None) -> tuple[str, str]:
+def _source(desk: Desk, typed: str, story: str | None, here: str | None) -> tuple[str, str]:
     uses = desk.base.sources(story)
     named = typed.strip()
-    for info, source, _ in uses:
-        if named in (f"{info.id}/{source.id}", source.id, source.url, source.archive):
-            return info.id, source.id
+    found = [(info, source.id) for info, source, _ in uses if named == f"{info.id}/{source.id}"]
+    found = found or [(info, each.id) for info, each, _ in uses if named in (each.id, each.url, each.archive)]
+    if len({info.id for info, _ in found}) > 1:
+        found = [each for each in found if each[0].id == here] or found
+        if len({info.id for info, _ in found}) > 1:
+            raise _ambiguous(named, [info for info, _ in found])
+    if found:
+        return found[0][0].id, found[0][1]
     scored = sorted(((fits(source, named), info.id, source.id) for info, source, _ in uses), reverse=True)
     if scored and scored[0][0] >= _SURELY and (len(scored) == 1 or scored[1][0] < _SURELY):
         return scored[0][1], scored[0][2]

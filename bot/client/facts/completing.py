@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import discord
 from discord.app_commands import Choice
 from rapidfuzz import fuzz, utils
 
+from bot.client.authority import is_moderator
 from bot.client.choices import LONGEST, MOST, offered
 from bot.client.fact_text import plain_summary
 from bot.client.sending import server_of
@@ -23,22 +25,33 @@ _LIKE = 60  # likeness from which a source is offered
 
 async def live_facts(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[Choice[str]]:
     """Offer facts that readers are shown."""
-    return await offered(_facts(interaction, typed, retracted=False))
+    return await _to_moderators(interaction, lambda: _facts(interaction, typed, retracted=False))
 
 
 async def all_facts(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[Choice[str]]:
     """Offer all facts, retracted ones too."""
-    return await offered(_facts(interaction, typed, retracted=True))
+    return await _to_moderators(interaction, lambda: _facts(interaction, typed, retracted=True))
 
 
 async def events(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[Choice[str]]:
     """Offer events."""
-    return await offered(_events(interaction, typed))
+    return await _to_moderators(interaction, lambda: _events(interaction, typed))
 
 
 async def sources(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[Choice[str]]:
     """Offer sources."""
-    return await offered(_sources(interaction, typed))
+    return await _to_moderators(interaction, lambda: _sources(interaction, typed))
+
+
+async def _to_moderators(
+    interaction: discord.Interaction[FootnoteBot], choices: Callable[[], Awaitable[list[tuple[str, str]]]]
+) -> list[Choice[str]]:
+    """Offer choices to moderators alone: Discord asks for them while anybody types, before a command is checked."""
+
+    async def allowed() -> list[tuple[str, str]]:
+        return await choices() if await is_moderator(interaction) else []
+
+    return await offered(allowed())
 
 
 def fits(source: Source, typed: str) -> float:

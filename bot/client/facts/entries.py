@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from discord import ButtonStyle, ui
 from bot.client.authority import Who, signature
 from bot.client.facts import words
 from bot.client.facts.changing import Done, change
+from bot.client.facts.entry_forms import FIELDS, Entry, conflict_view, fresh, merged
 from bot.client.facts.forms import chosen, typed
 from bot.client.facts.keeping import at, keep, kept, signed
 from bot.client.facts.look import AMBER, BLUE, GREEN
@@ -26,7 +26,7 @@ from bot.client.words import SOURCE_TYPES, source_type
 from bot.editing.draft import NewSource
 from bot.editing.fields import read_date, read_link
 from bot.editing.fields import typed as plain
-from bot.errors import DateError
+from bot.errors import ConflictError, DateError
 from bot.facts.editor import Applied
 from bot.facts.models import ACTOR_KINDS, Actor, Source
 from bot.facts.writing import Note
@@ -38,19 +38,10 @@ if TYPE_CHECKING:
 _NAMES = 100  # names that somebody may go by
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A form of a source or an actor as typed: ``id`` of the one edited, ``draft`` the key of a fact that waits for it."""
-
-    what: str
-    story: str
-    id: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict)
-    draft: str = ""
-
-
 async def start(interaction: Interaction, entry: Entry) -> None:
     """Open the form of a source or an actor; where its story is not known, ask for that first."""
+    if entry.id:
+        entry = await at(interaction, lambda desk: fresh(desk, entry))
     key = await _keep(interaction, entry)
     if entry.story:
         await interaction.response.send_modal(_form(key, entry))
@@ -59,19 +50,6 @@ async def start(interaction: Interaction, entry: Entry) -> None:
     options = [discord.SelectOption(label=label(each.title, 100), value=each.id) for each in stories if len(each.id) <= 100]
     choice = RouteChoice("entry-story", key, options=options[:25], placeholder=words.CHOOSE_STORY)
     await show(interaction, _ready(panel(words.WHICH_STORY, [choice], colour=BLUE)))
-
-
-def of_source(source: Source, story: str) -> Entry:
-    """Return the form of a source, filled in."""
-    published = source.published.edtf if source.published else ""
-    values = {"link": source.url or "", "title": source.title, "publisher": source.publisher or "", "published": published}
-    return Entry("source", story, source.id, {**values, "type": source.type})
-
-
-def of_actor(actor: Actor, story: str) -> Entry:
-    """Return the form of an actor, filled in."""
-    values = {"name": actor.name, "kind": actor.kind, "aliases": "\n".join(actor.aliases), "role": actor.role or ""}
-    return Entry("actor", story, actor.id, values)
 
 
 @route("entry-story", Who.MODERATOR)
@@ -88,11 +66,21 @@ async def _open(interaction: Interaction, given: Given) -> None:
     await interaction.response.send_modal(_form(given.argument, await _kept(interaction, given.argument)))
 
 
+@route("entry-on-top", Who.MODERATOR)
+async def _on_top(interaction: Interaction, given: Given) -> None:
+    """Open the form again, on top of what somebody else changed meanwhile."""
+    key = given.argument.partition(":")[2]
+    mine = await _kept(interaction, key)
+    entry = merged(mine, await at(interaction, lambda desk: fresh(desk, mine)))
+    await _keep(interaction, entry, key)
+    await interaction.response.send_modal(_form(key, entry))
+
+
 @route("entry-form", Who.MODERATOR)
 async def _sent(interaction: Interaction, given: Given) -> None:
     """Keep what was typed, then add or change the source or the actor."""
     entry = await _kept(interaction, given.argument)
-    entry = replace(entry, fields={name: given.text(name) for name in _FIELDS[entry.what]})
+    entry = replace(entry, fields={name: given.text(name) for name in FIELDS[entry.what]})
     await _keep(interaction, entry, given.argument)
     await change(interaction, _put(interaction, given.argument, entry))
 
@@ -140,8 +128,13 @@ async def _put(interaction: Interaction, key: str, entry: Entry) -> Done:
         return Done(_trouble(key, faults))
     note = signed(interaction)
     once = f"entry {key} {hashlib.sha256(_text(entry).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
-    item, applied = await at(interaction, lambda desk: _store(desk, entry.story, read, note, once))
-    await _keep(interaction, replace(entry, id=item.id), key)
+    manages = interaction.permissions.manage_guild
+    try:
+        item, applied = await at(interaction, lambda desk: _store(desk, entry, read, note, once, manages=manages))
+    except ConflictError:
+        return Done(conflict_view(key, entry, await at(interaction, lambda desk: fresh(desk, entry))))
+    stored = await at(interaction, lambda desk: fresh(desk, replace(entry, id=item.id)))
+    await _keep(interaction, replace(stored, draft=entry.draft), key)
     if entry.draft and isinstance(item, Actor):
         waiting = await kept(interaction, entry.draft)
         by = tuple(dict.fromkeys((*waiting.draft.by, item.id)))
@@ -152,13 +145,15 @@ async def _put(interaction: Interaction, key: str, entry: Entry) -> Done:
     return Done(view, applied, note, entry.what)
 
 
-def _store(desk: Desk, story: str, item: Source | Actor, note: Note, once: str) -> tuple[Source | Actor, Applied | None]:
+def _store(
+    desk: Desk, entry: Entry, item: Source | Actor, note: Note, once: str, *, manages: bool
+) -> tuple[Source | Actor, Applied | None]:
     editorial = desk.editorial
     stored: Source | Actor
     if isinstance(item, Source):
-        stored = editorial.put_source(story, item, note, key=once)
+        stored = editorial.put_source(entry.story, item, note, seen=entry.seen, key=once)
     else:
-        stored = editorial.put_actor(story, item, note, key=once)
+        stored = editorial.put_actor(entry.story, item, note, seen=entry.seen, key=once, manages=manages)
     return stored, desk.base.editor.done(once)
 
 
@@ -204,7 +199,7 @@ def _actor(desk: Desk, entry: Entry, faults: list[str]) -> Actor | None:
 
 
 def _form(key: str, entry: Entry) -> Form:
-    now = {name: entry.fields.get(name, "") for name in _FIELDS[entry.what]}
+    now = {name: entry.fields.get(name, "") for name in FIELDS[entry.what]}
     if entry.what == "source":
         title = words.EDIT_SOURCE if entry.id else words.ADD_SOURCE
         return Form(
@@ -238,9 +233,6 @@ def _form(key: str, entry: Entry) -> Form:
             typed("aliases", words.ALIASES, now["aliases"], long=True),
         ],
     )
-
-
-_FIELDS = {"source": ("link", "title", "publisher", "published", "type"), "actor": ("name", "kind", "role", "aliases")}
 
 
 def _types(now: str) -> list[discord.SelectOption]:

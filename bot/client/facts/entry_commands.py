@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import choices
+from bot.client import choices, source_files
 from bot.client.authority import Who, only
 from bot.client.facts import completing, entries
-from bot.client.facts.choosing import source_of
+from bot.client.facts.choosing import actor_of, source_of
+from bot.client.facts.entry_forms import Entry, of_actor, of_source
 from bot.client.facts.keeping import at, story_for
 from bot.client.facts.starting import channel_of
 
@@ -41,6 +42,16 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
         """Change the title, publisher, date, link or kind of a source."""
         await entries.start(interaction, await at(interaction, lambda desk: _source_entry(desk, source)))
 
+    @app_commands.command(name="import")
+    @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=_STORY)
+    @app_commands.autocomplete(story=choices.stories)
+    @only(Who.MODERATOR)
+    async def import_(
+        self, interaction: discord.Interaction[FootnoteBot], file: discord.Attachment, story: str | None = None
+    ) -> None:
+        """Take in a list of sources from Zotero or another reference manager, after you have seen it."""
+        await source_files.import_file(interaction, file, story)
+
 
 class ActorCommands(commands.GroupCog, group_name="actor", group_description="Add and change people, organisations and places"):
     """Keeps those whom the facts of a server speak of."""
@@ -59,19 +70,20 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
     @only(Who.MODERATOR)
     async def edit(self, interaction: discord.Interaction[FootnoteBot], actor: str) -> None:
         """Change the name, the other names or the role of somebody."""
-        record = (await at(interaction, lambda desk: desk.who(actor))).record
-        await entries.start(interaction, entries.of_actor(record.actor, record.story.id))
+        channel = channel_of(interaction)
+        record = await at(interaction, lambda desk: actor_of(desk, actor, None, desk.base.settings.read().story_of(channel)))
+        await entries.start(interaction, of_actor(record.actor, record.story.id))
 
 
-async def _start_new(interaction: discord.Interaction[FootnoteBot], what: str, named: str | None) -> None:
+async def _start_new(interaction: discord.Interaction[FootnoteBot], what: Literal["source", "actor"], named: str | None) -> None:
     channel = channel_of(interaction)
     story = await at(interaction, lambda desk: story_for(desk, named, (), channel))
-    await entries.start(interaction, entries.Entry(what, story or ""))
+    await entries.start(interaction, Entry(what, story or ""))
 
 
-def _source_entry(desk: Desk, typed: str) -> entries.Entry:
+def _source_entry(desk: Desk, typed: str) -> Entry:
     story, name = source_of(desk, typed, None)
     found = next((source for _, source, _ in desk.base.sources(story or None) if source.id == name), None)
     if found is None:  # a link that no source has
-        return entries.Entry("source", story_for(desk, None, (), None) or "", fields={"link": name})
-    return entries.of_source(found, story)
+        return Entry("source", story_for(desk, None, (), None) or "", fields={"link": name})
+    return of_source(found, story)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from discord import ButtonStyle, ui
 
 from bot.client.authority import Who, signature, signed_as
+from bot.client.citing import cite_button
 from bot.client.fact_text import summary
 from bot.client.facts import words
 from bot.client.facts.changing import Done, change
@@ -21,6 +22,7 @@ from bot.client.facts.panels import named, panel, saved_buttons, show
 from bot.client.facts.previewing import names_of
 from bot.client.routes import Given, RouteButton, route
 from bot.client.text import clean, inline, split
+from bot.client.undoing import asked_first, emptied, left_out, taken_back
 from bot.client.words import NEXT, PREVIOUS, page_number
 from bot.errors import ConflictError, UsageError
 from bot.facts.editor import Applied
@@ -86,8 +88,10 @@ async def _turn_fact(interaction: Interaction, given: Given) -> None:
 
 @route("take-back", Who.MODERATOR)
 async def _take_back(interaction: Interaction, given: Given) -> None:
-    """Take a whole change back."""
-    await change(interaction, _taken_back(interaction, int(given.argument)))
+    """Take a whole change back, after a second look where it is a big one."""
+    number = int(given.argument)
+    if not await asked_first(interaction, number):
+        await change(interaction, _taken_back(interaction, number))
 
 
 @route("fact-take-back", Who.MODERATOR)
@@ -113,18 +117,19 @@ async def _own_last(interaction: Interaction) -> ui.LayoutView:
 
 async def _taken_back(interaction: Interaction, number: int) -> Done:
     note = signed(interaction)
-    applied = await at(interaction, lambda desk: desk.base.editor.undo(number, note))
+    applied = await taken_back(interaction, number, note)
     return await _undone(interaction, applied, note)
 
 
 async def _fact_taken_back(interaction: Interaction, number: int, seen: int) -> Done:
     note = signed(interaction)
-    applied = await at(interaction, lambda desk: _revert(desk, number, seen, note))
+    manages = interaction.permissions.manage_guild
+    applied = await at(interaction, lambda desk: _revert(desk, number, seen, note, manages=manages))
     return await _undone(interaction, applied, note)
 
 
 async def _undone(interaction: Interaction, applied: Applied, note: Note) -> Done:
-    lines = await at(interaction, lambda desk: _outcome(desk, applied))
+    lines = await at(interaction, lambda desk: [*_outcome(desk, applied), *left_out(applied), *emptied(desk, applied)])
     text = words.taken_back("\n".join(lines) or words.NO_CHANGE)
     number = applied.facts[0] if len(applied.facts) == 1 else None
     return Done(
@@ -132,7 +137,7 @@ async def _undone(interaction: Interaction, applied: Applied, note: Note) -> Don
     )
 
 
-def _revert(desk: Desk, number: int, seen: int, note: Note) -> Applied:
+def _revert(desk: Desk, number: int, seen: int, note: Note, *, manages: bool) -> Applied:
     key = f"undo F{number}@{seen}"
     before = desk.base.editor.done(key)
     if before is not None:
@@ -141,7 +146,7 @@ def _revert(desk: Desk, number: int, seen: int, note: Note) -> Applied:
         current = desk.base.editor.show(number).revision
         if current != seen:
             raise ConflictError(number, current)
-        return desk.base.editor.revert(number, note, key=key)
+        return desk.editorial.revert(number, note, key=key, manages=manages)
 
 
 def _outcome(desk: Desk, applied: Applied) -> list[str]:
@@ -229,7 +234,8 @@ def _show_buttons(record: FactRecord, now: FactRecord) -> list[RouteButton]:
     elif record.revision == now.revision and not now.retracted:
         row.append(RouteButton("fact-edit", now.number, words.EDIT))
         row.append(RouteButton("fact-retract", now.number, words.RETRACT))
-    return [*row, RouteButton("fact-history", f"{now.number}:0", words.HISTORY)]
+    row.append(RouteButton("fact-history", f"{now.number}:0", words.HISTORY))
+    return row if record.retracted else [*row, cite_button(record.ref)]
 
 
 def _step(step: Revision, before: Revision | None, names: Names, *, room: int = _STEP_ROOM) -> str:

@@ -63,8 +63,9 @@ async def _sent(interaction: Interaction, given: Given) -> None:
 async def _retracted(interaction: Interaction, number: int, seen: int, reason: str) -> Done:
     note = signed(interaction, fitting_reason(reason))
     key = f"retract F{number}@{seen}"
+    manages = interaction.permissions.manage_guild
     try:
-        applied = await at(interaction, lambda desk: desk.editorial.retract(number, note, seen=seen, key=key))
+        applied = await at(interaction, lambda desk: desk.editorial.retract(number, note, seen=seen, key=key, manages=manages))
     except ConflictError as error:
         owner = signature(interaction.user)
         kept = await at(interaction, lambda desk: desk.base.drafts.put(owner, json.dumps({"reason": reason})))

@@ -15,6 +15,7 @@ from bot.client.facts.keeping import Kept, at, keep, kept, story_for
 from bot.client.facts.panels import kind_panel, show, story_panel
 from bot.client.facts.previewing import preview_view
 from bot.client.facts.saving import open_form
+from bot.client.reading import without_link
 from bot.client.routes import Given, route
 from bot.editing.draft import Draft
 from bot.errors import UsageError
@@ -47,10 +48,14 @@ async def edit(interaction: Interaction, fact: str, options: Options) -> None:
 
 
 async def from_message(interaction: Interaction, text: str, link: str) -> ui.LayoutView:
-    """Keep what a message says, with its link as the source, and ask what kind of fact it is."""
+    """Keep what a message says and ask what kind of fact it is.
+
+    The one link that it holds is its source, with the message's own in a second line, to be taken out or left; else it is that.
+    """
     channel = channel_of(interaction)
     story = await at(interaction, lambda desk: story_for(desk, None, (), channel))
-    draft = Draft("claim", story or "", text=text[:MOST_TYPED], cite=link)
+    text, named = without_link(text)
+    draft = Draft("claim", story or "", text=text[:MOST_TYPED], cite="\n".join(filter(None, (named, link))))
     return kind_panel(await keep(interaction, draft))
 
 

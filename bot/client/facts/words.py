@@ -136,6 +136,7 @@ NO_CHANGE_OF_YOURS = "You have changed nothing yet that could be taken back. Nam
 CHANGED_SINCE = "It was changed since you looked at it. Here it is as it stands now."
 NO_REASON = "Say why, for those who look at its history later."
 RETRACTED = "Retracted: readers are not shown it."
+IN_SEVERAL = "“{name}” is in several stories: {stories}. Choose from the list, or say which story."
 SEVERAL_STORIES = "What you chose belongs to several stories. Choose everything from one story."
 NO_TEXT = "That message has no text that I can read. Add what it says with /fact add."
 NO_TITLE = "Write the title of the source."
@@ -221,6 +222,17 @@ def back_reason(revision: int) -> str:
 ACTIONS = {"add": "added", "revise": "changed", "retract": "retracted", "restore": "brought back"}
 LAST_CHANGE = "### Your last change"
 BEFORE_LAST = "### Take back the last change of F{number}"
+
+
+ENTRY_GONE = "It is there no more: somebody has taken it back. Look for it in the list, or add it anew."
+
+
+def entry_changed(name: str) -> str:
+    """Tell the second of two editors of a source or an actor about the first."""
+    return (
+        f"### {name} was changed while you were writing\n"
+        "Nothing of it was overwritten, and nothing of yours is lost. This was changed:"
+    )
 
 
 def source_kept(name: str, *, new: bool) -> str:

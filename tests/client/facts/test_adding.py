@@ -215,6 +215,26 @@ async def test_a_message_becomes_a_fact(world: World) -> None:
     assert (await look(world, await count(world))).sources[0].url == message.jump_url
 
 
+async def test_the_link_in_a_message_is_its_source_and_the_message_stands_below(world: World) -> None:
+    message = await world.alice.send(world.channel, f"Masts froze. <{LINK}>")
+    shown = await world.moderator.context_menu(world.channel, "Add as fact", message)
+    form = await world.moderator.click(answer(shown), label="Event")
+    assert values(form)["text"] == "Masts froze."
+    assert values(form)["cite"] == f"{LINK}\n{message.jump_url}"
+    preview = await send(world.moderator, form, cite=LINK)
+    await world.moderator.click(answer(preview), label=_first(preview))
+    assert [source.url for source in (await look(world, await count(world))).sources] == [LINK]
+
+
+async def test_a_message_with_several_links_or_nothing_else_is_left_as_it_is(world: World) -> None:
+    for said in (f"{LINK} and {LINK}/2", LINK):
+        message = await world.alice.send(world.channel, said)
+        shown = await world.moderator.context_menu(world.channel, "Add as fact", message)
+        form = await world.moderator.click(answer(shown), label="Event")
+        assert values(form)["text"] == said
+        assert values(form)["cite"].endswith(message.jump_url)
+
+
 async def test_somebody_new_is_added_on_the_way(world: World) -> None:
     message = await world.alice.send(world.channel, "Masts froze.")
     shown = await world.moderator.context_menu(world.channel, "Add as fact", message)
@@ -250,6 +270,19 @@ async def test_somebody_demoted_in_the_middle_saves_nothing_and_has_back_what_wa
     sent = await send(world.moderator, shown, text=WHAT, cite=LINK)
     assert text(answer(sent)).startswith(f"{MODERATORS_ONLY}\n{TYPED}\n{WHAT}")
     assert await count(world) == before
+
+
+async def test_what_is_too_long_for_a_message_is_given_back_as_a_file(world: World) -> None:
+    long = "All masts froze in the night. " * 125 + "The last word."
+    shown = await world.moderator.slash(world.channel, "fact add event")
+    demote(world)
+    sent = answer(await send(world.moderator, shown, text=long, cite=LINK))
+    assert text(sent).startswith(MODERATORS_ONLY)
+    (file,) = sent.attachments
+    assert file.filename == "what-you-wrote.txt"
+    kept = (await file.read()).decode()
+    assert long in kept
+    assert LINK in kept
 
 
 async def test_nobody_else_may_use_a_draft(world: World) -> None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import discord
+import pytest
+from simcord import InteractionResult, MemberActor
+
+from bot.client import audit_words
 from bot.client.facts import words
 from bot.facts.models import Actor, Source
-from tests.client.facts.desk import LINK, MARKS, at, demote, fields, send, values
+from bot.facts.writing import note
+from tests.client.facts.desk import LINK, MARKS, at, demote, fields, look, second_moderator, send, values
 from tests.client.world import World, answer, text
+
+STORY = "twitter-rt-sputnik"
 
 
 async def source(world: World, title: str) -> Source | None:
@@ -112,3 +120,65 @@ async def test_somebody_demoted_in_the_middle_adds_nothing_and_has_back_what_was
     assert "Only moderators" in text(answer(refused))
     assert "Ms Frost" in text(answer(refused))
     assert await actor(world, "Ida Frost") is None
+
+
+async def open_edit(world: World, who: MemberActor, what: str) -> InteractionResult:
+    """Open the form of a source or an actor that is there already."""
+    option = {"actor": ("actor", f"{STORY}/warner"), "source": ("source", f"{STORY}/twitter-blog")}[what]
+    return await who.slash(world.channel, f"{what} edit", **{option[0]: option[1]})
+
+
+@pytest.mark.parametrize(
+    ("what", "first", "second"),
+    [
+        ("actor", {"role": "Senator for Virginia"}, {"aliases": "Senator Mark"}),
+        ("source", {"publisher": "The company"}, {"title": "Another title"}),
+    ],
+)
+async def test_the_second_of_two_editors_overwrites_nothing_unseen(
+    world: World, what: str, first: dict[str, str], second: dict[str, str]
+) -> None:
+    other = second_moderator(world)
+    mine, theirs = await open_edit(world, world.moderator, what), await open_edit(world, other, what)
+    await send(other, theirs, **first)
+    refused = answer(await send(world.moderator, mine, **second))
+    assert "was changed while you were writing" in text(refused)
+    assert next(iter(first.values())) in text(refused)
+    again = await world.moderator.click(refused, label=words.ON_TOP)
+    for name, value in {**first, **second}.items():
+        assert values(again)[name] == value
+    await send(world.moderator, again)
+    stored = values(await open_edit(world, world.moderator, what))
+    for name, value in {**first, **second}.items():
+        assert stored[name] == value
+
+
+async def test_who_gives_up_a_change_of_an_actor_leaves_the_others(world: World) -> None:
+    other = second_moderator(world)
+    mine, theirs = await open_edit(world, world.moderator, "actor"), await open_edit(world, other, "actor")
+    await send(other, theirs, role="Senator for Virginia")
+    refused = answer(await send(world.moderator, mine, role="Somebody"))
+    await world.moderator.click(refused, label=words.GIVE_UP)
+    assert values(await open_edit(world, world.moderator, "actor"))["role"] == "Senator for Virginia"
+
+
+async def test_where_two_must_agree_a_moderator_alone_changes_no_person_and_takes_nothing_about_one_back(world: World) -> None:
+    signed = note("test", None)
+    await at(world, lambda desk: desk.base.settings.change(signed, two_moderators=True))
+    sent = await send(world.moderator, await open_edit(world, world.moderator, "actor"), role="Nobody in particular")
+    assert "two moderators agree" in text(sent.followups[-1] if sent.followups else answer(sent))
+    person = await at(world, lambda desk: next(each for each in desk.base.all_facts() if "warner" in each.fact.by))
+    shown = answer(await world.moderator.slash(world.channel, "fact retract", fact=person.ref))
+    form = await world.moderator.click(shown, label=words.RETRACT)
+    sent = await send(world.moderator, form, reason="it was another")
+    assert "two moderators agree" in text(sent.followups[-1] if sent.followups else answer(sent))
+    change = await at(world, lambda desk: desk.editorial.retract(person.number, note("test", "why")).change)
+    opened = answer(await world.moderator.slash(world.channel, "audit"))
+    refused = await world.moderator.click(opened, label=audit_words.TAKE_BACK.format(change))
+    assert "two moderators agree" in text(refused.followups[-1] if refused.followups else answer(refused))
+    assert (await look(world, person.number)).retracted
+    boss = world.guild.create_role("Boss", permissions=discord.Permissions(manage_guild=True))
+    manager = world.guild.add_member(world.env.create_user("manager"), roles=[boss])
+    opened = answer(await manager.slash(world.channel, "audit"))
+    await manager.click(opened, label=audit_words.TAKE_BACK.format(change))
+    assert not (await look(world, person.number)).retracted

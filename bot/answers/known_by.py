@@ -1,0 +1,59 @@
+"""What was known by a day: which facts the sources had told by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.answers.documents import actor_key
+from bot.answers.index import StoryIndex
+from bot.answers.lexicon import Lexicon
+from bot.facts.models import Actor, FactRecord
+
+
+def known_from(record: FactRecord) -> int | None:
+    """Return the day (yyyymmdd) from which a fact was known; None where nobody can tell.
+
+    That is when the first of its sources was published. One that appeared over a time (the reports of a newspaper in a year, a
+    log) told the fact no earlier in that time than the fact's own date. Without a date of publication it is the fact's own date.
+    """
+    date = record.fact.date
+    own = date.earliest if date is not None else None
+    published = [
+        _told_from(source.published.earliest, source.published.latest, own) for source in record.sources if source.published
+    ]
+    days = [day for day in published if day is not None]
+    return min(days, default=own)
+
+
+def _told_from(start: int | None, end: int | None, own: int | None) -> int | None:
+    if own is None:
+        return start
+    if start is None or own > start:
+        return own if end is None or own <= end else start
+    return start
+
+
+def known_by(index: StoryIndex, day: int, lexicon: Lexicon) -> StoryIndex:
+    """Return an index of those facts of an index that were known by a day, and of whom these speak."""
+    documents = [each for each in index.documents if is_known(each.record, day)]
+    return StoryIndex(documents, _actors(each.record for each in documents), lexicon)
+
+
+def is_known(record: FactRecord, day: int) -> bool:
+    """Tell whether a fact was known by a day; one of which nobody knows since when it was counts as not known."""
+    known = known_from(record)
+    return known is not None and known <= day
+
+
+def came_later(records: Iterable[FactRecord], day: int) -> int:
+    """Count the facts that became known after a day."""
+    days = (known_from(record) for record in records)
+    return sum(known is not None and known > day for known in days)
+
+
+def _actors(records: Iterable[FactRecord]) -> dict[str, Actor]:
+    return {
+        actor_key(record.story.id, actor.id): actor
+        for record in records
+        for actor in (*record.speakers, *record.participants, *record.subjects)
+    }

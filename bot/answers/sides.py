@@ -1,0 +1,126 @@
+"""Sides: who has spoken about an event or about somebody, who supports it and who is against it; each in their own words.
+
+Whoever speaks is taken to speak about an event where the editor linked their words to it, or to another event that is itself
+something said about it; and about somebody where the editor says so. A stance is taken from words of approval or objection in
+what they said, or in the event that tells of it; where nobody's words show any, all that others said is shown, and said to be
+that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, zip_longest
+from typing import NamedTuple
+
+from bot.answers.documents import Document, actor_key
+from bot.answers.index import StoryIndex
+from bot.answers.lexicon import Lexicon
+from bot.answers.question_words import SAY_VERBS, SPEECH_ACTS, SPEECH_NOUNS
+from bot.answers.stances import Stance, Stances
+from bot.answers.topics import Topic
+from bot.facts.models import Actor
+
+_FINDS = frozenset(
+    "find found determine determined discover discovered put add added rule ruled want wanted answer answered".split()
+)
+
+
+class Voices(NamedTuple):
+    """Facts that answer, and whether they are known to: else they are what others say, whatever side they take."""
+
+    documents: tuple[Document, ...]
+    sure: bool = True
+
+
+class Sides:
+    """Finds who speaks about what in a story."""
+
+    def __init__(self, index: StoryIndex, lexicon: Lexicon) -> None:
+        self._index = index
+        self._lexicon = lexicon
+        self._stances = Stances(lexicon)
+        self._speech = frozenset(lexicon.stem(word) for word in (SAY_VERBS | SPEECH_ACTS | SPEECH_NOUNS) - _FINDS)
+        self._by_number: Mapping[int, Document] = {document.number: document for document in index.documents}
+
+    def about(self, topic: Topic) -> list[Document]:
+        """Return what somebody said or claims about a topic, in the story's order; about actors only what others say."""
+        spoken = (each for each in self._index.documents if each.record.fact.kind != "event" and each.speakers)
+        return [each for each in spoken if self._is_about(each, topic)]
+
+    def taking(self, stance: Stance, topic: Topic) -> Voices:
+        """Return what shows who supports a topic or opposes it; where nothing shows it, what others say, which is not sure."""
+        others = self.about(topic)
+        shown = [each for each in others if self._stance(each, topic) == stance]
+        told = [each for each in self._index.documents if self._tells(each, stance, topic)]
+        return Voices((*told, *shown)) if told or shown else Voices(tuple(others), sure=False)
+
+    def _is_about(self, document: Document, topic: Topic) -> bool:
+        if topic.event is None:
+            return not topic.actors.isdisjoint(_subjects(document)) and topic.actors.isdisjoint(document.speakers)
+        if document.event == topic.event.number:
+            return True
+        event = self._by_number.get(document.event) if document.event is not None else None
+        if event is None:
+            return False
+        return self._mentions(event, topic) and not self._speech.isdisjoint(event.sequence)
+
+    def _mentions(self, document: Document, topic: Topic) -> bool:
+        """Tell whether an event other than the topic has the words for it in its text, and is of the same story."""
+        event = topic.event
+        if event is None or event.number == document.number or event.record.story.id != document.record.story.id:
+            return False
+        return bool(topic.stems) and topic.stems <= document.text
+
+    def _stance(self, document: Document, topic: Topic) -> Stance | None:
+        """Return the stance of words, else of the event that tells of them."""
+        own = self._stances.of(document.record.fact.text)
+        event = self._by_number.get(document.event) if document.event is not None else None
+        if own is not None or event is None or (topic.event is not None and event.number == topic.event.number):
+            return own
+        return self._stances.of(event.record.fact.text)
+
+    def _tells(self, document: Document, stance: Stance, topic: Topic) -> bool:
+        """Tell whether an event is that others support the topic or oppose it: "officials applauded the ban"."""
+        fact = document.record.fact
+        if fact.kind != "event" or self._stances.of(fact.text) != stance or document.actors <= topic.actors:
+            return False
+        word = self._stances.places(fact.text)[stance][0]
+        if topic.event is not None:
+            return self._mentions(document, topic)
+        return any(0 <= word < place for place in self._named_at(document, topic))
+
+    def _named_at(self, document: Document, topic: Topic) -> Iterator[int]:
+        """Yield where an event names the actors of a topic."""
+        text = document.record.fact.text
+        for key in topic.actors:
+            for name in _names(self._index.actors[key]):
+                yield text.find(name)
+
+
+def by_side(documents: Iterable[Document], most: int) -> tuple[Document, ...]:
+    """Return at most so many facts, of each side one before any has two, in the order in which they were given."""
+    given = {each.number: each for each in documents}
+    sides: dict[frozenset[str] | int, list[Document]] = {}
+    for each in given.values():
+        sides.setdefault(each.speakers or each.number, []).append(each)
+    turns = chain.from_iterable(zip_longest(*(_quotes_first(side) for side in sides.values())))
+    chosen = [each.number for each in turns if each is not None][:most]
+    return tuple(each for number, each in given.items() if number in chosen)
+
+
+def speakers_of(documents: Sequence[Document]) -> tuple[str, ...]:
+    """Return the names of those who speak or act in facts, in their order."""
+    names = (actor.name for each in documents for actor in each.record.speakers or each.record.participants[:1])
+    return tuple(dict.fromkeys(names))
+
+
+def _quotes_first(side: Sequence[Document]) -> list[Document]:
+    return sorted(side, key=lambda each: each.record.fact.kind != "quote")
+
+
+def _subjects(document: Document) -> frozenset[str]:
+    return frozenset(actor_key(document.record.story.id, actor.id) for actor in document.record.subjects)
+
+
+def _names(actor: Actor) -> tuple[str, ...]:
+    return (actor.name, *actor.aliases)

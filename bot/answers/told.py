@@ -1,0 +1,193 @@
+"""Answers about time and sides: what a request finds in a story, with the short answer and what has to be said beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answers.course import MOST, Course, Dated, beside, between, dated, extreme
+from bot.answers.documents import Document
+from bot.answers.index import StoryIndex
+from bot.answers.lexicon import Lexicon
+from bot.answers.question import Question
+from bot.answers.requests import Request, read_requests
+from bot.answers.sides import Sides, by_side, speakers_of
+from bot.answers.stances import Stance
+from bot.answers.topics import Topics
+from bot.language import language, say
+
+SURE = 0.95
+UNSURE = 0.5  # confidence in what others say, where nothing shows on which side they are
+OTHERS_SAY = "The facts do not tell who is on that side. This is what others say about it."
+NOTHING_THEN = "No fact tells what happened then."
+FROM = "Counted from: {event}"
+_POSSESSIVE = re.compile(r"^(?:his|her|their|its) ")
+_LONGEST_SHORT = 200
+_LONGEST_EVENT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The facts that answer, in the order in which they are to be shown, the short answer, a note, and how sure it is.
+
+    There are none where the event is known from which to count, and nothing that came before it or after it.
+    """
+
+    documents: tuple[Document, ...]
+    short: str | None = None
+    note: str | None = None
+    confidence: float = SURE
+
+
+def tell(question: Question, index: StoryIndex, lexicon: Lexicon, before: Sequence[int] = ()) -> Told | None:
+    """Answer a question about time or sides; None where it is not one, or the facts do not answer it as one.
+
+    ``before`` are the facts (by number) that the question follows up: "what happened next".
+    """
+    for request in read_requests(question.words):
+        told = _Teller(request, index, lexicon, before).tell()
+        if told is not None:
+            return told
+    return None
+
+
+class _Teller:
+    def __init__(self, request: Request, index: StoryIndex, lexicon: Lexicon, before: Sequence[int]) -> None:
+        self._request = request
+        self._index = index
+        self._topics = Topics(index, lexicon)
+        self._lexicon = lexicon
+        self._before = before
+
+    def tell(self) -> Told | None:
+        """Answer the request; None where it names nobody and nothing that the story has."""
+        if self._request.wish == "happened":
+            return self._happened()
+        told = self._of_voices()
+        return told if told is not None and told.documents else None
+
+    def _of_voices(self) -> Told | None:
+        match self._request.wish:
+            case "said":
+                return self._said()
+            case "about":
+                return self._said_about()
+            case "spoke":
+                return self._spoke()
+            case "supports" | "opposes" as stance:
+                return self._taking(stance)
+            case _:
+                return None
+
+    def _happened(self) -> Told | None:
+        request = self._request
+        if request.relation in ("first", "last"):
+            course = extreme(request.relation, dated(self._index, _is_event))
+            return _told(course) if course.documents else None
+        event = self._event(request.topic)
+        among = self._events_beside(event)
+        if event is None or among is None or request.relation is None:
+            return None
+        anchor = self._dated(event)
+        if request.relation == "between":
+            until = self._event(request.until)
+            end = self._dated(until) if until is not None else None
+            return None if until is None else _told(between(anchor, end, among) if anchor and end else Course(()))
+        course = beside(anchor, request.relation, among, near=request.near) if anchor else Course(())
+        return _told(course, say(FROM).format(event=_event_words(event)))
+
+    def _events_beside(self, event: Document | None) -> list[Dated] | None:
+        """Return the events of an event's story, those of an actor alone where the request names one."""
+        if event is None:
+            return None
+        story = event.record.story.id
+        events = dated(self._index, lambda each: _is_event(each) and each.record.story.id == story)
+        if self._request.actor is None:
+            return events
+        actor = self._topics.anyone(self._request.actor)
+        return None if actor is None else [each for each in events if not actor.actors.isdisjoint(each.document.actors)]
+
+    def _event(self, words: str | None) -> Document | None:
+        """Return the event that words call, or for "that" the event of the fact that was talked of."""
+        if words is not None:
+            if self._request.actor is not None:
+                words = _POSSESSIVE.sub(f"{self._request.actor} ", words)
+            topic = self._topics.event(words)
+            return None if topic is None else topic.event
+        place = next((self._index.place_of[number] for number in self._before if number in self._index.place_of), None)
+        if place is None:
+            return None
+        fact = self._index.documents[place]
+        linked = self._index.place_of.get(fact.event) if fact.event is not None else None
+        return self._index.documents[linked] if linked is not None else fact
+
+    def _dated(self, document: Document) -> Dated | None:
+        return next(iter(dated(self._index, lambda each: each is document)), None)
+
+    def _said(self) -> Told | None:
+        """Return the first or last words of somebody, or about something."""
+        request = self._request
+        speaker = self._topics.anyone(request.actor) if request.actor is not None else None
+        topic = self._topics.anything(request.topic) if request.topic is not None else None
+        if (
+            (speaker is None) is not (request.actor is None)
+            or (topic is None) is not (request.topic is None)
+            or request.relation is None
+        ):
+            return None
+        found = Sides(self._index, self._lexicon).about(topic) if topic is not None else self._index.documents
+        words = {
+            each.number
+            for each in found
+            if not _is_event(each) and each.speakers and (speaker is None or not speaker.actors.isdisjoint(each.speakers))
+        }
+        course = extreme(request.relation, dated(self._index, lambda each: each.number in words))
+        short = None if request.actor is not None else _speakers(course.documents)
+        return Told(course.documents, short, course.note)
+
+    def _said_about(self) -> Told | None:
+        speaker = self._topics.anyone(self._request.actor or "")
+        topic = self._topics.anything(self._request.topic or "")
+        if speaker is None or topic is None:
+            return None
+        found = [each for each in Sides(self._index, self._lexicon).about(topic) if not speaker.actors.isdisjoint(each.speakers)]
+        return Told(by_side(found, MOST))
+
+    def _spoke(self) -> Told | None:
+        topic = self._topics.anything(self._request.topic or "")
+        if topic is None:
+            return None
+        found = by_side(Sides(self._index, self._lexicon).about(topic), MOST)
+        return Told(found, _speakers(found))
+
+    def _taking(self, stance: Stance) -> Told | None:
+        topic = self._topics.anything(self._request.topic or "")
+        if topic is None:
+            return None
+        voices = Sides(self._index, self._lexicon).taking(stance, topic)
+        found = by_side(voices.documents, MOST)
+        if not voices.sure:
+            return Told(found, note=say(OTHERS_SAY), confidence=UNSURE)
+        return Told(found, _speakers(found))
+
+
+def _told(course: Course, note: str | None = None) -> Told:
+    return Told(course.documents, note=" ".join(filter(None, (note, course.note))) or None)
+
+
+def _is_event(document: Document) -> bool:
+    return document.record.fact.kind == "event"
+
+
+def _speakers(documents: Sequence[Document]) -> str | None:
+    """Return who speaks, where that is short enough to stand above the facts."""
+    short = ", ".join(speakers_of(documents))
+    return short if 0 < len(short) <= _LONGEST_SHORT else None
+
+
+def _event_words(document: Document) -> str:
+    """Return an event in a line: its text and its date."""
+    fact = document.record.fact
+    text = fact.text if len(fact.text) <= _LONGEST_EVENT else f"{fact.text[: _LONGEST_EVENT - 1]}…"
+    return f"{text} ({fact.date.words(language())})" if fact.date is not None else text

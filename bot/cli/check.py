@@ -1,0 +1,143 @@
+"""``footnote check``: the quotations of a text held word by word against what the facts have."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack, closing, contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.checking.checker import Finding
+    from bot.checking.texts import CheckedText
+    from bot.desk import Desk
+    from bot.facts.base import FactBase
+
+STANDARD_INPUT = "-"
+
+
+@click.command("check")
+@click.argument("text", nargs=-1)
+@click.option("--speaker", metavar="NAME", help="Whom the words are said to be by.")
+@click.option("--source", metavar="NAME", help="Where they are said to be from: a source's title, publisher or id.")
+@click.option("--date", metavar="DATE", help="When they are said to have been said, as people write dates.")
+@click.option("--story", metavar="FILE|ID", help="Keep to this stored or shipped story, or to a story file.")
+@click.option(
+    "--server", type=click.IntRange(1, 2**63 - 1), metavar="ID", help="A Discord server's facts instead of the library."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(
+    text: tuple[str, ...],
+    speaker: str | None,
+    source: str | None,
+    date: str | None,
+    story: str | None,
+    server: int | None,
+    as_json: bool,
+) -> None:
+    """Check every quotation of a text; without quotation marks the whole text is one.
+
+    TEXT may be a single quotation or a whole article; - reads it from standard input. Whom a quotation is by, and where and when
+    it is from, is read from the sentence around it unless the options say it.
+    """
+    given = _given(text)
+    from bot.checking.checks import CheckRequest
+
+    with _open_desk(story, server) as (desk, kept_to):
+        checked = desk.checks.check(CheckRequest(given, speaker, source, date, kept_to))
+    if as_json:
+        from bot.cli.contract import to_json
+
+        click.echo(to_json(_content(checked)))
+        return
+    from bot.terminal.checks import check_page
+    from bot.terminal.screen import screen, show
+
+    show(screen(), check_page(checked))
+
+
+def _given(text: tuple[str, ...]) -> str:
+    if text != (STANDARD_INPUT,):
+        return " ".join(text)
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError("What was given on standard input is no text in UTF-8; save it as plain text.") from None
+
+
+@contextmanager
+def _open_desk(story: str | None, server: int | None) -> Iterator[tuple[Desk, str | None]]:
+    """Open what is to be checked against, with the story to keep to; a story file is read into memory, and not stored."""
+    from bot.answers.lexicon import Lexicon
+    from bot.desk import Desk
+    from bot.shipped import lexicon_file
+
+    with ExitStack() as stack:
+        base, kept_to = _open_base(story, server)
+        stack.enter_context(base)
+        lexicon = stack.enter_context(closing(Lexicon(lexicon_file())))
+        yield Desk(base, lexicon, reply_days=1), kept_to
+
+
+def _open_base(story: str | None, server: int | None) -> tuple[FactBase, str | None]:
+    from bot.cli.opening import is_file_name, read_story
+    from bot.facts.base import FactBase
+    from bot.library import open_base
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    if server is not None:
+        return FactBase.open(settings.base_path(server), create=False), story
+    if story is None:
+        return open_base(settings, None), None
+    if not is_file_name(story):
+        base = open_base(settings, None)
+        if any(info.id == story for info in base.stories()):
+            return base, story
+        base.close()
+    base = FactBase.memory()
+    base.apply(read_story(story), by="command line")
+    return base, None
+
+
+def _content(checked: CheckedText) -> dict[str, Any]:
+    return {
+        "findings": [_finding(finding) for finding in checked.findings],
+        "unmarked": checked.unmarked,
+        "passed_over": checked.passed_over,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    from bot.checking.showing import differences
+    from bot.checking.telling import told
+
+    said, record = told(finding), finding.record
+    return {
+        "quoted": finding.quoted,
+        "verdict": finding.verdict.value,
+        "flags": [flag.value for flag in finding.flags],
+        "says": [said.verdict, *said.loud, *said.notes],
+        "speaker": finding.claimed.name or None,
+        "place": finding.claimed.place or None,
+        "fact": None
+        if record is None
+        else {
+            "id": record.fact.id,
+            "ref": record.ref,
+            "story": record.story.id,
+            "text": record.fact.text,
+            "by": list(record.fact.by),
+            "date": record.fact.date.edtf if record.fact.date else None,
+            "context": record.fact.context,
+            "sources": [source.id for source in record.sources],
+        },
+        "whole": finding.whole if record else None,
+        "differences": [{"state": piece.state, "text": piece.text} for piece in differences(finding)],
+        "nearest": finding.nearest.fact.id if finding.nearest else None,
+    }

@@ -1,0 +1,130 @@
+"""What a story lacks: second sources, dates of quotes, roles of actors, dates, links and copies of sources, other wordings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from bot.answers.words import STOP_WORDS, normalise, tokens
+from bot.facts.models import Actor, Fact, Source, Story
+from bot.facts.sourcing import independent, origin
+
+THIN = 8
+"""Words with a meaning up to which a fact that is put in no other way is hard to ask for."""
+
+
+class Lack(Enum):
+    """What may be lacking: its title, and what to do about it."""
+
+    DEAD = ("Links that lead nowhere", "Look for the page in a web archive, and give that address as url or archive.")
+    UNDATED_QUOTE = ("Quotes without a date", "Add date: when it was said; a month or a year is enough.")
+    ONE_SOURCE = ("Facts with a single source", "Look for a second, independent one, and add it to cite.")
+    UNDATED_SOURCE = ("Sources without a date", "Add published: the day, month or year.")
+    NO_LINK = ("Sources without a link", "Add url, if it is on the web; else say in note where it can be seen.")
+    NO_ARCHIVE = ("Links without an archived copy", "Save the page in a web archive, and add that address as archive.")
+    UNCHECKED = ("Links that could not be checked", "Open them yourself; the site may only refuse programs.")
+    NO_ROLE = ("Actors without a role", "Add role: who they are, in a few words.")
+    OWN = ("Claims of no one in particular", "They are shown as the publisher's own statement; if somebody makes them, add by.")
+    THIN = ("Facts that are hard to ask for", "Add asked_as: two or three questions to which this is the answer.")
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.value[0]
+
+    @property
+    def mend(self) -> str:
+        """What to do."""
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that lacks something: its id, its words or name, and what there is to say of it beside ("" for nothing)."""
+
+    id: str
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a story lacks, by kind, in the order in which it matters."""
+
+    story: str
+    title: str
+    facts: int
+    sources: int
+    lacks: Mapping[Lack, tuple[Item, ...]] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """How many things are lacking."""
+        return sum(map(len, self.lacks.values()))
+
+
+def report_on(story: Story, links: Mapping[str, tuple[Lack, str]] | None = None) -> Report:
+    """Report what a story lacks. ``links`` are what was found of links that were opened: by address, the lack and why."""
+    found: dict[Lack, tuple[Item, ...]] = {
+        Lack.DEAD: tuple(_links(story.sources, links or {}, Lack.DEAD)),
+        Lack.UNDATED_QUOTE: _items(fact for fact in story.facts if fact.kind == "quote" and fact.date is None),
+        Lack.OWN: _items(fact for fact in story.facts if fact.kind == "claim" and not fact.by),
+        Lack.ONE_SOURCE: tuple(_single(story)),
+        Lack.UNDATED_SOURCE: tuple(_source(source) for source in story.sources if source.published is None),
+        Lack.NO_LINK: tuple(_source(each) for each in story.sources if not each.url and not each.archive),
+        Lack.NO_ARCHIVE: tuple(_source(each, each.url or "") for each in story.sources if each.url and not each.archive),
+        Lack.UNCHECKED: tuple(_links(story.sources, links or {}, Lack.UNCHECKED)),
+        Lack.NO_ROLE: tuple(_actor(actor) for actor in story.actors if not actor.role),
+        Lack.THIN: tuple(_thin(story)),
+    }
+    kept = {lack: found[lack] for lack in Lack if found[lack]}
+    return Report(story.info.id, story.info.title, len(story.facts), len(story.sources), kept)
+
+
+def links_of(story: Story) -> tuple[str, ...]:
+    """Return the web addresses of a story's sources, each once."""
+    addresses = (address for source in story.sources for address in (source.url, source.archive) if address)
+    return tuple(dict.fromkeys(addresses))
+
+
+def _single(story: Story) -> Iterator[Item]:
+    sources = {source.id: source for source in story.sources}
+    for fact in story.facts:
+        cited = [sources[citation.source] for citation in fact.citations if citation.source in sources]
+        if independent(cited) == 1:
+            # Of several that come to one, say why they count once.
+            several = len({source.id for source in cited}) > 1
+            yield Item(fact.id, fact.text, f"all from {origin(cited[0])}" if several else f"only {origin(cited[0])}")
+
+
+def _thin(story: Story) -> Iterator[Item]:
+    asked = {fact for question in story.questions for fact in question.expect}
+    for fact in story.facts:
+        if not fact.asked_as and fact.id not in asked and len(_words(fact)) <= THIN:
+            yield Item(fact.id, fact.text)
+
+
+def _words(fact: Fact) -> set[str]:
+    """Return the words with a meaning that a reader may ask with."""
+    said = " ".join((fact.text, fact.context or "", fact.where or ""))
+    return {token.word for token in tokens(normalise(said))} - STOP_WORDS
+
+
+def _links(sources: Iterable[Source], links: Mapping[str, tuple[Lack, str]], lack: Lack) -> Iterator[Item]:
+    for source in sources:
+        for address in (source.url, source.archive):
+            if address and address in links and links[address][0] is lack:
+                yield Item(source.id, source.title, f"{address}: {links[address][1]}")
+
+
+def _items(facts: Iterable[Fact]) -> tuple[Item, ...]:
+    return tuple(Item(fact.id, fact.text) for fact in facts)
+
+
+def _source(source: Source, detail: str = "") -> Item:
+    return Item(source.id, source.title, detail)
+
+
+def _actor(actor: Actor) -> Item:
+    return Item(actor.id, actor.name)

@@ -1,0 +1,158 @@
+"""Who speaks about whom, and what each side says of an event: counted and grouped from stored words, never merged."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.errors import NotKnownError
+from bot.facts.connection import Connections
+from bot.facts.lookup import story_number
+from bot.facts.models import Actor, FactRecord
+from bot.facts.records import RecordReader
+
+_SPEAKER = """ifnull(speaker.name, (
+    SELECT ifnull(source.publisher, source.title) FROM citation JOIN source ON source.id = citation.source_id
+    WHERE citation.fact_id = fact.id ORDER BY citation.position LIMIT 1
+))"""
+_LINKS = f"""
+SELECT {_SPEAKER} AS speaks, subject.name, total(fact.kind = 'quote'), total(fact.kind = 'claim')
+FROM fact
+JOIN fact_actor AS about ON about.fact_id = fact.id AND about.role = 'subject'
+JOIN actor AS subject ON subject.id = about.actor_id
+LEFT JOIN fact_actor AS said ON said.fact_id = fact.id AND said.role = 'speaker'
+LEFT JOIN actor AS speaker ON speaker.id = said.actor_id
+WHERE fact.retracted = 0 AND fact.kind <> 'event'
+"""
+# What tells one side from another: its speakers, else who publishes what nobody is named for.
+_SIDE = """ifnull(
+    (SELECT group_concat(actor_id) FROM (
+        SELECT actor_id FROM fact_actor WHERE fact_id = fact.id AND role = 'speaker' ORDER BY actor_id
+    )),
+    (SELECT '=' || ifnull(source.publisher, source.title) FROM citation JOIN source ON source.id = citation.source_id
+     WHERE citation.fact_id = fact.id ORDER BY citation.position LIMIT 1)
+)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """That somebody speaks about somebody: names, and in how many quotes and claims."""
+
+    speaker: str
+    subject: str
+    quotes: int
+    claims: int
+
+    @property
+    def count(self) -> int:
+        """In how many quotes and claims together."""
+        return self.quotes + self.claims
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Who speaks (one or several together; none: the ``publisher`` of the source), and their own words, by date."""
+
+    speakers: tuple[Actor, ...]
+    publisher: str
+    facts: tuple[FactRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """An event and what each side says of it, in the order in which they began to speak."""
+
+    event: FactRecord
+    sides: tuple[Side, ...]
+
+
+class Voices:
+    """Reads who speaks in a fact base."""
+
+    def __init__(self, connections: Connections, deadline: float) -> None:
+        self._connections = connections
+        self._deadline = deadline
+
+    def links(self, *, story: str | None = None) -> tuple[Link, ...]:
+        """Return who speaks about whom, most often first; a claim that nobody is named for is its publisher's.
+
+        Those who bear one name in several stories are taken for one. Raises NotKnownError for an unknown story.
+        """
+        with self._connections.reading(self._deadline) as connection:
+            where = ""
+            values: tuple[int, ...] = ()
+            if story is not None:
+                where, values = " AND fact.story_id = ?", (story_number(connection, story),)
+            rows = connection.execute(f"{_LINKS}{where} GROUP BY speaks, subject.name", values).fetchall()
+        return tuple(
+            sorted(
+                (Link(speaker, subject, int(quotes), int(claims)) for speaker, subject, quotes, claims in rows if speaker),
+                key=lambda link: (-link.count, link.speaker, link.subject),
+            )
+        )
+
+    def name(self, actor: int) -> str:
+        """Return the name of an actor by its number. Raises NotKnownError where it is there no longer."""
+        with self._connections.reading(self._deadline) as connection:
+            row = connection.execute("SELECT name FROM actor WHERE id = ? AND retracted = 0", (actor,)).fetchone()
+        if row is None:
+            raise NotKnownError("Whoever this was about is in the story no longer; ask again.")
+        return str(row[0])
+
+    def several(self, facts: Iterable[int]) -> int | None:
+        """Return the event, of those that facts are or belong to, of which several sides speak; the first by the facts' order."""
+        with self._connections.reading(self._deadline) as connection:
+            for number in facts:
+                event = _event_of(connection, number)
+                if event is not None and _side_count(connection, event) > 1:
+                    return event
+        return None
+
+    def sides(self, event: int) -> Sides | None:
+        """Return what each side says of an event; None where it is none, or was retracted."""
+        with self._connections.reading(self._deadline) as connection:
+            reader = RecordReader(connection)
+            found = reader.facts([event])
+            if not found or found[0].retracted or found[0].fact.kind != "event":
+                return None
+            rows = connection.execute(
+                "SELECT fact.id FROM fact WHERE event_id = ? AND retracted = 0 AND kind <> 'event'"
+                " ORDER BY ifnull(date_from, date_to) IS NULL, ifnull(date_from, date_to), position",
+                (event,),
+            ).fetchall()
+            return Sides(found[0], _grouped(reader.facts([row[0] for row in rows])))
+
+
+def publisher_of(record: FactRecord) -> str:
+    """Return who publishes a fact: the publisher of its first source, else its title, else the story."""
+    source = record.sources[0] if record.sources else None
+    return (source.publisher or source.title) if source else record.story.title
+
+
+def _grouped(facts: Iterable[FactRecord]) -> tuple[Side, ...]:
+    grouped: dict[str, list[FactRecord]] = defaultdict(list)
+    for record in facts:
+        key = sorted(actor.id for actor in record.speakers) or ["=", publisher_of(record)]
+        grouped[json.dumps(key)].append(record)
+    return tuple(
+        Side(each[0].speakers, "" if each[0].speakers else publisher_of(each[0]), tuple(each)) for each in grouped.values()
+    )
+
+
+def _event_of(connection: sqlite3.Connection, number: int) -> int | None:
+    row = connection.execute(
+        "SELECT CASE kind WHEN 'event' THEN id ELSE event_id END FROM fact WHERE id = ? AND retracted = 0", (number,)
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def _side_count(connection: sqlite3.Connection, event: int) -> int:
+    row = connection.execute(
+        f"SELECT count(DISTINCT {_SIDE}) FROM fact WHERE event_id = ? AND retracted = 0 AND kind <> 'event'"
+        " AND EXISTS (SELECT 1 FROM fact AS event WHERE event.id = ? AND event.retracted = 0)",
+        (event, event),
+    ).fetchone()
+    return int(row[0])

@@ -1,0 +1,82 @@
+"""CSL-JSON files: lists of items, as Zotero, pandoc and citation processors write and read them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.errors import Fault
+from bot.facts.models import Actor, Source
+from bot.formats.csl import csl_item, read_item
+from bot.formats.entries import Reading, checked
+
+_NUMBERS = re.compile(r"\[(?:\s*\[)?\n[-\d,\s\[\]]+\](?:\s*\])?")  # dates, to stand on one line
+_WHITE = " \t\r\n"
+
+
+def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
+    """Return sources as a CSL-JSON file."""
+    known = list(actors)
+    text = json.dumps([csl_item(source, actors=known) for source in sources], ensure_ascii=False, indent=2)
+    return _NUMBERS.sub(lambda found: "".join(found[0].split()).replace(",", ", "), text) + "\n"
+
+
+def read(text: str) -> Reading:
+    """Read a CSL-JSON file: a list of items, or one; every fault is noted."""
+    reading = Reading([], [])
+    for line, item in _items(text, reading.faults):
+        if not isinstance(item, dict):
+            reading.faults.append(Fault(line, 1, "This is not an item.", 'Write each as {"type": "webpage", "title": "…"}.'))
+            continue
+        checked(reading, line, read_item(item))
+    return reading
+
+
+def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
+    """Yield the items one by one, each with its line, so that a fault can say where it is."""
+    decoder = json.JSONDecoder(object_pairs_hook=dict)
+    at = _skip(text, 0)
+    alone = text[at : at + 1] != "["
+    at = at if alone else _skip(text, at + 1)
+    while alone or text[at : at + 1] != "]":
+        try:
+            item, end = decoder.raw_decode(text, at)
+        except json.JSONDecodeError as error:
+            faults.append(Fault(error.lineno, error.colno, f"This is not JSON: {error.msg[:1].lower()}{error.msg[1:]}.", _MEND))
+            return
+        except RecursionError:
+            faults.append(Fault(_line(text, at), 1, "This is nested too deeply.", "Export the list again."))
+            return
+        yield _line(text, at), item
+        at = _skip(text, end)
+        if alone:
+            break
+        if text[at : at + 1] == ",":
+            at = _skip(text, at + 1)
+        elif text[at : at + 1] != "]":
+            faults.append(Fault(_line(text, at), _column(text, at), "Here a comma or the end of the list is missing.", _MEND))
+            return
+    rest = _skip(text, at if alone else at + 1)
+    if rest < len(text):
+        faults.append(
+            Fault(_line(text, rest), _column(text, rest), "Something stands behind the end of the list.", "Take it out.")
+        )
+
+
+_MEND = "Check the quotation marks, commas and brackets around here, or export the list again."
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _WHITE:
+        at += 1
+    return at
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
+
+
+def _column(text: str, at: int) -> int:
+    return at - text.rfind("\n", 0, at)

@@ -1,0 +1,88 @@
+"""Authors as the Citation Style Language has them: family and given name of a person, the whole name of anything else.
+
+A story names its authors in one text, as people write them. Whether that is a person is told from what surrounds it (the
+publisher, the story's actors) and from the name itself; in doubt it stays whole, for a body that is cut in two is worse than a
+person who is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Mapping
+from typing import Any
+
+from bot.facts.sourcing import AGENCIES
+
+_PARTICLES = frozenset("van von de der den del della di da du dos das la le ter ten zu zum zur af av el al bin ibn d' d’".split())
+_SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]{2,4}", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]*)*")
+_BODIES = frozenset(
+    "agency agence agentur association authority bank board broadcasting bureau centre center chronicle church city club college "
+    "commission committee company congress corporation council court daily department desk editors foundation gazette "
+    "government "
+    "group guardian herald house inc institute institution journal law limited llc ltd magazine media ministry museum network "
+    "news newspaper office organisation organization parliament party police post press program project radio report reporters "
+    "review school senate service society staff state states studio team television times tribune tv union university website "
+    "amt institut ministerium presse redaktion verband verein zeitung".split()
+)
+_JOINING = frozenset("and & of for the at on und der die das et des of's".split()) - _PARTICLES
+
+Name = dict[str, str]
+
+
+def csl_name(name: str, *, bodies: Container[str] = (), people: Container[str] = ()) -> Name:
+    """Return an author as a CSL name; ``bodies`` and ``people`` are names that are known to be one or the other."""
+    text = " ".join(name.split())
+    if not text or text in bodies:
+        return {"literal": text}
+    if "," in text:
+        return _inverted(text) or {"literal": text}
+    return _person(text) if text in people or _is_person(text) else {"literal": text}
+
+
+def csl_names(names: Iterable[str], *, bodies: Container[str] = (), people: Container[str] = ()) -> list[Name]:
+    """Return authors as CSL names."""
+    return [csl_name(name, bodies=bodies, people=people) for name in names]
+
+
+def plain_name(name: Mapping[str, Any]) -> str:
+    """Return a CSL name as people write it: ``Ann Lee``, ``Ludwig van Beethoven``, ``Martin King Jr.``; "" for none."""
+    literal = str(name.get("literal") or "").strip()
+    if literal:
+        return " ".join(literal.split())
+    keys = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+    return " ".join(" ".join(str(name.get(key) or "").split()) for key in keys if str(name.get(key) or "").strip())
+
+
+def _inverted(text: str) -> Name | None:
+    """Read ``Lee, Ann``; None for other names that hold a comma."""
+    family, _, given = (part.strip() for part in text.partition(","))
+    if not family or not given or "," in given or _SUFFIX.fullmatch(given) or len(family.split()) > 3:
+        return None
+    return {"family": family, "given": given}
+
+
+def _is_person(text: str) -> bool:
+    words = text.split()
+    if not 2 <= len(words) <= 5 or text.casefold() in AGENCIES:
+        return False
+    plain = [word.strip(".,").casefold() for word in words]
+    if any(word in _BODIES or word in _JOINING for word in plain):
+        return False
+    named = [word for word in words if word.casefold() not in _PARTICLES]
+    whole = all(_WORD.fullmatch(word.rstrip(".")) and word[0].isupper() for word in named)
+    return whole and len(named) >= 2 and not all(word.isupper() and len(word) > 2 for word in named)
+
+
+def _person(text: str) -> Name:
+    words = text.split()
+    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else None
+    start = len(words) - 1
+    while start > 1 and words[start - 1].casefold() in _PARTICLES:
+        start -= 1
+    name = {"family": words[-1], "given": " ".join(words[:start])}
+    if start < len(words) - 1:
+        name["non-dropping-particle"] = " ".join(words[start:-1])
+    if len(words) == 1:
+        return {"literal": text}
+    return name | ({"suffix": suffix} if suffix else {})

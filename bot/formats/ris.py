@@ -1,0 +1,214 @@
+"""RIS files, the form that Zotero, EndNote and Mendeley exchange, written and read by rispy.
+
+The exact CSL type, of which RIS has other ones, stands in ``M3`` (type of work), and an EDTF date that year, month and day
+cannot say in the last part of ``DA``, which RIS leaves to words: ``2017/10//2017-10~``.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from bot.errors import DateError, Fault
+from bot.facts.dates import parse_date
+from bot.facts.models import Actor, Source
+from bot.formats.csl import csl_item, is_address, read_item
+from bot.formats.entries import Reading, checked
+from bot.stories.csl import TYPES
+
+_WRITTEN = {
+    "article": "GEN", "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS", "bill": "BILL",
+    "book": "BOOK", "broadcast": "VIDEO", "chapter": "CHAP", "classic": "CLSWK", "dataset": "DATA", "entry": "ENCYC",
+    "entry-dictionary": "DICT", "entry-encyclopedia": "ENCYC", "figure": "FIGURE", "graphic": "ART", "hearing": "HEAR",
+    "interview": "PCOMM", "legal_case": "CASE", "legislation": "STAT", "manuscript": "MANSCPT", "map": "MAP",
+    "motion_picture": "MPCT", "musical_score": "MUSIC", "pamphlet": "PAMP", "paper-conference": "CPAPER", "patent": "PAT",
+    "periodical": "JFULL", "personal_communication": "PCOMM", "post": "ICOMM", "post-weblog": "BLOG", "regulation": "LEGAL",
+    "report": "RPRT", "review": "JOUR", "review-book": "JOUR", "software": "COMP", "song": "SOUND", "standard": "STAND",
+    "thesis": "THES", "webpage": "ELEC",
+}  # fmt: skip
+_READ = {code: kind for kind, code in reversed(_WRITTEN.items())} | {
+    "GEN": "document", "JOUR": "article-journal", "EJOUR": "article-journal", "INPR": "article-journal",
+    "ABST": "article-journal",
+    "EBOOK": "book", "EDBOOK": "book", "SER": "book", "ECHAP": "chapter", "CONF": "paper-conference", "SLIDE": "speech",
+    "GOVDOC": "report", "UNPB": "manuscript", "ADVS": "motion_picture", "MULTI": "webpage", "DBASE": "dataset", "AGGR": "dataset",
+    "ANCIENT": "classic", "CTLG": "book", "CHART": "figure", "EQUA": "figure", "GRANT": "document",
+    "PCOMM": "personal_communication",
+    "ENCYC": "entry-encyclopedia", "VIDEO": "motion_picture", "MGZN": "article-magazine", "ART": "graphic", "BLOG": "post-weblog",
+}  # fmt: skip
+_LINE = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
+_PLAIN = {"volume": "volume", "number": "issue", "edition": "edition", "place_published": "publisher-place", "issn": "ISSN",
+          "tertiary_title": "collection-title"}  # fmt: skip
+_AUTHORS = ("authors", "first_authors", "secondary_authors")
+
+
+def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
+    """Return sources as a RIS file."""
+    import rispy
+
+    known = list(actors)
+    entries = [_entry(source, csl_item(source, actors=known)) for source in sources]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return str(rispy.dumps(entries, implementation=_writer(), mapping=_mapping()))
+
+
+def read(text: str) -> Reading:
+    """Read a RIS file; every fault is noted."""
+    reading = Reading([], [])
+    for line, lines in _records(text, reading.faults):
+        _read_entry(reading, line, lines)
+    if not (reading.found or reading.faults):
+        reading.faults.append(
+            Fault(1, 1, "There is no entry in the file.", 'An entry begins with "TY  - " and ends with "ER  - ".')
+        )
+    return reading
+
+
+def _writer() -> Any:
+    """Return rispy's writer without the numbers that it puts between entries, which not every reader takes."""
+    from rispy import RisWriter
+
+    class Writer(RisWriter):  # type: ignore[misc]
+        def set_header(self, count: int) -> str:
+            return ""
+
+    return Writer
+
+
+def _mapping() -> dict[str, str]:
+    from rispy.config import TAG_KEY_MAPPING
+
+    return {**TAG_KEY_MAPPING, "AV": "archive_location"}
+
+
+def _entry(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
+    optional = {
+        "title": source.title,
+        "authors": [_name(name) for name in item.get("author", ())],
+        "secondary_title": item.get("container-title"),
+        "publisher": item.get("publisher"),
+        "urls": [source.url] if source.url else [],
+        "doi": item.get("DOI"),
+        "type_of_work": item["type"],
+        "notes": [source.note] if source.note else [],
+        "archive_location": source.archive,
+        "id": source.id,
+    }
+    dates = _dates(source.published.edtf, item["issued"]) if source.published else {}
+    found = {"type_of_reference": _WRITTEN.get(item["type"], "GEN"), **optional, **dates}
+    return {name: _one_line(value) for name, value in found.items() if value}
+
+
+def _one_line(value: Any) -> Any:
+    return [" ".join(each.split()) for each in value] if isinstance(value, list) else " ".join(str(value).split())
+
+
+def _dates(edtf: str, issued: Mapping[str, Any]) -> dict[str, str]:
+    parts = issued.get("date-parts") or [[]]
+    exact = len(parts) == 1 and parts[0] and "circa" not in issued and "season" not in issued and 0 < parts[0][0] < 10000
+    numbers = [f"{parts[0][0]:04}", *(f"{part:02}" for part in parts[0][1:])] if parts[0] and 0 < parts[0][0] < 10000 else []
+    slashed = "/".join([*numbers, *[""] * (3 - len(numbers))])
+    year = {"year": numbers[0]} if numbers else {}
+    return year | {"date": f"{slashed}/{'' if exact else edtf}"}
+
+
+def _name(name: Mapping[str, str]) -> str:
+    if "literal" in name:
+        return name["literal"]
+    family = " ".join(filter(None, [name.get("non-dropping-particle"), name["family"]]))
+    return ", ".join(filter(None, [family, name.get("given"), name.get("suffix")]))
+
+
+def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines of each entry with the number of its first one; lines that belong to none are faults."""
+    begun, lines = 0, []
+    number = 0
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.rstrip()
+        match = _LINE.fullmatch(line)
+        tag = match[1] if match else None
+        if tag == "TY":
+            if begun:
+                faults.append(Fault(begun, 1, "The entry does not end.", 'End it with a line "ER  - ".'))
+            begun, lines = number, [f"TY  - {match[2]}"] if match else []
+        elif tag == "ER" and begun:
+            yield begun, [*lines, "ER  - "]
+            begun, lines = 0, []
+        elif begun:
+            lines.append(f"{tag}  - {match[2]}" if match else line)
+        elif line.strip() and not re.fullmatch(r"\d+\.", line.strip()):  # some programs number the entries
+            faults.append(
+                Fault(number, 1, f'"{line.strip()[:60]}" belongs to no entry.', 'An entry begins with a line "TY  - ".')
+            )
+    if begun:
+        faults.append(Fault(begun, 1, "The entry does not end.", 'End it with a line "ER  - ".'))
+
+
+def _read_entry(reading: Reading, line: int, lines: list[str]) -> None:
+    import rispy
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        entries = rispy.loads("\n".join(lines), mapping=_mapping(), delimiter_tags_mapping={})
+    raw: dict[str, Any] = entries[0] if entries else {}
+    faults: list[str] = []
+    address = next(iter(raw.get("urls", ())), "")
+    item: dict[str, Any] = {
+        "id": raw.get("id") or raw.get("label") or "",
+        "type": _type(raw, faults),
+        "title": raw.get("title") or raw.get("primary_title") or "",
+        "author": [_read_name(name) for key in _AUTHORS if raw.get(key) for name in raw[key]][:100],
+        "container-title": _first(
+            raw, "secondary_title", "journal_name", "alternate_title3", "alternate_title2", "alternate_title1"
+        ),
+        "publisher": _first(raw, "publisher", "name_of_database"),
+        "issued": {"raw": _date(raw)},
+        "URL": address,
+        "DOI": raw.get("doi", ""),
+        "page": "-".join(filter(None, [raw.get("start_page"), raw.get("end_page")])),
+        "note": " ".join(raw.get("notes", ())),
+        "archive_location": raw.get("archive_location", ""),
+        **{name: raw[key] for key, name in _PLAIN.items() if raw.get(key)},
+    }
+    source, more = read_item({name: value for name, value in item.items() if value})
+    checked(reading, line, (source, [*faults, *(each for each in more if not (faults and "no type" in each))]))
+
+
+def _type(raw: Mapping[str, Any], faults: list[str]) -> str:
+    exact, code = str(raw.get("type_of_work", "")).strip(), str(raw.get("type_of_reference", "")).strip().upper()
+    if exact in TYPES:
+        return exact
+    if code not in _READ:
+        faults.append(f'"{code[:20]}" is not a type of RIS. Write one such as NEWS, ELEC, JOUR, BOOK or GEN.')
+    return _READ.get(code, "")
+
+
+def _first(raw: Mapping[str, Any], *keys: str) -> str:
+    return next((str(raw[key]) for key in keys if raw.get(key) and not is_address(str(raw[key]))), "")
+
+
+def _read_name(name: str) -> dict[str, str]:
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) == 1 or not all(parts[:2]):
+        return {"literal": name.strip(" ,")}
+    return {"family": parts[0], "given": parts[1], **({"suffix": parts[2]} if len(parts) > 2 and parts[2] else {})}
+
+
+def _date(raw: Mapping[str, Any]) -> str:
+    """Return the date: the words of ``DA`` where they are EDTF, else its numbers, else the year."""
+    for key in ("date", "publication_year", "year"):
+        value = str(raw.get(key, "")).strip()
+        if not value:
+            continue
+        numbers = value.split("/", 3)
+        words = numbers[3].strip() if len(numbers) == 4 else ""
+        try:
+            return parse_date(words).edtf
+        except DateError:
+            pass
+        if re.fullmatch(r"\d{4}", numbers[0]):
+            return "-".join(part.zfill(2) for part in numbers[:3] if part.strip())
+        return words or value
+    return ""

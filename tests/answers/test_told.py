@@ -1,0 +1,130 @@
+"""Questions about time and sides, asked of three stories; the wanted facts were written down before the answers were seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from bot.answers.answerer import Answerer
+from bot.answers.lexicon import Lexicon
+from bot.answers.told import UNSURE
+from bot.facts.base import FactBase
+from bot.shipped import stories_folder
+from bot.stories.load import load_story, read_story
+
+HERE = Path(__file__).parent
+CASES: dict[str, list[dict[str, Any]]] = YAML(typ="safe").load((HERE / "time_and_sides.yaml").read_text(encoding="utf-8"))
+LEAST_RIGHT = 0.94
+
+STORY = """
+story: {id: dam, title: The Ferris dam}
+sources:
+  early: {type: article-newspaper, title: Cracks, publisher: Post, published: 2020-03-02}
+  late: {type: article-newspaper, title: Dam shut, publisher: Post, published: 2020-05-20}
+  diary: {type: book, title: A diary, published: 2020-03-01/2020-12-31}
+actors:
+  mayor: {name: Ada Venn, kind: person}
+  owner: {name: Tom Birk, kind: person}
+  union: {name: Dam Workers, kind: organization}
+events:
+  inspection: {date: 2020-03-01, what: "Inspectors found a crack in the dam at 9 a.m.", cite: early}
+  closure: {date: 2020-05-19, what: Ada Venn ordered the closure of the dam., who: [mayor], cite: late}
+  march: {date: 2020-06-01, what: Workers marched to the town hall., who: [union], cite: diary}
+  rally: {what: A rally was held., cite: diary}
+quotes:
+  birk-safe: {by: owner, text: The dam is safe., date: 2020-03-02, event: inspection, cite: early}
+  birk-wrong: {by: owner, text: Shutting it is wrong and unfair., date: 2020-05-20, about: [mayor], event: closure, cite: late}
+  union-relief: {by: union, text: We welcome it., date: 2020-05-20, about: [mayor], event: closure, cite: late}
+claims:
+  old: {by: union, text: The dam was built in 1931., about: [owner], date: 2020-06-02, cite: diary}
+"""
+
+
+@pytest.fixture
+def dam(lexicon: Lexicon) -> Iterator[Answerer]:
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY, "dam"), by="test")
+        yield Answerer(base, lexicon)
+
+
+def ids(answerer: Answerer, question: str, **options: Any) -> list[str]:
+    return [each.record.fact.id for each in answerer.ask(question, **options).facts]
+
+
+def story_path(story: str) -> Path:
+    shipped = stories_folder() / f"{story}.yaml"
+    return shipped if shipped.exists() else HERE.parent / "stories" / f"{story}.yaml"
+
+
+def test_nearly_all_questions_about_time_and_sides_are_answered_with_all_that_answers_and_nothing_else(lexicon: Lexicon) -> None:
+    right = total = 0
+    for story, cases in CASES.items():
+        with FactBase.memory() as base:
+            base.apply(load_story(story_path(story)), by="test")
+            answerer = Answerer(base, lexicon)
+            for case in cases:
+                wanted, shown = set(case["expect"]), set(ids(answerer, case["ask"]))
+                right += wanted <= shown <= wanted | set(case.get("also", ()))
+                total += 1
+    assert total >= 30
+    assert right / total >= LEAST_RIGHT
+
+
+def test_what_came_before_and_after_stands_in_order_and_the_event_is_named(dam: Answerer) -> None:
+    answer = dam.ask("what happened after the inspection?")
+    assert [each.record.fact.id for each in answer.facts] == ["closure", "march"]
+    assert answer.note == "Counted from: Inspectors found a crack in the dam at 9 a.m. (1 March 2020)"
+
+
+def test_what_happened_next_follows_the_first_fact_of_the_answer_before(dam: Answerer) -> None:
+    first = dam.ask("when was the dam inspected").facts or dam.ask("inspection").facts
+    assert first[0].record.fact.id == "inspection"
+    before = [each.record.number for each in first]
+    assert ids(dam, "what happened next?", before=before) == ["closure"]
+    assert ids(dam, "what happened after that?", before=before) == ["closure", "march"]
+    assert dam.ask("what happened next?").status != "answered"
+
+
+def test_what_happened_next_after_a_quotation_is_counted_from_its_event(dam: Answerer) -> None:
+    quote = dam.ask("what did Tom Birk say about the inspection").facts[0].record
+    assert quote.fact.id == "birk-safe"
+    assert ids(dam, "what happened next", before=[quote.number]) == ["closure"]
+
+
+def test_sides_are_told_by_their_own_words(dam: Answerer) -> None:
+    assert ids(dam, "who is against the closure") == ["birk-wrong"]
+    answer = dam.ask("who supports the closure?")
+    assert [each.record.fact.id for each in answer.facts] == ["union-relief"]
+    assert answer.short == "Dam Workers"
+    assert answer.note is None
+
+
+def test_where_nobodys_words_show_a_side_what_others_say_is_shown_as_that(dam: Answerer) -> None:
+    answer = dam.ask("who disagrees with Tom Birk?")
+    assert [each.record.fact.id for each in answer.facts] == ["old"]
+    assert answer.short is None
+    assert answer.note == "The facts do not tell who is on that side. This is what others say about it."
+    assert answer.facts[0].score == UNSURE
+    assert dam.ask("who disagrees with Tom Birk?", caution=0.5).status != "answered"
+
+
+def test_an_event_that_nobody_knows_begins_nothing(dam: Answerer) -> None:
+    assert dam.ask("what happened after the earthquake").status != "answered"
+
+
+def test_where_nothing_is_known_of_the_time_asked_about_that_is_said(dam: Answerer) -> None:
+    for question in ("what happened after the rally", "what happened after the march", "what happened before the inspection"):
+        answer = dam.ask(question)
+        assert not answer.facts
+        assert answer.known == "No fact tells what happened then."
+
+
+def test_a_story_too_big_to_be_looked_at_whole_is_not_answered_in_part(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.answers.indexes.WHOLE", 3)
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY, "dam"), by="test")
+        assert Answerer(base, lexicon).ask("what happened first?").status != "answered"

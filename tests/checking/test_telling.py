@@ -1,0 +1,69 @@
+"""What is said of a finding, in plain words, and how the difference is shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.checking.showing import differences
+from bot.checking.telling import told
+from bot.word_diff import marked
+from tests.checking.conftest import Check
+
+
+@pytest.mark.parametrize(
+    ("quoted", "verdict", "loud"),
+    [
+        ("we did come to this decision lightly", "Not what was said", ["“not” is missing, which turns the meaning around."]),
+        ("Naturally, a response will not follow", "Not what was said", ["“not” was put in, which turns the meaning around."]),
+        ("If you do have to be on the Sound tonight", "Not what was said", ["“not” is missing, which turns the meaning around."]),
+        (
+            "A conviction that rests on a dirty tin cannot be called unsafe",
+            "Not what was said",
+            ["“safe” became “unsafe”, which turns the meaning around."],
+        ),
+        (
+            "come to this decision lightly",
+            "Not what was said",
+            ["The recorded words deny this: the “not” before them was left out."],
+        ),
+        (
+            "This is an island of six hundred people",
+            "Not what was said",
+            ["A number differs: “nine hundred” is recorded, not “six hundred”."],
+        ),
+        ("You do not sell the front door of your house", "The wording differs", ["Words were left out without a mark: “own”."]),
+        ("yet another hostile step", "The wording differs", []),
+        ("I do not sign knees, I sign strikers", "The wording differs", []),
+        ("Naturally, a response will follow", "Exact", []),
+        ("a response will follow", "Exact, and a part of what was said", []),
+        ("Twitter is finished in Russia", "Not in the facts", []),
+    ],
+)
+def test_the_verdict_comes_first_and_what_turns_the_meaning_is_named(
+    quoted: str, verdict: str, loud: list[str], check: Check
+) -> None:
+    (finding,) = check(quoted).findings
+    said = told(finding)
+    assert said.verdict == verdict
+    assert list(said.loud) == loud
+    assert said.sign
+
+
+@pytest.mark.parametrize(
+    ("quoted", "shown"),
+    [
+        ("we did come to this decision lightly", "we did ~~not~~ come to this decision lightly."),
+        ("Naturally, a response will not follow", "Naturally, a response will **not** follow"),
+        ("yet another hostile step", "yet another ~~aggressive~~ **hostile** step"),
+        (
+            "one company preventing three outlets from placing ads",
+            "one company preventing ~~two~~ **three** outlets—~~RT and Sputnik~~—from placing ads",
+        ),
+        ("I do not sign knees, I sign strikers", "I do~~n't~~ **not** sign knees, I sign strikers."),
+        ("I appreciate the effort … known entities for time", "I appreciate the effort, … known entities for ~~some~~ time"),
+        ("…", ""),
+    ],
+)  # fmt: skip
+def test_the_difference_is_shown_word_by_word(quoted: str, shown: str, check: Check) -> None:
+    findings = check(quoted).findings if quoted != "…" else ()
+    assert [marked(differences(finding)) for finding in findings] == ([shown] if shown else [])

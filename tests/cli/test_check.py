@@ -1,0 +1,50 @@
+"""``footnote check``: a quotation or a whole text, on the page and as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import HARBOUR, Run
+
+
+def test_a_lost_not_is_the_first_thing_said(run: Run) -> None:
+    result = run("check", "Safety comes first, and the bridge is safe.", "--speaker", "Maria Lee")
+    assert result.exit_code == 0
+    assert result.output.startswith("❌ Not what was said\n")
+    assert "! “not” is missing, which turns the meaning around." in result.output
+    assert "the bridge is [-not-] safe." in result.output
+    assert "— Maria Lee" in result.output
+    assert "Sources\n  [1] " in result.output
+
+
+def test_a_text_on_standard_input_is_checked_quotation_by_quotation(run: Run) -> None:
+    given = "Lee said: “Safety comes first.”\n\n“The bridge is not safe,” said Roth.\n\n“It will be sold,” she added."
+    found = json.loads(run("check", "-", "--json", stdin=given).output)
+    assert [each["verdict"] for each in found["findings"]] == ["exact", "said by someone else", "not in the facts"]
+    assert [each["speaker"] for each in found["findings"]][:2] == ["Lee", "Roth"]
+    first = found["findings"][0]
+    assert first["fact"]["by"] == ["lee"]
+    assert first["whole"] is False
+    assert found["findings"][2]["fact"] is None
+
+
+def test_a_story_file_is_checked_against_without_storing_it(run: Run, home: Path) -> None:
+    result = run("check", "we did not come to this decision lightly", "--story", "twitter-rt-sputnik")
+    assert result.output.startswith("✅ Exact\n")
+    assert run("check", "Safety comes first", "--story", str(HARBOUR)).output.startswith("✅ Exact")
+    assert "twitter-rt-sputnik" not in run("story", "list").output
+
+
+def test_what_cannot_be_checked_is_one_sentence(run: Run) -> None:
+    for arguments in (
+        ["check", "?!"],
+        ["check"],
+        ["check", "so it is", "--date", "soon"],
+        ["check", "so", "--story", "atlantis"],
+    ):
+        result = run(*arguments)
+        assert result.exit_code == 2
+        assert len(result.output.strip().splitlines()) == 1
+    assert run("check", "-", stdin=b"\xff\xfe\x00").exit_code == 2
+    assert run("check", "so it is", "--server", "77").exit_code == 4

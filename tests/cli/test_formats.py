@@ -1,0 +1,120 @@
+"""`footnote cite`, `footnote sources import` and `footnote export`, on the real command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import rispy
+from bibtexparser.entrypoint import parse_string
+from icalendar import Calendar
+
+from bot.cli.cite import STYLES
+from bot.cli.export import FORMATS
+from bot.formats import export
+from bot.formats.cite import FORMS
+from bot.settings import load_settings
+from bot.stories.load import load_story
+from tests.cli.conftest import HARBOUR, Run
+
+LISTS = Path(__file__).parents[1] / "formats"
+
+
+def test_the_command_line_offers_every_form() -> None:
+    assert tuple(FORMS) == STYLES
+    assert tuple(export.FORMATS) == FORMATS
+
+
+def test_a_fact_is_cited_with_its_place_and_revision(run: Run) -> None:
+    result = run("cite", "F4", "--style", "mla")
+    assert result.output == (
+        "Maria Lee: “Safety comes first, and the bridge is not safe.” (Lee, “Bridge Shut After Inspection,” par. 4)\n\n"
+        "Lee, Ann. “Bridge Shut After Inspection.” Harbour Gazette, 4 Mar. 2021, https://example.org/a.\n\nF4@1\n"
+    )
+    assert run("cite", "lee-safety", "--style", "mla").output == result.output
+
+
+def test_an_earlier_revision_is_cited_as_it_was(run: Run) -> None:
+    run("facts", "edit", "F4", "--text", "Safety first.", "--yes")
+    assert run("cite", "F4").output.startswith("Maria Lee: “Safety first.”")
+    assert run("cite", "F4@1").output.startswith("Maria Lee: “Safety comes first, and")
+
+
+def test_a_source_is_cited_by_its_id_and_its_address(run: Run) -> None:
+    expected = "Lee, A. (2021, March 4). Bridge shut after inspection. Harbour Gazette. https://example.org/a\n"
+    assert run("cite", "gazette").output == expected
+    assert run("cite", "https://example.org/a").output == expected
+    assert parse_string(run("cite", "gazette", "--style", "bibtex").output).entries[0].key == "gazette"
+    assert rispy.loads(run("cite", "gazette", "--style", "ris").output)[0]["title"] == "Bridge shut after inspection"
+    assert json.loads(run("cite", "gazette", "--style", "csl-json").output)[0]["type"] == "article-newspaper"
+    markdown = "[Bridge shut after inspection](<https://example.org/a>), Ann Lee, Harbour Gazette, 4 March 2021\n"
+    assert run("cite", "gazette", "--style", "markdown").output == markdown
+
+
+def test_what_there_is_not_or_no_longer_is_not_cited(run: Run) -> None:
+    missing = run("cite", "nothing")
+    assert (missing.exit_code, missing.output) == (
+        2, 'There is no fact and no source "nothing". Name a fact such as F12, or a source by its id.\n',
+    )  # fmt: skip
+    run("facts", "retract", "F4", "--reason", "wrong", "--yes")
+    assert "is retracted" in run("cite", "F4").output
+
+
+def test_sources_come_in_from_zotero_once_and_can_be_taken_back(run: Run) -> None:
+    dry = run("sources", "import", str(LISTS / "zotero.json"), "--dry-run")
+    assert dry.output.startswith("harbour-bridge: 3 sources would be added:\n")
+    assert not load_settings().base_path(None).exists()
+    done = run("sources", "import", str(LISTS / "zotero.json"))
+    assert done.output.startswith("harbour-bridge: 3 sources added:\n")
+    again = run("sources", "import", str(LISTS / "zotero.json"))
+    assert again.output.startswith("harbour-bridge: 0 sources added.\n3 sources are known already:\n")
+    assert run("cite", "https://example.org/again", "--style", "harvard").output.startswith(
+        "Lee, A. and Reuters (2021) ‘Bridge shut, again’"
+    )
+    assert "import of zotero.json" in run("facts", "log").output
+    run("facts", "undo", "--change", "2")
+    assert run("cite", "https://example.org/again").exit_code == 2
+
+
+def test_bibtex_and_ris_come_in_too(run: Run) -> None:
+    found = run("sources", "import", str(LISTS / "zotero.bib"), "--story", "harbour-bridge").output
+    assert "1 source added" in found
+    assert "Morning news: radio has the same title and publisher" in found
+    assert "2 sources added" in run("sources", "import", str(LISTS / "zotero.ris")).output
+
+
+def test_a_file_with_faults_adds_nothing_and_names_them_all(run: Run, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text('[{"type":"webpage","title":"Good"},\n{"type":"webpage"},\n{"type":"webpge","title":"T","URL":"x"}]')
+    result = run("sources", "import", str(bad))
+    assert result.exit_code == 3
+    assert result.output.count("\n  line ") == 3
+    assert "nothing was stored" in result.output
+    assert "Good" not in run("export", "harbour-bridge", "--format", "bibtex").output
+
+
+def test_what_cannot_be_read_or_told_is_a_sentence(run: Run, tmp_path: Path) -> None:
+    assert "cannot be read" in run("sources", "import", str(tmp_path / "none.bib")).output
+    assert run("sources", "import", str(LISTS / "zotero.bib"), "--story", "nope").exit_code == 2
+    run("story", "import", "twitter-rt-sputnik")
+    assert "which story gets the sources" in run("sources", "import", str(LISTS / "zotero.bib")).output
+
+
+def test_a_story_is_exported_to_a_file_and_to_the_output(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "bridge.ics"
+    result = run("export", "harbour-bridge", str(file), "--format", "ical")
+    assert result.output == f"Wrote {file}.\nWithout a date, and so not in it: 1 of 8 facts.\n"
+    assert len(Calendar.from_ical(file.read_bytes()).walk("VEVENT")) == 7
+    run("facts", "edit", "F4", "--text", "Safety first.", "--yes")
+    refused = run("export", "harbour-bridge", str(file), "--format", "csv")
+    assert "is there already" in refused.output
+    assert run("export", "harbour-bridge", "--format", "csv").output.splitlines()[4].startswith("F4@2,lee-safety,quote")
+
+
+def test_a_story_file_is_exported_without_being_stored(run: Run, tmp_path: Path) -> None:
+    assert json.loads(run("export", str(HARBOUR), "--format", "timelinejs").output)["events"][0]["unique_id"] == "F1-1"
+    file = tmp_path / "again.yaml"
+    run("export", str(HARBOUR), str(file))
+    assert load_story(file) == load_story(HARBOUR)
+    assert "twitter" in run("export", "twitter-rt-sputnik", "--format", "ris").output.lower()
+    assert run("export", "nope").exit_code == 2

@@ -1,0 +1,85 @@
+"""What each side says: everybody in their own words with their own source, and never one sentence of several."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.client import words
+from bot.client.sides import sides_panel
+from bot.facts.models import FactRecord
+from bot.facts.voices import Side, Sides
+from tests.client.records import CLAIM, EVENT, QUOTE, UNSIGNED, actors, fact_records, filled
+from tests.client.test_card import assert_harmless, assert_within_limits, shown
+from tests.client.world import TWITTER_BAN, World, answer, buttons, parts, text
+
+sides = st.builds(
+    Side, st.lists(actors, max_size=9).map(tuple), filled, st.lists(fact_records(), min_size=1, max_size=4).map(tuple)
+)
+events = fact_records().map(lambda record: replace(record, retracted=False))
+
+
+def lines(message: object) -> list[str]:
+    return text(message).split("\n")  # type: ignore[arg-type]
+
+
+async def test_an_answer_of_which_several_sides_speak_shows_each_of_them(world: World) -> None:
+    said = await world.ask(TWITTER_BAN)
+    assert words.SIDES in buttons(said)
+    result = await world.bob.click(said, label=words.SIDES)
+    panel = answer(result)
+    assert result.ephemeral
+    assert text(panel).startswith(f"### {words.SIDES}\nTwitter announced on Thursday")
+    assert f"-# {words.SIDES_NOTE}" in text(panel)
+    named = [line for line in lines(panel) if line.startswith("**")]
+    assert len(named) == len(set(named)) >= 2
+
+
+async def test_every_word_of_a_side_stands_above_its_own_source(world: World) -> None:
+    panel = answer(await world.alice.click(await world.ask(TWITTER_BAN), label=words.SIDES))
+    seen = set()
+    while True:
+        for part in text(panel).split("\n> “")[1:]:
+            marks = part.split("\n> —")[1].split("\n")[0].split(" ")[-1].strip("[]").split("][")
+            below = [line for line in part.split("\n") if line.startswith("-# [")]
+            assert [line[4:].split("]")[0] for line in below[: len(marks)]] == sorted(marks, key=int)[: len(below)]
+            seen.add(part)
+        if words.NEXT not in buttons(panel):
+            break
+        panel = answer(await world.alice.click(panel, label=words.NEXT))
+    assert len(seen) >= 5
+
+
+async def test_an_opened_fact_leads_to_the_sides_too(world: World) -> None:
+    page = answer(await world.alice.slash(world.channel, "who", actor="Mark Warner"))
+    first = next(part["custom_id"] for part in parts(page) if part.get("label") == words.SHOW)
+    opened = answer(await world.alice.click(page, custom_id=first))
+    assert words.SIDES in buttons(opened)
+    assert text(answer(await world.alice.click(opened, label=words.SIDES))).startswith(f"### {words.SIDES}\n")
+
+
+async def test_a_fact_of_which_one_side_speaks_has_no_such_button(world: World) -> None:
+    said = await world.ask("When did the Foreign Agents Registration Act come into being?")
+    assert "Foreign Agents Registration Act" in text(said)
+    assert words.SIDES not in buttons(said)
+
+
+def test_sides_keep_their_words_apart() -> None:
+    panel = sides_panel(
+        Sides(EVENT, (Side(QUOTE.speakers, "", (QUOTE,)), Side(CLAIM.speakers, "", (CLAIM,)), Side((), "Gazette", (UNSIGNED,)))),
+        0,
+    )
+    found = shown(panel)
+    assert "**Maria Lee**\n> “Safety comes first.\n> It is not safe.”\n> — **Maria Lee**, Mayor of Harbour [3]" in found
+    assert "**Maria Lee and Jo Kim**\nAccording to **Maria Lee** and **Jo Kim**:\nRepairs will cost" in found
+    assert found.count("-# [") == 5
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(events, st.lists(sides, min_size=1, max_size=5).map(tuple), st.integers(-1, 9))
+def test_any_sides_are_within_limits(event: FactRecord, found: tuple[Side, ...], page: int) -> None:
+    view = sides_panel(Sides(event, found), page)
+    assert_within_limits(view)
+    assert_harmless(shown(view))

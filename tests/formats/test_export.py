@@ -1,0 +1,247 @@
+"""Whole stories in other formats, each read by a reader that is not ours."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+from pyld import jsonld
+from ruamel.yaml import YAML
+
+from bot.facts.base import FactBase
+from bot.facts.dates import parse_date
+from bot.facts.models import Actor, Citation, Fact, Source, Story
+from bot.formats.export import FORMATS, unstored, whole_story
+from bot.formats.table import COLUMNS, FORMULA, defused
+from bot.formats.whole import Whole
+from bot.stories.load import load_story, read_story
+from tests.formats.sources import DATES
+
+ROOT = Path(__file__).parents[2]
+HARBOUR = load_story(ROOT / "tests" / "harbour.yaml")
+FOLDERS = (ROOT / "data" / "stories", ROOT / "tests" / "stories")
+STORIES = [ROOT / "tests" / "harbour.yaml", *(path for folder in FOLDERS for path in sorted(folder.glob("*.yaml")))]
+SCHEMA = "https://schema.org/"
+
+
+def whole(*facts: Fact, sources: tuple[Source, ...] = HARBOUR.sources) -> Whole:
+    """Return a story with these facts more."""
+    return unstored(replace(HARBOUR, facts=(*facts, *HARBOUR.facts), sources=sources))
+
+
+def event(edtf: str, name: str = "new", text: str = "Something happened.") -> Fact:
+    return Fact(name, "event", text, (Citation("gazette"),), date=parse_date(edtf))
+
+
+def calendar(content: Whole) -> dict[str, Any]:
+    """Return the events of a calendar, as icalendar reads them, by their uid."""
+    read = Calendar.from_ical(FORMATS["ical"].write(content))
+    return {str(each["UID"]): each for each in read.walk("VEVENT")}
+
+
+def slides(content: Whole) -> dict[str, Any]:
+    return {slide["unique_id"]: slide for slide in json.loads(FORMATS["timelinejs"].write(content))["events"]}
+
+
+def graph(content: Whole) -> list[dict[str, Any]]:
+    """Return the nodes of JSON-LD, as pyld expands them, without a network."""
+
+    def no_network(url: str, *_: Any) -> Any:
+        raise AssertionError(url)
+
+    return jsonld.expand(json.loads(FORMATS["jsonld"].write(content)), {"documentLoader": no_network})  # type: ignore[no-any-return]
+
+
+def rows(content: Whole) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(FORMATS["csv"].write(content).decode("utf-8-sig"), newline="")))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+def test_every_story_goes_out_in_every_format(path: Path, form: str) -> None:
+    content = unstored(load_story(path))
+    written = FORMATS[form].write(content)
+    assert written
+    if form in ("story", "timelinejs", "ical", "jsonld", "csv"):
+        unfolded = written.decode("utf-8-sig").replace("\r\n ", "")
+        shown = content.dated if form in ("timelinejs", "ical") else content.records
+        assert all(record.ref in unfolded for record in shown)
+
+
+def test_the_story_file_comes_back_and_names_revisions() -> None:
+    written = FORMATS["story"].write(whole())
+    assert read_story(written, "x") == HARBOUR
+    assert YAML(typ="safe").load(written)["quotes"]["lee-safety"]["by"] == "lee"
+    assert "#   lee-safety: F4@1" in written.decode()
+
+
+def test_revisions_are_those_of_the_base() -> None:
+    with FactBase.memory() as base:
+        base.apply(HARBOUR, by="test")
+        changed = replace(HARBOUR.facts[0], text="Divers found cracks.")
+        base.apply(replace(HARBOUR, facts=(changed, *HARBOUR.facts[1:])), by="test")
+        content = whole_story(base, "harbour-bridge")
+    assert [row["fact"] for row in rows(content)][:2] == ["F1@2", "F2@1"]
+    assert "F1.harbour-bridge@footnote" in calendar(content)
+    assert calendar(content)["F1.harbour-bridge@footnote"]["SEQUENCE"] == 1
+
+
+def test_a_day_is_an_all_day_event_with_its_sources() -> None:
+    found = calendar(whole())["F2.harbour-bridge@footnote"]
+    assert (found.decoded("DTSTART"), found.decoded("DTEND")) == (date(2021, 3, 3), date(2021, 3, 4))
+    assert found["SUMMARY"].startswith("The city closed the Harbour Bridge")
+    assert (
+        "Bridge shut after inspection, Harbour Gazette, 4 March 2021, paragraph 1 https://example.org/a" in found["DESCRIPTION"]
+    )
+    assert found["DESCRIPTION"].endswith("F2@1")
+    assert (found["LOCATION"], found["STATUS"], found["TRANSP"]) == ("Harbour", "CONFIRMED", "TRANSPARENT")
+
+
+@pytest.mark.parametrize(
+    ("edtf", "first", "after", "named"),
+    [
+        ("2021-03", date(2021, 3, 1), date(2021, 4, 1), "(March 2021) "),
+        ("2021-03~", date(2021, 3, 1), date(2021, 4, 1), "(about March 2021) "),
+        ("2021-03-04/2021-03-06", date(2021, 3, 4), date(2021, 3, 7), ""),
+        ("../2021-03-04", date(2021, 3, 4), date(2021, 3, 5), "(before 4 March 2021) "),
+        ("2021-03-04/..", date(2021, 3, 4), date(2021, 3, 5), "(from 4 March 2021) "),
+        ("2021-03-04?", date(2021, 3, 4), date(2021, 3, 5), "(possibly 4 March 2021) "),
+    ],
+)
+def test_a_date_that_is_not_certain_is_named_in_the_calendar(edtf: str, first: date, after: date, named: str) -> None:
+    found = calendar(whole(event(edtf)))["F1.harbour-bridge@footnote"]
+    assert (found.decoded("DTSTART"), found.decoded("DTEND")) == (first, after)
+    assert found["SUMMARY"] == f"{named}Something happened."
+    assert found["STATUS"] == ("TENTATIVE" if named else "CONFIRMED")
+
+
+def test_what_a_calendar_has_no_day_for_is_counted_in_it() -> None:
+    content = whole(event("-0044-03-15"))
+    assert "F1.harbour-bridge@footnote" not in calendar(content)
+    read = Calendar.from_ical(FORMATS["ical"].write(content))
+    assert "Without a date, and so not in this calendar: 2." in str(read["X-WR-CALDESC"])
+
+
+@pytest.mark.parametrize("edtf", DATES)
+def test_every_date_finds_its_place(edtf: str) -> None:
+    content = whole(event(edtf))
+    slide = slides(content)["F1-1"]
+    assert set(slide["start_date"]) <= {"year", "month", "day"}
+    assert slide["display_date"] == parse_date(edtf).words()
+    FORMATS["ical"].write(content)
+    graph(content)
+
+
+def test_a_time_line_has_days_words_and_groups() -> None:
+    found = slides(whole(event("2021-03-04/2021-03-06"), event("2021-03~", "about")))
+    assert found["F1-1"]["start_date"] == {"year": 2021, "month": 3, "day": 4}
+    assert found["F1-1"]["end_date"] == {"year": 2021, "month": 3, "day": 6}
+    assert (found["F2-1"]["start_date"], found["F2-1"]["display_date"]) == ({"year": 2021, "month": 3}, "about March 2021")
+    quote = next(slide for slide in found.values() if slide["group"] == "Quotes")
+    assert quote["text"]["headline"] == "Maria Lee"
+    assert "<blockquote>“Safety comes first, and the bridge is not safe.”</blockquote>" in quote["text"]["text"]
+    assert '<a href="https://example.org/a">Bridge shut after inspection' in quote["text"]["text"]
+    assert {slide["group"] for slide in found.values()} == {"Events", "Quotes", "Claims"}
+
+
+class Tags(HTMLParser):
+    """Notes the tags of a text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.add(tag)
+
+
+def test_nothing_stored_becomes_markup_in_a_time_line() -> None:
+    hostile = '<script>alert("x")</script><img src=x onerror=y>'
+    bad = Source(
+        "bad", "webpage", hostile, hostile, url="https://example.org/\"onmouseover='x'", archive="https://example.org/?<b>"
+    )
+    fact = replace(event("2021", text=hostile), where=hostile, citations=(Citation("bad"),))
+    tags = Tags()
+    for slide in slides(whole(fact, sources=(*HARBOUR.sources, bad))).values():
+        tags.feed(slide["text"]["headline"] + slide["text"]["text"] + slide["display_date"])
+    assert tags.found <= {"p", "small", "a", "br", "blockquote"}
+
+
+def test_json_ld_says_who_said_what_where() -> None:
+    nodes = {node["@id"]: node for node in graph(whole())}
+    quote = nodes["urn:footnote:harbour-bridge#F4@1"]
+    assert quote["@type"] == [f"{SCHEMA}Quotation"]
+    assert quote[f"{SCHEMA}spokenByCharacter"] == [{"@id": "urn:footnote:harbour-bridge#actor/lee"}]
+    place = quote[f"{SCHEMA}citation"][0]
+    assert place[f"{SCHEMA}name"] == [{"@value": "paragraph 4"}]
+    source = nodes[place[f"{SCHEMA}isPartOf"][0]["@id"]]
+    assert (source["@type"], source[f"{SCHEMA}url"]) == ([f"{SCHEMA}NewsArticle"], [{"@id": "https://example.org/a"}])
+    assert nodes["urn:footnote:harbour-bridge#F2@1"][f"{SCHEMA}startDate"] == [{"@value": "2021-03-03"}]
+    triples = jsonld.to_rdf(json.loads(FORMATS["jsonld"].write(whole())))["@default"]
+    assert all(
+        triple["predicate"]["value"].startswith((SCHEMA, "http://www.w3.org/1999/02/22-rdf-syntax-ns#")) for triple in triples
+    )
+
+
+def test_json_ld_rates_nothing_and_reviews_only_what_a_review_reviews() -> None:
+    assert b"ClaimReview" not in FORMATS["jsonld"].write(whole())
+    review = Source(
+        "check", "review", "Is it 4.2 million?", "Harbour Checks", published=parse_date("2021-03-09"), url="https://example.org/c"
+    )
+    claims = (
+        Fact("cost2", "claim", "It costs 9 million.", (Citation("check"),), by=("lee",)),
+        Fact("own", "claim", "It is dear.", (Citation("check"),)),
+        Fact("theirs", "claim", "It is dear, we say.", (Citation("check"),), by=("checks",)),
+    )
+    actors = (*HARBOUR.actors, Actor("checks", "Harbour Checks", "outlet"))
+    story = replace(HARBOUR, facts=(*claims, *HARBOUR.facts), sources=(*HARBOUR.sources, review), actors=actors)
+    written = FORMATS["jsonld"].write(unstored(story))
+    reviews = [node for node in json.loads(written)["@graph"] if node["@type"] == "ClaimReview"]
+    assert [node["claimReviewed"] for node in reviews] == ["It costs 9 million."]
+    assert b"ating" not in written
+
+
+def test_json_ld_says_no_date_that_is_not_certain() -> None:
+    node = next(
+        each for each in json.loads(FORMATS["jsonld"].write(whole(event("2021-03~"))))["@graph"] if each["@id"] == "#F1@1"
+    )
+    assert "startDate" not in node
+    assert node["disambiguatingDescription"] == "Date: about March 2021"
+
+
+def test_the_table_has_a_row_for_each_fact() -> None:
+    found = rows(whole())
+    assert list(found[0]) == list(COLUMNS)
+    assert len(found) == len(HARBOUR.facts)
+    closure = next(row for row in found if row["id"] == "closure")
+    assert (closure["participants"], closure["places"]) == ("Maria Lee | Harbour Bridge", "paragraph 1 | ")
+    assert (closure["date"], closure["date_in_words"], closure["independent_sources"]) == ("2021-03-03", "3 March 2021", "2")
+
+
+@given(text=st.text(max_size=40) | st.sampled_from(FORMULA).map(lambda sign: f"{sign}cmd|' /C calc'!A0"))
+def test_no_cell_is_a_formula_and_every_text_comes_back(text: str) -> None:
+    cell = defused(text)
+    assert not cell.lstrip(" ").startswith(FORMULA)
+    assert cell.removeprefix("'") == text or cell == text
+
+
+def test_a_formula_in_a_story_is_shown_and_not_calculated() -> None:
+    fact = replace(event("2021", text='=HYPERLINK("https://example.org","x")'), where="+1")
+    row = rows(whole(fact))[0]
+    assert (row["text"][:2], row["where"]) == ("'=", "'+1")
+
+
+def test_an_empty_story_goes_out_too() -> None:
+    empty = unstored(Story(HARBOUR.info, (), (), ()))
+    for form in FORMATS.values():
+        form.write(empty)

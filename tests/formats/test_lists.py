@@ -1,0 +1,251 @@
+"""BibTeX, RIS and CSL-JSON: out and in again, read by readers that are not ours, and every fault of a bad file named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import rispy
+from bibtexparser.entrypoint import parse_string
+from citeproc import CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import DateError, StoryFileError
+from bot.facts.dates import parse_date
+from bot.facts.models import Source
+from bot.formats import bibtex, csl_json, ris
+from bot.formats.csl_dates import csl_date, read_csl_date, read_date_text
+from bot.formats.csl_names import csl_name, plain_name
+from bot.formats.incoming import MOST_SOURCES, read_sources, sort_sources
+from bot.stories.load import load_story
+from tests.formats.sources import DATES, sources
+
+ROOT = Path(__file__).parents[2]
+STORIES = [
+    ROOT / "tests" / "harbour.yaml",
+    *sorted((ROOT / "data" / "stories").glob("*.yaml")),
+    *(ROOT / "tests/stories").glob("*.yaml"),
+]
+WRITERS: dict[str, Callable[..., str]] = {"x.bib": bibtex.write, "x.ris": ris.write, "x.json": csl_json.write}
+FULL = Source(
+    "gazette", "article-newspaper", "Bridge & “quay” shut: 100% of {it} $5 #1 a_b ~ ^ \\", "Harbour Gazette",
+    ("Ann Lee", "Ludwig van Beethoven", "Harbour Council"), parse_date("2021-03-04"), "https://example.org/a?b=c%20d&e=f_g;h",
+    "https://web.archive.org/web/2021/https://example.org/a", "Retrieved by the city library.",
+)  # fmt: skip
+
+
+def faults(content: str | bytes, name: str) -> list[str]:
+    with pytest.raises(StoryFileError) as raised:
+        read_sources(content.encode() if isinstance(content, str) else content, name)
+    return [str(fault) for fault in raised.value.faults]
+
+
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("name", WRITERS)
+def test_the_sources_of_a_story_come_back_as_they_went(name: str, path: Path) -> None:
+    story = load_story(path)
+    assert read_sources(WRITERS[name](story.sources, story.actors).encode(), name) == story.sources
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_every_field_comes_back(name: str) -> None:
+    assert read_sources(WRITERS[name]([FULL]).encode(), name) == (FULL,)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(made=st.lists(sources(), min_size=1, max_size=3, unique_by=lambda source: source.id))
+def test_any_source_comes_back_with_its_title_type_date_and_addresses(name: str, made: list[Source]) -> None:
+    back = read_sources(WRITERS[name](made).encode(), name)
+    for before, after in zip(made, back, strict=True):
+        assert (after.type, after.published, after.archive) == (before.type, before.published, before.archive)
+        assert after.url == before.url
+        if name != "x.bib":  # TeX prints some signs as others, such as two hyphens as a dash
+            assert after.title == before.title
+
+
+def test_bibtexparser_reads_what_is_written() -> None:
+    entry = parse_string(bibtex.write([FULL])).entries[0]
+    assert (entry.entry_type, entry.key) == ("article", "gazette")
+    assert entry["author"] == "Lee, Ann and van Beethoven, Ludwig and {Harbour Council}"
+    assert entry["date"] == "2021-03-04"
+    assert entry["url"] == FULL.url
+    assert r"\&" in entry["title"]
+    assert rf"Archived at \url{{{FULL.archive}}}" in entry["note"]
+
+
+def test_rispy_reads_what_is_written() -> None:
+    entry = rispy.loads(ris.write([FULL]), delimiter_tags_mapping={})[0]
+    assert entry["type_of_reference"] == "NEWS"
+    assert entry["authors"] == ["Lee, Ann", "van Beethoven, Ludwig", "Harbour Council"]
+    assert entry["urls"] == [FULL.url]
+    assert (entry["year"], entry["date"]) == ("2021", "2021/03/04/")
+
+
+def test_citeproc_reads_what_is_written() -> None:
+    source = CiteProcJSON(json.loads(csl_json.write([FULL])))
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    assert "gazette" in CitationStylesBibliography(style, source, formatter.plain).source
+
+
+@pytest.mark.parametrize("text", DATES)
+def test_every_date_comes_back_from_csl(text: str) -> None:
+    date = parse_date(text)
+    content = csl_date(date)
+    assert read_csl_date(json.loads(json.dumps(content))) == date
+    assert "date-parts" in content or content["literal"] == date.words()
+
+
+@pytest.mark.parametrize(
+    ("content", "edtf"),
+    [
+        ({"date-parts": [["2017", "10", 27]]}, "2017-10-27"),
+        ({"date-parts": [[2017, 10, 27], [2017, 10, 28]]}, "2017-10-27/2017-10-28"),
+        ({"date-parts": [[2017]], "circa": True}, "2017~"),
+        ({"date-parts": [[2017]], "season": 2}, "2017-22"),
+        ({"date-parts": [[-44]]}, "-0044"),
+        ({"literal": "March 2021"}, "2021-03"),
+        ({"raw": "4 March 2021"}, "2021-03-04"),
+        ("2021-03", "2021-03"),
+        ({}, None),
+    ],
+)
+def test_dates_of_other_programs_are_read(content: object, edtf: str | None) -> None:
+    found = read_csl_date(content)
+    assert (found.edtf if found else None) == edtf
+
+
+def test_a_date_without_a_year_is_not_guessed() -> None:
+    with pytest.raises(DateError, match="is not a date"):
+        read_date_text("March 4")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ann Lee",
+        "Ludwig van Beethoven",
+        "Martin King Jr.",
+        "Reuters",
+        "Harbour Council",
+        "Ministry of Silly Walks",
+        "BBC",
+        "李 明",
+    ],
+)
+def test_names_come_back(name: str) -> None:
+    assert plain_name(csl_name(name)) == name
+
+
+def test_zotero_files_are_read() -> None:
+    found = read_sources((Path(__file__).parent / "zotero.json").read_bytes(), "zotero.json")
+    assert found[0] == Source(
+        id="http://zotero.org/users/1/items/ABCD2345", type="article-newspaper", title="Bridge shut, again",
+        publisher="Harbour Gazette",
+        authors=("Ann Lee", "Reuters"), published=parse_date("2021-03-05"), url="https://example.org/again",
+        note="Edition: 2. Pages: A1. ISSN: 1234-5678.",
+    )  # fmt: skip
+    assert found[1].url == "https://doi.org/10.1000/xyz123"
+    assert found[2].published == parse_date("2020~")
+    exported = read_sources((Path(__file__).parent / "zotero.bib").read_bytes(), "zotero.bib")
+    assert exported[0].title == "The Quay of München & São Paulo"
+    assert exported[0].authors == ("Ann Lee", "Harbour Council", "Ludwig van Beethoven")
+    assert exported[0].published == parse_date("2021-03")
+    assert (exported[1].type, exported[1].publisher) == ("webpage", "Radio Harbour")
+    assert exported[1].url == "https://example.org/a_b%20c"
+    listed = read_sources((Path(__file__).parent / "zotero.ris").read_bytes(), "zotero.ris")
+    assert [source.type for source in listed] == ["article-newspaper", "article-journal"]
+    assert listed[1].note == "Volume: 3. Issue: 2. Pages: 10-12. DOI: 10.1000/abc"
+
+
+def test_every_fault_of_a_file_is_named_with_its_line() -> None:
+    content = (
+        '[{"id":"a","type":"webpge","title":""},\n{"id":"b","type":"book","title":"T","issued":{"date-parts":[[2021,13]]},"URL":"foo"},\n'
+        ' 5,\n {"id":"c","title":"C","author":"Lee"}, {"x" 1}]'
+    )
+    assert [each.split(":")[0] for each in faults(content, "x.json")] == [
+        "line 1, column 1", "line 1, column 1", "line 2, column 1", "line 2, column 1", "line 3, column 1", "line 4, column 1",
+        "line 4, column 1", "line 4, column 46",
+    ]  # fmt: skip
+
+
+def test_every_fault_of_a_bibtex_file_is_named() -> None:
+    content = "@book{a, title={A}, title={B}}\n@spaceship{b, title={B}}\n@book{c, year=soon}\n@book{d, title={unclosed\n"
+    found = faults(content, "x.bib")
+    assert [each.split(":")[0] for each in found] == [
+        "line 1, column 1",
+        "line 2, column 1",
+        *["line 3, column 1"] * 2,
+        "line 4, column 1",
+    ]
+    assert "title twice" in found[0]
+
+
+def test_every_fault_of_a_ris_file_is_named() -> None:
+    content = "hello\nTY  - NEWS\nTI  - A\nTY  - XXXX\nTI  - B\nUR  - nowhere\nER  - \nTY  - BOOK\n"
+    assert [each.split(".")[0] for each in faults(content, "x.ris")] == [
+        'line 1, column 1: "hello" belongs to no entry',
+        "line 2, column 1: The entry does not end",
+        'line 4, column 1: "B": "XXXX" is not a type of RIS',
+        'line 4, column 1: "B": The URL "nowhere" is not a web address',
+        "line 8, column 1: The entry does not end",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "x.json"), (b"", "x.bib"), (b"", "x.ris"), (b"\xff\xfe", "x.bib"), (b"hello", "x.txt"), (b"[1", "x.json"),
+        (b"[{}]x", "x.json"), (b"[" * 100_000, "x.json"), (b"{" * 10_000, "x.bib"), (b"@@@@", "x.bib"), (b"\x00", "x.ris"),
+    ],
+)  # fmt: skip
+def test_what_is_no_list_is_refused_in_a_sentence(content: bytes, name: str) -> None:
+    assert faults(content, name)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@settings(max_examples=150, deadline=None)
+@given(content=st.text(st.sampled_from('@{}[],:="\\\n TYER-abc012articlmso#%$&~'), max_size=120) | st.text(max_size=80))
+def test_no_content_breaks_the_reader(name: str, content: str) -> None:
+    with suppress(StoryFileError):
+        read_sources(content.encode("utf-8", "surrogatepass"), name)
+
+
+def test_too_many_sources_are_refused() -> None:
+    items = [{"type": "webpage", "title": f"T{number}"} for number in range(MOST_SOURCES + 1)]
+    assert "5001 sources" in faults(json.dumps(items), "x.json")[0]
+
+
+def test_the_format_is_told_by_the_content_where_the_ending_does_not() -> None:
+    for writer in WRITERS.values():
+        assert read_sources(writer([FULL]).encode(), "export.txt")[0].title == FULL.title
+
+
+@pytest.mark.parametrize(
+    ("other", "by"),
+    [
+        (Source("x", "webpage", "Other", url="http://www.example.org/a?b=c%20d&e=f_g;h&utm_source=x#top"), "address"),
+        (Source("x", "webpage", "Other", url=FULL.archive), "address"),
+        (replace(FULL, id="x", url=None, archive=None, title=FULL.title.upper()), "title and publisher"),
+        (Source("x", "webpage", "Other", note="DOI: 10.1000/xyz"), "DOI"),
+    ],
+)
+def test_a_source_that_is_there_already_is_seen(other: Source, by: str) -> None:
+    stored = [FULL, Source("doi", "article-journal", "D", url="https://doi.org/10.1000/XYZ")]
+    found = sort_sources([other], stored)
+    assert found.new == ()
+    assert found.known[0].by == by
+
+
+def test_new_sources_get_ids_of_their_own_and_twins_in_the_file_are_one() -> None:
+    page = Source("", "webpage", "Morning news", "Radio Harbour")
+    found = sort_sources([replace(FULL, id="gazette", title="New", url=None, archive=None), page, page], [FULL], {"gone"})
+    assert len({source.id for source in found.new} | {"gazette", "gone"}) == 4
+    assert [each.by for each in found.known] == ["title and publisher"]
+    assert sort_sources([replace(page, id="gone")], [], {"gone"}).new[0].id != "gone"

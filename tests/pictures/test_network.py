@@ -1,0 +1,86 @@
+"""Who speaks about whom as pictures: few and many, all of them on some page, nothing cut off."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import NotKnownError
+from bot.facts.voices import Link
+from bot.pictures.canvas import WIDTH
+from bot.pictures.network import MOST_ARROWS, MOST_NAMES, network_pages, network_picture
+from bot.pictures.telling import LONGEST
+from bot.pictures.themes import DARK, LIGHT
+from tests.pictures.reading import colours, opened
+
+THREE = (Link("Maria Lee", "The Bridge", 2, 1), Link("Jo Kim", "Maria Lee", 0, 1), Link("Jo Kim", "The Bridge", 1, 0))
+SIXTY = tuple(Link(f"Speaker {n % 30}", f"Subject {n * 7 % 30}", n % 3, 1) for n in range(120))
+
+names = st.sampled_from([f"Name {n}" for n in range(40)])
+links = st.dictionaries(st.tuples(names, names), st.integers(1, 30), min_size=1, max_size=120)
+
+
+def most_height() -> int:
+    return 34 + 2 * 44 + 104 + MOST_NAMES * 96 + 70
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("given_links", [THREE[:1], THREE, SIXTY], ids=["one", "three", "sixty"])
+def test_every_page_fits_a_phone(given_links: tuple[Link, ...], theme: str) -> None:
+    for page in range(len(network_pages(given_links))):
+        picture = network_picture("Who speaks about whom", given_links, page=page, theme=theme)
+        image = opened(picture)
+        assert image.width == WIDTH
+        assert image.height <= most_height()
+        look = DARK if theme == "dark" else LIGHT
+        assert colours(image).most_common(1)[0][0] == look.ground
+        assert look.ink in colours(image)
+
+
+@settings(deadline=None)
+@given(links)
+def test_every_link_is_on_one_page_and_no_page_is_too_full(found: dict[tuple[str, str], int]) -> None:
+    given_links = [Link(speaker, subject, count, 0) for (speaker, subject), count in found.items()]
+    pages = network_pages(given_links)
+    assert sorted(str(link) for page in pages for link in page) == sorted(map(str, given_links))
+    for page in pages:
+        assert len(page) <= MOST_ARROWS
+        assert len({link.speaker for link in page}) <= MOST_NAMES
+        assert len({link.subject for link in page}) <= MOST_NAMES
+
+
+def test_who_is_spoken_about_is_kept_together() -> None:
+    page_of: dict[str, set[int]] = {}
+    for number, page in enumerate(network_pages(SIXTY)):
+        for link in page:
+            page_of.setdefault(link.subject, set()).add(number)
+    assert all(len(pages) == 1 for pages in page_of.values())
+
+
+def test_the_words_tell_who_speaks_about_whom_and_how_often() -> None:
+    assert network_picture("Who speaks about whom", THREE).alt == (
+        "Who speaks about whom. Maria Lee → The Bridge: 2 quotes, 1 claim. Jo Kim → The Bridge: 1 quote. "
+        "Jo Kim → Maria Lee: 1 claim."
+    )
+    assert all(len(network_picture("x" * 400, SIXTY, page=page).alt) <= LONGEST for page in range(4))
+
+
+def test_a_name_stands_out_where_somebody_was_asked_about() -> None:
+    plain, focused = (opened(network_picture("T", THREE, focus=name)) for name in (None, "Jo Kim"))
+    assert plain.size == focused.size
+    assert plain.tobytes() != focused.tobytes()
+
+
+def test_the_counts_of_names_are_those_of_all_pages() -> None:
+    assert network_picture("T", SIXTY, page=0).pages == len(network_pages(SIXTY)) > 1
+
+
+def test_where_nobody_speaks_it_is_told() -> None:
+    with pytest.raises(NotKnownError, match="Who speaks"):
+        network_picture("Who speaks about whom", ())
+
+
+def test_names_of_any_length_are_drawn() -> None:
+    long = (Link("A name " * 60, "x" * 300, 3, 0), Link("Ω", "", 1, 0))
+    assert opened(network_picture("T", long)).width == WIDTH

@@ -1,0 +1,111 @@
+"""Time lines as pictures: what is on them, how large they are, and what they say to who cannot see them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from bot.errors import NotKnownError, UsageError
+from bot.facts.dates import parse_date
+from bot.facts.models import FactRecord
+from bot.language import speaking
+from bot.pictures.canvas import WIDTH
+from bot.pictures.letters import Letters
+from bot.pictures.telling import LONGEST
+from bot.pictures.themes import DARK, LIGHT
+from bot.pictures.timeline import MOST_FACTS, MOST_HEIGHT, timeline_picture
+from tests.client.records import CLAIM, EVENT, QUOTE, fact_records
+from tests.pictures.reading import colours, opened
+
+SLACK = 4
+
+
+def dated(number: int, edtf: str | None, text: str = "The city closed the bridge to all traffic.") -> FactRecord:
+    date = parse_date(edtf) if edtf else None
+    return replace(EVENT, number=number, fact=replace(EVENT.fact, id=str(number), text=text, date=date))
+
+
+def many(count: int) -> list[FactRecord]:
+    return [dated(number, f"20{number // 12:02}-{number % 12 + 1:02}-07") for number in range(1, count + 1)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 9, 25, 60, 90])
+def test_every_page_fits_the_screen_of_a_phone_and_every_fact_is_on_one(count: int) -> None:
+    records = many(count)
+    first = timeline_picture("Timeline", records)
+    told = ""
+    for page in range(first.pages):
+        picture = timeline_picture("Timeline", records, page=page)
+        image = opened(picture)
+        assert image.width == WIDTH
+        assert image.height <= MOST_HEIGHT + SLACK
+        assert picture.page == page
+        told += picture.alt
+    assert all(record.fact.date.words() in told for record in records if record.fact.date)
+
+
+def test_a_whole_picture_holds_sixty_facts_and_more_are_paged() -> None:
+    assert timeline_picture("Timeline", many(MOST_FACTS), whole=True).pages == 1
+    assert timeline_picture("Timeline", many(MOST_FACTS + 1), whole=True).pages == 2
+
+
+@pytest.mark.parametrize(("name", "theme"), [("dark", DARK), ("light", LIGHT)])
+def test_the_ground_is_its_own_and_kinds_have_colours(name: str, theme: object) -> None:
+    found = colours(opened(timeline_picture("Timeline", [EVENT, QUOTE, CLAIM], theme=name)))
+    look = {"dark": DARK, "light": LIGHT}[name]
+    assert theme is look
+    assert found.most_common(1)[0][0] == look.ground
+    assert {look.ink, *look.kinds.values()} <= set(found)
+
+
+def test_days_longer_times_and_uncertain_dates_look_different() -> None:
+    marks = []
+    for edtf in ("2021-03-03", "2021-03", "2021-03-03?", None):
+        image = opened(timeline_picture("Timeline", [dated(1, edtf, "Same words.")]))
+        marks.append(image.crop((30, 118, 80, 170)).tobytes())
+    assert len(set(marks)) == 4
+
+
+def test_the_words_tell_dates_speakers_and_facts_within_what_discord_takes() -> None:
+    told = timeline_picture("Timeline of Maria Lee", [EVENT, QUOTE, CLAIM]).alt
+    assert told == (
+        "Timeline of Maria Lee. 3 March 2021: The city closed the bridge. "
+        "March 2021, Maria Lee: “Safety comes first. It is not safe.” "
+        "Date not known. According to Maria Lee and Jo Kim: Repairs will cost 4.2 million dollars."
+    )
+    for count in (1, 30, 90):
+        assert len(timeline_picture("T" * 300, many(count), whole=True).alt) <= LONGEST
+
+
+def test_the_words_are_in_the_language_that_is_spoken() -> None:
+    with speaking("de"):
+        assert "3. März 2021" in timeline_picture("Zeitleiste", [EVENT]).alt
+
+
+def test_withdrawn_facts_are_left_out() -> None:
+    gone = replace(EVENT, retracted=True)
+    assert "closed" not in timeline_picture("Timeline", [gone, QUOTE]).alt
+    with pytest.raises(NotKnownError):
+        timeline_picture("Timeline", [gone])
+
+
+def test_a_script_without_letters_is_refused_in_words() -> None:
+    with pytest.raises(UsageError):
+        timeline_picture("時系列", [dated(1, "2021", "橋は閉鎖された")])
+
+
+@hypothesis_settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(fact_records(), min_size=1, max_size=6), st.integers(0, 5), st.booleans())
+def test_any_facts_can_be_drawn(records: list[FactRecord], page: int, whole: bool) -> None:
+    records = [replace(each, number=number) for number, each in enumerate(records)]
+    try:
+        Letters().check([each.fact.text for each in records if not each.retracted])
+        picture = timeline_picture("Timeline", records, page=page, whole=whole)
+    except (NotKnownError, UsageError):
+        return
+    assert opened(picture).width == WIDTH
+    assert 0 < len(picture.alt) <= LONGEST
