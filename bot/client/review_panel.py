@@ -15,7 +15,7 @@ from bot.client.authority import signed_as
 from bot.client.correction_text import timestamp
 from bot.client.fact_text import summary
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.look import effect_lines, fact_lines
+from bot.client.facts.look import fact_lines, trial_lines
 from bot.client.facts.previewing import merged, names_of
 from bot.client.routes import RouteButton
 from bot.client.text import fitting, inline, link
@@ -137,7 +137,7 @@ def _parts(case: Case) -> Iterator[str]:
     if case.current is not None:
         yield "\n".join(differences(case.current, look.edit.facts[0], case.names, room=_CHANGED))
     yield new_sources(look)
-    yield effect_lines(look.effects)
+    yield trial_lines(look.trial)
 
 
 def _duplicates(case: Case) -> Iterator[ui.Item[Any]]:
