@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from bot.answers.models import Answer, Explanation
+from bot.facts.dates import parse_date
 from bot.facts.models import ActorRecord, FactRecord
 from bot.facts.sourcing import independent, nature
-from bot.language import say, say_number
+from bot.language import language, say, say_number
 
 NO_ANSWER = "I can't answer that from the facts I have."
 NEAREST = "The nearest facts I have:"
@@ -22,6 +23,7 @@ WHY = "Why this answer"
 WHY_NOT = "Why no answer"
 NO_NAME = "Name a person or an organisation, for example: /who Twitter"
 
+_AS_OF = "This is what the sources had told by {date}."
 _MOST_WORDS = 12
 _MOST_SPEAKERS = 2
 _MOST_CORRECTIONS = 5
@@ -117,6 +119,21 @@ def standing(records: Sequence[FactRecord], show: Callable[[str], str]) -> str:
     what = say(_STANDING[nature(first)]).replace("{names}", listed(several))
     sources = say_number(independent(first.sources), "one source", "{number} independent sources")
     return " · ".join([*([say("First fact")] if len(records) > 1 else []), what, sources])
+
+
+def beside(answer: Answer) -> str | None:
+    """Say what belongs to the facts of an answer: how they were found, as of which day, and how many came later."""
+    return " ".join(filter(None, (answer.note, as_of(answer)))) or None
+
+
+def as_of(answer: Answer) -> str | None:
+    """Say as of which day an answer is, and how many facts that answer the question came later; None where it is of today."""
+    if answer.as_of is None:
+        return None
+    year, month, day = answer.as_of // 10000, answer.as_of // 100 % 100, answer.as_of % 100
+    date = parse_date(f"{year:04}-{month:02}-{day:02}").words(language())
+    later = say_number(answer.later, "{number} fact came later.", "{number} facts came later.") if answer.later else ""
+    return f"{say(_AS_OF).format(date=date)} {later}".strip()
 
 
 def reasons(answer: Answer, show: Callable[[str], str]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from bot.terminal.slash import Command, read_line
 
 
 class Conversation:
-    """One conversation with the library's facts; it remembers the last answer, for ``/why``."""
+    """One conversation with the library's facts; it remembers the last answer, for ``/why`` and for "what happened next"."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -68,7 +68,8 @@ class Conversation:
     async def _ask(self, question: str | None, story: str | None) -> Iterable[Paragraph]:
         if question is None:
             raise EmptyQuestionError
-        self._last = await self._service.ask(None, question, story=story)
+        before = [fact.record.number for fact in self._last.facts] if self._last is not None else []
+        self._last = await self._service.ask(None, question, story=story, before=before)
         return answer_page(self._last)
 
     async def _help(self) -> Iterable[Paragraph]:

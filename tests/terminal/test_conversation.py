@@ -108,3 +108,10 @@ async def test_why_no_answer_does_not_claim_that_a_fact_has_what_was_asked_for(c
     told = await said(conversation, "/why")
     assert "You asked when" in told
     assert "says that" not in told
+
+
+async def test_what_happened_next_follows_the_answer_before(conversation: Conversation) -> None:
+    await said(conversation, "When was the bridge closed?")
+    after = await said(conversation, "what happened next?")
+    assert "Counted from: The city closed the Harbour Bridge" in after
+    assert "A free ferry began" in after
