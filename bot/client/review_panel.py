@@ -24,6 +24,7 @@ from bot.editing.editorial import Look
 from bot.errors import DecidedError, FootnoteError
 from bot.facts.models import Fact
 from bot.facts.proposals import Proposal
+from bot.language import say
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -118,7 +119,7 @@ def typed_lines(draft: Draft) -> str:
 def new_sources(look: Look) -> str:
     """Name the new sources of a draft; "" for none."""
     sources = [link(source.title, source.url, 120) for source in look.sources[:3]]
-    return f"**New source:** {', '.join(sources)}" if sources else ""
+    return f"**{say('New source')}:** {', '.join(sources)}" if sources else ""
 
 
 def _parts(case: Case) -> Iterator[str]:

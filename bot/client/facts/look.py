@@ -21,6 +21,7 @@ from bot.client.words import source_type
 from bot.editing.editorial import Look
 from bot.editing.trial import Effect, Trial
 from bot.facts.models import Fact, FactRecord
+from bot.language import say
 
 BLUE, AMBER, GREEN, GREY = Colour(0x3B82F6), Colour(0xD97706), Colour(0x16A34A), Colour(0x6B7280)
 _TEXT = 1100
@@ -109,13 +110,13 @@ def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: 
     """Return a fact as readers see it, with those who take part, whom it is about, and its event."""
     numbering = Numbering([record])
     lines = [fact_text(record, numbering.marks(record), room)]
-    for title, actors in (("Takes part", record.participants), ("About", record.subjects)):
+    for title, actors in ((say("Takes part"), record.participants), (say("About"), record.subjects)):
         if actors:
             lines.append(f"-# {title}: {wording.listed([inline(actor.name, _NAME) for actor in actors[:_MOST_NAMES]])}")
     if record.fact.event:
-        lines.append(f"-# Event: {inline(names.event(record.fact.event), _LINE)}")
+        lines.append(f"-# {say('Event')}: {inline(names.event(record.fact.event), _LINE)}")
     if record.fact.date is None:
-        lines.append(f"-# {wording.NO_DATE}")
+        lines.append(f"-# {say(wording.NO_DATE)}")
     # A blank line, for what follows a quotation at once is taken into it by some apps.
     return "\n".join([*lines, *([""] if record.fact.kind == "quote" else []), source_lines(numbering.of([record]), sources)])
 
