@@ -19,6 +19,7 @@ NO_DATE = "Date not known"
 HAPPENED = "What happened"
 SAID = "Said and claimed"
 SAID_ABOUT = "Said by others"
+NETWORK = "Who speaks about whom"
 WHY = "Why this answer"
 WHY_NOT = "Why no answer"
 NO_NAME = "Name a person or an organisation, for example: /who Twitter"
@@ -81,6 +82,16 @@ def counted(number: int, one: str, many: str) -> str:
 def listed(items: Sequence[str]) -> str:
     """Join names as a sentence does: ``A``, ``A and B``, ``A, B and C``."""
     return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} {say('and')} {items[-1]}"
+
+
+def timeline_title(actor: str | None, period: str) -> str:
+    """Head a timeline; ``period`` is the time as understood, such as ``from October 2017``."""
+    return say("Timeline") + (say(" of {actor}").format(actor=actor) if actor else "") + (f" {period}" if period else "")
+
+
+def network_title(actor: str | None) -> str:
+    """Head the picture of who speaks about whom."""
+    return say("Who speaks about {actor}, and about whom {actor} speaks").format(actor=actor) if actor else say(NETWORK)
 
 
 def also_called(names: Sequence[str]) -> str:
