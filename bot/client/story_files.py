@@ -146,7 +146,7 @@ async def _applied(interaction: Interaction, state: int, key: str) -> Done:
     lines = [f"- {words.section(len(facts), what)}" for facts, what in counts if facts]
     title = words.imported(inline(story.info.title, 150))
     view = sentence_panel("\n".join([title, *lines, words.UNDO_HINT]), good=True, buttons=undo)
-    return Done(view, applied, note, "import")
+    return Done(view, applied)
 
 
 def _take_in(desk: Desk, story: Story, note: Note, state: int, key: str, *, manages: bool) -> Applied:

@@ -78,7 +78,7 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
     buttons.append(RouteButton("fact-history", f"{number}:0", words.HISTORY))
     was = summary(replace(record, retracted=False), 300)
     title = f"{words.retracted(record.ref)}\n~~{was}~~\n-# {words.NO_LONGER_SHOWN} {words.BECAUSE} {inline(reason, 300)}"
-    return Done(panel(title, buttons, colour=GREEN), applied, note, "retract")
+    return Done(panel(title, buttons, colour=GREEN), applied)
 
 
 def fitting_reason(reason: str) -> str | None:
