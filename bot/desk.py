@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.answers.answerer import Answerer
 from bot.answers.directory import ActorDirectory, find_stories
+from bot.answers.known_by import read_day
 from bot.answers.lexicon import Lexicon
 from bot.answers.models import Answer
 from bot.checking.checks import Checks
@@ -67,7 +69,8 @@ class Reply:
     """What a sent reply shows, kept so that its buttons work after a restart.
 
     ``title`` is the question or what was looked up, ``story`` the id of the story that was asked, None: all. ``corrected`` are
-    those of its facts that say something else than when it was sent.
+    those of its facts that say something else than when it was sent. ``as_of`` and ``before`` are as the question was asked with
+    (see `Desk.ask`).
     """
 
     title: str | None
@@ -77,6 +80,8 @@ class Reply:
     suggestions: tuple[FactRecord, ...]
     story: str | None = None
     corrected: tuple[Correction, ...] = ()
+    as_of: str | None = None
+    before: tuple[int, ...] = ()
 
 
 class Desk:
@@ -108,13 +113,24 @@ class Desk:
         """Close the fact base."""
         self.base.close()
 
-    def ask(self, question: str, *, story: str | None = None, rank: int = 0, caution: float | None = None) -> Answer:
-        """Answer a question. Raises EmptyQuestionError, NotKnownError (story), BusyError (deadline).
+    def ask(
+        self,
+        question: str,
+        *,
+        story: str | None = None,
+        rank: int = 0,
+        caution: float | None = None,
+        as_of: str | None = None,
+        before: Sequence[int] = (),
+    ) -> Answer:
+        """Answer a question. Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError, BusyError (deadline).
 
-        ``caution`` is how sure an answer has to be; left out, it is as the server has chosen.
+        ``caution`` is how sure an answer has to be; left out, it is as the server has chosen. ``as_of`` is a date as people type
+        it: the answer is what the sources had told by then. ``before`` are the facts of the answer that the question follows up.
         """
         caution = _CAUTION[self.base.settings.read().sureness] if caution is None else caution
-        return self._answerer.ask(question, story=story, rank=rank, caution=caution)
+        day = read_day(as_of, self._last_day(story)) if as_of else None
+        return self._answerer.ask(question, story=story, rank=rank, caution=caution, as_of=day, before=before)
 
     def quotes(self, speaker: str | None, about: str | None, *, story: str | None = None) -> tuple[FactRecord, ...]:
         """Return quotes by date, or about something, best first. Raises NotKnownError for a speaker whom nobody knows."""
@@ -216,6 +232,8 @@ class Desk:
             "facts": [fact.number for fact in reply.facts],
             "suggestions": [fact.number for fact in reply.suggestions],
             "story": reply.story,
+            "as_of": reply.as_of,
+            "before": reply.before,
         }
         facts = ((fact.number, fact.revision) for fact in (*reply.facts, *reply.suggestions))
         return self.base.replies.keep(json.dumps(content, ensure_ascii=False), facts, days=self._reply_days)
@@ -234,6 +252,8 @@ class Desk:
             facts=facts,
             suggestions=suggestions,
             story=kept["story"],
+            as_of=kept.get("as_of"),
+            before=tuple(kept.get("before", ())),
             corrected=corrections(self.base, self.base.replies.revisions(key), (*facts, *suggestions)),
         )
         return replace(reply, short=self._short_now(reply)) if reply.short else reply
@@ -242,7 +262,7 @@ class Desk:
         """Return the short answer of a kept reply as it can be cut out of its facts now; None where the first does not answer."""
         if not {each.now.number for each in reply.corrected} & {fact.number for fact in reply.facts}:
             return reply.short
-        answer = self.ask(reply.title or "", story=reply.story)
+        answer = self.ask(reply.title or "", story=reply.story, as_of=reply.as_of, before=reply.before)
         first = next((fact.number for fact in reply.facts if not fact.retracted), None)
         return answer.short if answer.facts and answer.facts[0].record.number == first else None
 

@@ -5,6 +5,7 @@
     │   ├── DateError                a date that cannot be read
     │   ├── NotKnownError            no such story, actor, source or fact
     │   ├── ConflictError            somebody else changed it meanwhile
+    │   ├── TwoNeededError           one moderator alone may not do it
     │   ├── StaleError               what was looked at is no longer so
     │   ├── DecidedError             somebody else decided it already
     │   ├── DraftError               a form that cannot be taken as it is filled in; says why, field by field
@@ -25,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 
 class FootnoteError(Exception):
@@ -48,12 +50,32 @@ class NotKnownError(UsageError):
 
 
 class ConflictError(UsageError):
-    """A fact was changed after it was looked at: ``number`` is the fact, ``revision`` the one that it is at now."""
+    """A fact, an actor or a source was changed after it was looked at.
 
-    def __init__(self, number: int, revision: int) -> None:
+    ``kind`` says what it is, ``number`` which one, ``revision`` the one that it is at now; ``name`` is the id of an actor or a
+    source.
+    """
+
+    def __init__(
+        self, number: int, revision: int, *, kind: Literal["fact", "actor", "source"] = "fact", name: str | None = None
+    ) -> None:
         self.number = number
         self.revision = revision
-        super().__init__(f"F{number} was changed meanwhile: it is F{number}@{revision} now. Look at that change, then try again.")
+        self.kind = kind
+        self.name = name
+        told = f"F{number} was changed meanwhile: it is F{number}@{revision} now."
+        told = told if kind == "fact" else f'The {kind} "{name}" was changed meanwhile.'
+        super().__init__(f"{told} Look at that change, then try again.")
+
+
+class TwoNeededError(UsageError):
+    """A change of what is said about people, which one moderator may not make alone in this server."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "On this server two moderators agree on what is said about people, and this cannot wait for a second one. "
+            "Ask somebody who may manage the server to do it."
+        )
 
 
 class StaleError(UsageError):

@@ -57,12 +57,24 @@ class Service:
                 desk.close()
             self._lexicon.close()
 
-    async def ask(self, server: int | None, question: str, *, story: str | None = None, caution: float | None = None) -> Answer:
+    async def ask(
+        self,
+        server: int | None,
+        question: str,
+        *,
+        story: str | None = None,
+        caution: float | None = None,
+        as_of: str | None = None,
+        before: Sequence[int] = (),
+    ) -> Answer:
         """Answer a question; ``caution`` is how sure an answer has to be, left out: as the server has chosen.
 
-        Raises EmptyQuestionError, NotKnownError (story), BusyError (deadline).
+        ``as_of`` is a date as people type it: the answer is what the sources had told by then. ``before`` are the facts (by
+        number) of the answer that the question follows up: "what happened next".
+
+        Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError, BusyError (deadline).
         """
-        return await self._at(server, lambda desk: desk.ask(question, story=story, caution=caution))
+        return await self._at(server, lambda desk: desk.ask(question, story=story, caution=caution, as_of=as_of, before=before))
 
     async def quotes(
         self, server: int | None, speaker: str | None, about: str | None, *, story: str | None = None

@@ -11,7 +11,8 @@ State = Literal["same", "gone", "new"]
 GAP = " … "
 """What stands for words that stayed and are not shown."""
 
-_TOKENS = re.compile(r"\s+|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
+_TOKENS = re.compile(r"\s+|[$€£¥₹]?\d+(?:[.,:]\d+)*(?:%|[^\W_]+)?|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
+"""Blanks, words and signs; a number such as 1.9 or $12,000 is one word, for its pieces would say nothing."""
 _CONTEXTS = (40, 16, 8, 4, 2)  # words shown beside what changed, the most that fits
 _WORDS_APART = 0.2  # share of words in common below which two texts are shown as two, for pieces of both would be a puzzle
 
@@ -57,7 +58,7 @@ def marked(pieces: Sequence[Piece], show: Callable[[str], str] = str, *, room: i
 
 
 def _words(tokens: Iterable[str]) -> list[str]:
-    return [token for token in tokens if token[0].isalnum()]
+    return [token for token in tokens if token[-1].isalnum() or (len(token) > 1 and not token.isspace())]
 
 
 def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from bot.answers.models import Answer, Explanation
+from bot.facts.dates import parse_date
 from bot.facts.models import ActorRecord, FactRecord
 from bot.facts.sourcing import independent, nature
-from bot.language import say, say_number
+from bot.language import language, say, say_number
 
 NO_ANSWER = "I can't answer that from the facts I have."
 NEAREST = "The nearest facts I have:"
@@ -18,10 +19,12 @@ NO_DATE = "Date not known"
 HAPPENED = "What happened"
 SAID = "Said and claimed"
 SAID_ABOUT = "Said by others"
+NETWORK = "Who speaks about whom"
 WHY = "Why this answer"
 WHY_NOT = "Why no answer"
 NO_NAME = "Name a person or an organisation, for example: /who Twitter"
 
+_AS_OF = "This is what the sources had told by {date}."
 _MOST_WORDS = 12
 _MOST_SPEAKERS = 2
 _MOST_CORRECTIONS = 5
@@ -81,6 +84,16 @@ def listed(items: Sequence[str]) -> str:
     return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} {say('and')} {items[-1]}"
 
 
+def timeline_title(actor: str | None, period: str) -> str:
+    """Head a timeline; ``period`` is the time as understood, such as ``from October 2017``."""
+    return say("Timeline") + (say(" of {actor}").format(actor=actor) if actor else "") + (f" {period}" if period else "")
+
+
+def network_title(actor: str | None) -> str:
+    """Head the picture of who speaks about whom."""
+    return say("Who speaks about {actor}, and about whom {actor} speaks").format(actor=actor) if actor else say(NETWORK)
+
+
 def also_called(names: Sequence[str]) -> str:
     """Say by which other names somebody goes."""
     return say("Also called {names}").format(names=listed(names))
@@ -117,6 +130,21 @@ def standing(records: Sequence[FactRecord], show: Callable[[str], str]) -> str:
     what = say(_STANDING[nature(first)]).replace("{names}", listed(several))
     sources = say_number(independent(first.sources), "one source", "{number} independent sources")
     return " · ".join([*([say("First fact")] if len(records) > 1 else []), what, sources])
+
+
+def beside(answer: Answer) -> str | None:
+    """Say what belongs to the facts of an answer: how they were found, as of which day, and how many came later."""
+    return " ".join(filter(None, (answer.note, as_of(answer)))) or None
+
+
+def as_of(answer: Answer) -> str | None:
+    """Say as of which day an answer is, and how many facts that answer the question came later; None where it is of today."""
+    if answer.as_of is None:
+        return None
+    year, month, day = answer.as_of // 10000, answer.as_of // 100 % 100, answer.as_of % 100
+    date = parse_date(f"{year:04}-{month:02}-{day:02}").words(language())
+    later = say_number(answer.later, "{number} fact came later.", "{number} facts came later.") if answer.later else ""
+    return f"{say(_AS_OF).format(date=date)} {later}".strip()
 
 
 def reasons(answer: Answer, show: Callable[[str], str]) -> Iterator[str]:

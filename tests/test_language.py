@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from bot.client import review_words
+from bot.client.facts import words as form_words
 from bot.facts.server_settings import LANGUAGES
 from bot.language import ENGLISH, catalogue, language, say, say_number, speaking
 
@@ -23,7 +25,11 @@ TABLES = (
     ("bot.answers.knowing", ("_LACKS",)),
     ("bot.pictures.timeline", ("_PRECISIONS",)),
     ("bot.checking.telling", ("NUMBERS", "HEDGES")),
+    ("bot.client.review_words", ("STATES", "FORM_TITLES")),
 )
+# Fields of the form that members fill in: the label of each, what to write, an example.
+FIELDS = ("WHERE", "CONTEXT", "SOURCE", "PLACE", "SOURCES")
+LABEL, DESCRIPTION = 45, 100  # what Discord takes
 IN_CODE = ("sentence", "said", "lacks")  # names that hold what is in the tables, or is listed here
 ALSO = (
     "Names that I recognised",
@@ -55,7 +61,25 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
     for module, names in TABLES:
         for name in names:
             single.update(getattr(import_module(module), name).values())
+    single.update(text for field in fields() for text in field)
+    single.update((form_words.DATE_EXAMPLE,))
     return single, numbered
+
+
+def fields() -> list[tuple[str, ...]]:
+    """Return the fields of the form that members fill in."""
+    named = [getattr(form_words, name) for name in FIELDS]
+    return [*form_words.TEXT.values(), *form_words.DATE.values(), *named]
+
+
+@pytest.mark.parametrize("chosen", OTHERS)
+def test_the_fields_of_a_form_fit_in_every_language(chosen: str) -> None:
+    with speaking(chosen):
+        for title, *about in fields():
+            assert len(say(title)) <= LABEL, say(title)
+            assert all(len(say(each)) <= DESCRIPTION for each in about), about
+        assert all(len(say(title)) <= LABEL for title in review_words.FORM_TITLES.values())
+        assert len(say(form_words.SOURCE_CHOICE)) <= DESCRIPTION
 
 
 def _said(argument: ast.expr, path: Path, tree: ast.Module) -> Iterator[str]:

@@ -32,6 +32,9 @@ def test_both_texts_can_be_read_out_of_it(before: str, after: str) -> None:
         ("Gone.", "", "~~Gone.~~"),
         ("Entirely this", "Something else here", "~~Entirely this~~ **Something else here**"),
         ("one\n\ntwo", "one\n\nthree", "one\n\n~~two~~ **three**"),
+        ("It cost $1.9 million.", "It cost $9.1 million.", "It cost ~~$1.9~~ **$9.1** million."),
+        ("Some 12,000 came, or 1.5%.", "Some 21,000 came, or 5.1%.", "Some ~~12,000~~ **21,000** came, or ~~1.5%~~ **5.1%**."),
+        ("The 4th of 5.", "The 5th of 4.", "The ~~4th~~ **5th** of ~~5~~ **4**."),
     ],
 )
 def test_it_is_marked_word_by_word(before: str, after: str, shown: str) -> None:

@@ -12,7 +12,7 @@ from bot.answers.documents import Document
 from bot.answers.index import StoryIndex
 from bot.answers.indexes import Indexes
 from bot.answers.knowing import what_is_known
-from bot.answers.known_by import came_later, known_by
+from bot.answers.known_by import as_known, known_by
 from bot.answers.lexicon import Lexicon
 from bot.answers.matching import covered, match_all, nearest_words
 from bot.answers.models import Answer, Explanation, ScoredFact
@@ -82,9 +82,10 @@ class Answerer:
             return self._answer(asked, index, rank)
         today = self._answer(asked, index)
         then = self._answer(replace(asked, as_of=as_of), self._known_by(index, as_of), rank)
-        return replace(then, later=came_later((fact.record for fact in today.facts), as_of))
+        return as_known(today, then, as_of)
 
     def _answer(self, asked: _Asked, index: StoryIndex, rank: int = 0) -> Answer:
+        """Answer from the facts of an index."""
         text, caution = asked.text, asked.caution
         question = read_question(text, index, self._lexicon)
         ranked = self._model.rank(question, match_all(question, index, self._lexicon))
@@ -153,9 +154,10 @@ class Answerer:
             suggestions=tuple(near[:SUGGESTIONS]),
             short=told.short,
             known=None if facts else say(NOTHING_THEN),
-            ranking=tuple(islice(_with_rest([*facts, *near], index.documents), rank)),
+            ranking=_first(rank, [*facts, *near], index.documents),
             explanation=_explain_told(question, told, index),
             note=told.note if facts else None,
+            by_relation=True,
         )
 
     def prepare(self, story: str | None = None) -> None:

@@ -13,7 +13,7 @@ from bot.answers.requests import Relation
 from bot.language import say
 
 MOST = 12  # facts of one answer
-UNSURE_ORDER = "The dates do not tell which of these came first."
+UNSURE_ORDER = "The dates do not tell these apart."
 PART = "These are {number} of {all}; /timeline shows them all."
 
 _DAYS: dict[Relation, int] = {"day before": -1, "day after": 1, "same day": 0}

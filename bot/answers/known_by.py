@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
 from bot.answers.documents import actor_key
 from bot.answers.index import StoryIndex
 from bot.answers.lexicon import Lexicon
+from bot.answers.models import Answer
+from bot.errors import UsageError
 from bot.facts.models import Actor, FactRecord
+from bot.facts.typed_dates import EXAMPLE, typed_date
+from bot.language import say
+
+NOT_YET = "No source had told that by then."
+
+_SUGGESTIONS = 3
+_FIRST = 10101  # the first day that is written in four digits
+
+
+def read_day(text: str, today: date) -> int:
+    """Read the day as of which a question is asked; of a month or a year that is the last. Raises DateError, UsageError."""
+    day = typed_date(text, today).last
+    if day is None or day < _FIRST:
+        raise UsageError(f"An answer can be as of a day, a month or a year. {EXAMPLE}")
+    return day
 
 
 def known_from(record: FactRecord) -> int | None:
@@ -43,6 +62,31 @@ def is_known(record: FactRecord, day: int) -> bool:
     """Tell whether a fact was known by a day; one of which nobody knows since when it was counts as not known."""
     known = known_from(record)
     return known is not None and known <= day
+
+
+def as_known(today: Answer, then: Answer, day: int) -> Answer:
+    """Return the answer as of a day, from the answer of today and that of the facts known by then.
+
+    Where the right fact is not there yet, another looks like the best: so only facts that answer today too are shown. What came
+    before, after, first or last, and who takes a side, is another matter: the last by then need not be the last today.
+    """
+    then = replace(then, as_of=day, later=came_later((fact.record for fact in today.facts), day))
+    if then.by_relation:
+        return then
+    known = tuple(fact for fact in today.facts if is_known(fact.record, day))
+    numbers = {fact.record.number for fact in known}
+    near = [fact for fact in (*then.facts, *then.suggestions) if fact.record.number not in numbers]
+    if known:
+        short = today.short if known[0] is today.facts[0] else None
+        return replace(then, status="answered", facts=known, short=short, known=None, suggestions=tuple(near[:_SUGGESTIONS]))
+    return replace(
+        then,
+        status="suggestions" if near else "unknown",
+        facts=(),
+        short=None,
+        known=say(NOT_YET) if today.facts else then.known or today.known,
+        suggestions=tuple(near[:_SUGGESTIONS]),
+    )
 
 
 def came_later(records: Iterable[FactRecord], day: int) -> int:

@@ -47,8 +47,9 @@ class Answer:
     ``facts`` (best first) are those that answer it; there are none unless ``status`` is ``answered``. ``suggestions`` are at most
     three near facts. ``short`` is cut verbatim out of the facts, or a date of theirs in words. ``known`` is one sentence, where
     there is no answer, that says what is and what is not known. ``ranking`` holds the nearest facts whatever the status, as many
-    as were asked for. ``note`` is a sentence that belongs to the facts, such as from which event "after" was counted. ``later``
-    counts the facts that answer it today and became known only after the day as of which it was asked; None where it was not.
+    as were asked for. ``note`` is a sentence that belongs to the facts, such as from which event "after" was counted. ``as_of``
+    is the day (yyyymmdd) as of which it was asked, if any, and ``later`` counts the facts that answer it today and became known
+    only after that day. ``by_relation``: it was found by how facts stand to each other, in time or as sides.
     """
 
     question: str
@@ -60,4 +61,6 @@ class Answer:
     ranking: tuple[ScoredFact, ...] = ()
     explanation: Explanation = Explanation()
     note: str | None = None
-    later: int | None = None
+    as_of: int | None = None
+    later: int = 0
+    by_relation: bool = False

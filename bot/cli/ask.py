@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -30,8 +32,15 @@ MOST_RANKED = 1_000_000
     help="Add the N nearest facts with their scores, whatever the answer.",
 )
 @click.option("--explain", is_flag=True, help="Say why the answer is as it is.")
+@click.option("--as-of", metavar="DATE", help="Answer from what the sources had told by then.")
 def command(
-    question: tuple[str, ...], story: str | None, as_json: bool, batch: str | None, rank: int | None, explain: bool
+    question: tuple[str, ...],
+    story: str | None,
+    as_json: bool,
+    batch: str | None,
+    rank: int | None,
+    explain: bool,
+    as_of: str | None,
 ) -> None:
     """Ask a question and read the answer with its sources.
 
@@ -44,13 +53,23 @@ def command(
     # Here, so that a wrong option is told at once.
     from bot.cli.opening import open_to_ask
 
-    with open_to_ask(story) as ask:
+    day = _day(as_of)
+    with open_to_ask(story) as answering:
+        ask: Ask = partial(answering, as_of=day) if day is not None else answering
         if batch is not None:
             _batch(ask, batch, rank or 0, explain)
         elif as_json:
             _json(ask, " ".join(question), rank or 0, explain)
         else:
             _page(ask, " ".join(question), rank or 0, explain)
+
+
+def _day(typed: str | None) -> int | None:
+    if typed is None:
+        return None
+    from bot.answers.known_by import read_day
+
+    return read_day(typed, datetime.now().astimezone().date())
 
 
 def _page(ask: Ask, question: str, rank: int, explain: bool) -> None:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.cli.desks import SERVER, STORY, open_desk
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bot.checking.checker import Finding
     from bot.checking.texts import CheckedText
-    from bot.desk import Desk
-    from bot.facts.base import FactBase
 
 STANDARD_INPUT = "-"
 
@@ -26,10 +22,8 @@ STANDARD_INPUT = "-"
 @click.option("--speaker", metavar="NAME", help="Whom the words are said to be by.")
 @click.option("--source", metavar="NAME", help="Where they are said to be from: a source's title, publisher or id.")
 @click.option("--date", metavar="DATE", help="When they are said to have been said, as people write dates.")
-@click.option("--story", metavar="FILE|ID", help="Keep to this stored or shipped story, or to a story file.")
-@click.option(
-    "--server", type=click.IntRange(1, 2**63 - 1), metavar="ID", help="A Discord server's facts instead of the library."
-)
+@STORY
+@SERVER
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
     text: tuple[str, ...],
@@ -48,7 +42,7 @@ def command(
     given = _given(text)
     from bot.checking.checks import CheckRequest
 
-    with _open_desk(story, server) as (desk, kept_to):
+    with open_desk(story, server) as (desk, kept_to):
         checked = desk.checks.check(CheckRequest(given, speaker, source, date, kept_to))
     if as_json:
         from bot.cli.contract import to_json
@@ -68,41 +62,6 @@ def _given(text: tuple[str, ...]) -> str:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError("What was given on standard input is no text in UTF-8; save it as plain text.") from None
-
-
-@contextmanager
-def _open_desk(story: str | None, server: int | None) -> Iterator[tuple[Desk, str | None]]:
-    """Open what is to be checked against, with the story to keep to; a story file is read into memory, and not stored."""
-    from bot.answers.lexicon import Lexicon
-    from bot.desk import Desk
-    from bot.shipped import lexicon_file
-
-    with ExitStack() as stack:
-        base, kept_to = _open_base(story, server)
-        stack.enter_context(base)
-        lexicon = stack.enter_context(closing(Lexicon(lexicon_file())))
-        yield Desk(base, lexicon, reply_days=1), kept_to
-
-
-def _open_base(story: str | None, server: int | None) -> tuple[FactBase, str | None]:
-    from bot.cli.opening import is_file_name, read_story
-    from bot.facts.base import FactBase
-    from bot.library import open_base
-    from bot.settings import load_settings
-
-    settings = load_settings()
-    if server is not None:
-        return FactBase.open(settings.base_path(server), create=False), story
-    if story is None:
-        return open_base(settings, None), None
-    if not is_file_name(story):
-        base = open_base(settings, None)
-        if any(info.id == story for info in base.stories()):
-            return base, story
-        base.close()
-    base = FactBase.memory()
-    base.apply(read_story(story), by="command line")
-    return base, None
 
 
 def _content(checked: CheckedText) -> dict[str, Any]:

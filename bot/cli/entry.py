@@ -21,7 +21,22 @@ from bot.errors import FootnoteError
 from bot.log import keep_traceback
 from bot.terminal.safe import safe
 
-COMMANDS = ("ask", "chat", "check", "cite", "draft", "evaluate", "export", "facts", "preview", "run", "sources", "story")
+COMMANDS = (
+    "ask",
+    "chat",
+    "check",
+    "cite",
+    "draft",
+    "evaluate",
+    "export",
+    "facts",
+    "network",
+    "preview",
+    "run",
+    "sources",
+    "story",
+    "timeline",
+)
 STOPPED = 130
 NO_OUTPUT = "The output could not be written: {}. Make room, or send it elsewhere."
 _OUTPUT_ERRORS = {errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from bot.cli.facts_work import Work
     from bot.facts.models import FactKind
 
-OPERATOR = "command line"
 MOST_LINES = 10_000
 
 SERVER = click.option(
@@ -160,5 +159,6 @@ def log(
 
 def _work(server: int | None, *, as_json: bool) -> AbstractContextManager[Work]:
     from bot.cli.facts_work import open_work
+    from bot.cli.operator import operator
 
-    return open_work(server, OPERATOR, as_json=as_json)
+    return open_work(server, operator(), as_json=as_json)

@@ -9,7 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from bot.editing.editorial import Look
-from bot.editing.trial import Effect
+from bot.editing.trial import Effect, Trial
 from bot.facts.editor import Applied
 from bot.facts.logbook import Entry
 from bot.facts.models import Fact, FactRecord, Revision
@@ -37,13 +37,13 @@ def looked(look: Look) -> Iterator[Paragraph]:
         yield BLANK
         yield Paragraph(Text("Like it:"))
         yield from (Paragraph(_named(each), "  ", "      ") for each in look.duplicates)
-    yield from _effects(look.effects)
+    yield from tried(look.trial)
 
 
-def to_retract(record: FactRecord, effects: Sequence[Effect]) -> Iterator[Paragraph]:
+def to_retract(record: FactRecord, trial: Trial) -> Iterator[Paragraph]:
     """Show a fact that is to be taken back, and which answers that changes."""
     yield from full(record)
-    yield from _effects(effects)
+    yield from tried(trial)
 
 
 def full(record: FactRecord, *, head: str | None = None) -> Iterator[Paragraph]:
@@ -81,6 +81,7 @@ def applied(applied: Applied, records: Sequence[FactRecord]) -> Iterator[str]:
             refs = [f"{by_number[number].ref} ({one_line(by_number[number].fact.id)})" for number in numbers]
             more = f" and {len(refs) - 12} more" if len(refs) > 12 else ""
             yield f"{counted(len(refs), 'fact', 'facts')} {what}: {', '.join(refs[:12])}{more}"
+    yield from applied.left_out
     yield f"This is change {applied.change}; `footnote facts undo --change {applied.change}` takes it back."
 
 
@@ -143,20 +144,33 @@ def refused_json(effects: Iterable[Effect], look: Look | None) -> dict[str, Any]
 _ACTIONS = {"add": "added", "revise": "revised", "retract": "retracted", "restore": "brought back"}
 
 
-def _effects(effects: Sequence[Effect]) -> Iterator[Paragraph]:
-    if effects:
+def tried(trial: Trial) -> Iterator[Paragraph]:
+    """Show which recorded questions a change would have answered otherwise, which it would lose, and what was not tried."""
+    if trial.effects:
         yield BLANK
         yield Paragraph(Text("Recorded questions that it would have answered otherwise:"))
-    for effect in effects:
+    for effect in trial.effects:
         worse = " (worse)" if effect.worse else ""
         yield Paragraph(Text.assemble(phrase(effect.ask), worse), "  ", "  ")
-        yield Paragraph(
-            Text.assemble("now ", _fact_or_none(effect.before), ", then ", _fact_or_none(effect.after)), "    ", "      "
+        before, after = _answers(effect)
+        yield Paragraph(Text.assemble("now ", before, ", then ", after), "    ", "      ")
+    if trial.lost:
+        yield BLANK
+        yield Paragraph(Text("Recorded questions that would be lost:"))
+        yield from (Paragraph(phrase(each.ask), "  ", "  ") for each in trial.lost)
+    if trial.untried:
+        yield BLANK
+        yield Paragraph(Text(trial.untried))
+
+
+def _answers(effect: Effect) -> tuple[Text, Text]:
+    if effect.same_fact:
+        before, after = (
+            Text("no short answer") if each is None else phrase(each) for each in (effect.short_before, effect.short_after)
         )
-
-
-def _fact_or_none(record: FactRecord | None) -> Text:
-    return Text("no answer") if record is None else phrase(record.fact.id)
+        return before, after
+    before, after = (Text("no answer") if each is None else phrase(each.fact.id) for each in (effect.before, effect.after))
+    return before, after
 
 
 def _named(record: FactRecord) -> Text:
@@ -165,7 +179,8 @@ def _named(record: FactRecord) -> Text:
 
 def _effect_json(effect: Effect) -> dict[str, Any]:
     before, after = (None if each is None else each.fact.id for each in (effect.before, effect.after))
-    return {"question": effect.ask, "before": before, "after": after, "worse": effect.worse}
+    short = {"before": effect.short_before, "after": effect.short_after}
+    return {"question": effect.ask, "before": before, "after": after, "short": short, "worse": effect.worse}
 
 
 def _time(at: str) -> str:

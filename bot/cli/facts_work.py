@@ -17,7 +17,8 @@ from bot.cli import facts_words as words
 from bot.cli.contract import to_json
 from bot.desk import Desk
 from bot.editing.draft import Draft
-from bot.editing.editorial import Look
+from bot.editing.editorial import NO_REASON, Look
+from bot.editing.fields import typed
 from bot.editing.trial import Effect
 from bot.errors import NotKnownError, UsageError
 from bot.facts.base import FactBase
@@ -45,6 +46,11 @@ def open_work(server: int | None, operator: str, *, as_json: bool) -> Iterator[W
         )
         lexicon = stack.enter_context(closing(Lexicon(lexicon_file())))
         yield Work(Desk(base, lexicon, reply_days=settings.reply_days), operator, as_json=as_json)
+
+
+def at_a_terminal() -> bool:
+    """Tell whether somebody sits there who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 class Work:
@@ -84,20 +90,23 @@ class Work:
         """Show a form as it will look and save it: at once where nothing speaks against it, else once somebody says yes."""
         look = self._desk.editorial.look(draft)
         self._show(() if self._as_json else words.looked(look))
-        if not self._agreed(bool(look.duplicates or any(effect.worse for effect in look.effects)), yes=yes):
+        if not self._agreed(bool(look.duplicates or look.trial.worse), yes=yes):
             self._not_saved(look.effects, look)
             return
         applied = self._desk.editorial.save(draft, self._signed(draft.reason))
         self._tell(applied, look.effects)
 
     def retract(self, fact: str, reason: str, *, yes: bool) -> None:
-        """Take a fact back. Raises NotKnownError, UsageError where it is retracted already."""
-        record, effects = self._desk.editorial.retraction(self._number(fact))
-        self._show(() if self._as_json else words.to_retract(record, effects))
-        if not self._agreed(any(effect.worse for effect in effects), yes=yes):
-            self._not_saved(effects)
+        """Take a fact back. Raises NotKnownError, UsageError where it is retracted already or no reason is given."""
+        if not typed(reason):
+            raise UsageError(NO_REASON)
+        record, trial = self._desk.editorial.retraction(self._number(fact))
+        self._show(() if self._as_json else words.to_retract(record, trial))
+        if not self._agreed(trial.worse, yes=yes):
+            self._not_saved(trial.effects)
             return
-        self._tell(self._desk.editorial.retract(record.number, self._signed(reason)), effects)
+        applied = self._desk.editorial.retract(record.number, self._signed(reason), seen=record.revision)
+        self._tell(applied, trial.effects)
 
     def undo(self, fact: str | None, change: int | None, reason: str) -> None:
         """Take a change back, or make a fact as it was. Raises NotKnownError, ConflictError, UsageError."""
@@ -158,7 +167,7 @@ class Work:
 
     @property
     def _asks(self) -> bool:
-        return not self._as_json and sys.stdin.isatty() and sys.stdout.isatty()
+        return not self._as_json and at_a_terminal()
 
     def _agreed(self, doubtful: bool, *, yes: bool) -> bool:
         if yes:

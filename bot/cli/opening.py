@@ -23,9 +23,9 @@ _ENDINGS = (".yaml", ".yml", ".json")
 
 
 class Ask(Protocol):
-    """Answers a question; ``rank`` is how many nearest facts to hand on."""
+    """Answers a question; ``rank`` is how many nearest facts to hand on, ``as_of`` the day (yyyymmdd) as of which it is asked."""
 
-    def __call__(self, question: str, /, *, rank: int = 0) -> Answer:
+    def __call__(self, question: str, /, *, rank: int = 0, as_of: int | None = None) -> Answer:
         """Answer. Raises EmptyQuestionError."""
         ...
 
@@ -47,8 +47,8 @@ def open_to_ask(story: str | None) -> Iterator[Ask]:
             yield stack.enter_context(ask_story(load_story(shipped)))
             return
 
-        def ask_base(question: str, /, *, rank: int = 0) -> Answer:
-            return answerer.ask(question, story=story, rank=rank)
+        def ask_base(question: str, /, *, rank: int = 0, as_of: int | None = None) -> Answer:
+            return answerer.ask(question, story=story, rank=rank, as_of=as_of)
 
         yield ask_base
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.cli.contract import to_json
 from bot.cli.links import check_links
-from bot.editing.report import Item, Lack, Report, links_of, report_on
+from bot.editing.report import Item, Lack, Report, common_detail, links_of, report_on
 from bot.facts.models import Story
 from bot.terminal.safe import one_line
 
@@ -27,20 +27,21 @@ def _lines(report: Report, *, with_links: bool) -> Iterator[str]:
         yield "Nothing is lacking."
     for lack, items in report.lacks.items():
         yield ""
-        yield f"{lack.title} ({len(items)})"
+        common = common_detail(items)
+        yield f"{lack.title} ({len(items)}{f', all {one_line(common)}' if common else ''})"
         yield f"  {lack.mend}"
         for item in items[:_MOST]:
-            yield f"  - {_item(item)}"
+            yield f"  - {_item(item, detail=not common)}"
         if len(items) > _MOST:
             yield f"    and {len(items) - _MOST} more: --json lists them all"
     if not with_links:
         yield "\nNo link was opened; --check-links opens them."
 
 
-def _item(item: Item) -> str:
+def _item(item: Item, *, detail: bool) -> str:
     text = one_line(item.text)
     shown = text if len(text) <= _TEXT else f"{text[:_TEXT].rsplit(' ', 1)[0]}…"
-    return f"{one_line(item.id)}: {shown}{f' ({one_line(item.detail)})' if item.detail else ''}"
+    return f"{one_line(item.id)}: {shown}{f' ({one_line(item.detail)})' if item.detail and detail else ''}"
 
 
 def _counted(number: int, noun: str) -> str:

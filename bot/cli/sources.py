@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from bot.facts.base import FactBase
     from bot.formats.incoming import Sorted
 
-OPERATOR = "command line"
-
 
 @click.group("sources")
 def command() -> None:
@@ -33,6 +31,7 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
 
     A source that the story has already (the same address, DOI, or title and publisher) is left as it is.
     """
+    from bot.cli.operator import operator
     from bot.cli.story import base_as_it_is, open_base_of
     from bot.facts.writing import note
     from bot.formats.incoming import look, read_sources, take_in
@@ -44,7 +43,7 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
         if dry_run:
             sorted_ = look(base, name, found)
         else:
-            sorted_, _ = take_in(base, name, found, note(OPERATOR, f"import of {file.name}"))
+            sorted_, _ = take_in(base, name, found, note(operator(), f"import of {file.name}"))
     click.echo("\n".join(_said(sorted_, name, dry_run=dry_run)))
 
 

@@ -57,13 +57,15 @@ def check(file: str, strict: bool) -> None:
 @click.argument("file")
 @SERVER
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-def import_(file: str, server: int | None, dry_run: bool) -> None:
+@click.option("--yes", is_flag=True, help="Import without asking, also where recorded questions would be answered worse.")
+def import_(file: str, server: int | None, dry_run: bool, yes: bool) -> None:
     """Take a story file in: facts are added, revised and retracted by id, all or nothing.
 
+    Where the story's recorded questions would be answered worse than now, or be lost, it says so and asks first.
     FILE is a story file, or the file name or id of a shipped story.
     """
     from bot.cli.opening import story_file
-    from bot.cli.story_words import changed
+    from bot.cli.story_import import take_in
     from bot.library import open_base
     from bot.settings import load_settings
     from bot.stories.load import load_story
@@ -71,13 +73,8 @@ def import_(file: str, server: int | None, dry_run: bool) -> None:
     path = story_file(file)
     story = load_story(path)
     settings = load_settings()
-    if dry_run:
-        with base_as_it_is(settings, server) as base:
-            changes = base.preview(story)
-    else:
-        with open_base(settings, server) as base:
-            changes = base.apply(story, by="command line", reason=f"import of {path.name}")
-    click.echo("\n".join(changed(changes, dry_run=dry_run)))
+    with base_as_it_is(settings, server) if dry_run else open_base(settings, server) as base:
+        take_in(base, story, path.name, dry_run=dry_run, yes=yes)
 
 
 @command.command()

@@ -15,9 +15,10 @@ from bot.client.custom_id import Kind
 from bot.client.errors import sentence_view
 from bot.client.helping import short_help
 from bot.client.here import story_here, story_of
-from bot.client.reading import is_for_bot, is_reply_to, question_in
+from bot.client.reading import answer_of, is_for_bot, is_reply_to, question_in
 from bot.client.sending import reply_to, respond
 from bot.client.speaking import speak_in
+from bot.errors import FootnoteError
 from bot.language import say
 
 if TYPE_CHECKING:
@@ -53,14 +54,22 @@ class Asking(commands.Cog):
             await self.bot.door.message(message, error)
 
     @app_commands.command()
-    @app_commands.describe(question="What do you want to know?", story="Ask this story alone")
+    @app_commands.describe(
+        question="What do you want to know?",
+        story="Ask this story alone",
+        as_of="Answer from what the sources had told by then: 27 October 2017, October 2017",
+    )
     @app_commands.autocomplete(story=choices.stories)
     async def ask(
-        self, interaction: discord.Interaction[FootnoteBot], question: Range[str, 1, 1000], story: str | None = None
+        self,
+        interaction: discord.Interaction[FootnoteBot],
+        question: Range[str, 1, 1000],
+        story: str | None = None,
+        as_of: Range[str, 1, 100] | None = None,
     ) -> None:
         """Ask a question about the story."""
         story = story or await story_here(interaction)
-        await respond(interaction, answer_view(Asker.of(interaction), question, Kind.ANSWER, story=story))
+        await respond(interaction, answer_view(Asker.of(interaction), question, Kind.ANSWER, story=story, as_of=as_of))
 
     async def answer_this(self, interaction: discord.Interaction[FootnoteBot], message: discord.Message) -> None:
         """Answer the question in a message."""
@@ -77,13 +86,25 @@ class Asking(commands.Cog):
         if question:
             asker = Asker.who_wrote(self.bot, message)
             story = await story_of(self.bot.service, server, message.channel)
-            await reply_to(message, answer_view(asker, question, Kind.REPLY, story=story))
+            before = await self._answered_before(message, server)
+            await reply_to(message, answer_view(asker, question, Kind.REPLY, story=story, before=before))
         elif not message.content and is_reply_to(message, self.bot.own_id) and self._not_shown(message):
             await message.reply(
                 view=sentence_view(say(words.CANNOT_READ)), delete_after=_HINT_SECONDS, silent=True, mention_author=False
             )
         else:
             await reply_to(message, short_help(self.bot, server))
+
+    async def _answered_before(self, message: discord.Message, server: int | None) -> tuple[int, ...]:
+        """Return the facts of the answer that a message replies to; none where it is too old, or no reply."""
+        key = answer_of(message, self.bot.own_id)
+        if key is None:
+            return ()
+        try:
+            reply = await self.bot.service.reply(server, key)
+        except FootnoteError:
+            return ()
+        return tuple(fact.number for fact in reply.facts if not fact.retracted)
 
     def _not_shown(self, message: discord.Message) -> bool:
         # Without a ping, Discord keeps the text of a reply from bots that may not read every message.

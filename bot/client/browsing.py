@@ -118,7 +118,7 @@ async def _timeline(asker: Asker, wanted: Wanted) -> ui.LayoutView:
     period = await service.period_words(server, start=start, end=end, story=story)
     if period and language() != ENGLISH:  # how it was understood can be said in English alone; so it stands as it was typed
         period = f"{start or '…'} – {end or '…'}"
-    return await list_view(asker, words.timeline_title(name, period), facts, Kind.TIMELINE)
+    return await list_view(asker, wording.timeline_title(name, period), facts, Kind.TIMELINE)
 
 
 async def _network(interaction: discord.Interaction[FootnoteBot], actor: str | None) -> ui.LayoutView:

@@ -31,9 +31,14 @@ def report_title(title: str, facts: int, sources: int) -> str:
     return f"### What is lacking: {title}\n{counted(facts, 'fact', 'facts')}, {counted(sources, 'source', 'sources')}"
 
 
-def section(title: str, number: int, mend: str, *, again: bool) -> str:
-    """Head the things that lack the same; ``again`` where they go on from the page before."""
-    return f"**{title}** ({number})" + (" …" if again else f"\n{mend}")
+def counted_lack(title: str, number: int) -> str:
+    """Say how many things lack the same."""
+    return f"- {title}: **{number}**"
+
+
+def section(title: str, number: int, mend: str, common: str, *, again: bool) -> str:
+    """Head the things that lack the same; ``common`` is what goes for all, ``again`` where they go on from the page before."""
+    return f"**{title}** ({number}{f', all {common}' if common else ''})" + (" …" if again else f"\n{mend}")
 
 
 def page(number: int, pages: int) -> str:

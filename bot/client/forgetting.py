@@ -41,6 +41,5 @@ class Forgetting(commands.Cog):
 
 
 def forget(desk: Desk) -> None:
-    """Drop the questions and forms of a base that are older than they are kept."""
-    desk.base.gaps.forget(desk.base.settings.read().question_days)
-    desk.base.drafts.forget()
+    """Drop the questions, forms and replies of a base that are older than they are kept."""
+    desk.forget()

@@ -205,7 +205,7 @@ async def _answer(interaction: Interaction, number: int, fact: int) -> Done:
     first, record = await at(interaction, lambda desk: (_first(desk, gap), desk.base.editor.show(fact)))
     said = f"{words.answered(inline(gap.question, _QUESTION), record.ref)}\n{words.now_first(first, record.ref)}"
     buttons = [*saved_buttons(applied.change, fact, history=False), RouteButton("gaps", 0, words.BACK)]
-    return Done(panel(said, buttons, colour=GREEN), applied, note, "answer")
+    return Done(panel(said, buttons, colour=GREEN), applied)
 
 
 def _first(desk: Desk, gap: Gap) -> str | None:

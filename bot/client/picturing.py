@@ -11,6 +11,7 @@ from typing import Any
 import discord
 from discord import Colour, ui
 
+from bot import wording
 from bot.client import words
 from bot.client.answering import Asker
 from bot.client.authority import Who
@@ -34,7 +35,7 @@ _THEMES = list(THEMES)
 
 async def network_view(interaction: Interaction, network: Network, page: int, theme: str, owner: int) -> SentView:
     """Return the message with who speaks about whom: a picture, the same as a list, and its pages."""
-    title = words.network_title(network.actor)
+    title = wording.network_title(network.actor)
     picture = await drawn(lambda: network_picture(title, network.links, focus=network.actor, page=page, theme=theme))
     said = f"### {inline(title, 200)}\n{_listed(network_pages(network.links)[picture.page])}"
 

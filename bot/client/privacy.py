@@ -21,6 +21,7 @@ from bot.editing.draft import Draft
 from bot.facts.drafts import KEPT_DAYS
 from bot.facts.privacy import Kept
 from bot.facts.proposals import Proposal
+from bot.language import say
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -62,10 +63,10 @@ async def _show(interaction: Interaction, given: Given) -> None:
 async def _ask(interaction: Interaction, given: Given) -> None:
     """Ask whether it shall be deleted."""
     buttons = [
-        RouteButton("privacy-delete", "", words.CONFIRM, style=ButtonStyle.danger),
-        RouteButton("privacy", "", words.KEEP),
+        RouteButton("privacy-delete", "", say(words.CONFIRM), style=ButtonStyle.danger),
+        RouteButton("privacy", "", say(words.KEEP)),
     ]
-    await show(interaction, _now(panel(words.SURE, buttons)))
+    await show(interaction, _now(panel(say(words.SURE), buttons)))
 
 
 @route("privacy-delete", Who.ANYONE)
@@ -78,12 +79,12 @@ async def _shown(interaction: Interaction) -> ui.LayoutView:
     owner, user = signature(interaction.user), interaction.user.id
     held = await at(interaction, lambda desk: _held(desk, owner, user))
     reply_days = interaction.client.service.settings.reply_days
-    said = words.KEPT_OF_ALL.format(
+    said = say(words.KEPT_OF_ALL).format(
         reply_days=words.days(reply_days), question_days=words.days(held.question_days), draft_days=words.days(KEPT_DAYS)
     )
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(said), ui.Separator(), ui.TextDisplay(_of_you(held)))
     view = ui.LayoutView(timeout=None).add_item(container)
-    return view.add_item(ui.ActionRow(RouteButton("privacy-ask", "", words.DELETE))) if held.kept else view
+    return view.add_item(ui.ActionRow(RouteButton("privacy-ask", "", say(words.DELETE)))) if held.kept else view
 
 
 async def _deleted(interaction: Interaction) -> ui.LayoutView:
@@ -91,7 +92,7 @@ async def _deleted(interaction: Interaction) -> ui.LayoutView:
     taken_back = await at(interaction, lambda desk: _delete_at(desk, owner, user))
     bot, server = interaction.client, server_of(interaction)
     bot.background.start(_shown_anew(bot, server, taken_back))
-    return panel(words.DELETED)
+    return panel(say(words.DELETED))
 
 
 async def _shown_anew(bot: FootnoteBot, server: int | None, suggestions: tuple[int, ...]) -> None:
@@ -119,8 +120,8 @@ def _delete_at(desk: Desk, owner: str, user: int) -> tuple[int, ...]:
 def _of_you(held: _Held) -> str:
     kept = held.kept
     if not kept:
-        return words.NOTHING
-    lines = [words.OF_YOU]
+        return say(words.NOTHING)
+    lines = [say(words.OF_YOU)]
     if kept.drafts:
         lines.append(words.drafts(kept.drafts))
     if kept.suggestions:
@@ -128,7 +129,7 @@ def _of_you(held: _Held) -> str:
     if kept.waiting_for:
         lines.append(words.waiting(len(kept.waiting_for)))
         lines += [f"  - {inline(question, _QUESTION)}" for question in kept.waiting_for[:_MOST_LISTED]]
-    return "\n".join([*lines, *([words.TAKE_BACK] if kept.suggestions else [])])
+    return "\n".join([*lines, *([say(words.TAKE_BACK)] if kept.suggestions else [])])
 
 
 def _suggestion(proposal: Proposal) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.wording import counted
+from bot.language import say_number
 
 DELETE = "Delete what is kept of me…"
 CONFIRM = "Yes, delete it"
@@ -11,9 +11,11 @@ TAKE_BACK = "-# Deleting takes suggestions back that nobody has decided; decided
 
 KEPT_OF_ALL = """### What I keep of you
 **When you ask**, I keep which facts my reply showed, with your question, for {reply_days}, so that its buttons work. A question \
-that I could not answer, or not well, is kept for {question_days} for those who keep the facts. Your name stands beside neither.
+that I could not answer, or not well, is kept for {question_days} for those who keep the facts; where they say what answers it, \
+or that nothing must, its words stay with the facts. Your name stands beside none of this.
 **When you want to be told** of an answer, I keep your Discord id until you were told, and no longer than the question.
-**What you write into a form** is kept for {draft_days}, so that nothing is lost; **what you suggest** is kept with your id.
+**What you write into a form** is kept for {draft_days}, so that nothing is lost; **what you suggest** is kept with your id, \
+and for a day, without it, that somebody did.
 **What a moderator changes** stays signed with their id: that is the history of the facts.
 I keep no other message, and give nothing of this to anybody else. This is about this place alone: every server has its own."""
 
@@ -28,19 +30,19 @@ DELETED = "### Deleted\nNothing is kept of you here any more. What you changed a
 
 def days(number: int) -> str:
     """Say how many days."""
-    return counted(number, "day", "days")
+    return say_number(number, "{number} day", "{number} days")
 
 
 def drafts(number: int) -> str:
     """Say how many forms are kept."""
-    return f"- {counted(number, 'form', 'forms')} as you left {'it' if number == 1 else 'them'}"
+    return say_number(number, "- {number} form as you left it", "- {number} forms as you left them")
 
 
 def suggestions(number: int) -> str:
     """Say how many suggestions are kept."""
-    return f"- {counted(number, 'suggestion', 'suggestions')}, the latest:"
+    return say_number(number, "- {number} suggestion, the latest:", "- {number} suggestions, the latest:")
 
 
 def waiting(number: int) -> str:
     """Say how many answers somebody waits for."""
-    return f"- that you wait for {counted(number, 'answer', 'answers')}:"
+    return say_number(number, "- that you wait for {number} answer:", "- that you wait for {number} answers:")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import discord
+
+from bot.client.custom_id import TEMPLATE
 
 # What Discord writes for something that it shows in its place: a person, role, channel, emoji, time, command or page of a server.
 _MARKS = re.compile(r"<(?:@!?(?P<user>\d+)|@&\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:\d+|id:\w+)>")
@@ -24,6 +28,22 @@ def is_reply_to(message: discord.Message, bot: int) -> bool:
     """Whether a message is a reply to one of the bot's."""
     answered = message.reference.resolved if message.reference else None
     return isinstance(answered, discord.Message) and answered.author.id == bot
+
+
+def answer_of(message: discord.Message, bot: int) -> str | None:
+    """Return the key of the bot's answer to which a message is a reply; it stands in the ids of the answer's buttons."""
+    answered = message.reference.resolved if message.reference else None
+    if not isinstance(answered, discord.Message) or answered.author.id != bot:
+        return None
+    found = (TEMPLATE.fullmatch(each) for each in _custom_ids(answered.components))
+    return next((match["key"] for match in found if match and match["key"]), None)
+
+
+def _custom_ids(components: Iterable[Any]) -> Iterator[str]:
+    for each in components:
+        if custom_id := getattr(each, "custom_id", None):
+            yield custom_id
+        yield from _custom_ids(getattr(each, "children", ()))
 
 
 def question_in(message: discord.Message, bot: int) -> str:

@@ -15,7 +15,7 @@ from bot.client.authority import signed_as
 from bot.client.correction_text import timestamp
 from bot.client.fact_text import summary
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.look import effect_lines, fact_lines
+from bot.client.facts.look import fact_lines, trial_lines
 from bot.client.facts.previewing import merged, names_of
 from bot.client.routes import RouteButton
 from bot.client.text import fitting, inline, link
@@ -24,6 +24,7 @@ from bot.editing.editorial import Look
 from bot.errors import DecidedError, FootnoteError
 from bot.facts.models import Fact
 from bot.facts.proposals import Proposal
+from bot.language import say
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -118,7 +119,7 @@ def typed_lines(draft: Draft) -> str:
 def new_sources(look: Look) -> str:
     """Name the new sources of a draft; "" for none."""
     sources = [link(source.title, source.url, 120) for source in look.sources[:3]]
-    return f"**New source:** {', '.join(sources)}" if sources else ""
+    return f"**{say('New source')}:** {', '.join(sources)}" if sources else ""
 
 
 def _parts(case: Case) -> Iterator[str]:
@@ -137,7 +138,7 @@ def _parts(case: Case) -> Iterator[str]:
     if case.current is not None:
         yield "\n".join(differences(case.current, look.edit.facts[0], case.names, room=_CHANGED))
     yield new_sources(look)
-    yield effect_lines(look.effects)
+    yield trial_lines(look.trial)
 
 
 def _duplicates(case: Case) -> Iterator[ui.Item[Any]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.facts.models import FactKind
+from bot.language import say
 
 APPROVE = "Approve"
 EDIT = "Edit"
@@ -46,6 +49,8 @@ UNFIT = "**It cannot be taken as it is:**"
 
 DECIDED = {"agree": "agreed to", "reject": "rejected"}
 """Decisions that change no fact, by how the logbook calls them."""
+
+FORM_TITLES: Mapping[FactKind, str] = {"event": "Suggest an event", "quote": "Suggest a quote", "claim": "Suggest a claim"}
 
 STATES = {
     "open": "waits for a decision",
@@ -98,22 +103,24 @@ def reject_title(number: int) -> str:
 
 def form_title(kind: FactKind) -> str:
     """Head the form of a suggestion."""
-    return f"Suggest {'an' if kind == 'event' else 'a'} {kind}"
+    return say(FORM_TITLES[kind])
 
 
 def taken(server: str, ref: str) -> str:
     """Tell a member that a suggestion became a fact."""
-    return f"### Your suggestion was accepted\n-# In {server} it is {ref} now. Thank you."
+    said = say("### Your suggestion was accepted\n-# In {server} it is {ref} now. Thank you.")
+    return said.format(server=server, ref=ref)
 
 
 def not_taken(server: str, text: str, reason: str) -> str:
     """Tell a member that a suggestion was rejected, and why."""
-    return f"### Your suggestion was not accepted\n-# In {server}\n**Why:** {reason}\n> {text}"
+    said = say("### Your suggestion was not accepted\n-# In {server}\n**Why:** {reason}\n> {text}")
+    return said.format(server=server, reason=reason, text=text)
 
 
 def earlier(text: str, state: str, reason: str) -> str:
     """Say in a line what became of an earlier suggestion."""
-    return f"“{text}” {STATES.get(state, state)}" + (f": {reason}" if reason else ".")
+    return f"“{text}” {say(STATES.get(state, state))}" + (f": {reason}" if reason else ".")
 
 
 def logged(who: str, did: str, number: int, reason: str = "") -> str:

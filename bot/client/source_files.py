@@ -89,7 +89,7 @@ async def _applied(interaction: Interaction, key: str) -> Done:
     lines = [words.imported(len(sorted_.new), inline(title, _LINE)), *_new(sorted_), words.UNDO_HINT]
     if applied.repeated:
         lines = [words.NOTHING_NEW]
-    return Done(sentence_panel("\n".join(lines), good=True, buttons=undo), applied, note, "import")
+    return Done(sentence_panel("\n".join(lines), good=True, buttons=undo), applied)
 
 
 async def _read(interaction: Interaction, content: bytes, name: str) -> tuple[Source, ...]:

@@ -29,6 +29,7 @@ from bot.client.routes import Given, RouteButton, route
 from bot.client.sending import respond
 from bot.client.story_panels import Imported, checked_panel, faults_panel, import_panel, sentence_panel
 from bot.client.text import fitting, inline, split
+from bot.editing.trial import Trial
 from bot.errors import BusyError, FootnoteError, StaleError, StoryFileError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import Story
@@ -145,7 +146,7 @@ async def _applied(interaction: Interaction, state: int, key: str) -> Done:
     lines = [f"- {words.section(len(facts), what)}" for facts, what in counts if facts]
     title = words.imported(inline(story.info.title, 150))
     view = sentence_panel("\n".join([title, *lines, words.UNDO_HINT]), good=True, buttons=undo)
-    return Done(view, applied, note, "import")
+    return Done(view, applied)
 
 
 def _take_in(desk: Desk, story: Story, note: Note, state: int, key: str, *, manages: bool) -> Applied:
@@ -161,15 +162,9 @@ def _take_in(desk: Desk, story: Story, note: Note, state: int, key: str, *, mana
 
 def _preview(desk: Desk, story: Story, *, trial: bool = True) -> Imported:
     state = desk.base.editor.state(story.info.id)
-    if trial:
-        changes, effects = desk.editorial.import_effects(story)
-    else:
-        changes, effects = desk.base.preview(story), ()
+    changes, tried = desk.editorial.import_trial(story) if trial else (desk.base.preview(story), Trial())
     before = None if changes.new else desk.base.story(story.info.id)
-    people = {actor.id for actor in story.actors if actor.kind == "person"}
-    touched = {*changes.added, *changes.revised}
-    naming = sum(fact.id in touched and bool(people & {*fact.by, *fact.who, *fact.about}) for fact in story.facts)
-    return Imported(story, changes, effects, before, state, naming)
+    return Imported(story, changes, tried, before, state, desk.editorial.import_people(story, changes))
 
 
 async def fetched(file: discord.Attachment) -> bytes:

@@ -12,11 +12,11 @@ from bot.answers.evaluation import Outcome
 from bot.client import story_words as words
 from bot.client.fact_text import summary
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.look import AMBER, BLUE, GREEN, GREY, effect_lines
+from bot.client.facts.look import AMBER, BLUE, GREEN, GREY, trial_lines
 from bot.client.facts.words import CANCEL, more
 from bot.client.routes import RouteButton
 from bot.client.text import fitting, inline
-from bot.editing.trial import Effect
+from bot.editing.trial import Trial
 from bot.errors import Fault
 from bot.facts.models import Fact, Story, StoryChanges
 
@@ -34,7 +34,7 @@ class Imported:
 
     story: Story
     changes: StoryChanges
-    effects: tuple[Effect, ...]
+    trial: Trial
     before: Story | None
     state: int
     people: int = 0
@@ -62,7 +62,7 @@ def faults_panel(name: str, faults: Sequence[Fault]) -> tuple[ui.LayoutView, boo
 def import_panel(key: str, found: Imported, *, again: bool = False) -> ui.LayoutView:
     """Return what importing a story would change, with the way to do it."""
     changes, info = found.changes, found.story.info
-    worse = any(effect.worse for effect in found.effects)
+    worse = found.trial.worse
     container: ui.Container[Any] = ui.Container(accent_colour=AMBER if worse or again else BLUE)
     head = [words.import_title(inline(info.title, 150), new=changes.new), words.LOOK_AGAIN if again else words.NOTHING_YET]
     container.add_item(ui.TextDisplay("\n".join(head)))
@@ -117,7 +117,17 @@ def _parts(found: Imported) -> Iterator[str]:
     yield _listed(changes.retracted, "retracted", lambda name: _line(before[name]) if name in before else "")
     rest = words.others(len(changes.actors), len(changes.sources)) + ([words.OTHER] if changes.other else [])
     yield "\n".join([words.ALSO, *rest]) if rest else ""
-    yield "\n".join(filter(None, [effect_lines(found.effects, _LINE), words.WORSE_HINT if found.effects else ""]))
+    yield _lost([each.ask for each in found.trial.lost])
+    yield "\n".join(filter(None, [trial_lines(found.trial, _LINE), words.WORSE_HINT if found.trial.effects else ""]))
+
+
+def _lost(questions: Sequence[str]) -> str:
+    """Name the recorded questions that a file does not have any more; "" for none."""
+    if not questions:
+        return ""
+    lines = [words.lost(len(questions)), *(f"- “{inline(each, _LINE)}”" for each in questions[:_MOST])]
+    rest = len(questions) - _MOST
+    return "\n".join([*lines, *([more(rest, "question", "questions")] if rest > 0 else [])])
 
 
 def _listed(ids: Sequence[str], what: str, line: Callable[[str], str]) -> str:

@@ -66,6 +66,12 @@ def section(number: int, what: str) -> str:
     return f"**{counted(number, 'fact', 'facts')} {what}**"
 
 
+def lost(number: int) -> str:
+    """Head the recorded questions that a story would lose."""
+    one = number == 1
+    return f"**⚠️ The file lacks {'a recorded question' if one else f'{number} recorded questions'}**, which would be lost"
+
+
 def others(actors: int, sources: int) -> list[str]:
     """Say how many actors and sources change."""
     parts = ((actors, "actor", "actors"), (sources, "source", "sources"))

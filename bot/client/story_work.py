@@ -31,7 +31,7 @@ from bot.drafting.article import MOST_BYTES, decode_article
 from bot.drafting.making import make_draft
 from bot.drafting.proposal import Draft
 from bot.drafting.writing import summary, write_draft
-from bot.editing.report import Item, Report, report_on
+from bot.editing.report import Item, Report, common_detail, report_on
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from bot.client.routes import Interaction
     from bot.desk import Desk
 
-_PAGE = 2600  # characters of a page, so that it is read without much scrolling on a phone
-_LINES = 14
-_TEXT = 110
+_PAGE = 1600  # characters of a page, so that it is read without much scrolling on a phone
+_LINES = 8
+_TEXT = 90
 _FILE_NAME = 60
 
 
@@ -152,7 +152,8 @@ def report_panel(report: Report, place: int, page: int) -> ui.LayoutView:
     if not pages:
         return sentence_panel(f"{head}\n\n{words.NOTHING_LACKS}\n{words.NO_LINKS}", good=True)
     page = min(max(page, 0), len(pages) - 1)
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(head), accent_colour=BLUE)
+    overview = [words.counted_lack(lack.title, len(items)) for lack, items in report.lacks.items()] if page == 0 else []
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay("\n".join([head, *overview])), accent_colour=BLUE)
     for part in pages[page]:
         container.add_item(ui.Separator()).add_item(ui.TextDisplay(part))
     foot = [words.page(page, len(pages))] if len(pages) > 1 else []
@@ -173,8 +174,9 @@ def _pages(report: Report) -> Iterator[list[str]]:
     room, lines = _PAGE, _LINES
     for lack, items in report.lacks.items():
         part: list[str] = []
+        common = common_detail(items)
         for number, item in enumerate(items):
-            line = f"- {_line(item)}"
+            line = f"- {_line(item, detail=not common)}"
             if part and (room < len(line) + 1 or not lines):
                 page.append("\n".join(part))
                 part = []
@@ -184,7 +186,7 @@ def _pages(report: Report) -> Iterator[list[str]]:
                 yield page
                 page, room, lines = [], _PAGE, _LINES
             if not part:
-                part = [words.section(lack.title, len(items), lack.mend, again=number > 0)]
+                part = [words.section(lack.title, len(items), lack.mend, inline(common, 100), again=number > 0)]
                 room -= len(part[0]) + 1
             part.append(line)
             room, lines = room - len(line) - 1, lines - 1
@@ -193,9 +195,9 @@ def _pages(report: Report) -> Iterator[list[str]]:
         yield page
 
 
-def _line(item: Item) -> str:
-    detail = f" ({inline(item.detail, 160)})" if item.detail else ""
-    return f"**{inline(item.id, 60)}**: {inline(item.text, _TEXT)}{detail}"
+def _line(item: Item, *, detail: bool) -> str:
+    beside = f" ({inline(item.detail, 160)})" if item.detail and detail else ""
+    return f"**{inline(item.id, 60)}**: {inline(item.text, _TEXT)}{beside}"
 
 
 def _draft_panel(draft: Draft, name: str) -> ui.LayoutView:

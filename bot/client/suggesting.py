@@ -32,6 +32,7 @@ from bot.editing.draft import Draft
 from bot.editing.editorial import Look
 from bot.errors import DraftError, NotKnownError
 from bot.facts.models import FactKind
+from bot.language import say
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -112,7 +113,7 @@ async def _send(interaction: Interaction, given: Given) -> None:
 async def _cancel(interaction: Interaction, given: Given) -> None:
     """Forget what was typed."""
     await drop(interaction, given.argument)
-    await show(interaction, _now(panel(words.CANCELLED)))
+    await show(interaction, _now(panel(say(words.CANCELLED))))
 
 
 async def _begin(interaction: Interaction, kind: FactKind, speaker: str | None, story: str | None) -> None:
@@ -149,12 +150,12 @@ async def _open_form(interaction: Interaction, now: Kept) -> None:
 async def _story_panel(interaction: Interaction, now: Kept) -> ui.LayoutView:
     stories = await at(interaction, lambda desk: told_stories(desk) or desk.stories())
     options = [discord.SelectOption(label=label(each.title, 100), value=each.id) for each in stories if len(each.id) <= 100]
-    choice = RouteChoice("suggest-story", now.key, options=options[:_MOST_CHOICES], placeholder=words.CHOOSE_STORY)
-    return panel(words.WHICH_STORY, [choice], colour=BLUE)
+    choice = RouteChoice("suggest-story", now.key, options=options[:_MOST_CHOICES], placeholder=say(words.CHOOSE_STORY))
+    return panel(say(words.WHICH_STORY), [choice], colour=BLUE)
 
 
 async def _speaker_panel(interaction: Interaction, now: Kept) -> ui.LayoutView:
-    return panel(f"{words.WHO_SAID}\n{words.WHO_ELSE}", await _speakers(interaction, now), colour=BLUE)
+    return panel(f"{say(words.WHO_SAID)}\n{say(words.WHO_ELSE)}", await _speakers(interaction, now), colour=BLUE)
 
 
 async def _speakers(interaction: Interaction, now: Kept) -> list[ui.Item[Any]]:
@@ -167,7 +168,7 @@ async def _speakers(interaction: Interaction, now: Kept) -> list[ui.Item[Any]]:
     ]
     if not options:
         return []
-    return [RouteChoice("suggest-who", now.key, options=options[:_MOST_CHOICES], placeholder=words.CHOOSE_WHO)]
+    return [RouteChoice("suggest-who", now.key, options=options[:_MOST_CHOICES], placeholder=say(words.CHOOSE_WHO))]
 
 
 async def _preview(interaction: Interaction, now: Kept) -> ui.LayoutView:
@@ -181,14 +182,14 @@ async def _preview(interaction: Interaction, now: Kept) -> ui.LayoutView:
     except DraftError as error:
         return await _trouble(interaction, now, error)
     container: ui.Container[Any] = ui.Container(accent_colour=AMBER if look.duplicates else BLUE)
-    container.add_item(ui.TextDisplay(words.YOUR_SUGGESTION))
+    container.add_item(ui.TextDisplay(say(words.YOUR_SUGGESTION)))
     for part in filter(None, (fact_lines(look.record, names, room=_TEXT), new_sources(look), _near(look), earlier)):
         container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(part))
     row: ui.ActionRow[Any] = ui.ActionRow(
-        RouteButton("suggest-send", now.key, words.SEND, style=ButtonStyle.success),
-        RouteButton("suggest-again", now.key, words.EDIT),
-        RouteButton("suggest-cancel", now.key, words.CANCEL),
+        RouteButton("suggest-send", now.key, say(words.SEND), style=ButtonStyle.success),
+        RouteButton("suggest-again", now.key, say(words.EDIT)),
+        RouteButton("suggest-cancel", now.key, say(words.CANCEL)),
     )
     return ui.LayoutView(timeout=None).add_item(container).add_item(row)
 
@@ -196,7 +197,7 @@ async def _preview(interaction: Interaction, now: Kept) -> ui.LayoutView:
 def _near(look: Look) -> str:
     """Name the facts that may say the same; "" for none."""
     near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
-    return "\n".join([words.NEAR, *near]) if near else ""
+    return "\n".join([say(words.NEAR), *near]) if near else ""
 
 
 def _earlier(desk: Desk, owner: str) -> str:
@@ -210,10 +211,10 @@ def _earlier(desk: Desk, owner: str) -> str:
 
 
 async def _trouble(interaction: Interaction, now: Kept, error: DraftError) -> ui.LayoutView:
-    lines = [words.NOT_SENT, *(f"- {fitting(fault, 400)}" for fault in error.faults.values()), words.NOTHING_LOST]
+    lines = [say(words.NOT_SENT), *(f"- {fitting(fault, 400)}" for fault in error.faults.values()), say(words.NOTHING_LOST)]
     row: list[ui.Item[Any]] = [
-        RouteButton("suggest-again", now.key, words.BACK_TO_FORM, style=ButtonStyle.primary),
-        RouteButton("suggest-cancel", now.key, words.CANCEL),
+        RouteButton("suggest-again", now.key, say(words.BACK_TO_FORM), style=ButtonStyle.primary),
+        RouteButton("suggest-cancel", now.key, say(words.CANCEL)),
     ]
     view = panel("\n".join(lines), row, colour=AMBER)
     who = await _speakers(interaction, now) if "by" in error.faults else []
@@ -228,14 +229,14 @@ async def _done(interaction: Interaction, key: str) -> ui.LayoutView:
         before = await at(interaction, lambda desk: desk.base.proposals.under(f"draft {key}"))
         if before is None or before.by != note.by:
             raise
-        return panel(words.SENT, colour=GREEN)  # pressed twice
+        return panel(say(words.SENT), colour=GREEN)  # pressed twice
     try:
         proposal = await at(interaction, lambda desk: desk.suggestions.suggest(now.draft, note, key=f"draft {key}"))
     except DraftError as error:
         return await _trouble(interaction, now, error)
     await drop(interaction, key)
     interaction.client.background.start(post(interaction.client, server_of(interaction), proposal))
-    return panel(words.SENT, colour=GREEN)
+    return panel(say(words.SENT), colour=GREEN)
 
 
 async def _now(view: ui.LayoutView) -> ui.LayoutView:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import quote, urlsplit
 
 from discord.utils import escape_mentions
+
+from bot.facts.links import safe_url as safe_url
 
 ELLIPSIS = "…"
 MOST_IN_SENTENCE = 1500
@@ -19,8 +20,6 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufe
 _BLANK_LINES = re.compile(r"\n{3,}")
 _MARKS = re.compile(r"[\\*_~`|\[\]<>@]|&(?=#?\w+;)|:(?=[\w+-]+:|//)")
 _LINE_STARTS = re.compile(r"^(?:-#|[-+#=]|\d+(?=[.)]))", re.MULTILINE)
-_URL_SAFE = "%/:;,=+$!.-_~?&#"
-_LONGEST_URL = 400
 
 
 def clean(text: str) -> str:
@@ -84,21 +83,6 @@ def split(text: str, limit: int) -> tuple[str, ...]:
         parts.append(text[:end].rstrip())
         text = text[end:].lstrip()
     return (*parts, text)
-
-
-def safe_url(url: str | None) -> str | None:
-    """Return a web address that may stand in a masked link, or None: http and https only, no credentials, not too long."""
-    try:
-        parts = urlsplit((url or "").strip())
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-        port = f":{parts.port}" if parts.port else ""
-    except (ValueError, UnicodeError):
-        return None
-    if parts.scheme not in ("http", "https") or not re.fullmatch(r"[a-z0-9.-]+", host) or parts.username is not None:
-        return None
-    rest = url.strip().partition("//")[2][len(parts.netloc) :] if url else ""
-    address = f"{parts.scheme}://{host}{port}{quote(rest, safe=_URL_SAFE, errors='replace')}"
-    return address if len(address) <= _LONGEST_URL else None
 
 
 def link(title: str, url: str | None, limit: int) -> str:

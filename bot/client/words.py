@@ -22,7 +22,6 @@ LIGHT_PICTURE = "For a light screen"
 DARK_PICTURE = "For a dark screen"
 SIDES = "What each side says"
 SIDES_NOTE = "Each in their own words, with their own source; I weigh none of them."
-NETWORK = "Who speaks about whom"
 
 HOW_TO_ASK = "Ask when, who, where, how much or what somebody said, or look around with `/timeline`, `/who` and `/sources`."
 RETRACTED = "This fact was withdrawn."
@@ -165,16 +164,6 @@ def quotes_title(speaker: str | None, about: str | None) -> str:
     """Head a list of quotes."""
     by = say(" by {speaker}").format(speaker=speaker) if speaker else ""
     return say("Quotes") + by + (say(" about {topic}").format(topic=about) if about else "")
-
-
-def timeline_title(actor: str | None, period: str) -> str:
-    """Head a timeline; ``period`` is the time as understood, such as ``from October 2017``."""
-    return say("Timeline") + (say(" of {actor}").format(actor=actor) if actor else "") + (f" {period}" if period else "")
-
-
-def network_title(actor: str | None) -> str:
-    """Head the picture of who speaks about whom."""
-    return say("Who speaks about {actor}, and about whom {actor} speaks").format(actor=actor) if actor else say(NETWORK)
 
 
 def nothing_found(title: str) -> str:

@@ -78,7 +78,7 @@ class Draft:
             story=record.story.id,
             text=fact.text,
             by=fact.who if fact.kind == "event" else fact.by,
-            date=_typed(fact.date) if fact.date else "",
+            date=date_words(fact.date) if fact.date else "",
             where=fact.where or "",
             context=fact.context or "",
             about=fact.about,
@@ -98,7 +98,7 @@ def citation_words(citation: Citation) -> str:
     return f"{citation.source}{place}"
 
 
-def _typed(stored: StoryDate) -> str:
+def date_words(stored: StoryDate) -> str:
     """Write a date as a person would type it, where that reads back as the same date; else as EDTF."""
     words = stored.words()
     try:

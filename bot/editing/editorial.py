@@ -8,19 +8,22 @@ from datetime import date
 
 from bot.answers.lexicon import Lexicon
 from bot.editing.draft import Draft
+from bot.editing.fields import typed
 from bot.editing.likeness import duplicates
 from bot.editing.names import new_id
+from bot.editing.people import naming_people, touches_people
 from bot.editing.reading import Known, read_draft
-from bot.editing.trial import MOST_FACTS, Effect, effects, with_edit
-from bot.errors import UsageError
+from bot.editing.trial import Effect, Trial, try_out, with_edit
+from bot.errors import TwoNeededError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
-from bot.facts.edits import Edit
+from bot.facts.edits import Edit, unseen
 from bot.facts.models import Actor, Fact, FactRecord, RecordedQuestion, Source, Story, StoryChanges
 from bot.facts.writing import Note
 
 MOST_COMPARED = 20_000  # facts of a story that are held against a new one
-_RETRACTED = "F{} is retracted. Bring it back first with /fact undo."
+NO_REASON = "Say why it is taken back; the reason stands in its history."
+_RETRACTED = "F{} is retracted. Undo that first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +31,21 @@ class Look:
     """A draft as it would be saved.
 
     ``record`` is the fact as readers will see it (a new one has the number 0), ``sources`` those that come with it,
-    ``duplicates`` near facts, ``effects`` the recorded questions that would be answered otherwise, ``people`` whether the fact
-    names a person.
+    ``duplicates`` near facts, ``trial`` what asking the recorded questions found, ``people`` whether the fact names
+    a person, or did.
     """
 
     edit: Edit
     record: FactRecord
     sources: tuple[Source, ...]
     duplicates: tuple[FactRecord, ...]
-    effects: tuple[Effect, ...]
+    trial: Trial
     people: bool
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """The recorded questions that would be answered otherwise."""
+        return self.trial.effects
 
 
 class Editorial:
@@ -62,7 +70,7 @@ class Editorial:
         """
         story = self._base.story(draft.story)
         edit = self._edit(draft)
-        self._base.editor.preview(replace(edit, seen={}))
+        self._base.editor.preview(unseen(edit))
         record = _record(story, edit, draft)
         near = story.facts if len(story.facts) <= MOST_COMPARED else ()
         others = self._records(draft.story) if near and draft.fact is None else ()
@@ -71,21 +79,27 @@ class Editorial:
             record=record,
             sources=edit.sources,
             duplicates=duplicates(edit.facts[0], others),
-            effects=self.effects(edit, story) if trial else (),
-            people=any(actor.kind == "person" for actor in (*record.speakers, *record.participants, *record.subjects)),
+            trial=self.trial(edit, story) if trial else Trial(),
+            people=touches_people(story, edit),
         )
 
-    def effects(self, edit: Edit, story: Story | None = None) -> tuple[Effect, ...]:
-        """Return the recorded questions that an edit would have answered otherwise."""
+    def trial(self, edit: Edit, story: Story | None = None) -> Trial:
+        """Return which recorded questions an edit would have answered otherwise."""
         story = story or self._base.story(edit.story)
-        return effects(story, with_edit(story, edit), self._lexicon)
+        return try_out(story, with_edit(story, edit), self._lexicon)
 
-    def import_effects(self, story: Story) -> tuple[StoryChanges, tuple[Effect, ...]]:
-        """Return what importing a story would change, and which questions it would have answered otherwise."""
+    def import_trial(self, story: Story) -> tuple[StoryChanges, Trial]:
+        """Return what importing a story would change, and which questions it would have answered otherwise or would lose."""
         changes = self._base.preview(story)
-        if changes.new or not changes or len(story.facts) > MOST_FACTS:
-            return changes, ()
-        return changes, effects(self._base.story(story.info.id), story, self._lexicon)
+        if changes.new or not changes:
+            return changes, Trial()
+        return changes, try_out(self._base.story(story.info.id), story, self._lexicon)
+
+    def import_people(self, story: Story, changes: StoryChanges) -> int:
+        """Return how many facts that importing a story adds, changes or retracts name a person, or did."""
+        before = None if changes.new else self._base.story(story.info.id)
+        touched = {*changes.added, *changes.revised, *changes.retracted}
+        return len(naming_people(story, touched) | (naming_people(before, touched) if before else set()))
 
     def save(self, draft: Draft, signed: Note, *, key: str | None = None) -> Applied:
         """Save a draft in one change; what came from a gap is asked for in that gap's words from now on, and solves it.
@@ -105,6 +119,7 @@ class Editorial:
             applied = self._base.editor.apply(edit, replace(signed, reason=draft.reason or signed.reason), action=action, key=key)
             if draft.gap is not None and not applied.repeated:
                 self._base.gaps.decide(draft.gap, "solved", signed)
+                self._base.gaps.solved_by(draft.gap, applied.change)
             return applied
 
     def add_source_to(self, number: int, draft: Draft, signed: Note, *, key: str | None = None) -> Applied:
@@ -121,37 +136,92 @@ class Editorial:
             edit = Edit(record.story.id, sources=new.sources, facts=(replace(record.fact, citations=citations),))
             return self._base.editor.apply(edit, signed, action="add source", key=key)
 
-    def retraction(self, number: int) -> tuple[FactRecord, tuple[Effect, ...]]:
+    def retraction(self, number: int) -> tuple[FactRecord, Trial]:
         """Return a fact that is to be taken back, and what that would change. Raises NotKnownError, UsageError."""
         record = self._base.editor.show(number)
         if record.retracted:
             raise UsageError(f"F{number} is retracted already.")
-        return record, self.effects(Edit(record.story.id, retract=(record.fact.id,)))
+        return record, self.trial(Edit(record.story.id, retract=(record.fact.id,)))
 
-    def retract(self, number: int, signed: Note, *, seen: int | None = None, key: str | None = None) -> Applied:
-        """Take a fact back, for the reason that the note gives. Raises NotKnownError, ConflictError where it is not as seen."""
+    def retract(
+        self, number: int, signed: Note, *, seen: int | None = None, key: str | None = None, manages: bool = True
+    ) -> Applied:
+        """Take a fact back, for the reason that the note gives.
+
+        Raises UsageError without a reason, NotKnownError, ConflictError where it is not as seen, TwoNeededError where it names a
+        person and whoever does it may not do so alone: the server asks for two, and they do not manage it.
+        """
+        if not typed(signed.reason or ""):
+            raise UsageError(NO_REASON)
+        before = self._base.editor.done(key)
+        if before is not None:
+            return before
         record = self._base.editor.show(number)
         name = record.fact.id
         edit = Edit(record.story.id, retract=(name,), seen={} if seen is None else {name: seen})
-        return self._base.editor.apply(edit, signed, action="retract", key=key)
+        with self._base.transaction():
+            self.check_alone(edit, manages=manages)
+            return self._base.editor.apply(edit, signed, action="retract", key=key)
 
-    def put_source(self, story: str, source: Source, signed: Note, *, key: str | None = None) -> Source:
-        """Add a source, or revise the one with its id; one without an id gets one. Returns it as it is kept."""
+    def undo(self, change: int, signed: Note, *, key: str | None = None, manages: bool = True) -> Applied:
+        """Take a whole change back. Raises NotKnownError, ConflictError, and TwoNeededError as `retract` does."""
+        with self._base.transaction():
+            if not manages and self._base.editor.done(key) is None:
+                self.check_alone(self._base.editor.undoing(change), manages=manages)
+            return self._base.editor.undo(change, signed, key=key)
+
+    def revert(
+        self, fact: int, signed: Note, *, revision: int | None = None, key: str | None = None, manages: bool = True
+    ) -> Applied:
+        """Make a fact as it was; None: before its last change. Raises NotKnownError, UsageError, TwoNeededError."""
+        with self._base.transaction():
+            if not manages and self._base.editor.done(key) is None:
+                self.check_alone(self._base.editor.reverting(fact, revision=revision), manages=manages)
+            return self._base.editor.revert(fact, signed, revision=revision, key=key)
+
+    def check_alone(self, edit: Edit, *, manages: bool) -> None:
+        """Raise TwoNeededError where an edit touches what is said about people and one moderator may not do that alone."""
+        if not manages and self._base.settings.read().two_moderators and touches_people(self._base.story(edit.story), edit):
+            raise TwoNeededError
+
+    def put_source(self, story: str, source: Source, signed: Note, *, seen: int | None = None, key: str | None = None) -> Source:
+        """Add a source, or revise the one with its id; one without an id gets one. Returns it as it is kept.
+
+        ``seen`` is the revision that was before whoever revised it: ConflictError where it is at another.
+        """
         with self._base.transaction():
             if not source.id:
                 known = self._base.editor.ids(story, "source")
                 source = replace(source, id=new_id(f"{source.publisher or ''} {source.title}", known))
-            applied = self._base.editor.apply(Edit(story, sources=(source,)), signed, action="source", key=key)
+            edit = Edit(story, sources=(source,), seen_sources={} if seen is None else {source.id: seen})
+            applied = self._base.editor.apply(edit, signed, action="source", key=key)
         if applied.repeated and applied.change is not None:  # it has the id that it was given then
             source = replace(source, id=self._base.editor.touched(applied.change, "source")[0])
         return source
 
-    def put_actor(self, story: str, actor: Actor, signed: Note, *, key: str | None = None) -> Actor:
-        """Add an actor, or revise the one with its id; one without an id gets one. Returns it as it is kept."""
+    def put_actor(
+        self,
+        story: str,
+        actor: Actor,
+        signed: Note,
+        *,
+        seen: int | None = None,
+        key: str | None = None,
+        manages: bool = True,
+    ) -> Actor:
+        """Add an actor, or revise the one with its id; one without an id gets one. Returns it as it is kept.
+
+        ``seen`` is the revision that was before whoever revised it: ConflictError where it is at another. A new actor says
+        nothing about anybody yet; to revise a person raises TwoNeededError as `retract` does.
+        """
         with self._base.transaction():
+            new = not actor.id
             if not actor.id:
                 actor = replace(actor, id=new_id(actor.name, self._base.editor.ids(story, "actor")))
-            applied = self._base.editor.apply(Edit(story, actors=(actor,)), signed, action="actor", key=key)
+            edit = Edit(story, actors=(actor,), seen_actors={} if seen is None else {actor.id: seen})
+            if not new and self._base.editor.done(key) is None:
+                self.check_alone(edit, manages=manages)
+            applied = self._base.editor.apply(edit, signed, action="actor", key=key)
         if applied.repeated and applied.change is not None:
             actor = replace(actor, id=self._base.editor.touched(applied.change, "actor")[0])
         return actor

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
 from bot.editing.draft import NewSource
 from bot.facts.dates import StoryDate
+from bot.facts.links import link_fault, page_key
 from bot.facts.models import Citation, Source
 from bot.facts.text import clean
 from bot.facts.typed_spans import typed_when
@@ -34,24 +35,33 @@ def typed(text: str) -> str:
     return clean(FORBIDDEN.sub("", paired(text)))
 
 
-def read_date(text: str, today: date) -> StoryDate | None:
-    """Read a date in any usual form, or EDTF; None where nothing was typed. Raises DateError with an example."""
+def read_date(text: str, today: date, *, day: date | None = None) -> StoryDate | None:
+    """Read a date in any usual form, or EDTF; None where nothing was typed. Raises DateError with an example.
+
+    A year that is left out comes from ``today``, the last day of a story; ``yesterday`` counts from the ``day`` of typing.
+    """
     text = typed(text)
     if not text:
         return None
-    return typed_when(text, today)
+    return typed_when(text, today, day=day)
 
 
 def read_link(text: str) -> str | None:
-    """Return the link that a text is, if it is one that can be shown: http or https with a host."""
+    """Return the link that a text is, if it is one that can be shown: http or https with a host, and not too long."""
     match = _LINK.fullmatch(typed(text))
-    if match is None or len(match[1]) > 2000:
-        return None
-    try:
-        parts = urlsplit(match[1])
-        return match[1] if parts.hostname else None
-    except ValueError:
-        return None
+    return match[1] if match is not None and link_fault(match[1]) is None else None
+
+
+def refused_link(text: str) -> str | None:
+    """Say why something that looks like a link cannot be taken; None where it can, or is no link at all."""
+    match = _LINK.fullmatch(typed(text))
+    return link_fault(match[1]) if match is not None else None
+
+
+def same_page(link: str | None, sources: Iterable[Source]) -> Source | None:
+    """Return the source whose page or archived page a link leads to."""
+    key = page_key(link)
+    return next((each for each in sources if key is not None and key in (page_key(each.url), page_key(each.archive))), None)
 
 
 def read_citation(line: str, sources: Mapping[str, Source]) -> tuple[str, str | None, str | None]:
@@ -69,10 +79,10 @@ def read_citation(line: str, sources: Mapping[str, Source]) -> tuple[str, str | 
     link, _, rest = line.partition(" ")
     url, sign, paragraph = link.partition("#")
     if read_link(link) is not None:
-        known = next((each.id for each in sources.values() if link in (each.url, each.archive)), None)
-        if known is None and sign and paragraph.isdigit():  # a paragraph behind a link, rather than a place in the page
-            return url.strip("<>"), "paragraph", paragraph
-        return known or str(read_link(link)), *_place(rest)
+        known = same_page(read_link(link), sources.values())
+        if sign and paragraph.strip(">").isdigit():  # a paragraph behind a link, rather than a place in the page
+            return known.id if known else url.strip("<>"), "paragraph", paragraph.strip(">")
+        return known.id if known else str(read_link(link)), *_place(rest)
     name, sign, paragraph = line.partition("#")
     return clean(name), *_place(f"#{paragraph}" if sign else "")
 

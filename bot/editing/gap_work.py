@@ -48,23 +48,31 @@ class GapWork:
             gap = self._base.gaps.decide(number, "solved", signed)
             record = self._base.editor.show(fact)
             if record.retracted:
-                raise UsageError(f"F{fact} is retracted. Bring it back first with /fact undo.")
+                raise UsageError(f"F{fact} is retracted. Undo that first.")
             asked = tuple(dict.fromkeys((*record.fact.asked_as, gap.question)))
             edit = Edit(
                 record.story.id,
                 facts=(replace(record.fact, asked_as=asked),),
                 questions=(RecordedQuestion(gap.question, (record.fact.id,)),),
             )
-            return self._base.editor.apply(edit, signed, action="answer", key=f"gap {number}")
+            applied = self._base.editor.apply(edit, signed, action="answer")
+            self._base.gaps.solved_by(number, applied.change)
+            return applied
 
-    def dismiss(self, number: int, signed: Note) -> Gap:
-        """Decide that a gap needs no answer; one that never had one must stay without. Raises DecidedError, NotKnownError."""
+    def dismiss(self, number: int, signed: Note, *, record: bool = False, story: str | None = None) -> Gap:
+        """Decide that a gap needs no answer; its words are forgotten with the other questions of readers.
+
+        With ``record`` the question is kept for good among the recorded questions of the story, as one that must stay unanswered.
+        Raises DecidedError, NotKnownError, UsageError where it is to be recorded and nobody has said in which story.
+        """
         with self._base.transaction():
             gap = self._base.gaps.decide(number, "dismissed", signed)
-            story = gap.story or self._only_story()
-            if story is not None and gap.unhelpful == 0:
-                edit = Edit(story, questions=(RecordedQuestion(gap.question),))
-                self._base.editor.apply(edit, signed, action="dismiss", key=f"gap {number}")
+            if record:
+                named = gap.story or story or self._only_story()
+                if named is None:
+                    raise UsageError("There are several stories here. Say in which one it must stay unanswered, or dismiss it.")
+                edit = Edit(named, questions=(RecordedQuestion(gap.question),))
+                self._base.editor.apply(edit, signed, action="dismiss")
             return gap
 
     def _only_story(self) -> str | None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.editing.draft import Draft, NewSource
-from bot.editing.fields import MOST_TEXT, cite, read_citation, read_date, read_link, source_of, typed
+from bot.editing.fields import MOST_TEXT, cite, read_citation, read_date, read_link, refused_link, source_of, typed
 from bot.editing.names import new_id
 from bot.errors import DateError, DraftError
 from bot.facts.dates import StoryDate
 from bot.facts.edits import Edit
+from bot.facts.links import page_key
 from bot.facts.models import Actor, Citation, Fact, FactKind, Source
 from bot.stories.csl import meant_type
 from bot.stories.fields import shown
@@ -42,6 +43,7 @@ class Known:
     taken: frozenset[str]  # ids of all facts, retracted ones too
     taken_sources: frozenset[str]
     today: date
+    day: date | None = None  # on which it is typed, None: the day that it is
 
 
 def read_draft(draft: Draft, known: Known, *, fact_id: str | None = None) -> Edit:
@@ -51,7 +53,7 @@ def read_draft(draft: Draft, known: Known, *, fact_id: str | None = None) -> Edi
     """
     faults: dict[str, str] = {}
     text = _text(draft, faults)
-    when = _date("date", draft.date, known.today, faults)
+    when = _date("date", draft.date, known, faults)
     actors = _actors("by", draft.by, known, faults)
     about = _actors("about", draft.about, known, faults)
     if draft.kind == "quote" and not actors and "by" not in faults:
@@ -105,9 +107,9 @@ def _unquoted(text: str) -> str:
     return text
 
 
-def _date(name: str, text: str, today: date, faults: dict[str, str]) -> StoryDate | None:
+def _date(name: str, text: str, known: Known, faults: dict[str, str]) -> StoryDate | None:
     try:
-        return read_date(text, today)
+        return read_date(text, known.today, day=known.day)
     except DateError as error:
         faults[name] = str(error)
         return None
@@ -116,7 +118,7 @@ def _date(name: str, text: str, today: date, faults: dict[str, str]) -> StoryDat
 def _actors(field: str, names: tuple[str, ...], known: Known, faults: dict[str, str]) -> tuple[str, ...]:
     for name in names:
         if name not in known.actors:
-            faults[field] = f'There is no actor "{shown(name)}". Choose one from the list, or add it with /actor add.'
+            faults[field] = f'There is no actor "{shown(name)}". Choose one from the list, or add it first.'
     return tuple(dict.fromkeys(names))
 
 
@@ -131,14 +133,15 @@ def _citations(draft: Draft, known: Known, faults: dict[str, str]) -> tuple[tupl
             faults["cite"] = f'I cannot read the source "{shown(line)}". Write its id or its link, then #4 or page 12.'
             continue
         if source not in known.sources:
-            made = new.get(source)
+            page = page_key(source) or source
+            made = new.get(page)
             if made is None:
                 # What was said about a new source is said about the first of them.
                 said = replace(draft, new_source=None) if new else draft
                 made = _new_source(source, said, known, {each.id for each in new.values()}, faults)
             if made is None:
                 continue
-            new[source] = made
+            new[page] = made
             source = made.id
         citations.append(cite(source, label, locator))
     if not citations and "cite" not in faults:
@@ -148,12 +151,19 @@ def _citations(draft: Draft, known: Known, faults: dict[str, str]) -> tuple[tupl
 
 def _new_source(link: str, draft: Draft, known: Known, taken: AbstractSet[str], faults: dict[str, str]) -> Source | None:
     if read_link(link) is None:
+        refused = refused_link(link)
+        if refused is not None:
+            faults["cite"] = refused
+            return None
         faults["cite"] = f'There is no source "{shown(link)}". Choose one that is known, or paste its link (https://…).'
         return None
     more = draft.new_source or NewSource()
-    published = _date("published", more.published, known.today, faults)
+    published = _date("published", more.published, known, faults)
     if more.archive.strip() and read_link(more.archive) is None:
-        faults["archive"] = f'"{shown(more.archive)}" is no link. Paste one that begins with https://, or leave it empty.'
+        faults["archive"] = (
+            refused_link(more.archive)
+            or f'"{shown(more.archive)}" is no link. Paste one that begins with https://, or leave it empty.'
+        )
     meant = meant_type(typed(more.type))
     if meant is not None:
         faults["type"] = f'"{shown(more.type)}" is no type of source. Did you mean {meant}?'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -82,6 +82,12 @@ def report_on(story: Story, links: Mapping[str, tuple[Lack, str]] | None = None)
     return Report(story.info.id, story.info.title, len(story.facts), len(story.sources), kept)
 
 
+def common_detail(items: Sequence[Item]) -> str:
+    """Return what is said beside each of several things, if it is the same of all; else ""."""
+    details = {item.detail for item in items}
+    return details.pop() if len(items) > 2 and len(details) == 1 else ""
+
+
 def links_of(story: Story) -> tuple[str, ...]:
     """Return the web addresses of a story's sources, each once."""
     addresses = (address for source in story.sources for address in (source.url, source.archive) if address)
@@ -94,8 +100,9 @@ def _single(story: Story) -> Iterator[Item]:
         cited = [sources[citation.source] for citation in fact.citations if citation.source in sources]
         if independent(cited) == 1:
             # Of several that come to one, say why they count once.
-            several = len({source.id for source in cited}) > 1
-            yield Item(fact.id, fact.text, f"all from {origin(cited[0])}" if several else f"only {origin(cited[0])}")
+            several = len({source.id for source in cited})
+            told = f"{several} sources, all from {origin(cited[0])}" if several > 1 else f"from {origin(cited[0])} alone"
+            yield Item(fact.id, fact.text, told)
 
 
 def _thin(story: Story) -> Iterator[Item]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 
-from bot.editing.draft import Draft
+from bot.editing.draft import Draft, date_words
 from bot.editing.editorial import Editorial, Look
 from bot.errors import DecidedError, UsageError
 from bot.facts.base import FactBase
@@ -40,7 +40,8 @@ class Suggestions:
         look = self._editorial.look(draft, trial=False)
         with self._base.transaction():
             self.check_limit(signed.by)
-            return self._base.proposals.add(draft.encode(), signed, needed=self._needed(look), key=key)
+            self._base.proposals.note_suggested(signed)
+            return self._base.proposals.add(_as_read(draft, look).encode(), signed, needed=self._needed(look), key=key)
 
     def needs_second(self, look: Look) -> bool:
         """Tell whether a moderator's own change has to be agreed to by another: it names a person, and the server asks for it."""
@@ -51,9 +52,9 @@ class Suggestions:
         before = self._base.proposals.under(key)
         if before is not None:
             return before
-        self._editorial.look(draft, trial=False)
+        look = self._editorial.look(draft, trial=False)
         with self._base.transaction():
-            proposal = self._base.proposals.add(draft.encode(), signed, needed=2, key=key)
+            proposal = self._base.proposals.add(_as_read(draft, look).encode(), signed, needed=2, key=key)
             return proposal if proposal.approvals else self._base.proposals.approve(proposal.number, signed)
 
     def draft(self, number: int) -> Draft:
@@ -66,20 +67,24 @@ class Suggestions:
     def revise(self, number: int, draft: Draft, signed: Note) -> Proposal:
         """Change what is proposed. Raises DraftError, DecidedError, NotKnownError."""
         look = self._editorial.look(draft, trial=False)
-        content = replace(draft, proposal=None).encode()
+        content = replace(_as_read(draft, look), proposal=None).encode()
         needed = max(self._base.proposals.get(number).needed, self._needed(look))
         return self._base.proposals.revise(number, content, signed, needed=needed)
 
-    def approve(self, number: int, signed: Note, *, same_as: int | None = None) -> Decision:
+    def approve(
+        self, number: int, signed: Note, *, same_as: int | None = None, still: Callable[[str], bool] | None = None
+    ) -> Decision:
         """Agree to a proposal; when enough have, it becomes a fact in the same transaction.
 
-        With ``same_as`` it says what that fact says already, which then gets its sources.
+        With ``same_as`` it says what that fact says already, which then gets its sources. ``still`` tells of a signature whether
+        who agreed before still is a moderator; who is none counts no longer. How many must agree is found out anew, for the facts
+        and the settings may be others than when it was proposed.
 
         Raises DecidedError where it is decided already, DraftError, NotKnownError or ConflictError where it no longer fits, and
         then nothing is decided.
         """
         with self._base.transaction():
-            proposal = self._base.proposals.approve(number, signed)
+            proposal = self._base.proposals.approve(number, signed, needed=self._needed_now(number), still=still)
             if proposal.status != "approved":
                 return Decision(proposal, None)
             draft = Draft.decode(proposal.content)
@@ -101,10 +106,25 @@ class Suggestions:
         most = self._base.settings.read().suggestions_a_day
         if most == 0:
             raise UsageError("Suggestions are switched off in this server. Tell a moderator what you know.")
-        since = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        if self._base.proposals.count_since(by, since) >= most:
+        if self._base.proposals.count_suggested(by) >= most:
             made = "1 suggestion" if most == 1 else f"{most} suggestions"
             raise UsageError(f"You have made {made} in a day, which is the most here. Try again tomorrow.")
 
     def _needed(self, look: Look) -> int:
         return 2 if self.needs_second(look) else 1
+
+    def _needed_now(self, number: int) -> int | None:
+        """Return how many must agree to a proposal as things stand; None where it is decided, or cannot be read any more."""
+        proposal = self._base.proposals.get(number)
+        if proposal.status != "open":
+            return None
+        return self._needed(self._editorial.look(Draft.decode(proposal.content), trial=False))
+
+
+def _as_read(draft: Draft, look: Look) -> Draft:
+    """Return a form with its dates as they were read: it is saved on another day, and "yesterday" means the day of typing."""
+    date, source = look.edit.facts[0].date, draft.new_source
+    if source is not None and source.published and look.sources:
+        published = next((date_words(each.published) for each in look.sources if each.published), source.published)
+        source = replace(source, published=published)
+    return replace(draft, date=date_words(date) if date else "", new_source=source)

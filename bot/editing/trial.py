@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,41 +11,83 @@ from bot.answers.evaluation import Outcome, cases_of, evaluate
 from bot.answers.lexicon import Lexicon
 from bot.answers.models import ScoredFact
 from bot.facts.base import FactBase
-from bot.facts.edits import Edit
+from bot.facts.edits import Edit, asked_key
 from bot.facts.models import FactRecord, RecordedQuestion, Story
 from bot.facts.plan import T
 
 MOST_FACTS = 2_000  # of a story that is tried out while somebody waits
 MOST_QUESTIONS = 300
+TOO_LARGE = "The recorded questions were not asked: with more than {facts} facts the story is too large to try out here."
+TOO_MANY = "Only the newest {asked} of {questions} recorded questions were asked; there are too many to try out here."
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A recorded question whose first fact would be another; ``worse`` where it is answered right now and would not be."""
+    """A recorded question that would be answered otherwise: by another first fact, or in short by other words.
+
+    ``worse`` where it is answered right now and would not be. ``short_before`` and ``short_after`` are the short answers.
+    """
 
     ask: str
     before: FactRecord | None
     after: FactRecord | None
     worse: bool
+    short_before: str | None = None
+    short_after: str | None = None
+
+    @property
+    def same_fact(self) -> bool:
+        """Whether the same fact answers, in other words."""
+        return self.before is not None and self.after is not None and self.before.fact.id == self.after.fact.id
 
 
-def effects(before: Story, after: Story, lexicon: Lexicon) -> tuple[Effect, ...]:
-    """Ask both forms of a story its recorded questions and return what differs, for the worse first.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What trying an edit out found.
 
-    Questions are those of the story as it will be; a story of very many facts or questions is asked only the newest of these,
-    and one of too many facts none.
+    ``effects`` are the questions that would be answered otherwise, ``lost`` the recorded questions that the story would no longer
+    have. ``untried`` says in a sentence what could not be tried, for the story is too large; "" for nothing.
     """
-    questions = after.questions[-MOST_QUESTIONS:]
-    if not questions or max(len(before.facts), len(after.facts)) > MOST_FACTS:
-        return ()
-    expected = {each.ask: each for each in before.questions}
-    asked_before = _asked(before, [expected.get(each.ask, each) for each in questions], lexicon)
+
+    effects: tuple[Effect, ...] = ()
+    lost: tuple[RecordedQuestion, ...] = ()
+    untried: str = ""
+
+    @property
+    def worse(self) -> bool:
+        """Whether anything would get worse."""
+        return bool(self.lost) or any(effect.worse for effect in self.effects)
+
+
+def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
+    """Ask both forms of a story all recorded questions of either and return what differs, for the worse first.
+
+    A story of very many questions is asked only the newest of these, and one of too many facts none.
+    """
+    kept = {asked_key(each) for each in after.questions}
+    lost = tuple(each for each in before.questions if asked_key(each) not in kept)
+    questions = [*lost, *after.questions]
+    if not questions:
+        return Trial()
+    if max(len(before.facts), len(after.facts)) > MOST_FACTS:
+        return Trial(lost=lost, untried=TOO_LARGE.format(facts=f"{MOST_FACTS:,}"))
+    newest = questions[-MOST_QUESTIONS:]
+    untried = TOO_MANY.format(asked=len(newest), questions=f"{len(questions):,}") if len(newest) < len(questions) else ""
+    expected = {asked_key(each): each for each in before.questions}
+    asked_before = _asked(before, [expected.get(asked_key(each), each) for each in newest], lexicon)
     found = [
-        Effect(old.case.ask, _first(old.answer.facts), _first(new.answer.facts), _worse(old, new))
-        for old, new in zip(asked_before, _asked(after, questions, lexicon), strict=True)
-        if _first_id(old.answer.facts) != _first_id(new.answer.facts)
+        Effect(
+            old.case.ask,
+            _first(old.answer.facts),
+            _first(new.answer.facts),
+            _worse(old, new),
+            old.answer.short,
+            new.answer.short,
+        )
+        for old, new in zip(asked_before, _asked(after, newest, lexicon), strict=True)
+        if _first_id(old.answer.facts) != _first_id(new.answer.facts) or old.answer.short != new.answer.short
     ]
-    return tuple(sorted(found, key=lambda effect: not effect.worse))
+    return Trial(tuple(sorted(found, key=lambda effect: not effect.worse)), lost, untried)
 
 
 def with_edit(story: Story, edit: Edit) -> Story:
@@ -74,8 +117,18 @@ def _asked(story: Story, questions: Sequence[RecordedQuestion], lexicon: Lexicon
 
 
 def _worse(old: Outcome, new: Outcome) -> bool:
-    """Tell whether a question goes wrong, or loses all facts that answer it."""
-    return _good(old) and (not _good(new) or (old.answerable and not new.answerable))
+    """Tell whether a question goes wrong, loses all facts that answer it, or gets a wrong short answer."""
+    if _good(old) and (not _good(new) or (old.answerable and not new.answerable)):
+        return True
+    return new.case.short is not None and _says(old, old.case.short) and not _says(new, new.case.short)
+
+
+def _says(outcome: Outcome, expected: str | None) -> bool:
+    """Tell whether the short answer holds the expected one in whole words and figures: 13 March is not 3 March."""
+    if expected is None or outcome.answer.short is None:
+        return False
+    whole = rf"(?<!\w)(?<!\d[.,]){re.escape(expected.casefold())}(?!\w)(?![.,]\d)"
+    return re.search(whole, outcome.answer.short.casefold()) is not None
 
 
 def _good(outcome: Outcome) -> bool:

@@ -60,6 +60,7 @@ class Connections:
                 if writer.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
                     writer.execute("PRAGMA journal_mode = WAL").fetchall()
                 writer.execute("PRAGMA synchronous = FULL")
+                writer.execute("PRAGMA secure_delete = ON").fetchall()  # what is deleted is gone from the file too
                 _migrate(writer)
                 reader = opened.enter_context(closing(_connect(f"{_uri(path)}?mode=ro", wait)))
                 reader.execute("SELECT 1 FROM story LIMIT 1").fetchall()
@@ -170,6 +171,7 @@ def _connect(uri: str, wait: float) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA recursive_triggers = ON")  # so that REPLACE, too, meets the triggers against deleting
     except BaseException:
         connection.close()
         raise

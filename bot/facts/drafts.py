@@ -10,6 +10,7 @@ from bot.facts.connection import Connections
 from bot.facts.writing import now
 
 KEPT_DAYS = 7
+MOST = 50  # forms that are kept of one person
 _GONE = "That form is no longer kept. Start it again with the command."
 
 
@@ -20,7 +21,9 @@ class Drafts:
         self._connections = connections
 
     def put(self, owner: str, content: str, *, key: str | None = None) -> str:
-        """Keep a draft under a new key, or in the place of one of the same owner; old drafts go. Returns the key.
+        """Keep a draft under a new key, or in the place of one of the same owner; old drafts go, and the oldest of too many.
+
+        Returns the key.
 
         Raises NotKnownError where the key is somebody else's.
         """
@@ -34,6 +37,11 @@ class Drafts:
             ).rowcount
             if not done:
                 raise NotKnownError(_GONE)
+            database.execute(
+                "DELETE FROM draft WHERE owner = ? AND key <> ? AND key NOT IN"
+                " (SELECT key FROM draft WHERE owner = ? ORDER BY at DESC, key LIMIT ?)",
+                (owner, key, owner, MOST),
+            )
         return key
 
     def get(self, owner: str, key: str) -> str:

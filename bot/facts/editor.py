@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.errors import NotKnownError, StaleError
 from bot.facts.connection import Connections
 from bot.facts.edits import Edit, plan_edit
 from bot.facts.finding import typed_facts
+from bot.facts.gaps import follow_undoing, solves_a_gap
 from bot.facts.logbook import taken_back, write_entry
 from bot.facts.lookup import fact_number, story_number
 from bot.facts.models import Fact, FactKind, FactRecord, Revision, Story
@@ -25,7 +26,7 @@ class Applied:
     """What a change did. ``change`` is its number, None where there was nothing to change; ``repeated``: it was made before.
 
     ``facts`` are the numbers of all facts that it touched, split into those ``added`` (or brought back), ``revised`` and
-    ``retracted``.
+    ``retracted``. ``left_out`` has a sentence for what an undoing could not bring back.
     """
 
     change: int | None
@@ -33,6 +34,7 @@ class Applied:
     revised: tuple[int, ...] = ()
     retracted: tuple[int, ...] = ()
     repeated: bool = False
+    left_out: tuple[str, ...] = ()
 
     @property
     def facts(self) -> tuple[int, ...]:
@@ -93,7 +95,7 @@ class Editor:
         """Take a whole change back. Raises NotKnownError, and ConflictError where what it touched was changed again since."""
         with self._connections.writing() as database:
             before = _done(database, key)
-            return before or _write(database, reverse_of(database, change), signed, "undo", key, undoes=change)
+            return before or _undo(database, change, signed, key)
 
     def revert(self, fact: int, signed: Note, *, revision: int | None = None, key: str | None = None) -> Applied:
         """Make a fact as it was at a revision; None: before its last change. Raises NotKnownError and UsageError."""
@@ -101,8 +103,30 @@ class Editor:
             before = _done(database, key)
             if before is not None:
                 return before
-            undoes = _only_change(database, fact) if revision is None else None
-            return _write(database, back_to(database, fact, revision), signed, "undo", key, undoes=undoes)
+            undoes = _whole_change(database, fact) if revision is None else None
+            if undoes is not None:
+                return _undo(database, undoes, signed, key)
+            edit, left_out = back_to(database, fact, revision)
+            return replace(_write(database, edit, signed, "undo", key), left_out=left_out)
+
+    def undoing(self, change: int) -> Edit:
+        """Return the edit that takes a change back. Raises what `undo` raises."""
+        with self._connections.reading() as connection:
+            return reverse_of(connection, change)[0]
+
+    def reverting(self, fact: int, *, revision: int | None = None) -> Edit:
+        """Return the edit that makes a fact as it was. Raises what `revert` raises."""
+        with self._connections.reading() as connection:
+            return back_to(connection, fact, revision)[0]
+
+    def revision_of(self, story: str, kind: Literal["source", "actor", "fact"], name: str) -> int:
+        """Return at which revision something is, by its id: what an edit was made from. Raises NotKnownError."""
+        with self._connections.reading() as connection:
+            query = f"SELECT revision FROM {kind} WHERE story_id = ? AND slug = ?"
+            row = connection.execute(query, (story_number(connection, story), name)).fetchone()
+        if row is None:
+            raise NotKnownError(f'The story has no {kind} "{name}". Look at its id again.')
+        return int(row[0])
 
     def done(self, key: str | None) -> Applied | None:
         """Return what was done under a key, None where nothing was."""
@@ -163,7 +187,7 @@ class Editor:
                 (number,),
             ).fetchall()
         if not rows:
-            raise NotKnownError(f"There is no fact F{number}. Look for its number in an answer or with /timeline.")
+            raise NotKnownError(f"There is no fact F{number}. Look for its number in an answer.")
         return tuple(Revision(step, action, at, by, reason, fact_from(content)) for step, action, at, by, reason, content in rows)
 
     def show(self, number: int, revision: int | None = None) -> FactRecord:
@@ -172,7 +196,7 @@ class Editor:
             reader = RecordReader(connection)
             records = reader.facts([number])
             if not records:
-                raise NotKnownError(f"There is no fact F{number}. Look for its number in an answer or with /timeline.")
+                raise NotKnownError(f"There is no fact F{number}. Look for its number in an answer.")
             record = records[0]
             if revision is None or revision == record.revision:
                 return record
@@ -218,13 +242,20 @@ def _write(
     return applied
 
 
-def _only_change(connection: sqlite3.Connection, fact: int) -> int | None:
-    """Return the last change of a fact if it touched nothing else."""
+def _undo(connection: sqlite3.Connection, change: int, signed: Note, key: str | None) -> Applied:
+    edit, left_out = reverse_of(connection, change)
+    applied = _write(connection, edit, signed, "undo", key, undoes=change)
+    follow_undoing(connection)
+    return replace(applied, left_out=left_out)
+
+
+def _whole_change(connection: sqlite3.Connection, fact: int) -> int | None:
+    """Return the last change of a fact if it is to be taken back whole: it touched nothing else, or was an answer to a gap."""
     row = connection.execute(
         "SELECT change FROM revision WHERE kind = 'fact' AND item_id = ? ORDER BY number DESC LIMIT 1", (fact,)
     ).fetchone()
     count = connection.execute("SELECT count(*) FROM revision WHERE change = ?", row).fetchone()[0] if row else 0
-    return int(row[0]) if count == 1 else None
+    return int(row[0]) if count == 1 or (count and solves_a_gap(connection, row[0])) else None
 
 
 def _done(connection: sqlite3.Connection, key: str | None) -> Applied | None:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from bot.errors import ConflictError, NotKnownError
 from bot.facts.lookup import story_number
@@ -20,8 +21,8 @@ class Edit:
 
     Sources, actors and facts are put: added, or revised where the story has the id (and brought back where it was retracted).
     What is retracted is named by id. ``info`` replaces what the story is called. ``questions`` are recorded beside those that
-    there are, in the place of one that asks the same; ``all_questions`` replaces them all. ``seen`` is the revision of each fact
-    that whoever made the edit had before them, by id.
+    there are, in the place of one that asks the same; ``all_questions`` replaces them all. ``seen``, ``seen_actors`` and
+    ``seen_sources`` are the revisions that whoever made the edit had before them, by id.
     """
 
     story: str
@@ -35,20 +36,26 @@ class Edit:
     questions: tuple[RecordedQuestion, ...] = ()
     all_questions: tuple[RecordedQuestion, ...] | None = None
     seen: Mapping[str, int] = field(default_factory=dict)
+    seen_actors: Mapping[str, int] = field(default_factory=dict)
+    seen_sources: Mapping[str, int] = field(default_factory=dict)
 
 
 def plan_edit(connection: sqlite3.Connection, edit: Edit) -> tuple[Story, Plan]:
     """Return the story as the writer needs it and the plan of the edit.
 
-    Raises NotKnownError for an id that the story does not have, ConflictError where a fact is no longer at the revision seen.
+    Raises NotKnownError for an id that the story does not have, ConflictError where something is no longer at the revision seen.
     """
     number = story_number(connection, edit.story)
     reader = RecordReader(connection)
-    sources = _stored(connection, "source", number, _names(edit.sources, edit.retract_sources), reader.sources)
-    actors = _stored(connection, "actor", number, _names(edit.actors, edit.retract_actors), reader.actors)
+    sources = _stored(
+        connection, "source", number, _names(edit.sources, (*edit.retract_sources, *edit.seen_sources)), reader.sources
+    )
+    actors = _stored(connection, "actor", number, _names(edit.actors, (*edit.retract_actors, *edit.seen_actors)), reader.actors)
     wanted = _names(edit.facts, (*edit.retract, *edit.seen))
     facts = _stored(connection, "fact", number, wanted, lambda each: tuple(record.fact for record in reader.facts(each)))
-    _check_seen(facts, edit.seen)
+    _check_seen("fact", facts, edit.seen)
+    _check_seen("actor", actors, edit.seen_actors)
+    _check_seen("source", sources, edit.seen_sources)
     changes = (
         _changes(connection, "source", number, sources, edit.sources, edit.retract_sources),
         _changes(connection, "actor", number, actors, edit.actors, edit.retract_actors),
@@ -75,12 +82,13 @@ def plan_edit(connection: sqlite3.Connection, edit: Edit) -> tuple[Story, Plan]:
 
 def with_question(questions: Sequence[RecordedQuestion], new: RecordedQuestion) -> tuple[RecordedQuestion, ...]:
     """Return the questions with a new one, in the place of one that asks the same in other letters or spaces."""
-    same = _asked(new)
-    kept = [new if _asked(each) == same else each for each in questions]
+    same = asked_key(new)
+    kept = [new if asked_key(each) == same else each for each in questions]
     return tuple(dict.fromkeys(kept if new in kept else [*kept, new]))
 
 
-def _asked(question: RecordedQuestion) -> str:
+def asked_key(question: RecordedQuestion) -> str:
+    """Return what is the same for questions that ask the same in other letters or spaces."""
     return " ".join(question.ask.casefold().split()).rstrip("?!. ")
 
 
@@ -111,11 +119,11 @@ def _stored(
     }
 
 
-def _check_seen(facts: Mapping[str, Stored[Fact]], seen: Mapping[str, int]) -> None:
+def _check_seen(kind: Literal["fact", "actor", "source"], stored: Mapping[str, Stored[T]], seen: Mapping[str, int]) -> None:
     for name, revision in seen.items():
-        stored = facts.get(name)
-        if stored is not None and stored.revision != revision:
-            raise ConflictError(stored.number, stored.revision)
+        item = stored.get(name)
+        if item is not None and item.revision != revision:
+            raise ConflictError(item.number, item.revision, kind=kind, name=name)
 
 
 def _changes(
@@ -191,4 +199,4 @@ def _known(kind: str, names: Iterable[str], known: set[str]) -> None:
 
 def unseen(edit: Edit) -> Edit:
     """Return the edit without the revisions that were seen: it overwrites what somebody else changed, knowingly."""
-    return replace(edit, seen={})
+    return replace(edit, seen={}, seen_actors={}, seen_sources={})

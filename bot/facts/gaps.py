@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.connection import Connections
-from bot.facts.logbook import write_entry
+from bot.facts.logbook import taken_back, write_entry
 from bot.facts.writing import Note, now
 
 Outcome = Literal["unanswered", "unhelpful"]
@@ -96,11 +96,16 @@ class Gaps:
             if gap.status != "open":
                 raise DecidedError(f"This question was {gap.status} already.")
             database.execute(
-                "UPDATE gap SET status = ?, decided_by = ?, decided_at = ? WHERE id = ?",
+                "UPDATE gap SET status = ?, decided_by = ?, decided_at = ?, change = NULL WHERE id = ?",
                 (status, signed.by, signed.at, number),
             )
             write_entry(database, signed, {"solved": "solve", "dismissed": "dismiss"}[status], f"question {number}")
             return _read(database, number)
+
+    def solved_by(self, number: int, change: int | None) -> None:
+        """Note which change solved a gap; where that is taken back, the gap is open again."""
+        with self._connections.writing(facts=False) as database:
+            database.execute("UPDATE gap SET change = ? WHERE id = ?", (change, number))
 
     def follow(self, number: int, user: int) -> None:
         """Note that somebody wants to be told when a gap is solved. Raises NotKnownError, DecidedError where it is closed."""
@@ -138,6 +143,21 @@ class Gaps:
         """Forget what readers asked more than so many days ago."""
         with self._connections.writing(facts=False, durable=False) as database:
             _forget(database, days)
+
+
+def follow_undoing(connection: sqlite3.Connection) -> None:
+    """Have the gaps that a change solved stand as it does: open while it is taken back. Inside the transaction of an undoing."""
+    rows = connection.execute("SELECT id, change, status FROM gap WHERE change IS NOT NULL AND status <> 'dismissed'").fetchall()
+    gone = taken_back(connection) if rows else frozenset()
+    for number, change, status in rows:
+        stands = "open" if change in gone else "solved"
+        if stands != status:
+            connection.execute("UPDATE gap SET status = ? WHERE id = ?", (stands, number))
+
+
+def solves_a_gap(connection: sqlite3.Connection, change: int) -> bool:
+    """Tell whether a change solved a gap."""
+    return connection.execute("SELECT 1 FROM gap WHERE change = ?", (change,)).fetchone() is not None
 
 
 def _like(connection: sqlite3.Connection, stems: Sequence[str], story: str | None) -> int | None:

@@ -108,6 +108,32 @@ class Logbook:
             )
             return tuple(Entry(*row) for row in rows)
 
+    def since(self, number: int, *, limit: int = 50) -> tuple[Entry, ...]:
+        """Return the lines after a line, oldest first."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT logbook.id, logbook.at, logbook.by, action, story.slug, change, what, reason, undoes"
+                " FROM logbook LEFT JOIN story ON story.id = logbook.story_id WHERE logbook.id > ? ORDER BY logbook.id LIMIT ?",
+                (number, limit),
+            )
+            return tuple(Entry(*row) for row in rows)
+
+    def told(self) -> int:
+        """Return the number of the last line of which the log channel was told; 0 where it was told of none."""
+        with self._connections.reading() as connection:
+            row = connection.execute("SELECT value FROM mark WHERE name = 'told'").fetchone()
+            return int(row[0]) if row else 0
+
+    def tell(self, number: int) -> bool:
+        """Note that a line is being told, and all before it. False where it was told before: then it must not be told again."""
+        with self._connections.writing(facts=False) as database:
+            done = database.execute(
+                "INSERT INTO mark VALUES ('told', ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
+                " WHERE CAST(value AS INTEGER) < CAST(excluded.value AS INTEGER)",
+                (str(number),),
+            )
+            return bool(done.rowcount)
+
     def of(self, change: int) -> Entry:
         """Return the line of a change. Raises NotKnownError."""
         with self._connections.reading() as connection:
@@ -117,7 +143,7 @@ class Logbook:
                 (change,),
             ).fetchone()
         if row is None:
-            raise NotKnownError(f"There is no change {change}. Look for its number with /audit.")
+            raise NotKnownError(f"There is no change {change}. Look for its number in the log of changes.")
         return Entry(*row)
 
     def taken_back(self) -> frozenset[int]:

@@ -33,4 +33,4 @@ def fact_number(connection: sqlite3.Connection, named: str) -> tuple[int, int | 
     ref = _REF.fullmatch(named)
     if ref and connection.execute("SELECT 1 FROM fact WHERE id = ?", (int(ref[1]),)).fetchone():
         return int(ref[1]), int(ref[2]) if ref[2] else None
-    raise NotKnownError(f'There is no fact "{named.strip()}". Look for its number in an answer or with /timeline.')
+    raise NotKnownError(f'There is no fact "{named.strip()}". Look for its number in an answer.')

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
+from bot.errors import BusyError
 from bot.facts.connection import Connections
 
 GONE = "somebody"
@@ -48,3 +50,5 @@ class Privacy:
                 "UPDATE proposal SET status = 'withdrawn', content = '{}' WHERE by = ? AND status = 'open'", (owner,)
             )
             database.execute("UPDATE proposal SET by = ?, key = NULL WHERE by = ?", (GONE, owner))
+        with suppress(BusyError):  # what another program holds back is overwritten as soon as it is done
+            self._connections.settle()

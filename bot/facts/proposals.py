@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.connection import Connections
+from bot.facts.forgetting import days_ago
 from bot.facts.logbook import write_entry
-from bot.facts.writing import Note
+from bot.facts.writing import Note, now
 
 _COLUMNS = "id, content, by, at, needed, status, decided_by, decided_at, reason, change, channel, message"
 
@@ -76,10 +79,25 @@ class Proposals:
             rows = connection.execute("SELECT id FROM proposal WHERE by = ? ORDER BY id DESC LIMIT ?", (by, limit)).fetchall()
             return tuple(_read(connection, row[0]) for row in rows)
 
-    def count_since(self, by: str, since: str) -> int:
-        """Return how many proposals somebody has made since a time (ISO 8601)."""
+    def count_suggested(self, by: str) -> int:
+        """Return how much somebody has suggested within a day, also where their suggestions were deleted since."""
         with self._connections.reading() as connection:
-            return int(connection.execute("SELECT count(*) FROM proposal WHERE by = ? AND at >= ?", (by, since)).fetchone()[0])
+            since = days_ago(1)
+            hashes = [_who(connection, by, day) for day in (since[:10], now()[:10])]
+            query = "SELECT count(*) FROM suggested WHERE who IN (?, ?) AND at >= ?"
+            return int(connection.execute(query, (*hashes, since)).fetchone()[0])
+
+    def note_suggested(self, signed: Note) -> None:
+        """Note that somebody has suggested something, without a name; it is forgotten after a day."""
+        with self._connections.writing(facts=False) as database:
+            database.execute("DELETE FROM suggested WHERE at < ?", (days_ago(1),))
+            who = _who(database, signed.by, signed.at[:10])
+            database.execute("INSERT INTO suggested(who, at) VALUES (?, ?)", (who, signed.at))
+
+    def forget(self) -> None:
+        """Forget who has suggested something more than a day ago."""
+        with self._connections.writing(facts=False, durable=False) as database:
+            database.execute("DELETE FROM suggested WHERE at < ?", (days_ago(1),))
 
     def revise(self, number: int, content: str, signed: Note, *, needed: int | None = None) -> Proposal:
         """Change what is proposed; who agreed to the old wording has to agree again. Raises DecidedError, NotKnownError."""
@@ -92,10 +110,21 @@ class Proposals:
             write_entry(database, signed, "edit suggestion", f"suggestion {number}")
             return _read(database, number)
 
-    def approve(self, number: int, signed: Note) -> Proposal:
-        """Agree to a proposal; it is approved when enough have. Raises DecidedError, NotKnownError."""
+    def approve(
+        self, number: int, signed: Note, *, needed: int | None = None, still: Callable[[str], bool] | None = None
+    ) -> Proposal:
+        """Agree to a proposal; it is approved when enough have. Raises DecidedError, NotKnownError.
+
+        ``needed`` is how many must agree by now; those who agreed before count only where they may ``still`` do so.
+        """
         with self._connections.writing(facts=False) as database:
             proposal = _open(database, number)
+            gone = [each for each in proposal.approvals if still is not None and each != signed.by and not still(each)]
+            for each in gone:
+                database.execute("DELETE FROM approval WHERE proposal_id = ? AND by = ?", (number, each))
+            if needed is not None and needed != proposal.needed:
+                database.execute("UPDATE proposal SET needed = ? WHERE id = ?", (needed, number))
+            proposal = _read(database, number)
             if signed.by in proposal.approvals:
                 raise DecidedError("You have agreed to this already; another moderator has to agree too.")
             database.execute("INSERT INTO approval VALUES (?, ?, ?)", (number, signed.by, signed.at))
@@ -130,6 +159,12 @@ def _read(connection: sqlite3.Connection, number: int) -> Proposal:
         raise NotKnownError("There is no such suggestion any more.")
     approvals = connection.execute("SELECT by FROM approval WHERE proposal_id = ? ORDER BY at, by", (number,)).fetchall()
     return replace(Proposal(*row), approvals=tuple(each[0] for each in approvals))
+
+
+def _who(connection: sqlite3.Connection, by: str, day: str) -> str:
+    """Return what stands for somebody on one day: nobody can be told from it, nor one day's from another's."""
+    salt = connection.execute("SELECT value FROM mark WHERE name = 'salt'").fetchone()[0]
+    return hashlib.sha256(f"{salt}|{day}|{by}".encode()).hexdigest()
 
 
 def _open(connection: sqlite3.Connection, number: int) -> Proposal:

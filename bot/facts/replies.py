@@ -38,7 +38,9 @@ class Replies:
             database.execute(
                 "INSERT INTO reply(key, content, at) VALUES (?, ?, ?)", (key, content, time.isoformat(timespec="seconds"))
             )
-            database.executemany("INSERT OR IGNORE INTO reply_fact VALUES (?, ?, ?)", ((key, *fact) for fact in facts))
+            database.executemany(
+                "INSERT OR IGNORE INTO reply_fact(key, fact_id, revision) VALUES (?, ?, ?)", ((key, *fact) for fact in facts)
+            )
         return key
 
     def content(self, key: str) -> str | None:
@@ -65,6 +67,36 @@ class Replies:
                 (*facts, oldest),
             )
             return tuple(SentReply(*row[:3]) for row in rows)
+
+    def stale(self, *, days: float, limit: int = 100) -> tuple[SentReply, ...]:
+        """Return the sent replies of the last so many days that show a fact at an earlier revision, newest first.
+
+        Those of which `corrected` has noted that they show it as it is now are left out.
+        """
+        oldest = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT reply.key, reply.channel, reply.message, reply.at FROM reply"
+                " JOIN reply_fact ON reply_fact.key = reply.key JOIN fact ON fact.id = reply_fact.fact_id"
+                " WHERE max(reply_fact.revision, ifnull(reply_fact.corrected, 0)) < fact.revision"
+                " AND reply.message IS NOT NULL AND reply.at >= ? ORDER BY reply.at DESC LIMIT ?",
+                (oldest, limit),
+            )
+            return tuple(SentReply(*row[:3]) for row in rows)
+
+    def corrected(self, key: str, facts: Iterable[tuple[int, int]]) -> None:
+        """Note that a reply was looked after: what it shows of each of these facts is as at this revision. (Number, revision.)"""
+        with self._connections.writing(facts=False, durable=False) as database:
+            database.executemany(
+                "UPDATE reply_fact SET corrected = ? WHERE key = ? AND fact_id = ?",
+                ((revision, key, number) for number, revision in facts),
+            )
+
+    def forget(self, days: int) -> None:
+        """Forget the replies that are older than so many days."""
+        with self._connections.writing(facts=False, durable=False) as database:
+            oldest = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
+            database.execute("DELETE FROM reply WHERE at < ?", (oldest,))
 
     def revisions(self, key: str) -> dict[int, int]:
         """Return at which revision a kept reply showed each of its facts."""

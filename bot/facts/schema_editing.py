@@ -33,6 +33,26 @@ EDITING = (
     CREATE TRIGGER logbook_is_not_deleted BEFORE DELETE ON logbook
     BEGIN SELECT RAISE(ABORT, 'the logbook is never deleted'); END
     """,
+    # REPLACE deletes without a word to triggers, unless a connection asks for them; so what is there is never put again.
+    """
+    CREATE TRIGGER logbook_is_not_replaced BEFORE INSERT ON logbook
+    WHEN EXISTS (SELECT 1 FROM logbook WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'the logbook is never changed'); END
+    """,
+    """
+    CREATE TRIGGER revision_is_not_replaced BEFORE INSERT ON revision
+    WHEN EXISTS (SELECT 1 FROM revision WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM revision WHERE kind = NEW.kind AND item_id = NEW.item_id AND number = NEW.number)
+    BEGIN SELECT RAISE(ABORT, 'a revision is never changed: write a new one'); END
+    """,
+    # Small things to remember, such as the last line of the logbook that was told; the salt hides who made a suggestion.
+    """
+    CREATE TABLE mark (
+        name TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    "INSERT INTO mark VALUES ('salt', lower(hex(randomblob(16))))",
     # A change that is asked for twice under the same key, as by a button pressed twice, is made once.
     """
     CREATE TABLE done (
@@ -74,6 +94,15 @@ EDITING = (
     ) STRICT
     """,
     "CREATE INDEX proposal_by ON proposal(by, at)",
+    # How often somebody suggested something today, by a hash of who and the day, so that it outlasts the deletion of their data.
+    """
+    CREATE TABLE suggested (
+        id INTEGER PRIMARY KEY,
+        who TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX suggested_at ON suggested(at)",
     """
     CREATE TABLE approval (
         proposal_id INTEGER NOT NULL REFERENCES proposal(id) ON DELETE CASCADE,
@@ -91,10 +120,12 @@ EDITING = (
         stems TEXT NOT NULL,
         status TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'solved', 'dismissed')),
         decided_by TEXT,
-        decided_at TEXT
+        decided_at TEXT,
+        change INTEGER
     ) STRICT
     """,
     "CREATE INDEX gap_status ON gap(status)",
+    "CREATE INDEX gap_change ON gap(change) WHERE change IS NOT NULL",
     """
     CREATE TABLE asked (
         id INTEGER PRIMARY KEY,
@@ -122,6 +153,7 @@ EDITING = (
         key TEXT NOT NULL REFERENCES reply(key) ON DELETE CASCADE,
         fact_id INTEGER NOT NULL,
         revision INTEGER NOT NULL,
+        corrected INTEGER,
         PRIMARY KEY (key, fact_id)
     ) STRICT, WITHOUT ROWID
     """,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.errors import DateError, UsageError
 from bot.facts.date_words import MONTHS, SEASONS
@@ -13,6 +13,11 @@ from bot.facts.dates import StoryDate, parse_date
 EXAMPLE = "Write it like 26 October 2017, October 2017 or 2017."
 _SEASON_NUMBERS = {name: number for number, name in SEASONS.items()} | {"fall": 23}
 _DAYS_BACK = {"today": 0, "yesterday": 1}
+_WEEKDAYS = {
+    name: number
+    for number, day in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+    for name in (day, day[:3])
+} | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 _MARKS = {"about": "~", "around": "~", "circa": "~", "c": "~", "ca": "~", "possibly": "?", "maybe": "?", "perhaps": "?"}
 _OPENERS = {"before": "../{}", "until": "../{}", "from": "{}/..", "since": "{}/..", "after": "{}/.."}
 _ERAS = {"bc": -1, "bce": -1, "ad": 1, "ce": 1}
@@ -66,10 +71,13 @@ class Period:
 ALL_TIME = Period(None, None, "")
 
 
-def typed_period(start: str | None, end: str | None, today: date) -> Period:
-    """Read the two ends of a period. Raises DateError, or UsageError for a period that cannot be."""
-    begins = typed_date(start, today) if start else None
-    ends = typed_date(end, today) if end else None
+def typed_period(start: str | None, end: str | None, today: date, *, day: date | None = None) -> Period:
+    """Read the two ends of a period; ``today`` and ``day`` are as for `typed_date`.
+
+    Raises DateError, or UsageError for a period that cannot be.
+    """
+    begins = typed_date(start, today, day=day) if start else None
+    ends = typed_date(end, today, day=day) if end else None
     if begins and begins.first is None:
         raise UsageError(f"A period cannot begin {begins.words()}; give that as its end.")
     if ends and ends.last is None:
@@ -81,11 +89,12 @@ def typed_period(start: str | None, end: str | None, today: date) -> Period:
     return Period(first, last, " ".join(words))
 
 
-def typed_date(text: str, today: date) -> TypedDate:
-    """Read a date as people type it: ``oct 2017``, ``26 October 2017``, ``26.10.17``, ``the 1940s``, ``after 2016``.
+def typed_date(text: str, today: date, *, day: date | None = None) -> TypedDate:
+    """Read a date as people type it: ``oct 2017``, ``26 October 2017``, ``26.10.17``, ``the 1940s``, ``last Friday``.
 
-    Figures are read day first. A day or month without its year is the latest one that is not after ``today``; a year of two
-    figures is the one that is nearest to it. Times of day are left out. Raises DateError with an example.
+    Figures are read day first. A day or month without its year is the latest one that is not after ``today``, which may be the
+    last day of a story; a year of two figures is the one that is nearest to it. ``yesterday`` and ``Monday`` count from ``day``,
+    on which it is typed; left out: the day that it is. Times of day are left out. Raises DateError with an example.
     """
     try:
         found = parse_date(text)
@@ -97,7 +106,7 @@ def typed_date(text: str, today: date) -> TypedDate:
     opener = words.pop(0) if words and words[0] in _OPENERS else None
     mark = _MARKS[words.pop(0)] if words and words[0] in _MARKS else ""
     try:
-        named = parse_date(_edtf(words, today) + mark)
+        named = parse_date((_relative(words, day) or _edtf(_without_weekday(words), today)) + mark)
         return TypedDate(parse_date(_OPENERS[opener].format(named.edtf)) if opener else named, named, opener)
     except (DateError, ValueError):
         shown = text.strip()
@@ -110,10 +119,25 @@ def _beside(key: int | None, step: int) -> int | None:
     return None if key is None else key + step
 
 
+def _relative(words: list[str], day: date | None) -> str | None:
+    """Turn ``yesterday``, ``monday`` or ``last friday`` into EDTF: the latest such day; None where it is no such date."""
+    day = day or datetime.now().astimezone().date()
+    if len(words) == 1 and words[0] in _DAYS_BACK:
+        return (day - timedelta(days=_DAYS_BACK[words[0]])).isoformat()
+    last = words[:1] == ["last"]
+    if len(words) == 1 + last and words[-1] in _WEEKDAYS:
+        back = (day.weekday() - _WEEKDAYS[words[-1]]) % 7
+        return (day - timedelta(days=7 if last and back == 0 else back)).isoformat()
+    return None
+
+
+def _without_weekday(words: list[str]) -> list[str]:
+    """Leave out the day of the week before a date: ``thursday 26 october 2017``."""
+    return words[1:] if len(words) > 2 and words[0] in _WEEKDAYS else words
+
+
 def _edtf(words: list[str], today: date) -> str:
     """Turn the words of a date into EDTF. Raises ValueError where they are none."""
-    if len(words) == 1 and words[0] in _DAYS_BACK:
-        return (today - timedelta(days=_DAYS_BACK[words[0]])).isoformat()
     if len(words) == 2 and (set(words) & set(_ERAS) or words[1] == "s"):
         return _era_or_decade(*words)
     names = [word for word in words if word.isalpha()]

@@ -15,45 +15,45 @@ _TO = re.compile(r"\s*(?:[–—]|\bto\b|\buntil\b|\btill\b|\s-+\s|-)\s*", re.IG
 _LONGEST = 100
 
 
-def typed_when(text: str, today: date) -> StoryDate:
+def typed_when(text: str, today: date, *, day: date | None = None) -> StoryDate:
     """Read a date or a span in any usual form, or EDTF. Raises DateError with an example.
 
-    What one end of a span leaves out it has from the other: the month and year of ``4–6 March 2021``, the year of
-    ``26 October to 3 November 2017``.
+    ``today`` and ``day`` are as for `typed_date`. What one end of a span leaves out it has from the other: the month and year of
+    ``4–6 March 2021``, the year of ``26 October to 3 November 2017``.
     """
     try:
         return parse_date(text)
     except DateError:
         pass
     try:
-        return typed_date(text, today).date
+        return typed_date(text, today, day=day).date
     except DateError:
-        found = _span(text[:_LONGEST], today)
+        found = _span(text[:_LONGEST], today, day)
         if found is None:
             raise
         return found
 
 
-def _span(text: str, today: date) -> StoryDate | None:
+def _span(text: str, today: date, day: date | None) -> StoryDate | None:
     match = _BETWEEN.fullmatch(text)
     if match is None:
         return None
     if match["one"]:
-        return _joined(match["one"], match["other"], today)
+        return _joined(match["one"], match["other"], today, day)
     rest = match["rest"]
     ends = ((rest[: sign.start()], rest[sign.end() :]) for sign in _TO.finditer(rest))
-    return next(filter(None, (_joined(one, other, today) for one, other in ends)), None)
+    return next(filter(None, (_joined(one, other, today, day) for one, other in ends)), None)
 
 
-def _joined(one: str, other: str, today: date) -> StoryDate | None:
+def _joined(one: str, other: str, today: date, day: date | None) -> StoryDate | None:
     """Return the span from one date to another, None where either is none or the span cannot be."""
     if not one.strip() or not other.strip():
         return None
     months = [word for word in re.findall(r"[^\W\d_]{3,}", one) if _is_month(word)]
     if months and not re.search(r"[^\W\d_]", other):  # March 4 to 6, 2021
         other = f"{months[-1]} {other}"
-    last = _end(other, today)
-    first = _beginning(one, other.split(), today)
+    last = _end(other, today, day)
+    first = _beginning(one, other.split(), today, day)
     if first is None or last is None or "/" in first.edtf or "/" in last.edtf:
         return None
     try:
@@ -66,14 +66,14 @@ def _is_month(word: str) -> bool:
     return any(month.lower().startswith(word.lower()) for month in MONTHS) or word.lower() == "sept"
 
 
-def _beginning(text: str, other: list[str], today: date) -> StoryDate | None:
+def _beginning(text: str, other: list[str], today: date, day: date | None) -> StoryDate | None:
     """Read the first end, with as much of the other's words behind it as makes a date, so that it is of the same year."""
-    whole = (_end(" ".join([text, *other[place:]]), today) for place in range(len(other) + 1))
+    whole = (_end(" ".join([text, *other[place:]]), today, day) for place in range(len(other) + 1))
     return next(filter(None, whole), None)
 
 
-def _end(text: str, today: date) -> StoryDate | None:
+def _end(text: str, today: date, day: date | None) -> StoryDate | None:
     try:
-        return typed_date(text, today).date
+        return typed_date(text, today, day=day).date
     except (DateError, OverflowError):
         return None

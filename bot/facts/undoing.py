@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import NamedTuple
 
 from bot.errors import ConflictError, NotKnownError, UsageError
@@ -26,7 +27,14 @@ class _Step(NamedTuple):
         return self.action in ("add", "restore")
 
 
-def reverse_of(connection: sqlite3.Connection, change: int) -> Edit:
+class Reversal(NamedTuple):
+    """An edit that takes something back, and a sentence for each thing that it cannot bring back."""
+
+    edit: Edit
+    left_out: tuple[str, ...]
+
+
+def reverse_of(connection: sqlite3.Connection, change: int) -> Reversal:
     """Return the edit that takes a change back.
 
     Sources and actors that came with it go too where nothing else needs them. Raises NotKnownError where there is no such change,
@@ -35,7 +43,7 @@ def reverse_of(connection: sqlite3.Connection, change: int) -> Edit:
     rows = connection.execute("SELECT kind, item_id, number, action FROM revision WHERE change = ? ORDER BY id", (change,))
     steps = [_Step(*row) for row in rows.fetchall()]
     if not steps:
-        raise NotKnownError(f"There is no change {change}. Look for its number with /audit.")
+        raise NotKnownError(f"There is no change {change}. Look for its number in the log of changes.")
     for step in steps:
         _check_as_left(connection, step)
     by_kind = {kind: [step for step in steps if step.kind == kind] for kind in ("source", "actor", "fact")}
@@ -48,7 +56,7 @@ def reverse_of(connection: sqlite3.Connection, change: int) -> Edit:
     facts = tuple(fact_from(_before(connection, step)) for step in by_kind["fact"] if not step.came)
     retract = tuple(_slug(connection, step) for step in by_kind["fact"] if step.came)
     info, questions = _story_before(connection, steps)
-    return Edit(
+    edit = Edit(
         story=_story_of(connection, steps[0]),
         sources=tuple(source_from(_before(connection, step)) for step in by_kind["source"] if not step.came),
         actors=tuple(actor_from(_before(connection, step)) for step in by_kind["actor"] if not step.came),
@@ -59,9 +67,10 @@ def reverse_of(connection: sqlite3.Connection, change: int) -> Edit:
         info=info,
         all_questions=questions,
     )
+    return _without_lost_events(connection, edit)
 
 
-def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> Edit:
+def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> Reversal:
     """Return the edit that makes a fact as it was at a revision; None: before its last change.
 
     Raises NotKnownError for an unknown fact or revision, UsageError where it is so already.
@@ -72,14 +81,14 @@ def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> 
         (fact,),
     ).fetchone()
     if row is None:
-        raise NotKnownError(f"There is no fact F{fact}. Look for its number in an answer or with /timeline.")
+        raise NotKnownError(f"There is no fact F{fact}. Look for its number in an answer.")
     slug, current, retracted, story = row
     seen = {slug: current}
     wanted = current - 1 if revision is None else revision
     if revision == current:
         raise UsageError(f"F{fact} is at revision {current} already. Name an earlier one.")
     if wanted == 0:  # before it was added
-        return Edit(story, retract=(slug,), seen=seen)
+        return Reversal(Edit(story, retract=(slug,), seen=seen), ())
     stored = connection.execute(
         "SELECT action, content FROM revision WHERE kind = 'fact' AND item_id = ? AND number = ?", (fact, wanted)
     ).fetchone()
@@ -88,8 +97,22 @@ def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> 
     if stored[0] == "retract":
         if retracted:
             raise UsageError(f"F{fact} is retracted already.")
-        return Edit(story, retract=(slug,), seen=seen)
-    return Edit(story, facts=(fact_from(stored[1]),), seen=seen)
+        return Reversal(Edit(story, retract=(slug,), seen=seen), ())
+    return _without_lost_events(connection, Edit(story, facts=(fact_from(stored[1]),), seen=seen))
+
+
+def _without_lost_events(connection: sqlite3.Connection, edit: Edit) -> Reversal:
+    """Let go of the events that were retracted since: a fact stands without one until it comes back."""
+    back = {fact.id for fact in edit.facts}
+    query = "SELECT retracted FROM fact JOIN story ON story.id = fact.story_id WHERE story.slug = ? AND fact.slug = ?"
+    facts, left_out = [], []
+    for fact in edit.facts:
+        row = connection.execute(query, (edit.story, fact.event)).fetchone() if fact.event else None
+        gone = row is not None and (fact.event in edit.retract or (row[0] and fact.event not in back))
+        if gone:
+            left_out.append(f'"{fact.id}" stands without its event "{fact.event}", which is retracted.')
+        facts.append(replace(fact, event=None) if gone else fact)
+    return Reversal(replace(edit, facts=tuple(facts)), tuple(left_out))
 
 
 def _check_as_left(connection: sqlite3.Connection, step: _Step) -> None:

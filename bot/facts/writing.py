@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.facts.models import Actor, Citation, Fact, Source, Story
@@ -43,6 +43,7 @@ class StoryWriter:
         self._change = int(connection.execute("SELECT ifnull(max(change), 0) + 1 FROM revision").fetchone()[0])
         self._number = 0
         self._numbers = {kind: dict(numbers) for kind, numbers in plan.numbers.items()}
+        self._keeping = {change.content.id for change in plan.facts if _keeps_event(change)}
 
     def write(self) -> int:
         """Carry out the plan and return the number of the change.
@@ -56,7 +57,7 @@ class StoryWriter:
         for change in self._plan.facts:
             if change.before is not None:
                 self._write_changed_fact(change, change.before.content)
-        self._log_all("fact", self._plan.facts, fact_text)
+        self._log_all("fact", self._plan.facts, self._fact_text)
         for kind, moved in self._plan.moved.items():
             self._connection.executemany(f"UPDATE {kind} SET position = ? WHERE id = ?", moved)
         if self._plan.questions_changed:
@@ -149,10 +150,25 @@ class StoryWriter:
         if before.asked_as != fact.asked_as:
             self._replace("phrasing", "fact_id", number, True, _numbered(fact.asked_as))
         self._connection.execute(
-            "UPDATE fact SET kind = ?, text = ?, date = ?, date_from = ?, date_to = ?, place = ?, context = ?, event_id = ?,"
-            " retracted = ?, revision = ? WHERE id = ?",
-            (*self._columns(fact), int(change.action == "retract"), change.before.revision + 1, number),
+            "UPDATE fact SET kind = ?, text = ?, date = ?, date_from = ?, date_to = ?, place = ?, context = ?,"
+            " event_id = CASE WHEN ? THEN event_id ELSE ? END, retracted = ?, revision = ? WHERE id = ?",
+            (
+                *self._columns(fact)[:-1],
+                _keeps_event(change),
+                self._columns(fact)[-1],
+                int(change.action == "retract"),
+                change.before.revision + 1,
+                number,
+            ),
         )
+
+    def _fact_text(self, fact: Fact) -> str:
+        """Write a fact as a revision keeps it: with the retracted event that it keeps, so that an undoing keeps it too."""
+        if fact.id in self._keeping:
+            query = "SELECT event.slug FROM fact JOIN fact AS event ON event.id = fact.event_id WHERE fact.id = ?"
+            row = self._connection.execute(query, (self._numbers["fact"][fact.id],)).fetchone()
+            fact = replace(fact, event=row[0] if row else None)
+        return fact_text(fact)
 
     def _columns(self, fact: Fact) -> tuple[object, ...]:
         date = (fact.date.edtf, fact.date.earliest, fact.date.latest) if fact.date else (None, None, None)
@@ -218,6 +234,11 @@ class StoryWriter:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             ((*row, *signed) for row in rows),
         )
+
+
+def _keeps_event(change: Change[Fact]) -> bool:
+    """Tell whether a changed fact keeps the event that it has, if any: one that is retracted is hidden from who changes it."""
+    return change.before is not None and change.before.content.event is None and change.content.event is None
 
 
 def _numbered(texts: Iterable[str]) -> Iterator[tuple[object, ...]]:

@@ -183,6 +183,7 @@ class Fields:
         try:
             parts = urlsplit(text)
             good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
+            good = good and parts.username is None and (parts.port is None or parts.port > 0)
         except ValueError:
             good = False
         if not good:
@@ -244,8 +245,8 @@ def with_article(noun: str) -> str:
 
 def _wrong_in_id(key: str) -> str | None:
     """Say what an id may not be like, where it is like that."""
-    if not key.strip():
-        return "it is empty"
+    if not clean(key):
+        return "nothing of it can be seen" if key.strip() else "it is empty"
     if key != key.strip():
         return "it begins or ends with a space"
     if _LINE_BREAK.search(key):

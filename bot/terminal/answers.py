@@ -39,6 +39,9 @@ def _answered(answer: Answer, numbering: Numbering) -> Iterator[Paragraph]:
     if answer.short:
         yield Paragraph(phrase(answer.short, "bold"))
         yield BLANK
+    if note := wording.beside(answer):
+        yield Paragraph(phrase(note))
+        yield BLANK
     yield from facts((fact.record for fact in answer.facts), numbering)
     yield BLANK
     yield Paragraph(phrase(wording.standing([fact.record for fact in answer.facts], one_line), "dim"))
@@ -50,6 +53,8 @@ def _not_answered(answer: Answer, numbering: Numbering) -> Iterator[Paragraph]:
     yield Paragraph(Text(wording.NO_ANSWER, "bold"))
     if answer.known:
         yield Paragraph(phrase(answer.known))
+    if as_of := wording.as_of(answer):
+        yield Paragraph(phrase(as_of))
     if answer.suggestions:
         yield from _part(wording.NEAREST, _near(answer, numbering))
 

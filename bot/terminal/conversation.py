@@ -12,14 +12,14 @@ from bot.errors import EmptyQuestionError, UsageError
 from bot.service import Service
 from bot.terminal import words
 from bot.terminal.answers import answer_page, why_page
-from bot.terminal.pages import actor_page, fact_list, source_list
+from bot.terminal.pages import actor_page, fact_list, network_list, source_list
 from bot.terminal.safe import one_line
 from bot.terminal.screen import Paragraph
 from bot.terminal.slash import Command, read_line
 
 
 class Conversation:
-    """One conversation with the library's facts; it remembers the last answer, for ``/why``."""
+    """One conversation with the library's facts; it remembers the last answer, for ``/why`` and for "what happened next"."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -57,9 +57,11 @@ class Conversation:
             case "who":
                 return actor_page(await service.who(None, _name(command), story=story))
             case "timeline":
-                start, end = command.get("from"), command.get("to")
-                events = await service.timeline(None, actor=command.get("actor"), start=start, end=end, story=story)
-                return fact_list(events, date_first=True)
+                start, end, kind = command.get("from"), command.get("to"), command.get("kind") or "events"
+                facts = await service.timeline(None, actor=command.get("actor"), start=start, end=end, story=story, kind=kind)
+                return fact_list(facts, date_first=True)
+            case "network":
+                return network_list(await service.network(None, actor=command.get("actor"), story=story))
             case "sources":
                 return source_list(await service.sources(None, story=story))
             case _:
@@ -68,7 +70,8 @@ class Conversation:
     async def _ask(self, question: str | None, story: str | None) -> Iterable[Paragraph]:
         if question is None:
             raise EmptyQuestionError
-        self._last = await self._service.ask(None, question, story=story)
+        before = [fact.record.number for fact in self._last.facts] if self._last is not None else []
+        self._last = await self._service.ask(None, question, story=story, before=before)
         return answer_page(self._last)
 
     async def _help(self) -> Iterable[Paragraph]:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from bot import wording
 from bot.facts.models import FactRecord
-from bot.service import ActorPage, SourceUse
+from bot.service import ActorPage, Network, SourceUse
 from bot.terminal import words
 from bot.terminal.facts import addresses, facts, source_name, sources
 from bot.terminal.numbering import Numbering
@@ -45,6 +45,20 @@ def actor_page(page: ActorPage) -> Iterator[Paragraph]:
         yield BLANK
         yield Paragraph(Text(words.NOTHING_FOUND))
     yield from _sources(numbering)
+
+
+def network_list(network: Network) -> Iterator[Paragraph]:
+    """Show who speaks about whom, and how often, most often first."""
+    yield Paragraph(phrase(wording.network_title(network.actor), "bold"))
+    if not network.links:
+        yield Paragraph(Text(words.NOTHING_FOUND))
+    for link in network.links:
+        counts = [
+            *([wording.counted(link.quotes, "quote", "quotes")] if link.quotes else []),
+            *([wording.counted(link.claims, "claim", "claims")] if link.claims else []),
+        ]
+        names = Text.assemble(phrase(link.speaker), " → ", phrase(link.subject))
+        yield Paragraph(Text.assemble(names, (f" ({', '.join(counts)})", "dim")), "• ", "  ")
 
 
 def source_list(uses: Iterable[SourceUse]) -> Iterator[Paragraph]:

@@ -30,13 +30,14 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "ask": ("question", "story"),
     "quote": ("speaker", "about", "story"),
     "who": ("actor", "story"),
-    "timeline": ("actor", "from", "to", "story"),
+    "timeline": ("actor", "from", "to", "kind", "story"),
+    "network": ("actor", "story"),
     "sources": ("story",),
     "why": (),
     "help": (),
     "quit": (),
 }
-_BARE = {"quote": ("about",), "timeline": ("from", "to")}  # fields that a plain word begins
+_BARE = {"quote": ("about",), "timeline": ("from", "to", "kind")}  # fields that a plain word begins
 _ASK_FIELDS = re.compile(r"(?:^(?P<named>question)|(?<=\s)(?P<bare>story))\s*:\s*(?(bare)(?=[\w-]*\s*$))", re.IGNORECASE)
 _NAME = re.compile(r"/(\w+)(?:\s+|$)")
 

@@ -15,7 +15,8 @@ HELP = """Ask a question in your own words, for example: {}
 /ask QUESTION                          ask, as without a command
 /quote [SPEAKER] [about TOPIC]         what was said, word for word
 /who ACTOR                             all that is known of a person or an organisation
-/timeline [ACTOR] [from DATE] [to DATE]  what happened, day by day
+/timeline [ACTOR] [from DATE] [to DATE]  what happened, day by day; kind: quotes, claims or all
+/network [ACTOR]                       who speaks about whom
 /sources                               what all facts rest on
 /why                                   how the last question was read
 /help                                  this

@@ -31,11 +31,21 @@ def test_an_answer_as_of_a_day_has_nothing_that_came_later_and_counts_it(base: F
     answerer = Answerer(base, lexicon)
     then = answerer.ask("who has commented on the closure?", as_of=20200519)
     assert then.status != "answered"
-    assert then.later == 2
+    assert (then.as_of, then.later) == (20200519, 2)
     assert all(each.record.fact.id in ("inspection", "birk-safe", "rally") for each in then.suggestions)
     now = answerer.ask("who has commented on the closure?", as_of=20200520)
     assert {each.record.fact.id for each in now.facts} == {"birk-wrong", "union-relief"}
     assert now.later == 0
+
+
+def test_where_the_right_fact_came_later_no_other_takes_its_place(base: FactBase, lexicon: Lexicon) -> None:
+    answerer = Answerer(base, lexicon)
+    question = "Who ordered the closure of the dam?"
+    assert [each.record.fact.id for each in answerer.ask(question).facts] == ["closure"]
+    then = answerer.ask(question, as_of=20200519)
+    assert (then.facts, then.short, then.later) == ((), None, 1)
+    assert then.known == "No source had told that by then."
+    assert answerer.ask(question, as_of=20200520).short == "Ada Venn"
 
 
 def test_what_came_later_is_not_even_counted_among_what_is_known(base: FactBase, lexicon: Lexicon) -> None:
@@ -45,4 +55,5 @@ def test_what_came_later_is_not_even_counted_among_what_is_known(base: FactBase,
 
 
 def test_without_a_day_nothing_is_counted(base: FactBase, lexicon: Lexicon) -> None:
-    assert Answerer(base, lexicon).ask("what happened first?").later is None
+    answer = Answerer(base, lexicon).ask("what happened first?")
+    assert (answer.as_of, answer.later) == (None, 0)

@@ -148,3 +148,32 @@ def test_any_text_is_answered_or_told_in_a_sentence(question: str) -> None:
 def test_a_question_of_4000_characters_is_answered(run: Run) -> None:
     assert run("ask", "bridge closed when? " * 200).exit_code == 0
     assert run("ask", "\U0001f309" * 4000).exit_code in (0, 2)
+
+
+def test_an_answer_as_of_a_day_holds_what_the_sources_had_told_and_counts_what_came_later(run: Run) -> None:
+    asked = ("ask", "--story", "twitter-rt-sputnik", "--json", "who supports the ban?")
+    today, then = (json.loads(run(*asked, *more).output) for more in ((), ("--as-of", "27 October 2017")))
+    assert [fact["id"] for fact in then["facts"]] == ["klobuchar-positive-step"]
+    assert (then["as_of"], then["later"]) == ("2017-10-27", len(today["facts"]) - 1)
+    assert "as_of" not in today
+    page = run("ask", "--story", "twitter-rt-sputnik", "who supports the ban?", "--as-of", "2017-10-27").output
+    assert "This is what the sources had told by 27 October 2017. 2 facts came later." in page
+
+
+def test_a_batch_is_answered_as_of_a_day(run: Run) -> None:
+    line = json.dumps({"question": "When did the World Socialist Web Site publish its article?"})
+    then = run("ask", "--story", "twitter-rt-sputnik", "--batch", "-", "--as-of", "2017-10-27", stdin=f"{line}\n{line}\n").output
+    assert [json.loads(each)["status"] == "answered" for each in then.splitlines()] == [False, False]
+
+
+def test_a_date_that_is_none_is_told_with_an_example(run: Run) -> None:
+    for date in ("yesteryear", "after 2017"):
+        result = run("ask", "--as-of", date, "who supports the ban?")
+        assert result.exit_code != 0
+        assert "Write it like 26 October 2017, October 2017 or 2017." in result.stderr
+
+
+def test_where_an_answer_was_counted_from_is_said(run: Run) -> None:
+    answer = json.loads(run("ask", "--story", "twitter-rt-sputnik", "--json", "what happened right before the ban").output)
+    assert [fact["id"] for fact in answer["facts"]] == ["google-algorithms"]
+    assert answer["note"].startswith("Counted from: Twitter announced on Thursday")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.operator import OPERATOR, operator
 from bot.facts.base import FactBase
 from bot.facts.writing import note
 from tests.cli.conftest import HARBOUR, Run
@@ -29,7 +30,7 @@ def test_a_fact_is_added_shown_and_listed(run: Run, home: Path) -> None:
     assert any(line.startswith("F9 ") for line in run("facts", "list").stdout.splitlines())
     with FactBase.open(home / "library.db", create=False) as base:
         step = base.editor.history(9)[0]
-        assert (step.by, step.reason, step.fact.event) == ("command line", "the hearing", "closure")
+        assert (step.by, step.reason, step.fact.event) == (operator(), "the hearing", "closure")
 
 
 def test_a_near_duplicate_is_saved_only_when_told_so(run: Run) -> None:
@@ -59,7 +60,7 @@ def test_a_fact_is_edited_field_by_field_with_its_history(run: Run) -> None:
     assert run("facts", "edit", "cost", "--text", "Repairs will cost 5 million dollars.", "--reason", "new figure").exit_code == 0
     assert run("facts", "edit", "F7", "--date", "2021-03-05", "--cite", "radio").exit_code == 0
     told = run("facts", "history", "F7").stdout
-    assert "command line · revised: new figure\n  Repairs will cost [-4.2-]{+5+} million dollars." in told
+    assert f"{operator()} · revised: new figure\n  Repairs will cost [-4.2-]{{+5+}} million dollars." in told
     assert "  date: 2021-03-04 → 2021-03-05\n  cite: gazette paragraph 5 → radio" in told
     steps = json.loads(run("facts", "history", "F7", "--json").stdout)["history"]
     assert [(step["revision"], step["action"]) for step in steps] == [(1, "add"), (2, "revise"), (3, "revise")]
@@ -74,7 +75,7 @@ def test_a_fact_is_retracted_and_brought_back(run: Run) -> None:
     assert "1 fact retracted: F7@2 (cost)" in gone.stdout
     assert "retracted" in run("facts", "show", "F7").stdout.splitlines()[0]
     assert "already" in run("facts", "retract", "F7", "--reason", "again").stderr
-    assert "Bring it back first" in run("facts", "edit", "F7", "--text", "Other.").stderr
+    assert "Undo that first" in run("facts", "edit", "F7", "--text", "Other.").stderr
     assert "1 fact added: F7@3 (cost)" in run("facts", "undo", "F7").stdout
     assert "1 fact retracted: F7@4 (cost)" in run("facts", "undo", "F7@2").stdout
     assert "1 fact added" in run("facts", "undo", "--change", "4").stdout
@@ -151,3 +152,44 @@ def test_any_text_is_kept_or_refused_and_never_acts_in_the_terminal(text: str, r
     ):
         assert "\x1b" not in told.output
         assert "‮" not in told.output
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\u200b"])
+def test_a_retraction_needs_a_reason(run: Run, reason: str) -> None:
+    result = run("facts", "retract", "F7", "--reason", reason, "--yes")
+    assert result.exit_code == 2
+    assert "Say why" in result.stderr
+    assert "retracted" not in run("facts", "show", "F7").output
+
+
+def test_changes_are_signed_by_who_runs_the_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "ann")
+    run("facts", "edit", "F7", "--text", "Repairs will cost 5 million dollars.", "--yes")
+    assert "command line: ann edit" in run("facts", "log").output
+
+    def nobody() -> str:
+        raise OSError
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert operator() == OPERATOR
+
+
+@pytest.mark.parametrize(
+    "args", [("show", "F99"), ("show", "F7@9"), ("undo", "F99"), ("undo", "--change", "99"), ("history", "nothing")]
+)
+def test_errors_speak_of_nothing_that_only_discord_has(run: Run, args: tuple[str, ...]) -> None:
+    result = run("facts", *args)
+    assert result.exit_code == 2
+    assert "/" not in result.stderr
+
+
+def test_a_wrong_short_answer_is_shown_before_it_is_saved(run: Run, tmp_path: Path) -> None:
+    story = tmp_path / "asked.yaml"
+    asked = "\nquestions:\n  - ask: how much will the repairs cost\n    expect: [cost]\n    short: 4.2 million\n"
+    story.write_text(HARBOUR.read_text(encoding="utf-8").split("\nquestions:")[0] + asked, encoding="utf-8")
+    assert run("story", "import", str(story), "--yes").exit_code == 0
+    result = run("facts", "edit", "F7", "--text", "Repairs will cost 14.2 million dollars.")
+    assert result.exit_code == 2
+    assert "how much will the repairs cost" in result.output
+    assert "(worse)" in result.output
+    assert "14.2 million" in result.output

@@ -163,3 +163,46 @@ def test_list_shows_stories_and_facts(run: Run) -> None:
 def test_an_empty_base_says_how_to_fill_it(run: Run, home: Path) -> None:
     FactBase.open(home / "library.db").close()
     assert "footnote story import FILE" in run("story", "list").output
+
+
+def test_an_import_that_worsens_answers_says_so_and_needs_to_be_agreed_to(run: Run, tmp_path: Path) -> None:
+    story = Path(with_questions(tmp_path))
+    assert run("story", "import", str(story), "--yes").exit_code == 0
+    worse = tmp_path / "worse.yaml"
+    worse.write_text(
+        story.read_text(encoding="utf-8").replace("date: 2021-03-03\n    what", "date: 2021-03-13\n    what"), encoding="utf-8"
+    )
+    would = run("story", "import", "--dry-run", str(worse)).output
+    assert "1 fact would be revised: closure" in would
+    assert "when was the bridge closed (worse)" in would.replace("”", "").replace("“", "").replace('"', "")
+    refused = run("story", "import", str(worse))
+    assert refused.exit_code == 2
+    assert "Nothing was imported" in refused.stderr
+    assert run("ask", "when was the bridge closed").output.startswith("3 March 2021")
+    done = run("story", "import", str(worse), "--yes")
+    assert done.exit_code == 0
+    assert "harbour-bridge: 1 fact revised: closure" in done.output
+    assert run("ask", "when was the bridge closed").output.startswith("13 March 2021")
+
+
+def test_recorded_questions_that_an_older_file_lacks_are_named(run: Run, tmp_path: Path) -> None:
+    older = tmp_path / "older.yaml"
+    older.write_text(HARBOUR.read_text(encoding="utf-8").split("\nquestions:")[0], encoding="utf-8")
+    run("story", "import", with_questions(tmp_path), "--yes")
+    for args in (("--dry-run",), ()):
+        output = run("story", "import", str(older), *args).output
+        assert "Recorded questions that would be lost:" in output
+        assert "who is the king" in output
+    assert run("story", "import", str(older)).exit_code == 2
+
+
+def test_whoever_sits_at_a_terminal_is_asked(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    older = tmp_path / "older.yaml"
+    older.write_text(HARBOUR.read_text(encoding="utf-8").split("\nquestions:")[0], encoding="utf-8")
+    run("story", "import", with_questions(tmp_path), "--yes")
+    monkeypatch.setattr("bot.cli.story_import.at_a_terminal", lambda: True)
+    result = run("story", "import", str(older), stdin="n\n")
+    assert (result.exit_code, "Nothing was imported." in result.output) == (0, True)
+    assert "would be lost" in run("story", "import", "--dry-run", str(older)).output
+    assert run("story", "import", str(older), stdin="y\n").exit_code == 0
+    assert "nothing would change" in run("story", "import", "--dry-run", str(older)).output

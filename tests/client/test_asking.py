@@ -168,3 +168,43 @@ async def test_any_question_gets_a_reply(world: World, question: str) -> None:
     reply = await world.ask(question)
     assert text(reply).strip()
     assert reply.author == world.env.bot.user
+
+
+async def test_ask_as_of_a_day_shows_only_what_the_sources_had_told_and_keeps_to_it(world: World) -> None:
+    result = await world.alice.slash(world.channel, "ask", question="who supports the ban?", as_of="27 Oct 2017")
+    said = text(answer(result))
+    assert "This is what the sources had told by 27 October 2017. 2 facts came later." in said
+    assert "positive step" in said
+    assert "applauded" not in said
+    why = await world.alice.click(world.last, label=words.WHY)
+    assert text(answer(why)).startswith(f"### {wording.WHY}\n")
+
+
+async def test_what_was_not_known_by_a_day_is_no_gap(world: World) -> None:
+    result = await world.alice.slash(world.channel, "ask", question="who supports the ban?", as_of="2016")
+    assert wording.NO_ANSWER in text(answer(result)).replace("\\", "")
+    assert "This is what the sources had told by 31 December 2016. 3 facts came later." in text(answer(result))
+    assert await world.service.at(world.guild.id, lambda desk: desk.base.gaps.open()) == ()
+
+
+async def test_a_date_that_is_none_is_told_to_the_asker_alone(world: World) -> None:
+    result = await world.alice.slash(world.channel, "ask", question=TWITTER_BAN, as_of="someday")
+    assert result.ephemeral
+    assert "Write it like 26 October 2017" in text(answer(result))
+    assert world.env.errors
+
+
+async def test_what_happened_next_is_counted_from_the_answer_to_which_it_is_a_reply(world: World) -> None:
+    first = await world.ask("When did Google change its search algorithms?")
+    assert "### April 2017" in text(first)
+    await world.bob.send(world.channel, "what happened next?", reply_to=first)
+    assert "Counted from: Google changed the algorithms of its search engine" in text(world.last)
+    assert "each announced plans" in text(world.last)
+    await world.bob.send(world.channel, f"{world.mention} what happened next?")
+    assert "Counted from" not in text(world.last)
+
+
+async def test_who_commented_is_answered_with_each_in_their_own_words(world: World) -> None:
+    said = text(await world.ask("Who has commented on the ban?"))
+    assert said.startswith(("### Twitter, Maria Zakharova", "### Twitter, Margarita Simonyan"))
+    assert "Klobuchar" in said.split("\n")[0]

@@ -267,7 +267,7 @@ async def test_old_questions_are_forgotten_every_day(world: World) -> None:
 
     def age(desk: Any) -> None:
         with desk.base._connections.writing(facts=False) as database:
-            database.conn.execute("UPDATE asked SET at = ?", (old,))
+            database.execute("UPDATE asked SET at = ?", (old,))
 
     await at(world, age)
     await cog.daily()  # type: ignore[union-attr]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from bot import wording
 from bot.client import words
 from bot.pictures.canvas import WIDTH
 from bot.pictures.letters import NO_LETTERS
@@ -82,7 +83,7 @@ async def test_who_speaks_about_whom_is_a_picture_with_a_list_beside_it(world: W
     shown = answer(result)
     assert not result.ephemeral
     assert (await picture(shown)).width == WIDTH
-    assert text(shown).startswith(f"### {words.NETWORK}\n")
+    assert text(shown).startswith(f"### {wording.NETWORK}\n")
     assert "**Margarita Simonyan** → Twitter 4×" in text(shown)
     assert "Margarita Simonyan → Twitter: 2 quotes, 2 claims" in told(shown)
 

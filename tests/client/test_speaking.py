@@ -9,6 +9,7 @@ from bot.client import words
 from bot.desk import Desk
 from bot.facts.writing import note
 from bot.language import say, speaking
+from tests.client.facts.desk import LINK, fields, send
 from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, text
 
 
@@ -73,3 +74,22 @@ async def test_one_server_speaks_its_language_and_others_and_direct_messages_the
 async def test_help_is_in_the_language(world: World) -> None:
     await choose(world, "fr")
     assert "Pose-moi une question" in text(answer(await world.alice.slash(world.channel, "help")))
+
+
+async def test_members_suggest_and_read_what_is_kept_in_the_language_of_the_server(world: World) -> None:
+    await choose(world, "de")
+    form = await world.alice.slash(world.channel, "suggest", kind="event")
+    assert form.modal is not None
+    assert form.modal["title"] == "Ein Ereignis vorschlagen"
+    assert [field["label"] for field in fields(form)][:2] == ["Was geschah", "Wann es geschah"]
+    look = answer(await send(world.alice, form, text="Etwas ist in Oslo geschehen.", date="26.10.2017", cite=LINK))
+    assert text(look).startswith("### Dein Vorschlag\n-# So würde er aussehen.")
+    assert buttons(look) == ["An die Moderatoren schicken", "Bearbeiten", "Abbrechen"]
+    await world.alice.click(look, label="An die Moderatoren schicken")
+    assert text(look).startswith("### Abgeschickt, danke")
+    kept = answer(await world.alice.slash(world.channel, "privacy"))
+    assert text(kept).startswith("### Was ich von dir aufbewahre")
+    assert "30 Tage" in text(kept)
+    assert "“Etwas ist in Oslo geschehen.” wartet auf eine Entscheidung." in text(kept)
+    await world.alice.click(kept, label="Löschen, was ich von dir aufbewahre…")
+    assert buttons(kept) == ["Ja, löschen", "Behalten"]

@@ -11,9 +11,8 @@ import pytest
 from discord import Permissions
 from simcord import InteractionResult
 
-from bot.client import story_files
+from bot.client import story_files, undoing_words
 from bot.client import story_words as words
-from bot.client import undoing_words
 from bot.client.authority import MODERATORS_ONLY
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
 from bot.errors import BusyError, NotKnownError, UsageError
@@ -239,7 +238,9 @@ async def test_members_and_the_demoted_bring_nothing_in(world: World) -> None:
 
 
 async def test_a_file_without_facts_is_refused_in_a_sentence(world: World) -> None:
-    shown = await upload(world, "story: {id: ferry, title: The ferry}\nsources: {gazette: {type: webpage, title: Ferries sail}}\n")
+    shown = await upload(
+        world, "story: {id: ferry, title: The ferry}\nsources: {gazette: {type: webpage, title: Ferries sail}}\n"
+    )
     assert text(answer(shown)).startswith("The story “The ferry” has no facts in this file")
     assert [story.id for story in await at(world, lambda desk: desk.stories())] == ["twitter-rt-sputnik"]
     assert world.env.errors

@@ -10,6 +10,7 @@ import pytest
 from bot.answers.lexicon import Lexicon
 from bot.desk import Desk
 from bot.editing.draft import Draft
+from bot.editing.trial import Trial
 from bot.errors import ConflictError, DecidedError, DraftError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, RecordedQuestion, Source
@@ -60,9 +61,9 @@ def test_a_recorded_question_whose_answer_would_change_is_named(desk: Desk) -> N
     story = desk.base.story(STORY)
     desk.base.apply(replace(story, questions=(asked,)), by="test")
     assert desk.editorial.look(CLAIM).effects == ()
-    record, effects = desk.editorial.retraction(number(desk, "cost"))
+    record, trial = desk.editorial.retraction(number(desk, "cost"))
     assert record.fact.id == "cost"
-    assert [(each.ask, each.worse) for each in effects] == [(asked.ask, True)]
+    assert [(each.ask, each.worse) for each in trial.effects] == [(asked.ask, True)]
 
 
 def test_a_save_is_made_once_under_its_key(desk: Desk) -> None:
@@ -121,6 +122,61 @@ def test_a_fact_is_given_the_source_of_one_that_says_the_same(desk: Desk) -> Non
     assert [source.url for source in record.sources] == ["https://example.org/a", "https://example.org/more"]
 
 
+@pytest.mark.parametrize("reason", [None, "", " \n", "\u200b\u2060"])
+def test_a_retraction_needs_a_reason(reason: str | None, desk: Desk) -> None:
+    with pytest.raises(UsageError, match="Say why"):
+        desk.editorial.retract(number(desk, "cost"), note("ann", reason))
+    assert not desk.base.editor.show(number(desk, "cost")).retracted
+
+
+def test_the_second_of_two_who_edit_one_actor_or_source_is_told(desk: Desk) -> None:
+    actor = next(each.actor for each in desk.base.actors() if each.actor.id == "lee")
+    source = next(each for _, each, _ in desk.base.sources() if each.id == "gazette")
+    editor = desk.base.editor
+    seen = editor.revision_of(STORY, "actor", "lee"), editor.revision_of(STORY, "source", "gazette")
+    desk.editorial.put_actor(STORY, replace(actor, role="Mayor since 2018"), ANN, seen=seen[0])
+    desk.editorial.put_source(STORY, replace(source, title="Bridge closed"), ANN, seen=seen[1])
+    with pytest.raises(ConflictError, match='The actor "lee" was changed meanwhile') as caught:
+        desk.editorial.put_actor(STORY, replace(actor, role="Governor"), BOB, seen=seen[0])
+    assert (caught.value.kind, caught.value.name, caught.value.revision) == ("actor", "lee", 2)
+    with pytest.raises(ConflictError, match='The source "gazette" was changed meanwhile'):
+        desk.editorial.put_source(STORY, replace(source, title="Other"), BOB, seen=seen[1])
+    assert next(each.actor.role for each in desk.base.actors() if each.actor.id == "lee") == "Mayor since 2018"
+    desk.editorial.put_actor(STORY, replace(actor, role="Governor"), BOB, seen=editor.revision_of(STORY, "actor", "lee"))
+    with pytest.raises(NotKnownError):
+        editor.revision_of(STORY, "actor", "nobody")
+
+
+def test_a_fact_keeps_its_retracted_event_when_it_is_edited_and_can_be_undone(desk: Desk) -> None:
+    event, quote = number(desk, "closure"), number(desk, "lee-safety")
+    first = desk.editorial.save(replace(desk.editorial.open_draft(quote), text="Safety first."), ANN)
+    gone = desk.editorial.retract(event, note("ann", "wrong"))
+    form = desk.editorial.open_draft(quote)
+    assert form.event == ""
+    desk.editorial.save(replace(form, text="Safety is first."), ANN)
+    assert desk.base.editor.revert(quote, ANN).left_out == (
+        '"lee-safety" stands without its event "closure", which is retracted.',
+    )
+    assert desk.base.editor.show(quote).fact.text == "Safety first."
+    undone = desk.base.editor.undo(first.change or 0, ANN)
+    assert undone.left_out
+    assert desk.base.editor.show(quote).fact.event is None
+    desk.base.editor.undo(gone.change or 0, ANN)
+    assert desk.base.editor.show(quote).fact.event == "closure"
+
+
+def test_undoing_what_answered_a_gap_opens_it_again(desk: Desk) -> None:
+    gap = desk.gaps.note("What does a new crossing cost?", "unanswered")
+    assert gap is not None
+    added = desk.editorial.save(replace(CLAIM, gap=gap), ANN, key="k")
+    undone = desk.base.editor.undo(added.change or 0, ANN)
+    assert desk.base.gaps.get(gap).status == "open"
+    desk.base.editor.undo(undone.change or 0, ANN)
+    assert desk.base.gaps.get(gap).status == "solved"
+    desk.base.editor.revert(added.facts[0], ANN)
+    assert desk.base.gaps.get(gap).status == "solved"  # its last change was an undoing, and brought the fact back
+
+
 def test_a_retracted_fact_takes_no_edit_and_no_source(desk: Desk) -> None:
     cost = number(desk, "cost")
     form = desk.editorial.open_draft(cost)
@@ -171,9 +227,13 @@ def test_an_import_is_tried_before_it_is_made(desk: Desk) -> None:
     asked = replace(story, questions=(RecordedQuestion("What will the repairs cost?", ("cost",)),))
     desk.base.apply(asked, by="test")
     less = replace(asked, facts=tuple(each for each in story.facts if each.id != "cost"), questions=asked.questions[:0])
-    changes, _ = desk.editorial.import_effects(less)
+    changes, trial = desk.editorial.import_trial(less)
     assert changes.retracted == ("cost",)
-    assert desk.editorial.import_effects(asked) == (desk.base.preview(asked), ())
+    assert trial.lost == asked.questions
+    assert desk.editorial.import_trial(asked) == (desk.base.preview(asked), Trial())
+    assert desk.editorial.import_people(less, changes) == 1  # who says what is no longer said
+    bridge = replace(asked, facts=tuple(each for each in story.facts if each.id != "crossings"))
+    assert desk.editorial.import_people(bridge, desk.base.preview(bridge)) == 0
 
 
 def test_all_of_it_works_the_same_in_memory(lexicon: Lexicon) -> None:

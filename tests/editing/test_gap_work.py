@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.desk import Desk
@@ -42,22 +44,50 @@ def test_a_fact_that_answers_it_does_so_at_once(desk: Desk) -> None:
 
 def test_a_retracted_fact_answers_nothing(desk: Desk) -> None:
     number, fact = gap(desk), desk.base.editor.number("crossings")[0]
-    desk.editorial.retract(fact, ANN)
+    desk.editorial.retract(fact, note("ann", "wrong"))
     with pytest.raises(UsageError, match="retracted"):
         desk.gaps.answered_by(number, fact, ANN)
     assert desk.base.gaps.get(number).status == "open"
     assert desk.base.editor.show(fact).retracted
 
 
-def test_a_dismissed_gap_must_stay_without_an_answer_unless_it_had_one(desk: Desk) -> None:
-    desk.gaps.dismiss(gap(desk), ANN)
-    assert desk.base.questions(STORY) == (RecordedQuestion(ASKED),)
+def test_a_dismissed_question_is_kept_only_where_a_moderator_says_so(desk: Desk) -> None:
     other = desk.gaps.note("Is the ferry free?", "unhelpful")
     assert other is not None
     desk.gaps.dismiss(other, ANN)
-    assert desk.base.questions(STORY) == (RecordedQuestion(ASKED),)
+    assert desk.base.questions(STORY) == ()
     with pytest.raises(DecidedError):
-        desk.gaps.dismiss(other, ANN)
+        desk.gaps.dismiss(other, ANN, record=True)
+    desk.gaps.dismiss(gap(desk), ANN, record=True)
+    assert desk.base.questions(STORY) == (RecordedQuestion(ASKED),)
+    desk.base.gaps.forget(-1)
+    assert "ferry" not in str(desk.base.questions(STORY))
+
+
+def test_a_question_to_be_recorded_needs_a_story(desk: Desk) -> None:
+    story = desk.base.story(STORY)
+    desk.base.apply(replace(story, info=replace(story.info, id="other"), questions=()), by="test")
+    number = gap(desk)
+    with pytest.raises(UsageError, match="several stories"):
+        desk.gaps.dismiss(number, ANN, record=True)
+    assert desk.base.gaps.get(number).status == "open"
+    desk.gaps.dismiss(number, ANN, record=True, story="other")
+    assert desk.base.questions("other") == (RecordedQuestion(ASKED),)
+
+
+def test_taking_back_what_answered_it_opens_it_again_and_it_can_be_answered_anew(desk: Desk) -> None:
+    number, fact = gap(desk), desk.base.editor.number("crossings")[0]
+    desk.gaps.answered_by(number, fact, ANN)
+    desk.base.editor.revert(fact, ANN)  # as /fact undo does
+    assert desk.base.gaps.get(number).status == "open"
+    assert desk.base.questions(STORY) == ()
+    again = desk.gaps.answered_by(number, fact, ANN)
+    assert not again.repeated
+    assert desk.base.gaps.get(number).status == "solved"
+    assert desk.ask(ASKED).facts[0].record.number == fact
+    desk.base.editor.undo(again.change or 0, ANN)
+    desk.gaps.dismiss(number, ANN)
+    assert desk.base.gaps.get(number).status == "dismissed"
 
 
 def test_a_new_gap_is_worked_on_though_an_older_one_was_forgotten(desk: Desk) -> None:

@@ -28,6 +28,7 @@ KNOWN = Known(
     taken=frozenset(each.id for each in STORY.facts),
     taken_sources=frozenset(each.id for each in STORY.sources),
     today=date(2021, 3, 4),
+    day=date(2026, 11, 25),  # a Wednesday
 )
 CLAIM = Draft("claim", STORY.info.id, text="It will be painted.", cite="gazette#2")
 EVENT = replace(CLAIM, kind="event")
@@ -140,6 +141,10 @@ def test_all_faults_are_told_at_once_by_field() -> None:
         (replace(CLAIM, cite="gazette chapterish 4"), "cite", "#4 or page 12"),
         (replace(CLAIM, cite="javascript:alert(1)"), "cite", "paste its link"),
         (replace(CLAIM, cite="ftp://example.org/a"), "cite", "paste its link"),
+        (replace(CLAIM, cite=f"https://example.org/{'a' * 500}"), "cite", "400 are the most"),
+        (replace(CLAIM, cite="https://ann:secret@example.org/a"), "cite", "a password"),
+        (replace(CLAIM, cite="https://example.org:99999/a"), "cite", "a port that there cannot be"),
+        (replace(CLAIM, text="\u200b\u200d\ufeff"), "text", "Write the claim."),
         (replace(CLAIM, cite="https://x.org", new_source=NewSource(type="web page")), "type", "Did you mean webpage"),
         (replace(CLAIM, cite="https://x.org", new_source=NewSource(archive="x.org")), "archive", "begins with https://"),
         (replace(CLAIM, cite="https://x.org", new_source=NewSource(published="someday")), "published", "Write it like"),
@@ -160,7 +165,15 @@ def test_each_fault_says_how_to_mend_it(draft: Draft, field: str, sentence: str)
         ("march", "2021-03"),
         ("about 2020", "2020~"),
         ("../2021", "../2021"),
-        ("yesterday", "2021-03-03"),
+        ("26 october", "2020-10-26"),
+        ("yesterday", "2026-11-24"),
+        ("today", "2026-11-25"),
+        ("Wednesday", "2026-11-25"),
+        ("last Wednesday", "2026-11-18"),
+        ("on Monday", "2026-11-23"),
+        ("last fri", "2026-11-20"),
+        ("Thursday, 4 March 2021", "2021-03-04"),
+        ("monday to wednesday", "2026-11-23/2026-11-25"),
     ],
 )
 def test_a_date_in_any_usual_form_is_read(typed: str, edtf: str) -> None:
@@ -176,15 +189,37 @@ def test_a_link_that_no_source_has_becomes_a_source_and_one_that_has_is_cited() 
         "Bridge opens again", "example.net", "https://www.example.net/news/bridge-opens-again.html",
     )  # fmt: skip
     assert [(each.source, each.label, each.locator) for each in edit.facts[0].citations] == [(made.id, "page", "2")]
-    known = read_draft(replace(CLAIM, cite="https://example.org/a"), KNOWN)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://example.org/a",
+        "http://example.org/a",
+        "https://example.org/a/",
+        "https://EXAMPLE.org/a?utm_source=x&utm_medium=y",
+        "https://example.org/a#comments",
+        "https://example.org:443/a#4",
+    ],
+)
+def test_a_link_to_the_page_of_a_source_cites_that_source(link: str) -> None:
+    known = read_draft(replace(CLAIM, cite=link), KNOWN)
     assert known.sources == ()
-    assert known.facts[0].citations[0].source == "gazette"
+    (citation,) = known.facts[0].citations
+    assert (citation.source, citation.locator) == ("gazette", "4" if link.endswith("#4") else None)
+
+
+@pytest.mark.parametrize("link", ["https://example.org/b", "https://example.org/a?page=2", "https://example.org/#!/a"])
+def test_a_link_to_another_page_is_another_source(link: str) -> None:
+    assert len(read_draft(replace(CLAIM, cite=link), KNOWN).sources) == 1
 
 
 def test_one_link_on_two_lines_is_one_source_with_two_places() -> None:
     edit = read_draft(replace(CLAIM, cite="https://x.org/a#4\nhttps://x.org/a page 5\nhttps://x.org/a#4"), KNOWN)
     assert len(edit.sources) == 1
     assert [each.locator for each in edit.facts[0].citations] == ["4", "5"]
+    same = read_draft(replace(CLAIM, cite="https://x.org/a/\nhttp://x.org/a?utm_id=1 page 5"), KNOWN)
+    assert len(same.sources) == 1
 
 
 def test_what_has_no_shape_is_left_out_and_the_words_stay() -> None:

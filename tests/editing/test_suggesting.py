@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 
 from bot.desk import Desk
-from bot.editing.draft import Draft
-from bot.errors import DecidedError, DraftError, NotKnownError, UsageError
+from bot.editing.draft import Draft, date_words
+from bot.editing.fields import read_date
+from bot.errors import DecidedError, DraftError, NotKnownError, TwoNeededError, UsageError
+from bot.facts.dates import StoryDate
+from bot.facts.models import Actor
 from bot.facts.writing import note
 
 STORY = "harbour-bridge"
@@ -86,6 +91,93 @@ def test_a_fact_about_a_person_needs_two_where_the_server_says_so(desk: Desk) ->
         desk.suggestions.approve(number, ANN)
     assert desk.suggestions.approve(number, BOB).applied is not None
     assert desk.suggestions.suggest(CLAIM, ALICE).needed == 1
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        replace(CLAIM, text="Mayor Lee took 90 million dollars."),
+        replace(CLAIM, text="maria lee took 90 million dollars."),
+        Draft("quote", STORY, text="It will be painted.", by=("gazette-org",), context="said to Daniel Okoro", cite="gazette#9"),
+    ],
+)
+def test_a_fact_names_a_person_by_a_name_in_its_words_too(draft: Draft, desk: Desk) -> None:
+    desk.editorial.put_actor(STORY, Actor("gazette-org", "The Gazette", "organisation"), ANN)
+    desk.base.settings.change(ANN, two_moderators=True)
+    assert desk.suggestions.suggest(draft, ALICE).needed == 2
+    assert desk.suggestions.needs_second(desk.editorial.look(draft))
+
+
+def test_taking_a_person_out_of_a_fact_needs_two_as_well(desk: Desk) -> None:
+    desk.base.settings.change(ANN, two_moderators=True)
+    form = desk.editorial.open_draft(desk.base.editor.number("lee-safety")[0])
+    without = replace(form, kind="claim", by=(), context="", text="Safety came first.")
+    assert desk.suggestions.needs_second(desk.editorial.look(without))
+
+
+def test_what_cannot_wait_for_a_second_moderator_is_for_who_manages_the_server(desk: Desk) -> None:
+    editor, editorial = desk.base.editor, desk.editorial
+    quote, traffic = editor.number("lee-safety")[0], editor.number("crossings")[0]
+    lee = next(each.actor for each in desk.base.actors() if each.actor.id == "lee")
+    change = editorial.save(replace(editorial.open_draft(quote), text="Safety."), ANN).change or 0
+    why = note("ann", "wrong")
+    desk.base.settings.change(ANN, two_moderators=True)
+    for work in (
+        lambda: editorial.retract(quote, why, manages=False),
+        lambda: editorial.undo(change, ANN, manages=False),
+        lambda: editorial.revert(quote, ANN, manages=False),
+        lambda: editorial.revert(quote, ANN, revision=1, manages=False),
+        lambda: editorial.put_actor(STORY, replace(lee, role="Thief"), ANN, manages=False),
+        lambda: editorial.put_actor(STORY, replace(lee, kind="other"), ANN, manages=False),
+    ):
+        with pytest.raises(TwoNeededError, match="manage the server"):
+            work()
+    assert editor.show(quote).fact.text == "Safety."
+    assert editorial.put_actor(STORY, Actor("", "Ann Ash", "person"), ANN, manages=False).id == "ann-ash"
+    assert editorial.retract(traffic, why, manages=False).retracted == (traffic,)
+    gone = editorial.retract(quote, why)
+    with pytest.raises(TwoNeededError):
+        editorial.undo(gone.change or 0, ANN, manages=False)
+    desk.base.settings.change(ANN, two_moderators=False)
+    assert editorial.undo(gone.change or 0, ANN, manages=False).added == (quote,)
+
+
+def test_who_agreed_and_is_no_moderator_any_more_does_not_count(desk: Desk) -> None:
+    desk.base.settings.change(ANN, two_moderators=True)
+    number = desk.suggestions.suggest(OF_A_PERSON, ALICE).number
+    desk.suggestions.approve(number, ANN)
+    asked: list[str] = []
+
+    def still(signature: str) -> bool:
+        asked.append(signature)
+        return signature != "ann"
+
+    second = desk.suggestions.approve(number, BOB, still=still)
+    assert (second.applied, second.proposal.approvals, asked) == (None, ("bob",), ["ann"])
+    assert desk.suggestions.approve(number, note("carl", None), still=still).applied is not None
+
+
+def test_how_many_must_agree_is_found_out_when_it_is_decided(desk: Desk) -> None:
+    number = desk.suggestions.suggest(OF_A_PERSON, ALICE).number
+    desk.base.settings.change(ANN, two_moderators=True)
+    assert desk.suggestions.approve(number, ANN).applied is None
+    assert desk.base.proposals.get(number).needed == 2
+    assert desk.suggestions.approve(number, BOB).applied is not None
+
+
+def test_yesterday_is_the_day_before_it_was_suggested(desk: Desk) -> None:
+    proposal = desk.suggestions.suggest(replace(CLAIM, date="yesterday"), ALICE)
+    assert Draft.decode(proposal.content).date == date_words(read_date("yesterday", date.min) or StoryDate("", None, None))
+
+
+def test_deleting_what_is_kept_of_one_does_not_give_more_suggestions(desk: Desk, tmp_path: Path) -> None:
+    desk.base.settings.change(ANN, suggestions_a_day=1)
+    desk.suggestions.suggest(CLAIM, ALICE)
+    desk.base.privacy.delete("alice", 1)
+    with pytest.raises(UsageError, match="1 suggestion in a day"):
+        desk.suggestions.suggest(CLAIM, ALICE)
+    desk.suggestions.suggest(CLAIM, BOB)
+    assert b"alice" not in (tmp_path / "base.db").read_bytes() + (tmp_path / "base.db-wal").read_bytes()
 
 
 def test_a_moderators_own_change_waits_for_a_second_one(desk: Desk) -> None:

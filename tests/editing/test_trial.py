@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers.lexicon import Lexicon
-from bot.editing.trial import effects, with_edit
+from bot.editing.trial import Trial, try_out, with_edit
+from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
 from bot.facts.models import RecordedQuestion
 from bot.stories.load import load_story
@@ -21,7 +22,7 @@ STORY = replace(
 
 
 def test_a_retraction_worsens_what_it_answered_and_nothing_else(lexicon: Lexicon) -> None:
-    found = effects(STORY, with_edit(STORY, Edit(STORY.info.id, retract=("cost",))), lexicon)
+    found = try_out(STORY, with_edit(STORY, Edit(STORY.info.id, retract=("cost",))), lexicon).effects
     assert [(each.ask, each.worse) for each in found] == [("What will the repairs cost?", True)]
     assert found[0].before is not None
     assert found[0].before.fact.id == "cost"
@@ -30,8 +31,41 @@ def test_a_retraction_worsens_what_it_answered_and_nothing_else(lexicon: Lexicon
 def test_an_edit_that_changes_no_answer_has_no_effect(lexicon: Lexicon) -> None:
     fact = next(each for each in STORY.facts if each.id == "ferry")
     edit = Edit(STORY.info.id, facts=(replace(fact, where="Fish Quay, Harbour"),))
-    assert effects(STORY, with_edit(STORY, edit), lexicon) == ()
-    assert effects(replace(STORY, questions=()), with_edit(STORY, Edit(STORY.info.id, retract=("cost",))), lexicon) != ()
+    assert try_out(STORY, with_edit(STORY, edit), lexicon) == Trial()
+    assert try_out(replace(STORY, questions=()), with_edit(STORY, edit), lexicon) == Trial()
+
+
+def test_a_wrong_short_answer_is_worse_though_the_same_fact_answers(lexicon: Lexicon) -> None:
+    asked = replace(STORY, questions=(RecordedQuestion("When was the bridge closed?", ("closure",), "3 March 2021"),))
+    fact = next(each for each in STORY.facts if each.id == "closure")
+    wrong = with_edit(asked, Edit(STORY.info.id, facts=(replace(fact, date=parse_date("2021-03-13")),)))
+    (effect,) = try_out(asked, wrong, lexicon).effects
+    assert (effect.worse, effect.same_fact) == (True, True)
+    assert (effect.short_before, effect.short_after) == ("3 March 2021", "13 March 2021")
+    told = replace(wrong, questions=(replace(asked.questions[0], short="13 March 2021"),))
+    assert [each.worse for each in try_out(asked, told, lexicon).effects] == [False]
+
+
+def test_questions_that_a_story_loses_are_named_and_asked(lexicon: Lexicon) -> None:
+    older = replace(STORY, questions=STORY.questions[1:], facts=tuple(each for each in STORY.facts if each.id != "cost"))
+    trial = try_out(STORY, older, lexicon)
+    assert [each.ask for each in trial.lost] == ["What will the repairs cost?"]
+    assert [(each.ask, each.worse) for each in trial.effects] == [("What will the repairs cost?", True)]
+    assert trial.worse
+    same = replace(STORY, questions=(RecordedQuestion("what will the  repairs cost", ("cost",)), STORY.questions[1]))
+    assert try_out(STORY, same, lexicon) == Trial()
+    assert try_out(STORY, replace(STORY, questions=()), lexicon).worse
+
+
+def test_what_is_too_large_to_be_tried_out_is_said(lexicon: Lexicon) -> None:
+    fact = STORY.facts[0]
+    large = replace(STORY, facts=tuple(replace(fact, id=f"f{number}") for number in range(2001)), questions=STORY.questions[:1])
+    trial = try_out(large, STORY, lexicon)
+    assert "more than 2,000 facts" in trial.untried
+    assert not trial.worse
+    questions = tuple(RecordedQuestion(f"What will the repairs cost in {number}?") for number in range(301))
+    many = replace(STORY, questions=questions)
+    assert "newest 300 of 301" in try_out(many, many, lexicon).untried
 
 
 def test_a_story_with_an_edit_has_what_was_put_and_not_what_was_retracted() -> None:

@@ -182,6 +182,12 @@ def test_other_languages_have_their_own_months(language: str, text: str, words: 
         ("june", "2023-06"),
         ("yesterday", "2024-05-05"),
         ("today", "2024-05-06"),
+        ("Monday", "2024-05-06"),
+        ("last Monday", "2024-04-29"),
+        ("last Fri.", "2024-05-03"),
+        ("on Sunday", "2024-05-05"),
+        ("since Tuesday", "2024-04-30/.."),
+        ("Thursday 26 October 2017", "2017-10-26"),
         ("26/10/17", "2017-10-26"),
         ("26.10.99", "1999-10-26"),
         ("26-10-2017", "2017-10-26"),
@@ -196,7 +202,7 @@ def test_other_languages_have_their_own_months(language: str, text: str, words: 
     ],
 )
 def test_typed_dates_are_read(typed: str, edtf: str) -> None:
-    assert typed_date(typed, TODAY).date.edtf == edtf
+    assert typed_date(typed, TODAY, day=TODAY).date.edtf == edtf
 
 
 @pytest.mark.parametrize(
@@ -252,7 +258,7 @@ def test_any_typed_text_is_a_date_or_a_plain_error(typed: str) -> None:
 def test_a_typed_period_takes_in_both_ends_and_is_said_in_full(
     start: str | None, end: str | None, first: int | None, last: int | None, words: str
 ) -> None:
-    period = typed_period(start, end, TODAY)
+    period = typed_period(start, end, TODAY, day=TODAY)
     assert (period.first, period.last, period.words) == (first, last, words)
 
 

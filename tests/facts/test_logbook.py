@@ -54,3 +54,30 @@ def test_a_line_is_never_changed_nor_deleted(statement: str, base: FactBase, tmp
     with closing(sqlite3.connect(tmp_path / "edited.db")) as raw, pytest.raises(sqlite3.IntegrityError, match="logbook is never"):
         raw.execute(statement)
     assert len(base.logbook.entries()) == 1
+
+
+def test_what_was_not_told_yet_is_told_once(base: FactBase) -> None:
+    told = base.logbook.told()
+    base.logbook.note(ANN, "settings", "one")
+    base.logbook.note(ANN, "settings", "two")
+    lines = base.logbook.since(told)
+    assert [line.what for line in lines][-2:] == ["one", "two"]
+    assert [line.number for line in base.logbook.since(told, limit=1)] == [lines[0].number]
+    assert base.logbook.tell(lines[-1].number)
+    assert not base.logbook.tell(lines[-1].number)
+    assert not base.logbook.tell(lines[0].number)
+    assert base.logbook.told() == lines[-1].number
+    assert base.logbook.since(base.logbook.told()) == ()
+
+
+def test_nothing_replaces_a_line_or_a_revision(base: FactBase, tmp_path: Path) -> None:
+    base.logbook.note(ANN, "settings", "one")
+    with closing(sqlite3.connect(tmp_path / "edited.db")) as raw:
+        for recursive in ("OFF", "ON"):
+            raw.execute(f"PRAGMA recursive_triggers = {recursive}")
+            line = "INSERT OR REPLACE INTO logbook(id, at, by, action, what) VALUES (1, 'x', 'eve', 'x', 'x')"
+            content = "kind, item_id, number, action, '[]', change, at, 'eve', reason FROM revision WHERE id = 1"
+            steps = (f"INSERT OR REPLACE INTO revision SELECT {number}, {content}" for number in ("id", "NULL"))
+            for statement in (line, *steps):
+                with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+                    raw.execute(statement)

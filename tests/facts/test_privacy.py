@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from bot.facts.base import FactBase
 from bot.facts.privacy import GONE, Kept
 from bot.facts.writing import note
@@ -28,3 +30,11 @@ def test_what_is_kept_is_shown_and_deleted_and_of_nobody_else(base: FactBase) ->
     assert (gone.status, gone.content, gone.by) == ("withdrawn", "{}", GONE)
     assert [each.number for each in base.proposals.open()] == [others.number]
     assert base.gaps.get(gap).followers == 1
+
+
+def test_what_is_deleted_is_gone_from_the_files_too(base: FactBase, tmp_path: Path) -> None:
+    base.drafts.put("alice", '{"text": "a secret plan"}')
+    base.proposals.add('{"text": "a secret plan"}', note("alice", None))
+    base.privacy.delete("alice", 1)
+    for file in tmp_path.iterdir():
+        assert b"a secret plan" not in file.read_bytes()

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.base import FactBase
+from bot.facts.forgetting import days_ago
 from bot.facts.writing import note
 from tests.facts.stories import ANN, BOB
 
@@ -25,8 +31,17 @@ def test_open_ones_stand_oldest_first(base: FactBase) -> None:
     assert [each.number for each in base.proposals.open()] == numbers
     assert [each.number for each in base.proposals.open(by="alice")] == [numbers[0], numbers[2]]
     assert len(base.proposals.open(limit=1)) == 1
-    assert base.proposals.count_since("alice", "2000") == 2
-    assert base.proposals.count_since("alice", "9000") == 0
+
+
+def test_how_much_somebody_suggested_is_counted_for_a_day_without_a_name(base: FactBase, tmp_path: Path) -> None:
+    yesterday, before = (replace(ALICE, at=days_ago(days)) for days in (0.9, 1.1))
+    for signed in (before, yesterday, ALICE, BOB):
+        base.proposals.note_suggested(signed)
+    assert [base.proposals.count_suggested(by) for by in ("alice", "bob", "carl")] == [2, 1, 0]
+    with closing(sqlite3.connect(tmp_path / "edited.db")) as raw:
+        assert "alice" not in str(raw.execute("SELECT * FROM suggested").fetchall())
+        base.forget(question_days=30, reply_days=30)
+        assert raw.execute("SELECT count(*) FROM suggested").fetchone() == (3,)
 
 
 def test_enough_have_to_agree_and_each_once(base: FactBase) -> None:

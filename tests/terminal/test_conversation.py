@@ -46,6 +46,7 @@ async def test_the_timeline_is_in_the_order_of_dates(conversation: Conversation)
     assert "26 February" not in page
     dates = [line for line in (await said(conversation, "/timeline")).splitlines() if line.endswith("2021") and line[0].isdigit()]
     assert dates == ["26 February 2021", "3 March 2021", "4 March 2021"]
+    assert "Safety comes first" in await said(conversation, "/timeline kind: quotes")
     assert (await said(conversation, "/timeline from 2030")).startswith("The facts that I have hold nothing like that.")
 
 
@@ -69,6 +70,11 @@ async def test_help_and_quit(conversation: Conversation) -> None:
     assert not conversation.ended
     assert await said(conversation, "/quit") == ""
     assert conversation.ended
+
+
+async def test_who_speaks_about_whom_is_listed(conversation: Conversation) -> None:
+    assert "• Maria Lee → Harbour Bridge (1 quote, 1 claim)" in await said(conversation, "/network")
+    assert "Gazette" not in await said(conversation, "/network mayor lee")
 
 
 @pytest.mark.parametrize(
@@ -108,3 +114,10 @@ async def test_why_no_answer_does_not_claim_that_a_fact_has_what_was_asked_for(c
     told = await said(conversation, "/why")
     assert "You asked when" in told
     assert "says that" not in told
+
+
+async def test_what_happened_next_follows_the_answer_before(conversation: Conversation) -> None:
+    await said(conversation, "When was the bridge closed?")
+    after = await said(conversation, "what happened next?")
+    assert "Counted from: The city closed the Harbour Bridge" in after
+    assert "A free ferry began" in after

@@ -26,6 +26,8 @@ from bot.terminal.slash import FIELDS, Command, read_line
         ("/who the mayor", "who", {"actor": "the mayor"}),
         ("/timeline from May 2020 to 3 June 2021", "timeline", {"from": "May 2020", "to": "3 June 2021"}),
         ("/timeline the port from 2021", "timeline", {"actor": "the port", "from": "2021"}),
+        ("/timeline the port kind: quotes", "timeline", {"actor": "the port", "kind": "quotes"}),
+        ("/network the port", "network", {"actor": "the port"}),
         ("/timeline actor: Port to: 2021 story: harbour", "timeline", {"actor": "Port", "to": "2021", "story": "harbour"}),
         ("/sources story:harbour", "sources", {"story": "harbour"}),
         ("/quit now", "quit", {}),

@@ -14,7 +14,6 @@ from bot.client.aftermath import after_change
 from bot.client.facts.panels import show
 from bot.client.sending import server_of
 from bot.facts.editor import Applied
-from bot.facts.writing import Note
 
 if TYPE_CHECKING:
     from bot.client.routes import Interaction
@@ -28,8 +27,6 @@ class Done:
 
     view: ui.LayoutView
     applied: Applied | None = None
-    signed: Note | None = None
-    action: str = ""
 
 
 async def change(interaction: Interaction, work: Awaitable[Done]) -> None:
@@ -49,7 +46,7 @@ async def _view(doing: asyncio.Future[Done]) -> ui.LayoutView:
 
 
 async def _follow(interaction: Interaction, done: Done) -> None:
-    if done.applied is None or done.signed is None or done.applied.change is None or done.applied.repeated:
+    if done.applied is None or done.applied.change is None or done.applied.repeated:
         return
     try:
         await after_change(interaction.client, server_of(interaction), done.applied)

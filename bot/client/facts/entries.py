@@ -139,10 +139,10 @@ async def _put(interaction: Interaction, key: str, entry: Entry) -> Done:
         waiting = await kept(interaction, entry.draft)
         by = tuple(dict.fromkeys((*waiting.draft.by, item.id)))
         now = await keep(interaction, replace(waiting.draft, by=by), waiting.key)
-        return Done(await preview_view(interaction, now), applied, note, "actor")
+        return Done(await preview_view(interaction, now), applied)
     undo = [] if applied is None or applied.change is None else [RouteButton("take-back", applied.change, words.UNDO)]
     view = panel(_said(item, new=not entry.id), [*undo, RouteButton("entry-open", key, words.EDIT)], colour=GREEN)
-    return Done(view, applied, note, entry.what)
+    return Done(view, applied)
 
 
 def _store(

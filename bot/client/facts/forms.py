@@ -16,6 +16,7 @@ from bot.client.text import label, one_line
 from bot.editing.draft import Draft
 from bot.editing.fields import read_citation
 from bot.facts.models import Source
+from bot.language import say
 
 MOST_TYPED = 4000  # characters that Discord takes in one field
 MOST_CHOICES = 25
@@ -91,7 +92,7 @@ def typed(
     name: str, asked: tuple[str, str, str], value: str, *, long: bool = False, required: bool = False, most: int = 0
 ) -> ui.Label[Any]:
     """Return a field to type into: ``asked`` is its label, what to write, and an example."""
-    title, description, example = asked
+    title, description, example = map(say, asked)
     most = most or (MOST_TYPED if long else _SHORT)
     return ui.Label(
         text=title,
@@ -119,6 +120,7 @@ def chosen(
     """Return a field to choose from."""
     for each in options:
         each.default = each.value == value
+    title, description = map(say, asked)
     select: ui.Select[Any] = ui.Select(
         custom_id=name,
         options=list(options[:MOST_CHOICES]),
@@ -126,7 +128,7 @@ def chosen(
         min_values=1 if required else 0,
         placeholder=placeholder,
     )
-    return ui.Label(text=asked[0], description=asked[1], component=select)
+    return ui.Label(text=title, description=description, component=select)
 
 
 def source_option(source: Source) -> discord.SelectOption:
@@ -145,6 +147,6 @@ def _source_fields(cite: str, sources: Sequence[Source]) -> list[ui.Label[Any]]:
     offered = {option.value for option in options}
     source, rest = without_source(cite, [each for each in sources if each.id in offered])
     return [
-        chosen("source", words.SOURCE, options, source, placeholder=words.SOURCE_CHOICE),
+        chosen("source", words.SOURCE, options, source, placeholder=say(words.SOURCE_CHOICE)),
         typed("cite", words.PLACE, rest, long=True),
     ]

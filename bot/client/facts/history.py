@@ -118,23 +118,21 @@ async def _own_last(interaction: Interaction) -> ui.LayoutView:
 async def _taken_back(interaction: Interaction, number: int) -> Done:
     note = signed(interaction)
     applied = await taken_back(interaction, number, note)
-    return await _undone(interaction, applied, note)
+    return await _undone(interaction, applied)
 
 
 async def _fact_taken_back(interaction: Interaction, number: int, seen: int) -> Done:
     note = signed(interaction)
     manages = interaction.permissions.manage_guild
     applied = await at(interaction, lambda desk: _revert(desk, number, seen, note, manages=manages))
-    return await _undone(interaction, applied, note)
+    return await _undone(interaction, applied)
 
 
-async def _undone(interaction: Interaction, applied: Applied, note: Note) -> Done:
+async def _undone(interaction: Interaction, applied: Applied) -> Done:
     lines = await at(interaction, lambda desk: [*_outcome(desk, applied), *left_out(applied), *emptied(desk, applied)])
     text = words.taken_back("\n".join(lines) or words.NO_CHANGE)
     number = applied.facts[0] if len(applied.facts) == 1 else None
-    return Done(
-        panel(text, saved_buttons(None, number) if number and number not in applied.retracted else []), applied, note, "undo"
-    )
+    return Done(panel(text, saved_buttons(None, number) if number and number not in applied.retracted else []), applied)
 
 
 def _revert(desk: Desk, number: int, seen: int, note: Note, *, manages: bool) -> Applied:

@@ -19,8 +19,9 @@ from bot.client.routes import RouteButton
 from bot.client.text import inline, link
 from bot.client.words import source_type
 from bot.editing.editorial import Look
-from bot.editing.trial import Effect
+from bot.editing.trial import Effect, Trial
 from bot.facts.models import Fact, FactRecord
+from bot.language import say
 
 BLUE, AMBER, GREEN, GREY = Colour(0x3B82F6), Colour(0xD97706), Colour(0x16A34A), Colour(0x6B7280)
 _TEXT = 1100
@@ -101,7 +102,7 @@ def _parts(kept: Kept, preview: Preview, rooms: _Rooms) -> _Parts:
         changes=_changes(preview, rooms.changes),
         sources=_sources(kept, look, rooms.line),
         near=tuple(f"F{record.number} {summary(record, rooms.line + 50)}" for record in look.duplicates),
-        effects=effect_lines(look.effects, rooms.line),
+        effects=trial_lines(look.trial, rooms.line),
     )
 
 
@@ -109,15 +110,20 @@ def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: 
     """Return a fact as readers see it, with those who take part, whom it is about, and its event."""
     numbering = Numbering([record])
     lines = [fact_text(record, numbering.marks(record), room)]
-    for title, actors in (("Takes part", record.participants), ("About", record.subjects)):
+    for title, actors in ((say("Takes part"), record.participants), (say("About"), record.subjects)):
         if actors:
             lines.append(f"-# {title}: {wording.listed([inline(actor.name, _NAME) for actor in actors[:_MOST_NAMES]])}")
     if record.fact.event:
-        lines.append(f"-# Event: {inline(names.event(record.fact.event), _LINE)}")
+        lines.append(f"-# {say('Event')}: {inline(names.event(record.fact.event), _LINE)}")
     if record.fact.date is None:
-        lines.append(f"-# {wording.NO_DATE}")
+        lines.append(f"-# {say(wording.NO_DATE)}")
     # A blank line, for what follows a quotation at once is taken into it by some apps.
     return "\n".join([*lines, *([""] if record.fact.kind == "quote" else []), source_lines(numbering.of([record]), sources)])
+
+
+def trial_lines(trial: Trial, line: int = _LINE) -> str:
+    """Return what trying a change out found, and what could not be tried; "" for nothing."""
+    return "\n".join(filter(None, [effect_lines(trial.effects, line), f"-# {trial.untried}" if trial.untried else ""]))
 
 
 def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
@@ -127,11 +133,23 @@ def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
     worse = sum(effect.worse for effect in effects)
     lines = [words.effects_title(len(effects), worse)]
     for effect in effects[:_MOST_EFFECTS]:
-        before, after = (summary(each, line - 30) if each else None for each in (effect.before, effect.after))
+        before, after = _answers(effect, line)
         mixed = worse < len(effects)  # where all are worse, the heading says so
         lines.append(words.effect(inline(effect.ask, line), before, after, worse=effect.worse and mixed))
     more = len(effects) - _MOST_EFFECTS
     return "\n".join([*lines, *([words.more(more, "question", "questions")] if more > 0 else [])])
+
+
+def _answers(effect: Effect, line: int) -> tuple[str | None, str | None]:
+    """Return how a question is answered and would be: by which fact, or in which short words where the fact is the same."""
+    if effect.same_fact:
+        return _short(effect.short_before, line), _short(effect.short_after, line)
+    before, after = effect.before, effect.after
+    return summary(before, line - 30) if before else None, summary(after, line - 30) if after else None
+
+
+def _short(text: str | None, line: int) -> str:
+    return f"“{inline(text, line - 30)}”" if text else words.NO_SHORT
 
 
 def _changes(preview: Preview, room: int) -> str:

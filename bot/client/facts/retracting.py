@@ -15,12 +15,12 @@ from bot.client.facts.changing import Done, change
 from bot.client.facts.choosing import fact_of
 from bot.client.facts.forms import typed
 from bot.client.facts.keeping import at, signed
-from bot.client.facts.look import AMBER, GREEN, effect_lines, fact_lines
+from bot.client.facts.look import AMBER, GREEN, fact_lines, trial_lines
 from bot.client.facts.panels import panel, show
 from bot.client.facts.previewing import names_of
 from bot.client.routes import Form, Given, RouteButton, route
 from bot.client.text import fitting, inline
-from bot.editing.trial import Effect
+from bot.editing.trial import Trial
 from bot.errors import ConflictError, FootnoteError
 from bot.facts.models import FactRecord
 from bot.wording import counted
@@ -78,7 +78,7 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
     buttons.append(RouteButton("fact-history", f"{number}:0", words.HISTORY))
     was = summary(replace(record, retracted=False), 300)
     title = f"{words.retracted(record.ref)}\n~~{was}~~\n-# {words.NO_LONGER_SHOWN} {words.BECAUSE} {inline(reason, 300)}"
-    return Done(panel(title, buttons, colour=GREEN), applied, note, "retract")
+    return Done(panel(title, buttons, colour=GREEN), applied)
 
 
 def fitting_reason(reason: str) -> str | None:
@@ -87,14 +87,14 @@ def fitting_reason(reason: str) -> str | None:
 
 
 async def _preview(interaction: Interaction, number: int, *, first: str = "", kept: str = "") -> ui.LayoutView:
-    record, effects, names, inside = await at(interaction, lambda desk: _what(desk, number))
+    record, trial, names, inside = await at(interaction, lambda desk: _what(desk, number))
     lines = [
         f"### Retract {record.ref}?",
         fitting(first, 400),
         words.WILL_HIDE,
         fact_lines(record, names, room=700, sources=300),
         words.INSIDE.format(counted(inside, "fact", "facts")) if inside else "",
-        f"\n{effect_lines(effects)}" if effects else "",
+        f"\n{found}" if (found := trial_lines(trial)) else "",
     ]
     buttons = [
         RouteButton("fact-why", f"{number}:{record.revision}:{kept}", words.RETRACT, style=ButtonStyle.danger),
@@ -103,8 +103,8 @@ async def _preview(interaction: Interaction, number: int, *, first: str = "", ke
     return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
 
 
-def _what(desk: Desk, number: int) -> tuple[FactRecord, tuple[Effect, ...], Names, int]:
-    record, effects = desk.editorial.retraction(number)
+def _what(desk: Desk, number: int) -> tuple[FactRecord, Trial, Names, int]:
+    record, trial = desk.editorial.retraction(number)
     others = desk.base.all_facts(record.story.id) if record.fact.kind == "event" else ()
     inside = sum(each.fact.event == record.fact.id for each in others)
-    return record, effects, names_of(desk, record.story.id), inside
+    return record, trial, names_of(desk, record.story.id), inside

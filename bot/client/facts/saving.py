@@ -110,7 +110,7 @@ async def _saved(interaction: Interaction, kept: Kept) -> Done:
         return Done(panel(words.PROPOSED))
     title = words.ALREADY_SAVED if result.repeated else ""
     view = await _done_view(interaction, result, title, new=draft.fact is None)
-    return Done(view, result, note, "add" if draft.fact is None else "edit")
+    return Done(view, result)
 
 
 async def _source_added(interaction: Interaction, kept: Kept, number: int) -> Done:
@@ -122,7 +122,7 @@ async def _source_added(interaction: Interaction, kept: Kept, number: int) -> Do
         return Done(await trouble_view(interaction, kept, error))
     record, names = await at(interaction, lambda desk: _fact(desk, number))
     title = words.source_added(record.ref) if applied.change is not None else words.NO_CHANGE
-    return Done(done_panel(title, record, names, saved_buttons(applied.change, number)), applied, note, "add source")
+    return Done(done_panel(title, record, names, saved_buttons(applied.change, number)), applied)
 
 
 def _save_at(desk: Desk, kept: Kept, note: Note) -> Applied | Proposal:

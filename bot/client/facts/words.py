@@ -176,6 +176,9 @@ def date_read(words: str) -> str:
     return f"**Date:** {words}"
 
 
+NO_SHORT = "no short answer, only the fact"
+
+
 def effects_title(number: int, worse: int) -> str:
     """Head the recorded questions that a change would have answered otherwise."""
     asked = counted(number, "recorded question", "recorded questions")

@@ -16,7 +16,7 @@ from bot.client.facts.panels import conflict_panel, kind_panel, speaker_panel, t
 from bot.client.story_panels import Imported, import_panel
 from bot.editing.draft import Draft
 from bot.editing.editorial import Look
-from bot.editing.trial import Effect
+from bot.editing.trial import TOO_LARGE, TOO_MANY, Effect, Trial
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
 from bot.facts.models import (
@@ -26,6 +26,7 @@ from bot.facts.models import (
     Fact,
     FactKind,
     FactRecord,
+    RecordedQuestion,
     Revision,
     Source,
     Story,
@@ -83,8 +84,9 @@ def test_every_panel_fits(kind: FactKind, sign: str) -> None:
     one, other = record(kind, sign, 1), record(kind, sign, 2)
     names = Names({}, {f"e{number}{sign}": sign * 4000 for number in (1, 2)})
     effects = tuple(Effect(sign * 900, one, other, worse=place < 5) for place in range(9))
+    trial = Trial((Effect(sign * 900, one, one, True, sign * 900, sign * 900), *effects), untried=TOO_MANY)
     edit = Edit("s", facts=(other.fact,))
-    look = Look(edit, other, one.sources[:5], (one, one, one), effects, people=True)
+    look = Look(edit, other, one.sources[:5], (one, one, one), trial, people=True)
     kept = Kept(KEY, Draft(kind, "s", text=sign * 4000, fact=1, seen=7, cite=sign * 4000))
     fits(preview_panel(kept, Preview(look, one.fact, names)))
     fits(preview_panel(Kept(KEY, Draft(kind, "s")), Preview(look, None, names, second=True)))
@@ -114,6 +116,7 @@ def test_the_preview_of_an_import_fits(sign: str) -> None:
     info = StoryInfo("s", sign * 500)
     changes = StoryChanges("s", ids, ids, ids, ids, ids, other=True)
     effects = tuple(Effect(sign * 900, record("event", sign, 1), None, worse=True) for _ in range(9))
-    found = Imported(Story(info, (), (), after), changes, effects, Story(info, (), (), before), 10**9)
+    trial = Trial(effects, tuple(RecordedQuestion(sign * 900) for _ in range(9)), TOO_LARGE)
+    found = Imported(Story(info, (), (), after), changes, trial, Story(info, (), (), before), 10**9)
     fits(import_panel(KEY, found))
     fits(import_panel(KEY, found, again=True))

@@ -1,0 +1,91 @@
+"""Time lines and who speaks about whom on the command line: as text, and as pictures that another program opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.cli.conftest import HARBOUR, Run
+
+SHIPPED = "twitter-rt-sputnik"
+
+
+def test_a_time_line_is_what_happened_by_date(run: Run) -> None:
+    lines = run("timeline").output.splitlines()
+    dates = [line for line in lines if line.endswith("2021") and not line.startswith(" ")]
+    assert dates == ["26 February 2021", "3 March 2021", "4 March 2021"]
+
+
+def test_it_is_of_an_actor_a_period_and_a_kind(run: Run) -> None:
+    found = run("timeline", "Mayor", "Lee", "--from", "4 March 2021", "--kind", "all").output
+    assert "Repairs will cost 4.2 million" in found
+    assert "I am sorry" in found
+    assert "Safety comes first" not in found
+    quotes = run("timeline", "--kind", "quotes", "--to", "March 3").output
+    assert "Safety comes first" in quotes
+    assert "cost" not in quotes
+
+
+@pytest.mark.parametrize("args", [("nobody known",), ("--from", "soon"), ("--from", "2022", "--to", "2021"), ("--kind", "songs")])
+def test_what_cannot_be_is_one_sentence(run: Run, args: tuple[str, ...]) -> None:
+    result = run("timeline", *args)
+    assert result.exit_code == 2
+    assert result.output.strip()
+
+
+def test_a_picture_is_written_and_told_in_words(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "line.png"
+    result = run("timeline", "--png", str(file), "--theme", "dark")
+    assert result.output.startswith(f"Wrote {file}. Timeline. 26 February 2021: Divers under Daniel Okoro found cracks")
+    with Image.open(file) as image:
+        assert image.format == "PNG"
+        assert image.width == 780
+        image.load()
+    assert run("timeline", "lee", "--png", str(file)).exit_code == 2
+    assert run("timeline", "lee", "--png", str(file), "--force").exit_code == 0
+
+
+def test_more_facts_than_a_picture_holds_make_more_files(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "all.png"
+    result = run("timeline", "--story", SHIPPED, "--kind", "all", "--png", str(file))
+    assert result.exit_code == 0, result.output
+    assert sorted(each.name for each in tmp_path.glob("*.png")) == ["all-2.png", "all.png"]
+    for each in tmp_path.glob("*.png"):
+        with Image.open(each) as image:
+            image.verify()
+
+
+def test_a_picture_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
+    result = run("timeline", "--png", str(tmp_path / "none" / "line.png"))
+    assert result.exit_code == 2
+    assert "cannot be written" in result.output
+
+
+def test_a_story_file_is_looked_at_without_being_stored(run: Run) -> None:
+    assert "cracks" in run("timeline", "--story", str(HARBOUR)).output
+    assert "Twitter announced" in run("timeline", "--story", SHIPPED).output
+    assert "Twitter" not in run("timeline").output
+
+
+def test_who_speaks_about_whom_is_listed_with_counts(run: Run) -> None:
+    assert run("network").output.splitlines() == [
+        "Who speaks about whom",
+        "• Maria Lee → Harbour Bridge (1 quote, 1 claim)",
+        "• Harbour Gazette → Harbour Bridge (1 claim)",
+    ]
+    assert "Gazette" not in run("network", "mayor", "lee").output
+    assert run("network", "nobody known").exit_code == 2
+
+
+def test_who_speaks_about_whom_is_drawn(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "net.png"
+    result = run("network", "--png", str(file))
+    assert result.exit_code == 0, result.output
+    assert "Maria Lee → Harbour Bridge: 1 quote, 1 claim." in result.output
+    with Image.open(file) as image:
+        assert image.width == 780
+    nobody = run("network", "Port of Harbour", "--png", str(tmp_path / "none.png"))
+    assert nobody.exit_code == 2
+    assert not (tmp_path / "none.png").exists()

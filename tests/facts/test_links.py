@@ -1,0 +1,46 @@
+"""Web addresses: which can be shown, why not, and which lead to one page."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.facts.links import LONGEST, link_fault, page_key, safe_url
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("ftp://example.org/a", "no link"),
+        ("https://", "no link"),
+        ("https://ann@example.org/", "a name or a password"),
+        ("https://:secret@example.org/", "a name or a password"),
+        ("https://example.org:99999/", "port"),
+        ("https://example.org:x/", "port"),
+        ("https://[::1/", "cannot be read"),
+        (f"https://example.org/{'é' * 100}", "400 are the most"),
+    ],
+)
+def test_a_link_that_cannot_be_shown_says_why(url: str, sentence: str) -> None:
+    assert sentence in (link_fault(url) or "")
+    assert safe_url(url) is None
+
+
+@given(st.one_of(st.text(max_size=50), st.text("htps:/@#?&=.[]%utm_ é0", max_size=LONGEST).map("https://a.b".__add__)))
+def test_what_has_no_fault_can_be_shown(url: str) -> None:
+    assert (link_fault(url) is None) == (safe_url(url) is not None)
+    page_key(url)
+
+
+def test_one_page_has_one_key() -> None:
+    same = (
+        "http://Example.org/a",
+        "https://example.org/a/",
+        "https://example.org/a?utm_source=x#top",
+        "https://example.org:443/a",
+    )
+    assert len({page_key(url) for url in same}) == 1
+    others = ("https://example.org/A", "https://example.org/a?b=1", "https://example.org/a#!/c", "https://example.org:81/a")
+    assert len({page_key(url) for url in (*same, *others)}) == 1 + len(others)
+    assert page_key(None) is page_key("gazette") is page_key("https://[") is None
