@@ -73,16 +73,22 @@ class Sides:
 
     def _stance(self, document: Document, topic: Topic) -> Stance | None:
         """Return the stance of words, else of the event that tells of them."""
-        own = self._stances.of(document.record.fact.text)
+        own = self._shown(document)
         event = self._by_number.get(document.event) if document.event is not None else None
         if own is not None or event is None or (topic.event is not None and event.number == topic.event.number):
             return own
-        return self._stances.of(event.record.fact.text)
+        return self._shown(event)
+
+    def _shown(self, document: Document) -> Stance | None:
+        """Return the stance of a fact's text; most have no word that shows one."""
+        if self._stances.stems.isdisjoint(document.sequence):
+            return None
+        return self._stances.of(document.record.fact.text)
 
     def _tells(self, document: Document, stance: Stance, topic: Topic) -> bool:
         """Tell whether an event is that others support the topic or oppose it: "officials applauded the ban"."""
         fact = document.record.fact
-        if fact.kind != "event" or self._stances.of(fact.text) != stance or document.actors <= topic.actors:
+        if fact.kind != "event" or self._shown(document) != stance or document.actors <= topic.actors:
             return False
         word = self._stances.places(fact.text)[stance][0]
         if topic.event is not None:

@@ -29,12 +29,13 @@ _OTHERWISE = re.compile(  # words of the same form that are no verdict: "the rig
 
 
 class Stances:
-    """Tells the stance of words."""
+    """Tells the stance of words. ``stems`` are those of all words that may show one."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._supporting = frozenset(lexicon.stem(word) for word in _SUPPORTING)
         self._opposing = frozenset(lexicon.stem(word) for word in _OPPOSING) | _AGAINST
+        self.stems = self._supporting | self._opposing
 
     def places(self, text: str) -> dict[Stance, list[int]]:
         """Return where in a text words of approval and of objection stand (offsets); those that are denied are left out."""

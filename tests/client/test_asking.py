@@ -18,7 +18,7 @@ async def test_a_mention_is_answered_with_the_short_answer_first_then_fact_and_s
     assert text(reply).startswith("### 26 October 2017\n")
     assert "Twitter announced" in text(reply)
     assert "-# [1] [Twitter bans RT and Sputnik from advertising](https://www.wsws.org/" in text(reply)
-    assert buttons(reply) == ["Yes", "No", words.WHY, wording.SOURCES, words.DELETE]
+    assert buttons(reply) == [words.SIDES, "Yes", "No", words.WHY, wording.SOURCES, words.DELETE]
     assert reply.reference is not None
 
 

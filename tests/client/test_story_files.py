@@ -15,7 +15,9 @@ from bot.client import story_files, undoing_words
 from bot.client import story_words as words
 from bot.client.authority import MODERATORS_ONLY
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
+from bot.editing import trial
 from bot.errors import BusyError, NotKnownError, UsageError
+from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
 from bot.facts.models import Story
 from bot.facts.writing import note
@@ -128,6 +130,29 @@ async def test_a_new_story_comes_in(world: World) -> None:
 async def test_a_file_that_changes_nothing_says_so(world: World) -> None:
     shown = await upload(world, dump_story(await at(world, lambda desk: desk.base.story(STORY))))
     assert text(answer(shown)) == words.NOTHING_NEW
+
+
+async def test_recorded_questions_that_a_file_lacks_are_named(world: World) -> None:
+    story = await at(world, lambda desk: desk.base.story(STORY))
+    shown = await upload(world, dump_story(replace(story, questions=story.questions[1:])))
+    said = text(answer(shown))
+    assert "The file lacks a recorded question" in said
+    assert story.questions[0].ask[:60] in said
+    assert buttons(answer(shown)) == [words.APPLY_ANYWAY, CANCEL]
+
+
+async def test_a_wrong_short_answer_is_warned_of(world: World) -> None:
+    story = await at(world, lambda desk: desk.base.story(STORY))
+    asked = next(each for each in story.questions if each.short == "26 October 2017" and len(each.expect) == 1)
+    moved = tuple(replace(fact, date=parse_date("2017-10-27")) if fact.id == asked.expect[0] else fact for fact in story.facts)
+    said = text(answer(await upload(world, dump_story(replace(story, facts=moved)))))
+    assert "would get a worse answer" in said
+    assert "now: “26 October 2017”\n  then: “27 October 2017”" in said
+
+
+async def test_a_story_too_large_to_try_out_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "MOST_FACTS", 3)
+    assert "too large to try out" in text(answer(await upload(world, await changed(world))))
 
 
 async def test_a_worse_answer_is_warned_of(world: World) -> None:

@@ -24,7 +24,7 @@ from bot.client.routes import Form, Given, RouteButton, RouteChoice, route
 from bot.client.text import fitting, inline, label, link
 from bot.client.words import SOURCE_TYPES, source_type
 from bot.editing.draft import NewSource
-from bot.editing.fields import read_date, read_link
+from bot.editing.fields import read_date, read_link, refused_link, same_page
 from bot.editing.fields import typed as plain
 from bot.errors import ConflictError, DateError
 from bot.facts.editor import Applied
@@ -164,14 +164,14 @@ def _source(desk: Desk, entry: Entry, faults: list[str]) -> Source | None:
     if not values["title"]:
         faults.append(words.NO_TITLE)
     if values["link"] and read_link(values["link"]) is None:
-        faults.append(words.NO_LINK)
+        faults.append(refused_link(values["link"]) or words.NO_LINK)
     published = None
     try:
         published = read_date(values["published"], datetime.now(UTC).date())
     except DateError as error:
         faults.append(str(error))
     url = read_link(values["link"])
-    same = next((source for source in known.values() if url is not None and url in (source.url, source.archive)), None)
+    same = same_page(url, known.values())
     if same is not None and same.id != entry.id:
         faults.append(words.SAME_LINK.format(title=same.title))
     if faults:

@@ -68,7 +68,25 @@ async def test_a_link_that_another_source_has_is_refused(world: World) -> None:
     known = (await at(world, lambda desk: desk.base.sources()))[0][1]
     told = await send(world.moderator, form, link=known.url, title="Once more")
     assert known.title in text(answer(told))
+    form = await world.moderator.slash(world.channel, "source add")
+    told = await send(world.moderator, form, link=f"{known.url}/?utm_source=feed#top", title="Once more")
+    assert known.title in text(answer(told))
     assert await source(world, "Once more") is None
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        (f"https://example.org/{'a' * 500}", "400 are the most"),
+        ("https://ann:secret@example.org/", "a password"),
+        ("https://example.org:99999/", "a port that there cannot be"),
+    ],
+)
+async def test_a_link_that_could_not_be_shown_is_refused_with_the_reason(world: World, link: str, said: str) -> None:
+    form = await world.moderator.slash(world.channel, "source add")
+    told = text(answer(await send(world.moderator, form, link=link, title="A page")))
+    assert said in told
+    assert await source(world, "A page") is None
 
 
 async def test_a_known_source_is_changed(world: World) -> None:
