@@ -83,14 +83,15 @@ class Sides:
         """Return the stance of a fact's text; most have no word that shows one."""
         if self._stances.stems.isdisjoint(document.sequence):
             return None
-        return self._stances.of(document.record.fact.text)
+        fact = document.record.fact
+        return self._stances.of(fact.text, own=fact.kind != "event")
 
     def _tells(self, document: Document, stance: Stance, topic: Topic) -> bool:
         """Tell whether an event is that others support the topic or oppose it: "officials applauded the ban"."""
         fact = document.record.fact
         if fact.kind != "event" or self._shown(document) != stance or document.actors <= topic.actors:
             return False
-        word = self._stances.places(fact.text)[stance][0]
+        word = self._stances.places(fact.text, own=False)[stance][0]
         if topic.event is not None:
             return self._mentions(document, topic)
         return any(0 <= word < place for place in self._named_at(document, topic))

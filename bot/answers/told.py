@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from bot.answers.course import MOST, Course, Dated, beside, between, dated, extreme
 from bot.answers.documents import Document
@@ -24,7 +25,7 @@ NOTHING_THEN = "No fact tells what happened then."
 FROM = "Counted from: {event}"
 _POSSESSIVE = re.compile(r"^(?:his|her|their|its) ")
 _LONGEST_SHORT = 200
-_LONGEST_EVENT = 160
+_LONGEST_EVENT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,5 +190,5 @@ def _speakers(documents: Sequence[Document]) -> str | None:
 def _event_words(document: Document) -> str:
     """Return an event in a line: its text and its date."""
     fact = document.record.fact
-    text = fact.text if len(fact.text) <= _LONGEST_EVENT else f"{fact.text[: _LONGEST_EVENT - 1]}…"
+    text = shorten(fact.text, _LONGEST_EVENT, placeholder=" …")
     return f"{text} ({fact.date.words(language())})" if fact.date is not None else text
