@@ -6,7 +6,7 @@ import asyncio
 import io
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 from discord import Colour, ui
@@ -27,6 +27,8 @@ from bot.pictures.themes import THEMES
 from bot.pictures.timeline import timeline_picture
 from bot.service import Network
 
+T = TypeVar("T")
+
 _BLUE = Colour(0x3B82F6)
 _NAME = 80
 _MOST_TEXT = 3200
@@ -35,9 +37,14 @@ _THEMES = list(THEMES)
 
 async def network_view(interaction: Interaction, network: Network, page: int, theme: str, owner: int) -> SentView:
     """Return the message with who speaks about whom: a picture, the same as a list, and its pages."""
-    title = wording.network_title(network.actor)
-    picture = await drawn(lambda: network_picture(title, network.links, focus=network.actor, page=page, theme=theme))
-    said = f"### {inline(title, 200)}\n{_listed(network_pages(network.links)[picture.page])}"
+    title, links = wording.network_title(network.actor), network.links
+
+    def draw() -> tuple[Picture, str]:
+        picture = network_picture(title, links, focus=network.actor, page=page, theme=theme)
+        return picture, _listed(network_pages(links)[picture.page])
+
+    picture, listed = await drawn(draw)
+    said = f"### {inline(title, 200)}\n{listed}"
 
     def argument(page: int, theme: str) -> str:
         return f"{page}:{theme}:{owner}:{network.number}"
@@ -45,8 +52,8 @@ async def network_view(interaction: Interaction, network: Network, page: int, th
     return _view(picture, "network", said, list(_buttons("network-page", picture, theme, argument)))
 
 
-async def drawn(draw: Callable[[], Picture]) -> Picture:
-    """Draw a picture off the event loop, in the language that is spoken."""
+async def drawn(draw: Callable[[], T]) -> T:
+    """Draw off the event loop, in the language that is spoken."""
     return await asyncio.to_thread(draw)
 
 
