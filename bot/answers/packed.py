@@ -47,6 +47,11 @@ class PackedVectors:
         return [(place, (slot - _HALF) / _SQUARE) for place, slot in enumerate(_slots(total, "H", self._count)) if slot >= cut]
 
 
+def cosine(one: Vector, other: Vector) -> float:
+    """Return the cosine of two vectors."""
+    return sum((a - ZERO) * (b - ZERO) for a, b in zip(one, other, strict=True)) / _SQUARE
+
+
 def add_all(pairs: Iterable[tuple[bytes, float]]) -> Vector | None:
     """Return the direction of a weighted sum of vectors, each given by a signed byte a dimension; None where it has none."""
     weighted = [(each, weight) for each, weight in pairs if weight > 0]

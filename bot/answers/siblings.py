@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
-from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.answers.documents import Document
+from bot.answers.packed import cosine
 from bot.answers.question import TYPE_WEIGHT, Question
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _kinship(question: Question, best: Ranked, other: Ranked, short: str | None,
         shared=_shared(question, best, other),
         listed=float(question.asking.wants_list and one.record.fact.kind == fact.kind),
         above_gap=float(above_gap),
-        likeness=sum(map(mul, one.vector, another.vector)) if one.vector and another.vector else 0.0,
+        likeness=cosine(one.vector, another.vector) if one.vector and another.vector else 0.0,
         wording=len(one.text & another.text) / max(1, min(len(one.text), len(another.text))),
         same_answer=float(short is not None and _has(another, short)),
         same_amount=float(not _amounts(one).isdisjoint(_amounts(another))),
