@@ -29,7 +29,8 @@ MOST_DRAWN = 1000
 _AXIS, _LEFT, _RIGHT = 54, 96, WIDTH - 36
 _TITLE, _DATE, _BODY, _SMALL = 36, 28, 30, 25
 _LINE, _HEAD_LINE, _SMALL_LINE = 39, 43, 32
-_FEW = 8  # facts of which each may take a line more
+_LINES = (2, 3, 4)  # that the words of a fact may take
+_FEW = 200  # facts up to which it is tried whether they may take more
 _MOST_SOURCES = 5
 _GAP_LINE = 46
 _PRECISIONS = {
@@ -75,9 +76,8 @@ def timeline_picture(
     letters, look = Letters(), THEMES[theme]
     letters.check([title, *(each.fact.text for each in records)])
     sources = _numbered(records)
-    items = _items(records, sources, letters)
     head = _head_height(records, title, letters)
-    pages = _pages(items, head, sources, whole=whole)
+    pages = _longest_lines(records, sources, letters, head, whole=whole)
     page = min(max(page, 0), len(pages) - 1)
     shown = pages[page]
     canvas = Canvas(head + _height(shown) + _foot_height(shown, sources), look, letters)
@@ -89,8 +89,20 @@ def timeline_picture(
     return Picture(canvas.png(), timeline_in_words(title, here, page, len(pages)), page, len(pages))
 
 
-def _items(records: Sequence[FactRecord], sources: dict[Source, int], letters: Letters) -> list[_Item]:
-    most = 3 if len(records) <= _FEW else 2
+def _longest_lines(
+    records: Sequence[FactRecord], sources: dict[Source, int], letters: Letters, head: float, *, whole: bool
+) -> list[list[_Item]]:
+    """Deal the facts out on pages, each with as many lines as make no page more than the fewest lines would."""
+    pages = _pages(_items(records, sources, letters, _LINES[0]), head, sources, whole=whole)
+    for most in _LINES[1:] if len(records) <= _FEW else ():
+        tried = _pages(_items(records, sources, letters, most), head, sources, whole=whole)
+        if len(tried) > len(pages):
+            break
+        pages = tried
+    return pages
+
+
+def _items(records: Sequence[FactRecord], sources: dict[Source, int], letters: Letters, most: int) -> list[_Item]:
     items: list[_Item] = []
     date: StoryDate | None = None
     for number, record in enumerate(records):
@@ -139,12 +151,26 @@ def _numbered(records: Sequence[FactRecord]) -> dict[Source, int]:
 
 
 def _pages(items: Sequence[_Item], head: float, sources: dict[Source, int], *, whole: bool) -> list[list[_Item]]:
-    """Deal the facts out on pages, as many on each as have room."""
+    """Deal the facts out on as few pages as hold them, and evenly, so that none is left alone on the last."""
+    if whole:
+        return [list(items[start : start + MOST_FACTS]) for start in range(0, len(items), MOST_FACTS)]
+    pages = _dealt(items, head, sources, MOST_HEIGHT)
+    low, high = MOST_HEIGHT // 2, MOST_HEIGHT
+    while len(pages) > 1 and high - low > _LINE:
+        middle = (low + high) // 2
+        tried = _dealt(items, head, sources, middle)
+        if len(tried) > len(pages):
+            low = middle
+        else:
+            pages, high = tried, middle
+    return pages
+
+
+def _dealt(items: Sequence[_Item], head: float, sources: dict[Source, int], most: float) -> list[list[_Item]]:
     pages: list[list[_Item]] = [[]]
     for item in items:
         tried = [*pages[-1], item]
-        full = len(tried) > MOST_FACTS if whole else head + _height(tried) + _foot_height(tried, sources) > MOST_HEIGHT
-        if pages[-1] and full:
+        if pages[-1] and head + _height(tried) + _foot_height(tried, sources) > most:
             pages.append([item])
         else:
             pages[-1] = tried
