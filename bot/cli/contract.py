@@ -16,7 +16,8 @@ from bot.terminal.words import place
 def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:
     """Return an answer on one line of JSON; ``ranking`` and ``explanation`` are there when asked for.
 
-    ``note`` is there where the answer has one; ``as_of`` (a day in EDTF) and ``later`` where it was asked as of a day.
+    ``as_of`` (a day in EDTF) and ``later`` are there where it was asked as of a day. Whoever asks for nothing more gets the keys of
+    the contract and no others, so that what the answer notes about itself stands in the explanation.
     """
     numbering = Numbering(fact.record for fact in answer.facts)
     content: dict[str, Any] = {
@@ -26,15 +27,13 @@ def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:
         "facts": [_fact(fact, numbering) for fact in answer.facts],
         "suggestions": [fact.record.fact.id for fact in answer.suggestions],
     }
-    if answer.note:
-        content["note"] = answer.note
     if answer.as_of is not None:
         content["as_of"] = f"{answer.as_of // 10000:04}-{answer.as_of // 100 % 100:02}-{answer.as_of % 100:02}"
         content["later"] = answer.later
     if rank:
         content["ranking"] = [{"id": fact.record.fact.id, "score": fact.score} for fact in answer.ranking]
     if explain:
-        content["explanation"] = _explanation(answer.explanation)
+        content["explanation"] = {**_explanation(answer.explanation), "note": answer.note}
     return to_json(content)
 
 

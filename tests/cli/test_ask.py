@@ -174,6 +174,8 @@ def test_a_date_that_is_none_is_told_with_an_example(run: Run) -> None:
 
 
 def test_where_an_answer_was_counted_from_is_said(run: Run) -> None:
-    answer = json.loads(run("ask", "--story", "twitter-rt-sputnik", "--json", "what happened right before the ban").output)
+    asked = ("ask", "--story", "twitter-rt-sputnik", "--json", "what happened right before the ban")
+    answer = json.loads(run(*asked, "--explain").output)
     assert [fact["id"] for fact in answer["facts"]] == ["google-algorithms"]
-    assert answer["note"].startswith("Counted from: Twitter announced on Thursday")
+    assert answer["explanation"]["note"].startswith("Counted from: Twitter announced on Thursday")
+    assert list(json.loads(run(*asked).output)) == ["question", "status", "short", "facts", "suggestions"]
