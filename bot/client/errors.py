@@ -38,6 +38,7 @@ TYPED = "-# This is what you wrote, so that you can copy it:"
 
 _MOST = 3900  # characters of text in one message; Discord takes 4000
 _FILE = "what-you-wrote.txt"
+_BEGINNING = 300  # characters that are shown of what is in that file
 _UNKNOWN_INTERACTION = 10062
 _ALREADY_ANSWERED = 40060
 
@@ -110,9 +111,10 @@ def given_back(sentence: str, typed: Sequence[str]) -> tuple[ui.LayoutView, Sequ
         return view, ()
     view.add_item(ui.TextDisplay(TYPED))
     room = (_MOST - len(TYPED) - len(fitting(sentence, MOST_IN_SENTENCE))) // len(parts)
+    whole = all(len(escape(part)) <= room for part in parts)
     for part in parts:
-        view.add_item(ui.TextDisplay(fitting(part, room) or ELLIPSIS))
-    if all(len(escape(part)) <= room for part in parts):
+        view.add_item(ui.TextDisplay(fitting(part, room if whole else min(room, _BEGINNING)) or ELLIPSIS))
+    if whole:
         return view, ()
     view.add_item(ui.File(f"attachment://{_FILE}"))
     return view, [discord.File(io.BytesIO("\n\n".join(parts).encode("utf-8", "replace")), _FILE)]

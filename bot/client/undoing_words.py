@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.wording import counted
 
 ALREADY = "That change was taken back already."
-TAKE_ALL_BACK = "Take all {} back"
+TAKE_ALL_BACK = "Take back {} facts"
 LEAVE = "Leave it"
 GONE, CHANGED, BACK = "would be retracted", "would be as they were before", "would be brought back"
 

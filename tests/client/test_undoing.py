@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.facts.writing import note
 from bot.stories.load import read_story
 from tests.client.facts.desk import at, count, demote
-from tests.client.test_correcting import log_channel
+from tests.client.test_correcting import bot_of, log_channel
 from tests.client.world import World, answer, buttons, text
 
 STORY = """
@@ -64,10 +64,9 @@ async def test_the_line_in_the_log_channel_asks_first_and_tells_then(world: Worl
     log = await log_channel(world)
     change = await imported(world)
     before = await count(world)
-    bot = world.env.bot
     applied = await at(world, lambda desk: desk.base.editor.did(change))
-    await after_change(bot, world.guild.id, applied)  # type: ignore[arg-type]
-    await world.moderator.slash(world.channel, "help")  # lets the background come to its end
+    await after_change(bot_of(world), world.guild.id, applied)
+    await bot_of(world).background.finish()
     line = log.last_message
     assert line is not None
     asked = answer(await world.moderator.click(line, label=log_words.UNDO))

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from simcord import InteractionResult, MemberActor
 
+from bot.client import citing_words
 from bot.client.authority import MODERATORS_ONLY
 from bot.client.facts import words
 from bot.client.facts.previewing import merged
@@ -161,7 +162,7 @@ async def test_a_fact_at_a_revision(world: World) -> None:
     said = text(answer(shown))
     assert said.startswith("### F3@1\n-# This is how it was; it is F3@2 now.")
     assert "Once" not in said
-    assert buttons(answer(shown)) == [words.go_back(1), words.HISTORY]
+    assert buttons(answer(shown)) == [words.go_back(1), words.HISTORY, citing_words.CITE]
     now = await world.moderator.slash(world.channel, "fact show", fact="3")
     assert "Once" in text(answer(now))
     assert buttons(answer(now)) == [words.EDIT, words.RETRACT, words.HISTORY]
