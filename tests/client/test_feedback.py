@@ -26,7 +26,7 @@ def told(result: InteractionResult) -> str:
 async def test_an_answer_asks_calmly_whether_it_helped_and_a_yes_is_thanked_for(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
     assert text(reply).endswith(f"-# {words.DID_IT_ANSWER}")
-    assert buttons(reply)[:2] == [words.YES, words.NO]
+    assert [each for each in buttons(reply) if each in (words.YES, words.NO)] == [words.YES, words.NO]
     assert told(await world.bob.click(reply, label=words.YES)) == words.THANKS
     assert await gaps(world) == ()
 

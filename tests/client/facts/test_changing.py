@@ -165,7 +165,7 @@ async def test_a_fact_at_a_revision(world: World) -> None:
     assert buttons(answer(shown)) == [words.go_back(1), words.HISTORY, citing_words.CITE]
     now = await world.moderator.slash(world.channel, "fact show", fact="3")
     assert "Once" in text(answer(now))
-    assert buttons(answer(now)) == [words.EDIT, words.RETRACT, words.HISTORY]
+    assert buttons(answer(now)) == [words.EDIT, words.RETRACT, words.HISTORY, citing_words.CITE]
     for name in ("F3@9", "F99999", "zzz"):
         missing = await world.moderator.slash(world.channel, "fact show", fact=name)
         assert "has no revision" in text(answer(missing)) or "There is no fact" in text(answer(missing))
