@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
+from typing import Any
 
 import discord
 import pytest
@@ -22,15 +23,15 @@ SECRET = "SELECT secret FROM somewhere"
 class FaultyService(Service):
     """The real service with faults that a question or a press can set off."""
 
-    async def ask(self, server: int | None, question: str, *, story: str | None = None, caution: float | None = None) -> Answer:
+    async def ask(self, server: int | None, question: str, **options: Any) -> Answer:
         if "explode" in question:
             raise RuntimeError(SECRET)
         if "busy" in question:
             raise BusyError("That took too long; ask again.")
-        return await super().ask(server, question, story=story)
+        return await super().ask(server, question, **options)
 
     async def keep_reply(self, server: int | None, reply: Reply) -> str:
-        if "full" in (reply.title or ""):
+        if "!!" in (reply.title or ""):
             raise FactBaseError("The disk is full.")
         return await super().keep_reply(server, reply)
 
@@ -79,7 +80,7 @@ async def test_a_known_error_is_its_sentence(world: World) -> None:
 
 
 async def test_an_answer_that_cannot_be_kept_goes_out_without_buttons(world: World) -> None:
-    reply = await world.ask(f"{TWITTER_BAN} full")
+    reply = await world.ask(f"{TWITTER_BAN} !!")
     assert text(reply).startswith("### 26 October 2017")
     assert buttons(reply) == []
 
