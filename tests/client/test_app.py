@@ -42,7 +42,7 @@ async def test_discord_is_told_every_command_for_servers_messages_and_people(wor
     commands = [request.json for request in world.env.http_requests if request.method == "PUT"][-1]
     assert isinstance(commands, list)
     named = {command["name"]: command for command in commands}
-    for_all = {"Answer this", "ask", "help", "privacy", "quote", "sources", "timeline", "who"}
+    for_all = {"Answer this", "Check quotes", "ask", "check", "help", "network", "privacy", "quote", "sources", "timeline", "who"}
     assert sorted(named) == sorted(
         {*for_all, "Add as fact", "actor", "audit", "fact", "gaps", "review", "settings", "source", "story", "suggest"}
     )
