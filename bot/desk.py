@@ -21,7 +21,8 @@ from bot.editing.suggesting import Suggestions
 from bot.errors import FactBaseError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import FACT_KINDS, ActorRecord, FactKind, FactRecord, Source, StoryInfo
-from bot.facts.typed_dates import ALL_TIME, Period, typed_period
+from bot.facts.typed_dates import ALL_TIME, Period
+from bot.facts.typed_spans import typed_period
 from bot.facts.voices import Link, Sides
 
 TIMELINE_KINDS: dict[str, tuple[FactKind, ...]] = {

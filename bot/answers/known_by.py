@@ -12,7 +12,8 @@ from bot.answers.lexicon import Lexicon
 from bot.answers.models import Answer
 from bot.errors import UsageError
 from bot.facts.models import Actor, FactRecord
-from bot.facts.typed_dates import EXAMPLE, typed_date
+from bot.facts.typed_dates import EXAMPLE
+from bot.facts.typed_spans import typed_range
 from bot.language import say
 
 NOT_YET = "No source had told that by then."
@@ -22,8 +23,8 @@ _FIRST = 10101  # the first day that is written in four digits
 
 
 def read_day(text: str, today: date) -> int:
-    """Read the day as of which a question is asked; of a month or a year that is the last. Raises DateError, UsageError."""
-    day = typed_date(text, today).last
+    """Read the day as of which a question is asked, of a month, year or span the last. Raises DateError, UsageError."""
+    day = typed_range(text, today).last
     if day is None or day < _FIRST:
         raise UsageError(f"An answer can be as of a day, a month or a year. {EXAMPLE}")
     return day

@@ -26,7 +26,8 @@ from bot.client.undoing import asked_first, taken_back
 from bot.facts.logbook import Entry, times_of
 from bot.facts.models import FactRecord
 from bot.facts.server_settings import logged_settings
-from bot.facts.typed_dates import ALL_TIME, Period, typed_period
+from bot.facts.typed_dates import ALL_TIME, Period
+from bot.facts.typed_spans import typed_period
 from bot.facts.writing import note
 
 if TYPE_CHECKING:

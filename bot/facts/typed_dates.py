@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.errors import DateError, UsageError
+from bot.errors import DateError
 from bot.facts.date_words import MONTHS, SEASONS
 from bot.facts.dates import StoryDate, parse_date
 
@@ -71,24 +71,6 @@ class Period:
 ALL_TIME = Period(None, None, "")
 
 
-def typed_period(start: str | None, end: str | None, today: date, *, day: date | None = None) -> Period:
-    """Read the two ends of a period; ``today`` and ``day`` are as for `typed_date`.
-
-    Raises DateError, or UsageError for a period that cannot be.
-    """
-    begins = typed_date(start, today, day=day) if start else None
-    ends = typed_date(end, today, day=day) if end else None
-    if begins and begins.first is None:
-        raise UsageError(f"A period cannot begin {begins.words()}; give that as its end.")
-    if ends and ends.last is None:
-        raise UsageError(f"A period cannot end {ends.words()}; give that as its beginning.")
-    first, last = begins.first if begins else None, ends.last if ends else None
-    if first is not None and last is not None and first > last:
-        raise UsageError(f"The period from {start} to {end} ends before it starts; swap the two dates.")
-    words = [*([begins.as_beginning()] if begins else []), *([ends.as_end()] if ends else [])]
-    return Period(first, last, " ".join(words))
-
-
 def typed_date(text: str, today: date, *, day: date | None = None) -> TypedDate:
     """Read a date as people type it: ``oct 2017``, ``26 October 2017``, ``26.10.17``, ``the 1940s``, ``last Friday``.
 
@@ -115,8 +97,14 @@ def typed_date(text: str, today: date, *, day: date | None = None) -> TypedDate:
 
 
 def _beside(key: int | None, step: int) -> int | None:
-    """Return the next key, which need not be in the calendar: keys are only compared."""
-    return None if key is None else key + step
+    """Return the key of the day before or after; where the calendar has none (before the year 1), any key beside it will do."""
+    if key is None:
+        return None
+    try:
+        beside = date(key // 10000, key // 100 % 100, key % 100) + timedelta(days=step)
+    except (ValueError, OverflowError):
+        return key + step
+    return beside.year * 10000 + beside.month * 100 + beside.day
 
 
 def _relative(words: list[str], day: date | None) -> str | None:

@@ -5,14 +5,33 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.errors import DateError
+from bot.errors import DateError, UsageError
 from bot.facts.date_words import MONTHS
 from bot.facts.dates import StoryDate, parse_date
-from bot.facts.typed_dates import typed_date
+from bot.facts.typed_dates import Period, TypedDate, typed_date
 
 _BETWEEN = re.compile(r"\s*(?:between\s(?P<one>.+)\sand\s(?P<other>.+)|(?:from\s)?(?P<rest>.+))", re.IGNORECASE | re.DOTALL)
 _TO = re.compile(r"\s*(?:[–—]|\bto\b|\buntil\b|\btill\b|\s-+\s|-)\s*", re.IGNORECASE)
 _LONGEST = 100
+
+
+def typed_period(start: str | None, end: str | None, today: date, *, day: date | None = None) -> Period:
+    """Read the two ends of a period; ``today`` and ``day`` are as for `typed_date`. An end may be a span,
+    of which its own first or last day counts.
+
+    Raises DateError, or UsageError for a period that cannot be.
+    """
+    begins = typed_range(start, today, day=day) if start else None
+    ends = typed_range(end, today, day=day) if end else None
+    if begins and begins.first is None:
+        raise UsageError(f"A period cannot begin {begins.words()}; give that as its end.")
+    if ends and ends.last is None:
+        raise UsageError(f"A period cannot end {ends.words()}; give that as its beginning.")
+    first, last = begins.first if begins else None, ends.last if ends else None
+    if first is not None and last is not None and first > last:
+        raise UsageError(f"The period from {start} to {end} ends before it starts; swap the two dates.")
+    words = [*([begins.as_beginning()] if begins else []), *([ends.as_end()] if ends else [])]
+    return Period(first, last, " ".join(words))
 
 
 def typed_when(text: str, today: date, *, day: date | None = None) -> StoryDate:
@@ -25,13 +44,18 @@ def typed_when(text: str, today: date, *, day: date | None = None) -> StoryDate:
         return parse_date(text)
     except DateError:
         pass
+    return typed_range(text, today, day=day).date
+
+
+def typed_range(text: str, today: date, *, day: date | None = None) -> TypedDate:
+    """Read the same, and keep apart the word that opens it, such as ``before``. Raises DateError with an example."""
     try:
-        return typed_date(text, today, day=day).date
+        return typed_date(text, today, day=day)
     except DateError:
         found = _span(text[:_LONGEST], today, day)
         if found is None:
             raise
-        return found
+        return TypedDate(found, found)
 
 
 def _span(text: str, today: date, day: date | None) -> StoryDate | None:

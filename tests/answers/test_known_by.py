@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.known_by import known_from
+from bot.answers.known_by import known_from, read_day
 from bot.answers.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.stories.load import read_story
@@ -57,3 +58,18 @@ def test_what_came_later_is_not_even_counted_among_what_is_known(base: FactBase,
 def test_without_a_day_nothing_is_counted(base: FactBase, lexicon: Lexicon) -> None:
     answer = Answerer(base, lexicon).ask("what happened first?")
     assert (answer.as_of, answer.later) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("27 October 2017", 20171027),
+        ("October 2017", 20171031),
+        ("before 2017", 20161231),
+        ("before 1 March 2020", 20200229),
+        ("26–28 October 2017", 20171028),
+        ("4–6 March 2021", 20210306),
+    ],
+)
+def test_the_day_is_the_last_that_what_was_typed_takes_in_and_is_in_the_calendar(typed: str, day: int) -> None:
+    assert read_day(typed, date(2024, 5, 6)) == day

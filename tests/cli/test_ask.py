@@ -166,6 +166,12 @@ def test_a_batch_is_answered_as_of_a_day(run: Run) -> None:
     assert [json.loads(each)["status"] == "answered" for each in then.splitlines()] == [False, False]
 
 
+def test_an_answer_is_as_of_the_day_before_a_year_or_the_last_of_a_span(run: Run) -> None:
+    for typed, day in (("before 2018", "2017-12-31"), ("26–28 October 2017", "2017-10-28")):
+        asked = run("ask", "--story", "twitter-rt-sputnik", "--json", "who supports the ban?", "--as-of", typed)
+        assert (asked.exit_code, json.loads(asked.output)["as_of"]) == (0, day)
+
+
 def test_a_date_that_is_none_is_told_with_an_example(run: Run) -> None:
     for date in ("yesteryear", "after 2017"):
         result = run("ask", "--as-of", date, "who supports the ban?")
