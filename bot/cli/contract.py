@@ -16,8 +16,8 @@ from bot.terminal.words import place
 def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:
     """Return an answer on one line of JSON; ``ranking`` and ``explanation`` are there when asked for.
 
-    ``as_of`` (a day in EDTF) and ``later`` are there where it was asked as of a day. Whoever asks for nothing more gets the keys of
-    the contract and no others, so that what the answer notes about itself stands in the explanation.
+    ``as_of`` (a day in EDTF) and ``later`` are there where it was asked as of a day. Whoever asks for nothing more gets the keys
+    of the contract and no others, so that what the answer notes about itself stands in the explanation.
     """
     numbering = Numbering(fact.record for fact in answer.facts)
     content: dict[str, Any] = {
