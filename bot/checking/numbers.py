@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -17,7 +18,38 @@ _TENS = {
     name: 10 * number for number, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 }
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_FIGURE = re.compile(r"(?P<sign>[$€£¥]?)(?P<digits>\d+(?:\.\d+)?)")
+CURRENCIES = "$€£¥₽₹₩₺₴₪¢"
+SIGNS = "<>≤≥~≈±+−–-"
+"""What may stand before a figure and is a part of it; both dashes are read as a minus."""
+_FIGURE = re.compile(rf"(?P<sign>[{SIGNS}]*[{CURRENCIES}]?)(?P<digits>\d+(?:\.\d+)?)")
+_WRITTEN = re.compile(
+    rf"(?P<sign>[{SIGNS}]?)(?P<before>[{CURRENCIES}]?)(?P<digits>\d*(?P<part>[¼½¾⅓⅔⅛⅜⅝⅞])|\d+(?:[.,:/]\d+)*)"
+    rf"(?P<scale>mn|bn|tn|m|k)?(?P<behind>[{CURRENCIES}]?)(?P<rest>.*)"
+)
+_SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
+_FRACTIONS = {"1/2": "half", "0.5": "half", "½": "half", "1/4": "quarter", "¼": "quarter", "1/3": "third", "⅓": "third"}
+
+
+def figure(written: str) -> str:
+    """Return a figure as it is compared: its sign and its currency before it, £3m as £3000000, ½ as half, 2½ as 2.5.
+
+    An m without a currency may be metres and stays.
+    """
+    plain = "".join(written.casefold().split())
+    match = _WRITTEN.fullmatch(plain)
+    if match is None:
+        return plain
+    digits = re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", match["digits"])
+    sign = match["sign"].replace("−", "-").replace("–", "-")
+    money = match["before"] or match["behind"]
+    if not (sign or money or match["scale"] or match["rest"]) and digits in _FRACTIONS:
+        return _FRACTIONS[digits]
+    if match["part"]:
+        digits = f"{Decimal(digits[:-1] or 0) + round(Decimal(unicodedata.numeric(match['part'])), 3):f}"
+    scale = match["scale"] or ""
+    if scale and (money or scale not in ("m", "mn")) and re.fullmatch(r"\d+(?:\.\d+)?", digits):
+        digits, scale = f"{(Decimal(digits) * _SUFFIXES[scale]).normalize():f}", ""
+    return f"{sign}{money}{digits}{scale}{match['rest']}"
 
 
 def number_at(words: Sequence[str], place: int) -> tuple[str, int] | None:
@@ -25,9 +57,9 @@ def number_at(words: Sequence[str], place: int) -> tuple[str, int] | None:
 
     ``words`` are in lower case, figures without signs between thousands. ``hundred`` by itself is 100.
     """
-    figure = _FIGURE.fullmatch(words[place])
-    if figure:
-        value, end = Decimal(figure["digits"]), place + 1
+    figures = _FIGURE.fullmatch(words[place])
+    if figures:
+        value, end = Decimal(figures["digits"]), place + 1
     else:
         small = _below_thousand(words, place)
         if small is None:
@@ -39,11 +71,11 @@ def number_at(words: Sequence[str], place: int) -> tuple[str, int] | None:
         last = _SCALES[words[end]]
         total, value, end = total + value * last, Decimal(0), end + 1
         following = end + (end + 1 < len(words) and words[end] == "and")
-        more = _below_thousand(words, following) if following < len(words) and not figure else None
+        more = _below_thousand(words, following) if following < len(words) and not figures else None
         if more is None:
             break
         value, end = Decimal(more[0]), more[1]
-    sign = figure["sign"] if figure else ""
+    sign = figures["sign"] if figures else ""
     return f"{sign}{(total + value).normalize():f}", end - place
 
 

@@ -8,16 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.checking.numbers import number_at
+from bot.checking.numbers import CURRENCIES, SIGNS, figure, number_at
 
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _LETTER = r"[^\W_]"
 _PART = re.compile(
     r"(?P<gap>\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|\.{3,}|\.(?:\s\.){2,}|…)"
     rf"|(?P<patched>{_LETTER}*\[(?:{_LETTER}|')+\](?:{_LETTER}|')+|{_LETTER}+\[(?:{_LETTER}|')+\])"
     r"|(?P<open>\[)|(?P<close>\])"
-    r"|(?P<number>[$€£¥]?\d+(?:[.,:]\d+)*\s?[%€£¥]?(?:st|nd|rd|th)?(?![^\W_]))"
-    r"|(?P<word>[^\W_]+(?:'[^\W_]+)*)"
+    rf"|(?P<number>(?:(?<![^\s(\['])[{SIGNS}]\s?)?[{CURRENCIES}]?"
+    r"(?:(?<![/\d])\d+/\d+(?![/\d])|\d*[¼½¾⅓⅔⅛⅜⅝⅞]|\d+(?:[.,:]\d+)*)"
+    rf"(?:(?:mn|bn|tn|m|k)(?![^\W_])|\s?°(?:\s?[CFK](?![^\W_]))?|\s?[%{CURRENCIES}](?!\d)|st|nd|rd|th)?(?![^\W_]))"
+    r"|(?P<word>[^\W_]+(?:'[^\W_]+)*(?:(?<=s)'(?=\s[^\W_]))?)"
     r"|(?P<end>[.!?]+)|(?P<pause>[,;:—–()]|\s-\s|--)"
 )
 NEGATIONS = frozenset(
@@ -80,8 +83,8 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 
 def composed(text: str) -> str:
-    """Return a text with its accents composed, as its words are counted in."""
-    return unicodedata.normalize("NFC", text)
+    """Return a text with its accents composed and without signs that nobody sees, as its words are counted in."""
+    return unicodedata.normalize("NFC", text.translate(_UNSEEN))
 
 
 def _cut(text: str) -> Iterator[Word]:
@@ -103,9 +106,8 @@ def _cut(text: str) -> Iterator[Word]:
                 clause, sentence = clause + 1, sentence + 1
             case "pause":
                 clause += 1
-            case "number" if written.endswith("%"):
-                yield Word(written[:-1].strip(), key(written[:-1]), clause, sentence, added=inside, start=start, end=end - 1)
-                yield Word("%", "percent", clause, sentence, added=inside, start=end - 1, end=end)
+            case "number":
+                yield Word(written, figure(written), clause, sentence, added=inside, start=start, end=end)
             case _:
                 for part, compared, short in _opened(written.strip()):
                     stop = end if short else start + len(part)
@@ -151,8 +153,11 @@ def _in_figures(words: Iterator[Word]) -> Iterator[Word]:
         number = number_at(keys, place)
         if number is not None:
             figures, length = number
+            percent = _percent_at(keys, place + length)
+            length += percent
             text = " ".join(word.text for word in found[place : place + length])
-            yield replace(found[place], text=text, key=figures, end=found[place + length - 1].end)
+            key_ = f"{figures}%" if percent else figures
+            yield replace(found[place], text=text, key=key_, end=found[place + length - 1].end)
             place += length
         elif keys[place : place + 2] == ["per", "cent"]:
             yield replace(found[place], text="per cent", key="percent", end=found[place + 1].end)
@@ -160,6 +165,13 @@ def _in_figures(words: Iterator[Word]) -> Iterator[Word]:
         else:
             yield found[place]
             place += 1
+
+
+def _percent_at(keys: Sequence[str], place: int) -> int:
+    """Return how many words there are for "%" at a place: 5%, 5 percent and 5 per cent are the same number."""
+    if list(keys[place : place + 2]) == ["per", "cent"]:
+        return 2
+    return int(list(keys[place : place + 1]) == ["percent"])
 
 
 def key(word: str) -> str:

@@ -1,0 +1,108 @@
+"""Small changes that turn a quotation round: signs, currencies, letters alike, brackets, lost frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.answers.directory import ActorDirectory
+from bot.answers.lexicon import Lexicon
+from bot.checking.checker import Finding
+from bot.checking.telling import told
+from bot.checking.texts import Said, TextChecker
+from bot.checking.words import words_of
+from bot.facts.base import FactBase
+from bot.shipped import lexicon_file
+from bot.stories.load import load_story
+
+CheckOne = Callable[[str], Finding]
+STORY = """
+story: {id: weir, title: The old weir}
+sources:
+  post: {type: article-newspaper, title: The weir gives way, publisher: Evening Post, published: 2021-03-06}
+actors:
+  harrow: {name: Jane Harrow, kind: person, role: Mayor}
+  mills: {name: Peter Mills, kind: person, role: Engineer}
+quotes:
+  q1: {by: harrow, text: "The weir costs £3m a year, and at dawn it was 10°C colder than the 2.5 metres of ice.", cite: post}
+  q2: {by: mills, text: "It would be a lie to say the wall was sound, and the workers' tools were all stolen.", cite: post}
+  q3: {by: harrow, text: "They gave us 5% of the sum on 3 May, and only half of it came on Monday.", cite: post}
+  q4: {by: mills, text: "Only the owners of every lock may open the sluices.", cite: post}
+  q5: {by: harrow, text: "If the wind drops, the ferry sails at noon. I believe the harbour is open.", cite: post}
+  q6: {by: mills, text: "The wall is safe to walk on? No, I would resign before I said that.", cite: post}
+  q7: {by: harrow, text: "All but one of the pumps ran for at least two days above the old mark, and few men slept.", cite: post}
+  q8: {by: mills, text: "The mayor warned the owners, and he was right.", cite: post}
+  q9: {by: harrow, text: "They told US officials to leave the bridge at once.", cite: post}
+"""
+
+
+@pytest.fixture(scope="module")
+def check_one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CheckOne]:
+    path: Path = tmp_path_factory.mktemp("weir") / "weir.yaml"
+    path.write_text(STORY, encoding="utf-8")
+    with FactBase.memory() as base:
+        base.apply(load_story(path), by="test")
+        checker, directory = TextChecker(base, Lexicon(lexicon_file())), ActorDirectory(base.actors())
+
+        def check_one(words: str) -> Finding:
+            (finding,) = checker.check(f"“{words}”", Said(), today=date(2021, 4, 1), find=directory.find).findings
+            return finding
+
+        yield check_one
+
+
+@pytest.mark.parametrize(
+    ("words", "recorded", "quoted"),
+    [
+        ("The weir costs $3m a year", "£3m", "$3m"),
+        ("The weir costs 3m a year", "£3m", "3m"),
+        ("The weir costs £3bn a year", "£3m", "£3bn"),
+        ("The weir costs £3 a year", "£3m", "£3"),
+        ("at dawn it was 10°F colder", "10°C", "10°F"),
+        ("at dawn it was −10°C colder", "10°C", "−10°C"),
+        ("colder than the -2.5 metres of ice", "2.5", "-2.5"),
+        ("colder than the ~2.5 metres of ice", "2.5", "~2.5"),
+        ("colder than the <2.5 metres of ice", "2.5", "<2.5"),
+        ("They gave us 5 of the sum", "5%", "5"),
+    ],
+)
+def test_a_sign_a_currency_and_a_unit_are_a_part_of_the_number(
+    words: str, recorded: str, quoted: str, check_one: CheckOne
+) -> None:
+    said = told(check_one(words))
+    assert said.verdict == "Not what was said"
+    assert f"A number differs: “{recorded}” is recorded, not “{quoted}”." in said.loud
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The weir costs £3 million a year",
+        "The weir costs £3,000,000 a year",
+        "it was 10 °C colder than the 2½ metres of ice",
+        "They gave us five per cent of the sum",
+        "only 1/2 of it came on Monday",
+        "the wor\u00adkers' tools were all sto\u200blen",
+    ],
+)
+def test_the_same_number_written_otherwise_and_signs_that_nobody_sees_are_exact(words: str, check_one: CheckOne) -> None:
+    assert told(check_one(words)).verdict == "Exact, and a part of what was said"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the w\u043erkers' tools were all stolen",
+        "the worker's tools were all stolen",
+    ],
+)
+def test_a_letter_that_looks_alike_and_an_apostrophe_elsewhere_are_changes(words: str, check_one: CheckOne) -> None:
+    assert told(check_one(words)).verdict == "The wording differs"
+
+
+def test_figures_are_cut_with_what_belongs_to_them() -> None:
+    keys = [word.key for word in words_of("14-15, 3/5/2021, $2.5bn, 3k, 3m, US$5, ½")]
+    assert keys == ["14", "15", "3", "5", "2021", "$2500000000", "3000", "3m", "us", "$5", "half"]
