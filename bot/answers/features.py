@@ -13,7 +13,7 @@ from bot.answers.coverage import Coverage, weighted
 from bot.answers.documents import Document
 from bot.answers.index import StoryIndex
 from bot.answers.question import Question
-from bot.answers.question_words import Asked
+from bot.answers.question_words import ASKING_STEMS, Asked, asking_stems
 
 _CAUSE = re.compile(
     r"\b(?:because|due to|owing to|on account of|so that|in order to|as a result|caused|led to|resulted (?:in|from)|therefore|"
@@ -215,9 +215,16 @@ def _run(question: Question, document: Document) -> float:
 
 
 def _phrasing(question: Question, document: Document) -> float:
-    """Return how alike the question and the closest other phrasing of the fact are: F1 of their words' weights."""
+    """Return how alike the question and the closest other phrasing of the fact are: F1 of their words' weights.
+
+    One that asks for something else counts for nothing: "why did they ban it" is no "when did they ban it".
+    """
     best = 0.0
-    for phrasing in document.asked_as:
+    asks = ASKING_STEMS.intersection(question.sequence)
+    for phrasing, text in zip(document.asked_as, document.record.fact.asked_as, strict=True):
+        other = asking_stems(text)
+        if asks and other and asks.isdisjoint(other):
+            continue
         stems = set(phrasing)
         shared = sum(term.weight for term in question.terms if term.stem in stems)
         asked = sum(term.weight for term in question.terms)

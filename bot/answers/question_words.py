@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
+
+from bot.answers.words import stem, words_of
 
 
 class Asked(StrEnum):
@@ -92,3 +95,11 @@ VAGUE = frozenset(
 
 # Words that state the type of whatever question they are in.
 ALWAYS_TYPE = frozenset("list name happen happened happens happening answer question detail details info information".split())
+
+ASKING_STEMS = frozenset(map(stem, ("who", "whose", "whom", "when", "where", "why", "how", "what", "which")))
+
+
+@lru_cache(maxsize=4_096)
+def asking_stems(text: str) -> frozenset[str]:
+    """Return the stems of the words that ask in a question."""
+    return ASKING_STEMS.intersection(map(stem, words_of(text)))

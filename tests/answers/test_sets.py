@@ -75,3 +75,18 @@ def test_a_fact_that_shares_a_word_with_the_answer_is_no_answer(mine: Answerer) 
 def test_a_word_for_what_the_whole_story_is_about_is_no_answer_by_itself(mine: Answerer) -> None:
     assert mine.ask("who dug the mine").status != "answered"
     assert mine.ask("when did the miners strike over pay").status == "answered"
+
+
+def test_another_phrasing_wins_only_for_what_it_asks(lexicon: Lexicon) -> None:
+    story = STORY.replace(
+        "date: 2019-09-12, what: Miners held a second strike over safety and blocked the road., cite: paper",
+        "date: 2019-09-12, what: Miners held a second strike over safety and blocked the road., cite: paper,"
+        " asked_as: [Why was the road to the mine shut?]",
+    ).replace(
+        "picnic: {", "road: {date: 2019-09-13, what: The police shut the road to the mine for a day., cite: paper}\n  picnic: {"
+    )
+    with FactBase.memory() as base:
+        base.apply(read_story(story, "mine"), by="test")
+        ask = Answerer(base, lexicon).ask
+        assert ask("why was the road to the mine shut").facts[0].record.fact.id == "second-strike"
+        assert ask("when was the road to the mine shut").facts[0].record.fact.id == "road"
