@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from bot.answers.answerer import Answerer
 from bot.answers.directory import ActorDirectory, find_stories
-from bot.answers.known_by import read_day
+from bot.answers.known_by import as_told, read_day, sides_by
 from bot.answers.lexicon import Lexicon
 from bot.answers.models import Answer
 from bot.checking.checks import Checks
@@ -54,6 +55,13 @@ class Network:
     links: tuple[Link, ...]
     actor: str | None = None
     number: int = 0
+
+
+class SidesOf(NamedTuple):
+    """An event of which several sides speak, and the day (yyyymmdd) by which they had spoken; None: today."""
+
+    event: int
+    day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,7 @@ class Desk:
         it: the answer is what the sources had told by then. ``before`` are the facts of the answer that the question follows up.
         """
         caution = _CAUTION[self.base.settings.read().sureness] if caution is None else caution
-        day = read_day(as_of, self._last_day(story)) if as_of else None
+        day = self._day(as_of, story)
         return self._answerer.ask(question, story=story, rank=rank, caution=caution, as_of=day, before=before)
 
     def quotes(self, speaker: str | None, about: str | None, *, story: str | None = None) -> tuple[FactRecord, ...]:
@@ -198,9 +206,30 @@ class Desk:
             links = tuple(link for link in links if name in (link.speaker, link.subject))
         return Network(links, name, number)
 
-    def sides(self, event: int) -> Sides:
-        """Return an event and what each side says of it. Raises NotKnownError where there is no such event any more."""
+    def several_sides(self, facts: Sequence[int], *, as_of: str | None = None, story: str | None = None) -> SidesOf | None:
+        """Return the event, of those that facts are or belong to, of which several sides speak; None where there is none.
+
+        ``as_of``, with the story that was asked: only what they had said by then counts.
+        """
+        day = self._day(as_of, story)
+        voices = self.base.voices
+        if day is None:
+            event = voices.several(facts)
+            return None if event is None else SidesOf(event)
+        for event in dict.fromkeys(voices.several([number]) for number in facts):
+            sides = voices.sides(event) if event is not None else None
+            if event is not None and sides is not None and len(sides_by(sides, day).sides) > 1:
+                return SidesOf(event, day)
+        return None
+
+    def sides(self, event: int, day: int | None = None) -> Sides:
+        """Return an event and what each side says of it, had said by a ``day`` (yyyymmdd) if one is given.
+
+        Raises NotKnownError where there is no such event any more.
+        """
         sides = self.base.voices.sides(event)
+        if sides is not None and day is not None:
+            sides = sides_by(sides, day)
         if sides is None or not sides.sides:
             raise NotKnownError("Nobody is on record about that any more; ask again for what the facts say now.")
         return sides
@@ -246,6 +275,10 @@ class Desk:
             raise NotKnownError("That reply is too old for its buttons to work; ask again.")
         kept = json.loads(content)
         facts, suggestions = self.base.facts(kept["facts"]), self.base.facts(kept["suggestions"])
+        corrected = corrections(self.base, self.base.replies.revisions(key), (*facts, *suggestions))
+        day = self._day(kept.get("as_of"), kept["story"])
+        if day is not None:
+            facts, suggestions = (tuple(as_told(each, day) for each in those) for those in (facts, suggestions))
         reply = Reply(
             title=kept["title"],
             short=kept["short"],
@@ -255,7 +288,7 @@ class Desk:
             story=kept["story"],
             as_of=kept.get("as_of"),
             before=tuple(kept.get("before", ())),
-            corrected=corrections(self.base, self.base.replies.revisions(key), (*facts, *suggestions)),
+            corrected=corrected,
         )
         return replace(reply, short=self._short_now(reply)) if reply.short else reply
 
@@ -266,6 +299,9 @@ class Desk:
         answer = self.ask(reply.title or "", story=reply.story, as_of=reply.as_of, before=reply.before)
         first = next((fact.number for fact in reply.facts if not fact.retracted), None)
         return answer.short if answer.facts and answer.facts[0].record.number == first else None
+
+    def _day(self, as_of: str | None, story: str | None) -> int | None:
+        return read_day(as_of, self._last_day(story)) if as_of else None
 
     def _find(self, actor: str | None, story: str | None) -> ActorRecord | None:
         """Return the actor that was named, if one was; a story that there is not is told before an actor that is not in it."""

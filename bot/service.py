@@ -17,7 +17,7 @@ from bot.answers.lexicon import Lexicon
 from bot.answers.models import Answer
 from bot.checking.checks import CheckRequest
 from bot.checking.texts import CheckedText
-from bot.desk import ActorPage, Desk, Network, Reply, SourceUse
+from bot.desk import ActorPage, Desk, Network, Reply, SidesOf, SourceUse
 from bot.errors import BusyError
 from bot.facts.models import ActorRecord, FactRecord, StoryInfo
 from bot.facts.voices import Sides
@@ -26,7 +26,7 @@ from bot.library import open_base
 from bot.settings import Settings
 from bot.shipped import lexicon_file
 
-__all__ = ["ActorPage", "Network", "Reply", "Service", "SourceUse"]
+__all__ = ["ActorPage", "Network", "Reply", "Service", "SidesOf", "SourceUse"]
 
 T = TypeVar("T")
 WORKERS = 4  # threads; answering is quick, so that more would only compete for the interpreter
@@ -109,13 +109,18 @@ class Service:
         """Return who speaks about whom, all or with one actor. Raises NotKnownError."""
         return await self._at(server, lambda desk: desk.network(actor=actor, story=story))
 
-    async def several_sides(self, server: int | None, facts: Sequence[int]) -> int | None:
-        """Return the event among those that facts are or belong to of which several sides speak; None where there is none."""
-        return await self._at(server, lambda desk: desk.base.voices.several(facts))
+    async def several_sides(
+        self, server: int | None, facts: Sequence[int], *, as_of: str | None = None, story: str | None = None
+    ) -> SidesOf | None:
+        """Return the event among those that facts are or belong to of which several sides speak; None where there is none.
 
-    async def sides(self, server: int | None, event: int) -> Sides:
-        """Return what each side says of an event. Raises NotKnownError where there is no such event any more."""
-        return await self._at(server, lambda desk: desk.sides(event))
+        ``as_of``, with the story that was asked: only what they had said by then counts.
+        """
+        return await self._at(server, lambda desk: desk.several_sides(facts, as_of=as_of, story=story))
+
+    async def sides(self, server: int | None, event: int, day: int | None = None) -> Sides:
+        """Return what each side says of an event, or had said by a day. Raises NotKnownError where it is there no more."""
+        return await self._at(server, lambda desk: desk.sides(event, day))
 
     async def period_words(
         self, server: int | None, *, start: str | None = None, end: str | None = None, story: str | None = None

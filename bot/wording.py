@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from textwrap import shorten
 
 from bot.answers.models import Answer, Explanation
 from bot.facts.dates import parse_date
@@ -25,6 +26,7 @@ WHY_NOT = "Why no answer"
 NO_NAME = "Name a person or an organisation, for example: /who Twitter"
 
 _AS_OF = "This is what the sources had told by {date}."
+_MOST_LATER, _LONGEST_LATER = 3, 80
 _MOST_WORDS = 12
 _MOST_SPEAKERS = 2
 _MOST_CORRECTIONS = 5
@@ -141,10 +143,27 @@ def as_of(answer: Answer) -> str | None:
     """Say as of which day an answer is, and how many facts that answer the question came later; None where it is of today."""
     if answer.as_of is None:
         return None
-    year, month, day = answer.as_of // 10000, answer.as_of // 100 % 100, answer.as_of % 100
-    date = parse_date(f"{year:04}-{month:02}-{day:02}").words(language())
-    later = say_number(answer.later, "{number} fact came later.", "{number} facts came later.") if answer.later else ""
-    return f"{say(_AS_OF).format(date=date)} {later}".strip()
+    said = [told_by(answer.as_of)]
+    if answer.later:
+        said.append(say_number(answer.later, "{number} fact came later.", "{number} facts came later."))
+        shown = "; ".join(map(_in_short, answer.came_later[:_MOST_LATER]))
+        said.append(say("Came later: {facts}").format(facts=shown) + ("; …" if answer.later > _MOST_LATER else "."))
+    if perhaps := answer.perhaps:
+        said.append(say_number(perhaps, "One of these was perhaps told by then.", "{number} of these were perhaps told by then."))
+    return " ".join(said)
+
+
+def told_by(day: int) -> str:
+    """Say as of which day (yyyymmdd) something is shown."""
+    date = parse_date(f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}").words(language())
+    return say(_AS_OF).format(date=date)
+
+
+def _in_short(record: FactRecord) -> str:
+    """Name a fact by its speakers and the first of its words."""
+    text = shorten(record.fact.text, _LONGEST_LATER, placeholder=" …").rstrip(".")
+    text = f"“{text}”" if record.fact.kind == "quote" else text
+    return f"{listed([actor.name for actor in record.speakers])}: {text}" if record.speakers else text
 
 
 def reasons(answer: Answer, show: Callable[[str], str]) -> Iterator[str]:

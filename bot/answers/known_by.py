@@ -14,6 +14,7 @@ from bot.errors import UsageError
 from bot.facts.models import Actor, FactRecord
 from bot.facts.typed_dates import EXAMPLE
 from bot.facts.typed_spans import typed_range
+from bot.facts.voices import Sides
 from bot.language import say
 
 NOT_YET = "No source had told that by then."
@@ -37,12 +38,15 @@ def known_from(record: FactRecord) -> int | None:
     log) told the fact no earlier in that time than the fact's own date. Without a date of publication it is the fact's own date.
     """
     date = record.fact.date
-    own = date.earliest if date is not None else None
-    published = [
-        _told_from(source.published.earliest, source.published.latest, own) for source in record.sources if source.published
-    ]
-    days = [day for day in published if day is not None]
-    return min(days, default=own)
+    days = [day for day in _told(record) if day is not None]
+    return min(days, default=date.earliest if date is not None else None)
+
+
+def _told(record: FactRecord) -> list[int | None]:
+    """Return from which day each source of a fact told it; None where its date does not say."""
+    own = record.fact.date.earliest if record.fact.date is not None else None
+    published = (source.published for source in record.sources)
+    return [_told_from(each.earliest, each.latest, own) if each else None for each in published]
 
 
 def _told_from(start: int | None, end: int | None, own: int | None) -> int | None:
@@ -55,7 +59,7 @@ def _told_from(start: int | None, end: int | None, own: int | None) -> int | Non
 
 def known_by(index: StoryIndex, day: int, lexicon: Lexicon) -> StoryIndex:
     """Return an index of those facts of an index that were known by a day, and of whom these speak."""
-    documents = [each for each in index.documents if is_known(each.record, day)]
+    documents = [replace(each, record=as_told(each.record, day)) for each in index.documents if is_known(each.record, day)]
     return StoryIndex(documents, _actors(each.record for each in documents), lexicon)
 
 
@@ -65,20 +69,44 @@ def is_known(record: FactRecord, day: int) -> bool:
     return known is not None and known <= day
 
 
+def as_told(record: FactRecord, day: int) -> FactRecord:
+    """Return a fact with those of its sources alone that had told it by a day; one that was not known by then as it is.
+
+    A source without a date goes where others have one, for nobody can tell that it was there by then.
+    """
+    told = [place for place, from_ in enumerate(_told(record)) if from_ is not None and from_ <= day]
+    if not told or len(told) == len(record.sources):
+        return record
+    citations = tuple(record.fact.citations[place] for place in told)
+    return replace(record, fact=replace(record.fact, citations=citations), sources=tuple(record.sources[place] for place in told))
+
+
+def is_certain(record: FactRecord, day: int) -> bool:
+    """Tell whether a fact was told by a day for sure: not where a source of that month or year may have appeared after it."""
+    published = [source.published for source in record.sources if source.published]
+    dates = published or ([record.fact.date] if record.fact.date else [])
+    return any(date.latest is not None and date.latest <= day for date in dates)
+
+
 def as_known(today: Answer, then: Answer, day: int) -> Answer:
     """Return the answer as of a day, from the answer of today and that of the facts known by then.
 
     Where the right fact is not there yet, another looks like the best: so only facts that answer today too are shown. What came
     before, after, first or last, and who takes a side, is another matter: the last by then need not be the last today.
     """
-    then = replace(then, as_of=day, later=came_later((fact.record for fact in today.facts), day))
+    came_later = tuple(fact.record for fact in today.facts if is_later(fact.record, day))
+    then = _chosen(today, replace(then, as_of=day, came_later=came_later), day)
+    return replace(then, perhaps=sum(not is_certain(fact.record, day) for fact in then.facts))
+
+
+def _chosen(today: Answer, then: Answer, day: int) -> Answer:
     if then.by_relation:
         return then
-    known = tuple(fact for fact in today.facts if is_known(fact.record, day))
+    known = tuple(replace(fact, record=as_told(fact.record, day)) for fact in today.facts if is_known(fact.record, day))
     numbers = {fact.record.number for fact in known}
     near = [fact for fact in (*then.facts, *then.suggestions) if fact.record.number not in numbers]
     if known:
-        short = today.short if known[0] is today.facts[0] else None
+        short = today.short if known[0].record.number == today.facts[0].record.number else None
         return replace(then, status="answered", facts=known, short=short, known=None, suggestions=tuple(near[:_SUGGESTIONS]))
     return replace(
         then,
@@ -90,10 +118,16 @@ def as_known(today: Answer, then: Answer, day: int) -> Answer:
     )
 
 
-def came_later(records: Iterable[FactRecord], day: int) -> int:
-    """Count the facts that became known after a day."""
-    days = (known_from(record) for record in records)
-    return sum(known is not None and known > day for known in days)
+def is_later(record: FactRecord, day: int) -> bool:
+    """Tell whether a fact became known after a day."""
+    known = known_from(record)
+    return known is not None and known > day
+
+
+def sides_by(sides: Sides, day: int) -> Sides:
+    """Return what each side had said of an event by a day, without those that had said nothing yet."""
+    then = (replace(side, facts=tuple(as_told(each, day) for each in side.facts if is_known(each, day))) for side in sides.sides)
+    return Sides(as_told(sides.event, day), tuple(side for side in then if side.facts))
 
 
 def _actors(records: Iterable[FactRecord]) -> dict[str, Actor]:

@@ -48,8 +48,9 @@ class Answer:
     three near facts. ``short`` is cut verbatim out of the facts, or a date of theirs in words. ``known`` is one sentence, where
     there is no answer, that says what is and what is not known. ``ranking`` holds the nearest facts whatever the status, as many
     as were asked for. ``note`` is a sentence that belongs to the facts, such as from which event "after" was counted. ``as_of``
-    is the day (yyyymmdd) as of which it was asked, if any, and ``later`` counts the facts that answer it today and became known
-    only after that day. ``by_relation``: it was found by how facts stand to each other, in time or as sides.
+    is the day (yyyymmdd) as of which it was asked, if any, and ``came_later`` are the facts that answer it today and became
+    known only after that day; ``perhaps`` counts the facts that were perhaps told by then, for all that their sources' dates
+    say. ``by_relation``: it was found by how facts stand to each other, in time or as sides.
     """
 
     question: str
@@ -62,5 +63,11 @@ class Answer:
     explanation: Explanation = Explanation()
     note: str | None = None
     as_of: int | None = None
-    later: int = 0
+    came_later: tuple[FactRecord, ...] = ()
+    perhaps: int = 0
     by_relation: bool = False
+
+    @property
+    def later(self) -> int:
+        """How many facts came later than the day as of which it was asked."""
+        return len(self.came_later)

@@ -34,6 +34,8 @@ def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:
         content["ranking"] = [{"id": fact.record.fact.id, "score": fact.score} for fact in answer.ranking]
     if explain:
         content["explanation"] = {**_explanation(answer.explanation), "note": answer.note}
+        if answer.as_of is not None:
+            content["explanation"]["came_later"] = [record.fact.id for record in answer.came_later]
     return to_json(content)
 
 

@@ -21,7 +21,7 @@ from bot.client.sending import server_of
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.gaps import Outcome
 from bot.facts.models import FactRecord
-from bot.service import Reply, Service
+from bot.service import Reply, Service, SidesOf
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -115,11 +115,11 @@ async def kept_view(asker: Asker, reply: Reply, kind: Kind, *, gap: bool = False
     return view
 
 
-async def sides_of(service: Service, server: int | None, kind: Kind, reply: Reply) -> int | None:
+async def sides_of(service: Service, server: int | None, kind: Kind, reply: Reply) -> SidesOf | None:
     """Return an event that an answer is of and of which several sides speak; an answer is no worse where that cannot be known."""
     facts = [record.number for record in reply.facts if not record.retracted] if kind.answers else []
     try:
-        return await service.several_sides(server, facts) if facts else None
+        return await service.several_sides(server, facts, as_of=reply.as_of, story=reply.story) if facts else None
     except FactBaseError as error:
         log.warning("The sides of an answer could not be looked up: %s", error)
         return None

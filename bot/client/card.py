@@ -22,7 +22,7 @@ from bot.client.sides import sides_button
 from bot.client.text import inline
 from bot.facts.models import Actor, FactRecord
 from bot.language import say
-from bot.service import Reply
+from bot.service import Reply, SidesOf
 
 MOST_TEXT = 3900
 """Characters of text in one message; Discord takes 4000."""
@@ -54,7 +54,7 @@ class Card:
     page_size: int = 4
     private: bool = False
     can_follow: bool = False
-    sides: int | None = None
+    sides: SidesOf | None = None
 
     @property
     def facts(self) -> tuple[FactRecord, ...]:

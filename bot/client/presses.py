@@ -65,7 +65,8 @@ async def _kept(interaction: discord.Interaction[FootnoteBot], press: Press) -> 
     service, server = interaction.client.service, server_of(interaction)
     reply = await service.reply(server, press.key)
     if press.action in (Action.OPEN, Action.TURN_FACT):
-        view, sides = fact_panel(reply, press), await service.several_sides(server, [press.fact])
+        view = fact_panel(reply, press)
+        sides = await service.several_sides(server, [press.fact], as_of=reply.as_of, story=reply.story)
         return view if sides is None else view.add_item(ui.ActionRow(sides_button(sides)))
     return sources_panel(reply, press)
 

@@ -18,6 +18,7 @@ from bot.client.text import inline
 from bot.facts.models import FactRecord
 from bot.facts.voices import Side, Sides
 from bot.language import say
+from bot.service import SidesOf
 
 _BLUE = Colour(0x3B82F6)
 _PAGE, _MOST_PARTS = 3200, 12
@@ -25,9 +26,13 @@ _FACT, _SOURCES, _NAME = 700, 500, 100
 _MOST_NAMES = 6
 
 
-def sides_button(event: int) -> RouteButton:
-    """Return the button that shows what each side says of an event."""
-    return RouteButton("sides", f"{event}:0", say(words.SIDES))
+def sides_button(sides: SidesOf) -> RouteButton:
+    """Return the button that shows what each side says of an event, or had said by a day."""
+    return RouteButton("sides", _argument(sides.event, 0, sides.day), say(words.SIDES))
+
+
+def _argument(event: int, page: int, day: int | None) -> str:
+    return f"{event}:{page}" if day is None else f"{event}:{page}:{day}"
 
 
 @route("sides", Who.ANYONE)
@@ -43,15 +48,17 @@ async def turn_sides(interaction: Interaction, given: Given) -> None:
 
 
 async def _view(interaction: Interaction, given: Given) -> ui.LayoutView:
-    event, page = map(int, given.argument.split(":"))
-    sides = await interaction.client.service.sides(server_of(interaction), event)
-    return sides_panel(sides, page)
+    event, page, *days = map(int, given.argument.split(":"))
+    day = days[0] if days else None
+    sides = await interaction.client.service.sides(server_of(interaction), event, day)
+    return sides_panel(sides, page, day)
 
 
-def sides_panel(sides: Sides, page: int) -> ui.LayoutView:
-    """Return a page of what each side says, headed by the event."""
+def sides_panel(sides: Sides, page: int, day: int | None = None) -> ui.LayoutView:
+    """Return a page of what each side says, headed by the event, and by the day as of which it is, if any."""
     numbering = Numbering([sides.event, *(record for side in sides.sides for record in side.facts)])
     head = f"### {say(words.SIDES)}\n{_with_source(sides.event, numbering)}\n-# {say(words.SIDES_NOTE)}"
+    head += f"\n-# {wording.told_by(day)}" if day is not None else ""
     pages = _pages(len(head), list(_parts(sides.sides, numbering)))
     page = min(max(page, 0), len(pages) - 1)
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(head), accent_colour=_BLUE)
@@ -63,10 +70,10 @@ def sides_panel(sides: Sides, page: int) -> ui.LayoutView:
         number = sides.event.number
         view.add_item(
             ui.ActionRow(
-                RouteButton("sides-page", f"{number}:{page - 1}", say(words.PREVIOUS), disabled=page == 0),
+                RouteButton("sides-page", _argument(number, page - 1, day), say(words.PREVIOUS), disabled=page == 0),
                 RouteButton(
                     "sides-page",
-                    f"{number}:{page + 1}",
+                    _argument(number, page + 1, day),
                     say(words.NEXT),
                     style=ButtonStyle.primary,
                     disabled=page == len(pages) - 1,

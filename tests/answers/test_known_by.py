@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
+from bot import wording
 from bot.answers.answerer import Answerer
-from bot.answers.known_by import known_from, read_day
+from bot.answers.known_by import as_told, is_certain, known_from, read_day, sides_by
 from bot.answers.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.stories.load import read_story
@@ -73,3 +74,66 @@ def test_without_a_day_nothing_is_counted(base: FactBase, lexicon: Lexicon) -> N
 )
 def test_the_day_is_the_last_that_what_was_typed_takes_in_and_is_in_the_calendar(typed: str, day: int) -> None:
     assert read_day(typed, date(2024, 5, 6)) == day
+
+
+TWICE = """
+story: {id: ford, title: The ford}
+sources:
+  first: {type: webpage, title: First, published: 2020-03-02}
+  second: {type: webpage, title: Second, published: 2020-06-02}
+  vague: {type: book, title: Yearbook, published: 2020}
+actors:
+  ann: {name: Ann Oak, kind: person}
+  bob: {name: Bob Elm, kind: person}
+events:
+  flood: {date: 2020-03-01, what: The ford of Lea was flooded by the river., cite: [first, second]}
+  sale: {date: 2020, what: The mill at Lea was sold to a brewer., cite: vague}
+quotes:
+  ann-sad: {by: ann, text: A sad day., date: 2020-03-01, event: flood, cite: [first, second]}
+  bob-glad: {by: bob, text: I was glad., date: 2020-03-01, event: flood, cite: second}
+"""
+
+
+@pytest.fixture
+def ford() -> Iterator[FactBase]:
+    with FactBase.memory() as base:
+        base.apply(read_story(TWICE, "ford"), by="test")
+        yield base
+
+
+def test_only_the_sources_that_had_told_it_are_cited_and_counted(ford: FactBase, lexicon: Lexicon) -> None:
+    asked = Answerer(ford, lexicon)
+    question = "When was the ford of Lea flooded by the river?"
+    cited = {day: asked.ask(question, as_of=day).facts[0].record for day in (20200302, 20200602)}
+    assert [source.id for source in cited[20200302].sources] == ["first"]
+    assert [citation.source for citation in cited[20200302].fact.citations] == ["first"]
+    assert [source.id for source in cited[20200602].sources] == ["first", "second"]
+    assert asked.ask(question, as_of=20200302).explanation.sources == 1
+    assert asked.ask(question, as_of=20200302).short == asked.ask(question).short is not None
+
+
+def test_what_came_later_is_named(ford: FactBase, lexicon: Lexicon) -> None:
+    then = Answerer(ford, lexicon).ask("What did Bob Elm say about the flood?", as_of=20200302)
+    assert [record.fact.id for record in then.came_later] == ["bob-glad"]
+    assert (wording.as_of(then) or "").endswith("1 fact came later. Came later: Bob Elm: “I was glad”.")
+
+
+def test_what_a_vague_source_told_was_perhaps_told_by_then(ford: FactBase, lexicon: Lexicon) -> None:
+    facts = {record.fact.id: record for record in ford.all_facts()}
+    assert not is_certain(facts["sale"], 20200701)
+    assert is_certain(facts["sale"], 20201231)
+    assert is_certain(facts["flood"], 20200302)
+    then = Answerer(ford, lexicon).ask("Who was the mill at Lea sold to?", as_of=20200701)
+    assert then.perhaps == 1
+    assert "perhaps told by then" in (wording.as_of(then) or "")
+
+
+def test_each_side_is_shown_as_of_the_day(ford: FactBase) -> None:
+    facts = {record.fact.id: record for record in ford.all_facts()}
+    sides = ford.voices.sides(facts["flood"].number)
+    assert sides is not None
+    then = sides_by(sides, 20200302)
+    assert [record.fact.id for side in then.sides for record in side.facts] == ["ann-sad"]
+    assert [source.id for each in (then.event, then.sides[0].facts[0]) for source in each.sources] == ["first", "first"]
+    assert len(sides_by(sides, 20200602).sides) == 2
+    assert as_told(facts["bob-glad"], 20200302) == facts["bob-glad"]

@@ -18,7 +18,7 @@ from bot import wording
 from bot.client import words
 from bot.client.card import Card, card_view
 from bot.client.custom_id import TEMPLATE, Action, Kind, Press
-from bot.service import Reply
+from bot.service import Reply, SidesOf
 from tests.client.records import CLAIM, CORRECTED_AT, EVENT, LEE, QUOTE, UNSIGNED, replies
 
 EMPTY = Reply(None, None, None, (), ())
@@ -177,7 +177,9 @@ def test_a_full_page_with_all_its_buttons_is_within_limits() -> None:
     facts = tuple(replace(EVENT, number=number, fact=replace(EVENT.fact, text="word " * 1000)) for number in range(1, 20))
     reply = Reply("when?", "2021", None, facts, (QUOTE, CLAIM, UNSIGNED))
     for kind in Kind:
-        assert_within_limits(card_view(Card(reply, kind, "k" * 22, 2**63, 0, 8, can_follow=True, sides=2**40)))
+        assert_within_limits(
+            card_view(Card(reply, kind, "k" * 22, 2**63, 0, 8, can_follow=True, sides=SidesOf(2**40, 9999_12_31)))
+        )
 
 
 def test_a_long_fact_is_cut_at_a_word_and_can_be_read_whole() -> None:

@@ -13,7 +13,7 @@ from bot.facts.models import FactRecord
 from bot.facts.voices import Side, Sides
 from tests.client.records import CLAIM, EVENT, QUOTE, UNSIGNED, actors, fact_records, filled
 from tests.client.test_card import assert_harmless, assert_within_limits, shown
-from tests.client.world import TWITTER_BAN, World, answer, buttons, parts, text
+from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, parts, text
 
 sides = st.builds(
     Side, st.lists(actors, max_size=9).map(tuple), filled, st.lists(fact_records(), min_size=1, max_size=4).map(tuple)
@@ -35,6 +35,24 @@ async def test_an_answer_of_which_several_sides_speak_shows_each_of_them(world: 
     assert f"-# {words.SIDES_NOTE}" in text(panel)
     named = [line for line in lines(panel) if line.startswith("**")]
     assert len(named) == len(set(named)) >= 2
+
+
+async def test_the_sides_of_an_answer_as_of_a_day_keep_the_day_on_every_page(world: World) -> None:
+    today = await _all_pages(world, answer(await world.alice.click(await world.ask(TWITTER_BAN), label=words.SIDES)))
+    result = await world.alice.slash(world.channel, "ask", question=TWITTER_BAN, as_of="26 October 2017")
+    then = await _all_pages(world, answer(await world.alice.click(answer(result), label=words.SIDES)))
+    assert all("This is what the sources had told by 26 October 2017." in page for page in then)
+    assert not any("This is what the sources had told" in page for page in today)
+    told, known = ({line for page in pages for line in page.split("\n") if line.startswith("> “")} for pages in (today, then))
+    assert known < told
+
+
+async def _all_pages(world: World, panel: Message) -> list[str]:
+    pages = [text(panel)]
+    while words.NEXT in buttons(panel):
+        panel = answer(await world.alice.click(panel, label=words.NEXT))
+        pages.append(text(panel))
+    return pages
 
 
 async def test_every_word_of_a_side_stands_above_its_own_source(world: World) -> None:
