@@ -25,7 +25,8 @@ class Step:
     """One step of an alignment: a word as quoted, the word as recorded, or both.
 
     ``form`` is a word drawn together or written out (don't, do not). ``cut`` are words of the record that the quotation lacks
-    with no mark, ``skipped`` those for which it has a mark, ``outside`` those before its beginning and after its end.
+    with no mark, ``skipped`` those for which it has a mark or (with that as ``quoted``) a bracket, ``outside`` those before its
+    beginning and after its end.
     """
 
     kind: Kind
@@ -77,7 +78,8 @@ class _Table:
                 row -= 1
             else:
                 marked = word.gap or word.added or self._recorded[column - 1].added
-                found.append(Step("skipped" if marked else "cut", None, self._recorded[column - 1]))
+                beside = word if word.added and not word.gap else None
+                found.append(Step("skipped" if marked else "cut", beside if marked else None, self._recorded[column - 1]))
                 in_run = self._runs[row][column]
                 column -= 1
         found += [Step("outside", None, word) for word in reversed(self._recorded[:column])]

@@ -10,6 +10,8 @@ from rapidfuzz import fuzz, process
 
 from bot.answers.words import STOP_WORDS
 from bot.checking.alignment import Step, align
+from bot.checking.brackets import own_wording, replaced
+from bot.checking.frames import cut_frame
 from bot.checking.spelling import same_spelt_otherwise
 from bot.checking.words import Word, opposites, words_of
 from bot.facts.models import FactRecord
@@ -47,10 +49,12 @@ class Flag(Enum):
 
     NEGATION = "negation"  # lost or added, or a word turned into its opposite
     CUT_NEGATION = "cut negation"  # what was left out of the same clause has a "not"
+    FRAME = "cut frame"  # an "I believe" or an "if" before it was left out, or a "No" behind it
     NUMBER = "number"  # a figure changed, lost or added
     SPEAKER = "speaker"  # it is somebody else's
     PLACE = "place"  # it is from another source or date
     CUT = "cut"  # words left out without a mark
+    BRACKET = "bracket"  # what stands in brackets is no pronoun or name
     HEDGE = "hedge"  # a may, only or perhaps lost or added
     ADDED = "added"  # several words put in
 
@@ -84,6 +88,7 @@ class Finding:
     """The verdict on one quotation, with the recorded quote and how the two differ.
 
     ``record`` is None where it is not in the facts; ``nearest`` is then a recorded quote that has something of it.
+    ``frame`` is what was left out around it that it depends on, ``described`` the words by which the story's actors are known.
     """
 
     quoted: str
@@ -94,6 +99,8 @@ class Finding:
     claimed: Claimed = field(default=Claimed(), compare=False)
     likeness: float = 0.0
     nearest: FactRecord | None = None
+    frame: str = ""
+    described: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def whole(self) -> bool:
@@ -113,9 +120,17 @@ class Finding:
 
 
 def check_quotation(
-    quoted: str, records: Sequence[FactRecord], *, knows: Callable[[str], bool], claimed: Claimed | None = None
+    quoted: str,
+    records: Sequence[FactRecord],
+    *,
+    knows: Callable[[str], bool],
+    claimed: Claimed | None = None,
+    described: Callable[[FactRecord], frozenset[str]] = lambda _: frozenset(),
 ) -> Finding:
-    """Hold a quotation against the recorded quotes; ``knows`` tells whether something is a word of English or a name."""
+    """Hold a quotation against the recorded quotes.
+
+    ``knows`` tells whether something is a word of English or a name, ``described`` by which words a story's actors are known.
+    """
     said = claimed or Claimed()
     words = words_of(quoted)
     asked = [word for word in words if not word.gap]
@@ -125,7 +140,7 @@ def check_quotation(
     def is_typo(one: str, other: str) -> bool:
         return same_spelt_otherwise(one, other, knows)
 
-    found = [_lay(quoted, words, record, is_typo) for record in _rough(asked, records)]
+    found = [_lay(quoted, words, record, is_typo, described) for record in _rough(asked, records)]
     real = [replace(each, claimed=said) for each in found if each.verdict is not Verdict.UNKNOWN]
     if not real:
         nearest = max(found, key=lambda each: each.likeness, default=None)
@@ -171,11 +186,20 @@ def _likeness(one: str, other: str, *, score_cutoff: float | None = None, proces
     return max(fuzz.partial_ratio(one, other), fuzz.token_set_ratio(one, other) * 0.9)
 
 
-def _lay(quoted: str, words: tuple[Word, ...], record: FactRecord, is_typo: Callable[[str, str], bool]) -> Finding:
+def _lay(
+    quoted: str,
+    words: tuple[Word, ...],
+    record: FactRecord,
+    is_typo: Callable[[str, str], bool],
+    described: Callable[[FactRecord], frozenset[str]],
+) -> Finding:
     recorded = [word for word in words_of(record.fact.text) if not word.gap]
     steps = align(words, recorded, is_typo)
-    flags = _flags(steps)
-    finding = Finding(quoted, Verdict.UNKNOWN, record, steps, flags, likeness=_share(steps))
+    actors = described(record) if any(word.added for word in words) else frozenset()
+    frame = cut_frame(steps, record.fact.text, quoted)
+    found = {*_flags(steps), *_bracket_flags(steps, actors), *([Flag.FRAME] if frame else [])}
+    flags = tuple(flag for flag in Flag if flag in found)
+    finding = Finding(quoted, Verdict.UNKNOWN, record, steps, flags, likeness=_share(steps), frame=frame, described=actors)
     if not any(step.kind in _ALTERED for step in steps):
         whole = not any(step.kind == "outside" for step in steps)
         some = _in_common(steps) > 0 and (len(words) >= _LEAST_PIECE or _is_sentence(steps))
@@ -260,6 +284,16 @@ def _flags(steps: Sequence[Step]) -> tuple[Flag, ...]:
     if _added_in_a_row(steps) >= _ADDED:
         found.add(Flag.ADDED)
     return tuple(flag for flag in Flag if flag in found)
+
+
+def _bracket_flags(steps: Sequence[Step], actors: frozenset[str]) -> Iterable[Flag]:
+    if own_wording(steps, actors):
+        yield Flag.BRACKET
+    for each in replaced(steps):
+        if any(word.negates for word in each.recorded) != any(word.negates for word in each.quoted):
+            yield Flag.NEGATION
+        if each.recorded and any(word.counts for word in (*each.recorded, *each.quoted)):
+            yield Flag.NUMBER
 
 
 def _flags_of(step: Step) -> Iterable[Flag]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.checking.brackets import own_wording
 from bot.checking.checker import Finding, Flag, Verdict
 from bot.checking.words import Word, opposites
 from bot.facts.models import FactRecord
@@ -14,7 +15,7 @@ from bot.wording import listed, publisher
 _MOST = 4  # altered words that are named
 LONG = 30
 """Words from which a text without quotation marks is rather a passage than one quotation, which is worth a word."""
-_GRAVE = frozenset({Flag.NEGATION, Flag.CUT_NEGATION, Flag.NUMBER})
+_GRAVE = frozenset({Flag.NEGATION, Flag.CUT_NEGATION, Flag.FRAME, Flag.NUMBER})
 
 EXACT = "Exact"
 PIECE = "Exact, and a part of what was said"
@@ -43,6 +44,9 @@ HEDGES = {
 WHOSE = "It is recorded as said by {recorded}, not by {named}."
 FROM = "It is recorded from {recorded}, not from {named}."
 CUT = "Words were left out without a mark: “{words}”."
+FRAMED = "It was not simply said: “{words}”, which belongs to these words, was left out."
+IN_BRACKETS = "“[{quoted}]” stands in the place of “{recorded}”, which is recorded."
+PUT_IN_BRACKETS = "“[{quoted}]” was put in, in brackets, and is not recorded."
 ADDED = "Words were put in that are not recorded."
 SPELT = "Spelt otherwise: “{quoted}” for “{recorded}”."
 
@@ -105,22 +109,27 @@ def _loud(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
                 yield from _negations(finding, show)
             case Flag.CUT_NEGATION:
                 yield from _left_out(finding, show)
+            case Flag.FRAME | Flag.ADDED:
+                yield say(FRAMED if flag is Flag.FRAME else ADDED).format(words=show(finding.frame))
+            case Flag.BRACKET:
+                yield from _brackets(finding, show)
             case Flag.NUMBER:
                 yield from _altered(finding, show, lambda word: word.counts, NUMBERS)
             case Flag.HEDGE:
                 yield from _altered(finding, show, lambda word: word.hedges, HEDGES)
             case Flag.CUT:
                 yield from _cuts(finding, show)
-            case Flag.ADDED:
-                yield say(ADDED)
-            case Flag.SPEAKER if finding.record:
-                names = listed([show(actor.name) for actor in finding.record.speakers]) or show(publisher(finding.record))
-                yield say(WHOSE).format(recorded=names, named=show(finding.claimed.name))
-            case Flag.PLACE if finding.record:
-                yield say(FROM).format(
-                    recorded=_recorded_place(finding.record, show, dates=finding.claimed.of_date),
-                    named=show(finding.claimed.place),
-                )
+            case Flag.SPEAKER | Flag.PLACE if finding.record:
+                yield _elsewhere(flag, finding, finding.record, show)
+
+
+def _elsewhere(flag: Flag, finding: Finding, record: FactRecord, show: Callable[[str], str]) -> str:
+    """Say whose a quotation is, or where it is from."""
+    if flag is Flag.SPEAKER:
+        names = listed([show(actor.name) for actor in record.speakers]) or show(publisher(record))
+        return say(WHOSE).format(recorded=names, named=show(finding.claimed.name))
+    place = _recorded_place(record, show, dates=finding.claimed.of_date)
+    return say(FROM).format(recorded=place, named=show(finding.claimed.place))
 
 
 def _recorded_place(record: FactRecord, show: Callable[[str], str], *, dates: bool) -> str:
@@ -174,6 +183,12 @@ def _altered(
     for recorded, quoted in finding.changes(kind)[:_MOST]:
         happened = "both" if recorded and quoted else "lost" if recorded else "put in"
         yield say(sentences[happened]).format(recorded=show(recorded), quoted=show(quoted))
+
+
+def _brackets(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
+    for each in own_wording(finding.steps, finding.described)[:_MOST]:
+        quoted, recorded = each.texts
+        yield say(IN_BRACKETS if recorded else PUT_IN_BRACKETS).format(quoted=show(quoted), recorded=show(recorded))
 
 
 def _cuts(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:

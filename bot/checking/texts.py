@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.answers.lexicon import Lexicon
 from bot.answers.names import NameTable
 from bot.answers.words import STOP_WORDS, normalise, tokens
+from bot.checking.brackets import described_by
 from bot.checking.checker import Claimed, Finding, Verdict, check_quotation
 from bot.checking.places import Hint, all_agree, date_hint, hints_in, source_hint
 from bot.checking.quotations import LEAST_WORDS, Quotation, named_in, quotations_in
@@ -58,6 +59,10 @@ class _Known:
     names: NameTable
     people: frozenset[str]
     quotes: tuple[FactRecord, ...] | None
+
+    def described(self, record: FactRecord) -> frozenset[str]:
+        """Return the words by which the actors of a quote's story are known."""
+        return described_by([actor for key, actor in self.actors.items() if key.startswith(f"{record.story.id}/")])
 
 
 class TextChecker:
@@ -118,7 +123,7 @@ class TextChecker:
             return word in known.names.words or self._vocabulary.knows(word)
 
         records = self._candidates(quotation.text, known, story)
-        finding = check_quotation(quotation.text, records, knows=knows, claimed=claimed)
+        finding = check_quotation(quotation.text, records, knows=knows, claimed=claimed, described=known.described)
         wrong = [hint for hint in read if finding.record and not hint.agrees(finding.record)]
         if not wrong:
             return finding

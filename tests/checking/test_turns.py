@@ -106,3 +106,57 @@ def test_a_letter_that_looks_alike_and_an_apostrophe_elsewhere_are_changes(words
 def test_figures_are_cut_with_what_belongs_to_them() -> None:
     keys = [word.key for word in words_of("14-15, 3/5/2021, $2.5bn, 3k, 3m, US$5, ½")]
     assert keys == ["14", "15", "3", "5", "2021", "$2500000000", "3000", "3m", "us", "$5", "half"]
+
+
+@pytest.mark.parametrize(
+    ("words", "loud"),
+    [
+        ("[They] may open the sluices", "“[They]” stands in the place of “Only the owners of every lock”, which is recorded."),
+        ("the [farmers]' tools were all stolen", "“[farmers]” stands in the place of “workers'”, which is recorded."),
+        ("the wall was [rotten], and the workers' tools", "“[rotten]” stands in the place of “sound”, which is recorded."),
+        (
+            "They told US officials to leave the bridge [forever] at once",
+            "“[forever]” was put in, in brackets, and is not recorded.",
+        ),
+    ],
+)
+def test_what_brackets_replace_is_said_where_it_is_no_pronoun_and_no_name(words: str, loud: str, check_one: CheckOne) -> None:
+    finding = check_one(words)
+    assert not told(finding).verdict.startswith("Exact")
+    assert loud in told(finding).loud
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[Mills] warned the owners, and [the engineer] was right.",
+        "The mayor warned [them], and he was right.",
+        "[t]old US officials to leave the bridge",
+    ],
+)
+def test_a_pronoun_and_a_name_in_brackets_are_the_editors(words: str, check_one: CheckOne) -> None:
+    finding = check_one(words)
+    wanted = "[Mills]" not in words  # who warned the owners is recorded: another name in its place is no editor's help
+    assert told(finding).verdict.startswith("Exact") is wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "left_out"),
+    [
+        ("the wall was sound", "lie to say"),
+        ("the ferry sails at noon", "If the wind drops"),
+        ("the harbour is open", "believe"),
+        ("The wall is safe to walk on", "?"),
+    ],
+)
+def test_a_frame_that_was_cut_off_turns_the_meaning(words: str, left_out: str, check_one: CheckOne) -> None:
+    said = told(check_one(words))
+    assert said.verdict == "Not what was said"
+    assert said.loud[0] == f"It was not simply said: “{left_out}”, which belongs to these words, was left out."
+
+
+def test_a_no_behind_what_is_quoted_is_said(check_one: CheckOne) -> None:
+    assert told(check_one("The wall is safe to walk on?")).loud == (
+        "It was not simply said: “No”, which belongs to these words, was left out.",
+    )
+    assert told(check_one("I believe the harbour is open")).verdict.startswith("Exact")
