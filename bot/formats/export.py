@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.facts.base import FactBase
-from bot.facts.models import Actor, Source, Story
+from bot.facts.models import Actor, FactRecord, Source, Story
 from bot.formats import bibtex, csl_json, ical, jsonld, ris, table, timelinejs
 from bot.formats.whole import Whole
 from bot.stories.dump import dump_story
+
+_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +30,23 @@ def story_file(whole: Whole) -> bytes:
     return "\n".join([dump_story(whole.story).rstrip("\n"), "", "# Revisions, as the fact base names them:", *refs, ""]).encode()
 
 
+def _with_lines(write: Callable[[Whole], bytes]) -> Callable[[Whole], bytes]:
+    return lambda whole: write(_on_lines(whole))
+
+
 def _sources(whole: Whole, write: Callable[[tuple[Source, ...], tuple[Actor, ...]], str]) -> bytes:
     return write(whole.story.sources, whole.story.actors).encode()
 
 
 FORMATS = {
     "story": Format("Story file", "yaml", story_file),
-    "timelinejs": Format("TimelineJS", "timeline.json", timelinejs.write),
-    "ical": Format("Calendar (iCalendar)", "ics", ical.write),
-    "jsonld": Format("schema.org (JSON-LD)", "jsonld", jsonld.write),
-    "csv": Format("Table (CSV)", "csv", table.write),
-    "bibtex": Format("Sources as BibTeX", "bib", lambda whole: _sources(whole, bibtex.write)),
-    "ris": Format("Sources as RIS", "ris", lambda whole: _sources(whole, ris.write)),
-    "csl-json": Format("Sources as CSL-JSON", "csl.json", lambda whole: _sources(whole, csl_json.write)),
+    "timelinejs": Format("TimelineJS", "timeline.json", _with_lines(timelinejs.write)),
+    "ical": Format("Calendar (iCalendar)", "ics", _with_lines(ical.write)),
+    "jsonld": Format("schema.org (JSON-LD)", "jsonld", _with_lines(jsonld.write)),
+    "csv": Format("Table (CSV)", "csv", _with_lines(table.write)),
+    "bibtex": Format("Sources as BibTeX", "bib", _with_lines(lambda whole: _sources(whole, bibtex.write))),
+    "ris": Format("Sources as RIS", "ris", _with_lines(lambda whole: _sources(whole, ris.write))),
+    "csl-json": Format("Sources as CSL-JSON", "csl.json", _with_lines(lambda whole: _sources(whole, csl_json.write))),
 }
 """The formats by name."""
 
@@ -47,6 +54,44 @@ FORMATS = {
 def whole_story(base: FactBase, story: str) -> Whole:
     """Read a story of a base to be exported. Raises NotKnownError."""
     return Whole(base.story(story), base.all_facts(story))
+
+
+def _on_lines(whole: Whole) -> Whole:
+    """Return a story with what names something on one line each: elsewhere a line break would end the field or the record."""
+    sources = {source.id: _source(source) for source in whole.story.sources}
+    actors = {actor.id: _actor(actor) for actor in whole.story.actors}
+    info = replace(whole.story.info, title=_line(whole.story.info.title), summary=_maybe(whole.story.info.summary))
+
+    def record(each: FactRecord) -> FactRecord:
+        return replace(
+            each,
+            story=info,
+            fact=replace(each.fact, where=_maybe(each.fact.where)),
+            sources=tuple(sources.get(source.id) or _source(source) for source in each.sources),
+            speakers=tuple(map(_actor, each.speakers)),
+            participants=tuple(map(_actor, each.participants)),
+            subjects=tuple(map(_actor, each.subjects)),
+        )
+
+    story = replace(whole.story, info=info, sources=tuple(sources.values()), actors=tuple(actors.values()))
+    return Whole(story, tuple(map(record, whole.records)))
+
+
+def _source(source: Source) -> Source:
+    authors = tuple(map(_line, source.authors))
+    return replace(source, title=_line(source.title), publisher=_maybe(source.publisher), authors=authors)
+
+
+def _actor(actor: Actor) -> Actor:
+    return replace(actor, name=_line(actor.name), role=_maybe(actor.role), aliases=tuple(map(_line, actor.aliases)))
+
+
+def _line(text: str) -> str:
+    return _BREAK.sub(" ", text)
+
+
+def _maybe(text: str | None) -> str | None:
+    return None if text is None else _line(text)
 
 
 def unstored(story: Story) -> Whole:

@@ -132,6 +132,30 @@ def test_what_a_calendar_has_no_day_for_is_counted_in_it() -> None:
     assert "Without a date, and so not in this calendar: 2." in str(read["X-WR-CALDESC"])
 
 
+BROKEN = """
+story: {id: h, title: "High\\nwater", summary: "One\\u2028two"}
+sources: {s: {type: webpage, title: "T\\nER  - \\n\\nTY  - BOOK", publisher: "P\\nQ", url: "https://e.org/3", published: 2020}}
+actors: {a: {name: "Ann\\nOak", kind: person}}
+events: {e: {date: 2020, what: "A\\nEND:VEVENT\\nBEGIN:VALARM b", where: "Lea\\nMill", who: [a], cite: s}}
+"""
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "story"])
+def test_a_line_break_in_a_name_or_a_title_is_a_space_in_every_other_format(form: str) -> None:
+    written = FORMATS[form].write(unstored(read_story(BROKEN, "h"))).decode()
+    unfolded = written.replace("\r\n ", "")
+    for name in ("High{}water", "Ann{}Oak", "Lea{}Mill", "T{}ER"):
+        assert not any(name.format(sign) in unfolded for sign in ("\n", "\\n", "\r\n"))
+    assert "T ER" in unfolded
+
+
+def test_a_calendar_with_line_breaks_in_all_its_fields_is_read_whole() -> None:
+    content = unstored(read_story(BROKEN, "h"))
+    assert list(calendar(content)) == ["F1.h@footnote"]
+    read = Calendar.from_ical(FORMATS["ical"].write(content))
+    assert (str(read["X-WR-CALNAME"]), str(read["X-WR-CALDESC"])) == ("High water", "One two")
+
+
 @pytest.mark.parametrize("edtf", DATES)
 def test_every_date_finds_its_place(edtf: str) -> None:
     content = whole(event(edtf))
