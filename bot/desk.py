@@ -50,11 +50,15 @@ class ActorPage:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Who speaks about whom, most often first; with an ``actor`` (and its number), only about them and what they say."""
+    """Who speaks about whom, most often first; with an ``actor`` (and its number), only about them and what they say.
+
+    ``words`` are the numbers of quotes and of claims, each counted once however many it is about.
+    """
 
     links: tuple[Link, ...]
     actor: str | None = None
     number: int = 0
+    words: tuple[int, int] | None = None
 
 
 class SidesOf(NamedTuple):
@@ -204,7 +208,7 @@ class Desk:
         links = self.base.voices.links(story=story)
         if name is not None:
             links = tuple(link for link in links if name in (link.speaker, link.subject))
-        return Network(links, name, number)
+        return Network(links, name, number, self.base.voices.words(name=name, story=story))
 
     def several_sides(self, facts: Sequence[int], *, as_of: str | None = None, story: str | None = None) -> SidesOf | None:
         """Return the event, of those that facts are or belong to, of which several sides speak; None where there is none.

@@ -32,5 +32,7 @@ def command(actor: tuple[str, ...], story: str | None, server: int | None, png: 
 
     title = network_title(network.actor)
     write_pictures(
-        png, lambda page: network_picture(title, network.links, focus=network.actor, page=page, theme=theme), force=force
+        png,
+        lambda page: network_picture(title, network.links, focus=network.actor, page=page, theme=theme, words=network.words),
+        force=force,
     )

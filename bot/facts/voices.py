@@ -18,8 +18,7 @@ _SPEAKER = """ifnull(speaker.name, (
     SELECT ifnull(source.publisher, source.title) FROM citation JOIN source ON source.id = citation.source_id
     WHERE citation.fact_id = fact.id ORDER BY citation.position LIMIT 1
 ))"""
-_LINKS = f"""
-SELECT {_SPEAKER} AS speaks, subject.name, total(fact.kind = 'quote'), total(fact.kind = 'claim')
+_ABOUT = """
 FROM fact
 JOIN fact_actor AS about ON about.fact_id = fact.id AND about.role = 'subject'
 JOIN actor AS subject ON subject.id = about.actor_id
@@ -27,6 +26,8 @@ LEFT JOIN fact_actor AS said ON said.fact_id = fact.id AND said.role = 'speaker'
 LEFT JOIN actor AS speaker ON speaker.id = said.actor_id
 WHERE fact.retracted = 0 AND fact.kind <> 'event'
 """
+_LINKS = f"SELECT {_SPEAKER} AS speaks, subject.name, total(fact.kind = 'quote'), total(fact.kind = 'claim') {_ABOUT}"
+_WORDS = f"SELECT DISTINCT fact.id, fact.kind {_ABOUT}"
 # What tells one side from another: its speakers, else who publishes what nobody is named for.
 _SIDE = """ifnull(
     (SELECT group_concat(actor_id) FROM (
@@ -93,6 +94,21 @@ class Voices:
                 key=lambda link: (-link.count, link.speaker, link.subject),
             )
         )
+
+    def words(self, *, name: str | None = None, story: str | None = None) -> tuple[int, int]:
+        """Count the quotes and the claims of links, each once however many they are about; with a name those of its links alone.
+
+        Raises NotKnownError for an unknown story.
+        """
+        with self._connections.reading(self._deadline) as connection:
+            where = f" AND {_SPEAKER} IS NOT NULL"
+            values: list[int | str] = []
+            if story is not None:
+                where, values = f"{where} AND fact.story_id = ?", [story_number(connection, story)]
+            if name is not None:
+                where, values = f"{where} AND ? IN ({_SPEAKER}, subject.name)", [*values, name]
+            kinds = [kind for _, kind in connection.execute(f"{_WORDS}{where}", values)]
+        return kinds.count("quote"), kinds.count("claim")
 
     def name(self, actor: int) -> str:
         """Return the name of an actor by its number. Raises NotKnownError where it is there no longer."""

@@ -73,9 +73,17 @@ def _fits(links: Sequence[Link]) -> bool:
 
 
 def network_picture(
-    title: str, links: Sequence[Link], *, focus: str | None = None, page: int = 0, theme: str = "dark"
+    title: str,
+    links: Sequence[Link],
+    *,
+    focus: str | None = None,
+    page: int = 0,
+    theme: str = "dark",
+    words: tuple[int, int] | None = None,
 ) -> Picture:
     """Draw a page of who speaks about whom; ``focus`` is a name that stands out.
+
+    ``words`` are the numbers of quotes and of claims for its head; left out, they are added up, as where each is about one alone.
 
     Raises NotKnownError where there are no links, UsageError where the fonts lack the letters.
     """
@@ -89,7 +97,7 @@ def network_picture(
     placed = _placed(pages[page], top)
     rows = max(len(placed.speakers), len(placed.subjects))
     canvas = Canvas(top + rows * _ROW + 66, look, letters)
-    _draw_head(canvas, title, links, (page, len(pages)), letters, look)
+    _draw_head(canvas, title, words or _added_up(links), (page, len(pages)), letters, look)
     _draw_arrows(canvas, placed, letters, look)
     _draw_names(canvas, placed, links, focus, letters, look)
     foot = say("The number on an arrow says how often; a thin one is once.")
@@ -121,12 +129,16 @@ def _spread(names: Sequence[str], top: float, height: float) -> dict[str, float]
     return {name: top + step * (number + 0.5) for number, name in enumerate(names)}
 
 
-def _draw_head(canvas: Canvas, title: str, links: Sequence[Link], page: tuple[int, int], letters: Letters, theme: Theme) -> None:
+def _added_up(links: Sequence[Link]) -> tuple[int, int]:
+    return sum(link.quotes for link in links), sum(link.claims for link in links)
+
+
+def _draw_head(canvas: Canvas, title: str, words: tuple[int, int], page: tuple[int, int], letters: Letters, theme: Theme) -> None:
     y = 34.0
     for line in letters.lines(title, _TITLE, WIDTH - 2 * _MARGIN, 2, bold=True):
         y += 44
         canvas.text(_MARGIN, y - 8, line, _TITLE, theme.ink, bold=True)
-    quotes, claims = sum(link.quotes for link in links), sum(link.claims for link in links)
+    quotes, claims = words
     parts = [say_number(quotes, "{number} quote", "{number} quotes"), say_number(claims, "{number} claim", "{number} claims")]
     if page[1] > 1:
         parts.append(say("Page {page} of {pages}").format(page=page[0] + 1, pages=page[1]))

@@ -56,6 +56,16 @@ def test_links_count_quotes_and_claims_and_unsigned_claims_are_their_publishers(
         base.voices.links(story="none")
 
 
+def test_the_words_of_all_links_are_counted_once_each_however_many_they_are_about(base: FactBase) -> None:
+    links = base.voices.links()
+    added = sum(link.quotes for link in links), sum(link.claims for link in links)
+    both = {record.fact.id: record.fact.kind for record in base.all_facts() if record.fact.kind != "event" and record.subjects}
+    counted = list(both.values()).count("quote"), list(both.values()).count("claim")
+    assert base.voices.words() == base.voices.words(story="bridge") == counted < added
+    assert base.voices.words(name="Morning news") == (0, 1)
+    assert base.voices.words(name="Nobody") == (0, 0)
+
+
 def test_what_is_retracted_links_nobody(base: FactBase) -> None:
     base.apply(replace(STORY, facts=STORY.facts[:3]), by="test")
     assert base.voices.links(story="bridge") == (Link("Maria Lee", "The Bridge", 1, 0),)
