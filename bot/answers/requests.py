@@ -46,11 +46,12 @@ _BE = r"(?:is|was|are|were|has been|have been|be)"
 _ADVERBS = r"(?:(?:all|else|also|has|have|had|publicly|openly|actually|did|does|do|would|might) )*"
 _OPPOSE = (
     rf"(?:disagree[sd]?(?: with| about| on)?|oppose[sd]?|object(?:s|ed)? to|dispute[sd]?|disapprove[sd]? of|"
+    r"criticis(?:e|es|ed)|criticiz(?:e|es|ed)|condemn(?:s|ed)?|denounce[sd]?|reject(?:s|ed)?|"
     rf"(?:{_BE}|spoke out|speaks out|came out|stands|stood) (?:all )?against)"
 )
 _SUPPORT = (
     rf"(?:supports?|supported|backs|backed|agree[sd]? with|approve[sd]? of|side[sd]? with|defends?|defended|"
-    rf"{_BE} in fav(?:ou)?r of|{_BE} on the side of)"
+    rf"welcome[sd]?|applauds?|applauded|praise[sd]?|endorse[sd]?|{_BE} in fav(?:ou)?r of|{_BE} on the side of)"
 )
 _OTHERS = r"(?:people|others|everyone|everybody|other people|anyone|anybody|both sides|the sides|different people|the rest)"
 

@@ -8,6 +8,7 @@ that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 from typing import NamedTuple
@@ -23,6 +24,8 @@ from bot.facts.models import Actor
 _FINDS = frozenset(
     "find found determine determined discover discovered put add added rule ruled want wanted answer answered".split()
 )
+
+_APART = re.compile(r"\b(?:former|formerly|ex|critics?|opponents?|rivals?|against|victim|accuser)\b", re.IGNORECASE)
 
 
 class Voices(NamedTuple):
@@ -50,9 +53,21 @@ class Sides:
     def taking(self, stance: Stance, topic: Topic) -> Voices:
         """Return what shows who supports a topic or opposes it; where nothing shows it, what others say, which is not sure."""
         others = self.about(topic)
+        if stance == "opposes":
+            own = topic.actors | self._people_of(topic)
+            others = [each for each in others if not each.speakers <= own]
         shown = [each for each in others if self._stance(each, topic) == stance]
         told = [each for each in self._index.documents if self._tells(each, stance, topic)]
         return Voices((*told, *shown)) if told or shown else Voices(tuple(others), sure=False)
+
+    def _people_of(self, topic: Topic) -> frozenset[str]:
+        """Return who belongs to an actor, or speaks for it, by their roles: "editor-in-chief of RT"."""
+        names = [re.escape(name) for key in topic.actors for name in _names(self._index.actors[key])]
+        if not names:
+            return frozenset()
+        belongs = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)")
+        roles = ((key, actor.role or "") for key, actor in self._index.actors.items())
+        return frozenset(key for key, role in roles if belongs.search(role) and not _APART.search(role))
 
     def _is_about(self, document: Document, topic: Topic) -> bool:
         if topic.event is None:

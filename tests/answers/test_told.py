@@ -128,3 +128,30 @@ def test_a_story_too_big_to_be_looked_at_whole_is_not_answered_in_part(lexicon: 
     with FactBase.memory() as base:
         base.apply(read_story(STORY, "dam"), by="test")
         assert Answerer(base, lexicon).ask("what happened first?").status != "answered"
+
+
+OWN_PEOPLE = """
+story: {id: works, title: The works}
+sources: {s: {type: webpage, title: Report, published: 2020-03-02}}
+actors:
+  works: {name: Lea Works, kind: organization}
+  head: {name: Ann Oak, kind: person, role: head of Lea Works}
+  left: {name: Cy Ash, kind: person, role: former manager of Lea Works}
+  mayor: {name: Bob Elm, kind: person, role: mayor}
+claims:
+  proud: {by: head, text: It is wrong and unfair to blame the works., about: [works], cite: s}
+  shame: {by: left, text: What the works did is a shame., about: [works], cite: s}
+  harm: {by: mayor, text: What the works did is unacceptable., about: [works], cite: s}
+"""
+
+
+@pytest.mark.parametrize("verb", ["disagrees with", "criticised", "has condemned", "opposes"])
+def test_whoever_speaks_for_the_one_named_is_not_against_it(verb: str, lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(read_story(OWN_PEOPLE, "works"), by="test")
+        assert set(ids(Answerer(base, lexicon), f"who {verb} Lea Works?")) == {"shame", "harm"}
+
+
+@pytest.mark.parametrize("verb", ["supports", "welcomed", "applauded", "praised"])
+def test_verbs_of_approval_ask_for_those_who_approve(verb: str, dam: Answerer) -> None:
+    assert ids(dam, f"who {verb} the closure?") == ["union-relief"]
