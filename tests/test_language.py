@@ -24,7 +24,7 @@ TABLES = (
     ("bot.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS", "_NATURE", "_STANDING")),
     ("bot.answers.knowing", ("_LACKS",)),
     ("bot.pictures.timeline", ("_PRECISIONS",)),
-    ("bot.checking.telling", ("NUMBERS", "HEDGES")),
+    ("bot.checking.telling", ("NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.review_words", ("STATES", "FORM_TITLES")),
 )
 # Fields of the form that members fill in: the label of each, what to write, an example.

@@ -12,6 +12,7 @@ from bot.answers.words import STOP_WORDS
 from bot.checking.alignment import Step, align
 from bot.checking.brackets import own_wording, replaced
 from bot.checking.frames import cut_frame
+from bot.checking.senses import reordered, sense_changes, turned
 from bot.checking.spelling import same_spelt_otherwise
 from bot.checking.words import Word, opposites, words_of
 from bot.facts.models import FactRecord
@@ -25,6 +26,7 @@ NEAR = 0.3
 _LIGHT = 0.4  # what a function word weighs beside a content word
 _INFLECTED = 0.7  # what a word in another form counts as common
 _LEAST_COMMON = 2  # content words in common
+_LEAST_ROW = 3  # words in a row, one with content, that are a piece
 _LEAST_PIECE = 4  # words of a piece that has fewer content words
 _MUCH_ALIKE = 0.75  # the share from which one content word in common is enough
 _SAME_WORDS = 0.8  # share of a quotation's content words that a record has in another order
@@ -51,6 +53,8 @@ class Flag(Enum):
     CUT_NEGATION = "cut negation"  # what was left out of the same clause has a "not"
     FRAME = "cut frame"  # an "I believe" or an "if" before it was left out, or a "No" behind it
     NUMBER = "number"  # a figure changed, lost or added
+    SENSE = "sense"  # at least for at most, Tuesday for Monday
+    ORDER = "order"  # the same words in another order
     SPEAKER = "speaker"  # it is somebody else's
     PLACE = "place"  # it is from another source or date
     CUT = "cut"  # words left out without a mark
@@ -203,7 +207,9 @@ def _lay(
     if not any(step.kind in _ALTERED for step in steps):
         whole = not any(step.kind == "outside" for step in steps)
         some = _in_common(steps) > 0 and (len(words) >= _LEAST_PIECE or _is_sentence(steps))
-        known = whole or some or _in_common(steps) >= _LEAST_COMMON
+        # A few words in a row that are recorded word for word are a piece, though one of them alone has content.
+        row = _in_common(steps) > 0 and _in_common(steps, light=True) >= _LEAST_ROW
+        known = whole or some or row or _in_common(steps) >= _LEAST_COMMON
         verdict = Verdict.DIFFERS if flags or _is_reworded(steps) else Verdict.EXACT
         return replace(finding, verdict=verdict) if known and _in_common(steps, light=True) else finding
     return replace(finding, verdict=Verdict.DIFFERS) if _is_known(finding) else finding
@@ -231,7 +237,7 @@ def _has_same_words(steps: Sequence[Step]) -> bool:
     """Tell whether nearly all words with content are the record's, though in another order."""
     quoted = {step.quoted.key for step in steps if step.quoted and _weight(step.quoted) == 1.0}
     recorded = {step.recorded.key for step in steps if step.recorded}
-    return len(quoted) >= _LEAST_PIECE and len(quoted & recorded) >= _SAME_WORDS * len(quoted)
+    return len(quoted) >= _LEAST_PIECE - reordered(steps) and len(quoted & recorded) >= _SAME_WORDS * len(quoted)
 
 
 def _is_reworded(steps: Sequence[Step]) -> bool:
@@ -281,6 +287,10 @@ def _flags(steps: Sequence[Step]) -> tuple[Flag, ...]:
         # Who put other words in the place of those that are left out has not only begun later.
         begins = next((step.kind for step in steps if step.kind != "outside"), "same")
         found.add(Flag.NEGATION if begins in ("added", "changed") else Flag.CUT_NEGATION)
+    if sense_changes(steps):
+        found.add(Flag.SENSE)
+    if reordered(steps):
+        found.add(Flag.ORDER)
     if _added_in_a_row(steps) >= _ADDED:
         found.add(Flag.ADDED)
     return tuple(flag for flag in Flag if flag in found)
@@ -304,7 +314,7 @@ def _flags_of(step: Step) -> Iterable[Flag]:
         yield Flag.NEGATION
     if (altered or (replaced and step.recorded)) and any(word.counts for word in words):
         yield Flag.NUMBER
-    if altered and any(word.hedges for word in words):
+    if altered and any(word.hedges for word in words) and not turned(step.recorded, step.quoted):
         yield Flag.HEDGE
     if step.kind == "cut":
         yield Flag.CUT

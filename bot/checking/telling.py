@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.checking.brackets import own_wording
 from bot.checking.checker import Finding, Flag, Verdict
+from bot.checking.senses import sense_changes
 from bot.checking.words import Word, opposites
 from bot.facts.models import FactRecord
 from bot.language import language, say
@@ -15,7 +16,7 @@ from bot.wording import listed, publisher
 _MOST = 4  # altered words that are named
 LONG = 30
 """Words from which a text without quotation marks is rather a passage than one quotation, which is worth a word."""
-_GRAVE = frozenset({Flag.NEGATION, Flag.CUT_NEGATION, Flag.FRAME, Flag.NUMBER})
+_GRAVE = frozenset({Flag.NEGATION, Flag.CUT_NEGATION, Flag.FRAME, Flag.NUMBER, Flag.SENSE})
 
 EXACT = "Exact"
 PIECE = "Exact, and a part of what was said"
@@ -47,9 +48,19 @@ CUT = "Words were left out without a mark: “{words}”."
 FRAMED = "It was not simply said: “{words}”, which belongs to these words, was left out."
 IN_BRACKETS = "“[{quoted}]” stands in the place of “{recorded}”, which is recorded."
 PUT_IN_BRACKETS = "“[{quoted}]” was put in, in brackets, and is not recorded."
+SENSES = {
+    "both": "This changes what was said: “{recorded}” is recorded, not “{quoted}”.",
+    "lost": "This changes what was said: “{recorded}” was left out.",
+    "put in": "This changes what was said: “{quoted}” was put in.",
+}
+REORDERED = "The same words are in another order, which may turn around who did what."
 ADDED = "Words were put in that are not recorded."
 SPELT = "Spelt otherwise: “{quoted}” for “{recorded}”."
 
+_KIND: Mapping[Flag, tuple[Callable[[Word], bool], Mapping[str, str]]] = {
+    Flag.NUMBER: (lambda word: word.counts, NUMBERS),
+    Flag.HEDGE: (lambda word: word.hedges, HEDGES),
+}
 SIGNS = {
     Verdict.EXACT: "✅",
     Verdict.DIFFERS: "⚠️",
@@ -109,14 +120,16 @@ def _loud(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
                 yield from _negations(finding, show)
             case Flag.CUT_NEGATION:
                 yield from _left_out(finding, show)
-            case Flag.FRAME | Flag.ADDED:
-                yield say(FRAMED if flag is Flag.FRAME else ADDED).format(words=show(finding.frame))
+            case Flag.FRAME | Flag.ADDED | Flag.ORDER:
+                yield say(REORDERED if flag is Flag.ORDER else FRAMED if flag is Flag.FRAME else ADDED).format(
+                    words=show(finding.frame)
+                )
             case Flag.BRACKET:
                 yield from _brackets(finding, show)
-            case Flag.NUMBER:
-                yield from _altered(finding, show, lambda word: word.counts, NUMBERS)
-            case Flag.HEDGE:
-                yield from _altered(finding, show, lambda word: word.hedges, HEDGES)
+            case Flag.NUMBER | Flag.HEDGE:
+                yield from _altered(finding.changes(_KIND[flag][0]), show, _KIND[flag][1])
+            case Flag.SENSE:
+                yield from _altered(sense_changes(finding.steps), show, SENSES)
             case Flag.CUT:
                 yield from _cuts(finding, show)
             case Flag.SPEAKER | Flag.PLACE if finding.record:
@@ -176,11 +189,9 @@ def _left_out(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
             return
 
 
-def _altered(
-    finding: Finding, show: Callable[[str], str], kind: Callable[[Word], bool], sentences: Mapping[str, str]
-) -> Iterator[str]:
+def _altered(changes: Sequence[tuple[str, str]], show: Callable[[str], str], sentences: Mapping[str, str]) -> Iterator[str]:
     """Say of each altered word of a kind what it was and became, what was left out, or what was put in."""
-    for recorded, quoted in finding.changes(kind)[:_MOST]:
+    for recorded, quoted in changes[:_MOST]:
         happened = "both" if recorded and quoted else "lost" if recorded else "put in"
         yield say(sentences[happened]).format(recorded=show(recorded), quoted=show(quoted))
 

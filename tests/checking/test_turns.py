@@ -160,3 +160,23 @@ def test_a_no_behind_what_is_quoted_is_said(check_one: CheckOne) -> None:
         "It was not simply said: “No”, which belongs to these words, was left out.",
     )
     assert told(check_one("I believe the harbour is open")).verdict.startswith("Exact")
+
+
+@pytest.mark.parametrize(
+    ("words", "loud"),
+    [
+        ("ran for at most two days above the old mark", "This changes what was said: “least” is recorded, not “most”."),
+        ("ran for at least two days below the old mark", "This changes what was said: “above” is recorded, not “below”."),
+        ("two days above the old mark, and a few men slept", "This changes what was said: “few” is recorded, not “a few”."),
+        ("They gave us 5% of the sum on 3 March", "This changes what was said: “May” is recorded, not “March”."),
+        ("and only half of it came on Tuesday", "This changes what was said: “Monday” is recorded, not “Tuesday”."),
+        ("All of the pumps ran for at least two days", "A number differs: “one” is recorded, not “All”."),
+        ("The owners warned the mayor", "The same words are in another order, which may turn around who did what."),
+    ],
+)
+def test_what_changes_the_sense_is_said(words: str, loud: str, check_one: CheckOne) -> None:
+    assert loud in told(check_one(words)).loud
+
+
+def test_a_few_recorded_words_in_a_row_are_a_piece(check_one: CheckOne) -> None:
+    assert told(check_one("I would resign")).verdict == "Exact, and a part of what was said"
