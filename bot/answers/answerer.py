@@ -153,7 +153,7 @@ class Answerer:
             facts=facts,
             suggestions=tuple(near[:SUGGESTIONS]),
             short=told.short,
-            known=None if facts else say(NOTHING_THEN),
+            known=None if facts else told.known or say(NOTHING_THEN),
             ranking=_first(rank, [*facts, *near], index.documents),
             explanation=_explain_told(question, told, index),
             note=told.note if facts else None,

@@ -22,6 +22,7 @@ SURE = 0.95
 UNSURE = 0.5  # confidence in what others say, where nothing shows on which side they are
 OTHERS_SAY = "The facts do not tell who is on that side. This is what others say about it."
 NOTHING_THEN = "No fact tells what happened then."
+AFTER_WHAT = "Before or after what? Name an event, or reply to the answer that you mean."
 FROM = "Counted from: {event}"
 _POSSESSIVE = re.compile(r"^(?:his|her|their|its) ")
 _LONGEST_SHORT = 200
@@ -32,13 +33,15 @@ _LONGEST_EVENT = 100
 class Told:
     """The facts that answer, in the order in which they are to be shown, the short answer, a note, and how sure it is.
 
-    There are none where the event is known from which to count, and nothing that came before it or after it.
+    There are none where the event is known from which to count, and nothing that came before it or after it; nor where nobody
+    has said from which to count, which ``known`` asks.
     """
 
     documents: tuple[Document, ...]
     short: str | None = None
     note: str | None = None
     confidence: float = SURE
+    known: str | None = None
 
 
 def tell(question: Question, index: StoryIndex, lexicon: Lexicon, before: Sequence[int] = ()) -> Told | None:
@@ -86,6 +89,8 @@ class _Teller:
         if request.relation in ("first", "last"):
             course = extreme(request.relation, dated(self._index, _is_event))
             return _told(course) if course.documents else None
+        if request.topic is None and not self._before:
+            return Told((), known=say(AFTER_WHAT))
         event = self._event(request.topic)
         among = self._events_beside(event)
         if event is None or among is None or request.relation is None:

@@ -155,3 +155,10 @@ def test_whoever_speaks_for_the_one_named_is_not_against_it(verb: str, lexicon: 
 @pytest.mark.parametrize("verb", ["supports", "welcomed", "applauded", "praised"])
 def test_verbs_of_approval_ask_for_those_who_approve(verb: str, dam: Answerer) -> None:
     assert ids(dam, f"who {verb} the closure?") == ["union-relief"]
+
+
+@pytest.mark.parametrize("question", ["what happened next?", "what happened after that", "and then what?"])
+def test_with_nothing_before_it_is_asked_what_to_count_from(question: str, dam: Answerer) -> None:
+    answer = dam.ask(question)
+    assert answer.facts == ()
+    assert (answer.known or "").startswith("Before or after what?")
