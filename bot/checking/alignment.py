@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.answers.words import stem
+from bot.answers.words import STOP_WORDS, stem
 from bot.checking.words import Word
 
 Kind = Literal["same", "form", "typo", "bracket", "changed", "added", "cut", "skipped", "outside"]
@@ -43,7 +43,25 @@ class Step:
 def align(quoted: Sequence[Word], recorded: Sequence[Word], is_typo: Callable[[str, str], bool]) -> tuple[Step, ...]:
     """Return the cheapest alignment of a quotation with a recorded quote; ties fall to the earliest place."""
     table = _Table(quoted, recorded, is_typo)
-    return table.steps()
+    return _told_apart_by_case(table.steps())
+
+
+def _told_apart_by_case(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Make a change of "US" for "us", unless the quotation is in another case as a whole."""
+    same = [step for step in steps if step.kind == "same" and step.quoted and step.recorded]
+    other_case = [step for step in same[1:] if _texts(step)[0] != _texts(step)[1]]
+    found = [step for step in other_case if any(map(_is_short_name, _texts(step)))]
+    if not found or len(found) < len(other_case):
+        return steps
+    return tuple(Step("changed", step.quoted, step.recorded) if step in found else step for step in steps)
+
+
+def _texts(step: Step) -> tuple[str, str]:
+    return (step.quoted.text if step.quoted else ""), (step.recorded.text if step.recorded else "")
+
+
+def _is_short_name(text: str) -> bool:
+    return len(text) > 1 and text.isupper() and text.casefold() in STOP_WORDS
 
 
 class _Table:

@@ -20,7 +20,7 @@ _PART = re.compile(
     rf"|(?P<number>(?:(?<![^\s(\['])[{SIGNS}]\s?)?[{CURRENCIES}]?"
     r"(?:(?<![/\d])\d+/\d+(?![/\d])|\d*[¼½¾⅓⅔⅛⅜⅝⅞]|\d+(?:[.,:]\d+)*)"
     rf"(?:(?:mn|bn|tn|m|k)(?![^\W_])|\s?°(?:\s?[CFK](?![^\W_]))?|\s?[%{CURRENCIES}](?!\d)|st|nd|rd|th)?(?![^\W_]))"
-    r"|(?P<word>[^\W_]+(?:'[^\W_]+)*(?:(?<=s)'(?=\s[^\W_]))?)"
+    r"|(?P<word>[^\W_]+(?:'[^\W_]+)*(?:(?<=[sS])'(?=\s[^\W_]))?)"
     r"|(?P<end>[.!?]+)|(?P<pause>[,;:—–()]|\s-\s|--)"
 )
 NEGATIONS = frozenset(

@@ -97,6 +97,7 @@ def test_the_same_number_written_otherwise_and_signs_that_nobody_sees_are_exact(
     [
         "the w\u043erkers' tools were all stolen",
         "the worker's tools were all stolen",
+        "They told us officials to leave the bridge",
     ],
 )
 def test_a_letter_that_looks_alike_and_an_apostrophe_elsewhere_are_changes(words: str, check_one: CheckOne) -> None:
