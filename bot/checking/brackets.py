@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.answers.words import STOP_WORDS
 from bot.checking.alignment import Step
 from bot.checking.words import Word, words_of
 from bot.facts.models import Actor
@@ -98,6 +99,6 @@ def _is_editors(each: Replaced, described: Collection[str]) -> bool:
 
 
 def described_by(actors: Collection[Actor]) -> frozenset[str]:
-    """Return the words by which actors are known: of their names, their roles and their kinds."""
+    """Return the words by which actors are known, of their names, roles and kinds; words that every text has name nobody."""
     texts = (text for actor in actors for text in (actor.name, *actor.aliases, actor.role or "", _KINDS.get(actor.kind, "")))
-    return frozenset(word.key for text in texts for word in words_of(text))
+    return frozenset(word.key for text in texts for word in words_of(text)) - STOP_WORDS

@@ -10,11 +10,13 @@ import pytest
 
 from bot.answers.directory import ActorDirectory
 from bot.answers.lexicon import Lexicon
+from bot.checking.brackets import described_by
 from bot.checking.checker import Finding
 from bot.checking.telling import told
 from bot.checking.texts import Said, TextChecker
 from bot.checking.words import words_of
 from bot.facts.base import FactBase
+from bot.facts.models import Actor
 from bot.shipped import lexicon_file
 from bot.stories.load import load_story
 
@@ -181,3 +183,8 @@ def test_what_changes_the_sense_is_said(words: str, loud: str, check_one: CheckO
 
 def test_a_few_recorded_words_in_a_row_are_a_piece(check_one: CheckOne) -> None:
     assert told(check_one("I would resign")).verdict == "Exact, and a part of what was said"
+
+
+def test_a_function_word_in_a_name_describes_nobody() -> None:
+    assert described_by([Actor("ever-after", "Ever After Foundation", "organization")]) >= {"foundation"}
+    assert not described_by([Actor("ever-after", "Ever After Foundation", "organization")]) & {"ever", "after"}
