@@ -20,6 +20,7 @@ _FOR_ALL = 0.5  # how much of the usual confidence is enough where all of a kind
 _OF_A_KIND = (Asked.TERSE, Asked.SAID, Asked.HOW_MUCH)  # where wanting a list is "all bids", not "which bids did she refuse"
 ALSO = 0.1  # likelihood from which a fact is shown beside the best: one too many is a lesser evil than one missing
 _OF_A_SLOT = (Asked.WHO, Asked.WHEN, Asked.WHERE, Asked.WHY, Asked.HOW_MUCH)
+_FAR = 10**9  # beyond every date
 SAME_WORDING = 0.95  # likeness to another phrasing of a fact from which it is that question
 
 
@@ -34,7 +35,7 @@ def beyond_doubt(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
         return _all_said(question, ranked)
     if question.dates and not question.mentions and question.asking.type in (Asked.WHAT, Asked.TERSE):
         dated = [each for each in ranked if each.match.features.date_agrees and _kind(each) == "event"]
-        return sorted(dated, key=_earliest)[:MOST_FACTS]
+        return sorted(dated, key=_by_date)[:MOST_FACTS]
     return []
 
 
@@ -94,9 +95,12 @@ def _bare(question: Question) -> bool:
     return not others and all(term.stem in subject or term.weight <= _LIGHT for term in question.terms)
 
 
-def _earliest(ranked: Ranked) -> int:
+def _by_date(ranked: Ranked) -> tuple[int, int, int]:
+    """Return the place of a dated fact in time: what is sure to have begun first, of that the shortest, then the file's order."""
     date = ranked.match.document.record.fact.date
-    return date.earliest if date is not None and date.earliest is not None else 0
+    first = date.earliest if date is not None and date.earliest is not None else 0
+    last = date.latest if date is not None and date.latest is not None else _FAR
+    return first, last, ranked.match.document.number
 
 
 def _kind(ranked: Ranked) -> str:

@@ -7,7 +7,8 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.answers.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.stories.load import read_story
+from bot.shipped import stories_folder
+from bot.stories.load import load_story, read_story
 
 STORY = """
 story: {id: mine, title: The Hallow mine}
@@ -90,3 +91,15 @@ def test_another_phrasing_wins_only_for_what_it_asks(lexicon: Lexicon) -> None:
         ask = Answerer(base, lexicon).ask
         assert ask("why was the road to the mine shut").facts[0].record.fact.id == "second-strike"
         assert ask("when was the road to the mine shut").facts[0].record.fact.id == "road"
+
+
+def test_what_happened_in_a_period_comes_by_date(mine: Answerer) -> None:
+    found = [scored.record.fact.id for scored in mine.ask("what happened in 2019").facts]
+    assert found == ["first-strike", "second-strike"]
+
+
+def test_what_is_sure_of_a_day_comes_before_what_may_be_later(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(load_story(stories_folder() / "twitter-rt-sputnik.yaml"), by="test")
+        answer = Answerer(base, lexicon).ask("what happened on 26 October 2017")
+    assert answer.facts[0].record.fact.id == "twitter-ban"
