@@ -35,6 +35,7 @@ from bot.facts.replies import Replies
 from bot.facts.searching import StoryRuns, events_of, facts_with_each, read_runs
 from bot.facts.server_settings import SettingStore
 from bot.facts.taking_in import take_in
+from bot.facts.usage import UsageStore
 from bot.facts.voices import Voices
 from bot.facts.writing import note
 
@@ -61,6 +62,7 @@ class FactBase:
         self.gaps = Gaps(connections)
         self.privacy = Privacy(connections)
         self.voices = Voices(connections, deadline)
+        self.usage = UsageStore(connections)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True, wait: float = 5.0, deadline: float = DEADLINE) -> Self:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot.facts.schema_editing import EDITING
 from bot.facts.schema_runs import RUNS
 from bot.facts.schema_search import SEARCH
+from bot.facts.schema_usage import USAGE
 from bot.facts.schema_views import VIEWS
 
 if TYPE_CHECKING:
@@ -204,6 +205,7 @@ _MIGRATIONS = {
     "facts-and-history": (*_TABLES, *SEARCH, *VIEWS, f"PRAGMA application_id = {APPLICATION_ID}"),
     "runs-of-stories": RUNS,
     "editing": EDITING,
+    "usage": USAGE,
 }
 """The migrations of a fact base, oldest first. A name, once released, is never changed or taken away."""
 
