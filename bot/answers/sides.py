@@ -9,7 +9,7 @@ that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
@@ -18,8 +18,8 @@ from bot.answers.index import StoryIndex
 from bot.answers.lexicon import Lexicon
 from bot.answers.question_words import SAY_VERBS, SPEECH_ACTS, SPEECH_NOUNS
 from bot.answers.stances import Stance, Stances
+from bot.answers.targets import Targets, names_of
 from bot.answers.topics import Topic
-from bot.facts.models import Actor
 
 _FINDS = frozenset(
     "find found determine determined discover discovered put add added rule ruled want wanted answer answered".split()
@@ -42,6 +42,7 @@ class Sides:
         self._index = index
         self._lexicon = lexicon
         self._stances = Stances(lexicon)
+        self._targets = Targets(index, lexicon, self._stances)
         self._speech = frozenset(lexicon.stem(word) for word in (SAY_VERBS | SPEECH_ACTS | SPEECH_NOUNS) - _FINDS)
         self._by_number: Mapping[int, Document] = {document.number: document for document in index.documents}
 
@@ -62,7 +63,7 @@ class Sides:
 
     def _people_of(self, topic: Topic) -> frozenset[str]:
         """Return who belongs to an actor, or speaks for it, by their roles: "editor-in-chief of RT"."""
-        names = [re.escape(name) for key in topic.actors for name in _names(self._index.actors[key])]
+        names = [re.escape(name) for key in topic.actors for name in names_of(self._index.actors[key])]
         if not names:
             return frozenset()
         belongs = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)")
@@ -87,36 +88,37 @@ class Sides:
         return bool(topic.stems) and topic.stems <= document.text
 
     def _stance(self, document: Document, topic: Topic) -> Stance | None:
-        """Return the stance of words, else of the event that tells of them."""
-        own = self._shown(document)
+        """Return the stance of words, else of the event in which their speaker takes it, where it is meant for the topic."""
         event = self._by_number.get(document.event) if document.event is not None else None
-        if own is not None or event is None or (topic.event is not None and event.number == topic.event.number):
-            return own
-        return self._shown(event)
+        if not self._is_open(document) or event is None or (topic.event is not None and event.number == topic.event.number):
+            return self._shown(document, topic)
+        return self._shown(event, topic) if document.speakers & event.actors else None
 
-    def _shown(self, document: Document) -> Stance | None:
-        """Return the stance of a fact's text; most have no word that shows one."""
+    def _is_open(self, document: Document) -> bool:
+        """Tell whether a fact's own text shows no stance, whatever it may be meant for."""
+        fact = document.record.fact
+        return self._stances.of(fact.text, own=fact.kind != "event") is None
+
+    def _shown(self, document: Document, topic: Topic) -> Stance | None:
+        """Return the stance of a fact's text towards a topic; most have no word that shows one."""
         if self._stances.stems.isdisjoint(document.sequence):
             return None
         fact = document.record.fact
-        return self._stances.of(fact.text, own=fact.kind != "event")
+        found = self._stances.places(fact.text, own=fact.kind != "event")
+        meant = {stance for stance, places in found.items() if any(self._is_meant(document, each, topic) for each in places)}
+        return meant.pop() if len(meant) == 1 else None
+
+    def _is_meant(self, document: Document, place: int, topic: Topic) -> bool:
+        """Tell whether the word of a stance is meant for a topic, or for those who belong to it."""
+        if self._targets.is_of_something_else(document, place):
+            return False
+        return topic.event is not None or self._targets.is_meant(document, place, topic.actors | self._people_of(topic))
 
     def _tells(self, document: Document, stance: Stance, topic: Topic) -> bool:
         """Tell whether an event is that others support the topic or oppose it: "officials applauded the ban"."""
-        fact = document.record.fact
-        if fact.kind != "event" or self._shown(document) != stance or document.actors <= topic.actors:
+        if document.record.fact.kind != "event" or document.actors <= topic.actors:
             return False
-        word = self._stances.places(fact.text, own=False)[stance][0]
-        if topic.event is not None:
-            return self._mentions(document, topic)
-        return any(0 <= word < place for place in self._named_at(document, topic))
-
-    def _named_at(self, document: Document, topic: Topic) -> Iterator[int]:
-        """Yield where an event names the actors of a topic."""
-        text = document.record.fact.text
-        for key in topic.actors:
-            for name in _names(self._index.actors[key]):
-                yield text.find(name)
+        return (topic.event is None or self._mentions(document, topic)) and self._shown(document, topic) == stance
 
 
 def by_side(documents: Iterable[Document], most: int) -> tuple[Document, ...]:
@@ -143,6 +145,3 @@ def _quotes_first(side: Sequence[Document]) -> list[Document]:
 def _subjects(document: Document) -> frozenset[str]:
     return frozenset(actor_key(document.record.story.id, actor.id) for actor in document.record.subjects)
 
-
-def _names(actor: Actor) -> tuple[str, ...]:
-    return (actor.name, *actor.aliases)
