@@ -90,8 +90,8 @@ _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
     ("spoke", None, rf"(?:what (?:are|were) )?(?:all )?(?:the |any )?(?:reactions|responses|comments) {_ON}{_TOPIC}"),
     ("spoke", None, rf"what {_DID_AUX} {_OTHERS} (?:say|said) {_ON}{_TOPIC}"),
     ("spoke", None, rf"what (?:has been|have been|was|is) said {_ON}{_TOPIC}"),
-    ("opposes", None, rf"(?:who|which people) {_ADVERBS}{_OPPOSE}{_TOPIC}"),
-    ("supports", None, rf"(?:who|which people) {_ADVERBS}{_SUPPORT}{_TOPIC}"),
+    ("opposes", None, rf"(?:who|which people) {_ADVERBS}(?P<verb>{_OPPOSE}){_TOPIC}"),
+    ("supports", None, rf"(?:who|which people) {_ADVERBS}(?P<verb>{_SUPPORT}){_TOPIC}"),
     ("about", None, rf"what {_DID_AUX} (?P<actor>.+?) (?:say|said|tweet|claim) {_ON}{_TOPIC}"),
 )
 _PATTERNS = tuple((wish, relation, re.compile(_LEAD + form)) for wish, relation, form in _FORMS)
@@ -106,7 +106,8 @@ class Request:
 
     ``wish``: what happened; what somebody ``said`` first or last; what they said ``about`` something; who ``spoke`` about it,
     ``supports`` or ``opposes`` it. ``relation`` is how the facts are to lie to the ``topic`` (and, between two, to ``until``);
-    a topic that is None is what was talked of before. ``near``: only what comes right before or after. All are words as read.
+    a topic that is None is what was talked of before. ``near``: only what comes right before or after. ``verb`` is how a side is
+    asked for. All are words as read.
     """
 
     wish: Wish
@@ -115,6 +116,7 @@ class Request:
     topic: str | None
     until: str | None = None
     near: bool = False
+    verb: str | None = None
 
 
 def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
@@ -135,6 +137,7 @@ def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
             topic=None if topic in _IN_CONTEXT else topic,
             until=found.get("until"),
             near="near" in found,
+            verb=found.get("verb"),
         )
 
 

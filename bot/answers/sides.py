@@ -61,6 +61,12 @@ class Sides:
         told = [each for each in self._index.documents if self._tells(each, stance, topic)]
         return Voices((*told, *shown)) if told or shown else Voices(tuple(others), sure=False)
 
+    def tell_of(self, verb: str, topic: Topic) -> bool:
+        """Tell whether any fact about a topic has the verb with which a side is asked for, which may mean something else there."""
+        stems = self._stances.stems.intersection(map(self._lexicon.stem, verb.split()))
+        about = (each for each in self._index.documents if each is topic.event or not topic.actors.isdisjoint(each.actors))
+        return any(not stems.isdisjoint(each.sequence) for each in about)
+
     def _people_of(self, topic: Topic) -> frozenset[str]:
         """Return who belongs to an actor, or speaks for it, by their roles: "editor-in-chief of RT"."""
         names = [re.escape(name) for key in topic.actors for name in names_of(self._index.actors[key])]
@@ -144,4 +150,3 @@ def _quotes_first(side: Sequence[Document]) -> list[Document]:
 
 def _subjects(document: Document) -> frozenset[str]:
     return frozenset(actor_key(document.record.story.id, actor.id) for actor in document.record.subjects)
-

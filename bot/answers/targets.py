@@ -72,7 +72,9 @@ class Targets:
         found = self._stances.places(event.record.fact.text, own=False)
         places = [place for places in found.values() for place in places]
         called = [self._called(event, place) for place in places]
-        keys = [self._named(event, place) or (self._doer(each) if each else None) for place, each in zip(places, called, strict=True)]
+        keys = [
+            self._named(event, place) or (self._doer(each) if each else None) for place, each in zip(places, called, strict=True)
+        ]
         return [key for key in keys if key is not None]
 
     def is_of_something_else(self, document: Document, place: int) -> bool:
@@ -148,7 +150,9 @@ def _about(document: Document) -> list[str]:
 def _clause(text: str, place: int) -> tuple[int, int]:
     """Return the span of the clause that a place of a text is in."""
     breaks = [match.start() for match in _BREAK.finditer(text)]
-    return max((each for each in breaks if each < place), default=0), min((each for each in breaks if each > place), default=len(text))
+    return max((each for each in breaks if each < place), default=0), min(
+        (each for each in breaks if each > place), default=len(text)
+    )
 
 
 def _is_object(text: str, place: int, start: int) -> bool:

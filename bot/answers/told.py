@@ -21,6 +21,7 @@ from bot.language import language, say
 SURE = 0.95
 UNSURE = 0.5  # confidence in what others say, where nothing shows on which side they are
 OTHERS_SAY = "The facts do not tell who is on that side. This is what others say about it."
+NO_SIDES = "No fact tells who is for or against that."
 NOTHING_THEN = "No fact tells what happened then."
 AFTER_WHAT = "Before or after what? Name an event, or reply to the answer that you mean."
 FROM = "Counted from: {event}"
@@ -69,7 +70,7 @@ class _Teller:
         if self._request.wish == "happened":
             return self._happened()
         told = self._of_voices()
-        return told if told is not None and told.documents else None
+        return told if told is not None and (told.documents or told.known) else None
 
     def _of_voices(self) -> Told | None:
         match self._request.wish:
@@ -171,8 +172,11 @@ class _Teller:
         topic = self._topics.anything(self._request.topic or "")
         if topic is None:
             return None
-        voices = Sides(self._index, self._lexicon).taking(stance, topic)
+        sides = Sides(self._index, self._lexicon)
+        voices = sides.taking(stance, topic)
         found = by_side(voices.documents, MOST)
+        if not found:
+            return None if sides.tell_of(self._request.verb or "", topic) else Told((), known=say(NO_SIDES))
         if not voices.sure:
             return Told(found, note=say(OTHERS_SAY), confidence=UNSURE)
         return Told(found, _speakers(found))
