@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.errors import FactBaseError
 from bot.facts.base import FactBase
+from bot.facts.files import sync_folder
 from bot.facts.models import Story
 from bot.settings import Settings
 from bot.stories.load import load_story
@@ -64,14 +65,4 @@ def _move(unfinished: Path, path: Path) -> None:
             os.link(unfinished, path)
         except (PermissionError, NotImplementedError):  # a file system without hard links
             unfinished.rename(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the new name outlast a power cut, where the system has such a thing for folders."""
-    with suppress(OSError):
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
+    sync_folder(path.parent)

@@ -212,6 +212,9 @@ _MIGRATIONS = {
 KNOWN_MIGRATIONS = frozenset(_MIGRATIONS)
 """The names of the migrations that this program has."""
 
+NEWEST_MIGRATION = next(reversed(_MIGRATIONS))
+"""The name of the last of them."""
+
 
 def applied_migrations(connection: sqlite3.Connection) -> set[str]:
     """Return the names of the migrations that a base has had, by this program or a newer one."""

@@ -1,0 +1,75 @@
+"""Copies of a base as it is at one moment, made while other programs write to it, and writing such a copy back."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from bot.errors import BusyError, FactBaseError
+from bot.facts.files import connect, transaction
+from bot.facts.sqlite_errors import BUSY, plain_errors
+
+_NO_ROOM = "There is no room for a copy of {source} in {folder}. Free {size:.1f} MB there and try again."
+_WAITING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_WAIT = 5.0
+
+
+def copy_base(source: Path, target: Path) -> None:
+    """Copy a base into a new file that is whole in itself, with nothing beside it, and on the disk when this returns.
+
+    Raises FactBaseError where either cannot be used or the disk is full, BusyError where another program holds the source; then
+    there is no target.
+    """
+    try:
+        with plain_errors(str(source)), closing(connect(source, mode="ro", wait=_WAIT)) as old, transaction(old, "BEGIN"):
+            old.execute("SELECT 1 FROM sqlite_master").fetchone()  # whoever waits for a lock waits here
+            _write(old, source, target)
+    except BaseException:
+        for left in (target, target.with_name(f"{target.name}-journal")):
+            left.unlink(missing_ok=True)
+        raise
+
+
+def write_over(copy: Path, target: Path) -> None:
+    """Make a base what a copy is, in one transaction: a crash leaves all of it as it was.
+
+    Programs that have it open see the change like any other. Raises FactBaseError, BusyError.
+    """
+    with plain_errors(str(target)), closing(connect(copy, mode="ro")) as new, closing(connect(target)) as old:
+        new.backup(old, progress=_until(time.monotonic() + _WAIT, target))
+
+
+def _write(old: sqlite3.Connection, source: Path, target: Path) -> None:
+    try:
+        with closing(connect(target, mode="rwc")) as new:
+            new.execute("PRAGMA synchronous = EXTRA").fetchall()
+            old.backup(new)
+            new.execute("PRAGMA journal_mode = DELETE").fetchall()  # readable where nothing may be written beside it
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+            size = source.stat().st_size / 1e6
+            raise FactBaseError(_NO_ROOM.format(source=source, folder=target.parent, size=size)) from error
+        if error.sqlite_errorname.startswith("SQLITE_CANTOPEN"):
+            raise FactBaseError(f"{target} cannot be made. Check that its folder is there and may be written to.") from error
+        raise
+
+
+def _until(end: float, target: Path) -> Callable[[int, int, int], None]:
+    """Return what gives up waiting for another program, for which SQLite itself would wait for ever."""
+
+    def look(status: int, remaining: int, total: int) -> None:
+        if status in _WAITING and time.monotonic() > end:
+            raise BusyError(BUSY.format(name=target))
+
+    return look
+
+
+def old_copies(path: Path) -> tuple[Path, ...]:
+    """Return the copies of a base that lie beside it: from before a migration or a restore."""
+    names = (f"{path.name}.before-", f"{path.name}.replaced-")
+    with os.scandir(path.parent) as entries:
+        return tuple(sorted(Path(entry.path) for entry in entries if entry.name.startswith(names)))

@@ -1,0 +1,54 @@
+"""What SQLite's errors mean, in plain words with the mend."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.errors import BusyError, FactBaseError, NotAFactBaseError, NotKnownError
+
+BUSY = "Another program is writing to {name}. Close it, or try again in a moment."
+FULL = "The disk is full, so nothing was changed in {name}. Free some space and try again."
+LATE = "That took too long, so I stopped it. Ask for less, or try again in a moment."
+
+
+@contextmanager
+def plain_errors(name: str) -> Iterator[None]:
+    """Turn errors of SQLite and of the file system into one plain sentence with its mend."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _plain(error, name) from error
+    except UnicodeEncodeError as error:
+        raise NotKnownError("That text holds half a character, which nothing here has. Type it again.") from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise FactBaseError(
+            f"{name} cannot be opened: {reason}. Check that its folder is there and may be written to."
+        ) from error
+
+
+def _plain(error: sqlite3.Error, name: str) -> FactBaseError:
+    code = getattr(error, "sqlite_errorname", "") or ""
+    for start, kind, sentence in _MEANINGS:
+        if code.startswith(start):
+            return kind(sentence.format(name=name))
+    if "closed database" in str(error):
+        return FactBaseError(f"{name} has been closed. Start again.")
+    return FactBaseError(f"{name} could not be used ({code or type(error).__name__}). Check it with a backup at hand.")
+
+
+_MEANINGS: tuple[tuple[str, type[FactBaseError], str], ...] = (
+    ("SQLITE_BUSY", BusyError, BUSY),
+    ("SQLITE_LOCKED", BusyError, BUSY),
+    ("SQLITE_INTERRUPT", BusyError, LATE),
+    ("SQLITE_FULL", FactBaseError, FULL),
+    ("SQLITE_IOERR_SHMSIZE", FactBaseError, FULL),  # the index of the log could not grow
+    ("SQLITE_READONLY", FactBaseError, "{name} or its folder may not be written to. Allow writing there, or give another name."),
+    ("SQLITE_CANTOPEN", FactBaseError, "{name} cannot be opened. Check that its folder is there and may be written to."),
+    ("SQLITE_PERM", FactBaseError, "{name} may not be opened. Allow reading and writing there, or give another name."),
+    ("SQLITE_IOERR", FactBaseError, "The disk failed while {name} was in use. Check the disk and its free space."),
+    ("SQLITE_NOTADB", NotAFactBaseError, "{name} is not a fact base. Give another name; this file was left as it is."),
+    ("SQLITE_CORRUPT", FactBaseError, "{name} is damaged. Restore it from a backup; this file was left as it is."),
+)
