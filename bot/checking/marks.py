@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _DOUBLE = re.compile("''|``|[“”„«»\"]")
 _SINGLE = re.compile("['‘’]")
 _PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\s*\Z)", re.DOTALL)
-_BEFORE_OPENING = frozenset(" \n\t\u00a0([{—–-‘'“„«")
+_BEFORE_OPENING = frozenset(" \n\t\u00a0\u202f([{—–-‘'“„«")
 _ELISIONS = re.compile(r"(?:tis|twas|em|til|cause|bout|n)\b|\d\ds\b", re.IGNORECASE)
 
 
@@ -32,13 +32,15 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
     found: list[Span] = []
     paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
     for place, (start, end) in enumerate(paragraphs):
-        following = text[paragraphs[place + 1][0]] if place + 1 < len(paragraphs) else ""
-        found += _in_paragraph(text, start, end, goes_on=bool(_DOUBLE.match(following)))
+        following = paragraphs[place + 1][0] if place + 1 < len(paragraphs) else len(text)
+        found += _in_paragraph(text, start, end, following)
     return tuple(found)
 
 
-def _in_paragraph(text: str, start: int, end: int, *, goes_on: bool) -> list[Span]:
-    spans = sorted([*_double(text, start, end, goes_on=goes_on), *_single(text, start, end)], key=_order)
+def _in_paragraph(text: str, start: int, end: int, following: int) -> list[Span]:
+    double = _double(text, start, end, goes_on=bool(_DOUBLE.match(text, following)))
+    single = _single(text, start, end, goes_on=bool(_SINGLE.match(text, following)))
+    spans = sorted([*double, *single], key=_order)
     kept: list[Span] = []
     for span in spans:
         if not kept or span.start >= kept[-1].whole[1]:
@@ -56,7 +58,7 @@ def _double(text: str, start: int, end: int, *, goes_on: bool) -> Iterator[Span]
     inner: list[Span] = []
     for mark in _DOUBLE.finditer(text, start, end):
         if not open_marks or _opens_inside(text, mark, start, end):
-            if _may_open(text, mark, end):
+            if _may_open(text, mark, start, end):
                 open_marks.append(mark)
         elif _closes(mark.group(), open_marks[-1].group()):
             span = _span(open_marks.pop(), mark)
@@ -72,10 +74,15 @@ def _double(text: str, start: int, end: int, *, goes_on: bool) -> Iterator[Span]
 
 
 def _span(opening: re.Match[str], closing: re.Match[str]) -> Span:
-    return Span(opening.end(), closing.start(), (opening.start(), closing.end()))
+    inside = opening.string[opening.end() : closing.start()]
+    start, end = opening.end() + len(inside) - len(inside.lstrip()), closing.start() - len(inside) + len(inside.rstrip())
+    return Span(min(start, end), end, (opening.start(), closing.end()))
 
 
-def _may_open(text: str, mark: re.Match[str], end: int) -> bool:
+def _may_open(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    """Tell whether a word follows a mark, or as in French a space between, where none is before it."""
+    if mark.group() == "«" and re.match(r"\s\S", text[mark.end() : mark.end() + 2]):
+        return mark.start() == start or text[mark.start() - 1] in _BEFORE_OPENING
     return mark.end() < end and not text[mark.end()].isspace()
 
 
@@ -91,7 +98,7 @@ def _closes(mark: str, opening: str) -> bool:
     return opening in pairs[mark] if mark in pairs else True
 
 
-def _single(text: str, start: int, end: int) -> Iterator[Span]:
+def _single(text: str, start: int, end: int, *, goes_on: bool) -> Iterator[Span]:
     """Return quotations in single marks; an apostrophe is none."""
     marks = list(_SINGLE.finditer(text, start, end))
     place = 0
@@ -100,10 +107,13 @@ def _single(text: str, start: int, end: int) -> Iterator[Span]:
         place += 1
         if not _single_opens(text, mark, start, end):
             continue
-        closing = _single_closing(text, marks, place, end)
+        closing = _single_closing(text, marks, place, start, end)
         if closing is not None:
             yield _span(mark, marks[closing])
             place = closing + 1
+        elif goes_on and not any(_single_opens(text, later, start, end) for later in marks[place:]):
+            yield Span(mark.end(), end, (mark.start(), end), closed=False)
+            return
 
 
 def _single_opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
@@ -113,13 +123,13 @@ def _single_opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     return opens and mark.group() != "’" and not _ELISIONS.match(text, mark.end())
 
 
-def _single_closing(text: str, marks: Sequence[re.Match[str]], first: int, end: int) -> int | None:
-    """Return which mark closes: the first behind a word, but for an s' that a word and another mark follow."""
+def _single_closing(text: str, marks: Sequence[re.Match[str]], first: int, start: int, end: int) -> int | None:
+    """Return which mark closes, before another opens: the first behind a word, but for an s' that a word and a mark follow."""
     possible = []
     for place in range(first, len(marks)):
         at = marks[place].start()
         behind = text[at + 1] if at + 1 < end else " "
-        if marks[place].group() == "‘":
+        if marks[place].group() == "‘" or _single_opens(text, marks[place], start, end):
             break
         if not text[at - 1].isspace() and not behind.isalnum():
             possible.append(place)

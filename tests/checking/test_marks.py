@@ -29,6 +29,11 @@ def quoted(text: str) -> list[str]:
         ("the '90s, rock 'n' roll and 'tis so", []),
         ("a board 5' by 6\" long", []),
         ("Never closed: “to the end", ["to the end"]),
+        ("« Nous partons », dit-elle. «\u202fEt nous revenons.\u202f»", ["Nous partons", "Et nous revenons."]),
+        ("„Wir gehen“, sagte er. „Nein.“ ", ["Wir gehen", "Nein."]),
+        ("'Give us the keys' said Lee. 'They're ours.'", ["Give us the keys", "They're ours."]),
+        ("'We can't,' said Lee. 'The boys' dogs won't go.'", ["We can't,", "The boys' dogs won't go."]),
+        ("‘The first paragraph isn’t long.\n\n‘The second,’ she said.", ["The first paragraph isn’t long.", "The second,"]),
         ("``as typewriters do it''", ["as typewriters do it"]),
         ("", []),
     ],
@@ -37,7 +42,7 @@ def test_quotations_are_found_by_what_stands_around_their_marks(text: str, wante
     assert quoted(text) == wanted
 
 
-@given(st.text("ab ,.\n'\"“”‘’„«»", max_size=60))
+@given(st.text("ab ,.\n'\"“”‘’„«»\u202f", max_size=60))
 def test_spans_stand_in_order_inside_the_text(text: str) -> None:
     before = 0
     for span in quoted_spans(text):
