@@ -13,7 +13,7 @@ MOST_BYTES = 1_000_000
 """Bytes of an article; the longest reports in newspapers have a tenth of that."""
 
 _LONGEST_HEADING = 160
-_ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+_ENDS = re.compile(r"[.!?:;…][\"'“”‘’«»‹›)\]\s]*$")
 _BYLINE = re.compile(r"^by\s+(?P<names>[A-Z].{1,100})$", re.IGNORECASE)
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
@@ -54,7 +54,7 @@ def read_article(text: str, *, title: str | None = None) -> Article:
     """Read an article; ``title`` is that of its source. Raises UsageError where nothing in it is a sentence."""
     blocks = list(_blocks(text))
     own, authors, first = _head(blocks, title)
-    body = [block for block in blocks[first:] if not _is_heading(block)]
+    body = [block for block in blocks[first:] if not _is_heading(block) or _quotes_in_words(block)]
     if not body:
         raise UsageError("The article has no sentence to draft from. Give its text, with a blank line between paragraphs.")
     whole = "\n\n".join(body)
@@ -85,7 +85,7 @@ def _head(blocks: Sequence[str], title: str | None) -> tuple[str | None, tuple[s
             authors = tuple(name.strip() for name in re.split(r",| and ", byline["names"]) if name.strip())
         elif own is None and (_is_heading(block) or (title and block.casefold() == title.casefold())):
             own = block
-        elif not _is_heading(block):
+        elif not _is_heading(block) or _quotes_in_words(block):
             break
         place += 1
     return own, authors, place
@@ -93,6 +93,12 @@ def _head(blocks: Sequence[str], title: str | None) -> tuple[str | None, tuple[s
 
 def _is_heading(block: str) -> bool:
     return len(block) <= _LONGEST_HEADING and not _ENDS.search(block)
+
+
+def _quotes_in_words(block: str) -> bool:
+    """Tell whether a block quotes somebody among words of its own, as a heading inside a text does not."""
+    spans = [span.whole for span in quoted_spans(block)]
+    return bool(spans) and spans[0] != (0, len(block))
 
 
 def _paragraphs(body: Sequence[str], spans: Sequence[Span]) -> Iterator[Paragraph]:

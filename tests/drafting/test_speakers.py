@@ -94,6 +94,27 @@ def test_nobody_named_is_a_guess_or_nobody() -> None:
     assert of("“We have lost the whole of the harbour.” It rained.")[0][1] == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "« It is over now », said Ann Lee. « It is done. »",
+        "„It is over now“, said Ann Lee. „It is done.“",
+        "‘It is over now,’ said Ann Lee. ‘It is done.’",
+    ],
+)
+def test_a_paragraph_that_ends_in_quotation_marks_of_any_shape_is_no_heading(text: str) -> None:
+    found = of(f"A title\n\nIt rained.\n\n{text}\n\nAnn Lee, the mayor, went home.")
+    assert [(said.rstrip(","), speakers) for said, speakers in found] == [
+        ("It is over now", ("Ann Lee",)),
+        ("It is done.", ("Ann Lee",)),
+    ]
+
+
+def test_a_line_without_a_full_stop_that_quotes_somebody_is_no_heading() -> None:
+    article = read_article('A title\n\nIt rained.\n\nRT @bob: "=cmd and all that"\n\n“Over now”\n\nA heading\n\nIt stopped.')
+    assert [each.text for each in article.paragraphs] == ["It rained.", 'RT @bob: "=cmd and all that"', "It stopped."]
+
+
 def test_a_long_quotation_goes_on_over_paragraphs() -> None:
     text = "“This is the first part of it,” Ann Lee, the mayor, said.\n\n“And it goes on here.\n\n“And it ends here.” It rained."
     assert [speakers for _, speakers in of(text)] == [("Ann Lee",)] * 3
