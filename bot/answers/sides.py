@@ -8,24 +8,22 @@ that.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
+from bot.answers.belonging import people_of
 from bot.answers.documents import Document, actor_key
 from bot.answers.index import StoryIndex
 from bot.answers.lexicon import Lexicon
 from bot.answers.question_words import SAY_VERBS, SPEECH_ACTS, SPEECH_NOUNS
 from bot.answers.stances import Stance, Stances
-from bot.answers.targets import Targets, names_of
+from bot.answers.targets import Targets
 from bot.answers.topics import Topic
 
 _FINDS = frozenset(
     "find found determine determined discover discovered put add added rule ruled want wanted answer answered".split()
 )
-
-_APART = re.compile(r"\b(?:former|formerly|ex|critics?|opponents?|rivals?|against|victim|accuser)\b", re.IGNORECASE)
 
 
 class Voices(NamedTuple):
@@ -55,36 +53,40 @@ class Sides:
         """Return what shows who supports a topic or opposes it; where nothing shows it, what others say, which is not sure."""
         others = self.about(topic)
         if stance == "opposes":
-            own = topic.actors | self._people_of(topic)
+            own = topic.actors | people_of(self._index, topic.actors)
             others = [each for each in others if not each.speakers <= own]
         shown = [each for each in others if self._stance(each, topic) == stance]
         told = [each for each in self._index.documents if self._tells(each, stance, topic)]
         return Voices((*told, *shown)) if told or shown else Voices(tuple(others), sure=False)
 
     def tell_of(self, verb: str, topic: Topic) -> bool:
-        """Tell whether any fact about a topic has the verb with which a side is asked for, which may mean something else there."""
+        """Tell whether a fact about a topic has the verb with which a side is asked for; it may mean something else there."""
         stems = self._stances.stems.intersection(map(self._lexicon.stem, verb.split()))
         about = (each for each in self._index.documents if each is topic.event or not topic.actors.isdisjoint(each.actors))
         return any(not stems.isdisjoint(each.sequence) for each in about)
 
-    def _people_of(self, topic: Topic) -> frozenset[str]:
-        """Return who belongs to an actor, or speaks for it, by their roles: "editor-in-chief of RT"."""
-        names = [re.escape(name) for key in topic.actors for name in names_of(self._index.actors[key])]
-        if not names:
-            return frozenset()
-        belongs = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)")
-        roles = ((key, actor.role or "") for key, actor in self._index.actors.items())
-        return frozenset(key for key, role in roles if belongs.search(role) and not _APART.search(role))
+    def is_told_to_speak(self, topic: Topic) -> bool:
+        """Tell whether an event tells that somebody spoke: "the ministry answered the report"."""
+        events = (each for each in self._index.documents if each.record.fact.kind == "event")
+        return any(not topic.actors.isdisjoint(each.actors) and not self._speech.isdisjoint(each.sequence) for each in events)
 
     def _is_about(self, document: Document, topic: Topic) -> bool:
         if topic.event is None:
-            return not topic.actors.isdisjoint(_subjects(document)) and topic.actors.isdisjoint(document.speakers)
+            return topic.actors.isdisjoint(document.speakers) and not topic.actors.isdisjoint(self._subjects(document))
         if document.event == topic.event.number:
             return True
         event = self._by_number.get(document.event) if document.event is not None else None
         if event is None:
             return False
         return self._mentions(event, topic) and not self._speech.isdisjoint(event.sequence)
+
+    def _subjects(self, document: Document) -> frozenset[str]:
+        """Return whom words are about: as the editor says, and whom the event is about in which they are said."""
+        said = frozenset(actor_key(document.record.story.id, actor.id) for actor in document.record.subjects)
+        event = self._by_number.get(document.event) if document.event is not None else None
+        if event is None or document.speakers.isdisjoint(event.actors):
+            return said
+        return said.union(self._targets.objects(event))
 
     def _mentions(self, document: Document, topic: Topic) -> bool:
         """Tell whether an event other than the topic has the words for it in its text, and is of the same story."""
@@ -118,7 +120,9 @@ class Sides:
         """Tell whether the word of a stance is meant for a topic, or for those who belong to it."""
         if self._targets.is_of_something_else(document, place):
             return False
-        return topic.event is not None or self._targets.is_meant(document, place, topic.actors | self._people_of(topic))
+        return topic.event is not None or self._targets.is_meant(
+            document, place, topic.actors | people_of(self._index, topic.actors)
+        )
 
     def _tells(self, document: Document, stance: Stance, topic: Topic) -> bool:
         """Tell whether an event is that others support the topic or oppose it: "officials applauded the ban"."""
@@ -146,7 +150,3 @@ def speakers_of(documents: Sequence[Document]) -> tuple[str, ...]:
 
 def _quotes_first(side: Sequence[Document]) -> list[Document]:
     return sorted(side, key=lambda each: each.record.fact.kind != "quote")
-
-
-def _subjects(document: Document) -> frozenset[str]:
-    return frozenset(actor_key(document.record.story.id, actor.id) for actor in document.record.subjects)

@@ -61,13 +61,7 @@ class Targets:
             return True
         return self._doer(event) in actors
 
-    def _reacted_to(self, document: Document, event: Document | None) -> str | None:
-        """Return whom words are about that belong to no event but that of saying them: whose deed that tells of, or their subject."""
-        told = self._objects(event) if event is not None else []
-        others = [key for key in (*told, *_about(document)) if key not in document.speakers]
-        return others[0] if others else None
-
-    def _objects(self, event: Document) -> list[str]:
+    def objects(self, event: Document) -> list[str]:
         """Return those whom an event's own words of a stance are about: "she criticised the ban"."""
         found = self._stances.places(event.record.fact.text, own=False)
         places = [place for places in found.values() for place in places]
@@ -76,6 +70,12 @@ class Targets:
             self._named(event, place) or (self._doer(each) if each else None) for place, each in zip(places, called, strict=True)
         ]
         return [key for key in keys if key is not None]
+
+    def _reacted_to(self, document: Document, event: Document | None) -> str | None:
+        """Return whom words are about that belong to no event but that of saying them: those whom that tells, or a subject."""
+        told = self.objects(event) if event is not None else []
+        others = [key for key in (*told, *_about(document)) if key not in document.speakers]
+        return others[0] if others else None
 
     def is_of_something_else(self, document: Document, place: int) -> bool:
         """Tell whether a word of a stance is a verb with an object of its own that nothing in the story stands for.

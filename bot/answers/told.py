@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
+from bot.answers.belonging import spokespeople_of
 from bot.answers.course import MOST, Course, Dated, beside, between, dated, extreme
 from bot.answers.documents import Document
 from bot.answers.index import StoryIndex
@@ -15,12 +16,14 @@ from bot.answers.question import Question
 from bot.answers.requests import Request, read_requests
 from bot.answers.sides import Sides, by_side, speakers_of
 from bot.answers.stances import Stance
-from bot.answers.topics import Topics
+from bot.answers.topics import Topic, Topics
 from bot.language import language, say
 
 SURE = 0.95
 UNSURE = 0.5  # confidence in what others say, where nothing shows on which side they are
 OTHERS_SAY = "The facts do not tell who is on that side. This is what others say about it."
+FOR_THEM = "These are words of those who, by their role, may speak for {actor}."
+NO_WORDS = "No fact tells what {actor} said."
 NO_SIDES = "No fact tells who is for or against that."
 NOTHING_THEN = "No fact tells what happened then."
 AFTER_WHAT = "Before or after what? Name an event, or reply to the answer that you mean."
@@ -144,22 +147,36 @@ class _Teller:
         ):
             return None
         found = Sides(self._index, self._lexicon).about(topic) if topic is not None else self._index.documents
-        words = {
-            each.number
-            for each in found
-            if not _is_event(each) and each.speakers and (speaker is None or not speaker.actors.isdisjoint(each.speakers))
-        }
-        course = extreme(request.relation, dated(self._index, lambda each: each.number in words))
+        spoken = [each for each in found if not _is_event(each) and each.speakers]
+        words, note = self._by(speaker, spoken) if speaker is not None else (spoken, None)
+        numbers = {each.number for each in words}
+        course = extreme(request.relation, dated(self._index, lambda each: each.number in numbers))
         short = None if request.actor is not None else _speakers(course.documents)
-        return Told(course.documents, short, course.note)
+        return Told(course.documents, short, _notes(note, course.note))
 
     def _said_about(self) -> Told | None:
         speaker = self._topics.anyone(self._request.actor or "")
         topic = self._topics.anything(self._request.topic or "")
         if speaker is None or topic is None:
             return None
-        found = [each for each in Sides(self._index, self._lexicon).about(topic) if not speaker.actors.isdisjoint(each.speakers)]
-        return Told(by_side(found, MOST))
+        sides = Sides(self._index, self._lexicon)
+        found, note = self._by(speaker, sides.about(topic))
+        if not found and not self._by(speaker, self._index.documents)[0] and not sides.is_told_to_speak(speaker):
+            return Told((), known=say(NO_WORDS).format(actor=self._name(speaker)))
+        return Told(by_side(found, MOST), note=note)
+
+    def _by(self, speaker: Topic, documents: Sequence[Document]) -> tuple[list[Document], str | None]:
+        """Return those of some facts that somebody says, where there are none those of who may speak for them, with a note."""
+        spoken = [each for each in documents if not _is_event(each)]
+        own = [each for each in spoken if not speaker.actors.isdisjoint(each.speakers)]
+        if own:
+            return own, None
+        others = spokespeople_of(self._index, speaker.actors)
+        found = [each for each in spoken if not others.isdisjoint(each.speakers)]
+        return found, say(FOR_THEM).format(actor=self._name(speaker)) if found else None
+
+    def _name(self, topic: Topic) -> str:
+        return self._index.actors[min(topic.actors)].name
 
     def _spoke(self) -> Told | None:
         topic = self._topics.anything(self._request.topic or "")
@@ -183,7 +200,11 @@ class _Teller:
 
 
 def _told(course: Course, note: str | None = None) -> Told:
-    return Told(course.documents, note=" ".join(filter(None, (note, course.note))) or None)
+    return Told(course.documents, note=_notes(note, course.note))
+
+
+def _notes(*notes: str | None) -> str | None:
+    return " ".join(filter(None, notes)) or None
 
 
 def _is_event(document: Document) -> bool:

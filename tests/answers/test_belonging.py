@@ -1,0 +1,87 @@
+"""Who may speak for whom, by their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.answers.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.shipped import stories_folder
+from bot.stories.load import load_story, read_story
+
+STORY = """
+story: {{id: works, title: The works}}
+sources: {{s: {{type: webpage, title: Report, published: 2020-03-02}}}}
+actors:
+  works: {{name: Lea Works, kind: organization, aliases: [the Works]}}
+  ann: {{name: Ann Oak, kind: person, role: "{role}"}}
+  mayor: {{name: Bob Elm, kind: person, role: mayor}}
+claims:
+  fine: {{by: ann, text: The bridge will be rebuilt., about: [mayor], cite: s}}
+  rude: {{by: mayor, text: I never read the letter., about: [works], cite: s}}
+"""
+
+
+def asked(lexicon: Lexicon, role: str) -> tuple[list[str], str | None]:
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY.format(role=role), "works"), by="test")
+        answer = Answerer(base, lexicon).ask("what did Lea Works say about Bob Elm?")
+        return [each.record.fact.id for each in answer.facts], answer.note
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["spokeswoman for Lea Works", "Chief executive of the Works", "Deputy head of press at Lea Works", "Lea Works' chairwoman"],
+)
+def test_whoever_holds_an_office_may_speak_for_it_and_that_is_said(role: str, lexicon: Lexicon) -> None:
+    assert asked(lexicon, role) == (["fine"], "These are words of those who, by their role, may speak for Lea Works.")
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "welder at Lea Works",
+        "former chairwoman of Lea Works",
+        "director of Lea Works's rival",
+        "head of the inquiry into Lea Works",
+    ],
+)
+def test_others_do_not_speak_for_it(role: str, lexicon: Lexicon) -> None:
+    assert asked(lexicon, role)[0] == []
+
+
+@pytest.fixture(scope="module")
+def shipped(lexicon: Lexicon) -> Iterator[Answerer]:
+    with FactBase.memory() as base:
+        base.apply(load_story(stories_folder() / "twitter-rt-sputnik.yaml"), by="test")
+        yield Answerer(base, lexicon)
+
+
+def test_an_outlet_answers_by_its_editors_under_their_own_names(shipped: Answerer) -> None:
+    answer = shipped.ask("what did RT say about Twitter?")
+    speakers = {actor.name for each in answer.facts for actor in each.record.speakers}
+    assert speakers == {"Kirill Karnovich-Valua", "Margarita Simonyan"}
+    assert answer.note == "These are words of those who, by their role, may speak for RT."
+
+
+def test_its_own_words_go_before_those_of_its_people(shipped: Answerer) -> None:
+    answer = shipped.ask("what did RT say about the Justice Department?")
+    assert [each.record.fact.id for each in answer.facts] == ["foreign-agent-demand"]
+    assert answer.note is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what did RT say about Google?", "what did Google say about RT?", "what did the Democratic Party say about Twitter?"],
+)
+def test_nobody_is_made_to_speak_of_what_they_did_not(question: str, shipped: Answerer) -> None:
+    assert shipped.ask(question).facts == ()
+
+
+def test_where_somebody_has_not_spoken_at_all_no_words_of_others_are_given(shipped: Answerer) -> None:
+    answer = shipped.ask("what did the Russian government say about Twitter?")
+    assert answer.facts == ()
+    assert answer.known == "No fact tells what Russian government said."
