@@ -29,6 +29,25 @@ def open_base(settings: Settings, server: int | None) -> FactBase:
     return FactBase.open(path, create=False)
 
 
+def servers_of(settings: Settings) -> tuple[int, ...]:
+    """Return the servers that have a fact base, by their ids."""
+    names = (path.stem for path in settings.base_path(0).parent.glob("*.db"))
+    return tuple(sorted(int(name) for name in names if name.isdecimal() and name.isascii()))
+
+
+def stamp(path: Path) -> object:
+    """Return what differs once anybody has written to a base: when its file and its log were changed, and how long they are."""
+    return tuple(map(_written, (path, path.with_name(f"{path.name}-wal"))))
+
+
+def _written(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size) if found.st_size else None
+
+
 def _make(path: Path, settings: Settings) -> None:
     stories = [load_story(each) for each in settings.story_paths()]
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")

@@ -7,9 +7,11 @@ direct messages and the command line use.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
+from contextlib import asynccontextmanager
+from contextvars import ContextVar, copy_context
+from functools import partial
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -18,11 +20,12 @@ from bot.answers.models import Answer
 from bot.checking.checks import CheckRequest
 from bot.checking.texts import CheckedText
 from bot.desk import ActorPage, Desk, Network, Reply, SidesOf, SourceUse
+from bot.desks import Desks, Lease
 from bot.errors import BusyError
 from bot.facts.models import ActorRecord, FactRecord, StoryInfo
 from bot.facts.voices import Sides
 from bot.language import ENGLISH
-from bot.library import open_base
+from bot.library import open_base, servers_of, stamp
 from bot.settings import Settings
 from bot.shipped import lexicon_file
 
@@ -30,6 +33,7 @@ __all__ = ["ActorPage", "Network", "Reply", "Service", "SidesOf", "SourceUse"]
 
 T = TypeVar("T")
 WORKERS = 4  # threads; answering is quick, so that more would only compete for the interpreter
+_unasked: ContextVar[bool] = ContextVar("unasked", default=False)
 
 
 class Service:
@@ -37,24 +41,20 @@ class Service:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._desks: dict[int | None, asyncio.Task[Desk]] = {}
-        self._opened: list[Desk] = []
-        self._closed = False
 
     async def __aenter__(self) -> Self:
         self._lexicon = Lexicon(lexicon_file())
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote")
+        self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote")
+        self._desks = Desks(self._open_desk, self._threads, most=self.settings.open_bases, stamp=self._stamp)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._closed = True
         try:
-            await asyncio.gather(*self._desks.values(), return_exceptions=True)
-            await asyncio.to_thread(self._pool.shutdown)
+            await self._desks.stop()
+            await asyncio.to_thread(self._threads.shutdown)
         finally:
-            self._pool.shutdown()
-            for desk in self._opened:
-                desk.close()
+            self._threads.shutdown()
+            self._desks.close()
             self._lexicon.close()
 
     async def ask(
@@ -166,48 +166,61 @@ class Service:
         return await self._at(server, lambda desk: desk.reply(key))
 
     def opened(self) -> tuple[int | None, ...]:
-        """Return the servers whose fact base is open."""
-        return tuple(self._desks)
+        """Return the servers whose fact base is open, those that were asked last at the end."""
+        return self._desks.opened()
+
+    async def changed(self) -> tuple[int, ...]:
+        """Return the servers whose fact base may hold something new: it is open, or its file was changed since it was closed."""
+        return await self._threaded(lambda: tuple(each for each in self.servers() if not self._desks.is_as_left(each)))
+
+    def servers(self) -> tuple[int, ...]:
+        """Return the servers that have a fact base."""
+        return servers_of(self.settings)
+
+    @asynccontextmanager
+    async def looking_in(self, server: int | None) -> AsyncIterator[None]:
+        """Let what is done here count as asked for by nobody: a desk that was closed is closed again.
+
+        So all servers can be looked after, one by one, without closing the desks that are asked.
+        """
+        lease = await self._desks.take(server, keep=False)
+        before = _unasked.set(True)
+        try:
+            yield
+        finally:
+            _unasked.reset(before)
+            lease.end()
 
     async def at(self, server: int | None, work: Callable[[Desk], T]) -> T:
         """Do work at a server's desk, off the event loop and to its end, such as a change of facts: it is never given up."""
-        desk = await self._desk(server)
-        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._pool, work, desk))
+        return await asyncio.shield(self._run(await self._desks.take(server, keep=not _unasked.get()), work))
 
     async def _at(self, server: int | None, work: Callable[[Desk], T]) -> T:
         """Do work at a server's desk, off the event loop. Raises BusyError where it takes too long."""
-        desk = await self._desk(server)
-        # The work speaks the language of whoever asks.
-        running = asyncio.get_running_loop().run_in_executor(self._pool, copy_context().run, work, desk)
+        lease = await self._desks.take(server, keep=not _unasked.get())
         try:
-            return await asyncio.wait_for(running, self.settings.answer_deadline)
+            # The work speaks the language of whoever asks.
+            return await asyncio.wait_for(self._run(lease, partial(copy_context().run, work)), self.settings.answer_deadline)
         except TimeoutError:
             raise BusyError("That took too long; ask again in a moment, or in fewer words.") from None
 
-    async def _desk(self, server: int | None) -> Desk:
-        """Return a server's desk, opened once however many ask at the same time."""
-        if self._closed:
-            raise BusyError("Footnote is stopping. Ask again when it is back.")
-        opening = self._desks.get(server)
-        if opening is None:
-            opening = self._desks[server] = asyncio.create_task(self._open(server))
-        try:
-            return await asyncio.shield(opening)
-        except BaseException:
-            if opening.done() and (opening.cancelled() or opening.exception()):
-                self._desks.pop(server, None)
-            raise
+    def _run(self, lease: Lease, work: Callable[[Desk], T]) -> asyncio.Future[T]:
+        """Start work in a thread. The desk is in use until the thread is done with it, even where nobody waits any more."""
+        loop = asyncio.get_running_loop()
+        running = self._threads.submit(work, lease.desk)
+        running.add_done_callback(lambda _: loop.call_soon_threadsafe(lease.end))
+        return asyncio.wrap_future(running)
 
-    async def _open(self, server: int | None) -> Desk:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._open_desk, server)
+    async def _threaded(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def _open_desk(self, server: int | None) -> Desk:
-        """Open a desk, noted here in the thread, so that it is closed in the end even where nobody waits for it any more."""
         base = open_base(self.settings, server)
         try:
-            desk = Desk(base, self._lexicon, reply_days=self.settings.reply_days)
+            return Desk(base, self._lexicon, reply_days=self.settings.reply_days)
         except BaseException:
             base.close()
             raise
-        self._opened.append(desk)
-        return desk
+
+    def _stamp(self, server: int | None) -> object:
+        return stamp(self.settings.base_path(server))

@@ -73,8 +73,8 @@ async def test_a_base_that_nobody_waits_for_any_more_is_closed_all_the_same(
     async with Service(make(tmp_path)) as service:
         asking = asyncio.create_task(service.stories(1))
         await asyncio.sleep(0.05)
-        for opening in service._desks.values():
-            opening.cancel()
+        for slot in service._desks._slots.values():
+            slot.opening.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asking
     with pytest.raises(FactBaseError, match="has been closed"):

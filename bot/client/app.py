@@ -100,6 +100,10 @@ class FootnoteBot(commands.AutoShardedBot):
         """The bot's own id."""
         return self.user.id if self.user else 0
 
+    def serves(self, server: int) -> bool:
+        """Tell whether this process speaks with a server: with several processes, each has the servers of its own shards."""
+        return not self.shards or (server >> 22) % (self.shard_count or 1) in self.shards
+
     async def setup_hook(self) -> None:
         """Load the cogs, listen to the buttons of all replies ever sent, and tell Discord the commands."""
         for cog in (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from discord.ext import commands, tasks
 
@@ -15,16 +16,20 @@ from bot.errors import FootnoteError
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
+    from bot.desk import Desk
 
 log = logging.getLogger(__name__)
 
 
 class CatchingUp(commands.Cog):
-    """Looks after every server of the bot when it starts, and once a minute after those whose fact base is open."""
+    """Looks once a minute after the servers whose facts may be new: the base is open, or was changed since it was closed.
+
+    When the bot starts it has closed none yet, and so looks after all that have a base.
+    """
 
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
-        self._told: dict[int, int] = {}
+        self._told: WeakKeyDictionary[Desk, int] = WeakKeyDictionary()
 
     async def cog_load(self) -> None:
         """Begin."""
@@ -37,9 +42,10 @@ class CatchingUp(commands.Cog):
     @tasks.loop(minutes=1)
     async def minutely(self) -> None:
         """Look after the servers, one after the other, so that answers come first."""
-        for server in self._servers():
+        for server in await self._servers():
             try:
-                await self._catch_up(server)
+                async with self.bot.service.looking_in(server):
+                    await self._catch_up(server)
             except FootnoteError as error:
                 log.warning("Server %s could not be looked after: %s", server, error)
             except Exception:
@@ -50,20 +56,15 @@ class CatchingUp(commands.Cog):
         """Wait until it is known in which servers the bot is."""
         await self.bot.wait_until_ready()
 
-    def _servers(self) -> tuple[int, ...]:
-        """Return the servers to look after; when it starts, also those that have facts of which nobody has asked yet."""
-        service = self.bot.service
-        opened = tuple(server for server in service.opened() if server is not None)
-        if self.minutely.current_loop:
-            return opened
-        kept = (guild.id for guild in self.bot.guilds if service.settings.base_path(guild.id).exists())
-        return tuple(dict.fromkeys((*opened, *kept)))
+    async def _servers(self) -> tuple[int, ...]:
+        """Return the servers to look after, those with the bot in them alone: nobody is to be told anything in others."""
+        return tuple(server for server in await self.bot.service.changed() if self.bot.get_guild(server) is not None)
 
     async def _catch_up(self, server: int) -> None:
         await speak_in(self.bot.service, server)
         await tell_log(self.bot, server)
         await correct(self.bot, server)
-        version = await self.bot.service.at(server, lambda desk: desk.base.version())
-        if self._told.get(server) != version:  # a question that waits is asked again only when the facts are others
+        desk, version = await self.bot.service.at(server, lambda desk: (desk, desk.base.version()))
+        if self._told.get(desk) != version:  # a question that waits is asked again only when the facts are others
             await tell_solved(self.bot, server)
-            self._told[server] = version
+            self._told[desk] = version

@@ -1,4 +1,4 @@
-"""Forgetting: once a day, what was kept for a time is dropped in every base that is open."""
+"""Forgetting: once a day, what was kept for a time is dropped in every base, whether anybody asks it or not."""
 
 from __future__ import annotations
 
@@ -32,12 +32,19 @@ class Forgetting(commands.Cog):
 
     @tasks.loop(hours=24)
     async def daily(self) -> None:
-        """Forget in every open base."""
-        for server in self.bot.service.opened():
+        """Forget in every base, one after the other."""
+        service = self.bot.service
+        for server in (None, *filter(self.bot.serves, service.servers())):
             try:
-                await self.bot.service.at(server, forget)
+                async with service.looking_in(server):
+                    await service.at(server, forget)
             except FootnoteError as error:
                 log.warning("Nothing could be forgotten in the base of %s: %s", server or "the library", error)
+
+    @daily.before_loop
+    async def ready(self) -> None:
+        """Wait until it is known which servers are this process's."""
+        await self.bot.wait_until_ready()
 
 
 def forget(desk: Desk) -> None:

@@ -9,12 +9,13 @@ from bot.client import feedback_words, log_words, words
 from bot.client.app import FootnoteBot
 from bot.client.catching_up import CatchingUp
 from bot.desk import Desk
+from bot.facts.base import FactBase
 from bot.facts.edits import Edit
 from bot.facts.writing import Note, note
 from tests.client.facts.desk import at
 from tests.client.test_correcting import again, log_channel
 from tests.client.test_gaps import ASKED, dm, waiting
-from tests.client.world import TWITTER_BAN, World, buttons, text
+from tests.client.world import TWITTER_BAN, World, buttons, closed, text
 
 WRONG = "Twitter announced something else on that day."
 OPERATOR: Note = note("command line: ann", "the date was wrong")
@@ -116,3 +117,34 @@ async def test_a_reply_that_is_gone_or_out_of_reach_is_tried_once(world: World) 
     await minute(world)
     assert text(again(world, kept)) == text(kept), "what is out of reach is left alone"
     assert await at(world, lambda desk: desk.base.replies.stale(days=7)) == ()
+
+
+async def test_a_change_of_the_command_line_reaches_a_base_that_was_closed(world: World) -> None:
+    reply = await world.ask(TWITTER_BAN)
+    log = await log_channel(world)
+    await minute(world)
+    await closed(world)
+    await minute(world)
+    assert world.service.opened() == (), "what nobody has changed is left closed"
+    with FactBase.open(world.service.settings.base_path(world.guild.id), create=False) as base:
+        record = base.facts([Desk(base, world.service._lexicon, reply_days=30).ask(TWITTER_BAN).facts[0].record.number])[0]
+        base.editor.apply(Edit(record.story.id, facts=(replace(record.fact, text=WRONG),)), OPERATOR, action="edit")
+    await minute(world)
+    assert words.CORRECTED_ANSWER in text(again(world, reply)) or words.WITHDRAWN_ANSWER in text(again(world, reply))
+    assert [WRONG in text(line) for line in log.history()] == [True]
+    await closed(world)
+    sent = len(world.env.http_requests)
+    await minute(world)
+    assert len(world.env.http_requests) == sent
+
+
+async def test_who_waits_is_told_though_the_base_was_closed_meanwhile(world: World) -> None:
+    await waiting(world, world.alice)
+    await minute(world)
+    await closed(world)
+    with FactBase.open(world.service.settings.base_path(world.guild.id), create=False) as base:
+        desk = Desk(base, world.service._lexicon, reply_days=30)
+        (gap,) = base.gaps.open()
+        desk.gaps.answered_by(gap.number, desk.gaps.near(gap.number)[0].number, OPERATOR)
+    await minute(world)
+    assert ASKED in dm(world.alice)

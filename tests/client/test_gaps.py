@@ -15,11 +15,12 @@ from bot.client.app import FootnoteBot
 from bot.client.authority import MODERATORS_ONLY
 from bot.client.facts import words as fact_words
 from bot.client.solving import tell_solved
+from bot.facts.base import FactBase
 from bot.facts.gaps import Gap
 from bot.facts.writing import note
 from bot.stories.load import read_story
 from tests.client.facts.desk import LINK, MARKS, at, count, demote, second_moderator, send
-from tests.client.world import World, answer, buttons, options, parts, text
+from tests.client.world import World, answer, buttons, closed, options, parts, text
 
 ASKED = "Which cheese does the moon run on?"
 SAME = "which cheese does the moon run on"
@@ -272,6 +273,20 @@ async def test_old_questions_are_forgotten_every_day(world: World) -> None:
     await at(world, age)
     await cog.daily()  # type: ignore[union-attr]
     assert await open_gaps(world) == ()
+
+
+async def test_old_questions_are_forgotten_in_a_base_that_nobody_asks_any_more(world: World) -> None:
+    await world.ask(ASKED)
+    old = (datetime.now(UTC) - timedelta(days=31)).isoformat()
+    await closed(world)
+    path = world.service.settings.base_path(world.guild.id)
+    with FactBase.open(path) as base, base._connections.writing(facts=False) as database:
+        database.execute("UPDATE asked SET at = ?", (old,))
+    cog: Any = world.env.bot.get_cog("Forgetting")  # type: ignore[attr-defined]
+    await cog.daily()
+    with FactBase.open(path) as base:
+        assert base.gaps.open() == ()
+    await closed(world)
 
 
 async def test_it_goes_on_after_a_restart(world: World) -> None:

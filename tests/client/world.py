@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -63,6 +64,14 @@ def make_world(env: Env, service: Service) -> World:
         guild.add_member(env.create_user("bob")),
         guild.add_member(env.create_user("moderator"), roles=[moderators]),
     )
+
+
+async def closed(world: World) -> None:
+    """Let the server's base be closed, as it is when nobody has asked for a while."""
+    world.service._desks.close_idle(0)
+    async with asyncio.timeout(20):
+        while world.service.opened() or world.service._desks._away:
+            await asyncio.sleep(0.005)
 
 
 def parts(message: Message) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,251 @@
+"""Which fact bases are open: as few as there may be, none under work, each once, whatever is asked at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import shutil
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextvars import Context
+from pathlib import Path
+
+import pytest
+
+from bot.desk import Desk
+from bot.errors import BusyError, FactBaseError
+from bot.facts.base import FactBase
+from bot.facts.writing import note
+from bot.library import open_base
+from bot.service import Service
+from bot.settings import Settings
+from tests.answers.conftest import HARBOUR
+
+QUESTION = "When was the bridge closed?"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path, stories=(str(HARBOUR),), open_bases=2)
+
+
+@pytest.fixture
+async def service(settings: Settings) -> AsyncIterator[Service]:
+    async with Service(settings) as service:
+        yield service
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
+    """The servers whose base was opened, in their order."""
+    found: list[int | None] = []
+
+    def noted(settings: Settings, server: int | None) -> FactBase:
+        found.append(server)
+        return open_base(settings, server)
+
+    monkeypatch.setattr("bot.service.open_base", noted)
+    return found
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for something that comes by itself."""
+    async with asyncio.timeout(20):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+def held(service: Service, gate: threading.Event, server: int) -> asyncio.Task[int]:
+    """Begin work at a desk that goes on until the gate is opened, and then needs the base."""
+
+    def work(desk: Desk) -> int:
+        gate.wait(20)
+        return desk.base.count()
+
+    return asyncio.create_task(service.at(server, work))
+
+
+async def test_those_that_were_asked_least_lately_are_closed(service: Service, opened: list[int | None]) -> None:
+    for server in (1, 2, 1, 3):
+        await service.ask(server, QUESTION)
+    assert set(service.opened()) == {1, 3}
+    assert (await service.ask(2, QUESTION)).short == "3 March 2021"
+    assert set(service.opened()) == {3, 2}
+    assert opened == [1, 2, 3, 2]
+
+
+async def test_a_closed_base_lets_go_of_its_file(service: Service) -> None:
+    desk = await service.at(1, lambda desk: desk)
+    for server in (2, 3):
+        await service.stories(server)
+    await until(lambda: not service.settings.base_path(1).with_name("1.db-wal").exists())
+    with pytest.raises(FactBaseError, match="has been closed"):
+        desk.base.count()
+
+
+async def test_a_base_at_work_stays_open_until_the_work_is_done(service: Service) -> None:
+    gate = threading.Event()
+    working = [held(service, gate, 1), held(service, gate, 2)]
+    await until(lambda: len(service.opened()) == 2)
+    await service.stories(3)
+    await service.stories(4)
+    assert {1, 2} <= set(service.opened())
+    gate.set()
+    assert all(await asyncio.gather(*working))
+    await until(lambda: len(service.opened()) <= 2)
+
+
+async def test_work_that_was_given_up_holds_its_base_until_it_ends(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, counted = threading.Event(), list[int]()
+
+    def slow(self: Desk) -> tuple[()]:
+        gate.wait(20)
+        counted.append(self.base.count())
+        return ()
+
+    monkeypatch.setattr(Desk, "stories", slow)
+    async with Service(Settings(settings.home, settings.stories, open_bases=1, answer_deadline=0.1)) as service:
+        with pytest.raises(BusyError, match="too long"):
+            await service.stories(1)
+        await service.sources(2)
+        assert 1 in service.opened()
+        gate.set()
+    assert counted[0] > 0
+
+
+async def test_a_base_that_is_being_closed_is_waited_for_and_opened_again(
+    service: Service, opened: list[int | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, close, states = threading.Event(), Desk.close, list[str]()
+
+    def slow(self: Desk) -> None:
+        states.append("closing")
+        gate.wait(20)
+        close(self)
+        states.append("closed")
+
+    await service.stories(1)
+    monkeypatch.setattr(Desk, "close", slow)
+    service._desks.close_idle(0)
+    await until(lambda: states == ["closing"])
+    asking = asyncio.create_task(service.ask(1, QUESTION))
+    await asyncio.sleep(0.05)
+    assert not asking.done()
+    assert opened == [1]
+    gate.set()
+    assert (await asking).short == "3 March 2021"
+    assert states == ["closing", "closed"]
+    assert opened == [1, 1]
+
+
+async def test_only_idle_bases_are_closed_after_a_while(service: Service) -> None:
+    gate = threading.Event()
+    working = held(service, gate, 1)
+    await service.stories(2)
+    await until(lambda: len(service.opened()) == 2)
+    service._desks.close_idle(60)
+    assert set(service.opened()) == {1, 2}
+    service._desks.close_idle(0)
+    assert service.opened() == (1,)
+    gate.set()
+    assert await working
+
+
+async def test_to_look_in_opens_and_closes_without_closing_those_that_are_asked(service: Service) -> None:
+    for server in (1, 2):
+        await service.stories(server)
+    for server in (3, 4, 1):
+        async with service.looking_in(server):
+            await service.at(server, lambda desk: desk.base.count())
+            assert server in service.opened()
+    await until(lambda: set(service.opened()) == {1, 2})
+    await service.stories(5)
+    assert 1 not in service.opened(), "to be looked at is not to be asked"
+
+
+async def test_who_is_asked_while_it_is_looked_after_stays_open(service: Service) -> None:
+    async with service.looking_in(1):
+        asked = asyncio.create_task(service.stories(1), context=Context())
+        await asked
+    await asyncio.sleep(0.05)
+    assert service.opened() == (1,)
+
+
+async def test_work_without_a_desk_is_done_while_it_is_closed_and_others_wait(service: Service) -> None:
+    gate, order = threading.Event(), list[str]()
+    working = held(service, gate, 1)
+    await until(lambda: service.opened() == (1,))
+    path = service.settings.base_path(1)
+
+    def work() -> None:
+        order.append("wal" if path.with_name("1.db-wal").exists() else "closed")
+        path.unlink()
+
+    apart = asyncio.create_task(service._desks.without(1, work))
+    await asyncio.sleep(0.05)
+    asking = asyncio.create_task(service.ask(1, QUESTION))
+    await asyncio.sleep(0.05)
+    assert order == []
+    gate.set()
+    assert await working
+    await apart
+    assert order == ["closed"]
+    assert (await asking).short == "3 March 2021"
+    assert path.exists()
+
+
+async def test_what_was_written_while_a_base_was_closed_is_noticed_by_its_file(service: Service) -> None:
+    for server in (1, 2):
+        await service.stories(server)
+    service._desks.close_idle(0)
+    await until(lambda: not service._desks._away)
+    assert await service.changed() == ()
+    signed = note("command line", None)
+    with FactBase.open(service.settings.base_path(2), create=False) as base:
+        base.settings.change(signed, sureness="bold")
+        assert await service.changed() == (2,), "the writing stands in the log beside the file still"
+    assert await service.changed() == (2,)
+    async with service.looking_in(2):
+        pass
+    await until(lambda: not service._desks._away)
+    assert await service.changed() == ()
+    shutil.copy(service.settings.base_path(1), service.settings.base_path(7))
+    assert await service.changed() == (7,)
+    assert service.servers() == (1, 2, 7)
+
+
+async def test_a_base_that_cannot_be_opened_is_told_once_and_not_looked_at_again_until_it_changes(service: Service) -> None:
+    path = service.settings.base_path(1)
+    path.parent.mkdir()
+    path.write_text("no base")
+    assert await service.changed() == (1,)
+    with pytest.raises(FactBaseError):
+        async with service.looking_in(1):
+            pass
+    assert await service.changed() == ()
+    path.unlink()
+    assert (await service.ask(1, QUESTION)).short == "3 March 2021"
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_whatever_many_servers_ask_at_once_each_is_answered_from_its_own_base(seed: int, settings: Settings) -> None:
+    chance = random.Random(seed)
+    asked: list[int] = [chance.randrange(1, 7) for _ in range(150)]
+
+    async with Service(settings) as service:
+        signed = note("test", None)
+        for server in range(1, 7):
+            await service.at(server, lambda desk, days=server: desk.base.settings.change(signed, suggestions_a_day=days))  # type: ignore[misc]
+
+        async def one(server: int) -> int:
+            await asyncio.sleep(chance.random() / 20)
+            if chance.random() < 0.1:
+                service._desks.close_idle(0)
+            if chance.random() < 0.2:
+                async with service.looking_in(server):
+                    return await service.at(server, lambda desk: desk.base.settings.read().suggestions_a_day)
+            return await service.at(server, lambda desk: desk.base.settings.read().suggestions_a_day)
+
+        assert await asyncio.gather(*map(one, asked)) == asked
+        await until(lambda: len(service.opened()) <= 2)
+    assert not list(settings.base_path(1).parent.glob("*-wal"))
