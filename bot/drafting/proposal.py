@@ -240,6 +240,12 @@ def _names(members: Iterable[Member]) -> str:
 
 
 def _whose(said: Said) -> str:
+    if said.words == 1:
+        return f"{_by(said)}; is it a word of theirs, or only set off?"
+    return _by(said)
+
+
+def _by(said: Said) -> str:
     if not said.speakers:
         return "whose words? the text does not say; name the speaker"
     if said.guessed:

@@ -60,12 +60,14 @@ def is_set_off(said: Said) -> bool:
     """Tell whether the marks set off a word, as in so-called “trolls”, rather than quote somebody."""
     if said.words > _SHORT:
         return False
-    if said.verb is None:
-        return True
-    items = said.sentence.items
-    between = [item for item in items[said.verb + 1 : said.place] if item.kind != "mark"]
-    beside = said.verb > said.place or all(item.lower in _LINKS for item in between) or _is_called(items, said)
-    return not beside and said.words == 1
+    before = said.sentence.items[said.place - 1].lower if said.place else ""
+    return before == "so-called" or not (said.speakers or _is_utterance(said))
+
+
+def _is_utterance(said: Said) -> bool:
+    """Tell whether a few words are a sentence or a turn of their own, as in: “Not today.”"""
+    before = said.sentence.items[said.place - 1].text if said.place else ":"
+    return before in (":", ",") or said.text.endswith((".", "!", "?", ",", "…")) or said.sentence_long
 
 
 def with_later(found: Sequence[Said]) -> tuple[Said, ...]:
@@ -119,11 +121,6 @@ def _leads_to(items: Sequence[Item], verb: int, place: int) -> bool:
     return len(between) <= 3 and all(item.lower in _LINKS or item.kind == "name" for item in between)
 
 
-def _is_called(items: Sequence[Item], said: Said) -> bool:
-    verb = items[said.verb].lower if said.verb is not None else ""
-    return verb.startswith(("call", "describ", "brand", "label", "dismiss", "denounc", "condemn", "characteri", "hail", "reject"))
-
-
 def _behind(items: Sequence[Item], place: int) -> Iterable[tuple[int, Subject | None]]:
     """Return what behind a quotation says whose it is: said Lee; Lee, the mayor, said; according to Lee."""
     at = place + 1
@@ -162,13 +159,15 @@ def _according(items: Sequence[Item], place: int) -> Iterable[tuple[int, Subject
 
 def _unattributed(said: Said, discourse: Discourse, before: Sequence[Said]) -> Said:
     """Read a quotation beside which no verb stands."""
+    if said.words <= _SHORT and not _is_utterance(said):
+        doer = first_subject(said.sentence.items, 0, said.place)
+        named = doer is not None and doer.kind == "names"
+        return replace(said, speakers=discourse.resolve(doer, said.sentence), guessed=True) if named else said
     last = before[-1] if before else None
     if last is not None and last.speakers and last.open:
         return replace(said, speakers=last.speakers)
     if last is not None and last.speakers and last.paragraph == said.paragraph and last.words > _SHORT:
         return replace(said, speakers=last.speakers, guessed=not said.sentence_long)
-    if said.words <= _SHORT:
-        return said
     own = () if said.sentence_long else discourse.resolve(first_subject(said.sentence.items, 0, said.place), said.sentence)
     spoken = discourse.last_speaking()
     speakers = own or ((spoken,) if spoken is not None else ())

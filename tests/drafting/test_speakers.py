@@ -115,6 +115,23 @@ def test_a_line_without_a_full_stop_that_quotes_somebody_is_no_heading() -> None
     assert [each.text for each in article.paragraphs] == ["It rained.", 'RT @bob: "=cmd and all that"', "It stopped."]
 
 
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Harbour Ferries announced a plan to change the “openness” of its books.", [("openness", ("Harbour Ferries",))]),
+        ("Harbour Ferries has promoted more “honest” words.", [("honest", ("Harbour Ferries",))]),
+        ("Asked whether he would go, Ann Lee, the mayor, shook her head: “Never.”", [("Never.", ("Ann Lee",))]),
+        ("“Never,” said Ann Lee.", [("Never,", ("Ann Lee",))]),
+        ("Tales of human “goblins” are told.", []),
+        ("Ann Lee, the mayor, said that the so-called “goblins” were ill.", []),
+    ],
+)
+def test_a_word_in_marks_is_proposed_where_somebody_may_have_said_it(
+    text: str, speakers: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    assert of(f"{text}\n\nAnn Lee went home. It rained on Harbour Ferries.") == speakers
+
+
 def test_a_long_quotation_goes_on_over_paragraphs() -> None:
     text = "“This is the first part of it,” Ann Lee, the mayor, said.\n\n“And it goes on here.\n\n“And it ends here.” It rained."
     assert [speakers for _, speakers in of(text)] == [("Ann Lee",)] * 3
