@@ -10,6 +10,7 @@ from bot.drafting import roles
 from bot.drafting.article import Article, Paragraph
 from bot.drafting.english import (
     BUSINESSES,
+    CLUBS,
     GOVERNMENT,
     LITTLE,
     MEN,
@@ -80,7 +81,7 @@ class Cast:
         found = self._by_name.get(_key(run.text))
         if found is not None and not run.titles:
             return found
-        same = self._surnames.get(run.words[-1], []) or self._by_first_name(run)
+        same = self._surnames.get(run.words[-1], []) or (self._by_first_name(run) if run.titles else [])
         if len(same) > 1 and run.titles:
             fitting = [each for each in same if each.role and plain(run.titles[-1]) in each.role.lower()]
             same = fitting or same
@@ -111,6 +112,11 @@ class Cast:
         person = _is_person(sight, self._alone)
         if len(run.words) == 1 and (self._surnames.get(run.words[0]) or (run.titles and self._by_first_name(run))):
             return
+        first_name = self._by_first_name(run)
+        if len(first_name) == 1 and not _is_at_place(sight):
+            first_name[0].call(run.text)
+            self._by_name[_key(run.text)] = first_name[0]
+            return
         name = run.text if not person or len(run.words) > 1 else " ".join([run.titles[-1], run.text] if run.titles else run.words)
         kind = "person" if person else _kind(sight)
         known = self._same_body(run) if not person else None
@@ -127,10 +133,11 @@ class Cast:
                 member.call(run.words[-1])
 
     def _by_first_name(self, run: Run) -> list[Member]:
-        """Return who is called by a title and the first name: Sir Alastair."""
-        if not run.titles or len(run.words) > 1:
+        """Return who is called by the first name: Sir Alastair, Moussa."""
+        if len(run.words) > 1:
             return []
-        return [each for each in self.members if each.kind == "person" and each.name.split()[0] == run.words[0]]
+        named = (each for each in self.members if each.kind == "person" and len(each.name.split()) > 1)
+        return [each for each in named if each.name.split()[0] == run.words[0]]
 
     def _same_body(self, run: Run) -> Member | None:
         """Return a body that is called this with its words turned, shorter, or in capital letters alone."""
@@ -142,7 +149,8 @@ class Cast:
             paper = len(run.words) == 1 and member.kind == "outlet" and len(own) > 1 and plain(run.text) == own[-1]
             turned = len(words) > 1 and words == set(own) and words & ORGANISATION_HEADS
             shorter = len(run.words) == 1 and len(own) > 1 and plain(run.text) == own[0] and own[-1] in BUSINESSES
-            if turned or shorter or paper:
+            club = len(run.words) == 1 and len(own) > 1 and plain(run.text) == own[-1] and own[-1] in CLUBS
+            if turned or shorter or paper or club:
                 return member
         return None
 
@@ -190,7 +198,7 @@ class Cast:
         if member is None:
             return
         member.paragraphs.append(sight.paragraph.number)
-        titles = {plain(word) for word in (*sight.run.titles, *(member.role or "").split())}
+        titles = {plain(word) for word in (*sight.run.titles, roles.head(member.role or "") or "")}
         if titles & WOMEN:
             member.woman = True
         elif titles & MEN:
@@ -254,9 +262,13 @@ def _is_person(sight: Sight, alone: Counter[str]) -> bool:
     before = sight.sentence[run.start - 1].lower if run.start else ""
     if before in ("the", "a", "an") or (before in _PLACE_WORDS and not alone[run.words[-1]]):
         return False
-    if bool(alone[run.words[0]]) != bool(alone[run.words[-1]]):  # a person is called by the last name, a body by the first
+    if alone[run.words[0]] or alone[run.words[-1]]:  # a person is called by the last name, a body by the first
         return bool(alone[run.words[-1]])
     return roles.speaks(run, sight.sentence)
+
+
+def _is_at_place(sight: Sight) -> bool:
+    return bool(sight.run.start) and sight.sentence[sight.run.start - 1].lower in _PLACE_WORDS
 
 
 def _kind(sight: Sight) -> str:

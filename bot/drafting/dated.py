@@ -39,10 +39,13 @@ _FORMS = (
 )
 _ALL = tuple(re.compile(form) for form in _FORMS)
 _NOT_THE_DAY = re.compile(
-    r"\b(?:since|until|till|before|after|by|from|than|through|the beginning of|the end of|the start of)\s+(?:the\s+)?$", re.I
+    r"\b(?:since|until|till|before|after|by|from|than|through|the beginning of|the end of|the start of)\s+(?:the\s+)?"
+    r"(?:(?:\w+ o['’]clock|noon|midnight|[\d.:]+ ?[ap]\.?m\.?)\s+)?$",
+    re.I,
 )
 _FUTURE = re.compile(
-    r"\b(?:will|would|is to|are to|due|plans? to|scheduled|expected|continues?|resumes?|opens?|begins?|starts?)\b"
+    r"\b(?:will|would|is to|are to|due|plans? to|scheduled|expected|continues?|resumes?|opens?|begins?|starts?"
+    r"|expects?|plays?|meets?|faces|hosts)\b"
 )
 
 

@@ -74,7 +74,7 @@ class Discourse:
         first = items[0].lower
         definite = first in ("the", "this", "that", "its", "his", "her", "their")
         if head is None:
-            return None
+            return self._described(text, "person")
         if head in DOCUMENTS and not roles.is_role(head):
             return self._author(items, here)
         if head in DEFINITE_BODIES and definite and len([item for item in items if item.kind == "name"]) == 0:

@@ -17,6 +17,9 @@ PERSON_TITLES = _words(
 )
 """Words that stand before a person's name with a capital letter."""
 
+AFTER_NAMES = _words("qc kc mp mep msp obe cbe mbe kbe dbe jp phd md jr sr jnr snr esq")
+"""Letters that stand behind a person's name, in lower case without full stops."""
+
 TITLE_PARTS = PERSON_TITLES | _words(
     "deputy prime foreign vice interior defence defense finance health state executive lead acting"
 )
@@ -45,6 +48,9 @@ ROLES = _words(
     father brother sister daughter son wife husband widow widower partner friend colleague customer passenger tenant
     landlord volunteer organiser organizer coordinator steward treasurer trustee deputy vice-president ombudsman
     regulator bishop priest pastor rabbi imam king queen prince princess chancellor premier whistleblower veteran
+    agent bookkeeper accountant physiotherapist therapist machinist miner builder carpenter plasterer cook waiter waitress
+    cleaner cyclist pedestrian motorist climber skipper sailor soldier paramedic midwife referee umpire fan supporter
+    bystander onlooker plaintiff defendant claimant juror sculptor photographer gardener dentist pharmacist
     developer programmer designer planner clerk librarian curator keeper technician mechanic electrician plumber
     shareholder investor banker businessman businesswoman entrepreneur democrat republican conservative liberal
     lieutenant"""
@@ -102,6 +108,9 @@ OUTLETS = _words(
     press magazine review weekly daily broadcasting media bbc cnn reuters afp ap npr advertiser argus mercury"""
 )
 BEFORE_OF = ORGANISATION_HEADS | _words("republic kingdom state states isle isles duchy county town village district lord lady")
+
+CLUBS = _words("rovers united city athletic wanderers rangers albion hotspur town")
+"""Words that end the name of a club, which is called by them alone."""
 
 ANY_BODY = _words(
     """company firm network platform outlet newspaper paper group agency broadcaster manufacturer operator supplier
@@ -205,7 +214,7 @@ NOT_NAMES = _words(
     two three four five six seven eight nine ten first last next earlier later early late also only even just still
     again once never always according despite instead rather perhaps maybe asked to of out off up is are was were be
     been has have had do does did will would can could may might must should let please dear hello well sure ok okay
-    internet god mr mrs ms monday tuesday wednesday thursday friday saturday sunday january february march april may
+    internet god monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec spring summer
     autumn winter christmas easter no. nos"""
 )

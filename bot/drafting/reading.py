@@ -40,9 +40,11 @@ def read(article: Article) -> Reading:
         read_sentences.append(sentence)
         found = quotations_of(sentence, discourse, said)
         said += found
-        asserted += assertions_of(sentence, discourse)
-        _note_described(sentence, [*found, *asserted])
-        discourse.note(_prominent(sentence, discourse, found))
+        told = list(assertions_of(sentence, discourse))
+        asserted += told
+        _note_described(sentence, [*found, *told])
+        speakers = [*(each.speakers for each in told), *(each.speakers for each in found if not each.guessed)]
+        discourse.note(_prominent(sentence, discourse, speakers))
     said = list(with_later(said))
     _take_for_people(said)
     return Reading(
@@ -72,8 +74,7 @@ def _take_for_people(said: Iterable[Said]) -> None:
             member.call(member.name.split()[-1])
 
 
-def _prominent(sentence: Sentence, discourse: Discourse, said: list[Said]) -> list[Member]:
+def _prominent(sentence: Sentence, discourse: Discourse, speakers: Iterable[tuple[Member, ...]]) -> list[Member]:
     """Return who a sentence is about, the most prominent last: those named, its first subject, its speakers."""
     subject = discourse.resolve(first_subject(sentence.items), sentence)
-    speakers = [member for each in said for member in each.speakers if not each.guessed]
-    return [*reversed(sentence.members()), *subject, *speakers]
+    return [*reversed(sentence.members()), *subject, *(member for several in speakers for member in several)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.drafting.english import AUXILIARIES, COURTESY, PREPOSITIONS, RELATIVES, ROLE_ENDINGS, ROLES, SAYING
+from bot.drafting.english import AUXILIARIES, COURTESY, PREPOSITIONS, RELATIVES, ROLE_ENDINGS, ROLES, SAYING, SUBORDINATORS
 from bot.drafting.runs import Run, plain
 from bot.drafting.tokens import Token
 
 _LONGEST = 18
 _ARTICLES = frozenset("a an the its his her their".split())
+_PARTS = (",", ".", ";", ":", "(", ")", "—", "–")
 _STOPS = AUXILIARIES | SAYING | RELATIVES
 
 
@@ -17,7 +18,7 @@ def role_of(run: Run, sentence: Sequence[Token], text: str) -> str | None:
     """Return the role that stands beside a name, the fullest of those there are."""
     titles = [word for word in run.titles if plain(word) not in COURTESY]
     found = []
-    for span in (_before(run, sentence), _comma_before(run, sentence), _behind(run, sentence)):
+    for span in (_before(run, sentence), _comma_before(run, sentence), _is_before(run, sentence), _behind(run, sentence)):
         if span is not None:
             first, last = span
             found.append(text_of(sentence, first, last, text))
@@ -32,12 +33,18 @@ def text_of(sentence: Sequence[Token], first: int, last: int, text: str) -> str:
 
 
 def has_role(run: Run, sentence: Sequence[Token]) -> bool:
-    """Tell whether a role, an age or ``who`` stands beside a name."""
-    if _before(run, sentence) or _behind(run, sentence) or _comma_before(run, sentence):
+    """Tell whether a role, an age or ``who`` stands beside a name, or that it is somebody's name."""
+    if any(find(run, sentence) for find in (_before, _behind, _comma_before, _is_before)):
+        return True
+    if run.start and sentence[run.start - 1].lower in ("as", "named") and _gives_name(sentence[: run.start]):
         return True
     behind = [token.lower for token in sentence[run.end : run.end + 2]]
     age = len(behind) == 2 and behind[0] in (",", "(") and behind[1].isdigit() and 5 < int(behind[1]) < 120
     return age or behind[:1] == ["who"] or behind == [",", "who"]
+
+
+def _gives_name(before: Sequence[Token]) -> bool:
+    return before[-1].lower == "named" or any(token.lower in ("name", "known", "identified") for token in before[-4:])
 
 
 def speaks(run: Run, sentence: Sequence[Token]) -> bool:
@@ -113,22 +120,36 @@ def _may_be_of_role(sentence: Sequence[Token], place: int, end: int) -> bool:
 
 
 def _comma_before(run: Run, sentence: Sequence[Token]) -> tuple[int, int] | None:
-    """Return the role of ``The company's chief executive, Jane Doe, said``."""
-    if (
-        run.start < 2
-        or sentence[run.start - 1].text != ","
-        or run.end >= len(sentence)
-        or sentence[run.end].text not in (",", ".")
-    ):
+    """Return the role of ``The company's chief executive, Jane Doe, said`` and ``has sold its captain, Jane Doe, to``."""
+    if run.start < 2 or sentence[run.start - 1].text != "," or run.end >= len(sentence):
         return None
-    start = end = run.start - 1
-    while start > 0 and end - start < _LONGEST and not _stops(sentence[start - 1]):
-        start -= 1
-    before = sentence[start - 1] if start > 0 else None
-    if before is not None and before.kind != "quote" and before.text not in (",", ".", ";") and before.lower not in SAYING:
+    end = run.start - 1
+    begin = end
+    while begin > 0 and sentence[begin - 1].kind != "quote" and sentence[begin - 1].text not in _PARTS:
+        begin -= 1
+    if sentence[run.end].text not in (",", ".") or sentence[begin].lower in SUBORDINATORS:
         return None
-    if sentence[start].lower in _ARTICLES:
-        start += 1
-    words = " ".join(token.text for token in sentence[start:end])
-    noun = head(words)
-    return (start, end) if noun and start < end else None
+    determined = [at for at in range(end - 1, begin - 1, -1) if sentence[at].lower in _ARTICLES or at == begin]
+    found = ((at, _before_clause(sentence, at, end)) for at in determined)
+    first, last = next(((at, last) for at, last in found if head(_text(sentence, at, last))), (0, 0))
+    if first < last and sentence[first].lower in _ARTICLES:
+        first += 1
+    return (first, last) if first < last else None
+
+
+def _is_before(run: Run, sentence: Sequence[Token]) -> tuple[int, int] | None:
+    """Return the role of ``The first witness was Jane Doe``."""
+    end = run.start - 1
+    if end < 1 or sentence[end].lower not in ("was", "is") or sentence[0].lower not in _ARTICLES:
+        return None
+    last = _before_clause(sentence, 0, end)
+    return (1, last) if last == end and head(_text(sentence, 1, end)) else None
+
+
+def _before_clause(sentence: Sequence[Token], first: int, end: int) -> int:
+    """Return where a description ends: before a clause with ``who``, a verb or a mark."""
+    return next((at for at in range(first, end) if _stops(sentence[at])), end)
+
+
+def _text(sentence: Sequence[Token], first: int, last: int) -> str:
+    return " ".join(token.text for token in sentence[first:last])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.drafting.english import (
+    AFTER_NAMES,
     BEFORE_OF,
     LITTLE,
     NATION_ENDINGS,
@@ -84,7 +85,8 @@ def names_nation(word: str) -> bool:
 
 
 def _begins(token: Token) -> bool:
-    return token.capital and (token.lower not in NOT_NAMES or is_abbreviation(token.text)) and token.lower not in ("i",)
+    word = re.split("['’]", token.lower)[0]  # I've, it’s
+    return token.capital and (word not in NOT_NAMES or is_abbreviation(token.text)) and word != "i"
 
 
 def _end(sentence: Sequence[Token], start: int) -> int:
@@ -153,6 +155,8 @@ def _run(sentence: Sequence[Token], start: int, end: int) -> Iterator[Run]:
     if len(titles) == len(words):
         return
     rest = words[len(titles) :]
+    while len(rest) > 2 and rest[-1].lower().replace(".", "") in AFTER_NAMES:
+        rest.pop()
     if len(rest) == 1 and not titles and _is_no_name(sentence, start, end, rest[0], first=first):
         return
     yield Run(start, end, tuple(rest), tuple(titles), first)
@@ -161,6 +165,8 @@ def _run(sentence: Sequence[Token], start: int, end: int) -> Iterator[Run]:
 def _titles(words: Sequence[str]) -> list[str]:
     """Return the titles at the beginning of a run; those that belong to the name of a body are none."""
     place = 0
+    if len(words) > 3 and plain(words[0]) not in TITLE_PARTS and plain(words[1]) in PERSON_TITLES:
+        place = 2  # a rank of two words: Station Officer Ann Lee
     while place < len(words) and (plain(words[place]) in TITLE_PARTS or _qualifies(words, place)):
         place += 1
     if not any(plain(word) in PERSON_TITLES for word in words[:place]):

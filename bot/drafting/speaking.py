@@ -9,10 +9,11 @@ from bot.drafting.cast import Member
 from bot.drafting.discourse import Discourse
 from bot.drafting.english import SAYING
 from bot.drafting.scene import Item, Sentence, is_passive, verbs
-from bot.drafting.subjects import Subject, first_subject, following, subject_of
+from bot.drafting.subjects import Subject, anybody_following, first_subject, following, subject_of
 
 _SHORT = 2  # words up to which quotation marks may only set a word off
 _FAR = 24  # items behind a quotation in which its verb is looked for
+_SOMEBODY = frozenset("somebody someone anybody anyone nobody".split())
 _LINKS = frozenset("that it the as a an of to for is was and".split())
 
 
@@ -88,6 +89,8 @@ def _read(sentence: Sentence, place: int, discourse: Discourse, before: Sequence
     closed = number is None or sentence.paragraph.quotations[number].closed
     said = Said(items[place].text.strip(), sentence, place, open=not closed)
     for verb, subject in _attempts(items, place):
+        if verb and items[verb - 1].lower in _SOMEBODY and _leads_to(items, verb, place):
+            return said  # heard somebody shouting “…”
         speakers = discourse.resolve(subject, sentence) if subject is not None else ()
         if speakers:
             return replace(said, speakers=speakers, verb=verb)
@@ -133,7 +136,7 @@ def _behind(items: Sequence[Item], place: int) -> Iterable[tuple[int, Subject | 
     found = [verb for verb in verbs(own) if verb >= at]
     quoted_first = not any(item.kind in ("word", "name") for item in items[:place])
     if found and found[0] == at and items[at].lower[-3:] != "ing":
-        yield at, following(own, at + 1)
+        yield at, anybody_following(own, at + 1)
     near = found[0] - at <= 3 if found else False
     if found and found[0] > at and items[at].lower not in ("and", "but", "while", "who") and (quoted_first or near):
         yield found[0], subject_of(own, found[0], at)

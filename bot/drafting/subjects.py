@@ -108,13 +108,18 @@ def following(items: Sequence[Item], place: int) -> Subject | None:
     owned = any(item.possessive for item in items[place : end - 1])
     if last.kind == "name" and end - place > 1 and (roles.is_role(items[end - 2].text) or owned):
         return Subject("names", end - 1, end)  # said the mayor's spokesman Colin Baird
-    if items[place].kind == "name" and (end == place + 1 or not items[place + 1].possessive):
-        return Subject("names", place, _names_end(items, place, end))
-    noun = _noun(items, place, end)
-    named = end + 1 < len(items) and items[end].text == "," and items[end + 1].kind == "name"
-    if noun is not None and named and roles.is_role(noun_head(items[place:end]) or ""):
-        return Subject("names", end + 1, end + 2)  # said its spokesman, Colin Baird
-    return noun
+    name = place + (items[place].lower == "the")
+    if name < end and items[name].kind == "name" and (end == name + 1 or not items[name + 1].possessive):
+        return Subject("names", name, _names_end(items, name, end))
+    return _noun(items, place, end)
+
+
+def anybody_following(items: Sequence[Item], place: int) -> Subject | None:
+    """Return the subject behind its verb, be it somebody of whom only an unknown noun is said: said one angler."""
+    if place >= len(items) or items[place].lower not in ("a", "an", "one", "another"):
+        return following(items, place)
+    end = next((at for at in range(place, len(items)) if items[at].stops or _ends_noun(items[at])), len(items))
+    return following(items, place) or (Subject("noun", place, end) if end > place + 1 else None)
 
 
 def _ends_noun(item: Item) -> bool:
@@ -200,6 +205,9 @@ def _ending_at(items: Sequence[Item], place: int, start: int) -> Subject | None:
     item = items[place]
     if item.lower == "who" or (item.lower in ("which", "that") and place > start):
         before = place - 1 - (items[place - 1].text == ",")
+        begin = _segment(items, before, start)
+        if begin - 2 >= start and items[begin - 2].kind == "name" and _is_interposed(items, begin, before + 1):
+            before = begin - 2  # Ann Lee, a nurse, who
         return _ending_at(items, before, start) if before >= start else None
     if item.lower in PRONOUNS:
         return Subject("pronoun", place, place + 1)
@@ -213,6 +221,8 @@ def _ending_at(items: Sequence[Item], place: int, start: int) -> Subject | None:
 def _with_name(items: Sequence[Item], place: int, start: int) -> Subject:
     """Return the names that end here: one, or several joined; or the description that the last name belongs to."""
     before = items[place - 1] if place > start else None
+    if before is not None and before.lower in ("the", "its", "their") and place - 1 > start:
+        before = items[place - 2]
     if before is not None and before.lower in ("of", "for", "at", "from", "in", "with"):
         noun = _noun_ending_at(items, place, start)
         if noun is not None:
@@ -302,8 +312,13 @@ def _names_end(items: Sequence[Item], place: int, end: int) -> int:
 
 
 def _noun(items: Sequence[Item], first: int, last: int) -> Subject | None:
-    """Return a description where its noun says that it can speak: people, a role, a body, a document."""
+    """Return a description where its noun says that it can speak: people, a role, a body, a document; or the name behind it."""
     head = noun_head(items[first:last])
+    named = last + 1 < len(items) and items[last].text == "," and items[last + 1].kind == "name"
+    if head and named and roles.is_role(head):
+        return Subject("names", last + 1, last + 2)  # its spokesman, Colin Baird
+    while last - 1 > first and items[last - 1].lower in PREPOSITIONS:
+        last -= 1  # the owner of a house in | which
     return Subject("noun", first, last) if head else None
 
 

@@ -26,6 +26,7 @@ SATURDAY = date(2017, 10, 28)
         ("In April, it altered", "2017-04"),
         ("In December, it altered", "2016-12"),
         ("It will open in December.", "2017-12"),
+        ("Forecasters expect rain on Tuesday.", "2017-10-31"),
         ("On 3 March 2016 it", "2016-03-03"),
         ("On March 3rd, 2016, it", "2016-03-03"),
         ("On Oct. 26 it", "2017-10-26"),
@@ -49,6 +50,7 @@ def test_a_date_is_resolved_from_the_day_of_publication(text: str, edtf: str) ->
     [
         "since March 3",
         "until Thursday",
+        "until eleven o’clock on Thursday",
         "before 3 March 2016",
         "the 2016 election",
         "today's world",
