@@ -42,6 +42,7 @@ class Settings:
     listening: bool = _setting(
         False, "Whether servers may choose channels in which questions are answered unasked; needs the message content intent."
     )
+    metrics: str = _setting("", "Address of /metrics, /healthz and /readyz, such as 127.0.0.1:9464; empty: they are not served.")
     log_level: str = _setting("info", "How much is logged: debug, info, warning or error.", choices=LOG_LEVELS)
     log_format: str = _setting("human", "How log lines look: human or json.", choices=LOG_FORMATS)
 
@@ -120,18 +121,17 @@ def _meant(name: str, known: tuple[str, ...]) -> str:
 
 def _fitting(name: str, value: Any, default: Any, limits: Mapping[str, Any]) -> Any:
     """Return a value as a setting has it. Raises ValueError where it does not fit."""
-    if isinstance(default, tuple):
-        if isinstance(value, list) and all(isinstance(each, str) for each in value):
-            return tuple(value)
-    elif isinstance(default, bool):
-        if isinstance(value, bool):
-            return value
-    elif isinstance(default, float):
-        if isinstance(value, int | float) and not isinstance(value, bool) and limits["least"] <= value <= limits["most"]:
-            return float(value)
-    elif isinstance(default, int):
-        if isinstance(value, int) and not isinstance(value, bool) and limits["least"] <= value <= limits["most"]:
-            return value
-    elif value in limits["choices"]:
+    if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    if isinstance(default, float) and type(value) is int:
+        value = float(value)
+    if type(value) is type(default) and not isinstance(value, tuple) and _within(value, limits):
         return value
     raise ValueError(f"{name} = {value!r} does not fit. {limits['meaning']}")
+
+
+def _within(value: Any, limits: Mapping[str, Any]) -> bool:
+    """Tell whether a value is one of those to choose from, or between the least and the most, where a setting has such limits."""
+    if "choices" in limits:
+        return value in limits["choices"]
+    return "least" not in limits or limits["least"] <= value <= limits["most"]

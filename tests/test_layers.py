@@ -55,6 +55,7 @@ ALLOWED = {
         "service",
         "settings",
         "log",
+        "measures",
         "wording",
         "word_diff",
         "pictures",
@@ -62,6 +63,7 @@ ALLOWED = {
     },
     "terminal": {"facts", "answers", "editing", "service", "settings", "wording", "checking", "word_diff"},
     "newsroom": {"client", "service", "settings", "facts", "answers"},
+    "measures": set(),
     "preview": {"client", "service", "settings", "newsroom", "facts", "stories", "log"},
 }
 

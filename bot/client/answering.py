@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from bot.client.card import Card, card_view
 from bot.client.custom_id import Kind
 from bot.client.flooding import GapLimits
 from bot.client.here import told_stories
+from bot.client.measuring import FAILED, Measuring
 from bot.client.sending import server_of
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.gaps import Outcome
@@ -38,22 +40,30 @@ class Asker:
     user: int
     channel: int | None = None
     limits: GapLimits | None = None
+    measuring: Measuring | None = None
 
     @classmethod
     def of(cls, interaction: discord.Interaction[FootnoteBot]) -> Asker:
         """Return who started an interaction."""
         bot = interaction.client
-        return cls(bot.service, server_of(interaction), interaction.user.id, interaction.channel_id, bot.gap_limits)
+        return cls(
+            bot.service, server_of(interaction), interaction.user.id, interaction.channel_id, bot.gap_limits, bot.measuring
+        )
 
     @classmethod
     def who_wrote(cls, bot: FootnoteBot, message: discord.Message) -> Asker:
         """Return who wrote a message."""
         server = message.guild.id if message.guild else None
-        return cls(bot.service, server, message.author.id, message.channel.id, bot.gap_limits)
+        return cls(bot.service, server, message.author.id, message.channel.id, bot.gap_limits, bot.measuring)
 
     def may_note(self, reply: str) -> bool:
         """Tell whether the question of a reply may be noted: nobody floods those who keep the facts."""
         return self.limits is None or self.limits.allow(self.server, self.user, self.channel, reply)
+
+    def count(self, outcome: str, start: float) -> None:
+        """Count a question by what came of it; ``start`` is when it was asked, by the performance counter."""
+        if self.measuring is not None:
+            self.measuring.count(self.server, outcome, time.perf_counter() - start)
 
 
 async def answer_view(
@@ -69,7 +79,12 @@ async def answer_view(
 
     Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError and BusyError.
     """
-    answer = await asker.service.ask(asker.server, question, story=story, as_of=as_of, before=before)
+    start = time.perf_counter()
+    try:
+        answer = await asker.service.ask(asker.server, question, story=story, as_of=as_of, before=before)
+    except FactBaseError:
+        asker.count(FAILED, start)
+        raise
     facts = tuple(each.record for each in answer.facts)
     suggestions = tuple(each.record for each in answer.suggestions)
     reply = Reply(
@@ -83,7 +98,9 @@ async def answer_view(
         before=before,
     )
     # What was not known by a day, or not said of what came before, is no gap in the facts.
-    return await kept_view(asker, reply, kind, gap=not facts and as_of is None and not before)
+    view = await kept_view(asker, reply, kind, gap=not facts and as_of is None and not before)
+    asker.count(answer.status, start)
+    return view
 
 
 async def list_view(

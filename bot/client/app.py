@@ -28,17 +28,20 @@ from bot.client.forgetting import Forgetting
 from bot.client.gaps import GapList
 from bot.client.helping import Helping
 from bot.client.listening import Listening
+from bot.client.measuring import Measuring
 from bot.client.presses import handle
 from bot.client.privacy import Privacy
 from bot.client.review import Reviewing
 from bot.client.routes import RouteButton, RouteChoice, form_sent
 from bot.client.sending import server_of
 from bot.client.settings import SettingCommands
-from bot.client.speaking import speak_in
+from bot.client.speaking import enter
 from bot.client.story_files import StoryFiles
 from bot.client.story_work import StoryWork
 from bot.client.suggesting import Suggesting
 from bot.errors import SetupError
+from bot.measures.metrics import Metrics
+from bot.measures.web import served
 from bot.service import Service
 from bot.settings import Settings
 
@@ -63,7 +66,7 @@ class FootnoteTree(app_commands.CommandTree["FootnoteBot"]):
 
     async def interaction_check(self, interaction: discord.Interaction[FootnoteBot], /) -> bool:
         """Let everybody through, in the language of their server."""
-        await speak_in(interaction.client.service, server_of(interaction))
+        await enter(interaction.client, server_of(interaction))
         return True
 
     async def on_error(self, interaction: discord.Interaction[FootnoteBot], error: app_commands.AppCommandError, /) -> None:
@@ -77,7 +80,9 @@ class FootnoteBot(commands.AutoShardedBot):
     def __init__(self, service: Service, **options: Any) -> None:
         # The bot never speaks in voice channels: that what this needs is not installed is no news to its operator.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        self.metrics = Metrics()
         super().__init__(
+            http_trace=self.metrics.http_trace(),
             command_prefix=(),
             help_command=None,
             intents=_intents(service.settings),
@@ -91,9 +96,11 @@ class FootnoteBot(commands.AutoShardedBot):
             **options,
         )
         self.service = service
-        self.door = ErrorDoor()
+        self.door = ErrorDoor(self.metrics)
         self.background = Background()
         self.gap_limits = GapLimits()
+        self.measuring = Measuring(self)
+        self.stopping = False
 
     @property
     def own_id(self) -> int:
@@ -117,6 +124,7 @@ class FootnoteBot(commands.AutoShardedBot):
             Privacy(self),
             Forgetting(self),
             CatchingUp(self),
+            self.measuring,
             FactCommands(self),
             SourceCommands(),
             ActorCommands(),
@@ -135,8 +143,12 @@ class FootnoteBot(commands.AutoShardedBot):
             log.warning("Discord did not take the commands; it keeps those it knows: %s", error)
 
     async def close(self) -> None:
-        """End what is under way beside the conversations, then leave Discord."""
+        """Take nothing new, let what is under way come to its end and keep what was counted, then leave Discord."""
+        self.stopping = True
+        for shard in self.shards.values():
+            await shard.disconnect()
         await self.background.finish()
+        await self.measuring.keep()
         await super().close()
 
     async def on_message(self, message: discord.Message, /) -> None:
@@ -155,7 +167,7 @@ class FootnoteBot(commands.AutoShardedBot):
     async def pressed(self, interaction: discord.Interaction[FootnoteBot], press: Press) -> None:
         """Do what a pressed button says, and tell who pressed it when that fails."""
         try:
-            await speak_in(self.service, server_of(interaction))
+            await enter(self, server_of(interaction))
             await handle(interaction, press)
         except Exception as error:  # noqa: BLE001 - the door tells the person and logs
             await self.door.interaction(interaction, error)
@@ -165,7 +177,9 @@ async def run_bot(settings: Settings, token: str | None) -> None:
     """Run the bot until it is stopped. Raises SetupError where it cannot start."""
     if not token or not token.strip():
         raise SetupError(NO_TOKEN)
-    async with Service(settings) as service, FootnoteBot(service) as bot:
+    service = Service(settings)
+    bot = FootnoteBot(service)
+    async with service, served(settings.metrics, bot.measuring), bot:
         await start_bot(bot, token.strip())
 
 

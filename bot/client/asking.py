@@ -17,7 +17,7 @@ from bot.client.helping import short_help
 from bot.client.here import story_here, story_of
 from bot.client.reading import answer_of, is_for_bot, is_reply_to, question_in
 from bot.client.sending import reply_to, respond
-from bot.client.speaking import speak_in
+from bot.client.speaking import enter
 from bot.errors import FootnoteError
 from bot.language import say
 
@@ -82,7 +82,7 @@ class Asking(commands.Cog):
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         server = message.guild.id if message.guild else None
-        await speak_in(self.bot.service, server)
+        await enter(self.bot, server)
         if question:
             asker = Asker.who_wrote(self.bot, message)
             story = await story_of(self.bot.service, server, message.channel)

@@ -27,7 +27,8 @@ from discord import app_commands, ui
 from bot.client import words
 from bot.client.authority import Refused
 from bot.client.text import ELLIPSIS, MOST_IN_SENTENCE, escape, fitting
-from bot.errors import FootnoteError
+from bot.errors import FactBaseError, FootnoteError
+from bot.measures.metrics import Metrics
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -41,12 +42,14 @@ _FILE = "what-you-wrote.txt"
 _BEGINNING = 300  # characters that are shown of what is in that file
 _UNKNOWN_INTERACTION = 10062
 _ALREADY_ANSWERED = 40060
+_CHANGED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
 
 
 class ErrorDoor:
     """Turns whatever went wrong into one sentence for a person and what the operator needs in the log."""
 
-    def __init__(self) -> None:
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
         self._forbidden: set[int] = set()
 
     async def interaction(
@@ -72,14 +75,17 @@ class ErrorDoor:
             log.warning("An error could not be told: %s", failure)
 
     def sentence(self, error: BaseException, channel: int | None) -> str | None:
-        """Log an error as it deserves and return what to say, or None for nothing."""
+        """Count and log an error as it deserves and return what to say, or None for nothing."""
+        self._metrics.errors.labels(_kind(error)).inc()
         if isinstance(error, FootnoteError):
-            log.info("Answered with: %s", error)
+            # What is wrong with what somebody asked may quote it; what is wrong with a file is the operator's to know.
+            told = str(error) if isinstance(error, FactBaseError) else ""
+            log.info("Told somebody why it cannot be done: %s %s", type(error).__name__, told)
             return str(error)
-        if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
+        if isinstance(error, _CHANGED):
             log.warning("A command is known to Discord in another form: %s", error)
             return words.COMMAND_CHANGED
-        if isinstance(error, discord.HTTPException) and error.code in (_UNKNOWN_INTERACTION, _ALREADY_ANSWERED):
+        if _is_late(error):
             log.warning("An interaction was answered too late: %s", error)
             return None
         if isinstance(error, discord.Forbidden):
@@ -118,6 +124,23 @@ def given_back(sentence: str, typed: Sequence[str]) -> tuple[ui.LayoutView, Sequ
         return view, ()
     view.add_item(ui.File(f"attachment://{_FILE}"))
     return view, [discord.File(io.BytesIO("\n\n".join(parts).encode("utf-8", "replace")), _FILE)]
+
+
+def _is_late(error: BaseException) -> bool:
+    return isinstance(error, discord.HTTPException) and error.code in (_UNKNOWN_INTERACTION, _ALREADY_ANSWERED)
+
+
+def _kind(error: BaseException) -> str:
+    """Return by which name an error is counted: its own if it is ours, else what it means."""
+    if isinstance(error, FootnoteError):
+        return type(error).__name__
+    if isinstance(error, _CHANGED):
+        return "command changed"
+    if _is_late(error):
+        return "too late"
+    if isinstance(error, discord.Forbidden):
+        return "forbidden"
+    return "discord" if isinstance(error, (discord.HTTPException, aiohttp.ClientError)) else "unexpected"
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -18,7 +18,7 @@ from bot.client.custom_id import Kind
 from bot.client.here import chosen_story, places
 from bot.client.reading import question_in
 from bot.client.sending import send_reply
-from bot.client.speaking import speak_in
+from bot.client.speaking import enter
 from bot.errors import FootnoteError
 
 if TYPE_CHECKING:
@@ -69,13 +69,15 @@ class Listening(commands.Cog):
 
     async def _answer(self, message: discord.Message, server: int) -> None:
         service, question = self.bot.service, question_in(message, self.bot.own_id)
-        await speak_in(service, server)
+        await enter(self.bot, server)
         story = await service.at(server, lambda desk: chosen_story(desk.base.settings.read(), message.channel))
         try:
             answer = await service.ask(server, question, story=story, caution=CAUTION)
         except FootnoteError:  # no words, or no time: silence is an answer too
             return
-        if answer.status == "answered":
+        if answer.status != "answered":
+            self.bot.measuring.count_silence()
+        else:
             await send_reply(message, await answer_view(Asker.who_wrote(self.bot, message), question, Kind.REPLY, story=story))
 
     async def _listening_in(self, server: int) -> frozenset[int]:

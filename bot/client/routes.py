@@ -16,7 +16,7 @@ from discord import ButtonStyle, ui
 
 from bot.client.authority import Who, check
 from bot.client.sending import server_of
-from bot.client.speaking import speak_in
+from bot.client.speaking import enter
 from bot.client.text import label
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ async def follow(interaction: Interaction, name: str, given: Given) -> None:
         found = ROUTES.get(name)
         if found is None:
             raise KeyError(name)
+        await enter(interaction.client, server_of(interaction))
         await check(interaction, found.who)
-        await speak_in(interaction.client.service, server_of(interaction))
         await found.run(interaction, given)
     except Exception as error:  # noqa: BLE001 - the door tells the person and logs
         await interaction.client.door.interaction(interaction, error, given.typed)

@@ -1,10 +1,21 @@
-"""In which language the bot speaks with somebody: the one that their server chose."""
+"""How the bot begins to deal with somebody: in the language that their server chose."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from bot.errors import FootnoteError
 from bot.language import ENGLISH, speak
 from bot.service import Service
+
+if TYPE_CHECKING:
+    from bot.client.app import FootnoteBot
+
+
+async def enter(bot: FootnoteBot, server: int | None) -> None:
+    """Begin to deal with somebody in a server: the bot waits for this when it stops, and speaks the server's language."""
+    bot.background.hold()
+    await speak_in(bot.service, server)
 
 
 async def speak_in(service: Service, server: int | None) -> None:

@@ -9,6 +9,7 @@ import pytest
 from simcord import ChannelHandle
 
 from bot import wording
+from bot.client.app import FootnoteBot
 from bot.client.listening import CAUTION
 from bot.facts.writing import note
 from bot.service import Service
@@ -140,3 +141,14 @@ async def test_chatter_never_reaches_the_facts(world: World, monkeypatch: pytest
     await world.alice.send(other, "just talking about the weather, are you?")
     await world.alice.send(other, TWITTER_BAN)
     assert reached == []
+
+
+async def test_an_answer_unasked_counts_as_a_question_and_silence_does_not(listening: World) -> None:
+    bot = listening.env.bot
+    assert isinstance(bot, FootnoteBot)
+    await said(listening, await sure_question(listening))
+    await said(listening, "when was Sputnik founded?")
+    await bot.measuring.keep()
+    usage = await listening.service.at(listening.guild.id, lambda desk: desk.base.usage.of_last(1))
+    assert (usage.asked, usage.answered) == (1, 1)
+    assert b'footnote_questions_total{outcome="silent"} 1.0' in bot.metrics.exposition()

@@ -1,0 +1,139 @@
+"""What is counted of questions, errors and connections, read as Prometheus reads it, and what a server keeps of it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import Any
+
+import aiohttp
+import discord
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from bot.client.app import FootnoteBot
+from bot.errors import BusyError
+from bot.facts.usage import Usage
+from bot.measures.web import served
+from tests.client.test_app import discord_says as discord_says  # a fixture
+from tests.client.world import TWITTER_BAN, World
+
+PIZZA = "best pizza dough recipe?"
+
+
+def bot_of(world: World) -> FootnoteBot:
+    assert isinstance(world.env.bot, FootnoteBot)
+    return world.env.bot
+
+
+async def look(bot: FootnoteBot, path: str) -> tuple[int, str]:
+    """Return the status and the text of a page that a bot serves."""
+    async with (
+        served("127.0.0.1:0", bot.measuring) as port,
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}{path}") as response,
+    ):
+        return response.status, await response.text()
+
+
+async def metrics(bot: FootnoteBot) -> dict[tuple[str, frozenset[str]], float]:
+    """Return what Prometheus reads: values by the name and the values of the labels."""
+    status, text = await look(bot, "/metrics")
+    assert status == 200
+    if promtool := shutil.which("promtool"):
+        checked = subprocess.run([promtool, "check", "metrics"], input=text, capture_output=True, text=True, check=False)
+        assert (checked.returncode, checked.stdout + checked.stderr) == (0, "")
+    samples = [sample for family in text_string_to_metric_families(text) for sample in family.samples]
+    return {(sample.name, frozenset(sample.labels.values())): sample.value for sample in samples}
+
+
+def value(found: dict[tuple[str, frozenset[str]], float], name: str, *labels: str) -> float:
+    return found.get((name, frozenset(labels)), 0)
+
+
+async def usage(world: World) -> Usage:
+    await bot_of(world).measuring.keep()
+    return await world.service.at(world.guild.id, lambda desk: desk.base.usage.of_last(7))
+
+
+async def test_questions_count_however_they_are_asked(world: World) -> None:
+    await world.ask(TWITTER_BAN)
+    await world.alice.slash(world.channel, "ask", question=TWITTER_BAN)
+    await world.alice.context_menu(world.channel, "Answer this", await world.bob.send(world.channel, TWITTER_BAN))
+    await world.alice.slash(world.channel, "ask", question=PIZZA)
+    await world.alice.user.send_dm(TWITTER_BAN)
+    await world.alice.slash(world.channel, "sources")
+    found = await metrics(bot_of(world))
+    assert value(found, "footnote_questions_total", "answered") == 4
+    assert value(found, "footnote_questions_total", "unknown") + value(found, "footnote_questions_total", "suggestions") == 1
+    assert value(found, "footnote_answer_seconds_count") == 5
+    assert value(found, "footnote_open_bases") == 2
+    kept = await usage(world)
+    assert (kept.asked, kept.answered) == (4, 3)
+    assert kept.median is not None
+    assert kept.p99 is not None
+    assert 0 < kept.median <= kept.p99
+
+
+async def test_nothing_is_written_while_questions_are_asked_and_all_of_it_when_the_bot_stops(world: World) -> None:
+    await world.ask(TWITTER_BAN)
+    unwritten = await world.service.at(world.guild.id, lambda desk: desk.base.usage.of_last(7))
+    assert unwritten.asked == 0
+    await bot_of(world).close()
+    written = await world.service.at(world.guild.id, lambda desk: desk.base.usage.of_last(7))
+    assert (written.asked, written.answered) == (1, 1)
+
+
+async def test_what_could_not_be_written_is_written_later(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    await world.ask(TWITTER_BAN)
+
+    async def busy(*_: Any) -> None:
+        raise BusyError("Another program holds it.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(world.service, "at", busy)
+        await bot_of(world).measuring.keep()
+    await world.ask(TWITTER_BAN)
+    assert (await usage(world)).asked == 2
+    assert (await usage(world)).asked == 2
+
+
+async def test_a_base_that_is_gone_is_not_made_anew_for_what_was_counted(world: World) -> None:
+    bot = bot_of(world)
+    bot.measuring.count(4321, "answered", 0.1)
+    await bot.measuring.keep()
+    assert not world.service.settings.base_path(4321).exists()
+
+
+async def test_errors_are_counted_by_kind_and_name_nobody(world: World) -> None:
+    await world.alice.slash(world.channel, "ask", question=TWITTER_BAN, story="no-such-story")
+    await world.alice.slash(world.channel, "audit")
+    found = await metrics(bot_of(world))
+    assert value(found, "footnote_errors_total", "NotKnownError") == 1
+    assert value(found, "footnote_errors_total", "NotAllowedError") == 1
+    assert world.env.errors
+    _, text = await look(bot_of(world), "/metrics")
+    for private in (world.guild.id, world.channel.id, world.alice.id, "newsroom", "alice", "Twitter"):
+        assert str(private) not in text
+
+
+async def test_the_responses_of_discord_are_counted_by_status(world: World, discord_says: dict[str, int]) -> None:
+    async with FootnoteBot(world.service) as bot:
+        with pytest.raises(discord.LoginFailure):
+            await bot.login("a.wrong.token")
+        assert value(await metrics(bot), "footnote_discord_responses_total", "401") >= 1
+
+
+async def test_it_is_ready_once_every_shard_is_connected_and_until_it_stops(world: World) -> None:
+    bot = bot_of(world)
+    assert await look(bot, "/readyz") == (200, "ready\n")
+    assert value(await metrics(bot), "footnote_shard_up", "0") == 1
+    await bot.shards[0].disconnect()
+    assert await look(bot, "/readyz") == (503, "Not connected: shard 0.\n")
+    assert value(await metrics(bot), "footnote_shard_up", "0") == 0
+    assert await look(bot, "/healthz") == (200, "alive\n")
+    await bot.shards[0].connect()
+    bot.stopping = True
+    assert await look(bot, "/readyz") == (503, "Footnote is stopping.\n")
+    bot.stopping = False
+    assert await look(FootnoteBot(world.service), "/readyz") == (503, "Footnote is not logged in to Discord yet.\n")
