@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from bot.errors import FactBaseError
@@ -49,7 +50,7 @@ def _written(path: Path) -> tuple[int, int] | None:
 
 
 def _make(path: Path, settings: Settings) -> None:
-    stories = [load_story(each) for each in settings.story_paths()]
+    stories = [_story(each, stamp(each)) for each in settings.story_paths()]
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,6 +68,12 @@ def _make(path: Path, settings: Settings) -> None:
     finally:
         for left in unfinished.parent.glob(f"{unfinished.name}*"):
             left.unlink(missing_ok=True)
+
+
+@lru_cache(maxsize=16)
+def _story(path: Path, written: object) -> Story:
+    """Read a default story once as long as its file stays as it was written: that takes longer than making a base from it."""
+    return load_story(path)
 
 
 def _fill(path: Path, stories: Iterable[Story]) -> None:

@@ -51,6 +51,15 @@ def test_a_faulty_default_story_leaves_no_base_behind(text: str | None, error: t
     assert not settings.base_path(7).exists()
 
 
+def test_a_default_story_that_was_changed_is_read_anew(tmp_path: Path) -> None:
+    story = tmp_path / "mine.yaml"
+    settings = Settings(tmp_path, stories=(str(story),))
+    for server, title in enumerate(("The first title", "Another title")):
+        story.write_text(HARBOUR.read_text(encoding="utf-8").replace("The Harbour Bridge closure", title), encoding="utf-8")
+        with open_base(settings, server) as base:
+            assert [info.title for info in base.stories()] == [title]
+
+
 def test_a_home_that_cannot_be_made_is_said_plainly(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(FactBaseError, match="FOOTNOTE_HOME"):

@@ -59,9 +59,14 @@ class Indexes:
         return self._big[story]
 
     def _whole(self, story: str | None) -> StoryIndex:
-        actors = {actor_key(record.story.id, record.actor.id): record.actor for record in self._base.actors(story)}
-        records = self._base.all_facts(story)
-        return StoryIndex(self._made(records, records), actors, self._lexicon)
+        """Return an index of all facts, the same for all bases that hold the same: most servers begin with the same stories."""
+        actors, records = self._base.actors(story), self._base.all_facts(story)
+        index = self._lexicon.derived.get((records, actors))
+        if not isinstance(index, StoryIndex):
+            by_key = {actor_key(record.story.id, record.actor.id): record.actor for record in actors}
+            index = StoryIndex(self._made(records, records), by_key, self._lexicon)
+            self._lexicon.derived[records, actors] = index
+        return index
 
     def _found(self, text: str, story: str | None) -> StoryIndex:
         if self._runs is None:

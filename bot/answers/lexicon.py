@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 from bot.answers.lookup import Lookup
 from bot.answers.words import stem
@@ -41,6 +42,9 @@ class Lexicon:
         self._zipfs = Lookup(self._db, self._lock, "word", "word", "zipf", most=16_384)
         self._vectors = Lookup(self._db, self._lock, "vector", "word", "vector", most=8_192)
         self._gists = Lookup(self._db, self._lock, "gist", "word", "vector", most=8_192)
+        self.derived: WeakValueDictionary[Hashable, object] = (
+            WeakValueDictionary()
+        )  # what was made from it, as long as it is used
         self.related = lru_cache(maxsize=2_048)(self._related)
         self.phrases = lru_cache(maxsize=4_096)(self._phrases)
         self.stem = lru_cache(maxsize=16_384)(self._stem)

@@ -114,3 +114,17 @@ def test_a_change_is_seen_in_a_big_base_too(big: FactBase, lexicon: Lexicon) -> 
 def test_an_unknown_story_is_said_plainly(big: FactBase, lexicon: Lexicon) -> None:
     with pytest.raises(NotKnownError, match="no-such"):
         indexes.Indexes(big, lexicon).of("when", "no-such")
+
+
+def test_bases_that_hold_the_same_share_an_index_until_one_of_them_changes(lexicon: Lexicon) -> None:
+    story = load_story(HARBOUR)
+    with FactBase.memory() as one, FactBase.memory() as other:
+        for base in (one, other):
+            base.apply(story, by="test")
+        ours, theirs = indexes.Indexes(one, lexicon), indexes.Indexes(other, lexicon)
+        assert ours.of("when", None) is theirs.of("when", None)
+        changed = replace(story.facts[0], text="The city closed the Harbour Bridge for good.")
+        other.apply(replace(story, facts=(changed, *story.facts[1:])), by="test")
+        assert ours.of("when", None) is not theirs.of("when", None)
+        assert "for good" in theirs.of("when", None).documents[0].record.fact.text
+        assert "for good" not in ours.of("when", None).documents[0].record.fact.text
