@@ -43,6 +43,10 @@ class Settings:
         False, "Whether servers may choose channels in which questions are answered unasked; needs the message content intent."
     )
     metrics: str = _setting("", "Address of /metrics, /healthz and /readyz, such as 127.0.0.1:9464; empty: they are not served.")
+    member_questions: int = _setting(20, "Questions and commands that one member may send in a minute.", least=1, most=10_000)
+    server_questions: int = _setting(600, "Questions and commands of all members of a server in a minute.", least=1, most=100_000)
+    member_files: int = _setting(10, "Files that one member may send in an hour.", least=1, most=10_000)
+    server_files: int = _setting(40, "Files of all members of a server in an hour.", least=1, most=100_000)
     log_level: str = _setting("info", "How much is logged: debug, info, warning or error.", choices=LOG_LEVELS)
     log_format: str = _setting("human", "How log lines look: human or json.", choices=LOG_FORMATS)
 

@@ -25,6 +25,7 @@ TABLES = (
     ("bot.answers.knowing", ("_LACKS",)),
     ("bot.pictures.timeline", ("_PRECISIONS",)),
     ("bot.checking.telling", ("NUMBERS", "SENSES", "HEDGES")),
+    ("bot.client.limits", ("REFUSALS",)),
     ("bot.client.review_words", ("STATES", "FORM_TITLES")),
 )
 # Fields of the form that members fill in: the label of each, what to write, an example.

@@ -14,6 +14,7 @@ from discord.ext import commands
 from bot.client import feedback  # noqa: F401 - its buttons are known once it is there
 from bot.client.asking import Asking
 from bot.client.audit import Auditing
+from bot.client.authority import Refused
 from bot.client.background import Background
 from bot.client.browsing import Browsing
 from bot.client.buttons import FactChoice, ReplyButton
@@ -27,6 +28,7 @@ from bot.client.flooding import GapLimits
 from bot.client.forgetting import Forgetting
 from bot.client.gaps import GapList
 from bot.client.helping import Helping
+from bot.client.limits import Limits, TooManyError, Work
 from bot.client.listening import Listening
 from bot.client.measuring import Measuring
 from bot.client.presses import handle
@@ -61,12 +63,23 @@ def _intents(settings: Settings) -> discord.Intents:
     return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=settings.listening)
 
 
+def _work(interaction: discord.Interaction[Any]) -> Work:
+    if interaction.type is discord.InteractionType.autocomplete:
+        return Work.COMPLETION
+    data: dict[str, Any] = dict(interaction.data or {})
+    return Work.FILE if data.get("resolved", {}).get("attachments") else Work.QUESTION
+
+
 class FootnoteTree(app_commands.CommandTree["FootnoteBot"]):
     """The slash commands; their errors go through the one door."""
 
     async def interaction_check(self, interaction: discord.Interaction[FootnoteBot], /) -> bool:
-        """Let everybody through, in the language of their server."""
+        """Let everybody through who has not asked too much, in the language of their server."""
         await enter(interaction.client, server_of(interaction))
+        try:
+            interaction.client.limits.take(_work(interaction), server_of(interaction), interaction.user.id)
+        except TooManyError as error:
+            raise Refused(error) from None
         return True
 
     async def on_error(self, interaction: discord.Interaction[FootnoteBot], error: app_commands.AppCommandError, /) -> None:
@@ -101,6 +114,7 @@ class FootnoteBot(commands.AutoShardedBot):
         self.gap_limits = GapLimits()
         self.measuring = Measuring(self)
         self.stopping = False
+        self.limits = Limits(service.settings)
 
     @property
     def own_id(self) -> int:
@@ -168,6 +182,7 @@ class FootnoteBot(commands.AutoShardedBot):
         """Do what a pressed button says, and tell who pressed it when that fails."""
         try:
             await enter(self, server_of(interaction))
+            self.limits.take(Work.PRESS, server_of(interaction), interaction.user.id)
             await handle(interaction, press)
         except Exception as error:  # noqa: BLE001 - the door tells the person and logs
             await self.door.interaction(interaction, error)

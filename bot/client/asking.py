@@ -15,6 +15,7 @@ from bot.client.custom_id import Kind
 from bot.client.errors import sentence_view
 from bot.client.helping import short_help
 from bot.client.here import story_here, story_of
+from bot.client.limits import TooManyError, Work
 from bot.client.reading import answer_of, is_for_bot, is_reply_to, question_in
 from bot.client.sending import reply_to, respond
 from bot.client.speaking import enter
@@ -50,6 +51,9 @@ class Asking(commands.Cog):
             return
         try:
             await self._answer(message, question_in(message, me))
+        except TooManyError as error:
+            if error.first:  # said once: an answer to each message of a flood would be a flood of our own
+                await self.bot.door.message(message, error)
         except Exception as error:  # noqa: BLE001 - the door tells the asker and logs
             await self.bot.door.message(message, error)
 
@@ -83,6 +87,7 @@ class Asking(commands.Cog):
     async def _answer(self, message: discord.Message, question: str) -> None:
         server = message.guild.id if message.guild else None
         await enter(self.bot, server)
+        self.bot.limits.take(Work.QUESTION, server, message.author.id)
         if question:
             asker = Asker.who_wrote(self.bot, message)
             story = await story_of(self.bot.service, server, message.channel)

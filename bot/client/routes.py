@@ -15,6 +15,7 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.client.authority import Who, check
+from bot.client.limits import Work
 from bot.client.sending import server_of
 from bot.client.speaking import enter
 from bot.client.text import label
@@ -90,6 +91,8 @@ async def follow(interaction: Interaction, name: str, given: Given) -> None:
         if found is None:
             raise KeyError(name)
         await enter(interaction.client, server_of(interaction))
+        work = Work.FILE if given.files else Work.PRESS
+        interaction.client.limits.take(work, server_of(interaction), interaction.user.id)
         await check(interaction, found.who)
         await found.run(interaction, given)
     except Exception as error:  # noqa: BLE001 - the door tells the person and logs

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from bot.client import feedback_words
 from bot.client.flooding import A_CHANNEL, A_MEMBER, GapLimits
+from bot.settings import Settings
 from tests.client.facts.desk import at
 from tests.client.world import World, answer, text
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path, member_questions=100)
 
 
 def test_a_member_is_counted_for_an_hour_and_a_reply_once() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -18,6 +19,7 @@ from bot.client.app import FootnoteBot
 from bot.client.authority import MANAGERS_ONLY, MODERATORS_ONLY, NOT_HERE, Who
 from bot.client.routes import ROUTES, Form, Given, Interaction, Route
 from bot.facts.writing import note
+from bot.settings import Settings
 from tests.client.test_settings import demote
 from tests.client.world import TWITTER_BAN, World, answer, text
 
@@ -115,6 +117,12 @@ class Person:
 async def ran(interaction: Interaction, given: Given) -> None:
     """Stand in the place of what a route does: here it only matters whether it is let through."""
     await interaction.response.send_message(RAN, ephemeral=True)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Let everybody try everything in one go."""
+    return Settings(tmp_path, member_questions=10_000, server_questions=100_000)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,106 @@
+"""How much one member, and one server, may ask of the bot in a time. What is more is refused kindly, with when to try again.
+
+Counted in memory with the library's own fixed windows: a restart forgets it, and nothing is kept of who asked. Suggestions have
+a limit of their own, which a server chooses and its fact base counts.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from enum import Enum
+
+from discord.app_commands import Cooldown
+
+from bot.errors import UsageError
+from bot.language import say, say_number
+from bot.settings import Settings
+
+REFUSALS = {
+    "member asked": "You ask faster than I can look things up for everybody.",
+    "server asked": "More is asked here just now than I can look up.",
+    "member sent": "You have sent as many files as one member may in an hour.",
+    "server sent": "This server has sent as many files as it may in an hour.",
+}
+
+_MINUTE, _HOUR = 60.0, 3600.0
+_PRESSES = 3  # for each question that one may ask: leafing and choosing are part of reading one answer
+_COMPLETIONS = 15  # for each question: choices are offered at every letter typed
+_LONG = 90  # seconds; what is longer is said in minutes
+_MOST_KNOWN = 20_000  # members and servers; beyond them the oldest are forgotten
+
+
+class Work(Enum):
+    """What is asked of the bot."""
+
+    QUESTION = "question"  # a question or a command
+    PRESS = "press"  # a button, a list or a form
+    COMPLETION = "completion"  # choices while somebody types
+    FILE = "file"  # a file to be read
+
+
+class TooManyError(UsageError):
+    """Somebody asked more than one may in a time. ``first`` tells whether they were not told so yet."""
+
+    def __init__(self, sentence: str, *, first: bool) -> None:
+        self.first = first
+        super().__init__(sentence)
+
+
+@dataclass(slots=True)
+class _Window:
+    """What is left in a time, and whether its member was told that nothing is."""
+
+    left: Cooldown
+    told: bool = False
+
+
+class Limits:
+    """Counts what each member and each server asked for."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
+        # Not the time of day: a clock that is set back would keep everybody waiting until it is caught up with.
+        self._clock = clock
+        self._windows: dict[Hashable, _Window] = {}
+        asked = settings.member_questions, settings.server_questions
+        self._most = {
+            Work.QUESTION: (*asked, _MINUTE),
+            Work.PRESS: (*(each * _PRESSES for each in asked), _MINUTE),
+            Work.COMPLETION: (*(each * _COMPLETIONS for each in asked), _MINUTE),
+            Work.FILE: (settings.member_files, settings.server_files, _HOUR),
+        }
+
+    def take(self, work: Work, server: int | None, user: int) -> None:
+        """Count one more piece of work. Raises TooManyError where it is too many; direct messages count for the member alone."""
+        member, all_, seconds = self._most[work]
+        did = "sent" if work is Work.FILE else "asked"
+        mine = self._window((work, "member", user), member, seconds)
+        wait, refusal = self._used_up(mine), f"member {did}"
+        if wait is None and server is not None:
+            wait, refusal = self._used_up(self._window((work, "server", server), all_, seconds)), f"server {did}"
+        if wait is None:
+            mine.told = False
+            return
+        first, mine.told = not mine.told, True
+        sentence = REFUSALS[refusal]
+        raise TooManyError(f"{say(sentence)} {_again(wait)}", first=first)
+
+    def _window(self, key: Hashable, most: int, seconds: float) -> _Window:
+        window = self._windows.pop(key, None) or _Window(Cooldown(most, seconds))
+        self._windows[key] = window  # the latest stands last
+        while len(self._windows) > _MOST_KNOWN:
+            del self._windows[next(iter(self._windows))]
+        return window
+
+    def _used_up(self, window: _Window) -> float | None:
+        """Use one of a window up; return the seconds until there are more where none was left."""
+        return window.left.update_rate_limit(self._clock() + 1.0)  # the library takes a time of 0 for none
+
+
+def _again(wait: float) -> str:
+    seconds = max(1, math.ceil(wait))
+    if seconds <= _LONG:
+        return say_number(seconds, "Try again in a second.", "Try again in {number} seconds.")
+    return say_number(math.ceil(seconds / 60), "Try again in a minute.", "Try again in {number} minutes.")

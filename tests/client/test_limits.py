@@ -1,0 +1,98 @@
+"""How much one may ask in a time: refused kindly, once where it would be a flood, and never at the cost of others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.client.limits import REFUSALS, Limits, TooManyError, Work
+from bot.settings import Settings
+from tests.client.test_story_files import upload
+from tests.client.world import TWITTER_BAN, World, answer, text
+
+FEW = {"member_questions": 2, "server_questions": 5, "member_files": 1, "server_files": 2}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path, **FEW)
+
+
+def refused(limits: Limits, work: Work, server: int | None, user: int) -> str:
+    with pytest.raises(TooManyError) as caught:
+        limits.take(work, server, user)
+    return str(caught.value)
+
+
+def test_a_member_and_a_server_are_counted_each_in_its_time(tmp_path: Path) -> None:
+    now = [0.0]
+    limits = Limits(Settings(tmp_path, **FEW), lambda: now[0])
+    for _ in range(2):
+        limits.take(Work.QUESTION, 1, 7)
+    assert refused(limits, Work.QUESTION, 1, 7) == f"{REFUSALS['member asked']} Try again in 60 seconds."
+    limits.take(Work.FILE, 1, 7)
+    assert refused(limits, Work.FILE, 1, 7) == f"{REFUSALS['member sent']} Try again in 60 minutes."
+    limits.take(Work.FILE, 1, 8)
+    assert refused(limits, Work.FILE, 1, 9) == f"{REFUSALS['server sent']} Try again in 60 minutes."
+    for user in (8, 8, 9):
+        limits.take(Work.QUESTION, 1, user)
+    assert refused(limits, Work.QUESTION, 1, 9) == f"{REFUSALS['server asked']} Try again in 60 seconds."
+    limits.take(Work.QUESTION, 2, 10)
+    limits.take(Work.QUESTION, None, 11)
+    now[0] = 59.5
+    assert refused(limits, Work.QUESTION, 1, 7) == f"{REFUSALS['member asked']} Try again in a second."
+    now[0] = 61.0
+    limits.take(Work.QUESTION, 1, 7)
+
+
+def test_who_asks_in_several_servers_is_one_member(tmp_path: Path) -> None:
+    limits = Limits(Settings(tmp_path, **FEW), lambda: 0.0)
+    limits.take(Work.QUESTION, 1, 7)
+    limits.take(Work.QUESTION, 2, 7)
+    assert refused(limits, Work.QUESTION, 3, 7).startswith(REFUSALS["member asked"])
+    assert refused(limits, Work.QUESTION, None, 7).startswith(REFUSALS["member asked"])
+
+
+def test_only_the_first_refusal_is_the_first(tmp_path: Path) -> None:
+    now = [0.0]
+    limits = Limits(Settings(tmp_path, **FEW), lambda: now[0])
+    told = []
+    for moment in (0.0, 0.0, 0.0, 0.0, 61.0, 61.0, 61.0, 61.0):
+        now[0] = moment
+        try:
+            limits.take(Work.QUESTION, 1, 7)
+        except TooManyError as error:
+            told.append(error.first)
+    assert told == [True, False, True, False]
+
+
+async def test_a_flood_of_mentions_is_refused_once_and_others_are_answered(world: World) -> None:
+    shown = [await world.ask(TWITTER_BAN) for _ in range(6)]
+    said = [text(each) for each in shown if each.author.bot]
+    assert [each.startswith(REFUSALS["member asked"]) for each in said] == [False, False, True]
+    await world.bob.send(world.channel, f"{world.mention} {TWITTER_BAN}")
+    assert text(world.last).startswith("### 26 October 2017")
+
+
+async def test_each_command_too_many_is_refused_for_its_user_alone(world: World) -> None:
+    for _ in range(2):
+        await world.alice.slash(world.channel, "sources")
+    for _ in range(2):
+        refusal = await world.alice.slash(world.channel, "sources")
+        assert text(answer(refusal)).startswith(REFUSALS["member asked"])
+        assert refusal.ephemeral
+    assert world.env.errors
+
+
+async def test_presses_have_more_room_and_an_end(world: World) -> None:
+    said = await world.ask(TWITTER_BAN)
+    shown = [text(answer(await world.alice.click(said, label="Sources"))) for _ in range(7)]
+    assert [each.startswith(REFUSALS["member asked"]) for each in shown] == [False] * 6 + [True]
+
+
+async def test_files_are_counted_by_the_hour(world: World) -> None:
+    await upload(world, "story: {id: one}")
+    refusal = await upload(world, "story: {id: two}")
+    assert text(answer(refusal)).startswith(REFUSALS["member sent"])
+    assert world.env.errors
