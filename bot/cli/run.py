@@ -17,12 +17,14 @@ def command(config: Path | None) -> None:
     import asyncio
     import os
 
+    from bot.cli.handles import with_handles
     from bot.client.app import run_bot
     from bot.log import TOKEN, set_up_logging
     from bot.settings import load_settings
 
     settings = load_settings(config)
     set_up_logging(settings)
+    settings = with_handles(settings)
     asyncio.run(until_told_to_stop(run_bot(settings, os.environ.get(TOKEN))))
 
 
