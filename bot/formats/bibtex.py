@@ -78,6 +78,9 @@ def read(text: str) -> Reading:
     for block in library.blocks:
         line = (block.start_line or 0) + 1
         if isinstance(block, DuplicateBlockKeyBlock) and isinstance(block.ignore_error_block, Entry):
+            first = (block.previous_block.start_line or 0) + 1
+            mend = "Give one of the two another key, or take it out."
+            reading.faults.append(Fault(line, 1, f'The key "{block.key[:60]}" is that of an entry on line {first}, too.', mend))
             _read_entry(reading, line, block.ignore_error_block, strings)
         elif isinstance(block, ParsingFailedBlock):
             reading.faults.append(Fault(line, 1, _failed(block), "Check its braces, quotation marks and commas."))

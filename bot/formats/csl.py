@@ -2,8 +2,9 @@
 
 A story's source has a publisher, which CSL splits: of what stands inside something larger (an article, a page of a website, a
 post) it is the container's title, of everything else the publisher. A DOI and where something was archived have fields of their
-own in CSL and none in a story: the one is read from an address or a note, the other stands in ``archive_location``. What an
-item says beyond a story's fields is kept in the note, in words.
+own in CSL and none in a story: the one is read from an address or a note, the other stands in ``archive`` and
+``archive_location``, as Zotero has it (Archive, and Loc. in Archive). What an item says beyond a story's fields is kept in the
+note, in words.
 """
 
 from __future__ import annotations
@@ -24,6 +25,14 @@ IN_CONTAINERS = frozenset(
     "article article-journal article-magazine article-newspaper chapter entry entry-dictionary entry-encyclopedia "
     "paper-conference post post-weblog review review-book webpage".split()
 )
+_ARCHIVES = {
+    "archive.org": "Internet Archive",
+    "perma.cc": "Perma.cc",
+    "archive.ph": "archive.today",
+    "archive.is": "archive.today",
+}
+# Zotero has no fields for an archive on pages and posts; there it keeps CSL's variables as lines of the note.
+_ARCHIVE_LINES = re.compile(r"^(?:archive|archive[ _-]location):[ \t]*(?P<value>.*)$\n?", re.IGNORECASE | re.MULTILINE)
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 # What CSL-JSON may say beyond a story's fields, with the words by which the note keeps it.
 _KEPT = {
@@ -56,8 +65,20 @@ def csl_item(source: Source, *, actors: Iterable[Actor] = ()) -> dict[str, Any]:
         item["issued"] = csl_date(source.published)
     if item["type"] == "document" and source.type != "document":
         item["genre"] = source.type.replace("-", " ").replace("_", " ")
-    optional = {"URL": source.url, "DOI": doi_of(source), "archive_location": source.archive, "note": source.note}
+    optional = {
+        "URL": source.url,
+        "DOI": doi_of(source),
+        "archive": _archive_name(source.archive),
+        "archive_location": source.archive,
+        "note": source.note,
+    }
     return item | {key: value for key, value in optional.items() if value}
+
+
+def _archive_name(address: str | None) -> str | None:
+    """Return the name of the archive that an address belongs to, by which citation styles print it."""
+    host = (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
+    return next((name for end, name in _ARCHIVES.items() if f".{host}".endswith(f".{end}")), host) or None
 
 
 def csl_type(name: str) -> str:
@@ -81,6 +102,7 @@ def read_item(item: Mapping[str, Any]) -> tuple[Source, list[str]]:
     The source has the item's id as its own, which may be none that a story takes.
     """
     faults: list[str] = []
+    item = _with_archive(item)
     title = _text(item.get("title")) or _text(item.get("title-short"))
     if not title:
         faults.append("It has no title. Give it one.")
@@ -89,7 +111,7 @@ def read_item(item: Mapping[str, Any]) -> tuple[Source, list[str]]:
         faults.append('It has no type. Write a CSL type such as "webpage".')
     elif csl_type(kind) == "document" and kind.lower() != "document":
         faults.append(f'"{_short(kind)}" is not a CSL type. Write one such as webpage, article-newspaper, book or report.')
-    address, archive = (_address(item, key, faults) for key in ("URL", "archive_location"))
+    address, archive = _address(item, faults), _text(item.get("archive_location"))
     doi = _doi(item.get("DOI"))
     return Source(
         id=_text(item.get("id")),
@@ -99,7 +121,7 @@ def read_item(item: Mapping[str, Any]) -> tuple[Source, list[str]]:
         authors=tuple(_authors(item, faults)),
         published=_date(item, faults),
         url=address or (f"https://doi.org/{doi}" if doi else None),
-        archive=archive,
+        archive=archive if is_address(archive) else None,
         note=_note(item, csl_type(kind), doi if address and doi and doi.lower() not in unquote(address).lower() else None),
     ), faults
 
@@ -119,12 +141,28 @@ def is_address(text: str) -> bool:
         return False
 
 
-def _address(item: Mapping[str, Any], key: str, faults: list[str]) -> str | None:
-    text = _text(item.get(key))
+def _with_archive(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an item with the address of an archived copy in its field, be it in that of the archive or in a line of the note."""
+    note = item.get("note")
+    lines = [found["value"].strip() for found in _ARCHIVE_LINES.finditer(note)] if isinstance(note, str) else []
+    places = [_text(item.get("archive_location")), _text(item.get("archive")), *lines]
+    address = next(filter(is_address, places), None)
+    if address is None:
+        return item
+    changed = {**item, "archive_location": address}
+    if places[1] in (address, _archive_name(address)):
+        changed["archive"] = ""
+    if isinstance(note, str):
+        said = (address, _archive_name(address))
+        changed["note"] = _ARCHIVE_LINES.sub(lambda line: "" if line["value"].strip() in said else line[0], note)
+    return changed
+
+
+def _address(item: Mapping[str, Any], faults: list[str]) -> str | None:
+    text = _text(item.get("URL"))
     if not text or is_address(text):
         return text or None
-    if key == "URL":
-        faults.append(f'The URL "{_short(text)}" is not a web address. Write it in full, beginning with https:// or http://.')
+    faults.append(f'The URL "{_short(text)}" is not a web address. Write it in full, beginning with https:// or http://.')
     return None
 
 

@@ -26,16 +26,18 @@ def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
 def read(text: str) -> Reading:
     """Read a CSL-JSON file: a list of items, or one; every fault is noted."""
     reading = Reading([], [])
-    for line, item in _items(text, reading.faults):
+    for number, (at, item) in enumerate(_items(text, reading.faults), 1):
+        line, column = _line(text, at), _column(text, at)
         if not isinstance(item, dict):
-            reading.faults.append(Fault(line, 1, "This is not an item.", 'Write each as {"type": "webpage", "title": "…"}.'))
+            mend = 'Write each as {"type": "webpage", "title": "…"}.'
+            reading.faults.append(Fault(line, column, f"Item {number} is no object.", mend))
             continue
-        checked(reading, line, read_item(item))
+        checked(reading, line, read_item(item), column=column, item=f"Item {number}")
     return reading
 
 
 def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
-    """Yield the items one by one, each with its line, so that a fault can say where it is."""
+    """Yield the items one by one, each with the place where it begins, so that a fault can say where it is."""
     decoder = json.JSONDecoder(object_pairs_hook=dict)
     at = _skip(text, 0)
     alone = text[at : at + 1] != "["
@@ -49,7 +51,7 @@ def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
         except RecursionError:
             faults.append(Fault(_line(text, at), 1, "This is nested too deeply.", "Export the list again."))
             return
-        yield _line(text, at), item
+        yield at, item
         at = _skip(text, end)
         if alone:
             break

@@ -25,16 +25,17 @@ class Reading:
     faults: list[Fault]
 
 
-def checked(reading: Reading, line: int, read: tuple[Source, Iterable[str]]) -> None:
-    """Note a source, or the faults that it has: sentences, each with its mend."""
+def checked(reading: Reading, line: int, read: tuple[Source, Iterable[str]], *, column: int = 1, item: str = "") -> None:
+    """Note a source, or the faults that it has: sentences, each with its mend; ``item`` says which one of a line it is."""
     source, faults = read
-    noted = [_fault(line, source, sentence) for sentence in faults]
+    noted = [_fault(line, column, item, source, sentence) for sentence in faults]
     reading.faults.extend(noted)
     if not noted:
         reading.found.append(Found(line, source))
 
 
-def _fault(line: int, source: Source, sentence: str) -> Fault:
+def _fault(line: int, column: int, item: str, source: Source, sentence: str) -> Fault:
     name = source.id or source.title
     problem, _, mend = sentence.rpartition(". ")
-    return Fault(line, 1, f'"{name[:60]}": {problem}.' if name else f"{problem}.", mend)
+    which = ", ".join(part for part in (item, f'"{name[:60]}"' if name else "") if part)
+    return Fault(line, column, f"{which}: {problem}." if which else f"{problem}.", mend)

@@ -27,7 +27,7 @@ STYLES = {
 
 NO_STYLES = "Citation styles need two packages that are not installed. Install them with: pip install 'footnote[styles]'"
 _SAY_NO_CIRCA = ("harvard",)  # they would print a date that is not certain like one that is
-_NOT_PRINTED = ("archive_location", "note", "id")  # said in a line of their own, or of no use to readers
+_NOT_PRINTED = ("archive", "archive_location", "note", "id")  # said in a line of their own, or of no use to readers
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,9 +170,46 @@ def test_every_fault_of_a_file_is_named_with_its_line() -> None:
         ' 5,\n {"id":"c","title":"C","author":"Lee"}, {"x" 1}]'
     )
     assert [each.split(":")[0] for each in faults(content, "x.json")] == [
-        "line 1, column 1", "line 1, column 1", "line 2, column 1", "line 2, column 1", "line 3, column 1", "line 4, column 1",
-        "line 4, column 1", "line 4, column 46",
+        "line 1, column 2", "line 1, column 2", "line 2, column 1", "line 2, column 1", "line 3, column 2", "line 4, column 2",
+        "line 4, column 2", "line 4, column 46",
     ]  # fmt: skip
+
+
+def test_items_on_one_line_are_told_apart() -> None:
+    content = '[{"type":"book","title":"A"},{"id":"b","type":"book"},5]'
+    assert faults(content, "x.json") == [
+        'line 1, column 30: Item 2, "b": It has no title. Give it one.',
+        'line 1, column 55: Item 3 is no object. Write each as {"type": "webpage", "title": "…"}.',
+    ]
+
+
+def test_a_key_of_bibtex_that_is_there_twice_is_a_fault() -> None:
+    assert faults("@book{lee, title={A}}\n@book{reed, title={B}}\n@misc{lee, title={C}}\n", "x.bib") == [
+        'line 3, column 1: The key "lee" is that of an entry on line 1, too. Give one of the two another key, or take it out.'
+    ]
+
+
+ARCHIVED = "https://web.archive.org/web/2021/https://example.org/a"
+
+
+@pytest.mark.parametrize(
+    ("fields", "archive", "note"),
+    [
+        ({"archive": "Internet Archive", "archive_location": ARCHIVED}, ARCHIVED, None),
+        ({"archive": ARCHIVED}, ARCHIVED, None),
+        ({"note": f"Seen.\nArchive Location: {ARCHIVED}\narchive: Internet Archive"}, ARCHIVED, "Seen."),
+        ({"archive": "City Archive", "archive_location": "Box 3"}, None, "Archive: City Archive. Archived at: Box 3."),
+        ({"archive": "City Archive", "archive_location": ARCHIVED}, ARCHIVED, "Archive: City Archive."),
+    ],
+)
+def test_the_archived_copy_is_read_where_zotero_has_it(fields: dict[str, str], archive: str | None, note: str | None) -> None:
+    (found,) = read_sources(json.dumps([{"id": "a", "type": "webpage", "title": "A", **fields}]).encode(), "x.json")
+    assert (found.archive, found.note) == (archive, note)
+
+
+def test_the_archived_copy_goes_where_zotero_has_it() -> None:
+    (item,) = json.loads(csl_json.write([FULL]))
+    assert (item["archive"], item["archive_location"]) == ("Internet Archive", FULL.archive)
 
 
 def test_every_fault_of_a_bibtex_file_is_named() -> None:
