@@ -38,6 +38,7 @@ from bot.client.routes import RouteButton, RouteChoice, form_sent
 from bot.client.sending import server_of
 from bot.client.settings import SettingCommands
 from bot.client.speaking import enter
+from bot.client.status import Status
 from bot.client.story_files import StoryFiles
 from bot.client.story_work import StoryWork
 from bot.client.suggesting import Suggesting
@@ -146,6 +147,7 @@ class FootnoteBot(commands.AutoShardedBot):
             StoryWork(self),
             SettingCommands(),
             Auditing(),
+            Status(),
         ):
             await self.add_cog(cog)
         if self.service.settings.listening:

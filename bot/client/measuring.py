@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from discord.ext import commands, tasks
@@ -14,6 +15,7 @@ from bot.facts.usage import Asked, asked_now
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
+    from bot.desk import Desk
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +64,7 @@ class Measuring(commands.Cog):
             try:
                 # A base that is gone is not made anew for this.
                 if counts and self.bot.service.settings.base_path(server).exists():
-                    await self.bot.service.at(server, lambda desk, counts=counts: desk.base.usage.add(counts))
+                    await self.bot.service.at(server, partial(_add, counts))
             except FootnoteError as error:
                 self._counts[server] = counts + self._counts.get(server, Counter()) if counts else Counter()
                 log.warning("What was counted could not be kept: %s", error)
@@ -85,3 +87,7 @@ class Measuring(commands.Cog):
             return "Footnote is not logged in to Discord yet."
         closed = sorted(number for number, shard in self.bot.shards.items() if shard.is_closed())
         return f"Not connected: shard {', '.join(map(str, closed))}." if closed else None
+
+
+def _add(counts: Counter[Asked], desk: Desk) -> None:
+    desk.base.usage.add(counts)

@@ -108,6 +108,12 @@ class Logbook:
             )
             return tuple(Entry(*row) for row in rows)
 
+    def last_change(self) -> Entry | None:
+        """Return the line of the last change of facts; None where there was none."""
+        with self._connections.reading() as connection:
+            number = connection.execute("SELECT max(change) FROM logbook").fetchone()[0]
+        return None if number is None else self.of(number)
+
     def since(self, number: int, *, limit: int = 50) -> tuple[Entry, ...]:
         """Return the lines after a line, oldest first."""
         with self._connections.reading() as connection:

@@ -44,7 +44,7 @@ async def test_discord_is_told_every_command_for_servers_messages_and_people(wor
     named = {command["name"]: command for command in commands}
     for_all = {"Answer this", "Check quotes", "ask", "check", "help", "network", "privacy", "quote", "sources", "timeline", "who"}
     assert sorted(named) == sorted(
-        {*for_all, "Add as fact", "actor", "audit", "fact", "gaps", "review", "settings", "source", "story", "suggest"}
+        {*for_all, "Add as fact", "actor", "audit", "fact", "gaps", "review", "settings", "source", "status", "story", "suggest"}
     )
     for command in commands:
         assert sorted(command["contexts"]) in ([0, 1, 2], [0])

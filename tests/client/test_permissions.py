@@ -59,6 +59,7 @@ COMMANDS = {
     "story report": MODERATOR,
     "settings": MODERATOR,
     "audit": MODERATOR,
+    "status": MODERATOR,
 }
 MENUS = {"Answer this": ANYONE, "Check quotes": ANYONE, "Add as fact": MODERATOR}
 ROUTE_TABLE = {

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import discord
+
+from bot.desk import Desk
+from bot.facts.edits import Edit
+from bot.facts.writing import note
+from tests.client.test_speaking import choose
+from tests.client.world import TWITTER_BAN, World, answer, text
+
+STORY = "twitter-rt-sputnik"
+
+
+def retract_one(desk: Desk) -> None:
+    fact = next(iter(desk.base.all_facts())).fact
+    desk.base.editor.apply(Edit(STORY, retract=(fact.id,)), note("discord:77", "Wrong."))
+
+
+async def status(world: World) -> str:
+    return text(answer(await world.moderator.slash(world.channel, "status"))).replace("\\", "")
+
+
+async def test_a_moderator_sees_what_was_asked_and_what_came_of_it(world: World) -> None:
+    assert "Last 7 days: 0 questions\nLast 30 days: 0 questions\n\n**Facts**" in await status(world)
+    for question in (TWITTER_BAN, TWITTER_BAN, "best pizza dough recipe?"):
+        await world.ask(question)
+    told = await status(world)
+    assert told.startswith("### How things stand\n\n**Questions**\nLast 7 days: 3 questions, 66% of them answered\n")
+    assert "Last 30 days: 3 questions, 66% of them answered" in told
+    assert "half within" in told
+    facts = await world.service.at(world.guild.id, lambda desk: desk.base.count())
+    assert f"**Facts**\n{facts}\n" in told
+
+
+async def test_a_moderator_sees_the_last_change_and_who_made_it(world: World) -> None:
+    assert "**Last change**\n" in await status(world)
+    await world.service.at(world.guild.id, retract_one)
+    told = await status(world)
+    entry = await world.service.at(world.guild.id, lambda desk: desk.base.logbook.last_change())
+    assert entry is not None
+    assert f"**Last change**\n{entry.what}, <t:" in told
+    assert ":R> by <@77>" in told
+    signed = note("discord:78", None)
+    await world.service.at(world.guild.id, lambda desk: desk.base.settings.change(signed, sureness="bold"))
+    assert "by <@77>" in await status(world)
+
+
+async def test_it_speaks_the_language_of_the_server(world: World) -> None:
+    await choose(world, "de")
+    await world.ask(TWITTER_BAN)
+    told = await status(world)
+    assert told.startswith("### Wie es steht\n\n**Fragen**\nLetzte 7 Tage: 1 Frage, 100 % davon beantwortet\n")
+
+
+async def test_one_server_sees_nothing_of_another(world: World) -> None:
+    await world.ask(TWITTER_BAN)
+    other = world.env.create_guild("Elsewhere")
+    channel = other.create_text_channel("talk")
+    role = other.create_role("Keepers", permissions=discord.Permissions(manage_messages=True))
+    keeper = other.add_member(world.env.create_user("keeper"), roles=[role])
+    assert "Last 7 days: 0 questions" in text(answer(await keeper.slash(channel, "status")))
