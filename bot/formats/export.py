@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, FactRecord, Source, Story
+from bot.facts.text import on_one_line
 from bot.formats import bibtex, csl_json, ical, jsonld, ris, table, timelinejs
 from bot.formats.whole import Whole
 from bot.stories.dump import dump_story
-
-_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def _on_lines(whole: Whole) -> Whole:
     """Return a story with what names something on one line each: elsewhere a line break would end the field or the record."""
     sources = {source.id: _source(source) for source in whole.story.sources}
     actors = {actor.id: _actor(actor) for actor in whole.story.actors}
-    info = replace(whole.story.info, title=_line(whole.story.info.title), summary=_maybe(whole.story.info.summary))
+    info = replace(whole.story.info, title=on_one_line(whole.story.info.title), summary=_maybe(whole.story.info.summary))
 
     def record(each: FactRecord) -> FactRecord:
         return replace(
@@ -78,20 +76,16 @@ def _on_lines(whole: Whole) -> Whole:
 
 
 def _source(source: Source) -> Source:
-    authors = tuple(map(_line, source.authors))
-    return replace(source, title=_line(source.title), publisher=_maybe(source.publisher), authors=authors)
+    authors = tuple(map(on_one_line, source.authors))
+    return replace(source, title=on_one_line(source.title), publisher=_maybe(source.publisher), authors=authors)
 
 
 def _actor(actor: Actor) -> Actor:
-    return replace(actor, name=_line(actor.name), role=_maybe(actor.role), aliases=tuple(map(_line, actor.aliases)))
-
-
-def _line(text: str) -> str:
-    return _BREAK.sub(" ", text)
+    return replace(actor, name=on_one_line(actor.name), role=_maybe(actor.role), aliases=tuple(map(on_one_line, actor.aliases)))
 
 
 def _maybe(text: str | None) -> str | None:
-    return None if text is None else _line(text)
+    return None if text is None else on_one_line(text)
 
 
 def unstored(story: Story) -> Whole:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.errors import DateError, Fault
 from bot.facts.dates import StoryDate, parse_date
-from bot.facts.text import clean
+from bot.facts.text import clean, on_one_line
 from bot.stories.yaml_tree import at, forbidden, is_missing, paired
 
 if TYPE_CHECKING:
@@ -120,6 +120,11 @@ class Fields:
             self.fault(node, f"{what}: {bad[0].problem}", bad[0].mend)
             return None
         return text
+
+    def line(self, node: Node | None, what: str) -> str | None:
+        """Read a title or a name: a text whose line breaks become spaces."""
+        text = self.text(node, what)
+        return None if text is None else on_one_line(text)
 
     def texts(self, node: Node | None, what: str) -> list[Text]:
         """Read a list of texts; a single text is a list of one."""

@@ -18,6 +18,7 @@ from bot.facts.models import (
     Story,
     StoryInfo,
 )
+from bot.facts.text import on_one_line
 from bot.stories.citations import citations
 from bot.stories.csl import checked_type
 from bot.stories.fields import Entry, Fields, Text, items, shown
@@ -91,7 +92,7 @@ class _Loader(Fields):
         fields = self.mapping(node, "the story", ("id", "title"), ("summary", "language"))
         return StoryInfo(
             id=self.slug(fields.get("id"), "The story's id") or "",
-            title=self.text(fields.get("title"), "The title") or "",
+            title=self.line(fields.get("title"), "The title") or "",
             summary=self.text(fields.get("summary"), "The summary"),
             language=self.language(fields.get("language")) or "en",
         )
@@ -112,9 +113,9 @@ class _Loader(Fields):
         return Source(
             id=entry.key,
             type=checked_type(self, fields.get("type")) or "",
-            title=self.text(fields.get("title"), "The title") or "",
-            publisher=self.text(fields.get("publisher"), "The publisher"),
-            authors=_plain(self.texts(fields.get("author"), "The author")),
+            title=self.line(fields.get("title"), "The title") or "",
+            publisher=self.line(fields.get("publisher"), "The publisher"),
+            authors=_names(self.texts(fields.get("author"), "The author")),
             published=self.date(fields.get("published"), "The date"),
             url=self.url(fields.get("url"), "The url"),
             archive=self.url(fields.get("archive"), "The archive"),
@@ -125,10 +126,10 @@ class _Loader(Fields):
         fields = self._keys(entry, "actor", ("name", "kind"), ("aliases", "role", "cite"))
         return Actor(
             id=entry.key,
-            name=self.text(fields.get("name"), "The name") or "",
+            name=self.line(fields.get("name"), "The name") or "",
             kind=self.choice(fields.get("kind"), "The kind", ACTOR_KINDS) or "",
-            aliases=_plain(self.texts(fields.get("aliases"), "The alias")),
-            role=self.text(fields.get("role"), "The role"),
+            aliases=_names(self.texts(fields.get("aliases"), "The alias")),
+            role=self.line(fields.get("role"), "The role"),
             citations=self._cite(fields.get("cite")),
         )
 
@@ -143,7 +144,7 @@ class _Loader(Fields):
             text=self.text(fields.get(text_key), f"The {text_key}") or "",
             citations=self._cite(fields.get("cite"), required=True),
             date=self.date(fields.get("date"), "The date"),
-            where=self.text(fields.get("where"), "The where"),
+            where=self.line(fields.get("where"), "The where"),
             context=self.text(fields.get("context"), "The context"),
             by=self._ids(fields.get("by"), "actor", required=True),
             who=self._ids(fields.get("who"), "actor"),
@@ -192,3 +193,7 @@ class _Loader(Fields):
 
 def _plain(texts: Iterable[Text]) -> tuple[str, ...]:
     return tuple(text.text for text in texts)
+
+
+def _names(texts: Iterable[Text]) -> tuple[str, ...]:
+    return tuple(on_one_line(text.text) for text in texts)

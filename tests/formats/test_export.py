@@ -20,7 +20,7 @@ from ruamel.yaml import YAML
 
 from bot.facts.base import FactBase
 from bot.facts.dates import parse_date
-from bot.facts.models import Actor, Citation, Fact, Source, Story
+from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
 from bot.formats.export import FORMATS, unstored, whole_story
 from bot.formats.table import COLUMNS, FORMULA, defused
 from bot.formats.whole import Whole
@@ -132,17 +132,19 @@ def test_what_a_calendar_has_no_day_for_is_counted_in_it() -> None:
     assert "Without a date, and so not in this calendar: 2." in str(read["X-WR-CALDESC"])
 
 
-BROKEN = """
-story: {id: h, title: "High\\nwater", summary: "One\\u2028two"}
-sources: {s: {type: webpage, title: "T\\nER  - \\n\\nTY  - BOOK", publisher: "P\\nQ", url: "https://e.org/3", published: 2020}}
-actors: {a: {name: "Ann\\nOak", kind: person}}
-events: {e: {date: 2020, what: "A\\nEND:VEVENT\\nBEGIN:VALARM b", where: "Lea\\nMill", who: [a], cite: s}}
-"""
+def broken() -> Whole:
+    """Return a story as it may be stored from elsewhere than a file, with line breaks in all its names."""
+    source = Source("s", "webpage", "T\nER  - \n\nTY  - BOOK", "P\nQ", url="https://e.org/3", published=parse_date("2020"))
+    told = Fact(
+        "e", "event", "A\nEND:VEVENT\nBEGIN:VALARM b", (Citation("s"),), parse_date("2020"), where="Lea\nMill", who=("a",)
+    )
+    info = StoryInfo("h", "High\nwater", "One\u2028two")
+    return unstored(Story(info, (source,), (Actor("a", "Ann\nOak", "person"),), (told,)))
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "story"])
 def test_a_line_break_in_a_name_or_a_title_is_a_space_in_every_other_format(form: str) -> None:
-    written = FORMATS[form].write(unstored(read_story(BROKEN, "h"))).decode()
+    written = FORMATS[form].write(broken()).decode()
     unfolded = written.replace("\r\n ", "")
     for name in ("High{}water", "Ann{}Oak", "Lea{}Mill", "T{}ER"):
         assert not any(name.format(sign) in unfolded for sign in ("\n", "\\n", "\r\n"))
@@ -150,7 +152,7 @@ def test_a_line_break_in_a_name_or_a_title_is_a_space_in_every_other_format(form
 
 
 def test_a_calendar_with_line_breaks_in_all_its_fields_is_read_whole() -> None:
-    content = unstored(read_story(BROKEN, "h"))
+    content = broken()
     assert list(calendar(content)) == ["F1.h@footnote"]
     read = Calendar.from_ical(FORMATS["ical"].write(content))
     assert (str(read["X-WR-CALNAME"]), str(read["X-WR-CALDESC"])) == ("High water", "One two")

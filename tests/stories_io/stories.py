@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.facts.dates import parse_date
 from bot.facts.models import ACTOR_KINDS, FACT_KINDS, Actor, Citation, Fact, RecordedQuestion, Source, Story, StoryInfo
-from bot.facts.text import clean
+from bot.facts.text import clean, on_one_line
 from bot.stories.csl import LOCATORS, TYPES
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -28,6 +28,7 @@ texts = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).map(lambda text: clean(CONTROLS.sub("", text))),
     st.text("ab:#'\"-,[]{} \n\t", min_size=1, max_size=20).map(clean),
 ).filter(bool)
+lines = texts.map(on_one_line)
 ids = st.one_of(
     st.from_regex(r"[a-z0-9]+(-[a-z0-9]+){0,3}", fullmatch=True).map(lambda text: text[:40]),
     st.sampled_from(["no", "null", "1975", "2021-03-03", "on", "1e5", "a_b.c", "Été", "_"]),
@@ -61,8 +62,8 @@ def citations(sources: Sequence[str], least: int) -> st.SearchStrategy[tuple[Cit
 @st.composite
 def stories(draw: st.DrawFn, slug: str = "the-story") -> Story:
     """Draw a story."""
-    maybe = st.one_of(st.none(), texts)
-    info = StoryInfo(slug, draw(texts), draw(maybe), draw(st.sampled_from(["en", "de", "pt-BR"])))
+    maybe, maybe_line = st.one_of(st.none(), texts), st.one_of(st.none(), lines)
+    info = StoryInfo(slug, draw(lines), draw(maybe), draw(st.sampled_from(["en", "de", "pt-BR"])))
     source_ids = draw(st.lists(ids, min_size=1, max_size=4, unique=True))
     actor_ids = draw(st.lists(ids, max_size=4, unique=True))
     fact_ids = draw(st.lists(ids, max_size=6, unique=True))
@@ -70,9 +71,9 @@ def stories(draw: st.DrawFn, slug: str = "the-story") -> Story:
         Source(
             name,
             draw(st.sampled_from(TYPES)),
-            draw(texts),
-            draw(maybe),
-            draw(some(texts)),
+            draw(lines),
+            draw(maybe_line),
+            draw(some(lines)),
             draw(st.one_of(st.none(), dates)),
             draw(st.one_of(st.none(), urls)),
             draw(st.one_of(st.none(), urls)),
@@ -82,7 +83,12 @@ def stories(draw: st.DrawFn, slug: str = "the-story") -> Story:
     )
     actors = tuple(
         Actor(
-            name, draw(texts), draw(st.sampled_from(ACTOR_KINDS)), draw(some(texts)), draw(maybe), draw(citations(source_ids, 0))
+            name,
+            draw(lines),
+            draw(st.sampled_from(ACTOR_KINDS)),
+            draw(some(lines)),
+            draw(maybe_line),
+            draw(citations(source_ids, 0)),
         )
         for name in actor_ids
     )
@@ -99,7 +105,7 @@ def stories(draw: st.DrawFn, slug: str = "the-story") -> Story:
                 text=draw(texts),
                 citations=draw(citations(source_ids, 1)),
                 date=draw(st.one_of(st.none(), dates)),
-                where=None if said else draw(maybe),
+                where=None if said else draw(maybe_line),
                 context=draw(maybe) if kind == "quote" else None,
                 by=draw(among(actor_ids, int(kind == "quote"))) if said else (),
                 who=() if said else draw(among(actor_ids)),

@@ -139,6 +139,20 @@ def test_json_is_read_and_its_escapes_are_text(tmp_path: Path) -> None:
     assert (story.facts[0].text, story.facts[0].date) == ("line\nbreak", None)
 
 
+def test_a_title_or_a_name_stands_on_one_line_and_a_text_keeps_its_lines() -> None:
+    story = read_story(
+        "story: {id: h, title: 'High\n\n  water'}\n"
+        'sources: {s: {type: book, title: "T\\r\\n U", publisher: "P\\nQ", author: ["A\\u2028B"]}}\n'
+        'actors: {a: {name: "Ann\\n\\nOak", kind: person, aliases: ["A\\nO"], role: "Mayor\\nof Lea"}}\n'
+        'events: {e: {what: "One.\\nTwo.", where: "Lea\\nMill", cite: s}}\n',
+        "x",
+    )
+    (source,), (actor,), (event,) = story.sources, story.actors, story.facts
+    assert (story.info.title, source.title, source.publisher, source.authors) == ("High water", "T U", "P Q", ("A B",))
+    assert (actor.name, actor.aliases, actor.role) == ("Ann Oak", ("A O",), "Mayor of Lea")
+    assert (event.text, event.where) == ("One.\nTwo.", "Lea Mill")
+
+
 def test_aliases_of_yaml_are_allowed() -> None:
     text = GOOD.replace("cite: gazette#4", "cite: &c gazette#4").replace("cite: {source: gazette, page: 12}", "cite: *c")
     assert read_story(text, "x").facts[2].citations == (Citation("gazette", "paragraph", "4"),)
