@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.cli.desks import SERVER, STORY, open_desk
-from bot.cli.pictures import FORCE, PNG, THEME, write_pictures
+from bot.cli.pictures import FORCE, PNG, THEME, WHOLE, write_pictures
 
 
 @click.command("network")
@@ -33,6 +33,8 @@ def command(actor: tuple[str, ...], story: str | None, server: int | None, png: 
     title = network_title(network.actor)
     write_pictures(
         png,
-        lambda page: network_picture(title, network.links, focus=network.actor, page=page, theme=theme, words=network.words),
+        lambda page: network_picture(
+            title, network.links, focus=network.actor, page=page, theme=theme, words=network.words, longest=WHOLE
+        ),
         force=force,
     )

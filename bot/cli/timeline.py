@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.cli.desks import SERVER, STORY, open_desk
-from bot.cli.pictures import FORCE, PNG, THEME, write_pictures
+from bot.cli.pictures import FORCE, PNG, THEME, WHOLE, write_pictures
 
 _DATE = "As people write dates: 26 October 2017, October 2017, 2017-10-26."
 
@@ -37,7 +37,7 @@ def command(
 ) -> None:
     """See what happened, by date; of ACTOR alone where one is named.
 
-    A picture holds up to 60 facts; more make more files, the second of FILE.png being FILE-2.png.
+    A picture is as high as the screen of a phone; what has no room on it makes more files.
     """
     with open_desk(story, server) as (desk, kept_to):
         name = " ".join(actor) or None
@@ -56,4 +56,4 @@ def command(
         )
     from bot.pictures.timeline import timeline_picture
 
-    write_pictures(png, lambda page: timeline_picture(title, facts, page=page, theme=theme, whole=True), force=force)
+    write_pictures(png, lambda page: timeline_picture(title, facts, page=page, theme=theme, longest=WHOLE), force=force)

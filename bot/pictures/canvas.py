@@ -6,11 +6,15 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from bot.pictures.letters import Letters
+from bot.pictures.letters import Direction, Letters
 from bot.pictures.themes import Colour, Theme
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
 
 WIDTH = 780
 """Pixels across: a phone of 390 points shows it at two pixels a point."""
@@ -29,6 +33,16 @@ class Picture:
     pages: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    at: Point
+    line: str
+    font: FreeTypeFont
+    colour: Colour
+    anchor: str
+    direction: Direction | None
+
+
 class Canvas:
     """A sheet of a height in pixels, as wide as all of them."""
 
@@ -38,11 +52,25 @@ class Canvas:
         self._letters = letters
         self._shapes = Image.new("RGB", (WIDTH * _FINER, self._height * _FINER), theme.ground)
         self._draw = ImageDraw.Draw(self._shapes)
-        self._texts: list[tuple[float, float, str, int, Colour, bool, str]] = []
+        self._texts: list[_Text] = []
 
-    def text(self, x: float, y: float, text: str, size: int, colour: Colour, *, bold: bool = False, anchor: str = "ls") -> None:
-        """Write one line; ``anchor`` says what of it stands at the point: left (l), middle (m) or right (r), on the baseline."""
-        self._texts.append((x, y, text, size, colour, bold, anchor))
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: int,
+        colour: Colour,
+        *,
+        bold: bool = False,
+        anchor: str = "ls",
+        direction: Direction | None = None,
+    ) -> None:
+        """Write one line; ``anchor`` says what of it stands at the point: left (l), middle (m) or right (r), on the baseline.
+
+        ``direction`` is that of the text of which it is a line, if it is one of several.
+        """
+        self._texts.append(_Text((x, y), text, self._letters.font(size, bold=bold), colour, anchor, direction))
 
     def line(self, points: Sequence[Point], width: float, colour: Colour) -> None:
         """Draw a line through points."""
@@ -92,8 +120,9 @@ class Canvas:
         self._draw.rectangle((0, 0, WIDTH * _FINER - 1, self._height * _FINER - 1), outline=self._theme.edge, width=2 * _FINER)
         image = self._shapes.resize((WIDTH, self._height), Image.Resampling.BOX)
         draw = ImageDraw.Draw(image)
-        for x, y, text, size, colour, bold, anchor in self._texts:
-            draw.text((x, y), text, fill=colour, font=self._letters.font(size, bold=bold), anchor=anchor)
+        for text in self._texts:
+            direction = text.direction if self._letters.ordered else None
+            draw.text(text.at, text.line, fill=text.colour, font=text.font, anchor=text.anchor, direction=direction)
         file = io.BytesIO()
         image.save(file, "PNG")
         return file.getvalue()

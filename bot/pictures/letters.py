@@ -1,16 +1,18 @@
 """The letters of a picture: measuring and breaking stored text into lines, whatever it is made of.
 
 DejaVu Sans Condensed is shipped as data: narrow, so that a line on a phone holds some 45 letters, with Latin, Greek, Cyrillic,
-Arabic, Hebrew, Armenian and Georgian. A story in letters that it lacks is not drawn: empty boxes would tell nobody anything.
+Arabic, Hebrew, Armenian and Georgian. A story in letters that it lacks is not drawn: empty boxes would tell nobody anything. In
+one that can be drawn, emoji and other signs that it lacks are left out, and words are marked as left out.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from bot.errors import UsageError
 from bot.language import say
@@ -20,11 +22,21 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 ELLIPSIS = "…"
+LEFT_OUT = "[…]"
+"""What stands for words of which the fonts have no letter."""
+
+Direction = Literal["ltr", "rtl"]
 NO_LETTERS = "I have no letters to draw this story's script with; the list has all its words."
 
 _FILES = {False: "DejaVuSansCondensed.ttf", True: "DejaVuSansCondensed-Bold.ttf"}
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufe00-\ufe0f\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_VARIATION = re.compile("[\ufe00-\ufe0f]")  # says whether the sign before it is shown in colour
+_GAPS = re.compile(r"\[…\](?:\s*\[…\])+")
+_GONE = "\x00"  # stands where a sign was left out
+_GONE_AT_END = re.compile(r"[\s\u200d]*\x00[\x00\s\u200d]*(?=$|[.,;:!?)\]…”’»])")
+_GONE_INSIDE = re.compile(r"[\s\u200d]*\x00[\x00\s\u200d]*")
 _NOT_A_CHARACTER = "\uffff"  # which every font shows as it shows what it has not
+_RIGHT_TO_LEFT = ("R", "AL", "AN")
 _MOST_MISSING = 0.2  # share of letters that may be missing
 _LONGEST = 4000  # characters of a text that are looked at
 _LOOKED_AT = 300  # characters of a text that tell in which letters it is
@@ -32,11 +44,16 @@ _LINE = 200  # characters, more than any line holds
 
 
 class Letters:
-    """The letters of one picture. Not to be shared between threads."""
+    """The letters of one picture. Not to be shared between threads.
 
-    def __init__(self) -> None:
+    ``ordered`` is whether Arabic and Hebrew can be put in order and joined, which takes a part of Pillow that not every system
+    has (Raqm with FriBiDi); without it they would stand backwards, and count as missing. Left out, it is found out.
+    """
+
+    def __init__(self, *, ordered: bool | None = None) -> None:
         self._font = cache(_load)
-        self._missing = cache(self._lacks)
+        self._shown = cache(self._shape)
+        self.ordered = _can_order() if ordered is None else ordered
 
     def font(self, size: int, *, bold: bool = False) -> FreeTypeFont:
         """Return the font of a size in pixels."""
@@ -48,7 +65,7 @@ class Letters:
 
     def lines(self, text: str, size: int, width: float, most: int, *, bold: bool = False) -> list[str]:
         """Break a text into lines no wider than so many pixels; what has no room in the last of them is cut with an ellipsis."""
-        whole = plain(text)
+        whole = self.drawable(text)
         words = whole[: most * _LINE].split()
         lines: list[str] = []
         while words and len(lines) < most:
@@ -60,7 +77,7 @@ class Letters:
 
     def cut(self, text: str, size: int, width: float, *, bold: bool = False, always: bool = False) -> str:
         """Cut a text to a width on one line, at a word where there is one near; ``always`` it ends with an ellipsis."""
-        whole = plain(text)
+        whole = self.drawable(text)
         text, always = whole[:_LINE], always or len(whole) > _LINE
         if not always and self.width(text, size, bold=bold) <= width:
             return text
@@ -72,8 +89,37 @@ class Letters:
     def check(self, texts: Iterable[str]) -> None:
         """Raise UsageError where too many letters of the texts are not in the fonts."""
         letters = [char for text in texts for char in plain(text)[:_LOOKED_AT] if char.isalpha()]
-        if sum(map(self._missing, letters)) > len(letters) * _MOST_MISSING:
+        if sum(self._shown(char) == LEFT_OUT for char in letters) > len(letters) * _MOST_MISSING:
             raise UsageError(say(NO_LETTERS))
+
+    def drawable(self, text: str) -> str:
+        """Return text on one line of what the fonts have.
+
+        What is written in their letters otherwise (𝐛𝐨𝐥𝐝) is put into them, emoji and signs go, and words that they lack become
+        LEFT_OUT; so does a text of which nothing would be left.
+        """
+        whole = plain(text)
+        # A letter that is written as two characters is looked for as one, for the fonts may have only that.
+        kept = _GAPS.sub(LEFT_OUT, "".join(self._pieces(unicodedata.normalize("NFC", whole))))
+        kept = " ".join(_GONE_INSIDE.sub(" ", _GONE_AT_END.sub("", kept)).split())
+        return kept or (LEFT_OUT if whole else "")
+
+    def _pieces(self, text: str) -> Iterator[str]:
+        """Yield what is drawn for each character; a mark on a letter that is left out goes with it."""
+        gone = False
+        for char in text:
+            shown = self._shown(char)
+            gone = shown == LEFT_OUT or (gone and unicodedata.category(char)[0] == "M")
+            yield LEFT_OUT if gone else shown
+
+    def _shape(self, char: str) -> str:
+        """Return what is drawn for a character: itself, the same in other characters, LEFT_OUT, or nothing (a sign of that)."""
+        if not self._lacks(char):
+            return char
+        same = unicodedata.normalize("NFKC", char)
+        if same != char and not any(map(self._lacks, same)):
+            return same
+        return LEFT_OUT if unicodedata.category(char)[0] in "LN" else _GONE
 
     def _fitting(self, words: list[str], size: int, width: float, *, bold: bool) -> str:
         """Take the words of one line off the list; a word that is wider than a line is broken."""
@@ -87,6 +133,10 @@ class Letters:
         return line[:end]
 
     def _lacks(self, char: str) -> bool:
+        if not self.ordered and unicodedata.bidirectional(char) in _RIGHT_TO_LEFT:
+            return True
+        if char.isspace():
+            return False
         font = self._font(20, False)
         found, nothing = font.getmask(char), font.getmask(_NOT_A_CHARACTER)
         return found.size == nothing.size and bytes(found) == bytes(nothing)
@@ -94,7 +144,22 @@ class Letters:
 
 def plain(text: str) -> str:
     """Return text on one line without what has no shape, at most as long as a picture could hold."""
-    return " ".join(_UNSEEN.sub(" ", text[:_LONGEST]).split())
+    return " ".join(_UNSEEN.sub(" ", _VARIATION.sub("", text[:_LONGEST])).split())
+
+
+def direction(text: str) -> Direction:
+    """Tell in which direction a text is read: as its first letter is (Unicode's bidirectional algorithm, rules P2 and P3).
+
+    A line of a text is drawn in the direction of the whole of it, whatever its own first letter is.
+    """
+    strong = (kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL"))
+    return "ltr" if next(strong, "L") == "L" else "rtl"
+
+
+def _can_order() -> bool:
+    from PIL import features
+
+    return bool(features.check("raqm"))
 
 
 def _load(size: int, bold: bool) -> FreeTypeFont:

@@ -18,8 +18,8 @@ from bot.errors import NotKnownError
 from bot.facts.voices import Link
 from bot.language import say, say_number
 from bot.pictures.canvas import WIDTH, Canvas, Picture, Point, curve
-from bot.pictures.letters import Letters
-from bot.pictures.telling import network_in_words
+from bot.pictures.letters import Letters, direction
+from bot.pictures.telling import LONGEST, network_in_words
 from bot.pictures.themes import THEMES, Colour, Theme
 
 MOST_NAMES = 14
@@ -80,10 +80,12 @@ def network_picture(
     page: int = 0,
     theme: str = "dark",
     words: tuple[int, int] | None = None,
+    longest: int = LONGEST,
 ) -> Picture:
     """Draw a page of who speaks about whom; ``focus`` is a name that stands out.
 
     ``words`` are the numbers of quotes and of claims for its head; left out, they are added up, as where each is about one alone.
+    ``longest`` is for what it says in words (characters).
 
     Raises NotKnownError where there are no links, UsageError where the fonts lack the letters.
     """
@@ -102,7 +104,7 @@ def network_picture(
     _draw_names(canvas, placed, links, focus, letters, look)
     foot = say("The number on an arrow says how often; a thin one is once.")
     canvas.text(WIDTH / 2, top + rows * _ROW + 36, letters.cut(foot, _SMALL, WIDTH - 60), _SMALL, look.soft, anchor="ms")
-    told = network_in_words(title, pages[page], page, len(pages))
+    told = network_in_words(title, pages[page], page, len(pages), longest)
     return Picture(canvas.png(), told, page, len(pages))
 
 
@@ -137,7 +139,7 @@ def _draw_head(canvas: Canvas, title: str, words: tuple[int, int], page: tuple[i
     y = 34.0
     for line in letters.lines(title, _TITLE, WIDTH - 2 * _MARGIN, 2, bold=True):
         y += 44
-        canvas.text(_MARGIN, y - 8, line, _TITLE, theme.ink, bold=True)
+        canvas.text(_MARGIN, y - 8, line, _TITLE, theme.ink, bold=True, direction=direction(title))
     quotes, claims = words
     parts = [say_number(quotes, "{number} quote", "{number} quotes"), say_number(claims, "{number} claim", "{number} claims")]
     if page[1] > 1:
@@ -201,7 +203,7 @@ def _draw_names(canvas: Canvas, placed: _Page, links: Sequence[Link], focus: str
             total = sum(link.count for link in links if getattr(link, side) == name)
             baseline = y - (len(lines) * _NAME_LINE + 24) / 2 + 24
             for line in lines:
-                canvas.text(x, baseline, line, _NAME, theme.ink, bold=bold, anchor=anchor)
+                canvas.text(x, baseline, line, _NAME, theme.ink, bold=bold, anchor=anchor, direction=direction(name))
                 baseline += _NAME_LINE
             times = say_number(total, "{number} time", "{number} times")
             canvas.text(x, baseline - 3, times, _SMALL, theme.soft, anchor=anchor)

@@ -1,4 +1,4 @@
-"""Pictures in words, for who cannot see them: what the alternative text of a picture says, within what Discord takes."""
+"""Pictures in words, for who cannot see them: what the alternative text of a picture says, within what has room for it."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _ENDS = (".", "!", "?", "…", ".”", "!”", "?”", "…”")
 _LEAST = 40  # characters of a fact, below which the last ones are counted instead
 
 
-def timeline_in_words(title: str, records: Sequence[FactRecord], page: int, pages: int) -> str:
-    """Tell a page of a time line, fact by fact, each as long as all of them together allow."""
+def timeline_in_words(title: str, records: Sequence[FactRecord], page: int, pages: int, longest: int) -> str:
+    """Tell a page of a time line, fact by fact, each as long as all of them together allow (``longest`` in characters)."""
     said = [_fact(record) for record in records]
-    return _told(_head(title, page, pages), said)
+    return _told(_head(title, page, pages), said, longest)
 
 
-def network_in_words(title: str, links: Sequence[Link], page: int, pages: int) -> str:
+def network_in_words(title: str, links: Sequence[Link], page: int, pages: int, longest: int) -> str:
     """Tell who speaks about whom, and how often."""
     head = _head(title, page, pages)
     said: list[str] = []
-    room = LONGEST - len(head) - _ENDING
+    room = longest - len(head) - _ENDING
     for link in links:
         told = f"{link_in_words(link)}."
         if len(told) + 1 > room:
@@ -64,9 +64,9 @@ def _fact(record: FactRecord) -> str:
     return f"{date}. {say('According to {names}:').format(names=names)} {plain(record.fact.text)}"
 
 
-def _told(head: str, parts: Sequence[str]) -> str:
+def _told(head: str, parts: Sequence[str], longest: int) -> str:
     """Join parts behind a head, each cut to its share of the room; what has no room is counted."""
-    room = LONGEST - len(head) - _ENDING
+    room = longest - len(head) - _ENDING
     shown = min(len(parts), max(room // (_LEAST + 1), 1))
     told: list[str] = []
     for number, part in enumerate(parts[:shown]):

@@ -12,16 +12,13 @@ from bot.facts.models import FactRecord, Source
 from bot.language import language, say, say_number
 from bot.pictures import overview
 from bot.pictures.canvas import WIDTH, Canvas, Picture
-from bot.pictures.letters import Letters
+from bot.pictures.letters import Letters, direction
 from bot.pictures.moments import Precision, gap, precision
-from bot.pictures.telling import timeline_in_words
+from bot.pictures.telling import LONGEST, timeline_in_words
 from bot.pictures.themes import THEMES, Theme
 
 MOST_HEIGHT = 1640
 """Pixels: with the width of the picture, what fills the screen of a phone."""
-
-MOST_FACTS = 60
-"""Facts in one picture that may be as high as it needs."""
 
 MOST_DRAWN = 1000
 """Facts on all pages together."""
@@ -61,12 +58,12 @@ class _Item:
 
 
 def timeline_picture(
-    title: str, records: Sequence[FactRecord], *, page: int = 0, theme: str = "dark", whole: bool = False
+    title: str, records: Sequence[FactRecord], *, page: int = 0, theme: str = "dark", longest: int = LONGEST
 ) -> Picture:
-    """Draw a page of a time line of facts in the order given, which is by date.
+    """Draw a page of a time line of facts in the order given, which is by date; ``longest`` is for its words (characters).
 
-    A page is as high as a phone; a ``whole`` one holds up to MOST_FACTS. Raises NotKnownError where all facts were retracted,
-    UsageError where they are too many or the fonts lack the letters.
+    A page is at most as high as a phone. Raises NotKnownError where all facts were retracted, UsageError where they are too many
+    or the fonts lack the letters.
     """
     records = [each for each in records if not each.retracted]
     if not records:
@@ -77,7 +74,7 @@ def timeline_picture(
     letters.check([title, *(each.fact.text for each in records)])
     sources = _numbered(records)
     head = _head_height(records, title, letters)
-    pages = _longest_lines(records, sources, letters, head, whole=whole)
+    pages = _longest_lines(records, sources, letters, head)
     page = min(max(page, 0), len(pages) - 1)
     shown = pages[page]
     canvas = Canvas(head + _height(shown) + _foot_height(shown, sources), look, letters)
@@ -86,16 +83,14 @@ def timeline_picture(
     overview.draw(canvas, bottom, records, here, (look, letters))
     y = _draw_items(canvas, head, shown, look, letters)
     _draw_foot(canvas, y, shown, sources, look, letters)
-    return Picture(canvas.png(), timeline_in_words(title, here, page, len(pages)), page, len(pages))
+    return Picture(canvas.png(), timeline_in_words(title, here, page, len(pages), longest), page, len(pages))
 
 
-def _longest_lines(
-    records: Sequence[FactRecord], sources: dict[Source, int], letters: Letters, head: float, *, whole: bool
-) -> list[list[_Item]]:
+def _longest_lines(records: Sequence[FactRecord], sources: dict[Source, int], letters: Letters, head: float) -> list[list[_Item]]:
     """Deal the facts out on pages, each with as many lines as make no page more than the fewest lines would."""
-    pages = _pages(_items(records, sources, letters, _LINES[0]), head, sources, whole=whole)
+    pages = _pages(_items(records, sources, letters, _LINES[0]), head, sources)
     for most in _LINES[1:] if len(records) <= _FEW else ():
-        tried = _pages(_items(records, sources, letters, most), head, sources, whole=whole)
+        tried = _pages(_items(records, sources, letters, most), head, sources)
         if len(tried) > len(pages):
             break
         pages = tried
@@ -150,10 +145,8 @@ def _numbered(records: Sequence[FactRecord]) -> dict[Source, int]:
     return numbers
 
 
-def _pages(items: Sequence[_Item], head: float, sources: dict[Source, int], *, whole: bool) -> list[list[_Item]]:
+def _pages(items: Sequence[_Item], head: float, sources: dict[Source, int]) -> list[list[_Item]]:
     """Deal the facts out on as few pages as hold them, and evenly, so that none is left alone on the last."""
-    if whole:
-        return [list(items[start : start + MOST_FACTS]) for start in range(0, len(items), MOST_FACTS)]
     pages = _dealt(items, head, sources, MOST_HEIGHT)
     low, high = MOST_HEIGHT // 2, MOST_HEIGHT
     while len(pages) > 1 and high - low > _LINE:
@@ -197,7 +190,7 @@ def _draw_head(canvas: Canvas, title: str, counts: str, letters: Letters, theme:
     y = 34.0
     for line in letters.lines(title, _TITLE, WIDTH - 72, 2, bold=True):
         y += 44
-        canvas.text(36, y - 8, line, _TITLE, theme.ink, bold=True)
+        canvas.text(36, y - 8, line, _TITLE, theme.ink, bold=True, direction=direction(title))
     canvas.text(36, y + 26, counts, _SMALL, theme.soft)
     return y + 44
 
@@ -229,11 +222,13 @@ def _draw_item(canvas: Canvas, y: float, item: _Item, first: bool, theme: Theme,
     if item.before:
         canvas.text(_LEFT, y + 24, item.before, _SMALL, theme.soft)
         y += _SMALL_LINE
+    way = direction(item.record.fact.text)
+    start, anchor, sign = (_LEFT, "ls", 1) if way == "ltr" else (_RIGHT, "rs", -1)
     for line in item.lines:
-        canvas.text(_LEFT, y + 27, line, _BODY, theme.ink)
+        canvas.text(start, y + 27, line, _BODY, theme.ink, anchor=anchor, direction=way)
         y += _LINE
-    x = _LEFT + letters.width(f"{item.lines[-1]} ", _BODY)
-    canvas.text(x, y - _LINE + 27, item.marks, _SMALL, theme.soft)
+    end = start + sign * letters.width(f"{item.lines[-1]} ", _BODY)
+    canvas.text(end, y - _LINE + 27, item.marks, _SMALL, theme.soft, anchor=anchor)
     if item.after:
         canvas.text(_LEFT, y + 24, item.after, _SMALL, theme.soft)
         y += _SMALL_LINE

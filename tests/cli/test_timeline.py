@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from bot.cli.pictures import page_file
 from tests.cli.conftest import HARBOUR, Run
 
 SHIPPED = "twitter-rt-sputnik"
@@ -47,14 +49,34 @@ def test_a_picture_is_written_and_told_in_words(run: Run, tmp_path: Path) -> Non
     assert run("timeline", "lee", "--png", str(file), "--force").exit_code == 0
 
 
-def test_more_facts_than_a_picture_holds_make_more_files(run: Run, tmp_path: Path) -> None:
-    file = tmp_path / "all.png"
-    result = run("timeline", "--story", SHIPPED, "--kind", "all", "--png", str(file))
+def test_more_facts_than_a_page_holds_make_more_files_named_by_page(run: Run, tmp_path: Path) -> None:
+    result = run("timeline", "--story", SHIPPED, "--kind", "all", "--png", str(tmp_path / "all.png"))
     assert result.exit_code == 0, result.output
-    assert sorted(each.name for each in tmp_path.glob("*.png")) == ["all-2.png", "all.png"]
-    for each in tmp_path.glob("*.png"):
+    files = sorted(tmp_path.glob("*.png"))
+    assert len(files) > 2
+    assert [each.name for each in files] == [f"all-{page}-of-{len(files)}.png" for page in range(1, len(files) + 1)]
+    assert [f"Wrote {each}. Timeline, Page" in result.output for each in files] == [True] * len(files)
+    for each in files:
         with Image.open(each) as image:
-            image.verify()
+            image.load()
+            assert image.width == 780
+            assert image.height < 1700
+    assert run("timeline", "--story", SHIPPED, "--png", str(tmp_path / "all")).exit_code == 0
+    assert (tmp_path / "all-1-of-3.png").exists()
+
+
+def test_the_words_of_a_picture_tell_every_fact_in_full(run: Run, tmp_path: Path) -> None:
+    listed = list(map(json.loads, run("facts", "list", "--json").output.splitlines()))
+    result = run("timeline", "--kind", "all", "--png", str(tmp_path / "line.png"))
+    assert len(listed) > 2
+    assert all(fact["text"] in result.output for fact in listed)
+
+
+def test_pages_sort_by_their_names() -> None:
+    names = [page_file(Path("line.png"), page, 12).name for page in range(12)]
+    assert names == sorted(names)
+    assert names[0] == "line-01-of-12.png"
+    assert page_file(Path("line.png"), 0, 1) == Path("line.png")
 
 
 def test_a_picture_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:

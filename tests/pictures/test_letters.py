@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import features
 
 from bot.errors import UsageError
-from bot.pictures.letters import ELLIPSIS, Letters, plain
+from bot.pictures.letters import ELLIPSIS, LEFT_OUT, Letters, direction, plain
+from bot.shipped import fonts_folder
 
 LETTERS = Letters()
+IN_THE_FONT = {chr(code) for code in TTFont(fonts_folder() / "DejaVuSansCondensed.ttf")["cmap"].getBestCmap()}
+emoji = st.characters(min_codepoint=0x1F300, max_codepoint=0x1FAFF)
 
 
 @settings(deadline=None)
@@ -18,7 +23,7 @@ def test_no_line_is_wider_than_its_room_and_nothing_is_lost_but_the_end(text: st
     lines = LETTERS.lines(text, 28, width, most)
     assert len(lines) <= most
     assert all(LETTERS.width(line, 28) <= width or len(line) == 1 for line in lines)
-    shown, whole = "".join("".join(lines).split()), "".join(plain(text).split())
+    shown, whole = "".join("".join(lines).split()), "".join(LETTERS.drawable(text).split())
     assert shown == whole or (shown.endswith(ELLIPSIS) and whole.startswith(shown[:-1].rstrip(" ,;:.–—-")))
 
 
@@ -32,9 +37,54 @@ def test_what_turns_text_around_or_has_no_shape_is_left_out() -> None:
     assert plain("a\u202eb\x00\ud800  c\n\nd") == "a b c d"
 
 
-@pytest.mark.parametrize("text", ["Привет, мир", "Καλημέρα", "مرحبا بالعالم", "שלום", "Façade naïve Łódź", "", "12 % 🙂"])
+@pytest.mark.parametrize("text", ["Привет, мир", "Καλημέρα", "Façade naïve Łódź", "", "12 % 🙂"])
 def test_most_scripts_can_be_drawn(text: str) -> None:
     LETTERS.check([text])
+
+
+@pytest.mark.parametrize("text", ["مرحبا بالعالم", "שלום"])
+def test_right_to_left_scripts_are_drawn_only_where_they_can_be_put_in_order(text: str) -> None:
+    Letters(ordered=True).check([text])
+    with pytest.raises(UsageError):
+        Letters(ordered=False).check([text])
+    assert Letters().ordered == features.check("raqm")
+    assert Letters(ordered=False).drawable(f"It says {text}, twice.") == f"It says {LEFT_OUT}, twice."
+
+
+@settings(deadline=None)
+@given(st.text(st.one_of(st.characters(), emoji), max_size=40))
+def test_nothing_is_drawn_that_the_font_lacks(text: str) -> None:
+    shown = LETTERS.drawable(text)
+    seen = {char for char in shown if not char.isspace() and LETTERS.font(20).getmask(char).getbbox()}
+    assert seen <= IN_THE_FONT
+    assert bool(shown) == bool(plain(text))
+    assert LETTERS.drawable(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Great news 🎉🎉 from the team 👨‍👩‍👧! 👍🏽", "Great news from the team!"),
+        ("“Well done 🙂”", "“Well done”"),
+        ("one🙂two", "one two"),
+        ("❤️ 1️⃣ → ★", "❤ 1⃣ → ★"),
+        ("𝐁𝐨𝐥𝐝 𝟐", "Bold 2"),
+        ("The paper 人民 日报 agreed.", "The paper […] agreed."),
+        ("e\u0301cole", "école"),
+        ("🙂", LEFT_OUT),
+        ("", ""),
+    ],
+)
+def test_emoji_go_and_words_without_letters_are_marked(text: str, shown: str) -> None:
+    assert LETTERS.drawable(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("שלום RT", "rtl"), ("“مرحبا” 12", "rtl"), ("RT שלום", "ltr"), ("12 %", "ltr"), ("", "ltr")],
+)
+def test_a_text_is_read_as_its_first_letter_is(text: str, read: str) -> None:
+    assert direction(text) == read
 
 
 def test_letters_that_the_fonts_lack_are_told() -> None:

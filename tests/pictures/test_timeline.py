@@ -13,11 +13,11 @@ from bot.errors import NotKnownError, UsageError
 from bot.facts.dates import parse_date
 from bot.facts.models import FactRecord
 from bot.language import speaking
-from bot.pictures.canvas import WIDTH
-from bot.pictures.letters import Letters
+from bot.pictures.canvas import WIDTH, Canvas
+from bot.pictures.letters import Direction, Letters
 from bot.pictures.telling import LONGEST
 from bot.pictures.themes import DARK, LIGHT
-from bot.pictures.timeline import MOST_FACTS, MOST_HEIGHT, timeline_picture
+from bot.pictures.timeline import MOST_HEIGHT, timeline_picture
 from tests.client.records import CLAIM, EVENT, QUOTE, fact_records
 from tests.pictures.reading import colours, opened
 
@@ -48,11 +48,6 @@ def test_every_page_fits_the_screen_of_a_phone_and_every_fact_is_on_one(count: i
     assert all(record.fact.date.words() in told for record in records if record.fact.date)
 
 
-def test_a_whole_picture_holds_sixty_facts_and_more_are_paged() -> None:
-    assert timeline_picture("Timeline", many(MOST_FACTS), whole=True).pages == 1
-    assert timeline_picture("Timeline", many(MOST_FACTS + 1), whole=True).pages == 2
-
-
 @pytest.mark.parametrize(("name", "theme"), [("dark", DARK), ("light", LIGHT)])
 def test_the_ground_is_its_own_and_kinds_have_colours(name: str, theme: object) -> None:
     found = colours(opened(timeline_picture("Timeline", [EVENT, QUOTE, CLAIM], theme=name)))
@@ -78,7 +73,43 @@ def test_the_words_tell_dates_speakers_and_facts_within_what_discord_takes() -> 
         "Date not known. According to Maria Lee and Jo Kim: Repairs will cost 4.2 million dollars."
     )
     for count in (1, 30, 90):
-        assert len(timeline_picture("T" * 300, many(count), whole=True).alt) <= LONGEST
+        assert len(timeline_picture("T" * 300, many(count)).alt) <= LONGEST
+
+
+def test_the_words_tell_all_where_there_is_room_and_else_how_many_are_left_out() -> None:
+    long = "They spoke of the bridge, its cables and its towers, and of who should have looked at them. " * 4
+    records = [dated(number, f"2021-03-{number:02}", f"{number}. {long}") for number in range(1, 5)]
+    told = timeline_picture("Timeline", records, longest=100_000).alt
+    assert all(record.fact.text.strip() in told for record in records)
+    short = timeline_picture("Timeline", records, longest=150).alt
+    assert len(short) <= 150
+    assert "more." in short
+
+
+ORDERED = pytest.mark.skipif(not Letters().ordered, reason="this Pillow cannot order letters from right to left")
+
+
+@ORDERED
+def test_a_text_from_right_to_left_begins_at_the_right() -> None:
+    def ink(text: str) -> list[int]:
+        words = opened(timeline_picture("Timeline", [dated(1, "2021-03-03", text)])).crop((90, 175, WIDTH - 4, 212))
+        return [x + 90 for x in range(words.width) for y in range(words.height) if words.getpixel((x, y)) == DARK.ink]
+
+    hebrew, english = ink("העיר סגרה את הגשר."), ink("The city closed it.")
+    assert min(hebrew) > WIDTH / 2
+    assert max(hebrew) > WIDTH - 60
+    assert max(english) < WIDTH / 2
+    assert min(english) < 110
+
+
+@ORDERED
+def test_a_line_of_a_text_from_right_to_left_that_begins_with_a_name_in_latin_letters_is_still_read_so() -> None:
+    def drawn(line: str, way: Direction) -> bytes:
+        canvas = Canvas(60, DARK, Letters())
+        canvas.text(300, 40, line, 28, DARK.ink, direction=way)
+        return canvas.png()
+
+    assert drawn("RT שלום", "rtl") == drawn("שלום RT", "ltr") != drawn("RT שלום", "ltr")
 
 
 def test_the_words_are_in_the_language_that_is_spoken() -> None:
@@ -99,12 +130,12 @@ def test_a_script_without_letters_is_refused_in_words() -> None:
 
 
 @hypothesis_settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(fact_records(), min_size=1, max_size=6), st.integers(0, 5), st.booleans())
-def test_any_facts_can_be_drawn(records: list[FactRecord], page: int, whole: bool) -> None:
+@given(st.lists(fact_records(), min_size=1, max_size=6), st.integers(0, 5))
+def test_any_facts_can_be_drawn(records: list[FactRecord], page: int) -> None:
     records = [replace(each, number=number) for number, each in enumerate(records)]
     try:
         Letters().check([each.fact.text for each in records if not each.retracted])
-        picture = timeline_picture("Timeline", records, page=page, whole=whole)
+        picture = timeline_picture("Timeline", records, page=page)
     except (NotKnownError, UsageError):
         return
     assert opened(picture).width == WIDTH
