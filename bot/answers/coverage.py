@@ -82,7 +82,7 @@ def _is_called_for(question: Question, document: Document) -> bool:
     return (
         bool(question.dates)
         and date is not None
-        and any(asked.agrees(date) and asked.same_size(date) for asked in question.dates)
+        and any((asked.agrees(date) and asked.same_size(date)) or asked.touches(date) for asked in question.dates)
     )
 
 

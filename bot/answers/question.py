@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple, Self
 
@@ -18,7 +18,7 @@ from bot.answers.packed import Vector
 from bot.answers.phrases import find_phrases
 from bot.answers.question_words import ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, Asked
 from bot.answers.spelling import correct
-from bot.answers.when import AskedDate, find_dates
+from bot.answers.when import AskedDate, find_dates, latest_year
 from bot.answers.words import STOP_WORDS, normalise, tokens
 
 LEAST_WEIGHT = 0.4  # that a question's words add up to at least, so that one of type words alone is covered by no fact
@@ -119,7 +119,7 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
     main = [word for word, weight in zip(words, weights, strict=True) if weight == 1.0]
     asking = read_asking(main, quotes=bool(quoted))
     mentions = index.names.mentions(words)
-    dates = tuple(date for date in find_dates(words) if weights[date.start] == 1.0)
+    dates = tuple(_settled(date, index) for date in find_dates(words) if weights[date.end - 1] == 1.0)
     speakers, subject = _speakers(asking, words, mentions, weights)
     terms = _terms(words, weights, asking, mentions, dates, index, lexicon)
     sequence = tuple(lexicon.stem(word) for word in main)
@@ -145,6 +145,13 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
             word for word, weight in zip(words, weights, strict=True) if weight == 1.0 or (weight == 0.0 and word in _ASIDE)
         ),
     )
+
+
+def _settled(date: AskedDate, index: StoryIndex) -> AskedDate:
+    """Return a date in the year that is meant: the last April is the last of which the story tells."""
+    if not date.latest:
+        return date
+    return replace(date, year=latest_year(date, (document.record.fact.date for document in index.documents)))
 
 
 def _described(words: Sequence[str], mentions: Sequence[Mention]) -> frozenset[str]:

@@ -44,7 +44,7 @@ class Reading:
         if head is None or (words[head + 1 : head + 2] == ("be",) and _NAMING.isdisjoint(words)):
             return frozenset()
         noun = next((word for word in words[head + 1 :] if word not in _FILLERS), None)
-        term = next((term for term in self.question.terms if term.stem == noun and not term.name), None)
+        term = next((term for term in self.question.terms if term.stem == noun and not term.name and not term.typing), None)
         if term is None:
             return frozenset()
         related = (each.stem for each in self.lexicon.related(term.word) if each.strength >= _RELATED)

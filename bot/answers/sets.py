@@ -35,8 +35,14 @@ def beyond_doubt(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
         return _all_said(question, ranked)
     if question.dates and not question.mentions and question.asking.type in (Asked.WHAT, Asked.TERSE):
         dated = [each for each in ranked if each.match.features.date_agrees and _kind(each) == "event"]
-        return sorted(dated, key=_by_date)[:MOST_FACTS]
+        return sorted(dated or _touched(question, ranked), key=_by_date)[:MOST_FACTS]
     return []
+
+
+def _touched(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Return the events that went on in a year asked about and in others, which are worth telling where none was of it alone."""
+    dates = [(each, each.match.document.record.fact.date) for each in ranked if _kind(each) == "event"]
+    return [each for each, date in dates if date is not None and any(asked.touches(date) for asked in question.dates)]
 
 
 def _all_said(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:

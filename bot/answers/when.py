@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -39,6 +40,7 @@ class AskedDate:
     """A day, month or year that a question names, as far as it does, and the span of its words.
 
     ``relation`` tells on which side of it the facts are to lie; with ``until`` it is the start of a period that ends there.
+    ``latest``: of several years the last is meant ("last April").
     """
 
     year: int | None
@@ -48,6 +50,7 @@ class AskedDate:
     end: int
     relation: Relation = "in"
     until: AskedDate | None = None
+    latest: bool = False
 
     def agrees(self, date: StoryDate) -> bool:
         """Tell whether a fact's date may lie in what was asked."""
@@ -60,11 +63,11 @@ class AskedDate:
         low, high = self._bounds(year)
         match self.relation:
             case "before":
-                return last < low
+                return first < low and last <= high
             case "until":
                 return first <= high
             case "after":
-                return first > high
+                return first >= low and last > high
             case "since":
                 return last >= low
             case _:
@@ -79,6 +82,17 @@ class AskedDate:
             year * 10000 + (self.month or 12) * 100 + (self.day or 31),
         )
 
+    def span(self, year: int | None) -> tuple[int, int] | None:
+        """Return its first and last day, in a year if it names none; None where the calendar has no such day."""
+        year = self.year or year
+        if year is None:
+            return None
+        months = (self.month or 1, self.month or 12)
+        last = calendar.monthrange(year, months[1])[1]
+        if self.day is not None and self.day > last:
+            return None
+        return year * 10000 + months[0] * 100 + (self.day or 1), year * 10000 + months[1] * 100 + (self.day or last)
+
     def same_size(self, date: StoryDate) -> bool:
         """Tell whether the fact's date is about as exact as the date asked for, so that it is that date and not around it."""
         if date.earliest is None or date.latest is None:
@@ -88,6 +102,20 @@ class AskedDate:
         if self.month is not None and self.relation == "in" and self.until is None:
             return _months(date.latest) - _months(date.earliest) < _SEASON
         return date.latest - date.earliest < 10000
+
+    def touches(self, date: StoryDate) -> bool:
+        """Tell whether it is a year within a time of several that a fact took: 1941 in 1939/1945."""
+        if self.year is None or self.month is not None or self.relation != "in" or self.until is not None:
+            return False
+        return date.earliest is not None and date.latest is not None and not self.same_size(date) and self.agrees(date)
+
+
+def latest_year(asked: AskedDate, dates: Iterable[StoryDate | None]) -> int | None:
+    """Return the year of the latest of some dates that are about what was asked, whatever side of it was asked for."""
+    itself = replace(asked, relation="in", until=None)
+    fitting = (each.latest for each in dates if each is not None and itself.agrees(each) and itself.same_size(each))
+    last = max((each for each in fitting if each is not None), default=None)
+    return None if last is None else last // 10000
 
 
 def find_dates(words: Sequence[str]) -> tuple[AskedDate, ...]:
@@ -102,10 +130,24 @@ def find_dates(words: Sequence[str]) -> tuple[AskedDate, ...]:
         place = date.end
         before = found[-1] if found else None
         if before is not None and _joined(words, before, date):
-            found[-1] = replace(before, relation="in", until=date, end=date.end)
+            found[-1] = replace(before, relation="in", until=date, end=date.end, year=before.year or _year_before(before, date))
         else:
+            date = _of_the_last(words, date)
             found.append(replace(date, relation=_relation(words, date.start)))
     return tuple(found)
+
+
+def _year_before(start: AskedDate, end: AskedDate) -> int | None:
+    """Return the year of the start of a period that has a year at its end alone: "from November to March 2017"."""
+    if end.year is None or start.month is None or end.month is None:
+        return end.year
+    return end.year - (start.month > end.month)
+
+
+def _of_the_last(words: Sequence[str], date: AskedDate) -> AskedDate:
+    before = words[date.start - 1] if date.start else ""
+    named = before == "last" and date.month is not None and date.year is None
+    return replace(date, start=date.start - 1, latest=True) if named else date
 
 
 def _joined(words: Sequence[str], one: AskedDate, other: AskedDate) -> bool:
@@ -167,7 +209,8 @@ def _month(words: Sequence[str], place: int, *, certain: bool = False) -> int | 
     if word in ("may", "march", "mar", "sep", "jan", "dec") and not certain:
         before = words[place - 1] if place else ""
         after = words[place + 1] if place + 1 < len(words) else ""
-        if before not in _MODAL_MAY and _year(after) is None and _day(after) is None:
+        last = before == "last" and (place < 2 or words[place - 2] != "the")
+        if before not in _MODAL_MAY and not last and _year(after) is None and _day(after) is None:
             return None
     return MONTHS.get(word)
 
