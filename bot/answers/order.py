@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from bot.answers.documents import Document
 
 _FAR = 10**12  # beyond every date
+_SHORT = 10  # days that no date is too vague for
 _CLOCK = re.compile(
     r"\b(\d{1,2})(?:[:.](\d\d))? ?(?:([ap])\.?m\b\.?|o['’]clock\b)|\b([01]?\d|2[0-3]):([0-5]\d)\b|\b(midnight|noon|midday)\b",
     re.IGNORECASE,
@@ -67,11 +68,21 @@ def came_after(one: Moment, other: Moment) -> bool:
 
 def follows(one: Moment, other: Moment) -> bool:
     """Tell the same, and of two on the same date by the clock, where both texts tell a time, else by the order of the story."""
-    if (one.first, one.last) != (other.first, other.last):
+    if not same_date(one, other):
         return came_after(one, other)
-    if one.minute is not None and other.minute is not None and one.minute != other.minute:
-        return one.minute > other.minute
+    if by_clock(one, other):
+        return (one.minute or 0) > (other.minute or 0)
     return one.place > other.place
+
+
+def same_date(one: Moment, other: Moment) -> bool:
+    """Tell whether two have the same date."""
+    return (one.first, one.last) == (other.first, other.last)
+
+
+def by_clock(one: Moment, other: Moment) -> bool:
+    """Tell whether the clock tells two of the same date apart."""
+    return one.minute is not None and other.minute is not None and one.minute != other.minute
 
 
 def compare(one: Moment, other: Moment) -> int:
@@ -102,9 +113,32 @@ def on_day_beside(moment: Moment, anchor: Moment, days: int) -> bool:
     return day is not None and moment.first <= day <= moment.last and moment.last - moment.first < 10
 
 
+def in_period(moment: Moment, anchor: Moment, first: int, last: int) -> bool:
+    """Tell whether something may lie from so many days to so many days after an anchor (before it, if negative).
+
+    What is vaguer than the period is not taken to lie in it.
+    """
+    start, end = _shifted(anchor.first, first), _shifted(anchor.last, last)
+    if start is None or end is None or moment.first > end or moment.last < start:
+        return False
+    days, of_anchor = _days_between(moment.first, moment.last), _days_between(anchor.first, anchor.last)
+    return days is not None and of_anchor is not None and days <= max(_SHORT, (last - first + of_anchor) * 3 // 2)
+
+
+def _days_between(first: int, last: int) -> int | None:
+    try:
+        return (_day(last) - _day(first)).days
+    except ValueError:
+        return None
+
+
+def _day(key: int) -> date:
+    return date(key // 10000, key // 100 % 100, key % 100)
+
+
 def _shifted(key: int, days: int) -> int | None:
     try:
-        shifted = date(key // 10000, key // 100 % 100, key % 100) + timedelta(days=days)
+        shifted = _day(key) + timedelta(days=days)
     except (ValueError, OverflowError):
         return None
     return shifted.year * 10000 + shifted.month * 100 + shifted.day

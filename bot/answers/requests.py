@@ -12,8 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Wish = Literal["happened", "said", "about", "spoke", "supports", "opposes"]
-Relation = Literal["before", "after", "between", "next", "day before", "day after", "same day", "first", "last"]
+from bot.answers.periods import PERIOD, Period, read_period
+from bot.answers.when import MONTHS
+
+Wish = Literal["happened", "said", "then", "about", "spoke", "supports", "opposes"]
+Relation = Literal[
+    "before", "after", "around", "during", "between", "next", "day before", "day after", "same day", "first", "last"
+]
 
 _LEAD = r"^(?:(?:so|and|ok|okay|well|but|then|please|tell me|show me|list|give me|all) )*"
 _HAPPENED = (
@@ -23,9 +28,11 @@ _HAPPENED = (
 _NEAR = r"(?:(?P<near>right|just|shortly|immediately|directly|soon) )?"
 _BEFORE = r"before|prior to|up to|until|leading up to|ahead of"
 _SIDE = rf"(?:(?P<before>{_BEFORE})|(?:after|following|since))"
+_WHEN = rf"(?:{PERIOD} )?{_NEAR}(?:{_SIDE}|(?P<around>of))"
 _TO_WHOM = r"(?: (?:to|with) (?P<actor>.+?))?"
 _TOPIC = r" (?P<topic>.+)$"
 _ON = r"(?:about|on|to|of|regarding|over|concerning)"
+_DATE = rf"(?P<topic>(?:the |last )?(?:\d\w*|{'|'.join(MONTHS)})\b[\w ]*)$"
 _SUPERLATIVE = r"(?:(?P<last>last|latest|newest|most recent|final)|first|earliest|initial|opening)"
 _UTTERANCE = (
     r"(?:thing|things|word|words|statement|statements|reaction|reactions|comment|comments|quote|quotes|response|responses|reply|"
@@ -42,6 +49,10 @@ _SPOKE = (
     r"(?:had|has) (?:something|anything) to say)"
 )
 _WHOM_SAID = rf" (?P<actor>.+?) (?:has |have |had |ever )?{_SAID}(?: {_ON} (?P<topic>.+))?"
+_SAY_WHAT = (
+    rf"what (?:else )?(?:{_DID_AUX} (?P<actor>.+?) (?:say|said|tweet|claim|announce|write|post)|(?:was|is|has been) said)"
+    rf"(?: {_ON} (?P<subject>.+?))??"
+)
 _BE = r"(?:is|was|are|were|has been|have been|be)"
 _ADVERBS = r"(?:(?:all|else|also|has|have|had|publicly|openly|actually|did|does|do|would|might) )*"
 _OPPOSE = (
@@ -63,9 +74,9 @@ _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
     ("happened", "next", rf"{_HAPPENED} (?:next|then|afterwards?|thereafter)(?: (?:after|following) (?P<topic>.+))?$"),
     ("happened", "next", r"(?:what (?:next|then)|(?:what )?(?:comes|followed) next|what followed|next|then what)$"),
     ("happened", "next", rf"what (?:came|comes|followed) (?:(?:next )?after ){_TOPIC[1:]}"),
-    ("happened", None, rf"{_HAPPENED}{_TO_WHOM} {_NEAR}{_SIDE}{_TOPIC}"),
-    ("happened", None, rf"what {_DID_AUX} (?P<actor>.+?) (?:do|done) {_NEAR}{_SIDE}{_TOPIC}"),
-    ("happened", None, rf"(?:what about )?{_NEAR}{_SIDE}{_TOPIC}"),
+    ("happened", None, rf"{_HAPPENED}{_TO_WHOM} {_WHEN}{_TOPIC}"),
+    ("happened", None, rf"what {_DID_AUX} (?P<actor>.+?) (?:do|done) {_WHEN}{_TOPIC}"),
+    ("happened", None, rf"(?:what about )?{_WHEN}{_TOPIC}"),
     ("happened", "last", r"what (?:has )?happened (?:last|lastly|most recently|lately|recently)$"),
     ("happened", "last", r"(?:what is (?:the )?)?(?:latest|newest)(?: news| update| development| event| thing)?$"),
     ("happened", "first", r"what happened (?:at )?first$"),
@@ -86,6 +97,12 @@ _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
     ("said", None, rf"who {_REACT} {_SUPERLATIVE} {_ON}{_TOPIC}"),
     ("said", None, rf"{_WHAT_IS}(?:the )?{_SUPERLATIVE} {_UTTERANCE} {_ON}{_TOPIC}"),
     ("said", None, rf"{_WHAT_IS}(?P<actor>.+?) {_SUPERLATIVE} {_UTTERANCE}(?: {_ON} (?P<topic>.+))?$"),
+    ("then", "between", rf"{_SAY_WHAT} (?:between|from) (?P<topic>.+?) (?:and|to|until|till) (?P<until>.+)$"),
+    ("then", "same day", rf"{_SAY_WHAT} (?:on )?(?:the )?(?:same )?(?:day|date) (?:of|as){_TOPIC}"),
+    ("then", None, rf"{_SAY_WHAT} {_WHEN}{_TOPIC}"),
+    ("then", None, rf"(?:who|which people) {_SPOKE}(?: {_ON} (?P<subject>.+?))?? {_WHEN}{_TOPIC}"),
+    ("then", "during", rf"{_SAY_WHAT} (?:on|in|during) {_DATE}"),
+    ("then", "during", rf"(?:who|which people) {_SPOKE}(?: {_ON} (?P<subject>.+?))?? (?:on|in|during) {_DATE}"),
     ("spoke", None, rf"(?:who|which people) {_SPOKE} {_ON}{_TOPIC}"),
     ("spoke", None, rf"(?:what (?:are|were) )?(?:all )?(?:the |any )?(?:reactions|responses|comments) {_ON}{_TOPIC}"),
     ("spoke", None, rf"what {_DID_AUX} {_OTHERS} (?:say|said) {_ON}{_TOPIC}"),
@@ -104,10 +121,11 @@ _CLAUSE = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how|he|she|
 class Request:
     """What is asked of time or of sides.
 
-    ``wish``: what happened; what somebody ``said`` first or last; what they said ``about`` something; who ``spoke`` about it,
-    ``supports`` or ``opposes`` it. ``relation`` is how the facts are to lie to the ``topic`` (and, between two, to ``until``);
-    a topic that is None is what was talked of before. ``near``: only what comes right before or after. ``verb`` is how a side is
-    asked for. All are words as read.
+    ``wish``: what happened; what somebody ``said`` first or last; what was said ``then``, of a ``subject`` where one is named;
+    what somebody said ``about`` something; who ``spoke`` about it, ``supports`` or ``opposes`` it. ``relation`` is how the facts
+    are to lie to the ``topic`` (and, between two, to ``until``), ``period`` how long before or after it; a topic that is None is
+    what was talked of before. ``near``: only what comes right before or after. ``verb`` is how a side is asked for. All others
+    are words as read.
     """
 
     wish: Wish
@@ -117,6 +135,8 @@ class Request:
     until: str | None = None
     near: bool = False
     verb: str | None = None
+    subject: str | None = None
+    period: Period | None = None
 
 
 def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
@@ -127,7 +147,10 @@ def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
         if match is None:
             continue
         found = {name: words for name, words in match.groupdict().items() if words}
-        if any(_CLAUSE.search(found.get(name, "")) for name in ("actor", "topic", "until")):
+        if any(_CLAUSE.search(found.get(name, "")) for name in ("actor", "topic", "until", "subject")):
+            continue
+        period = read_period(found)
+        if "around" in found and period is None:
             continue
         topic = found.get("topic")
         yield Request(
@@ -138,10 +161,14 @@ def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
             until=found.get("until"),
             near="near" in found,
             verb=found.get("verb"),
+            subject=found.get("subject"),
+            period=period,
         )
 
 
 def _relation(wish: Wish, found: dict[str, str]) -> Relation | None:
-    if wish == "happened":
+    if wish in ("happened", "then"):
+        if "around" in found:
+            return "around"
         return "before" if "before" in found else "after"
     return ("last" if "last" in found else "first") if wish == "said" else None

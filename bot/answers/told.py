@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import shorten
 
 from bot.answers.belonging import spokespeople_of
-from bot.answers.course import MOST, Course, Dated, beside, between, dated, extreme
+from bot.answers.course import MOST, Dated, dated, extreme
 from bot.answers.documents import Document
 from bot.answers.index import StoryIndex
 from bot.answers.lexicon import Lexicon
 from bot.answers.question import Question
+from bot.answers.reckoning import Reckoning, Start
 from bot.answers.requests import Request, read_requests
 from bot.answers.sides import Sides, by_side, speakers_of
 from bot.answers.stances import Stance
 from bot.answers.topics import Topic, Topics
-from bot.language import language, say
+from bot.language import say
 
 SURE = 0.95
 UNSURE = 0.5  # confidence in what others say, where nothing shows on which side they are
@@ -26,11 +25,10 @@ FOR_THEM = "These are words of those who, by their role, may speak for {actor}."
 NO_WORDS = "No fact tells what {actor} said."
 NO_SIDES = "No fact tells who is for or against that."
 NOTHING_THEN = "No fact tells what happened then."
+NOTHING_SAID_THEN = "No fact tells what was said then."
+NO_EVENT = "The facts know of no such event."
 AFTER_WHAT = "Before or after what? Name an event, or reply to the answer that you mean."
-FROM = "Counted from: {event}"
-_POSSESSIVE = re.compile(r"^(?:his|her|their|its) ")
 _LONGEST_SHORT = 200
-_LONGEST_EVENT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +65,7 @@ class _Teller:
         self._topics = Topics(index, lexicon)
         self._lexicon = lexicon
         self._before = before
+        self._reckoning = Reckoning(request, index, self._topics, before)
 
     def tell(self) -> Told | None:
         """Answer the request; None where it names nobody and nothing that the story has."""
@@ -79,6 +78,8 @@ class _Teller:
         match self._request.wish:
             case "said":
                 return self._said()
+            case "then":
+                return self._said_then()
             case "about":
                 return self._said_about()
             case "spoke":
@@ -92,48 +93,23 @@ class _Teller:
         request = self._request
         if request.relation in ("first", "last"):
             course = extreme(request.relation, dated(self._index, _is_event))
-            return _told(course) if course.documents else None
+            return Told(course.documents, note=course.note) if course.documents else None
         if request.topic is None and not self._before:
             return Told((), known=say(AFTER_WHAT))
-        event = self._event(request.topic)
-        among = self._events_beside(event)
-        if event is None or among is None or request.relation is None:
-            return None
-        anchor = self._dated(event)
-        if request.relation == "between":
-            until = self._event(request.until)
-            end = self._dated(until) if until is not None else None
-            return None if until is None else _told(between(anchor, end, among) if anchor and end else Course(()))
-        course = beside(anchor, request.relation, among, near=request.near) if anchor else Course(())
-        return _told(course, say(FROM).format(event=_event_words(event)))
+        start = self._reckoning.start()
+        if start is None or (start.event is None and request.period is None and request.actor is None):
+            return None  # what happened in mere dates is told by the dates of facts
+        among = self._events_beside(start)
+        course = self._reckoning.course(start, among) if among is not None else None
+        return None if course is None else Told(course.documents, note=course.note)
 
-    def _events_beside(self, event: Document | None) -> list[Dated] | None:
-        """Return the events of an event's story, those of an actor alone where the request names one."""
-        if event is None:
-            return None
-        story = event.record.story.id
-        events = dated(self._index, lambda each: _is_event(each) and each.record.story.id == story)
+    def _events_beside(self, start: Start) -> list[Dated] | None:
+        """Return the events of the story of what is counted from, those of an actor alone where the request names one."""
+        events = dated(self._index, lambda each: _is_event(each) and start.is_beside(each))
         if self._request.actor is None:
             return events
         actor = self._topics.anyone(self._request.actor)
         return None if actor is None else [each for each in events if not actor.actors.isdisjoint(each.document.actors)]
-
-    def _event(self, words: str | None) -> Document | None:
-        """Return the event that words call, or for "that" the event of the fact that was talked of."""
-        if words is not None:
-            if self._request.actor is not None:
-                words = _POSSESSIVE.sub(f"{self._request.actor} ", words)
-            topic = self._topics.event(words)
-            return None if topic is None else topic.event
-        place = next((self._index.place_of[number] for number in self._before if number in self._index.place_of), None)
-        if place is None:
-            return None
-        fact = self._index.documents[place]
-        linked = self._index.place_of.get(fact.event) if fact.event is not None else None
-        return self._index.documents[linked] if linked is not None else fact
-
-    def _dated(self, document: Document) -> Dated | None:
-        return next(iter(dated(self._index, lambda each: each is document)), None)
 
     def _said(self) -> Told | None:
         """Return the first or last words of somebody, or about something."""
@@ -154,6 +130,28 @@ class _Teller:
         short = None if request.actor is not None else _speakers(course.documents)
         return Told(course.documents, short, _notes(note, course.note))
 
+    def _said_then(self) -> Told | None:
+        """Return what was said before or after an event, by somebody or of something where the request names it."""
+        request = self._request
+        start = self._reckoning.start()
+        speaker = self._topics.anyone(request.actor) if request.actor is not None else None
+        subject = self._topics.anything(request.subject) if request.subject is not None else None
+        if (speaker is None and request.actor) or (subject is None and request.subject):
+            return None
+        if start is None:
+            return Told((), known=say(NO_EVENT)) if speaker is not None and self._topics.is_strange(request.topic or "") else None
+        documents = Sides(self._index, self._lexicon).about(subject) if subject is not None else self._index.documents
+        spoken = [each for each in documents if each.speakers and start.is_beside(each)]
+        voices = self._voices(speaker, spoken) if speaker is not None else ((spoken, None),)
+        for words, note in voices:
+            numbers = {each.number for each in words if not _is_event(each)}
+            course = self._reckoning.course(start, dated(self._index, lambda each, numbers=numbers: each.number in numbers))
+            if course is None:
+                return None
+            if course.documents:
+                return Told(course.documents, None if speaker else _speakers(course.documents), _notes(note, course.note))
+        return Told((), known=say(NOTHING_SAID_THEN))
+
     def _said_about(self) -> Told | None:
         speaker = self._topics.anyone(self._request.actor or "")
         topic = self._topics.anything(self._request.topic or "")
@@ -167,13 +165,16 @@ class _Teller:
 
     def _by(self, speaker: Topic, documents: Sequence[Document]) -> tuple[list[Document], str | None]:
         """Return those of some facts that somebody says, where there are none those of who may speak for them, with a note."""
+        own, others = self._voices(speaker, documents)
+        return own if own[0] or not others[0] else others
+
+    def _voices(self, speaker: Topic, documents: Sequence[Document]) -> tuple[tuple[list[Document], str | None], ...]:
+        """Return those of some facts that somebody says, then those of who may speak for them, with what is to be noted."""
         spoken = [each for each in documents if not _is_event(each)]
         own = [each for each in spoken if not speaker.actors.isdisjoint(each.speakers)]
-        if own:
-            return own, None
-        others = spokespeople_of(self._index, speaker.actors)
-        found = [each for each in spoken if not others.isdisjoint(each.speakers)]
-        return found, say(FOR_THEM).format(actor=self._name(speaker)) if found else None
+        people = spokespeople_of(self._index, speaker.actors)
+        others = [each for each in spoken if not people.isdisjoint(each.speakers)]
+        return (own, None), (others, say(FOR_THEM).format(actor=self._name(speaker)))
 
     def _name(self, topic: Topic) -> str:
         return self._index.actors[min(topic.actors)].name
@@ -199,10 +200,6 @@ class _Teller:
         return Told(found, _speakers(found))
 
 
-def _told(course: Course, note: str | None = None) -> Told:
-    return Told(course.documents, note=_notes(note, course.note))
-
-
 def _notes(*notes: str | None) -> str | None:
     return " ".join(filter(None, notes)) or None
 
@@ -215,10 +212,3 @@ def _speakers(documents: Sequence[Document]) -> str | None:
     """Return who speaks, where that is short enough to stand above the facts."""
     short = ", ".join(speakers_of(documents))
     return short if 0 < len(short) <= _LONGEST_SHORT else None
-
-
-def _event_words(document: Document) -> str:
-    """Return an event in a line: its text and its date."""
-    fact = document.record.fact
-    text = shorten(fact.text, _LONGEST_EVENT, placeholder=" …")
-    return f"{text} ({fact.date.words(language())})" if fact.date is not None else text

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from bot.answers.coverage import Coverage, cover
 from bot.answers.documents import Document
+from bot.answers.features import date_fit
 from bot.answers.index import StoryIndex
 from bot.answers.lexicon import Lexicon
 from bot.answers.matching import COVERED
 from bot.answers.question import Question, read_question
+from bot.answers.when import latest_year
 
 _AS_CLEAR = 0.02  # how much better one event has to be called by the words than another
 
@@ -47,8 +49,23 @@ class Topics:
         return self._actors(question) or self._event(question)
 
     def event(self, words: str) -> Topic | None:
-        """Return the event that words call; None where there is none, or dates are meant."""
+        """Return the event that words call; None where there is none, or a mere date is meant."""
         return self._event(self._read(words))
+
+    def dates(self, words: str) -> tuple[int, int] | None:
+        """Return the first and the last day (yyyymmdd) of the date that words are; without a year it is the story's latest."""
+        question = self._read(words)
+        if question.terms or len(question.dates) != 1:
+            return None
+        asked = question.dates[0]
+        dates = (document.record.fact.date for document in self._index.documents)
+        return asked.span(latest_year(asked, dates))
+
+    def is_strange(self, words: str) -> bool:
+        """Tell whether no fact has a word of what some words call, so that nothing of it can be known."""
+        question = self._read(words)
+        telling = [term for term in question.terms if not term.name]
+        return bool(telling) and not question.dates and not any(self._index.has(term.stem) for term in telling)
 
     def _read(self, words: str) -> Question:
         return read_question(words, self._index, self._lexicon)
@@ -59,14 +76,16 @@ class Topics:
         return Topic(None, question.actors, frozenset(term.stem for term in question.terms))
 
     def _event(self, question: Question) -> Topic | None:
-        """Return the event that has all the words, best in its id and its text, and not merely those of names."""
-        if question.dates or not question.terms:
+        """Return the event that has all the words and the date, best in its id and its text, and not merely those of names."""
+        if not question.terms:
             return None
         found = cover(question, self._index, self._lexicon)
         calls = {
             place: _call(question, coverage, self._belonging)
             for place, coverage in found.items()
-            if coverage.document.record.fact.kind == "event" and has_all(question, coverage)
+            if coverage.document.record.fact.kind == "event"
+            and has_all(question, coverage)
+            and date_fit(question, coverage.document) >= 0
         }
         if not calls:
             return None
