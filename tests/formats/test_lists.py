@@ -88,10 +88,30 @@ def test_rispy_reads_what_is_written() -> None:
     assert (entry["year"], entry["date"]) == ("2021", "2021/03/04/")
 
 
-def test_citeproc_reads_what_is_written() -> None:
-    source = CiteProcJSON(json.loads(csl_json.write([FULL])))
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+def test_readers_that_are_not_ours_read_the_sources_of_every_story(path: Path) -> None:
+    story = load_story(path)
+    addresses = [source.url for source in story.sources if source.url]
+    library = parse_string(bibtex.write(story.sources, story.actors))
+    assert library.failed_blocks == []
+    assert [entry.key for entry in library.entries] == [source.id for source in story.sources]
+    assert [entry["url"] for entry in library.entries if "url" in entry] == addresses
+    listed = rispy.loads(ris.write(story.sources, story.actors), delimiter_tags_mapping={})
+    titles = [source.title for source in story.sources]
+    assert [entry.get("title") or entry.get("primary_title") for entry in listed] == titles
+    assert [entry["urls"][0] for entry in listed if "urls" in entry] == addresses
+
+
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+def test_citeproc_reads_the_sources_of_every_story(path: Path) -> None:
+    sources = load_story(path).sources
+    read = CiteProcJSON(json.loads(csl_json.write(sources)))
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)
-    assert "gazette" in CitationStylesBibliography(style, source, formatter.plain).source
+    known = CitationStylesBibliography(style, read, formatter.plain).source
+    for source in sources:
+        item = known[source.id]
+        assert str(item["title"]) == source.title
+        assert "".join(item.get("archive_location", "")) == (source.archive or "")
 
 
 @pytest.mark.parametrize("text", DATES)

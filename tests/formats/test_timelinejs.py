@@ -1,0 +1,81 @@
+"""TimelineJS 3 held against its documented format: which keys there are, which are needed, and what type each has."""
+
+from __future__ import annotations
+
+import calendar
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.facts.dates import parse_date
+from bot.facts.models import Citation, Fact
+from bot.formats.export import FORMATS, unstored
+from bot.formats.whole import Whole
+from bot.stories.load import load_story
+from tests.formats.sources import DATES
+from tests.formats.test_export import HARBOUR, STORIES
+
+Check = Callable[[Any], None]
+
+
+def text(value: Any) -> None:
+    assert isinstance(value, str)
+
+
+def fits(required: dict[str, Check], optional: dict[str, Check]) -> Check:
+    """Return a check of an object with these keys and no others."""
+
+    def check(value: Any) -> None:
+        assert required.keys() <= value.keys() <= required.keys() | optional.keys()
+        for key, each in value.items():
+            ({**required, **optional})[key](each)
+
+    return check
+
+
+def day(value: Any) -> None:
+    """Check a date object: a number for each part, a day with its month, and one that the month has."""
+    assert {"year"} <= value.keys() <= {"year", "month", "day", "display_date"}
+    assert all(type(value[part]) is int for part in ("year", "month", "day") if part in value)
+    assert "month" in value or "day" not in value
+    if "month" in value:
+        assert 1 <= value["month"] <= 12
+        leap = value["year"] % 4 == 0 and (value["year"] % 100 != 0 or value["year"] % 400 == 0)
+        longest = 28 + leap if value["month"] == 2 else calendar.monthrange(2021, value["month"])[1]
+        assert 1 <= value.get("day", 1) <= longest
+
+
+words = fits({}, {"headline": text, "text": text})
+slide = fits({"start_date": day}, {"end_date": day, "text": words, "group": text, "display_date": text, "unique_id": text})
+title = fits({}, {"text": words})
+
+
+def is_documented(content: Whole) -> list[dict[str, Any]]:
+    """Check a time line as a whole, and return its slides."""
+    read = json.loads(FORMATS["timelinejs"].write(content))
+    assert {"events"} <= read.keys() <= {"events", "title", "eras", "scale"}
+    assert read["scale"] in ("human", "cosmological")
+    title(read["title"])
+    for each in read["events"]:
+        slide(each)
+    names = [each["unique_id"] for each in read["events"]]
+    assert len(set(names)) == len(names)
+    return list(read["events"])
+
+
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+def test_every_story_is_a_time_line_as_documented(path: Path) -> None:
+    story = load_story(path)
+    assert len(is_documented(unstored(story))) == sum(fact.date is not None for fact in story.facts)
+
+
+@pytest.mark.parametrize("edtf", DATES)
+def test_every_date_is_a_date_object_as_documented(edtf: str) -> None:
+    dated = Fact("new", "event", "Something happened.", (Citation("gazette"),), date=parse_date(edtf))
+    found = is_documented(unstored(replace(HARBOUR, facts=(dated, *HARBOUR.facts))))
+    shown = next(each for each in found if each["unique_id"] == "F1-1")
+    assert shown["display_date"] == parse_date(edtf).words()
