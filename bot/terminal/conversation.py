@@ -8,10 +8,12 @@ from rich.text import Text
 
 from bot import wording
 from bot.answers.models import Answer
+from bot.checking.checks import CheckRequest
 from bot.errors import EmptyQuestionError, UsageError
 from bot.service import Service
 from bot.terminal import words
 from bot.terminal.answers import answer_page, why_page
+from bot.terminal.checks import check_page
 from bot.terminal.pages import actor_page, fact_list, network_list, source_list
 from bot.terminal.safe import one_line
 from bot.terminal.screen import Paragraph
@@ -64,14 +66,19 @@ class Conversation:
                 return network_list(await service.network(None, actor=command.get("actor"), story=story))
             case "sources":
                 return source_list(await service.sources(None, story=story))
+            case "check":
+                speaker, source, date = command.get("speaker"), command.get("source"), command.get("date")
+                return check_page(
+                    await service.check(None, CheckRequest(command.get("text") or "", speaker, source, date, story))
+                )
             case _:
-                return await self._ask(command.get("question"), story)
+                return await self._ask(command.get("question"), command.get("as_of"), story)
 
-    async def _ask(self, question: str | None, story: str | None) -> Iterable[Paragraph]:
+    async def _ask(self, question: str | None, as_of: str | None, story: str | None) -> Iterable[Paragraph]:
         if question is None:
             raise EmptyQuestionError
         before = [fact.record.number for fact in self._last.facts] if self._last is not None else []
-        self._last = await self._service.ask(None, question, story=story, before=before)
+        self._last = await self._service.ask(None, question, story=story, as_of=as_of, before=before)
         return answer_page(self._last)
 
     async def _help(self) -> Iterable[Paragraph]:

@@ -27,18 +27,22 @@ class Command:
 
 # The first field is the one that needs no name; "story" may be added to each.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "ask": ("question", "story"),
+    "ask": ("question", "as_of", "story"),
     "quote": ("speaker", "about", "story"),
     "who": ("actor", "story"),
     "timeline": ("actor", "from", "to", "kind", "story"),
     "network": ("actor", "story"),
     "sources": ("story",),
+    "check": ("text", "speaker", "source", "date", "story"),
     "why": (),
     "help": (),
     "quit": (),
 }
 _BARE = {"quote": ("about",), "timeline": ("from", "to", "kind")}  # fields that a plain word begins
-_ASK_FIELDS = re.compile(r"(?:^(?P<named>question)|(?<=\s)(?P<bare>story))\s*:\s*(?(bare)(?=[\w-]*\s*$))", re.IGNORECASE)
+_ASK_FIELDS = re.compile(
+    r"(?:^(?P<named>question)|(?<=\s)(?P<bare>story(?=\s*:\s*[\w-]*\s*(?:as_of\s*:.*)?$)|as_of))\s*:\s*", re.IGNORECASE
+)
+_QUOTED = re.compile('“[^”]*”|"[^"]*"|«[^»]*»|„[^“]*“')
 _NAME = re.compile(r"/(\w+)(?:\s+|$)")
 
 
@@ -60,7 +64,7 @@ def field_names(name: str) -> re.Pattern[str]:
     """Return the pattern of what begins a field of a command.
 
     A question may hold any words, so that the fields of ``ask`` are read only where they stand: ``question:`` at its start,
-    ``story:`` before the one word that is its end.
+    ``as_of:`` and, before the one word that is its end, ``story:`` after it.
     """
     if name == "ask":
         return _ASK_FIELDS
@@ -73,13 +77,18 @@ def _fields(name: str, text: str) -> dict[str, str]:
     fields: dict[str, str] = {}
     known = FIELDS[name]
     current, start = (known[0] if known else ""), 0
-    for found in field_names(name).finditer(text):
+    for found in field_names(name).finditer(_outside_quotes(text) if name == "check" else text):
         if name == "ask" and not text[found.end() :].strip():
             break  # words of the question
         _fill(fields, current, text[start : found.start()])
         current, start = (found["named"] or found["bare"]).lower(), found.end()
     _fill(fields, current, text[start:])
     return fields
+
+
+def _outside_quotes(text: str) -> str:
+    """Return a text with what is in quotation marks blotted out: no word of a quotation begins a field."""
+    return _QUOTED.sub(lambda quoted: "x" * len(quoted.group()), text)
 
 
 def _fill(fields: dict[str, str], name: str, value: str) -> None:

@@ -12,12 +12,13 @@ NOTHING_ASKED = "Nothing has been asked yet."
 UNKNOWN_COMMAND = "There is no command /{}. Type /help to see those that there are."
 HELP = """Ask a question in your own words, for example: {}
 
-/ask QUESTION                          ask, as without a command
+/ask QUESTION [as_of: DATE]            ask, as without a command; as_of: what the sources had told by a day
 /quote [SPEAKER] [about TOPIC]         what was said, word for word
 /who ACTOR                             all that is known of a person or an organisation
 /timeline [ACTOR] [from DATE] [to DATE]  what happened, day by day; kind: quotes, claims or all
 /network [ACTOR]                       who speaks about whom
 /sources                               what all facts rest on
+/check TEXT [speaker: NAME]            hold a quotation against what was said, word for word; source: and date: too
 /why                                   how the last question was read
 /help                                  this
 /quit                                  end

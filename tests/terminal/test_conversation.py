@@ -121,3 +121,20 @@ async def test_what_happened_next_follows_the_answer_before(conversation: Conver
     after = await said(conversation, "what happened next?")
     assert "Counted from: The city closed the Harbour Bridge" in after
     assert "A free ferry began" in after
+
+
+async def test_a_question_is_answered_as_of_a_day(conversation: Conversation) -> None:
+    assert "3 March 2021\n" in await said(conversation, "when was the bridge closed? as_of: 5 March 2021")
+    before = await said(conversation, "/ask when was the bridge closed? as_of: 1 March 2021")
+    assert "No source had told that by then." in before
+    with pytest.raises(DateError):
+        await conversation.answer("when was the bridge closed? as_of: soon")
+
+
+async def test_a_quotation_is_checked_word_for_word(conversation: Conversation) -> None:
+    page = await said(conversation, "/check “Safety comes first, and the bridge is safe.” speaker: Maria Lee")
+    assert page.startswith("❌ Not what was said")
+    assert "“Safety comes first, and the bridge is not safe.”" in page
+    assert "Sources" in page
+    with pytest.raises(UsageError):
+        await conversation.answer("/check")

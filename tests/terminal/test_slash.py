@@ -18,6 +18,14 @@ from bot.terminal.slash import FIELDS, Command, read_line
         ("when did he tell the story:", "ask", {"question": "when did he tell the story:"}),
         ("his question: why?", "ask", {"question": "his question: why?"}),
         ("/ask question: why? story: harbour", "ask", {"question": "why?", "story": "harbour"}),
+        ("when was it? as_of: 4 March 2021", "ask", {"question": "when was it?", "as_of": "4 March 2021"}),
+        ("/ask why? as_of: 2021 story: harbour", "ask", {"question": "why?", "as_of": "2021", "story": "harbour"}),
+        ("/ask why? story: harbour as_of: May 2021", "ask", {"question": "why?", "as_of": "May 2021", "story": "harbour"}),
+        ("what is it as of today", "ask", {"question": "what is it as of today"}),
+        ("/check “Safety first” speaker: Lee", "check", {"text": "“Safety first”", "speaker": "Lee"}),
+        ("/check “the date: today” date: 2021", "check", {"text": "“the date: today”", "date": "2021"}),
+        ('/check "a" and "b" source: Gazette story: h', "check", {"text": '"a" and "b"', "source": "Gazette", "story": "h"}),
+        ("/check", "check", {}),
         ("/quote", "quote", {}),
         ("/quote lee", "quote", {"speaker": "lee"}),
         ("/quote Maria Lee about the bridge", "quote", {"speaker": "Maria Lee", "about": "the bridge"}),
@@ -47,7 +55,7 @@ def test_an_unknown_command_is_told(line: str) -> None:
         read_line(line)
 
 
-@given(st.text(max_size=40), st.sampled_from(["", "/ask ", "/quote ", "/timeline ", "/"]))
+@given(st.text(max_size=40), st.sampled_from(["", "/ask ", "/check ", "/quote ", "/timeline ", "/"]))
 def test_any_line_is_read_or_told(text: str, start: str) -> None:
     try:
         command = read_line(start + text)
