@@ -12,13 +12,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from contextvars import ContextVar, copy_context
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from bot import deletion
 from bot.answers.lexicon import Lexicon
 from bot.answers.models import Answer
 from bot.checking.checks import CheckRequest
 from bot.checking.texts import CheckedText
+from bot.deletion import Deletion
 from bot.desk import ActorPage, Desk, Network, Reply, SidesOf, SourceUse
 from bot.desks import Desks, Lease
 from bot.errors import BusyError
@@ -191,6 +194,30 @@ class Service:
             _unasked.reset(before)
             lease.end()
 
+    async def planned(self, server: int) -> Deletion | None:
+        """Return when and why a server's data is to be deleted, None where it is not. Raises FactBaseError."""
+        return await self._threaded(partial(deletion.planned, self.settings, server))
+
+    async def delete_later(self, server: int, *, left: bool) -> Deletion:
+        """Plan the deletion of a server's data for after the days of grace. Raises FactBaseError."""
+        return await self._threaded(partial(deletion.plan, self.settings, server, left=left))
+
+    async def keep(self, server: int) -> bool:
+        """Give up the deletion of a server's data; tell whether it was planned."""
+        return await self._threaded(partial(deletion.keep, self.settings, server))
+
+    async def export(self, server: int) -> Path:
+        """Write all stories of a server into a file for the operator to hand out, and return it. Raises FactBaseError."""
+        return await self.at(server, lambda desk: deletion.export(self.settings, server, desk.base))
+
+    async def due(self) -> tuple[int, ...]:
+        """Return the servers whose data is to be deleted by today."""
+        return await self._threaded(partial(deletion.due, self.settings))
+
+    async def delete(self, server: int) -> None:
+        """Delete a server's data now. Raises FactBaseError."""
+        await self._desks.without(server, partial(deletion.delete, self.settings, server))
+
     async def at(self, server: int | None, work: Callable[[Desk], T]) -> T:
         """Do work at a server's desk, off the event loop and to its end, such as a change of facts: it is never given up."""
         return await asyncio.shield(self._run(await self._desks.take(server, keep=not _unasked.get()), work))
@@ -198,9 +225,9 @@ class Service:
     async def _at(self, server: int | None, work: Callable[[Desk], T]) -> T:
         """Do work at a server's desk, off the event loop. Raises BusyError where it takes too long."""
         lease = await self._desks.take(server, keep=not _unasked.get())
+        here = copy_context()  # the work speaks the language of whoever asks
         try:
-            # The work speaks the language of whoever asks.
-            return await asyncio.wait_for(self._run(lease, partial(copy_context().run, work)), self.settings.answer_deadline)
+            return await asyncio.wait_for(self._run(lease, lambda desk: here.run(work, desk)), self.settings.answer_deadline)
         except TimeoutError:
             raise BusyError("That took too long; ask again in a moment, or in fewer words.") from None
 

@@ -39,6 +39,9 @@ class Settings:
     open_bases: int = _setting(
         200, "Fact bases that are open at once, from 1 to 10000; of more servers, those that asked last.", least=1, most=10_000
     )
+    grace_days: int = _setting(
+        30, "Days after which a server's data is deleted once the bot has left it, or was told to delete it.", least=1, most=3650
+    )
     listening: bool = _setting(
         False, "Whether servers may choose channels in which questions are answered unasked; needs the message content intent."
     )

@@ -27,6 +27,7 @@ ALLOWED = {
     "formats": {"facts", "stories", "editing"},
     "desk": {"facts", "answers", "editing", "checking"},
     "desks": {"desk"},
+    "deletion": {"facts", "formats", "settings"},
     "wording": {"facts", "answers", "language"},
     "service": {
         "language",
@@ -35,6 +36,7 @@ ALLOWED = {
         "answers",
         "editing",
         "library",
+        "deletion",
         "desk",
         "desks",
         "settings",
@@ -44,6 +46,7 @@ ALLOWED = {
     "word_diff": set(),
     "pictures": {"facts", "language", "shipped", "wording"},
     "client": {
+        "deletion",
         "language",
         "facts",
         "stories",

@@ -33,6 +33,7 @@ COMMANDS = (
     "network",
     "preview",
     "run",
+    "servers",
     "sources",
     "story",
     "timeline",

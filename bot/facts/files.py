@@ -6,7 +6,7 @@ import os
 import sqlite3
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -47,6 +47,16 @@ def connect(path: Path | None, *, mode: Literal["ro", "rw", "rwc"] = "rw", wait:
         connection.close()
         raise
     return connection
+
+
+def in_use(path: Path) -> bool:
+    """Tell whether another program has a base open: only a program that is alone with a base may take its log away."""
+    try:
+        with closing(connect(path)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+    except sqlite3.Error as error:
+        return error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    return False
 
 
 def sync_folder(folder: Path) -> None:

@@ -58,6 +58,7 @@ async def measured(settings: Settings, servers: int, asked: int, chance: random.
             if not settings.base_path(server).exists():
                 await _make(service, server)
         service._desks.close_idle(0)
+    os.sync()  # what was just made is not still being written while the first are asked
     async with Service(settings) as service:
         times: dict[str, list[float]] = {"open": [], "closed": [], "new": []}
         for _ in range(asked):

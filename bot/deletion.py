@@ -1,0 +1,190 @@
+"""What becomes of a server's data when it is to go: planned for a day, exported, deleted, with small files beside the base.
+
+``7.leaving`` says on which day the base of server 7 is deleted, and why; ``7.deleted`` says that it was, so that nothing
+brings it back from a copy elsewhere. The folder ``exports`` holds what is handed out to servers that the bot has left.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from bot.errors import FactBaseError
+from bot.facts.base import FactBase
+from bot.facts.files import in_use, sync_folder
+from bot.formats.bundle import bundle
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A deletion that is planned: on which day (UTC), and whether because the bot has ``left`` the server, or was asked to."""
+
+    due: date
+    left: bool
+
+
+def plan(settings: Settings, server: int, *, left: bool, days: int | None = None) -> Deletion:
+    """Plan the deletion of a server's base after so many days, left out: the operator's days of grace.
+
+    Where one is planned the earlier day holds, and what was asked for stays asked for. Raises FactBaseError where it cannot be
+    noted.
+    """
+    due = today() + timedelta(days=settings.grace_days if days is None else days)
+    before = planned(settings, server)
+    made = Deletion(due, left) if before is None else Deletion(min(due, before.due), left and before.left)
+    if made != before:
+        _write(_mark(settings, server), json.dumps({"due": made.due.isoformat(), "left": made.left}))
+    return made
+
+
+def planned(settings: Settings, server: int) -> Deletion | None:
+    """Return what is planned for a server. Raises FactBaseError where the file that says so cannot be read."""
+    path = _mark(settings, server)
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        return Deletion(date.fromisoformat(said["due"]), bool(said["left"]))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise FactBaseError(f"{path} cannot be read. Delete it to keep the base, or plan the deletion anew.") from None
+
+
+def keep(settings: Settings, server: int) -> bool:
+    """Give up a planned deletion, with what was exported for it; tell whether there was one."""
+    was_planned = _mark(settings, server).exists()
+    for path in (_mark(settings, server), *exports(settings, server)):
+        path.unlink(missing_ok=True)
+    return was_planned
+
+
+def planned_servers(settings: Settings) -> tuple[int, ...]:
+    """Return the servers whose deletion is planned."""
+    names = (path.name.removesuffix(".leaving") for path in _folder(settings).glob("*.leaving"))
+    return tuple(sorted(int(name) for name in names if name.isdecimal() and name.isascii()))
+
+
+def due(settings: Settings) -> tuple[int, ...]:
+    """Return the servers whose deletion is planned for today or earlier; where that cannot be read it is logged."""
+    found = []
+    for server in planned_servers(settings):
+        try:
+            deletion = planned(settings, server)
+        except FactBaseError as error:
+            log.warning("%s", error)
+            continue
+        if deletion is not None and deletion.due <= today():
+            found.append(server)
+    return tuple(found)
+
+
+def today() -> date:
+    """Return the day that it is, in UTC."""
+    return datetime.now(UTC).date()
+
+
+def export(settings: Settings, server: int, base: FactBase) -> Path:
+    """Write all stories of a server into a file that the operator can hand out, and return it. Raises FactBaseError."""
+    files = bundle(base)
+    path = _exports(settings) / f"{server}-{today().isoformat()}.zip"
+    with _plainly(path):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write(path, files[0][1])
+    return path
+
+
+def exports(settings: Settings, server: int) -> tuple[Path, ...]:
+    """Return what was exported for a server."""
+    return tuple(sorted(_exports(settings).glob(f"{server}-*.zip")))
+
+
+def delete(settings: Settings, server: int) -> None:
+    """Delete all that there is of a server; its base must be closed. What a crash leaves over, doing it again deletes.
+
+    Raises FactBaseError where something cannot be deleted.
+    """
+    folder, mark = _folder(settings), _mark(settings, server)
+    with _plainly(folder / f"{server}.db"):
+        # First of all: from here on nothing may bring the base back.
+        _write(folder / f"{server}.deleted", json.dumps({"on": today().isoformat()}))
+        for path in _all_of(settings, server):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+        sync_folder(folder)
+        mark.unlink(missing_ok=True)  # the last, so that a deletion that was cut short is due still
+
+
+def delete_unless_open(settings: Settings, server: int) -> bool:
+    """Delete all that there is of a server unless another program has its base open; tell whether it was deleted.
+
+    Raises FactBaseError where something cannot be deleted.
+    """
+    path = settings.base_path(server)
+    if path.exists() and in_use(path):
+        return False
+    delete(settings, server)
+    return True
+
+
+def size(settings: Settings, server: int) -> int:
+    """Return how many bytes the files of a server have."""
+    return sum(path.stat().st_size for path in _all_of(settings, server) if path.is_file())
+
+
+def _all_of(settings: Settings, server: int) -> Iterator[Path]:
+    """Yield the base, its log, copies from before a migration, what a replicator keeps beside it, and exports."""
+    folder = _folder(settings)
+    # A lock belongs to whoever holds it, and has nothing of the server in it.
+    yield from (path for path in folder.glob(f"{server}.db*") if path.suffix != ".lock")
+    yield from folder.glob(f".{server}.db-*")
+    yield from exports(settings, server)
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.base_path(0).parent
+
+
+def _exports(settings: Settings) -> Path:
+    return settings.home / "exports"
+
+
+def _mark(settings: Settings, server: int) -> Path:
+    return _folder(settings) / f"{server}.leaving"
+
+
+def _write(path: Path, content: str | bytes) -> None:
+    """Write a small file wholly or not at all, on the disk when this returns."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
+    with _plainly(path):
+        try:
+            with unfinished.open("wb") as file:
+                os.chmod(unfinished, 0o600)
+                file.write(content.encode() if isinstance(content, str) else content)
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.replace(path)
+        finally:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+        sync_folder(path.parent)
+
+
+@contextmanager
+def _plainly(path: Path) -> Iterator[None]:
+    """Turn an error of the file system into a plain sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise FactBaseError(f"{path} cannot be changed: {reason}. Check its folder and the free space.") from error

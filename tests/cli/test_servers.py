@@ -1,0 +1,75 @@
+"""The operator's list of servers, and the deletion of one."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import deletion
+from bot.deletion import today
+from bot.facts.base import FactBase
+from bot.library import open_base
+from bot.settings import load_settings
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def servers(home: Path) -> Path:
+    settings = load_settings()
+    for server in (11, 22):
+        open_base(settings, server).close()
+    return home / "servers"
+
+
+def test_the_servers_are_listed_with_what_an_operator_wants_to_know(run: Run, servers: Path) -> None:
+    run("servers", "delete", "22", "--yes")
+    (servers / "33.db").write_text("no base at all")
+    first, second, third = run("servers", "list").stdout.splitlines()
+    assert first.startswith("11 ")
+    assert " 8 facts  changed 20" in first
+    assert "deleted" not in first
+    due = (today() + timedelta(days=30)).isoformat()
+    assert second.endswith(f"is deleted on {due}")
+    assert "33.db is not a fact base" in third
+    rows = [json.loads(line) for line in run("servers", "list", "--json").stdout.splitlines()]
+    assert [(row["server"], row["facts"], row["deleted_on"]) for row in rows] == [(11, 8, None), (22, 8, due), (33, None, None)]
+    assert rows[0]["bytes"] >= (servers / "11.db").stat().st_size
+
+
+def test_a_deletion_is_planned_and_taken_back(run: Run, servers: Path) -> None:
+    planned = run("servers", "delete", "11", "--yes")
+    assert "will be deleted on" in planned.stdout
+    assert "footnote servers keep 11" in planned.stdout
+    assert run("servers", "keep", "11").stdout == "Server 11 is kept.\n"
+    assert run("servers", "keep", "11").stdout == "Nothing was planned for server 11.\n"
+    assert (servers / "11.db").exists()
+
+
+def test_a_server_is_deleted_at_once(run: Run, servers: Path) -> None:
+    assert run("servers", "delete", "11", "--now", "--yes").stdout == "Server 11 was deleted.\n"
+    assert sorted(path.name for path in servers.iterdir()) == ["11.deleted", "22.db"]
+
+
+def test_a_base_that_the_bot_has_open_is_left_to_the_bot(run: Run, servers: Path) -> None:
+    with FactBase.open(servers / "11.db") as base:
+        told = run("servers", "delete", "11", "--now", "--yes").stdout
+        assert "within a minute" in told
+        assert base.count() == 8
+    assert deletion.due(load_settings()) == (11,)
+
+
+def test_nothing_is_deleted_that_was_not_agreed_to(run: Run, servers: Path) -> None:
+    refused = run("servers", "delete", "11", "--now")
+    assert refused.exit_code == 2
+    assert "--yes" in refused.stderr
+    assert (servers / "11.db").exists()
+
+
+@pytest.mark.parametrize("command", ["delete", "keep"])
+def test_a_server_that_is_not_there(command: str, run: Run, servers: Path) -> None:
+    refused = run("servers", command, "44", *(["--yes"] if command == "delete" else []))
+    assert refused.exit_code == 2
+    assert "footnote servers list" in refused.stderr
