@@ -76,7 +76,8 @@ class Discourse:
         if head is None:
             return self._described(text, "person")
         if head in DOCUMENTS and not roles.is_role(head):
-            return self._author(items, here)
+            several = head.endswith("s") and not definite and not any(item.member for item in items)
+            return None if several else self._author(items, here)
         if head in DEFINITE_BODIES and definite and len([item for item in items if item.kind == "name"]) == 0:
             return self._body_called(head, here) or self._described(text, "organization")
         if roles.is_role(head) and definite:

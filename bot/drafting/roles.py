@@ -63,7 +63,7 @@ def head(role: str) -> str | None:
     """Return the noun of a role that says what the person is: ``spokeswoman`` of a spokeswoman for the ministry."""
     words: list[str] = []
     for word in role.replace(",", " , ").split():
-        if word.lower() in PREPOSITIONS or word in (",", "and"):
+        if word.lower() in PREPOSITIONS or word == "," or (word == "and" and (not words or any(map(is_role, words)))):
             break
         words.append(word)
     return next((plain(word) for word in reversed(words) if is_role(word)), None)

@@ -14,9 +14,11 @@ from bot.drafting.english import (
     NEVER_ALONE,
     NOT_NAMES,
     ORGANISATION_HEADS,
+    OUTLETS,
     PARTICLES,
     PEOPLE,
     PERSON_TITLES,
+    PLACES,
     ROLES,
     SAYING,
     TITLE_PARTS,
@@ -85,7 +87,9 @@ def names_nation(word: str) -> bool:
 
 
 def _begins(token: Token) -> bool:
-    word = re.split("['’]", token.lower)[0]  # I've, it’s
+    word = re.split("['’]", token.lower)[0].rstrip(".")  # I've, it’s, Jan.
+    if re.fullmatch(r"[rdi]-[a-z.]+", token.lower):
+        return False  # R-Ohio, behind the name of a senator
     return token.capital and (word not in NOT_NAMES or is_abbreviation(token.text)) and word != "i"
 
 
@@ -164,15 +168,16 @@ def _run(sentence: Sequence[Token], start: int, end: int) -> Iterator[Run]:
 
 def _titles(words: Sequence[str]) -> list[str]:
     """Return the titles at the beginning of a run; those that belong to the name of a body are none."""
-    place = 0
-    if len(words) > 3 and plain(words[0]) not in TITLE_PARTS and plain(words[1]) in PERSON_TITLES:
-        place = 2  # a rank of two words: Station Officer Ann Lee
+    # A rank or an office of several words, or a role: Station Officer, U.S. District Judge, Economist.
+    last = max((at for at, word in enumerate(words[:4]) if plain(word) in PERSON_TITLES | ROLES), default=-1)
+    place = last + 1 if len(words) - last > 2 else 0
     while place < len(words) and (plain(words[place]) in TITLE_PARTS or _qualifies(words, place)):
         place += 1
-    if not any(plain(word) in PERSON_TITLES for word in words[:place]):
+    titles = {plain(word) for word in words[:place]}
+    if not titles & (PERSON_TITLES | ROLES):
         return []
-    rest = [plain(word) for word in words[place:]]
-    return [] if any(word in ORGANISATION_HEADS or word in LITTLE - PARTICLES for word in rest) else list(words[:place])
+    other = ORGANISATION_HEADS | (LITTLE - PARTICLES) | (frozenset() if titles & PERSON_TITLES else PLACES | OUTLETS)
+    return [] if other.intersection(map(plain, words[place:])) else list(words[:place])
 
 
 def _qualifies(words: Sequence[str], place: int) -> bool:

@@ -313,6 +313,9 @@ def _names_end(items: Sequence[Item], place: int, end: int) -> int:
 
 def _noun(items: Sequence[Item], first: int, last: int) -> Subject | None:
     """Return a description where its noun says that it can speak: people, a role, a body, a document; or the name behind it."""
+    member = items[first].member if first < last else None
+    if member is not None and member.kind == "person" and first + 1 < last and items[first + 1].lower in PREPOSITIONS:
+        return Subject("names", first, first + 1)  # Ann Lee of the university
     head = noun_head(items[first:last])
     named = last + 1 < len(items) and items[last].text == "," and items[last + 1].kind == "name"
     if head and named and roles.is_role(head):
@@ -328,7 +331,8 @@ def noun_head(items: Sequence[Item]) -> str | None:
     for item in items:
         if item.lower in PREPOSITIONS and words:
             break
-        words.append(item.text.lower() if item.kind in ("word", "name") else "")
+        person = item.member is not None and item.member.kind == "person"
+        words.append(item.text.lower() if item.kind in ("word", "name") and not person else "")
     for word in reversed(words[-2:]):
         if word in PEOPLE or word in DEFINITE_BODIES or word in DOCUMENTS or roles.is_role(word):
             return word
