@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
+import re
 import sys
 import tempfile
 import traceback
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
+from bot.errors import FactBaseError
 from bot.settings import Settings, default_home
+
+log = logging.getLogger(__name__)
 
 TOKEN = "DISCORD_TOKEN"  # the environment variable, not the token
 CRASHES = "errors.log"
 _HIDDEN = "(hidden)"
 _NOISY = ("discord", "aiohttp", "asyncio")
+_ADDRESS_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.~=-]+")  # it lets whoever has it answer for the bot
+_PLACE = re.compile(r"%[-#0-9.]*[a-z]")
+_WORD = re.compile(r"[a-z0-9]+")
+_about: ContextVar[Mapping[str, object]] = ContextVar("about", default=MappingProxyType({}))
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
 
 
@@ -33,6 +46,25 @@ def set_up_logging(settings: Settings) -> None:
     # Below INFO these libraries log what Discord sends, and that holds what people wrote.
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(level, logging.INFO))
+
+
+def log_about(**fields: object) -> None:
+    """Have all that is logged in this conversation from here on say what it is about, such as the server's id."""
+    _about.set({name: value for name, value in fields.items() if value is not None})
+
+
+def without_words(error: Exception) -> str:
+    """Return what may be logged of an error: what is wrong with a file; of all else its kind, for it may quote what was asked."""
+    return str(error) if isinstance(error, FactBaseError) else type(error).__name__
+
+
+def log_errors_of(loop: asyncio.AbstractEventLoop) -> None:
+    """Log what fails in an event loop and nobody waits for as all else is logged; by itself it would quote what was at work."""
+
+    def log_error(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        log.error("Something failed that nobody waited for", exc_info=context.get("exception"))
+
+    loop.set_exception_handler(log_error)
 
 
 def keep_traceback(error: BaseException, home: Path | None = None) -> Path | None:
@@ -52,18 +84,21 @@ def keep_traceback(error: BaseException, home: Path | None = None) -> Path | Non
 
 
 class HumanLines(logging.Formatter):
-    """One line a message, then the traceback if there is one."""
+    """One line a message with what it is about, then the traceback if there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Write a record."""
-        message = _hide(record.getMessage()).translate(_CONTROLS)
+        about = " ".join(f"{name}={value}" for name, value in _fields(record).items())
+        message = _hide(f"{record.getMessage()} [{about}]" if about else record.getMessage()).translate(_CONTROLS)
         line = f"{_time(record)} {record.levelname.lower():7} {record.name}: {message}"
-        trace = _trace(self, record)
-        return "\n".join((line, *(each.translate(_CONTROLS) for each in trace.splitlines())))
+        return "\n".join((line, *(each.translate(_CONTROLS) for each in _trace(record).splitlines())))
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line."""
+    """One JSON object a line.
+
+    ``event`` names what happened by the fixed words of its message, the same each time, whatever the message tells of it.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Write a record."""
@@ -71,20 +106,39 @@ class JsonLines(logging.Formatter):
             "time": _time(record),
             "level": record.levelname.lower(),
             "logger": record.name,
+            "event": "-".join(_WORD.findall(_PLACE.sub(" ", str(record.msg)).lower())),
             "message": _hide(record.getMessage()),
         }
-        trace = _trace(self, record)
-        return json.dumps(content | ({"traceback": trace} if trace else {}))
+        trace = _trace(record)
+        return json.dumps(content | _fields(record) | ({"traceback": trace} if trace else {}))
+
+
+def _fields(record: logging.LogRecord) -> dict[str, object]:
+    """Return what a record is about: what was set for the conversation, and what came with the message as ``fields``."""
+    return {**_about.get(), **getattr(record, "fields", {})}
 
 
 def _time(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _trace(formatter: logging.Formatter, record: logging.LogRecord) -> str:
-    return _hide(formatter.formatException(record.exc_info)) if record.exc_info and record.exc_info[0] else ""
+def _trace(record: logging.LogRecord) -> str:
+    error = record.exc_info[1] if record.exc_info else None
+    return _hide("".join(_traced(error)).rstrip()) if error is not None else ""
+
+
+def _traced(error: BaseException) -> Iterator[str]:
+    """Yield a traceback without what the errors say: that may quote what somebody wrote."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _traced(before)
+        yield "Then:\n"
+    yield from traceback.format_tb(error.__traceback__)
+    known = (getattr(error, name, None) for name in ("strerror", "sqlite_errorname", "status", "code"))
+    yield " ".join((f"{type(error).__module__}.{type(error).__qualname__}", *(str(each) for each in known if each))) + "\n"
 
 
 def _hide(text: str) -> str:
     token = os.environ.get(TOKEN, "").strip()
+    text = _ADDRESS_TOKEN.sub(rf"\1{_HIDDEN}", text)
     return text.replace(token, _HIDDEN) if token else text

@@ -124,7 +124,11 @@ class FootnoteBot(commands.AutoShardedBot):
 
     def serves(self, server: int) -> bool:
         """Tell whether this process speaks with a server: with several processes, each has the servers of its own shards."""
-        return not self.shards or (server >> 22) % (self.shard_count or 1) in self.shards
+        return not self.shards or self.shard_of(server) in self.shards
+
+    def shard_of(self, server: int | None) -> int | None:
+        """Return the number of the shard that a server is on; None for direct messages."""
+        return None if server is None else (server >> 22) % (self.shard_count or 1)
 
     async def setup_hook(self) -> None:
         """Load the cogs, listen to the buttons of all replies ever sent, and tell Discord the commands."""

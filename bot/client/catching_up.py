@@ -13,6 +13,7 @@ from bot.client.log_lines import tell_log
 from bot.client.solving import tell_solved
 from bot.client.speaking import speak_in
 from bot.errors import FootnoteError
+from bot.log import log_about, without_words
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -47,7 +48,7 @@ class CatchingUp(commands.Cog):
                 async with self.bot.service.looking_in(server):
                     await self._catch_up(server)
             except FootnoteError as error:
-                log.warning("Server %s could not be looked after: %s", server, error)
+                log.warning("Server %s could not be looked after: %s", server, without_words(error))
             except Exception:
                 log.exception("Server %s could not be looked after", server)
 
@@ -61,6 +62,7 @@ class CatchingUp(commands.Cog):
         return tuple(server for server in await self.bot.service.changed() if self.bot.get_guild(server) is not None)
 
     async def _catch_up(self, server: int) -> None:
+        log_about(server=server, shard=self.bot.shard_of(server))
         await speak_in(self.bot.service, server)
         await tell_log(self.bot, server)
         await correct(self.bot, server)

@@ -16,6 +16,7 @@ from bot.client.sending import server_of
 from bot.client.text import label
 from bot.errors import FootnoteError
 from bot.facts.models import ActorRecord
+from bot.log import without_words
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -70,7 +71,7 @@ async def offered(work: Awaitable[list[tuple[str, str]]]) -> list[Choice[str]]:
     try:
         found = await asyncio.wait_for(work, _PATIENCE)
     except (FootnoteError, TimeoutError) as error:
-        log.warning("No choices could be offered: %s", error)
+        log.warning("No choices could be offered: %s", without_words(error))
         return []
     # A value that Discord would not take cannot be cut, for it names something: it is left to be typed.
     return [Choice(name=label(name, LONGEST), value=value) for name, value in found[:MOST] if len(value) <= LONGEST]

@@ -27,7 +27,8 @@ from discord import app_commands, ui
 from bot.client import words
 from bot.client.authority import Refused
 from bot.client.text import ELLIPSIS, MOST_IN_SENTENCE, escape, fitting
-from bot.errors import FactBaseError, FootnoteError
+from bot.errors import FootnoteError
+from bot.log import without_words
 from bot.measures.metrics import Metrics
 
 if TYPE_CHECKING:
@@ -78,9 +79,7 @@ class ErrorDoor:
         """Count and log an error as it deserves and return what to say, or None for nothing."""
         self._metrics.errors.labels(_kind(error)).inc()
         if isinstance(error, FootnoteError):
-            # What is wrong with what somebody asked may quote it; what is wrong with a file is the operator's to know.
-            told = str(error) if isinstance(error, FactBaseError) else ""
-            log.info("Told somebody why it cannot be done: %s %s", type(error).__name__, told)
+            log.info("Told somebody why it cannot be done: %s", without_words(error))
             return str(error)
         if isinstance(error, _CHANGED):
             log.warning("A command is known to Discord in another form: %s", error)

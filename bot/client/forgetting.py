@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from discord.ext import commands, tasks
 
 from bot.errors import FootnoteError
+from bot.log import without_words
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -39,7 +40,7 @@ class Forgetting(commands.Cog):
                 async with service.looking_in(server):
                     await service.at(server, forget)
             except FootnoteError as error:
-                log.warning("Nothing could be forgotten in the base of %s: %s", server or "the library", error)
+                log.warning("Nothing could be forgotten in the base of %s: %s", server or "the library", without_words(error))
 
     @daily.before_loop
     async def ready(self) -> None:

@@ -12,6 +12,7 @@ from discord.ext import commands, tasks
 
 from bot.errors import FootnoteError
 from bot.facts.usage import Asked, asked_now
+from bot.log import without_words
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -46,7 +47,8 @@ class Measuring(commands.Cog):
         self.metrics.answer_seconds.observe(seconds)
         if server is not None:
             self._counts.setdefault(server, Counter())[asked_now(outcome == ANSWERED, seconds)] += 1
-        log.info("A question was dealt with: %s, in %d ms", outcome, round(seconds * 1000))
+        fields = {"outcome": outcome, "milliseconds": round(seconds * 1000)}
+        log.info("A question was dealt with", extra={"fields": fields})
 
     def count_silence(self) -> None:
         """Count a question that nobody asked the bot and that it did not answer: for its server it is none."""
@@ -67,7 +69,7 @@ class Measuring(commands.Cog):
                     await self.bot.service.at(server, partial(_add, counts))
             except FootnoteError as error:
                 self._counts[server] = counts + self._counts.get(server, Counter()) if counts else Counter()
-                log.warning("What was counted could not be kept: %s", error)
+                log.warning("What was counted could not be kept: %s", without_words(error))
 
     def measure(self) -> None:
         """Bring the metrics up to now that are no counts."""

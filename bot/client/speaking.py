@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import FootnoteError
 from bot.language import ENGLISH, speak
+from bot.log import log_about
 from bot.service import Service
 
 if TYPE_CHECKING:
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
 
 
 async def enter(bot: FootnoteBot, server: int | None) -> None:
-    """Begin to deal with somebody in a server: the bot waits for this when it stops, and speaks the server's language."""
+    """Begin to deal with somebody in a server: it is waited for when the bot stops, logged as of there, in the language there."""
     bot.background.hold()
+    log_about(server=server, shard=bot.shard_of(server))
     await speak_in(bot.service, server)
 
 
