@@ -14,7 +14,9 @@
     ├── FactBaseError                the SQLite file cannot be used
     │   ├── NotAFactBaseError        it is some other file
     │   ├── NewerFactBaseError       a newer Footnote made it
-    │   └── BusyError                another program holds it, or the work took too long
+    │   ├── BusyError                another program holds it, or the work took too long
+    │   ├── DiskFullError            there is no room for it
+    │   └── BackupError              a backup that cannot be made, or not relied on
     └── SetupError                   a setting, the token or an optional part is missing or wrong
 
 The sentence of an error is fit for a reader: it never holds a traceback, SQL or a token. ``exit_code`` is what the command line
@@ -146,6 +148,14 @@ class NewerFactBaseError(FactBaseError):
 
 class BusyError(FactBaseError):
     """Another program holds the fact base, or the work took longer than its deadline."""
+
+
+class DiskFullError(FactBaseError):
+    """The disk has no room for what was to be written."""
+
+
+class BackupError(FactBaseError):
+    """A backup cannot be made, or is none that can be relied on."""
 
 
 class SetupError(FootnoteError):

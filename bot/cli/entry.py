@@ -23,6 +23,7 @@ from bot.terminal.safe import safe
 
 COMMANDS = (
     "ask",
+    "backup",
     "chat",
     "check",
     "cite",
@@ -32,6 +33,7 @@ COMMANDS = (
     "facts",
     "network",
     "preview",
+    "restore",
     "run",
     "servers",
     "sources",

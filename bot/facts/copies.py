@@ -9,11 +9,12 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from bot.errors import BusyError, FactBaseError
-from bot.facts.files import connect, transaction
+from bot.errors import BusyError, DiskFullError, FactBaseError
+from bot.facts.files import connect, connect_to_read, transaction
 from bot.facts.sqlite_errors import BUSY, plain_errors
 
 _NO_ROOM = "There is no room for a copy of {source} in {folder}. Free {size:.1f} MB there and try again."
+_FAILED = "{source} could not be copied to {folder}. Check that both can be used, and that the second may be written to."
 _WAITING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _WAIT = 5.0
 
@@ -25,7 +26,7 @@ def copy_base(source: Path, target: Path) -> None:
     there is no target.
     """
     try:
-        with plain_errors(str(source)), closing(connect(source, mode="ro", wait=_WAIT)) as old, transaction(old, "BEGIN"):
+        with plain_errors(str(source)), closing(connect_to_read(source, wait=_WAIT)) as old, transaction(old, "BEGIN"):
             old.execute("SELECT 1 FROM sqlite_master").fetchone()  # whoever waits for a lock waits here
             _write(old, source, target)
     except BaseException:
@@ -39,7 +40,8 @@ def write_over(copy: Path, target: Path) -> None:
 
     Programs that have it open see the change like any other. Raises FactBaseError, BusyError.
     """
-    with plain_errors(str(target)), closing(connect(copy, mode="ro")) as new, closing(connect(target)) as old:
+    with plain_errors(str(target)), closing(connect_to_read(copy)) as new, closing(connect(target)) as old:
+        old.execute("PRAGMA journal_mode = WAL").fetchall()  # where followers look for changes
         new.backup(old, progress=_until(time.monotonic() + _WAIT, target))
 
 
@@ -50,11 +52,11 @@ def _write(old: sqlite3.Connection, source: Path, target: Path) -> None:
             old.backup(new)
             new.execute("PRAGMA journal_mode = DELETE").fetchall()  # readable where nothing may be written beside it
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorname.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        if error.sqlite_errorname == "SQLITE_FULL":
             size = source.stat().st_size / 1e6
-            raise FactBaseError(_NO_ROOM.format(source=source, folder=target.parent, size=size)) from error
-        if error.sqlite_errorname.startswith("SQLITE_CANTOPEN"):
-            raise FactBaseError(f"{target} cannot be made. Check that its folder is there and may be written to.") from error
+            raise DiskFullError(_NO_ROOM.format(source=source, folder=target.parent, size=size)) from error
+        if error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_READONLY")):
+            raise FactBaseError(_FAILED.format(source=source, folder=target.parent)) from error
         raise
 
 

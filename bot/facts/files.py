@@ -50,13 +50,28 @@ def connect(path: Path | None, *, mode: Literal["ro", "rw", "rwc"] = "rw", wait:
 
 
 def in_use(path: Path) -> bool:
-    """Tell whether another program has a base open: only a program that is alone with a base may take its log away."""
+    """Tell whether another program has a base open: only a program that is alone with a base may hold it alone."""
     try:
         with closing(connect(path)) as connection:
-            connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
+            connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:
         return error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
     return False
+
+
+def connect_to_read(path: Path, *, wait: float = 0) -> sqlite3.Connection:
+    """Connect to a file that is to be looked at alone.
+
+    Where it may be written to, SQLite is let: it would leave the log and its index behind, had it no leave to delete them.
+    """
+    connection = connect(path, mode="rw" if os.access(path, os.W_OK) else "ro", wait=wait)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def sync_folder(folder: Path) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.errors import BusyError, FactBaseError, NotAFactBaseError, NotKnownError
+from bot.errors import BusyError, DiskFullError, FactBaseError, NotAFactBaseError, NotKnownError
 
 BUSY = "Another program is writing to {name}. Close it, or try again in a moment."
 FULL = "The disk is full, so nothing was changed in {name}. Free some space and try again."
@@ -43,8 +43,8 @@ _MEANINGS: tuple[tuple[str, type[FactBaseError], str], ...] = (
     ("SQLITE_BUSY", BusyError, BUSY),
     ("SQLITE_LOCKED", BusyError, BUSY),
     ("SQLITE_INTERRUPT", BusyError, LATE),
-    ("SQLITE_FULL", FactBaseError, FULL),
-    ("SQLITE_IOERR_SHMSIZE", FactBaseError, FULL),  # the index of the log could not grow
+    ("SQLITE_FULL", DiskFullError, FULL),
+    ("SQLITE_IOERR_SHMSIZE", DiskFullError, FULL),  # the index of the log could not grow
     ("SQLITE_READONLY", FactBaseError, "{name} or its folder may not be written to. Allow writing there, or give another name."),
     ("SQLITE_CANTOPEN", FactBaseError, "{name} cannot be opened. Check that its folder is there and may be written to."),
     ("SQLITE_PERM", FactBaseError, "{name} may not be opened. Allow reading and writing there, or give another name."),

@@ -1,0 +1,221 @@
+"""Backups of the bases of an installation, made while the bot writes to them, each looked at before it counts.
+
+A backup is a folder with the time in its name, the bases below it as in the home folder, and a manifest. It is made under
+another name, so that none that is not whole has the name of one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.errors import BackupError, DiskFullError, FactBaseError, UsageError
+from bot.facts.copies import copy_base
+from bot.facts.files import connect, look_at_file, look_inside, sync_folder
+from bot.facts.schema import applied_migrations
+from bot.facts.soundness import look_for_faults, make_index
+from bot.facts.sqlite_errors import plain_errors
+from bot.library import servers_of
+from bot.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of, write_manifest
+from bot.settings import Settings
+
+LAST_BACKUP = "last-backup.json"
+_NAME = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
+_UNFINISHED = re.compile(r"\.\d{8}T\d{6}Z(-\d+)?\.\d+\.new")
+_ABANDONED = timedelta(days=1)  # after which an unfinished backup is nobody's any more
+_NO_ROOM = "There is no room for the backup in {folder}: it takes {size:.1f} MB, {free:.1f} MB are free. Make room and try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What was done: the folder, what it says of itself, and which older ones were deleted."""
+
+    folder: Path
+    manifest: Manifest
+    deleted: tuple[Path, ...] = ()
+
+
+def back_up(settings: Settings, folder: Path, *, servers: Sequence[int] = (), keep: int | None = None) -> Backup:
+    """Copy the bases of all servers and the library, or of some servers, to a new folder in ``folder``.
+
+    A base that cannot be copied, or is not sound, is left out and named with the reason; an index that is out of step is made
+    anew in the copy. ``keep``: of the backups of the same bases, older ones than so many in which nothing was left out are
+    deleted. Raises UsageError where there is no base, BackupError and DiskFullError where the folder cannot be written to;
+    then there is no backup.
+    """
+    paths = tuple(map(settings.base_path, servers)) or bases_of(settings)
+    if not paths:
+        raise UsageError(f"There is no fact base in {settings.home} yet, and so nothing to back up.")
+    made = datetime.now(UTC).replace(microsecond=0)
+    unfinished = folder / f".{made:%Y%m%dT%H%M%SZ}.{os.getpid()}.new"
+    try:
+        _make_folder(unfinished)
+        _check_room(folder, paths)
+        manifest = _fill(unfinished, settings.home, paths, made, all_bases=not servers)
+        done = _name(unfinished, folder, made)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise BackupError(
+            f"The backup could not be written to {folder} ({reason}). Make room, or name another folder."
+        ) from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    _note(settings.home, manifest)
+    _sweep(folder)
+    return Backup(done, manifest, tuple(_prune(folder, keep, manifest)) if keep is not None else ())
+
+
+def bases_of(settings: Settings) -> tuple[Path, ...]:
+    """Return the files of the bases that there are: the library, then the servers by their ids."""
+    library = (settings.library,) if settings.library.exists() else ()
+    return (*library, *map(settings.base_path, servers_of(settings)))
+
+
+def last_backup(home: Path, base: Path | None = None) -> datetime | None:
+    """Return when the last backup of any base of a home folder was made, or of the one that is named; None: never."""
+    times = _noted(home)
+    if base is not None:
+        return times.get(base.relative_to(home).as_posix())
+    return max(times.values(), default=None)
+
+
+def backups_in(folder: Path) -> tuple[Path, ...]:
+    """Return the backups in a folder, the oldest first."""
+    if not folder.is_dir():
+        return ()
+    found = [path for path in folder.iterdir() if _NAME.fullmatch(path.name) and (path / MANIFEST).is_file()]
+    return tuple(sorted(found, key=lambda path: (path.name[:16], int(path.name[17:] or 0))))
+
+
+def _make_folder(unfinished: Path) -> None:
+    unfinished.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(mode=0o700)  # it holds what readers asked
+
+
+def _check_room(folder: Path, paths: Iterable[Path]) -> None:
+    size = sum(each.stat().st_size for path in paths for each in (path, _wal(path)) if each.exists())
+    free = shutil.disk_usage(folder).free
+    if size > free:
+        raise BackupError(_NO_ROOM.format(folder=folder, size=size / 1e6, free=free / 1e6))
+
+
+def _fill(unfinished: Path, home: Path, paths: Iterable[Path], made: datetime, *, all_bases: bool) -> Manifest:
+    saved, left_out = [], []
+    for path in paths:
+        if all_bases and not path.exists():
+            continue  # its server was deleted meanwhile
+        name = path.relative_to(home).as_posix()
+        copy = unfinished / name
+        copy.parent.mkdir(exist_ok=True)
+        try:
+            saved.append(_save(path, copy, name))
+        except DiskFullError:
+            raise
+        except FactBaseError as error:
+            copy.unlink(missing_ok=True)
+            left_out.append((name, str(error)))
+    if left_out and not saved:
+        raise BackupError(f"None of the bases could be backed up. {left_out[0][1]}")
+    manifest = Manifest(made, all_bases, tuple(saved), tuple(left_out))
+    for folder in {(unfinished / each.base).parent for each in saved}:
+        sync_folder(folder)
+    write_manifest(unfinished, manifest)
+    sync_folder(unfinished)
+    return manifest
+
+
+def _save(path: Path, copy: Path, name: str) -> Saved:
+    """Copy one base and look at the copy. Raises FactBaseError where it is not sound."""
+    with plain_errors(str(path)):
+        look_at_file(path, create=False)
+    copy_base(path, copy)
+    with plain_errors(str(path)), closing(connect(copy)) as database:
+        look_inside(database, str(path))
+        _make_sound(database, path)
+        facts = database.execute("SELECT count(*) FROM fact WHERE retracted = 0").fetchone()[0]
+        schema = tuple(sorted(applied_migrations(database)))
+    return Saved(name, sha256_of(copy), copy.stat().st_size, facts, schema)
+
+
+def _make_sound(copy: sqlite3.Connection, path: Path) -> None:
+    found = look_for_faults(copy)
+    if found.index and not found.links:
+        make_index(copy)
+        found = look_for_faults(copy)
+    if not found.sound:
+        fault = (*found.damage, *found.links, *found.index)[0]
+        raise FactBaseError(f"{path} is damaged ({fault}). Restore it from an earlier backup.")
+
+
+def _name(unfinished: Path, folder: Path, made: datetime) -> Path:
+    """Give a whole backup its name; of two that were begun in the same second, the second has a number behind it."""
+    names = (f"{made:%Y%m%dT%H%M%SZ}{f'-{number}' if number else ''}" for number in range(1000))
+    done = next(folder / name for name in names if not (folder / name).exists())
+    unfinished.rename(done)
+    sync_folder(folder)
+    return done
+
+
+def _note(home: Path, manifest: Manifest) -> None:
+    """Note in the home folder when its bases were saved; a backup is one without that, too."""
+    times = _noted(home) | {each.base: manifest.made for each in manifest.bases}
+    unfinished = home / f"{LAST_BACKUP}.{os.getpid()}.new"
+    with suppress(OSError):
+        unfinished.write_text(json.dumps({base: time.isoformat() for base, time in times.items()}, indent=1), encoding="utf-8")
+        unfinished.replace(home / LAST_BACKUP)
+
+
+def _noted(home: Path) -> dict[str, datetime]:
+    try:
+        content = json.loads((home / LAST_BACKUP).read_text(encoding="utf-8"))
+        return {base: datetime.fromisoformat(time).astimezone(UTC) for base, time in content.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _prune(folder: Path, keep: int, newest: Manifest) -> Iterable[Path]:
+    """Delete older backups of the same bases than so many complete ones, and yield them."""
+    complete = 0
+    for path in reversed(backups_in(folder)):
+        try:
+            manifest = read_manifest(path)
+        except BackupError:
+            continue
+        if _scope(manifest) != _scope(newest):
+            continue
+        if complete >= keep:
+            going = folder / f".{path.name}.{os.getpid()}.new"
+            path.rename(going)  # first, so that no half of it looks like a whole one
+            shutil.rmtree(going, ignore_errors=True)
+            yield path
+        complete += not manifest.left_out
+
+
+def _scope(manifest: Manifest) -> frozenset[str] | None:
+    """Return which bases a backup is of; None: all that there were."""
+    return (
+        None
+        if manifest.all_bases
+        else frozenset([each.base for each in manifest.bases] + [base for base, _ in manifest.left_out])
+    )
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what backups that were killed left behind, and what could not be deleted when they were pruned."""
+    for path in folder.iterdir():
+        old = datetime.fromtimestamp(path.stat().st_mtime, UTC) < datetime.now(UTC) - _ABANDONED
+        if old and _UNFINISHED.fullmatch(path.name):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _wal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")

@@ -1,0 +1,80 @@
+"""Whether a base is sound: its file, the links between its tables, and its search index; and making that index anew."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from bot.facts.files import transaction
+from bot.facts.schema_search import SEARCH
+
+_INDEX = "fact_search"
+_INDEXED = "text, phrasings, names, context, words, dates"
+_MOST = 3  # faults that are named; where there is one there are often thousands
+
+
+@dataclass(frozen=True, slots=True)
+class Soundness:
+    """What is wrong with a base: each a list of what SQLite says, empty where nothing is."""
+
+    damage: tuple[str, ...] = ()  # pages and rows that cannot be read as they should
+    links: tuple[str, ...] = ()  # rows that point at what is not there
+    index: tuple[str, ...] = ()  # what the search index says otherwise than the facts
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not (self.damage or self.links or self.index)
+
+
+def look_for_faults(connection: sqlite3.Connection) -> Soundness:
+    """Look at the whole of a base: it takes about as long as reading all of it twice. Raises sqlite3.Error where it cannot."""
+    try:
+        said = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MOST})") if row[0] != "ok"]
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
+            return Soundness((str(error),))
+        raise
+    damage = tuple(each for each in said if _INDEX not in each)
+    if damage:
+        return Soundness(damage)  # what is read from such a file says nothing
+    return Soundness(links=_loose_links(connection), index=_index_faults(connection, [each for each in said if _INDEX in each]))
+
+
+def make_index(connection: sqlite3.Connection) -> None:
+    """Make the search index anew from the facts, in one transaction."""
+    with transaction(connection, "BEGIN IMMEDIATE"):
+        connection.execute(f"DROP TABLE IF EXISTS {_INDEX}")  # an index that is damaged cannot be emptied
+        connection.execute(SEARCH[0])
+        connection.execute(f"INSERT INTO {_INDEX}(rowid, {_INDEXED}) SELECT id, {_INDEXED} FROM fact_words")
+
+
+def _loose_links(connection: sqlite3.Connection) -> tuple[str, ...]:
+    rows = connection.execute('SELECT "table", count(*), parent FROM pragma_foreign_key_check GROUP BY 1, 3').fetchall()
+    return tuple(f"rows of {table} that point at no {parent}: {count}" for table, count, parent in rows)
+
+
+def _index_faults(connection: sqlite3.Connection, said: list[str]) -> tuple[str, ...]:
+    try:
+        if not said:
+            _check_words(connection)
+        facts = f"SELECT id, {_INDEXED} FROM fact_words"
+        indexed = f"SELECT rowid, {_INDEXED} FROM {_INDEX}"
+        lacking = connection.execute(f"SELECT count(*) FROM ({facts} EXCEPT {indexed})").fetchone()[0]
+        surplus = connection.execute(f"SELECT count(*) FROM ({indexed} EXCEPT {facts})").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        return (*said, str(error))
+    counted = ((lacking, "facts that it does not hold as they are"), (surplus, "entries that fit no fact"))
+    return (*said, *(f"{what}: {count}" for count, what in counted if count))
+
+
+def _check_words(connection: sqlite3.Connection) -> None:
+    """Have FTS5 hold its words against its texts, which takes a connection that may write. Raises sqlite3.DatabaseError.
+
+    For others the integrity check has done so, if SQLite is 3.44 or newer.
+    """
+    try:
+        connection.execute(f"INSERT INTO {_INDEX}({_INDEX}) VALUES ('integrity-check')")
+    except sqlite3.OperationalError as error:
+        if not error.sqlite_errorname.startswith("SQLITE_READONLY"):
+            raise
