@@ -43,7 +43,7 @@ def _in_paragraph(text: str, start: int, end: int, following: int) -> list[Span]
     spans = sorted([*double, *single], key=_order)
     kept: list[Span] = []
     for span in spans:
-        if not kept or span.start >= kept[-1].whole[1]:
+        if not kept or span.whole[0] >= kept[-1].whole[1]:
             kept.append(span)
     return kept
 
