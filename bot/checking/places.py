@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, utils
 
@@ -129,10 +129,18 @@ def _dated(record: FactRecord, agrees: Callable[[StoryDate], bool]) -> bool:
     date = record.fact.date
     if date is not None and agrees(date):
         return True
-    published = [source.published for source in record.sources if source.published is not None]
+    published = [_since(source.published, date) for source in record.sources if source.published is not None]
     if any(agrees(each) for each in published):
         return True
     return date is None and not published
+
+
+def _since(published: StoryDate, said: StoryDate | None) -> StoryDate:
+    """Return when something can have been published at the earliest: of a series of articles, not before it was said."""
+    first, last = (said.earliest if said else None), published.latest
+    if first is None or last is None or published.earliest is None or not published.earliest < first <= last:
+        return published
+    return replace(published, earliest=first)
 
 
 def _is_medium(record: FactRecord, media: set[str]) -> bool:
