@@ -13,6 +13,7 @@ KEPT_OF_ALL = """### What I keep of you
 **When you ask**, I keep which facts my reply showed, with your question, for {reply_days}, so that its buttons work. A question \
 that I could not answer, or not well, is kept for {question_days} for those who keep the facts; where they say what answers it, \
 or that nothing must, its words stay with the facts. Your name stands beside none of this.
+**When you have a text checked**, I keep it for {reply_days}, so that the buttons of my reply work.
 **When you want to be told** of an answer, I keep your Discord id until you were told, and no longer than the question.
 **What you write into a form** is kept for {draft_days}, so that nothing is lost; **what you suggest** is kept with your id, \
 and for a day, without it, that somebody did.

@@ -18,6 +18,7 @@ async def test_it_is_said_in_plain_words_to_anybody(world: World) -> None:
     assert shown.ephemeral
     said = text(answer(shown))
     assert "for 30 days" in said
+    assert "**When you have a text checked**, I keep it for 30 days" in said
     assert words.NOTHING in said
     assert buttons(answer(shown)) == []
 
