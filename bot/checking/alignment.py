@@ -14,9 +14,12 @@ from bot.answers.words import STOP_WORDS, stem
 from bot.checking.words import Word
 
 Kind = Literal["same", "form", "typo", "bracket", "changed", "added", "cut", "skipped", "outside"]
+ALTERED: tuple[Kind, ...] = ("changed", "added", "cut")
+"""Steps at which a quotation says something else than the record."""
 _SAME = -0.1  # so that of two ways that cost the same the one with more in common is taken
 _FORM, _TYPO, _BRACKET, _INFLECTED, _CHANGED, _ADDED = 0.1, 0.3, 0.1, 0.6, 0.95, 1.0
 _CUT, _CUT_MORE, _CUT_NEGATION = 1.0, 0.3, 0.8  # the first word of a run that is cut, and those behind it
+_NO_NUMBER = 0.99  # a number in the place of another word; rather than with that it is compared with the nearest number
 _BY_BRACKET = 0.3  # a word of the record for which a bracket stands beside its own
 
 
@@ -34,16 +37,26 @@ class Step:
     recorded: Word | None = None
 
     @property
+    def words(self) -> tuple[Word, ...]:
+        """Its one or two words."""
+        return tuple(word for word in (self.quoted, self.recorded) if word is not None)
+
+    @property
     def inflected(self) -> bool:
         """Whether it changes the form of a word alone: burst, bursts."""
         both = self.kind == "changed" and self.quoted and self.recorded
         return bool(both) and stem(self.quoted.key) == stem(self.recorded.key)  # type: ignore[union-attr]
 
 
-def align(quoted: Sequence[Word], recorded: Sequence[Word], is_typo: Callable[[str, str], bool]) -> tuple[Step, ...]:
-    """Return the cheapest alignment of a quotation with a recorded quote; ties fall to the earliest place."""
+def align(
+    quoted: Sequence[Word], recorded: Sequence[Word], is_typo: Callable[[str, str], bool], *, cased: bool = True
+) -> tuple[Step, ...]:
+    """Return the cheapest alignment of a quotation with a recorded quote; ties fall to the earliest place.
+
+    ``cased``: "us" is another word than "US", for whoever wrote the quotation uses capitals.
+    """
     table = _Table(quoted, recorded, is_typo)
-    return _told_apart_by_case(table.steps())
+    return _told_apart_by_case(table.steps()) if cased else table.steps()
 
 
 def _told_apart_by_case(steps: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -128,6 +141,8 @@ class _Table:
             return "bracket", _BRACKET
         if self._is_typo(quoted.key, recorded.key):
             return "typo", _TYPO
+        if quoted.counts != recorded.counts:
+            return "changed", _NO_NUMBER
         return "changed", _INFLECTED if stem(quoted.key) == stem(recorded.key) else _CHANGED
 
 

@@ -9,12 +9,12 @@ from enum import Enum
 from rapidfuzz import fuzz, process
 
 from bot.answers.words import STOP_WORDS
-from bot.checking.alignment import Step, align
-from bot.checking.brackets import own_wording, replaced
+from bot.checking.alignment import ALTERED, Step, align
+from bot.checking.flags import Flag, flags_of, in_order
 from bot.checking.frames import cut_frame
-from bot.checking.senses import reordered, sense_changes, turned
+from bot.checking.senses import reordered
 from bot.checking.spelling import same_spelt_otherwise
-from bot.checking.words import Word, opposites, words_of
+from bot.checking.words import Word, words_of
 from bot.facts.models import FactRecord
 
 _COMPARED = 5  # recorded quotes that are laid against a quotation word by word
@@ -31,9 +31,6 @@ _LEAST_PIECE = 4  # words of a piece that has fewer content words
 _MUCH_ALIKE = 0.75  # the share from which one content word in common is enough
 _SAME_WORDS = 0.8  # share of a quotation's content words that a record has in another order
 _LONGEST_CUT = 1.5  # what a run of words that is cut weighs at most
-_ALTERED = ("changed", "added", "cut")
-_LEFT_OUT = ("outside", "skipped")
-_ADDED = 3  # words added in a row that must not be overlooked
 
 
 class Verdict(Enum):
@@ -44,23 +41,6 @@ class Verdict(Enum):
     OTHER_SPEAKER = "said by someone else"
     OTHER_PLACE = "from another source or date"
     UNKNOWN = "not in the facts"
-
-
-class Flag(Enum):
-    """What must not be overlooked, the gravest first."""
-
-    NEGATION = "negation"  # lost or added, or a word turned into its opposite
-    CUT_NEGATION = "cut negation"  # what was left out of the same clause has a "not"
-    FRAME = "cut frame"  # an "I believe" or an "if" before it was left out, or a "No" behind it
-    NUMBER = "number"  # a figure changed, lost or added
-    SENSE = "sense"  # at least for at most, Tuesday for Monday
-    ORDER = "order"  # the same words in another order
-    SPEAKER = "speaker"  # it is somebody else's
-    PLACE = "place"  # it is from another source or date
-    CUT = "cut"  # words left out without a mark
-    BRACKET = "bracket"  # what stands in brackets is no pronoun or name
-    HEDGE = "hedge"  # a may, only or perhaps lost or added
-    ADDED = "added"  # several words put in
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +73,8 @@ class Finding:
 
     ``record`` is None where it is not in the facts; ``nearest`` is then a recorded quote that has something of it.
     ``frame`` is what was left out around it that it depends on, ``described`` the words by which the story's actors are known.
+    ``joined`` are the parts of one that runs two recorded quotes together, each with its own record; it then has the first's.
+    ``comparable``: there are recorded quotes at all.
     """
 
     quoted: str
@@ -105,11 +87,13 @@ class Finding:
     nearest: FactRecord | None = None
     frame: str = ""
     described: frozenset[str] = field(default=frozenset(), compare=False)
+    joined: tuple[Finding, ...] = ()
+    comparable: bool = True
 
     @property
     def whole(self) -> bool:
         """Whether it is the whole of the recorded quote."""
-        return not any(step.kind in ("outside", "skipped") for step in self.steps)
+        return not self.joined and not any(step.kind in ("outside", "skipped") for step in self.steps)
 
     @property
     def typos(self) -> tuple[tuple[str, str], ...]:
@@ -119,7 +103,7 @@ class Finding:
 
     def changes(self, kind: Callable[[Word], bool]) -> tuple[tuple[str, str], ...]:
         """Return the altered words of a kind: as recorded and as quoted, "" for none."""
-        altered = (step for step in self.steps if step.kind in _ALTERED and any(map(kind, _words(step))))
+        altered = (step for step in self.steps if step.kind in ALTERED and any(map(kind, step.words)))
         return tuple((step.recorded.text if step.recorded else "", step.quoted.text if step.quoted else "") for step in altered)
 
 
@@ -130,10 +114,12 @@ def check_quotation(
     knows: Callable[[str], bool],
     claimed: Claimed | None = None,
     described: Callable[[FactRecord], frozenset[str]] = lambda _: frozenset(),
+    cased: bool = True,
 ) -> Finding:
     """Hold a quotation against the recorded quotes.
 
-    ``knows`` tells whether something is a word of English or a name, ``described`` by which words a story's actors are known.
+    ``knows`` tells whether something is a word of English or a name, ``described`` by which words a story's actors are known;
+    ``cased``: whoever wrote the quotation uses capitals, so that "us" is not "US".
     """
     said = claimed or Claimed()
     words = words_of(quoted)
@@ -144,7 +130,11 @@ def check_quotation(
     def is_typo(one: str, other: str) -> bool:
         return same_spelt_otherwise(one, other, knows)
 
-    found = [_lay(quoted, words, record, is_typo, described) for record in _rough(asked, records)]
+    def laid(record: FactRecord) -> Finding:
+        steps = align(words, [word for word in words_of(record.fact.text) if not word.gap], is_typo, cased=cased)
+        return _lay(quoted, steps, record, described(record) if any(word.added for word in words) else frozenset())
+
+    found = [laid(record) for record in _rough(asked, records)]
     real = [replace(each, claimed=said) for each in found if each.verdict is not Verdict.UNKNOWN]
     if not real:
         nearest = max(found, key=lambda each: each.likeness, default=None)
@@ -170,7 +160,7 @@ def _judged(best: Finding) -> Finding:
     """Return the best finding with what is wrong about its speaker and its place."""
     _, by, placed, _ = _rank(best)
     more = tuple(flag for flag, right in ((Flag.SPEAKER, by), (Flag.PLACE, placed)) if not right)
-    flags = tuple(flag for flag in Flag if flag in best.flags or flag in more)
+    flags = in_order({*best.flags, *more})
     verdict = best.verdict
     if verdict is Verdict.EXACT and more:
         verdict = Verdict.OTHER_PLACE if by else Verdict.OTHER_SPEAKER
@@ -190,29 +180,25 @@ def _likeness(one: str, other: str, *, score_cutoff: float | None = None, proces
     return max(fuzz.partial_ratio(one, other), fuzz.token_set_ratio(one, other) * 0.9)
 
 
-def _lay(
-    quoted: str,
-    words: tuple[Word, ...],
-    record: FactRecord,
-    is_typo: Callable[[str, str], bool],
-    described: Callable[[FactRecord], frozenset[str]],
-) -> Finding:
-    recorded = [word for word in words_of(record.fact.text) if not word.gap]
-    steps = align(words, recorded, is_typo)
-    actors = described(record) if any(word.added for word in words) else frozenset()
-    frame = cut_frame(steps, record.fact.text, quoted)
-    found = {*_flags(steps), *_bracket_flags(steps, actors), *([Flag.FRAME] if frame else [])}
-    flags = tuple(flag for flag in Flag if flag in found)
+def _lay(quoted: str, steps: tuple[Step, ...], record: FactRecord, actors: frozenset[str]) -> Finding:
+    """Return what one recorded quote makes of a quotation. ``actors`` are the words by which its story's actors are known."""
+    frame = cut_frame(steps, record.fact.text)
+    found = flags_of(steps, record.fact.text, quoted, actors) | ({Flag.FRAME} if frame else set())
+    flags = in_order(found)
     finding = Finding(quoted, Verdict.UNKNOWN, record, steps, flags, likeness=_share(steps), frame=frame, described=actors)
-    if not any(step.kind in _ALTERED for step in steps):
+    if not any(step.kind in ALTERED for step in steps):
         whole = not any(step.kind == "outside" for step in steps)
-        some = _in_common(steps) > 0 and (len(words) >= _LEAST_PIECE or _is_sentence(steps))
+        some = _in_common(steps) > 0 and (_quoted_words(steps) >= _LEAST_PIECE or _is_sentence(steps))
         # A few words in a row that are recorded word for word are a piece, though one of them alone has content.
         row = _in_common(steps) > 0 and _in_common(steps, light=True) >= _LEAST_ROW
         known = whole or some or row or _in_common(steps) >= _LEAST_COMMON
         verdict = Verdict.DIFFERS if flags or _is_reworded(steps) else Verdict.EXACT
         return replace(finding, verdict=verdict) if known and _in_common(steps, light=True) else finding
     return replace(finding, verdict=Verdict.DIFFERS) if _is_known(finding) else finding
+
+
+def _quoted_words(steps: Sequence[Step]) -> int:
+    return sum(1 for step in steps if step.quoted)
 
 
 def _is_sentence(steps: Sequence[Step]) -> bool:
@@ -259,7 +245,7 @@ def _share(steps: Iterable[Step]) -> float:
     for step in steps:
         if step.kind in ("outside", "skipped", "bracket"):
             continue
-        weight = max(map(_weight, _words(step)))
+        weight = max(map(_weight, step.words))
         if step.kind == "cut":
             weight = min(weight, _LONGEST_CUT - run)
             run += weight
@@ -272,78 +258,3 @@ def _share(steps: Iterable[Step]) -> float:
 
 def _weight(word: Word) -> float:
     return _LIGHT if word.key in STOP_WORDS and not word.negates else 1.0
-
-
-def _words(step: Step) -> tuple[Word, ...]:
-    return tuple(word for word in (step.quoted, step.recorded) if word is not None)
-
-
-def _flags(steps: Sequence[Step]) -> tuple[Flag, ...]:
-    """Return what must not be overlooked, the gravest first."""
-    found: set[Flag] = set()
-    for step in steps:
-        found.update(_flags_of(step))
-    if _cut_negation(steps):
-        # Who put other words in the place of those that are left out has not only begun later.
-        begins = next((step.kind for step in steps if step.kind != "outside"), "same")
-        found.add(Flag.NEGATION if begins in ("added", "changed") else Flag.CUT_NEGATION)
-    if sense_changes(steps):
-        found.add(Flag.SENSE)
-    if reordered(steps):
-        found.add(Flag.ORDER)
-    if _added_in_a_row(steps) >= _ADDED:
-        found.add(Flag.ADDED)
-    return tuple(flag for flag in Flag if flag in found)
-
-
-def _bracket_flags(steps: Sequence[Step], actors: frozenset[str]) -> Iterable[Flag]:
-    if own_wording(steps, actors):
-        yield Flag.BRACKET
-    for each in replaced(steps):
-        if any(word.negates for word in each.recorded) != any(word.negates for word in each.quoted):
-            yield Flag.NEGATION
-        if each.recorded and any(word.counts for word in (*each.recorded, *each.quoted)):
-            yield Flag.NUMBER
-
-
-def _flags_of(step: Step) -> Iterable[Flag]:
-    words = _words(step)
-    altered = step.kind in _ALTERED
-    replaced = step.kind == "bracket"
-    if (altered or replaced) and (any(word.negates for word in words) or (len(words) == 2 and opposites(*words))):
-        yield Flag.NEGATION
-    if (altered or (replaced and step.recorded)) and any(word.counts for word in words):
-        yield Flag.NUMBER
-    if altered and any(word.hedges for word in words) and not turned(step.recorded, step.quoted):
-        yield Flag.HEDGE
-    if step.kind == "cut":
-        yield Flag.CUT
-
-
-def _added_in_a_row(steps: Iterable[Step]) -> int:
-    longest = row = 0
-    for step in steps:
-        row = row + 1 if step.kind == "added" else 0
-        longest = max(longest, row)
-    return longest
-
-
-def _cut_negation(steps: Sequence[Step]) -> bool:
-    """Tell whether a "not" that is left out bears on words that are quoted: before them in their clause, or right behind."""
-    quoted = [(place, step.recorded) for place, step in enumerate(steps) if step.recorded and step.kind not in _LEFT_OUT]
-    if not quoted:
-        return False
-    depends = quoted[0][1].key == "to"  # an infinitive goes on from all that its sentence has before it
-    for place, step in enumerate(steps):
-        word = step.recorded
-        if step.kind not in _LEFT_OUT or word is None or not word.negates:
-            continue
-        if place == quoted[-1][0] + 1 and word.clause == quoted[-1][1].clause:
-            return True
-        if any(other > place and _bears(word, each, depends=depends) for other, each in quoted):
-            return True
-    return False
-
-
-def _bears(negation: Word, word: Word, *, depends: bool) -> bool:
-    return negation.clause == word.clause or (depends and negation.sentence == word.sentence)

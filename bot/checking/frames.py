@@ -25,7 +25,6 @@ _FRAME = re.compile(
     rf"(?:\b(?:{_VERBS}|{_DOUBTS})(?: (?:that|is|was|to say|to claim|to think|to suggest|to believe))*"
     r"|\b(?:if|unless|whether|suppose|supposing|assuming|provided|as if|as though|lest|until)\b(?: \S+){0,8})$"
 )
-_QUESTION = re.compile(r"[^.!?…]*\?")
 _DENIED = re.compile(
     r"[^\w]*[.!?…;:,—–-][^\w]*(?:no|not|never|nope|wrong|false|nonsense|rubbish|not true|hardly|just kidding|"
     r"or so they say)\s*(?:[.,!?;:—–]|$)",
@@ -33,13 +32,13 @@ _DENIED = re.compile(
 )
 
 
-def cut_frame(steps: Sequence[Step], recorded: str, quoted: str) -> str:
+def cut_frame(steps: Sequence[Step], recorded: str) -> str:
     """Return the words of a frame that were left out before or behind what is quoted of a record; "" for none."""
     place = next((place for place, step in enumerate(steps) if step.kind != "outside"), len(steps))
     kept = [step.recorded for step in steps[place:] if step.recorded and step.kind != "outside"]
     if not kept:
         return ""
-    return _before(steps, kept[0], place) or _behind(composed(recorded)[kept[-1].end :], quoted)
+    return _before(steps, kept[0], place) or _behind(composed(recorded)[kept[-1].end :])
 
 
 def _before(steps: Sequence[Step], first: Word, place: int) -> str:
@@ -51,10 +50,7 @@ def _before(steps: Sequence[Step], first: Word, place: int) -> str:
     return " ".join(word.text for word in words[begins:])
 
 
-def _behind(rest: str, quoted: str) -> str:
-    """Return what denies or asks what is quoted, right behind it."""
-    question = _QUESTION.match(rest)
-    if question and "?" not in quoted[-4:] and not any(sign.isalnum() for sign in question.group()):
-        return question.group().strip()
+def _behind(rest: str) -> str:
+    """Return what denies what is quoted, right behind it."""
     denied = _DENIED.match(rest)
     return denied.group().strip(" .,;:—–-!?…") if denied else ""

@@ -1,4 +1,4 @@
-"""Small words that carry the sense of a statement: bounds, amounts, days and months, and who did what to whom."""
+"""Small words that carry the sense of a statement: bounds, amounts, modals, conditions, days, and who did what to whom."""
 
 from __future__ import annotations
 
@@ -10,16 +10,27 @@ from bot.checking.alignment import Step
 from bot.checking.words import Word
 
 _GROUPS = tuple(
-    frozenset(group.split())
+    {word: meaning for meaning, words in enumerate(group.split()) for word in words.split("/")}
     for group in (
-        "least most more less fewer exactly precisely",
-        "above below over under beyond beneath up down inside outside",
-        "before after until since during by",
-        "rise rises rose fall falls fell increase increased decrease decreased gain gained lose lost",
-        "all every each both most many some several few any",
-        "always usually often sometimes rarely seldom once",
+        "least most more less/fewer exactly/precisely",
+        "above/over below/under/beneath beyond up down inside/within outside",
+        "before after until/till since during by",
+        "to/into/towards/toward from",
+        "for against",
+        "ahead behind",
+        "rise/rises/rose/increase/increased/gain/gained fall/falls/fell/decrease/decreased/lose/lost",
+        "all/every/each both most many several some few any",
+        "always usually/generally often/frequently sometimes/occasionally once rarely/seldom",
+        "must/shall should/ought may/might/can/could will/would",
+        "if unless when because/as/since although/though whether until/till",
+        "and or",
         "first last",
-        "everybody everyone somebody someone anybody anyone",
+        "early earlier late later sooner",
+        "everybody/everyone somebody/someone anybody/anyone",
+        "everything something anything",
+        "everywhere somewhere anywhere",
+        "i/me we/us you he/him she/her they/them",
+        "my/mine our/ours your/yours his her/hers their/theirs",
         "yes no",
         "with without",
         "january february march april may june july august september october november december",
@@ -27,6 +38,7 @@ _GROUPS = tuple(
         "today yesterday tomorrow tonight",
     )
 )
+"""Words of closed classes that stand in each other's place and say something else; those between slashes say the same."""
 _BOUNDS = frozenset("least most every all both exactly".split())
 
 
@@ -34,7 +46,8 @@ def turned(recorded: Word | None, quoted: Word | None) -> bool:
     """Tell whether a word became another of its kind that says something else: at least, at most; Monday, Tuesday."""
     if recorded is None or quoted is None:
         return False
-    return recorded.key != quoted.key and any(recorded.key in group and quoted.key in group for group in _GROUPS)
+    meant = [(group[recorded.key], group[quoted.key]) for group in _GROUPS if recorded.key in group and quoted.key in group]
+    return bool(meant) and all(one != other for one, other in meant)
 
 
 def sense_changes(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:

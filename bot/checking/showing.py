@@ -11,6 +11,7 @@ from bot.checking.words import Word, composed
 from bot.word_diff import Piece
 
 OMITTED = " … "
+_BETWEEN = Piece(" / ", "same")
 _BEHIND = re.compile(r"[^\w%€£]+$")
 
 
@@ -18,11 +19,28 @@ def differences(finding: Finding) -> tuple[Piece, ...]:
     """Return the recorded words, as far as they are quoted, with what the quotation lacks ("gone") and what it puts in ("new").
 
     Case, marks and spelling are the record's; words with a mark of omission for them are left out. Nothing without a record.
+    The parts of one that joins two quotes stand beside each other.
     """
+    if finding.joined:
+        first, second = map(differences, finding.joined)
+        return (*first, _BETWEEN, *second)
     if finding.record is None:
         return ()
     steps = [step for step in finding.steps if step.kind != "outside"]
     return tuple(_joined(_pieces(steps, composed(finding.record.fact.text), composed(finding.quoted))))
+
+
+def around(finding: Finding) -> str:
+    """Return the recorded sentences of which something was quoted in part; "" where they are all that is recorded."""
+    words = [step.recorded for step in finding.steps if step.recorded]
+    quoted = {step.recorded.sentence for step in finding.steps if step.recorded and step.kind not in ("outside", "skipped")}
+    outside = {step.recorded.sentence for step in finding.steps if step.recorded and step.kind == "outside"}
+    inside = [word for word in words if quoted and min(quoted) <= word.sentence <= max(quoted)]
+    if finding.record is None or not outside & quoted or len(inside) == len(words):
+        return ""
+    text = composed(finding.record.fact.text)
+    after = next((word.start for word in words if word.sentence > max(quoted)), len(text))
+    return text[inside[0].start : after].rstrip()
 
 
 def _pieces(steps: Sequence[Step], recorded: str, quoted: str) -> Iterator[Piece]:

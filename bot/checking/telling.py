@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.answers.words import STOP_WORDS
+from bot.checking.alignment import ALTERED
 from bot.checking.brackets import own_wording
-from bot.checking.checker import Finding, Flag, Verdict
+from bot.checking.checker import Finding, Verdict
+from bot.checking.flags import Flag
+from bot.checking.questions import turned_question
 from bot.checking.senses import sense_changes
+from bot.checking.units import unit_changes
 from bot.checking.words import Word, opposites
 from bot.facts.models import FactRecord
 from bot.language import language, say
@@ -16,7 +21,7 @@ from bot.wording import listed, publisher
 _MOST = 4  # altered words that are named
 LONG = 30
 """Words from which a text without quotation marks is rather a passage than one quotation, which is worth a word."""
-_GRAVE = frozenset({Flag.NEGATION, Flag.CUT_NEGATION, Flag.FRAME, Flag.NUMBER, Flag.SENSE})
+_GRAVE = frozenset({Flag.NEGATION, Flag.CUT_NEGATION, Flag.FRAME, Flag.QUESTION, Flag.NUMBER, Flag.SENSE})
 
 EXACT = "Exact"
 PIECE = "Exact, and a part of what was said"
@@ -26,12 +31,20 @@ OTHER_SPEAKER = "Real words, but somebody else's"
 OTHER_PLACE = "Real words, but from another source or date"
 UNKNOWN = "Not in the facts"
 NOT_FALSE = "That does not mean that it is false: the facts I have hold no such quotation."
+NO_QUOTES = "There are no recorded quotes"
+NOTHING_TO_COMPARE = "The facts I have hold nobody's words, so I cannot tell whether anybody said this."
+IN_SENTENCE = "In its sentence: “{sentence}”"
 NEAREST = "The nearest quotation that they hold:"
 NOT_LOST = "“{word}” is missing, which turns the meaning around."
 NOT_ADDED = "“{word}” was put in, which turns the meaning around."
 TURNED = "“{recorded}” became “{quoted}”, which turns the meaning around."
 NEGATED = "The recorded words deny this: the “{word}” before them was left out."
 NEGATED_BEHIND = "The recorded words deny this: the “{word}” behind them was left out."
+ASKED = "A statement was turned into a question: the question mark is not recorded."
+STATED = "A question was turned into a statement: a question mark is recorded."
+JOINED = "Two quotations run together as one"
+PART = "“{quoted}” is recorded as said by {recorded} ({date})."
+PART_UNDATED = "“{quoted}” is recorded as said by {recorded}."
 NUMBERS = {
     "both": "A number differs: “{recorded}” is recorded, not “{quoted}”.",
     "lost": "The number “{recorded}” was left out.",
@@ -57,10 +70,6 @@ REORDERED = "The same words are in another order, which may turn around who did 
 ADDED = "Words were put in that are not recorded."
 SPELT = "Spelt otherwise: “{quoted}” for “{recorded}”."
 
-_KIND: Mapping[Flag, tuple[Callable[[Word], bool], Mapping[str, str]]] = {
-    Flag.NUMBER: (lambda word: word.counts, NUMBERS),
-    Flag.HEDGE: (lambda word: word.hedges, HEDGES),
-}
 SIGNS = {
     Verdict.EXACT: "✅",
     Verdict.DIFFERS: "⚠️",
@@ -83,6 +92,8 @@ class Told:
 
 def told(finding: Finding, show: Callable[[str], str] = str) -> Told:
     """Say a finding in words; ``show`` makes what is stored or typed fit to be shown."""
+    if not finding.comparable:
+        return Told(SIGNS[Verdict.UNKNOWN], say(NO_QUOTES), (), (say(NOTHING_TO_COMPARE),))
     if finding.verdict is Verdict.UNKNOWN:
         notes = (say(NOT_FALSE), *((say(NEAREST),) if finding.nearest else ()))
         return Told(SIGNS[Verdict.UNKNOWN], say(UNKNOWN), (), notes)
@@ -95,7 +106,7 @@ def is_repeated(finding: Finding) -> bool:
 
 
 def misleads(finding: Finding) -> bool:
-    """Tell whether the words that differ change what was said: a negation or a number."""
+    """Tell whether what differs changes what was said: a negation, a number, a question mark."""
     return finding.verdict is Verdict.DIFFERS and bool(_GRAVE & set(finding.flags))
 
 
@@ -107,6 +118,8 @@ def sign(finding: Finding) -> str:
 def _verdict(finding: Finding) -> str:
     if finding.verdict is Verdict.EXACT:
         return say(EXACT) if finding.whole else say(PIECE)
+    if finding.joined:
+        return say(JOINED)
     if finding.verdict is Verdict.DIFFERS:
         return say(MISLEADS) if misleads(finding) else say(DIFFERS)
     return say(OTHER_SPEAKER) if finding.verdict is Verdict.OTHER_SPEAKER else say(OTHER_PLACE)
@@ -114,33 +127,76 @@ def _verdict(finding: Finding) -> str:
 
 def _loud(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
     """Yield a sentence for each thing that must not be overlooked, the gravest first."""
-    for flag in finding.flags:
-        match flag:
-            case Flag.NEGATION:
-                yield from _negations(finding, show)
-            case Flag.CUT_NEGATION:
-                yield from _left_out(finding, show)
-            case Flag.FRAME | Flag.ADDED | Flag.ORDER:
-                yield say(REORDERED if flag is Flag.ORDER else FRAMED if flag is Flag.FRAME else ADDED).format(
-                    words=show(finding.frame)
-                )
-            case Flag.BRACKET:
-                yield from _brackets(finding, show)
-            case Flag.NUMBER | Flag.HEDGE:
-                yield from _altered(finding.changes(_KIND[flag][0]), show, _KIND[flag][1])
-            case Flag.SENSE:
-                yield from _altered(sense_changes(finding.steps), show, SENSES)
-            case Flag.CUT:
-                yield from _cuts(finding, show)
-            case Flag.SPEAKER | Flag.PLACE if finding.record:
-                yield _elsewhere(flag, finding, finding.record, show)
+    for part in finding.joined:
+        yield _part(part, show)
+        yield from _loud(part, show)
+    for flag in () if finding.joined else finding.flags:
+        if flag in (Flag.NUMBER, Flag.HEDGE, Flag.SENSE):
+            yield from _words_changed(flag, finding, show)
+        else:
+            yield from _flagged(flag, finding, show)
+
+
+def _flagged(flag: Flag, finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
+    match flag:
+        case Flag.NEGATION:
+            yield from _negations(finding, show)
+        case Flag.CUT_NEGATION:
+            yield from _left_out(finding, show)
+        case Flag.FRAME:
+            yield say(FRAMED).format(words=show(finding.frame))
+        case Flag.ADDED | Flag.ORDER:
+            yield say(ADDED if flag is Flag.ADDED else REORDERED)
+        case Flag.QUESTION:
+            yield _question(finding)
+        case Flag.BRACKET:
+            yield from _brackets(finding, show)
+        case Flag.CUT:
+            yield from _cuts(finding, show)
+        case Flag.SPEAKER | Flag.PLACE if finding.record:
+            yield _elsewhere(flag, finding, finding.record, show)
+
+
+def _words_changed(flag: Flag, finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
+    if flag is Flag.NUMBER:
+        yield from _altered((*_numbers(finding), *unit_changes(finding.steps)), show, NUMBERS)
+    elif flag is Flag.HEDGE:
+        yield from _altered(finding.changes(lambda word: word.hedges), show, HEDGES)
+    else:
+        yield from _altered(sense_changes(finding.steps), show, SENSES)
+
+
+def _numbers(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield the numbers that changed: as recorded and as quoted; where a small word stood before, one was put in."""
+    for step in finding.steps:
+        if step.kind in ALTERED and any(word.counts for word in step.words):
+            recorded, quoted = step.recorded, step.quoted
+            put_in = quoted and recorded and not recorded.counts and recorded.key in STOP_WORDS
+            yield "" if put_in or not recorded else recorded.text, quoted.text if quoted else ""
+
+
+def _question(finding: Finding) -> str:
+    recorded = finding.record.fact.text if finding.record else ""
+    return say(ASKED if turned_question(finding.steps, recorded, finding.quoted) == "asked" else STATED)
+
+
+def _part(part: Finding, show: Callable[[str], str]) -> str:
+    """Say whose a part of a quotation is that joins two."""
+    assert part.record is not None
+    date = part.record.fact.date
+    return say(PART if date else PART_UNDATED).format(
+        quoted=show(part.quoted.strip()), recorded=_whose(part.record, show), date=date.words(language()) if date else ""
+    )
+
+
+def _whose(record: FactRecord, show: Callable[[str], str]) -> str:
+    return listed([show(actor.name) for actor in record.speakers]) or show(publisher(record))
 
 
 def _elsewhere(flag: Flag, finding: Finding, record: FactRecord, show: Callable[[str], str]) -> str:
     """Say whose a quotation is, or where it is from."""
     if flag is Flag.SPEAKER:
-        names = listed([show(actor.name) for actor in record.speakers]) or show(publisher(record))
-        return say(WHOSE).format(recorded=names, named=show(finding.claimed.name))
+        return say(WHOSE).format(recorded=_whose(record, show), named=show(finding.claimed.name))
     place = _recorded_place(record, show, dates=finding.claimed.of_date)
     return say(FROM).format(recorded=place, named=show(finding.claimed.place))
 

@@ -11,6 +11,7 @@ from bot.answers.names import NameTable
 from bot.answers.words import STOP_WORDS, normalise, tokens
 from bot.checking.brackets import described_by
 from bot.checking.checker import Claimed, Finding, Verdict, check_quotation
+from bot.checking.joining import joined_or
 from bot.checking.places import Hint, all_agree, date_hint, hints_in, source_hint
 from bot.checking.quotations import LEAST_WORDS, Quotation, named_in, quotations_in
 from bot.checking.spelling import Vocabulary
@@ -53,12 +54,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What a base holds of actors and quotes, at one of its versions; ``quotes`` are None where there are too many to hold."""
+    """What a base holds of actors and quotes, at one of its versions; of too many facts no ``quotes`` are held: None."""
 
     actors: dict[str, Actor]
     names: NameTable
     people: frozenset[str]
     quotes: tuple[FactRecord, ...] | None
+    has_quotes: bool
 
     def described(self, record: FactRecord) -> frozenset[str]:
         """Return the words by which the actors of a quote's story are known."""
@@ -96,9 +98,17 @@ class TextChecker:
         quotations = [each for each in quotations_in(text, known.names, people=known.people) if each.words] or [_unread(text)]
         hints = self._hints(said, known, today)
         speaker = self._speaker(said.speaker, known, find) if said.speaker else None
-        found = [(each, self._check(each, known, story, hints, speaker)) for each in quotations]
+        cased = any(map(str.isupper, text))
+
+        def checked(quotation: Quotation) -> Finding:
+            finding = self._check(quotation, known, story, hints, speaker, cased=cased)
+            return joined_or(
+                finding, lambda part: self._check(replace(quotation, text=part), known, story, hints, speaker, cased=cased)
+            )
+
+        found = [(each, checked(each)) for each in quotations]
         if quotations[0].whole and quotations[0].name:
-            found = [_likelier(found[0], (whole := _unread(text), self._check(whole, known, story, hints, speaker)))]
+            found = [_likelier(found[0], (whole := _unread(text), checked(whole)))]
         kept = [finding for each, finding in found if _is_worth_telling(each, finding)] or [finding for _, finding in found]
         return CheckedText(tuple(kept), quotations[0].whole, len(found) - len(kept))
 
@@ -109,6 +119,8 @@ class TextChecker:
         story: str | None,
         hints: Sequence[Hint],
         speaker: tuple[str, frozenset[str]] | None,
+        *,
+        cased: bool,
     ) -> Finding:
         name, keys = speaker or (quotation.name, quotation.actors)
         read = list(hints) or list(_hints_of(quotation, known))
@@ -123,7 +135,8 @@ class TextChecker:
             return word in known.names.words or self._vocabulary.knows(word)
 
         records = self._candidates(quotation.text, known, story)
-        finding = check_quotation(quotation.text, records, knows=knows, claimed=claimed, described=known.described)
+        finding = check_quotation(quotation.text, records, knows=knows, claimed=claimed, described=known.described, cased=cased)
+        finding = replace(finding, comparable=known.has_quotes)
         wrong = [hint for hint in read if finding.record and not hint.agrees(finding.record)]
         if not wrong:
             return finding
@@ -163,7 +176,8 @@ class TextChecker:
             actors = {f"{each.story.id}/{each.actor.id}": each.actor for each in self._base.actors(story)}
             quotes = None if self._base.has_more_than(HELD, story) else self._base.spoken(story=story)
             people = frozenset(key for key, actor in actors.items() if actor.kind == "person")
-            held = version, _Known(actors, NameTable(actors), people, quotes)
+            has_quotes = self._base.has_more_than(0, story, kind="quote")
+            held = version, _Known(actors, NameTable(actors), people, quotes, has_quotes)
             self._known = {**(self._known if len(self._known) < 8 else {}), story: held}
         return held[1]
 

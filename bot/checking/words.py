@@ -87,10 +87,20 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_UNSEEN))
 
 
+@lru_cache(maxsize=4096)
+def end_marks(text: str) -> tuple[str, ...]:
+    """Return the marks at which a text's sentences end, in the order in which its words count them."""
+    return tuple(match["end"] for match in _parts(text) if match.lastgroup == "end")
+
+
+def _parts(text: str) -> Iterator[re.Match[str]]:
+    return _PART.finditer(composed(text).translate(_SIGNS))
+
+
 def _cut(text: str) -> Iterator[Word]:
     clause = sentence = 0
     inside = False
-    for match in _PART.finditer(composed(text).translate(_SIGNS)):
+    for match in _parts(text):
         written, (start, end) = match.group(), match.span()
         match match.lastgroup:
             case "gap":
@@ -153,11 +163,10 @@ def _in_figures(words: Iterator[Word]) -> Iterator[Word]:
         number = number_at(keys, place)
         if number is not None:
             figures, length = number
-            percent = _percent_at(keys, place + length)
-            length += percent
+            sign, more = _percent_at(keys, place + length)
+            length += more
             text = " ".join(word.text for word in found[place : place + length])
-            key_ = f"{figures}%" if percent else figures
-            yield replace(found[place], text=text, key=key_, end=found[place + length - 1].end)
+            yield replace(found[place], text=text, key=f"{figures}{sign}", end=found[place + length - 1].end)
             place += length
         elif keys[place : place + 2] == ["per", "cent"]:
             yield replace(found[place], text="per cent", key="percent", end=found[place + 1].end)
@@ -167,11 +176,17 @@ def _in_figures(words: Iterator[Word]) -> Iterator[Word]:
             place += 1
 
 
-def _percent_at(keys: Sequence[str], place: int) -> int:
-    """Return how many words there are for "%" at a place: 5%, 5 percent and 5 per cent are the same number."""
-    if list(keys[place : place + 2]) == ["per", "cent"]:
-        return 2
-    return int(list(keys[place : place + 1]) == ["percent"])
+def _percent_at(keys: Sequence[str], place: int) -> tuple[str, int]:
+    """Return the sign for what stands at a place, and how many words it takes: 5%, 5 percent and 5 per cent are the same.
+
+    Percentage points are another measure.
+    """
+    two = list(keys[place : place + 2])
+    if two == ["per", "cent"]:
+        return "%", 2
+    if two in (["percentage", "point"], ["percentage", "points"]):
+        return "pp", 2
+    return ("%", 1) if two[:1] == ["percent"] else ("", 0)
 
 
 def key(word: str) -> str:

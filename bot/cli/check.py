@@ -13,6 +13,7 @@ from bot.errors import UsageError
 if TYPE_CHECKING:
     from bot.checking.checker import Finding
     from bot.checking.texts import CheckedText
+    from bot.facts.models import FactRecord
 
 STANDARD_INPUT = "-"
 
@@ -76,7 +77,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     from bot.checking.showing import differences
     from bot.checking.telling import told
 
-    said, record = told(finding), finding.record
+    said = told(finding)
     return {
         "quoted": finding.quoted,
         "verdict": finding.verdict.value,
@@ -84,19 +85,24 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "says": [said.verdict, *said.loud, *said.notes],
         "speaker": finding.claimed.name or None,
         "place": finding.claimed.place or None,
-        "fact": None
-        if record is None
-        else {
-            "id": record.fact.id,
-            "ref": record.ref,
-            "story": record.story.id,
-            "text": record.fact.text,
-            "by": list(record.fact.by),
-            "date": record.fact.date.edtf if record.fact.date else None,
-            "context": record.fact.context,
-            "sources": [source.id for source in record.sources],
-        },
-        "whole": finding.whole if record else None,
+        "fact": _fact(finding.record),
+        "whole": finding.whole if finding.record else None,
+        "joins": [_fact(part.record) for part in finding.joined],
         "differences": [{"state": piece.state, "text": piece.text} for piece in differences(finding)],
         "nearest": finding.nearest.fact.id if finding.nearest else None,
+    }
+
+
+def _fact(record: FactRecord | None) -> dict[str, Any] | None:
+    if record is None:
+        return None
+    return {
+        "id": record.fact.id,
+        "ref": record.ref,
+        "story": record.story.id,
+        "text": record.fact.text,
+        "by": list(record.fact.by),
+        "date": record.fact.date.edtf if record.fact.date else None,
+        "context": record.fact.context,
+        "sources": [source.id for source in record.sources],
     }

@@ -9,8 +9,8 @@ from typing import Any
 from discord import ButtonStyle, Colour, ui
 
 from bot.checking.checker import Finding, Verdict
-from bot.checking.showing import differences
-from bot.checking.telling import LONG, is_repeated, misleads, told
+from bot.checking.showing import around, differences
+from bot.checking.telling import IN_SENTENCE, LONG, is_repeated, misleads, told
 from bot.checking.texts import CheckedText
 from bot.client import checking_words, words
 from bot.client.buttons import ReplyButton
@@ -114,17 +114,19 @@ def _part(finding: Finding) -> _Part:
         lines += _diff(finding)
     # That what is not in the facts may be true all the same is no small print.
     lines += [sentence if finding.verdict is Verdict.UNKNOWN else f"-# {sentence}" for sentence in said.notes]
-    record = finding.record or finding.nearest
-    sources = ""
-    if record is not None:
-        card, sources = _card(record)
-        lines.append(card)
+    if sentence := around(finding):
+        shown = fitting(clean(sentence), _FACT) or ELLIPSIS
+        lines.append(say(IN_SENTENCE).format(sentence=shown))
+    cards, sources = _cards(_records(finding))
+    lines += cards
     return _Part("\n".join(lines), sources, _colour(finding))
 
 
 def _diff(finding: Finding) -> list[str]:
     """Return how a quotation differs, word by word, and what its marks mean."""
     pieces = differences(finding)
+    if all(piece.state == "same" for piece in pieces):
+        return []
     states = {piece.state for piece in pieces}
     legend = [
         *([say(checking_words.STRUCK_OUT)] if "gone" in states else []),
@@ -133,9 +135,17 @@ def _diff(finding: Finding) -> list[str]:
     return [f"{say(checking_words.WORD_BY_WORD)}: {marked(pieces, escape, room=_DIFF)}", f"-# {'; '.join(legend)}"]
 
 
-def _card(record: FactRecord) -> tuple[str, str]:
-    numbering = Numbering([record])
-    return fact_text(record, numbering.marks(record), _FACT), source_lines(numbering.of([record]), _SOURCES)
+def _records(finding: Finding) -> list[FactRecord]:
+    """Return the recorded quotes that a finding is shown with: of one that joins two, both."""
+    parts = finding.joined or (finding,)
+    return [record for part in parts if (record := part.record or part.nearest)]
+
+
+def _cards(records: Sequence[FactRecord]) -> tuple[list[str], str]:
+    numbering = Numbering(records)
+    room = _FACT // max(len(records), 1)
+    cards = [fact_text(record, numbering.marks(record), room) for record in records]
+    return cards, source_lines(numbering.of(records), _SOURCES) if records else ""
 
 
 def _colour(finding: Finding) -> Colour:

@@ -216,11 +216,13 @@ class FactBase:
         with self._reading() as connection:
             return RecordReader(connection).facts(events_of(connection, numbers) if numbers else ())
 
-    def has_more_than(self, most: int, story: str | None = None) -> bool:
-        """Tell whether there are more live facts than so many, without counting them all."""
+    def has_more_than(self, most: int, story: str | None = None, *, kind: FactKind | None = None) -> bool:
+        """Tell whether there are more live facts, or such of a kind, than so many, without counting them all."""
         with self._reading() as connection:
             where, values = _in_story(connection, story)
-            rows = connection.execute(f"SELECT 1 FROM fact WHERE retracted = 0{where} LIMIT ?", (*values, most + 1))
+            of_kind = " AND kind = ?" if kind else ""
+            given = (*values, *([kind] if kind else []), most + 1)
+            rows = connection.execute(f"SELECT 1 FROM fact WHERE retracted = 0{where}{of_kind} LIMIT ?", given)
             return len(rows.fetchall()) > most
 
     def events(

@@ -8,8 +8,8 @@ from rich.text import Text
 
 from bot import wording
 from bot.checking.checker import Finding, Verdict
-from bot.checking.showing import differences
-from bot.checking.telling import LONG, is_repeated, told
+from bot.checking.showing import around, differences
+from bot.checking.telling import IN_SENTENCE, LONG, is_repeated, told
 from bot.checking.texts import CheckedText
 from bot.terminal.facts import fact, sources
 from bot.terminal.numbering import Numbering
@@ -24,7 +24,8 @@ _INDENT = "   "
 
 def check_page(checked: CheckedText) -> Iterator[Paragraph]:
     """Show what became of a text's quotations."""
-    numbering = Numbering(record for finding in checked.findings for record in (finding.record, finding.nearest) if record)
+    parts = [part for finding in checked.findings for part in finding.joined or (finding,)]
+    numbering = Numbering(record for part in parts for record in (part.record, part.nearest) if record)
     for number, finding in enumerate(checked.findings):
         if number:
             yield BLANK
@@ -51,12 +52,14 @@ def _finding(finding: Finding, numbering: Numbering) -> Iterator[Paragraph]:
         yield Paragraph(Text(sentence, "bold red"), f"{_INDENT}! ", f"{_INDENT}  ")
     for sentence in said.notes:
         yield Paragraph(Text(sentence, "dim"), _INDENT, _INDENT)
-    if finding.verdict is Verdict.DIFFERS:
+    if finding.verdict is Verdict.DIFFERS and any(piece.state != "same" for piece in differences(finding)):
         yield Paragraph(_diff(finding), f"{_INDENT}≠ ", f"{_INDENT}  ")
-    record = finding.record or finding.nearest
-    if record is not None:
-        yield BLANK
-        yield from fact(record, numbering)
+    if sentence := around(finding):
+        yield Paragraph(Text(IN_SENTENCE.format(sentence=one_line(sentence)), "dim"), _INDENT, _INDENT)
+    for part in finding.joined or (finding,):
+        if record := part.record or part.nearest:
+            yield BLANK
+            yield from fact(record, numbering)
 
 
 def _diff(finding: Finding) -> Text:

@@ -38,6 +38,8 @@ quotes:
   q7: {by: harrow, text: "All but one of the pumps ran for at least two days above the old mark, and few men slept.", cite: post}
   q8: {by: mills, text: "The mayor warned the owners, and he was right.", cite: post}
   q9: {by: harrow, text: "They told US officials to leave the bridge at once.", cite: post}
+  q10: {by: mills, cite: post, text: "If every gate must close before the flood, at most 40 men should
+    be always ready for 12 days."}
 """
 
 
@@ -149,7 +151,6 @@ def test_a_pronoun_and_a_name_in_brackets_are_the_editors(words: str, check_one:
         ("the wall was sound", "lie to say"),
         ("the ferry sails at noon", "If the wind drops"),
         ("the harbour is open", "believe"),
-        ("The wall is safe to walk on", "?"),
     ],
 )
 def test_a_frame_that_was_cut_off_turns_the_meaning(words: str, left_out: str, check_one: CheckOne) -> None:
@@ -188,3 +189,61 @@ def test_a_few_recorded_words_in_a_row_are_a_piece(check_one: CheckOne) -> None:
 def test_a_function_word_in_a_name_describes_nobody() -> None:
     assert described_by([Actor("ever-after", "Ever After Foundation", "organization")]) >= {"foundation"}
     assert not described_by([Actor("ever-after", "Ever After Foundation", "organization")]) & {"ever", "after"}
+
+
+@pytest.mark.parametrize(
+    ("words", "loud"),
+    [
+        ("They told US officials to leave the bridge at once?", "A statement was turned into a question"),
+        ("I believe the harbour is open?", "A statement was turned into a question"),
+        ("The wall is safe to walk on", "A question was turned into a statement"),
+        ("The wall is safe to walk on.", "A question was turned into a statement"),
+        ("The wall is safe.", "A question was turned into a statement"),
+    ],
+)
+def test_a_question_mark_that_changed_turns_the_meaning(words: str, loud: str, check_one: CheckOne) -> None:
+    said = told(check_one(words))
+    assert said.verdict == "Not what was said"
+    assert any(sentence.startswith(loud) for sentence in said.loud)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "quoted"),
+    [
+        ("If", "Unless"),
+        ("every", "some"),
+        ("must", "may"),
+        ("before", "after"),
+        ("most", "least"),
+        ("should", "will"),
+        ("always", "sometimes"),
+    ],
+)
+def test_small_words_that_say_something_else_are_said_loudly(recorded: str, quoted: str, check_one: CheckOne) -> None:
+    text = "If every gate must close before the flood, at most 40 men should be always ready for 12 days."
+    said = told(check_one(text.replace(recorded, quoted)))
+    assert said.verdict == "Not what was said"
+    assert f"This changes what was said: “{recorded}” is recorded, not “{quoted}”." in said.loud
+
+
+@pytest.mark.parametrize(
+    ("words", "loud"),
+    [
+        ("always ready for 12 weeks", "A number differs: “12 days” is recorded, not “12 weeks”."),
+        ("than the 2.5 feet of ice", "A number differs: “2.5 metres” is recorded, not “2.5 feet”."),
+        ("They gave us 5 percentage points of the sum", "A number differs: “5%” is recorded, not “5 percentage points”."),
+        ("ran for at least two hours above the old mark", "A number differs: “two days” is recorded, not “two hours”."),
+        ("at most … 50 … should be always ready", "A number differs: “40” is recorded, not “50”."),
+        ("at most ... 50 men ... for 12 days", "A number differs: “40” is recorded, not “50”."),
+        ("If every gate … at most 40 men … 14 days", "A number differs: “12” is recorded, not “14”."),
+    ],
+)
+def test_units_and_numbers_behind_marks_of_omission_are_compared(words: str, loud: str, check_one: CheckOne) -> None:
+    said = told(check_one(words))
+    assert said.verdict == "Not what was said"
+    assert loud in said.loud
+
+
+def test_in_a_text_with_capitals_us_is_not_the_us(check_one: CheckOne) -> None:
+    assert told(check_one("they told us officials to leave the bridge")).verdict == "Exact, and a part of what was said"
+    assert told(check_one("They told us officials to leave the bridge")).verdict == "The wording differs"

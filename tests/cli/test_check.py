@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from bot.checking import telling
 from tests.cli.conftest import HARBOUR, Run
 
 
@@ -48,3 +49,27 @@ def test_what_cannot_be_checked_is_one_sentence(run: Run) -> None:
         assert len(result.output.strip().splitlines()) == 1
     assert run("check", "-", stdin=b"\xff\xfe\x00").exit_code == 2
     assert run("check", "so it is", "--server", "77").exit_code == 4
+
+
+def test_of_a_story_without_quotes_it_is_said_that_there_are_none(run: Run, tmp_path: Path) -> None:
+    story = tmp_path / "silent.yaml"
+    story.write_text(
+        "story: {id: silent, title: The silent weir}\n"
+        "sources: {post: {type: article-newspaper, title: The weir gives way}}\n"
+        "events: {burst: {what: The weir gave way at dawn., cite: post}}\n",
+        encoding="utf-8",
+    )
+    result = run("check", "The weir was sound", "--story", str(story))
+    assert result.output.startswith(f"❔ {telling.NO_QUOTES}\n")
+    assert "so I cannot tell whether anybody said" in result.output
+    assert telling.UNKNOWN not in result.output
+
+
+def test_two_quotes_run_together_are_two_facts(run: Run) -> None:
+    joined = "we did not come to this decision lightly. Naturally, a response will follow"
+    (found,) = json.loads(run("check", joined, "--json", "--story", "twitter-rt-sputnik").output)["findings"]
+    assert "joined" in found["flags"]
+    assert [fact["by"] for fact in found["joins"]] == [["twitter"], ["zakharova"]]
+    shown = run("check", joined, "--story", "twitter-rt-sputnik").output
+    assert "— Twitter" in shown
+    assert "— Maria Zakharova" in shown

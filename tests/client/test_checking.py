@@ -7,7 +7,10 @@ import pytest
 from simcord import ResponseMessage
 
 from bot.checking import telling
+from bot.checking.checks import TOO_OLD
 from bot.client import checking_words, words
+from bot.desk import Desk
+from tests.client.facts.desk import at
 from tests.client.world import World, answer, buttons, parts, text
 
 EXACT = "we did not come to this decision lightly"
@@ -45,6 +48,20 @@ async def test_a_lost_not_is_said_loudly_and_shown_word_by_word(world: World) ->
     assert "❗ **“not” is missing, which turns the meaning around.**" in shown
     assert "❗ **It is recorded as said by Twitter, not by Maria Zakharova.**" in shown
     assert "we did ~~not~~ come to this decision lightly." in shown
+
+
+async def test_two_quotes_run_together_are_both_shown(world: World) -> None:
+    shown = text(answer(await world.alice.slash(world.channel, "check", text=f"{EXACT}. Naturally, a response will follow.")))
+    assert shown.startswith(f"### ⚠️ {telling.JOINED}\n")
+    assert "> “we did not come to this decision lightly.”\n> — **Twitter**" in shown
+    assert "> “Naturally, a response will follow”\n> — **Maria Zakharova**" in shown
+
+
+async def test_a_piece_is_shown_with_the_rest_and_the_context_of_what_was_said(world: World) -> None:
+    shown = text(answer(await world.alice.slash(world.channel, "check", text="RT and Sputnik have been known entities")))
+    assert shown.startswith(f"### ✅ {telling.PIECE}\n")
+    assert "> “I appreciate the effort, although RT and Sputnik have been known entities for some time" in shown
+    assert "reaction to Twitter's ban" in shown
 
 
 async def test_what_is_not_in_the_facts_is_not_called_false(world: World) -> None:
@@ -94,6 +111,20 @@ async def test_many_quotations_are_paged_after_a_restart_too_and_others_get_a_co
         seen += text(message)
     assert seen.count("### ") == 7
     assert telling.UNKNOWN in text(message)
+
+
+async def test_a_checked_text_is_kept_no_longer_than_the_buttons_of_its_reply_work(world: World) -> None:
+    first = answer(await world.alice.slash(world.channel, "check", text=MANY))
+    assert "Twitter is finished in Russia" in await at(world, _everything)
+    await at(world, lambda desk: desk.base.forget(question_days=30, reply_days=-1))
+    assert "Twitter is finished in Russia" not in await at(world, _everything)
+    pressed = await world.alice.click(first, label=words.NEXT)
+    assert TOO_OLD in text(answer(pressed))
+
+
+def _everything(desk: Desk) -> str:
+    with desk.base._connections.reading() as connection:
+        return "\n".join(connection.iterdump())
 
 
 async def test_a_message_without_text_cannot_be_checked(world: World) -> None:
