@@ -16,6 +16,7 @@ from bot.drafting.english import (
     MEN,
     ORGANISATION_HEADS,
     OUTLETS,
+    PARTICLES,
     PERSON_TITLES,
     PLACES,
     SAME_NAME,
@@ -111,6 +112,10 @@ class Cast:
             return
         person = _is_person(sight, self._alone)
         if len(run.words) == 1 and (self._surnames.get(run.words[0]) or (run.titles and self._by_first_name(run))):
+            return
+        known_by = self._surnames.get(run.words[-1], []) if plain(run.words[0]) in PARTICLES else []
+        if known_by:
+            known_by[0].call(run.text)  # Mr van Dalen, called Ruud van Dalen before
             return
         first_name = self._by_first_name(run)
         if len(first_name) == 1 and not _is_at_place(sight):

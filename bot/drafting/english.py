@@ -212,7 +212,8 @@ NOT_NAMES = _words(
     what who which whose whom if unless although though because however meanwhile moreover there here now then today
     yesterday tomorrow not no yes all both each every some any many most more less few several other another such one
     two three four five six seven eight nine ten first last next earlier later early late also only even just still
-    again once never always neither either according despite instead rather perhaps maybe asked to of out off up is are was were be
+    again once never always neither either
+    according despite instead rather perhaps maybe asked to of out off up is are was were be
     been has have had do does did will would can could may might must should let please dear hello well sure ok okay
     internet god monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec spring summer

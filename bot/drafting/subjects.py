@@ -9,6 +9,7 @@ from typing import Literal
 from bot.drafting import roles
 from bot.drafting.english import (
     ADVERBS,
+    ANY_BODY,
     AUXILIARIES,
     DEFINITE_BODIES,
     DETERMINERS,
@@ -106,7 +107,7 @@ def following(items: Sequence[Item], place: int) -> Subject | None:
         return Subject("pronoun", place, place + 1)
     last = items[end - 1]
     owned = any(item.possessive for item in items[place : end - 1])
-    if last.kind == "name" and end - place > 1 and (roles.is_role(items[end - 2].text) or owned):
+    if _is_apposed(items, place, end) or (last.kind == "name" and end - place > 1 and owned):
         return Subject("names", end - 1, end)  # said the mayor's spokesman Colin Baird
     name = place + (items[place].lower == "the")
     if name < end and items[name].kind == "name" and (end == name + 1 or not items[name + 1].possessive):
@@ -290,9 +291,16 @@ def _beginning_at(items: Sequence[Item], place: int, end: int) -> Subject | None
     stop = _noun_end(items, place, end)
     if item.kind == "name" and (stop == place + 1 or not items[place + 1].possessive):
         return Subject("names", place, _names_end(items, place, end))
-    if stop - 1 > place and items[stop - 1].kind == "name" and roles.is_role(items[stop - 2].text):
+    if _is_apposed(items, place, stop):
         return Subject("names", stop - 1, stop)
     return _noun(items, place, stop)
+
+
+def _is_apposed(items: Sequence[Item], first: int, last: int) -> bool:
+    """Tell whether a name stands right behind what it is: the engineer Ann Lee, the consumer group SafeRide."""
+    if last - first < 2 or items[last - 1].kind != "name":
+        return False
+    return roles.is_role(items[last - 2].text) or items[last - 2].lower in ANY_BODY
 
 
 def _noun_end(items: Sequence[Item], place: int, end: int) -> int:

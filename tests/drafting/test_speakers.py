@@ -85,6 +85,8 @@ def test_words_that_are_only_set_off_are_no_quotations() -> None:
         ("Neither Tom Reed nor Ann Lee went. “It is over now,” said Reed.", ["Tom Reed"]),
         ("State Senator Ann Lee, D-Lea, called it “over for us now”.", ["Ann Lee"]),
         ("Ann Lee, a crane driver and the union's treasurer, met a baker. “It is over now,” the treasurer said.", ["Ann Lee"]),
+        ("The consumer group SafeRide said that it was “over for us now”.", ["SafeRide"]),
+        ("Ann van Lee, the mayor, spoke. “It is over now,” Mrs van Lee said.", ["Ann van Lee"]),
         ("“It is over now,” said Ann Lee KC, for the defence.", ["Ann Lee"]),
         ("The first witness was Ann Lee. “It is over now,” the witness said.", ["Ann Lee"]),
         ("The agent who led the talks, Ann Lee, met Tom Reed. “It is over now,” the agent said.", ["Ann Lee"]),
