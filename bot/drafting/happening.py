@@ -31,14 +31,15 @@ def happenings_of(sentence: Sentence, published: date | None) -> Iterator[Happen
     if not dates:
         return
     spoken = [verb for verb in verbs(sentence.items) if sentence.items[verb].lower in SPOKEN_ONLY]
-    for dated in dates:
-        clause = _relative(sentence, dated)
-        if clause is not None:
-            yield Happening(clause[0], dated, clause[1], sentence)
-            return
+    clauses = [(dated, _relative(sentence, dated)) for dated in dates]
+    beside = next(((dated, clause) for dated, clause in clauses if clause is not None), None)
+    if beside is not None:
+        dated, (text, who) = beside
+        yield Happening(text, dated, who, sentence)
+    own = [dated for dated, clause in clauses if clause is None]
     outside = sum(len(item.text.split()) for item in sentence.items if item.kind in ("word", "name"))
-    if not spoken and outside >= _LEAST_WORDS:
-        yield Happening(sentence.text(), dates[0], sentence.members(), sentence)
+    if own and not spoken and outside >= _LEAST_WORDS:
+        yield Happening(sentence.text(), own[0], sentence.members(), sentence)
 
 
 def date_of_words(sentence: Sentence, verb: int | None, published: date | None) -> Dated | None:

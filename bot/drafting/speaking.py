@@ -9,7 +9,7 @@ from bot.drafting.cast import Member
 from bot.drafting.discourse import Discourse
 from bot.drafting.english import SAYING
 from bot.drafting.scene import Item, Sentence, is_passive, verbs
-from bot.drafting.subjects import Subject, anybody_following, first_subject, following, subject_of
+from bot.drafting.subjects import Subject, first_subject, following, subject_of
 
 _SHORT = 2  # words up to which quotation marks may only set a word off
 _FAR = 24  # items behind a quotation in which its verb is looked for
@@ -136,7 +136,7 @@ def _behind(items: Sequence[Item], place: int) -> Iterable[tuple[int, Subject | 
     found = [verb for verb in verbs(own) if verb >= at]
     quoted_first = not any(item.kind in ("word", "name") for item in items[:place])
     if found and found[0] == at and items[at].lower[-3:] != "ing":
-        yield at, anybody_following(own, at + 1)
+        yield at, following(own, at + 1, anybody=True)
     near = found[0] - at <= 3 if found else False
     if found and found[0] > at and items[at].lower not in ("and", "but", "while", "who") and (quoted_first or near):
         yield found[0], subject_of(own, found[0], at)

@@ -96,8 +96,11 @@ def _introduces(items: Sequence[Item], place: int) -> bool:
     return first.lower in _INTRODUCES or participle
 
 
-def following(items: Sequence[Item], place: int) -> Subject | None:
-    """Return the subject that stands behind its verb: said Maria Lee, said a spokesman for the city."""
+def following(items: Sequence[Item], place: int, *, anybody: bool = False) -> Subject | None:
+    """Return the subject that stands behind its verb: said Maria Lee, said a spokesman for the city.
+
+    ``anybody``: an unknown noun will do, as in "said one angler".
+    """
     end = place
     while end < len(items) and not items[end].stops and not _ends_noun(items[end]):
         end += 1
@@ -112,15 +115,8 @@ def following(items: Sequence[Item], place: int) -> Subject | None:
     name = place + (items[place].lower == "the")
     if name < end and items[name].kind == "name" and (end == name + 1 or not items[name + 1].possessive):
         return Subject("names", name, _names_end(items, name, end))
-    return _noun(items, place, end)
-
-
-def anybody_following(items: Sequence[Item], place: int) -> Subject | None:
-    """Return the subject behind its verb, be it somebody of whom only an unknown noun is said: said one angler."""
-    if place >= len(items) or items[place].lower not in ("a", "an", "one", "another"):
-        return following(items, place)
-    end = next((at for at in range(place, len(items)) if items[at].stops or _ends_noun(items[at])), len(items))
-    return following(items, place) or (Subject("noun", place, end) if end > place + 1 else None)
+    unknown = anybody and end > place + 1 and items[place].lower in ("a", "an", "one", "another")
+    return _noun(items, place, end) or (Subject("noun", place, end) if unknown else None)
 
 
 def _ends_noun(item: Item) -> bool:

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W_]+(?:[.,:]\d+|[-&’'](?!s\b)(?=[^\W_])[^\W_]+)*)"
     r"|(?P<mark>\.{2,}|\S)"
 )
+_DATELINE = re.compile(r"[A-Z][A-Z'’.-]{2,}(?:,? [A-Z][\w.'’-]*){0,4}(?: \([A-Z]\w+\))? ?(?:—|–|--?) ?(?=[A-Z\"“‘])")
 _ENDING = re.compile(r"[.!?…]$")
 
 
@@ -42,9 +43,10 @@ class Token:
 
 
 def tokens_of(text: str, paragraph: Paragraph | None = None) -> tuple[Token, ...]:
-    """Cut a text into tokens; with the paragraph that it is, its quotations are one token each."""
+    """Cut a text into tokens; with the paragraph that it is, its quotations are one token each, and a dateline is left out."""
     found: list[Token] = []
-    place = 0
+    dateline = _DATELINE.match(text) if paragraph else None
+    place = dateline.end() if dateline else 0
     for number, span in enumerate(paragraph.quotations if paragraph else ()):
         found += _cut(text, place, span.whole[0])
         found.append(Token(text[span.start : span.end], *span.whole, "quote", number))

@@ -1,4 +1,4 @@
-"""Three more articles of ours, with what a reader finds in each: quotations with speakers, who acts or speaks, and dates."""
+"""More articles of ours, with what a reader finds in each: quotations with speakers, who acts or speaks, and dates."""
 
 from __future__ import annotations
 
@@ -139,4 +139,70 @@ TRANSFER = Gold(
     frozenset({"2023-08-31", "2023-08-30", "2021-07", "2018-08-14", "2022-04", "2023-09-02"}),
 )
 
-REPORTS = (TRIAL, FLOOD, TRANSFER)
+PORT = Gold(
+    "port.txt",
+    "6 July 2024",
+    _quotes("""
+        a courtesy call | Carmen Ruiz
+        We respect the court | Dale Hutchins
+        This deal means | Dale Hutchins
+        disappointed but not | Meridian Straits Holdings
+        remains committed | Wei Lin Tan
+        They sold a river | Ada Redfern
+        Today somebody finally | Ada Redfern
+        I brought my good hat | Joseph Redfern
+        Just in case | Joseph Redfern
+        It’s a great day | Marcus Bell
+        But it’s one day | Marcus Bell
+        Our members have been | Rita Kowalczyk
+        insulting | Rita Kowalczyk
+        A bad owner is better | Sam Ortega
+        Who is going to invest | Sam Ortega
+        will study the order | Ellen Park
+        an economic death | Todd Brewer
+        an activist in a robe | Todd Brewer
+        Ports are sold with | Priya Raman
+        and run with forklifts | Priya Raman
+        a speed bump | The analysts at Corwin Bank
+        I told them so | Louise Farrow
+    """),
+    _names("""Carmen Ruiz|Dale Hutchins|Meridian Straits Holdings|Wei Lin Tan|Chetwin Tribe|Ada Redfern|Joseph Redfern|Marcus Bell
+        |Rita Kowalczyk|Sam Ortega|Ellen Park|Todd Brewer|Phil Dorn|Priya Raman|Louise Farrow"""),
+    frozenset({"2024-07-05", "2024-07-01", "2023-01-12", "2023", "2024-06"}),
+)
+
+SCOOTER = Gold(
+    "scooter.txt",
+    "16 May 2024",
+    _quotes("""
+        premature and | Anneke Lenz
+        with regret but | Anneke Lenz
+        I wrote that memo | Anneke Lenz
+        I would not write | Anneke Lenz
+        nothing to hide | Hugo Marchetti
+        The market is relieved | Lotte Visser
+        It wanted a head | Lotte Visser
+        a fig leaf | SafeRide
+        We are not interested | Omar Benali
+        We are interested in | Omar Benali
+        We put it in the slides | One former engineer at the company
+        Somebody changed it | One former engineer at the company
+        At no point was | A company spokeswoman
+        false and hurtful | A company spokeswoman
+        within weeks | People familiar with the matter
+        We take the time | A spokesman for the regulator
+        They sent me flowers | Pieter de Wit
+        Flowers! I had nowhere | Pieter de Wit
+        a scandal on two | Sanne Bakker
+        wait for the facts | Ruud van Dalen
+        I have gone back | Ruud van Dalen
+        Anneke does not do | Willem Prins
+        She has only one hand | Willem Prins
+        a different | Hugo Marchetti
+    """),
+    _names("""Anneke Lenz|Brightwell|Hugo Marchetti|Lotte Visser|SafeRide|Omar Benali|Pieter de Wit|Sanne Bakker|Ruud van Dalen
+        |Willem Prins|NVWA"""),
+    frozenset({"2024-05-15", "2024-04", "2024-03-03", "2016", "2024-06-12"}),
+)
+
+REPORTS = (TRIAL, FLOOD, TRANSFER, PORT, SCOOTER)

@@ -81,6 +81,16 @@ def test_events_have_the_date_that_the_text_says() -> None:
     assert said["They wanted this val"].context == "interview"
 
 
+def test_a_sentence_may_tell_two_events() -> None:
+    text = "HARBOUR, Ore. (AP) — The sale was made on 12 January 2019 by Ann Lee, who left the bank in 2020."
+    story = make_draft(text, today=TODAY, source="T").story
+    assert [(fact.text, fact.date.edtf) for fact in story.facts if fact.date] == [
+        ("Ann Lee left the bank in 2020.", "2020"),
+        ("The sale was made on 12 January 2019 by Ann Lee, who left the bank in 2020.", "2019-01-12"),
+    ]
+    assert [actor.name for actor in story.actors] == ["Ann Lee"]
+
+
 def test_a_denial_stays_one() -> None:
     _, story = made("ferry.txt")
     assert "Northern Isles Ferries denied that the door was unsafe." in [fact.text for fact in story.facts]

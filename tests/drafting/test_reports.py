@@ -1,4 +1,4 @@
-"""Three reports, written before they were drafted from: each held against what a reader finds in it."""
+"""Five reports, written before they were drafted from, each held against what a reader finds in it."""
 
 from __future__ import annotations
 
