@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
+from bot.answers.course import PART
 from bot.answers.documents import Document
 from bot.answers.index import StoryIndex
 from bot.answers.indexes import Indexes
@@ -19,7 +20,7 @@ from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.answers.question import Question, read_question
 from bot.answers.ranking import Model, Ranked, shipped_model
 from bot.answers.requests import read_requests
-from bot.answers.sets import answering, answers_something_else, beyond_doubt, enough
+from bot.answers.sets import MOST_FACTS, answering, answers_something_else, beyond_doubt, enough
 from bot.answers.short import short_answer
 from bot.answers.told import NOTHING_THEN, Told, tell
 from bot.answers.words import normalise, tokens
@@ -94,7 +95,8 @@ class Answerer:
             return self._as_told(text, question, told, ranked, rank, index)
         confidence = self._model.confidence(question, ranked, nearest_words(question, index))
         short = None
-        chosen = sure = beyond_doubt(question, ranked)
+        every = beyond_doubt(question, ranked)
+        chosen = sure = every[:MOST_FACTS]
         if sure:
             confidence = max(confidence, SURE)
             ranked = [*sure, *(each for each in ranked if each not in sure)]
@@ -117,6 +119,7 @@ class Answerer:
             known=None if answered else what_is_known(question, index, [index.has(term.stem) for term in question.terms]),
             ranking=_first(rank, scored, index.documents),
             explanation=_explain(question, ranked, confidence, index, self._lexicon),
+            note=say(PART).format(number=len(sure), all=len(every)) if len(every) > len(sure) else None,
         )
 
     def _told(self, question: Question, ranked: Sequence[Ranked], asked: _Asked, index: StoryIndex) -> Told | None:

@@ -25,7 +25,10 @@ SAME_WORDING = 0.95  # likeness to another phrasing of a fact from which it is t
 
 
 def beyond_doubt(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Return the facts that answer whatever their scores: of a recorded wording, all that somebody said, all of a date."""
+    """Return the facts that answer whatever their scores: of a recorded wording, what somebody said, all of a date.
+
+    Those of a date may be more than are shown (`MOST_FACTS`).
+    """
     worded = [each for each in ranked if each.match.features.phrasing >= SAME_WORDING]
     if worded:
         return worded[:MOST_FACTS]
@@ -35,7 +38,7 @@ def beyond_doubt(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
         return _all_said(question, ranked)
     if question.dates and not question.mentions and question.asking.type in (Asked.WHAT, Asked.TERSE):
         dated = [each for each in ranked if each.match.features.date_agrees and _kind(each) == "event"]
-        return sorted(dated or _touched(question, ranked), key=_by_date)[:MOST_FACTS]
+        return sorted(dated or _touched(question, ranked), key=_by_date)
     return []
 
 
