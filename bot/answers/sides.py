@@ -2,8 +2,8 @@
 
 Whoever speaks is taken to speak about an event where the editor linked their words to it, or to another event that is itself
 something said about it; and about somebody where the editor says so. A stance is taken from words of approval or objection in
-what they said, or in the event that tells of it; where nobody's words show any, all that others said is shown, and said to be
-that.
+what they said, or in the event that tells of it; where nobody's words show the one that is asked about, what others said is
+shown whose words show none, and said to be that.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _FINDS = frozenset(
 
 
 class Voices(NamedTuple):
-    """Facts that answer, and whether they are known to: else they are what others say, whatever side they take."""
+    """Facts that answer, and whether they are known to: else they are what others say whose side nothing shows."""
 
     documents: tuple[Document, ...]
     sure: bool = True
@@ -55,9 +55,14 @@ class Sides:
         if stance == "opposes":
             own = topic.actors | people_of(self._index, topic.actors)
             others = [each for each in others if not each.speakers <= own]
-        shown = [each for each in others if self._stance(each, topic) == stance]
+        stances = {each.number: self._stance(each, topic) for each in others}
+        shown = [each for each in others if stances[each.number] == stance]
         told = [each for each in self._index.documents if self._tells(each, stance, topic)]
-        return Voices((*told, *shown)) if told or shown else Voices(tuple(others), sure=False)
+        if told or shown:
+            return Voices((*told, *shown))
+        doers = topic.event.actors if topic.event is not None else frozenset()
+        undecided = (each for each in others if stances[each.number] is None and not each.speakers <= doers)
+        return Voices(tuple(undecided), sure=False)
 
     def tell_of(self, verb: str, topic: Topic) -> bool:
         """Tell whether a fact about a topic has the verb with which a side is asked for; it may mean something else there."""
@@ -65,10 +70,10 @@ class Sides:
         about = (each for each in self._index.documents if each is topic.event or not topic.actors.isdisjoint(each.actors))
         return any(not stems.isdisjoint(each.sequence) for each in about)
 
-    def is_told_to_speak(self, topic: Topic) -> bool:
+    def is_told_to_speak(self, actors: frozenset[str]) -> bool:
         """Tell whether an event tells that somebody spoke: "the ministry answered the report"."""
         events = (each for each in self._index.documents if each.record.fact.kind == "event")
-        return any(not topic.actors.isdisjoint(each.actors) and not self._speech.isdisjoint(each.sequence) for each in events)
+        return any(not actors.isdisjoint(each.actors) and not self._speech.isdisjoint(each.sequence) for each in events)
 
     def _is_about(self, document: Document, topic: Topic) -> bool:
         if topic.event is None:

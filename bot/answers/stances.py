@@ -27,7 +27,8 @@ _AGAINST = frozenset({"against"})
 _NEGATIONS = frozenset("not no never nobody nothing neither nor without hardly cannot".split())
 _REACH = 3  # words before a word of approval that may turn it round
 _OTHERWISE = re.compile(  # words of the same form that are no verdict: "the right side", "back to", "an object"
-    r"\b(?:the|a|an|his|her|its|their) (?:back|right|side|object|lie)s?\b|"
+    r"\b(?:the|a|an|his|her|its|their) (?:(?:back|side|object|lie)s?|rights|right(?= (?:side|hand|arm|leg|foot|wing)\b|$))\b|"
+    r"(?<!\bi )(?<!\bwe )(?<!\bto )(?<!\bwill )(?<!\bfully )\bback\b|"
     r"\b(?:back|right)s? (?:to|of|in|on|at|up|out|side|away)\b",
     re.IGNORECASE,
 )

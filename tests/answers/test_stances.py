@@ -19,6 +19,10 @@ from bot.answers.stances import Stances
         ("It silences those who criticise the government.", None),
         ("I condemn it.", "opposes"),
         ("They met on Monday.", None),
+        ("It is the right decision.", "supports"),
+        ("It lies on the right side.", None),
+        ("They will have earned that back by Easter.", None),
+        ("We back the plan.", "supports"),
     ],
 )
 def test_a_stance_is_taken_only_from_words_that_show_one(text: str, stance: str | None, lexicon: Lexicon) -> None:

@@ -36,6 +36,13 @@ def sides(lexicon: Lexicon, question: str, text: str, event: str = "closure") ->
         return [] if answer.note else [each.record.fact.id for each in answer.facts if each.record.fact.kind == "quote"]
 
 
+def shown(lexicon: Lexicon, question: str, text: str) -> list[str]:
+    """Return the facts that are shown, whether they surely answer or not."""
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY.format(text=text, event="closure"), "mill"), by="test")
+        return [each.record.fact.id for each in Answerer(base, lexicon).ask(question).facts if each.record.fact.kind == "quote"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -82,6 +89,12 @@ def test_words_against_what_was_done_to_somebody_are_not_against_them(shipped: A
     assert answer.note == "The facts do not tell who is on that side. This is what others say about it."
     assert [each.record.fact.id for each in shipped.ask("who supports Twitter?").facts][:1] == ["officials-applaud"]
     assert shipped.ask("who supports RT?").note is not None
+
+
+def test_whoever_is_on_the_other_side_or_did_it_is_not_among_the_undecided(lexicon: Lexicon) -> None:
+    assert shown(lexicon, "who supports the closure?", "a shameful step") == []
+    assert shown(lexicon, "who supports the closure?", "I have read of it.") == ["words"]
+    assert shown(lexicon, "who disagrees with the closure?", "I welcome it.") == []
 
 
 @pytest.mark.parametrize("question", ["who is against the bill?", "who disagrees with Zakharova", "who supports Simonyan?"])
