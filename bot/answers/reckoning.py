@@ -17,7 +17,7 @@ from bot.language import language, say
 
 FROM = "Counted from: {event}"
 _FAR = 10**12  # beyond every place in a story
-_POSSESSIVE = re.compile(r"^(?:his|her|their|its) ")
+_OF_THE_ACTOR = re.compile(r"^(?:his|her|their|its|he|she|they|it) ")
 _LONGEST_EVENT = 100
 
 
@@ -76,7 +76,7 @@ class Reckoning:
         """Return the event that words call, or for "that" the event of the fact that was talked of."""
         if words is not None:
             if self._request.actor is not None:
-                words = _POSSESSIVE.sub(f"{self._request.actor} ", words)
+                words = _OF_THE_ACTOR.sub(f"{self._request.actor} ", words)
             topic = self._topics.event(words)
             return None if topic is None else topic.event
         place = next((self._index.place_of[number] for number in self._before if number in self._index.place_of), None)

@@ -116,6 +116,8 @@ _IN_CONTEXT = frozenset({"that", "this", "it", "then"})
 # What begins a clause of its own, which calls no event by its name.
 _CLAUSE = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how|he|she|they|we|you|i)\b")
 
+_PRONOUN = re.compile(r"^(?:he|she|they) ")
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -147,7 +149,7 @@ def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
         if match is None:
             continue
         found = {name: words for name, words in match.groupdict().items() if words}
-        if any(_CLAUSE.search(found.get(name, "")) for name in ("actor", "topic", "until", "subject")):
+        if any(_CLAUSE.search(_without_subject(wish, found, name)) for name in ("actor", "topic", "until", "subject")):
             continue
         period = read_period(found)
         if "around" in found and period is None:
@@ -164,6 +166,12 @@ def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
             subject=found.get("subject"),
             period=period,
         )
+
+
+def _without_subject(wish: Wish, found: dict[str, str], name: str) -> str:
+    """Return the words of a group, without the pronoun where words are asked for by what their speaker did: "before he left"."""
+    words = found.get(name, "")
+    return _PRONOUN.sub("", words) if wish == "then" and name in ("topic", "until") and "actor" in found else words
 
 
 def _relation(wish: Wish, found: dict[str, str]) -> Relation | None:

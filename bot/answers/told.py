@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from bot.answers.belonging import spokespeople_of
+from bot.answers.belonging import spokespeople_for, spokespeople_of
 from bot.answers.course import MOST, Dated, dated, extreme
 from bot.answers.documents import Document
 from bot.answers.index import StoryIndex
@@ -15,7 +16,7 @@ from bot.answers.reckoning import Reckoning, Start
 from bot.answers.requests import Request, read_requests
 from bot.answers.sides import Sides, by_side, speakers_of
 from bot.answers.stances import Stance
-from bot.answers.topics import Topic, Topics
+from bot.answers.topics import Topics
 from bot.language import say
 
 SURE = 0.95
@@ -56,6 +57,14 @@ def tell(question: Question, index: StoryIndex, lexicon: Lexicon, before: Sequen
         if told is not None:
             return told
     return None
+
+
+class _Speaker(NamedTuple):
+    """Who is asked to have spoken, those who may speak for them, and what they are called."""
+
+    actors: frozenset[str]
+    people: frozenset[str]
+    name: str
 
 
 class _Teller:
@@ -114,7 +123,7 @@ class _Teller:
     def _said(self) -> Told | None:
         """Return the first or last words of somebody, or about something."""
         request = self._request
-        speaker = self._topics.anyone(request.actor) if request.actor is not None else None
+        speaker = self._speaker(request.actor)
         topic = self._topics.anything(request.topic) if request.topic is not None else None
         if (
             (speaker is None) is not (request.actor is None)
@@ -134,7 +143,7 @@ class _Teller:
         """Return what was said before or after an event, by somebody or of something where the request names it."""
         request = self._request
         start = self._reckoning.start()
-        speaker = self._topics.anyone(request.actor) if request.actor is not None else None
+        speaker = self._speaker(request.actor)
         subject = self._topics.anything(request.subject) if request.subject is not None else None
         if (speaker is None and request.actor) or (subject is None and request.subject):
             return None
@@ -153,31 +162,38 @@ class _Teller:
         return Told((), known=say(NOTHING_SAID_THEN))
 
     def _said_about(self) -> Told | None:
-        speaker = self._topics.anyone(self._request.actor or "")
+        speaker = self._speaker(self._request.actor)
         topic = self._topics.anything(self._request.topic or "")
         if speaker is None or topic is None:
             return None
         sides = Sides(self._index, self._lexicon)
         found, note = self._by(speaker, sides.about(topic))
-        if not found and not self._by(speaker, self._index.documents)[0] and not sides.is_told_to_speak(speaker):
-            return Told((), known=say(NO_WORDS).format(actor=self._name(speaker)))
+        if not found and not self._by(speaker, self._index.documents)[0] and not sides.is_told_to_speak(speaker.actors):
+            return Told((), known=say(NO_WORDS).format(actor=speaker.name))
         return Told(by_side(found, MOST), note=note)
 
-    def _by(self, speaker: Topic, documents: Sequence[Document]) -> tuple[list[Document], str | None]:
+    def _by(self, speaker: _Speaker, documents: Sequence[Document]) -> tuple[list[Document], str | None]:
         """Return those of some facts that somebody says, where there are none those of who may speak for them, with a note."""
         own, others = self._voices(speaker, documents)
         return own if own[0] or not others[0] else others
 
-    def _voices(self, speaker: Topic, documents: Sequence[Document]) -> tuple[tuple[list[Document], str | None], ...]:
+    def _voices(self, speaker: _Speaker, documents: Sequence[Document]) -> tuple[tuple[list[Document], str | None], ...]:
         """Return those of some facts that somebody says, then those of who may speak for them, with what is to be noted."""
         spoken = [each for each in documents if not _is_event(each)]
         own = [each for each in spoken if not speaker.actors.isdisjoint(each.speakers)]
-        people = spokespeople_of(self._index, speaker.actors)
-        others = [each for each in spoken if not people.isdisjoint(each.speakers)]
-        return (own, None), (others, say(FOR_THEM).format(actor=self._name(speaker)))
+        others = [each for each in spoken if not speaker.people.isdisjoint(each.speakers)]
+        return (own, None), (others, say(FOR_THEM).format(actor=speaker.name))
 
-    def _name(self, topic: Topic) -> str:
-        return self._index.actors[min(topic.actors)].name
+    def _speaker(self, words: str | None) -> _Speaker | None:
+        """Return who is asked to have spoken, None where the story has neither them nor anybody who speaks for them."""
+        if words is None:
+            return None
+        named = self._topics.anyone(words)
+        if named is not None:
+            actors = named.actors
+            return _Speaker(actors, spokespeople_of(self._index, actors), self._index.actors[min(actors)].name)
+        people = spokespeople_for(self._index, words)
+        return _Speaker(frozenset(), people, words) if people else None
 
     def _spoke(self) -> Told | None:
         topic = self._topics.anything(self._request.topic or "")

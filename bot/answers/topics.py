@@ -41,7 +41,7 @@ class Topics:
 
     def anyone(self, words: str) -> Topic | None:
         """Return the actors that words name, all of them; None where they name nobody, or say more."""
-        return self._actors(self._read(words))
+        return self._actors(self._read(words)) or self._by_last_word(words)
 
     def anything(self, words: str) -> Topic | None:
         """Return what words stand for: whom they name, else the event that they call; None where that is not clear."""
@@ -74,6 +74,13 @@ class Topics:
         if len(question.mentions) != 1 or question.dates or not all(term.name for term in question.terms):
             return None
         return Topic(None, question.actors, frozenset(term.stem for term in question.terms))
+
+    def _by_last_word(self, words: str) -> Topic | None:
+        """Return the one organisation that "the authority" or "the ministry" may be, by the last word of its name."""
+        article, _, noun = words.partition(" ")
+        organisations = ((key, actor) for key, actor in self._index.actors.items() if actor.kind not in ("person", "place"))
+        called = [key for key, actor in organisations if " " in actor.name and actor.name.lower().split()[-1] == noun]
+        return Topic(None, frozenset(called), frozenset()) if article == "the" and len(called) == 1 else None
 
     def _event(self, question: Question) -> Topic | None:
         """Return the event that has all the words and the date, best in its id and its text, and not merely those of names."""

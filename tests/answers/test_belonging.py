@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,8 @@ from bot.answers.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.shipped import stories_folder
 from bot.stories.load import load_story, read_story
+
+STORIES = Path(__file__).parent.parent / "stories"
 
 STORY = """
 story: {{id: works, title: The works}}
@@ -85,3 +88,32 @@ def test_where_somebody_has_not_spoken_at_all_no_words_of_others_are_given(shipp
     answer = shipped.ask("what did the Russian government say about Twitter?")
     assert answer.facts == ()
     assert answer.known == "No fact tells what Russian government said."
+
+
+@pytest.fixture(scope="module")
+def ferry(lexicon: Lexicon) -> Iterator[Answerer]:
+    with FactBase.memory() as base:
+        base.apply(load_story(STORIES / "aurelia-ferry.yaml"), by="test")
+        yield Answerer(base, lexicon)
+
+
+@pytest.mark.parametrize(
+    ("question", "fact", "called"),
+    [
+        ("what did the coastguard say about the search?", "arden-cold", "Skerrin Coastguard"),
+        ("what did the families say about the settlement?", "shares", "the families"),
+    ],
+)
+def test_a_group_speaks_by_its_people_even_where_it_has_no_entry(question: str, fact: str, called: str, ferry: Answerer) -> None:
+    answer = ferry.ask(question)
+    assert [each.record.fact.id for each in answer.facts] == [fact]
+    assert answer.note == f"These are words of those who, by their role, may speak for {called}."
+
+
+def test_an_organisation_may_be_called_by_the_last_word_of_its_name(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(load_story(STORIES / "tarnbrook-water.yaml"), by="test")
+        answerer = Answerer(base, lexicon)
+        answer = answerer.ask("what did the authority say about Hollin Beck?")
+        assert [each.record.fact.id for each in answer.facts] == ["last-inspection"]
+        assert answerer.ask("what did the council say about Whitlock?").facts == ()  # there are two

@@ -25,10 +25,12 @@ events:
   evacuation: {date: 2021-05-03, what: "People left their homes at 3 p.m.", cite: s}
   session: {date: 2021-05-03, what: The council met in session., cite: s}
   drainage: {date: 2021-05-09, what: Pumps drained the streets., cite: s}
+  farewell: {date: 2021-06-01, what: Maria Lee resigned., who: [lee], cite: s}
   rebuild: {date: 2022, what: The gate was built anew., cite: s}
 quotes:
   calm: {by: lee, text: Nobody has to leave at 6 a.m., date: 2021-05-02, cite: s}
   leave: {by: lee, text: Leave now., date: 2021-05-03, event: evacuation, cite: s}
+  late: {by: lee, text: It was time., date: 2021-06-02, cite: s}
   sorry: {by: lee, text: I am sorry., date: 2021-05-20, event: flood, cite: s}
 """
 
@@ -55,14 +57,16 @@ def ids(answerer: Answerer, question: str) -> list[str]:
     ("question", "wanted"),
     [
         ("what did Lee say before the flood?", ["calm", "leave"]),
-        ("what did Lee say after the flood?", ["sorry"]),
+        ("what did Lee say after the flood?", ["sorry", "late"]),
         ("what did Lee say on the day of the flood", ["leave"]),
         ("what did Lee say the day before the flood", ["calm"]),
         ("what did Lee say in the two weeks after the flood", []),
-        ("what did Lee say in the month after the flood", ["sorry"]),
+        ("what did Lee say in the month after the flood", ["sorry", "late"]),
         ("what did Lee say between the repair and the evacuation", ["calm"]),
         ("what did Maria Lee say before 3 May 2021", ["calm"]),
-        ("what did Maria Lee say after 3 May", ["sorry"]),
+        ("what did Lee say before she resigned", ["calm", "leave", "sorry"]),
+        ("what did Lee say after she resigned", ["late"]),
+        ("what did Maria Lee say after 3 May", ["sorry", "late"]),
         ("what did Lee say in May 2021", ["calm", "leave", "sorry"]),
         ("what happened in the week after the flood", ["session", "drainage"]),
         ("what happened within a month of the repair", ["flood", "evacuation", "session", "drainage"]),
@@ -71,7 +75,7 @@ def ids(answerer: Answerer, question: str) -> list[str]:
         ("what happened before the 2021 repair", ["survey"]),
         ("what happened last April", ["repair"]),
         ("what happened in April", ["survey", "repair"]),
-        ("what happened in the year after the flood", ["session", "drainage", "rebuild"]),
+        ("what happened in the year after the flood", ["session", "drainage", "farewell", "rebuild"]),
     ],
 )
 def test_facts_are_counted_from_events_and_dates(question: str, wanted: list[str], gate: Answerer) -> None:
@@ -115,3 +119,12 @@ def test_a_period_ends_in_the_year_that_stands_at_its_end(shipped: Answerer) -> 
 
 def test_what_may_have_begun_on_the_day_and_ended_later_came_after_it(shipped: Answerer) -> None:
     assert "rt-denial" in ids(shipped, "what happened after 26 October?")
+
+
+def test_more_events_than_are_shown_are_told_to_be_more(lexicon: Lexicon) -> None:
+    events = "".join(f"  e{day}: {{date: 2021-09-{day:02}, what: Letter {day} came., cite: s}}\n" for day in range(1, 15))
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY.replace("events:\n", f"events:\n{events}"), "gate"), by="test")
+        answer = Answerer(base, lexicon).ask("what happened in September 2021?")
+    assert len(answer.facts) == 12
+    assert answer.note == "These are 12 of 14; /timeline shows them all."
