@@ -99,7 +99,8 @@ def _fact_items(card: Card) -> list[ui.Item[Any]]:
         cut = is_cut(record, limit)
         opens = (cut or card.kind.of_actor) and not record.retracted and number < _MOST_OPENED
         items.append(_openable(card, record, text, say(words.READ_ALL if cut else words.SHOW)) if opens else ui.TextDisplay(text))
-    small = [part for part in (standing, sources, foot) if part]
+    # The page comes first: below the sources it would look like a part of the last one.
+    small = [part for part in (foot, standing, sources) if part]
     if small:
         items += [ui.Separator(), ui.TextDisplay("\n".join(small))]
     return items

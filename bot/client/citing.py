@@ -125,7 +125,7 @@ def _cited(desk: Desk, wish: Wish) -> Citing:
         raise NotKnownError(say(words.GONE))
     actors = desk.base.story(found[0].id).actors
     wish = replace(wish, chosen=mark(*found))
-    return Citing(wish, sources, found[1].title, _made(lambda: cite_sources([Place(found[1])], wish.form, actors)))
+    return Citing(wish, sources, f"“{found[1].title}”", _made(lambda: cite_sources([Place(found[1])], wish.form, actors)))
 
 
 def _fact(desk: Desk, wish: Wish, record: FactRecord) -> Citing:
@@ -133,7 +133,7 @@ def _fact(desk: Desk, wish: Wish, record: FactRecord) -> Citing:
     sources = tuple((record.story, source) for source in dict.fromkeys(place.source for place in places_of(record)))
     found = next((each for each in sources if mark(*each) == wish.chosen), None)
     if found is not None:
-        return Citing(wish, sources, found[1].title, _made(lambda: cite_sources([Place(found[1])], wish.form, actors)))
+        return Citing(wish, sources, f"“{found[1].title}”", _made(lambda: cite_sources([Place(found[1])], wish.form, actors)))
     return Citing(wish, sources, record.ref, _made(lambda: cite_fact(record, wish.form, actors)))
 
 

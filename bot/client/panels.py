@@ -52,7 +52,7 @@ def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
     texts = [fact_text(_part(record, part), numbering.marks(record), _PAGE) for part in parts]
     sources = "" if record.retracted else source_lines(numbering.of([record]), MOST_TEXT - max(map(len, texts)) - 200)
     # The permanent name of what is shown: other words get another one.
-    foot = "\n".join(filter(None, [sources, f"-# {record.ref}"]))
+    foot = "\n".join(filter(None, [f"-# {say('This fact: {ref}').format(ref=record.ref)}", sources]))
     view = _paged(tuple((text, foot) for text in texts), replace(press, action=Action.TURN_FACT), "")
     return view if record.retracted else _with_cite(view, record.ref)
 

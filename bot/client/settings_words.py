@@ -113,7 +113,7 @@ _MOST = 10
 
 def line(name: str, settings: ServerSettings, titles: Mapping[str, str], *, listens: bool) -> str:
     """Say how one setting stands; ``titles`` are those of the stories by id, fit to be shown."""
-    return f"**{_NAMES[name]}** {_state(name, settings, titles, listens=listens)}"
+    return f"**{_NAMES[name]}:** {_state(name, settings, titles, listens=listens)}"
 
 
 def overview(settings: ServerSettings, titles: Mapping[str, str], *, listens: bool) -> str:
@@ -123,7 +123,7 @@ def overview(settings: ServerSettings, titles: Mapping[str, str], *, listens: bo
 
 def story_line(title: str, channels: Iterable[str]) -> str:
     """Say which channels speak of a story alone."""
-    return f"**{title}** {_channels(channels) or 'no channel of its own'}"
+    return f"**{title}:** {_channels(channels) or 'no channel of its own'}"
 
 
 def changed(who: str, when: str, lines: Iterable[str]) -> str:

@@ -67,7 +67,8 @@ I answer from facts that people have checked, and cite where each one comes from
 `/privacy` what I keep of you
 **Yes** or **No** under an answer says whether it helped.
 
-**Sources** under an answer shows the full references, **Why this answer?** how I read your question; **Delete** is for you."""
+**Sources** under an answer shows the full references, **Why this answer?** how I read your question.
+**Delete** takes my reply away, if you asked for it or are a moderator."""
 
 HELP_MODERATORS = """**For you who keep the facts**
 `/fact` add, edit, retract, undo; **Add as fact** in a message's menu

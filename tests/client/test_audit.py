@@ -55,8 +55,8 @@ async def test_settings_stand_in_words(world: World) -> None:
 
     await world.service.at(world.guild.id, choose)
     told = text(answer(await world.moderator.slash(world.channel, "audit")))
-    assert "set **How sure** Bold; **Stories** Twitter's advertising ban on RT and Sputnik in <#" in told
-    assert f"**Log channel** <#{world.channel.id}>" in told
+    assert "set **How sure:** Bold; **Stories:** Twitter's advertising ban on RT and Sputnik in <#" in told
+    assert f"**Log channel:** <#{world.channel.id}>" in told
 
 
 async def test_a_change_is_taken_back_once_and_that_can_be_taken_back_too(world: World) -> None:

@@ -130,7 +130,7 @@ def test_a_question_by_command_is_repeated_on_the_card_and_one_in_a_message_is_n
 def test_many_facts_fill_pages_with_numbers_that_last() -> None:
     reply = replace(EMPTY, title="Facts", facts=(EVENT, QUOTE, CLAIM))
     first, last = (card_view(Card(reply, Kind.TIMELINE, "key", 7, page, 2)) for page in (0, 1))
-    assert "Page 1 of 2, 3 facts" in shown(first)
+    assert "-# Page 1 of 2, 3 facts\n-# [1] [Bridge shut]" in shown(first)
     assert "Repairs will cost 4.2 million dollars. [4]" in shown(last)
     assert "-# [4] [Bridge shut]" in shown(last)
     assert [part["label"] for part in walk_components(payload(last)) if part.get("disabled")] == [words.NEXT]

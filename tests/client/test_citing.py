@@ -88,7 +88,7 @@ async def test_a_reader_who_opens_a_fact_sees_its_permanent_name(world: World) -
     message = ResponseMessage(world.env, world.env.backend.get_message(said.channel.id, said.id))
     also = next(part for part in parts(message) if part["type"] == 3)
     opened = answer(await world.bob.select(message, [also["options"][0]["value"]], custom_id=also["custom_id"]))
-    assert re.search(r"-# F\d+@1", text(opened))
+    assert re.search(r"-# This fact: F\d+@1", text(opened))
     assert words.CITE in buttons(opened)
     cited = answer(await world.bob.click(opened, label=words.CITE))
     assert re.search(r"\nF\d+@1$", copied(cited))

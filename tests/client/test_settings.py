@@ -48,14 +48,14 @@ async def test_a_new_server_works_with_no_setting_and_the_panel_says_how_it_stan
     assert result.ephemeral
     told = text(answer(result))
     for line in (
-        "**Stories** all of them in every channel",
-        "**Listening** nowhere",
-        "**Review channel** none",
-        "**Moderators** who may manage messages",
-        "**How sure** Usual",
-        "**Language** English",
-        "**Questions** Keep questions for 30 days",
-        "**Suggestions** 5 suggestions a day from each member",
+        "**Stories:** all of them in every channel",
+        "**Listening:** nowhere",
+        "**Review channel:** none",
+        "**Moderators:** who may manage messages",
+        "**How sure:** Usual",
+        "**Language:** English",
+        "**Questions:** Keep questions for 30 days",
+        "**Suggestions:** 5 suggestions a day from each member",
     ):
         assert line in told
     assert [option["value"] for option in lists(answer(result))["pick:settings-open:"]["options"]] == list(words.PAGES)
@@ -72,8 +72,8 @@ async def test_every_page_opens_and_leads_back(page: str, world: World) -> None:
 @pytest.mark.parametrize(
     ("page", "name", "place", "value", "told"),
     [
-        ("answers", "sureness", 0, "careful", "**How sure** Careful"),
-        ("answers", "language", 1, "de", "**Language** Deutsch"),
+        ("answers", "sureness", 0, "careful", "**How sure:** Careful"),
+        ("answers", "language", 1, "de", "**Language:** Deutsch"),
         ("limits", "question_days", 1, 7, "Keep questions for 7 days"),
         ("limits", "correction_days", 0, 0, "Leave my replies as they are"),
         ("limits", "suggestions_a_day", 0, 0, "No suggestions from members"),
@@ -98,12 +98,12 @@ async def test_channels_are_chosen_and_taken_away_again_and_the_log_channel_is_t
     opened = await panel(world, page="posts")
     await world.moderator.select(opened, [log], custom_id="channel:settings-channels:log_channel")
     assert (await kept(world)).log_channel == log.id
-    assert f"**Log channel** <#{log.id}>" in text(opened)
+    assert f"**Log channel:** <#{log.id}>" in text(opened)
     await world.moderator.select(opened, [other], custom_id="channel:settings-channels:review_channel")
     await world.env.settle(timeout=2)
     assert log.last_message is not None
     assert text(log.last_message).startswith(f"<@{world.moderator.id}> changed the settings · <t:")
-    assert f"**Review channel** <#{other.id}>" in text(log.last_message)
+    assert f"**Review channel:** <#{other.id}>" in text(log.last_message)
     (sent,) = [each for each in world.env.http_requests if each.path.startswith(f"/channels/{log.id}/messages")][-1:]
     assert isinstance(sent.json, dict)
     assert sent.json["allowed_mentions"] == {"parse": []}
@@ -126,7 +126,7 @@ async def test_what_is_chosen_holds_after_a_restart_and_its_lists_still_work(wor
     await world.moderator.select(opened, ["2"], custom_id="pick:settings-set:sureness")
     assert (await kept(world)).sureness == "bold"
     await world.restart()
-    assert "**How sure** Bold" in text(await panel(world))
+    assert "**How sure:** Bold" in text(await panel(world))
 
 
 async def test_readers_and_members_may_not_look_nor_choose(world: World) -> None:
@@ -163,7 +163,7 @@ async def test_only_managers_say_who_moderates_and_it_counts_at_once(world: Worl
     await boss.select(opened, [keepers], custom_id="role:settings-roles:")
     await boss.select(opened, ["1"], custom_id="pick:settings-two:two_moderators")
     assert await kept(world) == ServerSettings(moderator_roles=(keepers.id,), two_moderators=True)
-    assert f"**Moderators** <@&{keepers.id}>" in text(opened)
+    assert f"**Moderators:** <@&{keepers.id}>" in text(opened)
     assert text(answer(await world.moderator.slash(world.channel, "settings"))) == escape(MODERATORS_ONLY)
     keeper = world.guild.add_member(world.env.create_user("keeper"), roles=[keepers])
     assert words.TITLE in text(answer(await keeper.slash(world.channel, "settings")))
@@ -176,7 +176,7 @@ async def test_listening_says_plainly_that_it_is_off_and_how_to_switch_it_on(wor
     assert "Listening is switched off on this bot" in text(opened)
     assert "`listening = true`" in text(opened)
     await world.moderator.select(opened, [world.channel], custom_id="channel:settings-channels:listening")
-    assert f"**Listening** <#{world.channel.id}> (switched off on this bot)" in text(opened)
+    assert f"**Listening:** <#{world.channel.id}> (switched off on this bot)" in text(opened)
     assert (await kept(world)).listening == (world.channel.id,)
 
 
@@ -202,7 +202,7 @@ class TestTwoStories:
     async def test_a_channel_speaks_of_its_story_alone_and_so_do_its_threads(self, world: World) -> None:
         other = world.guild.create_text_channel("other")
         opened = await self.choose(world)
-        assert f"**The Harbour Bridge closure** <#{world.channel.id}>" in text(opened)
+        assert f"**The Harbour Bridge closure:** <#{world.channel.id}>" in text(opened)
         assert (await kept(world)).channels == {str(world.channel.id): "harbour-bridge"}
         assert not text(await world.ask(TWITTER_BAN)).startswith("### 26 October 2017")
         assert "3 March 2021" in text(await world.ask("when was the bridge closed?"))
