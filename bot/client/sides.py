@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from discord import ButtonStyle, Colour, ui
@@ -21,7 +22,7 @@ from bot.language import say
 from bot.service import SidesOf
 
 _BLUE = Colour(0x3B82F6)
-_PAGE, _MOST_PARTS = 3200, 12
+_PAGE, _MOST_SIDES = 3200, 12
 _FACT, _SOURCES, _NAME = 700, 500, 100
 _MOST_NAMES = 6
 
@@ -57,12 +58,13 @@ async def _view(interaction: Interaction, given: Given) -> ui.LayoutView:
 def sides_panel(sides: Sides, page: int, day: int | None = None) -> ui.LayoutView:
     """Return a page of what each side says, headed by the event, and by the day as of which it is, if any."""
     numbering = Numbering([sides.event, *(record for side in sides.sides for record in side.facts)])
-    head = f"### {say(words.SIDES)}\n{_with_source(sides.event, numbering)}\n-# {say(words.SIDES_NOTE)}"
-    head += f"\n-# {wording.told_by(day)}" if day is not None else ""
-    pages = _pages(len(head), list(_parts(sides.sides, numbering)))
+    told = f"\n-# {wording.told_by(day)}" if day is not None else ""
+    head = f"### {say(words.SIDES)}\n-# {say(words.SIDES_NOTE)}{told}"
+    event = _with_sources([fact_text(sides.event, numbering.marks(sides.event), _FACT)], [sides.event], numbering)
+    pages = _pages(len(head) + len(event), sides.sides, numbering)
     page = min(max(page, 0), len(pages) - 1)
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(head), accent_colour=_BLUE)
-    for part in pages[page]:
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(head), ui.TextDisplay(event), accent_colour=_BLUE)
+    for part in _parts(pages[page], numbering):
         container.add_item(ui.Separator()).add_item(ui.TextDisplay(part))
     view = ui.LayoutView(timeout=None).add_item(container)
     if len(pages) > 1:
@@ -83,13 +85,33 @@ def sides_panel(sides: Sides, page: int, day: int | None = None) -> ui.LayoutVie
     return view
 
 
-def _parts(sides: Sequence[Side], numbering: Numbering) -> Iterator[str]:
-    """Yield the words of each side, the first of them under its name."""
+def _pages(head: int, sides: Sequence[Side], numbering: Numbering) -> list[list[Side]]:
+    """Deal the words of all sides out on pages; a side that goes on on the next one is there with what is left of it."""
+    pages: list[list[Side]] = [[]]
     for side in sides:
-        name = _name(side)
-        for number, record in enumerate(side.facts):
-            text = _with_source(record, numbering, introduced=number > 0)
-            yield text if number else f"**{name}**\n{text}"
+        begun = False
+        for record in side.facts:
+            last = pages[-1][-1] if begun else replace(side, facts=())
+            before = pages[-1][:-1] if begun else pages[-1]
+            tried = [*before, replace(last, facts=(*last.facts, record))]
+            full = len(tried) > _MOST_SIDES or head + sum(map(len, _parts(tried, numbering))) > _PAGE
+            if pages[-1] and full:
+                pages.append([replace(side, facts=(record,))])
+            else:
+                pages[-1] = tried
+            begun = True
+    return pages
+
+
+def _parts(sides: Sequence[Side], numbering: Numbering) -> list[str]:
+    """Return the words of each side under its name, and below them the sources that they are from."""
+    return [f"**{_name(side)}**\n{_with_sources(list(_words(side, numbering)), side.facts, numbering)}" for side in sides]
+
+
+def _words(side: Side, numbering: Numbering) -> Iterator[str]:
+    """Yield what a side says, with its role where it speaks first."""
+    for number, record in enumerate(side.facts):
+        yield fact_text(record, numbering.marks(record), _FACT, introduced=record.speakers if number else ())
 
 
 def _name(side: Side) -> str:
@@ -97,20 +119,7 @@ def _name(side: Side) -> str:
     return names or inline(side.publisher, _NAME)
 
 
-def _with_source(record: FactRecord, numbering: Numbering, *, introduced: bool = True) -> str:
-    """Return a fact with the sources of it alone below it."""
-    text = fact_text(record, numbering.marks(record), _FACT, introduced=record.speakers if introduced else ())
-    sources = source_lines(numbering.of([record]), _SOURCES)
+def _with_sources(texts: Sequence[str], records: Sequence[FactRecord], numbering: Numbering) -> str:
+    """Return facts with the sources of them alone below."""
     # Words that follow a quotation at once are taken into it by some apps.
-    return "\n".join([text, *([""] if record.fact.kind == "quote" and sources else []), *([sources] if sources else [])])
-
-
-def _pages(head: int, parts: Sequence[str]) -> list[list[str]]:
-    pages: list[list[str]] = [[]]
-    for part in parts:
-        full = head + sum(map(len, pages[-1])) + len(part) > _PAGE or len(pages[-1]) == _MOST_PARTS
-        if pages[-1] and full:
-            pages.append([part])
-        else:
-            pages[-1].append(part)
-    return pages
+    return "\n\n".join(filter(None, [*texts, source_lines(numbering.of(records), _SOURCES)]))

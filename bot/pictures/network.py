@@ -101,7 +101,7 @@ def network_picture(
     canvas = Canvas(top + rows * _ROW + 66, look, letters)
     _draw_head(canvas, title, words or _added_up(links), (page, len(pages)), letters, look)
     _draw_arrows(canvas, placed, letters, look)
-    _draw_names(canvas, placed, links, focus, letters, look)
+    _draw_names(canvas, placed, focus, letters, look)
     foot = say("The number on an arrow says how often; a thin one is once.")
     canvas.text(WIDTH / 2, top + rows * _ROW + 36, letters.cut(foot, _SMALL, WIDTH - 60), _SMALL, look.soft, anchor="ms")
     told = network_in_words(title, pages[page], page, len(pages), longest)
@@ -191,8 +191,8 @@ def _draw_count(
     canvas.text(x, y, str(count), _SMALL, theme.ink, bold=True, anchor="mm")
 
 
-def _draw_names(canvas: Canvas, placed: _Page, links: Sequence[Link], focus: str | None, letters: Letters, theme: Theme) -> None:
-    """Write the names beside the ends of their arrows, with how often each speaks and is spoken about in all."""
+def _draw_names(canvas: Canvas, placed: _Page, focus: str | None, letters: Letters, theme: Theme) -> None:
+    """Write the names beside the ends of their arrows, with the sum of those arrows."""
     colours = _colours(placed, theme)
     for side, names in (("speaker", placed.speakers), ("subject", placed.subjects)):
         said = side == "speaker"
@@ -200,7 +200,7 @@ def _draw_names(canvas: Canvas, placed: _Page, links: Sequence[Link], focus: str
         for name, y in names.items():
             bold = name == focus
             lines = letters.lines(name, _NAME, _COLUMN, 2, bold=bold)
-            total = sum(link.count for link in links if getattr(link, side) == name)
+            total = sum(link.count for link in placed.links if getattr(link, side) == name)
             baseline = y - (len(lines) * _NAME_LINE + 24) / 2 + 24
             for line in lines:
                 canvas.text(x, baseline, line, _NAME, theme.ink, bold=bold, anchor=anchor, direction=direction(name))

@@ -31,8 +31,7 @@ async def test_an_answer_of_which_several_sides_speak_shows_each_of_them(world: 
     result = await world.bob.click(said, label=words.SIDES)
     panel = answer(result)
     assert result.ephemeral
-    assert text(panel).startswith(f"### {words.SIDES}\nTwitter announced on Thursday")
-    assert f"-# {words.SIDES_NOTE}" in text(panel)
+    assert text(panel).startswith(f"### {words.SIDES}\n-# {words.SIDES_NOTE}\nTwitter announced on Thursday")
     named = [line for line in lines(panel) if line.startswith("**")]
     assert len(named) == len(set(named)) >= 2
 
@@ -93,6 +92,21 @@ def test_sides_keep_their_words_apart() -> None:
     assert "**Maria Lee**\n> “Safety comes first.\n> It is not safe.”\n> — **Maria Lee**, Mayor of Harbour [3]" in found
     assert "**Maria Lee and Jo Kim**\nAccording to **Maria Lee** and **Jo Kim**:\nRepairs will cost" in found
     assert found.count("-# [") == 5
+
+
+def test_a_side_names_its_sources_once_and_its_name_on_every_page() -> None:
+    long = [
+        replace(QUOTE, number=number, fact=replace(QUOTE.fact, text=f"Point {number}, {'words and ' * 40}"))
+        for number in range(12)
+    ]
+    found = Sides(EVENT, (Side(QUOTE.speakers, "", (*long,)), Side((), "Gazette", (UNSIGNED,))))
+    pages = [shown(sides_panel(found, page)) for page in range(4)]
+    assert len(set(pages)) > 2
+    for page in pages:
+        assert page.count("**Maria Lee**\n> ") == 1
+        assert page.count("-# [3]") == 1
+    told = "".join(dict.fromkeys(pages))
+    assert all(told.count(f"“Point {number}, ") == 1 for number in range(12))
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))

@@ -72,8 +72,15 @@ def test_a_name_stands_out_where_somebody_was_asked_about() -> None:
     assert plain.tobytes() != focused.tobytes()
 
 
-def test_the_counts_of_names_are_those_of_all_pages() -> None:
-    assert network_picture("T", SIXTY, page=0).pages == len(network_pages(SIXTY)) > 1
+def test_the_count_below_a_name_is_the_sum_of_the_arrows_on_its_page() -> None:
+    def page(number: int, last: int) -> bytes:
+        found = [Link("Maria Lee", f"Subject {n}", 50 - n, 0) for n in range(MOST_NAMES)]
+        picture = network_picture("T", [*found, Link("Maria Lee", "Whoever is last", last, 0)], page=number, words=(9, 9))
+        assert picture.pages == 2
+        return picture.png
+
+    assert page(0, 1) == page(0, 2)
+    assert page(1, 1) != page(1, 2)
 
 
 def test_where_nobody_speaks_it_is_told() -> None:
