@@ -87,11 +87,12 @@ def test_every_list_opens_with_its_facets(table: str, pages: Pages) -> None:
 
 
 @pytest.mark.parametrize("query", LIBRARY["queries"])
-@pytest.mark.parametrize("typed", ["", "bridge", '"NOT (a-b:* OR', "%", "'; DROP TABLE fact; --", "2021", "\\"])
+@pytest.mark.parametrize("typed", ["", "bridge", '"NOT (a-b:* OR', "%", "'; DROP TABLE fact; --", "2021", "\\", '"', "  "])
 def test_every_query_takes_whatever_is_typed(query: str, typed: str, pages: Pages) -> None:
     fields = LIBRARY["queries"][query].get("params", ())
     page = pages.get(f"/{query}?{'&'.join(f'{field}={quote(typed)}' for field in fields)}")
     assert page.status_code == 200
+    assert "message-error" not in page.text
     assert LIBRARY["queries"][query]["description"][:30] in page.text.replace("&#34;", '"')
 
 
@@ -102,8 +103,22 @@ def test_the_queries_answer(pages: Pages) -> None:
     assert len(pages.rows("/facts-with-one-source")) == 7
     assert {row["fact"] for row in pages.rows("/search?words=cracking")} == {"F1@1", "F2@1"}
     assert pages.rows("/search?words=") == []
+    # Any of the words is enough, and a fact that has all of them comes first.
+    found = [row["text"] for row in pages.rows("/search?words=people+ferries")]
+    assert len(found) > 1
+    assert "ferry" in found[0]
+    assert "people" in found[0]
+    assert [row["fact"] for row in pages.rows("/search?words=zeppelin+ferries")] == ["F3@1"]
+    assert pages.rows('/search?words="free+bridge"') == []
     assert pages.rows("/revisions-of-a-fact?fact=f2")[0]["action"] == "add"
     assert "discord" not in pages.get("/revisions-of-a-fact?fact=F2").text
+
+
+@pytest.mark.parametrize("typed", ["26+October+2017", "2021-3-4", "20210304", "soon"])
+def test_a_day_that_is_not_understood_finds_nothing_rather_than_everything(typed: str, pages: Pages) -> None:
+    assert pages.rows(f"/time-line?since={typed}&before=") == []
+    assert pages.rows(f"/time-line?since=&before={typed}") == []
+    assert len(pages.rows("/time-line?since=2021&before=2022-01-01")) == 3
 
 
 def test_the_search_box_finds_facts_by_words_in_any_form(pages: Pages) -> None:
