@@ -11,7 +11,7 @@ _APART = re.compile(r"\b(?:former|formerly|ex|critics?|opponents?|rivals?|agains
 _OFFICE = (
     r"(?:spokes\w+|spokesperson|head|chief|chair\w*|president|director|editor|executive|CEO|minister|secretary|manager|captain|coach|"
     r"owner|(?:co-?)?founder|leader|officer|boss|governor|commissioner|principal|partner|lawyer|counsel|solicitor|barrister|"
-    r"attorney|ambassador|commander|chancellor|trustee|treasurer|superintendent|curator|dean|rector)"
+    r"attorney|ambassador|candidate|commander|chancellor|organi[sz]er|trustee|treasurer|superintendent|curator|dean|rector)"
 )
 _OF = rf"\b{_OFFICE}\b(?:[ -][\w-]+){{{{0,4}}}}? (?:of|for|at|to|with) (?:the )?{{name}}(?!['’])"
 _BEFORE = rf"{{name}}(?:['’]s?)?(?: [\w-]+){{{{0,2}}}}? {_OFFICE}\b"

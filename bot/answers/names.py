@@ -96,7 +96,8 @@ class NameTable:
         most = max(size for size, *_ in found)
         actors = frozenset(actor for size, _, _, actor in found if size == most)
         start, end = next((start, end) for size, start, end, _ in found if size == most)
-        if any(actors <= mention.actors for mention in taken):
+        within = any(mention.by_name and mention.start <= start and end <= mention.end for mention in taken)
+        if within or any(actors <= mention.actors for mention in taken):
             return []
         return [Mention(start, end, actors, by_name=False)]
 

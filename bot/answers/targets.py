@@ -57,9 +57,12 @@ class Targets:
         event = self._called(document, place) or self._linked(document)
         if event is None or not event.actors.isdisjoint(document.speakers):
             return self._reacted_to(document, event) in actors
+        doer = self._doer(event)
+        if document.record.fact.kind == "event" and doer == self._doer(document):
+            return False  # nobody objects to what they did themselves
         if any(self._index.actors[key].kind in _THINGS for key in actors & event.actors):
             return True
-        return self._doer(event) in actors
+        return doer in actors
 
     def objects(self, event: Document) -> list[str]:
         """Return those whom an event's own words of a stance are about: "she criticised the ban"."""
@@ -121,20 +124,21 @@ class Targets:
         stems = {self._lexicon.stem(token.word) for token in read if token.word not in STOP_WORDS and not token.capital}
         story = document.record.story.id
         events = (each for each in self._index.documents if each.record.fact.kind == "event" and each.record.story.id == story)
-        return next((each for each in events if each.number != document.number and stems & each.id_stems), None)
+        called = (each for each in events if each.number != document.number and stems & each.id_stems)
+        return max(called, key=lambda each: len(stems & each.id_stems) / len(each.id_stems), default=None)
 
     def _linked(self, document: Document) -> Document | None:
         return self._by_number.get(document.event) if document.event is not None else None
 
     def _doer(self, event: Document) -> str | None:
-        """Return who did what an event tells: who is named after "by", else the first to be named, else to take part."""
+        """Return who did what an event tells: who is named after "by", else the first to be named, else the only one in it."""
         text = event.record.fact.text
         named = [each for each in self._names_in(event, text) if each.key in event.actors]
         by = next((each.key for each in named if _BY.search(text[: each.start])), None)
         if by is not None:
             return by
         first = next((each.key for each in named if not _OTHERS.search(text[: each.start])), None)
-        return first or next((actor_key(event.record.story.id, actor.id) for actor in event.record.participants), None)
+        return first or (next(iter(event.actors)) if len(event.actors) == 1 else None)
 
 
 def names_of(actor: Actor) -> tuple[str, ...]:

@@ -109,8 +109,8 @@ class _Teller:
         if start is None or (start.event is None and request.period is None and request.actor is None):
             return None  # what happened in mere dates is told by the dates of facts
         among = self._events_beside(start)
-        course = self._reckoning.course(start, among) if among is not None else None
-        return None if course is None else Told(course.documents, note=course.note)
+        found = self._reckoning.course(start, among) if among is not None else None
+        return None if found is None else Told(found.documents, note=found.note)
 
     def _events_beside(self, start: Start) -> list[Dated] | None:
         """Return the events of the story of what is counted from, those of an actor alone where the request names one."""
@@ -134,8 +134,7 @@ class _Teller:
         found = Sides(self._index, self._lexicon).about(topic) if topic is not None else self._index.documents
         spoken = [each for each in found if not _is_event(each) and each.speakers]
         words, note = self._by(speaker, spoken) if speaker is not None else (spoken, None)
-        numbers = {each.number for each in words}
-        course = extreme(request.relation, dated(self._index, lambda each: each.number in numbers))
+        course = extreme(request.relation, self._dated(words))
         short = None if request.actor is not None else _speakers(course.documents)
         return Told(course.documents, short, _notes(note, course.note))
 
@@ -153,8 +152,7 @@ class _Teller:
         spoken = [each for each in documents if each.speakers and start.is_beside(each)]
         voices = self._voices(speaker, spoken) if speaker is not None else ((spoken, None),)
         for words, note in voices:
-            numbers = {each.number for each in words if not _is_event(each)}
-            course = self._reckoning.course(start, dated(self._index, lambda each, numbers=numbers: each.number in numbers))
+            course = self._reckoning.course(start, self._dated(words))
             if course is None:
                 return None
             if course.documents:
@@ -171,6 +169,10 @@ class _Teller:
         if not found and not self._by(speaker, self._index.documents)[0] and not sides.is_told_to_speak(speaker.actors):
             return Told((), known=say(NO_WORDS).format(actor=speaker.name))
         return Told(by_side(found, MOST), note=note)
+
+    def _dated(self, words: Sequence[Document]) -> list[Dated]:
+        numbers = {each.number for each in words if not _is_event(each)}
+        return dated(self._index, lambda each: each.number in numbers)
 
     def _by(self, speaker: _Speaker, documents: Sequence[Document]) -> tuple[list[Document], str | None]:
         """Return those of some facts that somebody says, where there are none those of who may speak for them, with a note."""

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.index import StoryIndex
+from bot.answers.names import NameTable
+from bot.facts.models import Actor
 
 
 @pytest.mark.parametrize(
@@ -26,3 +28,10 @@ def test_actors_are_named_by_name_alias_surname_and_role(words: str, actors: set
 def test_a_longer_name_is_taken_before_a_shorter(index: StoryIndex) -> None:
     (mention,) = index.names.mentions(["port", "of", "harbour"])
     assert (mention.start, mention.end) == (0, 3)
+
+
+def test_a_name_is_not_also_the_role_of_those_who_belong_to_it() -> None:
+    union = Actor(id="union", name="Civic Union", kind="organization")
+    mayor = Actor(id="mayor", name="Ada Venn", kind="person", role="Mayor, Civic Union")
+    (mention,) = NameTable({"s/union": union, "s/mayor": mayor}).mentions(["the", "civic", "union"])
+    assert mention.actors == {"s/union"}

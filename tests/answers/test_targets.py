@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -102,3 +103,14 @@ def test_where_nobody_has_taken_a_side_that_is_said(question: str, shipped: Answ
     answer = shipped.ask(question)
     assert answer.facts == ()
     assert answer.known == "No fact tells who is for or against that."
+
+
+def test_whoever_appeals_against_something_is_not_against_those_who_asked_for_it(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(load_story(Path(__file__).parent.parent / "stories" / "calder-recount.yaml"), by="test")
+        answerer = Answerer(base, lexicon)
+        assert answerer.ask("who is against the recount?").short == "Civic Union"
+        for question in ("who disagrees with Desmond Pryce?", "who disagrees with the Civic Union?"):
+            answer = answerer.ask(question)
+            assert "appeal-filed" not in [each.record.fact.id for each in answer.facts]
+            assert answer.short is None

@@ -1,4 +1,4 @@
-"""Questions about time and sides, asked of three stories; the wanted facts were written down before the answers were seen."""
+"""Questions about time and sides, asked of five stories; for the first three the wanted facts were written before the answers."""
 
 from __future__ import annotations
 
