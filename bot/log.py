@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
-import os
 import re
 import sys
 import tempfile
@@ -15,14 +13,17 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.errors import FactBaseError
+from bot.discord_token import read_token
+from bot.errors import FactBaseError, SetupError
 from bot.settings import Settings, default_home
+
+if TYPE_CHECKING:
+    import asyncio
 
 log = logging.getLogger(__name__)
 
-TOKEN = "DISCORD_TOKEN"  # the environment variable, not the token
 CRASHES = "errors.log"
 _HIDDEN = "(hidden)"
 _NOISY = ("discord", "aiohttp", "asyncio")
@@ -37,7 +38,7 @@ def set_up_logging(settings: Settings) -> None:
     """Log to standard error, in the settings' form and from their level up."""
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines() if settings.log_format == "json" else HumanLines())
+    handler.setFormatter(_FORMATTERS[settings.log_format](_token()))
     root = logging.getLogger()
     for old in root.handlers[:]:
         root.removeHandler(old)
@@ -70,7 +71,7 @@ def log_errors_of(loop: asyncio.AbstractEventLoop) -> None:
 def keep_traceback(error: BaseException, home: Path | None = None) -> Path | None:
     """Add a traceback to a file in the home folder, else in the temporary folder; return it, or None where none takes it."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    entry = f"{now} {_hide(''.join(traceback.format_exception(error)))}\n"
+    entry = f"{now} {_hide(''.join(traceback.format_exception(error)), _token())}\n"
     for folder in (home or default_home(), Path(tempfile.gettempdir())):
         path = folder / CRASHES
         try:
@@ -83,18 +84,31 @@ def keep_traceback(error: BaseException, home: Path | None = None) -> Path | Non
     return None
 
 
-class HumanLines(logging.Formatter):
+class _Lines(logging.Formatter):
+    def __init__(self, token: str) -> None:
+        super().__init__()
+        self._token = token
+
+    def _message(self, record: logging.LogRecord) -> str:
+        return _hide(record.getMessage(), self._token)
+
+    def _trace(self, record: logging.LogRecord) -> str:
+        error = record.exc_info[1] if record.exc_info else None
+        return _hide("".join(_traced(error)).rstrip(), self._token) if error is not None else ""
+
+
+class HumanLines(_Lines):
     """One line a message with what it is about, then the traceback if there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Write a record."""
         about = " ".join(f"{name}={value}" for name, value in _fields(record).items())
-        message = _hide(f"{record.getMessage()} [{about}]" if about else record.getMessage()).translate(_CONTROLS)
+        message = f"{self._message(record)}{f' [{about}]' if about else ''}".translate(_CONTROLS)
         line = f"{_time(record)} {record.levelname.lower():7} {record.name}: {message}"
-        return "\n".join((line, *(each.translate(_CONTROLS) for each in _trace(record).splitlines())))
+        return "\n".join((line, *(each.translate(_CONTROLS) for each in self._trace(record).splitlines())))
 
 
-class JsonLines(logging.Formatter):
+class JsonLines(_Lines):
     """One JSON object a line.
 
     ``event`` names what happened by the fixed words of its message, the same each time, whatever the message tells of it.
@@ -107,10 +121,13 @@ class JsonLines(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "event": "-".join(_WORD.findall(_PLACE.sub(" ", str(record.msg)).lower())),
-            "message": _hide(record.getMessage()),
+            "message": self._message(record),
         }
-        trace = _trace(record)
+        trace = self._trace(record)
         return json.dumps(content | _fields(record) | ({"traceback": trace} if trace else {}))
+
+
+_FORMATTERS = {"human": HumanLines, "json": JsonLines}
 
 
 def _fields(record: logging.LogRecord) -> dict[str, object]:
@@ -120,11 +137,6 @@ def _fields(record: logging.LogRecord) -> dict[str, object]:
 
 def _time(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _trace(record: logging.LogRecord) -> str:
-    error = record.exc_info[1] if record.exc_info else None
-    return _hide("".join(_traced(error)).rstrip()) if error is not None else ""
 
 
 def _traced(error: BaseException) -> Iterator[str]:
@@ -138,7 +150,13 @@ def _traced(error: BaseException) -> Iterator[str]:
     yield " ".join((f"{type(error).__module__}.{type(error).__qualname__}", *(str(each) for each in known if each))) + "\n"
 
 
-def _hide(text: str) -> str:
-    token = os.environ.get(TOKEN, "").strip()
+def _hide(text: str, token: str) -> str:
     text = _ADDRESS_TOKEN.sub(rf"\1{_HIDDEN}", text)
     return text.replace(token, _HIDDEN) if token else text
+
+
+def _token() -> str:
+    try:
+        return read_token() or ""
+    except SetupError:
+        return ""

@@ -91,9 +91,9 @@ async def test_a_line_says_of_which_server_it_is_and_others_do_not(
         assert (first["server"], first["shard"], first["milliseconds"]) == (41, 1, 5)
         assert "server" not in second
     else:
-        first, second = capsys.readouterr().err.splitlines()
-        assert first.endswith("info    bot: Answered [server=41 shard=1 milliseconds=5]")
-        assert second.endswith("Answered [milliseconds=5]")
+        told, untold = capsys.readouterr().err.splitlines()
+        assert told.endswith("info    bot: Answered [server=41 shard=1 milliseconds=5]")
+        assert untold.endswith("Answered [milliseconds=5]")
 
 
 async def test_what_nobody_waited_for_is_logged_without_what_was_at_work(

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Coroutine
+from contextlib import suppress
 from pathlib import Path
 
 import click
+
+log = logging.getLogger(__name__)
+
+STOP_SECONDS = 4.0
+STOPPED = 130  # the exit code after Ctrl-C
 
 
 @click.command("run")
@@ -13,29 +21,69 @@ import click
     "--config", type=click.Path(path_type=Path), metavar="FILE", help="A settings file; else footnote.toml in Footnote's folder."
 )
 def command(config: Path | None) -> None:
-    """Run the bot on Discord. Its token comes from the environment variable DISCORD_TOKEN."""
+    """Run the bot on Discord.
+
+    Its token comes from the environment variable DISCORD_TOKEN, or from the file that DISCORD_TOKEN_FILE names.
+    """
     import asyncio
-    import os
+    import signal
 
     from bot.cli.handles import with_handles
     from bot.client.app import run_bot
-    from bot.log import TOKEN, set_up_logging
+    from bot.discord_token import read_token
+    from bot.log import set_up_logging
     from bot.settings import load_settings
 
     settings = load_settings(config)
     set_up_logging(settings)
     settings = with_handles(settings)
-    asyncio.run(until_told_to_stop(run_bot(settings, os.environ.get(TOKEN))))
+    if asyncio.run(until_told_to_stop(run_bot(settings, read_token()))) == signal.SIGINT:
+        raise click.exceptions.Exit(STOPPED)
 
 
-async def until_told_to_stop(bot: Coroutine[None, None, None]) -> None:
-    """Run the bot; a service manager's signal to end lets it leave Discord and close its files first."""
+async def until_told_to_stop(bot: Coroutine[None, None, None]) -> int | None:
+    """Run the bot until it ends or a signal asks it to stop; return that signal.
+
+    The bot then finishes what is under way, leaves Discord and closes its files. What takes longer than STOP_SECONDS is cut off,
+    such as a thread that hangs: nothing of it was acknowledged, and the fact bases undo it. A second signal ends it at once.
+    """
     import asyncio
     import signal
-    from contextlib import suppress
 
+    from bot.log import log_errors_of
+
+    loop = asyncio.get_running_loop()
+    log_errors_of(loop)
     running = asyncio.ensure_future(bot)
+    told: list[int] = []
+
+    def stop(number: int) -> None:
+        if told:
+            os._exit(128 + number)
+        log.info("Stopping: what is under way is finished first")
+        told.append(number)
+        _cut_off_later(STOPPED if number == signal.SIGINT else 0)
+        running.cancel()
+
     with suppress(NotImplementedError):  # Windows has no such signals
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
-    with suppress(asyncio.CancelledError):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop, number)
+    try:
         await running
+    except asyncio.CancelledError:
+        if not told:
+            raise
+    return told[0] if told else None
+
+
+def _cut_off_later(code: int) -> None:
+    """End the process when its time is up, whatever hangs in it."""
+    import threading
+
+    def cut_off() -> None:
+        log.warning("What is still under way is cut off")
+        os._exit(code)
+
+    timer = threading.Timer(STOP_SECONDS, cut_off)
+    timer.daemon = True
+    timer.start()

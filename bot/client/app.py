@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from typing import Any
@@ -50,8 +51,14 @@ from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
-NO_TOKEN = "There is no Discord token: put it into the environment variable DISCORD_TOKEN (Developer Portal, Bot, Reset Token)."
-WRONG_TOKEN = "Discord does not accept the token in DISCORD_TOKEN: copy it anew from the Developer Portal (Bot, Reset Token)."
+_GOOD_BYE = 0.5
+"""Seconds that Discord is given to close a connection."""
+
+NO_TOKEN = (
+    "There is no Discord token: put it into the environment variable DISCORD_TOKEN, or into a file that DISCORD_TOKEN_FILE names"
+    " (Developer Portal, Bot, Reset Token)."
+)
+WRONG_TOKEN = "Discord does not accept the token: copy it anew from the Developer Portal (Bot, Reset Token)."
 NO_NETWORK = "Discord cannot be reached: check this machine's network connection and try again."
 NO_DISCORD = "Discord did not let the bot in ({}): wait a minute and try again."
 INTENTS = (
@@ -165,9 +172,10 @@ class FootnoteBot(commands.AutoShardedBot):
     async def close(self) -> None:
         """Take nothing new, let what is under way come to its end and keep what was counted, then leave Discord."""
         self.stopping = True
-        for shard in self.shards.values():
-            await shard.disconnect()
+        leaving = [asyncio.ensure_future(shard.disconnect()) for shard in self.shards.values()]
         await self.background.finish()
+        if leaving:  # Discord may never say good-bye
+            await asyncio.wait(leaving, timeout=_GOOD_BYE)
         await self.measuring.keep()
         await super().close()
 

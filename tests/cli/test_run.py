@@ -1,33 +1,42 @@
 from __future__ import annotations
 
-import asyncio
-import os
 import re
 import signal
 import socket
+import subprocess
 import sys
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
+from tests.cli.conftest import ROOT, Run, process
+
+BOT = """
+import asyncio
 from bot.cli.run import until_told_to_stop
-from tests.cli.conftest import Run, process
+
+async def bot():
+    try:
+        print("started", flush=True)
+        await asyncio.sleep(60)
+    finally:
+        await asyncio.sleep(0.1)
+        print("closed")
+
+print(asyncio.run(until_told_to_stop(bot())))
+"""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
-async def test_a_service_managers_signal_lets_the_bot_close_first() -> None:
-    closed = []
-
-    async def bot() -> None:
-        try:
-            os.kill(os.getpid(), signal.SIGTERM)
-            await asyncio.sleep(10)
-        finally:
-            closed.append(True)
-
-    await until_told_to_stop(bot())
-    assert closed == [True]
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_lets_the_bot_close_first(number: signal.Signals) -> None:
+    with subprocess.Popen([sys.executable, "-c", BOT], cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "started\n"
+        running.send_signal(number)
+        assert running.communicate(timeout=20)[0] == f"closed\n{int(number)}\n"
+    assert running.returncode == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal for one process")

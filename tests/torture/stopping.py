@@ -1,0 +1,92 @@
+"""The real bot under load, stopped as ``footnote run`` is: ``python -m tests.torture.stopping HOME [hang]``.
+
+Its simulated Discord is in the same process. It prints the text of each fact that a moderator saw saved, and how many
+questions the readers saw answered. With ``hang``, it says so once a question is under way that never ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from simcord import Env
+
+from bot.answers.models import Answer
+from bot.cli.run import until_told_to_stop
+from bot.client.app import FootnoteBot
+from bot.client.facts import words
+from bot.desk import Desk
+from bot.log import set_up_logging
+from bot.service import Service
+from bot.settings import Settings
+from tests.client.facts.desk import LINK, send
+from tests.client.world import TWITTER_BAN, World, answer, make_world, text
+
+NEVER = "never"
+READERS = 3
+
+
+class HangingService(Service):
+    """The real service, with work in a thread that nobody can end."""
+
+    async def ask(self, server: int | None, question: str, **options: Any) -> Answer:
+        if NEVER in question:
+            await self.at(server, never_end)
+        return await super().ask(server, question, **options)
+
+
+def never_end(desk: Desk) -> None:
+    threading.current_thread().name = NEVER
+    time.sleep(600)
+
+
+def tell(kind: str, what: object) -> None:
+    print(json.dumps({kind: what}), flush=True)
+
+
+async def work(world: World, bot: FootnoteBot, *, hang: bool) -> None:
+    """Let a moderator add facts while readers ask; then, if it is to hang, ask what never ends."""
+    question = await world.alice.send(world.channel, f"{world.mention} {TWITTER_BAN}")
+    for number in range(3 if hang else 100_000):
+        for _ in range(READERS):
+            bot.dispatch("message", question)
+        said = f"Fact number {number} of many."
+        form = await world.moderator.slash(world.channel, "fact add claim")
+        panel = answer(await send(world.moderator, form, text=said, cite=LINK))
+        await world.moderator.click(panel, label=words.SAVE)
+        if text(panel).startswith("### Saved as"):
+            tell("saved", said)
+        tell("answered", sum(each.author == bot.user for each in world.channel.history()))
+    question.content = f"{world.mention} {NEVER} ending?"
+    bot.dispatch("message", question)
+    while not any(thread.name == NEVER for thread in threading.enumerate()):
+        await asyncio.sleep(0.01)
+    tell("hangs", True)
+
+
+async def serve(home: Path, *, hang: bool) -> None:
+    settings = Settings(home, member_questions=10_000, server_questions=100_000)
+    set_up_logging(settings)
+    async with HangingService(settings) as service:
+        bot = FootnoteBot(service, shard_count=1)
+        env = Env(bot, shard_count=1)
+        await env.start()
+        world = make_world(env, service)
+        tell("server", world.guild.id)
+        crowd = asyncio.ensure_future(work(world, bot, hang=hang))
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await bot.close()
+            # Whoever was about to press or write something finds nobody there any more.
+            crowd.cancel()
+            await asyncio.gather(crowd, return_exceptions=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(until_told_to_stop(serve(Path(sys.argv[1]), hang="hang" in sys.argv)))
