@@ -210,6 +210,10 @@ class Service:
         """Write all stories of a server into a file for the operator to hand out, and return it. Raises FactBaseError."""
         return await self.at(server, lambda desk: deletion.export(self.settings, server, desk.base))
 
+    async def planned_servers(self) -> tuple[int, ...]:
+        """Return the servers whose data is to be deleted on some day."""
+        return await self._threaded(partial(deletion.planned_servers, self.settings))
+
     async def due(self) -> tuple[int, ...]:
         """Return the servers whose data is to be deleted by today."""
         return await self._threaded(partial(deletion.due, self.settings))

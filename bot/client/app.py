@@ -29,6 +29,7 @@ from bot.client.flooding import GapLimits
 from bot.client.forgetting import Forgetting
 from bot.client.gaps import GapList
 from bot.client.helping import Helping
+from bot.client.leaving import Leaving
 from bot.client.limits import Limits, TooManyError, Work
 from bot.client.listening import Listening
 from bot.client.measuring import Measuring
@@ -150,6 +151,7 @@ class FootnoteBot(commands.AutoShardedBot):
             Privacy(self),
             Forgetting(self),
             CatchingUp(self),
+            Leaving(self),
             self.measuring,
             FactCommands(self),
             SourceCommands(),

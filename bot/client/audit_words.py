@@ -26,6 +26,8 @@ _DID = {
     "reject": "rejected",
     "edit suggestion": "edited",
     "settings": "set",
+    "delete": "planned to delete everything on",
+    "keep": "kept",
 }
 
 

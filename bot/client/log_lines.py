@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from discord import Colour, ui
 
-from bot.client import gap_words, review_words, settings_words
+from bot.client import deletion_words, gap_words, review_words, settings_words
 from bot.client import log_words as words
 from bot.client.authority import signed_as, signer
 from bot.client.correction_text import timestamp
@@ -129,6 +129,10 @@ def _decision(desk: Desk, entry: Entry, *, listens: bool) -> str:
     if entry.action in review_words.DECIDED and number.isdigit():
         reason = inline(entry.reason or "", _REASON) if entry.action == "reject" else ""
         return review_words.logged(who, review_words.DECIDED[entry.action], int(number), reason)
+    if entry.action == "delete":
+        return deletion_words.logged(who, timestamp(entry.at, "f"), inline(entry.what, _WHAT))
+    if entry.action == "keep":
+        return deletion_words.logged_keep(who, timestamp(entry.at, "f"))
     if entry.action == "dismiss":
         return gap_words.logged(who, _question(desk, number) or inline(entry.what, _WHAT))
     return ""

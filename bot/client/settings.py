@@ -9,9 +9,11 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.client import deletion_words
 from bot.client import settings_words as words
 from bot.client.aftermath import after_entry
 from bot.client.authority import NOT_HERE, NotAllowedError, Who, only, signature
+from bot.client.deleting import keep_everything
 from bot.client.routes import Given, Interaction, route
 from bot.client.sending import replace_message, respond
 from bot.client.settings_panel import Standing, overview, page
@@ -105,6 +107,13 @@ async def _set_story_channels(interaction: Interaction, given: Given) -> None:
     await _save(interaction, choose, "stories", story=place)
 
 
+@route("erase-undo", Who.MANAGER)
+async def _keep(interaction: Interaction, given: Given) -> None:
+    """Take a planned deletion of everything back."""
+    await keep_everything(interaction)
+    await replace_message(interaction, _page(interaction, "data", note=deletion_words.KEPT))
+
+
 async def _choose_option(interaction: Interaction, name: str, given: Given, shown: str) -> None:
     value = words.OPTIONS[name][int(given.values[0])][0]
     await _save(interaction, lambda _: {name: value}, shown)
@@ -136,8 +145,8 @@ async def _overview(interaction: Interaction) -> ui.LayoutView:
     return overview(await _standing(interaction))
 
 
-async def _page(interaction: Interaction, name: str, *, story: int | None = None) -> ui.LayoutView:
-    return page(name, await _standing(interaction), story=story)
+async def _page(interaction: Interaction, name: str, *, story: int | None = None, note: str = "") -> ui.LayoutView:
+    return page(name, await _standing(interaction), story=story, note=note)
 
 
 async def _standing(interaction: Interaction) -> Standing:
@@ -146,4 +155,5 @@ async def _standing(interaction: Interaction) -> Standing:
     if guild is None:
         raise NotAllowedError(NOT_HERE)
     settings, stories = await bot.service.at(server, lambda desk: (desk.base.settings.read(), desk.base.stories()))
-    return Standing(settings, stories, bot.service.settings.listening, guild)
+    deletion, manages = await bot.service.planned(guild.id), interaction.permissions.manage_guild
+    return Standing(settings, stories, bot.service.settings.listening, guild, deletion, manages)

@@ -9,9 +9,11 @@ from typing import Any
 import discord
 from discord import Colour, ui
 
+from bot.client import deletion_words
 from bot.client import settings_words as words
 from bot.client.routes import RouteButton, RouteChoice
 from bot.client.text import inline, label
+from bot.deletion import Deletion
 from bot.facts.models import StoryInfo
 from bot.facts.server_settings import ServerSettings
 
@@ -37,12 +39,17 @@ _WRITABLE = [
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a server stands: its settings, its stories, whether the bot may listen, and the channels and roles that it has."""
+    """How a server stands: its settings, its stories, whether the bot may listen, and the channels and roles that it has.
+
+    ``deletion`` is when everything is to be deleted, ``manages`` whether whoever looks may manage the server.
+    """
 
     settings: ServerSettings
     stories: tuple[StoryInfo, ...]
     listens: bool
     guild: discord.Guild
+    deletion: Deletion | None = None
+    manages: bool = False
 
     @property
     def titles(self) -> dict[str, str]:
@@ -58,7 +65,8 @@ def overview(standing: Standing) -> ui.LayoutView:
     """Return the panel that says how things stand, with a list of what can be changed."""
     told = words.overview(standing.settings, standing.titles, listens=standing.listens)
     pages = [discord.SelectOption(label=name, value=page, description=about) for page, (name, about) in words.PAGES.items()]
-    return _panel([f"{words.TITLE}\n{told}"], [RouteChoice("settings-open", placeholder=words.CHANGE, options=pages)])
+    texts = [f"{words.TITLE}\n{told}", *_planned(standing)]
+    return _panel(texts, [RouteChoice("settings-open", placeholder=words.CHANGE, options=pages)])
 
 
 def page(name: str, standing: Standing, *, note: str = "", story: int | None = None) -> ui.LayoutView:
@@ -68,7 +76,7 @@ def page(name: str, standing: Standing, *, note: str = "", story: int | None = N
     return _panel([f"{head}\n{texts[0]}", *texts[1:], *([note] if note else [])], lists, RouteButton("settings", "", words.BACK))
 
 
-_Page = tuple[list[str], list[RouteChoice]]
+_Page = tuple[list[str], Sequence[RouteChoice | RouteButton]]
 
 
 def _stories(standing: Standing, story: int | None) -> _Page:
@@ -135,6 +143,19 @@ def _limits(standing: Standing, _: int | None) -> _Page:
     return [words.LIMITS_HELP, "\n".join(standing.told(names))], [_options("settings-set", name, standing) for name in names]
 
 
+def _data(standing: Standing, _: int | None) -> _Page:
+    texts = [deletion_words.HELP, *_planned(standing)]
+    if not standing.manages:
+        return [*texts, deletion_words.MANAGERS], []
+    if standing.deletion is not None:
+        return texts, [RouteButton("erase-undo", "", deletion_words.UNDO, style=discord.ButtonStyle.primary)]
+    return texts, [RouteButton("erase", "", deletion_words.DELETE, style=discord.ButtonStyle.danger)]
+
+
+def _planned(standing: Standing) -> list[str]:
+    return [deletion_words.planned(standing.deletion)] if standing.deletion is not None else []
+
+
 _PAGES = {
     "stories": _stories,
     "listening": _listening,
@@ -142,10 +163,11 @@ _PAGES = {
     "moderators": _moderators,
     "answers": _answers,
     "limits": _limits,
+    "data": _data,
 }
 
 
-def _panel(texts: Sequence[str], lists: Sequence[RouteChoice], back: RouteButton | None = None) -> ui.LayoutView:
+def _panel(texts: Sequence[str], lists: Sequence[RouteChoice | RouteButton], back: RouteButton | None = None) -> ui.LayoutView:
     container = ui.Container[ui.LayoutView](accent_colour=_BLUE)
     for text in texts:
         container.add_item(ui.TextDisplay(text))

@@ -20,6 +20,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "moderators": ("Moderators", "Who keeps the facts; only for managers of the server"),
     "answers": ("Answers", "How sure is sure, and the language"),
     "limits": ("Times and limits", "How long questions are kept, and more"),
+    "data": ("Data of this server", "Delete everything; only for managers of the server"),
 }
 
 STORIES_HELP = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -17,11 +18,11 @@ log = logging.getLogger(__name__)
 Failure = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
-async def tell(bot: FootnoteBot, user: int, view: ui.LayoutView) -> bool:
+async def tell(bot: FootnoteBot, user: int, view: ui.LayoutView, *, files: Sequence[discord.File] = ()) -> bool:
     """Send somebody a direct message; return whether they got it, for they may take none."""
     try:
         channel = await bot.create_dm(discord.Object(user))
-        await channel.send(view=view)
+        await channel.send(view=view, files=list(files))
     except Failure as error:
         log.info("A direct message could not be sent: %s", error)
         return False

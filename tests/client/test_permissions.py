@@ -75,6 +75,7 @@ ROUTE_TABLE = {
     "check-next": ANYONE,
     "check-share": ANYONE,
     "privacy-ask": ANYONE,
+    **dict.fromkeys(("erase", "erase-sure", "erase-undo"), MANAGER),
     "privacy-delete": ANYONE,
     "follow": MEMBER,
     "suggest-form": MEMBER,
