@@ -48,6 +48,9 @@ ROLES = _words(
     father brother sister daughter son wife husband widow widower partner friend colleague customer passenger tenant
     landlord volunteer organiser organizer coordinator steward treasurer trustee deputy vice-president ombudsman
     regulator bishop priest pastor rabbi imam king queen prince princess chancellor premier whistleblower veteran
+    detainee prisoner inmate suspect hostage refugee migrant immigrant patient pensioner teenager schoolboy
+    schoolgirl classmate roommate flatmate commuter hiker swimmer diver rescuer firefighter medic blogger influencer
+    podcaster streamer celebrity billionaire millionaire philanthropist lobbyist strategist insider novelist playwright
     agent bookkeeper accountant physiotherapist therapist machinist miner builder carpenter plasterer cook waiter waitress
     cleaner cyclist pedestrian motorist climber skipper sailor soldier paramedic midwife referee umpire fan supporter
     bystander onlooker plaintiff defendant claimant juror sculptor photographer gardener dentist pharmacist
@@ -148,7 +151,9 @@ SAYING = _words(
     disclosed revealed implied advised pleaded begged shouted shouts shouting yelled cried whispered murmured countered
     counters countering rejected rejects rejecting emphasised emphasized stressed stresses stressing reiterated
     reiterates repeated repeating pointed hinted hints quoted applauded applauds backed backs wondered wonders
-    apologised apologized thanked characterised characterized defended believes believe thinks think read reads disputed
+    apologised apologized clarified clarifies clarifying elaborated exclaimed interjected concurred opined ventured texted
+    sighed laughed groaned grumbled fumed screamed sobbed
+    thanked characterised characterized defended believes believe thinks think read reads disputed
     disputes accepts accepted"""
 )
 """Forms of the verbs that introduce what somebody says."""

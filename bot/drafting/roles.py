@@ -38,7 +38,10 @@ def has_role(run: Run, sentence: Sequence[Token]) -> bool:
         return True
     if run.start and sentence[run.start - 1].lower in ("as", "named") and _gives_name(sentence[: run.start]):
         return True
-    behind = [token.lower for token in sentence[run.end : run.end + 2]]
+    behind = [token.lower for token in sentence[run.end : run.end + 4]]
+    if behind in ([",", "for", "his", "part"], [",", "for", "her", "part"]):
+        return True
+    behind = behind[:2]
     age = len(behind) == 2 and behind[0] in (",", "(") and behind[1].isdigit() and 5 < int(behind[1]) < 120
     return age or behind[:1] == ["who"] or behind == [",", "who"]
 

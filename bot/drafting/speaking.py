@@ -13,6 +13,7 @@ from bot.drafting.subjects import Subject, first_subject, following, subject_of
 
 _SHORT = 2  # words up to which quotation marks may only set a word off
 _FAR = 24  # items behind a quotation in which its verb is looked for
+_TITLING = frozenset("titled entitled named nicknamed headlined".split())
 _SOMEBODY = frozenset("somebody someone anybody anyone nobody".split())
 _LINKS = frozenset("that it the as a an of to for is was and".split())
 
@@ -59,9 +60,9 @@ def quotations_of(sentence: Sentence, discourse: Discourse, before: Sequence[Sai
 
 def is_set_off(said: Said) -> bool:
     """Tell whether the marks set off a word, as in so-called “trolls”, rather than quote somebody."""
-    if said.words > _SHORT:
-        return False
     before = said.sentence.items[said.place - 1].lower if said.place else ""
+    if said.words > _SHORT or before in _TITLING:
+        return before in _TITLING
     return before == "so-called" or not (said.speakers or _is_utterance(said))
 
 
@@ -152,12 +153,19 @@ def _told_by(items: Sequence[Item], place: int) -> Iterable[tuple[int, Subject |
 
 
 def _according(items: Sequence[Item], place: int) -> Iterable[tuple[int, Subject | None]]:
-    """Return the source that is named behind ``according to``, beside the quotation or at the beginning of its sentence."""
+    """Return the source that is named as such: according to Lee, in the words of Lee, as Lee put it."""
     for at in range(len(items) - 2):
         if items[at].lower == "according" and items[at + 1].lower == "to":
             behind = at > place and all(item.kind == "mark" for item in items[place + 1 : at])
             if behind or at < place:
                 yield at, following(items, at + 2)
+    words = [item.lower for item in items[:place]]
+    for at in range(len(words) - 3):
+        if words[at : at + 4] == ["in", "the", "words", "of"]:
+            yield at, following(items, at + 4)
+        put = next((end for end in range(at + 2, min(at + 6, len(words) - 1)) if words[end] in ("put", "puts")), None)
+        if words[at] == "as" and put is not None and words[put + 1] == "it":
+            yield put, subject_of(items, put, at + 1)
 
 
 def _unattributed(said: Said, discourse: Discourse, before: Sequence[Said]) -> Said:

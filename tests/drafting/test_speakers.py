@@ -87,6 +87,13 @@ def test_words_that_are_only_set_off_are_no_quotations() -> None:
         ("Ann Lee, a crane driver and the union's treasurer, met a baker. “It is over now,” the treasurer said.", ["Ann Lee"]),
         ("The consumer group SafeRide said that it was “over for us now”.", ["SafeRide"]),
         ("Ann van Lee, the mayor, spoke. “It is over now,” Mrs van Lee said.", ["Ann van Lee"]),
+        ("Mr Tom Reed was angry at Ann Lee. As she put it, “it is over for us now”.", ["Ann Lee"]),
+        ("It was, in the words of Ann Lee, “over for us now”.", ["Ann Lee"]),
+        ("Former detainee Ann Lee, for her part, stayed. “It is over now,” she clarified.", ["Ann Lee"]),
+        ("The Harbour Agency met Verity Works. The agency's statement read: “It is over now.”", ["Harbour Agency"]),
+        ("Tom Reed and Ann Lee wrote to the paper. They said that it was “over for us now”.", ["Tom Reed", "Ann Lee"]),
+        ("The interior minister, Ann Lee, left. The prime minister said that it was “over for us now”.", ["The prime minister"]),
+        ("Ann Lee, the mayor, spoke of the book titled “It Is Over Now”, and said “we are done here.”", ["Ann Lee"]),
         ("“It is over now,” said Ann Lee KC, for the defence.", ["Ann Lee"]),
         ("The first witness was Ann Lee. “It is over now,” the witness said.", ["Ann Lee"]),
         ("The agent who led the talks, Ann Lee, met Tom Reed. “It is over now,” the agent said.", ["Ann Lee"]),
@@ -140,6 +147,7 @@ def test_a_line_without_a_full_stop_that_quotes_somebody_is_no_heading() -> None
         ("Asked whether he would go, Ann Lee, the mayor, shook her head: “Never.”", [("Never.", ("Ann Lee",))]),
         ("“Never,” said Ann Lee.", [("Never,", ("Ann Lee",))]),
         ("Tales of human “goblins” are told.", []),
+        ("Ann Lee, the mayor, spoke of the book titled “It Is Over Now”.", []),
         ("Ann Lee, the mayor, said that the so-called “goblins” were ill.", []),
     ],
 )
@@ -147,6 +155,11 @@ def test_a_word_in_marks_is_proposed_where_somebody_may_have_said_it(
     text: str, speakers: list[tuple[str, tuple[str, ...]]]
 ) -> None:
     assert of(f"{text}\n\nAnn Lee went home. It rained on Harbour Ferries.") == speakers
+
+
+def test_a_quotation_without_a_verb_is_that_of_the_next_in_its_paragraph() -> None:
+    text = "Tom Reed, a baker, left. It rained.\n\n“It is over now.” “We go home,” said Ann Lee, the mayor."
+    assert [speakers for _, speakers in of(text)] == [("Ann Lee",)] * 2
 
 
 def test_a_long_quotation_goes_on_over_paragraphs() -> None:
