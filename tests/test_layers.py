@@ -23,6 +23,7 @@ ALLOWED = {
     "answers": {"facts", "shipped", "language"},
     "manifest": set(),
     "backups": {"facts", "library", "manifest", "settings"},
+    "doctor": {"backups", "facts", "settings", "stories"},
     "restoring": {"backups", "facts", "manifest", "settings"},
     "library": {"facts", "settings", "stories"},
     "editing": {"facts", "answers", "stories"},

@@ -27,6 +27,7 @@ COMMANDS = (
     "chat",
     "check",
     "cite",
+    "doctor",
     "draft",
     "evaluate",
     "export",

@@ -60,7 +60,7 @@ class SettingStore:
         if known is not None and time.monotonic() < known[0]:
             return known[1]
         with self._connections.reading() as connection:
-            settings = _read(connection)
+            settings = read_settings(connection)
         if changes == self._changes:
             self._known = time.monotonic() + _KNOWN_SECONDS, settings
         return settings
@@ -82,7 +82,7 @@ class SettingStore:
 
     def _update(self, signed: Note, choose: Callable[[ServerSettings], Mapping[str, Any]]) -> ServerSettings:
         with self._connections.writing(facts=False) as database:
-            before = _read(database)
+            before = read_settings(database)
             values = {name: _checked(name, value) for name, value in choose(before).items()}
             new = {name: value for name, value in values.items() if value != getattr(before, name)}
             for name, value in new.items():
@@ -124,7 +124,8 @@ def _written(values: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} = {json.dumps(value)}" for name, value in values.items())
 
 
-def _read(connection: sqlite3.Connection) -> ServerSettings:
+def read_settings(connection: sqlite3.Connection) -> ServerSettings:
+    """Read the settings of a base; what was never chosen, or no longer fits, has its default."""
     values: dict[str, Any] = {}
     for name, value in connection.execute("SELECT name, value FROM setting").fetchall():
         with suppress(UsageError):

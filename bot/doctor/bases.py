@@ -1,0 +1,117 @@
+"""A look at the fact bases: can they be read and written to, do their parts agree, which version's tables have they."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.doctor.checks import Check, ok, warning, wrong
+from bot.errors import BusyError, FactBaseError, NewerFactBaseError
+from bot.facts.files import connect, connect_to_read, look_at_file, look_inside
+from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations
+from bot.facts.soundness import Soundness, look_for_faults, make_index
+from bot.facts.sqlite_errors import plain_errors
+
+_WAIT = 5.0
+_RESTORE = "Stop the bot and restore it: footnote restore BACKUP {option}."
+_AHEAD = timedelta(minutes=5)
+
+
+def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
+    """Look through every base: what is wrong with one is a check of its own, those that are well are counted in one."""
+    well = older = 0
+    newest: datetime | None = None
+    for path in paths:
+        name = path.relative_to(home).as_posix()
+        try:
+            with plain_errors(str(path)):
+                look_at_file(path, create=False)
+                with closing(connect_to_read(path, wait=_WAIT)) as database:
+                    look_inside(database, str(path))
+                    found = look_for_faults(database)
+                    old = not applied_migrations(database) >= KNOWN_MIGRATIONS
+                    newest = max(filter(None, (newest, _last_change(database) if found.sound else None)), default=None)
+        except FactBaseError as error:
+            yield _unusable(name, error)
+            continue
+        faults = (*_faults(name, found), *_not_writable(name, path))
+        yield from faults
+        well += not faults
+        older += old
+    if well:
+        said = f"{_counted(well)} sound" + (f"; {older} of them get the tables of this version when opened" if older else "")
+        yield ok("bases", f"{said}.")
+    elif not paths:
+        yield ok("bases", "There is none yet: each is made when it is first needed.")
+    yield from _clock(newest)
+
+
+def mend_indexes(paths: Sequence[Path]) -> Iterator[Path]:
+    """Make the search indexes that are out of step anew, and yield their bases. Raises FactBaseError where one cannot be."""
+    for path in paths:
+        if _has_index_fault(path):
+            with plain_errors(str(path)), closing(connect(path, wait=_WAIT)) as database:
+                make_index(database)
+            yield path
+
+
+def _has_index_fault(path: Path) -> bool:
+    try:
+        with plain_errors(str(path)):
+            look_at_file(path, create=False)
+            with closing(connect_to_read(path, wait=_WAIT)) as database:
+                look_inside(database, str(path))
+                return bool(look_for_faults(database).index)
+    except FactBaseError:
+        return False  # it has worse faults
+
+
+def _unusable(name: str, error: FactBaseError) -> Check:
+    said, _, mend = str(error).partition(". ")
+    if isinstance(error, NewerFactBaseError | BusyError):
+        return wrong(name, f"{said}.", mend)
+    return wrong(name, f"{said}.", _restore(name))
+
+
+def _faults(name: str, found: Soundness) -> Iterator[Check]:
+    if found.damage:
+        yield wrong(name, f"It is damaged: {found.damage[0]}.", _restore(name))
+    if found.links:
+        yield wrong(name, f"Its tables do not agree: {'; '.join(found.links)}.", _restore(name))
+    if found.index:
+        yield wrong(name, f"Its search index is out of step: {'; '.join(found.index)}.", "Run footnote doctor --mend.")
+
+
+def _not_writable(name: str, path: Path) -> Iterator[Check]:
+    if not os.access(path, os.W_OK):
+        yield wrong(name, "It may not be written to.", "Give it to the user as whom the bot runs.")
+
+
+def _restore(name: str) -> str:
+    server = name.removeprefix("servers/").removesuffix(".db")
+    return _RESTORE.format(option=f"--server {server}" if server.isdigit() else "--library")
+
+
+def _last_change(database: sqlite3.Connection) -> datetime | None:
+    at = database.execute("SELECT max(at) FROM revision").fetchone()[0]
+    return datetime.fromisoformat(at).astimezone(UTC) if at else None
+
+
+def _clock(newest: datetime | None) -> Iterator[Check]:
+    now = datetime.now(UTC)
+    if newest is not None and newest > now + _AHEAD:
+        yield warning(
+            "clock",
+            f"It is {now:%Y-%m-%d %H:%M} UTC here, but the last change was made at {newest:%Y-%m-%d %H:%M} UTC.",
+            "Set this machine's clock, or have it set over the network (NTP).",
+        )
+    else:
+        yield ok("clock", f"It is {now:%Y-%m-%d %H:%M} UTC, after the last change.")
+
+
+def _counted(number: int) -> str:
+    return "1 base is" if number == 1 else f"{number} bases are"

@@ -1,0 +1,198 @@
+"""A look at what Discord says: is the token good, are the intents on, may the bot write where moderators want it to.
+
+Only questions are asked of Discord, one after another, and nothing is changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from bot import __version__
+from bot.doctor.checks import Check, not_checked, ok, warning, wrong
+from bot.errors import FactBaseError
+from bot.facts.files import connect_to_read
+from bot.facts.server_settings import ServerSettings, read_settings
+from bot.facts.sqlite_errors import plain_errors
+from bot.settings import Settings
+
+DISCORD = "https://discord.com/api/v10"
+
+_SECONDS = 10.0
+_MOST_SERVERS = 20  # each takes some requests, and Discord counts them
+_CONTENT_INTENT = 1 << 18 | 1 << 19  # of verified bots, and of those in few servers
+_ADMINISTRATOR, _VIEW, _SEND, _SEND_IN_THREADS = 1 << 3, 1 << 10, 1 << 11, 1 << 38
+_THREADS = (10, 11, 12)
+_SKEW = 30.0  # seconds
+_NAMED = {"review_channel": "review channel", "log_channel": "log channel"}
+
+
+class _OfflineError(Exception):
+    """Discord cannot be reached, or does not answer as it does."""
+
+
+@dataclass
+class _Discord:
+    """Discord's interface, asked as the bot."""
+
+    address: str
+    token: str
+
+    def get(self, path: str) -> Any:
+        """Return what it says; HTTPError where it refuses. Raises _OfflineError."""
+        return self._asked(path)[0]
+
+    def _asked(self, path: str) -> tuple[Any, str]:
+        headers = {"Authorization": f"Bot {self.token}", "User-Agent": f"DiscordBot (Footnote, {__version__})"}
+        try:
+            with urlopen(Request(self.address + path, headers=headers), timeout=_SECONDS) as answer:
+                return json.load(answer), answer.headers.get("Date", "")
+        except HTTPError as error:
+            error.close()
+            if error.code >= 500 or error.code == 429:
+                raise _OfflineError(f"Discord answers with {error.code}") from None
+            raise
+        except (OSError, HTTPException, ValueError) as error:
+            raise _OfflineError("No network") from error
+
+    @cached_property
+    def me(self) -> tuple[Any, str]:
+        """The bot's own account, and Discord's time."""
+        return self._asked("/users/@me")
+
+
+def check_discord(settings: Settings, token: str | None, paths: Sequence[Path]) -> Iterator[Check]:
+    """Ask Discord about the token, the clock, the intents, and the channels that the servers of some bases have chosen."""
+    if not token:
+        mend = "Put it into the environment variable DISCORD_TOKEN (Developer Portal, Bot, Reset Token)."
+        yield wrong("token", "There is no Discord token.", mend)
+        return
+    discord = _Discord(DISCORD, token)
+    try:
+        yield from _token(discord)
+        yield _intents(discord, settings)
+        yield from _channels(discord, paths)
+    except HTTPError as error:
+        if error.code == 401:
+            mend = "Copy it anew from the Developer Portal (Bot, Reset Token)."
+            yield wrong("token", "Discord does not accept the token.", mend)
+        else:
+            yield not_checked("Discord", f"Discord refuses with {error.code}.")
+    except _OfflineError as error:
+        yield not_checked("Discord", f"{error}.")
+
+
+def _token(discord: _Discord) -> Iterator[Check]:
+    account, date = discord.me
+    yield ok("token", f"Discord knows the bot as {account['username']}.")
+    try:
+        skew = (datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds()
+    except (TypeError, ValueError):
+        return
+    if abs(skew) > _SKEW:
+        said = f"This machine's clock is {abs(skew):.0f} seconds {'ahead of' if skew > 0 else 'behind'} Discord's."
+        yield warning("clock", said, "Have it set over the network (NTP).")
+
+
+def _intents(discord: _Discord, settings: Settings) -> Check:
+    if not settings.listening:
+        return ok("intents", "None is needed, for listening is off.")
+    if discord.get("/applications/@me").get("flags", 0) & _CONTENT_INTENT:
+        return ok("intents", "The message content intent is on.")
+    mend = "Switch it on in the Developer Portal (Bot, Message Content Intent), or set listening = false."
+    return wrong("intents", "Listening is on, but the message content intent is off.", mend)
+
+
+def _channels(discord: _Discord, paths: Sequence[Path]) -> Iterator[Check]:
+    wanted = [(path, settings) for path in paths if path.stem.isdigit() and (settings := _settings_of(path))]
+    for path, settings in wanted[:_MOST_SERVERS]:
+        checks = list(_channels_of(discord, int(path.stem), settings))
+        yield from checks or [ok("channels", f"In server {path.stem} the bot may write in its review and log channels.")]
+    if len(wanted) > _MOST_SERVERS:
+        yield not_checked("channels", f"{len(wanted) - _MOST_SERVERS} more servers; name one with --server.")
+
+
+def _settings_of(path: Path) -> ServerSettings | None:
+    """Return a server's settings if there is a channel in them; None also where they cannot be read, which is said elsewhere."""
+    try:
+        with plain_errors(str(path)), closing(connect_to_read(path)) as database:
+            settings = read_settings(database)
+    except FactBaseError:
+        return None
+    return settings if settings.review_channel or settings.log_channel else None
+
+
+def _channels_of(discord: _Discord, server: int, settings: ServerSettings) -> Iterator[Check]:
+    try:
+        allowed = _Permissions(discord, server)
+    except HTTPError as error:
+        _only_of_one(error)
+        yield warning("channels", f"The bot is not in server {server}.", "Invite it anew, or delete the server's data.")
+        return
+    for setting, name in _NAMED.items():
+        channel = getattr(settings, setting)
+        if channel is None:
+            continue
+        lacking = allowed.lacking(channel)
+        if lacking:
+            said = f"In server {server} the bot lacks {lacking} in the {name}."
+            yield wrong("channels", said, "Allow it there, or choose another channel in /settings.")
+
+
+class _Permissions:
+    """What the bot may do in a server. Raises HTTPError where it is not in there."""
+
+    def __init__(self, discord: _Discord, server: int) -> None:
+        self._discord, self._server = discord, str(server)
+        self._me = discord.me[0]["id"]
+        self._roles = {*discord.get(f"/guilds/{server}/members/{self._me}")["roles"], self._server}
+        self._base = 0
+        for role in discord.get(f"/guilds/{server}/roles"):
+            if role["id"] in self._roles:
+                self._base |= int(role["permissions"])
+
+    def lacking(self, channel: int) -> str:
+        """Name what the bot lacks to write in a channel; "" where it may."""
+        try:
+            found = self._discord.get(f"/channels/{channel}")
+            thread = found["type"] in _THREADS
+            may = self._in(self._discord.get(f"/channels/{found['parent_id']}") if thread else found)
+        except HTTPError as error:
+            _only_of_one(error)
+            return "View Channel" if error.code == 403 else "the channel itself, which was deleted,"
+        send = ("Send Messages in Threads", _SEND_IN_THREADS) if thread else ("Send Messages", _SEND)
+        needed = (("View Channel", _VIEW), send)
+        return " and ".join(name for name, bit in needed if not may & bit)
+
+    def _in(self, channel: Any) -> int:
+        """Return what the bot may do in a channel, as Discord counts it: everybody, then roles, then members."""
+        if self._base & _ADMINISTRATOR:
+            return ~0
+        said = {each["id"]: (int(each["allow"]), int(each["deny"])) for each in channel["permission_overwrites"]}
+        may = _changed(self._base, [said.get(self._server, (0, 0))])
+        may = _changed(may, [said[role] for role in self._roles - {self._server} if role in said])
+        return _changed(may, [said.get(self._me, (0, 0))])
+
+
+def _changed(may: int, said: Sequence[tuple[int, int]]) -> int:
+    for _, deny in said:
+        may &= ~deny
+    for allow, _ in said:
+        may |= allow
+    return may
+
+
+def _only_of_one(error: HTTPError) -> None:
+    """Raise what is no refusal of one server or channel."""
+    if error.code not in (403, 404):
+        raise error

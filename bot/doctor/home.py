@@ -1,0 +1,132 @@
+"""A look at the folder of an installation: may it be written to, has it room, what lies about, and what the settings say."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.backups import last_backup
+from bot.doctor.checks import Check, ok, warning, wrong
+from bot.errors import FootnoteError, SetupError
+from bot.settings import Settings, load_settings
+from bot.stories.load import load_story
+
+_LEAST_FREE = 50_000_000  # bytes
+_UNFINISHED = re.compile(r"\.\d+\.new(-journal|-wal|-shm)?$")
+_ABANDONED = 60 * 60  # seconds after which nobody works at an unfinished file any more
+_OLD = timedelta(days=30)
+_BACKUP_DAYS = timedelta(days=7)
+
+
+def check_settings(home: Path, config: Path | None) -> tuple[Settings, Check]:
+    """Read the settings; where they are faulty, the defaults are returned for what is looked at next."""
+    try:
+        settings = load_settings(config, home=home)
+    except SetupError as error:
+        return Settings(home), wrong("settings", str(error), "Correct the file; config/footnote.toml shows every setting.")
+    path = config or home / "footnote.toml"
+    return settings, ok("settings", f"{path} has no faults." if path.exists() else "No settings file: all have their defaults.")
+
+
+def check_home(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
+    """Look at the folder, its disk, what lies about in it, the default stories and the last backup."""
+    yield from _folders(settings)
+    yield _disk(settings, paths)
+    yield from _leftovers(settings)
+    yield from _stories(settings)
+    if paths:
+        yield _backup(settings)
+
+
+def clear_away(settings: Settings) -> Iterator[Path]:
+    """Delete what programs that were killed left unfinished, and yield it. Raises OSError."""
+    for path in _unfinished(settings):
+        path.unlink(missing_ok=True)
+        yield path
+
+
+def _folders(settings: Settings) -> Iterator[Check]:
+    there = next(each for each in (settings.home, *settings.home.parents) if each.exists())
+    folders = [each for each in (there, settings.base_path(0).parent) if each.exists()]
+    refused = [each for each in folders if not _may_write(each)]
+    for each in refused:
+        yield wrong("folder", f"{each} may not be written to.", "Give it to the user as whom the bot runs, or set FOOTNOTE_HOME.")
+    if not refused:
+        yield ok("folder", f"{settings.home} " + ("may be written to." if settings.home.exists() else "can be made when needed."))
+
+
+def _may_write(folder: Path) -> bool:
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _disk(settings: Settings, paths: Sequence[Path]) -> Check:
+    folder = next(each for each in (settings.home, *settings.home.parents) if each.exists())
+    free = shutil.disk_usage(folder).free
+    size = sum(path.stat().st_size for path in paths if path.exists())
+    said = f"{free / 1e6:.0f} MB are free; the bases take {size / 1e6:.1f} MB."
+    if free < _LEAST_FREE:
+        return wrong("disk", said, "Make room: without it nothing can be saved.")
+    if free < size:
+        return warning("disk", said, "Make room: a new version of Footnote copies a base before it changes its tables.")
+    return ok("disk", said)
+
+
+def _leftovers(settings: Settings) -> Iterator[Check]:
+    unfinished = list(_unfinished(settings))
+    if unfinished:
+        yield warning("leftovers", f"Left by a program that was killed: {_listed(unfinished)}.", "Run footnote doctor --mend.")
+    logs = [path for path in _files(settings) if path.name.endswith(".db-wal") and not path.with_name(path.name[:-4]).exists()]
+    if logs:
+        yield warning("leftovers", f"Logs of bases that are not there: {_listed(logs)}.", "Restore the bases from a backup.")
+    before = (datetime.now(UTC) - _OLD).timestamp()
+    copies = [path for path in _files(settings) if ".replaced-" in path.name and path.stat().st_mtime < before]
+    if copies:
+        size = sum(path.stat().st_size for path in copies) / 1e6
+        yield warning("leftovers", f"Bases that were replaced long ago ({size:.1f} MB): {_listed(copies)}.", "Delete them.")
+
+
+def _unfinished(settings: Settings) -> Iterator[Path]:
+    before = time.time() - _ABANDONED
+    return (path for path in _files(settings) if _UNFINISHED.search(path.name) and path.stat().st_mtime < before)
+
+
+def _files(settings: Settings) -> Iterator[Path]:
+    for folder in (settings.home, settings.base_path(0).parent):
+        if folder.is_dir() and os.access(folder, os.R_OK | os.X_OK):
+            yield from sorted(path for path in folder.iterdir() if path.is_file())
+
+
+def _listed(paths: Sequence[Path]) -> str:
+    names = [path.name for path in paths[:3]]
+    return ", ".join(names) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+
+
+def _stories(settings: Settings) -> Iterator[Check]:
+    faulty = False
+    for path in settings.story_paths():
+        try:
+            load_story(path)
+        except FootnoteError as error:
+            faulty = True
+            yield wrong("stories", str(error).splitlines()[0].rstrip(":") + ".", f"See footnote story check {path}.")
+    if not faulty:
+        yield ok("stories", "The default stories have no faults." if settings.stories else "There are no default stories.")
+
+
+def _backup(settings: Settings) -> Check:
+    last = last_backup(settings.home)
+    mend = "Run footnote backup DIR every night, for instance by cron."
+    if last is None:
+        return warning("backup", "No backup was ever made.", mend)
+    said = f"The last one was made on {last:%Y-%m-%d}."
+    return warning("backup", said, mend) if last < datetime.now(UTC) - _BACKUP_DAYS else ok("backup", said)
