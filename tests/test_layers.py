@@ -51,6 +51,7 @@ ALLOWED = {
     "word_diff": set(),
     "pictures": {"facts", "language", "shipped", "wording"},
     "client": {
+        "backups",
         "deletion",
         "language",
         "facts",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
 from discord import Colour, app_commands, ui
 from discord.ext import commands
 
+from bot.backups import last_backup
 from bot.client import status_words as words
 from bot.client.authority import Who, only, signed_as, signer
 from bot.client.correction_text import timestamp
@@ -17,6 +20,7 @@ from bot.client.text import inline
 from bot.facts.logbook import Entry
 from bot.facts.usage import Usage
 from bot.language import say
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -28,12 +32,13 @@ _BY, _WHAT = 60, 200
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How things stand with a server: what was asked in 7 and in 30 days, how many facts it has, and its last change of them."""
+    """How things stand with a server: what was asked in 7 and in 30 days, how many facts it has, and how they are kept."""
 
     week: Usage
     month: Usage
     facts: int
     change: Entry | None
+    backup: datetime | None
 
 
 class Status(commands.Cog):
@@ -49,28 +54,35 @@ class Status(commands.Cog):
 
 async def _shown(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
     await bot.measuring.keep(server)
-    return status_view(await bot.service.at(server, _standing))
+    return status_view(await bot.service.at(server, partial(_standing, bot.service.settings, server)))
 
 
-def _standing(desk: Desk) -> Standing:
+def _standing(settings: Settings, server: int | None, desk: Desk) -> Standing:
     base = desk.base
-    return Standing(base.usage.of_last(7), base.usage.of_last(30), base.count(), base.logbook.last_change())
+    return Standing(
+        week=base.usage.of_last(7),
+        month=base.usage.of_last(30),
+        facts=base.count(),
+        change=base.logbook.last_change(),
+        backup=last_backup(settings.home, settings.base_path(server)),
+    )
 
 
 def status_view(standing: Standing) -> ui.LayoutView:
     """Lay out how things stand."""
-    change = standing.change
     parts = (
         words.questions(standing.week, standing.month),
         words.times(standing.month),
         words.facts(standing.facts),
-        words.last_change(timestamp(change.at, "R"), _who(change.by), inline(change.what, _WHAT))
-        if change
-        else words.last_change("", "", ""),
+        words.last_change(_change(standing.change)),
+        words.last_backup(timestamp(standing.backup.isoformat(), "R") if standing.backup else None),
     )
     text = "\n\n".join((say(words.TITLE), *filter(None, parts)))
     return ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=_GREY))
 
 
-def _who(by: str) -> str:
-    return signed_as(by) if signer(by) is not None else inline(by, _BY)
+def _change(entry: Entry | None) -> str | None:
+    if entry is None:
+        return None
+    who = signed_as(entry.by) if signer(entry.by) is not None else inline(entry.by, _BY)
+    return words.change(inline(entry.what, _WHAT), timestamp(entry.at, "R"), who)

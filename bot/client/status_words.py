@@ -26,10 +26,19 @@ def facts(number: int) -> str:
     return f"**{say('Facts')}**\n{number}"
 
 
-def last_change(when: str, who: str, what: str) -> str:
+def change(what: str, when: str, who: str) -> str:
+    """Say what was changed, when and by whom."""
+    return say("{what}, {when} by {who}").format(what=what, when=when, who=who)
+
+
+def last_change(told: str | None) -> str:
     """Say what was changed last."""
-    told = say("{what}, {when} by {who}").format(what=what, when=when, who=who) if when else say("Nothing was changed yet.")
-    return f"**{say('Last change')}**\n{told}"
+    return f"**{say('Last change')}**\n{told or say('Nothing was changed yet.')}"
+
+
+def last_backup(when: str | None) -> str:
+    """Say when the facts were last backed up."""
+    return f"**{say('Last backup')}**\n{when or say('No backup was made yet. My operator makes them with `footnote backup`.')}"
 
 
 def _asked(days: int, usage: Usage) -> str:

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
 import discord
 
+from bot.backups import back_up, last_backup
 from bot.desk import Desk
 from bot.facts.edits import Edit
 from bot.facts.writing import note
@@ -59,3 +64,11 @@ async def test_one_server_sees_nothing_of_another(world: World) -> None:
     role = other.create_role("Keepers", permissions=discord.Permissions(manage_messages=True))
     keeper = other.add_member(world.env.create_user("keeper"), roles=[role])
     assert "Last 7 days: 0 questions" in text(answer(await keeper.slash(channel, "status")))
+
+
+async def test_a_moderator_sees_when_the_facts_were_last_backed_up(world: World, tmp_path: Path) -> None:
+    assert "**Last backup**\nNo backup was made yet." in await status(world)
+    back_up(world.service.settings, tmp_path / "backups")
+    told = re.search(r"\*\*Last backup\*\*\n<t:(\d+):R>", await status(world))
+    assert told is not None
+    assert last_backup(world.service.settings.home) == datetime.fromtimestamp(int(told[1]), UTC)
