@@ -16,7 +16,9 @@
     │   ├── NewerFactBaseError       a newer Footnote made it
     │   ├── BusyError                another program holds it, or the work took too long
     │   ├── DiskFullError            there is no room for it
-    │   └── BackupError              a backup that cannot be made, or not relied on
+    │   ├── BackupError              a backup that cannot be made, or not relied on
+    │   ├── HeldError                another process serves it
+    │   └── ReplicaError             it is not here, and cannot be fetched from its replica
     └── SetupError                   a setting, the token or an optional part is missing or wrong
 
 The sentence of an error is fit for a reader: it never holds a traceback, SQL or a token. ``exit_code`` is what the command line
@@ -156,6 +158,20 @@ class DiskFullError(FactBaseError):
 
 class BackupError(FactBaseError):
     """A backup cannot be made, or is none that can be relied on."""
+
+
+class HeldError(FactBaseError):
+    """Another process serves the fact base ``path``; ``holder`` is its number, as far as it is known."""
+
+    def __init__(self, path: Path, holder: str) -> None:
+        self.path = path
+        self.holder = holder
+        who = f"Process {holder}" if holder else "Another process"
+        super().__init__(f"{who} serves {path}. Stop it, or give each process shards of its own.")
+
+
+class ReplicaError(FactBaseError):
+    """A fact base is not here, or is an old one, and what the replica has of it cannot be fetched."""
 
 
 class SetupError(FootnoteError):

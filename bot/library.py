@@ -12,20 +12,24 @@ from bot.errors import FactBaseError
 from bot.facts.base import FactBase
 from bot.facts.files import sync_folder
 from bot.facts.models import Story
+from bot.replica import Replica
 from bot.settings import Settings
 from bot.stories.load import load_story
 
 MAKER = "Footnote"  # who is named as the author of what the default stories put in
 
 
-def open_base(settings: Settings, server: int | None) -> FactBase:
+def open_base(settings: Settings, server: int | None, *, look_elsewhere: bool = True) -> FactBase:
     """Open a server's fact base (None: the library), made from the default stories when there is none yet.
 
-    A base is made under another name and moved into place when it is whole, so that a crash leaves no half of one. Raises
-    StoryFileError for a faulty default story, FactBaseError where the file cannot be made or used.
+    A base is made under another name and moved into place when it is whole, so that a crash leaves no half of one. Where the
+    replica has the base, none is made; ``look_elsewhere`` is for those who did not look there. Raises StoryFileError for a
+    faulty default story, FactBaseError where the file cannot be made or used, ReplicaError.
     """
     path = settings.base_path(server)
     if not path.exists():
+        if look_elsewhere and settings.replica:
+            _refuse_if_elsewhere(settings, path)
         _make(path, settings)
     return FactBase.open(path, create=False)
 
@@ -49,6 +53,14 @@ def _written(path: Path) -> tuple[int, int] | None:
     return (found.st_mtime_ns, found.st_size) if found.st_size else None
 
 
+def _refuse_if_elsewhere(settings: Settings, path: Path) -> None:
+    """Leave it to the bot's own process to bring a base from the replica: another one may be writing to it elsewhere."""
+    replica = Replica.of(settings)
+    assert replica is not None
+    if replica.has(path):
+        raise FactBaseError(f"{path} is not here, but in the replica. Do this beside the bot that serves it, once that has it.")
+
+
 def _make(path: Path, settings: Settings) -> None:
     stories = [_story(each, stamp(each)) for each in settings.story_paths()]
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
@@ -60,7 +72,7 @@ def _make(path: Path, settings: Settings) -> None:
         ) from None
     try:
         _fill(unfinished, stories)
-        _move(unfinished, path)
+        move_into_place(unfinished, path)
     except FactBaseError as error:  # it is the base that was asked for which cannot be made
         raise type(error)(str(error).replace(str(unfinished), str(path))) from error
     except OSError as error:
@@ -84,8 +96,8 @@ def _fill(path: Path, stories: Iterable[Story]) -> None:
         base.settle()
 
 
-def _move(unfinished: Path, path: Path) -> None:
-    """Move a new base into place unless another process was quicker: a link fails where the name is taken."""
+def move_into_place(unfinished: Path, path: Path) -> None:
+    """Move a new file into place unless another process was quicker: a link fails where the name is taken."""
     with suppress(FileExistsError):
         try:
             os.link(unfinished, path)

@@ -27,6 +27,7 @@ from bot.desks import Desks, Lease
 from bot.errors import BusyError
 from bot.facts.models import ActorRecord, FactRecord, StoryInfo
 from bot.facts.voices import Sides
+from bot.keeping import Keeper
 from bot.language import ENGLISH
 from bot.library import open_base, servers_of, stamp
 from bot.settings import Settings
@@ -42,8 +43,10 @@ _unasked: ContextVar[bool] = ContextVar("unasked", default=False)
 class Service:
     """Answers for every server, each from its own fact base. Use as ``async with Service(settings) as service``."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, keeper: Keeper | None = None) -> None:
+        """Take what holds the bases against other processes; without it, they are opened beside others."""
         self.settings = settings
+        self._keeper = keeper
 
     async def __aenter__(self) -> Self:
         self._lexicon = Lexicon(lexicon_file())
@@ -180,6 +183,11 @@ class Service:
         """Return the servers that have a fact base."""
         return servers_of(self.settings)
 
+    async def fetch(self, server: int) -> None:
+        """Bring a server's base here from the replica where another process served it before. Raises ReplicaError, HeldError."""
+        if self._keeper:
+            await self._threaded(partial(self._keeper.fetch, server))
+
     @asynccontextmanager
     async def looking_in(self, server: int | None) -> AsyncIterator[None]:
         """Let what is done here count as asked for by nobody: a desk that was closed is closed again.
@@ -246,7 +254,7 @@ class Service:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def _open_desk(self, server: int | None) -> Desk:
-        base = open_base(self.settings, server)
+        base = self._keeper.open(server) if self._keeper else open_base(self.settings, server)
         try:
             return Desk(base, self._lexicon, reply_days=self.settings.reply_days)
         except BaseException:

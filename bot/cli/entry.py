@@ -34,6 +34,7 @@ COMMANDS = (
     "facts",
     "network",
     "preview",
+    "replicate",
     "restore",
     "run",
     "servers",

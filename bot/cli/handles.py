@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-A_BASE = 5
-"""File handles of an open fact base: two connections, each with the file and its log, and the index of the log."""
+A_BASE = 6
+"""File handles of an open fact base: two connections, each with the file and its log, the index of the log, and the lock."""
 
 _OTHERS = 200  # connections to Discord, the lexicon, pictures, and those of the threads
 

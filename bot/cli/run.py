@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+from bot.cli.sharding import shard_options
+
 log = logging.getLogger(__name__)
 
 STOP_SECONDS = 4.0
@@ -20,10 +22,12 @@ STOPPED = 130  # the exit code after Ctrl-C
 @click.option(
     "--config", type=click.Path(path_type=Path), metavar="FILE", help="A settings file; else footnote.toml in Footnote's folder."
 )
-def command(config: Path | None) -> None:
+@shard_options
+def command(config: Path | None, shards: str | None, shard_count: int | None) -> None:
     """Run the bot on Discord.
 
-    Its token comes from the environment variable DISCORD_TOKEN, or from the file that DISCORD_TOKEN_FILE names.
+    Its token comes from the environment variable DISCORD_TOKEN, or from the file that DISCORD_TOKEN_FILE names. Several processes
+    share the servers: each is given some of the shards, such as 0-3 of 8, and no shard is given to two.
     """
     import asyncio
     import signal
@@ -33,11 +37,13 @@ def command(config: Path | None) -> None:
     from bot.discord_token import read_token
     from bot.log import set_up_logging
     from bot.settings import load_settings
+    from bot.sharding import Shards
 
+    ours = Shards.of(shards, shard_count)
     settings = load_settings(config)
     set_up_logging(settings)
     settings = with_handles(settings)
-    if asyncio.run(until_told_to_stop(run_bot(settings, read_token()))) == signal.SIGINT:
+    if asyncio.run(until_told_to_stop(run_bot(settings, read_token(), ours))) == signal.SIGINT:
         raise click.exceptions.Exit(STOPPED)
 
 

@@ -45,10 +45,12 @@ from bot.client.story_files import StoryFiles
 from bot.client.story_work import StoryWork
 from bot.client.suggesting import Suggesting
 from bot.errors import SetupError
+from bot.keeping import Keeper
 from bot.measures.metrics import Metrics
 from bot.measures.web import served
 from bot.service import Service
 from bot.settings import Settings
+from bot.sharding import Shards
 
 log = logging.getLogger(__name__)
 
@@ -166,6 +168,8 @@ class FootnoteBot(commands.AutoShardedBot):
         if self.service.settings.listening:
             await self.add_cog(Listening(self))
         self.add_dynamic_items(ReplyButton, FactChoice, RouteButton, RouteChoice)
+        if self.shard_ids is not None and 0 not in self.shard_ids:
+            return  # the process with the first shard does so for all
         try:
             await self.tree.sync()
         except discord.HTTPException as error:
@@ -204,12 +208,17 @@ class FootnoteBot(commands.AutoShardedBot):
             await self.door.interaction(interaction, error)
 
 
-async def run_bot(settings: Settings, token: str | None) -> None:
-    """Run the bot until it is stopped. Raises SetupError where it cannot start."""
+def make_bot(service: Service, shards: Shards | None) -> FootnoteBot:
+    """Make a bot that has some of the shards; None: all, as many as Discord advises."""
+    return FootnoteBot(service, shard_ids=list(shards.ids), shard_count=shards.count) if shards else FootnoteBot(service)
+
+
+async def run_bot(settings: Settings, token: str | None, shards: Shards | None = None) -> None:
+    """Run the bot until it is stopped, with some of the shards or all. Raises SetupError where it cannot start."""
     if not token or not token.strip():
         raise SetupError(NO_TOKEN)
-    service = Service(settings)
-    bot = FootnoteBot(service)
+    service = Service(settings, Keeper(settings, shards))
+    bot = make_bot(service, shards)
     async with service, served(settings.metrics, bot.measuring), bot:
         await start_bot(bot, token.strip())
 

@@ -54,8 +54,13 @@ class CatchingUp(commands.Cog):
 
     @minutely.before_loop
     async def ready(self) -> None:
-        """Wait until it is known in which servers the bot is."""
+        """Wait until it is known in which servers the bot is, and bring here what another process served before."""
         await self.bot.wait_until_ready()
+        for guild in tuple(self.bot.guilds):
+            try:
+                await self.bot.service.fetch(guild.id)
+            except FootnoteError as error:  # it is tried again when somebody asks there
+                log.warning("The facts of server %s could not be fetched: %s", guild.id, error)
 
     async def _servers(self) -> tuple[int, ...]:
         """Return the servers to look after, those with the bot in them alone: nobody is to be told anything in others."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -53,6 +53,7 @@ class FactBase:
     def __init__(self, connections: Connections, deadline: float = DEADLINE) -> None:
         self._connections = connections
         self._deadline = deadline
+        self._afterwards: Callable[[], None] = lambda: None
         self.editor = Editor(connections)
         self.logbook = Logbook(connections)
         self.replies = Replies(connections, deadline)
@@ -105,9 +106,16 @@ class FactBase:
         """
         self._connections.settle()
 
+    def when_closed(self, work: Callable[[], None]) -> None:
+        """Do work once the file is closed, such as giving back what was held for it."""
+        self._afterwards = work
+
     def close(self) -> None:
         """Close the file."""
-        self._connections.close()
+        try:
+            self._connections.close()
+        finally:
+            self._afterwards()
 
     def version(self) -> int:
         """Return a number that changes whenever anybody commits a change of facts to this file; cheap."""

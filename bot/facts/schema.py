@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot.facts.schema_editing import EDITING
 from bot.facts.schema_runs import RUNS
 from bot.facts.schema_search import SEARCH
+from bot.facts.schema_tenure import TENURE
 from bot.facts.schema_usage import USAGE
 from bot.facts.schema_views import VIEWS
 
@@ -206,6 +207,7 @@ _MIGRATIONS = {
     "runs-of-stories": RUNS,
     "editing": EDITING,
     "usage": USAGE,
+    "tenure": TENURE,
 }
 """The migrations of a fact base, oldest first. A name, once released, is never changed or taken away."""
 

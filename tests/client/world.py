@@ -52,8 +52,9 @@ class World:
         await self.env.restart_bot(FootnoteBot(self.service, shard_count=1))
 
 
-def make_world(env: Env, service: Service) -> World:
-    guild = env.create_guild("The newsroom")
+def make_world(env: Env, service: Service, server: int | None = None) -> World:
+    """Make the server, under an id of its own or a given one."""
+    guild = env.create_guild("The newsroom", id=server)
     moderators = guild.create_role("Moderators", permissions=discord.Permissions(manage_messages=True))
     return World(
         env,

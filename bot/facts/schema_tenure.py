@@ -1,0 +1,17 @@
+"""Whose a base is: which home folder's process wrote to it last, and how often it went from one home to another.
+
+Where a base is replicated, this tells the replica's copy from one that was left behind on a disk. Only numbers are compared,
+never clocks.
+"""
+
+from __future__ import annotations
+
+TENURE = (
+    """
+    CREATE TABLE tenure (
+        only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+        term INTEGER NOT NULL,
+        home TEXT NOT NULL
+    ) STRICT
+    """,
+)

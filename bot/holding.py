@@ -1,0 +1,63 @@
+"""One process at a time serves a fact base: it holds a lock beside the file, which the system takes back however it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from bot.errors import HeldError
+
+_FAR = 1 << 20  # Windows locks bytes, which others cannot read then: one that is not there, so that the number can be read
+
+
+class Hold:
+    """The lock of a base, until `release` or the end of the process."""
+
+    def __init__(self, file: int) -> None:
+        self._file: int | None = file
+
+    def release(self) -> None:
+        """Let others have the base; once is enough."""
+        file, self._file = self._file, None
+        if file is not None:
+            os.close(file)
+
+
+def hold(path: Path) -> Hold:
+    """Hold a base. Raises HeldError where another process does, OSError where no lock can be made there.
+
+    The lock's file stays: to delete it would let two processes each hold one of that name.
+    """
+    lock = path.with_name(f".{path.name}.lock")
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    file = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _lock(file)
+    except OSError:
+        holder = os.read(file, 20).decode("ascii", "replace").strip()
+        os.close(file)
+        raise HeldError(path, holder) from None
+    except BaseException:
+        os.close(file)
+        raise
+    os.truncate(file, 0)
+    os.write(file, f"{os.getpid()}\n".encode())
+    return Hold(file)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: int) -> None:
+        os.lseek(file, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        finally:
+            os.lseek(file, 0, os.SEEK_SET)
+
+else:
+    import fcntl
+
+    def _lock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,184 @@
+"""The bases that a process serves: each held against other processes, and brought from the replica where it is not up to date."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import shutil
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from bot.errors import HeldError, ReplicaError, SetupError
+from bot.facts.base import FactBase
+from bot.facts.copies import copy_base, write_over
+from bot.facts.tenure import holds_all_of, is_behind, read_tenure, take_over
+from bot.holding import hold
+from bot.library import move_into_place, open_base, servers_of
+from bot.litestream import NOT_REACHED
+from bot.replica import Replica
+from bot.settings import Settings
+from bot.sharding import Shards
+
+log = logging.getLogger(__name__)
+
+ONLY_COPY = (
+    "{path} is served by other shards, and the replica has nothing of it. Let footnote replicate run here without --shards once."
+)
+_FETCHING_AT_ONCE = 8
+_SECONDS_BETWEEN_TRIES = 15.0
+_MARK = "home.id"
+
+
+class Keeper:
+    """Opens bases for the one process that serves them; `open` may be called from several threads."""
+
+    def __init__(self, settings: Settings, shards: Shards | None = None) -> None:
+        """Take which shards this process has; None: all. Raises SetupError where the replica's configuration is faulty."""
+        self._settings, self._shards = settings, shards
+        self._replica = Replica.of(settings)
+        self._looked_at: set[int | None] = set()
+        self._not_before = 0.0
+        self._mark_lock = threading.Lock()
+
+    def serves(self, server: int | None) -> bool:
+        """Tell whether this process serves a server, or direct messages (None)."""
+        return self._shards is None or self._shards.serve(server)
+
+    def open(self, server: int | None) -> FactBase:
+        """Open a base and hold it until it is closed.
+
+        The first time, what the replica has of it is brought here where it is newer or nothing is here. The library of a process
+        that gets no direct messages is not held, and is its own: only what is sent to the wrong place by Discord comes to it.
+
+        Raises HeldError where another process serves it, ReplicaError where the replica cannot be reached, and what `open_base`
+        raises.
+        """
+        if not self.serves(server):
+            return open_base(self._settings, server, look_elsewhere=False)
+        held = hold(self._settings.base_path(server))
+        try:
+            self._look(server)
+            base = open_base(self._settings, server, look_elsewhere=False)
+            base.when_closed(held.release)
+        except BaseException:
+            held.release()
+            raise
+        try:
+            if self._replica:
+                self._begin_term(server)
+        except BaseException:
+            base.close()
+            raise
+        return base
+
+    def fetch(self, server: int) -> None:
+        """Bring a base here that another process served before; make none where there is none. Raises what `open` raises."""
+        if self._replica and self.serves(server) and not self._settings.base_path(server).exists():
+            held = hold(self._settings.base_path(server))
+            try:
+                self._look(server)
+            finally:
+                held.release()
+
+    def _look(self, server: int | None) -> None:
+        """Look once whether the replica has a base, or a newer one. While it cannot be reached, nobody waits for it in vain."""
+        if self._replica is None or server in self._looked_at:
+            return
+        if time.monotonic() < self._not_before:
+            raise ReplicaError(NOT_REACHED)
+        try:
+            self.bring(server)
+        except ReplicaError:
+            self._not_before = time.monotonic() + _SECONDS_BETWEEN_TRIES
+            raise
+        self._looked_at.add(server)
+
+    def bring(self, server: int | None) -> None:
+        """Bring a base here from the replica where that is newer or nothing is here; it must be held. Raises ReplicaError."""
+        path = self._settings.base_path(server)
+        assert self._replica is not None
+        began = time.monotonic()
+        with self._replica.fetched(path) as fetched:
+            if fetched is None:
+                return
+            if not path.exists():
+                for left in _beside(path):
+                    left.unlink(missing_ok=True)
+                move_into_place(fetched, path)
+                log.info("Restored %s from the replica in %.1f s", path, time.monotonic() - began)
+            elif is_behind(read_tenure(path), read_tenure(fetched), self._mark()):
+                kept = _put_aside(path, fetched)
+                write_over(fetched, path)
+                log.warning("Brought %s up to date from the replica: another process had served it since%s", path, kept)
+
+    def prepare(self) -> tuple[Path, ...]:
+        """Make the folder safe to be replicated: bring what is behind, take away what other processes serve.
+
+        What a process holds already is left to that. Returns the bases that must not be replicated from here. Raises SetupError
+        where this home has the only copy of a base that another process serves, and what `bring` raises.
+        """
+        self._settings.base_path(0).parent.mkdir(parents=True, exist_ok=True)  # Litestream wants it there
+        servers = (*servers_of(self._settings), *((None,) if self._settings.library.exists() else ()))
+        with ThreadPoolExecutor(_FETCHING_AT_ONCE) as threads:
+            list(threads.map(self._prepare_one, servers))
+        return () if self.serves(None) else (self._settings.library,)
+
+    def _prepare_one(self, server: int | None) -> None:
+        if server is None and not self.serves(None):
+            return
+        path = self._settings.base_path(server)
+        try:
+            held = hold(path)
+        except HeldError:
+            return
+        try:
+            if self.serves(server):
+                self.bring(server)
+            else:
+                self._take_away(path)
+        finally:
+            held.release()
+
+    def _take_away(self, path: Path) -> None:
+        """Take a base away that another process serves, so that what is left here of it does not get into the replica."""
+        assert self._replica is not None
+        with self._replica.fetched(path) as fetched:
+            if fetched is None:
+                raise SetupError(ONLY_COPY.format(path=path))
+            kept = _put_aside(path, fetched)
+        for each in (path, *_beside(path)):
+            each.unlink(missing_ok=True)
+        shutil.rmtree(path.with_name(f".{path.name}-litestream"), ignore_errors=True)  # its last changes are in there
+        log.info("Took %s away: another process serves it%s", path, kept)
+
+    def _begin_term(self, server: int | None) -> None:
+        """Write into the base that it is this home's from now on, so that its copies elsewhere are known to be old."""
+        path = self._settings.base_path(server)
+        if read_tenure(path).home != self._mark():
+            take_over(path, self._mark())
+
+    def _mark(self) -> str:
+        """Return what tells this home from every other."""
+        file = self._settings.home / _MARK
+        with self._mark_lock:
+            if not file.exists():
+                new = file.with_name(f"{_MARK}.{secrets.token_hex(4)}")
+                new.write_text(secrets.token_hex(16), encoding="ascii")
+                move_into_place(new, file)
+                new.unlink(missing_ok=True)
+            return file.read_text(encoding="ascii")
+
+
+def _put_aside(path: Path, newer: Path) -> str:
+    """Copy a base that is to be replaced, if it has changes that the newer one lacks; return what to say of that."""
+    if holds_all_of(newer, path):
+        return ""
+    aside = path.with_name(f"{path.name}.replaced-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}.bak")
+    copy_base(path, aside)
+    return f"; it had changes that never reached the replica, which are kept in {aside}"
+
+
+def _beside(path: Path) -> tuple[Path, ...]:
+    return tuple(path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm"))

