@@ -101,7 +101,7 @@ def find_litestream() -> str:
 
 def _place(entry: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return where an entry is replicated to, in the newer or the older form."""
-    found = entry.get("replica") or (entry.get("replicas") or ({},))[0]
+    found: object = entry.get("replica") or (entry.get("replicas") or ({},))[0]
     return found if isinstance(found, Mapping) else {}
 
 

@@ -59,7 +59,7 @@ def holds_all_of(other: Path, path: Path) -> bool:
     if last is None:
         return True
     with plain_errors(str(other)), closing(connect(other, mode="ro", wait=_WAIT)) as base:
-        return last == base.execute(query.replace("ORDER", "WHERE id = ? ORDER"), last[:1]).fetchone()
+        return bool(last == base.execute(query.replace("ORDER", "WHERE id = ? ORDER"), last[:1]).fetchone())
 
 
 def check_file(path: Path) -> None:
