@@ -68,7 +68,7 @@ def sides_panel(sides: Sides, page: int, day: int | None = None) -> ui.LayoutVie
         container.add_item(ui.Separator()).add_item(ui.TextDisplay(part))
     view = ui.LayoutView(timeout=None).add_item(container)
     if len(pages) > 1:
-        container.add_item(ui.TextDisplay(f"-# {words.page_number(page, len(pages))}"))
+        container.add_item(ui.Separator()).add_item(ui.TextDisplay(f"-# {words.page_number(page, len(pages))}"))
         number = sides.event.number
         view.add_item(
             ui.ActionRow(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.errors import NotKnownError
@@ -28,10 +27,12 @@ WHERE fact.retracted = 0 AND fact.kind <> 'event'
 """
 _LINKS = f"SELECT {_SPEAKER} AS speaks, subject.name, total(fact.kind = 'quote'), total(fact.kind = 'claim') {_ABOUT}"
 _WORDS = f"SELECT DISTINCT fact.id, fact.kind {_ABOUT}"
-# What tells one side from another: its speakers, else who publishes what nobody is named for.
+# What tells one side from another: its speakers, else who publishes what nobody is named for. One speaker is told by name, for
+# a publisher may be named for some of what it states and not for the rest.
 _SIDE = """ifnull(
-    (SELECT group_concat(actor_id) FROM (
-        SELECT actor_id FROM fact_actor WHERE fact_id = fact.id AND role = 'speaker' ORDER BY actor_id
+    (SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN '=' || max(name) ELSE group_concat(actor_id) END FROM (
+        SELECT actor_id, name FROM fact_actor JOIN actor ON actor.id = actor_id
+        WHERE fact_id = fact.id AND fact_actor.role = 'speaker' ORDER BY actor_id
     )),
     (SELECT '=' || ifnull(source.publisher, source.title) FROM citation JOIN source ON source.id = citation.source_id
      WHERE citation.fact_id = fact.id ORDER BY citation.position LIMIT 1)
@@ -149,13 +150,17 @@ def publisher_of(record: FactRecord) -> str:
 
 
 def _grouped(facts: Iterable[FactRecord]) -> tuple[Side, ...]:
-    grouped: dict[str, list[FactRecord]] = defaultdict(list)
+    grouped: dict[tuple[str, ...], list[FactRecord]] = defaultdict(list)
     for record in facts:
-        key = sorted(actor.id for actor in record.speakers) or ["=", publisher_of(record)]
-        grouped[json.dumps(key)].append(record)
-    return tuple(
-        Side(each[0].speakers, "" if each[0].speakers else publisher_of(each[0]), tuple(each)) for each in grouped.values()
-    )
+        several = len(record.speakers) > 1
+        one = record.speakers[0].name if record.speakers else publisher_of(record)
+        grouped[tuple(sorted(actor.id for actor in record.speakers)) if several else ("=", one)].append(record)
+    return tuple(map(_side, grouped.values()))
+
+
+def _side(facts: Sequence[FactRecord]) -> Side:
+    speakers = next((record.speakers for record in facts if record.speakers), ())
+    return Side(speakers, "" if speakers else publisher_of(facts[0]), tuple(facts))
 
 
 def _event_of(connection: sqlite3.Connection, number: int) -> int | None:

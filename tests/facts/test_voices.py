@@ -81,6 +81,17 @@ def test_sides_are_grouped_by_who_speaks_and_nothing_is_merged(base: FactBase) -
     assert said == [(["lee"], ["safe", "cost"]), (["lee", "kim"], ["both"]), ("Harbour Gazette", ["old"])]
 
 
+def test_a_publisher_that_is_named_for_some_of_its_statements_is_one_side(base: FactBase) -> None:
+    paper = Actor("paper", "Harbour Gazette", "organisation")
+    told = (fact("closure", "event"), fact("old", event="closure"), fact("bad", by=("paper",), event="closure"))
+    base.apply(Story(StoryInfo("other", "Another"), STORY.sources, (*STORY.actors, paper), told), by="test")
+    closure = next(each.number for each in base.all_facts() if each.story.id == "other" and each.fact.id == "closure")
+    sides = base.voices.sides(closure)
+    assert sides is not None
+    assert [(side.speakers, [each.fact.id for each in side.facts]) for side in sides.sides] == [((paper,), ["old", "bad"])]
+    assert base.voices.several([closure]) is None
+
+
 def test_an_event_of_several_sides_is_found_from_what_is_said_of_it(base: FactBase) -> None:
     closure = number(base, "closure")
     for id in ("closure", "safe", "old"):
