@@ -20,6 +20,14 @@ PERSON_TITLES = _words(
 AFTER_NAMES = _words("qc kc mp mep msp obe cbe mbe kbe dbe jp phd md jr sr jnr snr esq")
 """Letters that stand behind a person's name, in lower case without full stops."""
 
+PLURAL_TITLES = {
+    f"{word}s": word
+    for word in _words(
+        "senator sen rep representative governor mayor minister judge justice professor councillor officer general"
+    )
+}
+"""Titles before the names of several, with what each of them is."""
+
 TITLE_PARTS = PERSON_TITLES | _words(
     "deputy prime foreign vice interior defence defense finance health state executive lead acting"
 )
@@ -76,7 +84,7 @@ PEOPLE = _words(
 _HEADS = _words(
     """company corporation corp inc ltd plc llc group holdings partners bank union association federation foundation
     institute institution university college school hospital trust society club party alliance coalition league network
-    centre center committee commission council board agency authority department ministry office bureau service services
+    watch centre center committee commission council board agency authority department ministry office bureau service services
     administration organisation organization laboratory lab labs museum library theatre orchestra church industries
     systems technologies airlines airways railways railway energy power water gas oil motors foods pharmaceuticals press
     media studios brigade senate congress parliament assembly court tribunal army navy force forces police government

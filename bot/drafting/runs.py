@@ -19,6 +19,7 @@ from bot.drafting.english import (
     PEOPLE,
     PERSON_TITLES,
     PLACES,
+    PLURAL_TITLES,
     ROLES,
     SAYING,
     TITLE_PARTS,
@@ -27,6 +28,9 @@ from bot.drafting.tokens import Token
 
 _LONGEST = 9
 _OWNED = ORGANISATION_HEADS - {"board", "company", "team", "office", "government", "cabinet", "police"}
+_FOR = frozenset(
+    "committee centre center institute campaign foundation department ministry society association coalition".split()
+)
 _QUALIFIES = frozenset(
     "former acting deputy interim then ex shadow democratic republican conservative labour liberal independent".split()
 )
@@ -138,6 +142,8 @@ def _joins(sentence: Sequence[Token], start: int, place: int, following: Token) 
         return following.capital or (following.lower == "the" and after is not None and after.capital)
     if not following.capital or following.lower in NOT_NAMES:
         return False
+    if token.lower == "for" and before[-1] in _FOR:
+        return True
     if token.lower in ("and", "for", "&"):
         return token.lower == "&" or _ends_as_body(sentence, place + 1, before)
     return token.lower in PARTICLES
@@ -163,18 +169,20 @@ def _run(sentence: Sequence[Token], start: int, end: int) -> Iterator[Run]:
         rest.pop()
     if len(rest) == 1 and not titles and _is_no_name(sentence, start, end, rest[0], first=first):
         return
-    yield Run(start, end, tuple(rest), tuple(titles), first)
+    singular = (PLURAL_TITLES.get(plain(word), word) for word in titles)
+    yield Run(start, end, tuple(rest), tuple(word.capitalize() if word in PERSON_TITLES else word for word in singular), first)
 
 
 def _titles(words: Sequence[str]) -> list[str]:
     """Return the titles at the beginning of a run; those that belong to the name of a body are none."""
     # A rank or an office of several words, or a role: Station Officer, U.S. District Judge, Economist.
-    last = max((at for at, word in enumerate(words[:4]) if plain(word) in PERSON_TITLES | ROLES), default=-1)
+    offices = PERSON_TITLES | ROLES | PLURAL_TITLES.keys()
+    last = max((at for at, word in enumerate(words[:4]) if plain(word) in offices), default=-1)
     place = last + 1 if len(words) - last > 2 else 0
     while place < len(words) and (plain(words[place]) in TITLE_PARTS or _qualifies(words, place)):
         place += 1
     titles = {plain(word) for word in words[:place]}
-    if not titles & (PERSON_TITLES | ROLES):
+    if not titles & offices:
         return []
     other = ORGANISATION_HEADS | (LITTLE - PARTICLES) | (frozenset() if titles & PERSON_TITLES else PLACES | OUTLETS)
     return [] if other.intersection(map(plain, words[place:])) else list(words[:place])

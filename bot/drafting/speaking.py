@@ -69,7 +69,8 @@ def is_set_off(said: Said) -> bool:
 def _is_utterance(said: Said) -> bool:
     """Tell whether a few words are a sentence or a turn of their own, as in: “Not today.”"""
     before = said.sentence.items[said.place - 1].text if said.place else ":"
-    return before in (":", ",") or said.text.endswith((".", "!", "?", ",", "…")) or said.sentence_long
+    whole = said.text[:1].isupper() and said.text.endswith((".", ",", "…"))
+    return before in (":", ",") or whole or said.text.endswith(("!", "?")) or said.sentence_long
 
 
 def with_later(found: Sequence[Said]) -> tuple[Said, ...]:
@@ -171,9 +172,8 @@ def _according(items: Sequence[Item], place: int) -> Iterable[tuple[int, Subject
 def _unattributed(said: Said, discourse: Discourse, before: Sequence[Said]) -> Said:
     """Read a quotation beside which no verb stands."""
     if said.words <= _SHORT and not _is_utterance(said):
-        doer = first_subject(said.sentence.items, 0, said.place)
-        named = doer is not None and doer.kind == "names"
-        return replace(said, speakers=discourse.resolve(doer, said.sentence), guessed=True) if named else said
+        doers = discourse.resolve(first_subject(said.sentence.items, 0, said.place), said.sentence)
+        return said if any(doer.described for doer in doers) else replace(said, speakers=doers, guessed=True)
     last = before[-1] if before else None
     if last is not None and last.speakers and last.open:
         return replace(said, speakers=last.speakers)

@@ -108,6 +108,8 @@ def following(items: Sequence[Item], place: int, *, anybody: bool = False) -> Su
         return None
     if items[place].lower in PRONOUNS:
         return Subject("pronoun", place, place + 1)
+    if items[place].kind == "name" and place + 1 < end and items[place + 1].lower in PREPOSITIONS:
+        return Subject("names", place, place + 1)  # said Ann Lee of the union
     last = items[end - 1]
     owned = any(item.possessive for item in items[place : end - 1])
     if _is_apposed(items, place, end) or (last.kind == "name" and end - place > 1 and owned):
@@ -183,11 +185,9 @@ def _segment(items: Sequence[Item], end: int, start: int) -> int:
 def _is_interposed(items: Sequence[Item], begin: int, end: int) -> bool:
     """Tell whether a part between commas only tells more of what is before it."""
     first = items[begin] if begin < end else None
-    if first is None or first.text.isdigit():
+    if first is None or first.text.isdigit() or first.lower in RELATIVES | PREPOSITIONS | SUBORDINATORS:
         return True
-    if first.lower in RELATIVES or first.lower in PREPOSITIONS or first.lower in SUBORDINATORS:
-        return True
-    if first.lower.endswith(("ing", "ed")) and first.kind == "word":
+    if first.lower.endswith(("ing", "ed")):
         return True
     before = begin - 4 if begin >= 4 and items[begin - 2].text.isdigit() else begin - 2  # an age may stand between
     named = before >= 0 and items[before].kind == "name"
@@ -238,10 +238,11 @@ def _noun_ending_at(items: Sequence[Item], place: int, start: int) -> Subject | 
     first = place
     while first > start and not items[first - 1].stops and not _cuts_noun(items[first - 1]):
         first -= 1
+    if items[first].lower in ("one", "another") and first < place:
+        return Subject("noun", first, place + 1)  # what one angler described as
     if first > start and items[first - 1].lower in AUXILIARIES | SAYING | RELATIVES:
         return _before_relative(items, first, start)
-    found = _noun(items, _after_introduction(items, first, place), place + 1)
-    return found or first_subject(items, start, place + 1)
+    return _noun(items, _after_introduction(items, first, place), place + 1) or first_subject(items, start, place + 1)
 
 
 def _cuts_noun(item: Item) -> bool:

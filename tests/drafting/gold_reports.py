@@ -17,9 +17,9 @@ class Gold:
 
 
 def _quotes(lines: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Read lines of ``first words | speaker``, without a speaker where a reader cannot name one."""
+    """Read lines of ``first words | speaker & speaker``, without a speaker where a reader cannot name one."""
     parted = (line.partition("|") for line in lines.strip().splitlines())
-    return tuple((begins.strip(), (speaker.strip(),) if speaker.strip() else ()) for begins, _, speaker in parted)
+    return tuple((begins.strip(), tuple(name.strip() for name in by.split(" & ") if name.strip())) for begins, _, by in parted)
 
 
 def _names(text: str) -> frozenset[str]:
@@ -205,4 +205,33 @@ SCOOTER = Gold(
     frozenset({"2024-05-15", "2024-04", "2024-03-03", "2016", "2024-06-12"}),
 )
 
-REPORTS = (TRIAL, FLOOD, TRANSFER, PORT, SCOOTER)
+BAN = Gold(
+    "ban.txt",
+    "11 June 2025",
+    _quotes("""
+        coordinated deception | Videogram
+        repeatedly and | Videogram
+        not hesitate to act | Videogram
+        This is censorship | Pavel Orlin
+        We will see them | Pavel Orlin
+        an unfriendly act | Varnian Foreign Ministry
+        a mirror response | Irina Dask
+        They know what | Irina Dask
+        It was short | Kathleen Moyer
+        four years and one | Tomas Velk
+        Now do the radio | Jana Reis
+        We hold no brief | Samuel Oduya
+        but a platform that | Samuel Oduya
+        opaque, abrupt | Committee for Open Networks
+        community standards | Videogram
+        the arbiter of truth | Dara Finch
+        it should not take | Paula Grant & Rick Halvorsen
+        a weapon with a | Paula Grant
+        get the news from | A taxi driver in the capital
+    """),
+    _names("""Videogram|Pavel Orlin|Varnian Foreign Ministry|Irina Dask|Kathleen Moyer|Tomas Velk|Jana Reis|Samuel Oduya
+        |Committee for Open Networks|Dara Finch|Paula Grant|Rick Halvorsen|VTK|Loom"""),
+    frozenset({"2025-06-09", "2025-06-10", "2025-05"}),
+)
+
+REPORTS = (TRIAL, FLOOD, TRANSFER, PORT, SCOOTER, BAN)

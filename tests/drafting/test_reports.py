@@ -1,4 +1,4 @@
-"""Five reports, written before they were drafted from, each held against what a reader finds in it."""
+"""Six reports, written before they were drafted from, each held against what a reader finds in it."""
 
 from __future__ import annotations
 
