@@ -49,8 +49,10 @@ _SPOKE = (
     r"(?:had|has) (?:something|anything) to say)"
 )
 _WHOM_SAID = rf" (?P<actor>.+?) (?:has |have |had |ever )?{_SAID}(?: {_ON} (?P<topic>.+))?"
+_OTHERS = r"(?:people|others|everyone|everybody|other people|anyone|anybody|both sides|the sides|different people|the rest)"
 _SAY_WHAT = (
-    rf"what (?:else )?(?:{_DID_AUX} (?P<actor>.+?) (?:say|said|tweet|claim|announce|write|post)|(?:was|is|has been) said)"
+    rf"what (?:else )?(?:{_DID_AUX} (?:{_OTHERS}|(?P<actor>.+?)) (?:say|said|tweet|claim|announce|write|post)|"
+    r"(?:was|is|has been) said)"
     rf"(?: {_ON} (?P<subject>.+?))??"
 )
 _BE = r"(?:is|was|are|were|has been|have been|be)"
@@ -64,7 +66,12 @@ _SUPPORT = (
     rf"(?:supports?|supported|backs|backed|agree[sd]? with|approve[sd]? of|side[sd]? with|defends?|defended|"
     rf"welcome[sd]?|applauds?|applauded|praise[sd]?|endorse[sd]?|{_BE} in fav(?:ou)?r of|{_BE} on the side of)"
 )
-_OTHERS = r"(?:people|others|everyone|everybody|other people|anyone|anybody|both sides|the sides|different people|the rest)"
+
+_ANSWER = r"(?:reaction|reactions|response|comment|comments|reply|answer|statement|statements)"
+_ANYONE = r"(?:anyone|anybody|someone|somebody|everyone|everybody|people)"
+_SAYS_NO = r"(?:wrong|unfair|unjust|unjustified|bad|dangerous|regrettable|unacceptable|an? (?:mistake|disgrace|outrage))"
+_SAYS_YES = r"(?:right|good|fair|just|justified|correct|positive|deserved|overdue|an? good (?:thing|idea|step))"
+_THINKS = r"(?:thinks?|thought|believes?|believed|feels?|felt|finds?|found|considers?|considered)"
 
 _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
     ("happened", "between", rf"{_HAPPENED}{_TO_WHOM} (?:between|from) (?P<topic>.+?) (?:and|to|until|till) (?P<until>.+)$"),
@@ -72,6 +79,8 @@ _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
     ("happened", "day before", rf"{_HAPPENED}{_TO_WHOM} (?:on )?(?:the )?day before{_TOPIC}"),
     ("happened", "day after", rf"{_HAPPENED}{_TO_WHOM} (?:on )?(?:the )?(?:next day|day) (?:after|following){_TOPIC}"),
     ("happened", "next", rf"{_HAPPENED} (?:next|then|afterwards?|thereafter)(?: (?:after|following) (?P<topic>.+))?$"),
+    ("happened", "next", rf"{_HAPPENED} first (?:after|following){_TOPIC}"),
+    ("happened", None, rf"{_HAPPENED}(?: {PERIOD})? (?:(?P<before>before|earlier|before (?:that|this|it))|later)$"),
     ("happened", "next", r"(?:what (?:next|then)|(?:what )?(?:comes|followed) next|what followed|next|then what)$"),
     ("happened", "next", rf"what (?:came|comes|followed) (?:(?:next )?after ){_TOPIC[1:]}"),
     ("happened", None, rf"{_HAPPENED}{_TO_WHOM} {_WHEN}{_TOPIC}"),
@@ -109,6 +118,14 @@ _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
     ("spoke", None, rf"what (?:has been|have been|was|is) said {_ON}{_TOPIC}"),
     ("opposes", None, rf"(?:who|which people) {_ADVERBS}(?P<verb>{_OPPOSE}){_TOPIC}"),
     ("supports", None, rf"(?:who|which people) {_ADVERBS}(?P<verb>{_SUPPORT}){_TOPIC}"),
+    ("opposes", None, rf"{_DID_AUX} {_ANYONE} {_ADVERBS}(?P<verb>{_OPPOSE}){_TOPIC}"),
+    ("supports", None, rf"{_DID_AUX} {_ANYONE} {_ADVERBS}(?P<verb>{_SUPPORT}){_TOPIC}"),
+    ("opposes", None, rf"{_BE} {_ANYONE} (?P<verb>against|opposed to){_TOPIC}"),
+    ("supports", None, rf"{_BE} {_ANYONE} (?P<verb>for|in fav(?:ou)?r of){_TOPIC}"),
+    ("opposes", None, rf"who {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} (?P<verb>{_SAYS_NO})$"),
+    ("supports", None, rf"who {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} (?P<verb>{_SAYS_YES})$"),
+    ("about", None, rf"(?:what (?:was|is) )?(?P<actor>.+?) {_ANSWER} (?:to|on|about|regarding){_TOPIC}"),
+    ("about", None, rf"how {_DID_AUX} (?P<actor>.+?) {_REACT} (?:to|on){_TOPIC}"),
     ("about", None, rf"what {_DID_AUX} (?P<actor>.+?) (?:say|said|tweet|claim) {_ON}{_TOPIC}"),
 )
 _PATTERNS = tuple((wish, relation, re.compile(_LEAD + form)) for wish, relation, form in _FORMS)

@@ -162,7 +162,7 @@ class _Teller:
     def _said_about(self) -> Told | None:
         speaker = self._speaker(self._request.actor)
         topic = self._topics.anything(self._request.topic or "")
-        if speaker is None or topic is None:
+        if speaker is None or topic is None or not topic.is_called_plainly:
             return None
         sides = Sides(self._index, self._lexicon)
         found, note = self._by(speaker, sides.about(topic))

@@ -30,6 +30,11 @@ class Topic:
     actors: frozenset[str]
     stems: frozenset[str]
 
+    @property
+    def is_called_plainly(self) -> bool:
+        """Whether an event has the words for it itself, and not only such as stand for them."""
+        return self.event is None or self.stems <= self.event.text | self.event.id_stems
+
 
 class Topics:
     """Finds what words stand for in a story."""

@@ -70,6 +70,11 @@ def test_an_outlet_answers_by_its_editors_under_their_own_names(shipped: Answere
     assert answer.note == "These are words of those who, by their role, may speak for RT."
 
 
+@pytest.mark.parametrize("question", ["how did RT respond to the ban?", "what was RT's reaction to the ban"])
+def test_a_reaction_is_what_was_said_about_it(question: str, shipped: Answerer) -> None:
+    assert {each.record.fact.id for each in shipped.ask(question).facts} == {"simonyan-regrettable", "campaign-against-russia"}
+
+
 def test_its_own_words_go_before_those_of_its_people(shipped: Answerer) -> None:
     answer = shipped.ask("what did RT say about the Justice Department?")
     assert [each.record.fact.id for each in answer.facts] == ["foreign-agent-demand"]

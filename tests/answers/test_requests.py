@@ -31,6 +31,18 @@ def asked(question: str) -> tuple[str, str | None, str | None, str | None] | Non
         ("who is against the ban", ("opposes", None, None, "the ban")),
         ("who supports the ban", ("supports", None, None, "the ban")),
         ("what did warner say about rt", ("about", None, "warner", "rt")),
+        ("what was rt response to the ban", ("about", None, "rt", "the ban")),
+        ("how did rt respond to the ban", ("about", None, "rt", "the ban")),
+        ("does anyone disagree with twitter", ("opposes", None, None, "twitter")),
+        ("is anybody against the ban", ("opposes", None, None, "the ban")),
+        ("who thinks the ban is wrong", ("opposes", None, None, "the ban")),
+        ("who thinks that the ban was a good idea", ("supports", None, None, "the ban")),
+        ("what happened first after the ban", ("happened", "next", None, "the ban")),
+        ("what happened the week before", ("happened", "before", None, None)),
+        ("what did people say after the ban", ("then", "after", None, "the ban")),
+        ("what did warner say within a week of the ban", ("then", "around", "warner", "the ban")),
+        ("who spoke about the bill before the ban", ("then", "before", None, "the ban")),
+        ("what did warner say on 3 may", ("then", "during", "warner", "3 may")),
     ],
 )
 def test_a_question_of_time_or_sides_is_known_by_its_form(question: str, wanted: tuple[str | None, ...]) -> None:
