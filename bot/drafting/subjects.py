@@ -229,8 +229,6 @@ def _with_name(items: Sequence[Item], place: int, start: int) -> Subject:
         if items[first - 1].text == "," and first == place:
             break
         first -= 2
-    if first < place and first > start and (items[first - 1].lower in SAYING | PREPOSITIONS):
-        first = place  # "told Lee and Reed said"
     return Subject("names", first, place + 1)
 
 
@@ -254,7 +252,7 @@ def _before_relative(items: Sequence[Item], place: int, start: int) -> Subject |
     for at in range(place - 1, start, -1):
         if items[at].stops:
             break
-        if items[at].lower in ("who", "which", "that") and items[at].lower != "that":
+        if items[at].lower in ("who", "which"):
             return _ending_at(items, at - 1, start)
     return first_subject(items, start, place)
 
