@@ -20,10 +20,11 @@ from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.typed_dates import TypedDate
 
 _LIKE = 88  # likeness of a name, of 100, from which it names a source
-_OUTLETS = re.compile(
+OUTLETS = re.compile(
     r"(?i:\b(?:news|times|post|guardian|radio|tv|television|journal|gazette|tribune|herald|daily|weekly|courier|chronicle|"
     r"telegraph|observer|mail|press|reuters|bloomberg|tass|interfax|axios|politico|magazine|agency)\b)|^[A-Z]{2,5}$"
 )
+"""A word by which an unknown name is that of an outlet."""
 _TOLD = re.compile(
     r"(?:\b(?:told|tells|telling|by|quoted (?:by|in)|interview (?:with|by|in|on|for)|according to|reported by|on)\s+|\()"
     r"(?:(?:the|a|an|news agency|newspaper|broadcaster|its|their)\s+){0,2}$",
@@ -117,7 +118,7 @@ def _outlets(context: str, named: Sequence[Named], speakers: frozenset[str], act
         if each.actors & speakers:
             continue
         kinds = {actors[key].kind for key in each.actors if key in actors}
-        is_outlet = bool(kinds & {"outlet", "platform"}) or (not each.actors and _OUTLETS.search(each.name) is not None)
+        is_outlet = bool(kinds & {"outlet", "platform"}) or (not each.actors and OUTLETS.search(each.name) is not None)
         before = context[: each.start]
         beside = _TOLD.search(before) or ("(" in before and _BEHIND_COMMA.search(before))
         if is_outlet and beside:

@@ -10,6 +10,7 @@ from bot.answers.names import NameTable
 from bot.answers.words import normalise, tokens
 from bot.checking.attribution import SAYS, Named, attribute
 from bot.checking.marks import Span, quoted_spans
+from bot.checking.places import OUTLETS
 
 LEAST_WORDS = 3
 """Words from which something in quotation marks is a quotation rather than a word set off."""
@@ -111,10 +112,12 @@ def named_in(text: str, names: NameTable, people: Collection[str]) -> tuple[Name
 
 
 def _is_of_another(known: Named, run: Named, text: str) -> bool:
-    """Tell whether a person's first name or surname is part of a longer name, which is then somebody else's: Mark Twain."""
+    """Tell whether a single name is part of a longer one, which is then somebody else's: Mark Twain, the Financial Times."""
     inside = run.start <= known.start and known.end <= run.end and (run.start, run.end) != (known.start, known.end)
-    if not inside or not known.person or " " in known.name:
+    if not inside or " " in known.name:
         return False
+    if not known.person:
+        return known.end == run.end and not known.name.isupper() and OUTLETS.search(known.name) is not None
     before, behind = text[run.start : known.start].split(), text[known.end : run.end].split()
     titled = all(word.lower().strip(".") in _TITLES or _ROLE.search(word) for word in before)
     return bool(behind) or not titled
