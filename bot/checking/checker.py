@@ -14,6 +14,7 @@ from bot.checking.flags import Flag, flags_of, in_order
 from bot.checking.frames import cut_frame
 from bot.checking.senses import reordered
 from bot.checking.spelling import same_spelt_otherwise
+from bot.checking.units import is_abbreviated
 from bot.checking.words import Word, words_of
 from bot.facts.models import FactRecord
 
@@ -128,7 +129,7 @@ def check_quotation(
         return Finding(quoted, Verdict.UNKNOWN, claimed=said)
 
     def is_typo(one: str, other: str) -> bool:
-        return same_spelt_otherwise(one, other, knows)
+        return is_abbreviated(one, other) or same_spelt_otherwise(one, other, knows)
 
     def laid(record: FactRecord) -> Finding:
         steps = align(words, [word for word in words_of(record.fact.text) if not word.gap], is_typo, cased=cased)
@@ -210,13 +211,23 @@ def _is_sentence(steps: Sequence[Step]) -> bool:
 def _is_known(finding: Finding) -> bool:
     """Tell whether an altered quotation is still that of the record: much in common, or in a short one nearly all."""
     steps = finding.steps
-    if _has_same_words(steps):
+    if _has_same_words(steps) or _has_one_change(steps):
         return True
     if finding.likeness < ALIKE or not _in_common(steps):
         return False
     whole = not any(step.kind == "outside" for step in steps)
     long_enough = _in_common(steps, light=True) >= _LEAST_PIECE and finding.likeness >= _MUCH_ALIKE
     return whole or long_enough or _in_common(steps) >= _LEAST_COMMON
+
+
+def _has_one_change(steps: Sequence[Step]) -> bool:
+    """Tell whether all that differs in a short piece is one number, or one "not" that it lost or gained."""
+    altered = [step for step in steps if step.kind in ALTERED]
+    known = _in_common(steps) > 0 and _in_common(steps, light=True) >= _LEAST_ROW
+    if not known or len(altered) != 1:
+        return False
+    words = altered[0].words
+    return all(word.counts for word in words) if len(words) == 2 else words[0].negates
 
 
 def _has_same_words(steps: Sequence[Step]) -> bool:

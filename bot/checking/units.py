@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.checking.alignment import Step
-from bot.checking.words import Word
 
 _UNITS = {
     name: unit
@@ -30,9 +29,17 @@ _UNITS = {
 }
 
 
-def unit_of(word: Word) -> int | None:
+_ABBREVIATIONS = frozenset("sec secs min mins hr hrs mm cm km ft kg oz lb lbs ml kw mw gw kb mb gb tb".split())
+
+
+def unit_of(word: str) -> int | None:
     """Return which unit a word names, alike in singular and plural and abbreviated; None for no unit."""
-    return _UNITS.get(word.key.rstrip("'").removesuffix("'s"))
+    return _UNITS.get(word.rstrip("'").removesuffix("'s"))
+
+
+def is_abbreviated(one: str, other: str) -> bool:
+    """Tell whether two words are the same unit, one of them abbreviated: km and kilometres."""
+    return bool(_ABBREVIATIONS & {one, other}) and unit_of(one) is not None and unit_of(one) == unit_of(other)
 
 
 def unit_changes(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
@@ -45,12 +52,12 @@ def unit_changes(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
         number = _number_before(steps, place)
         recorded, quoted = step.recorded, step.quoted
         if step.kind == "changed" and recorded and quoted:
-            units = unit_of(recorded), unit_of(quoted)
+            units = unit_of(recorded.key), unit_of(quoted.key)
             if None not in units and units[0] != units[1]:
                 found.append((f"{number} {recorded.text}".strip(), f"{number} {quoted.text}".strip()))
-        elif step.kind == "cut" and recorded and number and unit_of(recorded) is not None:
+        elif step.kind == "cut" and recorded and number and unit_of(recorded.key) is not None:
             found.append((f"{number} {recorded.text}", number))
-        elif step.kind == "added" and quoted and number and unit_of(quoted) is not None:
+        elif step.kind == "added" and quoted and number and unit_of(quoted.key) is not None:
             found.append((number, f"{number} {quoted.text}"))
     return tuple(found)
 
