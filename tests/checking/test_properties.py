@@ -77,6 +77,19 @@ def test_a_negation_that_was_dropped_is_never_exact(check: Check, quote: str, da
 
 
 @many
+@given(st.sampled_from([quote for quote in QUOTES if quote.endswith(".")]))
+def test_a_statement_made_a_question_is_never_exact(check: Check, quote: str) -> None:
+    assert verdict(check, f"{quote.rstrip('.')}?") is not Verdict.EXACT
+
+
+@settings(many, max_examples=30)
+@given(quotes, quotes, st.sampled_from([" ", " … ", ", and ", ". "]))
+def test_two_quotes_run_together_are_never_exact(check: Check, first: str, second: str, between: str) -> None:
+    assume(first != second)
+    assert check(f"> {first.rstrip('.')}{between}{second}").findings[0].verdict is not Verdict.EXACT
+
+
+@many
 @given(quotes, st.sampled_from([str, str.upper, str.lower, str.title, str.swapcase]), st.sampled_from(MARKS), st.data())
 def test_case_marks_and_line_breaks_do_not_matter(
     check: Check, quote: str, dress: Callable[[str], str], marks: tuple[str, str], data: st.DataObject
