@@ -22,6 +22,7 @@ _BRITISH = (
     (re.compile(r"ae(?=[a-z])"), "e"),
 )
 _COMMON = 4.0  # Zipf frequency from which anything is a word; below it, a dictionary or a form of what is in one decides
+_MOST_LONGER = 3  # letters by which a word may be longer than what was meant
 _OFTEN_MIXED_UP = frozenset(["it's"])
 _DOUBLED = re.compile(r"(.)\1")
 _PREFIX = re.compile(r"(?:un|in|im|il|ir|dis|non|mis)")
@@ -54,7 +55,7 @@ def same_spelt_otherwise(typed: str, recorded: str, knows: Callable[[str], bool]
 
     ``knows`` tells whether something is a word or a name: what is one was not meant for another, however near in letters.
     """
-    if _scripts(typed) != _scripts(recorded):
+    if abs(len(typed) - len(recorded)) > _MOST_LONGER or _scripts(typed) != _scripts(recorded):
         return False
     if typed.replace("'", "") == recorded.replace("'", ""):
         # One apostrophe left out is a slip; one in another place is another word: workers', worker's.
@@ -78,6 +79,8 @@ def near_in_letters(one: str, other: str) -> bool:
 
 def _scripts(word: str) -> frozenset[str]:
     """Return the scripts of a word's letters; a Cyrillic o among Latin letters is no slip of the fingers."""
+    if word.isascii():
+        return frozenset()
     return frozenset(unicodedata.name(sign, "").split(" ")[0] for sign in word if sign.isalpha() and not sign.isascii()) - {
         "LATIN"
     }
