@@ -16,7 +16,7 @@ from bot.answers.meaning import add_up, gist
 from bot.answers.names import Mention
 from bot.answers.packed import Vector
 from bot.answers.phrases import find_phrases
-from bot.answers.question_words import ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, Asked
+from bot.answers.question_words import AGENTS, ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, VAGUE, Asked
 from bot.answers.spelling import correct
 from bot.answers.when import AskedDate, find_dates, latest_year
 from bot.answers.words import STOP_WORDS, normalise, tokens
@@ -75,7 +75,7 @@ class Question:
     ``pairs`` its neighbouring content words. ``subject`` holds the stems of who is asked to have said something; ``pronoun``
     tells whether a "he" or "she" stands for somebody who is not named; ``described`` are the actors who are asked for by a
     description. ``weights`` and ``rarities`` go with ``terms``. ``words`` are those of the clause that asks, as read, none of
-    them stemmed.
+    them stemmed. ``stranger`` is a name that the story does not have, of somebody with the title of one whom it has.
     """
 
     asking: Asking
@@ -96,6 +96,7 @@ class Question:
     pairs: frozenset[tuple[str, str]]
     sequence_worth: tuple[tuple[str, float], ...]
     words: tuple[str, ...]
+    stranger: str | None
 
     @property
     def actors(self) -> frozenset[str]:
@@ -144,7 +145,21 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         words=tuple(
             word for word, weight in zip(words, weights, strict=True) if weight == 1.0 or (weight == 0.0 and word in _ASIDE)
         ),
+        stranger=_stranger(words, mentions, index, lexicon),
     )
+
+
+def _stranger(words: Sequence[str], mentions: Sequence[Mention], index: StoryIndex, lexicon: Lexicon) -> str | None:
+    """Return the name in "what did Captain Smith say" where the story has a captain, and no Smith."""
+    for mention in mentions:
+        name, verb = (*words[mention.end : mention.end + 2], "", "")[:2]
+        if verb not in SAY_VERBS or name in STOP_WORDS | VAGUE | AGENTS | SAY_VERBS or index.has(lexicon.stem(name)):
+            continue
+        titled = set(words[mention.start : mention.end])
+        names = {word.lower() for key in mention.actors for word in index.actors[key].name.split()}
+        if titled.isdisjoint(names):
+            return name
+    return None
 
 
 def _settled(date: AskedDate, index: StoryIndex) -> AskedDate:

@@ -32,7 +32,7 @@ def beyond_doubt(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
     worded = [each for each in ranked if each.match.features.phrasing >= SAME_WORDING]
     if worded:
         return worded[:MOST_FACTS]
-    if not _bare(question):
+    if question.stranger is not None or not _bare(question):
         return []
     if question.asking.type is Asked.SAID and question.speakers and not question.dates:
         return _all_said(question, ranked)
@@ -65,7 +65,8 @@ def enough(question: Question, threshold: float) -> float:
 def answers_something_else(question: Question, best: Ranked, lexicon: Lexicon) -> bool:
     """Tell whether the best fact cannot be the answer, however well it scores: strict rules where a wrong answer is likeliest."""
     return (
-        _unsupported(question, best)
+        question.stranger is not None
+        or _unsupported(question, best)
         or (question.asking.type in (Asked.WHEN, Asked.WHY) and has_names_alone(question, best.match))
         or is_unnamed(question, best.match.document, lexicon)
         or _has_subject_alone(question, best, lexicon)
