@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
@@ -35,6 +36,7 @@ class Member(MemberActor):
 
     async def send(self, channel: ChannelHandle, content: str = "", **options: Any) -> discord.Message:
         """Send a message."""
+        _set_clock(self._env)
         user = self._env.bot.user
         mention = user.mention if user else f"@{BOT}"
         return await super().send(channel, re.sub(rf"@{BOT}\b", mention, content, flags=re.IGNORECASE), **options)
@@ -51,6 +53,7 @@ class Newsroom:
 
 async def open_newsroom(env: Env, service: Service, stories: Iterable[Story]) -> Newsroom:
     """Make the server, welcome the person who looks at it, and ask the first questions."""
+    _set_clock(env)
     if env.bot.user is not None:
         await env.bot.user.edit(username=BOT)
     guild = env.create_guild(SERVER)
@@ -97,6 +100,11 @@ def _is_right(answer: Answer, question: RecordedQuestion, story: Story) -> bool:
     first = answer.facts[0].record
     short = question.short is None or question.short.casefold() in (answer.short or "").casefold()
     return first.story.id == story.info.id and first.fact.id in question.expect and short
+
+
+def _set_clock(env: Env) -> None:
+    """Set the simulated clock, which stands still, to the real one by which the bot dates what it keeps."""
+    env.backend.advance_clock(max((datetime.now(UTC) - env.now()).total_seconds(), 0))
 
 
 def _member(env: Env, guild: GuildHandle, user: UserHandle, *roles: Any) -> Member:

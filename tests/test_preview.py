@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,19 @@ async def test_the_channel_is_not_empty_and_a_typed_name_is_a_mention(tmp_path: 
         await newsroom.reader.send(newsroom.channel, "@footnote when did Twitter ban RT and Sputnik from advertising?")
         assert newsroom.channel.last_message is not None
         assert text(newsroom.channel.last_message).startswith("### 26 October 2017")
+
+
+async def test_messages_have_the_time_by_which_the_bot_dates_what_it_keeps(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    stories = [load_story(path) for path in settings.story_paths()]
+    async with Service(settings) as service, simcord.run(FootnoteBot(service), shard_count=1) as env:
+        before = datetime.now(UTC) - timedelta(seconds=1)  # more than what an id of Discord rounds away
+        newsroom = await open_newsroom(env, service, stories)
+        assert newsroom.channel.history()[0].created_at >= before
+        again = datetime.now(UTC) - timedelta(seconds=1)
+        await newsroom.reader.send(newsroom.channel, "Hello!")
+        assert newsroom.channel.last_message is not None
+        assert newsroom.channel.last_message.created_at >= again
 
 
 async def test_the_examples_are_answered_right_a_quote_and_a_short_answer_beside_no_answer(tmp_path: Path) -> None:
