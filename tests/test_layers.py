@@ -23,7 +23,7 @@ ALLOWED = {
     "answers": {"facts", "shipped", "language"},
     "manifest": set(),
     "backups": {"facts", "library", "manifest", "settings"},
-    "doctor": {"backups", "facts", "settings", "stories"},
+    "doctor": {"backups", "discord_token", "facts", "settings", "stories"},
     "restoring": {"backups", "facts", "manifest", "settings"},
     "sharding": set(),
     "holding": set(),

@@ -62,15 +62,7 @@ def _checks(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
 
     yield from check_home(settings, paths)
     yield from check_bases(settings.home, paths)
-    yield from check_discord(settings, _token(), paths)
-
-
-def _token() -> str | None:
-    import os
-
-    from bot.log import TOKEN
-
-    return os.environ.get(TOKEN, "").strip() or None
+    yield from check_discord(settings, paths)
 
 
 def _mended(settings: Settings, paths: Sequence[Path]) -> Iterator[str]:

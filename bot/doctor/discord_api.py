@@ -19,8 +19,9 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from bot import __version__
+from bot.discord_token import read_token
 from bot.doctor.checks import Check, not_checked, ok, warning, wrong
-from bot.errors import FactBaseError
+from bot.errors import FactBaseError, SetupError
 from bot.facts.files import connect_to_read
 from bot.facts.server_settings import ServerSettings, read_settings
 from bot.facts.sqlite_errors import plain_errors
@@ -71,10 +72,16 @@ class _Discord:
         return self._asked("/users/@me")
 
 
-def check_discord(settings: Settings, token: str | None, paths: Sequence[Path]) -> Iterator[Check]:
+def check_discord(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
     """Ask Discord about the token, the clock, the intents, and the channels that the servers of some bases have chosen."""
-    if not token:
-        mend = "Put it into the environment variable DISCORD_TOKEN (Developer Portal, Bot, Reset Token)."
+    try:
+        token = read_token()
+    except SetupError as error:
+        said, _, mend = str(error).partition(": ")
+        yield wrong("token", f"{said}.", mend[:1].upper() + mend[1:])
+        return
+    if token is None:
+        mend = "Put it into DISCORD_TOKEN, or into the file that DISCORD_TOKEN_FILE names (Developer Portal, Bot, Reset Token)."
         yield wrong("token", "There is no Discord token.", mend)
         return
     discord = _Discord(DISCORD, token)

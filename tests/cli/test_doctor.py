@@ -280,6 +280,11 @@ def test_a_token_that_is_missing_or_wrong(run: Run, well: Path, discord: Discord
     discord.asked.clear()
     assert "There is no Discord token" in checks(run, code=1)["token"]["says"]
     assert discord.asked == []
+    file = well / "token"
+    monkeypatch.setenv("DISCORD_TOKEN_FILE", str(file))
+    assert f"The file {file} with Discord's token cannot be read" in checks(run, code=1)["token"]["says"]
+    file.write_text(TOKEN)
+    assert checks(run, code=0) == {}
 
 
 def test_without_a_network_what_discord_would_say_is_not_checked(run: Run, well: Path, monkeypatch: pytest.MonkeyPatch) -> None:
