@@ -77,6 +77,7 @@ HELP_MODERATORS = """**For you who keep the facts**
 `/review` what members suggest
 `/gaps` what readers asked in vain
 `/audit` who changed what
+`/status` how much is asked and answered, how fast, and how the facts are kept
 `/settings` channels, roles, and how sure is sure"""
 
 LOCATORS = {"paragraph": "¶", "page": "p. ", "section": "§ ", "timestamp": "at "}
