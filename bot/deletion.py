@@ -20,6 +20,7 @@ from bot.errors import FactBaseError
 from bot.facts.base import FactBase
 from bot.facts.files import in_use, sync_folder
 from bot.formats.bundle import bundle
+from bot.replica import delete_replica
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -122,6 +123,7 @@ def delete(settings: Settings, server: int) -> None:
             else:
                 path.unlink(missing_ok=True)
         sync_folder(folder)
+        delete_replica(settings, server)
         mark.unlink(missing_ok=True)  # the last, so that a deletion that was cut short is due still
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 from bot.errors import HeldError
+from bot.facts.sqlite_errors import plain_errors
 
+_SECONDS_BETWEEN_TRIES = 0.05
 _FAR = 1 << 20  # Windows locks bytes, which others cannot read then: one that is not there, so that the number can be read
 
 
@@ -24,26 +27,37 @@ class Hold:
             os.close(file)
 
 
-def hold(path: Path) -> Hold:
-    """Hold a base. Raises HeldError where another process does, OSError where no lock can be made there.
+def hold(path: Path, wait: float = 0.0) -> Hold:
+    """Hold a base. Raises HeldError where another process does, longer than ``wait`` seconds; FactBaseError where it cannot.
 
     The lock's file stays: to delete it would let two processes each hold one of that name.
     """
     lock = path.with_name(f".{path.name}.lock")
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    file = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        _lock(file)
-    except OSError:
-        holder = os.read(file, 20).decode("ascii", "replace").strip()
-        os.close(file)
-        raise HeldError(path, holder) from None
-    except BaseException:
-        os.close(file)
-        raise
-    os.truncate(file, 0)
-    os.write(file, f"{os.getpid()}\n".encode())
+    with plain_errors(str(lock)):
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _lock_in(file, path, wait)
+            os.ftruncate(file, 0)
+            os.write(file, f"{os.getpid()}\n".encode())
+        except BaseException:
+            os.close(file)
+            raise
     return Hold(file)
+
+
+def _lock_in(file: int, path: Path, wait: float) -> None:
+    until = time.monotonic() + wait
+    while True:
+        try:
+            _lock(file)
+        except OSError:
+            if time.monotonic() >= until:
+                os.lseek(file, 0, os.SEEK_SET)
+                raise HeldError(path, os.read(file, 20).decode("ascii", "replace").strip()) from None
+            time.sleep(_SECONDS_BETWEEN_TRIES)
+        else:
+            return
 
 
 if sys.platform == "win32":

@@ -27,6 +27,7 @@ ONLY_COPY = (
     "{path} is served by other shards, and the replica has nothing of it. Let footnote replicate run here without --shards once."
 )
 _FETCHING_AT_ONCE = 8
+_WAIT = 2.0  # seconds; `footnote replicate` holds a base for a moment when it starts
 _SECONDS_BETWEEN_TRIES = 15.0
 _MARK = "home.id"
 
@@ -40,6 +41,7 @@ class Keeper:
         self._replica = Replica.of(settings)
         self._looked_at: set[int | None] = set()
         self._not_before = 0.0
+        self._deleted_terms: dict[int | None, int] = {}  # of what the replica still has of servers whose data was deleted
         self._mark_lock = threading.Lock()
 
     def serves(self, server: int | None) -> bool:
@@ -57,7 +59,7 @@ class Keeper:
         """
         if not self.serves(server):
             return open_base(self._settings, server, look_elsewhere=False)
-        held = hold(self._settings.base_path(server))
+        held = hold(self._settings.base_path(server), _WAIT)
         try:
             self._look(server)
             base = open_base(self._settings, server, look_elsewhere=False)
@@ -83,9 +85,23 @@ class Keeper:
                 held.release()
 
     def _look(self, server: int | None) -> None:
-        """Look once whether the replica has a base, or a newer one. While it cannot be reached, nobody waits for it in vain."""
+        """Look once whether the replica has a base, or a newer one. While it cannot be reached, nobody waits for it in vain.
+
+        The only process of a bot then goes on with what it wrote itself: nobody else is there to have written since.
+        """
         if self._replica is None or server in self._looked_at:
             return
+        try:
+            self._bring_or_not_yet(server)
+        except ReplicaError:
+            path = self._settings.base_path(server)
+            if self._shards is not None or not path.exists() or read_tenure(path).home != self._mark():
+                raise
+            log.warning("%s is used as it is: the replica could not be asked whether it has a newer one", path)
+        else:
+            self._looked_at.add(server)
+
+    def _bring_or_not_yet(self, server: int | None) -> None:
         if time.monotonic() < self._not_before:
             raise ReplicaError(NOT_REACHED)
         try:
@@ -93,7 +109,6 @@ class Keeper:
         except ReplicaError:
             self._not_before = time.monotonic() + _SECONDS_BETWEEN_TRIES
             raise
-        self._looked_at.add(server)
 
     def bring(self, server: int | None) -> None:
         """Bring a base here from the replica where that is newer or nothing is here; it must be held. Raises ReplicaError."""
@@ -103,7 +118,9 @@ class Keeper:
         with self._replica.fetched(path) as fetched:
             if fetched is None:
                 return
-            if not path.exists():
+            if not path.exists() and was_deleted(path):
+                self._deleted_terms[server] = read_tenure(fetched).term
+            elif not path.exists():
                 for left in _beside(path):
                     left.unlink(missing_ok=True)
                 move_into_place(fetched, path)
@@ -156,8 +173,10 @@ class Keeper:
     def _begin_term(self, server: int | None) -> None:
         """Write into the base that it is this home's from now on, so that its copies elsewhere are known to be old."""
         path = self._settings.base_path(server)
-        if read_tenure(path).home != self._mark():
-            take_over(path, self._mark())
+        above = self._deleted_terms.get(server, 0)
+        ours = read_tenure(path)
+        if ours.home != self._mark() or ours.term <= above:
+            take_over(path, self._mark(), above=above)
 
     def _mark(self) -> str:
         """Return what tells this home from every other."""
@@ -178,6 +197,11 @@ def _put_aside(path: Path, newer: Path) -> str:
     aside = path.with_name(f"{path.name}.replaced-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}.bak")
     copy_base(path, aside)
     return f"; it had changes that never reached the replica, which are kept in {aside}"
+
+
+def was_deleted(path: Path) -> bool:
+    """Tell whether a server's data was deleted on purpose, so that no copy of it may come back."""
+    return path.with_suffix(".deleted").exists()
 
 
 def _beside(path: Path) -> tuple[Path, ...]:

@@ -54,12 +54,22 @@ class LitestreamConfig:
         Raises SetupError where the base is not replicated, ReplicaError where the replica's disk is not there.
         """
         rest = {key: value for key, value in self._content.items() if key not in _OF_THE_DAEMON}
+        return rest | {"dbs": [{"path": str(target), "replica": self._place_of(base)}]}
+
+    def place_of(self, base: Path) -> str:
+        """Return where a base is replicated to, as a URL. Raises what `for_one` raises."""
+        place = self._place_of(base)
+        if "url" in place:
+            return self._expanded(place["url"])
+        kind, path = str(place.get("type") or "file"), self._expanded(place.get("path"))
+        return f"{kind}://{path}" if kind == "file" else f"{kind}://{self._expanded(place.get('bucket'))}/{path.lstrip('/')}"
+
+    def _place_of(self, base: Path) -> dict[str, Any]:
         for entry in self._entries:
             in_folder = self._expanded(entry.get("dir")) == str(base.parent) and fnmatch(base.name, str(entry.get("pattern")))
             if in_folder or self._expanded(entry.get("path")) == str(base):
                 self._look_at(entry)
-                place = self._below(_place(entry), base.name) if in_folder else dict(_place(entry))
-                return rest | {"dbs": [{"path": str(target), "replica": place}]}
+                return self._below(_place(entry), base.name) if in_folder else dict(_place(entry))
         raise SetupError(f"{self.path} does not replicate {base}. Start from the file config/litestream.yml.")
 
     def _below(self, place: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
@@ -13,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from bot.errors import FactBaseError, ReplicaError
+from bot.errors import FactBaseError, FootnoteError, ReplicaError
 from bot.facts.tenure import check_file
 from bot.litestream import NOT_REACHED, LitestreamConfig, find_litestream
 from bot.settings import Settings
@@ -116,6 +117,26 @@ def replica_lag(settings: Settings, server: int | None) -> float | None:
     """
     replica = Replica.of(settings)
     return replica.lag(Path(os.path.abspath(settings.base_path(server)))) if replica else None
+
+
+def delete_replica(settings: Settings, server: int) -> None:
+    """Delete what the replica has of a server, where that is in files; of other storage, say in the log what is to be deleted.
+
+    Litestream deletes nothing of a base that is gone. Whatever fails is logged, for the base itself is gone already.
+    """
+    if not settings.replica:
+        return
+    try:
+        place = LitestreamConfig(Path(settings.replica).expanduser(), settings.home).place_of(settings.base_path(server))
+        kind, _, path = place.partition("://")
+        if kind == "file":
+            shutil.rmtree(path)
+        else:
+            log.warning("Server %d was deleted here, but not in the replica: delete all below %s there", server, place)
+    except FileNotFoundError:
+        pass
+    except (FootnoteError, OSError) as error:
+        log.warning("Server %d was deleted here, but not in the replica: %s", server, error)
 
 
 def _time(text: str) -> datetime:

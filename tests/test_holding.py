@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.entry import footnote
-from bot.errors import HeldError
+from bot.errors import FactBaseError, HeldError
 from bot.holding import hold
 from bot.keeping import Keeper
 from bot.service import Service
@@ -76,6 +77,18 @@ def test_a_base_that_cannot_be_made_is_free(settings: Settings) -> None:
     with pytest.raises(Exception, match="no such story"):
         Keeper(broken).open(7)
     hold(settings.base_path(7)).release()
+
+
+def test_who_holds_a_base_for_a_moment_is_waited_for(settings: Settings) -> None:
+    first = hold(settings.base_path(7))
+    threading.Timer(0.2, first.release).start()
+    Keeper(settings).open(7).close()
+
+
+def test_where_no_lock_can_be_made_it_is_told_plainly(settings: Settings) -> None:
+    (settings.home / "servers").write_text("")
+    with pytest.raises(FactBaseError, match=r"servers/\.7\.db\.lock cannot be opened"):
+        Keeper(settings).open(7)
 
 
 def test_what_is_released_twice_is_another_ones_hold_by_then(settings: Settings) -> None:

@@ -26,7 +26,7 @@ ALLOWED = {
     "doctor": {"backups", "discord_token", "facts", "settings", "stories"},
     "restoring": {"backups", "facts", "manifest", "settings"},
     "sharding": set(),
-    "holding": set(),
+    "holding": {"facts"},
     "litestream": set(),
     "replica": {"facts", "litestream", "settings"},
     "library": {"facts", "replica", "settings", "stories"},
@@ -37,7 +37,7 @@ ALLOWED = {
     "formats": {"facts", "stories", "editing"},
     "desk": {"facts", "answers", "editing", "checking"},
     "desks": {"desk"},
-    "deletion": {"facts", "formats", "settings"},
+    "deletion": {"facts", "formats", "replica", "settings"},
     "wording": {"facts", "answers", "language"},
     "service": {
         "language",

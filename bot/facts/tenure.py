@@ -34,14 +34,11 @@ def read_tenure(path: Path) -> Tenure:
     return Tenure(*row) if row else Tenure()
 
 
-def take_over(path: Path, home: str) -> None:
-    """Begin a term of a home, unless the base is in one already. The base has all its tables. Raises FactBaseError."""
+def take_over(path: Path, home: str, *, above: int = 0) -> None:
+    """Begin a term of a home that is above a number. The base has all its tables. Raises FactBaseError."""
     with plain_errors(str(path)), closing(connect(path, wait=_WAIT)) as base, transaction(base, "BEGIN IMMEDIATE"):
-        base.execute(
-            "INSERT INTO tenure VALUES (1, 1, ?) ON CONFLICT (only_row) DO UPDATE SET term = term + 1, home = excluded.home "
-            "WHERE home <> excluded.home",
-            (home,),
-        )
+        row = base.execute("SELECT term FROM tenure").fetchone()
+        base.execute("REPLACE INTO tenure VALUES (1, ?, ?)", (max(above, row[0] if row else 0) + 1, home))
 
 
 def is_behind(ours: Tenure, theirs: Tenure, home: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.deletion import delete
 from bot.errors import FactBaseError, ReplicaError, SetupError
 from bot.facts.base import FactBase
 from bot.facts.tenure import Tenure, is_behind, read_tenure
@@ -167,6 +169,21 @@ def test_where_the_replica_is_out_of_reach_no_base_is_made(
     Keeper(home.settings).open(SERVER).close()
 
 
+def test_the_only_process_goes_on_with_what_it_wrote_itself(
+    homes: Homes, replica: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    home = homes("only")
+    home.open(SERVER).close()
+    replica.rmdir()
+    home.open(SERVER).close()
+    assert f"{home.path(SERVER)} is used as it is" in caplog.text
+    with pytest.raises(ReplicaError):  # one of several cannot know whether another one served it
+        Keeper(home.settings, Shards.of("0-7", 8)).open(SERVER)
+    shutil.copytree(home.path(SERVER).parent, homes("copied").path(SERVER).parent)
+    with pytest.raises(ReplicaError):
+        homes("copied").open(SERVER)
+
+
 def test_a_damaged_replica_is_no_reason_to_make_a_base(homes: Homes, replica: Path) -> None:
     homes("old").open(SERVER).close()
     replicate_until_done(homes("old"), SERVER)
@@ -252,6 +269,52 @@ def test_a_base_is_taken_over_long_after_the_last_change(homes: Homes, replica: 
         second.stop()
     with homes("third").open(SERVER) as base:
         assert title(base) == "From the second home"
+
+
+def test_what_was_deleted_does_not_come_back(homes: Homes, replica: Path) -> None:
+    home = homes("only")
+    home.replicate()
+    with home.open(SERVER) as base:
+        change(base, "To be deleted")
+    until(lambda: is_replicated(home, SERVER))
+    delete(home.settings, SERVER)
+    assert not (replica / "servers" / f"{SERVER}.db").exists()
+    until(lambda: replica_lag(home.settings, SERVER) is None)  # Litestream has seen that it is gone
+    assert not list(replica.rglob("*.ltx"))
+    for name in ("only", "new"):
+        with homes(name).open(SERVER) as base:
+            assert title(base) == "The Harbour Bridge closure"
+
+
+def test_what_the_replica_still_has_of_a_deleted_base_stays_away(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with storage in which nothing can be deleted from here."""
+    with homes("first").open(SERVER) as base:
+        change(base, "To be deleted")
+    with homes("second").open(SERVER):
+        pass
+    replicate_until_done(homes("first"), SERVER)
+    with homes("second").open(SERVER) as base:
+        assert title(base) == "To be deleted"
+    replicate_until_done(homes("second"), SERVER)
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.deletion.delete_replica", lambda settings, server: None)
+        delete(homes("second").settings, SERVER)
+    for _ in range(2):
+        with homes("second").open(SERVER) as base:
+            assert title(base) == "The Harbour Bridge closure"
+    replicate_until_done(homes("second"), SERVER)
+    with homes("first").open(SERVER) as base:
+        assert title(base) == "The Harbour Bridge closure"
+
+
+def test_where_nothing_can_be_deleted_from_here_it_is_said_what_to_delete(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOOTNOTE_REPLICA", "s3://bucket/footnote")
+    settings = Settings(tmp_path, stories=(str(HARBOUR),), replica=str(LITESTREAM))
+    settings.base_path(SERVER).parent.mkdir()
+    delete(settings, SERVER)
+    assert f"delete all below s3://bucket/footnote/servers/{SERVER}.db there" in caplog.text
 
 
 def test_nats_is_refused_where_bases_would_overwrite_each_other(homes: Homes, tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""The configuration that is shipped, as Litestream reads it and as it is read here."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.litestream import LitestreamConfig, find_litestream
+from tests.cluster.conftest import LITESTREAM
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
+
+
+@pytest.mark.parametrize(("replica", "kind"), [("file:///mnt/replica/footnote", "file"), ("s3://bucket/footnote", "s3")])
+def test_litestream_takes_it_as_it_is(replica: str, kind: str, tmp_path: Path) -> None:
+    (tmp_path / "servers").mkdir()
+    told = subprocess.run(
+        [find_litestream(), "databases", "-json", "-config", str(LITESTREAM)],
+        env=os.environ | {"FOOTNOTE_HOME": str(tmp_path), "FOOTNOTE_REPLICA": replica, "AWS_REGION": "us-east-1"},
+        capture_output=True,
+        check=True,
+    )
+    found = json.loads(told.stdout)
+    assert {each["replica"] for each in found} == {kind}
+    assert str(tmp_path / "library.db") in {each["path"] for each in found}
+
+
+@pytest.mark.parametrize(
+    ("place", "url"),
+    [
+        ("{url: 's3://bucket/footnote?endpoint=http://minio:9000'}", "s3://bucket/footnote/7.db?endpoint=http://minio:9000"),
+        ("{url: '${PLACE}'}", "s3://from-the-environment/7.db"),
+        ("{type: s3, bucket: b, path: /all/}", "s3://b/all/7.db"),
+        ("{type: s3, bucket: b}", "s3://b/7.db"),
+        ("{path: '/'}", "file:///7.db"),
+        ("{type: file, path: /usr/replica}", "file:///usr/replica/7.db"),
+        ("{url: 'file:///usr/replica'}", "file:///usr/replica/7.db"),
+    ],
+)
+def test_a_base_of_a_folder_is_where_litestream_puts_it(
+    place: str, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLACE", "s3://from-the-environment")
+    for form in (f"replica: {place}", f"replicas: [{place}]"):
+        config = tmp_path / "litestream.yml"
+        config.write_text(f"dbs: [{{dir: '$FOOTNOTE_HOME/servers', pattern: '*.db', {form}}}]", encoding="utf-8")
+        assert LitestreamConfig(config, tmp_path).place_of(tmp_path / "servers" / "7.db") == url
+
+
+def test_variables_that_are_not_set_are_empty_as_for_litestream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NOT_SET", raising=False)
+    config = tmp_path / "litestream.yml"
+    config.write_text("dbs: [{path: '${FOOTNOTE_HOME}/library.db${NOT_SET}', replica: {path: /usr/lib.db}}]", encoding="utf-8")
+    assert LitestreamConfig(config, tmp_path).place_of(tmp_path / "library.db") == "file:///usr/lib.db"
