@@ -281,6 +281,8 @@ def _kind(sight: Sight) -> str:
     last = plain(run.words[-1])
     before = sight.sentence[run.start - 1].lower if run.start else ""
     words = {plain(word) for word in run.words}
+    if last.startswith("@"):
+        return "other"
     if run.text.lower() in AGENCIES or (last in OUTLETS and len(run.words) > 1) or words & {"bbc", "cnn", "npr"}:
         return "outlet"
     if words & GOVERNMENT or run.text.lower() in SAME_NAME or words & {"states", "kingdom", "republic"}:

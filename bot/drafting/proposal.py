@@ -150,7 +150,10 @@ def _actor(member: Member, work: _Work, cast: Cast) -> Actor:
         member.role,
         work.cite(paragraph) if paragraph else (),
     )
-    looks = ["no name is given" if member.described else "", f"is it {_article(actor.kind)}?"]
+    looks = [
+        "no name is given" if member.described else "",
+        "what is it?" if actor.kind == "other" else f"is it {_article(actor.kind)}?",
+    ]
     looks += ["" if member.role or member.kind != "person" else "no role is said"]
     work.notes["actors", actor.id] = "; ".join(look for look in looks if look)
     return actor

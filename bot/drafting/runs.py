@@ -66,7 +66,10 @@ def runs_in(sentence: Sequence[Token]) -> Iterator[Run]:
     """Return the names of a sentence, titles taken off; what begins it with a capital alone may be none."""
     place = 0
     while place < len(sentence):
-        if not _begins(sentence[place]):
+        following = sentence[place + 1].text if place + 1 < len(sentence) else ""
+        if sentence[place].text.startswith("@") and len(sentence[place].text) > 1:
+            yield Run(place, place + 1, (sentence[place].text,))
+        if not _begins(sentence[place]) or (sentence[place].text == "RT" and following.startswith("@")):
             place += 1
             continue
         end = _end(sentence, place)

@@ -14,6 +14,7 @@ _TOKEN = re.compile(
     r"(?P<abbreviation>(?:[^\W\d_]\.){2,}|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Capt|Sgt|Lt|Rev|Hon|St|Jr|Sr|Inc|Ltd|Corp|Co"
     r"|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.|\b[A-Z]\.(?=\s[A-Z]))"
     r"|(?P<possessive>['’]s\b|(?<=s)['’](?=\s))"
+    r"|(?P<handle>(?<!\w)@\w+)"
     r"|(?P<word>[^\W_]+(?:[.,:]\d+|[-&’'](?!s\b)(?=[^\W_])[^\W_]+)*)"
     r"|(?P<mark>\.{2,}|\S)"
 )

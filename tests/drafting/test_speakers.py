@@ -101,6 +101,8 @@ def test_words_that_are_only_set_off_are_no_quotations() -> None:
         ("The council resigned and the owner of the shop said that it was “over for us now”.", ["The owner of the shop"]),
         ("Tom Reed (left, with the dog) said that it was “over for us now”.", ["Tom Reed"]),
         ("Ann Lee, standing at the door, said that it was “over for us now”.", ["Ann Lee"]),
+        ("RT @lee_4: “It is over now.”", ["@lee_4"]),
+        ("“It is over now” was said by Ann Lee, the mayor.", ["Ann Lee"]),
         ("“It is over now,” said Ann Lee KC, for the defence.", ["Ann Lee"]),
         ("The first witness was Ann Lee. “It is over now,” the witness said.", ["Ann Lee"]),
         ("The agent who led the talks, Ann Lee, met Tom Reed. “It is over now,” the agent said.", ["Ann Lee"]),
