@@ -53,7 +53,7 @@ _OTHERS = r"(?:people|others|everyone|everybody|other people|anyone|anybody|both
 _SAY_WHAT = (
     rf"what (?:else )?(?:{_DID_AUX} (?:{_OTHERS}|(?P<actor>.+?)) (?:say|said|tweet|claim|announce|write|post)|"
     r"(?:was|is|has been) said)"
-    rf"(?: {_ON} (?P<subject>.+?))??"
+    rf"(?: (?:about|on|of|regarding|over|concerning) (?P<subject>.+?))??"
 )
 _BE = r"(?:is|was|are|were|has been|have been|be)"
 _ADVERBS = r"(?:(?:all|else|also|has|have|had|publicly|openly|actually|did|does|do|would|might) )*"
@@ -133,7 +133,7 @@ _IN_CONTEXT = frozenset({"that", "this", "it", "then"})
 # What begins a clause of its own, which calls no event by its name.
 _CLAUSE = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how|he|she|they|we|you|i)\b")
 
-_PRONOUN = re.compile(r"^(?:he|she|they) ")
+_PRONOUN = re.compile(r"^(?:he|she) ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def test_a_question_of_time_or_sides_is_known_by_its_form(question: str, wanted:
         "when did twitter ban rt",
         "who banned rt",
         "what did the captain tell them after they hit the reef",
+        "what did the captain announce to passengers after they hit the reef",
         "what did varga do before he ran the authority",
         "what happened to the bridge",
         "how much was the bill after the discount",
