@@ -58,6 +58,7 @@ ALLOWED = {
     "pictures": {"facts", "language", "shipped", "wording"},
     "client": {
         "backups",
+        "replica",
         "deletion",
         "language",
         "facts",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+import logging
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,14 +19,18 @@ from bot.client.authority import Who, only, signed_as, signer
 from bot.client.correction_text import timestamp
 from bot.client.sending import respond, server_of
 from bot.client.text import inline
+from bot.errors import FootnoteError
 from bot.facts.logbook import Entry
 from bot.facts.usage import Usage
 from bot.language import say
+from bot.replica import replica_lag
 from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
     from bot.desk import Desk
+
+log = logging.getLogger(__name__)
 
 _GREY = Colour(0x6B7280)
 _BY, _WHAT = 60, 200
@@ -32,13 +38,17 @@ _BY, _WHAT = 60, 200
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How things stand with a server: what was asked in 7 and in 30 days, how many facts it has, and how they are kept."""
+    """How things stand with a server: what was asked in 7 and in 30 days, how many facts it has, and how they are kept.
+
+    ``replica`` says how far the replica is behind; "" where there is none.
+    """
 
     week: Usage
     month: Usage
     facts: int
     change: Entry | None
     backup: datetime | None
+    replica: str = ""
 
 
 class Status(commands.Cog):
@@ -54,7 +64,19 @@ class Status(commands.Cog):
 
 async def _shown(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
     await bot.measuring.keep(server)
-    return status_view(await bot.service.at(server, partial(_standing, bot.service.settings, server)))
+    settings = bot.service.settings
+    standing = await bot.service.at(server, partial(_standing, settings, server))
+    if settings.replica:
+        standing = replace(standing, replica=words.replica(await asyncio.to_thread(_lag, settings, server)))
+    return status_view(standing)
+
+
+def _lag(settings: Settings, server: int | None) -> float | None:
+    try:
+        return replica_lag(settings, server)
+    except FootnoteError as error:
+        log.warning("How far the replica is behind could not be known: %s", error)
+        return None
 
 
 def _standing(settings: Settings, server: int | None, desk: Desk) -> Standing:
@@ -76,6 +98,7 @@ def status_view(standing: Standing) -> ui.LayoutView:
         words.facts(standing.facts),
         words.last_change(_change(standing.change)),
         words.last_backup(timestamp(standing.backup.isoformat(), "R") if standing.backup else None),
+        standing.replica,
     )
     text = "\n\n".join((say(words.TITLE), *filter(None, parts)))
     return ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=_GREY))

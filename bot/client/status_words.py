@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from bot.facts.usage import Usage
 from bot.language import say, say_number
 
@@ -39,6 +41,15 @@ def last_change(told: str | None) -> str:
 def last_backup(when: str | None) -> str:
     """Say when the facts were last backed up."""
     return f"**{say('Last backup')}**\n{when or say('No backup was made yet. My operator makes them with `footnote backup`.')}"
+
+
+def replica(lag: float | None) -> str:
+    """Say how many seconds the replica is behind; None where nobody knows."""
+    if lag is None:
+        told = say("Nobody says how far it is behind. My operator looks whether `footnote replicate` is running.")
+    else:
+        told = say("At most {seconds} s behind").format(seconds=math.ceil(lag))
+    return f"**{say('Copy elsewhere')}**\n{told}"
 
 
 def _asked(days: int, usage: Usage) -> str:

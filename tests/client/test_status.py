@@ -72,3 +72,7 @@ async def test_a_moderator_sees_when_the_facts_were_last_backed_up(world: World,
     told = re.search(r"\*\*Last backup\*\*\n<t:(\d+):R>", await status(world))
     assert told is not None
     assert last_backup(world.service.settings.home) == datetime.fromtimestamp(int(told[1]), UTC)
+
+
+async def test_a_server_without_a_replica_is_told_of_none(world: World) -> None:
+    assert "Copy elsewhere" not in await status(world)

@@ -1,0 +1,43 @@
+"""What moderators are told of the replica, with a real Litestream beside the bot and without one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from tests.client.conftest import service as service  # fixtures
+from tests.client.conftest import simcord_bot as simcord_bot
+from tests.client.conftest import world as world
+from tests.client.test_status import status
+from tests.client.world import TWITTER_BAN, World
+from tests.cluster.conftest import Home
+
+
+@pytest.fixture
+def home(tmp_path: Path, replica: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    home = Home(tmp_path / "one", replica)
+    for name, value in home.environment.items():
+        monkeypatch.setenv(name, value)
+    return home
+
+
+@pytest.fixture
+def settings(home: Home) -> Settings:
+    return home.settings
+
+
+async def test_a_moderator_sees_how_far_the_replica_is_behind(world: World, home: Home) -> None:
+    await world.ask(TWITTER_BAN)
+    assert "**Copy elsewhere**\nNobody says how far it is behind." in await status(world)
+    home.replicate()
+    try:
+        for _ in range(200):
+            found = re.search(r"\*\*Copy elsewhere\*\*\nAt most (\d+) s behind", await status(world))
+            if found:
+                break
+    finally:
+        home.stop()
+    assert found is not None
