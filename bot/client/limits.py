@@ -64,11 +64,11 @@ class Limits:
         # Not the time of day: a clock that is set back would keep everybody waiting until it is caught up with.
         self._clock = clock
         self._windows: dict[Hashable, _Window] = {}
-        asked = settings.member_questions, settings.server_questions
+        asked, all_asked = settings.member_questions, settings.server_questions
         self._most = {
-            Work.QUESTION: (*asked, _MINUTE),
-            Work.PRESS: (*(each * _PRESSES for each in asked), _MINUTE),
-            Work.COMPLETION: (*(each * _COMPLETIONS for each in asked), _MINUTE),
+            Work.QUESTION: (asked, all_asked, _MINUTE),
+            Work.PRESS: (asked * _PRESSES, all_asked * _PRESSES, _MINUTE),
+            Work.COMPLETION: (asked * _COMPLETIONS, all_asked * _COMPLETIONS, _MINUTE),
             Work.FILE: (settings.member_files, settings.server_files, _HOUR),
         }
 

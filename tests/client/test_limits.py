@@ -11,12 +11,14 @@ from bot.settings import Settings
 from tests.client.test_story_files import upload
 from tests.client.world import TWITTER_BAN, World, answer, text
 
-FEW = {"member_questions": 2, "server_questions": 5, "member_files": 1, "server_files": 2}
+
+def few(home: Path) -> Settings:
+    return Settings(home, member_questions=2, server_questions=5, member_files=1, server_files=2)
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(tmp_path, **FEW)
+    return few(tmp_path)
 
 
 def refused(limits: Limits, work: Work, server: int | None, user: int) -> str:
@@ -27,7 +29,7 @@ def refused(limits: Limits, work: Work, server: int | None, user: int) -> str:
 
 def test_a_member_and_a_server_are_counted_each_in_its_time(tmp_path: Path) -> None:
     now = [0.0]
-    limits = Limits(Settings(tmp_path, **FEW), lambda: now[0])
+    limits = Limits(few(tmp_path), lambda: now[0])
     for _ in range(2):
         limits.take(Work.QUESTION, 1, 7)
     assert refused(limits, Work.QUESTION, 1, 7) == f"{REFUSALS['member asked']} Try again in 60 seconds."
@@ -47,7 +49,7 @@ def test_a_member_and_a_server_are_counted_each_in_its_time(tmp_path: Path) -> N
 
 
 def test_who_asks_in_several_servers_is_one_member(tmp_path: Path) -> None:
-    limits = Limits(Settings(tmp_path, **FEW), lambda: 0.0)
+    limits = Limits(few(tmp_path), lambda: 0.0)
     limits.take(Work.QUESTION, 1, 7)
     limits.take(Work.QUESTION, 2, 7)
     assert refused(limits, Work.QUESTION, 3, 7).startswith(REFUSALS["member asked"])
@@ -56,7 +58,7 @@ def test_who_asks_in_several_servers_is_one_member(tmp_path: Path) -> None:
 
 def test_only_the_first_refusal_is_the_first(tmp_path: Path) -> None:
     now = [0.0]
-    limits = Limits(Settings(tmp_path, **FEW), lambda: now[0])
+    limits = Limits(few(tmp_path), lambda: now[0])
     told = []
     for moment in (0.0, 0.0, 0.0, 0.0, 61.0, 61.0, 61.0, 61.0):
         now[0] = moment
