@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import secrets
 import shutil
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -42,7 +41,6 @@ class Keeper:
         self._looked_at: set[int | None] = set()
         self._not_before = 0.0
         self._deleted_terms: dict[int | None, int] = {}  # of what the replica still has of servers whose data was deleted
-        self._mark_lock = threading.Lock()
 
     def serves(self, server: int | None) -> bool:
         """Tell whether this process serves a server, or direct messages (None)."""
@@ -179,15 +177,18 @@ class Keeper:
             take_over(path, self._mark(), above=above)
 
     def _mark(self) -> str:
-        """Return what tells this home from every other."""
-        file = self._settings.home / _MARK
-        with self._mark_lock:
-            if not file.exists():
-                new = file.with_name(f"{_MARK}.{secrets.token_hex(4)}")
-                new.write_text(secrets.token_hex(16), encoding="ascii")
-                move_into_place(new, file)
-                new.unlink(missing_ok=True)
-            return file.read_text(encoding="ascii")
+        return mark_of(self._settings.home)
+
+
+def mark_of(home: Path) -> str:
+    """Return what tells a home folder from every other; it is made where there is none, by whoever is first."""
+    file = home / _MARK
+    if not file.exists():
+        new = file.with_name(f"{_MARK}.{secrets.token_hex(4)}")
+        new.write_text(secrets.token_hex(16), encoding="ascii")
+        move_into_place(new, file)
+        new.unlink(missing_ok=True)
+    return file.read_text(encoding="ascii")
 
 
 def _put_aside(path: Path, newer: Path) -> str:

@@ -11,15 +11,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.backups import backups_in
-from bot.errors import BackupError, BusyError, DiskFullError, FactBaseError, UsageError
+from bot.errors import BackupError, BusyError, DiskFullError, FactBaseError, HeldError, UsageError
 from bot.facts.copies import copy_base, write_over
-from bot.facts.files import connect_to_read, in_use, look_at_file, look_inside, sync_folder
+from bot.facts.files import connect, connect_to_read, look_at_file, look_inside, sync_folder
+from bot.facts.migrating import make_tables
 from bot.facts.soundness import look_for_faults
 from bot.facts.sqlite_errors import plain_errors
+from bot.facts.tenure import read_tenure, take_over
+from bot.holding import Hold, hold
+from bot.keeping import mark_of, was_deleted
 from bot.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of
+from bot.replica import Replica
 from bot.settings import Settings
 
 _NO_ROOM = "There is no room in {home}: restoring takes {size:.1f} MB, {free:.1f} MB are free. Make room and try again."
+_WAIT = 2.0  # seconds; `footnote replicate` holds a base for a moment when it starts
 _CHANGED = "{} is not what it was when it was backed up, so nothing was restored. Use another backup."
 
 
@@ -57,11 +63,12 @@ def choose(
 def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> Iterator[Restored]:
     """Put bases back one by one, and yield what became of each.
 
-    Raises BusyError, before anything is done, where a program is at work in one of them; DiskFullError where there is no room.
+    Raises BusyError, before anything is done, where the bot serves one of them, and DiskFullError where there is no room.
+    ReplicaError where the bases are replicated and the replica cannot be reached, which would put its newer ones back.
     """
     wanted = [each for each in planned if not each.deleted]
     for each in wanted:
-        _refuse_in_use(each.path)
+        _hold(each.path).release()
     _check_room(settings.home, wanted)
     now = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     for each in planned:
@@ -69,8 +76,12 @@ def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> It
             yield each
             continue
         kept = each.path.with_name(f"{each.path.name}.replaced-{now}.bak") if each.replaces else None
-        _put_back(backup / each.saved.base, each.path, kept)
-        _tombstone(each.path).unlink(missing_ok=True)
+        held = _hold(each.path)
+        try:
+            _put_back(backup / each.saved.base, each.path, kept, settings)
+            _tombstone(each.path).unlink(missing_ok=True)
+        finally:
+            held.release()
         yield replace(each, kept=kept)
 
 
@@ -89,7 +100,7 @@ def _check(copy: Path, saved: Saved) -> None:
 
 
 def _planned(path: Path, saved: Saved, *, named: bool) -> Restored:
-    return Restored(saved, path, replaces=path.exists(), deleted=_tombstone(path).exists() and not named)
+    return Restored(saved, path, replaces=path.exists(), deleted=was_deleted(path) and not named)
 
 
 def _tombstone(path: Path) -> Path:
@@ -97,41 +108,56 @@ def _tombstone(path: Path) -> Path:
     return path.with_suffix(".deleted")
 
 
-def _refuse_in_use(path: Path) -> None:
-    """Raise BusyError where another program has a base open."""
-    if not path.exists():
-        return
+def _hold(path: Path) -> Hold:
+    """Keep the bot from a base. Raises BusyError where it serves it."""
     try:
-        with plain_errors(str(path)):
-            look_at_file(path, create=False)  # SQLite is not to touch what it cannot read
-    except FactBaseError:
-        return
-    if in_use(path):
-        raise BusyError(f"{path} is in use, so nothing was restored. Stop the bot and other programs first.")
+        return hold(path, _WAIT)
+    except HeldError as error:
+        raise BusyError(f"The bot serves {path}, so it was not restored. Stop the bot first.") from error
 
 
 def _check_room(home: Path, wanted: Sequence[Restored]) -> None:
     """Raise DiskFullError where a folder cannot hold the new bases beside those that they replace."""
     size = sum(each.saved.size + (each.path.stat().st_size if each.replaces else 0) for each in wanted)
+    size += max((each.saved.size for each in wanted), default=0)  # written once more before it is moved into place
     folder = next(each for each in (home, *home.parents) if each.exists())
     free = shutil.disk_usage(folder).free
     if size > free:
         raise DiskFullError(_NO_ROOM.format(home=home, size=size / 1e6, free=free / 1e6))
 
 
-def _put_back(copy: Path, path: Path, kept: Path | None) -> None:
+def _put_back(copy: Path, path: Path, kept: Path | None, settings: Settings) -> None:
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if kept is not None and _is_readable(path):
+        readable = kept is not None and _is_readable(path)
+        copy_base(copy, unfinished)
+        _begin_term(unfinished, path if readable else None, path, settings)
+        if kept is not None and readable:
             copy_base(path, kept)
-            sync_folder(path.parent)
-            write_over(copy, path)  # inside the file, so that whoever follows its changes, such as a replica, sees this one too
-            return
-        _set_aside(path, kept)
-        _place(copy, path)
+            write_over(unfinished, path)  # inside the file, so that a replica follows
+        else:
+            _set_aside(path, kept)
+            unfinished.replace(path)
+        sync_folder(path.parent)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise FactBaseError(f"{path} could not be restored ({reason}). Make room, or allow writing there.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _begin_term(new: Path, old: Path | None, path: Path, settings: Settings) -> None:
+    """Have the restored base count as newer than the one it replaces and than what the replica has, though it is older."""
+    terms = [read_tenure(old).term] if old is not None else []
+    if (replica := Replica.of(settings)) is not None:
+        with replica.fetched(path) as fetched:
+            terms += [read_tenure(fetched).term] if fetched is not None else []
+    if not any(terms):
+        return
+    with plain_errors(str(new)), closing(connect(new)) as database:
+        make_tables(database)  # an old backup has none to say it in
+    take_over(new, mark_of(settings.home), above=max(terms))
 
 
 def _is_readable(path: Path) -> bool:
@@ -156,13 +182,3 @@ def _set_aside(path: Path, kept: Path | None) -> None:
         if left.exists():
             left.replace(aside.with_name(aside.name + ending))
     path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
-
-
-def _place(copy: Path, path: Path) -> None:
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        copy_base(copy, unfinished)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    sync_folder(path.parent)

@@ -24,7 +24,7 @@ ALLOWED = {
     "manifest": set(),
     "backups": {"facts", "library", "manifest", "settings"},
     "doctor": {"backups", "discord_token", "facts", "settings", "stories"},
-    "restoring": {"backups", "facts", "manifest", "settings"},
+    "restoring": {"backups", "facts", "holding", "keeping", "manifest", "replica", "settings"},
     "sharding": set(),
     "holding": {"facts"},
     "litestream": set(),

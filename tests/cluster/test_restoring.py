@@ -1,0 +1,100 @@
+"""A backup that is put back in a home that is replicated holds from then on: the replica does not bring the newer base back."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.backups import back_up
+from bot.errors import ReplicaError
+from bot.facts.tenure import read_tenure
+from bot.restoring import choose, restore
+from tests.cluster.conftest import ROOT, Home, until
+from tests.cluster.test_keeping import change, is_replicated, replicate_until_done, title
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
+
+Homes = Callable[[str], Home]
+SERVER = 7
+
+
+@pytest.fixture
+def backup(homes: Homes, tmp_path: Path) -> Path:
+    """A backup of a replicated home, in which there was a change since."""
+    home = homes("old")
+    with home.open(SERVER) as base:
+        change(base, "As it was")
+    made = back_up(home.settings, tmp_path / "backups").folder
+    with home.open(SERVER) as base:
+        change(base, "Changed since")
+    replicate_until_done(home, SERVER)
+    return made
+
+
+def put_back(home: Home, backup: Path) -> None:
+    assert list(restore(backup, home.settings, choose(backup, home.settings)[1]))
+
+
+def check_that_it_holds(home: Home, others: Home) -> None:
+    """Assert that the restored base is what the bot uses, what the replica gets, and what another home gets from there."""
+    for _ in range(2):
+        with home.open(SERVER) as base:
+            assert title(base) == "As it was"
+        replicate_until_done(home, SERVER)
+    with home.open(SERVER) as base:
+        change(base, "Changed anew")
+    replicate_until_done(home, SERVER)
+    with others.open(SERVER) as base:
+        assert title(base) == "Changed anew"
+
+
+def test_what_is_restored_in_the_home_that_wrote_last_holds(homes: Homes, backup: Path) -> None:
+    put_back(homes("old"), backup)
+    check_that_it_holds(homes("old"), homes("new"))
+
+
+def test_what_is_restored_while_litestream_is_at_work_is_replicated(homes: Homes, backup: Path) -> None:
+    home = homes("old")
+    home.replicate()
+    put_back(home, backup)
+    until(lambda: is_replicated(home, SERVER))
+    home.stop()
+    check_that_it_holds(home, homes("new"))
+
+
+def test_what_is_restored_in_place_of_a_file_that_is_no_base_holds(homes: Homes, backup: Path) -> None:
+    homes("old").path(SERVER).write_bytes(b"no base")
+    put_back(homes("old"), backup)
+    check_that_it_holds(homes("old"), homes("new"))
+
+
+def test_what_is_restored_in_a_new_home_holds(homes: Homes, backup: Path) -> None:
+    shutil.rmtree(homes("old").settings.home / "servers")
+    put_back(homes("new"), backup)
+    check_that_it_holds(homes("new"), homes("third"))
+
+
+def test_a_backup_of_the_first_release_holds_too(homes: Homes, backup: Path, tmp_path: Path) -> None:
+    first = homes("first")
+    first.path(SERVER).parent.mkdir()
+    first.path(SERVER).write_bytes(gzip.decompress((ROOT / "tests" / "facts" / "first_release.db.gz").read_bytes()))
+    made = back_up(first.settings, tmp_path / "old backups").folder
+    put_back(homes("old"), made)
+    with homes("old").open(SERVER) as base:
+        assert "shut the Harbour Bridge" in " ".join(record.fact.text for record in base.all_facts())
+
+
+def test_nothing_is_restored_where_the_replica_cannot_be_asked(homes: Homes, backup: Path, replica: Path) -> None:
+    home = homes("old")
+    before, term = home.path(SERVER).read_bytes(), read_tenure(home.path(SERVER))
+    replica.rename(replica.with_name("away"))
+    with pytest.raises(ReplicaError):
+        put_back(home, backup)
+    assert home.path(SERVER).read_bytes() == before
+    assert read_tenure(home.path(SERVER)) == term
+    assert not list(home.path(SERVER).parent.glob("7.db.*"))
