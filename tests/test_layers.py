@@ -23,7 +23,7 @@ ALLOWED = {
     "answers": {"facts", "shipped", "language"},
     "manifest": set(),
     "backups": {"facts", "library", "manifest", "settings"},
-    "doctor": {"backups", "discord_token", "facts", "settings", "stories"},
+    "doctor": {"backups", "discord_token", "facts", "replica", "settings", "stories"},
     "restoring": {"backups", "facts", "holding", "keeping", "manifest", "replica", "settings"},
     "sharding": set(),
     "holding": {"facts"},

@@ -26,9 +26,9 @@ WRONG = 1  # exit code where something is wrong
     "--config", type=click.Path(path_type=Path), metavar="FILE", help="A settings file; else footnote.toml in Footnote's folder."
 )
 def command(servers: tuple[int, ...], as_json: bool, mend: bool, config: Path | None) -> None:
-    """Look at the folder, the disk, every base, the clock, the settings and what Discord says; the bot may be running.
+    """Look at the folder, the disk, every base, the clock, the settings, the replica and what Discord says.
 
-    Each fault comes with what to do about it. The exit code is 1 where something is wrong.
+    The bot may be running. Each fault comes with what to do about it. The exit code is 1 where something is wrong.
     """
     import json
 
@@ -59,9 +59,11 @@ def _checks(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
     from bot.doctor.bases import check_bases
     from bot.doctor.discord_api import check_discord
     from bot.doctor.home import check_home
+    from bot.doctor.replication import check_replica
 
     yield from check_home(settings, paths)
     yield from check_bases(settings.home, paths)
+    yield from check_replica(settings, paths)
     yield from check_discord(settings, paths)
 
 

@@ -1,8 +1,8 @@
 """The way into the command line: finds the command, and is the one door through which errors leave.
 
-Exit codes: 0 done; 1 a question of a story answered wrongly, output that cannot be written, or something unexpected; 2 asked
-for what cannot be done; 3 a story file with faults; 4 a fact base that cannot be used; 5 a setting, the token or an optional
-part missing; 130 stopped by Ctrl-C.
+Exit codes: 0 done; 1 a question of a story answered wrongly, a fault that the doctor found, output that cannot be written, or
+something unexpected; 2 asked for what cannot be done; 3 a story file with faults; 4 a fact base that cannot be used or backed up;
+5 a setting, the token or an optional part missing; 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations

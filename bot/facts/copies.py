@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections.abc import Callable
@@ -68,10 +67,3 @@ def _until(end: float, target: Path) -> Callable[[int, int, int], None]:
             raise BusyError(BUSY.format(name=target))
 
     return look
-
-
-def old_copies(path: Path) -> tuple[Path, ...]:
-    """Return the copies of a base that lie beside it: from before a migration or a restore."""
-    names = (f"{path.name}.before-", f"{path.name}.replaced-")
-    with os.scandir(path.parent) as entries:
-        return tuple(sorted(Path(entry.path) for entry in entries if entry.name.startswith(names)))

@@ -6,11 +6,14 @@ import gzip
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.backups import back_up
+from bot.backups import back_up, bases_of
+from bot.doctor.checks import Check
+from bot.doctor.replication import check_replica
 from bot.errors import ReplicaError
 from bot.facts.tenure import read_tenure
 from bot.restoring import choose, restore
@@ -98,3 +101,30 @@ def test_nothing_is_restored_where_the_replica_cannot_be_asked(homes: Homes, bac
     assert home.path(SERVER).read_bytes() == before
     assert read_tenure(home.path(SERVER)) == term
     assert not list(home.path(SERVER).parent.glob("7.db.*"))
+
+
+def look(home: Home) -> dict[str, str]:
+    """Return how the doctor finds the replica."""
+    return {each.state: each.says for each in check_replica(home.settings, bases_of(home.settings))}
+
+
+def test_the_doctor_says_how_the_replica_is(homes: Homes, backup: Path, replica: Path) -> None:
+    home = homes("old")
+    assert look(home) == {"warning": "Litestream does not run."}
+    home.replicate()
+    until(lambda: list(look(home)) == ["ok"])
+    home.stop()
+    replica.rename(replica.with_name("away"))
+    assert look(home) == {"wrong": "It cannot be reached."}
+    replica.mkdir()
+    assert look(home) == {"warning": "It has nothing of 7.db."}
+    assert "cannot be read" in look(Home(replica / "home", replica, replica / "no.yml"))["wrong"]
+    assert not look_at_nothing(home)
+
+
+def look_at_nothing(home: Home) -> list[Check]:
+    """Return what the doctor says of a replica where there is none, or nothing to replicate."""
+    return [
+        *check_replica(replace(home.settings, replica=""), bases_of(home.settings)),
+        *check_replica(home.settings, ()),
+    ]

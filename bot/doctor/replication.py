@@ -1,0 +1,39 @@
+"""A look at the replica: is it set up as it should be, can it be reached, and does Litestream write to it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bot.doctor.checks import Check, ok, warning, wrong
+from bot.errors import ReplicaError, SetupError
+from bot.replica import Replica
+from bot.settings import Settings
+
+_LATE = 60.0  # seconds
+
+
+def check_replica(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
+    """Look at the replica by one of the bases; there is nothing to look at where none is set up, or nothing to replicate."""
+    try:
+        replica = Replica.of(settings)
+        if replica is None or not paths:
+            return
+        path = Path(os.path.abspath(paths[0]))
+        if not replica.has(path):
+            yield warning("replica", f"It has nothing of {path.name}.", "Let footnote replicate run beside the bot.")
+            return
+        lag = replica.lag(path)
+    except SetupError as error:
+        yield wrong("replica", str(error), "See config/litestream.yml.")
+    except ReplicaError:
+        mend = "Mount its disk, or check its address and the keys; the log of footnote replicate says more."
+        yield wrong("replica", "It cannot be reached.", mend)
+    else:
+        if lag is None:
+            yield warning("replica", "Litestream does not run.", "Let footnote replicate run beside the bot.")
+        elif lag > _LATE:
+            yield warning("replica", f"It is {lag:.0f} seconds behind.", "Look at the log of footnote replicate.")
+        else:
+            yield ok("replica", f"It can be reached, and is {lag:.0f} seconds behind.")
