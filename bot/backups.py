@@ -159,10 +159,16 @@ def _make_sound(copy: sqlite3.Connection, path: Path) -> None:
 def _name(unfinished: Path, folder: Path, made: datetime) -> Path:
     """Give a whole backup its name; of two that were begun in the same second, the second has a number behind it."""
     names = (f"{made:%Y%m%dT%H%M%SZ}{f'-{number}' if number else ''}" for number in range(1000))
-    done = next(folder / name for name in names if not (folder / name).exists())
-    unfinished.rename(done)
-    sync_folder(folder)
-    return done
+    for name in names:
+        try:
+            unfinished.rename(folder / name)
+        except OSError:
+            if not (folder / name).exists():
+                raise
+        else:
+            sync_folder(folder)
+            return folder / name
+    raise BackupError(f"There are too many backups of this moment in {folder}. Wait a second and try again.")
 
 
 def _note(home: Path, manifest: Manifest) -> None:
@@ -194,7 +200,10 @@ def _prune(folder: Path, keep: int, newest: Manifest) -> Iterable[Path]:
             continue
         if complete >= keep:
             going = folder / f".{path.name}.{os.getpid()}.new"
-            path.rename(going)  # first, so that no half of it looks like a whole one
+            try:
+                path.rename(going)  # first, so that no half of it looks like a whole one
+            except OSError:  # another backup did it, or it may not be deleted
+                continue
             shutil.rmtree(going, ignore_errors=True)
             yield path
         complete += not manifest.left_out
@@ -211,10 +220,11 @@ def _scope(manifest: Manifest) -> frozenset[str] | None:
 
 def _sweep(folder: Path) -> None:
     """Delete what backups that were killed left behind, and what could not be deleted when they were pruned."""
+    before = (datetime.now(UTC) - _ABANDONED).timestamp()
     for path in folder.iterdir():
-        old = datetime.fromtimestamp(path.stat().st_mtime, UTC) < datetime.now(UTC) - _ABANDONED
-        if old and _UNFINISHED.fullmatch(path.name):
-            shutil.rmtree(path, ignore_errors=True)
+        with suppress(OSError):  # another backup may be at work here
+            if _UNFINISHED.fullmatch(path.name) and path.stat().st_mtime < before:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _wal(path: Path) -> Path:

@@ -63,10 +63,12 @@ def choose(
 def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> Iterator[Restored]:
     """Put bases back one by one, and yield what became of each.
 
-    Raises BusyError, before anything is done, where the bot serves one of them, and DiskFullError where there is no room.
+    Raises, before anything is done, BusyError where the bot serves one of them, DiskFullError where there is no room, UsageError
+    where the superuser would put files into the folder of another user.
     ReplicaError where the bases are replicated and the replica cannot be reached, which would put its newer ones back.
     """
     wanted = [each for each in planned if not each.deleted]
+    _refuse_another_user(settings.home)
     for each in wanted:
         _hold(each.path).release()
     _check_room(settings.home, wanted)
@@ -106,6 +108,12 @@ def _planned(path: Path, saved: Saved, *, named: bool) -> Restored:
 def _tombstone(path: Path) -> Path:
     """Return the file that says that a server's data was deleted on purpose."""
     return path.with_suffix(".deleted")
+
+
+def _refuse_another_user(home: Path) -> None:
+    """Raise UsageError where the superuser would make files that the bot, which runs as somebody else, cannot open."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and home.exists() and (owner := home.stat().st_uid) != 0:
+        raise UsageError(f"{home} belongs to another user (number {owner}). Restore as that user: sudo -u '#{owner}' ...")
 
 
 def _hold(path: Path) -> Hold:

@@ -37,6 +37,7 @@ def check_settings(home: Path, config: Path | None) -> tuple[Settings, Check]:
 def check_home(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
     """Look at the folder, its disk, what lies about in it, the default stories and the last backup."""
     yield from _folders(settings)
+    yield from _owners(settings)
     yield _disk(settings, paths)
     yield from _leftovers(settings)
     yield from _stories(settings)
@@ -59,6 +60,17 @@ def _folders(settings: Settings) -> Iterator[Check]:
         yield wrong("folder", f"{each} may not be written to.", "Give it to the user as whom the bot runs, or set FOOTNOTE_HOME.")
     if not refused:
         yield ok("folder", f"{settings.home} " + ("may be written to." if settings.home.exists() else "can be made when needed."))
+
+
+def _owners(settings: Settings) -> Iterator[Check]:
+    """Look for files of another user than the folder's, such as those that the superuser made."""
+    if os.name == "nt" or not settings.home.exists():
+        return
+    owner = settings.home.stat().st_uid
+    others = [path for path in _files(settings) if path.stat().st_uid != owner]
+    if others:
+        mend = f"Give them to the user as whom the bot runs: chown -R {owner} {settings.home}."
+        yield warning("owners", f"Of another user than the folder: {_listed(others)}.", mend)
 
 
 def _may_write(folder: Path) -> bool:

@@ -21,7 +21,7 @@ from bot.backups import LAST_BACKUP, back_up, backups_in, last_backup
 from bot.facts.base import FactBase
 from bot.manifest import read_manifest, sha256_of
 from bot.settings import load_settings
-from tests.cli.conftest import HARBOUR, ROOT, Run
+from tests.cli.conftest import HARBOUR, ROOT, Run, process
 from tests.test_library import small_disk
 from tests.torture.checks import check_kept, check_whole
 
@@ -193,3 +193,15 @@ def test_what_cannot_be_backed_up_is_said(run: Run, home: Path, tmp_path: Path) 
     result = run("backup", str(tmp_path / "file" / "backups"))
     assert (result.exit_code, "could not be written" in result.stderr) == (4, True)
     assert backups_in(tmp_path / "backups") == ()
+
+
+def test_backups_that_are_made_at_once_are_all_whole(filled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    running = [process("backup", str(folder), "--keep", "2") for _ in range(4)]
+    for each in running:
+        said, errors = each.communicate(timeout=60)
+        assert (each.returncode, errors) == (0, b""), said
+    assert 2 <= len(backups_in(folder)) <= 4
+    for backup in backups_in(folder):
+        assert len(read_manifest(backup).bases) == 3
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]

@@ -248,6 +248,15 @@ def test_a_folder_that_may_not_be_written_to(run: Run, well: Path) -> None:
         (well / "servers").chmod(0o700)
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
+def test_files_that_the_superuser_made_in_the_folder_of_another_are_told(run: Run, well: Path) -> None:
+    for path in (well, *well.rglob("*")):
+        os.chown(path, 12345, -1)
+    assert checks(run, code=0) == {}
+    os.chown(well / "servers" / "7.db", 0, -1)
+    assert "7.db" in checks(run, code=0)["owners"]["says"]
+
+
 def test_a_backup_that_is_missing_or_old_is_told(run: Run, well: Path) -> None:
     (well / LAST_BACKUP).write_text(json.dumps({"library.db": "2020-01-02T03:04:05+00:00"}))
     assert "2020-01-02" in checks(run, code=0)["backup"]["says"]

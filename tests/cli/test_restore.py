@@ -129,6 +129,15 @@ def test_another_program_that_has_a_base_open_sees_what_was_restored(run: Run, b
     check_whole(home / "servers" / "7.db")
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
+def test_the_superuser_is_sent_to_the_user_whose_folder_it_is(run: Run, backup: Path, home: Path) -> None:
+    os.chown(home, 12345, -1)
+    before = everything(home)
+    result = run("restore", str(backup))
+    assert (result.exit_code, "sudo -u '#12345'" in result.stderr) == (2, True)
+    assert everything(home) == before
+
+
 @pytest.mark.parametrize("harm", ["changed", "short", "missing", "no manifest", "not a backup"])
 def test_a_backup_that_is_not_what_it_was_is_refused_before_anything_is_done(
     run: Run, backup: Path, home: Path, harm: str
