@@ -145,10 +145,12 @@ def size(settings: Settings, server: int) -> int:
 
 
 def _all_of(settings: Settings, server: int) -> Iterator[Path]:
-    """Yield the base, its log, copies from before a migration, what a replicator keeps beside it, and exports."""
+    """Yield the base, its log, copies from before a migration, what a replicator keeps beside it, and exports.
+
+    The file of its lock stays, for the lock of a file that is gone holds nobody off.
+    """
     folder = _folder(settings)
-    # A lock belongs to whoever holds it, and has nothing of the server in it.
-    yield from (path for path in folder.glob(f"{server}.db*") if path.suffix != ".lock")
+    yield from folder.glob(f"{server}.db*")
     yield from folder.glob(f".{server}.db-*")
     yield from exports(settings, server)
 

@@ -23,9 +23,9 @@ print(settings.open_bases, *resource.getrlimit(resource.RLIMIT_NOFILE))
 @pytest.mark.parametrize(
     ("soft", "hard", "bases", "told"),
     [
-        (1024, 4096, 200, "200 1200 4096"),
+        (1024, 4096, 200, "200 1400 4096"),
         (1024, 4096, 100, "100 1024 4096"),
-        (1024, 1024, 200, "164 1024 1024"),
+        (1024, 1024, 200, "137 1024 1024"),
         (150, 150, 200, "1 150 150"),
     ],
 )

@@ -59,7 +59,7 @@ async def test_a_manager_gets_the_stories_and_only_then_the_deletion_is_planned(
     files, planned = answer(result), result.followups[-1]
     (file,) = files.attachments
     assert file.filename == "stories.zip"
-    with zipfile.ZipFile(io.BytesIO(await file.read() if hasattr(file, "read") else file.content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(await file.read())) as archive:
         (name,) = archive.namelist()
         story = read_story(archive.read(name), name)
     assert story == await at(world, lambda desk: desk.base.story(story.info.id))

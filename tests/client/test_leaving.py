@@ -62,7 +62,9 @@ async def test_the_owner_and_the_operator_get_the_stories_and_the_deletion_is_pl
     assert words.day(planned) in said
     (path,) = deletion.exports(world.service.settings, world.guild.id)
     assert str(path) in caplog.text
-    for content in (path.read_bytes(), await owner.dm_channel.last_message.attachments[0].read()):
+    message = owner.dm_channel.last_message
+    assert message is not None
+    for content in (path.read_bytes(), await message.attachments[0].read()):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             assert read_story(archive.read("twitter-rt-sputnik.yaml"), "x.yaml") == story
     await minute(world)
