@@ -130,7 +130,11 @@ def standing(records: Sequence[FactRecord], show: Callable[[str], str]) -> str:
     names = [show(actor.name) for actor in first.speakers]
     several = [*names[:_MOST_SPEAKERS], say("others")] if len(names) > _MOST_SPEAKERS else names
     what = say(_STANDING[nature(first)]).replace("{names}", listed(several))
-    sources = say_number(independent(first.sources), "one source", "{number} independent sources")
+    count = independent(first.sources)
+    if count == 1 and len(first.sources) > 1:
+        sources = say("one independent source")  # of several that are cited beside it
+    else:
+        sources = say_number(count, "one source", "{number} independent sources")
     return " · ".join([*([say("First fact")] if len(records) > 1 else []), what, sources])
 
 
@@ -202,7 +206,7 @@ def _support(why: Explanation, *, answered: bool) -> Iterator[str]:
     if answered:
         if why.nature is not None:
             yield say(_NATURE[why.nature])
-        yield say_number(why.sources, "One source stands behind it.", "{number} independent sources stand behind it.")
+        yield say_number(why.sources, "One independent source stands behind it.", "{number} independent sources stand behind it.")
     little = say(", too little to be an answer") if not answered and why.confidence < _DOUBTFUL else ""
     yield say(_FITS[answered]).format(number=round(why.confidence * 100), little=little)
 

@@ -74,6 +74,8 @@ def test_stories_are_named_a_few_at_most(titles: Sequence[str], named: str) -> N
 def test_what_stands_behind_an_answer_is_said_in_a_line() -> None:
     assert wording.standing([EVENT], str) == "Event · 2 independent sources"
     assert wording.standing([replace(EVENT, retracted=True), EVENT], str) == "First fact · Event · 2 independent sources"
+    quoted = replace(EVENT.sources[1], note="As quoted by the Harbour Gazette.")
+    assert wording.standing([replace(EVENT, sources=(EVENT.sources[0], quoted))], str) == "Event · one independent source"
     assert wording.standing([replace(EVENT, retracted=True)], str) == ""
     assert wording.standing([], str) == ""
 

@@ -8,7 +8,7 @@ from enum import Enum
 
 from bot.answers.words import STOP_WORDS, normalise, tokens
 from bot.facts.models import Actor, Fact, Source, Story
-from bot.facts.sourcing import independent, origin
+from bot.facts.sourcing import origins
 
 THIN = 8
 """Words with a meaning up to which a fact that is put in no other way is hard to ask for."""
@@ -98,10 +98,11 @@ def _single(story: Story) -> Iterator[Item]:
     sources = {source.id: source for source in story.sources}
     for fact in story.facts:
         cited = [sources[citation.source] for citation in fact.citations if citation.source in sources]
-        if independent(cited) == 1:
+        found = origins(cited)
+        if len(found) == 1:
             # Of several that come to one, say why they count once.
             several = len({source.id for source in cited})
-            told = f"{several} sources, all from {origin(cited[0])}" if several > 1 else f"from {origin(cited[0])} alone"
+            told = f"{several} sources, all from {found[0]}" if several > 1 else f"from {found[0]} alone"
             yield Item(fact.id, fact.text, told)
 
 

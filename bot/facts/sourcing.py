@@ -1,4 +1,4 @@
-"""How many independent sources stand behind a fact: a publisher, or an agency that two outlets carry, counts once."""
+"""How many independent sources stand behind a fact: a publisher counts once, and so does an agency that two carry."""
 
 from __future__ import annotations
 
@@ -31,6 +31,10 @@ _SIGNED = re.compile(
     r"(?:^|[.;,\n]\s*)(?:agency|agencies|agency report|via|source|credit|wire)\s*:?\s+(?P<name>[^.;,\n]+)", re.IGNORECASE
 )
 
+_SECOND_HAND = re.compile(
+    r"\b(?:quoted|as\s+(?:reported|cited|told|carried|given))\s+(?:by|in)\s+(?P<name>[^.;,\n]+)", re.IGNORECASE
+)
+
 
 def nature(record: FactRecord) -> Nature:
     """Return what a fact is to a reader: what happened, somebody's words, somebody's claim, or the publisher's own statement."""
@@ -45,13 +49,18 @@ def independent(sources: Iterable[Source]) -> int:
 def origins(sources: Iterable[Source]) -> tuple[str, ...]:
     """Return who the sources come from in the end, each once: an agency, else a publisher, an author, a host or a title.
 
-    Two sources with the same title are one report that both carry, whoever publishes it.
+    Two sources with the same title are one report that both carry, whoever publishes it. One that is only known through another
+    publisher, as its note says ("As quoted by the Harbour Gazette"), adds nothing to that one, nor to its own publisher.
     """
-    found: dict[str, str] = {}
+    reports: dict[str, Source] = {}
     for source in sources:
-        title = _plain(source.title)
-        found.setdefault(title, origin(source))
-    return tuple(dict.fromkeys(found.values()))
+        reports.setdefault(_plain(source.title), source)
+    quoting = {source: _quoting(source) for source in reports.values()}
+    known = {_key(name): name for name in (origin(source) for source, name in quoting.items() if name is None)}
+    for source, name in quoting.items():
+        if name is not None and not {_key(name), _key(origin(source))} & known.keys():
+            known[_key(name)] = name
+    return tuple(known.values())
 
 
 def origin(source: Source) -> str:
@@ -71,6 +80,12 @@ def _agency(source: Source) -> str | None:
     return None
 
 
+def _quoting(source: Source) -> str | None:
+    """Return the publisher through whom alone a source is known, None where it was seen itself."""
+    match = _SECOND_HAND.search(source.note or "")
+    return match["name"].strip().removeprefix("the ") if match else None
+
+
 def _host(source: Source) -> str | None:
     try:
         host = urlsplit(source.url or "").hostname
@@ -81,3 +96,7 @@ def _host(source: Source) -> str | None:
 
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s-]", " ", text.casefold()).split())
+
+
+def _key(name: str) -> str:
+    return _plain(name).removeprefix("the ")

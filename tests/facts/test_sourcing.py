@@ -13,6 +13,7 @@ def source(name: str, **values: object) -> Source:
 
 
 GAZETTE = source("gazette", publisher="Harbour Gazette")
+QUOTED = source("statement", publisher="City of Harbour", note="As quoted by the Harbour Gazette.")
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,12 @@ GAZETTE = source("gazette", publisher="Harbour Gazette")
         ([source("a", url="https://www.example.org/a"), source("b", url="https://example.org/b")], 1),
         ([source("a", authors=("Ann Lee",)), source("b", authors=("Bo Lee",))], 2),
         ([], 0),
+        ([GAZETTE, QUOTED], 1),
+        ([QUOTED, GAZETTE], 1),
+        ([QUOTED, source("post", publisher="Chirp", note="As reported by Harbour Gazette, which gives no link.")], 1),
+        ([QUOTED, source("radio", publisher="Harbour Radio")], 2),
+        ([QUOTED, source("speech", publisher="City of Harbour")], 1),
+        ([GAZETTE, QUOTED, source("radio", publisher="The Harbour Radio", note="Reported by Ann Lee.")], 2),
     ],
 )
 def test_what_comes_from_one_place_counts_once(sources: list[Source], count: int) -> None:
