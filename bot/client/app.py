@@ -179,6 +179,7 @@ class FootnoteBot(commands.AutoShardedBot):
         """Take nothing new, let what is under way come to its end and keep what was counted, then leave Discord."""
         self.stopping = True
         leaving = [asyncio.ensure_future(shard.disconnect()) for shard in self.shards.values()]
+        self.background.start(self.measuring.keep())  # now, and again in the end, which may be cut off
         await self.background.finish()
         if leaving:  # Discord may never say good-bye
             await asyncio.wait(leaving, timeout=_GOOD_BYE)

@@ -63,9 +63,9 @@ async def work(world: World, bot: FootnoteBot, *, hang: bool) -> None:
             tell("saved", said)
         tell("answered", sum(each.author == bot.user for each in world.channel.history()))
     question.content = f"{world.mention} {NEVER} ending?"
-    bot.dispatch("message", question)
     while not any(thread.name == NEVER for thread in threading.enumerate()):
-        await asyncio.sleep(0.01)
+        bot.dispatch("message", question)  # again, for on a busy machine it may be given up before it comes that far
+        await asyncio.sleep(0.5)
     tell("hangs", True)
 
 

