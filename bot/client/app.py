@@ -35,6 +35,7 @@ from bot.client.listening import Listening
 from bot.client.measuring import Measuring
 from bot.client.presses import handle
 from bot.client.privacy import Privacy
+from bot.client.reading import is_for_bot
 from bot.client.review import Reviewing
 from bot.client.routes import RouteButton, RouteChoice, form_sent
 from bot.client.sending import server_of
@@ -126,6 +127,7 @@ class FootnoteBot(commands.AutoShardedBot):
         self.measuring = Measuring(self)
         self.stopping = False
         self.limits = Limits(service.settings)
+        self._listening = Listening(self) if service.settings.listening else None
 
     @property
     def own_id(self) -> int:
@@ -165,8 +167,8 @@ class FootnoteBot(commands.AutoShardedBot):
             Status(),
         ):
             await self.add_cog(cog)
-        if self.service.settings.listening:
-            await self.add_cog(Listening(self))
+        if self._listening is not None:
+            await self.add_cog(self._listening)
         self.add_dynamic_items(ReplyButton, FactChoice, RouteButton, RouteChoice)
         if self.shard_ids is not None and 0 not in self.shard_ids:
             return  # the process with the first shard does so for all
@@ -185,6 +187,14 @@ class FootnoteBot(commands.AutoShardedBot):
             await asyncio.wait(leaving, timeout=_GOOD_BYE)
         await self.measuring.keep()
         await super().close()
+
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Begin nothing for a message that is not for the bot: most are not, and each listener would cost a task."""
+        if event_name != "message" or self._concerns(args[0]):
+            super().dispatch(event_name, *args, **kwargs)
+
+    def _concerns(self, message: discord.Message) -> bool:
+        return is_for_bot(message, self.own_id) or (self._listening is not None and self._listening.hears(message))
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Read no prefix commands: messages are for the cogs alone."""

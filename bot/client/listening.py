@@ -45,18 +45,21 @@ class Listening(commands.Cog):
         self._channels: dict[int, frozenset[int]] = {}
         self._answered: deque[int] = deque(maxlen=500)
 
+    def hears(self, message: discord.Message) -> bool:
+        """Tell whether a message may be a question to answer: one that anybody asks where the server may listen. Costs a look."""
+        if message.guild is None or message.author.bot or message.webhook_id is not None:
+            return False
+        channels = self._channels.get(message.guild.id)
+        return (channels is None or not channels.isdisjoint(places(message.channel))) and is_open_question(message)
+
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a question in a listening channel when sure; say nothing of whatever goes wrong, for nobody asked."""
-        if message.guild is None or message.author.bot or message.webhook_id is not None:
-            return
-        channels = self._channels.get(message.guild.id)
-        if channels is not None and not channels.intersection(places(message.channel)):
+        if message.guild is None or not self.hears(message):
             return
         try:
-            if channels is None and not (await self._listening_in(message.guild.id)).intersection(places(message.channel)):
-                return
-            if is_open_question(message) and message.id not in self._answered:
+            listening = await self._listening_in(message.guild.id)
+            if message.id not in self._answered and not listening.isdisjoint(places(message.channel)):
                 self._answered.append(message.id)
                 await self._answer(message, message.guild.id)
         except Exception as error:  # noqa: BLE001 - logged as the door logs it, told to nobody
