@@ -117,6 +117,11 @@ class Fault:
     problem: str
     mend: str
 
+    def __post_init__(self) -> None:
+        # A fault may name a key or a value with half a character in it (JSON can write one), which nothing can print or send.
+        for name in ("problem", "mend"):
+            object.__setattr__(self, name, getattr(self, name).encode("utf-8", "replace").decode())
+
     def __str__(self) -> str:
         return f"line {self.line}, column {self.column}: {self.problem} {self.mend}"
 

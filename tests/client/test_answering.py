@@ -14,8 +14,9 @@ from bot.client.custom_id import Kind
 from bot.errors import EmptyQuestionError
 from bot.service import Service
 from bot.settings import Settings
-from tests.client.test_card import assert_harmless, assert_within_limits, shown
+from tests.client.test_card import assert_harmless, shown
 from tests.client.test_text import texts
+from tests.discord_limits import assert_within_limits
 
 OPERATORS = st.sampled_from(
     ("NOT", "AND", "OR", "NEAR(", "(", ")", '"', "*", "^", "ads:now", "a-b", "50%", "\x00", "RT", "Twitter", "when", " ")

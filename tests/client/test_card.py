@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import pytest
 from discord import ui
@@ -20,6 +19,7 @@ from bot.client.card import Card, card_view
 from bot.client.custom_id import TEMPLATE, Action, Kind, Press
 from bot.service import Reply, SidesOf
 from tests.client.records import CLAIM, CORRECTED_AT, EVENT, LEE, QUOTE, UNSIGNED, replies
+from tests.discord_limits import assert_within_limits, payload
 
 EMPTY = Reply(None, None, None, (), ())
 
@@ -28,28 +28,8 @@ def shown(view: ui.LayoutView) -> str:
     return "\n".join(item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay))
 
 
-def payload(view: ui.LayoutView) -> list[dict[str, Any]]:
-    components: list[dict[str, Any]] = view.to_components()  # type: ignore[no-untyped-call]
-    return components
-
-
 def labels(view: ui.LayoutView) -> list[str]:
     return [part["label"] for part in walk_components(payload(view)) if part["type"] == 2]
-
-
-def assert_within_limits(view: ui.LayoutView) -> None:
-    components = list(walk_components(payload(view)))
-    assert len(components) <= 40
-    assert view.content_length() <= 4000
-    texts = [part["content"] for part in components if part["type"] == 10]
-    assert texts
-    assert all(text.strip() for text in texts)
-    ids = [part["custom_id"] for part in components if "custom_id" in part]
-    assert len(ids) == len(set(ids))
-    assert all(len(each) <= 100 for each in ids)
-    assert all(1 <= len(part["label"]) <= 80 for part in components if part["type"] == 2)
-    for option in (option for part in components if part["type"] == 3 for option in part["options"]):
-        assert 1 <= len(option["label"]) <= 100
 
 
 def assert_harmless(text: str) -> None:

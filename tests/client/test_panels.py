@@ -18,8 +18,9 @@ from bot.client.panels import all_sources_panel, fact_panel, sources_panel, why_
 from bot.errors import NotKnownError
 from bot.service import Reply, SourceUse
 from tests.client.records import EVENT, GAZETTE, QUOTE, STORY, replies, sources
-from tests.client.test_card import EMPTY, assert_harmless, assert_within_limits, labels, shown
+from tests.client.test_card import EMPTY, assert_harmless, labels, shown
 from tests.client.test_text import texts
+from tests.discord_limits import assert_within_limits
 
 PRESS = Press(Action.SOURCES, Kind.ANSWER, 1, "key")
 slowly = hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

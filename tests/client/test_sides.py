@@ -12,8 +12,9 @@ from bot.client.sides import sides_panel
 from bot.facts.models import FactRecord
 from bot.facts.voices import Side, Sides
 from tests.client.records import CLAIM, EVENT, QUOTE, UNSIGNED, actors, fact_records, filled
-from tests.client.test_card import assert_harmless, assert_within_limits, shown
+from tests.client.test_card import assert_harmless, shown
 from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, parts, text
+from tests.discord_limits import assert_within_limits
 
 sides = st.builds(
     Side, st.lists(actors, max_size=9).map(tuple), filled, st.lists(fact_records(), min_size=1, max_size=4).map(tuple)

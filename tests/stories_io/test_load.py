@@ -360,3 +360,9 @@ def test_a_damaged_file_is_a_story_or_a_list_of_faults(data: st.DataObject) -> N
 def test_any_content_is_a_list_of_faults(content: str | bytes) -> None:
     with pytest.raises(StoryFileError):
         read_story(content, "x")
+
+
+def test_a_fault_that_names_half_a_character_can_be_printed(tmp_path: Path) -> None:
+    with pytest.raises(StoryFileError) as caught:
+        read_story('{"story": {"id": "s", "title": "t", "half \\ud83d": "x"}}', "x")
+    assert any('"half ?" is not a key of the story' in line for line in str(caught.value).encode().decode().splitlines())

@@ -1,26 +1,36 @@
-"""Makes changes of all kinds at a desk and prints each when it is made: ``python -m tests.torture.worker FILE FIRST LAST``."""
+"""Makes changes of all kinds at a desk and prints each when it is made: ``python -m tests.torture.worker FILE FIRST LAST``.
+
+Meanwhile others ask, which keeps replies and notes gaps, and copy the base.
+"""
 
 from __future__ import annotations
 
 import json
 import random
 import sys
+import tempfile
+import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bot.answers.lexicon import Lexicon
-from bot.desk import Desk
+from bot.desk import Desk, Reply
 from bot.editing.draft import Draft
-from bot.errors import ConflictError, DecidedError, UsageError
+from bot.errors import ConflictError, DecidedError, FactBaseError, UsageError
 from bot.facts.base import FactBase
+from bot.facts.copies import copy_base
 from bot.facts.editor import Applied
 from bot.facts.writing import note
 from bot.shipped import lexicon_file
+from bot.stories.load import load_story
 
 STORY = "harbour-bridge"
+HARBOUR = Path(__file__).parent.parent / "harbour.yaml"
+QUESTIONS = ("When was the bridge closed?", "What did Lee say about safety?", "Who ate the fish?", "What will the repair cost?")
 ANN = note("ann", "because")
 Made = dict[str, Any]
 
@@ -30,16 +40,44 @@ def main() -> None:
     path, first, last = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     with FactBase.open(path, create=False) as base, closing(Lexicon(lexicon_file())) as lexicon:
         desk = Desk(base, lexicon, reply_days=30)
+        for work in (partial(ask, desk), partial(ask, desk), partial(copy, path)):
+            threading.Thread(target=until_closed, args=(work,), daemon=True).start()
         print("ready", flush=True)
         for number in range(first, last):
             print(json.dumps({"number": number, **make(desk, number)}), flush=True)
+
+
+def until_closed(work: Callable[[], None]) -> None:
+    """Work until the base is closed."""
+    with suppress(FactBaseError):
+        work()
+
+
+def ask(desk: Desk) -> None:
+    """Ask and keep the replies, without an end."""
+    while True:
+        question = random.choice(QUESTIONS)
+        answer = desk.ask(question)
+        facts = tuple(each.record for each in answer.facts)
+        desk.keep_reply(Reply(question, answer.short, None, facts, ()))
+        if not facts:
+            desk.gaps.note(question, "unanswered")
+
+
+def copy(path: Path) -> None:
+    """Copy the base as a backup does, without an end."""
+    with tempfile.TemporaryDirectory() as folder:
+        while True:
+            made = Path(folder, f"{random.random()}.db")
+            copy_base(path, made)
+            made.unlink()
 
 
 def make(desk: Desk, number: int) -> Made:
     """Make one change of a random kind."""
     chance = random.Random(number)
     kind: Callable[[Desk, str, random.Random], Made] = chance.choice(
-        (add, add, edit, edit, retract, undo, suggest, gap, note_setting)
+        (add, add, edit, edit, retract, undo, suggest, gap, note_setting, import_story)
     )
     try:
         return {"kind": kind.__name__, **kind(desk, f"key {number}", chance)}
@@ -91,6 +129,13 @@ def note_setting(desk: Desk, key: str, chance: random.Random) -> Made:
     value = chance.randrange(101)
     desk.base.settings.change(ANN, suggestions_a_day=max(value, 1))
     return {"change": None}
+
+
+def import_story(desk: Desk, key: str, chance: random.Random) -> Made:
+    """Import a story file of many facts, in which one has other words."""
+    story = load_story(HARBOUR)
+    facts = (replace(story.facts[0], text=f"It was imported under {key}."), *story.facts[1:])
+    return _facts(desk, desk.base.editor.take_in(replace(story, facts=facts), ANN, key=key))
 
 
 def _some(desk: Desk, chance: random.Random) -> int:

@@ -1,0 +1,152 @@
+"""Asking whatever anybody could ask: the reply is laid out as on Discord, and its buttons are pressed."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from discord import ui
+
+from bot.answers.lexicon import Lexicon
+from bot.client.answering import Asker, answer_view
+from bot.client.card import Card, card_view
+from bot.client.custom_id import Action, Kind, Press
+from bot.client.panels import fact_panel, sources_panel, why_panel
+from bot.client.sides import sides_panel
+from bot.desk import Desk
+from bot.errors import DateError, EmptyQuestionError, UsageError
+from bot.facts.base import FactBase
+from bot.facts.models import Story
+from bot.service import Service
+from bot.settings import Settings
+from bot.shipped import lexicon_file, stories_folder
+from bot.stories.load import load_story
+from tests.discord_limits import assert_within_limits
+
+T = TypeVar("T")
+TESTS = Path(__file__).parent.parent
+FORGET_EVERY = 500  # questions; what is kept of each would fill the memory
+
+
+class DeskService(Service):
+    """The real service on one desk, with nothing in threads."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(Settings(TESTS))
+        self.desk = desk
+
+    async def at(self, server: int | None, work: Callable[[Desk], T]) -> T:
+        return work(self.desk)
+
+    async def _at(self, server: int | None, work: Callable[[Desk], T]) -> T:
+        return work(self.desk)
+
+
+def done(work: Coroutine[Any, Any, T]) -> T:
+    """Run what waits for nothing, without an event loop."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        found: T = end.value
+        return found
+    raise AssertionError("this waits for something")
+
+
+@cache
+def stories() -> tuple[Story, ...]:
+    """Return the stories of the project: the short one first."""
+    shipped = stories_folder() / "twitter-rt-sputnik.yaml"
+    paths = [TESTS / "harbour.yaml", shipped, *sorted((TESTS / "stories").glob("*.yaml"))]
+    return tuple(map(load_story, paths))
+
+
+def read_text(data: bytes) -> str:
+    """Return any bytes as a text; what is no UTF-8 becomes half characters, which programs send too."""
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "surrogateescape")
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a text has no half characters, which no base can hold."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+@contextmanager
+def desk_of(chosen: Sequence[Story]) -> Iterator[Desk]:
+    """Open a desk on a base in memory that holds some stories."""
+    with FactBase.memory() as base, closing(Lexicon(lexicon_file())) as lexicon:
+        for story in chosen:
+            base.apply(story, by="test")
+        yield Desk(base, lexicon, reply_days=30)
+
+
+@cache
+def asked() -> tuple[str, ...]:
+    """Return the questions that people ask of the stories of the project."""
+    files = sorted((TESTS / "stories").glob("*.questions.jsonl"))
+    found = [json.loads(line)["ask"] for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return (*found, *(each.ask for story in stories() for each in story.questions))
+
+
+@contextmanager
+def ask_anything() -> Iterator[Callable[[bytes], None]]:
+    """Ask, lay the reply out, and press one of its buttons; some questions of a short story, some of long ones."""
+    count = 0
+    with desk_of(stories()[:1]) as short, desk_of(stories()[1:4]) as long:
+
+        def run(data: bytes) -> None:
+            nonlocal count
+            count += 1
+            chance = random.Random(data)
+            desk = short if chance.random() < 0.6 else long
+            _ask(desk, read_text(data), chance)
+            if count % FORGET_EVERY == 0:
+                desk.base.forget(question_days=0, reply_days=0)
+
+        yield run
+
+
+def _ask(desk: Desk, question: str, chance: random.Random) -> None:
+    service = DeskService(desk)
+    options: dict[str, Any] = {
+        "story": chance.choice([None, None, *(story.id for story in desk.stories())]),
+        "as_of": question[-20:] if chance.random() < 0.03 else chance.choice([None] * 20 + ["March 2021", "2017-10-27"]),
+        "before": tuple(chance.sample(range(1, 9), chance.choice((0, 0, 0, 1, 3)))),
+    }
+    kind = chance.choice((Kind.REPLY, Kind.ANSWER))
+    try:
+        view = done(answer_view(Asker(service, 1, 2**63), question, kind, **options))
+    except (EmptyQuestionError, DateError):
+        return
+    except UsageError:
+        assert options["as_of"] or not is_whole(question)
+        return
+    assert_within_limits(view)
+    if chance.random() < 0.1:
+        _press(desk, question, options, view, kind, chance)
+
+
+def _press(desk: Desk, question: str, options: Any, view: ui.LayoutView, kind: Kind, chance: random.Random) -> None:
+    """Open what the buttons of a reply open."""
+    ids = [each.custom_id for each in view.walk_children() if isinstance(each, ui.Button) and each.custom_id]
+    keys = [each.split(":")[-1] for each in ids if each.startswith("fn:")]
+    assert_within_limits(why_panel(desk.ask(question, **options)))
+    if not keys:
+        return
+    reply = desk.reply(keys[0])
+    press = Press(Action.SOURCES, kind, 2**63, keys[0], 0)
+    assert_within_limits(card_view(Card(reply, kind, keys[0], 2**63, chance.randrange(3), 4)))
+    assert_within_limits(sources_panel(reply, press))
+    for record in (*reply.facts, *reply.suggestions)[:2]:
+        assert_within_limits(fact_panel(reply, replace(press, fact=record.number)))
+    sides = desk.several_sides([record.number for record in reply.facts], story=reply.story)
+    if sides is not None:
+        assert_within_limits(sides_panel(desk.sides(sides.event, sides.day), 0, sides.day))

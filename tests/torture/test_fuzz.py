@@ -1,0 +1,20 @@
+"""Whatever anybody sends is answered, taken or refused in a sentence, and what is shown of it is what Discord takes."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.torture import SCALE
+from tests.torture.fuzz import fuzz
+
+RUNS = {"questions": 400, "stories": 60, "dates": 400, "sources": 100, "checks": 40, "drafts": 60}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_any_input_is_stood(name: str) -> None:
+    seed = random.randrange(1_000_000)
+    runs = RUNS[name] * SCALE
+    slowest = fuzz(name, runs, seed)
+    print(f"{name}: {runs} inputs of seed {seed} stood, the slowest in {slowest * 1000:.0f} ms")
