@@ -17,6 +17,8 @@ from bot.errors import SetupError
 
 RARE = 1.5  # Zipf frequency taken for a word that the lexicon does not have
 
+OPPOSED = 50  # of 100: how strongly a word must be opposed to another to mean the contrary in most texts
+
 # How far a related word stands for the word itself, by kind of relation: synonym, derivation, hypernym, hyponym, sibling, similar
 # or entailed, neighbour of word vectors, thesaurus, informal English. Antonyms never do.
 _KIND_STRENGTH = {"s": 0.85, "d": 0.9, "p": 0.55, "c": 0.55, "b": 0.35, "m": 0.5, "n": 0.55, "t": 0.5, "i": 1.0, "a": 0.0}
@@ -125,21 +127,31 @@ class Lexicon:
         """Return what may follow a stem to make a phrase, as stems, the longest first."""
         return tuple(tuple(rest.split("_")) for rest in self._rests.get(first, "").split())
 
+    def opposed(self, one: str, other: str) -> bool:
+        """Tell whether one of two words means the contrary of the other: accept and reject, wrong and right."""
+        return self.stem(other) in self._contraries(one) or self.stem(one) in self._contraries(other)
+
+    def _contraries(self, word: str) -> frozenset[str]:
+        return frozenset(self.stem(entry[3:]) for entry in self._entries(word) if entry[0] == "a" and int(entry[1:3]) >= OPPOSED)
+
     def _related(self, word: str) -> tuple[Related, ...]:
         """Return the stems related to a word, the best first; the word itself is not among them."""
         found: dict[str, float] = {}
         own = self.stem(word)
+        for entry in self._entries(word):
+            strength = _KIND_STRENGTH[entry[0]] * int(entry[1:3]) / 100
+            key = self.stem(entry[3:])
+            if strength and key != own and strength > found.get(key, 0.0):
+                found[key] = strength
+        return tuple(Related(key, found[key]) for key in sorted(found, key=lambda key: (-found[key], key)))
+
+    def _entries(self, word: str) -> list[str]:
+        """Return what is stored of the words related to a word: kind, strength of 100, other word; of its base form at need."""
         for form in dict.fromkeys((word, self.lemma(word), *_base_forms(word))):
             others = self._value("SELECT others FROM related WHERE word = ?", form)
-            if others is None:
-                continue
-            for entry in str(others).split():
-                strength = _KIND_STRENGTH[entry[0]] * int(entry[1:3]) / 100
-                key = self.stem(entry[3:])
-                if strength and key != own and strength > found.get(key, 0.0):
-                    found[key] = strength
-            break
-        return tuple(Related(key, found[key]) for key in sorted(found, key=lambda key: (-found[key], key)))
+            if others is not None:
+                return str(others).split()
+        return []
 
     def _all(self, query: str) -> dict[str, str]:
         with self._lock:

@@ -12,7 +12,7 @@ from bot.answers.words import STOP_WORDS
 from bot.checking.alignment import ALTERED, Step, align
 from bot.checking.flags import Flag, flags_of, in_order
 from bot.checking.frames import cut_frame
-from bot.checking.senses import reordered
+from bot.checking.senses import contraries, reordered
 from bot.checking.spelling import same_spelt_otherwise
 from bot.checking.units import is_abbreviated
 from bot.checking.words import Word, words_of
@@ -73,7 +73,8 @@ class Finding:
     """The verdict on one quotation, with the recorded quote and how the two differ.
 
     ``record`` is None where it is not in the facts; ``nearest`` is then a recorded quote that has something of it.
-    ``frame`` is what was left out around it that it depends on, ``described`` the words by which the story's actors are known.
+    ``frame`` is what was left out around it that it depends on, ``contraries`` the words that became their contrary,
+    ``described`` the words by which the story's actors are known.
     ``joined`` are the parts of one that runs two recorded quotes together, each with its own record; it then has the first's.
     ``comparable``: there are recorded quotes at all.
     """
@@ -87,6 +88,7 @@ class Finding:
     likeness: float = 0.0
     nearest: FactRecord | None = None
     frame: str = ""
+    contraries: tuple[tuple[str, str], ...] = ()
     described: frozenset[str] = field(default=frozenset(), compare=False)
     joined: tuple[Finding, ...] = ()
     comparable: bool = True
@@ -113,13 +115,15 @@ def check_quotation(
     records: Sequence[FactRecord],
     *,
     knows: Callable[[str], bool],
+    opposed: Callable[[str, str], bool],
     claimed: Claimed | None = None,
     described: Callable[[FactRecord], frozenset[str]] = lambda _: frozenset(),
     cased: bool = True,
 ) -> Finding:
     """Hold a quotation against the recorded quotes.
 
-    ``knows`` tells whether something is a word of English or a name, ``described`` by which words a story's actors are known;
+    ``knows`` tells whether something is a word of English or a name, ``opposed`` whether two words mean the contrary,
+    ``described`` by which words a story's actors are known;
     ``cased``: whoever wrote the quotation uses capitals, so that "us" is not "US".
     """
     said = claimed or Claimed()
@@ -133,7 +137,8 @@ def check_quotation(
 
     def laid(record: FactRecord) -> Finding:
         steps = align(words, [word for word in words_of(record.fact.text) if not word.gap], is_typo, cased=cased)
-        return _lay(quoted, steps, record, described(record) if any(word.added for word in words) else frozenset())
+        actors = described(record) if any(word.added for word in words) else frozenset()
+        return _lay(quoted, steps, record, actors, contraries(steps, opposed))
 
     found = [laid(record) for record in _rough(asked, records)]
     real = [replace(each, claimed=said) for each in found if each.verdict is not Verdict.UNKNOWN]
@@ -181,12 +186,19 @@ def _likeness(one: str, other: str, *, score_cutoff: float | None = None, proces
     return max(fuzz.partial_ratio(one, other), fuzz.token_set_ratio(one, other) * 0.9)
 
 
-def _lay(quoted: str, steps: tuple[Step, ...], record: FactRecord, actors: frozenset[str]) -> Finding:
-    """Return what one recorded quote makes of a quotation. ``actors`` are the words by which its story's actors are known."""
+def _lay(
+    quoted: str, steps: tuple[Step, ...], record: FactRecord, actors: frozenset[str], turned: tuple[tuple[str, str], ...]
+) -> Finding:
+    """Return what one recorded quote makes of a quotation.
+
+    ``actors`` are the words by which its story's actors are known, ``turned`` the words that became their contrary.
+    """
     frame = cut_frame(steps, record.fact.text)
-    found = flags_of(steps, record.fact.text, quoted, actors) | ({Flag.FRAME} if frame else set())
-    flags = in_order(found)
-    finding = Finding(quoted, Verdict.UNKNOWN, record, steps, flags, likeness=_share(steps), frame=frame, described=actors)
+    found = flags_of(steps, record.fact.text, quoted, actors)
+    flags = in_order({*found, *([Flag.FRAME] if frame else []), *([Flag.OPPOSITE] if turned else [])})
+    finding = Finding(
+        quoted, Verdict.UNKNOWN, record, steps, flags, likeness=_share(steps), frame=frame, contraries=turned, described=actors
+    )
     if not any(step.kind in ALTERED for step in steps):
         whole = not any(step.kind == "outside" for step in steps)
         some = _in_common(steps) > 0 and (_quoted_words(steps) >= _LEAST_PIECE or _is_sentence(steps))

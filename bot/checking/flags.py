@@ -20,6 +20,7 @@ class Flag(Enum):
     """What must not be overlooked, the gravest first."""
 
     NEGATION = "negation"  # lost or added, or a word turned into its opposite
+    OPPOSITE = "opposite"  # a word became one that means the contrary: accept, reject
     CUT_NEGATION = "cut negation"  # what was left out of the same clause has a "not"
     FRAME = "cut frame"  # an "I believe" or an "if" before it was left out, or a "No" behind it
     QUESTION = "question"  # a question of what was stated, or the other way round

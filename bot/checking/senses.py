@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.answers.words import STOP_WORDS
 from bot.checking.alignment import Step
@@ -13,7 +13,7 @@ _GROUPS = tuple(
     {word: meaning for meaning, words in enumerate(group.split()) for word in words.split("/")}
     for group in (
         "least most more less/fewer exactly/precisely",
-        "above/over below/under/beneath beyond up down inside/within outside",
+        "above/over below/under/beneath beyond up down in/inside/within out/outside",
         "before after until/till since during by",
         "to/into/towards/toward from",
         "for against",
@@ -69,6 +69,16 @@ def sense_changes(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
             other = "few" if word.key == "a" else ""
             found.append((text, other) if lost else (other, text))
     return tuple(found)
+
+
+def contraries(steps: Sequence[Step], opposed: Callable[[str, str], bool]) -> tuple[tuple[str, str], ...]:
+    """Return the words that became one that means the contrary, as ``opposed`` tells: as recorded and as quoted."""
+    pairs = ((step.recorded, step.quoted) for step in steps if step.kind == "changed")
+    return tuple(
+        (recorded.text, quoted.text)
+        for recorded, quoted in pairs
+        if recorded and quoted and not turned(recorded, quoted) and opposed(recorded.key, quoted.key)
+    )
 
 
 def _before_few(steps: Sequence[Step], place: int) -> bool:

@@ -21,7 +21,7 @@ from bot.wording import listed, publisher
 _MOST = 4  # altered words that are named
 LONG = 30
 """Words from which a text without quotation marks is rather a passage than one quotation, which is worth a word."""
-_GRAVE = frozenset({Flag.NEGATION, Flag.CUT_NEGATION, Flag.FRAME, Flag.QUESTION, Flag.NUMBER, Flag.SENSE})
+_GRAVE = frozenset({Flag.NEGATION, Flag.OPPOSITE, Flag.CUT_NEGATION, Flag.FRAME, Flag.QUESTION, Flag.NUMBER, Flag.SENSE})
 
 EXACT = "Exact"
 PIECE = "Exact, and a part of what was said"
@@ -141,6 +141,8 @@ def _flagged(flag: Flag, finding: Finding, show: Callable[[str], str]) -> Iterat
     match flag:
         case Flag.NEGATION:
             yield from _negations(finding, show)
+        case Flag.OPPOSITE:
+            yield from (say(TURNED).format(recorded=show(one), quoted=show(other)) for one, other in finding.contraries[:_MOST])
         case Flag.CUT_NEGATION:
             yield from _left_out(finding, show)
         case Flag.FRAME:

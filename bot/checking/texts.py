@@ -135,7 +135,15 @@ class TextChecker:
             return word in known.names.words or self._vocabulary.knows(word)
 
         records = self._candidates(quotation.text, known, story)
-        finding = check_quotation(quotation.text, records, knows=knows, claimed=claimed, described=known.described, cased=cased)
+        finding = check_quotation(
+            quotation.text,
+            records,
+            knows=knows,
+            opposed=self._lexicon.opposed,
+            claimed=claimed,
+            described=known.described,
+            cased=cased,
+        )
         finding = replace(finding, comparable=known.has_quotes)
         wrong = [hint for hint in read if finding.record and not hint.agrees(finding.record)]
         if not wrong:

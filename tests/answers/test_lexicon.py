@@ -30,6 +30,18 @@ def test_related_words_stand_for_each_other_the_nearest_most(lexicon: Lexicon) -
     assert all(0 < strength < 1 for strength in strengths.values())
 
 
+@pytest.mark.parametrize(("one", "other"), [("accept", "reject"), ("wrong", "right"), ("lost", "saved"), ("sold", "bought")])
+def test_contraries_are_known_both_ways_and_in_their_forms(lexicon: Lexicon, one: str, other: str) -> None:
+    assert lexicon.opposed(one, other)
+    assert lexicon.opposed(other, one)
+
+
+def test_words_that_only_differ_are_no_contraries(lexicon: Lexicon) -> None:
+    assert not lexicon.opposed("breakfast", "lunch")
+    assert not lexicon.opposed("love", "love")
+    assert not lexicon.opposed("zxqwv", "love")
+
+
 def test_a_missing_lexicon_says_how_to_mend_it(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="install Footnote again"):
         Lexicon(tmp_path / "none.db")

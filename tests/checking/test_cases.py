@@ -20,7 +20,7 @@ CASES: list[tuple[str, dict[str, Any]]] = [
 ]
 ALTERED = (
     *("altered", "negation", "cut-negation", "numbers", "cut", "reworded"),
-    *("question", "sense", "units", "omitted", "joined"),
+    *("question", "sense", "units", "omitted", "joined", "contrary"),
 )
 WANTED = {
     "exact": Verdict.EXACT,

@@ -22,6 +22,11 @@ from tests.checking.conftest import Check
             ["“safe” became “unsafe”, which turns the meaning around."],
         ),
         (
+            "I read the letter and I made the right call",
+            "Not what was said",
+            ["“wrong” became “right”, which turns the meaning around."],
+        ),
+        (
             "come to this decision lightly",
             "Not what was said",
             ["The recorded words deny this: the “not” before them was left out."],
