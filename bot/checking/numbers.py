@@ -65,6 +65,8 @@ def number_at(words: Sequence[str], place: int) -> tuple[str, int] | None:
         if small is None:
             return None
         value, end = Decimal(small[0]), small[1]
+    if words[end : end + 2] == ["and", "a"] and words[end + 2 : end + 3] in (["half"], ["quarter"]):
+        value, end = value + (Decimal("0.5") if words[end + 2] == "half" else Decimal("0.25")), end + 3
     total = Decimal(0)
     last = 10**15
     while end < len(words) and words[end] in _SCALES and _SCALES[words[end]] < last:
