@@ -89,7 +89,7 @@ async def _draft(
     author: Range[str, 0, 200] = "",
 ) -> None:
     if article.size > MOST_BYTES:  # before a byte of it is fetched
-        size, most = f"{article.size / 1_000_000:.1f} MB", f"{MOST_BYTES // 1_000_000} MB"
+        size, most = (f"{each / 1000:,.0f} kB" for each in (article.size, MOST_BYTES))
         raise UsageError(words.TOO_LARGE.format(size=size, most=most))
     await interaction.response.defer(ephemeral=True, thinking=True)
     content = await fetched(article)

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from bot.checking.marks import Span, quoted_spans
 from bot.errors import UsageError
 
-MOST_BYTES = 1_000_000
-"""Bytes of an article; the longest reports in newspapers have a tenth of that."""
+MOST_BYTES = 200_000
+"""Bytes of an article; the longest reports in newspapers have half of that."""
+
+MOST_SIGNS, MOST_QUOTATIONS = 5000, 60
+"""Signs and quotations of one paragraph. Each word is held against all others in it: ten times as many would take minutes."""
 
 _LONGEST_HEADING = 160
 _ENDS = re.compile(r"[.!?:;…][\"'“”‘’«»‹›)\]\s]*$")
@@ -39,7 +42,7 @@ class Article:
 def decode_article(content: bytes, name: str) -> str:
     """Return an article's text. Raises UsageError where the file is too large or no text in UTF-8."""
     if len(content) > MOST_BYTES:
-        raise UsageError(f"{name} is too large: an article may have {MOST_BYTES // 1_000_000} MB. Cut out what is no text.")
+        raise UsageError(f"{name} is too large: an article may have {MOST_BYTES // 1000} kB. Cut out what is no text.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -51,14 +54,27 @@ def decode_article(content: bytes, name: str) -> str:
 
 
 def read_article(text: str, *, title: str | None = None) -> Article:
-    """Read an article; ``title`` is that of its source. Raises UsageError where nothing in it is a sentence."""
+    """Read an article; ``title`` is that of its source.
+
+    Raises UsageError where nothing in it is a sentence, or a paragraph is too long.
+    """
     blocks = list(_blocks(text))
     own, authors, first = _head(blocks, title)
     body = [block for block in blocks[first:] if not _is_heading(block) or _quotes_in_words(block)]
     if not body:
         raise UsageError("The article has no sentence to draft from. Give its text, with a blank line between paragraphs.")
     whole = "\n\n".join(body)
-    return Article(own, authors, tuple(_paragraphs(body, quoted_spans(whole))))
+    paragraphs = tuple(_paragraphs(body, quoted_spans(whole)))
+    full = next((each.number for each in paragraphs if _is_too_long(each)), None)
+    if full is not None:
+        raise UsageError(
+            f"Paragraph {full} is too long: it may have {MOST_SIGNS} signs and {MOST_QUOTATIONS} quotations. Part it with a blank line."
+        )
+    return Article(own, authors, paragraphs)
+
+
+def _is_too_long(paragraph: Paragraph) -> bool:
+    return len(paragraph.text) > MOST_SIGNS or len(paragraph.quotations) > MOST_QUOTATIONS
 
 
 def _blocks(text: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.drafting.article import MOST_BYTES, decode_article, read_article
+from bot.drafting.article import MOST_BYTES, MOST_QUOTATIONS, MOST_SIGNS, decode_article, read_article
 from bot.drafting.making import make_draft
 from bot.drafting.writing import MARK, marked, write_draft
 from bot.errors import DateError, UsageError
@@ -136,3 +136,11 @@ def test_a_date_that_nobody_can_read_is_refused() -> None:
 def test_what_is_no_text_is_refused(content: bytes) -> None:
     with pytest.raises(UsageError, match=r"too large|UTF-8"):
         decode_article(content, "article.txt")
+
+
+@pytest.mark.parametrize("paragraph", ["It rained. " * (MOST_SIGNS // 10), "“So,” he said. " * (MOST_QUOTATIONS + 1), '"' * 4000])
+def test_a_paragraph_that_would_take_minutes_is_refused(paragraph: str) -> None:
+    with pytest.raises(UsageError, match="Paragraph 2 is too long"):
+        make_draft(f"It rained.\n\n{paragraph}", today=TODAY, source="T")
+    allowed = "“So,” he said. " * MOST_QUOTATIONS
+    assert len(make_draft(f"It rained.\n\n{allowed}", today=TODAY, source="T").story.facts) > 1
