@@ -91,6 +91,9 @@ class FootnoteTree(app_commands.CommandTree["FootnoteBot"]):
         try:
             interaction.client.limits.take(_work(interaction), server_of(interaction), interaction.user.id)
         except TooManyError as error:
+            if interaction.type is discord.InteractionType.autocomplete:  # takes choices alone, and no sentence
+                await interaction.response.autocomplete([])
+                return False
             raise Refused(error) from None
         return True
 

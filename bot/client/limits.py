@@ -36,6 +36,7 @@ class Work(Enum):
     """What is asked of the bot."""
 
     QUESTION = "question"  # a question or a command
+    UNASKED = "unasked"  # what is read in a listening channel: nobody asked the bot, so it takes nothing from their questions
     PRESS = "press"  # a button, a list or a form
     COMPLETION = "completion"  # choices while somebody types
     FILE = "file"  # a file to be read
@@ -67,6 +68,7 @@ class Limits:
         asked, all_asked = settings.member_questions, settings.server_questions
         self._most = {
             Work.QUESTION: (asked, all_asked, _MINUTE),
+            Work.UNASKED: (asked, all_asked, _MINUTE),
             Work.PRESS: (asked * _PRESSES, all_asked * _PRESSES, _MINUTE),
             Work.COMPLETION: (asked * _COMPLETIONS, all_asked * _COMPLETIONS, _MINUTE),
             Work.FILE: (settings.member_files, settings.server_files, _HOUR),

@@ -16,6 +16,7 @@ from discord.ext import commands
 from bot.client.answering import Asker, answer_view
 from bot.client.custom_id import Kind
 from bot.client.here import chosen_story, places
+from bot.client.limits import TooManyError, Work
 from bot.client.reading import question_in
 from bot.client.sending import send_reply
 from bot.client.speaking import enter
@@ -72,6 +73,10 @@ class Listening(commands.Cog):
 
     async def _answer(self, message: discord.Message, server: int) -> None:
         service, question = self.bot.service, question_in(message, self.bot.own_id)
+        try:
+            self.bot.limits.take(Work.UNASKED, server, message.author.id)
+        except TooManyError:  # nobody asked, so nobody is told
+            return
         await enter(self.bot, server)
         story = await service.at(server, lambda desk: chosen_story(desk.base.settings.read(), message.channel))
         try:

@@ -98,3 +98,16 @@ async def test_files_are_counted_by_the_hour(world: World) -> None:
     refusal = await upload(world, "story: {id: two}")
     assert text(answer(refusal)).startswith(REFUSALS["member sent"])
     assert world.env.errors
+
+
+async def test_who_types_too_much_is_offered_nothing(world: World) -> None:
+    offered = [await world.alice.autocomplete(world.channel, "who", "actor", "warner") for _ in range(31)]
+    assert [bool(each) for each in offered] == [True] * 30 + [False]
+    assert world.env.errors == []
+
+
+async def test_menus_of_messages_are_counted_with_questions(world: World) -> None:
+    message = await world.bob.send(world.channel, TWITTER_BAN)
+    shown = [await world.alice.context_menu(world.channel, name, message) for name in ("Answer this", "Check quotes") * 2]
+    assert [text(answer(each)).startswith(REFUSALS["member asked"]) for each in shown] == [False, False, True, True]
+    assert world.env.errors

@@ -20,7 +20,7 @@ from tests.client.world import TWITTER_BAN, World, text
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(tmp_path, listening=True)
+    return Settings(tmp_path, listening=True, member_questions=3)
 
 
 @pytest.fixture
@@ -152,3 +152,11 @@ async def test_an_answer_unasked_counts_as_a_question_and_silence_does_not(liste
     usage = await listening.service.at(listening.guild.id, lambda desk: desk.base.usage.of_last(1))
     assert (usage.asked, usage.answered) == (1, 1)
     assert b'footnote_questions_total{outcome="silent"} 1.0' in bot.metrics.exposition()
+
+
+async def test_a_flood_of_questions_that_nobody_asked_the_bot_is_left_alone(listening: World, settings: Settings) -> None:
+    question = await sure_question(listening)
+    answers = [len(await said(listening, question)) for _ in range(settings.member_questions + 2)]
+    assert answers == [1] * settings.member_questions + [0, 0]
+    shown = await listening.ask(TWITTER_BAN)
+    assert text(shown).startswith("### 26 October 2017")
