@@ -31,7 +31,7 @@ ALLOWED = {
     "replica": {"facts", "litestream", "settings"},
     "library": {"facts", "replica", "settings", "stories"},
     "keeping": {"facts", "holding", "library", "litestream", "replica", "settings", "sharding"},
-    "editing": {"facts", "answers", "stories"},
+    "editing": {"facts", "answers", "stories", "language"},
     "drafting": {"facts", "stories", "checking"},
     "checking": {"facts", "answers", "language", "wording", "word_diff"},
     "formats": {"facts", "stories", "editing"},

@@ -12,6 +12,10 @@ from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.proposals import Proposal
 from bot.facts.writing import Note
+from bot.language import say, say_number
+
+MOST_OPEN = 200
+"""Suggestions that may wait for a decision at once in one server, however many members make them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +106,22 @@ class Suggestions:
         return self._base.proposals.reject(number, signed)
 
     def check_limit(self, by: str) -> None:
-        """Raise UsageError where somebody has made all the suggestions that one may make in a day."""
+        """Raise UsageError where somebody has made all the suggestions of a day, or more wait than can be looked at."""
         most = self._base.settings.read().suggestions_a_day
         if most == 0:
-            raise UsageError("Suggestions are switched off in this server. Tell a moderator what you know.")
+            raise UsageError(say("Suggestions are switched off in this server. Tell a moderator what you know."))
         if self._base.proposals.count_suggested(by) >= most:
-            made = "1 suggestion" if most == 1 else f"{most} suggestions"
-            raise UsageError(f"You have made {made} in a day, which is the most here. Try again tomorrow.")
+            raise UsageError(
+                say_number(
+                    most,
+                    "You have made {number} suggestion in a day, which is the most here. Try again tomorrow.",
+                    "You have made {number} suggestions in a day, which is the most here. Try again tomorrow.",
+                )
+            )
+        if self._base.proposals.count_open() >= MOST_OPEN:
+            raise UsageError(
+                say("Many suggestions wait here to be looked at, and no more can be taken now. Try again once some are decided.")
+            )
 
     def _needed(self, look: Look) -> int:
         return 2 if self.needs_second(look) else 1

@@ -73,6 +73,11 @@ class Proposals:
             ).fetchall()
             return tuple(_read(connection, row[0]) for row in rows)
 
+    def count_open(self) -> int:
+        """Return how many proposals nobody has decided."""
+        with self._connections.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM proposal WHERE status = 'open'").fetchone()[0])
+
     def of(self, by: str, *, limit: int = 10) -> tuple[Proposal, ...]:
         """Return what somebody has proposed, decided or not, newest first."""
         with self._connections.reading() as connection:

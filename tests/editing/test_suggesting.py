@@ -217,3 +217,12 @@ def test_a_suggestion_that_was_deleted_is_no_longer_there_to_be_approved(desk: D
         with pytest.raises(DecidedError, match="withdrawn already"):
             work(number)
     assert desk.suggestions.suggest(CLAIM, BOB).number == number + 1
+
+
+def test_a_server_takes_no_more_suggestions_than_can_be_looked_at(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.editing.suggesting.MOST_OPEN", 3)
+    made = [desk.suggestions.suggest(CLAIM, note(f"member {number}", None)) for number in range(3)]
+    with pytest.raises(UsageError, match="no more can be taken now"):
+        desk.suggestions.suggest(CLAIM, ALICE)
+    desk.suggestions.reject(made[0].number, note("ann", "no source"))
+    assert desk.suggestions.suggest(CLAIM, ALICE).status == "open"
