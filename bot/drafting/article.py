@@ -68,7 +68,8 @@ def read_article(text: str, *, title: str | None = None) -> Article:
     full = next((each.number for each in paragraphs if _is_too_long(each)), None)
     if full is not None:
         raise UsageError(
-            f"Paragraph {full} is too long: it may have {MOST_SIGNS} signs and {MOST_QUOTATIONS} quotations. Part it with a blank line."
+            f"Paragraph {full} is too long: it may have {MOST_SIGNS} signs and {MOST_QUOTATIONS} quotations."
+            " Part it with a blank line."
         )
     return Article(own, authors, paragraphs)
 
