@@ -6,6 +6,7 @@ from pathlib import Path
 
 import discord
 import pytest
+import simcord
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,3 +84,11 @@ def test_servers_are_dealt_out_as_discord_does(server: int, count: int) -> None:
 async def test_the_bot_asks_discord_for_its_shards_alone(tmp_path: Path) -> None:
     bot = make_bot(Service(Settings(tmp_path)), Shards.of("4-7", 8))
     assert (bot.shard_ids, bot.shard_count) == ([4, 5, 6, 7], 8)
+
+
+@pytest.mark.parametrize(("ranges", "told"), [("0-3", True), ("4-7", False)])
+async def test_the_process_with_the_first_shard_tells_discord_the_commands(ranges: str, told: bool, tmp_path: Path) -> None:
+    async with Service(Settings(tmp_path)) as service:
+        bot = make_bot(service, Shards.of(ranges, 8))
+        async with simcord.run(bot):
+            assert bool(await bot.tree.fetch_commands()) == told

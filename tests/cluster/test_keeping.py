@@ -19,6 +19,7 @@ from bot.keeping import Keeper
 from bot.library import open_base
 from bot.litestream import NATS, NOT_REACHED
 from bot.replica import Replica, replica_lag
+from bot.service import Service
 from bot.settings import Settings
 from bot.sharding import Shards
 from tests.answers.conftest import HARBOUR
@@ -72,6 +73,17 @@ def test_a_base_that_is_not_here_is_restored_and_said_to_be(
     assert [each.getMessage().split(" in ")[0] for each in caplog.records if each.name == "bot.keeping"] == [
         f"Restored {homes('new').path(server)} from the replica"
     ]
+
+
+async def test_a_bot_that_starts_brings_the_bases_of_its_servers(homes: Homes) -> None:
+    """So that it listens there, and tells what waits to be told, before anybody asks."""
+    homes("old").open(SERVER).close()
+    replicate_until_done(homes("old"), SERVER)
+    new = homes("new")
+    async with Service(new.settings, Keeper(new.settings, Shards.of("4-7", 8))) as service:
+        for server in (SERVER, SERVER + (1 << 22), SERVER + (4 << 22)):  # the last is another process's
+            await service.fetch(server)
+        assert service.servers() == (SERVER,)
 
 
 def test_where_the_replica_has_nothing_of_a_server_its_base_is_made(homes: Homes) -> None:

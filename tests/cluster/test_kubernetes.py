@@ -42,6 +42,7 @@ def test_the_pods_have_each_shard_once(container: dict[str, Any], part: str, tmp
     program.chmod(0o755)
     fixed = {each["name"]: each["value"] for each in container["env"] if "value" in each}
     owned: list[int] = []
+    count = 0
     for ordinal in range(STATEFUL["spec"]["replicas"]):
         environment = fixed | {"POD_INDEX": str(ordinal), "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
         said = subprocess.run(
@@ -53,7 +54,8 @@ def test_the_pods_have_each_shard_once(container: dict[str, Any], part: str, tmp
         assert command == part
         assert shards is not None
         owned += shards.ids
-    assert owned == list(range(shards.count))
+        count = shards.count
+    assert owned == list(range(count))
 
 
 def test_litestream_and_the_bot_share_a_disk_that_one_pod_has() -> None:
