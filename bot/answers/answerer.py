@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from bot.answers.course import PART
+from bot.answers.disputes import each_side
 from bot.answers.documents import Document
 from bot.answers.index import StoryIndex
 from bot.answers.indexes import Indexes
@@ -177,10 +178,14 @@ class Answerer:
         return tuple(each.match.document.number for each in about)
 
     def _short(self, question: Question, chosen: Sequence[Ranked], first: str | None) -> str | None:
-        """Return the short answer of the best fact that gives one, none for a list of several; ``first``: the best's, if cut."""
+        """Return the short answer of the best fact that gives one, none for a list of several; ``first``: the best's, if cut.
+
+        Where several speak of it and give different numbers, it names each with whose it is.
+        """
         if len(chosen) > 1 and question.asking.wants_list:
             return None
-        return first or next((cut for each in chosen if (cut := self._cut(question, each)) is not None), None)
+        disputed = each_side(question, chosen, lambda each: self._cut(question, each)) if first else None
+        return disputed or first or next((cut for each in chosen if (cut := self._cut(question, each)) is not None), None)
 
     def _cut(self, question: Question, ranked: Ranked) -> str | None:
         return short_answer(question, ranked.match.document, self._lexicon)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from bot.answers.disputes import BETWEEN
 from bot.answers.documents import actor_key
 from bot.answers.index import StoryIndex
 from bot.answers.lexicon import Lexicon
@@ -106,7 +107,8 @@ def _chosen(today: Answer, then: Answer, day: int) -> Answer:
     numbers = {fact.record.number for fact in known}
     near = [fact for fact in (*then.facts, *then.suggestions) if fact.record.number not in numbers]
     if known:
-        short = today.short if known[0].record.number == today.facts[0].record.number else None
+        told = then if today.short and BETWEEN in today.short and len(known) < len(today.facts) else today
+        short = told.short if told.facts[:1] and known[0].record.number == told.facts[0].record.number else None
         return replace(then, status="answered", facts=known, short=short, known=None, suggestions=tuple(near[:_SUGGESTIONS]))
     return replace(
         then,
