@@ -187,7 +187,7 @@ def _type(kind: str, raw: Mapping[str, str], reading: Reading, line: int, key: s
     if kind not in _READ:
         mend = "Write a type such as @article, @online, @book or @misc."
         reading.faults.append(Fault(line, 1, f'"{key[:60]}": @{kind[:60]} is not a type of BibTeX.', mend))
-    if kind == "misc" and raw.get("url"):
+    if kind == "misc" and _found_address(raw):
         return "webpage"
     return _READ.get(kind, "document")
 
@@ -202,7 +202,7 @@ def _value(field: Any, strings: Mapping[str, str]) -> str:
 
 
 def _first(raw: Mapping[str, str], names: Iterable[str]) -> str:
-    return next((text for name in names if (text := _text(raw.get(name))) and not is_address(text)), "")
+    return next((text for name in names if (text := _text(raw.get(name))) and not is_address(text.strip("<>"))), "")
 
 
 def _found_address(raw: Mapping[str, str]) -> str:
@@ -224,6 +224,7 @@ def _date(raw: Mapping[str, str]) -> str:
     if raw.get("date", "").strip():
         return raw["date"].strip()
     year, month, day = (_text(raw.get(name)) for name in ("year", "month", "day"))
+    year = re.sub(r"^(\d{4})\s*[-–]{1,2}\s*(\d{4})$", r"\1/\2", year)
     short = month[:3].lower()
     if not year or not month:
         return year

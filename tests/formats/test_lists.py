@@ -184,6 +184,17 @@ def test_zotero_files_are_read() -> None:
     assert listed[1].note == "Volume: 3. Issue: 2. Pages: 10-12. DOI: 10.1000/abc"
 
 
+def test_an_address_where_bibtex_has_who_publishes_is_the_address_alone() -> None:
+    (page,) = read_sources(b"@misc{page, title={A page}, howpublished={\\url{https://example.org/x}}}", "x.bib")
+    assert (page.type, page.publisher, page.url) == ("webpage", None, "https://example.org/x")
+
+
+def test_years_with_a_dash_between_them_are_a_span() -> None:
+    for dash in ("--", "-", "–"):
+        (book,) = read_sources(f"@book{{b, title={{A book}}, year={{2020{dash}2021}}}}".encode(), "x.bib")
+        assert book.published == parse_date("2020/2021")
+
+
 def test_every_fault_of_a_file_is_named_with_its_line() -> None:
     content = (
         '[{"id":"a","type":"webpge","title":""},\n{"id":"b","type":"book","title":"T","issued":{"date-parts":[[2021,13]]},"URL":"foo"},\n'
