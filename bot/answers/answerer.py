@@ -110,6 +110,7 @@ class Answerer:
         scored = _scored(ranked, confidence, len(sure))
         taken = {each.match.document.number for each in chosen}
         near = [fact for fact in scored if fact.record.number not in taken]
+        near = _of_their_stories(near, [each.match.document for each in chosen])
         offered = tuple(near[:SUGGESTIONS]) if answered or confidence >= SUGGESTED_FROM else ()
         return Answer(
             question=text,
@@ -151,6 +152,7 @@ class Answerer:
         facts = tuple(ScoredFact(document.record, told.confidence) for document in told.documents)
         taken = {fact.record.number for fact in facts}
         near = [fact for fact in _scored(ranked, told.confidence, 0) if fact.record.number not in taken]
+        near = _of_their_stories(near, told.documents)
         return Answer(
             question=text,
             status="answered" if facts else "suggestions" if near else "unknown",
@@ -189,6 +191,12 @@ class Answerer:
 
     def _cut(self, question: Question, ranked: Ranked) -> str | None:
         return short_answer(question, ranked.match.document, self._lexicon)
+
+
+def _of_their_stories(near: Sequence[ScoredFact], answering: Sequence[Document]) -> list[ScoredFact]:
+    """Return the near facts that are of a story that answers, if any does: what lies near in others is beside the point."""
+    stories = {document.record.story.id for document in answering}
+    return [fact for fact in near if not stories or fact.record.story.id in stories]
 
 
 def _least(threshold: float, caution: float) -> float:

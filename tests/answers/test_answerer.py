@@ -6,11 +6,15 @@ from hypothesis import strategies as st
 
 from bot.answers.answerer import Answerer
 from bot.answers.knowing import HOW_TO_ASK
+from bot.answers.lexicon import Lexicon
 from bot.answers.models import Answer
 from bot.errors import EmptyQuestionError, NotKnownError
 from bot.facts.base import FactBase
+from bot.shipped import stories_folder
 from bot.stories.load import load_story, read_story
 from tests.answers.conftest import HARBOUR
+
+STORIES = HARBOUR.parent / "stories"
 
 
 def ids(answer: Answer) -> list[str]:
@@ -136,6 +140,22 @@ def test_two_stories_with_the_same_ids_do_not_mix(answerer: Answerer, base: Fact
     base.apply(read_story(text, "other"), by="test")
     assert answerer.ask("When was the bridge closed?", story="other-bridge").short == "3 March 2011"
     assert answerer.ask("When was the bridge closed?", story="harbour-bridge").short == "3 March 2021"
+
+
+@pytest.mark.parametrize(
+    "question", ["What happened in April 2017?", "the last thing Zakharova said", "google algoritm change when"]
+)
+def test_what_is_offered_beside_an_answer_is_of_its_story(question: str, lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        for path in (
+            stories_folder() / "twitter-rt-sputnik.yaml",
+            STORIES / "halvard-station.yaml",
+            STORIES / "okafor-transfer.yaml",
+        ):
+            base.apply(load_story(path), by="test")
+        answer = Answerer(base, lexicon).ask(question)
+    assert answer.status == "answered"
+    assert {each.record.story.id for each in (*answer.facts, *answer.suggestions)} == {"twitter-rt-sputnik"}
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!", "🙂", "\0"])
