@@ -76,6 +76,7 @@ def keep_traceback(error: BaseException, home: Path | None = None) -> Path | Non
         path = folder / CRASHES
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)  # what errors say may quote what somebody wrote
             with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(entry)
         except OSError:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -154,5 +155,6 @@ def test_tracebacks_are_kept_one_after_another(tmp_path: Path) -> None:
         except LookupError as error:
             path = keep_traceback(error, tmp_path / "home")
     assert path == tmp_path / "home" / "errors.log"
+    assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
     kept = path.read_text(encoding="utf-8")
     assert kept.count("LookupError: refused (hidden)") == 2

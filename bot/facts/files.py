@@ -36,8 +36,12 @@ def transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
 def connect(path: Path | None, *, mode: Literal["ro", "rw", "rwc"] = "rw", wait: float = 0) -> sqlite3.Connection:
     """Connect to a file to read, to write or to make it, or to a new base in memory (None).
 
-    ``wait`` is how many seconds to wait for another program's lock.
+    ``wait`` is how many seconds to wait for another program's lock. A file that is made is for its owner's eyes alone, for it
+    will hold what readers ask; what SQLite keeps beside it has the same permissions.
     """
+    if path is not None and mode == "rwc":
+        with suppress(OSError):  # it is there already, or SQLite says why it cannot be made
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     name = ":memory:" if path is None else f"file:{quote(str(path.absolute()))}?mode={mode}"
     connection = sqlite3.connect(name, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
     try:

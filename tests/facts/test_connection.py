@@ -238,3 +238,11 @@ def test_many_that_make_the_same_base_at_once(tmp_path: Path) -> None:
     with FactBase.open(tmp_path / "base.db") as base:
         assert base.count() == 60
         assert len(base.editor.history(1)) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_base_is_made_for_its_owners_eyes_alone(path: Path) -> None:
+    with FactBase.open(path):
+        beside = [each for each in path.parent.iterdir() if each.name.startswith(path.name)]
+        assert len(beside) == 3  # what SQLite keeps beside it while it is open
+        assert all(each.stat().st_mode & 0o077 == 0 for each in beside)
