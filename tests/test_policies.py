@@ -1,0 +1,93 @@
+"""SECURITY.md and PRIVACY.md say what is so: their numbers are the program's, and no table is forgotten."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.client.story_files import MOST_BYTES
+from bot.drafting import article
+from bot.editing.suggesting import MOST_OPEN
+from bot.facts import drafts, migrating, usage
+from bot.facts.base import FactBase
+from bot.facts.files import connect
+from bot.facts.server_settings import QUESTION_DAYS, ServerSettings
+from bot.settings import Settings
+from bot.stories.yaml_tree import MAX_BYTES
+
+ROOT = Path(__file__).parents[1]
+PRIVACY, SECURITY = ((ROOT / name).read_text(encoding="utf-8") for name in ("PRIVACY.md", "SECURITY.md"))
+SETTINGS = Settings(ROOT)
+
+# What the rows of each table are, by words of the line in PRIVACY.md that speaks of them; "" for the facts, which are no
+# person's who uses the bot, and for what holds no word and no id. Whoever adds a table has to say what it keeps.
+TABLES = {
+    **dict.fromkeys(("story", "source", "actor", "actor_alias", "actor_citation", "fact", "citation", "fact_actor"), ""),
+    **dict.fromkeys(("phrasing", "question", "question_fact"), "a moderator gave the answer"),
+    **dict.fromkeys(("story_run", "mark", "done", "tenure", "_sqlite_migrations"), ""),
+    **dict.fromkeys(("reply", "reply_fact"), "the text to be checked"),
+    **dict.fromkeys(("gap", "asked"), "that was not answered, or not well"),
+    "follower": "you want to be told",
+    "draft": "a form that you filled in",
+    "proposal": "| a suggestion |",
+    "suggested": "somebody suggested something",
+    "usage": "how many questions there were",
+    **dict.fromkeys(("revision", "logbook", "approval"), "what a moderator changed"),
+    "setting": "channels and roles",
+}
+
+
+def line(words: str) -> str:
+    """Return the line of the table in PRIVACY.md that has some words."""
+    (found,) = [each for each in PRIVACY.splitlines() if words in each and each.startswith("|")]
+    return found
+
+
+def test_every_table_of_a_base_is_accounted_for(tmp_path: Path) -> None:
+    path = tmp_path / "base.db"
+    FactBase.open(path).close()
+    base = connect(path, mode="ro")
+    rows = base.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall()
+    base.close()
+    # The search index holds words of the facts alone, in tables of its own.
+    assert {name for (name,) in rows if not name.startswith(("search", "fact_search"))} == set(TABLES)
+    for words in filter(None, TABLES.values()):
+        assert line(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("the text to be checked", f"{SETTINGS.reply_days} days (`reply_days`)"),
+        ("that was not answered, or not well", f"{ServerSettings().question_days} days"),
+        ("a form that you filled in", f"{drafts.KEPT_DAYS} days, {drafts.MOST} of each person"),
+        ("how many questions there were", f"{usage.KEPT_DAYS} days"),
+    ],
+)
+def test_it_is_kept_as_long_as_it_says(words: str, days: str) -> None:
+    assert days in line(words)
+
+
+def test_its_other_numbers_are_those_of_the_program() -> None:
+    first, last = ", ".join(map(str, QUESTION_DAYS[:-1])), QUESTION_DAYS[-1]
+    assert f"(`/settings`: {first} or {last})" in PRIVACY
+    assert f"{SETTINGS.grace_days} days later (`grace_days`)" in PRIVACY
+    assert f"after {migrating.COPY_DAYS} days" in " ".join(PRIVACY.split())
+    said = " ".join(SECURITY.split())
+    assert f"{MOST_BYTES // 1_000_000} MB at most on Discord ({MAX_BYTES // 1_000_000} MB on the command line)" in said
+    assert f"an article {article.MOST_BYTES // 1000} kB" in said
+    assert f"where {MOST_OPEN} of them wait" in said
+
+
+@pytest.mark.parametrize("name", ["SECURITY.md", "PRIVACY.md"])
+def test_they_are_found_and_shipped_and_lead_somewhere(name: str) -> None:
+    assert f"({name})" in (ROOT / "README.md").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert name in project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 60
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+        assert (ROOT / target).is_file()
