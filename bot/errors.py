@@ -15,6 +15,7 @@
     │   ├── NotAFactBaseError        it is some other file
     │   ├── NewerFactBaseError       a newer Footnote made it
     │   ├── BusyError                another program holds it, or the work took too long
+    │   │   └── LockedError          another program holds it
     │   ├── DiskFullError            there is no room for it
     │   ├── BackupError              a backup that cannot be made, or not relied on
     │   ├── HeldError                another process serves it
@@ -155,6 +156,10 @@ class NewerFactBaseError(FactBaseError):
 
 class BusyError(FactBaseError):
     """Another program holds the fact base, or the work took longer than its deadline."""
+
+
+class LockedError(BusyError):
+    """Another program holds the fact base."""
 
 
 class DiskFullError(FactBaseError):

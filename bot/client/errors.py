@@ -2,7 +2,7 @@
 
 In this order:
 
-1. An error of ours (FootnoteError): its sentence, to the person who asked alone.
+1. An error of ours (FootnoteError): its sentence, to the person who asked alone; of a base that cannot be used, how to mend it.
 2. A command that Discord still knows in an older form: how to reload it.
 3. An interaction that Discord no longer knows: a line in the log, for nobody can be answered.
 4. Something that Discord forbids, such as sending into this channel: a line in the log, once a channel; no noise.
@@ -27,7 +27,8 @@ from discord import app_commands, ui
 from bot.client import words
 from bot.client.authority import Refused
 from bot.client.text import ELLIPSIS, MOST_IN_SENTENCE, escape, fitting
-from bot.errors import FootnoteError
+from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, LockedError, ReplicaError
+from bot.language import say
 from bot.log import without_words
 from bot.measures.metrics import Metrics
 
@@ -52,6 +53,7 @@ class ErrorDoor:
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
         self._forbidden: set[int] = set()
+        self._warned: set[str] = set()
 
     async def interaction(
         self, interaction: discord.Interaction[FootnoteBot], error: BaseException, typed: Sequence[str] = ()
@@ -79,8 +81,8 @@ class ErrorDoor:
         """Count and log an error as it deserves and return what to say, or None for nothing."""
         self._metrics.errors.labels(_kind(error)).inc()
         if isinstance(error, FootnoteError):
-            log.info("Told somebody why it cannot be done: %s", without_words(error))
-            return str(error)
+            self._log_told(error)
+            return told(error)
         if isinstance(error, _CHANGED):
             log.warning("A command is known to Discord in another form: %s", error)
             return words.COMMAND_CHANGED
@@ -97,10 +99,29 @@ class ErrorDoor:
         log.error("Unexpected error %s", reference, exc_info=error)
         return words.unexpected(reference)
 
+    def _log_told(self, error: FootnoteError) -> None:
+        """Log why something cannot be done: what is for the operator to mend as a warning, but once, however many ask."""
+        what = without_words(error)
+        new = told(error) == say(words.UNUSABLE) and what not in self._warned
+        if new:
+            self._warned.add(what)
+        log.log(logging.WARNING if new else logging.INFO, "Told somebody why it cannot be done: %s", what)
+
     def _log_forbidden(self, error: discord.Forbidden, channel: int | None) -> None:
         if channel is not None and channel not in self._forbidden:
             self._forbidden.add(channel)
             log.warning("Discord does not let me answer in channel %s: %s", channel, error)
+
+
+def told(error: FootnoteError) -> str:
+    """Return what a person on Discord is told of an error: its sentence, but where files lie is for the operator alone."""
+    if isinstance(error, DiskFullError):
+        return say(words.NO_ROOM)
+    if isinstance(error, LockedError):
+        return say(words.LOCKED)
+    if isinstance(error, FactBaseError) and not isinstance(error, BusyError | ReplicaError):
+        return say(words.UNUSABLE)
+    return str(error)
 
 
 def sentence_view(sentence: str) -> ui.LayoutView:

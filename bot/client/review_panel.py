@@ -13,6 +13,7 @@ from bot import wording
 from bot.client import review_words as words
 from bot.client.authority import signed_as
 from bot.client.correction_text import timestamp
+from bot.client.errors import told
 from bot.client.fact_text import summary
 from bot.client.facts.difference import Names, differences
 from bot.client.facts.look import fact_lines, trial_lines
@@ -76,7 +77,7 @@ def case_of(desk: Desk, number: int) -> Case:
         current = desk.base.editor.show(draft.fact) if draft.fact is not None else None
         look, names = desk.editorial.look(draft), names_of(desk, draft.story)
     except FootnoteError as error:
-        return Case(proposal, draft, trouble=str(error))
+        return Case(proposal, draft, trouble=told(error))
     stale = current is not None and current.revision != draft.seen
     trouble = words.changed_since(draft.fact, current.revision) if current is not None and stale else ""
     return Case(proposal, draft, look, names, current.fact if current else None, trouble)

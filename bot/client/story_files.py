@@ -30,7 +30,7 @@ from bot.client.sending import respond
 from bot.client.story_panels import Imported, checked_panel, faults_panel, import_panel, sentence_panel
 from bot.client.text import fitting, inline, split
 from bot.editing.trial import Trial
-from bot.errors import BusyError, FootnoteError, StaleError, StoryFileError, UsageError
+from bot.errors import BusyError, StaleError, StoryFileError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import Story
 from bot.facts.writing import Note
@@ -139,7 +139,7 @@ async def _applied(interaction: Interaction, state: int, key: str) -> Done:
     except StaleError:
         found = await at(interaction, lambda desk: _preview(desk, story))
         return Done(import_panel(key, found, again=True) if found.changes else sentence_panel(words.NOTHING_NEW))
-    except FootnoteError as error:
+    except (UsageError, StoryFileError) as error:  # any other can be tried again, with the button that stays
         return Done(sentence_panel(fitting(str(error), 1500)))
     undo = [RouteButton("take-back", applied.change, UNDO)] if applied.change is not None else []
     counts = ((applied.added, "added"), (applied.revised, "changed"), (applied.retracted, "retracted"))

@@ -39,6 +39,12 @@ NOTHING_TO_READ = "That message has no text that I can read; pick one that asks 
 COMMAND_CHANGED = (
     "This command has changed since your Discord loaded it; reload Discord (Ctrl+R, or close and reopen the app) and try again."
 )
+NO_ROOM = "My disk is full, so nothing was changed. Ask on; for a change, try again once my operator has made room."
+LOCKED = "Another program is writing to the facts here, so nothing was changed. Try again in a moment."
+UNUSABLE = (
+    "The facts here cannot be used as they are. My operator learns what is wrong with “footnote doctor”, and puts a backup back "
+    "with “footnote restore”."
+)
 DISCORD_FAILED = "Discord did not take that; please try again in a moment."
 
 NOW = "-# Read again just now, from the facts as they stand."

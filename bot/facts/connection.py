@@ -6,17 +6,19 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Self
 
-from bot.errors import BusyError
+from bot.errors import BusyError, LockedError
 from bot.facts.files import connect, look_at_file, look_inside, transaction
 from bot.facts.migrating import make_tables, migrate
 from bot.facts.sqlite_errors import BUSY, LATE, plain_errors
 
 _STEPS_BETWEEN_LOOKS = 2000
 _SECONDS_BETWEEN_TRIES = 0.02
+_BRIEFLY = 0.3
+"""Seconds that a write which is no change of facts waits: the threads that it would keep waiting answer all servers."""
 
 
 class Connections:
@@ -81,7 +83,7 @@ class Connections:
         with self._write_lock, self._read_lock, plain_errors(self.name):
             busy = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
-            raise BusyError(BUSY.format(name=self.name))
+            raise LockedError(BUSY.format(name=self.name))
 
     def close(self) -> None:
         """Close both connections; work under way ends first."""
@@ -107,21 +109,32 @@ class Connections:
         """Give the writer, in one transaction that is committed at the end, or undone by an error.
 
         A write to what is no ``facts`` changes no version. One that is not ``durable`` may be lost by a power cut, though never
-        half written; inside another it is as durable as that.
+        half written, and hardly waits for others that write: nobody's question hangs on it. Inside another it is as that is.
         """
-        with self._write_lock, plain_errors(self.name):
-            changes = self._writer.total_changes
-            durable = durable or self._writer.in_transaction
-            if not durable:
-                self._writer.execute("PRAGMA synchronous = NORMAL")
-            try:
-                with transaction(self._writer, "BEGIN IMMEDIATE"):
+        if not self._write_lock.acquire(timeout=-1 if durable else _BRIEFLY):
+            raise LockedError(BUSY.format(name=self.name))
+        try:
+            with plain_errors(self.name):
+                changes = self._writer.total_changes
+                how = nullcontext() if durable or self._writer.in_transaction else self._lightly()
+                with how, transaction(self._writer, "BEGIN IMMEDIATE"):
                     yield self._writer
-            finally:
-                if not durable:
-                    self._writer.execute("PRAGMA synchronous = FULL")
-            if facts and self._writer.total_changes != changes:
-                self._commits += 1
+                if facts and self._writer.total_changes != changes:
+                    self._commits += 1
+        finally:
+            self._write_lock.release()
+
+    @contextmanager
+    def _lightly(self) -> Iterator[None]:
+        """Have the writer wait for no disk, and but briefly for another program."""
+        wait = self._writer.execute("PRAGMA busy_timeout").fetchone()[0]
+        self._writer.execute("PRAGMA synchronous = NORMAL")
+        self._writer.execute(f"PRAGMA busy_timeout = {min(wait, int(_BRIEFLY * 1000))}").fetchall()
+        try:
+            yield
+        finally:
+            self._writer.execute("PRAGMA synchronous = FULL")
+            self._writer.execute(f"PRAGMA busy_timeout = {wait}").fetchall()
 
     def version(self) -> int:
         """Return a number that changes with each commit to the facts, by this or another program.

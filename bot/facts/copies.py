@@ -8,12 +8,14 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from bot.errors import BusyError, DiskFullError, FactBaseError
+from bot.errors import DiskFullError, FactBaseError, LockedError
 from bot.facts.files import connect, connect_to_read, transaction
 from bot.facts.sqlite_errors import BUSY, plain_errors
 
 _NO_ROOM = "There is no room for a copy of {source} in {folder}. Free {size:.1f} MB there and try again."
-_FAILED = "{source} could not be copied to {folder}. Check that both can be used, and that the second may be written to."
+_FAILED = (
+    "{source} could not be copied to {folder}. Check that both can be used, and that the second may be written to and has room."
+)
 _WAITING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _WAIT = 5.0
 
@@ -64,6 +66,6 @@ def _until(end: float, target: Path) -> Callable[[int, int, int], None]:
 
     def look(status: int, remaining: int, total: int) -> None:
         if status in _WAITING and time.monotonic() > end:
-            raise BusyError(BUSY.format(name=target))
+            raise LockedError(BUSY.format(name=target))
 
     return look

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.errors import BusyError, DiskFullError, FactBaseError, NotAFactBaseError, NotKnownError
+from bot.errors import BusyError, DiskFullError, FactBaseError, LockedError, NotAFactBaseError, NotKnownError
 
 BUSY = "Another program is writing to {name}. Close it, or try again in a moment."
 FULL = "The disk is full, so nothing was changed in {name}. Free some space and try again."
@@ -40,8 +40,8 @@ def _plain(error: sqlite3.Error, name: str) -> FactBaseError:
 
 
 _MEANINGS: tuple[tuple[str, type[FactBaseError], str], ...] = (
-    ("SQLITE_BUSY", BusyError, BUSY),
-    ("SQLITE_LOCKED", BusyError, BUSY),
+    ("SQLITE_BUSY", LockedError, BUSY),
+    ("SQLITE_LOCKED", LockedError, BUSY),
     ("SQLITE_INTERRUPT", BusyError, LATE),
     ("SQLITE_FULL", DiskFullError, FULL),
     ("SQLITE_IOERR_SHMSIZE", DiskFullError, FULL),  # the index of the log could not grow

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from discord import ui
 
 from bot.client.authority import signed_as
+from bot.client.errors import told
 from bot.client.facts import words
 from bot.client.facts.difference import Names, differences
 from bot.client.facts.keeping import Kept, at
@@ -58,7 +59,7 @@ async def trouble_view(interaction: Interaction, kept: Kept, error: FootnoteErro
         if conflict is not None:
             return conflict_view(kept, conflict)
     if not isinstance(error, DraftError):
-        return trouble_panel(kept, [str(error)])
+        return trouble_panel(kept, [told(error)])
     faults = list(error.faults.values())
     if "by" in error.faults:
         actors = await at(interaction, lambda desk: likely_actors(desk, kept.draft))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from discord import ButtonStyle, ui
 
 from bot.client.authority import Who, signature
+from bot.client.errors import told
 from bot.client.fact_text import summary
 from bot.client.facts import words
 from bot.client.facts.changing import Done, change
@@ -72,7 +73,7 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
         try:
             return Done(await _preview(interaction, number, first=str(error), kept=kept))
         except FootnoteError as failure:  # somebody else has retracted it
-            return Done(panel(fitting(str(failure), 600)))
+            return Done(panel(fitting(told(failure), 600)))
     record = await at(interaction, lambda desk: desk.base.editor.show(number))
     buttons = [] if applied.change is None else [RouteButton("take-back", applied.change, words.UNDO)]
     buttons.append(RouteButton("fact-history", f"{number}:0", words.HISTORY))

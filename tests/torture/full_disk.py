@@ -1,0 +1,48 @@
+"""A real disk of a few megabytes that can be filled to the last byte; needs the right to mount one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+class Disk:
+    """A disk at a path."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._ballast = path / "ballast"
+
+    def fill(self, leave: int = 0) -> None:
+        """Fill it but for some bytes."""
+        with self._ballast.open("ab") as file, contextlib.suppress(OSError):
+            while True:
+                os.write(file.fileno(), b"x" * 4096)
+        if leave:
+            os.truncate(self._ballast, max(0, self._ballast.stat().st_size - leave))
+
+    def make_room(self) -> None:
+        """Free what was filled."""
+        self._ballast.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def mounted(path: Path, megabytes: int) -> Iterator[Disk]:
+    """Mount a disk; skips the test where that is not allowed."""
+    path.mkdir()
+    if not sys.platform.startswith("linux") or os.geteuid() != 0:
+        pytest.skip("only root may mount a disk")
+    try:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(path)], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield Disk(path)
+    finally:
+        subprocess.run(["umount", "-l", str(path)], check=True)
