@@ -189,14 +189,18 @@ def _noted(home: Path) -> dict[str, datetime]:
 
 
 def _prune(folder: Path, keep: int, newest: Manifest) -> Iterable[Path]:
-    """Delete older backups of the same bases than so many complete ones, and yield them."""
+    """Delete older backups of the same bases than so many complete ones, and yield them.
+
+    What a wrong clock dated later than now neither counts nor goes: else the newest one would go in its stead.
+    """
     complete = 0
+    now = datetime.now(UTC)
     for path in reversed(backups_in(folder)):
         try:
             manifest = read_manifest(path)
         except BackupError:
             continue
-        if _scope(manifest) != _scope(newest):
+        if _scope(manifest) != _scope(newest) or manifest.made > now:
             continue
         if complete >= keep:
             going = folder / f".{path.name}.{os.getpid()}.new"

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,7 +20,7 @@ import pytest
 
 from bot.backups import LAST_BACKUP, back_up, backups_in, last_backup
 from bot.facts.base import FactBase
-from bot.manifest import read_manifest, sha256_of
+from bot.manifest import read_manifest, sha256_of, write_manifest
 from bot.settings import load_settings
 from tests.cli.conftest import HARBOUR, ROOT, Run, process
 from tests.test_library import small_disk
@@ -123,6 +124,21 @@ def test_keep_deletes_older_backups_of_the_same_bases_and_nothing_else(run: Run,
     assert (folder / "20200101T000000Z").is_dir()
     assert (folder / "mine").is_dir()
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def test_keep_does_not_delete_the_new_backup_for_those_that_a_wrong_clock_dated_later(
+    run: Run, filled: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    run("backup", str(folder))
+    (earlier,) = backups_in(folder)
+    later = folder / "20990101T000000Z"
+    shutil.copytree(earlier, later)
+    write_manifest(later, replace(read_manifest(later), made=datetime(2099, 1, 1, tzinfo=UTC)))
+    result = run("backup", str(folder), "--keep", "1")
+    new = Path(result.stdout.partition(": ")[0])
+    assert "Deleted 1 older backup." in result.stdout
+    assert backups_in(folder) == (new, later)
 
 
 def test_a_damaged_base_is_left_out_and_named_and_older_backups_of_it_are_kept(run: Run, filled: Path, tmp_path: Path) -> None:
