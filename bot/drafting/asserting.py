@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.drafting.cast import Member
 from bot.drafting.discourse import Discourse
@@ -15,15 +16,20 @@ from bot.drafting.english import (
     DETERMINERS,
     JUDGING,
     PARTICIPLES,
+    PREPOSITIONS,
     PRONOUNS,
     SAYING,
     STATING,
     SUBORDINATORS,
 )
 from bot.drafting.scene import Item, Sentence, verbs
-from bot.drafting.subjects import following, subject_of
+from bot.drafting.subjects import Subject, following, subject_of
 
 _LEAST_WORDS = 4
+_NOUN = 5  # words within which a clause has its verb
+_MOST_BETWEEN = 9  # items from the comma to the verb of who is named last
+_MOST_BEHIND = 6  # items behind that verb
+_INTRODUCING = PREPOSITIONS | SUBORDINATORS | frozenset({"according", "asked"})
 _MOST_QUOTED = 0.5  # share of an assertion that may be quoted words, which stand as a quotation of their own
 
 
@@ -53,7 +59,36 @@ def assertions_of(sentence: Sentence, discourse: Discourse) -> Iterator[Assertio
         if speakers:
             taken = span[1]
             yield Assertion(_text(sentence, verb, span, speakers), speakers, sentence, verb, *span)
+    behind = said_behind(items)
+    if behind is not None and taken <= behind[0]:
+        verb, comma = behind
+        speakers = discourse.resolve(_speaker_behind(items, verb, comma), sentence)
+        if speakers and _enough(sentence, 0, comma):
+            yield Assertion(_text(sentence, verb, (0, comma), speakers), speakers, sentence, verb, 0, comma)
     yield from _according(sentence, discourse)
+
+
+def said_behind(items: Sequence[Item]) -> tuple[int, int] | None:
+    """Return the verb, and the comma before who says it, of a sentence that tells this last: "The dam is safe, the mayor said."
+
+    None of other sentences, and of those with quoted words.
+    """
+    verb = max(verbs(items), default=None)
+    if verb is None or items[verb].lower not in STATING or any(item.kind == "quote" for item in items):
+        return None
+    subject = subject_of(items, verb)
+    before = verb if subject is None or subject.first > verb else subject.first
+    comma = next((at for at in range(before - 1, 0, -1) if items[at].text == ","), None)
+    if comma is None or comma < _LEAST_WORDS or verb - comma > _MOST_BETWEEN or items[0].lower in _INTRODUCING:
+        return None
+    rest = [item for item in items[verb + 1 :] if item.text not in (".", "!", "?")]
+    inverted = verb == comma + 1
+    ends = not rest or rest[0].lower in PREPOSITIONS or rest[0].text.lower().endswith("day")
+    return (verb, comma) if len(rest) <= _MOST_BEHIND and (inverted or ends) and (rest or not inverted) else None
+
+
+def _speaker_behind(items: Sequence[Item], verb: int, comma: int) -> Subject | None:
+    return following(items, verb + 1) if verb == comma + 1 else subject_of(items, verb)
 
 
 def _asserted(items: Sequence[Item], verb: int) -> tuple[int, int] | None:
@@ -71,8 +106,16 @@ def _asserted(items: Sequence[Item], verb: int) -> tuple[int, int] | None:
     first = verb + 1
     if first >= end or items[verb].lower in PARTICIPLES - {"saying", "insisting", "claiming", "adding"}:
         return None
-    begins = items[first].kind == "name" or items[first].lower in DETERMINERS | PRONOUNS
+    begins = items[first].kind == "name" or items[first].lower in DETERMINERS | PRONOUNS or _is_clause(items, first, end)
     return (first, end) if begins and items[verb].lower not in ("told", "tells", "tell", "added", "adds") else None
+
+
+def _is_clause(items: Sequence[Item], first: int, end: int) -> bool:
+    """Tell whether a bare noun begins a clause: "repairs would cost a million"."""
+    if items[first].kind != "word" or items[first].lower in PREPOSITIONS | ADVERBS | AUXILIARIES | SUBORDINATORS:
+        return False
+    noun = takewhile(lambda item: not item.stops, items[first + 1 : min(first + _NOUN, end)])
+    return any(item.lower in AUXILIARIES for item in noun)
 
 
 def _end(items: Sequence[Item], verb: int) -> int:

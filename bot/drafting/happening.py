@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.drafting.cast import Member
 from bot.drafting.dated import Dated, dates_in
-from bot.drafting.english import SPOKEN_ONLY
+from bot.drafting.english import RELATIVES, SPOKEN_ONLY
 from bot.drafting.scene import Item, Sentence, verbs
 
 _NEAR = 6  # items behind a verb of speech within which a date is that of the words
@@ -51,9 +51,16 @@ def date_of_words(sentence: Sentence, verb: int | None, published: date | None) 
     for dated in dates_of(sentence, published):
         between = [item for item in items if items[verb].start < item.start < dated.start]
         beside = not any(item.kind == "quote" or item.lower == "that" for item in between)
-        if dated.start <= last and beside and _relative(sentence, dated) is None:
+        if dated.start <= last and beside and _relative(sentence, dated) is None and not _is_aside(items, dated):
             return dated
     return None
+
+
+def _is_aside(items: Sequence[Item], dated: Dated) -> bool:
+    """Tell whether a date stands in a clause that only says more of somebody: "Lee, 54, who was elected in 2019, said"."""
+    before = [item for item in items if item.start < dated.start]
+    begins = next((at for at in range(len(before) - 1, 0, -1) if before[at].text == ","), None)
+    return begins is not None and begins + 1 < len(before) and before[begins + 1].lower in RELATIVES
 
 
 def dates_of(sentence: Sentence, published: date | None) -> tuple[Dated, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from bot.drafting.article import Article
@@ -16,8 +16,10 @@ from bot.drafting.english import NOT_NAMES, SPOKEN_ONLY
 from bot.drafting.happening import Happening, date_of_words, happenings_of
 from bot.drafting.reading import Reading, read
 from bot.drafting.speaking import Said
+from bot.drafting.tokens import agency_of
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, Citation, Fact, FactKind, Source, Story, StoryInfo
+from bot.facts.sourcing import AGENCIES
 from bot.stories.fields import listed
 
 NOBODY = "unknown-speaker"
@@ -63,6 +65,9 @@ class _Work:
 def draft(article: Article, source: Source) -> Draft:
     """Propose a story from an article, which is its one source."""
     reading = read(article)
+    agency = agency_of(article.paragraphs[0].text)
+    if agency is not None and agency.lower() in AGENCIES:
+        source = replace(source, note=f"Agency: {AGENCIES[agency.lower()]}.")
     work = _Work(source)
     used = _members(reading, source)
     _name(used, work)

@@ -18,7 +18,9 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W_]+(?:[.,:]\d+|[-&’'](?!s\b)(?=[^\W_])[^\W_]+)*)"
     r"|(?P<mark>\.{2,}|\S)"
 )
-_DATELINE = re.compile(r"[A-Z][A-Z'’.-]{2,}(?:,? [A-Z][\w.'’-]*){0,4}(?: \([A-Z]\w+\))? ?(?:—|–|--?) ?(?=[A-Z\"“‘])")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z'’.-]{2,}(?:,? (?:[A-Z][\w.'’-]*|\d{1,2}(?=[ ,]))){0,4}(?: \((?P<agency>[A-Z]\w+)\))? ?(?:—|–|--?) ?(?=[A-Z\"“‘])"
+)
 _ENDING = re.compile(r"[.!?…]$")
 
 
@@ -41,6 +43,12 @@ class Token:
     def capital(self) -> bool:
         """Whether it is a word that begins with a capital letter."""
         return self.kind == "word" and self.text[0].isupper()
+
+
+def agency_of(text: str) -> str | None:
+    """Return who signs a report in its dateline: "HARBOUR, March 6 (Reuters) -"; None where nobody does."""
+    dateline = _DATELINE.match(text)
+    return dateline["agency"] if dateline else None
 
 
 def tokens_of(text: str, paragraph: Paragraph | None = None) -> tuple[Token, ...]:

@@ -14,6 +14,7 @@ from bot.drafting.making import make_draft
 from bot.drafting.writing import MARK, marked, write_draft
 from bot.errors import DateError, UsageError
 from bot.facts.models import Story
+from bot.facts.sourcing import origin
 from bot.stories.load import read_story
 
 HERE = Path(__file__).parent
@@ -94,6 +95,48 @@ def test_a_sentence_may_tell_two_events() -> None:
 def test_a_denial_stays_one() -> None:
     _, story = made("ferry.txt")
     assert "Northern Isles Ferries denied that the door was unsafe." in [fact.text for fact in story.facts]
+
+
+def claims_of(text: str) -> list[tuple[tuple[str, ...], str, str | None]]:
+    story = make_draft(f"The dam was built long ago.\n\n{text}", today=TODAY, source="T", published="6 March 2021").story
+    names = {actor.id: actor.name for actor in story.actors}
+    claims = [fact for fact in story.facts if fact.kind == "claim"]
+    return [(tuple(names[each] for each in fact.by), fact.text, fact.date.edtf if fact.date else None) for fact in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "The dam was closed on Thursday after engineers found a crack, officials said.",
+            (("Officials",), "The dam was closed on Thursday after engineers found a crack.", "2021-03-04"),
+        ),
+        ("The wall has a crack, Maria Lee said on Friday.", (("Maria Lee",), "The wall has a crack.", "2021-03-05")),
+        (
+            "The crack was found by a diver, said Carl Osei, a deputy mayor.",
+            (("Carl Osei",), "The crack was found by a diver.", None),
+        ),
+        ("Maria Lee said repairs would cost $4.2 million.", (("Maria Lee",), "Repairs would cost $4.2 million.", None)),
+        (
+            "Maria Lee, 54, who was elected in 2019, said repairs would cost a lot.",
+            (("Maria Lee",), "Repairs would cost a lot.", None),
+        ),
+    ],
+)
+def test_what_somebody_says_without_quotation_marks_is_a_claim(text: str, claim: tuple[tuple[str, ...], str, str | None]) -> None:
+    assert claims_of(text) == [claim]
+
+
+@pytest.mark.parametrize("text", ["In May, the mayor of the town, Maria Lee, said nothing.", "A day later, Maria Lee said."])
+def test_what_only_introduces_a_speaker_is_no_claim(text: str) -> None:
+    assert claims_of(text) == []
+
+
+def test_the_agency_that_signs_a_report_is_noted_at_its_source() -> None:
+    draft = make_draft("LARKMOOR, March 6 (Reuters) - The dam was closed on Thursday.", today=TODAY, source="T", publisher="P")
+    (source,) = read_story(write_draft(draft), "x").sources
+    assert origin(source) == "Reuters"
+    assert [fact.text for fact in draft.story.facts] == ["The dam was closed on Thursday."]
 
 
 def test_without_a_speaker_a_quote_says_so() -> None:
