@@ -13,6 +13,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 from typing import Any
 
 from bot.answers.evidence import Evidence, weigh
@@ -52,7 +53,7 @@ class Model:
         kinds = self._kinds.get(question.asking.type, {})
         slot = self._slots.get(question.asking.type, 0.0)
         scores = [
-            sum(weight * value for weight, value in zip(self._rank, match.features, strict=True))
+            sum(map(mul, self._rank, match.features))
             + kinds.get(match.document.record.fact.kind, 0.0)
             + (0.0 if match.slot_filled else slot)
             for match in matches
