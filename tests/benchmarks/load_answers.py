@@ -1,0 +1,127 @@
+"""How many answers one core gives in a second, and whose work they are.
+
+A member of a simulated Discord asks one question after the other, each in words that were not asked before, by mention or by
+`/ask`; an answer is done when it stands in the channel. There are three runs: one by the clock alone, which gives the times; one
+under Python's profiler, which gives how the time of the event loop's thread is shared; one in which each call of SQLite is timed.
+What the other threads do outside SQLite is answering.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, product
+from pathlib import Path
+
+import simcord
+
+from bot.client.app import FootnoteBot
+from bot.desk import Desk
+from bot.service import Service
+from bot.settings import Settings
+from tests.benchmarks.load_shares import LOOP, SqliteClock, shares
+from tests.benchmarks.table import figure
+from tests.client.world import World, make_world
+
+_BEFORE = ("", "hey, ", "so ", "please: ", "quick one: ", "tell me, ", "hi! ", "ok ", "sorry, ", "hello, ", "anyone? ", "well, ")
+_AFTER = ("", " thanks", " pls", " cheers", " thx", " :)", " please", " !!", " thank you", " ty")
+_WARMING = 30
+Ask = Callable[[str], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some questions that were asked, and the seconds of processor time that they took: in all, and in the loop's thread."""
+
+    questions: int
+    seconds: float
+    loop: float
+    sqlite: float = 0.0
+
+
+def unlimited(settings: Settings) -> Settings:
+    """Let members ask as much as they like."""
+    return replace(settings, member_questions=10_000, server_questions=100_000)
+
+
+def wordings(questions: tuple[str, ...]) -> Iterator[str]:
+    """Return all questions, each time in other words."""
+    return chain.from_iterable((f"{before}{each}{after}" for each in questions) for after, before in product(_AFTER, _BEFORE))
+
+
+async def answers(settings: Settings, number: int) -> list[tuple[str, ...]]:
+    """Return the rows of the table: what an answer takes by mention and by `/ask`. A base is made in the settings' home."""
+    settings = unlimited(settings)
+    mention, ask = [await _measured(settings, number, by) for by in ("mention", "ask")]
+    return [(name, mention[name], ask[name]) for name in mention]
+
+
+async def _measured(settings: Settings, number: int, by: str) -> dict[str, str]:
+    run = await _run(settings, number, by)
+    profile = cProfile.Profile()
+    await _run(settings, number, by, profile)
+    clock = SqliteClock()
+    with clock.running():
+        timed = await _run(settings, number, by, clock=clock)
+    loop = {package: share * run.loop for package, share in shares(profile).items()}
+    parts = {
+        "Footnote, answering (threads)": run.seconds - run.loop - timed.sqlite,
+        "Footnote, reading and showing": loop.get("Footnote", 0),
+        "SQLite": timed.sqlite,
+        "discord.py": loop.get("discord.py", 0),
+        LOOP: loop.get(LOOP, 0),
+        "simcord, in Discord's place": loop.get("simcord", 0),
+    }
+    real = run.seconds - parts["simcord, in Discord's place"]
+    return {
+        "answers a second": figure(run.questions / run.seconds, 0),
+        "answers a second, simcord left out": figure(run.questions / real, 0),
+        "milliseconds an answer": figure(run.seconds / run.questions * 1000, 2),
+        **{f"  of it {name}": figure(seconds / run.questions * 1000, 2) for name, seconds in parts.items()},
+    }
+
+
+async def _run(
+    settings: Settings, number: int, by: str, profile: cProfile.Profile | None = None, clock: SqliteClock | None = None
+) -> Run:
+    async with Service(settings) as service, simcord.run(FootnoteBot(service, shard_count=1), shard_count=1) as env:
+        world = make_world(env, service)
+        asked = wordings(await recorded(world))
+        ask = asking(world, by)
+        for _ in range(_WARMING):
+            await ask(next(asked))
+        before = clock.seconds if clock else 0.0
+        seconds, loop = time.process_time(), time.thread_time()
+        if profile:
+            profile.enable()
+        for _ in range(number):
+            await ask(next(asked))
+        if profile:
+            profile.disable()
+        run = Run(number, time.process_time() - seconds, time.thread_time() - loop, (clock.seconds if clock else 0.0) - before)
+    _forget(settings)
+    return run
+
+
+async def recorded(world: World) -> tuple[str, ...]:
+    """Return the questions that are recorded with the stories of a server."""
+
+    def read(desk: Desk) -> tuple[str, ...]:
+        return tuple(each.ask for story in desk.base.stories() for each in desk.base.questions(story.id))
+
+    return await world.service.at(world.guild.id, read)
+
+
+def asking(world: World, by: str) -> Ask:
+    """Return how a member asks."""
+    if by == "ask":
+        return lambda question: world.alice.slash(world.channel, "ask", question=question)
+    return lambda question: world.alice.send(world.channel, f"{world.mention} {question}")
+
+
+def _forget(settings: Settings) -> None:
+    """Delete the bases, for the next run to begin as this one did."""
+    for path in (settings.home / "servers").glob("*.db*"):
+        Path(path).unlink()
