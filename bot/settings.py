@@ -78,20 +78,33 @@ def default_home() -> Path:
     return user_data_path("footnote", appauthor=False)
 
 
+def settings_file(home: Path, named: Path | None = None) -> Path | None:
+    """Return the file with the settings: the named one, else ``$FOOTNOTE_CONFIG``, else ``footnote.toml`` in the home folder.
+
+    None where nobody names one and none is there. All commands on the same bases have to find the same one: a restoring that
+    knows nothing of the replica is undone by it.
+    """
+    if named is None and (found := os.environ.get("FOOTNOTE_CONFIG")):
+        named = Path(found).expanduser()
+    if named is not None:
+        return named
+    path = home / "footnote.toml"
+    return path if path.exists() else None
+
+
 def load_settings(path: Path | None = None, *, home: Path | None = None) -> Settings:
-    """Read the settings from a TOML file, or from ``footnote.toml`` in the home folder if there is one.
+    """Read the settings from the `settings_file`; without one, all have their defaults.
 
     Raises SetupError for a missing or unreadable file, and with all unknown settings and values that do not fit.
     """
     home = home or default_home()
+    path = settings_file(home, path)
     if path is None:
-        path = home / "footnote.toml"
-        if not path.exists():
-            return Settings(home)
+        return Settings(home)
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise SetupError(f"There is no settings file {path}; leave --config out to use the defaults.") from None
+        raise SetupError(f"There is no settings file {path}: check its name, or name none to use the defaults.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SetupError(
             f"The settings file {path} cannot be read ({error}); check its permissions and that it is text."

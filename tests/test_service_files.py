@@ -65,7 +65,8 @@ def test_the_container_has_what_the_bot_needs_and_runs_as_nobody_of_note() -> No
             assert all((ROOT / each).exists() for each in rest.split()[:-1]), rest
     last = dict(steps)
     assert last["USER"] == "10001:10001"
-    assert json.loads(last["CMD"]) == ["run", "--config", "/etc/footnote/footnote.toml"]
+    assert json.loads(last["CMD"]) == ["run"]
+    assert "FOOTNOTE_CONFIG=/etc/footnote/footnote.toml" in last["ENV"].split()  # for every command, not the bot's alone
     assert "config/container.toml /etc/footnote/footnote.toml" in [rest for kind, rest in steps if kind == "COPY"]
     health = json.loads(CONTAINER.split("HEALTHCHECK")[1].split("CMD", 1)[1].splitlines()[0])
     assert f":{Address.read(load_settings(CONFIG / 'container.toml').metrics).port}/healthz" in health[-1]
@@ -76,7 +77,8 @@ def test_the_compose_file_is_one_and_names_what_is_there(monkeypatch: pytest.Mon
     content = compose()
     PyCompose.from_json(json.dumps(content)).validate()
     bot, litestream = content["services"]["bot"], content["services"]["litestream"]
-    assert litestream["command"][0] in COMMANDS
+    (command,) = litestream["command"]
+    assert command in COMMANDS
     assert "DISCORD_TOKEN" in bot["environment"]
     assert "DISCORD_TOKEN" not in litestream["environment"]
     for each in (bot, litestream):

@@ -38,6 +38,21 @@ def test_without_a_file_the_defaults_hold_and_one_in_the_home_is_found(tmp_path:
     assert settings.story_paths()[1].parent.name == "stories"
 
 
+def test_a_file_that_the_environment_names_goes_before_the_one_in_the_home_and_after_the_one_of_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, size in (("footnote.toml", 1), ("named.toml", 2), ("given.toml", 3)):
+        (tmp_path / name).write_text(f"page_size = {size}")
+    monkeypatch.setenv("FOOTNOTE_CONFIG", "")
+    assert load_settings(home=tmp_path).page_size == 1
+    monkeypatch.setenv("FOOTNOTE_CONFIG", str(tmp_path / "named.toml"))
+    assert load_settings(home=tmp_path).page_size == 2
+    assert load_settings(tmp_path / "given.toml", home=tmp_path).page_size == 3
+    (tmp_path / "named.toml").unlink()
+    with pytest.raises(SetupError, match=r"There is no settings file .*named\.toml: check its name"):
+        load_settings(home=tmp_path)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

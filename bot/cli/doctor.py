@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.backup import SERVERS, counted
+from bot.cli.config import config_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,9 +23,7 @@ WRONG = 1  # exit code where something is wrong
 @SERVERS
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--mend", is_flag=True, help="First make indexes that are out of step anew, and clear unfinished files away.")
-@click.option(
-    "--config", type=click.Path(path_type=Path), metavar="FILE", help="A settings file; else footnote.toml in Footnote's folder."
-)
+@config_option
 def command(servers: tuple[int, ...], as_json: bool, mend: bool, config: Path | None) -> None:
     """Look at the folder, the disk, every base, the clock, the settings, the replica and what Discord says.
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from bot.cli.config import config_option
+
 
 @click.command("preview")
-@click.option(
-    "--config", type=click.Path(path_type=Path), metavar="FILE", help="A settings file; else footnote.toml in Footnote's folder."
-)
+@config_option
 @click.option("--port", type=click.IntRange(1, 65535), help="The port of the page; else any that is free.")
 @click.option("--no-browser", is_flag=True, help="Print the page's address only.")
 def command(config: Path | None, port: int | None, no_browser: bool) -> None:

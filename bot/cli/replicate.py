@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
+from bot.cli.config import config_option
 from bot.cli.sharding import shard_options
 
 
 @click.command("replicate")
-@click.option(
-    "--config", type=click.Path(path_type=Path), metavar="FILE", help="A settings file; else footnote.toml in Footnote's folder."
-)
+@config_option
 @shard_options
 def command(config: Path | None, shards: str | None, shard_count: int | None) -> None:
     """Replicate the fact bases beside the bot, with Litestream, as its configuration (the setting replica) says.

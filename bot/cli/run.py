@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.config import config_option
 from bot.cli.sharding import shard_options
 
 log = logging.getLogger(__name__)
@@ -19,9 +20,7 @@ STOPPED = 130  # the exit code after Ctrl-C
 
 
 @click.command("run")
-@click.option(
-    "--config", type=click.Path(path_type=Path), metavar="FILE", help="A settings file; else footnote.toml in Footnote's folder."
-)
+@config_option
 @shard_options
 def command(config: Path | None, shards: str | None, shard_count: int | None) -> None:
     """Run the bot on Discord.

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.config import config_option
+
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-CONFIG = click.option(
-    "--config", type=click.Path(path_type=Path), metavar="FILE", help="A settings file; else footnote.toml in Footnote's folder."
-)
 SERVER = click.argument("server", metavar="ID", type=click.IntRange(1, 2**63 - 1))
 
 
@@ -25,7 +24,7 @@ def command() -> None:
 
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
-@CONFIG
+@config_option
 def list_(as_json: bool, config: Path | None) -> None:
     """List the servers: id, size, facts, last change, and the day on which it is deleted."""
     import json
@@ -40,7 +39,7 @@ def list_(as_json: bool, config: Path | None) -> None:
 @SERVER
 @click.option("--now", is_flag=True, help="Delete it at once instead of after the days of grace.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@CONFIG
+@config_option
 def delete(server: int, now: bool, yes: bool, config: Path | None) -> None:
     """Delete all that there is of a server; until the day comes, `footnote servers keep` takes it back."""
     from bot import deletion
@@ -68,7 +67,7 @@ def delete(server: int, now: bool, yes: bool, config: Path | None) -> None:
 
 @command.command()
 @SERVER
-@CONFIG
+@config_option
 def keep(server: int, config: Path | None) -> None:
     """Take the deletion of a server back, as long as it is only planned."""
     from bot import deletion

@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.backups import last_backup
 from bot.doctor.checks import Check, ok, warning, wrong
 from bot.errors import FootnoteError, SetupError
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, load_settings, settings_file
 from bot.stories.load import load_story
 
 _LEAST_FREE = 50_000_000  # bytes
@@ -30,8 +30,8 @@ def check_settings(home: Path, config: Path | None) -> tuple[Settings, Check]:
         settings = load_settings(config, home=home)
     except SetupError as error:
         return Settings(home), wrong("settings", str(error), "Correct the file; config/footnote.toml shows every setting.")
-    path = config or home / "footnote.toml"
-    return settings, ok("settings", f"{path} has no faults." if path.exists() else "No settings file: all have their defaults.")
+    path = settings_file(home, config)
+    return settings, ok("settings", f"{path} has no faults." if path else "No settings file: all have their defaults.")
 
 
 def check_home(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:

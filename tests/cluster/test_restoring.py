@@ -82,6 +82,19 @@ def test_what_is_restored_in_a_new_home_holds(homes: Homes, backup: Path) -> Non
     check_that_it_holds(homes("new"), homes("third"))
 
 
+def test_what_the_command_restores_holds_where_the_settings_are_elsewhere_as_in_a_container(
+    homes: Homes, backup: Path, tmp_path: Path
+) -> None:
+    new = homes("new")
+    settings = (new.settings.home / "footnote.toml").rename(tmp_path / "elsewhere.toml")
+    new.environment["FOOTNOTE_CONFIG"] = str(settings)
+    restoring = new.start("restore", str(backup))
+    said, _ = restoring.communicate(timeout=60)
+    assert restoring.returncode == 0, said
+    with new.open(SERVER) as base:
+        assert title(base) == "As it was"
+
+
 def test_a_backup_of_the_first_release_holds_too(homes: Homes, backup: Path, tmp_path: Path) -> None:
     first = homes("first")
     first.path(SERVER).parent.mkdir()
