@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import FactBaseError, StoryFileError, UsageError
-from bot.library import open_base
+from bot.library import open_base, servers_of
 from bot.settings import Settings
 from tests.answers.conftest import HARBOUR
 
@@ -38,6 +39,13 @@ def test_servers_have_bases_of_their_own(settings: Settings) -> None:
         story = one.story("harbour-bridge")
         one.apply(story.__class__(story.info, story.sources, story.actors, story.facts[:1]), by="test")
         assert (one.count(), other.count()) == (1, len(story.facts))
+
+
+def test_a_file_that_is_named_otherwise_is_no_base_of_a_server(settings: Settings) -> None:
+    open_base(settings, 7).close()
+    for name in ("007.db", "7 copy.db", "x.db"):
+        shutil.copy(settings.base_path(7), settings.base_path(7).with_name(name))
+    assert servers_of(settings) == (7,)
 
 
 @pytest.mark.parametrize(("text", "error"), [("story: {id: 1 2}", StoryFileError), (None, UsageError)])
