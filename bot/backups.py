@@ -79,12 +79,13 @@ def bases_of(settings: Settings) -> tuple[Path, ...]:
     return (*library, *map(settings.base_path, servers_of(settings)))
 
 
-def last_backup(home: Path, base: Path | None = None) -> datetime | None:
-    """Return when the last backup of any base of a home folder was made, or of the one that is named; None: never."""
-    times = _noted(home)
-    if base is not None:
-        return times.get(base.relative_to(home).as_posix())
-    return max(times.values(), default=None)
+def last_backups(home: Path) -> dict[Path, datetime]:
+    """Return when the last backup of each base of a home folder was made; those that never were are not in it."""
+    try:
+        content = json.loads((home / LAST_BACKUP).read_text(encoding="utf-8"))
+        return {home / base: datetime.fromisoformat(time).astimezone(UTC) for base, time in content.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
 
 
 def backups_in(folder: Path) -> tuple[Path, ...]:
@@ -173,19 +174,12 @@ def _name(unfinished: Path, folder: Path, made: datetime) -> Path:
 
 def _note(home: Path, manifest: Manifest) -> None:
     """Note in the home folder when its bases were saved; a backup is one without that, too."""
-    times = _noted(home) | {each.base: manifest.made for each in manifest.bases}
+    times = last_backups(home) | {home / each.base: manifest.made for each in manifest.bases}
+    content = {base.relative_to(home).as_posix(): time.isoformat() for base, time in times.items()}
     unfinished = home / f"{LAST_BACKUP}.{os.getpid()}.new"
     with suppress(OSError):
-        unfinished.write_text(json.dumps({base: time.isoformat() for base, time in times.items()}, indent=1), encoding="utf-8")
+        unfinished.write_text(json.dumps(content, indent=1), encoding="utf-8")
         unfinished.replace(home / LAST_BACKUP)
-
-
-def _noted(home: Path) -> dict[str, datetime]:
-    try:
-        content = json.loads((home / LAST_BACKUP).read_text(encoding="utf-8"))
-        return {base: datetime.fromisoformat(time).astimezone(UTC) for base, time in content.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
 
 
 def _prune(folder: Path, keep: int, newest: Manifest) -> Iterable[Path]:

@@ -13,7 +13,7 @@ import discord
 from discord import Colour, app_commands, ui
 from discord.ext import commands
 
-from bot.backups import last_backup
+from bot.backups import last_backups
 from bot.client import status_words as words
 from bot.client.authority import Who, only, signed_as, signer
 from bot.client.correction_text import timestamp
@@ -86,7 +86,7 @@ def _standing(settings: Settings, server: int | None, desk: Desk) -> Standing:
         month=base.usage.of_last(30),
         facts=base.count(),
         change=base.logbook.last_change(),
-        backup=last_backup(settings.home, settings.base_path(server)),
+        backup=last_backups(settings.home).get(settings.base_path(server)),
     )
 
 

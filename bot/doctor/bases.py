@@ -36,7 +36,7 @@ def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
                     old = not applied_migrations(database) >= KNOWN_MIGRATIONS
                     newest = max(filter(None, (newest, _last_change(database) if found.sound else None)), default=None)
         except FactBaseError as error:
-            yield _unusable(name, error)
+            yield _unusable(name, error, there=path.exists())
             continue
         faults = (*_faults(name, found), *_not_writable(name, path))
         yield from faults
@@ -70,9 +70,9 @@ def _has_index_fault(path: Path) -> bool:
         return False  # it has worse faults
 
 
-def _unusable(name: str, error: FactBaseError) -> Check:
+def _unusable(name: str, error: FactBaseError, *, there: bool) -> Check:
     said, _, mend = str(error).partition(". ")
-    if isinstance(error, NewerFactBaseError | BusyError):
+    if not there or isinstance(error, NewerFactBaseError | BusyError):
         return wrong(name, f"{said}.", mend)
     return wrong(name, f"{said}.", _restore(name))
 

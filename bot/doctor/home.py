@@ -8,12 +8,15 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.backups import last_backup
+from bot.backups import last_backups
 from bot.doctor.checks import Check, ok, warning, wrong
-from bot.errors import FootnoteError, SetupError
+from bot.errors import FactBaseError, FootnoteError, SetupError
+from bot.facts.files import connect_to_read
+from bot.facts.sqlite_errors import plain_errors
 from bot.settings import Settings, load_settings, settings_file
 from bot.stories.load import load_story
 
@@ -42,7 +45,7 @@ def check_home(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
     yield from _leftovers(settings)
     yield from _stories(settings)
     if paths:
-        yield _backup(settings)
+        yield _backup(settings, paths)
 
 
 def clear_away(settings: Settings) -> Iterator[Path]:
@@ -135,10 +138,24 @@ def _stories(settings: Settings) -> Iterator[Check]:
         yield ok("stories", "The default stories have no faults." if settings.stories else "There are no default stories.")
 
 
-def _backup(settings: Settings) -> Check:
-    last = last_backup(settings.home)
+def _backup(settings: Settings, paths: Sequence[Path]) -> Check:
     mend = "Run footnote backup DIR every night, for instance by cron."
-    if last is None:
+    times = last_backups(settings.home)
+    if not times:
         return warning("backup", "No backup was ever made.", mend)
-    said = f"The last one was made on {last:%Y-%m-%d}."
-    return warning("backup", said, mend) if last < datetime.now(UTC) - _BACKUP_DAYS else ok("backup", said)
+    before = datetime.now(UTC) - _BACKUP_DAYS
+    without = [path for path in paths if (times.get(path) or _began(path)) < before]
+    last = f"the last one was made on {max(times.values()):%Y-%m-%d}."
+    if without:
+        return warning("backup", f"There is none of the last {_BACKUP_DAYS.days} days of {_listed(without)}; {last}", mend)
+    return ok("backup", last.capitalize())
+
+
+def _began(path: Path) -> datetime:
+    """Return when the first fact was put into a base, which is when it was made: of a new one, no backup can be there yet."""
+    try:
+        with plain_errors(str(path)), closing(connect_to_read(path)) as database:
+            at = database.execute("SELECT min(at) FROM revision").fetchone()[0]
+    except FactBaseError:  # what is wrong with it is said elsewhere
+        return datetime.min.replace(tzinfo=UTC)
+    return datetime.fromisoformat(at).astimezone(UTC) if at else datetime.now(UTC)

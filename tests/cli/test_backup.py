@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from bot.backups import LAST_BACKUP, back_up, backups_in, last_backup
+from bot.backups import LAST_BACKUP, back_up, backups_in, last_backups
 from bot.facts.base import FactBase
 from bot.manifest import read_manifest, sha256_of, write_manifest
 from bot.settings import load_settings
@@ -73,17 +73,16 @@ def test_a_backup_holds_every_base_and_says_what_it_holds(run: Run, filled: Path
 
 def test_the_home_folder_is_left_as_it_was_but_for_the_note_of_the_backup(run: Run, filled: Path, tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in filled.rglob("*") if path.is_file()}
-    assert last_backup(filled) is None
+    assert last_backups(filled) == {}
     run("backup", str(tmp_path / "backups"), "--server", "7")
     after = {path: path.read_bytes() for path in filled.rglob("*") if path.is_file()}
     assert after.keys() - before.keys() == {filled / LAST_BACKUP}
     assert before.items() <= after.items()
     settings = load_settings()
     made = read_manifest(backups_in(tmp_path / "backups")[0]).made
-    assert last_backup(filled) == last_backup(filled, settings.base_path(7)) == made
-    assert last_backup(filled, settings.library) is None
+    assert last_backups(filled) == {settings.base_path(7): made}
     (filled / LAST_BACKUP).write_text("[")
-    assert last_backup(filled) is None
+    assert last_backups(filled) == {}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")

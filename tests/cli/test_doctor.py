@@ -259,9 +259,27 @@ def test_files_that_the_superuser_made_in_the_folder_of_another_are_told(run: Ru
 
 def test_a_backup_that_is_missing_or_old_is_told(run: Run, well: Path) -> None:
     (well / LAST_BACKUP).write_text(json.dumps({"library.db": "2020-01-02T03:04:05+00:00"}))
-    assert "2020-01-02" in checks(run, code=0)["backup"]["says"]
+    said = "There is none of the last 7 days of library.db; the last one was made on 2020-01-02."
+    assert checks(run, code=0)["backup"]["says"] == said
     (well / LAST_BACKUP).unlink()
     assert checks(run, code=0)["backup"]["says"] == "No backup was ever made."
+
+
+def test_a_base_that_backups_leave_out_is_told_but_not_one_that_was_made_since(run: Run, well: Path) -> None:
+    run("story", "import", str(HARBOUR), "--server", "9", "--yes")
+    assert checks(run, code=0) == {}
+    assert "No backup" not in run("doctor", "--server", "9").stdout
+    with closing(sqlite3.connect(well / "servers" / "9.db")) as raw:
+        raw.execute(
+            "INSERT INTO revision(kind, item_id, number, action, content, change, at, by)"
+            " VALUES ('fact', 1, 9, 'revise', '{}', 9, '2020-01-02T03:04:05+00:00', 'ann')"
+        )
+        raw.commit()
+    assert checks(run, code=0)["backup"]["says"].startswith("There is none of the last 7 days of 9.db; ")
+
+
+def test_a_server_without_a_base_is_not_to_be_restored(run: Run, well: Path) -> None:
+    assert checks(run, "--server", "99", code=1)["servers/99.db"]["mend"].startswith("Check the name")
 
 
 def test_a_change_from_the_future_is_told(run: Run, well: Path) -> None:
