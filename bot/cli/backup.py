@@ -30,10 +30,11 @@ def command(folder: Path, servers: tuple[int, ...], keep: int | None) -> None:
     that cannot be copied is left out and named, and the exit code is 4.
     """
     from bot.backups import back_up
-    from bot.settings import load_settings
+    from bot.settings import Settings, default_home
     from bot.terminal.safe import one_line
 
-    done = back_up(load_settings(), folder, servers=servers, keep=keep)
+    # A slip in the settings file is no reason to have no backup: the folder alone matters.
+    done = back_up(Settings(default_home()), folder, servers=servers, keep=keep)
     saved = done.manifest.bases
     facts, size = sum(each.facts for each in saved), sum(each.size for each in saved)
     click.echo(f"{done.folder}: {counted(len(saved), 'base')} with {counted(facts, 'fact')}, {size / 1e6:.1f} MB, each checked.")

@@ -210,6 +210,12 @@ def test_what_cannot_be_backed_up_is_said(run: Run, home: Path, tmp_path: Path) 
     assert backups_in(tmp_path / "backups") == ()
 
 
+def test_a_slip_in_the_settings_is_no_reason_to_have_no_backup(run: Run, filled: Path, tmp_path: Path) -> None:
+    (filled / "footnote.toml").write_text("page_sise = 2")
+    result = run("backup", str(tmp_path / "backups"))
+    assert (result.exit_code, "3 bases with 24 facts" in result.stdout) == (0, True), result.output
+
+
 def test_backups_that_are_made_at_once_are_all_whole(filled: Path, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     running = [process("backup", str(folder), "--keep", "2") for _ in range(4)]
