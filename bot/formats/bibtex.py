@@ -81,16 +81,24 @@ def read(text: str) -> Reading:
             first = (block.previous_block.start_line or 0) + 1
             mend = "Give one of the two another key, or take it out."
             reading.faults.append(Fault(line, 1, f'The key "{block.key[:60]}" is that of an entry on line {first}, too.', mend))
-            _read_entry(reading, line, block.ignore_error_block, strings)
+            _read_in_depth(reading, line, block.ignore_error_block, strings)
         elif isinstance(block, ParsingFailedBlock):
             reading.faults.append(Fault(line, 1, _failed(block), "Check its braces, quotation marks and commas."))
         elif isinstance(block, Entry):
-            _read_entry(reading, line, block, strings)
+            _read_in_depth(reading, line, block, strings)
     if not library.blocks or not (reading.found or reading.faults):
         reading.faults.append(
             Fault(1, 1, "There is no entry in the file.", "An entry begins with @ and its type: @article{lee, …}.")
         )
     return reading
+
+
+def _read_in_depth(reading: Reading, line: int, entry: Any, strings: Mapping[str, str]) -> None:
+    """Read an entry; one whose braces are nested deeper than can be followed is a fault."""
+    try:
+        _read_entry(reading, line, entry, strings)
+    except RecursionError:
+        reading.faults.append(Fault(line, 1, "This is nested too deeply.", "Take out braces that are not needed."))
 
 
 def _entry(source: Source, item: Mapping[str, Any], key: str) -> str:

@@ -14,6 +14,7 @@ from bot.formats.entries import Reading, checked
 
 _NUMBERS = re.compile(r"\[(?:\s*\[)?\n[-\d,\s\[\]]+\](?:\s*\])?")  # dates, to stand on one line
 _WHITE = " \t\r\n"
+_MOST_FAULTS = 1000  # after which no more items are read: nobody mends so many by hand
 
 
 def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
@@ -24,10 +25,14 @@ def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
 
 
 def read(text: str) -> Reading:
-    """Read a CSL-JSON file: a list of items, or one; every fault is noted."""
+    """Read a CSL-JSON file: a list of items, or one; every fault is noted, up to a thousand."""
     reading = Reading([], [])
+    line, before = 1, 0
     for number, (at, item) in enumerate(_items(text, reading.faults), 1):
-        line, column = _line(text, at), _column(text, at)
+        line, before = line + text.count("\n", before, at), at  # counted on: from the start it takes minutes in a long list
+        column = _column(text, at)
+        if len(reading.faults) > _MOST_FAULTS:
+            break
         if not isinstance(item, dict):
             mend = 'Write each as {"type": "webpage", "title": "…"}.'
             reading.faults.append(Fault(line, column, f"Item {number} is no object.", mend))
@@ -50,6 +55,11 @@ def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
             return
         except RecursionError:
             faults.append(Fault(_line(text, at), 1, "This is nested too deeply.", "Export the list again."))
+            return
+        except ValueError:  # Python reads no number of thousands of digits
+            faults.append(
+                Fault(_line(text, at), _column(text, at), "A number here has too many digits.", "Export the list again.")
+            )
             return
         yield at, item
         at = _skip(text, end)

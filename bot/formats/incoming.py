@@ -32,6 +32,8 @@ _SIGNS = (
     (re.compile(r"TY  ?-", re.MULTILINE), ris.read),
     (re.compile(r"@\w+\s*[{(]"), bibtex.read),
 )
+_ENTRY = re.compile(r"@\w+\s*[{(]")
+_SPLIT = f"Split the file; {MOST_SOURCES} at a time can be taken in."
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,60}")
 
 
@@ -64,6 +66,9 @@ def read_sources(content: bytes, name: str) -> tuple[Source, ...]:
     if reader is None:
         mend = "Export it from Zotero as CSL JSON, BibTeX or RIS."
         raise StoryFileError(name, (Fault(1, 1, "This is not a list of sources that I can read.", mend),))
+    if reader is bibtex.read and sum(1 for _ in _ENTRY.finditer(text)) > MOST_SOURCES:
+        # Its reader would take many seconds only to count them.
+        raise StoryFileError(name, (Fault(1, 1, f"The file has more than {MOST_SOURCES} entries.", _SPLIT),))
     reading = reader(text)
     faults = [*reading.faults, *_limits(reading.found)]
     if faults:
@@ -122,8 +127,7 @@ def _reader(text: str, name: str) -> Callable[[str], Reading] | None:
 def _limits(found: Sequence[Found]) -> list[Fault]:
     if len(found) <= MOST_SOURCES:
         return []
-    mend = f"Split the file; {MOST_SOURCES} at a time can be taken in."
-    return [Fault(found[MOST_SOURCES].line, 1, f"The file has {len(found)} sources.", mend)]
+    return [Fault(found[MOST_SOURCES].line, 1, f"The file has {len(found)} sources.", _SPLIT)]
 
 
 def _marks(source: Source) -> list[tuple[str, str]]:

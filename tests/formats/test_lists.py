@@ -317,3 +317,20 @@ def test_new_sources_get_ids_of_their_own_and_twins_in_the_file_are_one() -> Non
     assert len({source.id for source in found.new} | {"gazette", "gone"}) == 4
     assert [each.by for each in found.known] == ["title and publisher"]
     assert sort_sources([replace(page, id="gone")], [], {"gone"}).new[0].id != "gone"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("x.json", '[{"type": "webpage", "title": "t", "issued": {"date-parts": [[' + "9" * 5000 + "]]}}]", "too many digits"),
+        ("x.json", "[" + "{}," * 300_000 + "{}]", "no title"),
+        ("x.json", "[" * 100_000, "nested too deeply"),
+        ("x.bib", "@misc{a, title={" + "{" * 5000 + "x" + "}" * 5000 + "}}", "nested too deeply"),
+        ("x.bib", "@misc{a, title={" + r"\textbf{" * 3000 + "x" + "}" * 3000 + "}}", "nested too deeply"),
+        ("x.bib", "@misc{a,title={x}}\n" * (MOST_SOURCES + 1), "more than 5000 entries"),
+    ],
+    ids=["digits", "faults", "deep json", "braces", "commands", "entries"],
+)
+def test_a_list_made_to_do_harm_is_refused_in_words(name: str, content: str, problem: str) -> None:
+    with pytest.raises(StoryFileError, match=problem):
+        read_sources(content.encode(), name)
