@@ -5,6 +5,7 @@ A command or route that is not in the table fails a test, so that whoever adds o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,13 +16,16 @@ import pytest
 from discord import app_commands
 from simcord import MemberActor, ResponseMessage
 
+from bot.client import words
 from bot.client.app import FootnoteBot
 from bot.client.authority import MANAGERS_ONLY, MODERATORS_ONLY, NOT_HERE, Who
+from bot.client.custom_id import TEMPLATE, Action, Kind, Press
 from bot.client.routes import ROUTES, Form, Given, Interaction, Route
 from bot.facts.writing import note
+from bot.language import say
 from bot.settings import Settings
 from tests.client.test_settings import demote
-from tests.client.world import TWITTER_BAN, World, answer, text
+from tests.client.world import TWITTER_BAN, World, answer, parts, text
 
 ANYONE, MEMBER, MODERATOR, MANAGER = Who.ANYONE, Who.MEMBER, Who.MODERATOR, Who.MANAGER
 
@@ -342,3 +346,33 @@ async def test_a_route_that_there_is_not_does_nothing_and_says_so(world: World) 
     person = people(world)[2]
     said = await button_for(world, person)
     assert "Something went wrong" in await press(world, person, said, "do:no-such-route:")
+
+
+# Who may use which button under a reply: "anyone", or only who asked and moderators.
+ACTIONS = {
+    **dict.fromkeys((Action.TURN, Action.SOURCES, Action.TURN_SOURCES, Action.TURN_ALL_SOURCES), ANYONE),
+    **dict.fromkeys((Action.OPEN, Action.TURN_FACT, Action.WHY), ANYONE),
+    Action.DELETE: MODERATOR,
+}
+
+
+@pytest.mark.parametrize("action", list(Action))
+async def test_every_button_of_a_reply_lets_through_whom_the_table_says(action: Action, world: World) -> None:
+    asker = Person("who asked", frozenset(Who), world.alice)
+    for person in (*people(world), asker):
+        said = await button_for(world, asker if not person.private else person)
+        key, fact = next((match["key"], match["fact"]) for match in own_ids(said))
+        custom_id = Press(action, Kind.REPLY, asker.actor.id, key, fact=int(fact) or 1).encode()
+        stored = world.env.backend.get_message(said.channel.id, said.id)
+        stored.components[-1]["components"][0]["custom_id"] = custom_id
+        result = await person.actor.click(ResponseMessage(world.env, stored), custom_id=custom_id)
+        refused = result.response is not None and say(words.ONLY_ASKER) in text(result.response)
+        assert refused == (ACTIONS[action] not in person.may), person.name
+
+
+def own_ids(said: discord.Message) -> Iterator[re.Match[str]]:
+    """Yield what the buttons of a reply remember."""
+    for part in parts(said):
+        match = TEMPLATE.fullmatch(part.get("custom_id", ""))
+        if match is not None and match["key"]:
+            yield match
