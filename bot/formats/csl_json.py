@@ -57,9 +57,7 @@ def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
             faults.append(Fault(_line(text, at), 1, "This is nested too deeply.", "Export the list again."))
             return
         except ValueError:  # Python reads no number of thousands of digits
-            faults.append(
-                Fault(_line(text, at), _column(text, at), "A number here has too many digits.", "Export the list again.")
-            )
+            faults.append(Fault(_line(text, at), _column(text, at), "A number here has too many digits.", _MEND))
             return
         yield at, item
         at = _skip(text, end)

@@ -52,9 +52,7 @@ def trapped() -> Story:
         (
             Fact("closure", "event", f"The bridge closed. {WORDS}", cited, day, WORDS, who=("lee",)),
             Fact("said", "quote", f"We closed it. {WORDS}", cited, day, None, WORDS, ("lee",), about=("kim",), event="closure"),
-            Fact(
-                "claimed", "claim", f"It was unsafe. {WORDS}", cited, day, None, None, ("kim",), about=("lee",), event="closure"
-            ),
+            Fact("claimed", "claim", f"It broke. {WORDS}", cited, day, None, None, ("kim",), about=("lee",), event="closure"),
         ),
         (RecordedQuestion(f"When was the bridge closed? {WORDS}", ("closure",), WORDS),),
     )
@@ -66,7 +64,7 @@ def faults(message: discord.Message | ResponseMessage) -> list[str]:
 
 
 def _addresses(part: Any) -> Iterator[str]:
-    """Yield the addresses of a component, such as a button's that is a link, that are none of the web or of a file sent with it."""
+    """Yield the addresses of a component, such as a link button's, that are none of the web or of a file sent with it."""
     if isinstance(part, dict):
         for name, value in part.items():
             if name == "url" and not str(value).startswith(("https://", "http://", "attachment://")):
