@@ -21,7 +21,7 @@ from bot.client.app import FootnoteBot
 from bot.desk import Desk
 from bot.service import Service
 from bot.settings import Settings
-from tests.benchmarks.load_shares import LOOP, SqliteClock, shares
+from tests.benchmarks.load_shares import LOOP, SqliteClock, profiler, shares
 from tests.benchmarks.table import figure
 from tests.client.world import World, make_world
 
@@ -60,7 +60,7 @@ async def answers(settings: Settings, number: int) -> list[tuple[str, ...]]:
 
 async def _measured(settings: Settings, number: int, by: str) -> dict[str, str]:
     run = await _run(settings, number, by)
-    profile = cProfile.Profile()
+    profile = profiler()
     await _run(settings, number, by, profile)
     clock = SqliteClock()
     with clock.running():

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import cProfile
 import json
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from bot.settings import Settings
 from bot.wording import known_stories
 from tests.benchmarks.load import main
 from tests.benchmarks.load_answers import wordings
-from tests.benchmarks.load_shares import LOOP, SqliteClock, shares
+from tests.benchmarks.load_shares import LOOP, SqliteClock, profiler, shares
 from tests.benchmarks.load_week import Load, set_back, week
 
 
@@ -47,13 +46,13 @@ def test_the_time_in_sqlite_is_counted_where_the_rows_are_made(tmp_path: Path) -
 
 
 def test_what_python_does_counts_for_the_package_that_calls_it() -> None:
-    profile = cProfile.Profile()
+    profile = profiler()
     profile.enable()
     known_stories(["a story"] * 3)
     profile.disable()
     mine = shares(profile)
     assert mine["Footnote"] > mine.get(LOOP, 0) > 0 or set(mine) == {"Footnote"}
-    profile = cProfile.Profile()
+    profile = profiler()
     profile.enable()
     json.loads("[1]")
     profile.disable()
