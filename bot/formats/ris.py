@@ -37,6 +37,7 @@ _READ = {code: kind for kind, code in reversed(_WRITTEN.items())} | {
     "PCOMM": "personal_communication",
     "ENCYC": "entry-encyclopedia", "VIDEO": "motion_picture", "MGZN": "article-magazine", "ART": "graphic", "BLOG": "post-weblog",
 }  # fmt: skip
+_MOST_LINES = 2000  # of an entry
 _LINE = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
 _PLAIN = {"volume": "volume", "number": "issue", "edition": "edition", "place_published": "publisher-place", "issn": "ISSN",
           "tertiary_title": "collection-title"}  # fmt: skip
@@ -149,6 +150,10 @@ def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
 def _read_entry(reading: Reading, line: int, lines: list[str]) -> None:
     import rispy
 
+    if len(lines) > _MOST_LINES:  # which it would join one by one, copying all of them each time
+        mend = f'Shorten it to {_MOST_LINES} lines; an entry ends with a line "ER  - ".'
+        reading.faults.append(Fault(line, 1, f"The entry has {len(lines):,} lines.", mend))
+        return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         entries = rispy.loads("\n".join(lines), mapping=_mapping(), delimiter_tags_mapping={})

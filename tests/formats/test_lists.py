@@ -328,8 +328,9 @@ def test_new_sources_get_ids_of_their_own_and_twins_in_the_file_are_one() -> Non
         ("x.bib", "@misc{a, title={" + "{" * 5000 + "x" + "}" * 5000 + "}}", "nested too deeply"),
         ("x.bib", "@misc{a, title={" + r"\textbf{" * 3000 + "x" + "}" * 3000 + "}}", "nested too deeply"),
         ("x.bib", "@misc{a,title={x}}\n" * (MOST_SOURCES + 1), "more than 5000 entries"),
+        ("x.ris", "TY  - GEN\nTI  - x\n" + "y\n" * 400_000 + "ER  - \n", "400,003 lines"),
     ],
-    ids=["digits", "faults", "deep json", "braces", "commands", "entries"],
+    ids=["digits", "faults", "deep json", "braces", "commands", "entries", "lines"],
 )
 def test_a_list_made_to_do_harm_is_refused_in_words(name: str, content: str, problem: str) -> None:
     with pytest.raises(StoryFileError, match=problem):
