@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import sys
 from typing import Any
@@ -233,8 +234,15 @@ async def run_bot(settings: Settings, token: str | None, shards: Shards | None =
         raise SetupError(NO_TOKEN)
     service = Service(settings, Keeper(settings, shards))
     bot = make_bot(service, shards)
+    leave_out_of_collections()
     async with service, served(settings.metrics, bot.measuring), bot:
         await start_bot(bot, token.strip())
+
+
+def leave_out_of_collections() -> None:
+    """Have the collection of garbage leave out what is loaded by now and stays: a look at all of it holds up the event loop."""
+    gc.collect()
+    gc.freeze()
 
 
 async def start_bot(bot: FootnoteBot, token: str) -> None:
