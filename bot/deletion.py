@@ -1,7 +1,8 @@
 """What becomes of a server's data when it is to go: planned for a day, exported, deleted, with small files beside the base.
 
-``7.leaving`` says on which day the base of server 7 is deleted, and why; ``7.deleted`` says that it was, so that nothing
-brings it back from a copy elsewhere. The folder ``exports`` holds what is handed out to servers that the bot has left.
+``7.leaving`` says on which day the base of server 7 is deleted, and why; ``7.deleted`` says that it was, and in which term, so
+that nothing brings it back from a copy elsewhere. The folder ``exports`` holds what is handed out to servers that the bot has
+left.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from bot.facts.files import in_use, sync_folder
 from bot.formats.bundle import bundle
 from bot.replica import delete_replica
 from bot.settings import Settings
+from bot.tombstone import last_term, tombstone
 
 log = logging.getLogger(__name__)
 
@@ -113,15 +115,15 @@ def delete(settings: Settings, server: int) -> None:
 
     Raises FactBaseError where something cannot be deleted.
     """
-    folder, mark = _folder(settings), _mark(settings, server)
-    with _plainly(folder / f"{server}.db"):
+    folder, mark, path = _folder(settings), _mark(settings, server), settings.base_path(server)
+    with _plainly(path):
         # First of all: from here on nothing may bring the base back.
-        _write(folder / f"{server}.deleted", json.dumps({"on": today().isoformat()}))
-        for path in _all_of(settings, server):
-            if path.is_dir():
-                shutil.rmtree(path)
+        _write(tombstone(path), json.dumps({"on": today().isoformat(), "term": last_term(path)}))
+        for each in _all_of(settings, server):
+            if each.is_dir():
+                shutil.rmtree(each)
             else:
-                path.unlink(missing_ok=True)
+                each.unlink(missing_ok=True)
         sync_folder(folder)
         delete_replica(settings, server)
         mark.unlink(missing_ok=True)  # the last, so that a deletion that was cut short is due still

@@ -19,6 +19,7 @@ from bot.litestream import NOT_REACHED
 from bot.replica import Replica
 from bot.settings import Settings
 from bot.sharding import Shards
+from bot.tombstone import deleted_term
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,6 @@ class Keeper:
         self._replica = Replica.of(settings)
         self._looked_at: set[int | None] = set()
         self._not_before = 0.0
-        self._deleted_terms: dict[int | None, int] = {}  # of what the replica still has of servers whose data was deleted
 
     def serves(self, server: int | None) -> bool:
         """Tell whether this process serves a server, or direct messages (None)."""
@@ -116,14 +116,15 @@ class Keeper:
         with self._replica.fetched(path) as fetched:
             if fetched is None:
                 return
-            if not path.exists() and was_deleted(path):
-                self._deleted_terms[server] = read_tenure(fetched).term
-            elif not path.exists():
+            theirs = read_tenure(fetched)
+            if theirs.term <= deleted_term(path):
+                return
+            if not path.exists():
                 for left in _beside(path):
                     left.unlink(missing_ok=True)
                 move_into_place(fetched, path)
                 log.info("Restored %s from the replica in %.1f s", path, time.monotonic() - began)
-            elif is_behind(read_tenure(path), read_tenure(fetched), self._mark()):
+            elif is_behind(read_tenure(path), theirs, self._mark()):
                 kept = _put_aside(path, fetched)
                 write_over(fetched, path)
                 log.warning("Brought %s up to date from the replica: another process had served it since%s", path, kept)
@@ -163,15 +164,15 @@ class Keeper:
             if fetched is None:
                 raise SetupError(ONLY_COPY.format(path=path))
             kept = _put_aside(path, fetched)
-        for each in (path, *_beside(path)):
-            each.unlink(missing_ok=True)
         shutil.rmtree(path.with_name(f".{path.name}-litestream"), ignore_errors=True)  # its last changes are in there
+        for each in (path, *_beside(path)):  # last, so that what is cut short is done again
+            each.unlink(missing_ok=True)
         log.info("Took %s away: another process serves it%s", path, kept)
 
     def _begin_term(self, server: int | None) -> None:
         """Write into the base that it is this home's from now on, so that its copies elsewhere are known to be old."""
         path = self._settings.base_path(server)
-        above = self._deleted_terms.get(server, 0)
+        above = deleted_term(path)
         ours = read_tenure(path)
         if ours.home != self._mark() or ours.term <= above:
             take_over(path, self._mark(), above=above)
@@ -198,11 +199,6 @@ def _put_aside(path: Path, newer: Path) -> str:
     aside = path.with_name(f"{path.name}.replaced-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}.bak")
     copy_base(path, aside)
     return f"; it had changes that never reached the replica, which are kept in {aside}"
-
-
-def was_deleted(path: Path) -> bool:
-    """Tell whether a server's data was deleted on purpose, so that no copy of it may come back."""
-    return path.with_suffix(".deleted").exists()
 
 
 def _beside(path: Path) -> tuple[Path, ...]:

@@ -19,10 +19,11 @@ from bot.facts.soundness import look_for_faults
 from bot.facts.sqlite_errors import plain_errors
 from bot.facts.tenure import read_tenure, take_over
 from bot.holding import Hold, hold
-from bot.keeping import mark_of, was_deleted
+from bot.keeping import mark_of
 from bot.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of
 from bot.replica import Replica
 from bot.settings import Settings
+from bot.tombstone import deleted_term, tombstone
 
 _NO_ROOM = "There is no room in {home}: restoring takes {size:.1f} MB, {free:.1f} MB are free. Make room and try again."
 _WAIT = 2.0  # seconds; `footnote replicate` holds a base for a moment when it starts
@@ -81,7 +82,7 @@ def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> It
         held = _hold(each.path)
         try:
             _put_back(backup / each.saved.base, each.path, kept, settings)
-            _tombstone(each.path).unlink(missing_ok=True)
+            tombstone(each.path).unlink(missing_ok=True)
         finally:
             held.release()
         yield replace(each, kept=kept)
@@ -102,12 +103,7 @@ def _check(copy: Path, saved: Saved) -> None:
 
 
 def _planned(path: Path, saved: Saved, *, named: bool) -> Restored:
-    return Restored(saved, path, replaces=path.exists(), deleted=was_deleted(path) and not named)
-
-
-def _tombstone(path: Path) -> Path:
-    """Return the file that says that a server's data was deleted on purpose."""
-    return path.with_suffix(".deleted")
+    return Restored(saved, path, replaces=path.exists(), deleted=deleted_term(path) >= 0 and not named)
 
 
 def _refuse_another_user(home: Path) -> None:

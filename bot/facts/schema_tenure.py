@@ -1,7 +1,6 @@
-"""Whose a base is: which home folder's process wrote to it last, and how often it went from one home to another.
+"""Whose a base is: which home folder's process wrote to it last, and in which of the terms that follow one another.
 
-Where a base is replicated, this tells the replica's copy from one that was left behind on a disk. Only numbers are compared,
-never clocks.
+Where a base is replicated, this tells the replica's copy from one that was left behind on a disk.
 """
 
 from __future__ import annotations

@@ -1,11 +1,14 @@
 """Of two copies of a base, which one was written to last, when one process after another wrote to it on machines of their own.
 
-A base goes from home to home, a home being a folder of Footnote's. Each home that begins to write to it raises its term by one
-and leaves its mark. Within one term only the home of that mark writes, so that its own file is never behind the replica.
+A base goes from home to home, a home being a folder of Footnote's. Each home that begins to write to it raises its term and
+leaves its mark. Within one term only the home of that mark writes, so that its own file is never behind the replica. A term is at
+least the second in which it began, so that a base made anew elsewhere is in a later one than what was deleted before; of one base
+the terms grow however wrong the clocks are.
 """
 
 from __future__ import annotations
 
+import time
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +22,7 @@ _WAIT = 5.0  # seconds for another program's lock
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """How often a base was taken over, and the mark of the home that did so last; "" where none ever did."""
+    """When a base was taken over, as a number that grows, and the mark of the home that did so last; "" where none ever did."""
 
     term: int = 0
     home: str = ""
@@ -38,7 +41,12 @@ def take_over(path: Path, home: str, *, above: int = 0) -> None:
     """Begin a term of a home that is above a number. The base has all its tables. Raises FactBaseError."""
     with plain_errors(str(path)), closing(connect(path, wait=_WAIT)) as base, transaction(base, "BEGIN IMMEDIATE"):
         row = base.execute("SELECT term FROM tenure").fetchone()
-        base.execute("REPLACE INTO tenure VALUES (1, ?, ?)", (max(above, row[0] if row else 0) + 1, home))
+        base.execute("REPLACE INTO tenure VALUES (1, ?, ?)", (max(above + 1, row[0] + 1 if row else 0, now()), home))
+
+
+def now() -> int:
+    """Return the term that would begin now if there had been none: seconds since 1970."""
+    return int(time.time())
 
 
 def is_behind(ours: Tenure, theirs: Tenure, home: str) -> bool:

@@ -227,7 +227,7 @@ def test_the_data_of_a_server_that_was_deleted_on_purpose_stays_deleted_unless_i
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-@pytest.mark.parametrize("step", ["copy_base", "write_over", "_tombstone"])
+@pytest.mark.parametrize("step", ["copy_base", "write_over", "tombstone"])
 def test_a_restore_that_was_killed_leaves_every_base_whole_and_can_be_done_again(
     run: Run, backup: Path, home: Path, step: str
 ) -> None:

@@ -1,0 +1,37 @@
+"""The small file that stays where a base was deleted on purpose: nothing may bring back what is left of it elsewhere.
+
+It names the term in which the base was (see `bot.facts.tenure`). What another home has begun anew since is in a later one.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from bot.errors import FactBaseError
+from bot.facts.tenure import now, read_tenure
+
+
+def tombstone(path: Path) -> Path:
+    """Return the file that says, where it is there, that the data of a base was deleted on purpose."""
+    return path.with_suffix(".deleted")
+
+
+def deleted_term(path: Path) -> int:
+    """Return the last term of a base whose copies elsewhere were deleted on purpose, -1 where none were."""
+    file = tombstone(path)
+    try:
+        return int(json.loads(file.read_text(encoding="utf-8"))["term"])
+    except FileNotFoundError:
+        return -1
+    except (OSError, ValueError, KeyError, TypeError):
+        return int(file.stat().st_mtime)  # a term is never earlier than the second in which it began
+
+
+def last_term(path: Path) -> int:
+    """Return in which term a base is that is to be deleted, perhaps for the second time."""
+    before = deleted_term(path)
+    try:
+        return max(before, read_tenure(path).term)
+    except FactBaseError:
+        return before if before >= 0 else now()

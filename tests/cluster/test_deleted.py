@@ -1,0 +1,125 @@
+"""What was deleted on purpose stays deleted, and what began anew after that is not taken for it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.deletion import delete
+from bot.errors import FactBaseError
+from bot.facts.tenure import Tenure, read_tenure
+from bot.replica import replica_lag
+from bot.settings import Settings
+from bot.tombstone import tombstone
+from tests.answers.conftest import HARBOUR
+from tests.cluster.conftest import LITESTREAM, Home, until
+from tests.cluster.test_keeping import change, is_replicated, replicate_until_done, title
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
+
+Homes = Callable[[str], Home]
+SERVER = 5 << 22
+
+
+def test_what_was_deleted_does_not_come_back(homes: Homes, replica: Path) -> None:
+    home = homes("only")
+    home.replicate()
+    with home.open(SERVER) as base:
+        change(base, "To be deleted")
+    until(lambda: is_replicated(home, SERVER))
+    delete(home.settings, SERVER)
+    assert not (replica / "servers" / f"{SERVER}.db").exists()
+    until(lambda: replica_lag(home.settings, SERVER) is None)  # Litestream has seen that it is gone
+    assert not list(replica.rglob("*.ltx"))
+    for name in ("only", "new"):
+        with homes(name).open(SERVER) as base:
+            assert title(base) == "The Harbour Bridge closure"
+
+
+def test_what_the_replica_still_has_of_a_deleted_base_stays_away(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with storage in which nothing can be deleted from here."""
+    with homes("first").open(SERVER) as base:
+        change(base, "To be deleted")
+    replicate_until_done(homes("first"), SERVER)
+    with homes("second").open(SERVER) as base:
+        assert title(base) == "To be deleted"
+    replicate_until_done(homes("second"), SERVER)
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.deletion.delete_replica", lambda settings, server: None)
+        delete(homes("second").settings, SERVER)
+    for _ in range(2):
+        with homes("second").open(SERVER) as base:
+            assert title(base) == "The Harbour Bridge closure"
+    replicate_until_done(homes("second"), SERVER)
+    with homes("first").open(SERVER) as base:
+        assert title(base) == "The Harbour Bridge closure"
+
+
+def test_what_began_anew_elsewhere_after_a_deletion_comes_back(homes: Homes, replica: Path) -> None:
+    """The shards go to a second home and come back; what the first one knows of an earlier deletion says nothing of that."""
+    first, second = homes("first"), homes("second")
+    with first.open(SERVER) as base:
+        change(base, "To be deleted")
+    replicate_until_done(first, SERVER)
+    delete(first.settings, SERVER)
+    assert not list(replica.rglob("*.ltx"))
+    sleep_into_the_next_second()
+    with second.open(SERVER) as base:
+        change(base, "From the second home")
+    replicate_until_done(second, SERVER)
+    with first.open(SERVER) as base:
+        assert title(base) == "From the second home"
+
+
+def test_what_was_deleted_stays_away_though_its_successor_was_only_half_made(
+    homes: Homes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the bot is killed, or the disk is full, after the new base is there and before it has a term."""
+    home = homes("only")
+    with home.open(SERVER) as base:
+        change(base, "To be deleted")
+    replicate_until_done(home, SERVER)
+    monkeypatch.setattr("bot.deletion.delete_replica", lambda settings, server: None)
+    delete(home.settings, SERVER)
+    with monkeypatch.context() as full:
+        full.setattr("bot.keeping.take_over", fail)
+        with pytest.raises(FactBaseError):
+            home.open(SERVER)
+    assert read_tenure(home.path(SERVER)) == Tenure()
+    with home.open(SERVER) as base:
+        assert title(base) == "The Harbour Bridge closure"
+
+
+@pytest.mark.parametrize("said", ["", "{}", '{"on": "2026-01-02"}', '{"term": "soon"}'])
+def test_a_note_of_a_deletion_that_says_no_term_speaks_of_all_that_was_before_it(said: str, homes: Homes) -> None:
+    with homes("old").open(SERVER) as base:
+        change(base, "To be deleted")
+    replicate_until_done(homes("old"), SERVER)
+    path = homes("new").path(SERVER)
+    path.parent.mkdir()
+    tombstone(path).write_text(said)
+    with homes("new").open(SERVER) as base:
+        assert title(base) == "The Harbour Bridge closure"
+
+
+def sleep_into_the_next_second() -> None:
+    now = int(time.time())
+    until(lambda: int(time.time()) > now)
+
+
+def fail(*_: object, **__: object) -> None:
+    raise FactBaseError("The disk is full.")
+
+
+def test_where_nothing_can_be_deleted_from_here_it_is_said_what_to_delete(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOOTNOTE_REPLICA", "s3://bucket/footnote")
+    settings = Settings(tmp_path, stories=(str(HARBOUR),), replica=str(LITESTREAM))
+    settings.base_path(SERVER).parent.mkdir()
+    delete(settings, SERVER)
+    assert f"delete all below s3://bucket/footnote/servers/{SERVER}.db there" in caplog.text
