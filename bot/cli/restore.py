@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def command(backup: Path, servers: tuple[int, ...], library: bool, dry_run: bool) -> None:
     """Put the bases of BACKUP back into Footnote's folder: a folder that `footnote backup` made.
 
-    The whole backup is looked at before anything is done, and nothing is done while a program is at work in one of the bases.
-    What is replaced is kept beside, with the time in its name.
+    The whole backup is looked at before anything is done, and nothing is done while the bot has one of the bases open. What is
+    replaced is kept beside, with the time in its name.
     """
     from bot.restoring import choose, restore
     from bot.settings import load_settings
