@@ -45,11 +45,17 @@ class _Slot:
 
 
 class Lease:
-    """The use of a desk, which stays open until `end` is called, once."""
+    """The use of a server's desk, which stays open until `end` is called, once."""
 
-    def __init__(self, desk: Desk, end: Callable[[], None]) -> None:
-        self.desk = desk
-        self.end = end
+    def __init__(self, server: int | None, desk: Desk, slot: _Slot, end: Callable[[], None]) -> None:
+        self.server, self.desk, self.slot = server, desk, slot
+        self.ended = False
+        self._end = end
+
+    def end(self) -> None:
+        """Let the desk be closed."""
+        self.ended = True
+        self._end()
 
 
 class Desks:
@@ -102,7 +108,17 @@ class Desks:
         except BaseException:
             self._end(server, slot)
             raise
-        return Lease(desk, partial(self._end, server, slot))
+        return Lease(server, desk, slot, partial(self._end, server, slot))
+
+    def take_again(self, lease: Lease) -> Lease:
+        """Return a second use of a desk that is in use: at once, for who is to be let go first cannot be waited for.
+
+        Raises BusyError where this process is stopping.
+        """
+        if self._stopped:
+            raise BusyError(STOPPING)
+        lease.slot.uses += 1
+        return Lease(lease.server, lease.desk, lease.slot, partial(self._end, lease.server, lease.slot))
 
     async def without(self, server: int | None, work: Callable[[], None]) -> None:
         """Do work in a thread while the server's desk is closed; whoever asks for it meanwhile waits."""

@@ -37,7 +37,7 @@ __all__ = ["ActorPage", "Network", "Reply", "Service", "SidesOf", "SourceUse"]
 
 T = TypeVar("T")
 WORKERS = 4  # threads; answering is quick, so that more would only compete for the interpreter
-_unasked: ContextVar[bool] = ContextVar("unasked", default=False)
+_looked_in: ContextVar[Lease | None] = ContextVar("looked_in", default=None)
 
 
 class Service:
@@ -195,11 +195,11 @@ class Service:
         So all servers can be looked after, one by one, without closing the desks that are asked.
         """
         lease = await self._desks.take(server, keep=False)
-        before = _unasked.set(True)
+        before = _looked_in.set(lease)
         try:
             yield
         finally:
-            _unasked.reset(before)
+            _looked_in.reset(before)
             lease.end()
 
     async def planned(self, server: int) -> Deletion | None:
@@ -232,16 +232,22 @@ class Service:
 
     async def at(self, server: int | None, work: Callable[[Desk], T]) -> T:
         """Do work at a server's desk, off the event loop and to its end, such as a change of facts: it is never given up."""
-        return await asyncio.shield(self._run(await self._desks.take(server, keep=not _unasked.get()), work))
+        return await asyncio.shield(self._run(await self._take(server), work))
 
     async def _at(self, server: int | None, work: Callable[[Desk], T]) -> T:
         """Do work at a server's desk, off the event loop. Raises BusyError where it takes too long."""
-        lease = await self._desks.take(server, keep=not _unasked.get())
+        lease = await self._take(server)
         here = copy_context()  # the work speaks the language of whoever asks
         try:
             return await asyncio.wait_for(self._run(lease, lambda desk: here.run(work, desk)), self.settings.answer_deadline)
         except TimeoutError:
             raise BusyError("That took too long; ask again in a moment, or in fewer words.") from None
+
+    async def _take(self, server: int | None) -> Lease:
+        lease = _looked_in.get()
+        if lease is not None and lease.server == server and not lease.ended:
+            return self._desks.take_again(lease)
+        return await self._desks.take(server, keep=lease is None)
 
     def _run(self, lease: Lease, work: Callable[[Desk], T]) -> asyncio.Future[T]:
         """Start work in a thread. The desk is in use until the thread is done with it, even where nobody waits any more."""

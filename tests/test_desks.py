@@ -249,3 +249,16 @@ async def test_whatever_many_servers_ask_at_once_each_is_answered_from_its_own_b
         assert await asyncio.gather(*map(one, asked)) == asked
         await until(lambda: len(service.opened()) <= 2)
     assert not list(settings.base_path(1).parent.glob("*-wal"))
+
+
+async def test_who_looks_in_comes_to_the_end_before_the_server_is_deleted(service: Service) -> None:
+    """Each had waited for the other, for ever."""
+    async with service.looking_in(1):
+        deleting = asyncio.create_task(service.delete(1))
+        await asyncio.sleep(0)
+        async with asyncio.timeout(20):
+            assert await service.at(1, lambda desk: desk.base.count()) == 8
+        assert not deleting.done()
+    async with asyncio.timeout(20):
+        await deleting
+    assert service.servers() == ()
