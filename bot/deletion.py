@@ -1,8 +1,9 @@
 """What becomes of a server's data when it is to go: planned for a day, exported, deleted, with small files beside the base.
 
 ``7.leaving`` says on which day the base of server 7 is deleted, and why; ``7.deleted`` says that it was, and in which term, so
-that nothing brings it back from a copy elsewhere. The folder ``exports`` holds what is handed out to servers that the bot has
-left.
+that nothing brings it back from a copy elsewhere. What is planned is noted in the base, too: where that is brought from the
+replica, it is what holds, for another machine has planned or kept it. The folder ``exports`` holds what is handed out to servers
+that the bot has left.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from bot.errors import FactBaseError
 from bot.facts.base import FactBase
 from bot.facts.files import in_use, sync_folder
+from bot.facts.leaving import note_leaving, read_leaving
 from bot.formats.bundle import bundle
 from bot.replica import delete_replica
 from bot.settings import Settings
@@ -39,15 +41,38 @@ class Deletion:
 def plan(settings: Settings, server: int, *, left: bool, days: int | None = None) -> Deletion:
     """Plan the deletion of a server's base after so many days, left out: the operator's days of grace.
 
-    Where one is planned the earlier day holds, and what was asked for stays asked for. Raises FactBaseError where it cannot be
-    noted.
+    Where one is planned the earlier day holds, and what was asked for stays asked for. A base that cannot be written to, as where
+    it is damaged, is deleted all the same. Raises FactBaseError where it cannot be noted beside the base.
     """
     due = today() + timedelta(days=settings.grace_days if days is None else days)
     before = planned(settings, server)
     made = Deletion(due, left) if before is None else Deletion(min(due, before.due), left and before.left)
     if made != before:
         _write(_mark(settings, server), json.dumps({"due": made.due.isoformat(), "left": made.left}))
+    try:
+        note_plan(settings.base_path(server), settings.base_path(server))
+    except FactBaseError as error:
+        log.warning("The deletion of server %d is noted on this machine alone: %s", server, error)
     return made
+
+
+def note_plan(path: Path, copy: Path) -> None:
+    """Note what is planned for a base in a copy of it, or in itself, if that is there. Raises FactBaseError."""
+    mark = _mark_of(path)
+    with _plainly(mark):
+        said = mark.read_text(encoding="utf-8") if mark.exists() else None
+    if copy.exists():
+        note_leaving(copy, said)
+
+
+def adopt_plan(path: Path, copy: Path) -> None:
+    """Plan for a base what is noted in a copy of it that comes from another machine. Raises FactBaseError."""
+    mark, said = _mark_of(path), read_leaving(copy)
+    with _plainly(mark):
+        if said is None:
+            mark.unlink(missing_ok=True)
+        else:
+            _write(mark, said)
 
 
 def planned(settings: Settings, server: int) -> Deletion | None:
@@ -63,8 +88,10 @@ def planned(settings: Settings, server: int) -> Deletion | None:
 
 
 def keep(settings: Settings, server: int) -> bool:
-    """Give up a planned deletion, with what was exported for it; tell whether there was one."""
-    was_planned = _mark(settings, server).exists()
+    """Give up a planned deletion, with what was exported for it; tell whether there was one. Raises FactBaseError."""
+    was_planned, base = _mark(settings, server).exists(), settings.base_path(server)
+    if was_planned and base.exists():
+        note_leaving(base, None)  # the first, so that another machine does not go on with it
     for path in (_mark(settings, server), *exports(settings, server)):
         path.unlink(missing_ok=True)
     return was_planned
@@ -166,7 +193,11 @@ def _exports(settings: Settings) -> Path:
 
 
 def _mark(settings: Settings, server: int) -> Path:
-    return _folder(settings) / f"{server}.leaving"
+    return _mark_of(settings.base_path(server))
+
+
+def _mark_of(path: Path) -> Path:
+    return path.with_suffix(".leaving")
 
 
 def _write(path: Path, content: str | bytes) -> None:

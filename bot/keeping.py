@@ -9,6 +9,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from bot.deletion import adopt_plan
 from bot.errors import HeldError, ReplicaError, SetupError
 from bot.facts.base import FactBase
 from bot.facts.copies import copy_base, write_over
@@ -73,9 +74,14 @@ class Keeper:
             raise
         return base
 
-    def fetch(self, server: int) -> None:
-        """Bring a base here that another process served before; make none where there is none. Raises what `open` raises."""
-        if self._replica and self.serves(server) and not self._settings.base_path(server).exists():
+    def fetch(self, server: int, *, newer: bool = False) -> None:
+        """Bring a base here that another process served before; make none where there is none. Raises what `open` raises.
+
+        What is here is only replaced where that was asked for: to look for a ``newer`` one takes a moment for each base.
+        """
+        if not self._replica or not self.serves(server) or server in self._looked_at:
+            return
+        if newer or not self._settings.base_path(server).exists():
             held = hold(self._settings.base_path(server))
             try:
                 self._look(server)
@@ -120,12 +126,14 @@ class Keeper:
             if theirs.term <= deleted_term(path):
                 return
             if not path.exists():
+                adopt_plan(path, fetched)
                 for left in _beside(path):
                     left.unlink(missing_ok=True)
                 move_into_place(fetched, path)
                 log.info("Restored %s from the replica in %.1f s", path, time.monotonic() - began)
             elif is_behind(read_tenure(path), theirs, self._mark()):
                 kept = _put_aside(path, fetched)
+                adopt_plan(path, fetched)
                 write_over(fetched, path)
                 log.warning("Brought %s up to date from the replica: another process had served it since%s", path, kept)
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.backups import backups_in
+from bot.deletion import note_plan
 from bot.errors import BackupError, BusyError, DiskFullError, FactBaseError, HeldError, UsageError
 from bot.facts.copies import copy_base, write_over
 from bot.facts.files import connect, connect_to_read, look_at_file, look_inside, sync_folder
@@ -162,6 +163,7 @@ def _begin_term(new: Path, old: Path | None, path: Path, settings: Settings) -> 
     with plain_errors(str(new)), closing(connect(new)) as database:
         make_tables(database)  # an old backup has none to say it in
     take_over(new, mark_of(settings.home), above=max(terms))
+    note_plan(path, new)
 
 
 def _is_readable(path: Path) -> bool:

@@ -183,10 +183,13 @@ class Service:
         """Return the servers that have a fact base."""
         return servers_of(self.settings)
 
-    async def fetch(self, server: int) -> None:
-        """Bring a server's base here from the replica where another process served it before. Raises ReplicaError, HeldError."""
+    async def fetch(self, server: int, *, newer: bool = False) -> None:
+        """Bring a server's base here from the replica where another process served it before, or serves a ``newer`` one.
+
+        Raises FactBaseError, such as ReplicaError and HeldError.
+        """
         if self._keeper:
-            await self._threaded(partial(self._keeper.fetch, server))
+            await self._threaded(partial(self._keeper.fetch, server, newer=newer))
 
     @asynccontextmanager
     async def looking_in(self, server: int | None) -> AsyncIterator[None]:

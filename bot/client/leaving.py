@@ -1,7 +1,7 @@
 """Leaving a server: its stories are handed out, its data is deleted after the days of grace, and kept where the bot comes back.
 
-Which servers the bot was in is noted in a file for each shard, so that it notices at its start which it lost while it was away. A
-base that was prepared for a server in which it never was is left alone.
+Which servers the bot was in is noted in a file for each shard, so that it notices at its start which it lost while it was away,
+though the number of shards may be another one by then. A base that was prepared for a server in which it never was is left alone.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import asyncio
 import io
 import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ class Leaving(commands.Cog):
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
         self._service = bot.service
+        self._to_plan: set[int] = set()  # servers that were left while that could not be planned
 
     async def cog_load(self) -> None:
         """Begin."""
@@ -51,13 +53,8 @@ class Leaving(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Plan the deletion of a server that has removed the bot, and hand its stories out; an outage of Discord is none."""
-        try:
-            deletion, files = await self._left(guild.id)
-        except FootnoteError as error:
-            log.warning("The deletion of server %s could not be planned: %s", guild.id, error)
-            return
-        finally:
-            await self._note_servers()
+        deletion, files = await self._left(guild.id)
+        await self._note_servers()
         if deletion is not None and guild.owner_id is not None:
             view = ui.LayoutView().add_item(ui.TextDisplay(words.left(inline(guild.name, _NAME), deletion, files=bool(files))))
             for name, _ in files:
@@ -72,11 +69,19 @@ class Leaving(commands.Cog):
 
     @tasks.loop(minutes=1)
     async def minutely(self) -> None:
-        """Delete what is due."""
+        """Delete what is due, and plan what could not be planned before, as while the replica was out of reach."""
+        for server in tuple(self._to_plan):
+            if self.bot.get_guild(server) is None:
+                await self._left(server)
+            else:
+                self._to_plan.discard(server)
         for server in await self._service.due():
             if not self.bot.serves(server):
                 continue
             try:
+                await self._service.fetch(server, newer=True)
+                if server not in await self._service.due():
+                    continue  # it was kept while another process served it
                 channel = await self._log_channel(server)
                 await self._service.delete(server)
             except FootnoteError as error:
@@ -90,13 +95,9 @@ class Leaving(commands.Cog):
     async def look_back(self) -> None:
         """See which servers were left, and which were entered again, while the bot was away."""
         await self.bot.wait_until_ready()
-        for path in map(self._noted, self._shards()):
-            for server in await asyncio.to_thread(_read, path):
-                if self.bot.get_guild(server) is None:
-                    try:
-                        await self._left(server)
-                    except FootnoteError as error:
-                        log.warning("The deletion of server %s could not be planned: %s", server, error)
+        for server in await asyncio.to_thread(_read_all, self._folder):
+            if self.bot.serves(server) and self.bot.get_guild(server) is None:
+                await self._left(server)
         for server in await self._service.planned_servers():
             guild = self.bot.get_guild(server)
             if guild is not None:
@@ -104,7 +105,21 @@ class Leaving(commands.Cog):
         await self._note_servers()
 
     async def _left(self, server: int) -> tuple[Deletion | None, tuple[tuple[str, bytes], ...]]:
-        """Export a server's stories and plan its deletion; return that, and the files to be sent, if they are not too large."""
+        """Export a server's stories and plan its deletion; return that, and the files to be sent, if they are not too large.
+
+        What cannot be planned now is logged, and tried again.
+        """
+        try:
+            done = await self._export_and_plan(server)
+        except FootnoteError as error:
+            log.warning("The deletion of server %s could not be planned: %s", server, error)
+            self._to_plan.add(server)
+            return None, ()
+        self._to_plan.discard(server)
+        return done
+
+    async def _export_and_plan(self, server: int) -> tuple[Deletion | None, tuple[tuple[str, bytes], ...]]:
+        await self._service.fetch(server)
         if not self._service.settings.base_path(server).exists():
             return None, ()
         async with self._service.looking_in(server):
@@ -143,22 +158,41 @@ class Leaving(commands.Cog):
     def _shards(self) -> tuple[int, ...]:
         return tuple(self.bot.shards) or (0,)
 
+    @property
+    def _folder(self) -> Path:
+        return self._service.settings.home / "served"
+
     def _noted(self, shard: int) -> Path:
         """Return the file in which the servers of a shard are noted: only one process has that shard."""
-        return self._service.settings.home / "served" / f"{shard}-of-{self.bot.shard_count or 1}.json"
+        return self._folder / f"{shard}-of-{self.bot.shard_count or 1}.json"
 
     async def _note_servers(self) -> None:
-        """Note in which servers the bot is."""
+        """Note in which servers the bot is, or was until it left and could not plan that."""
         lists: dict[Path, list[int]] = {self._noted(shard): [] for shard in self._shards()}
-        for guild in self.bot.guilds:
-            lists.setdefault(self._noted(guild.shard_id), []).append(guild.id)
+        for server in {*(guild.id for guild in self.bot.guilds), *self._to_plan}:
+            lists.setdefault(self._noted(self.bot.shard_of(server) or 0), []).append(server)
         try:
             await asyncio.to_thread(_write, lists)
+            await asyncio.to_thread(_forget, self._folder, f"*-of-{self.bot.shard_count or 1}.json", self.bot.serves)
         except OSError as error:
             log.warning("It could not be noted in which servers the bot is: %s", error)
 
 
 _MOST_FILES = 10  # that one message takes
+
+
+def _read_all(folder: Path) -> tuple[int, ...]:
+    """Return all servers that were noted, by whatever process, with whatever number of shards."""
+    return tuple(dict.fromkeys(server for path in sorted(folder.glob("*.json")) for server in _read(path)))
+
+
+def _forget(folder: Path, newest: str, ours: Callable[[int], bool]) -> None:
+    """Take servers that are noted anew out of the files of another number of shards; those of other processes stay."""
+    for path in {*folder.glob("*.json")} - {*folder.glob(newest)}:
+        if others := [server for server in _read(path) if not ours(server)]:
+            _write({path: others})
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> tuple[int, ...]:

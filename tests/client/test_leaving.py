@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import logging
 import zipfile
 from typing import Any
@@ -27,7 +28,7 @@ async def kicked(world: World) -> None:
     backend, guild = world.env.backend, world.guild.id
     kept = backend.guilds[guild], dict(backend.channels), dict(backend.messages)
     backend.remove_guild(guild)
-    await world.env.settle(timeout=5)
+    await world.env.settle()
     backend.guilds[guild], channels, messages = kept
     backend.channels.update(channels)
     backend.messages.update(messages)
@@ -39,7 +40,7 @@ async def invited(world: World) -> None:
     payload: Any = dict(guild_create_payload(backend, backend.guilds[world.guild.id]))
     payload.pop("unavailable", None)  # Discord sends it only for a server that was out of reach
     backend.emit("GUILD_CREATE", payload)
-    await world.env.settle(timeout=5)
+    await world.env.settle()
 
 
 def owner_told(world: World, owner: Any) -> str:
@@ -112,7 +113,7 @@ async def test_what_was_asked_for_is_not_taken_back_by_coming_back(world: World)
 async def test_an_outage_of_discord_plans_nothing(world: World) -> None:
     await world.ask(TWITTER_BAN)
     world.env.bot._connection.parse_guild_delete({"id": str(world.guild.id), "unavailable": True})
-    await world.env.settle(timeout=5)
+    await world.env.settle()
     assert await world.service.planned(world.guild.id) is None
 
 
@@ -133,7 +134,7 @@ async def test_who_takes_no_direct_message_is_left_to_the_operator(world: World)
 async def test_what_happened_while_the_bot_was_away_is_noticed_when_it_starts(world: World) -> None:
     await world.ask(TWITTER_BAN)
     other = world.env.create_guild("Another")
-    await world.env.settle(timeout=5)
+    await world.env.settle()
     await world.service.stories(other.id)
     prepared = 1234567890123456789
     await world.service.stories(prepared)
@@ -150,6 +151,27 @@ async def test_what_happened_while_the_bot_was_away_is_noticed_when_it_starts(wo
     await world.restart()
     await ready(world)
     assert await world.service.planned(world.guild.id) is None
+
+
+async def test_what_was_left_while_the_number_of_shards_was_changed_is_noticed(world: World) -> None:
+    await world.ask(TWITTER_BAN)
+    gone, prepared = 99 << 22, 98 << 22
+    for server in (gone, prepared):
+        await world.service.stories(server)
+    await ready(world)
+    noted = world.service.settings.home / "served"
+    (noted / "0-of-1.json").unlink()
+    for shard, servers in ((0, []), (1, [gone, world.guild.id]), (2, [])):
+        (noted / f"{shard}-of-3.json").write_text(json.dumps(servers))
+    await world.restart()
+    await ready(world)
+    planned = await world.service.planned(gone)
+    assert planned is not None
+    assert planned.left
+    assert await world.service.planned(world.guild.id) is None
+    assert await world.service.planned(prepared) is None
+    assert [path.name for path in noted.iterdir()] == ["0-of-1.json"]
+    assert json.loads((noted / "0-of-1.json").read_text()) == [world.guild.id]
 
 
 async def ready(world: World) -> None:

@@ -1,0 +1,118 @@
+"""What is planned for a server's data goes where its base goes, and holds there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import simcord
+
+from bot import deletion
+from bot.backups import back_up
+from bot.client.app import FootnoteBot
+from bot.facts.tenure import read_tenure
+from bot.keeping import Keeper
+from bot.restoring import choose, restore
+from bot.service import Service
+from bot.sharding import Shards
+from tests.client.test_deleting import minute
+from tests.client.test_leaving import kicked
+from tests.client.world import World, make_world
+from tests.cluster.conftest import Home
+from tests.cluster.test_keeping import change, replicate_until_done, title
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
+
+Homes = Callable[[str], Home]
+SERVER = 5 << 22
+
+
+@asynccontextmanager
+async def bot_in(home: Home) -> AsyncIterator[World]:
+    """Run the bot in a home, on a simulated Discord with the server in it."""
+    async with (
+        Service(home.settings, Keeper(home.settings)) as service,
+        simcord.run(FootnoteBot(service, shard_count=1), strict_sync=False, settle_timeout=60.0) as env,
+    ):
+        yield make_world(env, service, SERVER)
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_a_planned_deletion_outlasts_the_machine(homes: Homes, left: bool) -> None:
+    homes("lost").open(SERVER).close()
+    planned = deletion.plan(homes("lost").settings, SERVER, left=left)
+    replicate_until_done(homes("lost"), SERVER)
+    homes("new").open(SERVER).close()
+    assert deletion.planned(homes("new").settings, SERVER) == planned
+
+
+async def test_what_was_kept_on_another_machine_is_not_deleted_where_it_was_planned(homes: Homes) -> None:
+    first, second = homes("first"), homes("second")
+    first.open(SERVER).close()
+    deletion.plan(first.settings, SERVER, left=False, days=0)
+    replicate_until_done(first, SERVER)
+    with second.open(SERVER) as base:
+        change(base, "Kept")
+        assert deletion.keep(second.settings, SERVER)
+    replicate_until_done(second, SERVER)
+    async with bot_in(first) as world:
+        await minute(world)
+        assert await world.service.planned(SERVER) is None
+        assert await world.service.at(SERVER, lambda desk: title(desk.base)) == "Kept"
+
+
+async def test_what_is_due_is_deleted_on_the_machine_to_which_it_came(homes: Homes, replica: Path) -> None:
+    homes("lost").open(SERVER).close()
+    deletion.plan(homes("lost").settings, SERVER, left=True, days=0)
+    replicate_until_done(homes("lost"), SERVER)
+    new = homes("new")
+    Keeper(new.settings, Shards.of("0-7", 8)).fetch(SERVER)
+    async with bot_in(new) as world:
+        await minute(world)
+    assert not new.path(SERVER).exists()
+    assert not list(replica.rglob("*.ltx"))
+
+
+async def test_a_server_whose_base_is_in_the_replica_alone_is_left_like_any_other(homes: Homes) -> None:
+    homes("lost").open(SERVER).close()
+    replicate_until_done(homes("lost"), SERVER)
+    async with bot_in(homes("new")) as world:
+        await kicked(world)
+        planned = await world.service.planned(SERVER)
+    assert planned is not None
+    assert planned.left
+    assert len(deletion.exports(homes("new").settings, SERVER)) == 1
+
+
+async def test_leaving_while_the_replica_is_out_of_reach_is_planned_later(
+    homes: Homes, replica: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.keeping._SECONDS_BETWEEN_TRIES", 0.0)
+    homes("lost").open(SERVER).close()
+    replicate_until_done(homes("lost"), SERVER)
+    away = replica.rename(replica.with_name("away"))
+    async with bot_in(homes("new")) as world:
+        await kicked(world)
+        assert await world.service.planned(SERVER) is None
+    async with bot_in(homes("new")) as world:  # it does not forget that when it ends
+        del world.env.backend.guilds[SERVER]
+        await world.restart()
+        away.rename(replica)
+        await minute(world)
+        assert await world.service.planned(SERVER) is not None
+
+
+def test_a_backup_brings_no_plan_back_that_was_given_up(homes: Homes, tmp_path: Path) -> None:
+    home = homes("only")
+    home.open(SERVER).close()
+    deletion.plan(home.settings, SERVER, left=False)
+    backup = back_up(home.settings, tmp_path / "backups").folder
+    deletion.keep(home.settings, SERVER)
+    list(restore(backup, home.settings, choose(backup, home.settings)[1]))
+    assert read_tenure(home.path(SERVER)).term > 0
+    replicate_until_done(home, SERVER)
+    homes("new").open(SERVER).close()
+    assert deletion.planned(homes("new").settings, SERVER) is None
