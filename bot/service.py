@@ -139,7 +139,7 @@ class Service:
 
     async def check(self, server: int | None, request: CheckRequest) -> CheckedText:
         """Check the quotations of a text. Raises UsageError (no words, too long), DateError, NotKnownError (story), BusyError."""
-        return await self._at(server, lambda desk: desk.checks.check(request))
+        return await self._at(server, lambda desk: desk.checks.check(request, seconds=self.settings.answer_deadline))
 
     async def sources(self, server: int | None, *, story: str | None = None) -> tuple[SourceUse, ...]:
         """Return all sources, most cited first."""

@@ -48,8 +48,11 @@ class Checks:
         self._find = find
         self._days = days
 
-    def check(self, request: CheckRequest) -> CheckedText:
-        """Check a text. Raises UsageError (no words, too long), DateError, and NotKnownError (story)."""
+    def check(self, request: CheckRequest, *, seconds: float | None = None) -> CheckedText:
+        """Check a text, for so many seconds at most if it is said.
+
+        Raises UsageError (no words, too long), DateError, NotKnownError (story), and BusyError (too many seconds).
+        """
         self._base.check_story(request.story)
         return self._checker.check(
             request.text,
@@ -57,6 +60,7 @@ class Checks:
             story=request.story,
             today=self._last_day(request.story),
             find=lambda typed: self._find(typed, request.story),
+            seconds=seconds,
         )
 
     def keep(self, request: CheckRequest) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,9 +16,10 @@ from bot.checking.joining import joined_or
 from bot.checking.places import Hint, all_agree, date_hint, hints_in, source_hint
 from bot.checking.quotations import LEAST_WORDS, Quotation, named_in, quotations_in
 from bot.checking.spelling import Vocabulary
-from bot.errors import NotKnownError, UsageError
+from bot.errors import BusyError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, ActorRecord, FactRecord
+from bot.facts.sqlite_errors import LATE
 from bot.facts.typed_dates import typed_date
 
 MOST_CHARACTERS = 200_000
@@ -84,12 +86,15 @@ class TextChecker:
         story: str | None = None,
         today: datetime.date,
         find: Callable[[str], ActorRecord],
+        seconds: float | None = None,
     ) -> CheckedText:
         """Check every quotation of a text, or the text as one where it has no quotation marks.
 
         ``today`` is the day from which a date without a year is read, ``find`` finds an actor by what somebody typed. Raises
-        UsageError for a text without words or that is too long, DateError, and NotKnownError for an unknown story.
+        UsageError for a text without words or that is too long, DateError, NotKnownError for an unknown story, and BusyError
+        where it takes longer than so many ``seconds``.
         """
+        until = None if seconds is None else time.monotonic() + seconds
         if len(text) > MOST_CHARACTERS:
             raise UsageError(f"That is too long to check: give at most {MOST_CHARACTERS:,} characters at a time.")
         if not any(map(str.isalnum, text)):
@@ -100,11 +105,13 @@ class TextChecker:
         speaker = self._speaker(said.speaker, known, find) if said.speaker else None
         cased = any(map(str.isupper, text))
 
+        def look(quotation: Quotation) -> Finding:
+            if until is not None and time.monotonic() > until:  # the thread is given back, for others to ask in
+                raise BusyError(LATE)
+            return self._check(quotation, known, story, hints, speaker, cased=cased)
+
         def checked(quotation: Quotation) -> Finding:
-            finding = self._check(quotation, known, story, hints, speaker, cased=cased)
-            return joined_or(
-                finding, lambda part: self._check(replace(quotation, text=part), known, story, hints, speaker, cased=cased)
-            )
+            return joined_or(look(quotation), lambda part: look(replace(quotation, text=part)))
 
         found = [(each, checked(each)) for each in quotations]
         if quotations[0].whole and quotations[0].name:

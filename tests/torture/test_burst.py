@@ -21,7 +21,7 @@ import pytest
 from simcord import MemberActor
 from simcord.http import router as simulated
 
-from bot.client.app import leave_out_of_collections
+from bot.client.app import FootnoteBot, leave_out_of_collections
 from bot.client.limits import REFUSALS
 from bot.settings import Settings
 from tests.client.world import World, text
@@ -102,10 +102,12 @@ async def burst(world: World, members: list[MemberActor], loop: Loop) -> list[st
     """Have members ask within a second, and return what was replied."""
     world.env.settle_timeout = 120
     bot = world.env.bot
+    assert isinstance(bot, FootnoteBot)
+    assert bot.user is not None
     said = [ASKED[number % len(ASKED)] for number in range(len(members))]
     messages = [await member.send(world.channel, question) for member, question in zip(members, said, strict=True)]
     for message in messages:
-        message.content, message.mentions = f"{world.mention} {message.content}", [bot.user]
+        message.content, message.mentions = f"{world.mention} {message.content}", [bot.user]  # type: ignore[list-item]
     before = len(world.channel.history())
     await asyncio.sleep(0)
     loop.lags.clear()
@@ -116,7 +118,7 @@ async def burst(world: World, members: list[MemberActor], loop: Loop) -> list[st
         bot.dispatch("message", message)
         if number % 25 == 24:
             await asyncio.sleep(0.05)
-    while bot.background.under_way():  # type: ignore[attr-defined]
+    while bot.background.under_way():
         await asyncio.sleep(0.005)
     took = time.perf_counter() - began
     ticking.cancel()
