@@ -221,4 +221,4 @@ def _day(word: str) -> int | None:
 
 
 def _year(word: str) -> int | None:
-    return int(word) if len(word) == 4 and word.isdigit() and 1000 <= int(word) <= 2199 else None
+    return int(word) if len(word) == 4 and word.isdecimal() and 1000 <= int(word) <= 2199 else None

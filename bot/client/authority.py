@@ -126,7 +126,7 @@ def signature(user: discord.abc.User) -> str:
 def signer(signature: str) -> int | None:
     """Return the Discord id of who signed, None where it was no member."""
     number = signature.removeprefix("discord:")
-    return int(number) if signature.startswith("discord:") and number.isdigit() else None
+    return int(number) if signature.startswith("discord:") and number.isdecimal() else None
 
 
 def signed_as(signature: str) -> str:

@@ -126,7 +126,7 @@ def _decision(desk: Desk, entry: Entry, *, listens: bool) -> str:
         titles = {story.id: inline(story.title, _BY) for story in desk.stories()}
         told = [settings_words.line(name, settings, titles, listens=listens) for name in names]
         return settings_words.changed(who, timestamp(entry.at, "f"), told) if told else ""
-    if entry.action in review_words.DECIDED and number.isdigit():
+    if entry.action in review_words.DECIDED and number.isdecimal():
         reason = inline(entry.reason or "", _REASON) if entry.action == "reject" else ""
         return review_words.logged(who, review_words.DECIDED[entry.action], int(number), reason)
     if entry.action == "delete":
@@ -140,7 +140,7 @@ def _decision(desk: Desk, entry: Entry, *, listens: bool) -> str:
 
 def _question(desk: Desk, number: str) -> str:
     try:
-        return inline(desk.base.gaps.get(int(number)).question, _QUESTION) if number.isdigit() else ""
+        return inline(desk.base.gaps.get(int(number)).question, _QUESTION) if number.isdecimal() else ""
     except NotKnownError:  # forgotten
         return ""
 

@@ -121,7 +121,7 @@ def _intents(discord: _Discord, settings: Settings) -> Check:
 
 
 def _channels(discord: _Discord, paths: Sequence[Path]) -> Iterator[Check]:
-    wanted = [(path, settings) for path in paths if path.stem.isdigit() and (settings := _settings_of(path))]
+    wanted = [(path, settings) for path in paths if path.stem.isdecimal() and (settings := _settings_of(path))]
     for path, settings in wanted[:_MOST_SERVERS]:
         checks = list(_channels_of(discord, int(path.stem), settings))
         yield from checks or [ok("channels", f"In server {path.stem} the bot may write in its review and log channels.")]

@@ -172,7 +172,7 @@ def _relative(word: str, unit: str, published: date) -> str:
 def _count(word: str | None) -> int:
     if word is None:
         return 1
-    return int(word) if word.isdigit() else _NUMBERS.get(word.lower(), 3)
+    return int(word) if word.isdecimal() else _NUMBERS.get(word.lower(), 3)
 
 
 def _back(day: date, count: int, unit: str) -> date:

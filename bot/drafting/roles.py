@@ -42,7 +42,7 @@ def has_role(run: Run, sentence: Sequence[Token]) -> bool:
     if behind in ([",", "for", "his", "part"], [",", "for", "her", "part"]):
         return True
     behind = behind[:2]
-    age = len(behind) == 2 and behind[0] in (",", "(") and behind[1].isdigit() and 5 < int(behind[1]) < 120
+    age = len(behind) == 2 and behind[0] in (",", "(") and behind[1].isdecimal() and 5 < int(behind[1]) < 120
     return age or behind[:1] == ["who"] or behind == [",", "who"]
 
 

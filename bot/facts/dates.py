@@ -54,7 +54,7 @@ class DateParts(NamedTuple):
     @property
     def season(self) -> int | None:
         """The season's number, 21 for spring to 24 for winter; None for a month."""
-        return int(self.month) if self.month and self.month.isdigit() and int(self.month) > 20 else None
+        return int(self.month) if self.month and self.month.isdecimal() and int(self.month) > 20 else None
 
 
 @lru_cache(maxsize=4096)
@@ -97,7 +97,7 @@ def _bounds(end: str, whole: str) -> tuple[int, int]:
         return _digit_unknown(parts, whole)
     _refuse_gaps(parts, whole)
     first, last = _library_bounds(end, whole)
-    if parts.day and parts.day.isdigit():
+    if parts.day and parts.day.isdecimal():
         _check_day(int(parts.year), int(parts.month or 1), int(parts.day), whole)
     if parts.season == _WINTER:
         following = int(parts.year) + 1
@@ -157,7 +157,7 @@ def _library_bounds(end: str, whole: str) -> tuple[int, int]:
 
 def _digit_unknown(parts: DateParts, whole: str) -> tuple[int, int]:
     """Reach of a day with one digit unknown, such as 2017-10-2X."""
-    known = (parts.year + (parts.month or "")).isdigit() and 1 <= int(parts.month or 0) <= 12
+    known = (parts.year + (parts.month or "")).isdecimal() and 1 <= int(parts.month or 0) <= 12
     if not known or not parts.day or parts.day.startswith("X"):
         raise DateError(_gaps(whole))
     year, month, tens = int(parts.year), int(parts.month or 1), int(parts.day[0]) * 10

@@ -239,7 +239,7 @@ def _date(raw: Mapping[str, str]) -> str:
     number = _MONTHS.index(short) + 1 if short in _MONTHS else int(month) if re.fullmatch(r"0?[1-9]|1[0-2]", month) else 0
     if not number or not re.fullmatch(r"\d{4}", year):
         return f"{day} {month} {year}".strip()
-    return "-".join([year, f"{number:02}", *([f"{int(day):02}"] if day.isdigit() else [])])
+    return "-".join([year, f"{number:02}", *([f"{int(day):02}"] if day.isdecimal() else [])])
 
 
 def _names(value: str) -> list[dict[str, str]]:
