@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+
 import pytest
 from simcord import Env
 
@@ -12,3 +15,15 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     defaults = Env.__init__.__kwdefaults__
     assert defaults is not None
     monkeypatch.setitem(defaults, "settle_timeout", 300.0)
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    """Put the process's logging back: a command that is run in a test sets it up for the whole process."""
+    root, noisy = logging.getLogger(), [logging.getLogger(name) for name in ("discord", "aiohttp", "asyncio")]
+    levels = {each: each.level for each in (root, *noisy)}
+    handlers = root.handlers[:]
+    yield
+    root.handlers[:] = handlers
+    for each, level in levels.items():
+        each.setLevel(level)

@@ -100,10 +100,7 @@ def _single(story: Story) -> Iterator[Item]:
         cited = [sources[citation.source] for citation in fact.citations if citation.source in sources]
         found = origins(cited)
         if len(found) == 1:
-            # Of several that come to one, say why they count once.
-            several = len({source.id for source in cited})
-            told = f"{several} sources, all from {found[0]}" if several > 1 else f"from {found[0]} alone"
-            yield Item(fact.id, fact.text, told)
+            yield Item(fact.id, fact.text, f"from {found[0]} alone")
 
 
 def _thin(story: Story) -> Iterator[Item]:

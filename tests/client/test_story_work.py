@@ -77,8 +77,8 @@ async def test_a_report_says_what_is_lacking_and_turns_its_pages(world: World) -
     assert result.ephemeral
     first = text(answer(result))
     assert first.startswith("### What is lacking: Twitter's advertising ban")
-    assert f"- {Lack.ONE_SOURCE.title}: **51**\n" in first
-    assert f"**{Lack.ONE_SOURCE.title}** (51, all from World Socialist Web Site alone)\n{Lack.ONE_SOURCE.mend}\n- " in first
+    assert f"- {Lack.ONE_SOURCE.title}: **69**\n" in first
+    assert f"**{Lack.ONE_SOURCE.title}** (69, all from World Socialist Web Site alone)\n{Lack.ONE_SOURCE.mend}\n- " in first
     assert "-# Page 1 of " in first
     assert buttons(answer(result)) == [words.NEXT]
     seen = [first]
@@ -89,7 +89,7 @@ async def test_a_report_says_what_is_lacking_and_turns_its_pages(world: World) -
     shown = "\n".join(seen)
     assert shown.count("World Socialist Web Site alone") >= 5
     assert f"**{Lack.NO_ARCHIVE.title}** (1)" in shown
-    assert f"**{Lack.ONE_SOURCE.title}** (51, all from World Socialist Web Site alone) …" in shown
+    assert f"**{Lack.ONE_SOURCE.title}** (69, all from World Socialist Web Site alone) …" in shown
 
 
 async def test_a_report_shows_the_facts_as_they_are_when_the_page_is_turned(world: World) -> None:

@@ -45,7 +45,7 @@ def test_every_lack_is_found_where_it_is_and_nowhere_else() -> None:
 
 def test_two_outlets_with_one_agency_report_are_one_source_and_it_says_so() -> None:
     items = report_on(STORY).lacks[Lack.ONE_SOURCE]
-    assert [item.detail for item in items] == ["2 sources, all from AFP", "from City alone", "from City alone"]
+    assert [item.detail for item in items] == ["from AFP alone", "from City alone", "from City alone"]
 
 
 def test_a_story_in_order_lacks_nothing() -> None:
