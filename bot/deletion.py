@@ -18,16 +18,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bot.errors import FactBaseError
+from bot.errors import FactBaseError, HeldError
 from bot.facts.base import FactBase
 from bot.facts.files import in_use, sync_folder
 from bot.facts.leaving import note_leaving, read_leaving
 from bot.formats.bundle import bundle
+from bot.holding import hold
 from bot.replica import delete_replica
 from bot.settings import Settings
 from bot.tombstone import last_term, tombstone
 
 log = logging.getLogger(__name__)
+
+_WAIT = 2.0  # seconds; `footnote replicate` holds a base for a moment when it starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +143,31 @@ def exports(settings: Settings, server: int) -> tuple[Path, ...]:
 def delete(settings: Settings, server: int) -> None:
     """Delete all that there is of a server; its base must be closed. What a crash leaves over, doing it again deletes.
 
+    Raises HeldError where another process serves it, FactBaseError where something cannot be deleted.
+    """
+    with hold(settings.base_path(server), _WAIT):
+        _delete(settings, server)
+
+
+def delete_unless_open(settings: Settings, server: int) -> bool:
+    """Delete all that there is of a server unless another program has its base open; tell whether it was deleted.
+
     Raises FactBaseError where something cannot be deleted.
     """
+    path = settings.base_path(server)
+    try:
+        held = hold(path, _WAIT)
+    except HeldError:
+        return False
+    with held:
+        if path.exists() and in_use(path):
+            return False
+        _delete(settings, server)
+    return True
+
+
+def _delete(settings: Settings, server: int) -> None:
+    """Delete all that there is of a server whose base is held, so that nobody opens it meanwhile and writes to what is gone."""
     folder, mark, path = _folder(settings), _mark(settings, server), settings.base_path(server)
     with _plainly(path):
         # First of all: from here on nothing may bring the base back.
@@ -154,18 +180,6 @@ def delete(settings: Settings, server: int) -> None:
         sync_folder(folder)
         delete_replica(settings, server)
         mark.unlink(missing_ok=True)  # the last, so that a deletion that was cut short is due still
-
-
-def delete_unless_open(settings: Settings, server: int) -> bool:
-    """Delete all that there is of a server unless another program has its base open; tell whether it was deleted.
-
-    Raises FactBaseError where something cannot be deleted.
-    """
-    path = settings.base_path(server)
-    if path.exists() and in_use(path):
-        return False
-    delete(settings, server)
-    return True
 
 
 def size(settings: Settings, server: int) -> int:

@@ -6,6 +6,8 @@ import os
 import sys
 import time
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from bot.errors import HeldError
 from bot.facts.sqlite_errors import plain_errors
@@ -15,10 +17,16 @@ _FAR = 1 << 20  # Windows locks bytes, which others cannot read then: one that i
 
 
 class Hold:
-    """The lock of a base, until `release` or the end of the process."""
+    """The lock of a base, until `release`, the end of a ``with`` block or of the process."""
 
     def __init__(self, file: int) -> None:
         self._file: int | None = file
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.release()
 
     def release(self) -> None:
         """Let others have the base; once is enough."""

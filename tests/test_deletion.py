@@ -11,10 +11,11 @@ import pytest
 
 from bot import deletion
 from bot.deletion import Deletion, today
-from bot.errors import FactBaseError, UsageError
+from bot.errors import FactBaseError, HeldError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.formats.bundle import bundle
+from bot.keeping import Keeper
 from bot.library import open_base
 from bot.service import Service
 from bot.settings import Settings
@@ -28,7 +29,9 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def files(settings: Settings) -> set[str]:
-    return {str(path.relative_to(settings.home)) for path in settings.home.rglob("*") if path.is_file()}
+    """All that there is but locks, in which nothing of a server is."""
+    found = (path for path in settings.home.rglob("*") if path.is_file() and path.suffix != ".lock")
+    return {str(path.relative_to(settings.home)) for path in found}
 
 
 def make(settings: Settings, *servers: int) -> None:
@@ -98,6 +101,40 @@ def test_a_deletion_that_is_cut_short_is_due_still(settings: Settings, monkeypat
     assert deletion.due(settings) == (7,)
     deletion.delete(settings, 7)
     assert files(settings) == {"servers/7.deleted"}
+
+
+def test_nobody_opens_a_base_while_it_is_deleted(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither between the look whether it is open and the deletion nor during that: what is then written would be lost."""
+    monkeypatch.setattr("bot.keeping._WAIT", 0.0)
+    make(settings, 7)
+    refused: list[str] = []
+
+    def try_to_open(*_: object) -> None:
+        with pytest.raises(HeldError) as error:
+            Keeper(settings).open(7)
+        refused.append(str(error.value))
+
+    def look(path: Path) -> bool:
+        try_to_open()
+        return False
+
+    monkeypatch.setattr("bot.deletion.in_use", look)
+    monkeypatch.setattr("bot.deletion.delete_replica", try_to_open)
+    assert deletion.delete_unless_open(settings, 7)
+    assert len(refused) == 2
+    deletion.delete(settings, 7)
+    assert len(refused) == 3
+    Keeper(settings).open(7).close()
+
+
+def test_a_base_that_a_process_serves_is_not_deleted_under_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.deletion._WAIT", 0.0)
+    with Keeper(settings).open(7) as base:
+        assert not deletion.delete_unless_open(settings, 7)
+        with pytest.raises(HeldError):
+            deletion.delete(settings, 7)
+        assert base.count() == 8
+    assert "servers/7.db" in files(settings)
 
 
 @pytest.mark.parametrize("said", ["", "{}", '{"due": "soon", "left": true}', "[]"])

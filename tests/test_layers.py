@@ -38,7 +38,7 @@ ALLOWED = {
     "formats": {"facts", "stories", "editing"},
     "desk": {"facts", "answers", "editing", "checking"},
     "desks": {"desk"},
-    "deletion": {"facts", "formats", "replica", "settings", "tombstone"},
+    "deletion": {"facts", "formats", "holding", "replica", "settings", "tombstone"},
     "wording": {"facts", "answers", "language"},
     "service": {
         "language",

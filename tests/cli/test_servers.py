@@ -50,7 +50,7 @@ def test_a_deletion_is_planned_and_taken_back(run: Run, servers: Path) -> None:
 
 def test_a_server_is_deleted_at_once(run: Run, servers: Path) -> None:
     assert run("servers", "delete", "11", "--now", "--yes").stdout == "Server 11 was deleted.\n"
-    assert sorted(path.name for path in servers.iterdir()) == ["11.deleted", "22.db"]
+    assert sorted(path.name for path in servers.iterdir()) == [".11.db.lock", "11.deleted", "22.db"]
 
 
 def test_a_base_that_the_bot_has_open_is_left_to_the_bot(run: Run, servers: Path) -> None:
