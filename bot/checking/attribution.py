@@ -100,7 +100,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Whose words a quotation is; nobody where its text does not say. ``context`` is its sentence without quotations."""
+    """Whose words a quotation is; nobody where its text does not say. ``context`` is its sentence, a MASK for each quotation."""
 
     speakers: tuple[Named, ...]
     context: str
@@ -153,7 +153,7 @@ class _Reader:
         )
         if speakers:
             self._last = place, speakers
-        outside = self._text[place.start : place.end].replace(MASK, "")
+        outside = re.sub(f"{MASK}+", MASK, self._text[place.start : place.end])
         return Attribution(speakers, outside)
 
     def _said_before(self, place: _Place, *, near: bool) -> tuple[Named, ...]:

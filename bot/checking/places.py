@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, utils
 
-from bot.answers.when import AskedDate, find_dates
-from bot.answers.words import tokens
+from bot.answers.when import AskedDate
 from bot.checking.attribution import Named
+from bot.checking.days import days_of_saying
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.typed_dates import TypedDate
@@ -44,8 +44,6 @@ _MEDIA = {
     "court": r"\bin court\b|\btestimony\b|\btestified\b",
 }
 _MEDIUM = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _MEDIA.items()}
-_DATE_LEADS = re.compile(r"(?:^|[,(–—-]|\b(?:on|in|dated|from))\s*(?:the\s+)?$", re.IGNORECASE)
-_YEAR_LEADS = re.compile(r"(?:\(|[,–—-]|\b(?:in|from))\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +99,8 @@ def hints_in(context: str, named: Sequence[Named], speakers: frozenset[str], act
 
 
 def _dates(context: str) -> Iterator[Hint]:
-    cut = tokens(context)
-    for found in find_dates([token.word for token in cut]):
-        before = context[: cut[found.start].start]
-        leads = _YEAR_LEADS if found.month is None else _DATE_LEADS
-        if found.relation == "in" and found.until is None and leads.search(before):
-            yield _asked(found, context[cut[found.start].start : cut[found.end - 1].end])
+    for found, words in days_of_saying(context):
+        yield _asked(found, words)
 
 
 def _asked(found: AskedDate, words: str) -> Hint:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.answers.names import NameTable
 from bot.answers.words import normalise, tokens
-from bot.checking.attribution import SAYS, Named, attribute
+from bot.checking.attribution import MASK, SAYS, Named, attribute
 from bot.checking.marks import Span, quoted_spans
 from bot.checking.places import OUTLETS
 
@@ -44,8 +44,8 @@ class Quotation:
     """A quotation found in a text: its words, where it stands, and what the text says about whose it is.
 
     ``actors`` are keys of the actors that it may be by, ``name`` is how the text calls the speaker, known or not; both are empty
-    where the text does not say. ``context`` is its sentence without quotations. ``whole``: nothing marks it as a quotation, the
-    whole text is taken for one.
+    where the text does not say. ``context`` is its sentence, a MASK for each quotation. ``whole``: nothing marks it as a
+    quotation, the whole text is taken for one.
     """
 
     text: str
@@ -156,7 +156,7 @@ def _whole(text: str, names: NameTable) -> Sequence[Quotation]:
         if named and len(match["who"].split()) <= 6:
             start = text.find(stripped) + match.start("said")
             actors = frozenset(key for each in named for key in each.actors)
-            context = f"{match['who']} "
+            context = f"{stripped[: match.start('said')]}{MASK}{stripped[match.end('said') :]}"
             return (Quotation(match["said"], start, start + len(match["said"]), actors, named[0].name, context, whole=True),)
     start = text.find(stripped)
     return (Quotation(stripped, start, start + len(stripped), whole=True),)
