@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.answers.amounts import Amount, fits
+from bot.answers.anchors import Span
 from bot.answers.question_words import PAYING, SUMS
 from bot.answers.reading import Reading
 from bot.answers.words import stem
@@ -15,6 +16,12 @@ _TOTAL_ASKED = frozenset(stem(word) for word in ("total", "altogether", "togethe
 _TOTAL_TOLD = re.compile(r",? (?:\w+ )?(?:in all|in total|altogether|between them|together|combined|overall)\b")
 _LEAD_ASKED = frozenset(stem(word) for word in ("lead", "margin", "majority", "ahead", "difference"))
 _LEAD_TOLD = re.compile(r"\b(?:(?:lead|margin|majority|difference|gap) of|by) $")
+_BOUND = re.compile(
+    r"\b(?:(?:no )?(?:more|less|fewer|better) than|as (?:many|much|few|little) as|at (?:least|most)|up to|close to|"
+    r"(?:just |well )?(?:over|under|above|below)|an estimated|about|around|approximately|roughly|some|nearly|almost|only|"
+    r"not quite) $",
+    re.IGNORECASE,
+)
 _MONEY = frozenset(stem(word) for word in PAYING | SUMS)
 
 
@@ -39,7 +46,13 @@ def count(reading: Reading) -> str | None:
 def _nearest(reading: Reading, amounts: Sequence[Amount]) -> str | None:
     chosen = _as_told(reading, amounts) or _counted(reading, amounts) or amounts
     spans = [(each.start, each.end) for each in chosen]
-    return reading.cut(reading.anchors.best(spans)) if spans else None
+    return reading.cut(_with_bound(reading.text, reading.anchors.best(spans))) if spans else None
+
+
+def _with_bound(text: str, span: Span) -> Span:
+    """Return where an amount stands with the words before it by which it is no exact one: "more than 5,000"."""
+    bound = _BOUND.search(text, 0, span[0])
+    return (bound.start(), span[1]) if bound else span
 
 
 def _fitting(reading: Reading) -> list[Amount]:

@@ -38,6 +38,13 @@ def fair(lexicon: Lexicon) -> Iterator[Answerer]:
         yield Answerer(base, lexicon)
 
 
+@pytest.mark.parametrize("bound", ["More than", "About", "At least", "Nearly", "No fewer than", "Well over"])
+def test_a_word_by_which_an_amount_is_not_exact_belongs_to_it(bound: str, lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY.replace("In three days 2400", f"{bound} 2400"), "fair"), by="test")
+        assert Answerer(base, lexicon).ask("how many visitors drank cider").short == f"{bound} 2400 visitors"
+
+
 @pytest.mark.parametrize(
     ("question", "short"),
     [
