@@ -12,6 +12,7 @@ from bot.answers.words import STOP_WORDS
 from bot.checking.alignment import ALTERED, Step, align
 from bot.checking.flags import Flag, flags_of, in_order
 from bot.checking.frames import cut_frame
+from bot.checking.replacing import replacements
 from bot.checking.senses import contraries, reordered
 from bot.checking.spelling import same_spelt_otherwise
 from bot.checking.units import is_abbreviated
@@ -31,6 +32,7 @@ _LEAST_ROW = 3  # words in a row, one with content, that are a piece
 _LEAST_PIECE = 4  # words of a piece that has fewer content words
 _MUCH_ALIKE = 0.75  # the share from which one content word in common is enough
 _SAME_WORDS = 0.8  # share of a quotation's content words that a record has in another order
+_COMMON = ("same", "typo", "form")  # steps at which both have a word
 _LONGEST_CUT = 1.5  # what a run of words that is cut weighs at most
 
 
@@ -50,7 +52,7 @@ class Claimed:
 
     ``name`` is whom it is said to be by, "" where nothing is said. ``is_by`` tells whether a recorded quote is theirs,
     ``is_from`` whether it is from the source and the date that are named, which ``place`` says in words; ``of_date``: that is a
-    date.
+    date. ``of_source``: whoever asks names the source.
     """
 
     name: str = ""
@@ -58,10 +60,15 @@ class Claimed:
     place: str = ""
     is_from: Callable[[FactRecord], bool] | None = None
     of_date: bool = False
+    of_source: bool = False
 
     def by(self, record: FactRecord) -> bool:
         """Tell whether a recorded quote is by whom it is said to be by."""
         return self.is_by is None or self.is_by(record)
+
+    def means(self, record: FactRecord) -> bool:
+        """Tell whether a speaker or a source is named, and a recorded quote is theirs."""
+        return bool(self.is_by or self.of_source) and self.by(record) and self.placed(record)
 
     def placed(self, record: FactRecord) -> bool:
         """Tell whether a recorded quote is from where it is said to be from."""
@@ -97,6 +104,11 @@ class Finding:
     def whole(self) -> bool:
         """Whether it is the whole of the recorded quote."""
         return not self.joined and not any(step.kind in ("outside", "skipped") for step in self.steps)
+
+    @property
+    def kept(self) -> int:
+        """How many recorded words it has."""
+        return sum(1 for step in self.steps if step.recorded and step.kind in _COMMON)
 
     @property
     def typos(self) -> tuple[tuple[str, str], ...]:
@@ -136,11 +148,13 @@ def check_quotation(
         return is_abbreviated(one, other) or same_spelt_otherwise(one, other, knows)
 
     def laid(record: FactRecord) -> Finding:
+        meant = said.means(record)
         steps = align(words, [word for word in words_of(record.fact.text) if not word.gap], is_typo, cased=cased)
         actors = described(record) if any(word.added for word in words) else frozenset()
-        return _lay(quoted, steps, record, actors, contraries(steps, opposed))
+        return _lay(quoted, steps, record, actors, contraries(steps, opposed), meant=meant)
 
-    found = [laid(record) for record in _rough(asked, records)]
+    likely = [*_rough(asked, [record for record in records if said.means(record)]), *_rough(asked, records)]
+    found = [laid(record) for record in {record.number: record for record in likely}.values()]
     real = [replace(each, claimed=said) for each in found if each.verdict is not Verdict.UNKNOWN]
     if not real:
         nearest = max(found, key=lambda each: each.likeness, default=None)
@@ -187,15 +201,24 @@ def _likeness(one: str, other: str, *, score_cutoff: float | None = None, proces
 
 
 def _lay(
-    quoted: str, steps: tuple[Step, ...], record: FactRecord, actors: frozenset[str], turned: tuple[tuple[str, str], ...]
+    quoted: str,
+    steps: tuple[Step, ...],
+    record: FactRecord,
+    actors: frozenset[str],
+    turned: tuple[tuple[str, str], ...],
+    *,
+    meant: bool,
 ) -> Finding:
     """Return what one recorded quote makes of a quotation.
 
     ``actors`` are the words by which its story's actors are known, ``turned`` the words that became their contrary.
+    ``meant``: it is said to be by its speaker or from its source, so that one word with content is enough to be a piece.
     """
     frame = cut_frame(steps, record.fact.text)
     found = flags_of(steps, record.fact.text, quoted, actors)
-    flags = in_order({*found, *([Flag.FRAME] if frame else []), *([Flag.OPPOSITE] if turned else [])})
+    other = Flag.ORDER not in found and replacements(steps, turned)
+    more = {Flag.FRAME: frame, Flag.OPPOSITE: turned, Flag.REPLACED: other}
+    flags = in_order({*found, *(flag for flag, has in more.items() if has)})
     finding = Finding(
         quoted, Verdict.UNKNOWN, record, steps, flags, likeness=_share(steps), frame=frame, contraries=turned, described=actors
     )
@@ -204,7 +227,7 @@ def _lay(
         some = _in_common(steps) > 0 and (_quoted_words(steps) >= _LEAST_PIECE or _is_sentence(steps))
         # A few words in a row that are recorded word for word are a piece, though one of them alone has content.
         row = _in_common(steps) > 0 and _in_common(steps, light=True) >= _LEAST_ROW
-        known = whole or some or row or _in_common(steps) >= _LEAST_COMMON
+        known = whole or some or row or _in_common(steps) >= _LEAST_COMMON - meant
         verdict = Verdict.DIFFERS if flags or _is_reworded(steps) else Verdict.EXACT
         return replace(finding, verdict=verdict) if known and _in_common(steps, light=True) else finding
     return replace(finding, verdict=Verdict.DIFFERS) if _is_known(finding) else finding
@@ -258,7 +281,7 @@ def _is_reworded(steps: Sequence[Step]) -> bool:
 
 def _in_common(steps: Iterable[Step], *, light: bool = False) -> int:
     """Count the words in common that have content, or all of them."""
-    common = (step.recorded for step in steps if step.kind in ("same", "typo", "form") and step.recorded)
+    common = (step.recorded for step in steps if step.kind in _COMMON and step.recorded)
     return sum(1 for word in common if light or _weight(word) == 1.0)
 
 
@@ -275,7 +298,7 @@ def _share(steps: Iterable[Step]) -> float:
         else:
             run = 0.0
         total += weight
-        common += weight * (1.0 if step.kind in ("same", "typo", "form") else _INFLECTED if step.inflected else 0.0)
+        common += weight * (1.0 if step.kind in _COMMON else _INFLECTED if step.inflected else 0.0)
     return common / total if total else 0.0
 
 

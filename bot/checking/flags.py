@@ -27,6 +27,7 @@ class Flag(Enum):
     NUMBER = "number"  # a figure or its unit changed, lost or added
     SENSE = "sense"  # at least for at most, must for may, Tuesday for Monday
     JOINED = "joined"  # two recorded quotes run together
+    REPLACED = "replaced"  # a word with content or a name became another
     ORDER = "order"  # the same words in another order
     SPEAKER = "speaker"  # it is somebody else's
     PLACE = "place"  # it is from another source or date

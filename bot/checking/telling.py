@@ -11,11 +11,13 @@ from bot.checking.brackets import own_wording
 from bot.checking.checker import Finding, Verdict
 from bot.checking.flags import Flag
 from bot.checking.questions import turned_question
+from bot.checking.quotations import LEAST_WORDS
+from bot.checking.replacing import losses, replacements
 from bot.checking.senses import sense_changes
 from bot.checking.units import unit_changes
 from bot.checking.words import Word, opposites
 from bot.facts.models import FactRecord
-from bot.language import language, say
+from bot.language import language, say, say_number
 from bot.wording import listed, publisher
 
 _MOST = 4  # altered words that are named
@@ -67,6 +69,7 @@ SENSES = {
     "put in": "This changes what was said: “{quoted}” was put in.",
 }
 REORDERED = "The same words are in another order, which may turn around who did what."
+REPLACED = "“{recorded}” became “{quoted}”."
 ADDED = "Words were put in that are not recorded."
 SPELT = "Spelt otherwise: “{quoted}” for “{recorded}”."
 
@@ -100,6 +103,15 @@ def told(finding: Finding, show: Callable[[str], str] = str) -> Told:
     return Told(sign(finding), _verdict(finding), tuple(_loud(finding, show)), tuple(_notes(finding, show)))
 
 
+def passed_over(number: int) -> str:
+    """Say how many pieces in quotation marks are no quotations."""
+    return say_number(
+        number,
+        "{number} piece in quotation marks was passed over: it is too short, and nobody is said to have said it.",
+        "{number} pieces in quotation marks were passed over: they are too short, and nobody is said to have said them.",
+    )
+
+
 def is_repeated(finding: Finding) -> bool:
     """Tell whether the recorded words are those of the quotation, so that showing them shows it."""
     return finding.verdict is Verdict.EXACT and finding.whole and not finding.typos
@@ -131,7 +143,7 @@ def _loud(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
         yield _part(part, show)
         yield from _loud(part, show)
     for flag in () if finding.joined else finding.flags:
-        if flag in (Flag.NUMBER, Flag.HEDGE, Flag.SENSE):
+        if flag in (Flag.NUMBER, Flag.HEDGE, Flag.SENSE, Flag.REPLACED):
             yield from _words_changed(flag, finding, show)
         else:
             yield from _flagged(flag, finding, show)
@@ -164,8 +176,11 @@ def _words_changed(flag: Flag, finding: Finding, show: Callable[[str], str]) -> 
         yield from _altered((*_numbers(finding), *unit_changes(finding.steps)), show, NUMBERS)
     elif flag is Flag.HEDGE:
         yield from _altered(finding.changes(lambda word: word.hedges), show, HEDGES)
-    else:
+    elif flag is Flag.SENSE:
         yield from _altered(sense_changes(finding.steps), show, SENSES)
+    else:
+        changes = replacements(finding.steps, finding.contraries)[:_MOST]
+        yield from (say(REPLACED).format(recorded=show(one), quoted=show(other)) for one, other in changes)
 
 
 def _numbers(finding: Finding) -> Iterator[tuple[str, str]]:
@@ -261,22 +276,17 @@ def _brackets(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
 
 
 def _cuts(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
-    runs: list[list[Word]] = [[]]
-    for step in finding.steps:
-        if step.kind == "cut" and step.recorded:
-            runs[-1].append(step.recorded)
-        elif runs[-1]:
-            runs.append([])
-    words = [" ".join(word.text for word in run) for run in runs if any(not _is_told(word) for word in run)]
-    if words:
-        yield say(CUT).format(words=show("” … “".join(words[:_MOST])))
-
-
-def _is_told(word: Word) -> bool:
-    """Tell whether that a word was cut is said by itself."""
-    return word.negates or word.counts or word.hedges
+    if lost := losses(finding.steps):
+        yield say(CUT).format(words=show("” … “".join(lost[:_MOST])))
 
 
 def _notes(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
     for typed, recorded in finding.typos[:_MOST]:
         yield say(SPELT).format(quoted=show(typed), recorded=show(recorded))
+    words = finding.kept
+    if finding.verdict is Verdict.EXACT and not finding.whole and words < LEAST_WORDS:
+        yield say_number(
+            words,
+            "It is only {number} word of what was said, which does not show what was meant.",
+            "It is only {number} words of what was said, which do not show what was meant.",
+        )

@@ -37,7 +37,7 @@ class CheckedText:
     """What became of a text's quotations, in its order.
 
     ``unmarked``: it had no quotation marks and was taken for one quotation. ``passed_over`` counts what stands in quotation marks
-    but is too short to be a quotation, and none that is recorded.
+    but is too short to be a quotation, is not recorded, and is said by nobody.
     """
 
     findings: tuple[Finding, ...]
@@ -136,6 +136,7 @@ class TextChecker:
             is_by=(lambda record: _is_by(record, keys, known)) if name else None,
             place=", ".join(hint.words for hint in read),
             is_from=all_agree(read),
+            of_source=any(not hint.is_date for hint in hints),
         )
 
         def knows(word: str) -> bool:
@@ -209,8 +210,8 @@ def _likelier(read: tuple[Quotation, Finding], unread: tuple[Quotation, Finding]
 
 
 def _is_worth_telling(quotation: Quotation, finding: Finding) -> bool:
-    """Tell whether something in marks is a quotation: a word or two are set off for other reasons, unless they are recorded."""
-    return finding.verdict is not Verdict.UNKNOWN or quotation.words >= LEAST_WORDS
+    """Tell whether something in marks is a quotation: a word or two that nobody says are set off for other reasons."""
+    return finding.verdict is not Verdict.UNKNOWN or quotation.words >= LEAST_WORDS or bool(quotation.name)
 
 
 def _hints_of(quotation: Quotation, known: _Known) -> Sequence[Hint]:

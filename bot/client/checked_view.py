@@ -10,7 +10,7 @@ from discord import ButtonStyle, Colour, ui
 
 from bot.checking.checker import Finding, Verdict
 from bot.checking.showing import around, differences
-from bot.checking.telling import IN_SENTENCE, LONG, is_repeated, misleads, told
+from bot.checking.telling import IN_SENTENCE, LONG, is_repeated, misleads, passed_over, told
 from bot.checking.texts import CheckedText
 from bot.client import checking_words, words
 from bot.client.buttons import ReplyButton
@@ -76,7 +76,7 @@ def _head(reply: CheckReply, page: int, pages: int) -> str:
     if checked.unmarked and len(checked.findings[0].quoted.split()) > LONG:
         lines.append(f"-# {checking_words.unmarked()}")
     if checked.passed_over and page == pages - 1:
-        lines.append(f"-# {checking_words.passed_over(checked.passed_over)}")
+        lines.append(f"-# {passed_over(checked.passed_over)}")
     return "\n".join(lines)
 
 

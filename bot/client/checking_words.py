@@ -18,15 +18,6 @@ def found(number: int) -> str:
     return say_number(number, "{number} quotation checked", "{number} quotations checked")
 
 
-def passed_over(number: int) -> str:
-    """Say how many words in quotation marks are no quotations."""
-    return say_number(
-        number,
-        "{number} word set off in quotation marks was passed over.",
-        "{number} words set off in quotation marks were passed over.",
-    )
-
-
 def unmarked() -> str:
     """Say that there were no quotation marks."""
     return say(UNMARKED)

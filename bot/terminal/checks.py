@@ -9,7 +9,7 @@ from rich.text import Text
 from bot import wording
 from bot.checking.checker import Finding, Verdict
 from bot.checking.showing import around, differences
-from bot.checking.telling import IN_SENTENCE, LONG, is_repeated, told
+from bot.checking.telling import IN_SENTENCE, LONG, is_repeated, passed_over, told
 from bot.checking.texts import CheckedText
 from bot.terminal.facts import fact, sources
 from bot.terminal.numbering import Numbering
@@ -18,7 +18,6 @@ from bot.terminal.screen import BLANK, Paragraph, phrase
 from bot.terminal.screen import words as shown
 
 UNMARKED = "There are no quotation marks in it, so that all of it was taken for one quotation."
-PASSED_OVER = ("1 word set off in quotation marks was passed over.", "{} words set off in quotation marks were passed over.")
 _INDENT = "   "
 
 
@@ -40,7 +39,7 @@ def check_page(checked: CheckedText) -> Iterator[Paragraph]:
     if unmarked:
         yield Paragraph(Text(UNMARKED, "dim"))
     if checked.passed_over:
-        yield Paragraph(Text(PASSED_OVER[checked.passed_over > 1].format(checked.passed_over), "dim"))
+        yield Paragraph(Text(passed_over(checked.passed_over), "dim"))
 
 
 def _finding(finding: Finding, numbering: Numbering) -> Iterator[Paragraph]:

@@ -37,7 +37,7 @@ from tests.checking.conftest import Check
             ["A number differs: “nine hundred” is recorded, not “six hundred”."],
         ),
         ("You do not sell the front door of your house", "The wording differs", ["Words were left out without a mark: “own”."]),
-        ("yet another hostile step", "The wording differs", []),
+        ("yet another hostile step", "The wording differs", ["“aggressive” became “hostile”."]),
         ("I do not sign knees, I sign strikers", "The wording differs", []),
         ("Naturally, a response will follow", "Exact", []),
         ("a response will follow", "Exact, and a part of what was said", []),

@@ -86,7 +86,7 @@ async def test_the_quotations_of_a_message_are_checked_for_one_person_who_may_sh
     assert result.ephemeral
     first = answer(result)
     assert "“not” is missing" in text(first)
-    assert checking_words.passed_over(1) in text(first)
+    assert telling.passed_over(1) in text(first)
     assert buttons(first) == [checking_words.SHOW_ALL]
     shared = await world.alice.click(first, label=checking_words.SHOW_ALL)
     assert not shared.ephemeral
