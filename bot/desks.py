@@ -16,7 +16,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.desk import Desk
-from bot.errors import BusyError
+from bot.errors import BusyError, NoFactBaseError
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -29,10 +29,13 @@ _LOOK_SECONDS = 60.0
 
 
 class _Slot:
-    """The place of a desk that is open or being opened: how many use it, and when somebody last asked for it."""
+    """The place of a desk that is open or being opened: how many use it, and when somebody last asked for it.
 
-    def __init__(self, opening: asyncio.Task[Desk]) -> None:
-        self.opening = opening
+    ``makes`` says whether a base is made where there is none.
+    """
+
+    def __init__(self, opening: asyncio.Task[Desk], *, makes: bool) -> None:
+        self.opening, self.makes = opening, makes
         self.uses = 0
         self.kept = False
         self.asked = 0.0
@@ -62,9 +65,14 @@ class Desks:
     """Opens desks, each once however many ask for it at a time, and closes those that were asked for least lately."""
 
     def __init__(
-        self, open_desk: Callable[[int | None], Desk], threads: Executor, *, most: int, stamp: Callable[[int | None], object]
+        self,
+        open_desk: Callable[[int | None, bool], Desk],
+        threads: Executor,
+        *,
+        most: int,
+        stamp: Callable[[int | None], object],
     ) -> None:
-        """Take what opens a desk, how many may be open, and what tells of a server's files whether they were changed."""
+        """Take what opens a desk, and makes its base if it is to, how many may be open, and what tells of changed files."""
         self._open_desk, self._threads, self._most, self._stamp = open_desk, threads, most, stamp
         self._loop = asyncio.get_running_loop()
         self._slots: OrderedDict[int | None, _Slot] = OrderedDict()  # the least lately asked for first
@@ -82,19 +90,20 @@ class Desks:
         """Tell whether a desk is closed and its files are as they were when it was; looks at the files."""
         return server not in self._slots and server in self._left and self._left[server] == self._stamp(server)
 
-    async def take(self, server: int | None, *, keep: bool = True) -> Lease:
+    async def take(self, server: int | None, *, keep: bool = True, make: bool = True) -> Lease:
         """Return the use of a server's desk. Who only looks in does not ``keep`` it: it is no more open after than before.
 
-        Raises BusyError where this process is stopping, and what opening raises.
+        Raises BusyError where this process is stopping, NoFactBaseError where there is no base and none is to be made, and what
+        opening raises.
         """
         while server in self._away and not self._stopped:
             await asyncio.wait([self._away[server]])
         if self._stopped:
             raise BusyError(STOPPING)
         slot = self._slots.get(server)
-        if slot is None:
-            opening = asyncio.create_task(self._opened(server))
-            slot = self._slots[server] = _Slot(opening)
+        if slot is None or slot.failed:
+            opening = asyncio.create_task(self._opened(server, make))
+            slot = self._slots[server] = _Slot(opening, makes=make)
         slot.uses += 1
         slot.free.clear()
         if keep:
@@ -105,8 +114,10 @@ class Desks:
             desk = await asyncio.shield(slot.opening)
             if self._stopped:
                 raise BusyError(STOPPING)
-        except BaseException:
+        except BaseException as error:
             self._end(server, slot)
+            if make and not slot.makes and isinstance(error, NoFactBaseError):
+                return await self.take(server, keep=keep)  # it was being opened for somebody who only looked in
             raise
         return Lease(server, desk, slot, partial(self._end, server, slot))
 
@@ -151,13 +162,13 @@ class Desks:
             await asyncio.sleep(_LOOK_SECONDS)
             self.close_idle()
 
-    async def _opened(self, server: int | None) -> Desk:
-        return await self._loop.run_in_executor(self._threads, self._open_one, server)
+    async def _opened(self, server: int | None, make: bool) -> Desk:
+        return await self._loop.run_in_executor(self._threads, self._open_one, server, make)
 
-    def _open_one(self, server: int | None) -> Desk:
+    def _open_one(self, server: int | None, make: bool) -> Desk:
         """Open a desk, noted here in the thread, so that it is closed in the end even where nobody waits for it any more."""
         try:
-            desk = self._open_desk(server)
+            desk = self._open_desk(server, make)
         except BaseException:
             self._left[server] = self._stamp(server)  # what cannot be opened is not tried again as long as it is as it is
             raise

@@ -12,6 +12,7 @@
     │   └── EmptyQuestionError       nothing was asked
     ├── StoryFileError               a story file with faults; carries all of them
     ├── FactBaseError                the SQLite file cannot be used
+    │   ├── NoFactBaseError          there is none
     │   ├── NotAFactBaseError        it is some other file
     │   ├── NewerFactBaseError       a newer Footnote made it
     │   ├── BusyError                another program holds it, or the work took too long
@@ -144,6 +145,10 @@ class FactBaseError(FootnoteError):
     """The SQLite file of a fact base cannot be used."""
 
     exit_code = 4
+
+
+class NoFactBaseError(FactBaseError):
+    """There is no fact base of that name."""
 
 
 class NotAFactBaseError(FactBaseError):

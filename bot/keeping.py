@@ -47,8 +47,8 @@ class Keeper:
         """Tell whether this process serves a server, or direct messages (None)."""
         return self._shards is None or self._shards.serve(server)
 
-    def open(self, server: int | None) -> FactBase:
-        """Open a base and hold it until it is closed.
+    def open(self, server: int | None, *, make: bool = True) -> FactBase:
+        """Open a base and hold it until it is closed; where there is none, make one if it is to be.
 
         The first time, what the replica has of it is brought here where it is newer or nothing is here. The library of a process
         that gets no direct messages is not held, and is its own: only what is sent to the wrong place by Discord comes to it.
@@ -57,11 +57,11 @@ class Keeper:
         raises.
         """
         if not self.serves(server):
-            return open_base(self._settings, server, look_elsewhere=False)
+            return open_base(self._settings, server, look_elsewhere=False, make=make)
         held = hold(self._settings.base_path(server), _WAIT)
         try:
             self._look(server)
-            base = open_base(self._settings, server, look_elsewhere=False)
+            base = open_base(self._settings, server, look_elsewhere=False, make=make)
             base.when_closed(held.release)
         except BaseException:
             held.release()

@@ -19,15 +19,15 @@ from bot.stories.load import load_story
 MAKER = "Footnote"  # who is named as the author of what the default stories put in
 
 
-def open_base(settings: Settings, server: int | None, *, look_elsewhere: bool = True) -> FactBase:
-    """Open a server's fact base (None: the library), made from the default stories when there is none yet.
+def open_base(settings: Settings, server: int | None, *, look_elsewhere: bool = True, make: bool = True) -> FactBase:
+    """Open a server's fact base (None: the library), made from the default stories when there is none yet, if it is to be.
 
     A base is made under another name and moved into place when it is whole, so that a crash leaves no half of one. Where the
     replica has the base, none is made; ``look_elsewhere`` is for those who did not look there. Raises StoryFileError for a
-    faulty default story, FactBaseError where the file cannot be made or used, ReplicaError.
+    faulty default story, NoFactBaseError where none is to be made, FactBaseError where it cannot be made or used, ReplicaError.
     """
     path = settings.base_path(server)
-    if not path.exists():
+    if make and not path.exists():
         if look_elsewhere and settings.replica:
             _refuse_if_elsewhere(settings, path)
         _make(path, settings)

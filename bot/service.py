@@ -195,9 +195,10 @@ class Service:
     async def looking_in(self, server: int | None) -> AsyncIterator[None]:
         """Let what is done here count as asked for by nobody: a desk that was closed is closed again.
 
-        So all servers can be looked after, one by one, without closing the desks that are asked.
+        So all servers can be looked after, one by one, without closing the desks that are asked. No base is made for that: raises
+        NoFactBaseError where there is none, as where the server was deleted meanwhile.
         """
-        lease = await self._desks.take(server, keep=False)
+        lease = await self._desks.take(server, keep=False, make=False)
         before = _looked_in.set(lease)
         try:
             yield
@@ -250,7 +251,7 @@ class Service:
         lease = _looked_in.get()
         if lease is not None and lease.server == server and not lease.ended:
             return self._desks.take_again(lease)
-        return await self._desks.take(server, keep=lease is None)
+        return await self._desks.take(server, keep=lease is None, make=lease is None or lease.server != server)
 
     def _run(self, lease: Lease, work: Callable[[Desk], T]) -> asyncio.Future[T]:
         """Start work in a thread. The desk is in use until the thread is done with it, even where nobody waits any more."""
@@ -262,8 +263,8 @@ class Service:
     async def _threaded(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
-    def _open_desk(self, server: int | None) -> Desk:
-        base = self._keeper.open(server) if self._keeper else open_base(self.settings, server)
+    def _open_desk(self, server: int | None, make: bool) -> Desk:
+        base = self._keeper.open(server, make=make) if self._keeper else open_base(self.settings, server, make=make)
         try:
             return Desk(base, self._lexicon, reply_days=self.settings.reply_days)
         except BaseException:

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from bot.desk import Desk
-from bot.errors import BusyError, FactBaseError
+from bot.errors import BusyError, FactBaseError, NoFactBaseError
 from bot.facts.base import FactBase
 from bot.facts.writing import note
+from bot.keeping import Keeper
 from bot.library import open_base
 from bot.service import Service
 from bot.settings import Settings
@@ -40,9 +41,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
     """The servers whose base was opened, in their order."""
     found: list[int | None] = []
 
-    def noted(settings: Settings, server: int | None) -> FactBase:
+    def noted(settings: Settings, server: int | None, *, make: bool) -> FactBase:
         found.append(server)
-        return open_base(settings, server)
+        return open_base(settings, server, make=make)
 
     monkeypatch.setattr("bot.service.open_base", noted)
     return found
@@ -152,6 +153,8 @@ async def test_only_idle_bases_are_closed_after_a_while(service: Service) -> Non
 
 
 async def test_to_look_in_opens_and_closes_without_closing_those_that_are_asked(service: Service) -> None:
+    for server in (3, 4):
+        open_base(service.settings, server).close()
     for server in (1, 2):
         await service.stories(server)
     for server in (3, 4, 1):
@@ -163,7 +166,46 @@ async def test_to_look_in_opens_and_closes_without_closing_those_that_are_asked(
     assert 1 not in service.opened(), "to be looked at is not to be asked"
 
 
+@pytest.mark.parametrize("keeper", [False, True])
+async def test_to_look_in_makes_no_base(keeper: bool, settings: Settings) -> None:
+    """As where the server is deleted between the list of those that there are and the look at it."""
+    async with Service(settings, Keeper(settings) if keeper else None) as service:
+        for server in (7, None):
+            with pytest.raises(NoFactBaseError):
+                async with service.looking_in(server):
+                    pass
+            assert not settings.base_path(server).exists()
+        assert (await service.ask(7, QUESTION)).short == "3 March 2021"
+
+
+async def test_who_asks_while_somebody_looks_in_in_vain_gets_a_base(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    looking, gate = threading.Event(), threading.Event()
+
+    def slow(settings: Settings, server: int | None, *, make: bool) -> FactBase:
+        if not make:
+            looking.set()
+            assert gate.wait(20)
+        return open_base(settings, server, make=make)
+
+    monkeypatch.setattr("bot.service.open_base", slow)
+    async with Service(settings) as service:
+
+        async def look() -> None:
+            async with service.looking_in(7):
+                pass
+
+        in_vain = asyncio.create_task(look())
+        await until(looking.is_set)
+        asked = [asyncio.create_task(service.ask(7, QUESTION)) for _ in range(3)]
+        await asyncio.sleep(0)
+        gate.set()
+        with pytest.raises(NoFactBaseError):
+            await in_vain
+        assert {(await each).short for each in asked} == {"3 March 2021"}
+
+
 async def test_who_is_asked_while_it_is_looked_after_stays_open(service: Service) -> None:
+    open_base(service.settings, 1).close()
     async with service.looking_in(1):
         asked = asyncio.create_task(service.stories(1), context=Context())
         await asked
@@ -253,6 +295,7 @@ async def test_whatever_many_servers_ask_at_once_each_is_answered_from_its_own_b
 
 async def test_who_looks_in_comes_to_the_end_before_the_server_is_deleted(service: Service) -> None:
     """Each had waited for the other, for ever."""
+    open_base(service.settings, 1).close()
     async with service.looking_in(1):
         deleting = asyncio.create_task(service.delete(1))
         await asyncio.sleep(0)

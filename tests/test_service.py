@@ -64,9 +64,9 @@ async def test_a_base_that_nobody_waits_for_any_more_is_closed_all_the_same(
 ) -> None:
     opened: list[FactBase] = []
 
-    def slow(settings: Settings, server: int | None) -> FactBase:
+    def slow(settings: Settings, server: int | None, *, make: bool) -> FactBase:
         time.sleep(0.2)
-        opened.append(open_base(settings, server))
+        opened.append(open_base(settings, server, make=make))
         return opened[-1]
 
     monkeypatch.setattr("bot.service.open_base", slow)

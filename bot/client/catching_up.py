@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -12,7 +13,7 @@ from bot.client.correcting import correct
 from bot.client.log_lines import tell_log
 from bot.client.solving import tell_solved
 from bot.client.speaking import speak_in
-from bot.errors import FootnoteError
+from bot.errors import FootnoteError, NoFactBaseError
 from bot.log import log_about, without_words
 
 if TYPE_CHECKING:
@@ -45,8 +46,9 @@ class CatchingUp(commands.Cog):
         """Look after the servers, one after the other, so that answers come first."""
         for server in await self._servers():
             try:
-                async with self.bot.service.looking_in(server):
-                    await self._catch_up(server)
+                with suppress(NoFactBaseError):  # it was deleted meanwhile
+                    async with self.bot.service.looking_in(server):
+                        await self._catch_up(server)
             except FootnoteError as error:
                 log.warning("Server %s could not be looked after: %s", server, without_words(error))
             except Exception:

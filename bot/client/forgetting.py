@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from discord.ext import commands, tasks
 
-from bot.errors import FootnoteError
+from bot.errors import FootnoteError, NoFactBaseError
 from bot.log import without_words
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ class Forgetting(commands.Cog):
         service = self.bot.service
         for server in (None, *filter(self.bot.serves, service.servers())):
             try:
-                async with service.looking_in(server):
-                    await service.at(server, forget)
+                with suppress(NoFactBaseError):  # it was deleted meanwhile
+                    async with service.looking_in(server):
+                        await service.at(server, forget)
             except FootnoteError as error:
                 log.warning("Nothing could be forgotten in the base of %s: %s", server or "the library", without_words(error))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from bot.errors import FactBaseError, NewerFactBaseError, NotAFactBaseError
+from bot.errors import FactBaseError, NewerFactBaseError, NoFactBaseError, NotAFactBaseError
 from bot.facts.schema import APPLICATION_ID, KNOWN_MIGRATIONS, applied_migrations
 
 _HEADER = b"SQLite format 3\x00"
@@ -94,7 +94,7 @@ def look_at_file(path: Path, *, create: bool) -> None:
         raise FactBaseError(f"{path} is a folder. Give the name of a file in it.")
     if not path.exists():
         if not create:
-            raise FactBaseError(f"There is no fact base at {path}. Check the name, or import a story to make one.")
+            raise NoFactBaseError(f"There is no fact base at {path}. Check the name, or import a story to make one.")
         path.parent.mkdir(parents=True, exist_ok=True)
         return
     header = _header(path)

@@ -289,6 +289,18 @@ async def test_old_questions_are_forgotten_in_a_base_that_nobody_asks_any_more(w
     await closed(world)
 
 
+async def test_forgetting_makes_no_base_of_a_server_that_is_deleted_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await world.ask(ASKED)
+    await world.service.delete(world.guild.id)
+    monkeypatch.setattr(world.service, "servers", lambda: (world.guild.id,))  # as they were before
+    cog: Any = world.env.bot.get_cog("Forgetting")  # type: ignore[attr-defined]
+    await cog.daily()
+    assert not world.service.settings.base_path(world.guild.id).exists()
+    assert "could be forgotten" not in caplog.text
+
+
 async def test_it_goes_on_after_a_restart(world: World) -> None:
     await world.ask(ASKED)
     shown = await opened(world)

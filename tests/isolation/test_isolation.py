@@ -89,9 +89,9 @@ class WrongDesk(Service):
         await super().__aenter__()
         desks, take, count = self._desks, self._desks.take, iter(range(10**9))
 
-        async def wrong(server: int | None, *, keep: bool = True) -> Lease:
+        async def wrong(server: int | None, *, keep: bool = True, make: bool = True) -> Lease:
             opened = desks.opened()
-            return await take(opened[0] if opened and next(count) % 20 == 19 else server, keep=keep)
+            return await take(opened[0] if opened and next(count) % 20 == 19 else server, keep=keep, make=make)
 
         desks.take = wrong  # type: ignore[method-assign]
         return self
