@@ -23,7 +23,7 @@ from bot.client.story_files import MOST_SENT
 from bot.client.telling import post_to, tell
 from bot.client.text import inline
 from bot.deletion import Deletion
-from bot.errors import FootnoteError, UsageError
+from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, HeldError, ReplicaError, UsageError
 from bot.formats.bundle import bundle
 
 if TYPE_CHECKING:
@@ -79,10 +79,9 @@ class Leaving(commands.Cog):
             if not self.bot.serves(server):
                 continue
             try:
-                await self._service.fetch(server, newer=True)
+                channel = await self._last_look(server)
                 if server not in await self._service.due():
                     continue  # it was kept while another process served it
-                channel = await self._log_channel(server)
                 await self._service.delete(server)
             except FootnoteError as error:
                 log.warning("Server %s could not be deleted: %s", server, error)
@@ -147,6 +146,20 @@ class Leaving(commands.Cog):
             channel = guild.system_channel.id
         if channel is not None:
             await post_to(self.bot, guild.id, channel, ui.LayoutView().add_item(ui.TextDisplay(words.back(deletion))))
+
+    async def _last_look(self, server: int) -> int | None:
+        """Bring what the replica has newer of a server that is to be deleted, and return its log channel.
+
+        Raises FactBaseError where that will be possible later. A base that cannot be read is no reason to keep it.
+        """
+        try:
+            await self._service.fetch(server, newer=True)
+            return await self._log_channel(server)
+        except (BusyError, DiskFullError, HeldError, ReplicaError):
+            raise
+        except FactBaseError as error:
+            log.warning("Server %s is deleted unread: %s", server, error)
+            return None
 
     async def _log_channel(self, server: int) -> int | None:
         """Return the log channel of a server with the bot in it that has a base."""

@@ -106,7 +106,7 @@ def look_at_file(path: Path, *, create: bool) -> None:
         raise NotAFactBaseError(f"{path} is not a fact base. Give another name; this file was left as it is.")
     # Looked at twice: the file may be growing under the hands of another process, and only one that is not stays short.
     if _is_cut_short(path) and _is_cut_short(path):
-        raise FactBaseError(f"{path} is cut short. Restore it from a backup; this file was left as it is.")
+        raise FactBaseError(f"{path} is cut short. Restore it with footnote restore; footnote doctor says how.")
 
 
 def _header(path: Path) -> bytes:

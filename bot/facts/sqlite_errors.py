@@ -50,5 +50,5 @@ _MEANINGS: tuple[tuple[str, type[FactBaseError], str], ...] = (
     ("SQLITE_PERM", FactBaseError, "{name} may not be opened. Allow reading and writing there, or give another name."),
     ("SQLITE_IOERR", FactBaseError, "The disk failed while {name} was in use. Check the disk and its free space."),
     ("SQLITE_NOTADB", NotAFactBaseError, "{name} is not a fact base. Give another name; this file was left as it is."),
-    ("SQLITE_CORRUPT", FactBaseError, "{name} is damaged. Restore it from a backup; this file was left as it is."),
+    ("SQLITE_CORRUPT", FactBaseError, "{name} is damaged. Restore it with footnote restore; footnote doctor says how."),
 )

@@ -71,4 +71,4 @@ def check_file(path: Path) -> None:
     """Look through a whole file for damage. Raises FactBaseError."""
     with plain_errors(str(path)), closing(connect(path, mode="ro")) as base:
         if base.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise FactBaseError(f"{path} is damaged. Restore it from a backup; this file was left as it is.")
+            raise FactBaseError(f"{path} is damaged. Restore it with footnote restore; footnote doctor says how.")

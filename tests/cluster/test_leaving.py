@@ -13,6 +13,7 @@ import simcord
 from bot import deletion
 from bot.backups import back_up
 from bot.client.app import FootnoteBot
+from bot.errors import FactBaseError
 from bot.facts.tenure import read_tenure
 from bot.keeping import Keeper
 from bot.restoring import choose, restore
@@ -74,6 +75,32 @@ async def test_what_is_due_is_deleted_on_the_machine_to_which_it_came(homes: Hom
         await minute(world)
     assert not new.path(SERVER).exists()
     assert not list(replica.rglob("*.ltx"))
+
+
+@pytest.mark.parametrize("kind", ["damaged", "no base", "empty"])
+async def test_what_is_due_is_deleted_though_it_cannot_be_read(kind: str, homes: Homes, replica: Path) -> None:
+    home = homes("only")
+    home.open(SERVER).close()
+    replicate_until_done(home, SERVER)
+    path = home.path(SERVER)
+    content = path.read_bytes()
+    path.write_bytes({"damaged": content[:100] + bytes(len(content) - 100), "no base": b"no base", "empty": b""}[kind])
+    async with bot_in(home) as world:
+        deletion.plan(home.settings, SERVER, left=False, days=0)
+        await minute(world)
+        assert not path.exists()
+        assert not list(replica.rglob("*.ltx"))
+        assert deletion.due(home.settings) == ()
+
+
+def test_a_damaged_base_is_told_with_what_to_do(homes: Homes) -> None:
+    home = homes("only")
+    home.open(SERVER).close()
+    replicate_until_done(home, SERVER)
+    content = home.path(SERVER).read_bytes()
+    home.path(SERVER).write_bytes(content[:100] + bytes(len(content) - 100))
+    with pytest.raises(FactBaseError, match="footnote restore; footnote doctor says how"):
+        home.open(SERVER)
 
 
 async def test_a_server_whose_base_is_in_the_replica_alone_is_left_like_any_other(homes: Homes) -> None:
