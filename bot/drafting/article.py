@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.checking.marks import Span, quoted_spans
 from bot.errors import UsageError
@@ -18,7 +18,7 @@ MOST_SIGNS, MOST_QUOTATIONS = 5000, 60
 _LONGEST_HEADING = 160
 _ENDS = re.compile(r"[.!?:;…][\"'“”‘’«»‹›)\]\s]*$")
 _BYLINE = re.compile(r"^by\s+(?P<names>[A-Z].{1,100})$", re.IGNORECASE)
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def read_article(text: str, *, title: str | None = None) -> Article:
             f"Paragraph {full} is too long: it may have {MOST_SIGNS} signs and {MOST_QUOTATIONS} quotations."
             " Part it with a blank line."
         )
-    return Article(own, authors, paragraphs)
+    return Article(own, authors, tuple(map(_in_words, paragraphs)))
 
 
 def _is_too_long(paragraph: Paragraph) -> bool:
@@ -125,6 +125,16 @@ def _paragraphs(body: Sequence[str], spans: Sequence[Span]) -> Iterator[Paragrap
         inside = (span for span in spans if start <= span.whole[0] < end)
         yield Paragraph(number, text, tuple(_moved(span, -start) for span in inside))
         start = end + 2
+
+
+def _in_words(paragraph: Paragraph) -> Paragraph:
+    """Leave out the quotation marks of a paragraph that have no word between them: they quote nobody."""
+    text = paragraph.text
+    return replace(paragraph, quotations=tuple(each for each in paragraph.quotations if _has_word(text[each.start : each.end])))
+
+
+def _has_word(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _moved(span: Span, by: int) -> Span:

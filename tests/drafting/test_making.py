@@ -187,3 +187,17 @@ def test_a_paragraph_that_would_take_minutes_is_refused(paragraph: str) -> None:
         make_draft(f"It rained.\n\n{paragraph}", today=TODAY, source="T")
     allowed = "“So,” he said. " * MOST_QUOTATIONS
     assert len(make_draft(f"It rained.\n\n{allowed}", today=TODAY, source="T").story.facts) > 1
+
+
+def test_marks_around_no_word_are_no_quotation() -> None:
+    article = 'The bridge was shut. "We had no time," said Ann Lee, the mayor. ""leven minutes," she said. "…" she said.'
+    story = read_story(write_draft(make_draft(article, today=TODAY, source="The bridge")), "x")
+    quotes = [fact.text for fact in story.facts if fact.kind == "quote"]
+    assert quotes[0] == "We had no time"
+    assert all(any(map(str.isalnum, quote)) for quote in quotes)
+
+
+def test_control_characters_of_other_encodings_are_left_out() -> None:
+    article = 'The bridge was shut. "We had\x88 no \uffff time," said Ann Lee, the mayor.'
+    story = read_story(write_draft(make_draft(article, today=TODAY, source="The bridge")), "x")
+    assert [fact.text for fact in story.facts if fact.kind == "quote"] == ["We had no time"]
