@@ -28,7 +28,7 @@ from tests.client.world import World, text
 from tests.torture import SCALE
 
 QUESTIONS = 500
-BURSTS = 1 + SCALE
+BURSTS = SCALE
 ASKED = (
     "When did Twitter ban RT?",
     "Who is Mark Warner?",
