@@ -26,6 +26,7 @@ from bot.facts.sqlite_errors import plain_errors
 from bot.library import servers_of
 from bot.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of, write_manifest
 from bot.settings import Settings
+from bot.tombstone import deleted_bases
 
 LAST_BACKUP = "last-backup.json"
 _NAME = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
@@ -126,7 +127,8 @@ def _fill(unfinished: Path, home: Path, paths: Iterable[Path], made: datetime, *
             left_out.append((name, str(error)))
     if left_out and not saved:
         raise BackupError(f"None of the bases could be backed up. {left_out[0][1]}")
-    manifest = Manifest(made, all_bases, tuple(saved), tuple(left_out))
+    deleted = tuple((path.relative_to(home).as_posix(), term) for path, term in deleted_bases(home)) if all_bases else ()
+    manifest = Manifest(made, all_bases, tuple(saved), tuple(left_out), deleted)
     for folder in {(unfinished / each.base).parent for each in saved}:
         sync_folder(folder)
     write_manifest(unfinished, manifest)

@@ -30,6 +30,7 @@ from bot.tombstone import last_term, tombstone
 
 log = logging.getLogger(__name__)
 
+_NOT_READ = "{} cannot be read. Delete it to keep the base, or plan the deletion anew."
 _WAIT = 2.0  # seconds; `footnote replicate` holds a base for a moment when it starts
 
 
@@ -68,6 +69,31 @@ def note_plan(path: Path, copy: Path) -> None:
         note_leaving(copy, said)
 
 
+def bury(path: Path, term: int) -> None:
+    """Note that a base was deleted on purpose, and in which term it was: nothing may bring it back. Raises FactBaseError."""
+    _write(tombstone(path), json.dumps({"on": today().isoformat(), "term": term}))
+
+
+def plan_once_restored(path: Path, copy: Path) -> Deletion | None:
+    """Return what is planned for a base once a copy of it is there: what holds here, in a home that knows it; else the copy's.
+
+    Raises FactBaseError where that cannot be read.
+    """
+    mark = _mark_of(path)
+    if _is_known(path):
+        return _read(mark)
+    said = read_leaving(copy)
+    return None if said is None else _parsed(said, mark)
+
+
+def restore_plan(path: Path, copy: Path) -> None:
+    """Have a copy that is about to be put in place of a base agree with what `plan_once_restored` says. Raises FactBaseError."""
+    if _is_known(path):
+        note_plan(path, copy)
+    else:
+        adopt_plan(path, copy)
+
+
 def adopt_plan(path: Path, copy: Path) -> None:
     """Plan for a base what is noted in a copy of it that comes from another machine. Raises FactBaseError."""
     mark, said = _mark_of(path), read_leaving(copy)
@@ -80,14 +106,28 @@ def adopt_plan(path: Path, copy: Path) -> None:
 
 def planned(settings: Settings, server: int) -> Deletion | None:
     """Return what is planned for a server. Raises FactBaseError where the file that says so cannot be read."""
-    path = _mark(settings, server)
+    return _read(_mark(settings, server))
+
+
+def _read(path: Path) -> Deletion | None:
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        return Deletion(date.fromisoformat(said["due"]), bool(said["left"]))
+        return _parsed(path.read_text(encoding="utf-8"), path)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError):
-        raise FactBaseError(f"{path} cannot be read. Delete it to keep the base, or plan the deletion anew.") from None
+    except (OSError, ValueError):
+        raise FactBaseError(_NOT_READ.format(path)) from None
+
+
+def _parsed(text: str, path: Path) -> Deletion:
+    try:
+        said = json.loads(text)
+        return Deletion(date.fromisoformat(said["due"]), bool(said["left"]))
+    except (ValueError, KeyError, TypeError):
+        raise FactBaseError(_NOT_READ.format(path)) from None
+
+
+def _is_known(path: Path) -> bool:
+    return path.exists() or _mark_of(path).exists()
 
 
 def keep(settings: Settings, server: int) -> bool:
@@ -171,7 +211,7 @@ def _delete(settings: Settings, server: int) -> None:
     folder, mark, path = _folder(settings), _mark(settings, server), settings.base_path(server)
     with _plainly(path):
         # First of all: from here on nothing may bring the base back.
-        _write(tombstone(path), json.dumps({"on": today().isoformat(), "term": last_term(path)}))
+        bury(path, last_term(path))
         for each in _all_of(settings, server):
             if each.is_dir():
                 shutil.rmtree(each)

@@ -36,12 +36,14 @@ class Manifest:
     all_bases: bool
     bases: tuple[Saved, ...]
     left_out: tuple[tuple[str, str], ...] = ()  # the name of a base, and why it is not there
+    deleted: tuple[tuple[str, int], ...] = ()  # the name of a base that was deleted on purpose, and its last term
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write it, to stay when the power goes. Raises OSError."""
     content = asdict(manifest) | {"format": _FORMAT, "made": manifest.made.isoformat(timespec="seconds")}
     content["left_out"] = [{"base": base, "why": why} for base, why in manifest.left_out]
+    content["deleted"] = [{"base": base, "term": term} for base, term in manifest.deleted]
     with (folder / MANIFEST).open("w", encoding="utf-8") as file:
         json.dump(content, file, indent=1)
         file.flush()
@@ -60,6 +62,7 @@ def read_manifest(folder: Path) -> Manifest:
             bool(content["all_bases"]),
             tuple(_saved(each) for each in content["bases"]),
             tuple((str(each["base"]), str(each["why"])) for each in content["left_out"]),
+            tuple(_deleted(each) for each in content.get("deleted", ())),
         )
     except (FileNotFoundError, NotADirectoryError):
         raise BackupError(
@@ -82,6 +85,13 @@ def _saved(content: dict[str, Any]) -> Saved:
     if not is_base_name(saved.base):
         raise ValueError(saved.base)
     return saved
+
+
+def _deleted(content: dict[str, Any]) -> tuple[str, int]:
+    base, term = str(content["base"]), int(content["term"])
+    if not is_base_name(base):
+        raise ValueError(base)
+    return base, term
 
 
 def is_base_name(name: str) -> bool:

@@ -7,11 +7,11 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.backups import backups_in
-from bot.deletion import note_plan
+from bot.deletion import bury, plan_once_restored, restore_plan
 from bot.errors import BackupError, BusyError, DiskFullError, FactBaseError, HeldError, UsageError
 from bot.facts.copies import copy_base, write_over
 from bot.facts.files import connect, connect_to_read, look_at_file, look_inside, sync_folder
@@ -40,6 +40,7 @@ class Restored:
     replaces: bool
     deleted: bool  # its server's data was deleted since, and nobody named it: it stays deleted
     kept: Path | None = None
+    due: date | None = None  # when it is to be deleted, as is planned here or was when it was backed up
 
 
 def choose(
@@ -59,7 +60,7 @@ def choose(
     chosen = [each for each in manifest.bases if not wanted or each.base in wanted]
     for saved in chosen:
         _check(backup / saved.base, saved)
-    return manifest, tuple(_planned(settings.home / saved.base, saved, named=bool(wanted)) for saved in chosen)
+    return manifest, tuple(_planned(backup, settings.home / saved.base, saved, named=bool(wanted)) for saved in chosen)
 
 
 def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> Iterator[Restored]:
@@ -74,6 +75,7 @@ def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> It
     for each in wanted:
         _hold(each.path).release()
     _check_room(settings.home, wanted)
+    _bury_deleted(read_manifest(backup), settings.home)
     now = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     for each in planned:
         if each.deleted:
@@ -103,8 +105,19 @@ def _check(copy: Path, saved: Saved) -> None:
         raise BackupError(f"{copy} is damaged, so nothing was restored. Use another backup.")
 
 
-def _planned(path: Path, saved: Saved, *, named: bool) -> Restored:
-    return Restored(saved, path, replaces=path.exists(), deleted=deleted_term(path) >= 0 and not named)
+def _planned(backup: Path, path: Path, saved: Saved, *, named: bool) -> Restored:
+    planned = plan_once_restored(path, backup / saved.base)
+    deleted = deleted_term(path) >= 0 and not named
+    return Restored(saved, path, replaces=path.exists(), deleted=deleted, due=planned and planned.due)
+
+
+def _bury_deleted(manifest: Manifest, home: Path) -> None:
+    """Note here what had been deleted on purpose when the backup was made, so that no older one brings it back."""
+    for base, term in manifest.deleted:
+        path = home / base
+        if not path.exists() and deleted_term(path) < term:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            bury(path, term)
 
 
 def _refuse_another_user(home: Path) -> None:
@@ -138,6 +151,10 @@ def _put_back(copy: Path, path: Path, kept: Path | None, settings: Settings) -> 
         readable = kept is not None and _is_readable(path)
         copy_base(copy, unfinished)
         _begin_term(unfinished, path if readable else None, path, settings)
+        with plain_errors(str(unfinished)), closing(connect(unfinished)) as database:
+            if plan_once_restored(path, unfinished) is not None:
+                make_tables(database)  # an old backup has none to say it in
+        restore_plan(path, unfinished)
         if kept is not None and readable:
             copy_base(path, kept)
             write_over(unfinished, path)  # inside the file, so that a replica follows
@@ -163,7 +180,6 @@ def _begin_term(new: Path, old: Path | None, path: Path, settings: Settings) -> 
     with plain_errors(str(new)), closing(connect(new)) as database:
         make_tables(database)  # an old backup has none to say it in
     take_over(new, mark_of(settings.home), above=max(terms))
-    note_plan(path, new)
 
 
 def _is_readable(path: Path) -> bool:

@@ -28,6 +28,12 @@ def deleted_term(path: Path) -> int:
         return int(file.stat().st_mtime)  # a term is never earlier than the second in which it began
 
 
+def deleted_bases(home: Path) -> tuple[tuple[Path, int], ...]:
+    """Return the bases of servers that were deleted on purpose and have none since, with the last term of each."""
+    bases = (each.with_suffix(".db") for each in sorted((home / "servers").glob("*.deleted")) if each.stem.isdecimal())
+    return tuple((path, deleted_term(path)) for path in bases if path.stem.isascii() and not path.exists())
+
+
 def last_term(path: Path) -> int:
     """Return in which term a base is that is to be deleted, perhaps for the second time."""
     before = deleted_term(path)

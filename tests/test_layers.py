@@ -22,7 +22,7 @@ ALLOWED = {
     "stories": {"facts"},
     "answers": {"facts", "shipped", "language"},
     "manifest": set(),
-    "backups": {"facts", "library", "manifest", "settings"},
+    "backups": {"facts", "library", "manifest", "settings", "tombstone"},
     "doctor": {"backups", "discord_token", "facts", "replica", "settings", "stories"},
     "restoring": {"backups", "deletion", "facts", "holding", "keeping", "manifest", "replica", "settings", "tombstone"},
     "sharding": set(),

@@ -44,14 +44,20 @@ def _would(each: Restored) -> str:
     if each.deleted:
         return _deleted(each)
     what = "would be replaced, and kept beside" if each.replaces else "would be put there"
-    return f"{each.path}: {what}: {counted(each.saved.facts, 'fact')}."
+    return f"{each.path}: {what}: {counted(each.saved.facts, 'fact')}.{_due(each)}"
 
 
 def _did(each: Restored) -> str:
     if each.deleted:
         return _deleted(each)
     kept = f" What was there is kept as {each.kept.name}." if each.kept else ""
-    return f"{each.path}: restored, {counted(each.saved.facts, 'fact')}.{kept}"
+    return f"{each.path}: restored, {counted(each.saved.facts, 'fact')}.{kept}{_due(each)}"
+
+
+def _due(each: Restored) -> str:
+    if each.due is None:
+        return ""
+    return f" It is planned to be deleted on {each.due.isoformat()}. To take that back: footnote servers keep {each.path.stem}"
 
 
 def _deleted(each: Restored) -> str:

@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import deletion
 from bot.backups import backups_in
 from bot.errors import BackupError
 from bot.facts.base import FactBase
@@ -226,6 +227,41 @@ def test_the_data_of_a_server_that_was_deleted_on_purpose_stays_deleted_unless_i
     assert not (home / "servers" / "7.deleted").exists()
 
 
+def test_what_was_deleted_stays_deleted_on_a_new_machine(
+    run: Run, backup: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("servers", "delete", "7", "--now", "--yes")
+    run("backup", str(tmp_path / "backups"))
+    newest = backups_in(tmp_path / "backups")[-1]
+    monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path / "new"))
+    assert run("restore", str(newest)).exit_code == 0
+    assert "7.db: left alone, for its data was deleted on purpose" in run("restore", str(backup)).stdout
+    assert not (tmp_path / "new" / "servers" / "7.db").exists()
+    run("restore", str(backup), "--server", "7")
+    run("restore", str(newest))
+    assert len(facts(tmp_path / "new" / "servers" / "7.db")) == 8, "it began anew"
+
+
+def test_a_planned_deletion_comes_with_the_backup_and_is_told(
+    run: Run, backup: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("servers", "delete", "7", "--yes")
+    run("backup", str(tmp_path / "backups"))
+    planned, newest = deletion.planned(load_settings(), 7), backups_in(tmp_path / "backups")[-1]
+    assert planned is not None
+    told = f"It is planned to be deleted on {planned.due.isoformat()}. To take that back: footnote servers keep 7\n"
+    assert told in run("restore", str(backup), "--dry-run").stdout, "what is planned here holds for what was before"
+    monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path / "new"))
+    for options in (["--dry-run"], []):
+        said = run("restore", str(newest), *options).stdout
+        assert told in said
+        assert said.count("planned to be") == 1
+    assert deletion.planned(load_settings(), 7) == planned
+    run("servers", "keep", "7")
+    assert "planned to be" not in run("restore", str(newest)).stdout, "it is kept here"
+    assert deletion.planned(load_settings(), 7) is None
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize("step", ["copy_base", "write_over", "tombstone"])
 def test_a_restore_that_was_killed_leaves_every_base_whole_and_can_be_done_again(
@@ -303,6 +339,7 @@ def test_a_manifest_says_what_was_written(tmp_path: Path) -> None:
         False,
         (Saved("servers/1.db", "ab", 4096, 3, ("editing",)),),
         (("servers/2.db", "It is damaged."),),
+        (("servers/3.db", 7),),
     )
     write_manifest(tmp_path, manifest)
     assert read_manifest(tmp_path) == manifest
