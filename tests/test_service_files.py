@@ -90,5 +90,6 @@ def test_the_compose_file_is_one_and_names_what_is_there(monkeypatch: pytest.Mon
     assert str(Address.read(settings.metrics).port) == bot["ports"][0].rpartition(":")[2]
     file = CONFIG / Path(settings.replica).name
     assert f"COPY config/{file.name} {Path(settings.replica).parent}/" in CONTAINER
-    monkeypatch.setenv("FOOTNOTE_REPLICA", bot["environment"]["FOOTNOTE_REPLICA"])
+    assert all(each["environment"]["FOOTNOTE_REPLICA"].startswith("${FOOTNOTE_REPLICA:?") for each in (bot, litestream))
+    monkeypatch.setenv("FOOTNOTE_REPLICA", "s3://bucket/footnote")  # what compose puts there
     assert LitestreamConfig(file, tmp_path).socket.startswith(str(tmp_path))
