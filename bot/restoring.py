@@ -108,7 +108,7 @@ def _check(copy: Path, saved: Saved) -> None:
 def _planned(backup: Path, path: Path, saved: Saved, *, named: bool) -> Restored:
     planned = plan_once_restored(path, backup / saved.base)
     deleted = deleted_term(path) >= 0 and not named
-    return Restored(saved, path, replaces=path.exists(), deleted=deleted, due=planned and planned.due)
+    return Restored(saved, path, replaces=path.exists(), deleted=deleted, due=planned.due if planned else None)
 
 
 def _bury_deleted(manifest: Manifest, home: Path) -> None:
