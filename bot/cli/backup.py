@@ -17,7 +17,7 @@ SERVERS = click.option(
 INCOMPLETE = 4  # exit code where a base had to be left out
 
 
-@click.command("backup")
+@click.command("backup", short_help="Copy all bases to a new folder, and check each copy.")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @SERVERS
 @click.option(

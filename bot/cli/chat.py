@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command("chat")
+@click.command("chat", short_help="Ask one question after another.")
 def command() -> None:
     """Ask one question after another, and look around with the slash commands that Discord has.
 

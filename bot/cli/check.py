@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 
 
-@click.command("check")
+@click.command("check", short_help="Check every quotation of a text, word for word.")
 @click.argument("text", nargs=-1)
 @click.option("--speaker", metavar="NAME", help="Whom the words are said to be by.")
 @click.option("--source", metavar="NAME", help="Where they are said to be from: a source's title, publisher or id.")

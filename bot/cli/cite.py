@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 STYLES = ("apa", "mla", "chicago", "harvard", "bibtex", "ris", "csl-json", "markdown")
 
 
-@click.command("cite")
+@click.command("cite", short_help="Cite a fact or a source, in the style that you need.")
 @click.argument("what", metavar="FACT|SOURCE")
 @click.option("--style", type=click.Choice(STYLES), default="apa", show_default=True, help="The form of the citation.")
 @SERVER

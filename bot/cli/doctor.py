@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 WRONG = 1  # exit code where something is wrong
 
 
-@click.command("doctor")
+@click.command("doctor", short_help="Say what is wrong with an installation, and what to do.")
 @SERVERS
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--mend", is_flag=True, help="First make indexes that are out of step anew, and clear unfinished files away.")

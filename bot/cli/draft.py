@@ -11,7 +11,7 @@ import click
 from bot.errors import UsageError
 
 
-@click.command("draft")
+@click.command("draft", short_help="Propose a story file from an article.")
 @click.argument("article", metavar="ARTICLE.txt")
 @click.option("--source", default="", metavar="TITLE|URL", help='The title of the article, its address, or both: "TITLE | URL".')
 @click.option("--publisher", default="", help="Who published it.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 
-@click.command("evaluate")
+@click.command("evaluate", short_help="Measure how many questions of a file are answered right.")
 @click.argument("story")
 @click.argument("questions", type=click.Path(path_type=Path))
 @click.option("--misses", "with_misses", is_flag=True, help="List every question that was not answered as expected, and why.")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FORMATS = ("story", "timelinejs", "ical", "jsonld", "csv", "bibtex", "ris", "csl-json")
 
 
-@click.command("export")
+@click.command("export", short_help="Write a story in the format of another program.")
 @click.argument("story", metavar="STORY")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="story", show_default=True, help="The format.")

@@ -47,7 +47,7 @@ def _fields(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.group("facts")
+@click.group("facts", short_help="Add, edit, retract and undo facts; see their history.")
 def command() -> None:
     """Add, edit, retract and undo single facts, and see who changed what.
 
@@ -55,7 +55,7 @@ def command() -> None:
     """
 
 
-@command.command()
+@command.command(short_help="Add a fact, after a look at it.")
 @click.option("--kind", type=click.Choice(["event", "quote", "claim"]), required=True, help="What it is.")
 @click.option("--story", help="The story's id; needed where there are several.")
 @_fields
@@ -70,7 +70,7 @@ def add(kind: FactKind, story: str | None, reason: str, server: int | None, yes:
         work.save(draft, yes=yes)
 
 
-@command.command()
+@command.command(short_help="Change the fields of a fact that are named.")
 @FACT
 @_fields
 @REASON
@@ -85,7 +85,7 @@ def edit(fact: str, reason: str, server: int | None, yes: bool, as_json: bool, *
         work.save(work.filled(work.form(fact, reason), fields), yes=yes)
 
 
-@command.command()
+@command.command(short_help="Take a fact back; its history stays.")
 @FACT
 @click.option("--reason", required=True, help="Why; it stands in the history.")
 @SERVER
@@ -97,7 +97,7 @@ def retract(fact: str, reason: str, server: int | None, yes: bool, as_json: bool
         work.retract(fact, reason, yes=yes)
 
 
-@command.command()
+@command.command(short_help="Take back the last change of a fact.")
 @click.argument("fact", metavar="[FACT]", required=False)
 @click.option("--change", type=click.IntRange(1), metavar="N", help="Take back a whole change, by its number in the log.")
 @REASON
@@ -121,7 +121,7 @@ def history(fact: str, server: int | None, as_json: bool) -> None:
         work.history(fact)
 
 
-@command.command()
+@command.command(short_help="Show a fact with its sources, or a revision of it.")
 @FACT
 @SERVER
 @JSON

@@ -10,7 +10,7 @@ from bot.cli.desks import SERVER, STORY, open_desk
 from bot.cli.pictures import FORCE, PNG, THEME, WHOLE, write_pictures
 
 
-@click.command("network")
+@click.command("network", short_help="See who speaks about whom, and how often.")
 @click.argument("actor", nargs=-1)
 @STORY
 @SERVER

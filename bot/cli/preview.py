@@ -9,7 +9,7 @@ import click
 from bot.cli.config import config_option
 
 
-@click.command("preview")
+@click.command("preview", short_help="Try the bot in the browser, without a token.")
 @config_option
 @click.option("--port", type=click.IntRange(1, 65535), help="The port of the page; else any that is free.")
 @click.option("--no-browser", is_flag=True, help="Print the page's address only.")

@@ -10,7 +10,7 @@ from bot.cli.config import config_option
 from bot.cli.sharding import shard_options
 
 
-@click.command("replicate")
+@click.command("replicate", short_help="Copy every change elsewhere, with Litestream.")
 @config_option
 @shard_options
 def command(config: Path | None, shards: str | None, shard_count: int | None) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.restoring import Restored
 
 
-@click.command("restore")
+@click.command("restore", short_help="Put the bases of a backup back.")
 @click.argument("backup", type=click.Path(path_type=Path), metavar="BACKUP")
 @SERVERS
 @click.option("--library", is_flag=True, help="Only the library, and the servers that are named.")

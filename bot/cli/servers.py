@@ -22,7 +22,7 @@ def command() -> None:
     """See which servers have a fact base, and delete one."""
 
 
-@command.command("list")
+@command.command("list", short_help="List the servers that have a base.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 @config_option
 def list_(as_json: bool, config: Path | None) -> None:
@@ -35,7 +35,7 @@ def list_(as_json: bool, config: Path | None) -> None:
         click.echo(json.dumps(row) if as_json else _line(row))
 
 
-@command.command()
+@command.command(short_help="Delete all that there is of a server, after a grace.")
 @SERVER
 @click.option("--now", is_flag=True, help="Delete it at once instead of after the days of grace.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -65,7 +65,7 @@ def delete(server: int, now: bool, yes: bool, config: Path | None) -> None:
         )
 
 
-@command.command()
+@command.command(short_help="Take the planned deletion of a server back.")
 @SERVER
 @config_option
 def keep(server: int, config: Path | None) -> None:

@@ -21,7 +21,7 @@ def command() -> None:
     """Take in lists of sources from reference managers."""
 
 
-@command.command("import")
+@command.command("import", short_help="Take in a list of sources from Zotero and the like.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--story", metavar="ID", help="The story that gets them; needed where there are several.")
 @SERVER

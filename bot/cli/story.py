@@ -29,7 +29,7 @@ def command() -> None:
     """Check, import, export and list stories."""
 
 
-@command.command()
+@command.command(short_help="Report all faults of a story file, and ask its questions.")
 @click.argument("file", metavar="FILE|ID")
 @click.option("--strict", is_flag=True, help="Exit with 1 where a question is not answered as expected.")
 def check(file: str, strict: bool) -> None:
@@ -53,7 +53,7 @@ def check(file: str, strict: bool) -> None:
         raise click.exceptions.Exit(WRONG)
 
 
-@command.command("import")
+@command.command("import", short_help="Take a story file in: add, revise and retract by id.")
 @click.argument("file")
 @SERVER
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
@@ -97,7 +97,7 @@ def export(story: str, file: Path | None, server: int | None, force: bool) -> No
     click.echo(f"Wrote {file}.")
 
 
-@command.command()
+@command.command(short_help="Report what a story lacks, each with what to do.")
 @click.argument("story", metavar="ID|FILE")
 @SERVER
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -112,7 +112,7 @@ def report(story: str, server: int | None, as_json: bool, check_links: bool) -> 
     click.echo(report_on(_story(story, server), as_json=as_json, with_links=check_links))
 
 
-@command.command("list")
+@command.command("list", short_help="List the stored stories, or the facts of one.")
 @click.argument("story", metavar="[STORY]", required=False)
 @SERVER
 def list_(story: str | None, server: int | None) -> None:

@@ -12,7 +12,7 @@ from bot.cli.pictures import FORCE, PNG, THEME, WHOLE, write_pictures
 _DATE = "As people write dates: 26 October 2017, October 2017, 2017-10-26."
 
 
-@click.command("timeline")
+@click.command("timeline", short_help="See what happened, by date.")
 @click.argument("actor", nargs=-1)
 @click.option("--from", "start", metavar="DATE", help=f"From when. {_DATE}")
 @click.option("--to", "end", metavar="DATE", help="To when.")

@@ -34,6 +34,11 @@ def test_every_command_and_option_says_what_it_is_for(name: str) -> None:
         assert all(option.help for option in command.params if isinstance(option, click.Option))
 
 
+@pytest.mark.parametrize("group", [(), ("facts",), ("story",), ("sources",), ("servers",)])
+def test_no_line_of_a_list_of_commands_is_cut_off(group: tuple[str, ...], run: Run) -> None:
+    assert "...\n" not in run(*group, "--help").output
+
+
 @pytest.mark.parametrize("args", [("ask", "--nope"), ("nope",), ("ask", "--rank", "0", "when"), ("story", "import")])
 def test_a_wrong_use_is_told_by_click(run: Run, args: tuple[str, ...]) -> None:
     result = run(*args)

@@ -14,7 +14,8 @@ RUNS = {"questions": 400, "stories": 60, "dates": 400, "sources": 100, "checks":
 
 @pytest.mark.parametrize("name", RUNS)
 def test_any_input_is_stood(name: str) -> None:
-    seed = random.randrange(1_000_000)
+    # What is asked of everybody who changes something is the same each time; a long run looks elsewhere each time.
+    seed = 1 if SCALE == 1 else random.randrange(1_000_000)
     runs = RUNS[name] * SCALE
     slowest = fuzz(name, runs, seed)
     print(f"{name}: {runs} inputs of seed {seed} stood, the slowest in {slowest * 1000:.0f} ms")
