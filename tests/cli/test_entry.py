@@ -36,7 +36,8 @@ def test_every_command_and_option_says_what_it_is_for(name: str) -> None:
 
 @pytest.mark.parametrize("group", [(), ("facts",), ("story",), ("sources",), ("servers",)])
 def test_no_line_of_a_list_of_commands_is_cut_off(group: tuple[str, ...], run: Run) -> None:
-    assert "...\n" not in run(*group, "--help").output
+    listed = run(*group, "--help").output.split("Commands:\n")[1]
+    assert "..." not in listed
 
 
 @pytest.mark.parametrize("args", [("ask", "--nope"), ("nope",), ("ask", "--rank", "0", "when"), ("story", "import")])
