@@ -118,7 +118,7 @@ class Answerer:
             facts=tuple(fact for fact in scored if fact.record.number in taken),
             suggestions=offered,
             short=self._short(question, chosen, short),
-            known=None if answered else what_is_known(question, index, [index.has(term.stem) for term in question.terms]),
+            known=None if answered else what_is_known(question, index, self._lexicon),
             ranking=_first(rank, scored, index.documents),
             explanation=_explain(question, ranked, confidence, index, self._lexicon),
             note=say(PART).format(number=len(sure), all=len(every)) if len(every) > len(sure) else None,

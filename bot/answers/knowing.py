@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.index import StoryIndex
+from bot.answers.lexicon import Lexicon
 from bot.answers.question import Question, Term
 from bot.answers.question_words import Asked
 from bot.language import say, say_number
@@ -24,12 +25,14 @@ _LACKS = {
 }
 _TELLING = 0.45  # weight from which a word that no fact has is worth naming
 _LIGHT = 0.3  # weight up to which a word is no question
+_SAME = 0.7  # strength from which a related word is the same in another form
 _SMALL_TALK = frozenset("help hi hello bot command commands night morning welcome bye nice cool haha test ping".split())
 _LONGEST = 40  # characters of a word that is repeated
 
 
-def what_is_known(question: Question, index: StoryIndex, known: Sequence[bool]) -> str:
+def what_is_known(question: Question, index: StoryIndex, lexicon: Lexicon) -> str:
     """Return one sentence on what is known and what is not, for a question that the facts do not answer."""
+    known = [_is_known(term, index, lexicon) for term in question.terms]
     if _asks_nothing(question, known):
         return say(HOW_TO_ASK)
     strange = [term for term, has in zip(question.terms, known, strict=True) if not has and term.weight >= _TELLING]
@@ -45,6 +48,12 @@ def what_is_known(question: Question, index: StoryIndex, known: Sequence[bool]) 
                 facts=known_facts, actor=f"{actor.name}{role}", lacks=lacks
             )
     return say("None of the {number} facts that I know {lacks}.").format(number=len(index.documents), lacks=lacks)
+
+
+def _is_known(term: Term, index: StoryIndex, lexicon: Lexicon) -> bool:
+    """Tell whether any fact has a word, or one made of it: who asks what was decided is told of the decision."""
+    made = (related.stem for related in lexicon.related(term.word) if related.strength >= _SAME)
+    return index.has(term.stem) or any(map(index.has, made))
 
 
 def _asks_nothing(question: Question, known: Sequence[bool]) -> bool:
