@@ -13,6 +13,7 @@ from bot.deletion import adopt_plan
 from bot.errors import HeldError, ReplicaError, SetupError
 from bot.facts.base import FactBase
 from bot.facts.copies import copy_base, write_over
+from bot.facts.files import replaced_name
 from bot.facts.tenure import holds_all_of, is_behind, read_tenure, take_over
 from bot.holding import hold
 from bot.library import move_into_place, open_base, servers_of
@@ -204,7 +205,7 @@ def _put_aside(path: Path, newer: Path) -> str:
     """Copy a base that is to be replaced, if it has changes that the newer one lacks; return what to say of that."""
     if holds_all_of(newer, path):
         return ""
-    aside = path.with_name(f"{path.name}.replaced-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}.bak")
+    aside = replaced_name(path)
     copy_base(path, aside)
     return f"; it had changes that never reached the replica, which are kept in {aside}"
 

@@ -7,14 +7,14 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from bot.backups import backups_in
 from bot.deletion import bury, plan_once_restored, restore_plan
 from bot.errors import BackupError, BusyError, DiskFullError, FactBaseError, HeldError, UsageError
 from bot.facts.copies import copy_base, write_over
-from bot.facts.files import connect, connect_to_read, look_at_file, look_inside, sync_folder
+from bot.facts.files import connect, connect_to_read, look_at_file, look_inside, replaced_name, sync_folder
 from bot.facts.migrating import make_tables
 from bot.facts.soundness import look_for_faults
 from bot.facts.sqlite_errors import plain_errors
@@ -76,12 +76,11 @@ def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> It
         _hold(each.path).release()
     _check_room(settings.home, wanted)
     _bury_deleted(read_manifest(backup), settings.home)
-    now = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     for each in planned:
         if each.deleted:
             yield each
             continue
-        kept = each.path.with_name(f"{each.path.name}.replaced-{now}.bak") if each.replaces else None
+        kept = replaced_name(each.path) if each.replaces else None
         held = _hold(each.path)
         try:
             _put_back(backup / each.saved.base, each.path, kept, settings)
@@ -198,7 +197,7 @@ def _is_readable(path: Path) -> bool:
 
 def _set_aside(path: Path, kept: Path | None) -> None:
     """Move away what lies in the place of a base. The log goes first: beside another base it would be taken for that one's."""
-    aside = kept or path.with_name(f"{path.name}.replaced-without-base.bak")
+    aside = kept or replaced_name(path)
     for ending in ("-wal", ""):
         left = path.with_name(path.name + ending)
         if left.exists():

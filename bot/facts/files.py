@@ -7,6 +7,8 @@ import sqlite3
 import struct
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -51,6 +53,13 @@ def connect(path: Path | None, *, mode: Literal["ro", "rw", "rwc"] = "rw", wait:
         connection.close()
         raise
     return connection
+
+
+def replaced_name(path: Path) -> Path:
+    """Return a name beside a base, with the time (UTC), under which what is replaced is kept; one that nothing has yet."""
+    base = f"{path.name}.replaced-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    names = (path.with_name(f"{base}{number}.bak") for number in chain([""], (f"-{each}" for each in count(2))))
+    return next(name for name in names if not any(name.with_name(name.name + end).exists() for end in ("", "-wal")))
 
 
 def in_use(path: Path) -> bool:

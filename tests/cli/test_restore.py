@@ -16,6 +16,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,6 +94,18 @@ def test_what_is_replaced_is_kept_with_what_came_after_the_backup(run: Run, back
     assert (facts(path), facts(kept), facts(home / "servers" / "12.db")) == (before, later, others)
     add_fact(run, 7)
     check_whole(path)
+
+
+def test_what_is_replaced_more_than_once_in_a_second_is_kept_each_time(run: Run, backup: Path, home: Path) -> None:
+    path = home / "servers" / "7.db"
+    for more in (0, 1, 2):
+        for _ in range(more):
+            add_fact(run, 7)
+        with time_machine.travel(datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC), tick=False):
+            run("restore", str(backup), "--server", "7")
+    kept = sorted(path.parent.glob("7.db.replaced-*.bak"))
+    assert [each.name.removeprefix("7.db.replaced-20260304T050607Z") for each in kept] == ["-2.bak", "-3.bak", ".bak"]
+    assert [len(facts(each)) for each in kept] == [9, 10, 8]
 
 
 def test_a_dry_run_only_says_what_would_be_done(run: Run, backup: Path, home: Path) -> None:
