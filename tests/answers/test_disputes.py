@@ -37,9 +37,11 @@ def march(lexicon: Lexicon) -> Answerer:
 
 def test_each_number_stands_with_whose_it_is_the_same_one_once(march: Answerer) -> None:
     short = march.ask("how many people took part in the march?").short or ""
-    assert sorted(short.split(" / ")) in (
-        ["1,800 people (Larkmoor Police)", "5,000 workers (Dam Workers' Union)"],
-        ["1,800 people (Olga Brandt)", "5,000 workers (Dam Workers' Union)"],
+    assert short.split(" / ") in (
+        ["About 1,800 people (Larkmoor Police)", "More than 5,000 workers (Dam Workers' Union)"],
+        ["More than 5,000 workers (Dam Workers' Union)", "About 1,800 people (Larkmoor Police)"],
+        ["Some 1,800 people (Olga Brandt)", "More than 5,000 workers (Dam Workers' Union)"],
+        ["More than 5,000 workers (Dam Workers' Union)", "Some 1,800 people (Olga Brandt)"],
     )
 
 
@@ -48,10 +50,10 @@ def test_a_number_that_nobody_disputes_stands_alone(march: Answerer) -> None:
 
 
 def test_who_asks_for_one_side_gets_its_number(march: Answerer) -> None:
-    assert march.ask("how many people took part in the march according to the police?").short == "1,800 people"
+    assert march.ask("how many people took part in the march according to the police?").short == "About 1,800 people"
 
 
 def test_as_of_a_day_a_number_that_came_later_is_not_told(march: Answerer) -> None:
     answer = march.ask("how many people took part in the march?", as_of=20200603)
-    assert answer.short == "1,800 people"
+    assert answer.short == "About 1,800 people"
     assert [record.fact.id for record in answer.came_later] == ["march-union"]
