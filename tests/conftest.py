@@ -22,8 +22,9 @@ def as_it_was() -> Iterator[None]:
     """Put the process's logging back: a command that is run in a test sets it up for the whole process."""
     root, noisy = logging.getLogger(), [logging.getLogger(name) for name in ("discord", "aiohttp", "asyncio")]
     levels = {each: each.level for each in (root, *noisy)}
-    handlers = root.handlers[:]
+    handlers, disabled = root.handlers[:], root.manager.disable
     yield
+    logging.disable(disabled)
     root.handlers[:] = handlers
     for each, level in levels.items():
         each.setLevel(level)
