@@ -1,0 +1,122 @@
+"""Check the corpus and print its statistics: python data/reader/check.py [FOLDER ...]
+
+A fault is an unknown fact, a question that stands twice, a short answer that is not in its fact, a story in two parts, a kind
+that does not exist. Prints a row a part: stories, facts, questions and the shares of each kind. Exits with 1 where there is a
+fault.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.answers.finding.indexes import Indexes
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.question.words import STOP_WORDS, words_of
+from bot.answers.reader.text import FactText
+from bot.facts.base import FactBase
+from bot.shipped import lexicon_file
+from bot.stories.load import load_story
+
+HERE = Path(__file__).parent
+PARTS = ("train", "validation", "test")
+TYPES = frozenset("when who where howmuch why how which what said whosaid yesno list none".split())
+HARD = {"paraphrase", "terse", "chatty", "typo", "alias", "followup", "time", "sides", "offtopic", "near", "falsepremise", None}
+YES_OR_NO = {"yes", "no"}
+
+
+@dataclass
+class Part:
+    """What a part of the corpus holds: how many stories, facts and questions, and of these how many of each kind."""
+
+    stories: int = 0
+    facts: int = 0
+    questions: int = 0
+    types: Counter[str] = field(default_factory=Counter)
+    hard: Counter[str] = field(default_factory=Counter)
+    shared: int = 0  # paraphrases that share a content word with the fact, names left out
+    faults: list[str] = field(default_factory=list)
+
+
+def check_part(folder: Path, lexicon: Lexicon) -> Part:
+    """Check the stories of a folder."""
+    part = Part()
+    for path in sorted(folder.glob("*.yaml")):
+        with FactBase.memory() as base:
+            base.apply(load_story(path), by="check")
+            index = Indexes(base, lexicon).of("", None)
+        lines = {document.record.fact.id: document.line for document in index.documents}
+        names = frozenset(
+            word for actor in index.actors.values() for name in (actor.name, *actor.aliases) for word in words_of(name)
+        )
+        part.stories += 1
+        part.facts += len(lines)
+        rows = [json.loads(line) for line in path.with_suffix(".questions.jsonl").read_text(encoding="utf-8").splitlines()]
+        seen: set[tuple[str, ...]] = set()
+        for number, row in enumerate(rows, start=1):
+            part.faults += (f"{path.name}, question {number}: {fault}" for fault in _faults(row, lines, seen))
+            part.questions += 1
+            part.types[row["type"]] += 1
+            part.hard[row["hard"] or "plain"] += 1
+            if row["hard"] == "paraphrase" and row["expect"] and row["expect"][0] in lines:
+                part.shared += bool(
+                    _content(row["ask"], lexicon) & _content(lines[row["expect"][0]].line, lexicon) - _stems(names, lexicon)
+                )
+    return part
+
+
+def _faults(row: dict[str, Any], lines: dict[str, FactText], seen: set[tuple[str, ...]]) -> Iterator[str]:
+    key = (row["ask"].casefold(), *(row.get("after") or ()))
+    if key in seen:
+        yield f"asked twice: {row['ask']}"
+    seen.add(key)
+    yield from (f"no such fact: {each}" for each in row["expect"] if each not in lines)
+    if row["type"] not in TYPES or row["hard"] not in HARD:
+        yield f"no such kind: {row['type']}, {row['hard']}"
+    if (row["type"] == "none") != (not row["expect"]):
+        yield "a question of type none expects no facts, and no other"
+    if row["hard"] == "followup" and not row.get("after"):
+        yield "a follow-up follows nothing"
+    short, span = row["short"], row.get("span")
+    if row["type"] == "yesno":
+        if short is not None and short not in YES_OR_NO:
+            yield f"the answer of a yes/no question is yes, no or null, not {short}"
+    elif short is not None and row["expect"] and row["expect"][0] in lines:
+        line = lines[row["expect"][0]].line
+        if span is None or line[span[0] : span[1]].casefold() != short.casefold():
+            yield f"{short!r} is not where its span says"
+
+
+def _content(text: str, lexicon: Lexicon) -> set[str]:
+    return {lexicon.stem(word) for word in words_of(text) if word not in STOP_WORDS and re.match(r"[a-z0-9]", word)}
+
+
+def _stems(words: frozenset[str], lexicon: Lexicon) -> set[str]:
+    return {lexicon.stem(word) for word in words}
+
+
+def main() -> None:
+    """Check and print."""
+    folders = [Path(each) for each in sys.argv[1:]] or [HERE / "corpus" / part for part in PARTS]
+    lexicon = Lexicon(lexicon_file())
+    parts = {folder.name: check_part(folder, lexicon) for folder in folders}
+    stems = [path.stem for folder in folders for path in folder.glob("*.yaml")]
+    faults = [f"{name} is in two parts" for name, count in Counter(stems).items() if count > 1]
+    faults += [f"{name}: {fault}" for name, part in parts.items() for fault in part.faults]
+    for name, part in parts.items():
+        print(f"{name}: {part.stories} stories, {part.facts} facts, {part.questions} questions")
+        for title, counts in (("type", part.types), ("kind", part.hard)):
+            print(f"  {title}: " + ", ".join(f"{kind} {count / part.questions:.1%}" for kind, count in counts.most_common()))
+        print(f"  paraphrases that share a content word with the fact: {part.shared / max(1, part.hard['paraphrase']):.1%}")
+    print("\n".join(faults))
+    sys.exit(bool(faults))
+
+
+if __name__ == "__main__":
+    main()
