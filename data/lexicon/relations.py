@@ -1,4 +1,4 @@
-"""The related words of a word: from WordNet, over one or two relations, and from the vectors."""
+"""The related words of a word: from WordNet, over one or two relations, and from a table of informal words."""
 
 from __future__ import annotations
 
@@ -9,21 +9,20 @@ from collections.abc import Iterator
 from english import STOP_WORDS, more_antonyms, word_set
 from forms import MIN_RELATED_ZIPF, stem
 from informal import informal_words
-from thesaurus import Thesaurus
-from vectors import MIN_VECTOR_ZIPF, Vectors, find_neighbours
 from wordnet import Sense, Synset, WordNet
 
 #: Entries below are dropped, for the reader would hardly let them count.
-MIN_WEIGHT = {"s": 24, "d": 24, "p": 40, "c": 40, "b": 55, "m": 45, "n": 45, "t": 48, "i": 18, "a": 18}
+MIN_WEIGHT = {"s": 24, "d": 24, "p": 40, "c": 40, "b": 55, "m": 45, "i": 18, "a": 18}
 MIN_MIDDLE_WEIGHT = 50  # of the first of two steps
 CLOSE_WEIGHT = 55  # of a synonym or derivation that has the opposites of its word
 LIMITS = ((300, 48), (250, 24), (0, 12))  # fewer for rare words: from this Zipf on, so many
-MAX_OF_KIND = {"s": 14, "d": 10, "p": 4, "c": 8, "b": 4, "m": 8, "n": 8, "a": 6, "t": 20, "i": 12}
+MAX_OF_KIND = {"s": 14, "d": 10, "p": 4, "c": 8, "b": 4, "m": 8, "a": 6, "i": 12}
 PHRASE_KINDS = "sdm"  # relations that a phrase may have; its hypernym is mostly its own last word
 MAX_PHRASE = 4  # words
 MIN_PART_ZIPF = 350  # of each word of a phrase
 MAX_DESCENDANTS = 250  # a hypernym with more is too general to be an entry (act, change, make)
 MAX_SIBLINGS = 14  # a hypernym with more children is too general for its children to be siblings
+UNSEEN = 0.75  # share of a weight that is left, for a relation of WordNet says nothing of how alike two words are used
 BASE_WEIGHT = {"s": 95.0, "d": 90.0, "p": 70.0, "c": 58.0, "b": 45.0, "m": 66.0, "a": 90.0}
 
 #: The share of a weight that stays when the related word hardly ever has the sense in question.
@@ -52,9 +51,9 @@ def keep_best(found: Weighted, word: str, weight: float, kind: str) -> None:
 
 
 def order(item: tuple[str, tuple[float, str]]) -> tuple[float, str]:
-    """Sort related words, best first; a cosine says less than a relation of that weight."""
-    word, (weight, kind) = item
-    return -(0.75 * weight if kind == "n" else weight), word
+    """Sort related words, best first."""
+    word, (weight, _) = item
+    return -weight, word
 
 
 def is_phrase(word: str) -> bool:
@@ -63,20 +62,14 @@ def is_phrase(word: str) -> bool:
 
 
 class Relations:
-    """Finds the related words of a word from WordNet and from vector neighbours."""
+    """Finds the related words of a word."""
 
-    def __init__(
-        self, wordnet: WordNet, zipf: dict[str, int], lemmas: dict[str, str], vectors: Vectors, thesaurus: Thesaurus
-    ) -> None:
+    def __init__(self, wordnet: WordNet, zipf: dict[str, int], lemmas: dict[str, str]) -> None:
         self.wordnet = wordnet
         self.zipf = zipf
         self.lemmas = lemmas
-        self.vectors = vectors
-        self.thesaurus = thesaurus
         self.informal = informal_words()
         self.words = sorted(word for word in wordnet.senses.keys() | self.informal if self.is_usable(word))
-        plain = (word for word in self.words if zipf.get(word, 0) >= MIN_VECTOR_ZIPF and wordnet.is_common(word))
-        self.neighbours = find_neighbours(vectors, plain, zipf)
         self.more_antonyms = more_antonyms()
         self.direct = {word: self.from_wordnet(word) for word in self.words}
         self.opposites = {word: {o for o, (_, kind) in self.direct[word].items() if kind == "a"} for word in self.words}
@@ -98,16 +91,6 @@ class Relations:
     def written(self, word: str) -> str:
         """How a word is stored: as it is, but a phrase by the stems of its words, for it is inflected inside."""
         return self.canonical(word) if is_phrase(word) else word
-
-    def agreement(self, one: str, other: str, kind: str) -> float:
-        """A factor from the vectors: words that are never used alike are not what the reader looks for."""
-        if kind in "da":
-            return 1.0
-        cosine = self.vectors.cosine(one, other)
-        if cosine is None:
-            return 0.75
-        low, slope = (0.5, 1.0) if kind == "s" else (0.3, 1.3)
-        return min(1.05, low + slope * max(cosine, 0.0))
 
     def specificity(self, synset: Synset) -> float:
         """1.0 for a synset with nothing below it, falling to 0.2 for the most general ones."""
@@ -190,7 +173,7 @@ class Relations:
                     if kind in "pcb" and strength < MIN_STRENGTH:
                         continue
                     floor = FLOOR.get(kind, 0.1)
-                    rated = weight * (floor + (1 - floor) * strength) * self.agreement(word, other, kind)
+                    rated = weight * (floor + (1 - floor) * strength) * (1.0 if kind in "da" else UNSEEN)
                     keep_best(antonyms if kind == "a" else found, other, rated, kind)
         for other in self.more_antonyms.get(word, ()):
             keep_best(antonyms, other, 0.8 * BASE_WEIGHT["a"], "a")
@@ -209,7 +192,7 @@ class Relations:
         return found
 
     def excluded(self, word: str) -> set[str]:
-        """The stems of the antonyms and of the words around these, which vectors take for neighbours."""
+        """The stems of the antonyms and of the words around these."""
         derived = [o for o, (weight, kind) in self.direct[word].items() if kind in "sd" and weight >= CLOSE_WEIGHT]
         opposites = set(self.opposites[word]).union(*(self.opposites.get(o, set()) for o in derived))
         around = {o for opposite in opposites if opposite in self.direct for o in self.close(opposite)}
@@ -219,32 +202,6 @@ class Relations:
         """Good synonyms and derivations of a word."""
         return (o for o, (weight, kind) in self.direct[word].items() if kind in "sd" and weight >= CLOSE_WEIGHT)
 
-    def is_nearer_opposite(self, word: str, other: str, cosine: float) -> bool:
-        """Whether another word is nearer to an antonym of the word (agree: accept rather than refuse)."""
-        return any((self.vectors.cosine(other, opposite) or 0.0) >= cosine for opposite in self.opposites[word])
-
-    def from_vectors(self, word: str) -> Weighted:
-        """Vector neighbours, without antonyms and without words that contrast."""
-        near = self.neighbours.get(word, {})
-        if not near or self.contrasts(self.wordnet.main_sense(word).synset):
-            return {}
-        excluded = self.excluded(word)
-        return {
-            other: (100 * cosine, "n")
-            for other, cosine in near.items()
-            if self.canonical(other) not in excluded
-            and word not in self.opposites[other]
-            and not self.is_nearer_opposite(word, other, cosine)
-            and self.wordnet.main_uses(word) & self.wordnet.main_uses(other)
-            and not self.contrasts(self.wordnet.main_sense(other).synset)
-        }
-
-    def from_thesaurus(self, word: str) -> Weighted:
-        """The words that the thesaurus has beside it and that are used alike; it mixes all senses, and has far ones."""
-        others = (other for other in self.thesaurus.get(word, ()) if self.is_usable(other))
-        cosines = ((other, self.vectors.bare_cosine(word, other)) for other in others)
-        return {other: (30 + 50 * cosine, "t") for other, cosine in cosines}
-
     def from_informal(self, word: str) -> Weighted:
         """The plain words of an informal one, and the other way about."""
         return {other: (weight, "i") for other, weight in self.informal.get(word, {}).items() if self.is_usable(other)}
@@ -252,7 +209,7 @@ class Relations:
     def related(self, word: str) -> list[tuple[int, str, str]]:
         """The related words of a word, best first: weight, kind, word."""
         found = dict(self.direct[word])
-        for more in (self.two_steps(word), self.from_vectors(word), self.from_thesaurus(word), self.from_informal(word)):
+        for more in (self.two_steps(word), self.from_informal(word)):
             for other, (weight, kind) in more.items():
                 if found.get(other, (0.0, ""))[1] != "a":
                     keep_best(found, other, weight, kind)
@@ -267,7 +224,7 @@ class Relations:
                 continue
             if kind != "a" and word in self.opposites.get(other, ()):
                 continue
-            if kind != "a" and (key in opposite or (kind in "bcpnt" and key in excluded)):
+            if kind != "a" and (key in opposite or (kind in "bcp" and key in excluded)):
                 continue
             seen.add(key)
             room[kind] -= 1
