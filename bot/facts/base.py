@@ -36,6 +36,7 @@ from bot.facts.searching import StoryRuns, events_of, facts_with_each, read_runs
 from bot.facts.server_settings import SettingStore
 from bot.facts.taking_in import take_in
 from bot.facts.usage import UsageStore
+from bot.facts.vectors import VectorStore
 from bot.facts.voices import Voices
 from bot.facts.writing import note
 
@@ -64,6 +65,7 @@ class FactBase:
         self.privacy = Privacy(connections)
         self.voices = Voices(connections, deadline)
         self.usage = UsageStore(connections)
+        self.vectors = VectorStore(connections)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True, wait: float = 5.0, deadline: float = DEADLINE) -> Self:
@@ -116,6 +118,11 @@ class FactBase:
             self._connections.close()
         finally:
             self._afterwards()
+
+    @property
+    def is_in_memory(self) -> bool:
+        """Whether it lives in memory alone, and is gone once it is closed."""
+        return self._connections.is_in_memory
 
     def version(self) -> int:
         """Return a number that changes whenever anybody commits a change of facts to this file; cheap."""

@@ -29,6 +29,7 @@ class Connections:
 
     def __init__(self, name: str, writer: sqlite3.Connection, reader: sqlite3.Connection) -> None:
         self.name = name
+        self.is_in_memory = reader is writer
         self._writer = writer
         self._reader = reader
         self._write_lock = threading.RLock()

@@ -16,6 +16,7 @@ from bot.facts.schema_runs import RUNS
 from bot.facts.schema_search import SEARCH
 from bot.facts.schema_tenure import TENURE
 from bot.facts.schema_usage import USAGE
+from bot.facts.schema_vectors import VECTORS
 from bot.facts.schema_views import VIEWS
 
 if TYPE_CHECKING:
@@ -208,6 +209,7 @@ _MIGRATIONS = {
     "editing": EDITING,
     "usage": USAGE,
     "tenure": TENURE,
+    "vectors": VECTORS,
 }
 """The migrations of a fact base, oldest first. A name, once released, is never changed or taken away."""
 
