@@ -1,0 +1,179 @@
+"""Batches of questions and facts of one story each, ready for the reader: tokens, right facts, spans, what the rules know."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from examples import Example, StoryExamples
+from torch import Tensor
+from transformers import PreTrainedTokenizerFast
+
+from bot.answers.reader.known import FEATURES
+
+QUESTIONS = 60  # a step
+FACTS = 36  # a step
+STRANGERS = 2  # questions of other stories a step, which no fact answers
+HIDDEN = 0.08  # of the questions have their right facts hidden, so that none of the others answers them
+MISTYPED = 0.06  # of the questions are typed badly once more
+TURNED = 0.12  # of the questions that stand alone come after another one of their story, as if in a conversation
+WORDED = 0.08  # of the facts have another question of theirs as a recorded wording
+LONGEST_QUESTION = 64  # tokens
+LONGEST_FACT = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Questions and facts of a step.
+
+    ``questions`` and ``facts`` are (ids, mask). ``right`` and ``hidden`` (questions, facts) mark right facts and those that a
+    question must not see; ``known`` (questions, facts, features). ``spans`` (questions, 3): the fact's column and the first and
+    last token of the short answer, -1 where there is none; ``short`` (questions): 1 there is one, 0 there is none, -1 not said;
+    ``yes`` likewise.
+    """
+
+    questions: tuple[Tensor, Tensor]
+    facts: tuple[Tensor, Tensor]
+    right: Tensor
+    hidden: Tensor
+    known: Tensor
+    spans: Tensor
+    short: Tensor
+    yes: Tensor
+
+
+class Tokens:
+    """Turns lines into tokens."""
+
+    def __init__(self, tokenizer: PreTrainedTokenizerFast) -> None:
+        self.tokenizer = tokenizer
+
+    def questions(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
+        """Return ids and mask; of a text that is too long the end is kept."""
+        self.tokenizer.truncation_side = "left"
+        found = self.tokenizer(list(texts), truncation=True, max_length=LONGEST_QUESTION, padding=True, return_tensors="pt")
+        return found["input_ids"], found["attention_mask"]
+
+    def facts(self, lines: Sequence[str]) -> tuple[Tensor, Tensor, Tensor]:
+        """Return ids, mask, and where each token stands in its line (texts, tokens, 2)."""
+        self.tokenizer.truncation_side = "right"
+        found = self.tokenizer(
+            list(lines), truncation=True, max_length=LONGEST_FACT, padding=True, return_tensors="pt", return_offsets_mapping=True
+        )
+        return found["input_ids"], found["attention_mask"], found["offset_mapping"]
+
+
+def steps(stories: Sequence[StoryExamples], draw: random.Random) -> list[tuple[int, list[int]]]:
+    """Return the steps of one pass: a story and which of its questions, in random order."""
+    jobs = []
+    for number, story in enumerate(stories):
+        order = draw.sample(range(len(story.questions)), len(story.questions))
+        parts = max(1, round(len(order) / QUESTIONS))
+        jobs += [(number, order[part::parts]) for part in range(parts)]
+    draw.shuffle(jobs)
+    return jobs
+
+
+def make_batch(
+    stories: Sequence[StoryExamples], number: int, chosen: Sequence[int], tokens: Tokens, draw: random.Random
+) -> Batch:
+    """Make the batch of a step, with what is varied drawn anew."""
+    story = stories[number]
+    examples = [_varied(_turned(story.questions[place], story, draw), draw) for place in chosen]
+    facts = _facts_of(examples, story, draw)
+    lines = [_worded(story, fact, set(chosen), draw) for fact in facts]
+    column = {fact: place for place, fact in enumerate(facts)}
+    strangers = [_stranger(stories, number, draw, story) for _ in range(STRANGERS)]
+    ids, mask, offsets = tokens.facts(lines)
+    everyone = [*examples, *strangers]
+    right = torch.zeros(len(everyone), len(facts), dtype=torch.bool)
+    hidden = torch.zeros_like(right)
+    spans = torch.full((len(everyone), 3), -1)
+    short = torch.full((len(everyone),), -1)
+    yes = torch.full((len(everyone),), -1)
+    for row, example in enumerate(everyone):
+        places = [column[fact] for fact in example.right]
+        if places and draw.random() < HIDDEN:
+            hidden[row, places] = True
+            continue
+        right[row, places] = True
+        short[row] = -1 if example.short is None else int(example.short)
+        yes[row] = -1 if example.yes is None else int(example.yes)
+        if example.span is not None:
+            span = token_span(offsets[places[0]], example.span)
+            if span is not None:
+                spans[row] = torch.tensor((places[0], *span))
+    known = np.stack([example.known[facts] for example in everyone])
+    return Batch(
+        tokens.questions([example.text for example in everyone]),
+        (ids, mask),
+        right,
+        hidden,
+        torch.from_numpy(known),
+        spans,
+        short,
+        yes,
+    )
+
+
+def token_span(offsets: Tensor, span: tuple[int, int]) -> tuple[int, int] | None:
+    """Return the first and the last token of a span of characters, None where it was cut off."""
+    starts, ends = offsets[:, 0], offsets[:, 1]
+    inside = ((ends > span[0]) & (starts < span[1]) & (ends > starts)).nonzero()
+    if not len(inside) or int(ends[inside[-1]]) < span[1]:
+        return None
+    return int(inside[0]), int(inside[-1])
+
+
+def _facts_of(examples: Sequence[Example], story: StoryExamples, draw: random.Random) -> list[int]:
+    """Return the facts of a step: the right ones, then others at random."""
+    right = list(dict.fromkeys(fact for example in examples for fact in example.right))
+    others = [fact for fact in range(len(story.facts)) if fact not in set(right)]
+    draw.shuffle(others)
+    return right + others[: max(8, FACTS - len(right))]
+
+
+def _stranger(stories: Sequence[StoryExamples], number: int, draw: random.Random, story: StoryExamples) -> Example:
+    other = stories[draw.choice([place for place in range(len(stories)) if place != number])]
+    example = draw.choice(other.questions)
+    known = np.zeros((len(story.facts), example.known.shape[1]), dtype=np.float32)
+    return replace(example, right=(), span=None, short=None, yes=None, known=known)
+
+
+def _worded(story: StoryExamples, fact: int, asked: set[int], draw: random.Random) -> str:
+    """Return a fact's line, sometimes with a question of its own, that is not asked in this step, as a recorded wording."""
+    line = story.facts[fact].line
+    if draw.random() >= WORDED:
+        return line
+    others = [
+        q for place, q in enumerate(story.questions) if fact in q.right[:1] and place not in asked and not q.row.get("after")
+    ]
+    return f"{line}; asked: {draw.choice(others).row['ask']}" if others else line
+
+
+def _turned(example: Example, story: StoryExamples, draw: random.Random) -> Example:
+    """Return a question that stands alone as it is asked after another one, so that the reader learns what to make of that."""
+    if example.row.get("after") or draw.random() >= TURNED:
+        return example
+    other = draw.choice(story.questions)
+    known = example.known.copy()
+    known[:, FEATURES.index("earlier")] = other.known[:, FEATURES.index("cover")]
+    return replace(example, text=f"{other.row['ask']} > {example.text}", known=known)
+
+
+def _varied(example: Example, draw: random.Random) -> Example:
+    if draw.random() >= MISTYPED or len(example.text) < 12:
+        return example
+    letters = list(example.text)
+    place = draw.randrange(1, len(letters) - 2)
+    letters[place], letters[place + 1] = letters[place + 1], letters[place]
+    return replace(example, text="".join(letters))
+
+
+def all_facts(story: StoryExamples, tokens: Tokens, size: int = 32) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
+    """Yield the facts of a story as tokens, some at a time."""
+    for start in range(0, len(story.facts), size):
+        yield tokens.facts([fact.line for fact in story.facts[start : start + size]])

@@ -1,0 +1,108 @@
+"""The corpus as the reader is trained on it: facts as lines, questions with their right facts and spans, what the rules know.
+
+In: a folder of stories, each ``NAME.yaml`` beside ``NAME.questions.jsonl``. Out: one `StoryExamples` a story.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answers.finding.index import StoryIndex
+from bot.answers.finding.indexes import Indexes
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.question.parsing import Question, read_question
+from bot.answers.reader.known import FEATURES, known
+from bot.answers.reader.reading import names_of
+from bot.answers.reader.text import FactText, fact_text, question_text
+from bot.facts.base import FactBase
+from bot.shipped import lexicon_file
+from bot.stories.load import load_story
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question.
+
+    ``right`` are places of the facts that answer it, best first; ``span`` is where the short answer stands in the line of the
+    first of them (characters), ``short`` whether there is one (None: it is not said), ``yes`` the answer of a yes/no question,
+    if settled; ``known`` (facts, FEATURES) is what the rules say of each fact; ``row`` the question as the file has it.
+    """
+
+    text: str
+    right: tuple[int, ...]
+    span: tuple[int, int] | None
+    short: bool | None
+    yes: bool | None
+    known: Floats
+    row: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryExamples:
+    """A story's facts as lines, in the order of their ids, and its questions."""
+
+    name: str
+    facts: tuple[FactText, ...]
+    ids: tuple[str, ...]
+    questions: tuple[Example, ...]
+
+
+def read_folder(folder: Path) -> list[StoryExamples]:
+    """Read every story of a folder that has questions beside it, and of the folders in it."""
+    with_questions = sorted(path for path in folder.rglob("*.yaml") if path.with_suffix(".questions.jsonl").is_file())
+    lexicon = Lexicon(lexicon_file())
+    return [read_examples(path, lexicon) for path in with_questions]
+
+
+def read_examples(path: Path, lexicon: Lexicon) -> StoryExamples:
+    """Read a story and its questions."""
+    with FactBase.memory() as base:
+        base.apply(load_story(path), by="training")
+        index = Indexes(base, lexicon).of("", None)
+    records = [document.record for document in index.documents]
+    by_id = {record.fact.id: record for record in records}
+    facts = tuple(fact_text(record, by_id.get(record.fact.event or "")) for record in records)
+    places = {record.fact.id: place for place, record in enumerate(records)}
+    with path.with_suffix(".questions.jsonl").open(encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file if line.strip()]
+    return StoryExamples(path.stem, facts, tuple(places), tuple(_example(row, index, lexicon, facts, places) for row in rows))
+
+
+def _example(
+    row: dict[str, Any], index: StoryIndex, lexicon: Lexicon, facts: tuple[FactText, ...], places: dict[str, int]
+) -> Example:
+    question, pairs = known_of(row["ask"], row.get("after") or (), index, lexicon)
+    right = tuple(places[each] for each in row["expect"])
+    short = row.get("short")
+    yes = {"yes": True, "no": False}.get(short or "") if row["type"] == "yesno" else None
+    span = find_span(facts[right[0]], short, row["type"]) if right and short and row["type"] != "yesno" else None
+    has_short = True if span else False if row["type"] in ("said", "list", "yesno") else None
+    text = question_text(row["ask"], names=names_of(question, index), after=row.get("after") or ())
+    return Example(text, right, span, has_short, yes, pairs, row)
+
+
+def known_of(ask: str, after: Sequence[str], index: StoryIndex, lexicon: Lexicon) -> tuple[Question, Floats]:
+    """Return a question as read, and what structure says of each fact held against it (facts, FEATURES)."""
+    question = read_question(ask, index, lexicon)
+    earlier = read_question(after[-1], index, lexicon) if after else None
+    rows = [known(question, document, index, earlier) for document in index.documents]
+    return question, np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
+
+
+def find_span(fact: FactText, short: str, kind: str) -> tuple[int, int] | None:
+    """Return where a short answer stands in a fact: a date in its field first, all else in its text first; None if nowhere."""
+    first = "date" if kind == "when" else "text"
+    for part in sorted(fact.parts, key=lambda part: (part.field != first, part.field == "role")):
+        at = fact.line[part.start : part.end].casefold().find(short.casefold())
+        if at >= 0:
+            return part.start + at, part.start + at + len(short)
+    return None

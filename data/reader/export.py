@@ -1,0 +1,151 @@
+"""Write a trained reader as the two ONNX files that ship: the encoder with few bits a weight, and the judge.
+
+    python data/reader/export.py --model FOLDER --work FOLDER --out FOLDER [--bits 4]
+
+Weights of matrix products are cut to blocks of 32 numbers with a scale each (of weights alone),
+embeddings to 8 bits a number with a scale a row. Prints the files' sizes and hashes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import warnings
+from pathlib import Path
+
+import click
+import numpy as np
+import onnx
+import torch
+from network import SIZE, WIDTH, Judge, Reader
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
+from train import make_reader
+
+from bot.answers.reader.known import FEATURES
+
+ENCODED = ("tokens", "whole", "read", "weights", "none")
+JUDGED = ("score", "also", "start", "end", "short", "yes")
+BLOCK = 32
+
+
+class _Asked(torch.nn.Module):
+    """The encoder without what only training needs; the score of "none" has its bias added, weights are scaled."""
+
+    def __init__(self, net: Reader) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        tokens, whole, read, weights, none, _ = self.net.encoder(ids, mask)
+        return tokens, whole, read, weights, none + self.net.none
+
+
+def export_encoder(net: Reader, path: Path) -> None:
+    """Write the encoder in full precision."""
+    ids = torch.tensor([[0, 2054, 2106, 2002, 2360, 2], [0, 2043, 2, 1, 1, 1]])
+    mask = torch.tensor([[1, 1, 1, 1, 1, 1], [1, 1, 1, 0, 0, 0]])
+    axes = {"ids": {0: "texts", 1: "tokens"}, "mask": {0: "texts", 1: "tokens"}}
+    axes |= {name: {0: "texts", 1: "tokens"} for name in ("tokens", "read", "weights")} | {
+        name: {0: "texts"} for name in ("whole", "none")
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            _Asked(net).eval(), (ids, mask), str(path), input_names=["ids", "mask"], output_names=list(ENCODED),
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+
+
+def quantize(path: Path, out: Path, bits: int) -> None:
+    """Write the encoder with few bits a weight."""
+    model = onnx.load(path)
+    _embeddings_in_bytes(model)
+    config = DefaultWeightOnlyQuantConfig(block_size=BLOCK, is_symmetric=bits == 8, accuracy_level=4, bits=bits)
+    quantizer = MatMulNBitsQuantizer(model, algo_config=config, nodes_to_exclude=[])
+    quantizer.process()
+    onnx.save(quantizer.model.model, out)
+
+
+def _embeddings_in_bytes(model: onnx.ModelProto) -> None:
+    """Cut the table of words to 8 bits a number, with one scale a row."""
+    table = max(model.graph.initializer, key=lambda each: int(np.prod(each.dims)))
+    values = numpy_helper.to_array(table)
+    scale = np.abs(values).max(1, keepdims=True) / 127
+    scale[scale == 0] = 1
+    cut = np.round(values / scale).astype(np.int8)
+    name = table.name
+    gather = next(node for node in model.graph.node if node.op_type == "Gather" and node.input[0] == name)
+    at = list(model.graph.node).index(gather)
+    model.graph.initializer.remove(table)
+    model.graph.initializer.extend(
+        [numpy_helper.from_array(cut, f"{name}.bytes"), numpy_helper.from_array(scale.astype(np.float32), f"{name}.scale")]
+    )
+    result = gather.output[0]
+    nodes = [
+        helper.make_node("Gather", [f"{name}.bytes", gather.input[1]], [f"{name}.rows"]),
+        helper.make_node("Gather", [f"{name}.scale", gather.input[1]], [f"{name}.scales"]),
+        helper.make_node("Cast", [f"{name}.rows"], [f"{name}.floats"], to=TensorProto.FLOAT),
+        helper.make_node("Mul", [f"{name}.floats", f"{name}.scales"], [result]),
+    ]
+    model.graph.node.remove(gather)
+    for offset, node in enumerate(nodes):
+        model.graph.node.insert(at + offset, node)
+
+
+def export_judge(judge: Judge, path: Path) -> None:
+    """Write the judge in full precision."""
+    pairs, q, f = 2, 5, 7
+    values = (
+        torch.randn(pairs, q, WIDTH), torch.ones(pairs, q, dtype=torch.long), torch.rand(pairs, q), torch.randn(pairs, f, SIZE),
+        torch.ones(pairs, f, dtype=torch.long), torch.rand(pairs, q, f), torch.zeros(pairs, len(FEATURES)),
+    )  # fmt: skip
+    names = ("question", "question_mask", "weights", "fact", "fact_mask", "cosines", "known")
+    axes = {
+        "question": {0: "p", 1: "q"},
+        "question_mask": {0: "p", 1: "q"},
+        "weights": {0: "p", 1: "q"},
+        "fact": {0: "p", 1: "f"},
+    }
+    axes |= {"fact_mask": {0: "p", 1: "f"}, "cosines": {0: "p", 1: "q", 2: "f"}, "known": {0: "p"}}
+    axes |= {name: {0: "p"} for name in JUDGED} | {"start": {0: "p", 1: "f"}, "end": {0: "p", 1: "f"}}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            judge.eval(),
+            values,
+            str(path),
+            input_names=list(names),
+            output_names=list(JUDGED),
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
+        )
+
+
+@click.command()
+@click.option("--model", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--work", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--out", type=click.Path(path_type=Path), default=Path(__file__).parent / "weights")
+@click.option("--bits", default=4, show_default=True)
+def main(model: Path, work: Path, out: Path, bits: int) -> None:
+    """Write the trained reader."""
+    net, tokens = make_reader(model)
+    net.load_state_dict(torch.load(work / "checkpoint.pt", weights_only=True)["net"])
+    out.mkdir(parents=True, exist_ok=True)
+    full = work / "encoder.full.onnx"
+    export_encoder(net, full)
+    quantize(full, out / "encoder.onnx", bits)
+    export_judge(net.judge, out / "judge.onnx")
+    tokens.tokenizer.backend_tokenizer.no_padding()
+    tokens.tokenizer.backend_tokenizer.no_truncation()
+    tokens.tokenizer.backend_tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    for path in sorted(out.iterdir()):
+        click.echo(f"{path.stat().st_size / 1e6:8.2f} MB  {hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}")
+    near = {name: getattr(net, name).item() for name in ("scale", "whole")}
+    none_near = [*net.none_near.weight[0].tolist(), *net.none_near.bias.tolist()]
+    (work / "near.json").write_text(json.dumps(near | {"none_near": none_near}), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,227 @@
+"""Train the reader on the corpus.
+
+    python data/reader/train.py --model FOLDER --work FOLDER [--passes 1.7]
+
+FOLDER of ``--model`` holds all-mpnet-base-v2 (see README.md beside this file). What is made stands in ``--work``: the
+checkpoint, from which the same command goes on after any interruption, and the log of the figures on the validation stories
+after each pass. Needs the extra ``reader``. One thread a core; processors with AMX or AVX-512 BF16 are several times faster than
+others.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import torch
+from batches import Batch, Tokens, make_batch, steps
+from examples import read_folder
+from network import FAR, LIGHT, Reader, encode
+from rich.progress import Progress
+from scoring import measure
+from torch import Tensor, nn
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+from transformers import AutoTokenizer
+
+from bot.answers.reader.known import FEATURES
+
+SEED = 11
+JUDGED = 8  # facts a question that the judge reads in training
+FROZEN = 2  # layers that are left as they are, beside the embeddings
+BODY_RATE = 4e-5
+HEAD_RATE = 1e-3
+WEIGHT_RATE = 1e-2  # of the scales and of the tokens' weights
+WARM = 30  # steps
+SAVE_EVERY = 240  # seconds
+DROPPED = 0.1  # how often what the rules know of a question is left out, so that the reader does not lean on it
+
+
+@dataclass
+class Run:
+    """A training under way: all that a checkpoint holds."""
+
+    net: Reader
+    optimizer: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LambdaLR
+    done: int = 0
+
+
+def loss_of(net: Reader, batch: Batch, draw: random.Random) -> tuple[Tensor, dict[str, float]]:
+    """Return the loss of a batch, and its parts."""
+    questions = encode(net.encoder, *batch.questions)
+    facts = encode(net.encoder, *batch.facts)
+    near = net.near(questions, batch.questions[1], facts, batch.facts[1])
+    scores = near.scores.masked_fill(batch.hidden, FAR)
+    answerable = batch.right.any(1)
+    parts = {"near": listwise(torch.cat([scores, near.none[:, None]], 1), batch.right, answerable)}
+    pairs = judged_pairs(scores.detach(), batch)
+    known = batch.known * torch.tensor([[[float(draw.random() >= DROPPED)]] for _ in range(len(batch.known))])
+    rows = torch.arange(len(scores))[:, None].expand_as(pairs)
+    q, f = rows.reshape(-1), pairs.reshape(-1)
+    score, also, start, end, short, yes = net.judge(
+        questions[2][q], batch.questions[1][q], questions[3][q], facts[0][f], batch.facts[1][f], near.cosines[q, f], known[q, f]
+    )
+    hidden = batch.hidden[q, f].view_as(pairs)
+    final = (near.scores[q, f] + score).view_as(pairs).masked_fill(hidden, FAR)
+    right = batch.right[q, f].view_as(pairs)
+    none = net.none_of(near)
+    parts["judge"] = listwise(torch.cat([final, none[:, None]], 1), right, answerable)
+    seen = ~hidden.reshape(-1)
+    parts["also"] = binary_cross_entropy_with_logits(also[seen], right.reshape(-1)[seen].float())
+    asked = batch.spans[:, 0] >= 0
+    where = (pairs == batch.spans[:, :1]).float().argmax(1) + torch.arange(len(pairs)) * pairs.shape[1]
+    if asked.any():
+        at = where[asked]
+        parts["span"] = (cross_entropy(start[at], batch.spans[asked, 1]) + cross_entropy(end[at], batch.spans[asked, 2])) / 2
+    first = final.detach().masked_fill(~right, FAR).argmax(1) + torch.arange(len(pairs)) * pairs.shape[1]
+    if (batch.short >= 0).any():
+        some = batch.short >= 0
+        parts["short"] = binary_cross_entropy_with_logits(short[first[some]], batch.short[some].float())
+    if (batch.yes >= 0).any():
+        some = batch.yes >= 0
+        parts["yes"] = cross_entropy(yes[first[some]], batch.yes[some])
+    worth = {"near": 0.7, "judge": 1.0, "also": 0.5, "span": 0.3, "short": 0.1, "yes": 0.15}
+    total = torch.stack([worth[name] * part for name, part in parts.items()]).sum()
+    return total, {name: float(part.detach()) for name, part in parts.items()}
+
+
+def listwise(logits: Tensor, right: Tensor, answerable: Tensor) -> Tensor:
+    """Return the mean of minus the log of the share that right ones have; the last column is "none"."""
+    aim = torch.cat([right, ~answerable[:, None]], 1)
+    return -torch.logsumexp(torch.log_softmax(logits, 1).masked_fill(~aim, FAR), 1).mean()
+
+
+def judged_pairs(scores: Tensor, batch: Batch) -> Tensor:
+    """Return which facts the judge reads for each question (questions, JUDGED): the right ones, then the nearest others."""
+    first = torch.zeros_like(scores)
+    rows = batch.spans[:, 0] >= 0
+    first[rows, batch.spans[rows, 0]] = 2e3
+    return (scores + 1e3 * batch.right + first).topk(min(JUDGED, scores.shape[1]), 1).indices
+
+
+def start(net: Reader, total: int) -> Run:
+    """Return a training at its start."""
+    for parameter in net.encoder.body.embeddings.parameters():
+        parameter.requires_grad_(False)
+    for layer in net.encoder.body.encoder.layer[:FROZEN]:
+        for parameter in layer.parameters():
+            parameter.requires_grad_(False)
+    body = [p for n, p in net.named_parameters() if n.startswith("encoder.body.") and p.requires_grad]
+    quick = [
+        p
+        for n, p in net.named_parameters()
+        if n in ("scale", "whole", "none") or n.startswith(("encoder.word.", "encoder.place."))
+    ]
+    held = {id(p) for p in (*body, *quick)}
+    rest = [p for p in net.parameters() if p.requires_grad and id(p) not in held]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": body, "lr": BODY_RATE, "weight_decay": 0.01},
+            {"params": rest, "lr": HEAD_RATE, "weight_decay": 0.01},
+            {"params": quick, "lr": WEIGHT_RATE, "weight_decay": 0.0},
+        ]
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / WARM) * max(0.02, 1 - step / max(1, total))
+    )
+    return Run(net, optimizer, schedule)
+
+
+def save(run: Run, path: Path) -> None:
+    """Write a checkpoint; one that is there is replaced only once the new one is whole."""
+    held = {"net": run.net.state_dict(), "optimizer": run.optimizer.state_dict(), "schedule": run.schedule.state_dict()}
+    part = path.with_suffix(".part")
+    torch.save({**held, "done": run.done}, part)
+    part.replace(path)
+
+
+def restore(run: Run, path: Path) -> None:
+    """Go on from a checkpoint."""
+    held = torch.load(path, weights_only=True)
+    run.net.load_state_dict(held["net"])
+    run.optimizer.load_state_dict(held["optimizer"])
+    run.schedule.load_state_dict(held["schedule"])
+    run.done = held["done"]
+
+
+def make_reader(model: Path) -> tuple[Reader, Tokens]:
+    """Return an untrained reader started from a pretrained encoder, and its tokenizer."""
+    tokenizer = AutoTokenizer.from_pretrained(model)
+    light = [tokenizer.convert_tokens_to_ids(word) for word in LIGHT]
+    net = Reader(str(model), len(tokenizer), [number for number in light if number != tokenizer.unk_token_id], len(FEATURES))
+    return net, Tokens(tokenizer)
+
+
+@click.command()
+@click.option("--model", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--corpus", type=click.Path(path_type=Path, exists=True), default=Path(__file__).parent / "corpus")
+@click.option("--work", type=click.Path(path_type=Path), required=True)
+@click.option("--passes", default=1.7, show_default=True, help="How often the whole corpus is read.")
+@click.option("--share", default=1.0, show_default=True, help="Share of the training stories that is read, for a learning curve.")
+@click.option("--stop-after", default=0.0, help="Stop after so many minutes, to go on later.")
+def main(model: Path, corpus: Path, work: Path, passes: float, share: float, stop_after: float) -> None:
+    """Train the reader, or go on with its training."""
+    torch.manual_seed(SEED)
+    work.mkdir(parents=True, exist_ok=True)
+    stories, validation = read_folder(corpus / "train"), read_folder(corpus / "validation")
+    stories = stories[:: round(1 / share)]
+    net, tokens = make_reader(model)
+    plan = [job for number in range(math.ceil(passes)) for job in steps(stories, random.Random(SEED + number))]
+    a_pass = len(plan) // math.ceil(passes)
+    plan = plan[: round(passes * a_pass)]
+    run = start(net, len(plan))
+    checkpoint = work / "checkpoint.pt"
+    if checkpoint.exists():
+        restore(run, checkpoint)
+    else:
+        net.encoder.start_projection(*tokens.facts([story.facts[0].line for story in stories])[:2])
+    saved = began = time.monotonic()
+    with Progress() as progress, (work / "log.jsonl").open("a", encoding="utf-8") as log:
+        bar = progress.add_task("training", total=len(plan), completed=run.done)
+        while run.done < len(plan):
+            draw = random.Random(f"{SEED} {run.done}")
+            net.train()
+            batch = make_batch(stories, *plan[run.done], tokens, draw)
+            loss, parts = step(run, batch, draw)
+            progress.update(bar, advance=1, description=f"loss {loss:.2f}")
+            print(
+                json.dumps({"step": run.done, "loss": round(loss, 3)} | {k: round(v, 3) for k, v in parts.items()}),
+                file=log,
+                flush=True,
+            )
+            if run.done % a_pass == 0 or run.done == len(plan):
+                report = {
+                    "step": run.done,
+                    "minutes": round((time.monotonic() - began) / 60, 1),
+                    **measure(net, validation, tokens),
+                }
+                print(json.dumps(report), file=log, flush=True)
+                progress.console.print(report)
+            if time.monotonic() - saved > SAVE_EVERY or run.done == len(plan):
+                save(run, checkpoint)
+                saved = time.monotonic()
+            if stop_after and time.monotonic() - began > 60 * stop_after:
+                save(run, checkpoint)
+                return
+
+
+def step(run: Run, batch: Batch, draw: random.Random) -> tuple[float, dict[str, float]]:
+    """Take one step and return the loss and its parts."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        loss, parts = loss_of(run.net, batch, draw)
+    run.optimizer.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_([p for p in run.net.parameters() if p.requires_grad], 1.0)
+    run.optimizer.step()
+    run.schedule.step()
+    run.done += 1
+    return float(loss.detach()), parts
+
+
+if __name__ == "__main__":
+    main()
