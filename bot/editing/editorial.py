@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.answerer import Answerer
+from bot.answers.question.lexicon import Lexicon
 from bot.editing.draft import Draft
 from bot.editing.fields import typed
 from bot.editing.likeness import duplicates
@@ -86,14 +87,18 @@ class Editorial:
     def trial(self, edit: Edit, story: Story | None = None) -> Trial:
         """Return which recorded questions an edit would have answered otherwise."""
         story = story or self._base.story(edit.story)
-        return try_out(story, with_edit(story, edit), self._lexicon)
+        return self._try_out(story, with_edit(story, edit))
 
     def import_trial(self, story: Story) -> tuple[StoryChanges, Trial]:
         """Return what importing a story would change, and which questions it would have answered otherwise or would lose."""
         changes = self._base.preview(story)
         if changes.new or not changes:
             return changes, Trial()
-        return changes, try_out(self._base.story(story.info.id), story, self._lexicon)
+        return changes, self._try_out(self._base.story(story.info.id), story)
+
+    def _try_out(self, before: Story, after: Story) -> Trial:
+        Answerer(self._base, self._lexicon).unread(before.info.id)  # what is encoded already is read into memory for the trial
+        return try_out(before, after, self._lexicon)
 
     def import_people(self, story: Story, changes: StoryChanges) -> int:
         """Return how many facts that importing a story adds, changes or retracts name a person, or did."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers.answerer import Answerer
-from bot.answers.words import STOP_WORDS, normalise, stem, tokens
+from bot.answers.question.words import STOP_WORDS, normalise, stem, tokens
 from bot.editing.fields import typed
 from bot.errors import UsageError
 from bot.facts.base import FactBase

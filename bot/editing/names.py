@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Container
 
-from bot.answers.words import STOP_WORDS, normalise, tokens
+from bot.answers.question.words import STOP_WORDS, normalise, tokens
 
 _MOST_WORDS = 5
 _MOST_SIGNS = 48

@@ -8,17 +8,18 @@ from dataclasses import dataclass, replace
 
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Outcome, cases_of, evaluate
-from bot.answers.lexicon import Lexicon
 from bot.answers.models import ScoredFact
+from bot.answers.question.lexicon import Lexicon
+from bot.editing.gap_work import question_stems
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit, asked_key
 from bot.facts.models import FactRecord, RecordedQuestion, Story
 from bot.facts.plan import T
 
-MOST_FACTS = 2_000  # of a story that is tried out while somebody waits
-MOST_QUESTIONS = 300
+MOST_FACTS = 1_000  # of a story that is tried out while somebody waits
+MOST_QUESTIONS = 40
 TOO_LARGE = "The recorded questions were not asked: with more than {facts} facts the story is too large to try out here."
-TOO_MANY = "Only the newest {asked} of {questions} recorded questions were asked; there are too many to try out here."
+TOO_MANY = "Only {asked} of {questions} recorded questions were asked, those nearest to the change: there are too many."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Trial:
 def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
     """Ask both forms of a story all recorded questions of either and return what differs, for the worse first.
 
-    A story of very many questions is asked only the newest of these, and one of too many facts none.
+    A story of very many questions is asked only those nearest to what changed, and one of too many facts none.
     """
     kept = {asked_key(each) for each in after.questions}
     lost = tuple(each for each in before.questions if asked_key(each) not in kept)
@@ -71,10 +72,10 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
         return Trial()
     if max(len(before.facts), len(after.facts)) > MOST_FACTS:
         return Trial(lost=lost, untried=TOO_LARGE.format(facts=f"{MOST_FACTS:,}"))
-    newest = questions[-MOST_QUESTIONS:]
-    untried = TOO_MANY.format(asked=len(newest), questions=f"{len(questions):,}") if len(newest) < len(questions) else ""
+    tried = _nearest(questions, before, after)
+    untried = TOO_MANY.format(asked=len(tried), questions=f"{len(questions):,}") if len(tried) < len(questions) else ""
     expected = {asked_key(each): each for each in before.questions}
-    asked_before = _asked(before, [expected.get(asked_key(each), each) for each in newest], lexicon)
+    asked_before = _asked(before, [expected.get(asked_key(each), each) for each in tried], lexicon)
     found = [
         Effect(
             old.case.ask,
@@ -84,10 +85,24 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
             old.answer.short,
             new.answer.short,
         )
-        for old, new in zip(asked_before, _asked(after, newest, lexicon), strict=True)
+        for old, new in zip(asked_before, _asked(after, tried, lexicon), strict=True)
         if _first_id(old.answer.facts) != _first_id(new.answer.facts) or old.answer.short != new.answer.short
     ]
     return Trial(tuple(sorted(found, key=lambda effect: not effect.worse)), lost, untried)
+
+
+def _nearest(questions: Sequence[RecordedQuestion], before: Story, after: Story) -> list[RecordedQuestion]:
+    """Return the questions to be tried: those that expect a fact that changed, then those that share words with one."""
+    changed = set(before.facts) ^ set(after.facts)
+    ids = {fact.id for fact in changed}
+    words = {stem for fact in changed for text in (fact.text, *fact.asked_as) for stem in question_stems(text)}
+
+    def nearness(place: int) -> tuple[bool, int, int]:
+        each = questions[place]
+        return not ids.isdisjoint(each.expect), len(words.intersection(question_stems(each.ask))), place
+
+    chosen = sorted(range(len(questions)), key=nearness)[-MOST_QUESTIONS:]
+    return [questions[place] for place in sorted(chosen)]
 
 
 def with_edit(story: Story, edit: Edit) -> Story:
@@ -113,7 +128,9 @@ def with_edit(story: Story, edit: Edit) -> Story:
 def _asked(story: Story, questions: Sequence[RecordedQuestion], lexicon: Lexicon) -> tuple[Outcome, ...]:
     with FactBase.memory() as base:
         base.apply(story, by="trial")
-        return evaluate(Answerer(base, lexicon).ask, cases_of(questions))
+        answerer = Answerer(base, lexicon)
+        answerer.encode()
+        return evaluate(answerer.ask, cases_of(questions))
 
 
 def _worse(old: Outcome, new: Outcome) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
 from bot.desk import Desk
 from bot.facts.base import FactBase
 from bot.shipped import lexicon_file

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
 from bot.desk import Desk
 from bot.editing.draft import Draft, NewSource, citation_words
 from bot.editing.reading import read_draft

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
 from bot.editing.trial import Trial, try_out, with_edit
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
