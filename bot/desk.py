@@ -10,10 +10,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.answers.answerer import Answerer
-from bot.answers.directory import ActorDirectory, find_stories
-from bot.answers.known_by import as_told, read_day, sides_by
-from bot.answers.lexicon import Lexicon
+from bot.answers.finding.directory import ActorDirectory, find_stories
 from bot.answers.models import Answer
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.relations.as_of import as_told, read_day, sides_by
 from bot.checking.checks import Checks
 from bot.editing.corrections import Correction, corrections
 from bot.editing.editorial import Editorial
@@ -34,6 +34,7 @@ TIMELINE_KINDS: dict[str, tuple[FactKind, ...]] = {
 }
 """What a time line may show, by how people call it."""
 
+_KEPT = ("title", "short", "note", "story", "as_of", "before", "after", "perhaps", "is_question")  # of a reply, as it stands
 _CAUTION = {"careful": 0.4, "usual": 0.0, "bold": -0.4}
 
 
@@ -82,8 +83,9 @@ class Reply:
     """What a sent reply shows, kept so that its buttons work after a restart.
 
     ``title`` is the question or what was looked up, ``story`` the id of the story that was asked, None: all. ``corrected`` are
-    those of its facts that say something else than when it was sent. ``as_of`` and ``before`` are as the question was asked with
-    (see `Desk.ask`).
+    those of its facts that say something else than when it was sent. ``as_of``, ``before`` and ``after`` are as the question was
+    asked with (see `Desk.ask`). ``perhaps``: nothing answers for sure, and the first of the suggestions may.
+    ``is_question``: its title is a question, and no greeting, no thanks and no list.
     """
 
     title: str | None
@@ -95,6 +97,9 @@ class Reply:
     corrected: tuple[Correction, ...] = ()
     as_of: str | None = None
     before: tuple[int, ...] = ()
+    after: tuple[str, ...] = ()
+    perhaps: bool = False
+    is_question: bool = True
 
 
 class Desk:
@@ -135,15 +140,21 @@ class Desk:
         caution: float | None = None,
         as_of: str | None = None,
         before: Sequence[int] = (),
+        after: Sequence[str] = (),
     ) -> Answer:
         """Answer a question. Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError, BusyError (deadline).
 
         ``caution`` is how sure an answer has to be; left out, it is as the server has chosen. ``as_of`` is a date as people type
-        it: the answer is what the sources had told by then. ``before`` are the facts of the answer that the question follows up.
+        it: the answer is what the sources had told by then. ``before`` are the facts of the answer that the question follows up,
+        ``after`` the earlier questions of that conversation, oldest first.
         """
         caution = _CAUTION[self.base.settings.read().sureness] if caution is None else caution
         day = self._day(as_of, story)
-        return self._answerer.ask(question, story=story, rank=rank, caution=caution, as_of=day, before=before)
+        return self._answerer.ask(question, story=story, rank=rank, caution=caution, as_of=day, before=before, after=after)
+
+    def encode(self, most: int | None = None) -> int:
+        """Have the reader encode facts that it has not yet, at most so many, and return how many."""
+        return self._answerer.encode(most=most)
 
     def quotes(self, speaker: str | None, about: str | None, *, story: str | None = None) -> tuple[FactRecord, ...]:
         """Return quotes by date, or about something, best first. Raises NotKnownError for a speaker whom nobody knows."""
@@ -259,16 +270,8 @@ class Desk:
 
     def keep_reply(self, reply: Reply) -> str:
         """Keep what a reply shows and return its key."""
-        content = {
-            "title": reply.title,
-            "short": reply.short,
-            "note": reply.note,
-            "facts": [fact.number for fact in reply.facts],
-            "suggestions": [fact.number for fact in reply.suggestions],
-            "story": reply.story,
-            "as_of": reply.as_of,
-            "before": reply.before,
-        }
+        content = {name: getattr(reply, name) for name in _KEPT}
+        content |= {name: [fact.number for fact in getattr(reply, name)] for name in ("facts", "suggestions")}
         facts = ((fact.number, fact.revision) for fact in (*reply.facts, *reply.suggestions))
         return self.base.replies.keep(json.dumps(content, ensure_ascii=False), facts, days=self._reply_days)
 
@@ -292,6 +295,9 @@ class Desk:
             story=kept["story"],
             as_of=kept.get("as_of"),
             before=tuple(kept.get("before", ())),
+            after=tuple(kept.get("after", ())),
+            perhaps=kept.get("perhaps", False),
+            is_question=kept.get("is_question", True),
             corrected=corrected,
         )
         return replace(reply, short=self._short_now(reply)) if reply.short else reply
@@ -300,7 +306,7 @@ class Desk:
         """Return the short answer of a kept reply as it can be cut out of its facts now; None where the first does not answer."""
         if not {each.now.number for each in reply.corrected} & {fact.number for fact in reply.facts}:
             return reply.short
-        answer = self.ask(reply.title or "", story=reply.story, as_of=reply.as_of, before=reply.before)
+        answer = self.ask(reply.title or "", story=reply.story, as_of=reply.as_of, before=reply.before, after=reply.after)
         first = next((fact.number for fact in reply.facts if not fact.retracted), None)
         return answer.short if answer.facts and answer.facts[0].record.number == first else None
 

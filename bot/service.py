@@ -7,6 +7,7 @@ direct messages and the command line use.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -17,14 +18,15 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from bot import deletion
-from bot.answers.lexicon import Lexicon
 from bot.answers.models import Answer
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.reader.reader import shipped_reader
 from bot.checking.checks import CheckRequest
 from bot.checking.texts import CheckedText
 from bot.deletion import Deletion
 from bot.desk import ActorPage, Desk, Network, Reply, SidesOf, SourceUse
 from bot.desks import Desks, Lease
-from bot.errors import BusyError
+from bot.errors import BusyError, NoFactBaseError
 from bot.facts.models import ActorRecord, FactRecord, StoryInfo
 from bot.facts.voices import Sides
 from bot.keeping import Keeper
@@ -37,6 +39,9 @@ __all__ = ["ActorPage", "Network", "Reply", "Service", "SidesOf", "SourceUse"]
 
 T = TypeVar("T")
 WORKERS = 4  # threads; answering is quick, so that more would only compete for the interpreter
+_ENCODED_AT_ONCE = 4  # facts, some half a second
+_ENCODED_IN_A_ROW = 10  # times, before a desk is let go
+log = logging.getLogger(__name__)
 _looked_in: ContextVar[Lease | None] = ContextVar("looked_in", default=None)
 
 
@@ -51,15 +56,21 @@ class Service:
     async def __aenter__(self) -> Self:
         self._lexicon = Lexicon(lexicon_file())
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote")
+        self._encoder = ThreadPoolExecutor(1, thread_name_prefix="footnote-encoder")
+        self._encoding: dict[int | None, asyncio.Task[None]] = {}
+        self._encoder.submit(_warm_up)
         self._desks = Desks(self._open_desk, self._threads, most=self.settings.open_bases, stamp=self._stamp)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for task in self._encoding.values():
+            task.cancel()
         try:
             await self._desks.stop()
             await asyncio.to_thread(self._threads.shutdown)
         finally:
             self._threads.shutdown()
+            self._encoder.shutdown(cancel_futures=True)
             self._desks.close()
             self._lexicon.close()
 
@@ -72,15 +83,22 @@ class Service:
         caution: float | None = None,
         as_of: str | None = None,
         before: Sequence[int] = (),
+        after: Sequence[str] = (),
     ) -> Answer:
         """Answer a question; ``caution`` is how sure an answer has to be, left out: as the server has chosen.
 
         ``as_of`` is a date as people type it: the answer is what the sources had told by then. ``before`` are the facts (by
-        number) of the answer that the question follows up: "what happened next".
+        number) of the answer that the question follows up: "what happened next"; ``after`` are the earlier questions of that
+        conversation, oldest first.
 
         Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError, BusyError (deadline).
         """
-        return await self._at(server, lambda desk: desk.ask(question, story=story, caution=caution, as_of=as_of, before=before))
+        answer = await self._at(
+            server, lambda desk: desk.ask(question, story=story, caution=caution, as_of=as_of, before=before, after=after)
+        )
+        if answer.unread:
+            self._encode_soon(server)
+        return answer
 
     async def quotes(
         self, server: int | None, speaker: str | None, about: str | None, *, story: str | None = None
@@ -235,8 +253,20 @@ class Service:
         await self._desks.without(server, partial(deletion.delete, self.settings, server))
 
     async def at(self, server: int | None, work: Callable[[Desk], T]) -> T:
-        """Do work at a server's desk, off the event loop and to its end, such as a change of facts: it is never given up."""
-        return await asyncio.shield(self._run(await self._take(server), work))
+        """Do work at a server's desk, off the event loop and to its end, such as a change of facts: it is never given up.
+
+        What it changed is encoded for the reader soon after.
+        """
+        loop = asyncio.get_running_loop()
+
+        def watched(desk: Desk) -> T:
+            version = desk.base.version()
+            done = work(desk)
+            if desk.base.version() != version:
+                loop.call_soon_threadsafe(self._encode_soon, server)
+            return done
+
+        return await asyncio.shield(self._run(await self._take(server), watched))
 
     async def _at(self, server: int | None, work: Callable[[Desk], T]) -> T:
         """Do work at a server's desk, off the event loop. Raises BusyError where it takes too long."""
@@ -245,7 +275,31 @@ class Service:
         try:
             return await asyncio.wait_for(self._run(lease, lambda desk: here.run(work, desk)), self.settings.answer_deadline)
         except TimeoutError:
+            self._encode_soon(server)  # it may have waited for facts to be encoded
             raise BusyError("That took too long; ask again in a moment, or in fewer words.") from None
+
+    def _encode_soon(self, server: int | None) -> None:
+        """Have the facts of a server encoded for the reader, in a thread of its own, a few at a time."""
+        running = self._encoding.get(server)
+        if running is None or running.done():
+            self._encoding[server] = asyncio.create_task(self._encode(server))
+
+    async def _encode(self, server: int | None) -> None:
+        """Encode a server's facts, some at a time; whatever happens to one server's stays with it."""
+        loop = asyncio.get_running_loop()
+        try:
+            going = True
+            while going:
+                lease = await self._desks.take(server, keep=False, make=False)
+                work = loop.run_in_executor(self._encoder, _encode_some, lease.desk)
+                work.add_done_callback(partial(_end, lease))
+                going = await asyncio.shield(work)
+        except (BusyError, NoFactBaseError):
+            return  # it stops, or the base was deleted meanwhile
+        except Exception:
+            log.exception("The facts of %s could not be encoded", server or "the library")
+        finally:
+            self._encoding.pop(server, None)
 
     async def _take(self, server: int | None) -> Lease:
         lease = _looked_in.get()
@@ -273,3 +327,20 @@ class Service:
 
     def _stamp(self, server: int | None) -> object:
         return stamp(self.settings.base_path(server))
+
+
+def _encode_some(desk: Desk) -> bool:
+    """Encode some facts, a few at a time, so that others come in between; return whether there may be more."""
+    return all(desk.encode(_ENCODED_AT_ONCE) for _ in range(_ENCODED_IN_A_ROW))
+
+
+def _warm_up() -> None:
+    """Open the reader, which takes longer than an answer, before anybody asks."""
+    try:
+        shipped_reader().question("when?")
+    except Exception:
+        log.exception("The reader could not be opened")
+
+
+def _end(lease: Lease, _: object) -> None:
+    lease.end()

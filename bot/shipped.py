@@ -24,9 +24,9 @@ def lexicon_file() -> Path:
     return _WHEEL / "lexicon" / "english.db" if _WHEEL.is_dir() else _CHECKOUT / "data" / "lexicon" / "english.db"
 
 
-def model_file() -> Path:
-    """Return the fitted weights of ranking and deciding."""
-    return _WHEEL / "model" / "answering.json" if _WHEEL.is_dir() else _CHECKOUT / "data" / "model" / "answering.json"
+def reader_folder() -> Path:
+    """Return the folder of the trained reader's files."""
+    return _WHEEL / "reader" if _WHEEL.is_dir() else _CHECKOUT / "data" / "reader" / "weights"
 
 
 def default_settings_file() -> Path:

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 import pytest
 from simcord import Env
 
+from bot.answers.reader.cache import VectorCache
+from bot.answers.reader.reader import shipped_reader
+
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -15,6 +18,12 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     defaults = Env.__init__.__kwdefaults__
     assert defaults is not None
     monkeypatch.setitem(defaults, "settle_timeout", 300.0)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def encoded_once(pytestconfig: pytest.Config) -> None:
+    """Let the facts of stories in memory be encoded once for all processes and runs of the tests."""
+    shipped_reader().cache = VectorCache(pytestconfig.rootpath / ".pytest_cache" / "vectors.db")
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,7 @@ OTHERS = [each for each in LANGUAGES if each != ENGLISH]
 TABLES = (
     ("bot.client.words", ("LOCATORS", "SOURCE_TYPES")),
     ("bot.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS", "_NATURE", "_STANDING")),
-    ("bot.answers.knowing", ("_LACKS",)),
+    ("bot.answers.deciding.knowing", ("_LACKS",)),
     ("bot.pictures.timeline", ("_PRECISIONS",)),
     ("bot.checking.telling", ("NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.limits", ("REFUSALS",)),

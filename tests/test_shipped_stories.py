@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Figures, Share, cases_of, evaluate, figures, read_cases
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.shipped import lexicon_file, stories_folder
 from bot.stories.load import load_story
@@ -41,7 +41,9 @@ def measured(path: Path) -> Figures:
     lexicon = Lexicon(lexicon_file())
     with FactBase.memory() as base:
         base.apply(story, by="test")
-        outcomes = evaluate(Answerer(base, lexicon).ask, cases)
+        answerer = Answerer(base, lexicon)
+        answerer.encode()
+        outcomes = evaluate(answerer.ask, cases)
     lexicon.close()
     return figures(outcomes)
 
@@ -61,9 +63,10 @@ def test_the_story_answers_its_own_questions(path: Path) -> None:
     assert found.uncited == 0
 
 
-@pytest.mark.parametrize("path", MEASURED, ids=lambda path: path.stem)
-def test_answers_to_other_stories_do_not_fall_back(path: Path) -> None:
+@pytest.mark.parametrize("path", MEASURED[::3], ids=lambda path: path.stem)
+def test_answers_to_stories_that_the_reader_was_not_trained_on_do_not_fall_back(path: Path) -> None:
     found = measured(path)
-    assert share(found.hits) >= 0.65
-    assert share(found.left_alone) >= 0.6
+    assert share(found.hits) >= 0.83
+    assert share(found.recall) >= 0.7
+    assert share(found.left_alone) >= 0.8
     assert found.uncited == 0

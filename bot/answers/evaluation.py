@@ -8,7 +8,9 @@ Of a question, a *right* fact is one of those that it expects; a question that e
 - *left alone*: questions that must not be answered and are not, of all such.
 - *in three*: answerable questions with a right fact among the first three that are shown: the answer's, then the suggestions.
 - *short*: short answers that contain the expected one, in whatever case of letters, of all questions that expect one.
-- *sets*: answers that hold every expected fact, of the questions that expect several.
+- *sets*: answers that hold every expected fact, of the questions that expect several; *share*: the mean share of the expected
+  facts that such answers hold.
+- *reliability*: of the answers and suggestions with a confidence of about so much, the share whose best fact is right.
 - *uncited*: facts that are shown, in answers and suggestions, without a citation.
 """
 
@@ -30,7 +32,8 @@ SHOWN = 3
 class Case:
     """A question with its right answers: ids of facts, all of them right; none: it must not be answered.
 
-    ``type`` and ``hard`` say what kind of question it is and what makes it difficult, for the tables.
+    ``type`` and ``hard`` say what kind of question it is and what makes it difficult, for the tables; ``after`` are the earlier
+    questions of its conversation, oldest first.
     """
 
     ask: str
@@ -38,6 +41,7 @@ class Case:
     short: str | None = None
     type: str | None = None
     hard: str | None = None
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,13 @@ class Outcome:
     @property
     def complete(self) -> bool:
         """Whether the answer holds every expected fact."""
-        return set(self.case.expect) <= {fact.record.fact.id for fact in self.answer.facts}
+        return self.found == 1.0
+
+    @property
+    def found(self) -> float:
+        """The share of the expected facts that the answer holds."""
+        expected = set(self.case.expect)
+        return len(expected & {fact.record.fact.id for fact in self.answer.facts}) / max(1, len(expected))
 
     @property
     def shown(self) -> tuple[FactRecord, ...]:
@@ -124,6 +134,7 @@ class Figures:
     in_three: Share
     short: Share
     sets: Share
+    share: float | None
     uncited: int
 
     @property
@@ -136,7 +147,7 @@ class Figures:
 
 def evaluate(ask: Callable[..., Answer], cases: Iterable[Case]) -> tuple[Outcome, ...]:
     """Ask all questions; ``ask`` takes one and ``rank``. One without words counts as not answered."""
-    return tuple(Outcome(case, _answer(ask, case.ask)) for case in cases)
+    return tuple(Outcome(case, _answer(ask, case)) for case in cases)
 
 
 def figures(outcomes: Sequence[Outcome]) -> Figures:
@@ -154,6 +165,7 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
         in_three=Share(sum(each.in_three for each in answerable), len(answerable)),
         short=Share(sum(each.short_right for each in with_short), len(with_short)),
         sets=Share(sum(each.complete for each in several), len(several)),
+        share=sum(each.found for each in several) / len(several) if several else None,
         uncited=sum(not record.sources for each in outcomes for record in each.shown),
     )
 
@@ -185,17 +197,39 @@ def check_cases(cases: Iterable[Case], known: Iterable[str]) -> None:
         )
 
 
-def _answer(ask: Callable[..., Answer], question: str) -> Answer:
+def reliability(outcomes: Sequence[Outcome], bins: int = 10) -> tuple[tuple[float, Share], ...]:
+    """Return for each span of confidence that has any its mean, and how many best facts are right of how many."""
+    spans: list[list[Outcome]] = [[] for _ in range(bins)]
+    for each in outcomes:
+        spans[min(bins - 1, int(each.answer.explanation.confidence * bins))].append(each)
+    return tuple(
+        (
+            sum(each.answer.explanation.confidence for each in some) / len(some),
+            Share(sum(each.answerable and each.hit for each in some), len(some)),
+        )
+        for some in spans
+        if some
+    )
+
+
+def _answer(ask: Callable[..., Answer], case: Case) -> Answer:
     try:
-        return ask(question, rank=1)
+        return ask(case.ask, rank=1, after=case.after) if case.after else ask(case.ask, rank=1)
     except EmptyQuestionError:
-        return Answer(question, "unknown")
+        return Answer(case.ask, "unknown")
 
 
 def _case(line: str, path: Path, number: int) -> Case:
     try:
         value = json.loads(line)
-        case = Case(value["ask"], tuple(value.get("expect") or ()), value.get("short"), value.get("type"), value.get("hard"))
+        case = Case(
+            ask=value["ask"],
+            expect=tuple(value.get("expect") or ()),
+            short=value.get("short"),
+            type=value.get("type"),
+            hard=value.get("hard"),
+            after=tuple(value.get("after") or ()),
+        )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         case = None
     if case is None or not _is_sound(case) or isinstance(value.get("expect"), str):
@@ -204,5 +238,5 @@ def _case(line: str, path: Path, number: int) -> Case:
 
 
 def _is_sound(case: Case) -> bool:
-    texts = (case.ask, *case.expect, *(text for text in (case.short, case.type, case.hard) if text is not None))
+    texts = (case.ask, *case.expect, *case.after, *(text for text in (case.short, case.type, case.hard) if text is not None))
     return all(isinstance(text, str) for text in texts)

@@ -24,8 +24,9 @@ class Explanation:
     """Why an answer is as it is: what of the question the best fact has, what it lacks, and what was asked for.
 
     ``slot`` is what the question asks for in a word or two (``when``, ``who``, ``how much``), ``slot_filled`` tells whether the
-    best fact has it. ``corrections`` are pairs of (as typed, as read). ``sources`` counts independent ones, ``nature``
-    says whether the best fact is an event, somebody's words or claim, or the publisher's own statement.
+    best fact has it. ``met`` are pairs of (word of the question, word of the fact that it met). ``corrections`` are pairs of (as
+    typed, as read). ``sources`` counts independent ones, ``nature`` says whether the best fact is an event, somebody's words or
+    claim, or the publisher's own statement.
     """
 
     matched: tuple[str, ...] = ()
@@ -38,6 +39,7 @@ class Explanation:
     confidence: float = 0.0
     sources: int = 0
     nature: Nature | None = None
+    met: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,14 @@ class Answer:
     """The answer to one question.
 
     ``facts`` (best first) are those that answer it; there are none unless ``status`` is ``answered``. ``suggestions`` are at most
-    three near facts. ``short`` is cut verbatim out of the facts, or a date of theirs in words. ``known`` is one sentence, where
-    there is no answer, that says what is and what is not known. ``ranking`` holds the nearest facts whatever the status, as many
-    as were asked for. ``note`` is a sentence that belongs to the facts, such as from which event "after" was counted. ``as_of``
-    is the day (yyyymmdd) as of which it was asked, if any, and ``came_later`` are the facts that answer it today and became
-    known only after that day; ``perhaps`` counts the facts that were perhaps told by then, for all that their sources' dates
-    say. ``by_relation``: it was found by how facts stand to each other, in time or as sides.
+    three near facts. ``short`` is cut verbatim out of the facts (a date is in words), or Yes or No. ``known`` is one sentence,
+    where there is no answer, that says what is and what is not known. ``ranking`` holds the nearest facts whatever the status,
+    as many as were asked for. ``note`` is a sentence that belongs to the facts, such as from which event "after" was counted.
+    ``as_of`` is the day (yyyymmdd) as of which it was asked, if any, and ``came_later`` are the facts that answer it today and
+    became known only after that day; ``perhaps`` counts the facts that were perhaps told by then, for all that their sources'
+    dates say. ``by_relation``: it was found by how facts stand to each other, in time or as sides. ``perhaps_answers``: it is not
+    answered, and the first of the suggestions may well answer it. ``unread`` counts the facts that the reader had not encoded
+    yet. ``is_question``: it is no greeting and no thanks.
     """
 
     question: str
@@ -66,6 +70,9 @@ class Answer:
     came_later: tuple[FactRecord, ...] = ()
     perhaps: int = 0
     by_relation: bool = False
+    perhaps_answers: bool = False
+    unread: int = 0
+    is_question: bool = True
 
     @property
     def later(self) -> int:

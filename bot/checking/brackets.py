@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.words import STOP_WORDS
+from bot.answers.question.words import STOP_WORDS
 from bot.checking.alignment import Step
 from bot.checking.words import Word, words_of
 from bot.facts.models import Actor

@@ -8,7 +8,7 @@ from enum import Enum
 
 from rapidfuzz import fuzz, process
 
-from bot.answers.words import STOP_WORDS
+from bot.answers.question.words import STOP_WORDS
 from bot.checking.alignment import ALTERED, Step, align
 from bot.checking.flags import Flag, flags_of, in_order
 from bot.checking.frames import cut_frame

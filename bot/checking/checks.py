@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
 from bot.checking.texts import CheckedText, Said, TextChecker
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.answers.when import AskedDate, find_dates
-from bot.answers.words import tokens
+from bot.answers.question.when import AskedDate, find_dates
+from bot.answers.question.words import tokens
 from bot.checking.attribution import MASK, SAYS
 
 _MEDIUM = (

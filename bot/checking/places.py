@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, utils
 
-from bot.answers.when import AskedDate
+from bot.answers.question.when import AskedDate
 from bot.checking.attribution import Named
 from bot.checking.days import days_of_saying
 from bot.facts.dates import StoryDate

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.answers.names import NameTable
-from bot.answers.words import normalise, tokens
+from bot.answers.question.names import NameTable
+from bot.answers.question.words import normalise, tokens
 from bot.checking.attribution import MASK, SAYS, Named, attribute
 from bot.checking.marks import Span, quoted_spans
 from bot.checking.places import OUTLETS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from bot.answers.words import STOP_WORDS
+from bot.answers.question.words import STOP_WORDS
 from bot.checking.alignment import ALTERED, Step
 from bot.checking.senses import turned
 from bot.checking.units import unit_of

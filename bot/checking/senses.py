@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from bot.answers.words import STOP_WORDS
+from bot.answers.question.words import STOP_WORDS
 from bot.checking.alignment import Step
 from bot.checking.words import Word
 

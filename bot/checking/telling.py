@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answers.words import STOP_WORDS
+from bot.answers.question.words import STOP_WORDS
 from bot.checking.alignment import ALTERED
 from bot.checking.brackets import own_wording
 from bot.checking.checker import Finding, Verdict

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.lexicon import Lexicon
-from bot.answers.names import NameTable
-from bot.answers.words import STOP_WORDS, normalise, tokens
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.question.names import NameTable
+from bot.answers.question.words import STOP_WORDS, normalise, tokens
 from bot.checking.brackets import described_by
 from bot.checking.checker import Claimed, Finding, Verdict, check_quotation
 from bot.checking.joining import joined_or

@@ -87,6 +87,7 @@ def _explanation(why: Explanation) -> dict[str, Any]:
         "slot": why.slot,
         "slot_filled": why.slot_filled,
         "matched": list(why.matched),
+        "met": [list(pair) for pair in why.met],
         "missing": list(why.missing),
         "names": list(why.names),
         "unknown_names": list(why.unknown_names),

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from platformdirs import user_cache_path
+
 from bot.answers.answerer import Answerer
-from bot.answers.lexicon import Lexicon
 from bot.answers.models import Answer
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.reader.cache import VectorCache
+from bot.answers.reader.reader import Reader, shipped_reader
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
@@ -19,13 +24,16 @@ from bot.settings import load_settings
 from bot.shipped import lexicon_file, stories_folder
 from bot.stories.load import load_story
 
+_FEW = 8  # facts that take no longer than anybody minds
 _ENDINGS = (".yaml", ".yml", ".json")
 
 
 class Ask(Protocol):
-    """Answers a question; ``rank`` is how many nearest facts to hand on, ``as_of`` the day (yyyymmdd) as of which it is asked."""
+    """Answers a question; ``rank`` is how many nearest facts to hand on, ``as_of`` the day (yyyymmdd) as of which it is asked,
+    ``after`` the earlier questions of its conversation, oldest first.
+    """
 
-    def __call__(self, question: str, /, *, rank: int = 0, as_of: int | None = None) -> Answer:
+    def __call__(self, question: str, /, *, rank: int = 0, as_of: int | None = None, after: Sequence[str] = ()) -> Answer:
         """Answer. Raises EmptyQuestionError."""
         ...
 
@@ -47,8 +55,10 @@ def open_to_ask(story: str | None) -> Iterator[Ask]:
             yield stack.enter_context(ask_story(load_story(shipped)))
             return
 
-        def ask_base(question: str, /, *, rank: int = 0, as_of: int | None = None) -> Answer:
-            return answerer.ask(question, story=story, rank=rank, as_of=as_of)
+        encode(answerer, story)
+
+        def ask_base(question: str, /, *, rank: int = 0, as_of: int | None = None, after: Sequence[str] = ()) -> Answer:
+            return answerer.ask(question, story=story, rank=rank, as_of=as_of, after=after)
 
         yield ask_base
 
@@ -58,7 +68,33 @@ def ask_story(story: Story) -> Iterator[Ask]:
     """Open a story in memory."""
     with FactBase.memory() as base, closing(Lexicon(lexicon_file())) as lexicon:
         base.apply(story, by="command line")
-        yield Answerer(base, lexicon).ask
+        answerer = Answerer(base, lexicon, cached_reader())
+        encode(answerer)
+        yield answerer.ask
+
+
+def cached_reader() -> Reader:
+    """Return the reader, which keeps what it encodes of story files for the next command."""
+    reader = shipped_reader()
+    if reader.cache is None:
+        reader.cache = VectorCache(user_cache_path("footnote") / "vectors.db")
+    return reader
+
+
+def encode(answerer: Answerer, story: str | None = None) -> None:
+    """Encode the facts that the reader has not yet, with a progress bar where somebody waits for more than a few."""
+    if answerer.is_big(story):
+        return  # its facts are encoded as they are needed, and by the bot while it runs
+    total = answerer.unread(story)
+    if total < _FEW or not sys.stderr.isatty():
+        answerer.encode(story)
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Reading the facts", total=total)
+        answerer.encode(story, done=lambda number: progress.advance(task, number))
 
 
 def is_file_name(story: str) -> bool:

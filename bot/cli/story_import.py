@@ -6,9 +6,11 @@ from contextlib import closing
 
 import click
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.answerer import Answerer
+from bot.answers.question.lexicon import Lexicon
 from bot.cli.facts_words import tried
 from bot.cli.facts_work import at_a_terminal
+from bot.cli.opening import encode
 from bot.cli.operator import operator
 from bot.cli.story_words import changed
 from bot.desk import Desk
@@ -45,3 +47,5 @@ def take_in(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
         raise UsageError(NOT_IMPORTED)
     base.editor.take_in(story, note(operator(), f"import of {file}"), seen=state)
     click.echo("\n".join(changed(changes, dry_run=False)))
+    with closing(Lexicon(lexicon_file())) as lexicon:
+        encode(Answerer(base, lexicon), story.info.id)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.index import StoryIndex
-from bot.answers.indexes import Indexes
-from bot.answers.lexicon import Lexicon
+from bot.answers.finding.index import StoryIndex
+from bot.answers.finding.indexes import Indexes
+from bot.answers.question.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.shipped import lexicon_file
 from bot.stories.load import load_story

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.asking import read_asking
-from bot.answers.question_words import Asked
-from bot.answers.words import normalise, tokens
+from bot.answers.question.asking import read_asking
+from bot.answers.question.question_words import Asked
+from bot.answers.question.words import normalise, tokens
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.clauses import clause_weights
-from bot.answers.words import normalise, tokens
+from bot.answers.question.clauses import clause_weights
+from bot.answers.question.words import normalise, tokens
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from bot.answers.directory import ActorDirectory
+from bot.answers.finding.directory import ActorDirectory
 from bot.errors import NotKnownError
 from bot.facts.models import Actor, ActorRecord, StoryInfo
 

@@ -7,8 +7,8 @@ import pytest
 
 from bot import wording
 from bot.answers.answerer import Answerer
-from bot.answers.known_by import as_told, is_certain, known_from, read_day, sides_by
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.relations.as_of import as_told, is_certain, known_from, read_day, sides_by
 from bot.facts.base import FactBase
 from bot.stories.load import read_story
 from tests.answers.test_told import STORY

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
 from bot.errors import SetupError
 
 

@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.answers.lookup import Lookup
+from bot.answers.question.lookup import Lookup
 
 
 @pytest.fixture

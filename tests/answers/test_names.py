@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.index import StoryIndex
-from bot.answers.names import NameTable
+from bot.answers.finding.index import StoryIndex
+from bot.answers.question.names import NameTable
 from bot.facts.models import Actor
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.order import Moment, came_after, follows, latest, minute_of, on_day_beside
+from bot.answers.relations.order import Moment, came_after, follows, latest, minute_of, on_day_beside
 
 
 def day(first: int, last: int | None = None, minute: int | None = None, place: int = 0) -> Moment:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.periods import PERIOD, Period, read_period
+from bot.answers.relations.periods import PERIOD, Period, read_period
 
 
 def read(words: str) -> Period | None:

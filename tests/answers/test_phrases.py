@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.lexicon import Lexicon
-from bot.answers.phrases import find_phrases
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.question.phrases import find_phrases
 
 
 def phrases(text: str, lexicon: Lexicon) -> list[str]:

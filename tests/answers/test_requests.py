@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.requests import read_requests
+from bot.answers.relations.requests import read_requests
 
 
 def asked(question: str) -> tuple[str, str | None, str | None, str | None] | None:

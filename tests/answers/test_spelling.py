@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.lexicon import Lexicon
-from bot.answers.spelling import correct
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.question.spelling import correct
 
 STORY = ("bridge", "closed", "engineer", "okoro", "sputnik")
 

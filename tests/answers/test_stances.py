@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.lexicon import Lexicon
-from bot.answers.stances import Stances
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.relations.stances import Stances
 
 
 @pytest.mark.parametrize(

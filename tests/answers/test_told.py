@@ -10,8 +10,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.answers.answerer import Answerer
-from bot.answers.lexicon import Lexicon
-from bot.answers.told import UNSURE
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.relations.answers import UNSURE
 from bot.facts.base import FactBase
 from bot.shipped import stories_folder
 from bot.stories.load import load_story, read_story
@@ -124,7 +124,7 @@ def test_where_nothing_is_known_of_the_time_asked_about_that_is_said(dam: Answer
 
 
 def test_a_story_too_big_to_be_looked_at_whole_is_not_answered_in_part(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.answers.indexes.WHOLE", 3)
+    monkeypatch.setattr("bot.answers.finding.indexes.WHOLE", 3)
     with FactBase.memory() as base:
         base.apply(read_story(STORY, "dam"), by="test")
         assert Answerer(base, lexicon).ask("what happened first?").status != "answered"

@@ -1,0 +1,77 @@
+"""Why an answer is as it is: which words of the question met which words of the fact, and what was asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.answers.finding.documents import Document
+from bot.answers.finding.index import StoryIndex
+from bot.answers.models import Explanation
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.question.parsing import Question
+from bot.answers.question.words import STOP_WORDS, words_of
+from bot.answers.reader.known import slot_filled
+from bot.answers.reader.reader import Reader
+from bot.answers.reader.reading import Read, Reading
+from bot.facts.sourcing import independent, nature
+
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+_MET = 0.6  # cosine from which a word of the question is met by one of the fact
+_NO_WORD = 3.0  # Zipf frequency below which a word that the story does not have is rather a name
+
+
+def explain(
+    question: Question,
+    reading: Reading,
+    confidence: float,
+    index: StoryIndex,
+    lexicon: Lexicon,
+    reader: Reader,
+    answering: Sequence[Document] = (),
+) -> Explanation:
+    """Return why: of the first of the facts that answer, of the best one of a reading where none does."""
+    best = reading.facts[0] if reading.facts and not answering else None
+    if answering:
+        best = next((each for each in reading.facts if each.document.number == answering[0].number), None)
+    document = answering[0] if answering else best.document if best is not None else None
+    pairs = tuple(_met(question, reading, best, reader)) if best is not None else ()
+    lacks = [word for word, other in pairs if other is None]
+    named = [index.actors[key].name for mention in question.mentions for key in sorted(mention.actors)]
+    strange = [word for word in lacks if not index.has(lexicon.stem(word)) and lexicon.zipf(word) < _NO_WORD]
+    return Explanation(
+        matched=tuple(word for word, other in pairs if other is not None),
+        met=tuple((word, other) for word, other in pairs if other is not None),
+        missing=tuple(lacks),
+        names=tuple(dict.fromkeys(named)),
+        unknown_names=tuple(strange),
+        slot=question.asking.type.value,
+        slot_filled=document is not None and slot_filled(question, document),
+        corrections=question.corrections,
+        confidence=round(confidence, 4),
+        sources=independent(document.record.sources) if document is not None else 0,
+        nature=nature(document.record) if document is not None else None,
+    )
+
+
+def _met(question: Question, reading: Reading, best: Read, reader: Reader) -> Iterator[tuple[str, str | None]]:
+    """Yield each telling word of the question with the word of the fact that it met, None where it met none."""
+    line = best.document.line
+    fact_words = [word for part in line.parts for word in _words(line.line, part.start, part.end)]
+    offsets = reader.encoder.fact_offsets(line.line)
+    seen = {term.word for term in question.terms if term.typing}  # what only says what is asked for is no word to be met
+    for word, start, end in _words(reading.line, *reading.asked):
+        if set(words_of(word)) <= STOP_WORDS or word.lower() in seen:
+            continue
+        places = [place for place, (first, last) in enumerate(reading.vectors.offsets) if start <= first < last <= end]
+        if not places:
+            continue
+        seen.add(word.lower())
+        at, cosine = max((best.judged.met[place] for place in places), key=lambda each: each[1])
+        where = offsets[at] if at < len(offsets) else (0, 0)
+        other = next((each for each, first, last in fact_words if first <= where[0] < where[1] <= last), None)
+        yield word.lower(), other if cosine >= _MET else None
+
+
+def _words(line: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    return [(match.group(), *match.span()) for match in _WORD.finditer(line, start, end)]

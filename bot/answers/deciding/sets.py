@@ -1,0 +1,79 @@
+"""Which facts answer beside the best: those beyond doubt, else those of which the reader says that they answer too.
+
+In: the question, the facts that it is held against, the reader's judgement. Out: documents, best first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.answers.finding.documents import Document
+from bot.answers.finding.index import StoryIndex
+from bot.answers.question.parsing import Question
+from bot.answers.question.question_words import Asked
+from bot.answers.reader.known import date_fit, phrasing
+
+MOST_FACTS = 12  # of one answer
+SAME_WORDING = 0.95  # likeness to a recorded wording of a fact from which it is that question
+_LIGHT = 0.3  # weight up to which a word says little: very common, beside the point, or what is asked for
+_FAR = 10**9  # beyond every date
+
+
+def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
+    """Return the facts that answer whatever their scores: of a recorded wording, what somebody said, all of a date.
+
+    There may be more than are shown (`MOST_FACTS`).
+    """
+    worded = [each for each in index.documents if each.asked_as and phrasing(question, each) >= SAME_WORDING]
+    if worded:
+        return worded
+    if question.stranger is not None or not _is_bare(question):
+        return []
+    if question.asking.type is Asked.SAID and question.speakers and not question.dates:
+        return _all_said(question, index)
+    if question.dates and not question.mentions and question.asking.type in (Asked.WHAT, Asked.TERSE):
+        events = [each for each in index.documents if _kind(each) == "event"]
+        dated = [each for each in events if date_fit(question, each) > 0]
+        return sorted(dated or _touched(question, events), key=_by_date)
+    return []
+
+
+def _touched(question: Question, events: Iterable[Document]) -> list[Document]:
+    """Return the events that went on in a year asked about and in others, which are worth telling where none was of it alone."""
+    dates = [(each, each.record.fact.date) for each in events]
+    return [each for each, date in dates if date is not None and any(asked.touches(date) for asked in question.dates)]
+
+
+def _all_said(question: Question, index: StoryIndex) -> list[Document]:
+    """Return all that somebody said, or all that they and who speaks for them found: "what did the inquiry find"."""
+    said = [each for each in index.documents if question.speakers & each.speakers]
+    if question.asking.findings:
+        subject = frozenset(question.subject)
+        return [each for each in index.documents if each in said or (subject and subject <= each.speaker_stems)]
+    return [each for each in said if _kind(each) == "quote"] or said
+
+
+def _is_bare(question: Question) -> bool:
+    """Tell whether a question has nothing but a speaker, dates and what is asked for: "what did Warner say", "Warner quotes"."""
+    subject = set(question.subject)
+    others = [mention for mention in question.mentions if not mention.actors & question.speakers]
+    return not others and all(term.stem in subject or term.weight <= _LIGHT for term in question.terms)
+
+
+def called_for(question: Question, documents: Sequence[Document]) -> list[int]:
+    """Return the places of the facts that the reader looks at closely whatever their nearness: of the date, by the speaker."""
+    dated = [place for place, each in enumerate(documents) if question.dates and date_fit(question, each) > 0]
+    said = [place for place, each in enumerate(documents) if question.speakers & each.speakers]
+    return [*said[:MOST_FACTS], *dated[:MOST_FACTS]]
+
+
+def _by_date(document: Document) -> tuple[int, int, int]:
+    """Return the place of a dated fact in time: what is sure to have begun first, of that the shortest, then the file's order."""
+    date = document.record.fact.date
+    first = date.earliest if date is not None and date.earliest is not None else 0
+    last = date.latest if date is not None and date.latest is not None else _FAR
+    return first, last, document.number
+
+
+def _kind(document: Document) -> str:
+    return document.record.fact.kind

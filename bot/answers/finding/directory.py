@@ -1,0 +1,161 @@
+"""Finding an actor or a story by what somebody typed: its id, name, alias or role, misspelt or half typed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain, islice
+
+from rapidfuzz import fuzz, process, utils
+
+from bot.answers.question.name_words import NameWords
+from bot.errors import NotKnownError
+from bot.facts.models import ActorRecord, StoryInfo
+
+_NEAR = 80  # likeness from which a misspelt name is taken for the one that was meant
+_SUGGESTED = 60  # likeness from which a name is proposed for one that nobody has
+_STORY = 55  # likeness of a part of a story's title or id from which it is offered
+_LOOKED_AT = 60  # names like what was typed, of which the likest actors are chosen
+_SHORTEST = 3  # letters of a word of a name that is looked for by itself
+_BEGINS = 30.0  # head start of a name that begins with what was typed
+_OFFERED = 45  # likeness, over all words typed, from which a misspelt name is offered
+_NEAR_BEST = 12  # likeness by which it may fall short of the best
+
+
+class ActorDirectory:
+    """The actors of a fact base, to be found by what people type."""
+
+    def __init__(self, actors: Iterable[ActorRecord]) -> None:
+        self._actors = tuple(sorted(actors, key=lambda record: (-record.mentioned, record.actor.name)))
+        self._ids: dict[str, list[ActorRecord]] = defaultdict(list)
+        self._called: dict[str, list[int]] = defaultdict(list)
+        self._names: list[tuple[str, ...]] = []
+        self._roles: list[str] = []
+        self._stories: dict[str, ActorDirectory] = {}
+        for place, record in enumerate(self._actors):
+            self._ids[record.actor.id].append(record)
+            names = tuple(dict.fromkeys(map(utils.default_process, (record.actor.name, *record.actor.aliases))))
+            self._names.append(names)
+            self._roles.append(utils.default_process(record.actor.role or ""))
+            for name in names:
+                self._called[_without_article(name)].append(place)
+
+    def find(self, typed: str, *, story: str | None = None) -> ActorRecord:
+        """Return the actor that was meant: ``story/id`` and ids first, exactly, then names, aliases and roles.
+
+        Raises NotKnownError with the nearest names.
+        """
+        if story is not None:
+            return self._in_story(story).find(typed)
+        exact = next(self._exactly(typed.strip()), None)
+        if exact:
+            return exact
+        ranked = self._ranked(typed)
+        if ranked and ranked[0][1] >= _NEAR:
+            return ranked[0][0]
+        least = max(_SUGGESTED, ranked[0][1] - _NEAR_BEST) if ranked else 0.0
+        near = [record.actor.name for record, score in ranked[:3] if score >= least]
+        hint = f"Did you mean {' or '.join(dict.fromkeys(near))}?" if near else "Start typing a name to choose from those I know."
+        raise NotKnownError(f"I know nobody called “{_short(typed)}”. {hint}")
+
+    def complete(
+        self, typed: str, *, speakers: bool = False, story: str | None = None, limit: int = 25
+    ) -> tuple[ActorRecord, ...]:
+        """Return the actors that what was typed may mean, best first; nothing typed: those spoken of most.
+
+        They are those with words that begin as typed; where there is none, those whose words are nearest to it.
+        """
+        if story is not None:
+            return self._in_story(story).complete(typed, speakers=speakers, limit=limit)
+        asked = _without_article(utils.default_process(typed))
+
+        def fits(place: int) -> bool:
+            return not speakers or self._actors[place].spoken > 0
+
+        if not asked:
+            return tuple(self._actors[place] for place in islice(filter(fits, range(len(self._actors))), limit))
+        called = dict.fromkeys(self._called.get(asked, ()))
+        begun = filter(fits, chain(called, self._words.beginning(asked.split())))
+        places = list(dict.fromkeys(islice(begun, 4 * limit)))
+        places.sort(key=lambda place: (place not in called, not self._begins(place, asked), place))
+        if not places:
+            places = _nearest({place: score for place, score in self._words.near(asked.split()).items() if fits(place)})
+        return tuple(self._actors[place] for place in places[:limit])
+
+    def _in_story(self, story: str) -> ActorDirectory:
+        """Return a directory of the actors of one story, made when it is first needed."""
+        known = self._stories.get(story)
+        if known is None:
+            known = ActorDirectory(record for record in self._actors if record.story.id == story)
+            if known._actors:  # any text may be typed for a story
+                self._stories[story] = known
+        return known
+
+    @cached_property
+    def _words(self) -> NameWords:
+        return NameWords(
+            [word for text in (*names, role) for word in text.split()]
+            for names, role in zip(self._names, self._roles, strict=True)
+        )
+
+    @cached_property
+    def _searched(self) -> tuple[list[str], list[int]]:
+        """All that a misspelt name may be like, with whose it is: names, words of names, and roles."""
+        searched: list[str] = []
+        owners: list[int] = []
+        for place, (names, role) in enumerate(zip(self._names, self._roles, strict=True)):
+            words = (word for name in names for word in name.split() if len(word) >= _SHORTEST)
+            texts = [text for text in dict.fromkeys((*names, *words, role)) if text]
+            searched += texts
+            owners += [place] * len(texts)
+        return searched, owners
+
+    def _exactly(self, typed: str) -> Iterator[ActorRecord]:
+        """Yield the actors that are called exactly so, the surest first."""
+        story, _, own = typed.partition("/")
+        yield from (record for record in self._ids.get(own, ()) if record.story.id == story)
+        yield from self._ids.get(typed, ())
+        asked = _without_article(utils.default_process(typed))
+        if asked:
+            yield from (self._actors[place] for place in self._called.get(asked, ()))
+            yield from (record for record, role in zip(self._actors, self._roles, strict=True) if role == asked)
+
+    def _ranked(self, typed: str) -> list[tuple[ActorRecord, float]]:
+        """Return the actors whose names are like what was typed, best first, each with its likeness."""
+        asked = _without_article(utils.default_process(typed))
+        if not asked:
+            return []
+        texts, owners = self._searched
+        best: dict[int, float] = {}
+        for text, score, index in process.extract(asked, texts, scorer=fuzz.ratio, score_cutoff=_OFFERED, limit=_LOOKED_AT):
+            begins = _BEGINS if any(word.startswith(asked) for word in (text, *text.split())) else 0.0
+            best[owners[index]] = max(score + begins, best.get(owners[index], 0.0))
+        return [(self._actors[place], best[place]) for place in sorted(best, key=lambda place: (-best[place], place))]
+
+    def _begins(self, place: int, asked: str) -> bool:
+        return any(_without_article(name).startswith(asked) for name in self._names[place])
+
+
+def _nearest(scores: Mapping[int, float]) -> list[int]:
+    """Return those that are near the best, best first."""
+    least = max(_OFFERED, max(scores.values(), default=0.0) - _NEAR_BEST)
+    return sorted((place for place, score in scores.items() if score >= least), key=lambda place: (-scores[place], place))
+
+
+def find_stories(stories: Sequence[StoryInfo], typed: str, limit: int) -> tuple[StoryInfo, ...]:
+    """Return the stories that what was typed may mean, best first; nothing typed: all of them."""
+    asked = utils.default_process(typed)
+    if not asked:
+        return tuple(stories[:limit])
+    names = [utils.default_process(f"{info.title} {info.id}") for info in stories]
+    found = process.extract(asked, names, scorer=fuzz.partial_ratio, score_cutoff=_STORY, limit=limit)
+    return tuple(stories[place] for _, _, place in found)
+
+
+def _without_article(name: str) -> str:
+    return name.removeprefix("the ")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -1,0 +1,183 @@
+"""A fact made ready for matching: a bag of weighted stems drawn from its fields, its words in order, the line that the reader
+reads."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from bot.answers.question.amounts import Amount, find_amounts
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.question.phrases import find_phrases
+from bot.answers.question.when import MONTHS
+from bot.answers.question.words import STOP_WORDS, words_of
+from bot.answers.reader.text import FactText, fact_text
+from bot.facts.models import Actor, FactRecord
+
+# How much a word counts by the field that it stands in; the text itself counts most, then what the editor set beside it.
+_TEXT = 1.0
+_ID = 1.0
+_ASKED_AS = 1.0
+_CONTEXT = 0.9
+_PLACE = 0.9
+_NAME = 0.9
+_ALIAS = 0.8
+_DATE = 0.8
+_ROLE = 0.55
+_EVENT = 0.5
+_SOURCE = 0.3
+_AT_ONCE = 40  # facts of which the words are looked up together
+
+_HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
+_PROPER = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][^\W\d_]+")
+_MONTH_NAMES = {number: name for name, number in reversed(list(MONTHS.items())) if len(name) > 3 or name == "may"}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A fact as matched against questions.
+
+    ``weights`` maps each stem to the weight of the best field that has it; ``text`` are the stems of the text itself,
+    ``sequence`` its words as stems in order, ``places`` where each stands, ``pairs`` its neighbouring content words. ``speakers``
+    and ``actors`` are keys of actors (see `actor_key`). ``event`` is the number of the event that it belongs to. ``line`` is what
+    the reader reads, ``digest`` tells it from every other line.
+    """
+
+    record: FactRecord
+    weights: Mapping[str, float]
+    text: frozenset[str]
+    sequence: tuple[str, ...]
+    places: Mapping[str, tuple[int, ...]]
+    pairs: frozenset[tuple[str, str]]
+    id_stems: frozenset[str]
+    asked_as: tuple[tuple[str, ...], ...]
+    speakers: frozenset[str]
+    actors: frozenset[str]
+    speaker_stems: frozenset[str]
+    name_stems: tuple[str, ...]
+    amounts: tuple[Amount, ...]
+    event: int | None
+    line: FactText
+    digest: bytes
+
+    @property
+    def number(self) -> int:
+        """The fact's number."""
+        return self.record.number
+
+
+class DocumentMaker:
+    """Makes documents of facts. What many facts share (names, roles, sources) is read once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._keys = lru_cache(maxsize=4_096)(self._read_keys)
+
+    def make_all(self, pairs: Sequence[tuple[FactRecord, FactRecord | None]]) -> list[Document]:
+        """Make documents of facts, each with the event that it belongs to."""
+        documents = []
+        for start in range(0, len(pairs), _AT_ONCE):
+            some = pairs[start : start + _AT_ONCE]
+            self._lexicon.fetch([word for record, _ in some for text in _meant(record) for word in words_of(text)])
+            documents += [self.make(record, event) for record, event in some]
+        return documents
+
+    def make(self, record: FactRecord, event: FactRecord | None) -> Document:
+        """Make a document of a fact and the event that it belongs to."""
+        fact = record.fact
+        sequence = tuple(self._lexicon.stem(word) for word in words_of(fact.text))
+        content = [stem for stem in sequence if stem not in STOP_WORDS]
+        involved = (*record.speakers, *record.participants, *record.subjects)
+        line = fact_text(record, event)
+        return Document(
+            record=record,
+            weights=self._weights(record, event),
+            text=frozenset(self._keys(fact.text)),
+            sequence=sequence,
+            places=_places(sequence),
+            pairs=frozenset(pairwise(content)),
+            id_stems=frozenset(self._stems(fact.id.replace("-", " "))),
+            asked_as=tuple(tuple(self._stems(phrasing)) for phrasing in fact.asked_as),
+            speakers=frozenset(actor_key(record.story.id, actor.id) for actor in record.speakers),
+            actors=frozenset(actor_key(record.story.id, actor.id) for actor in involved),
+            speaker_stems=frozenset(stem for actor in record.speakers for stem in self._stems(_all_names(actor))),
+            name_stems=tuple(self._lexicon.stem(name.lower()) for name in _PROPER.findall(fact.text)),
+            amounts=find_amounts(fact.text),
+            event=event.number if event is not None else None,
+            line=line,
+            digest=hashlib.sha256(line.line.encode("utf-8", "surrogatepass")).digest()[:16],
+        )
+
+    def _weights(self, record: FactRecord, event: FactRecord | None) -> dict[str, float]:
+        weights: dict[str, float] = {}
+        fact = record.fact
+        for source in record.sources:
+            self._fill(weights, f"{source.title} {source.publisher or ''}", _SOURCE)
+        if event is not None:
+            self._fill(weights, f"{event.fact.text} {event.fact.where or ''} {event.fact.id.replace('-', ' ')}", _EVENT)
+        for actor in (*record.speakers, *record.participants, *record.subjects):
+            self._fill(weights, actor.role or "", _ROLE)
+            self._fill(weights, " ".join(actor.aliases), _ALIAS)
+            self._fill(weights, actor.name, _NAME)
+        self._fill(weights, _date_words(record), _DATE)
+        self._fill(weights, fact.where or "", _PLACE)
+        self._fill(weights, fact.context or "", _CONTEXT)
+        for phrasing in fact.asked_as:
+            self._fill(weights, phrasing, _ASKED_AS)
+        self._fill(weights, fact.id.replace("-", " "), _ID)
+        self._fill(weights, fact.text, _TEXT)
+        return weights
+
+    def _fill(self, weights: dict[str, float], text: str, weight: float) -> None:
+        for key in self._keys(text):
+            if weights.get(key, 0.0) < weight:
+                weights[key] = weight
+
+    def _stems(self, text: str) -> list[str]:
+        return [self._lexicon.stem(word) for word in words_of(text) if word not in STOP_WORDS]
+
+    def _read_keys(self, text: str) -> tuple[str, ...]:
+        """Return the stems of a text's content words, its phrases, and its hyphenated words written as one."""
+        words = words_of(text)
+        stems = [self._lexicon.stem(word) for word in words]
+        content = [stem for word, stem in zip(words, stems, strict=True) if word not in STOP_WORDS]
+        phrases = [phrase.key for phrase in find_phrases(stems, self._lexicon)]
+        joined = [self._lexicon.stem(word.replace("-", "").lower()) for word in _HYPHENATED.findall(text)]
+        return (*content, *phrases, *joined)
+
+
+def _meant(record: FactRecord) -> tuple[str, ...]:
+    """Return the texts of a fact that tell what it is about."""
+    fact = record.fact
+    roles = (actor.role or "" for actor in record.speakers)
+    return (fact.text, fact.where or "", fact.context or "", fact.id.replace("-", " "), *roles)
+
+
+def actor_key(story: str, actor: str) -> str:
+    """Return what tells an actor from those of other stories."""
+    return f"{story}/{actor}"
+
+
+def _all_names(actor: Actor) -> str:
+    return f"{actor.name} {' '.join(actor.aliases)} {actor.role or ''}"
+
+
+def _places(sequence: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    places: dict[str, tuple[int, ...]] = {}
+    for place, stem in enumerate(sequence):
+        places[stem] = (*places.get(stem, ()), place)
+    return places
+
+
+def _date_words(record: FactRecord) -> str:
+    date = record.fact.date
+    if date is None or date.earliest is None:
+        return ""
+    words = [str(date.earliest // 10000)]
+    if date.latest is not None and date.latest // 100 == date.earliest // 100:
+        words.append(_MONTH_NAMES.get(date.earliest // 100 % 100, ""))
+    return " ".join(words)

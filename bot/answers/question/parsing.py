@@ -1,0 +1,234 @@
+"""Reading a question: what it asks for, its content words with their weights, the actors, dates and quoted words in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple, Self
+
+from bot.answers.finding.index import StoryIndex
+from bot.answers.question.asking import Asking, read_asking
+from bot.answers.question.clauses import clause_weights
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.question.names import Mention
+from bot.answers.question.phrases import find_phrases
+from bot.answers.question.question_words import AGENTS, ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, VAGUE, Asked
+from bot.answers.question.spelling import correct
+from bot.answers.question.when import AskedDate, find_dates, latest_year
+from bot.answers.question.words import STOP_WORDS, normalise, tokens
+
+LEAST_WEIGHT = 0.4  # that a question's words add up to at least, so that one of type words alone is covered by no fact
+_STOP_WORTH = 0.3  # of a stop word in a run of words in common
+LONGEST = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
+_CONTRAST = 1.4  # how much more a rare word counts than a common one
+TYPE_WEIGHT = 0.15  # weight of words that only state what is asked for
+_QUOTED = re.compile(r'"([^"]{4,})"|(?<!\w)\'([^\']{4,}(?:\'\w[^\']*)*)\'(?!\w)')
+_HEADS = frozenset({"who", "which", "what"})
+_LEADS = _HEADS | {"is", "was", "were", "are", "the", "a", "of"}
+_ASIDE = frozenset("right before after".split())  # words of time that a polite phrase may have
+_PRONOUNS = frozenset("he him his himself she her hers herself".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of a question: as read, its stem, how much it counts, and the phrase that it is in.
+
+    ``name``: it belongs to a name; ``typing``: it only states what is asked for.
+    """
+
+    word: str
+    stem: str
+    weight: float
+    name: bool = False
+    typing: bool = False
+    phrase: str | None = None
+
+
+class TermWeights(NamedTuple):
+    """The weights of a question's terms, those of the others set to 0 where only some are meant, and the sum of all."""
+
+    every: tuple[float, ...]
+    content: tuple[float, ...]
+    names: tuple[float, ...]
+    total: float
+
+    @classmethod
+    def of(cls, terms: Sequence[Term]) -> Self:
+        """Return the weights of some terms."""
+        return cls(
+            every=tuple(term.weight for term in terms),
+            content=tuple(0.0 if term.name else term.weight for term in terms),
+            names=tuple(term.weight if term.name else 0.0 for term in terms),
+            total=max(sum(term.weight for term in terms), LEAST_WEIGHT),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as read.
+
+    ``sequence`` are the words of the clause that asks as stems, ``sequence_worth`` the same with how much each counts in a run,
+    ``pairs`` its neighbouring content words. ``subject`` holds the stems of who is asked to have said something; ``pronoun``
+    tells whether a "he" or "she" stands for somebody who is not named; ``described`` are the actors who are asked for by a
+    description. ``weights`` and ``rarities`` go with ``terms``. ``words`` are those of the clause that asks, as read, none of
+    them stemmed. ``stranger`` is a name that the story does not have, of somebody with the title of one whom it has.
+    """
+
+    asking: Asking
+    terms: tuple[Term, ...]
+    sequence: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    speakers: frozenset[str]
+    subject: tuple[str, ...]
+    dates: tuple[AskedDate, ...]
+    corrections: tuple[tuple[str, str], ...]
+    pronoun: bool
+    described: frozenset[str]
+    weights: TermWeights
+    rarities: tuple[float, ...]
+    stems: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    sequence_worth: tuple[tuple[str, float], ...]
+    words: tuple[str, ...]
+    stranger: str | None
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """Every actor that it may name."""
+        return frozenset().union(*(mention.actors for mention in self.mentions))
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The actors that it names by their names, who are therefore not what it asks for."""
+        return frozenset().union(*(mention.actors for mention in self.mentions if mention.by_name))
+
+
+def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
+    """Read a question about the story of an index. Any text is read; one without words gives a question without terms."""
+    text = normalise(text)[:LONGEST]
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    read = tokens(text)
+    words = [correct(token.word, index.vocabulary, index.known_words, lexicon) for token in read]
+    corrections = tuple((token.word, word) for token, word in zip(read, words, strict=True) if token.word != word)
+    weights = clause_weights(text, read, words, quoted)
+    main = [word for word, weight in zip(words, weights, strict=True) if weight == 1.0]
+    asking = read_asking(main, quotes=bool(quoted))
+    mentions = index.names.mentions(words)
+    dates = tuple(_settled(date, index) for date in find_dates(words) if weights[date.end - 1] == 1.0)
+    speakers, subject = _speakers(asking, words, mentions, weights)
+    terms = _terms(words, weights, asking, mentions, dates, index, lexicon)
+    sequence = tuple(lexicon.stem(word) for word in main)
+    return Question(
+        asking=asking,
+        terms=terms,
+        sequence=sequence,
+        mentions=mentions,
+        speakers=speakers,
+        subject=tuple(lexicon.stem(word) for word in subject),
+        dates=dates,
+        corrections=corrections,
+        pronoun=not mentions and not _PRONOUNS.isdisjoint(words),
+        described=_described(words, mentions),
+        weights=TermWeights.of(terms),
+        rarities=tuple(index.rarity(term.stem) for term in terms),
+        stems=frozenset(term.stem for term in terms),
+        pairs=frozenset(pairwise(stem for stem in sequence if stem not in STOP_WORDS)),
+        sequence_worth=tuple((stem, _STOP_WORTH if stem in STOP_WORDS else 1.0) for stem in sequence),
+        words=tuple(
+            word for word, weight in zip(words, weights, strict=True) if weight == 1.0 or (weight == 0.0 and word in _ASIDE)
+        ),
+        stranger=_stranger(words, mentions, index, lexicon),
+    )
+
+
+def _stranger(words: Sequence[str], mentions: Sequence[Mention], index: StoryIndex, lexicon: Lexicon) -> str | None:
+    """Return the name in "what did Captain Smith say" where the story has a captain, and no Smith."""
+    for mention in mentions:
+        name, verb = (*words[mention.end : mention.end + 2], "", "")[:2]
+        if verb not in SAY_VERBS or name in STOP_WORDS | VAGUE | AGENTS | SAY_VERBS or index.has(lexicon.stem(name)):
+            continue
+        titled = set(words[mention.start : mention.end])
+        names = {word.lower() for key in mention.actors for word in index.actors[key].name.split()}
+        if titled.isdisjoint(names):
+            return name
+    return None
+
+
+def _settled(date: AskedDate, index: StoryIndex) -> AskedDate:
+    """Return a date in the year that is meant: the last April is the last of which the story tells."""
+    if not date.latest:
+        return date
+    return replace(date, year=latest_year(date, (document.record.fact.date for document in index.documents)))
+
+
+def _described(words: Sequence[str], mentions: Sequence[Mention]) -> frozenset[str]:
+    """Return the actors whom a question describes to be told their name: "which reporter ...", "who was the mayor ..."."""
+    for mention in mentions:
+        lead = words[max(0, mention.start - 3) : mention.start]
+        if not mention.by_name and lead and set(lead) <= _LEADS and not _HEADS.isdisjoint(lead):
+            return mention.actors
+    return frozenset()
+
+
+def _speakers(
+    asking: Asking, words: Sequence[str], mentions: Sequence[Mention], weights: Sequence[float]
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return who is asked to have said something: the actors that it may be, and the words that name them."""
+    start, end = _subject_span(words)
+    if asking.type is not Asked.SAID:
+        said = next((mention for mention in mentions if start <= mention.start < end), None)
+        return (said.actors, ()) if said is not None else (frozenset(), ())
+    named = [mention for mention in mentions if start <= mention.start < end]
+    if not named:
+        by = [mention for mention in mentions if mention.start and words[mention.start - 1] in ("by", "from")]
+        verbs = [mention for mention in mentions if mention.end < len(words) and words[mention.end] in SAY_VERBS]
+        if start < end and not by and not verbs:
+            return frozenset(), tuple(word for word in words[start:end] if word not in STOP_WORDS)
+        named = (by or verbs or list(mentions))[:1]
+        if not named:
+            return frozenset(), ()
+        start, end = named[0].start, named[0].end
+    named = [mention for mention in named if weights[mention.start]] or named
+    return named[0].actors, tuple(word for word in words[start:end] if word not in STOP_WORDS)
+
+
+def _subject_span(words: Sequence[str]) -> tuple[int, int]:
+    """Return the span between "did" and the verb of saying, empty where there is none."""
+    for place, word in enumerate(words):
+        if word in ("did", "does", "do", "has", "have", "had"):
+            for end in range(place + 1, min(place + 8, len(words))):
+                if words[end] in SAY_VERBS and end > place + 1:
+                    return place + 1, end
+    return 0, 0
+
+
+def _terms(
+    words: Sequence[str],
+    weights: Sequence[float],
+    asking: Asking,
+    mentions: Sequence[Mention],
+    dates: Sequence[AskedDate],
+    index: StoryIndex,
+    lexicon: Lexicon,
+) -> tuple[Term, ...]:
+    dated = {place for date in dates for place in range(date.start, date.end)}
+    named = {place for mention in mentions for place in range(mention.start, mention.end)}
+    typing = TYPE_WORDS[asking.type]
+    phrases = {
+        place: phrase.key for phrase in find_phrases([lexicon.stem(word) for word in words], lexicon) for place in phrase.places
+    }
+    terms: dict[str, Term] = {}
+    for place, word in enumerate(words):
+        if not weights[place] or place in dated or word in STOP_WORDS:
+            continue
+        stem = lexicon.stem(word)
+        weight = weights[place] * (0.5 * index.rarity(stem) + 0.5 * lexicon.unusual(word)) ** _CONTRAST
+        states_type = (word in typing or word in ALWAYS_TYPE) and place not in named
+        if states_type:
+            weight *= TYPE_WEIGHT
+        term = Term(word, stem, weight, place in named, states_type, phrases.get(place))
+        if stem not in terms or terms[stem].weight < weight:
+            terms[stem] = term
+    return tuple(terms.values())

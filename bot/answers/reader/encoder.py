@@ -1,0 +1,129 @@
+"""The encoder: texts in, the vectors of their tokens out. One pass of the network a text, off the interpreter's lock.
+
+In: a line of `bot.answers.reader.text`. Out: `QuestionVectors`, or for a fact `FactVectors`, 8 bits a number, fit to be stored.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answers.reader.weights import ENCODER, TOKENIZER, Weights
+
+SIZE = 96  # numbers a token
+LONGEST_QUESTION = 64  # tokens; of a longer one the end is read
+LONGEST_FACT = 128  # tokens; of a longer one the start is read
+Floats = NDArray[np.float32]
+Bytes = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionVectors:
+    """A question as encoded: ``tokens`` (tokens, SIZE) and ``whole`` (SIZE) of length one, ``read`` (tokens, the judge's width),
+    ``weights`` (tokens) that add up to one, the score of "none of the facts", and where each token stands in the text.
+    """
+
+    tokens: Floats
+    whole: Floats
+    read: Floats
+    weights: Floats
+    none: float
+    offsets: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class FactVectors:
+    """A fact as encoded: one row for the whole, then one for each token (1 + tokens, SIZE); only their directions count."""
+
+    rows: Bytes
+
+    @property
+    def directions(self) -> Floats:
+        """The rows, each of length one."""
+        values = self.rows.astype(np.float32)
+        lengths = np.sqrt(np.einsum("ij,ij->i", values, values))[:, None]
+        directions: Floats = values / np.maximum(lengths, np.float32(1e-6))
+        return directions
+
+    def to_bytes(self) -> bytes:
+        """Return them as they are stored."""
+        return self.rows.tobytes()
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Self:
+        """Read stored vectors. Raises ValueError where they are cut off, or there are none."""
+        rows = np.frombuffer(stored, dtype=np.int8).reshape(-1, SIZE)
+        if len(rows) < 2:
+            raise ValueError("no vectors")
+        return cls(rows)
+
+
+class Encoder:
+    """The network and its tokenizer. Safe to use from several threads."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._lock = threading.Lock()
+
+    def question(self, text: str) -> QuestionVectors:
+        """Encode a question."""
+        ids, offsets = self._tokens(text, LONGEST_QUESTION, keep_end=True)
+        tokens, whole, read, weights, none = self._run([ids])
+        return QuestionVectors(tokens[0], whole[0], read[0], weights[0], float(none[0]), tuple(offsets))
+
+    def facts(self, lines: Sequence[str]) -> list[FactVectors]:
+        """Encode facts."""
+        return [self.fact(line) for line in lines]
+
+    def fact_offsets(self, line: str) -> list[tuple[int, int]]:
+        """Return where each token of a fact stands in its line."""
+        return self._tokens(line, LONGEST_FACT, keep_end=False)[1]
+
+    def fact(self, line: str) -> FactVectors:
+        """Encode a fact."""
+        ids, _ = self._tokens(line, LONGEST_FACT, keep_end=False)
+        tokens, whole, *_ = self._run([ids])
+        rows = np.concatenate([whole, tokens[0]])
+        scaled = rows * (127 / np.abs(rows).max(axis=1, keepdims=True))
+        return FactVectors(np.rint(scaled).astype(np.int8))
+
+    def _run(self, ids: list[list[int]]) -> list[Any]:
+        values = np.array(ids, dtype=np.int64)
+        with self._lock:
+            session = self._session
+        return list(session.run(None, {"ids": values, "mask": np.ones_like(values)}))
+
+    def _tokens(self, text: str, most: int, *, keep_end: bool) -> tuple[list[int], list[tuple[int, int]]]:
+        found = self._tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8"))  # half a character is none
+        ids, offsets = found.ids, found.offsets
+        if len(ids) > most:
+            ids = [ids[0], *ids[1 - most :]] if keep_end else [*ids[: most - 1], ids[-1]]
+            offsets = [offsets[0], *offsets[1 - most :]] if keep_end else [*offsets[: most - 1], offsets[-1]]
+        return ids, offsets
+
+    @cached_property
+    def _session(self) -> Any:
+        return open_session(self._weights, ENCODER)
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        return Tokenizer.from_file(str(self._weights.folder / TOKENIZER))
+
+
+def open_session(weights: Weights, name: str) -> Any:
+    """Open a network with one thread, so that servers do not wait for each other's."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # it keeps what the longest text once took
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(weights.folder / name), options, providers=["CPUExecutionProvider"])

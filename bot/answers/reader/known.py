@@ -1,0 +1,152 @@
+"""What structure says of a fact held against a question: words in common, names, speakers, dates, the slot that is asked for.
+
+In: a question as read and a fact as a document. Out: `Known`, numbers between -1 and 1, which the judge reads beside the tokens.
+What lies in the meaning of words is left to the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bot.answers.finding.documents import Document
+from bot.answers.finding.index import StoryIndex
+from bot.answers.question.amounts import fits
+from bot.answers.question.parsing import LEAST_WEIGHT, Question
+from bot.answers.question.question_words import ASKING_STEMS, Asked, asking_stems
+
+_FULL_RUN = 6.0  # words in common, one after another, that leave no doubt
+
+
+class Known(NamedTuple):
+    """What the judge is given of a pair."""
+
+    cover: float  # weight of the question's words that the fact has, in any of its fields
+    cover_text: float  # the same, in its own text
+    cover_names: float  # the same, words of names alone
+    back: float  # share of the text's weight that the question has
+    run: float  # longest run of words in common
+    phrasing: float  # likeness to a recorded wording of the fact
+    slot_missing: float  # it has no date, amount or speaker where one is asked for
+    speaker: float  # the one asked for speaks
+    other_speaker: float  # another speaks
+    actor: float  # share of the actors named that take part
+    date_agrees: float
+    date_differs: float
+    event_cover: float  # weight of the question's words that the event has to which the fact belongs
+    earlier: float  # weight of the words of the question before in the conversation that the fact has
+
+
+FEATURES = Known._fields
+
+
+def known(question: Question, document: Document, index: StoryIndex, earlier: Question | None = None) -> Known:
+    """Return what structure says of a fact held against a question; ``earlier`` is the one before in a conversation."""
+    place = index.place_of[document.number]
+    event = index.place_of.get(document.event) if document.event is not None else None
+    date = date_fit(question, document)
+    speakers = bool(question.speakers & document.speakers)
+    return Known(
+        cover=cover(question, document),
+        cover_text=_share(question, document.text),
+        cover_names=_of_names(question, document),
+        back=_back(question, document, index.text_rarity[place]),
+        run=_run(question, document),
+        phrasing=phrasing(question, document),
+        slot_missing=0.0 if slot_filled(question, document) else 1.0,
+        speaker=float(speakers),
+        other_speaker=float(bool(question.speakers and document.speakers) and not speakers),
+        actor=_actor_share(question, document),
+        date_agrees=float(date > 0),
+        date_differs=float(date < 0),
+        event_cover=cover(question, index.documents[event]) if event is not None else 0.0,
+        earlier=cover(earlier, document) if earlier is not None else 0.0,
+    )
+
+
+def cover(question: Question, document: Document) -> float:
+    """Return the share of the weight of a question's words that a fact has, each by the best field that has it."""
+    has = sum(term.weight * document.weights.get(term.stem, 0.0) for term in question.terms)
+    return min(1.0, has / question.weights.total)
+
+
+def _share(question: Question, stems: frozenset[str]) -> float:
+    return min(1.0, sum(term.weight for term in question.terms if term.stem in stems) / question.weights.total)
+
+
+def _of_names(question: Question, document: Document) -> float:
+    names = [term for term in question.terms if term.name]
+    total = max(sum(term.weight for term in names), LEAST_WEIGHT)
+    return min(1.0, sum(term.weight * document.weights.get(term.stem, 0.0) for term in names) / total)
+
+
+def _back(question: Question, document: Document, total: float) -> float:
+    pairs = zip(question.terms, question.rarities, strict=True)
+    return min(1.0, sum(rarity for term, rarity in pairs if term.stem in document.text) / total) if total else 0.0
+
+
+def _run(question: Question, document: Document) -> float:
+    """Return how long the longest run of the question's words in the text is, beside a full one; stop words count little."""
+    best = 0.0
+    previous: Mapping[int, float] = {}
+    for stem, worth in question.sequence_worth:
+        current = {place: previous.get(place - 1, 0.0) + worth for place in document.places.get(stem, ())}
+        if current:
+            best = max(best, *current.values())
+        previous = current
+    return min(1.0, best / _FULL_RUN) if best > 1.0 else 0.0
+
+
+def phrasing(question: Question, document: Document) -> float:
+    """Return how alike the question and the closest recorded wording of the fact are: F1 of their words' weights.
+
+    One that asks for something else counts for nothing: "why did they ban it" is no "when did they ban it".
+    """
+    best = 0.0
+    asks = ASKING_STEMS.intersection(question.sequence)
+    for wording, text in zip(document.asked_as, document.record.fact.asked_as, strict=True):
+        other = asking_stems(text)
+        if asks and other and asks.isdisjoint(other):
+            continue
+        stems = set(wording)
+        shared = sum(term.weight for term in question.terms if term.stem in stems)
+        asked = sum(term.weight for term in question.terms)
+        count = sum(term.stem in stems for term in question.terms)
+        if shared and asked and stems:
+            recall, precision = shared / asked, count / len(stems)
+            best = max(best, 2 * recall * precision / (recall + precision))
+    return best
+
+
+def slot_filled(question: Question, document: Document) -> bool:
+    """Tell whether a fact has what is asked for: a date, an amount that fits, a speaker; True where nothing of these is."""
+    fact = document.record.fact
+    match question.asking.type:
+        case Asked.WHEN:
+            return fact.date is not None
+        case Asked.HOW_MUCH:
+            wanted = question.asking.amounts
+            any_amount = not wanted or wanted == ("count",)
+            return bool(document.amounts) and (any_amount or any(fits(amount, wanted) for amount in document.amounts))
+        case Asked.SAID:
+            return bool(document.speakers)
+        case Asked.WHO_SAID:
+            return bool(document.speakers or document.record.participants)
+        case _:
+            return True
+
+
+def date_fit(question: Question, document: Document) -> int:
+    """Return 1 where the fact's date agrees with a date asked about, -1 where it differs or is unknown, 0 where none is asked."""
+    date = document.record.fact.date
+    if not question.dates:
+        return 0
+    if date is None:
+        return -1
+    return 1 if any(asked.agrees(date) and asked.same_size(date) for asked in question.dates) else -1
+
+
+def _actor_share(question: Question, document: Document) -> float:
+    if not question.mentions:
+        return 0.0
+    return sum(bool(mention.actors & document.actors) for mention in question.mentions) / len(question.mentions)

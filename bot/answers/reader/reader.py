@@ -1,0 +1,166 @@
+"""The reader as answering uses it: facts' vectors at hand, and a question judged against them.
+
+In: documents of a base, a question. Out: their vectors. Those of a fact are looked for in memory, in its base and among
+those that ship; what nobody has made yet is made by `VectorStock.make`, in the background or where somebody waits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
+from functools import lru_cache
+from pathlib import Path
+
+from bot.answers.finding.documents import Document
+from bot.answers.reader.cache import VectorCache
+from bot.answers.reader.encoder import Encoder, FactVectors, QuestionVectors
+from bot.answers.reader.judging import Judge
+from bot.answers.reader.weights import load_weights
+from bot.errors import FactBaseError
+from bot.facts.base import FactBase
+from bot.shipped import reader_folder
+
+HELD_FACTS = 4_000  # vectors that are held in memory, some 6 kB each
+HELD_QUESTIONS = 256
+_AT_ONCE = 32  # facts that are made before they are stored
+_OPENING = threading.Lock()
+SHIPPED = "stories.vectors"  # a SQLite file with those of the shipped stories
+
+
+class Reader:
+    """The networks with their tokenizer, and what was encoded last. One for all bases; safe to use from several threads.
+
+    ``cache`` is where the vectors of facts that live in memory alone are kept from one run of a command to the next, if anywhere.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the reader's files. Raises SetupError where one is missing or damaged."""
+        self.weights = load_weights(folder)
+        self.encoder = Encoder(self.weights)
+        self.judge = Judge(self.weights)
+        self._lock = threading.Lock()
+        self._facts: OrderedDict[bytes, FactVectors] = OrderedDict()
+        self.cache: VectorCache | None = None
+        self._questions: OrderedDict[bytes, QuestionVectors] = OrderedDict()
+
+    def question(self, text: str) -> QuestionVectors:
+        """Encode a question, or return it as it was encoded a moment ago; its text is not held."""
+        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+        with self._lock:
+            found = self._questions.get(key)
+        if found is None:
+            found = self.encoder.question(text)
+            with self._lock:
+                self._questions[key] = found
+                while len(self._questions) > HELD_QUESTIONS:
+                    self._questions.popitem(last=False)
+        return found
+
+    def held(self, digest: bytes) -> FactVectors | None:
+        """Return a fact's vectors by the digest of its line, if they are in memory."""
+        with self._lock:
+            found = self._facts.get(digest)
+            if found is not None:
+                self._facts.move_to_end(digest)
+            return found
+
+    def hold(self, digest: bytes, vectors: FactVectors) -> None:
+        """Hold a fact's vectors in memory, in the place of those that were used longest ago."""
+        with self._lock:
+            self._facts[digest] = vectors
+            while len(self._facts) > HELD_FACTS:
+                self._facts.popitem(last=False)
+
+    def shipped(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the vectors of facts that are those of a shipped story."""
+        path = self.weights.folder / SHIPPED
+        if not digests or not path.is_file():
+            return
+        with (
+            suppress(sqlite3.Error),
+            closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as file,
+        ):
+            for digest in digests:
+                query = "SELECT vectors FROM vector WHERE digest = ? AND model = ?"
+                row = file.execute(query, (digest, self.weights.version)).fetchone()
+                if row is not None:
+                    yield digest, row[0]
+
+
+class VectorStock:
+    """The vectors of one base's facts."""
+
+    def __init__(self, base: FactBase, reader: Reader) -> None:
+        self._base = base
+        self._reader = reader
+
+    def of(self, documents: Sequence[Document]) -> list[FactVectors | None]:
+        """Return the vectors of facts, None for those that nobody has made yet."""
+        reader = self._reader
+        found = [reader.held(document.digest) for document in documents]
+        missing = [document for document, vectors in zip(documents, found, strict=True) if vectors is None]
+        if not missing:
+            return found
+        self._load(missing)
+        return [reader.held(document.digest) for document in documents]
+
+    def make(self, documents: Sequence[Document], done: Callable[[int], None] | None = None, most: int | None = None) -> int:
+        """Store the vectors of facts that have none in the base, at most so many, and return how many these were.
+
+        ``done`` is called with how many at a time. Those that are in memory, or ship, are not made again, and those that ship
+        are not stored.
+        """
+        reader = self._reader
+        missing = self._not_stored(documents)[:most]
+        for start in range(0, len(missing), _AT_ONCE):
+            some = missing[start : start + _AT_ONCE]
+            rows = []
+            for document, found in zip(some, self.of(some), strict=True):
+                vectors = found or reader.encoder.fact(document.line.line)
+                reader.hold(document.digest, vectors)
+                rows.append((document.number, document.digest, vectors.to_bytes()))
+            with suppress(FactBaseError):  # a full disk or another program's write: they are made anew next time
+                self._store(rows)
+            if done is not None:
+                done(len(some))
+        return len(missing)
+
+    def _not_stored(self, documents: Sequence[Document]) -> list[Document]:
+        reader = self._reader
+        stored = self._base.vectors.stored([(each.number, each.digest) for each in documents], reader.weights.version)
+        left = [each for each in documents if each.digest not in stored]
+        shipped = {digest for digest, _ in reader.shipped([each.digest for each in left])}
+        return [each for each in left if each.digest not in shipped]
+
+    def _store(self, rows: Sequence[tuple[int, bytes, bytes]]) -> None:
+        reader = self._reader
+        self._base.vectors.write(rows, reader.weights.version)
+        if reader.cache is not None and self._base.is_in_memory:
+            reader.cache.write([row[1:] for row in rows], reader.weights.version)
+
+    def _load(self, documents: Sequence[Document]) -> None:
+        """Read from the base, then from the cache and from what ships, the vectors that are not in memory."""
+        reader = self._reader
+        stored = self._base.vectors.read([(each.number, each.digest) for each in documents], reader.weights.version)
+        left = [each.digest for each in documents if each.digest not in stored]
+        if left and reader.cache is not None and self._base.is_in_memory:
+            stored |= reader.cache.read(left, reader.weights.version)
+            left = [digest for digest in left if digest not in stored]
+        for digest, vectors in (*stored.items(), *reader.shipped(left)):
+            with suppress(ValueError):  # damaged ones are made anew
+                reader.hold(digest, FactVectors.from_bytes(vectors))
+
+
+def shipped_reader() -> Reader:
+    """Return the reader that ships with Footnote, opened once. Raises SetupError where its files are missing or damaged."""
+    with _OPENING:
+        return _opened()
+
+
+@lru_cache(maxsize=1)
+def _opened() -> Reader:
+    return Reader(reader_folder())

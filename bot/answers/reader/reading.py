@@ -1,0 +1,121 @@
+"""A question read against the facts of an index: which the reader ranks first, and how likely it is that the best one answers.
+
+In: the question as typed and as read, the index, what came before in the conversation. Out: a `Reading`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answers.deciding.probability import Evidence, probability, weigh
+from bot.answers.deciding.sets import called_for
+from bot.answers.finding.documents import Document
+from bot.answers.finding.index import StoryIndex
+from bot.answers.question.parsing import Question
+from bot.answers.reader.encoder import FactVectors, QuestionVectors
+from bot.answers.reader.judging import Judged
+from bot.answers.reader.known import Known, cover, known
+from bot.answers.reader.reader import Reader, VectorStock
+from bot.answers.reader.text import JOINS, question_text
+
+MADE_NOW = 4  # facts without vectors that are encoded while the question waits: those that share most words with it
+_MOST_AMONG = 60  # of some facts that are all read closely
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A fact as read: its document, what the reader says of it, what structure says of it."""
+
+    document: Document
+    judged: Judged
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader made of a question: the facts that it read closely, best first, and how sure the best one is, 0 to 1.
+
+    ``asked`` is where the question itself stands in the line. ``others`` are the remaining facts, nearest first; ``vectors`` are
+    the question's, ``evidence`` is what the probability rests on; ``unread`` counts facts without vectors.
+    """
+
+    line: str
+    asked: tuple[int, int]
+    vectors: QuestionVectors
+    facts: tuple[Read, ...]
+    others: tuple[Document, ...]
+    evidence: Evidence | None
+    confidence: float
+    unread: int = 0
+
+
+def read(
+    text: str,
+    question: Question,
+    index: StoryIndex,
+    reader: Reader,
+    stock: VectorStock,
+    *,
+    after: Sequence[str] = (),
+    earlier: Question | None = None,
+    among: frozenset[int] | None = None,
+) -> Reading:
+    """Read a question; ``after`` are the earlier ones of its conversation, ``earlier`` the last of them as read.
+
+    ``among`` are the numbers of the facts that are read, all of them closely; None: the nearest of all.
+    """
+    mended = _mended(text, question)
+    line = question_text(mended, names=names_of(question, index), after=after)
+    vectors = reader.question(line)
+    have, unread = _with_vectors(question, index, stock, earlier)
+    if among is not None:
+        have = [each for each in have if each[0].number in among]
+    documents = [document for document, _ in have]
+    closely = called_for(question, documents) if among is None else range(min(len(documents), _MOST_AMONG))
+    pairs: dict[int, Known] = {}
+
+    def known_of(place: int) -> Known:
+        return pairs.setdefault(place, known(question, documents[place], index, earlier))
+
+    judgement = reader.judge.judge(vectors, [each for _, each in have], known_of, closely)
+    facts = tuple(Read(documents[each.place], each, pairs[each.place]) for each in judgement.facts)
+    taken = {each.place for each in judgement.facts}
+    others = [documents[place] for place in (-judgement.near).argsort(kind="stable") if place not in taken]
+    before = sum(len(each) + len(JOINS) for each in after)
+    asked = before, before + len(mended)
+    if not facts:
+        return Reading(line, asked, vectors, (), tuple(unread), None, 0.0, len(unread))
+    telling = tuple(map(float, vectors.weights))
+    evidence = weigh(judgement, facts[0].known, telling, named=bool(question.mentions), follow_up=bool(after))
+    sure = probability(evidence, reader.weights.decide, reader.weights.bias)
+    return Reading(line, asked, vectors, facts, (*others, *unread), evidence, sure, len(unread))
+
+
+def _mended(text: str, question: Question) -> str:
+    """Return a question with its spelling mended, as far as that was read."""
+    for typed, meant in question.corrections:
+        text = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", meant, text, flags=re.IGNORECASE)
+    return text
+
+
+def names_of(question: Question, index: StoryIndex) -> list[str]:
+    """Return the names of the actors that a question mentions, those that may be several left out."""
+    return [index.actors[key].name for mention in question.mentions if len(mention.actors) <= 2 for key in sorted(mention.actors)]
+
+
+def _with_vectors(
+    question: Question, index: StoryIndex, stock: VectorStock, earlier: Question | None
+) -> tuple[list[tuple[Document, FactVectors]], list[Document]]:
+    """Return the facts with their vectors, and those that have none yet; some are made now."""
+    found = stock.of(index.documents)
+    missing = [document for document, vectors in zip(index.documents, found, strict=True) if vectors is None]
+    if missing:
+        missing.sort(key=lambda each: -cover(question, each) - (cover(earlier, each) if earlier is not None else 0.0))
+        stock.make(missing[:MADE_NOW])
+        found = stock.of(index.documents)
+    pairs = list(zip(index.documents, found, strict=True))
+    return [(each, vectors) for each, vectors in pairs if vectors is not None], [
+        each for each, vectors in pairs if vectors is None
+    ]

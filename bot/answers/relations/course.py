@@ -1,0 +1,138 @@
+"""The course of events: what happened before, after or between events, next, first and last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cmp_to_key
+from typing import NamedTuple
+
+from bot.answers.finding.documents import Document
+from bot.answers.finding.index import StoryIndex
+from bot.answers.relations.order import Moment, by_clock, compare, follows, in_period, latest, moment_of, on_day_beside, same_date
+from bot.answers.relations.periods import Period
+from bot.answers.relations.requests import Relation
+from bot.language import say
+
+MOST = 12  # facts of one answer
+UNSURE_ORDER = "The dates do not tell these apart."
+STORY_ORDER = "Where dates are the same, the order is that of the story."
+PART = "These are {number} of {all}; /timeline shows them all."
+
+_DAYS: dict[Relation, int] = {"day before": -1, "day after": 1, "same day": 0}
+
+
+class Dated(NamedTuple):
+    """A fact and when it was."""
+
+    document: Document
+    moment: Moment
+
+
+class Anchor(NamedTuple):
+    """What is counted from: a time, and the fact that was then, unless it is a mere date."""
+
+    moment: Moment
+    document: Document | None = None
+
+
+class Course(NamedTuple):
+    """The facts that answer, in order, and what has to be said beside them."""
+
+    documents: tuple[Document, ...]
+    note: str | None = None
+
+
+def dated(index: StoryIndex, wanted: Callable[[Document], bool]) -> list[Dated]:
+    """Return the facts that are wanted and of which somebody knows when they were."""
+    found = ((document, _moment(index, place)) for place, document in enumerate(index.documents) if wanted(document))
+    return [Dated(document, moment) for document, moment in found if moment is not None]
+
+
+def _moment(index: StoryIndex, place: int) -> Moment | None:
+    """Return when a fact was. Words said of an event on its day come right after it; a time of day in them is not theirs."""
+    document = index.documents[place]
+    size = len(index.documents) + 1
+    own = moment_of(document, place * size)
+    if own is None or document.record.fact.kind == "event":
+        return own
+    linked = index.place_of.get(document.event) if document.event is not None else None
+    event = moment_of(index.documents[linked], linked * size) if linked is not None else None
+    if event is None or (event.first, event.last) != (own.first, own.last):
+        return replace(own, minute=None)
+    return replace(own, minute=event.minute, place=event.place + place + 1)
+
+
+def beside(anchor: Anchor, relation: Relation, among: Sequence[Dated], *, near: bool, period: Period | None = None) -> Course:
+    """Return what came before or after an anchor, in a period if one is given; ``near``: only the nearest of it."""
+    others = [each for each in among if each.document is not anchor.document]
+    if relation in _DAYS:
+        days = _DAYS[relation]
+        return _listed([each for each in others if on_day_beside(each.moment, anchor.moment, days)])
+    if relation in ("around", "during"):
+        last = period.last if period is not None else 0
+        return _listed([each for each in others if in_period(each.moment, anchor.moment, -last, last)])
+    if relation == "before":
+        earlier = _in(period, anchor, [each for each in others if follows(anchor.moment, each.moment)], before=True)
+        found = _in_order(earlier)
+        return _noted(_nearest(found[::-1]) if near else _listed(found, keep_last=True), anchor, found)
+    later = _in(period, anchor, [each for each in others if follows(each.moment, anchor.moment)], before=False)
+    found = _in_order(later)
+    return _noted(_nearest(found) if near or relation == "next" else _listed(found), anchor, found)
+
+
+def _noted(course: Course, anchor: Anchor, found: Sequence[Dated]) -> Course:
+    """Return what answers with a note where only the story's order puts a fact that is shown before the anchor or after it."""
+    shown = {document.number for document in course.documents}
+    beside_it = (each.moment for each in found if anchor.document is not None and each.document.number in shown)
+    guessed = any(same_date(each, anchor.moment) and not by_clock(each, anchor.moment) for each in beside_it)
+    return course._replace(note=" ".join(filter(None, (course.note, say(STORY_ORDER))))) if guessed else course
+
+
+def _in(period: Period | None, anchor: Anchor, found: Sequence[Dated], *, before: bool) -> Sequence[Dated]:
+    if period is None:
+        return found
+    first, last = (-period.last, -period.first) if before else period
+    return [each for each in found if in_period(each.moment, anchor.moment, first, last)]
+
+
+def between(one: Anchor, other: Anchor, among: Sequence[Dated]) -> Course:
+    """Return what came after one anchor and before the other, whichever is the earlier."""
+    start, end = (one, other) if follows(other.moment, one.moment) else (other, one)
+    others = (each for each in among if each.document is not one.document and each.document is not other.document)
+    return _listed([each for each in others if follows(each.moment, start.moment) and follows(end.moment, each.moment)])
+
+
+def extreme(relation: Relation, among: Sequence[Dated]) -> Course:
+    """Return the first or the last of some facts, several where the dates do not tell them apart."""
+    moments = latest([each.moment for each in among], first=relation == "first")
+    found = _listed([each for each in among if each.moment in moments])
+    return found._replace(note=say(UNSURE_ORDER)) if len(found.documents) > 1 else found
+
+
+def _in_order(found: Sequence[Dated]) -> list[Dated]:
+    return sorted(found, key=cmp_to_key(_compare))
+
+
+def _compare(one: Dated, other: Dated) -> int:
+    return compare(one.moment, other.moment)
+
+
+def _nearest(found: Sequence[Dated]) -> Course:
+    """Return the first of some facts in order, with those of the same date that no clock tells from it."""
+    if not found:
+        return Course(())
+    first = found[0].moment
+    same = [
+        each
+        for each in found
+        if (each.moment.first, each.moment.last, each.moment.minute) == (first.first, first.last, first.minute)
+    ]
+    return Course(tuple(each.document for each in _in_order(same)[:MOST]))
+
+
+def _listed(found: Sequence[Dated], *, keep_last: bool = False) -> Course:
+    ordered = _in_order(found)
+    shown = ordered[-MOST:] if keep_last else ordered[:MOST]
+    part = say(PART).format(number=len(shown), all=len(ordered)) if len(ordered) > MOST else None
+    return Course(tuple(each.document for each in shown), part)

@@ -1,0 +1,144 @@
+"""Which of two facts came first: by their dates as far as these tell, within a day by the clock or the order of the story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.answers.finding.documents import Document
+
+_FAR = 10**12  # beyond every date
+_SHORT = 10  # days that no date is too vague for
+_CLOCK = re.compile(
+    r"\b(\d{1,2})(?:[:.](\d\d))? ?(?:([ap])\.?m\b\.?|o['’]clock\b)|\b([01]?\d|2[0-3]):([0-5]\d)\b|\b(midnight|noon|midday)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a fact was: its first and last possible day as yyyymmdd, the minute of that day where its text tells one.
+
+    ``place`` is its place in the story, which an editor writes in order.
+    """
+
+    first: int
+    last: int
+    minute: int | None
+    place: int
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is known to the day."""
+        return self.first == self.last
+
+
+def moment_of(document: Document, place: int) -> Moment | None:
+    """Return when a fact was; None where nobody knows."""
+    day = document.record.fact.date
+    if day is None:
+        return None
+    first = -_FAR if day.earliest is None else day.earliest
+    last = _FAR if day.latest is None else day.latest
+    return Moment(first, last, minute_of(document.record.fact.text) if first == last else None, place)
+
+
+def minute_of(text: str) -> int | None:
+    """Return the first time of day that a text tells, in minutes from midnight."""
+    found = _CLOCK.search(text)
+    if found is None:
+        return None
+    if found[6]:
+        return 0 if found[6].lower() == "midnight" else 720
+    if found[4]:
+        return int(found[4]) * 60 + int(found[5])
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if hour > (12 if found[3] else 24) or minute > 59:
+        return None
+    hour = hour % 12 + 12 * (found[3].lower() == "p") if found[3] else hour
+    return hour * 60 + minute
+
+
+def came_after(one: Moment, other: Moment) -> bool:
+    """Tell whether the dates show that one came after the other: it cannot have begun before, and began or ended later."""
+    return one.first >= other.first and one.last >= other.last and (one.first, one.last) != (other.first, other.last)
+
+
+def follows(one: Moment, other: Moment) -> bool:
+    """Tell the same, and of two on the same date by the clock, where both texts tell a time, else by the order of the story."""
+    if not same_date(one, other):
+        return came_after(one, other)
+    if by_clock(one, other):
+        return (one.minute or 0) > (other.minute or 0)
+    return one.place > other.place
+
+
+def same_date(one: Moment, other: Moment) -> bool:
+    """Tell whether two have the same date."""
+    return (one.first, one.last) == (other.first, other.last)
+
+
+def by_clock(one: Moment, other: Moment) -> bool:
+    """Tell whether the clock tells two of the same date apart."""
+    return one.minute is not None and other.minute is not None and one.minute != other.minute
+
+
+def compare(one: Moment, other: Moment) -> int:
+    """Order moments for a list."""
+    if follows(one, other) or follows(other, one):
+        return 1 if follows(one, other) else -1
+    return (one.first > other.first) - (one.first < other.first)
+
+
+def latest(moments: Sequence[Moment], *, first: bool = False) -> list[Moment]:
+    """Return those after (or before) which the dates show none to have come: several where they do not tell which was last.
+
+    One that takes in the whole of another, such as a year beside a day of it, is too vague to be called the last.
+    """
+    exact = [each for each in moments if not any(_takes_in(each, other) for other in moments)]
+    return [each for each in exact if not any(came_after(each, other) if first else came_after(other, each) for other in exact)]
+
+
+def _takes_in(one: Moment, other: Moment) -> bool:
+    return one.first <= other.first and one.last >= other.last and (one.first, one.last) != (other.first, other.last)
+
+
+def on_day_beside(moment: Moment, anchor: Moment, days: int) -> bool:
+    """Tell whether something was on the day that many days after an anchor (before it, if negative; 0: on the same)."""
+    if days == 0:
+        return moment.first <= anchor.last and moment.last >= anchor.first and moment.is_day
+    day = _shifted(anchor.last if days > 0 else anchor.first, days)
+    return day is not None and moment.first <= day <= moment.last and moment.last - moment.first < 10
+
+
+def in_period(moment: Moment, anchor: Moment, first: int, last: int) -> bool:
+    """Tell whether something may lie from so many days to so many days after an anchor (before it, if negative).
+
+    What is vaguer than the period is not taken to lie in it.
+    """
+    start, end = _shifted(anchor.first, first), _shifted(anchor.last, last)
+    if start is None or end is None or moment.first > end or moment.last < start:
+        return False
+    days, of_anchor = _days_between(moment.first, moment.last), _days_between(anchor.first, anchor.last)
+    return days is not None and of_anchor is not None and days <= max(_SHORT, (last - first + of_anchor) * 3 // 2)
+
+
+def _days_between(first: int, last: int) -> int | None:
+    try:
+        return (_day(last) - _day(first)).days
+    except ValueError:
+        return None
+
+
+def _day(key: int) -> date:
+    return date(key // 10000, key // 100 % 100, key % 100)
+
+
+def _shifted(key: int, days: int) -> int | None:
+    try:
+        shifted = _day(key) + timedelta(days=days)
+    except (ValueError, OverflowError):
+        return None
+    return shifted.year * 10000 + shifted.month * 100 + shifted.day

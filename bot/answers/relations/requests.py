@@ -1,0 +1,199 @@
+"""What a question asks of time or of sides: what happened before something, who spoke first, who is against somebody.
+
+Such a question asks for facts by how they stand to each other rather than by their words; it is told by general patterns of
+English that take in the whole of it. What they leave open (who, about what) is resolved elsewhere; where that fails, the question
+is one like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.answers.question.when import MONTHS
+from bot.answers.relations.periods import PERIOD, Period, read_period
+
+Wish = Literal["happened", "said", "then", "about", "spoke", "supports", "opposes"]
+Relation = Literal[
+    "before", "after", "around", "during", "between", "next", "day before", "day after", "same day", "first", "last"
+]
+
+_LEAD = r"^(?:(?:so|and|ok|okay|well|but|then|please|tell me|show me|list|give me|all) )*"
+_HAPPENED = (
+    r"(?:what|everything|anything|things|events)(?: all| else| other things| things| events)*(?: that| which)?"
+    r"(?: (?:(?:has |had |have )?happened|happens|happen|did happen|occurred|went on|was going on|took place|came|came about))?"
+)
+_NEAR = r"(?:(?P<near>right|just|shortly|immediately|directly|soon) )?"
+_BEFORE = r"before|prior to|up to|until|leading up to|ahead of"
+_SIDE = rf"(?:(?P<before>{_BEFORE})|(?:after|following|since))"
+_WHEN = rf"(?:{PERIOD} )?{_NEAR}(?:{_SIDE}|(?P<around>of))"
+_TO_WHOM = r"(?: (?:to|with) (?P<actor>.+?))?"
+_TOPIC = r" (?P<topic>.+)$"
+_ON = r"(?:about|on|to|of|regarding|over|concerning)"
+_DATE = rf"(?P<topic>(?:the |last )?(?:\d\w*|{'|'.join(MONTHS)})\b[\w ]*)$"
+_SUPERLATIVE = r"(?:(?P<last>last|latest|newest|most recent|final)|first|earliest|initial|opening)"
+_UTTERANCE = (
+    r"(?:thing|things|word|words|statement|statements|reaction|reactions|comment|comments|quote|quotes|response|responses|reply|"
+    r"claim|claims|remark|remarks|tweet|post|message|line|announcement)"
+)
+_WHAT_IS = r"(?:what (?:is|was|were|are) )?"
+_SAID = r"(?:say|said|says|made|make|gave|give|posted|wrote|told|claimed|tweeted)"
+_DID_AUX = r"(?:did|does|do|has|have|had)"
+_REACT = r"(?:react|reacted|comment|commented|respond|responded|speak|spoke|speak up|speak out|reply|replied|say something)"
+_SPOKE = (
+    r"(?:(?:has|have|had|all|else|ever|already|publicly) )*"
+    r"(?:commented|comment|comments|spoken|spoke|speaks|talked|talks|reacted|responded|replied|weighed in|tweeted|posted|"
+    r"(?:said|says) (?:something|anything|things|what)|(?:made|given|gave) (?:an? |any )?(?:statements?|comments?)|"
+    r"(?:had|has) (?:something|anything) to say)"
+)
+_WHOM_SAID = rf" (?P<actor>.+?) (?:has |have |had |ever )?{_SAID}(?: {_ON} (?P<topic>.+))?"
+_OTHERS = r"(?:people|others|everyone|everybody|other people|anyone|anybody|both sides|the sides|different people|the rest)"
+_SAY_WHAT = (
+    rf"what (?:else )?(?:{_DID_AUX} (?:{_OTHERS}|(?P<actor>.+?)) (?:say|said|tweet|claim|announce|write|post)|"
+    r"(?:was|is|has been) said)"
+    rf"(?: (?:about|on|of|regarding|over|concerning) (?P<subject>.+?))??"
+)
+_BE = r"(?:is|was|are|were|has been|have been|be)"
+_ADVERBS = r"(?:(?:all|else|also|has|have|had|publicly|openly|actually|did|does|do|would|might) )*"
+_OPPOSE = (
+    rf"(?:disagree[sd]?(?: with| about| on)?|oppose[sd]?|object(?:s|ed)? to|dispute[sd]?|disapprove[sd]? of|"
+    r"criticis(?:e|es|ed)|criticiz(?:e|es|ed)|condemn(?:s|ed)?|denounce[sd]?|reject(?:s|ed)?|"
+    rf"(?:{_BE}|spoke out|speaks out|came out|stands|stood) (?:all )?against)"
+)
+_SUPPORT = (
+    rf"(?:supports?|supported|backs|backed|agree[sd]? with|approve[sd]? of|side[sd]? with|defends?|defended|"
+    rf"welcome[sd]?|applauds?|applauded|praise[sd]?|endorse[sd]?|{_BE} in fav(?:ou)?r of|{_BE} on the side of)"
+)
+
+_ANSWER = r"(?:reaction|reactions|response|comment|comments|reply|answer|statement|statements)"
+_ANYONE = r"(?:anyone|anybody|someone|somebody|everyone|everybody|people)"
+_SAYS_NO = r"(?:wrong|unfair|unjust|unjustified|bad|dangerous|regrettable|unacceptable|an? (?:mistake|disgrace|outrage))"
+_SAYS_YES = r"(?:right|good|fair|just|justified|correct|positive|deserved|overdue|an? good (?:thing|idea|step))"
+_THINKS = r"(?:thinks?|thought|believes?|believed|feels?|felt|finds?|found|considers?|considered)"
+
+_FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
+    ("happened", "between", rf"{_HAPPENED}{_TO_WHOM} (?:between|from) (?P<topic>.+?) (?:and|to|until|till) (?P<until>.+)$"),
+    ("happened", "same day", rf"{_HAPPENED}{_TO_WHOM} (?:on )?(?:the )?(?:same )?(?:day|date) (?:of|as){_TOPIC}"),
+    ("happened", "day before", rf"{_HAPPENED}{_TO_WHOM} (?:on )?(?:the )?day before{_TOPIC}"),
+    ("happened", "day after", rf"{_HAPPENED}{_TO_WHOM} (?:on )?(?:the )?(?:next day|day) (?:after|following){_TOPIC}"),
+    ("happened", "next", rf"{_HAPPENED} (?:next|then|afterwards?|thereafter)(?: (?:after|following) (?P<topic>.+))?$"),
+    ("happened", "next", rf"{_HAPPENED} first (?:after|following){_TOPIC}"),
+    ("happened", None, rf"{_HAPPENED}(?: {PERIOD})? (?:(?P<before>before|earlier|before (?:that|this|it))|later)$"),
+    ("happened", "next", r"(?:what (?:next|then)|(?:what )?(?:comes|followed) next|what followed|next|then what)$"),
+    ("happened", "next", rf"what (?:came|comes|followed) (?:(?:next )?after ){_TOPIC[1:]}"),
+    ("happened", None, rf"{_HAPPENED}{_TO_WHOM} {_WHEN}{_TOPIC}"),
+    ("happened", None, rf"what {_DID_AUX} (?P<actor>.+?) (?:do|done) {_WHEN}{_TOPIC}"),
+    ("happened", None, rf"(?:what about )?{_WHEN}{_TOPIC}"),
+    ("happened", "last", r"what (?:has )?happened (?:last|lastly|most recently|lately|recently)$"),
+    ("happened", "last", r"(?:what is (?:the )?)?(?:latest|newest)(?: news| update| development| event| thing)?$"),
+    ("happened", "first", r"what happened (?:at )?first$"),
+    ("happened", "first", rf"{_WHAT_IS}(?:the )?(?:very )?first (?:thing|event)(?: that| to)? (?:happened|happen)$"),
+    ("happened", "last", rf"{_WHAT_IS}(?:the )?(?:very )?last (?:thing|event)(?: that| to)? (?:happened|happen)$"),
+    (
+        "said",
+        None,
+        rf"{_WHAT_IS}(?:the )?(?:very )?{_SUPERLATIVE} (?:ever )?{_UTTERANCE}(?: that| which)?(?: did)?{_WHOM_SAID}$",
+    ),
+    (
+        "said",
+        None,
+        rf"{_WHAT_IS}(?:the )?{_SUPERLATIVE} {_UTTERANCE} (?:of|by|from) (?P<actor>.+?)(?: {_ON} (?P<topic>.+))?$",
+    ),
+    ("said", None, rf"what {_DID_AUX} (?P<actor>.+?) (?:say|tell) (?:at )?{_SUPERLATIVE}(?: {_ON} (?P<topic>.+))?$"),
+    ("said", None, rf"who (?:{_BE} )?(?:the )?{_SUPERLATIVE} (?:one |person )?(?:to )?{_REACT} {_ON}{_TOPIC}"),
+    ("said", None, rf"who {_REACT} {_SUPERLATIVE} {_ON}{_TOPIC}"),
+    ("said", None, rf"{_WHAT_IS}(?:the )?{_SUPERLATIVE} {_UTTERANCE} {_ON}{_TOPIC}"),
+    ("said", None, rf"{_WHAT_IS}(?P<actor>.+?) {_SUPERLATIVE} {_UTTERANCE}(?: {_ON} (?P<topic>.+))?$"),
+    ("then", "between", rf"{_SAY_WHAT} (?:between|from) (?P<topic>.+?) (?:and|to|until|till) (?P<until>.+)$"),
+    ("then", "same day", rf"{_SAY_WHAT} (?:on )?(?:the )?(?:same )?(?:day|date) (?:of|as){_TOPIC}"),
+    ("then", None, rf"{_SAY_WHAT} {_WHEN}{_TOPIC}"),
+    ("then", None, rf"(?:who|which people) {_SPOKE}(?: {_ON} (?P<subject>.+?))?? {_WHEN}{_TOPIC}"),
+    ("then", "during", rf"{_SAY_WHAT} (?:on|in|during) {_DATE}"),
+    ("then", "during", rf"(?:who|which people) {_SPOKE}(?: {_ON} (?P<subject>.+?))?? (?:on|in|during) {_DATE}"),
+    ("spoke", None, rf"(?:who|which people) {_SPOKE} {_ON}{_TOPIC}"),
+    ("spoke", None, rf"(?:what (?:are|were) )?(?:all )?(?:the |any )?(?:reactions|responses|comments) {_ON}{_TOPIC}"),
+    ("spoke", None, rf"what {_DID_AUX} {_OTHERS} (?:say|said) {_ON}{_TOPIC}"),
+    ("spoke", None, rf"what (?:has been|have been|was|is) said {_ON}{_TOPIC}"),
+    ("opposes", None, rf"(?:who|which people) {_ADVERBS}(?P<verb>{_OPPOSE}){_TOPIC}"),
+    ("supports", None, rf"(?:who|which people) {_ADVERBS}(?P<verb>{_SUPPORT}){_TOPIC}"),
+    ("opposes", None, rf"{_DID_AUX} {_ANYONE} {_ADVERBS}(?P<verb>{_OPPOSE}){_TOPIC}"),
+    ("supports", None, rf"{_DID_AUX} {_ANYONE} {_ADVERBS}(?P<verb>{_SUPPORT}){_TOPIC}"),
+    ("opposes", None, rf"{_BE} {_ANYONE} (?P<verb>against|opposed to){_TOPIC}"),
+    ("supports", None, rf"{_BE} {_ANYONE} (?P<verb>for|in fav(?:ou)?r of){_TOPIC}"),
+    ("opposes", None, rf"who {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} (?P<verb>{_SAYS_NO})$"),
+    ("supports", None, rf"who {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} (?P<verb>{_SAYS_YES})$"),
+    ("about", None, rf"(?:what (?:was|is) )?(?P<actor>.+?) {_ANSWER} (?:to|on|about|regarding){_TOPIC}"),
+    ("about", None, rf"how {_DID_AUX} (?P<actor>.+?) {_REACT} (?:to|on){_TOPIC}"),
+    ("about", None, rf"what {_DID_AUX} (?P<actor>.+?) (?:say|said|tweet|claim) {_ON}{_TOPIC}"),
+)
+_PATTERNS = tuple((wish, relation, re.compile(_LEAD + form)) for wish, relation, form in _FORMS)
+_IN_CONTEXT = frozenset({"that", "this", "it", "then"})
+# What begins a clause of its own, which calls no event by its name.
+_CLAUSE = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how|he|she|they|we|you|i)\b")
+
+_PRONOUN = re.compile(r"^(?:he|she) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of time or of sides.
+
+    ``wish``: what happened; what somebody ``said`` first or last; what was said ``then``, of a ``subject`` where one is named;
+    what somebody said ``about`` something; who ``spoke`` about it, ``supports`` or ``opposes`` it. ``relation`` is how the facts
+    are to lie to the ``topic`` (and, between two, to ``until``), ``period`` how long before or after it; a topic that is None is
+    what was talked of before. ``near``: only what comes right before or after. ``verb`` is how a side is asked for. All others
+    are words as read.
+    """
+
+    wish: Wish
+    relation: Relation | None
+    actor: str | None
+    topic: str | None
+    until: str | None = None
+    near: bool = False
+    verb: str | None = None
+    subject: str | None = None
+    period: Period | None = None
+
+
+def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
+    """Yield what the words of a question may ask of time or of sides, likeliest first; most questions ask nothing of it."""
+    text = " ".join(words)
+    for wish, relation, pattern in _PATTERNS:
+        match = pattern.match(text)
+        if match is None:
+            continue
+        found = {name: words for name, words in match.groupdict().items() if words}
+        if any(_CLAUSE.search(_without_subject(wish, found, name)) for name in ("actor", "topic", "until", "subject")):
+            continue
+        period = read_period(found)
+        if "around" in found and period is None:
+            continue
+        topic = found.get("topic")
+        yield Request(
+            wish=wish,
+            relation=relation or _relation(wish, found),
+            actor=found.get("actor"),
+            topic=None if topic in _IN_CONTEXT else topic,
+            until=found.get("until"),
+            near="near" in found,
+            verb=found.get("verb"),
+            subject=found.get("subject"),
+            period=period,
+        )
+
+
+def _without_subject(wish: Wish, found: dict[str, str], name: str) -> str:
+    """Return the words of a group, without the pronoun where words are asked for by what their speaker did: "before he left"."""
+    words = found.get(name, "")
+    return _PRONOUN.sub("", words) if wish == "then" and name in ("topic", "until") and "actor" in found else words
+
+
+def _relation(wish: Wish, found: dict[str, str]) -> Relation | None:
+    if wish in ("happened", "then"):
+        if "around" in found:
+            return "around"
+        return "before" if "before" in found else "after"
+    return ("last" if "last" in found else "first") if wish == "said" else None

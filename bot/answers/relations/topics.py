@@ -1,0 +1,133 @@
+"""What the words "the ban" or "Twitter" in a question stand for: one event of the story, or somebody in it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answers.finding.coverage import COVERED, Coverage, cover
+from bot.answers.finding.documents import Document
+from bot.answers.finding.index import StoryIndex
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.question.parsing import Question, read_question
+from bot.answers.question.when import latest_year
+from bot.answers.reader.known import date_fit
+
+_AS_CLEAR = 0.02  # how much better one event has to be called by the words than another
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What some words stand for: an event, or else actors (several where a name is ambiguous), by their keys.
+
+    ``stems`` are those of the words that tell it.
+    """
+
+    event: Document | None
+    actors: frozenset[str]
+    stems: frozenset[str]
+
+    @property
+    def is_called_plainly(self) -> bool:
+        """Whether an event has the words for it itself, and not only such as stand for them."""
+        return self.event is None or self.stems <= self.event.text | self.event.id_stems
+
+
+class Topics:
+    """Finds what words stand for in a story."""
+
+    def __init__(self, index: StoryIndex, lexicon: Lexicon) -> None:
+        self._index = index
+        self._lexicon = lexicon
+        self._belonging = Counter(document.event for document in index.documents if document.event is not None)
+
+    def anyone(self, words: str) -> Topic | None:
+        """Return the actors that words name, all of them; None where they name nobody, or say more."""
+        return self._actors(self._read(words)) or self._by_last_word(words)
+
+    def anything(self, words: str) -> Topic | None:
+        """Return what words stand for: whom they name, else the event that they call; None where that is not clear."""
+        question = self._read(words)
+        return self._actors(question) or self._event(question)
+
+    def event(self, words: str) -> Topic | None:
+        """Return the event that words call; None where there is none, or a mere date is meant."""
+        return self._event(self._read(words))
+
+    def dates(self, words: str) -> tuple[int, int] | None:
+        """Return the first and the last day (yyyymmdd) of the date that words are; without a year it is the story's latest."""
+        question = self._read(words)
+        if question.terms or len(question.dates) != 1:
+            return None
+        asked = question.dates[0]
+        dates = (document.record.fact.date for document in self._index.documents)
+        return asked.span(latest_year(asked, dates))
+
+    def is_strange(self, words: str) -> bool:
+        """Tell whether no fact has a word of what some words call, so that nothing of it can be known."""
+        question = self._read(words)
+        telling = [term for term in question.terms if not term.name]
+        return bool(telling) and not question.dates and not any(self._index.has(term.stem) for term in telling)
+
+    def _read(self, words: str) -> Question:
+        return read_question(words, self._index, self._lexicon)
+
+    def _actors(self, question: Question) -> Topic | None:
+        if len(question.mentions) != 1 or question.dates or not all(term.name for term in question.terms):
+            return None
+        return Topic(None, question.actors, frozenset(term.stem for term in question.terms))
+
+    def _by_last_word(self, words: str) -> Topic | None:
+        """Return the one organisation that "the authority" or "the ministry" may be, by the last word of its name."""
+        article, _, noun = words.partition(" ")
+        organisations = ((key, actor) for key, actor in self._index.actors.items() if actor.kind not in ("person", "place"))
+        called = [key for key, actor in organisations if " " in actor.name and actor.name.lower().split()[-1] == noun]
+        return Topic(None, frozenset(called), frozenset()) if article == "the" and len(called) == 1 else None
+
+    def _event(self, question: Question) -> Topic | None:
+        """Return the event that has all the words and the date, best in its id and its text, and not merely those of names."""
+        if not question.terms:
+            return None
+        found = cover(question, self._index, self._lexicon)
+        calls = {
+            place: _call(question, coverage, self._belonging)
+            for place, coverage in found.items()
+            if coverage.document.record.fact.kind == "event"
+            and has_all(question, coverage)
+            and date_fit(question, coverage.document) >= 0
+        }
+        if not calls:
+            return None
+        best = max(calls.values())
+        place = next(place for place, call in calls.items() if call >= best - _AS_CLEAR)
+        return Topic(self._index.documents[place], frozenset(), frozenset(term.stem for term in question.terms))
+
+
+def has_all(question: Question, coverage: Coverage) -> bool:
+    """Tell whether a fact has every word of a phrase, one of them in its own text or its id unless all are names."""
+    own = False
+    for term, strength, in_text in zip(question.terms, coverage.strengths, coverage.in_text, strict=True):
+        if strength < COVERED:
+            return False
+        own = own or (not term.name and (in_text >= COVERED or term.stem in coverage.document.id_stems))
+    return own or (all(term.name for term in question.terms) and question.stems <= coverage.document.id_stems)
+
+
+def _call(question: Question, coverage: Coverage, belonging: Mapping[int, int]) -> float:
+    """Return how clearly words call an event: by its id, which names it, by its text, and how much in the story is about it."""
+    document = coverage.document
+    in_id = sum(term.stem in document.id_stems for term in question.terms) / len(question.terms)
+    of_id = len(question.stems & document.id_stems) / max(1, len(document.id_stems))
+    return (
+        2 * in_id
+        + of_id
+        + _mean(coverage.in_text)
+        + _mean(coverage.strengths)
+        + 0.3 * math.log1p(belonging.get(document.number, 0))
+    )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / max(1, len(values))

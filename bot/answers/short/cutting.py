@@ -1,0 +1,96 @@
+"""The short answer: what the reader cut verbatim out of a fact that answers, Yes or No, or who somebody is.
+
+In: the question and a fact as judged. Out: the short answer, None where none applies.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.answers.finding.documents import Document, actor_key
+from bot.answers.question.parsing import Question
+from bot.answers.question.question_words import Asked
+from bot.answers.reader.judging import Judged
+from bot.answers.reader.reader import Reader
+from bot.language import say
+
+YES, NO = "Yes", "No"
+_BOUND = re.compile(
+    r"\b(?:(?:no )?(?:more|less|fewer|better) than|as (?:many|much|few|little) as|at (?:least|most)|up to|close to|"
+    r"(?:just |well )?(?:over|under|above|below)|an estimated|about|around|approximately|roughly|some|nearly|almost|only|"
+    r"not quite) $",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(r"\.\w+\.$|\b[A-Z][a-z]{1,4}\.$")  # "p.m.", "Bros."
+_CUT = frozenset({"text", "date", "where", "context", "actor", "role"})  # fields out of which a short answer may be cut
+
+
+def short_answer(question: Question, document: Document, judged: Judged, reader: Reader) -> str | None:
+    """Return the short answer that a fact gives."""
+    weights = reader.weights
+    if question.asking.type is Asked.YES_NO:
+        return say(YES if judged.yes > 0 else NO) if abs(judged.yes) >= weights.yes else None
+    if _asks_identity(question) and (role := _identity(question, document)) is not None:
+        return role
+    if question.asking.type is Asked.WHO_SAID and document.record.speakers:
+        return ", ".join(actor.name for actor in document.record.speakers)
+    cut = cut_out(document, judged, reader) if judged.short >= weights.short else None
+    return _name_in(cut, question, document) if cut is not None and question.asking.type is Asked.WHO else cut
+
+
+def _name_in(cut: str, question: Question, document: Document) -> str:
+    """Return the first name in a piece that holds more than names, if the question does not have it; else the piece."""
+    record = document.record
+    involved = (*record.speakers, *record.participants, *record.subjects)
+    keys = {actor.name: actor_key(record.story.id, actor.id) for actor in involved if actor.name in cut}
+    names = sorted(keys, key=cut.find)
+    rest = cut
+    for name in names:
+        rest = rest.replace(name, "")
+    if not names or not any(map(str.isalpha, rest.replace("and", "").replace("the", ""))):
+        return cut
+    return next((name for name in names if keys[name] not in question.given), cut)
+
+
+def cut_out(document: Document, judged: Judged, reader: Reader) -> str | None:
+    """Return the span that the reader takes for the short answer, None where it is no piece of one field."""
+    line = document.line
+    offsets = reader.encoder.fact_offsets(line.line)
+    start, end = offsets[judged.span[0]][0], offsets[judged.span[1]][1]
+    part = next((part for part in line.parts if part.start <= start < end <= part.end), None)
+    if part is None or part.field not in _CUT:
+        return None
+    if part.field == "text":
+        start, end = _with_bounds(document, start - part.start, end - part.start)
+        start, end = start + part.start, end + part.start
+    cut = line.line[start:end].strip(" ,;:")
+    return (cut if _ABBREVIATED.search(cut) else cut.rstrip(".")) or None
+
+
+def _with_bounds(document: Document, start: int, end: int) -> tuple[int, int]:
+    """Return a span of a fact's text with all of the amounts that it cuts into, and what bounds the first: "more than 5,000"."""
+    text = document.record.fact.text
+    for amount in document.amounts:
+        if amount.start < end and start < amount.end and (amount.start <= start or end < amount.end):
+            start, end = min(start, amount.start), max(end, amount.end)
+    bound = _BOUND.search(text, 0, start) if any(amount.start == start for amount in document.amounts) else None
+    return (bound.start(), end) if bound else (start, end)
+
+
+def _asks_identity(question: Question) -> bool:
+    """Tell whether nothing is asked but who or what somebody is: "who is John McCain", "who was the commander"."""
+    bare = all(term.name or term.typing for term in question.terms)
+    of_being = question.sequence[1:2] == ("be",) and question.asking.type in (Asked.WHO, Asked.WHAT)
+    return bare and of_being and bool(question.mentions)
+
+
+def _identity(question: Question, document: Document) -> str | None:
+    """Return the role of whom the question names, or the name of whom it describes."""
+    record = document.record
+    for actor in (*record.speakers, *record.participants, *record.subjects):
+        key = actor_key(record.story.id, actor.id)
+        if key in question.given:
+            return actor.role
+        if key in question.actors:
+            return actor.name
+    return None

@@ -1,0 +1,124 @@
+"""The reader's files, the vectors that it makes and where they are kept."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.answers.finding.indexes import Indexes
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.reader.cache import VectorCache
+from bot.answers.reader.encoder import SIZE, FactVectors
+from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
+from bot.answers.reader.weights import NUMBERS, TOKENIZER, load_weights
+from bot.errors import SetupError
+from bot.facts.base import FactBase
+from bot.facts.models import Story
+from bot.shipped import reader_folder, stories_folder
+from bot.stories.load import load_story
+from tests.answers.conftest import HARBOUR
+
+
+@pytest.fixture
+def story() -> Story:
+    return load_story(HARBOUR)
+
+
+@pytest.mark.parametrize("name", [NUMBERS, TOKENIZER])
+def test_a_damaged_file_is_refused_with_a_sentence(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "reader"
+    folder.mkdir()
+    for path in reader_folder().iterdir():
+        (folder / path.name).symlink_to(path.resolve())
+    damaged = folder / name
+    content = damaged.read_bytes()
+    damaged.unlink()
+    damaged.write_bytes(content[:-3])
+    with pytest.raises(SetupError, match="Install Footnote anew"):
+        load_weights(folder)
+
+
+def test_a_missing_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match="missing or damaged"):
+        load_weights(tmp_path)
+
+
+def test_the_weights_fit_into_a_wheel() -> None:
+    assert sum(path.stat().st_size for path in reader_folder().iterdir()) < 90e6
+
+
+def test_the_same_text_has_the_same_vectors_stored_and_read_back() -> None:
+    encoder = shipped_reader().encoder
+    one, other = encoder.facts(["event: The bridge was shut.; topic: closure", "event: The bridge was shut.; topic: closure"])
+    assert np.array_equal(one.rows, other.rows)
+    assert np.array_equal(FactVectors.from_bytes(one.to_bytes()).rows, one.rows)
+    assert one.rows.shape == (len(encoder.fact_offsets("event: The bridge was shut.; topic: closure")) + 1, SIZE)
+
+
+def test_a_text_of_any_length_is_read() -> None:
+    encoder = shipped_reader().encoder
+    assert len(encoder.question("why " * 400).tokens) == 64
+    assert len(encoder.question("?").tokens) > 0
+    assert len(encoder.facts(["word " * 4000])[0].rows) == 129
+
+
+def test_vectors_stay_in_the_base_and_are_made_anew_where_the_fact_changes(
+    story: Story, lexicon: Lexicon, tmp_path: Path
+) -> None:
+    with FactBase.open(tmp_path / "base.db") as base:
+        base.apply(story, by="test")
+        documents = Indexes(base, lexicon).of("", None).documents
+        reader = Reader(reader_folder())
+        assert VectorStock(base, reader).make(documents) == len(documents)
+        # another process finds them there
+        other = VectorStock(base, Reader(reader_folder()))
+        assert None not in other.of(documents)
+        assert other.make(documents) == 0
+        # what is read of one fact is another now
+        actors = tuple(replace(actor, role="Former mayor") if actor.id == "lee" else actor for actor in story.actors)
+        base.apply(replace(story, actors=actors), by="test")
+        again = Indexes(base, lexicon).of("", None).documents
+        unread = VectorStock(base, Reader(reader_folder())).of(again).count(None)
+        assert 0 < unread == sum("Former mayor" in document.line.line for document in again)
+
+
+def test_a_base_without_vectors_answers_from_those_facts_that_the_question_needs(story: Story, lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(story, by="test")
+        answer = Answerer(base, lexicon, Reader(reader_folder())).ask("when was the bridge closed")
+        assert answer.facts
+        assert answer.facts[0].record.fact.id == "closure"
+        assert answer.short == "3 March 2021"
+
+
+def test_the_facts_of_the_shipped_story_come_encoded(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        for path in sorted(stories_folder().glob("*.yaml")):
+            base.apply(load_story(path), by="test")
+        assert Answerer(base, lexicon, Reader(reader_folder())).unread() == 0
+
+
+def test_a_story_file_is_encoded_once_for_all_commands(story: Story, lexicon: Lexicon, tmp_path: Path) -> None:
+    cache = tmp_path / "cache" / "vectors.db"
+    for unread in (len(story.facts), 0):
+        reader = Reader(reader_folder())
+        reader.cache = VectorCache(cache)
+        with FactBase.memory() as base:
+            base.apply(story, by="test")
+            answerer = Answerer(base, lexicon, reader)
+            assert answerer.unread() == unread
+            answerer.encode()
+    assert story.facts[0].text.encode() not in cache.read_bytes()
+
+
+def test_a_cache_that_cannot_be_used_costs_time_alone(tmp_path: Path) -> None:
+    (tmp_path / "vectors.db").write_bytes(b"no database at all, but long enough to look at" * 40)
+    cache = VectorCache(tmp_path / "vectors.db")
+    cache.write([(b"digest", b"vectors")], "model")
+    assert cache.read([b"digest"], "model") == {}
+    shutil.rmtree(tmp_path)
