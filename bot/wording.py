@@ -14,6 +14,8 @@ from bot.language import language, say, say_number
 
 NO_ANSWER = "I can't answer that from the facts I have."
 NEAREST = "The nearest facts I have:"
+NOT_SURE = "I am not sure that this answers it:"
+ALSO_NEAR = "Also near"
 SEE_ALSO = "See also"
 SOURCES = "Sources"
 NO_DATE = "Date not known"
@@ -67,8 +69,8 @@ _STANDING = {
     "own": "The publisher's own statement or opinion",
 }
 _HAS = {
-    True: "Words of your question that the first fact has",
-    False: "Words of your question that the nearest fact has",
+    True: "Words of your question that the first fact has, or has other words for",
+    False: "Words of your question that the nearest fact has, or has other words for",
 }
 _FITS = {
     True: "How well the first fact fits: {number} of 100{little}.",
@@ -177,15 +179,16 @@ def reasons(answer: Answer, show: Callable[[str], str]) -> Iterator[str]:
     for typed, read in why.corrections[:_MOST_CORRECTIONS]:
         yield say("I read {typed} as {read}.").format(typed=_quoted(typed, show), read=_quoted(read, show))
     yield from _asked(why, answered=answered)
+    others = dict(why.met)
     lacking = [word for word in why.missing if word not in why.unknown_names]
     for sentence, words in (
-        ("Names that I recognised", why.names),
-        ("Words that no fact has", why.unknown_names),
-        (_HAS[answered], why.matched),
-        ("Words that it does not have", lacking if why.sources else ()),
+        ("Names that I recognised", [_quoted(name, show) for name in why.names]),
+        ("Words that no fact has", [_quoted(word, show) for word in why.unknown_names]),
+        (_HAS[answered], [_met(word, others.get(word, word), show) for word in why.matched]),
+        ("Words that it does not have", [_quoted(word, show) for word in lacking] if why.sources else ()),
     ):
         if words:
-            yield f"{say(sentence)}: {', '.join(_quoted(word, show) for word in islice(words, _MOST_WORDS))}."
+            yield f"{say(sentence)}: {', '.join(islice(words, _MOST_WORDS))}."
     yield from _support(why, answered=answered)
 
 
@@ -209,6 +212,11 @@ def _support(why: Explanation, *, answered: bool) -> Iterator[str]:
         yield say_number(why.sources, "One independent source stands behind it.", "{number} independent sources stand behind it.")
     little = say(", too little to be an answer") if not answered and why.confidence < _DOUBTFUL else ""
     yield say(_FITS[answered]).format(number=round(why.confidence * 100), little=little)
+
+
+def _met(word: str, other: str, show: Callable[[str], str]) -> str:
+    """Say which word of a fact a word of the question met: itself, or one that means as much."""
+    return _quoted(word, show) if word.casefold() == other.casefold() else f"{_quoted(word, show)} ({_quoted(other, show)})"
 
 
 def _quoted(word: str, show: Callable[[str], str]) -> str:

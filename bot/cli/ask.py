@@ -67,7 +67,7 @@ def command(
 def _day(typed: str | None) -> int | None:
     if typed is None:
         return None
-    from bot.answers.known_by import read_day
+    from bot.answers.relations.as_of import read_day
 
     return read_day(typed, datetime.now().astimezone().date())
 

@@ -6,11 +6,13 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, NamedTuple
 
 import click
 
+from bot.answers.relations.as_of import read_day
 from bot.cli.contract import answer_json, fault_json
 from bot.cli.opening import Ask
 from bot.errors import FootnoteError, UsageError
@@ -18,6 +20,16 @@ from bot.terminal.safe import safe
 
 STANDARD_INPUT = "-"
 _EXPECTED = 'expected an object such as {"question": "When ...?"}.'
+_AFTER = '"after" must be a list of questions, oldest first.'
+_AS_OF = '"as_of" must be a day such as "2021-03-04".'
+
+
+class Line(NamedTuple):
+    """A line of a batch: the question, the earlier ones of its conversation, and the day (yyyymmdd) as of which it is asked."""
+
+    question: str
+    after: tuple[str, ...] = ()
+    as_of: int | None = None
 
 
 class LineError(UsageError):
@@ -57,8 +69,9 @@ def answer_lines(ask: Ask, lines: Iterable[bytes], *, rank: int = 0, explain: bo
             continue
         question = None
         try:
-            question = _question(line)
-            printed = answer_json(ask(question, rank=rank), rank=rank, explain=explain)
+            asked = _read(line)
+            question = asked.question
+            printed = answer_json(ask(question, rank=rank, **_given(asked)), rank=rank, explain=explain)
             answered += 1
         except FootnoteError as error:
             faults += 1
@@ -68,7 +81,13 @@ def answer_lines(ask: Ask, lines: Iterable[bytes], *, rank: int = 0, explain: bo
     return answered, faults
 
 
-def _question(line: bytes) -> str:
+def _given(asked: Line) -> dict[str, Any]:
+    """Return what a line says beside its question."""
+    after = {"after": asked.after} if asked.after else {}
+    return after | ({"as_of": asked.as_of} if asked.as_of is not None else {})
+
+
+def _read(line: bytes) -> Line:
     try:
         content = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -77,4 +96,15 @@ def _question(line: bytes) -> str:
         raise LineError(f"this is not JSON; {_EXPECTED}") from None
     if not isinstance(content, dict) or not isinstance(content.get("question"), str):
         raise LineError(f"there is no question; {_EXPECTED}")
-    return str(content["question"])
+    after = content.get("after", [])
+    if not isinstance(after, list) or not all(isinstance(each, str) for each in after):
+        raise LineError(_AFTER)
+    return Line(content["question"], tuple(after), _day(content.get("as_of")))
+
+
+def _day(typed: object) -> int | None:
+    if typed is None:
+        return None
+    if not isinstance(typed, str):
+        raise LineError(_AS_OF)
+    return read_day(typed, datetime.now().astimezone().date())

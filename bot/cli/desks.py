@@ -24,7 +24,7 @@ def open_desk(story: str | None, server: int | None) -> Iterator[tuple[Desk, str
 
     Raises StoryFileError and UsageError (the file), NotKnownError with the stories that there are, FactBaseError, SetupError.
     """
-    from bot.answers.lexicon import Lexicon
+    from bot.answers.question.lexicon import Lexicon
     from bot.desk import Desk
     from bot.shipped import lexicon_file
 

@@ -15,11 +15,12 @@ def command(story: str, questions: Path, with_misses: bool) -> None:
     """Ask a story all questions of a file and print how many are answered right.
 
     STORY is a story file, or the id of a stored or shipped story. QUESTIONS has on each line an object with "ask", "expect"
-    (ids of facts, none: must not be answered) and, where known, "short", "type" and "hard".
+    (ids of facts, none: must not be answered) and, where known, "short", "type", "hard", and "after" (the earlier questions of
+    that conversation).
     """
     from bot.answers.evaluation import check_cases, evaluate, read_cases
     from bot.cli.opening import ask_story, read_story
-    from bot.cli.tables import grouped, measures, misses
+    from bot.cli.tables import grouped, measures, misses, reliable
     from bot.wording import counted
 
     loaded = read_story(story)
@@ -32,6 +33,8 @@ def command(story: str, questions: Path, with_misses: bool) -> None:
         f"{loaded.info.id}: {counted(len(outcomes), 'question', 'questions')}, {unanswerable} of them must not be answered",
         "",
         *measures(outcomes),
+        "",
+        *reliable(outcomes),
         "",
         *grouped("by type", outcomes, lambda outcome: outcome.case.type, "not stated"),
         "",

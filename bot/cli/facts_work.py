@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from bot.answers.directory import ActorDirectory
-from bot.answers.lexicon import Lexicon
+from bot.answers.finding.directory import ActorDirectory
+from bot.answers.question.lexicon import Lexicon
 from bot.cli import facts_words as words
 from bot.cli.contract import to_json
 from bot.desk import Desk

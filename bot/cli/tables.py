@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from bot.answers.evaluation import Figures, Outcome, Share, figures
+from bot.answers.evaluation import Figures, Outcome, Share, figures, reliability
 from bot.terminal.safe import one_line
 from bot.wording import listed
 
@@ -26,7 +26,15 @@ def measures(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield share("a right fact in the first three shown", found.in_three)
     yield share("short answer right", found.short)
     yield share("sets with every fact", found.sets)
+    yield f"  {'share of the facts of such sets':<{_MEASURE}}{_number(found.share):>4}"
     yield f"  {'facts shown without a citation':<{_MEASURE}}{found.uncited:>4}"
+
+
+def reliable(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield a table that holds how sure the bot was of its best fact against how often that was right."""
+    yield f"{'sure of its best fact':<{_MEASURE + 2}}{'right':>4}"
+    for confidence, found in reliability(outcomes):
+        yield share(f"{confidence:.2f} on average", found)
 
 
 def grouped(title: str, outcomes: Sequence[Outcome], group: Callable[[Outcome], str | None], rest: str) -> Iterator[str]:

@@ -74,14 +74,16 @@ async def answer_view(
     story: str | None = None,
     as_of: str | None = None,
     before: tuple[int, ...] = (),
+    after: tuple[str, ...] = (),
 ) -> ui.LayoutView:
-    """Answer a question, as of a day if one is given; ``before`` are the facts of the answer to which it is a reply.
+    """Answer a question, as of a day if one is given; ``before`` are the facts of the answer to which it is a reply, ``after``
+    the earlier questions of that conversation, oldest first.
 
     Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError and BusyError.
     """
     start = time.perf_counter()
     try:
-        answer = await asker.service.ask(asker.server, question, story=story, as_of=as_of, before=before)
+        answer = await asker.service.ask(asker.server, question, story=story, as_of=as_of, before=before, after=after)
     except FactBaseError:
         asker.count(FAILED, start)
         raise
@@ -96,10 +98,19 @@ async def answer_view(
         story=story,
         as_of=as_of,
         before=before,
+        after=after,
+        perhaps=answer.perhaps_answers,
+        is_question=answer.is_question,
     )
     # What was not known by a day, or not said of what came before, is no gap in the facts.
-    view = await kept_view(asker, reply, kind, gap=not facts and as_of is None and not before)
-    asker.count(answer.status, start)
+    view = await kept_view(
+        asker,
+        reply,
+        kind,
+        gap=answer.is_question and not answer.unread and not facts and as_of is None and not before and not after,
+    )
+    if answer.is_question:
+        asker.count(answer.status, start)
     return view
 
 
@@ -109,7 +120,7 @@ async def list_view(
     """Show a list of facts. Raises NotKnownError where it is empty."""
     if not facts:
         raise NotKnownError(words.nothing_found(title))
-    return await kept_view(asker, Reply(title=title, short=None, note=note, facts=facts, suggestions=()), kind)
+    return await kept_view(asker, Reply(title, None, note, facts, (), is_question=False), kind)
 
 
 async def kept_view(asker: Asker, reply: Reply, kind: Kind, *, gap: bool = False) -> ui.LayoutView:
@@ -160,6 +171,8 @@ async def _note(asker: Asker, answer: Answer) -> str | None:
     if answer.facts:
         return wording.beside(answer)
     known = " ".join(filter(None, (answer.known, wording.as_of(answer))))
+    if not answer.is_question:
+        return known
     if answer.status != "unknown":
         return known or None
     titles = [story.title for story in await asker.service.at(asker.server, told_stories)]

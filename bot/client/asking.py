@@ -9,8 +9,10 @@ from discord import app_commands
 from discord.app_commands import Range
 from discord.ext import commands
 
+from bot.answers.answerer import EARLIER
 from bot.client import choices, words
 from bot.client.answering import Asker, answer_view
+from bot.client.conversations import Conversations
 from bot.client.custom_id import Kind
 from bot.client.errors import sentence_view
 from bot.client.helping import short_help
@@ -33,6 +35,7 @@ class Asking(commands.Cog):
 
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
+        self.conversations = Conversations()
         self._menu = app_commands.ContextMenu(name="Answer this", callback=self.answer_this)
 
     async def cog_load(self) -> None:
@@ -91,8 +94,9 @@ class Asking(commands.Cog):
         if question:
             asker = Asker.who_wrote(self.bot, message)
             story = await story_of(self.bot.service, server, message.channel)
-            before = await self._answered_before(message, server)
-            await reply_to(message, answer_view(asker, question, Kind.REPLY, story=story, before=before))
+            before, after = await self._earlier(message, server)
+            self.conversations.add(message, question, after)
+            await reply_to(message, answer_view(asker, question, Kind.REPLY, story=story, before=before, after=after))
         elif not message.content and is_reply_to(message, self.bot.own_id) and self._not_shown(message):
             await message.reply(
                 view=sentence_view(say(words.CANNOT_READ)), delete_after=_HINT_SECONDS, silent=True, mention_author=False
@@ -100,16 +104,21 @@ class Asking(commands.Cog):
         else:
             await reply_to(message, short_help(self.bot, server))
 
-    async def _answered_before(self, message: discord.Message, server: int | None) -> tuple[int, ...]:
-        """Return the facts of the answer that a message replies to; none where it is too old, or no reply."""
+    async def _earlier(self, message: discord.Message, server: int | None) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Return the facts of the answer that a message replies to, and the questions that led to it.
+
+        There are none where it is too old. A direct message that is no reply follows the questions that were asked just before
+        it.
+        """
         key = answer_of(message, self.bot.own_id)
         if key is None:
-            return ()
+            return (), self.conversations.before(message)
         try:
             reply = await self.bot.service.reply(server, key)
         except FootnoteError:
-            return ()
-        return tuple(fact.number for fact in reply.facts if not fact.retracted)
+            return (), ()
+        earlier = (*reply.after, reply.title) if reply.title and reply.is_question else ()
+        return tuple(fact.number for fact in reply.facts if not fact.retracted), earlier[-EARLIER:]
 
     def _not_shown(self, message: discord.Message) -> bool:
         # Without a ping, Discord keeps the text of a reply from bots that may not read every message.

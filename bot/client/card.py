@@ -35,6 +35,7 @@ _SHORT = 300
 _TITLE = 240
 _NOTE = 700
 _NAME = 60
+_PERHAPS = 1200  # characters of a fact that may answer, and of its sources
 _BLUE, _AMBER, _GREY = Colour(0x3B82F6), Colour(0xD97706), Colour(0x6B7280)
 
 
@@ -55,6 +56,11 @@ class Card:
     private: bool = False
     can_follow: bool = False
     sides: SidesOf | None = None
+
+    @property
+    def is_courtesy(self) -> bool:
+        """Whether it answers a greeting or thanks."""
+        return self.kind.answers and not self.reply.is_question and not self.reply.facts and not self.reply.suggestions
 
     @property
     def facts(self) -> tuple[FactRecord, ...]:
@@ -106,7 +112,29 @@ def _fact_items(card: Card) -> list[ui.Item[Any]]:
     return items
 
 
+def _perhaps_items(card: Card) -> list[ui.Item[Any]]:
+    """Show the fact that may answer whole, with its sources, then the others that are near."""
+    first, *others = card.reply.suggestions[:3]
+    head = "\n".join(
+        part for part in (_question(card), head_note(card.reply), f"**{say(wording.NOT_SURE)}**", _note(card)) if part
+    )
+    numbering = Numbering([first])
+    text = corrected_text(card.reply, first, fact_text(first, numbering.marks(first), _PERHAPS), _PERHAPS)
+    sources = source_lines(numbering.of([first]), _PERHAPS)
+    cut = is_cut(first, _PERHAPS)
+    shown = _openable(card, first, text, say(words.READ_ALL)) if cut else ui.TextDisplay(text)
+    items: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.Separator(), shown, ui.TextDisplay(sources)]
+    if others:
+        items += [ui.Separator(), ui.TextDisplay(f"-# {say(wording.ALSO_NEAR)}")]
+    texts = [corrected_text(card.reply, each, summary(each, 180), 180) for each in others]
+    return items + [_openable(card, each, text, say(words.SHOW)) for each, text in zip(others, texts, strict=True)]
+
+
 def _nearest_items(card: Card) -> list[ui.Item[Any]]:
+    if card.reply.perhaps and card.reply.suggestions and not card.reply.suggestions[0].retracted:
+        return _perhaps_items(card)
+    if card.is_courtesy:
+        return [ui.TextDisplay(_note(card))]
     question = _question(card)
     first = [part for part in (question, head_note(card.reply), f"**{say(wording.NO_ANSWER)}**", _note(card)) if part]
     if not card.reply.suggestions:
@@ -219,14 +247,14 @@ def _feedback(card: Card, key: str) -> Iterable[RouteButton]:
     if card.reply.facts:
         yield RouteButton("helped", key, say(feedback_words.YES))
         yield RouteButton("unhelpful", key, say(feedback_words.NO))
-    elif card.can_follow:
+    elif card.can_follow and not card.is_courtesy:
         yield RouteButton("follow", key, say(feedback_words.TELL_ME))
 
 
 def _actions(card: Card, press: Press) -> Iterable[ReplyButton | RouteButton]:
     if card.kind is Kind.TIMELINE and card.key is not None and any(not fact.retracted for fact in card.reply.facts):
         yield RouteButton("timeline-picture", f"0:dark:{card.key}", say(words.AS_PICTURE))
-    if card.kind.answers:
+    if card.kind.answers and not card.is_courtesy:
         yield ReplyButton(replace(press, action=Action.WHY), say(words.WHY) if card.reply.facts else say(words.WHY_NOT))
     if card.reply.facts:
         yield ReplyButton(replace(press, action=Action.SOURCES), say(wording.SOURCES))

@@ -80,7 +80,9 @@ async def _why(interaction: discord.Interaction[FootnoteBot], press: Press) -> u
     service, server = interaction.client.service, server_of(interaction)
     reply = await service.reply(server, press.key)
     question = reply.title or ""
-    return why_panel(await service.ask(server, question, story=reply.story, as_of=reply.as_of, before=reply.before))
+    return why_panel(
+        await service.ask(server, question, story=reply.story, as_of=reply.as_of, before=reply.before, after=reply.after)
+    )
 
 
 async def _delete(interaction: discord.Interaction[FootnoteBot], press: Press) -> None:

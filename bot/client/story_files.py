@@ -256,6 +256,7 @@ async def _checked(interaction: Interaction, named: str | None) -> ui.LayoutView
 
     def asked(desk: Desk) -> tuple[str, Sequence[Outcome]]:
         title = next(info.title for info in desk.stories() if info.id == story)
+        desk.encode()
         outcomes = evaluate(lambda ask, rank=0: desk.ask(ask, story=story, rank=rank), cases_of(desk.base.questions(story)))
         return title, outcomes
 

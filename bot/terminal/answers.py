@@ -46,21 +46,38 @@ def _answered(answer: Answer, numbering: Numbering) -> Iterator[Paragraph]:
     yield BLANK
     yield Paragraph(phrase(wording.standing([fact.record for fact in answer.facts], one_line), "dim"))
     if answer.suggestions:
-        yield from _part(wording.SEE_ALSO, _near(answer, numbering))
+        yield from _part(wording.SEE_ALSO, _near(answer.suggestions, numbering))
 
 
 def _not_answered(answer: Answer, numbering: Numbering) -> Iterator[Paragraph]:
+    if not answer.is_question:
+        yield Paragraph(phrase(answer.known or ""))
+        return
+    if answer.perhaps_answers:
+        yield from _perhaps(answer, numbering)
+        return
     yield Paragraph(Text(wording.NO_ANSWER, "bold"))
     if answer.known:
         yield Paragraph(phrase(answer.known))
     if as_of := wording.as_of(answer):
         yield Paragraph(phrase(as_of))
     if answer.suggestions:
-        yield from _part(wording.NEAREST, _near(answer, numbering))
+        yield from _part(wording.NEAREST, _near(answer.suggestions, numbering))
 
 
-def _near(answer: Answer, numbering: Numbering) -> Iterator[Paragraph]:
-    for fact in answer.suggestions:
+def _perhaps(answer: Answer, numbering: Numbering) -> Iterator[Paragraph]:
+    """Show the fact that may answer whole, then the others that are near."""
+    yield Paragraph(Text(wording.NOT_SURE, "bold"))
+    if as_of := wording.as_of(answer):
+        yield Paragraph(phrase(as_of))
+    yield BLANK
+    yield from facts([answer.suggestions[0].record], numbering)
+    if answer.suggestions[1:]:
+        yield from _part(wording.ALSO_NEAR, _near(answer.suggestions[1:], numbering))
+
+
+def _near(near: Iterable[ScoredFact], numbering: Numbering) -> Iterator[Paragraph]:
+    for fact in near:
         date = fact.record.fact.date
         when = Text(f" ({date.words()})", "dim") if date else Text()
         marks = Text(f" {numbering.marks(fact.record)}", "cyan")

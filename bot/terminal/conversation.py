@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from bot import wording
+from bot.answers.answerer import EARLIER
 from bot.answers.models import Answer
 from bot.checking.checks import CheckRequest
 from bot.errors import EmptyQuestionError, UsageError
@@ -21,11 +22,13 @@ from bot.terminal.slash import Command, read_line
 
 
 class Conversation:
-    """One conversation with the library's facts; it remembers the last answer, for ``/why`` and for "what happened next"."""
+    """One conversation with the library's facts; it remembers the last answer and questions, for ``/why`` and for what follows
+    them up."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
         self._last: Answer | None = None
+        self._asked: tuple[str, ...] = ()
         self.ended = False
 
     async def welcome(self) -> str:
@@ -78,7 +81,8 @@ class Conversation:
         if question is None:
             raise EmptyQuestionError
         before = [fact.record.number for fact in self._last.facts] if self._last is not None else []
-        self._last = await self._service.ask(None, question, story=story, as_of=as_of, before=before)
+        self._last = await self._service.ask(None, question, story=story, as_of=as_of, before=before, after=self._asked)
+        self._asked = (*self._asked, question)[-EARLIER:]
         return answer_page(self._last)
 
     async def _help(self) -> Iterable[Paragraph]:

@@ -166,6 +166,22 @@ def test_a_batch_is_answered_as_of_a_day(run: Run) -> None:
     assert [json.loads(each)["status"] == "answered" for each in then.splitlines()] == [False, False]
 
 
+def test_a_line_of_a_batch_may_follow_others_and_have_a_day_of_its_own(run: Run) -> None:
+    lines = [
+        {"question": "and what will be done with it?", "after": ["how much did twitter earn from rt's ads?"]},
+        {"question": "When did the World Socialist Web Site publish its article?", "as_of": "2017-10-27"},
+        {"question": "why?", "after": "when"},
+        {"question": "why?", "as_of": 2017},
+    ]
+    result = run("ask", "--story", "twitter-rt-sputnik", "--batch", "-", stdin="\n".join(map(json.dumps, lines)))
+    first, second, *others = map(json.loads, result.stdout.splitlines())
+    assert first["facts"][0]["id"] == "donation"
+    assert second["as_of"] == "2017-10-27"
+    assert [each["status"] for each in others] == ["unknown", "unknown"]
+    assert '"after" must be a list of questions' in result.stderr
+    assert '"as_of" must be a day' in result.stderr
+
+
 def test_an_answer_is_as_of_the_day_before_a_year_or_the_last_of_a_span(run: Run) -> None:
     for typed, day in (("before 2018", "2017-12-31"), ("26–28 October 2017", "2017-10-28")):
         asked = run("ask", "--story", "twitter-rt-sputnik", "--json", "who supports the ban?", "--as-of", typed)

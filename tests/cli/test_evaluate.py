@@ -32,10 +32,14 @@ def test_the_table_has_every_measure_by_type_and_by_difficulty(run: Run, questio
     assert "  short answer right                      0.50   1 of 2" in lines
     assert "  sets with every fact                    1.00   1 of 1" in lines
     assert "  facts shown without a citation             0" in lines
-    rows = [line.split()[0] for line in lines[9:] if line]
+    assert "  share of the facts of such sets         1.00" in lines
+    sure = next(place for place, line in enumerate(lines) if line.startswith("sure of its best fact"))
+    assert all(" on average " in line for line in lines[sure + 1 : lines.index("", sure)])
+    table = lines[lines.index("", sure) + 1 :]
+    rows = [line.split()[0] for line in table if line]
     assert {"when", "said", "howmuch", "none", "terse", "plain", "offtopic"} <= set(rows)
     assert all(len(line) <= 80 for line in lines[9:])
-    assert all(len(line[16:].split()) == 7 for line in lines[9:] if line and not line.startswith("by "))
+    assert all(len(line[16:].split()) == 7 for line in table if line and not line.startswith("by "))
 
 
 @pytest.mark.parametrize("story", ["harbour-bridge", "twitter-rt-sputnik", "twitter-rt-sputnik.yaml"])
