@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
 from bot.desk import Desk, Reply
 from bot.errors import DateError, NotKnownError, UsageError
 from bot.facts.base import FactBase

@@ -9,7 +9,7 @@ import pytest
 
 from bot import wording
 from bot.answers.models import Answer, Explanation, ScoredFact
-from bot.answers.question_words import Asked
+from bot.answers.question.question_words import Asked
 from bot.facts.sourcing import Nature
 from tests.client.records import EVENT
 

@@ -18,7 +18,7 @@ import click
 
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Case, check_cases, evaluate, figures, read_cases
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import FactRecord
 from bot.shipped import lexicon_file
@@ -53,6 +53,7 @@ def measure_ours(base: FactBase, cases: Sequence[Case]) -> Result:
     first = median([_anew(base, questions) for _ in range(ROUNDS)])
     with closing(Lexicon(lexicon_file())) as lexicon:
         answerer = Answerer(base, lexicon)
+        answerer.encode()
         found = figures(evaluate(answerer.ask, cases))
         again = time_all(answerer.ask, questions, ROUNDS)
     return Result(
@@ -70,6 +71,7 @@ def _anew(base: FactBase, questions: Sequence[str]) -> list[float]:
     """Return the time of each question when it is asked for the first time, after the story has been read in."""
     with closing(Lexicon(lexicon_file())) as lexicon:
         answerer = Answerer(base, lexicon)
+        answerer.encode()
         answerer.ask("What happened?")
         return list(time_all(answerer.ask, questions).each)
 

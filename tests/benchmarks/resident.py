@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from bot.answers.evaluation import read_cases
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
 from bot.desk import Desk
 from bot.errors import BusyError
 from bot.facts.base import FactBase

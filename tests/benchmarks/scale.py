@@ -22,9 +22,9 @@ import click
 
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Case, Figures, evaluate, figures, read_cases
-from bot.answers.lexicon import Lexicon
 from bot.answers.models import Answer
-from bot.answers.words import STOP_WORDS, normalise, tokens
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.question.words import STOP_WORDS, normalise, tokens
 from bot.errors import BusyError
 from bot.facts.base import FactBase
 from bot.shipped import lexicon_file

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from random import Random
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
 from bot.desk import Desk
 from bot.facts.base import FactBase
 from bot.shipped import lexicon_file

@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 
 from bot.answers.answerer import Answerer
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
 from bot.shipped import lexicon_file
@@ -93,7 +93,7 @@ def rank_ours(items: Sequence[Item]) -> Ranking:
             with FactBase.memory() as base:
                 base.apply(story_of(item), by="benchmark")
                 answerer = Answerer(base, lexicon)
-                answerer.prepare()
+                answerer.encode()
                 count = len(item.sentences)
                 ranking = answerer.ask(item.question, rank=count).ranking
                 times.append(time_once(lambda: answerer.ask(item.question)))  # noqa: B023 - called at once

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.directory import ActorDirectory
-from bot.answers.lexicon import Lexicon
+from bot.answers.finding.directory import ActorDirectory
+from bot.answers.question.lexicon import Lexicon
 from bot.checking.texts import CheckedText, Said, TextChecker
 from bot.facts.base import FactBase
 from bot.shipped import lexicon_file, stories_folder

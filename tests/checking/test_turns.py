@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.directory import ActorDirectory
-from bot.answers.lexicon import Lexicon
+from bot.answers.finding.directory import ActorDirectory
+from bot.answers.question.lexicon import Lexicon
 from bot.checking.brackets import described_by
 from bot.checking.checker import Finding
 from bot.checking.telling import told

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import simcord
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
 from bot.client.app import FootnoteBot
 from bot.desks import Lease
 from bot.errors import NotKnownError

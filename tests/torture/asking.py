@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from discord import ui
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
 from bot.client.answering import Asker, answer_view
 from bot.client.card import Card, card_view
 from bot.client.custom_id import Action, Kind, Press

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
 from bot.desk import Desk
 from bot.editing.draft import Draft
 from bot.errors import ConflictError, DecidedError

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
 from bot.desk import Desk, Reply
 from bot.editing.draft import Draft
 from bot.errors import UsageError

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.question.lexicon import Lexicon
 from bot.desk import Desk, Reply
 from bot.editing.draft import Draft
 from bot.errors import ConflictError, DecidedError, FactBaseError, UsageError

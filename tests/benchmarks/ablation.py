@@ -1,0 +1,104 @@
+"""What each rule and each feature of answering is worth: the figures without it, beside those with all of them.
+
+    python -m tests.benchmarks.ablation [--stories FOLDER]
+
+FOLDER holds stories beside their questions; without it, the validation part of the reader's corpus is asked. What brings less
+than 0.3 points of any figure is there for no reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import click
+
+from bot.answers.answerer import Answerer
+from bot.answers.evaluation import Case, Outcome, evaluate, figures, read_cases
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.reader import known, reading
+from bot.answers.reader.encoder import QuestionVectors
+from bot.answers.reader.known import FEATURES
+from bot.answers.reader.reader import Reader
+from bot.facts.base import FactBase
+from bot.shipped import lexicon_file, reader_folder
+from bot.stories.load import load_story
+from tests.benchmarks.table import table
+
+VALIDATION = Path(__file__).parent.parent.parent / "data" / "reader" / "corpus" / "validation"
+# What is left out by what stands in its place.
+RULES: dict[str, tuple[str, Callable[..., Any]]] = {
+    "names beside the question": ("bot.answers.reader.reading.names_of", lambda *_: []),
+    "facts looked at whatever their nearness": ("bot.answers.reader.reading.called_for", lambda *_: []),
+    "answers beyond doubt": ("bot.answers.answerer.beyond_doubt", lambda *_: []),
+    "time and sides": ("bot.answers.answerer.tell", lambda *_: None),
+    "mended spelling": ("bot.answers.question.parsing.correct", lambda word, *_: word),
+    "weights of clauses": ("bot.answers.question.parsing.clause_weights", lambda _text, read, *_: [1.0] * len(read)),
+    "phrases": ("bot.answers.question.parsing.find_phrases", lambda *_: []),
+    "who somebody is": ("bot.answers.short.cutting._asks_identity", lambda *_: False),
+    "both sides of a disputed number": ("bot.answers.answerer.each_side", lambda *_: None),
+}
+
+
+class Remembering(Reader):
+    """A reader that encodes a question once, however often it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__(reader_folder())
+        self._asked: dict[str, QuestionVectors] = {}
+
+    def question(self, text: str) -> QuestionVectors:
+        """Return a question as encoded."""
+        if text not in self._asked:
+            self._asked[text] = self.encoder.question(text)
+        return self._asked[text]
+
+
+def measure(stories: Sequence[tuple[Answerer, Sequence[Case]]]) -> tuple[float, ...]:
+    """Return hit@1, F1, left alone, short answers right and the share of several facts, over all questions."""
+    outcomes: list[Outcome] = [each for answerer, cases in stories for each in evaluate(answerer.ask, cases)]
+    found = figures(outcomes)
+    values = (found.recall.value, found.f1, found.left_alone.value, found.short.value, found.share)
+    return tuple(100 * (value or 0.0) for value in values)
+
+
+def variants() -> Iterator[tuple[str, Any]]:
+    """Yield what is left out, and the patch that does it."""
+    for name, (target, instead) in RULES.items():
+        yield name, patch(target, instead)
+    for feature in FEATURES:
+        yield f"feature {feature}", patch.object(reading, "known", _without(feature))
+
+
+def _without(feature: str) -> Callable[..., known.Known]:
+    return lambda *given: known.known(*given)._replace(**{feature: 0.0})
+
+
+@click.command()
+@click.option("--stories", type=click.Path(exists=True, file_okay=False, path_type=Path), default=VALIDATION)
+def main(stories: Path) -> None:
+    """Measure with each rule and feature left out."""
+    with ExitStack() as stack:
+        lexicon, reader = stack.enter_context(closing(Lexicon(lexicon_file()))), Remembering()
+        asked = []
+        for path in sorted(stories.glob("*.yaml")):
+            base = stack.enter_context(FactBase.memory())
+            base.apply(load_story(path), by="benchmark")
+            answerer = Answerer(base, lexicon, reader)
+            answerer.encode()
+            asked.append((answerer, read_cases(path.with_suffix(".questions.jsonl"))))
+        whole = measure(asked)
+        rows = [("all of them", *(f"{value:.1f}" for value in whole))]
+        for name, without in variants():
+            with without:
+                values = measure(asked)
+            rows.append((f"without {name}", *(f"{value - all_:+.1f}" for value, all_ in zip(values, whole, strict=True))))
+            click.echo(f"{rows[-1]}", err=True)
+        click.echo(table(("", "answered right", "F1", "left alone", "short", "several"), rows))
+
+
+if __name__ == "__main__":
+    main()
