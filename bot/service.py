@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -58,11 +59,13 @@ class Service:
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote")
         self._encoder = ThreadPoolExecutor(1, thread_name_prefix="footnote-encoder")
         self._encoding: dict[int | None, asyncio.Task[None]] = {}
+        self._stopping = threading.Event()
         self._encoder.submit(_warm_up)
         self._desks = Desks(self._open_desk, self._threads, most=self.settings.open_bases, stamp=self._stamp)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stopping.set()
         for task in self._encoding.values():
             task.cancel()
         try:
@@ -291,7 +294,7 @@ class Service:
             going = True
             while going:
                 lease = await self._desks.take(server, keep=False, make=False)
-                work = loop.run_in_executor(self._encoder, _encode_some, lease.desk)
+                work = loop.run_in_executor(self._encoder, _encode_some, lease.desk, self._stopping)
                 work.add_done_callback(partial(_end, lease))
                 going = await asyncio.shield(work)
         except (BusyError, NoFactBaseError):
@@ -329,9 +332,9 @@ class Service:
         return stamp(self.settings.base_path(server))
 
 
-def _encode_some(desk: Desk) -> bool:
-    """Encode some facts, a few at a time, so that others come in between; return whether there may be more."""
-    return all(desk.encode(_ENCODED_AT_ONCE) for _ in range(_ENCODED_IN_A_ROW))
+def _encode_some(desk: Desk, stopping: threading.Event) -> bool:
+    """Encode some facts, a few at a time, until the service stops; return whether there may be more."""
+    return all(not stopping.is_set() and desk.encode(_ENCODED_AT_ONCE) for _ in range(_ENCODED_IN_A_ROW))
 
 
 def _warm_up() -> None:

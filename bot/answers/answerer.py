@@ -36,7 +36,7 @@ from bot.answers.short.cutting import short_answer
 from bot.answers.short.disputes import each_side
 from bot.errors import EmptyQuestionError
 from bot.facts.base import FactBase
-from bot.language import say
+from bot.language import language, say
 
 STILL_READING = "I have not read all of these facts yet. Ask again in a moment."
 SURE = 0.95  # confidence in facts that answer beyond doubt
@@ -46,6 +46,7 @@ MOST_UNASKED = 4  # facts of an answer where several are not asked for
 LISTED = 1.0  # log odds by which a further fact may be less sure, where several are asked for
 AGAINST_RELATIONS = 0.9  # confidence from which a fact answers what no fact answers by how it stands to others
 SUGGESTED_FROM = 0.03  # confidence below which near facts are no help
+REMEMBERED = 256  # answers from one index
 EARLIER = 3  # earlier questions of a conversation that are read
 _MOST_ENCODED = 1_000  # facts of a big base that one call encodes
 _LAST = (1 << 63) - 1  # number that a fact can have
@@ -122,7 +123,16 @@ class Answerer:
         return as_known(today, then, as_of)
 
     def _answer(self, asked: _Asked, index: StoryIndex, rank: int = 0) -> Answer:
-        """Answer from the facts of an index."""
+        """Answer from the facts of an index, or as the same was answered from them before."""
+        key = (asked, rank, language())
+        answer = index.answers.get(key) or self._work_out(asked, index, rank)
+        if not answer.unread:
+            if len(index.answers) >= REMEMBERED:
+                index.answers.clear()
+            index.answers[key] = answer
+        return answer
+
+    def _work_out(self, asked: _Asked, index: StoryIndex, rank: int) -> Answer:
         question = read_question(asked.text, index, self._lexicon)
         earlier = read_question(asked.after[-1], index, self._lexicon) if asked.after else None
         reading = read(asked.text, question, index, self._reader, self._stock, after=asked.after, earlier=earlier)

@@ -17,7 +17,7 @@ from bot.facts.models import FactRecord, RecordedQuestion, Story
 from bot.facts.plan import T
 
 MOST_FACTS = 1_000  # of a story that is tried out while somebody waits
-MOST_QUESTIONS = 40
+MOST_QUESTIONS = 20
 TOO_LARGE = "The recorded questions were not asked: with more than {facts} facts the story is too large to try out here."
 TOO_MANY = "Only {asked} of {questions} recorded questions were asked, those nearest to the change: there are too many."
 

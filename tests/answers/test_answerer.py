@@ -183,7 +183,11 @@ def test_the_file_is_the_story(base: FactBase) -> None:
     assert base.story("harbour-bridge") == load_story(HARBOUR)
 
 
-@pytest.mark.parametrize("question", ["what did Mayor Smith say?", "last thing Mayor Smith said", "what did mayor jones claim"])
+@pytest.mark.parametrize(
+    "question",
+    ["what did Mayor Smith say?", "last thing Mayor Smith said", "what did mayor jones claim", "what did Maria Zuckerberg say"],
+)
 def test_somebody_of_the_same_title_is_not_given_the_words_of_the_one_who_is_known(question: str, answerer: Answerer) -> None:
     assert answerer.ask(question).facts == ()
     assert answerer.ask("what did Mayor Lee say?").facts
+    assert answerer.ask("what did Maria recently say").facts

@@ -57,9 +57,14 @@ class Remembering(Reader):
         return self._asked[text]
 
 
-def measure(stories: Sequence[tuple[Answerer, Sequence[Case]]]) -> tuple[float, ...]:
+def measure(stories: Sequence[tuple[FactBase, Sequence[Case]]], reader: Reader) -> tuple[float, ...]:
     """Return hit@1, F1, left alone, short answers right and the share of several facts, over all questions."""
-    outcomes: list[Outcome] = [each for answerer, cases in stories for each in evaluate(answerer.ask, cases)]
+    outcomes: list[Outcome] = []
+    with closing(Lexicon(lexicon_file())) as lexicon:  # a new one, so that no answer is remembered from the variant before
+        for base, cases in stories:
+            answerer = Answerer(base, lexicon, reader)
+            answerer.encode()
+            outcomes += evaluate(answerer.ask, cases)
     found = figures(outcomes)
     values = (found.recall.value, found.f1, found.left_alone.value, found.short.value, found.share)
     return tuple(100 * (value or 0.0) for value in values)
@@ -82,19 +87,17 @@ def _without(feature: str) -> Callable[..., known.Known]:
 def main(stories: Path) -> None:
     """Measure with each rule and feature left out."""
     with ExitStack() as stack:
-        lexicon, reader = stack.enter_context(closing(Lexicon(lexicon_file()))), Remembering()
+        reader = Remembering()
         asked = []
         for path in sorted(stories.glob("*.yaml")):
             base = stack.enter_context(FactBase.memory())
             base.apply(load_story(path), by="benchmark")
-            answerer = Answerer(base, lexicon, reader)
-            answerer.encode()
-            asked.append((answerer, read_cases(path.with_suffix(".questions.jsonl"))))
-        whole = measure(asked)
+            asked.append((base, read_cases(path.with_suffix(".questions.jsonl"))))
+        whole = measure(asked, reader)
         rows = [("all of them", *(f"{value:.1f}" for value in whole))]
         for name, without in variants():
             with without:
-                values = measure(asked)
+                values = measure(asked, reader)
             rows.append((f"without {name}", *(f"{value - all_:+.1f}" for value, all_ in zip(values, whole, strict=True))))
             click.echo(f"{rows[-1]}", err=True)
         click.echo(table(("", "answered right", "F1", "left alone", "short", "several"), rows))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 
 from bot.answers.finding.documents import Document
+from bot.answers.models import Answer
 from bot.answers.question.names import NameTable
 from bot.answers.question.words import STOP_WORDS, words_of
 from bot.facts.models import Actor
@@ -32,6 +33,7 @@ class StoryIndex:
             for stem in document.weights:
                 self.postings.setdefault(stem, []).append(place)
         self.rarity = rarity or self._counted_rarity
+        self.answers: dict[Hashable, Answer] = {}  # what was asked of these facts before
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:

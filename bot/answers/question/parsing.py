@@ -21,6 +21,7 @@ from bot.answers.question.words import STOP_WORDS, normalise, tokens
 
 LEAST_WEIGHT = 0.4  # that a question's words add up to at least, so that one of type words alone is covered by no fact
 _STOP_WORTH = 0.3  # of a stop word in a run of words in common
+_RARE = 4.0  # Zipf frequency below which a word after a first name may be a surname
 LONGEST = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
 _CONTRAST = 1.4  # how much more a rare word counts than a common one
 TYPE_WEIGHT = 0.15  # weight of words that only state what is asked for
@@ -144,14 +145,14 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
 
 
 def _stranger(words: Sequence[str], mentions: Sequence[Mention], index: StoryIndex, lexicon: Lexicon) -> str | None:
-    """Return the name in "what did Captain Smith say" where the story has a captain, and no Smith."""
+    """Return the name in "what did Captain Smith say" where the story has another captain, or a Tom Jones for a Tom Smith."""
     for mention in mentions:
         name, verb = (*words[mention.end : mention.end + 2], "", "")[:2]
         if verb not in SAY_VERBS or name in STOP_WORDS | VAGUE | AGENTS | SAY_VERBS or index.has(lexicon.stem(name)):
             continue
         titled = set(words[mention.start : mention.end])
         names = {word.lower() for key in mention.actors for word in index.actors[key].name.split()}
-        if titled.isdisjoint(names):
+        if titled.isdisjoint(names) or (titled < names and lexicon.zipf(name) < _RARE and not name.endswith("ly")):
             return name
     return None
 

@@ -63,6 +63,8 @@ def cut_out(document: Document, judged: Judged, reader: Reader) -> str | None:
     if part.field == "text":
         start, end = _with_bounds(document, start - part.start, end - part.start)
         start, end = start + part.start, end + part.start
+    if line.line[start:end].count('"') % 2:  # a quotation that it cuts into is taken whole, where that is a matter of its mark
+        start, end = start - (line.line[start - 1 : start] == '"'), end + (line.line[end : end + 1] == '"')
     cut = line.line[start:end].strip(" ,;:")
     return (cut if _ABBREVIATED.search(cut) else cut.rstrip(".")) or None
 
