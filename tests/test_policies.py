@@ -27,7 +27,7 @@ SETTINGS = Settings(ROOT)
 TABLES = {
     **dict.fromkeys(("story", "source", "actor", "actor_alias", "actor_citation", "fact", "citation", "fact_actor"), ""),
     **dict.fromkeys(("phrasing", "question", "question_fact"), "a moderator gave the answer"),
-    **dict.fromkeys(("story_run", "mark", "done", "tenure", "_sqlite_migrations"), ""),
+    **dict.fromkeys(("story_run", "mark", "done", "tenure", "fact_vector", "_sqlite_migrations"), ""),
     **dict.fromkeys(("reply", "reply_fact"), "the text to be checked"),
     **dict.fromkeys(("gap", "asked"), "that was not answered, or not well"),
     "follower": "you want to be told",

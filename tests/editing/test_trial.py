@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers.question.lexicon import Lexicon
-from bot.editing.trial import Trial, try_out, with_edit
+from bot.editing.trial import MOST_FACTS, MOST_QUESTIONS, Trial, try_out, with_edit
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
 from bot.facts.models import RecordedQuestion
@@ -61,11 +61,11 @@ def test_what_is_too_large_to_be_tried_out_is_said(lexicon: Lexicon) -> None:
     fact = STORY.facts[0]
     large = replace(STORY, facts=tuple(replace(fact, id=f"f{number}") for number in range(2001)), questions=STORY.questions[:1])
     trial = try_out(large, STORY, lexicon)
-    assert "more than 2,000 facts" in trial.untried
+    assert f"more than {MOST_FACTS:,} facts" in trial.untried
     assert not trial.worse
-    questions = tuple(RecordedQuestion(f"What will the repairs cost in {number}?") for number in range(301))
+    questions = tuple(RecordedQuestion(f"What will the repairs cost in {number}?") for number in range(MOST_QUESTIONS + 1))
     many = replace(STORY, questions=questions)
-    assert "newest 300 of 301" in try_out(many, many, lexicon).untried
+    assert f"Only {MOST_QUESTIONS} of {MOST_QUESTIONS + 1} recorded" in try_out(many, many, lexicon).untried
 
 
 def test_a_story_with_an_edit_has_what_was_put_and_not_what_was_retracted() -> None:

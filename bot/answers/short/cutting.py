@@ -12,7 +12,7 @@ from bot.answers.question.parsing import Question
 from bot.answers.question.question_words import Asked
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import Reader
-from bot.language import say
+from bot.language import language, say
 
 YES, NO = "Yes", "No"
 _BOUND = re.compile(
@@ -60,6 +60,9 @@ def cut_out(document: Document, judged: Judged, reader: Reader) -> str | None:
     part = next((part for part in line.parts if part.start <= start < end <= part.end), None)
     if part is None or part.field not in _CUT:
         return None
+    date = document.record.fact.date
+    if part.field == "date" and date is not None:
+        return date.words(language())
     if part.field == "text":
         start, end = _with_bounds(document, start - part.start, end - part.start)
         start, end = start + part.start, end + part.start
