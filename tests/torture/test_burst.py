@@ -105,7 +105,7 @@ async def burst(world: World, members: list[MemberActor], loop: Loop) -> list[st
     assert isinstance(bot, FootnoteBot)
     assert bot.user is not None
     for question in ASKED:  # the reader is open and has read the facts, as in a server that is asked now and then
-        await world.ask(question)
+        await world.service.ask(world.guild.id, question)
     said = [ASKED[number % len(ASKED)] for number in range(len(members))]
     messages = [await member.send(world.channel, question) for member, question in zip(members, said, strict=True)]
     for message in messages:
