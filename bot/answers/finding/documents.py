@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from bot.answers.question.amounts import Amount, find_amounts
 from bot.answers.question.lexicon import Lexicon
@@ -33,7 +32,6 @@ _SOURCE = 0.3
 _AT_ONCE = 40  # facts of which the words are looked up together
 
 _HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
-_PROPER = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][^\W\d_]+")
 _MONTH_NAMES = {number: name for name, number in reversed(list(MONTHS.items())) if len(name) > 3 or name == "may"}
 
 
@@ -42,7 +40,7 @@ class Document:
     """A fact as matched against questions.
 
     ``weights`` maps each stem to the weight of the best field that has it; ``text`` are the stems of the text itself,
-    ``sequence`` its words as stems in order, ``places`` where each stands, ``pairs`` its neighbouring content words. ``speakers``
+    ``sequence`` its words as stems in order, ``places`` where each stands. ``speakers``
     and ``actors`` are keys of actors (see `actor_key`). ``event`` is the number of the event that it belongs to. ``line`` is what
     the reader reads, ``digest`` tells it from every other line.
     """
@@ -52,13 +50,11 @@ class Document:
     text: frozenset[str]
     sequence: tuple[str, ...]
     places: Mapping[str, tuple[int, ...]]
-    pairs: frozenset[tuple[str, str]]
     id_stems: frozenset[str]
     asked_as: tuple[tuple[str, ...], ...]
     speakers: frozenset[str]
     actors: frozenset[str]
     speaker_stems: frozenset[str]
-    name_stems: tuple[str, ...]
     amounts: tuple[Amount, ...]
     event: int | None
     line: FactText
@@ -90,7 +86,6 @@ class DocumentMaker:
         """Make a document of a fact and the event that it belongs to."""
         fact = record.fact
         sequence = tuple(self._lexicon.stem(word) for word in words_of(fact.text))
-        content = [stem for stem in sequence if stem not in STOP_WORDS]
         involved = (*record.speakers, *record.participants, *record.subjects)
         line = fact_text(record, event)
         return Document(
@@ -99,13 +94,11 @@ class DocumentMaker:
             text=frozenset(self._keys(fact.text)),
             sequence=sequence,
             places=_places(sequence),
-            pairs=frozenset(pairwise(content)),
             id_stems=frozenset(self._stems(fact.id.replace("-", " "))),
             asked_as=tuple(tuple(self._stems(phrasing)) for phrasing in fact.asked_as),
             speakers=frozenset(actor_key(record.story.id, actor.id) for actor in record.speakers),
             actors=frozenset(actor_key(record.story.id, actor.id) for actor in involved),
             speaker_stems=frozenset(stem for actor in record.speakers for stem in self._stems(_all_names(actor))),
-            name_stems=tuple(self._lexicon.stem(name.lower()) for name in _PROPER.findall(fact.text)),
             amounts=find_amounts(fact.text),
             event=event.number if event is not None else None,
             line=line,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import NamedTuple, Self
 
 from bot.answers.finding.index import StoryIndex
@@ -26,10 +25,7 @@ LONGEST = 500  # characters of a question that are read; people ask in fewer, an
 _CONTRAST = 1.4  # how much more a rare word counts than a common one
 TYPE_WEIGHT = 0.15  # weight of words that only state what is asked for
 _QUOTED = re.compile(r'"([^"]{4,})"|(?<!\w)\'([^\']{4,}(?:\'\w[^\']*)*)\'(?!\w)')
-_HEADS = frozenset({"who", "which", "what"})
-_LEADS = _HEADS | {"is", "was", "were", "are", "the", "a", "of"}
 _ASIDE = frozenset("right before after".split())  # words of time that a polite phrase may have
-_PRONOUNS = frozenset("he him his himself she her hers herself".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +66,10 @@ class TermWeights(NamedTuple):
 class Question:
     """A question as read.
 
-    ``sequence`` are the words of the clause that asks as stems, ``sequence_worth`` the same with how much each counts in a run,
-    ``pairs`` its neighbouring content words. ``subject`` holds the stems of who is asked to have said something; ``pronoun``
-    tells whether a "he" or "she" stands for somebody who is not named; ``described`` are the actors who are asked for by a
-    description. ``weights`` and ``rarities`` go with ``terms``. ``words`` are those of the clause that asks, as read, none of
-    them stemmed. ``stranger`` is a name that the story does not have, of somebody with the title of one whom it has.
+    ``sequence`` are the words of the clause that asks as stems, ``sequence_worth`` the same with how much each counts in a run.
+    ``subject`` holds the stems of who is asked to have said something. ``weights`` and ``rarities`` go with ``terms``. ``words``
+    are those of the clause that asks, as read, none of them stemmed. ``stranger`` is a name that the story does not have, of
+    somebody with the title or the first name of one whom it has.
     """
 
     asking: Asking
@@ -85,12 +80,9 @@ class Question:
     subject: tuple[str, ...]
     dates: tuple[AskedDate, ...]
     corrections: tuple[tuple[str, str], ...]
-    pronoun: bool
-    described: frozenset[str]
     weights: TermWeights
     rarities: tuple[float, ...]
     stems: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
     sequence_worth: tuple[tuple[str, float], ...]
     words: tuple[str, ...]
     stranger: str | None
@@ -130,12 +122,9 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         subject=tuple(lexicon.stem(word) for word in subject),
         dates=dates,
         corrections=corrections,
-        pronoun=not mentions and not _PRONOUNS.isdisjoint(words),
-        described=_described(words, mentions),
         weights=TermWeights.of(terms),
         rarities=tuple(index.rarity(term.stem) for term in terms),
         stems=frozenset(term.stem for term in terms),
-        pairs=frozenset(pairwise(stem for stem in sequence if stem not in STOP_WORDS)),
         sequence_worth=tuple((stem, _STOP_WORTH if stem in STOP_WORDS else 1.0) for stem in sequence),
         words=tuple(
             word for word, weight in zip(words, weights, strict=True) if weight == 1.0 or (weight == 0.0 and word in _ASIDE)
@@ -162,15 +151,6 @@ def _settled(date: AskedDate, index: StoryIndex) -> AskedDate:
     if not date.latest:
         return date
     return replace(date, year=latest_year(date, (document.record.fact.date for document in index.documents)))
-
-
-def _described(words: Sequence[str], mentions: Sequence[Mention]) -> frozenset[str]:
-    """Return the actors whom a question describes to be told their name: "which reporter ...", "who was the mayor ..."."""
-    for mention in mentions:
-        lead = words[max(0, mention.start - 3) : mention.start]
-        if not mention.by_name and lead and set(lead) <= _LEADS and not _HEADS.isdisjoint(lead):
-            return mention.actors
-    return frozenset()
 
 
 def _speakers(
