@@ -87,7 +87,8 @@ async def test_a_retracted_fact_is_struck_out_with_its_reason_and_is_no_answer(w
     fact = await number_of(world, reply)
     await retract(world, fact, "The source took it back.")
     shown = text(again(world, reply))
-    assert "~~Twitter announced" in shown
+    assert "~~Twitter announced on Thursday" in shown
+    assert shown.count("Twitter announced on Thursday") == 1
     assert "The source took it back." in shown
 
 
