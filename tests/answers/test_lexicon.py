@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from bot.answers.question.lexicon import Lexicon
 from bot.errors import SetupError
+from bot.shipped import lexicon_file
 
 
 def test_common_words_are_commoner_than_rare_and_unknown_ones(lexicon: Lexicon) -> None:
@@ -45,3 +48,32 @@ def test_words_that_only_differ_are_no_contraries(lexicon: Lexicon) -> None:
 def test_a_missing_lexicon_says_how_to_mend_it(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="install Footnote again"):
         Lexicon(tmp_path / "none.db")
+
+
+def test_closing_while_others_read_ends_their_reading_with_an_error_not_the_process() -> None:
+    reading = """
+import sqlite3, sys, threading, time
+from pathlib import Path
+from bot.answers.question.lexicon import Lexicon
+
+def read(lexicon):
+    try:
+        while True:
+            lexicon._all("SELECT first, rests FROM phrase")
+    except sqlite3.ProgrammingError:
+        ended.append(True)
+
+ended = []
+for number in range(40):
+    lexicon = Lexicon(Path(sys.argv[1]))
+    threads = [threading.Thread(target=read, args=(lexicon,)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    time.sleep(number * 0.0005)
+    lexicon.close()
+    for thread in threads:
+        thread.join()
+print(len(ended))
+"""
+    done = subprocess.run([sys.executable, "-c", reading, str(lexicon_file())], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "80\n"), done.stderr

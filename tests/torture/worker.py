@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any
 from bot.answers.question.lexicon import Lexicon
 from bot.desk import Desk, Reply
 from bot.editing.draft import Draft
-from bot.errors import ConflictError, DecidedError, FactBaseError, UsageError
+from bot.errors import ConflictError, DecidedError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.copies import copy_base
 from bot.facts.editor import Applied
@@ -40,22 +40,24 @@ def main() -> None:
     path, first, last = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     with FactBase.open(path, create=False) as base, closing(Lexicon(lexicon_file())) as lexicon:
         desk = Desk(base, lexicon, reply_days=30)
-        for work in (partial(ask, desk), partial(ask, desk), partial(copy, path)):
-            threading.Thread(target=until_closed, args=(work,), daemon=True).start()
+        done = threading.Event()
+        others = [
+            threading.Thread(target=work, args=(done,), daemon=True)  # which a failure of the main thread does not wait for
+            for work in (partial(ask, desk), partial(ask, desk), partial(copy, path))
+        ]
+        for each in others:
+            each.start()
         print("ready", flush=True)
         for number in range(first, last):
             print(json.dumps({"number": number, **make(desk, number)}), flush=True)
+        done.set()
+        for each in others:
+            each.join()
 
 
-def until_closed(work: Callable[[], None]) -> None:
-    """Work until the base is closed."""
-    with suppress(FactBaseError):
-        work()
-
-
-def ask(desk: Desk) -> None:
-    """Ask and keep the replies, without an end."""
-    while True:
+def ask(desk: Desk, done: threading.Event) -> None:
+    """Ask and keep the replies until the changes are made."""
+    while not done.is_set():
         question = random.choice(QUESTIONS)
         answer = desk.ask(question)
         facts = tuple(each.record for each in answer.facts)
@@ -64,10 +66,10 @@ def ask(desk: Desk) -> None:
             desk.gaps.note(question, "unanswered")
 
 
-def copy(path: Path) -> None:
-    """Copy the base as a backup does, without an end."""
+def copy(path: Path, done: threading.Event) -> None:
+    """Copy the base as a backup does until the changes are made."""
     with tempfile.TemporaryDirectory() as folder:
-        while True:
+        while not done.is_set():
             made = Path(folder, f"{random.random()}.db")
             copy_base(path, made)
             made.unlink()

@@ -50,8 +50,9 @@ class Lexicon:
         self.stem = lru_cache(maxsize=16_384)(self._stem)
 
     def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+        """Close the file, once whoever reads from it has read."""
+        with self._lock:
+            self._db.close()
 
     def fetch(self, words: Collection[str]) -> None:
         """Read at once how common many words are, which is soon asked about them one by one."""
