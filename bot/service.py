@@ -18,23 +18,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from bot import deletion
 from bot.answers.models import Answer
 from bot.answers.question.lexicon import Lexicon
 from bot.answers.reader.reader import shipped_reader
 from bot.checking.checks import CheckRequest
 from bot.checking.texts import CheckedText
-from bot.deletion import Deletion
 from bot.desk import ActorPage, Desk, Network, Reply, SidesOf, SourceUse
 from bot.desks import Desks, Lease
 from bot.errors import BusyError, NoFactBaseError
 from bot.facts.models import ActorRecord, FactRecord, StoryInfo
 from bot.facts.voices import Sides
-from bot.keeping import Keeper
 from bot.language import ENGLISH
-from bot.library import open_base, servers_of, stamp
 from bot.settings import Settings
 from bot.shipped import lexicon_file
+from bot.storage import deletion
+from bot.storage.deletion import Deletion
+from bot.storage.keeper import Keeper
+from bot.storage.library import open_base, servers_of, stamp
 
 __all__ = ["ActorPage", "Network", "Reply", "Service", "SidesOf", "SourceUse"]
 

@@ -16,10 +16,10 @@ from bot.desk import Desk
 from bot.errors import BusyError, FactBaseError, NoFactBaseError
 from bot.facts.base import FactBase
 from bot.facts.writing import note
-from bot.keeping import Keeper
-from bot.library import open_base
 from bot.service import Service
 from bot.settings import Settings
+from bot.storage.keeper import Keeper
+from bot.storage.library import open_base
 from tests.answers.conftest import HARBOUR
 
 QUESTION = "When was the bridge closed?"

@@ -9,9 +9,9 @@ import pytest
 from bot.desk import Desk
 from bot.errors import BusyError, FactBaseError, StoryFileError
 from bot.facts.base import FactBase
-from bot.library import open_base
 from bot.service import Service
 from bot.settings import Settings
+from bot.storage.library import open_base
 from tests.answers.conftest import HARBOUR
 
 

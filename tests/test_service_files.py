@@ -15,9 +15,9 @@ from compose_spec import PyCompose
 from ruamel.yaml import YAML
 
 from bot.cli.entry import COMMANDS
-from bot.litestream import LitestreamConfig
 from bot.measures.web import Address
 from bot.settings import load_settings
+from bot.storage.litestream import LitestreamConfig
 
 CONFIG = Path(__file__).parent.parent / "config"
 ROOT = CONFIG.parent

@@ -29,8 +29,8 @@ def command(folder: Path, servers: tuple[int, ...], keep: int | None) -> None:
     Each base is copied as it is at one moment, then looked at: its file, the links between its tables, its search index. One
     that cannot be copied is left out and named, and the exit code is 4.
     """
-    from bot.backups import back_up
     from bot.settings import Settings, default_home
+    from bot.storage.backup import back_up
     from bot.terminal.safe import one_line
 
     # A slip in the settings file is no reason to have no backup: the folder alone matters.

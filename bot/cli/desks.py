@@ -38,8 +38,8 @@ def open_desk(story: str | None, server: int | None) -> Iterator[tuple[Desk, str
 def _open_base(story: str | None, server: int | None) -> tuple[FactBase, str | None]:
     from bot.cli.opening import is_file_name, read_story
     from bot.facts.base import FactBase
-    from bot.library import open_base
     from bot.settings import load_settings
+    from bot.storage.library import open_base
 
     settings = load_settings()
     if server is not None:

@@ -31,9 +31,9 @@ def command(servers: tuple[int, ...], as_json: bool, mend: bool, config: Path | 
     """
     import json
 
-    from bot.backups import bases_of
     from bot.doctor.home import check_settings
     from bot.settings import default_home
+    from bot.storage.backup import bases_of
     from bot.terminal.safe import one_line, safe_json
 
     settings, first = check_settings(default_home(), config)

@@ -28,9 +28,9 @@ from bot.facts.models import FactKind
 from bot.facts.typed_dates import ALL_TIME
 from bot.facts.typed_spans import typed_period
 from bot.facts.writing import Note, note
-from bot.library import open_base
 from bot.settings import load_settings
 from bot.shipped import lexicon_file
+from bot.storage.library import open_base
 from bot.terminal.screen import Paragraph, screen
 from bot.terminal.screen import show as show_on
 

@@ -24,11 +24,11 @@ def command(config: Path | None, shards: str | None, shard_count: int | None) ->
     import sys
 
     from bot.errors import SetupError
-    from bot.keeping import Keeper
     from bot.log import set_up_logging
-    from bot.replica import Replica
     from bot.settings import load_settings
-    from bot.sharding import Shards
+    from bot.storage.keeper import Keeper
+    from bot.storage.replica import Replica
+    from bot.storage.shards import Shards
 
     ours = Shards.of(shards, shard_count)
     settings = load_settings(config)

@@ -10,7 +10,7 @@ import click
 from bot.cli.backup import SERVERS, counted
 
 if TYPE_CHECKING:
-    from bot.restoring import Restored
+    from bot.storage.restore import Restored
 
 
 @click.command("restore", short_help="Put the bases of a backup back.")
@@ -24,8 +24,8 @@ def command(backup: Path, servers: tuple[int, ...], library: bool, dry_run: bool
     The whole backup is looked at before anything is done, and nothing is done while the bot has one of the bases open. What is
     replaced is kept beside, with the time in its name.
     """
-    from bot.restoring import choose, restore
     from bot.settings import load_settings
+    from bot.storage.restore import choose, restore
 
     settings = load_settings()
     manifest, planned = choose(backup, settings, library=library, servers=servers)

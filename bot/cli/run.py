@@ -36,7 +36,7 @@ def command(config: Path | None, shards: str | None, shard_count: int | None) ->
     from bot.discord_token import read_token
     from bot.log import set_up_logging
     from bot.settings import load_settings
-    from bot.sharding import Shards
+    from bot.storage.shards import Shards
 
     ours = Shards.of(shards, shard_count)
     settings = load_settings(config)

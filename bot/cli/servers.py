@@ -42,10 +42,10 @@ def list_(as_json: bool, config: Path | None) -> None:
 @config_option
 def delete(server: int, now: bool, yes: bool, config: Path | None) -> None:
     """Delete all that there is of a server; until the day comes, `footnote servers keep` takes it back."""
-    from bot import deletion
     from bot.cli.facts_work import at_a_terminal
     from bot.errors import UsageError
     from bot.settings import load_settings
+    from bot.storage import deletion
 
     settings = load_settings(config)
     _check(settings, server)
@@ -70,8 +70,8 @@ def delete(server: int, now: bool, yes: bool, config: Path | None) -> None:
 @config_option
 def keep(server: int, config: Path | None) -> None:
     """Take the deletion of a server back, as long as it is only planned."""
-    from bot import deletion
     from bot.settings import load_settings
+    from bot.storage import deletion
 
     settings = load_settings(config)
     _check(settings, server)
@@ -81,17 +81,17 @@ def keep(server: int, config: Path | None) -> None:
 
 def _check(settings: Settings, server: int) -> None:
     from bot.errors import NotKnownError
-    from bot.library import servers_of
+    from bot.storage.library import servers_of
 
     if server not in servers_of(settings):
         raise NotKnownError(f"Server {server} has no fact base here. To see which have one: footnote servers list")
 
 
 def _rows(settings: Settings) -> Iterator[dict[str, object]]:
-    from bot import deletion
     from bot.errors import FootnoteError
     from bot.facts.base import FactBase
-    from bot.library import servers_of
+    from bot.storage import deletion
+    from bot.storage.library import servers_of
 
     for server in servers_of(settings):
         planned = deletion.planned(settings, server)

@@ -66,8 +66,8 @@ def import_(file: str, server: int | None, dry_run: bool, yes: bool) -> None:
     """
     from bot.cli.opening import story_file
     from bot.cli.story_import import take_in
-    from bot.library import open_base
     from bot.settings import load_settings
+    from bot.storage.library import open_base
     from bot.stories.load import load_story
 
     path = story_file(file)
@@ -140,8 +140,8 @@ def _story(name: str, server: int | None) -> Story:
 def open_base_of(server: int | None) -> FactBase:
     """Open a base to be read: the library is made when it is first needed, a server's is there or it is not."""
     from bot.facts.base import FactBase
-    from bot.library import open_base
     from bot.settings import load_settings
+    from bot.storage.library import open_base
 
     settings = load_settings()
     return open_base(settings, None) if server is None else FactBase.open(settings.base_path(server), create=False)

@@ -47,12 +47,12 @@ from bot.client.story_files import StoryFiles
 from bot.client.story_work import StoryWork
 from bot.client.suggesting import Suggesting
 from bot.errors import SetupError
-from bot.keeping import Keeper
 from bot.measures.metrics import Metrics
 from bot.measures.web import served
 from bot.service import Service
 from bot.settings import Settings
-from bot.sharding import Shards
+from bot.storage.keeper import Keeper
+from bot.storage.shards import Shards
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.deletion import Deletion
+from bot.storage.deletion import Deletion
 
 WORD = "DELETE"
 """What is typed to confirm."""

@@ -22,9 +22,9 @@ from bot.client import deletion_words as words
 from bot.client.story_files import MOST_SENT
 from bot.client.telling import post_to, tell
 from bot.client.text import inline
-from bot.deletion import Deletion
 from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, HeldError, ReplicaError, UsageError
 from bot.formats.bundle import bundle
+from bot.storage.deletion import Deletion
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot

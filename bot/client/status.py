@@ -13,7 +13,6 @@ import discord
 from discord import Colour, app_commands, ui
 from discord.ext import commands
 
-from bot.backups import last_backups
 from bot.client import status_words as words
 from bot.client.authority import Who, only, signed_as, signer
 from bot.client.correction_text import timestamp
@@ -23,8 +22,9 @@ from bot.errors import FootnoteError
 from bot.facts.logbook import Entry
 from bot.facts.usage import Usage
 from bot.language import say
-from bot.replica import replica_lag
 from bot.settings import Settings
+from bot.storage.backup import last_backups
+from bot.storage.replica import replica_lag
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot

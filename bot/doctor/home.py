@@ -12,12 +12,12 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.backups import last_backups
 from bot.doctor.checks import Check, ok, warning, wrong
 from bot.errors import FactBaseError, FootnoteError, SetupError
 from bot.facts.files import connect_to_read
 from bot.facts.sqlite_errors import plain_errors
 from bot.settings import Settings, load_settings, settings_file
+from bot.storage.backup import last_backups
 from bot.stories.load import load_story
 
 _LEAST_FREE = 50_000_000  # bytes

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.doctor.checks import Check, ok, warning, wrong
 from bot.errors import ReplicaError, SetupError
-from bot.replica import Replica
 from bot.settings import Settings
+from bot.storage.replica import Replica
 
 _LATE = 60.0  # seconds
 

@@ -18,23 +18,23 @@ from typing import Any
 
 import pytest
 
-from bot.backups import LAST_BACKUP, back_up, backups_in, last_backups
 from bot.facts.base import FactBase
-from bot.manifest import read_manifest, sha256_of, write_manifest
 from bot.settings import load_settings
+from bot.storage.backup import LAST_BACKUP, back_up, backups_in, last_backups
+from bot.storage.manifest import read_manifest, sha256_of, write_manifest
 from tests.cli.conftest import HARBOUR, ROOT, Run, process
-from tests.test_library import small_disk
+from tests.storage.test_library import small_disk
 from tests.torture.checks import check_kept, check_whole
 
 # Makes a backup and ends without a word when it is about to name it.
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from bot import backups
+from bot.storage import backup
 from bot.settings import load_settings
 
-backups.write_manifest = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-backups.back_up(load_settings(), Path(sys.argv[1]))
+backup.write_manifest = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+backup.back_up(load_settings(), Path(sys.argv[1]))
 """
 
 

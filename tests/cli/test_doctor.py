@@ -19,12 +19,12 @@ from typing import Any
 
 import pytest
 
-from bot.backups import LAST_BACKUP
 from bot.doctor import discord_api
 from bot.doctor import home as home_checks
 from bot.facts.base import FactBase
 from bot.facts.writing import note
 from bot.settings import load_settings
+from bot.storage.backup import LAST_BACKUP
 from tests.cli.conftest import HARBOUR, ROOT, Run
 
 TOKEN = "a.good.token"

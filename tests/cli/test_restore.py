@@ -20,27 +20,27 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import deletion
-from bot.backups import backups_in
 from bot.errors import BackupError
 from bot.facts.base import FactBase
-from bot.keeping import Keeper
-from bot.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of, write_manifest
 from bot.settings import load_settings
+from bot.storage import deletion
+from bot.storage.backup import backups_in
+from bot.storage.keeper import Keeper
+from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of, write_manifest
 from tests.cli.conftest import HARBOUR, ROOT, Run
-from tests.test_library import small_disk
+from tests.storage.test_library import small_disk
 from tests.torture.checks import check_whole
 
 # Restores a backup and ends without a word at one of the steps of putting a base back.
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from bot import restoring
+from bot.storage import restore
 from bot.settings import load_settings
 
 setattr(restoring, sys.argv[2], lambda *_: os.kill(os.getpid(), signal.SIGKILL))
 backup, settings = Path(sys.argv[1]), load_settings()
-list(restoring.restore(backup, settings, restoring.choose(backup, settings)[1]))
+list(restore.restore(backup, settings, restore.choose(backup, settings)[1]))
 """
 
 

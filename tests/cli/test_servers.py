@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import deletion
-from bot.deletion import today
 from bot.facts.base import FactBase
-from bot.library import open_base
 from bot.settings import load_settings
+from bot.storage import deletion
+from bot.storage.deletion import today
+from bot.storage.library import open_base
 from tests.cli.conftest import Run
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from simcord import InteractionResult, MemberActor
 
-from bot import deletion
 from bot.client import deletion_words as words
 from bot.client.authority import MANAGERS_ONLY
 from bot.client.leaving import Leaving
-from bot.deletion import today
 from bot.facts.writing import note
+from bot.storage import deletion
+from bot.storage.deletion import today
 from bot.stories.load import read_story
 from tests.client.facts.desk import at
 from tests.client.test_settings import manager, panel

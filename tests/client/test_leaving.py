@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from simcord.backend.serializers import guild_create_payload
 
-from bot import deletion
 from bot.client import deletion_words as words
 from bot.client.app import FootnoteBot
 from bot.client.leaving import Leaving
 from bot.facts.writing import note
+from bot.storage import deletion
 from bot.stories.load import read_story
 from tests.client.facts.desk import at
 from tests.client.test_deleting import minute

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import discord
 
-from bot.backups import back_up, last_backups
 from bot.desk import Desk
 from bot.facts.edits import Edit
 from bot.facts.writing import note
+from bot.storage.backup import back_up, last_backups
 from tests.client.test_speaking import choose
 from tests.client.world import TWITTER_BAN, World, answer, text
 

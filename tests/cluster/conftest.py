@@ -13,8 +13,8 @@ from time import monotonic, sleep
 import pytest
 
 from bot.facts.base import FactBase
-from bot.keeping import Keeper
 from bot.settings import Settings
+from bot.storage.keeper import Keeper
 from tests.answers.conftest import HARBOUR
 
 ROOT = Path(__file__).parents[2]

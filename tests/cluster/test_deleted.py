@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.deletion import delete
 from bot.errors import FactBaseError
 from bot.facts.tenure import Tenure, read_tenure
-from bot.replica import replica_lag
 from bot.settings import Settings
-from bot.tombstone import tombstone
+from bot.storage.deletion import delete
+from bot.storage.replica import replica_lag
+from bot.storage.tombstone import tombstone
 from tests.answers.conftest import HARBOUR
 from tests.cluster.conftest import LITESTREAM, Home, until
 from tests.cluster.test_keeping import change, is_replicated, replicate_until_done, title
@@ -49,7 +49,7 @@ def test_what_the_replica_still_has_of_a_deleted_base_stays_away(homes: Homes, m
         assert title(base) == "To be deleted"
     replicate_until_done(homes("second"), SERVER)
     with monkeypatch.context() as patched:
-        patched.setattr("bot.deletion.delete_replica", lambda settings, server: None)
+        patched.setattr("bot.storage.deletion.delete_replica", lambda settings, server: None)
         delete(homes("second").settings, SERVER)
     for _ in range(2):
         with homes("second").open(SERVER) as base:
@@ -83,10 +83,10 @@ def test_what_was_deleted_stays_away_though_its_successor_was_only_half_made(
     with home.open(SERVER) as base:
         change(base, "To be deleted")
     replicate_until_done(home, SERVER)
-    monkeypatch.setattr("bot.deletion.delete_replica", lambda settings, server: None)
+    monkeypatch.setattr("bot.storage.deletion.delete_replica", lambda settings, server: None)
     delete(home.settings, SERVER)
     with monkeypatch.context() as full:
-        full.setattr("bot.keeping.take_over", fail)
+        full.setattr("bot.storage.keeper.take_over", fail)
         with pytest.raises(FactBaseError):
             home.open(SERVER)
     assert read_tenure(home.path(SERVER)) == Tenure()

@@ -14,13 +14,13 @@ import pytest
 from bot.errors import FactBaseError, ReplicaError, SetupError
 from bot.facts.base import FactBase
 from bot.facts.tenure import Tenure, is_behind, read_tenure
-from bot.keeping import Keeper
-from bot.library import open_base
-from bot.litestream import NATS, NOT_REACHED
-from bot.replica import Replica, replica_lag
 from bot.service import Service
 from bot.settings import Settings
-from bot.sharding import Shards
+from bot.storage.keeper import Keeper
+from bot.storage.library import open_base
+from bot.storage.litestream import NATS, NOT_REACHED
+from bot.storage.replica import Replica, replica_lag
+from bot.storage.shards import Shards
 from tests.answers.conftest import HARBOUR
 from tests.cluster.conftest import LITESTREAM, Home, until
 
@@ -69,7 +69,7 @@ def test_a_base_that_is_not_here_is_restored_and_said_to_be(
     replicate_until_done(homes("old"), server)
     with caplog.at_level(logging.INFO), homes("new").open(server) as base:
         assert title(base) == "From the old home"
-    assert [each.getMessage().split(" in ")[0] for each in caplog.records if each.name == "bot.keeping"] == [
+    assert [each.getMessage().split(" in ")[0] for each in caplog.records if each.name == "bot.storage.keeper"] == [
         f"Restored {homes('new').path(server)} from the replica"
     ]
 
@@ -176,7 +176,7 @@ def test_where_the_replica_is_out_of_reach_no_base_is_made(
         assert not home.path(server).exists()
     assert f"The replica's folder {replica} is not there" in caplog.text
     replica.mkdir()
-    monkeypatch.setattr("bot.keeping._SECONDS_BETWEEN_TRIES", 0.0)
+    monkeypatch.setattr("bot.storage.keeper._SECONDS_BETWEEN_TRIES", 0.0)
     Keeper(home.settings).open(SERVER).close()
 
 

@@ -12,7 +12,7 @@ import kubernetes_validate
 import pytest
 from ruamel.yaml import YAML
 
-from bot.sharding import Shards
+from bot.storage.shards import Shards
 from tests.cluster.conftest import ROOT
 
 DOCUMENTS: list[dict[str, Any]] = [

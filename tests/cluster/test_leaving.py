@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 import simcord
 
-from bot import deletion
-from bot.backups import back_up
 from bot.client.app import FootnoteBot
 from bot.errors import FactBaseError
 from bot.facts.tenure import read_tenure
-from bot.keeping import Keeper
-from bot.restoring import choose, restore
 from bot.service import Service
-from bot.sharding import Shards
+from bot.storage import deletion
+from bot.storage.backup import back_up
+from bot.storage.keeper import Keeper
+from bot.storage.restore import choose, restore
+from bot.storage.shards import Shards
 from tests.client.test_deleting import minute
 from tests.client.test_leaving import kicked
 from tests.client.world import World, make_world
@@ -117,7 +117,7 @@ async def test_a_server_whose_base_is_in_the_replica_alone_is_left_like_any_othe
 async def test_leaving_while_the_replica_is_out_of_reach_is_planned_later(
     homes: Homes, replica: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.keeping._SECONDS_BETWEEN_TRIES", 0.0)
+    monkeypatch.setattr("bot.storage.keeper._SECONDS_BETWEEN_TRIES", 0.0)
     homes("lost").open(SERVER).close()
     replicate_until_done(homes("lost"), SERVER)
     away = replica.rename(replica.with_name("away"))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.litestream import LitestreamConfig, find_litestream
+from bot.storage.litestream import LitestreamConfig, find_litestream
 from tests.cluster.conftest import LITESTREAM
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")

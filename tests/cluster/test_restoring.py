@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.backups import back_up, bases_of
 from bot.doctor.checks import Check
 from bot.doctor.replication import check_replica
 from bot.errors import ReplicaError
 from bot.facts.tenure import read_tenure
-from bot.restoring import choose, restore
+from bot.storage.backup import back_up, bases_of
+from bot.storage.restore import choose, restore
 from tests.cluster.conftest import ROOT, Home, until
 from tests.cluster.test_keeping import change, is_replicated, replicate_until_done, title
 

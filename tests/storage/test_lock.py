@@ -16,16 +16,16 @@ from click.testing import CliRunner
 
 from bot.cli.entry import footnote
 from bot.errors import FactBaseError, HeldError
-from bot.holding import hold
-from bot.keeping import Keeper
 from bot.service import Service
 from bot.settings import Settings
+from bot.storage.keeper import Keeper
+from bot.storage.lock import hold
 from tests.answers.conftest import HARBOUR
 
 HOLD = """
 import sys
 from pathlib import Path
-from bot.keeping import Keeper
+from bot.storage.keeper import Keeper
 from bot.settings import Settings
 keeper = Keeper(Settings(Path(sys.argv[1]), stories=(sys.argv[2],)))
 base = keeper.open(7)

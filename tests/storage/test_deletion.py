@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from bot import deletion
-from bot.deletion import Deletion, today
 from bot.errors import FactBaseError, HeldError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.formats.bundle import bundle
-from bot.keeping import Keeper
-from bot.library import open_base
 from bot.service import Service
 from bot.settings import Settings
+from bot.storage import deletion
+from bot.storage.deletion import Deletion, today
+from bot.storage.keeper import Keeper
+from bot.storage.library import open_base
 from bot.stories.load import load_story, read_story
 from tests.answers.conftest import HARBOUR
 
@@ -105,7 +105,7 @@ def test_a_deletion_that_is_cut_short_is_due_still(settings: Settings, monkeypat
 
 def test_nobody_opens_a_base_while_it_is_deleted(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither between the look whether it is open and the deletion nor during that: what is then written would be lost."""
-    monkeypatch.setattr("bot.keeping._WAIT", 0.0)
+    monkeypatch.setattr("bot.storage.keeper._WAIT", 0.0)
     make(settings, 7)
     refused: list[str] = []
 
@@ -118,8 +118,8 @@ def test_nobody_opens_a_base_while_it_is_deleted(settings: Settings, monkeypatch
         try_to_open()
         return False
 
-    monkeypatch.setattr("bot.deletion.in_use", look)
-    monkeypatch.setattr("bot.deletion.delete_replica", try_to_open)
+    monkeypatch.setattr("bot.storage.deletion.in_use", look)
+    monkeypatch.setattr("bot.storage.deletion.delete_replica", try_to_open)
     assert deletion.delete_unless_open(settings, 7)
     assert len(refused) == 2
     deletion.delete(settings, 7)
@@ -128,7 +128,7 @@ def test_nobody_opens_a_base_while_it_is_deleted(settings: Settings, monkeypatch
 
 
 def test_a_base_that_a_process_serves_is_not_deleted_under_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.deletion._WAIT", 0.0)
+    monkeypatch.setattr("bot.storage.deletion._WAIT", 0.0)
     with Keeper(settings).open(7) as base:
         assert not deletion.delete_unless_open(settings, 7)
         with pytest.raises(HeldError):

@@ -14,7 +14,7 @@ from bot.client.app import make_bot
 from bot.errors import SetupError
 from bot.service import Service
 from bot.settings import Settings
-from bot.sharding import MOST_SHARDS, Shards
+from bot.storage.shards import MOST_SHARDS, Shards
 
 COUNTS = st.integers(1, MOST_SHARDS)
 SERVERS = st.integers(1, 2**63 - 1)

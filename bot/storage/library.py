@@ -12,8 +12,8 @@ from bot.errors import FactBaseError
 from bot.facts.base import FactBase
 from bot.facts.files import sync_folder
 from bot.facts.models import Story
-from bot.replica import Replica
 from bot.settings import Settings
+from bot.storage.replica import Replica
 from bot.stories.load import load_story
 
 MAKER = "Footnote"  # who is named as the author of what the default stories put in

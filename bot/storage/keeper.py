@@ -9,19 +9,19 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bot.deletion import adopt_plan
 from bot.errors import HeldError, ReplicaError, SetupError
 from bot.facts.base import FactBase
 from bot.facts.copies import copy_base, write_over
 from bot.facts.files import replaced_name
 from bot.facts.tenure import holds_all_of, is_behind, read_tenure, take_over
-from bot.holding import hold
-from bot.library import move_into_place, open_base, servers_of
-from bot.litestream import NOT_REACHED
-from bot.replica import Replica
 from bot.settings import Settings
-from bot.sharding import Shards
-from bot.tombstone import deleted_term
+from bot.storage.deletion import adopt_plan
+from bot.storage.library import move_into_place, open_base, servers_of
+from bot.storage.litestream import NOT_REACHED
+from bot.storage.lock import hold
+from bot.storage.replica import Replica
+from bot.storage.shards import Shards
+from bot.storage.tombstone import deleted_term
 
 log = logging.getLogger(__name__)
 

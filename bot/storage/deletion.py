@@ -23,10 +23,10 @@ from bot.facts.base import FactBase
 from bot.facts.files import in_use, sync_folder
 from bot.facts.leaving import note_leaving, read_leaving
 from bot.formats.bundle import bundle
-from bot.holding import hold
-from bot.replica import delete_replica
 from bot.settings import Settings
-from bot.tombstone import last_term, tombstone
+from bot.storage.lock import hold
+from bot.storage.replica import delete_replica
+from bot.storage.tombstone import last_term, tombstone
 
 log = logging.getLogger(__name__)
 

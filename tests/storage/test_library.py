@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import FactBaseError, StoryFileError, UsageError
-from bot.library import open_base, servers_of
 from bot.settings import Settings
+from bot.storage.library import open_base, servers_of
 from tests.answers.conftest import HARBOUR
 
 

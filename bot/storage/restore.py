@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from bot.backups import backups_in
-from bot.deletion import bury, plan_once_restored, restore_plan
 from bot.errors import BackupError, BusyError, DiskFullError, FactBaseError, HeldError, UsageError
 from bot.facts.copies import copy_base, write_over
 from bot.facts.files import connect, connect_to_read, look_at_file, look_inside, replaced_name, sync_folder
@@ -19,12 +17,14 @@ from bot.facts.migrating import make_tables
 from bot.facts.soundness import look_for_faults
 from bot.facts.sqlite_errors import plain_errors
 from bot.facts.tenure import read_tenure, take_over
-from bot.holding import Hold, hold
-from bot.keeping import mark_of
-from bot.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of
-from bot.replica import Replica
 from bot.settings import Settings
-from bot.tombstone import deleted_term, tombstone
+from bot.storage.backup import backups_in
+from bot.storage.deletion import bury, plan_once_restored, restore_plan
+from bot.storage.keeper import mark_of
+from bot.storage.lock import Hold, hold
+from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of
+from bot.storage.replica import Replica
+from bot.storage.tombstone import deleted_term, tombstone
 
 _NO_ROOM = "There is no room in {home}: restoring takes {size:.1f} MB, {free:.1f} MB are free. Make room and try again."
 _WAIT = 2.0  # seconds; `footnote replicate` holds a base for a moment when it starts

@@ -16,8 +16,8 @@ from typing import Self
 
 from bot.errors import FactBaseError, FootnoteError, ReplicaError
 from bot.facts.tenure import check_file
-from bot.litestream import NOT_REACHED, LitestreamConfig, find_litestream
 from bot.settings import Settings
+from bot.storage.litestream import NOT_REACHED, LitestreamConfig, find_litestream
 
 log = logging.getLogger(__name__)
 

@@ -23,10 +23,10 @@ from bot.facts.files import connect, look_at_file, look_inside, sync_folder
 from bot.facts.schema import applied_migrations
 from bot.facts.soundness import look_for_faults, make_index
 from bot.facts.sqlite_errors import plain_errors
-from bot.library import servers_of
-from bot.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of, write_manifest
 from bot.settings import Settings
-from bot.tombstone import deleted_bases
+from bot.storage.library import servers_of
+from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of, write_manifest
+from bot.storage.tombstone import deleted_bases
 
 LAST_BACKUP = "last-backup.json"
 _NAME = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
