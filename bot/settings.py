@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import SetupError
-from bot.shipped import stories_folder
+from bot.resources import stories_folder
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("human", "json")

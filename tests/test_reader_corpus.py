@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.answers.question.lexicon import Lexicon
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "data" / "reader" / "corpus"

@@ -17,7 +17,7 @@ from discord import app_commands
 
 from bot.cli.entry import COMMANDS, footnote
 from bot.client.app import FootnoteBot
-from bot.service import Service
+from bot.service.service import Service
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SetupError
+from bot.resources import default_settings_file
 from bot.settings import Settings, load_settings
-from bot.shipped import default_settings_file
 
 
 def test_the_shipped_file_states_every_setting_with_its_default(tmp_path: Path) -> None:

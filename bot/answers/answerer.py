@@ -36,7 +36,7 @@ from bot.answers.short.cutting import short_answer
 from bot.answers.short.disputes import each_side
 from bot.errors import EmptyQuestionError
 from bot.facts.base import FactBase
-from bot.language import language, say
+from bot.presentation.languages import language, say
 
 STILL_READING = "I have not read all of these facts yet. Ask again in a moment."
 SURE = 0.95  # confidence in facts that answer beyond doubt

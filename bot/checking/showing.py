@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.checking.alignment import Step
 from bot.checking.checker import Finding
 from bot.checking.words import Word, composed
-from bot.word_diff import Piece
+from bot.presentation.word_diff import Piece
 
 OMITTED = " … "
 _BETWEEN = Piece(" / ", "same")

@@ -17,8 +17,8 @@ from bot.checking.senses import sense_changes
 from bot.checking.units import unit_changes
 from bot.checking.words import Word, opposites
 from bot.facts.models import FactRecord
-from bot.language import language, say, say_number
-from bot.wording import listed, publisher
+from bot.presentation.languages import language, say, say_number
+from bot.presentation.wording import listed, publisher
 
 _MOST = 4  # altered words that are named
 LONG = 30

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.desks import SERVER, STORY, open_desk
+from bot.cli.sessions import SERVER, STORY, open_session
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def command(
     given = _given(text)
     from bot.checking.checks import CheckRequest
 
-    with open_desk(story, server) as (desk, kept_to):
-        checked = desk.checks.check(CheckRequest(given, speaker, source, date, kept_to))
+    with open_session(story, server) as (session, kept_to):
+        checked = session.checks.check(CheckRequest(given, speaker, source, date, kept_to))
     if as_json:
         from bot.cli.contract import to_json
 

@@ -21,7 +21,7 @@ def command(story: str, questions: Path, with_misses: bool) -> None:
     from bot.answers.evaluation import check_cases, evaluate, read_cases
     from bot.cli.opening import ask_story, read_story
     from bot.cli.tables import grouped, measures, misses, reliable
-    from bot.wording import counted
+    from bot.presentation.wording import counted
 
     loaded = read_story(story)
     cases = read_cases(questions)

@@ -14,13 +14,13 @@ from bot.facts.editor import Applied
 from bot.facts.logbook import Entry
 from bot.facts.models import Fact, FactRecord, Revision
 from bot.facts.snapshots import fact_text
+from bot.presentation.word_diff import word_diff
+from bot.presentation.wording import counted, listed
 from bot.terminal.facts import fact as shown_fact
 from bot.terminal.facts import sources, summary
 from bot.terminal.numbering import Numbering
 from bot.terminal.safe import one_line, safe
 from bot.terminal.screen import BLANK, Paragraph, phrase
-from bot.word_diff import word_diff
-from bot.wording import counted, listed
 
 _DATE = 24
 _ID = 28

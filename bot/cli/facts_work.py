@@ -15,7 +15,6 @@ from bot.answers.finding.directory import ActorDirectory
 from bot.answers.question.lexicon import Lexicon
 from bot.cli import facts_words as words
 from bot.cli.contract import to_json
-from bot.desk import Desk
 from bot.editing.draft import Draft
 from bot.editing.editorial import NO_REASON, Look
 from bot.editing.fields import typed
@@ -28,8 +27,9 @@ from bot.facts.models import FactKind
 from bot.facts.typed_dates import ALL_TIME
 from bot.facts.typed_spans import typed_period
 from bot.facts.writing import Note, note
+from bot.resources import lexicon_file
+from bot.service.session import Session
 from bot.settings import load_settings
-from bot.shipped import lexicon_file
 from bot.storage.library import open_base
 from bot.terminal.screen import Paragraph, screen
 from bot.terminal.screen import show as show_on
@@ -46,7 +46,7 @@ def open_work(server: int | None, operator: str, *, as_json: bool) -> Iterator[W
             open_base(settings, None) if server is None else FactBase.open(settings.base_path(server), create=False)
         )
         lexicon = stack.enter_context(closing(Lexicon(lexicon_file())))
-        yield Work(Desk(base, lexicon, reply_days=settings.reply_days), operator, as_json=as_json)
+        yield Work(Session(base, lexicon, reply_days=settings.reply_days), operator, as_json=as_json)
 
 
 def at_a_terminal() -> bool:
@@ -55,25 +55,25 @@ def at_a_terminal() -> bool:
 
 
 class Work:
-    """One command's work at a desk, printed for people or as JSON."""
+    """One command's work in a session, printed for people or as JSON."""
 
-    def __init__(self, desk: Desk, operator: str, *, as_json: bool) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, operator: str, *, as_json: bool) -> None:
+        self._session = session
         self._operator = operator
         self._as_json = as_json
 
     def new(self, kind: FactKind, story: str | None, reason: str) -> Draft:
         """Return the empty form of a new fact. Raises UsageError where the story must be named."""
-        stories = [info.id for info in self._desk.stories()]
+        stories = [info.id for info in self._session.stories()]
         if story is None and len(stories) != 1:
             known = f"Name the story with --story: {', '.join(stories)}." if stories else "Import a story first."
             raise UsageError(f"It must be known which story the fact belongs to. {known}")
-        self._desk.base.check_story(story)
+        self._session.base.check_story(story)
         return Draft(kind, story or stories[0], reason=reason)
 
     def form(self, fact: str, reason: str) -> Draft:
         """Return the form of a fact as it stands. Raises NotKnownError, UsageError where it is retracted."""
-        return replace(self._desk.editorial.open_draft(self._number(fact)), reason=reason)
+        return replace(self._session.editorial.open_draft(self._number(fact)), reason=reason)
 
     def filled(self, draft: Draft, fields: Mapping[str, Any]) -> Draft:
         """Return a form with what was typed for its fields; what was not named stays. Raises NotKnownError for a name."""
@@ -89,29 +89,29 @@ class Work:
 
     def save(self, draft: Draft, *, yes: bool) -> None:
         """Show a form as it will look and save it: at once where nothing speaks against it, else once somebody says yes."""
-        look = self._desk.editorial.look(draft)
+        look = self._session.editorial.look(draft)
         self._show(() if self._as_json else words.looked(look))
         if not self._agreed(bool(look.duplicates or look.trial.worse), yes=yes):
             self._not_saved(look.effects, look)
             return
-        applied = self._desk.editorial.save(draft, self._signed(draft.reason))
+        applied = self._session.editorial.save(draft, self._signed(draft.reason))
         self._tell(applied, look.effects)
 
     def retract(self, fact: str, reason: str, *, yes: bool) -> None:
         """Take a fact back. Raises NotKnownError, UsageError where it is retracted already or no reason is given."""
         if not typed(reason):
             raise UsageError(NO_REASON)
-        record, trial = self._desk.editorial.retraction(self._number(fact))
+        record, trial = self._session.editorial.retraction(self._number(fact))
         self._show(() if self._as_json else words.to_retract(record, trial))
         if not self._agreed(trial.worse, yes=yes):
             self._not_saved(trial.effects)
             return
-        applied = self._desk.editorial.retract(record.number, self._signed(reason), seen=record.revision)
+        applied = self._session.editorial.retract(record.number, self._signed(reason), seen=record.revision)
         self._tell(applied, trial.effects)
 
     def undo(self, fact: str | None, change: int | None, reason: str) -> None:
         """Take a change back, or make a fact as it was. Raises NotKnownError, ConflictError, UsageError."""
-        editor = self._desk.base.editor
+        editor = self._session.base.editor
         if change is not None:
             self._tell(editor.undo(change, self._signed(reason)))
             return
@@ -121,7 +121,7 @@ class Work:
     def history(self, fact: str) -> None:
         """Print the revisions of a fact, oldest first."""
         number = self._number(fact)
-        steps = self._desk.base.editor.history(number)
+        steps = self._session.base.editor.history(number)
         if self._as_json:
             click.echo(to_json({"number": number, "history": [words.step_json(step) for step in steps]}))
         else:
@@ -129,8 +129,8 @@ class Work:
 
     def show(self, fact: str) -> None:
         """Print a fact, or one of its revisions."""
-        number, revision = self._desk.base.editor.number(fact)
-        record = self._desk.base.editor.show(number, revision)
+        number, revision = self._session.base.editor.number(fact)
+        record = self._session.base.editor.show(number, revision)
         if self._as_json:
             click.echo(to_json(words.record_json(record)))
         else:
@@ -138,7 +138,7 @@ class Work:
 
     def list(self, story: str | None) -> None:
         """Print all live facts, one a line."""
-        for record in self._desk.base.all_facts(story):
+        for record in self._session.base.all_facts(story):
             click.echo(to_json(words.record_json(record)) if self._as_json else words.line(record))
 
     def log(self, *, by: str | None, fact: str | None, start: str | None, end: str | None, limit: int) -> None:
@@ -147,19 +147,19 @@ class Work:
         period = typed_period(start, end, today) if start or end else ALL_TIME
         first, last = times_of(period)
         number = self._number(fact) if fact is not None else None
-        for entry in self._desk.base.logbook.entries(by=by, fact=number, start=first, end=last, limit=limit):
+        for entry in self._session.base.logbook.entries(by=by, fact=number, start=first, end=last, limit=limit):
             click.echo(to_json(words.entry_json(entry)) if self._as_json else words.entry(entry))
 
     def _number(self, fact: str) -> int:
-        return self._desk.base.editor.number(fact)[0]
+        return self._session.base.editor.number(fact)[0]
 
     def _actor(self, typed: str, story: str) -> str:
-        return ActorDirectory(self._desk.base.actors()).find(typed, story=story).actor.id
+        return ActorDirectory(self._session.base.actors()).find(typed, story=story).actor.id
 
     def _event(self, typed: str) -> str:
         """Return the id of an event that is named by its number; any other text is an id."""
         try:
-            return self._desk.base.editor.show(self._number(typed)).fact.id
+            return self._session.base.editor.show(self._number(typed)).fact.id
         except NotKnownError:
             return typed
 
@@ -186,7 +186,7 @@ class Work:
         raise UsageError(NOT_ASKED)
 
     def _tell(self, applied: Applied, effects: Iterable[Effect] = ()) -> None:
-        records = self._desk.base.facts(applied.facts)
+        records = self._session.base.facts(applied.facts)
         if self._as_json:
             click.echo(to_json(words.applied_json(applied, records, effects)))
         else:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.desks import SERVER, STORY, open_desk
 from bot.cli.pictures import FORCE, PNG, THEME, WHOLE, write_pictures
+from bot.cli.sessions import SERVER, STORY, open_session
 
 
 @click.command("network", short_help="See who speaks about whom, and how often.")
@@ -19,8 +19,8 @@ from bot.cli.pictures import FORCE, PNG, THEME, WHOLE, write_pictures
 @FORCE
 def command(actor: tuple[str, ...], story: str | None, server: int | None, png: Path | None, theme: str, force: bool) -> None:
     """See who speaks about whom, and how often; with ACTOR only who speaks about it, and about whom it speaks."""
-    with open_desk(story, server) as (desk, kept_to):
-        network = desk.network(actor=" ".join(actor) or None, story=kept_to)
+    with open_session(story, server) as (session, kept_to):
+        network = session.network(actor=" ".join(actor) or None, story=kept_to)
     if png is None:
         from bot.terminal.pages import network_list
         from bot.terminal.screen import screen, show
@@ -28,7 +28,7 @@ def command(actor: tuple[str, ...], story: str | None, server: int | None, png: 
         show(screen(), network_list(network))
         return
     from bot.pictures.network import network_picture
-    from bot.wording import network_title
+    from bot.presentation.wording import network_title
 
     title = network_title(network.actor)
     write_pictures(

@@ -19,8 +19,8 @@ from bot.answers.reader.reader import Reader, shipped_reader
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
+from bot.resources import lexicon_file, stories_folder
 from bot.settings import load_settings
-from bot.shipped import lexicon_file, stories_folder
 from bot.storage.library import open_base
 from bot.stories.load import load_story
 

@@ -15,6 +15,6 @@ from bot.cli.config import config_option
 @click.option("--no-browser", is_flag=True, help="Print the page's address only.")
 def command(config: Path | None, port: int | None, no_browser: bool) -> None:
     """Try the bot in the browser, without a token and without a network."""
-    from bot.preview import run_preview
+    from bot.preview.preview import run_preview
 
     run_preview(config, port=port, browser=not no_browser)

@@ -73,8 +73,8 @@ def _story(base: FactBase, named: str | None) -> str:
 
 
 def _said(sorted_: Sorted, story: str, *, dry_run: bool) -> Iterator[str]:
+    from bot.presentation.wording import counted
     from bot.terminal.safe import one_line
-    from bot.wording import counted
 
     would = "would be " if dry_run else ""
     yield f"{story}: {counted(len(sorted_.new), 'source', 'sources')} {would}added" + (":" if sorted_.new else ".")

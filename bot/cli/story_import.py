@@ -13,13 +13,13 @@ from bot.cli.facts_work import at_a_terminal
 from bot.cli.opening import encode
 from bot.cli.operator import operator
 from bot.cli.story_words import changed
-from bot.desk import Desk
 from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.facts.writing import note
+from bot.resources import lexicon_file
+from bot.service.session import Session
 from bot.settings import load_settings
-from bot.shipped import lexicon_file
 from bot.terminal.screen import screen, show
 
 NOT_IMPORTED = "Nothing was imported, for recorded questions would be answered worse or be lost. Import it with --yes."
@@ -31,9 +31,9 @@ def take_in(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
     StaleError where the facts were changed between what was tried out and what was agreed to.
     """
     with closing(Lexicon(lexicon_file())) as lexicon:
-        desk = Desk(base, lexicon, reply_days=load_settings().reply_days)
+        session = Session(base, lexicon, reply_days=load_settings().reply_days)
         state = base.editor.state(story.info.id)
-        changes, trial = desk.editorial.import_trial(story)
+        changes, trial = session.editorial.import_trial(story)
     asking = trial.worse and not yes and not dry_run
     if dry_run or asking:
         click.echo("\n".join(changed(changes, dry_run=True)))

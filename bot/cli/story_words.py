@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.answers.evaluation import Outcome, figures
 from bot.cli.tables import misses, share
 from bot.facts.models import FACT_KINDS, Story, StoryChanges, StoryInfo
+from bot.presentation.wording import counted, listed
 from bot.terminal.safe import one_line
-from bot.wording import counted, listed
 
 _DATE = 24
 _ID = 24

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.answers.evaluation import Figures, Outcome, Share, figures, reliability
+from bot.presentation.wording import listed
 from bot.terminal.safe import one_line
-from bot.wording import listed
 
 _COLUMNS = ("questions", "hit@1", "F1", "in three", "short", "sets", "left alone")
 _NAME = 16

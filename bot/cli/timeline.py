@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.desks import SERVER, STORY, open_desk
 from bot.cli.pictures import FORCE, PNG, THEME, WHOLE, write_pictures
+from bot.cli.sessions import SERVER, STORY, open_session
 
 _DATE = "As people write dates: 26 October 2017, October 2017, 2017-10-26."
 
@@ -39,20 +39,20 @@ def command(
 
     A picture is as high as the screen of a phone; what has no room on it makes more files.
     """
-    with open_desk(story, server) as (desk, kept_to):
+    with open_session(story, server) as (session, kept_to):
         name = " ".join(actor) or None
-        facts = desk.timeline(actor=name, start=start, end=end, story=kept_to, kind=kind)
+        facts = session.timeline(actor=name, start=start, end=end, story=kept_to, kind=kind)
         if png is None:
             from bot.terminal.pages import fact_list
             from bot.terminal.screen import screen, show
 
             show(screen(), fact_list(facts, date_first=True))
             return
-        from bot.wording import timeline_title
+        from bot.presentation.wording import timeline_title
 
         title = timeline_title(
-            desk.who(name, story=kept_to).record.actor.name if name else None,
-            desk.period_words(start=start, end=end, story=kept_to),
+            session.who(name, story=kept_to).record.actor.name if name else None,
+            session.period_words(start=start, end=end, story=kept_to),
         )
     from bot.pictures.timeline import timeline_picture
 

@@ -20,7 +20,7 @@ from bot.facts.writing import note
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 
 async def after_change(bot: FootnoteBot, server: int | None, applied: Applied) -> None:
@@ -55,7 +55,7 @@ async def _undo_all(interaction: Interaction, given: Given) -> None:
     change, signed = int(number), note(signature(interaction.user), None)
     bot, server = interaction.client, server_of(interaction)
     applied = await taken_back(interaction, change, signed)
-    left = await bot.service.at(server, lambda desk: emptied(desk, applied))
+    left = await bot.service.run_to_end(server, lambda session: emptied(session, applied))
     said = "\n".join([words.all_taken_back(change, len(applied.facts)), *left_out(applied), *left])
     await replace_message(interaction, _ready(container(ui.TextDisplay(said))))
     await after_change(bot, server, applied)
@@ -67,10 +67,10 @@ async def _undo_all(interaction: Interaction, given: Given) -> None:
 async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
     said = words.taken_back(signed_as(signature(interaction.user)))
 
-    def line(desk: Desk) -> ui.LayoutView:
-        return change_view(desk, desk.base.logbook.of(change), said)
+    def line(session: Session) -> ui.LayoutView:
+        return change_view(session, session.base.logbook.of(change), said)
 
-    return await interaction.client.service.at(server_of(interaction), line)
+    return await interaction.client.service.run_to_end(server_of(interaction), line)
 
 
 async def _ready(view: ui.LayoutView) -> ui.LayoutView:

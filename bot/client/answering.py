@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import discord
 from discord import ui
 
-from bot import wording
 from bot.answers.models import Answer
 from bot.client import words
 from bot.client.card import Card, card_view
@@ -23,7 +22,8 @@ from bot.client.sending import server_of
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.gaps import Outcome
 from bot.facts.models import FactRecord
-from bot.service import Reply, Service, SidesOf
+from bot.presentation import wording
+from bot.service.service import Reply, Service, SidesOf
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -47,7 +47,12 @@ class Asker:
         """Return who started an interaction."""
         bot = interaction.client
         return cls(
-            bot.service, server_of(interaction), interaction.user.id, interaction.channel_id, bot.gap_limits, bot.measuring
+            bot.service,
+            server_of(interaction),
+            interaction.user.id,
+            interaction.channel_id,
+            bot.gap_limits,
+            bot.measuring,
         )
 
     @classmethod
@@ -156,13 +161,15 @@ async def sides_of(service: Service, server: int | None, kind: Kind, reply: Repl
 async def note_gap(asker: Asker, reply: Reply, key: str, outcome: Outcome) -> int | None:
     """Note that a question was not answered, or not well, and return the number of its gap; None where it has no words."""
     question, story = reply.title or "", reply.story
-    return await asker.service.at(asker.server, lambda desk: desk.gaps.note(question, outcome, story=story, reply=key))
+    return await asker.service.run_to_end(
+        asker.server, lambda session: session.gaps.note(question, outcome, story=story, reply=key)
+    )
 
 
 async def _sent(asker: Asker, key: str, channel: int, message: int) -> None:
     """Note where a reply was sent, for it to be corrected there; an answer is no worse where that cannot be noted."""
     try:
-        await asker.service.at(asker.server, lambda desk: desk.base.replies.sent(key, channel, message))
+        await asker.service.run_to_end(asker.server, lambda session: session.base.replies.sent(key, channel, message))
     except FactBaseError as error:
         log.warning("A reply could not be noted: %s", error)
 
@@ -175,5 +182,5 @@ async def _note(asker: Asker, answer: Answer) -> str | None:
         return known
     if answer.status != "unknown":
         return known or None
-    titles = [story.title for story in await asker.service.at(asker.server, told_stories)]
+    titles = [story.title for story in await asker.service.run_to_end(asker.server, told_stories)]
     return " ".join(part for part in (known, wording.known_stories(titles)) if part)

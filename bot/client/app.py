@@ -41,7 +41,7 @@ from bot.client.review import Reviewing
 from bot.client.routes import RouteButton, RouteChoice, form_sent
 from bot.client.sending import server_of
 from bot.client.settings import SettingCommands
-from bot.client.speaking import enter
+from bot.client.speaking import begin_request
 from bot.client.status import Status
 from bot.client.story_files import StoryFiles
 from bot.client.story_work import StoryWork
@@ -49,7 +49,7 @@ from bot.client.suggesting import Suggesting
 from bot.errors import SetupError
 from bot.measures.metrics import Metrics
 from bot.measures.web import served
-from bot.service import Service
+from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage.keeper import Keeper
 from bot.storage.shards import Shards
@@ -88,7 +88,7 @@ class FootnoteTree(app_commands.CommandTree["FootnoteBot"]):
 
     async def interaction_check(self, interaction: discord.Interaction[FootnoteBot], /) -> bool:
         """Let everybody through who has not asked too much, in the language of their server."""
-        await enter(interaction.client, server_of(interaction))
+        await begin_request(interaction.client, server_of(interaction))
         try:
             interaction.client.limits.take(_work(interaction), server_of(interaction), interaction.user.id)
         except TooManyError as error:
@@ -216,7 +216,7 @@ class FootnoteBot(commands.AutoShardedBot):
     async def pressed(self, interaction: discord.Interaction[FootnoteBot], press: Press) -> None:
         """Do what a pressed button says, and tell who pressed it when that fails."""
         try:
-            await enter(self, server_of(interaction))
+            await begin_request(self, server_of(interaction))
             self.limits.take(Work.PRESS, server_of(interaction), interaction.user.id)
             await handle(interaction, press)
         except Exception as error:  # noqa: BLE001 - the door tells the person and logs
@@ -234,12 +234,12 @@ async def run_bot(settings: Settings, token: str | None, shards: Shards | None =
         raise SetupError(NO_TOKEN)
     service = Service(settings, Keeper(settings, shards))
     bot = make_bot(service, shards)
-    leave_out_of_collections()
+    freeze_gc()
     async with service, served(settings.metrics, bot.measuring), bot:
         await start_bot(bot, token.strip())
 
 
-def leave_out_of_collections() -> None:
+def freeze_gc() -> None:
     """Have the collection of garbage leave out what is loaded by now and stays: a look at all of it holds up the event loop."""
     gc.collect()
     gc.freeze()

@@ -20,9 +20,9 @@ from bot.client.here import story_here, story_of
 from bot.client.limits import TooManyError, Work
 from bot.client.reading import answer_of, is_for_bot, is_reply_to, question_in
 from bot.client.sending import reply_to, respond
-from bot.client.speaking import enter
+from bot.client.speaking import begin_request
 from bot.errors import FootnoteError
-from bot.language import say
+from bot.presentation.languages import say
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -89,7 +89,7 @@ class Asking(commands.Cog):
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         server = message.guild.id if message.guild else None
-        await enter(self.bot, server)
+        await begin_request(self.bot, server)
         self.bot.limits.take(Work.QUESTION, server, message.author.id)
         if question:
             asker = Asker.who_wrote(self.bot, message)

@@ -32,7 +32,7 @@ from bot.facts.writing import note
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 _GREY = Colour(0x6B7280)
 _PAGE = 8
@@ -125,28 +125,28 @@ async def _first(
     period = typed_period(start, end, interaction.created_at.date()) if start or end else ALL_TIME
     number = None
     if fact:
-        number = (await interaction.client.service.at(server_of(interaction), lambda desk: fact_of(desk, fact)))[0]
+        number = (await interaction.client.service.run_to_end(server_of(interaction), lambda session: fact_of(session, fact)))[0]
     return await _view(interaction, Filter(person.id if person else None, number, period.first, period.last))
 
 
 async def _view(interaction: Interaction, shown: Filter, said: str = "") -> ui.LayoutView:
-    page = await interaction.client.service.at(server_of(interaction), lambda desk: _page(desk, shown))
+    page = await interaction.client.service.run_to_end(server_of(interaction), lambda session: _page(session, shown))
     return audit_view(page, shown, said)
 
 
-def _page(desk: Desk, shown: Filter) -> Page:
+def _page(session: Session, shown: Filter) -> Page:
     start, end = times_of(Period(shown.first, shown.last, ""))
     by = None if shown.user is None else f"discord:{shown.user}"
-    entries = desk.base.logbook.entries(by=by, fact=shown.fact, start=start, end=end, before=shown.before, limit=_PAGE + 1)
-    facts = {entry.change: _facts(desk, entry) for entry in entries[:_PAGE] if entry.change is not None}
-    titles = {story.id: inline(story.title, _BY) for story in desk.stories()}
-    return Page(entries[:_PAGE], len(entries) > _PAGE, desk.base.logbook.taken_back(), facts, titles)
+    entries = session.base.logbook.entries(by=by, fact=shown.fact, start=start, end=end, before=shown.before, limit=_PAGE + 1)
+    facts = {entry.change: _facts(session, entry) for entry in entries[:_PAGE] if entry.change is not None}
+    titles = {story.id: inline(story.title, _BY) for story in session.stories()}
+    return Page(entries[:_PAGE], len(entries) > _PAGE, session.base.logbook.taken_back(), facts, titles)
 
 
-def _facts(desk: Desk, entry: Entry) -> tuple[FactRecord, ...]:
+def _facts(session: Session, entry: Entry) -> tuple[FactRecord, ...]:
     """Return the few facts that a change touched, as it left them."""
     refs = [(int(number), int(revision)) for number, revision in _REF.findall(entry.what)]
-    return tuple(desk.base.editor.show(*ref) for ref in refs) if len(refs) <= _FACTS else ()
+    return tuple(session.base.editor.show(*ref) for ref in refs) if len(refs) <= _FACTS else ()
 
 
 def audit_view(page: Page, shown: Filter, said: str = "") -> ui.LayoutView:

@@ -101,7 +101,7 @@ async def _moderates(interaction: discord.Interaction[FootnoteBot], guild: disco
 async def _moderator_roles(bot: FootnoteBot, server: int) -> tuple[int, ...]:
     """Return the roles that a server chose, as far as it has them still: one that was deleted would lock everybody out."""
     guild = bot.get_guild(server)
-    settings = await bot.service.at(server, lambda desk: desk.base.settings.read())
+    settings = await bot.service.run_to_end(server, lambda session: session.base.settings.read())
     return tuple(role for role in settings.moderator_roles if guild is not None and guild.get_role(role) is not None)
 
 

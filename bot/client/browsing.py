@@ -9,7 +9,6 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot import wording
 from bot.client import choices, words
 from bot.client.answering import Asker, list_view
 from bot.client.custom_id import Kind
@@ -18,8 +17,9 @@ from bot.client.panels import all_sources_panel
 from bot.client.picturing import network_view
 from bot.client.sending import respond
 from bot.errors import UsageError
-from bot.language import ENGLISH, language, say
-from bot.service import ActorPage
+from bot.presentation import wording
+from bot.presentation.languages import ENGLISH, language, say
+from bot.service.service import ActorPage
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot

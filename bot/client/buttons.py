@@ -9,12 +9,12 @@ from typing import Any, Self
 import discord
 from discord import ButtonStyle, ui
 
-from bot import wording
 from bot.client.custom_id import SELECT_TEMPLATE, TEMPLATE, Action, Kind, Press
 from bot.client.fact_text import plain_summary
 from bot.client.text import label
 from bot.facts.models import FactRecord
-from bot.language import say
+from bot.presentation import wording
+from bot.presentation.languages import say
 
 
 class ReplyButton(ui.DynamicItem[ui.Button[Any]], template=TEMPLATE):

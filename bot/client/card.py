@@ -8,7 +8,6 @@ from typing import Any
 
 from discord import ButtonStyle, Colour, ui
 
-from bot import wording
 from bot.client import feedback_words, words
 from bot.client.buttons import ReplyButton, see_also
 from bot.client.citations import Numbering, source_lines
@@ -21,8 +20,9 @@ from bot.client.sending import SentView
 from bot.client.sides import sides_button
 from bot.client.text import inline
 from bot.facts.models import Actor, FactRecord
-from bot.language import say
-from bot.service import Reply, SidesOf
+from bot.presentation import wording
+from bot.presentation.languages import say
+from bot.service.service import Reply, SidesOf
 
 MOST_TEXT = 3900
 """Characters of text in one message; Discord takes 4000."""

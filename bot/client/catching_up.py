@@ -18,7 +18,7 @@ from bot.log import log_about, without_words
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ class CatchingUp(commands.Cog):
 
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
-        self._told: WeakKeyDictionary[Desk, int] = WeakKeyDictionary()
+        self._told: WeakKeyDictionary[Session, int] = WeakKeyDictionary()
 
     async def cog_load(self) -> None:
         """Begin."""
@@ -47,7 +47,7 @@ class CatchingUp(commands.Cog):
         for server in await self._servers():
             try:
                 with suppress(NoFactBaseError):  # it was deleted meanwhile
-                    async with self.bot.service.looking_in(server):
+                    async with self.bot.service.background_access(server):
                         await self._catch_up(server)
             except FootnoteError as error:
                 log.warning("Server %s could not be looked after: %s", server, without_words(error))
@@ -73,7 +73,7 @@ class CatchingUp(commands.Cog):
         await speak_in(self.bot.service, server)
         await tell_log(self.bot, server)
         await correct(self.bot, server)
-        desk, version = await self.bot.service.at(server, lambda desk: (desk, desk.base.version()))
-        if self._told.get(desk) != version:  # a question that waits is asked again only when the facts are others
+        session, version = await self.bot.service.run_to_end(server, lambda session: (session, session.base.version()))
+        if self._told.get(session) != version:  # a question that waits is asked again only when the facts are others
             await tell_solved(self.bot, server)
-            self._told[desk] = version
+            self._told[session] = version

@@ -20,8 +20,8 @@ from bot.client.fact_text import fact_text
 from bot.client.routes import RouteButton
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline
 from bot.facts.models import FactRecord
-from bot.language import say
-from bot.word_diff import marked
+from bot.presentation.languages import say
+from bot.presentation.word_diff import marked
 
 _PAGE = 3800  # characters of text; Discord takes 4000
 _MOST_ON_PAGE = 4

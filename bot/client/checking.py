@@ -22,7 +22,7 @@ from bot.client.reading import text_in
 from bot.client.routes import Given, Interaction, route
 from bot.client.sending import replace_message, respond
 from bot.errors import FactBaseError
-from bot.language import say
+from bot.presentation.languages import say
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -106,12 +106,12 @@ async def _checked(asker: Asker, request: CheckRequest, *, private: bool = False
     checked = await asker.service.check(asker.server, request)
     key: str | None = None
     try:
-        key = await asker.service.at(asker.server, lambda desk: desk.checks.keep(request))
+        key = await asker.service.run_to_end(asker.server, lambda session: session.checks.keep(request))
     except FactBaseError as error:
         log.warning("A check goes out without buttons: %s", error)
     return check_view(CheckReply(checked, key, asker.user, private=private))
 
 
 async def _again(asker: Asker, key: str, owner: int, *, page: int = 0, private: bool = False) -> ui.LayoutView:
-    request = await asker.service.at(asker.server, lambda desk: desk.checks.kept(key))
+    request = await asker.service.run_to_end(asker.server, lambda session: session.checks.kept(key))
     return check_view(CheckReply(await asker.service.check(asker.server, request), key, owner, page, private))

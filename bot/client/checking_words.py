@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.language import say, say_number
+from bot.presentation.languages import say, say_number
 
 QUOTED = "Checked"
 WORD_BY_WORD = "Word by word"

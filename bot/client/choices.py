@@ -63,7 +63,7 @@ async def _told(interaction: discord.Interaction[FootnoteBot]) -> frozenset[str]
     """Return the stories that somebody is told of; None: all, for those who keep the facts."""
     if await is_moderator(interaction):
         return None
-    return frozenset(each.id for each in await interaction.client.service.at(server_of(interaction), told_stories))
+    return frozenset(each.id for each in await interaction.client.service.run_to_end(server_of(interaction), told_stories))
 
 
 async def offered(work: Awaitable[list[tuple[str, str]]]) -> list[Choice[str]]:

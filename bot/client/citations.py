@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot import wording
 from bot.client import words
 from bot.client.text import inline, link, safe_url
 from bot.facts.models import Citation, FactRecord, Source
-from bot.language import language, say
-from bot.service import SourceUse
+from bot.presentation import wording
+from bot.presentation.languages import language, say
+from bot.service.service import SourceUse
 
 _MOST_MARKS = 5
 _MOST_PLACES = 12

@@ -25,11 +25,11 @@ from bot.client.words import NEXT, PREVIOUS, RETRACTED, page_number
 from bot.errors import NotKnownError, SetupError
 from bot.facts.models import FactRecord, Source, StoryInfo
 from bot.formats.cite import FORMS, Place, cite_fact, cite_sources, places_of
-from bot.language import say
+from bot.presentation.languages import say
 
 if TYPE_CHECKING:
     from bot.client.routes import Interaction
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 _FIRST = "apa"
 _MOST = 3400  # characters of a citation; Discord takes 4000 of a whole message
@@ -109,27 +109,27 @@ async def _turn(interaction: Interaction, given: Given) -> None:
 
 
 async def _shown(interaction: Interaction, wish: Wish) -> ui.LayoutView:
-    return panel(await interaction.client.service.at(server_of(interaction), lambda desk: _cited(desk, wish)))
+    return panel(await interaction.client.service.run_to_end(server_of(interaction), lambda session: _cited(session, wish)))
 
 
-def _cited(desk: Desk, wish: Wish) -> Citing:
+def _cited(session: Session, wish: Wish) -> Citing:
     """Look up what is cited and cite it. Raises NotKnownError."""
     if wish.scope.startswith("F"):
-        record = desk.base.editor.show(*desk.base.editor.number(wish.scope))
+        record = session.base.editor.show(*session.base.editor.number(wish.scope))
         if record.retracted:
             raise NotKnownError(say(RETRACTED))
-        return _fact(desk, wish, record)
-    sources = _sources(desk, wish.scope)
+        return _fact(session, wish, record)
+    sources = _sources(session, wish.scope)
     found = next((each for each in sources if wish.chosen in ("", mark(*each))), None)  # at first the one that stands first
     if found is None:
         raise NotKnownError(say(words.GONE))
-    actors = desk.base.story(found[0].id).actors
+    actors = session.base.story(found[0].id).actors
     wish = replace(wish, chosen=mark(*found))
     return Citing(wish, sources, f"“{found[1].title}”", _made(lambda: cite_sources([Place(found[1])], wish.form, actors)))
 
 
-def _fact(desk: Desk, wish: Wish, record: FactRecord) -> Citing:
-    actors = desk.base.story(record.story.id).actors
+def _fact(session: Session, wish: Wish, record: FactRecord) -> Citing:
+    actors = session.base.story(record.story.id).actors
     sources = tuple((record.story, source) for source in dict.fromkeys(place.source for place in places_of(record)))
     found = next((each for each in sources if mark(*each) == wish.chosen), None)
     if found is not None:
@@ -145,10 +145,10 @@ def _made(make: Any) -> str:
         return ""
 
 
-def _sources(desk: Desk, scope: str) -> tuple[tuple[StoryInfo, Source], ...]:
+def _sources(session: Session, scope: str) -> tuple[tuple[StoryInfo, Source], ...]:
     if scope == ALL:
-        return tuple((use.story, use.source) for use in desk.sources())
-    records = (record for record in desk.reply(scope[1:]).facts if not record.retracted)
+        return tuple((use.story, use.source) for use in session.sources())
+    records = (record for record in session.reply(scope[1:]).facts if not record.retracted)
     return tuple(dict.fromkeys((record.story, source) for record in records for source in record.sources))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.language import say
+from bot.presentation.languages import say
 
 CITE = "Cite"
 COPY = "Press and hold the text to copy it, or use the button in its corner."

@@ -17,11 +17,11 @@ from bot.client.telling import Failure, channel_of
 from bot.editing.corrections import ever_corrected
 from bot.errors import FootnoteError
 from bot.facts.replies import SentReply
-from bot.service import Reply
+from bot.service.service import Reply
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -34,25 +34,25 @@ async def correct(bot: FootnoteBot, server: int | None) -> None:
     """
     # Two changes of one fact must not overtake each other: the later one reads the base only when the earlier one has written.
     async with bot.background.alone("correct", server):
-        for sent in await bot.service.at(server, _stale):
+        for sent in await bot.service.run_to_end(server, _stale):
             try:
-                reply, revisions = await bot.service.at(server, partial(_to_show, sent.key))
+                reply, revisions = await bot.service.run_to_end(server, partial(_to_show, sent.key))
                 try:
                     await _correct(bot, server, sent, reply)
                 except (discord.NotFound, discord.Forbidden) as error:
                     log.info("Reply %s in channel %s cannot be corrected: %s", sent.message, sent.channel, error)
-                await bot.service.at(server, partial(_corrected, sent.key, revisions))
+                await bot.service.run_to_end(server, partial(_corrected, sent.key, revisions))
             except (*Failure, FootnoteError) as error:
                 log.info("Reply %s in channel %s could not be corrected: %s", sent.message, sent.channel, error)
 
 
-def _stale(desk: Desk) -> tuple[SentReply, ...]:
-    days = desk.base.settings.read().correction_days
-    return desk.base.replies.stale(days=days) if days else ()
+def _stale(session: Session) -> tuple[SentReply, ...]:
+    days = session.base.settings.read().correction_days
+    return session.base.replies.stale(days=days) if days else ()
 
 
-def _corrected(key: str, revisions: Mapping[int, int], desk: Desk) -> None:
-    desk.base.replies.corrected(key, revisions.items())
+def _corrected(key: str, revisions: Mapping[int, int], session: Session) -> None:
+    session.base.replies.corrected(key, revisions.items())
 
 
 async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply, reply: Reply | None) -> None:
@@ -72,12 +72,12 @@ async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply, reply:
     await message.edit(view=card_view(card))
 
 
-def _to_show(key: str, desk: Desk) -> tuple[Reply | None, Mapping[int, int]]:
+def _to_show(key: str, session: Session) -> tuple[Reply | None, Mapping[int, int]]:
     """Return a reply as it has to look now, None where no reader could see that a fact of it was changed; and the revisions."""
-    shown = desk.base.replies.revisions(key)
+    shown = session.base.replies.revisions(key)
     # Read before the reply: what is changed between the two is corrected once more.
-    revisions = {record.number: record.revision for record in desk.base.facts(tuple(shown))}
-    return (desk.reply(key) if ever_corrected(desk.base, shown) else None), revisions
+    revisions = {record.number: record.revision for record in session.base.facts(tuple(shown))}
+    return (session.reply(key) if ever_corrected(session.base, shown) else None), revisions
 
 
 def _presses(message: discord.Message) -> list[Press]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot import wording
 from bot.client import words
 from bot.client.text import fitting, inline, one_line
 from bot.editing.corrections import Correction
 from bot.facts.models import FactRecord
-from bot.language import language, say
-from bot.service import Reply
-from bot.word_diff import marked, word_diff
+from bot.presentation import wording
+from bot.presentation.languages import language, say
+from bot.presentation.word_diff import marked, word_diff
+from bot.service.service import Reply
 
 _FIELD = 100
 _REASON = 200

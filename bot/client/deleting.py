@@ -40,7 +40,7 @@ async def _plan(interaction: Interaction, given: Given) -> None:
         raise UsageError(words.NOT_TYPED)
     bot, server = interaction.client, interaction.guild_id or 0
     await interaction.response.defer(ephemeral=True, thinking=True)
-    for name, content in await bot.service.at(server, lambda desk: bundle(desk.base, MOST_SENT)):
+    for name, content in await bot.service.run_to_end(server, lambda session: bundle(session.base, MOST_SENT)):
         view = panel(words.FILE, colour=BLUE).add_item(ui.File(f"attachment://{name}"))
         await interaction.followup.send(view=view, file=discord.File(io.BytesIO(content), name), ephemeral=True, wait=True)
     deletion = await bot.service.delete_later(server, left=False)
@@ -58,5 +58,5 @@ async def keep_everything(interaction: Interaction) -> None:
 async def _log(interaction: Interaction, action: str, what: str) -> None:
     bot: FootnoteBot = interaction.client
     server, signed = interaction.guild_id, note(signature(interaction.user), None)
-    await bot.service.at(server, lambda desk: desk.base.logbook.note(signed, action, what))
+    await bot.service.run_to_end(server, lambda session: session.base.logbook.note(signed, action, what))
     await after_entry(bot, server)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.wording import counted
+from bot.presentation.wording import counted
 
 NOT_STORED = "-# Nothing was stored. Look at every entry of the file, then bring it in with `/story import`."
 NO_LINKS = "-# No link was opened: whoever runs the bot can have them checked with `footnote story report --check-links`."

@@ -28,9 +28,9 @@ from bot.client import words
 from bot.client.authority import Refused
 from bot.client.text import ELLIPSIS, MOST_IN_SENTENCE, escape, fitting
 from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, LockedError, ReplicaError
-from bot.language import say
 from bot.log import without_words
 from bot.measures.metrics import Metrics
+from bot.presentation.languages import say
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot

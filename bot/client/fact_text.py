@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from bot import wording
 from bot.client import words
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline, quoted, shorten
 from bot.facts.models import Actor, FactRecord
-from bot.language import language, say, say_number
+from bot.presentation import wording
+from bot.presentation.languages import language, say, say_number
 
 _FIELD = 100
 _MOST_NAMES = 6

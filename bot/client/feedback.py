@@ -10,7 +10,7 @@ from bot.client.authority import Who
 from bot.client.routes import Given, Interaction, RouteButton, route
 from bot.client.sending import respond
 from bot.errors import UsageError
-from bot.language import say
+from bot.presentation.languages import say
 
 _GREY = Colour(0x6B7280)
 
@@ -51,7 +51,7 @@ async def _followed(asker: Asker, key: str) -> ui.LayoutView:
     number = await _gap(asker, key)
     if number is None:
         return _panel(say(words.WITHOUT_WORDS))
-    await asker.service.at(asker.server, lambda desk: desk.base.gaps.follow(number, asker.user))
+    await asker.service.run_to_end(asker.server, lambda session: session.base.gaps.follow(number, asker.user))
     return _panel(say(words.FOLLOWED))
 
 

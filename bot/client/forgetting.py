@@ -13,7 +13,7 @@ from bot.log import without_words
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +39,8 @@ class Forgetting(commands.Cog):
         for server in (None, *filter(self.bot.serves, service.servers())):
             try:
                 with suppress(NoFactBaseError):  # it was deleted meanwhile
-                    async with service.looking_in(server):
-                        await service.at(server, forget)
+                    async with service.background_access(server):
+                        await service.run_to_end(server, forget)
             except FootnoteError as error:
                 log.warning("Nothing could be forgotten in the base of %s: %s", server or "the library", without_words(error))
 
@@ -50,6 +50,6 @@ class Forgetting(commands.Cog):
         await self.bot.wait_until_ready()
 
 
-def forget(desk: Desk) -> None:
+def forget(session: Session) -> None:
     """Drop the questions, forms and replies of a base that are older than they are kept."""
-    desk.forget()
+    session.forget()

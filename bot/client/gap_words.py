@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.wording import counted
+from bot.presentation.wording import counted
 
 TITLE = "### What readers asked in vain"
 NONE = "Readers have asked nothing in vain that nobody has looked at yet."

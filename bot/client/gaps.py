@@ -17,7 +17,7 @@ from bot.client.correction_text import timestamp
 from bot.client.fact_text import plain_summary
 from bot.client.facts import words as fact_words
 from bot.client.facts.changing import Done, change
-from bot.client.facts.keeping import Kept, at, keep, signed, story_for
+from bot.client.facts.keeping import Kept, keep, run_to_end, signed, story_for
 from bot.client.facts.panels import panel, saved_buttons, show
 from bot.client.facts.starting import channel_of
 from bot.client.review_panel import BLUE, GREEN, GREY
@@ -33,7 +33,7 @@ from bot.facts.writing import Note
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 _PAGE = 6
 _QUESTION = 250
@@ -106,7 +106,7 @@ async def _dismiss(interaction: Interaction, given: Given) -> None:
 async def _must_stay(interaction: Interaction, given: Given) -> None:
     """Decide that the question must stay unanswered, which the story remembers; ask which, where there are several."""
     number, story = int(given.argument), next(iter(given.values), None)
-    gap, stories = await at(interaction, lambda desk: (desk.base.gaps.get(number), desk.stories()))
+    gap, stories = await run_to_end(interaction, lambda session: (session.base.gaps.get(number), session.stories()))
     if gap.story is None and story is None and len(stories) > 1:
         options = [discord.SelectOption(label=label(each.title, 100), value=each.id) for each in stories if len(each.id) <= 100]
         choice = RouteChoice("gap-never", number, options=options[:_MOST_STORIES], placeholder=fact_words.CHOOSE_STORY)
@@ -119,7 +119,7 @@ async def _must_stay(interaction: Interaction, given: Given) -> None:
 
 async def _close(interaction: Interaction, number: int, *, record: bool, story: str | None) -> None:
     note = signed(interaction)
-    gap = await at(interaction, lambda desk: _dismissed(desk, number, note, record=record, story=story))
+    gap = await run_to_end(interaction, lambda session: _dismissed(session, number, note, record=record, story=story))
     question = inline(gap.question, _QUESTION)
     said = words.DISMISSED.format(question=question)
     text = f"{said}\n-# {words.STAYS_UNANSWERED}" if record else said
@@ -127,15 +127,15 @@ async def _close(interaction: Interaction, number: int, *, record: bool, story: 
     await after_entry(interaction.client, server_of(interaction))
 
 
-def _dismissed(desk: Desk, number: int, note: Note, *, record: bool, story: str | None) -> Gap:
-    with desk.base.transaction():
-        gap = desk.gaps.dismiss(number, note, record=record, story=story)
-        desk.base.gaps.take_followers(number)  # nobody will be told, so nobody is kept
+def _dismissed(session: Session, number: int, note: Note, *, record: bool, story: str | None) -> Gap:
+    with session.base.transaction():
+        gap = session.gaps.dismiss(number, note, record=record, story=story)
+        session.base.gaps.take_followers(number)  # nobody will be told, so nobody is kept
         return gap
 
 
 async def _list(interaction: Interaction, page: int) -> ui.LayoutView:
-    found = await at(interaction, lambda desk: _listed(desk, page))
+    found = await run_to_end(interaction, lambda session: _listed(session, page))
     pages, page = found.pages, found.page
     container: ui.Container[Any] = ui.Container(accent_colour=GREY)
     head = words.TITLE if found.gaps else words.NONE
@@ -152,11 +152,11 @@ async def _list(interaction: Interaction, page: int) -> ui.LayoutView:
     return view.add_item(ui.ActionRow(*_turns(page, pages))) if pages > 1 else view
 
 
-def _listed(desk: Desk, page: int) -> _List:
-    count = desk.base.gaps.count_open()
+def _listed(session: Session, page: int) -> _List:
+    count = session.base.gaps.count_open()
     page = max(0, min(page, (count - 1) // _PAGE))
-    gaps = desk.base.gaps.open(limit=_PAGE, skip=page * _PAGE)
-    return _List(gaps, page, count, len(desk.base.proposals.open(limit=_MOST_COUNTED)))
+    gaps = session.base.gaps.open(limit=_PAGE, skip=page * _PAGE)
+    return _List(gaps, page, count, len(session.base.proposals.open(limit=_MOST_COUNTED)))
 
 
 def _turns(page: int, pages: int) -> Iterator[RouteButton]:
@@ -165,7 +165,7 @@ def _turns(page: int, pages: int) -> Iterator[RouteButton]:
 
 
 async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
-    gap, near = await at(interaction, lambda desk: (desk.base.gaps.get(number), desk.gaps.near(number)))
+    gap, near = await run_to_end(interaction, lambda session: (session.base.gaps.get(number), session.gaps.near(number)))
     if gap.status != "open":
         raise NotKnownError(f"This question was {gap.status} already. Open the list again with /gaps.")
     container: ui.Container[Any] = ui.Container(accent_colour=BLUE)
@@ -200,23 +200,23 @@ def _facts(number: int, near: Sequence[FactRecord]) -> RouteChoice:
 
 async def _answer(interaction: Interaction, number: int, fact: int) -> Done:
     note = signed(interaction)
-    gap = await at(interaction, lambda desk: desk.base.gaps.get(number))
-    applied = await at(interaction, lambda desk: desk.gaps.answered_by(number, fact, note))
-    first, record = await at(interaction, lambda desk: (_first(desk, gap), desk.base.editor.show(fact)))
+    gap = await run_to_end(interaction, lambda session: session.base.gaps.get(number))
+    applied = await run_to_end(interaction, lambda session: session.gaps.answered_by(number, fact, note))
+    first, record = await run_to_end(interaction, lambda session: (_first(session, gap), session.base.editor.show(fact)))
     said = f"{words.answered(inline(gap.question, _QUESTION), record.ref)}\n{words.now_first(first, record.ref)}"
     buttons = [*saved_buttons(applied.change, fact, history=False), RouteButton("gaps", 0, words.BACK)]
     return Done(panel(said, buttons, colour=GREEN), applied)
 
 
-def _first(desk: Desk, gap: Gap) -> str | None:
+def _first(session: Session, gap: Gap) -> str | None:
     """Return the fact with which a question is answered now."""
-    facts = desk.ask(gap.question, story=gap.story).facts
+    facts = session.ask(gap.question, story=gap.story).facts
     return facts[0].record.ref if facts else None
 
 
 async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
     channel = channel_of(interaction)
-    gap, story = await at(interaction, lambda desk: _place(desk, number, channel))
+    gap, story = await run_to_end(interaction, lambda session: _place(session, number, channel))
     now: Kept = await keep(interaction, Draft("claim", story or "", gap=number))
     buttons = [
         *(
@@ -229,9 +229,9 @@ async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
     return panel(text, buttons, colour=BLUE)
 
 
-def _place(desk: Desk, number: int, channel: int | None) -> tuple[Gap, str | None]:
-    gap = desk.base.gaps.get(number)
-    return gap, story_for(desk, gap.story, (), channel)
+def _place(session: Session, number: int, channel: int | None) -> tuple[Gap, str | None]:
+    gap = session.base.gaps.get(number)
+    return gap, story_for(session, gap.story, (), channel)
 
 
 def _asked(gap: Gap) -> str:

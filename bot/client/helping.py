@@ -8,15 +8,15 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot import wording
 from bot.client import words
 from bot.client.authority import is_moderator
 from bot.client.here import told_stories
 from bot.client.panels import text_panel
 from bot.client.sending import respond, server_of
 from bot.client.text import inline
-from bot.language import say
-from bot.service import Service
+from bot.presentation import wording
+from bot.presentation.languages import say
+from bot.service.service import Service
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -38,7 +38,7 @@ class Helping(commands.Cog):
 
 async def _help(interaction: discord.Interaction[FootnoteBot]) -> ui.LayoutView:
     bot, server = interaction.client, server_of(interaction)
-    titles = [inline(story.title, _TITLE) for story in await bot.service.at(server, told_stories)]
+    titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, told_stories)]
     said = say(words.HELP).format(mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
     more = f"\n\n{words.HELP_MODERATORS}" if await is_moderator(interaction) else ""
     return text_panel(f"{said}{more}\n-# {wording.known_stories(titles)}")

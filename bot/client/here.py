@@ -9,16 +9,16 @@ import discord
 from bot.client.sending import server_of
 from bot.facts.models import StoryInfo
 from bot.facts.server_settings import ServerSettings
-from bot.service import Service
+from bot.service.service import Service
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 
-def told_stories(desk: Desk) -> tuple[StoryInfo, ...]:
+def told_stories(session: Session) -> tuple[StoryInfo, ...]:
     """Return the stories that readers are told of: those that have a fact to show."""
-    return tuple(story for story in desk.stories() if desk.base.has_more_than(0, story.id))
+    return tuple(story for story in session.stories() if session.base.has_more_than(0, story.id))
 
 
 async def story_here(interaction: discord.Interaction[FootnoteBot]) -> str | None:
@@ -30,7 +30,7 @@ async def story_of(service: Service, server: int | None, channel: Any) -> str | 
     """Return the story that a channel or thread speaks of; None: all."""
     if server is None or channel is None:
         return None
-    return await service.at(server, lambda desk: chosen_story(desk.base.settings.read(), channel))
+    return await service.run_to_end(server, lambda session: chosen_story(session.base.settings.read(), channel))
 
 
 def chosen_story(settings: ServerSettings, channel: Any) -> str | None:

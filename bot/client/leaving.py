@@ -121,10 +121,10 @@ class Leaving(commands.Cog):
         await self._service.fetch(server)
         if not self._service.settings.base_path(server).exists():
             return None, ()
-        async with self._service.looking_in(server):
+        async with self._service.background_access(server):
             path = await self._service.export(server)
             try:
-                files = await self._service.at(server, lambda desk: bundle(desk.base, MOST_SENT))
+                files = await self._service.run_to_end(server, lambda session: bundle(session.base, MOST_SENT))
             except UsageError:
                 files = ()
         deletion = await self._service.delete_later(server, left=True)
@@ -165,8 +165,8 @@ class Leaving(commands.Cog):
         """Return the log channel of a server with the bot in it that has a base."""
         if self.bot.get_guild(server) is None or not self._service.settings.base_path(server).exists():
             return None
-        async with self._service.looking_in(server):
-            return await self._service.at(server, lambda desk: desk.base.settings.read().log_channel)
+        async with self._service.background_access(server):
+            return await self._service.run_to_end(server, lambda session: session.base.settings.read().log_channel)
 
     def _shards(self) -> tuple[int, ...]:
         return tuple(self.bot.shards) or (0,)

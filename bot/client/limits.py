@@ -15,7 +15,7 @@ from enum import Enum
 from discord.app_commands import Cooldown
 
 from bot.errors import UsageError
-from bot.language import say, say_number
+from bot.presentation.languages import say, say_number
 from bot.settings import Settings
 
 REFUSALS = {

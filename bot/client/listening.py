@@ -19,7 +19,7 @@ from bot.client.here import chosen_story, places
 from bot.client.limits import TooManyError, Work
 from bot.client.reading import question_in
 from bot.client.sending import send_reply
-from bot.client.speaking import enter
+from bot.client.speaking import begin_request
 from bot.errors import FootnoteError
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ class Listening(commands.Cog):
             self.bot.limits.take(Work.UNASKED, server, message.author.id)
         except TooManyError:  # nobody asked, so nobody is told
             return
-        await enter(self.bot, server)
-        story = await service.at(server, lambda desk: chosen_story(desk.base.settings.read(), message.channel))
+        await begin_request(self.bot, server)
+        story = await service.run_to_end(server, lambda session: chosen_story(session.base.settings.read(), message.channel))
         try:
             answer = await service.ask(server, question, story=story, caution=CAUTION)
         except FootnoteError:  # no words, or no time: silence is an answer too
@@ -94,7 +94,9 @@ class Listening(commands.Cog):
         if not service.settings.base_path(server).exists():
             self._channels[server] = _NOTHING
         elif server not in self._channels:
-            self._channels[server] = frozenset(await service.at(server, lambda desk: desk.base.settings.read().listening))
+            self._channels[server] = frozenset(
+                await service.run_to_end(server, lambda session: session.base.settings.read().listening)
+            )
         return self._channels[server]
 
 

@@ -24,7 +24,7 @@ from bot.facts.server_settings import logged_settings
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 _GREY, _RED = Colour(0x6B7280), Colour(0xDC2626)
 _MOST_FACTS = 5
@@ -40,14 +40,14 @@ async def tell_log(bot: FootnoteBot, server: int | None) -> None:
     """
     listens = bot.service.settings.listening
     async with bot.background.alone("log", server):
-        for channel, number, view in await bot.service.at(server, lambda desk: _untold(desk, listens=listens)):
-            if await bot.service.at(server, partial(_tell, number)) and view is not None:
+        for channel, number, view in await bot.service.run_to_end(server, lambda session: _untold(session, listens=listens)):
+            if await bot.service.run_to_end(server, partial(_tell, number)) and view is not None:
                 await post_to(bot, server, channel, view)
 
 
-def _untold(desk: Desk, *, listens: bool) -> list[tuple[int, int, ui.LayoutView | None]]:
+def _untold(session: Session, *, listens: bool) -> list[tuple[int, int, ui.LayoutView | None]]:
     """Return what the log channel was not told yet: the channel, the number of the line, and how it looks, if it is shown."""
-    logbook, channel = desk.base.logbook, desk.base.settings.read().log_channel
+    logbook, channel = session.base.logbook, session.base.settings.read().log_channel
     entries = logbook.since(logbook.told(), limit=_MOST_READ)
     # A channel is told of what was done since it was chosen.
     chosen = [place for place, entry in enumerate(entries) if _chooses_channel(entry)]
@@ -59,38 +59,38 @@ def _untold(desk: Desk, *, listens: bool) -> list[tuple[int, int, ui.LayoutView 
     found = []
     for place in range(start, min(start + _MOST_LINES, len(entries))):
         before = entries[place - 1] if place else None
-        found.append((channel, entries[place].number, log_view(desk, entries[place], before, listens=listens)))
+        found.append((channel, entries[place].number, log_view(session, entries[place], before, listens=listens)))
     return found
 
 
-def _tell(number: int, desk: Desk) -> bool:
-    return desk.base.logbook.tell(number)
+def _tell(number: int, session: Session) -> bool:
+    return session.base.logbook.tell(number)
 
 
 def _chooses_channel(entry: Entry) -> bool:
     return entry.action == "settings" and "log_channel" in logged_settings(entry.what)[1]
 
 
-def log_view(desk: Desk, entry: Entry, before: Entry | None, *, listens: bool) -> ui.LayoutView | None:
+def log_view(session: Session, entry: Entry, before: Entry | None, *, listens: bool) -> ui.LayoutView | None:
     """Return how a line of the logbook looks in the log channel; None where the line beside it tells all.
 
     ``before`` is the line before it, by which a change is known to come from a suggestion.
     """
     if entry.change is None:
-        text = _decision(desk, entry, listens=listens)
+        text = _decision(session, entry, listens=listens)
         return container(ui.TextDisplay(text)) if text else None
     if entry.action == "dismiss":  # told by the line of the question
         return None
     approved = before is not None and before.action == "approve" and (before.at, before.by) == (entry.at, entry.by)
-    return change_view(desk, replace(entry, action="approve") if approved and entry.action == "add" else entry)
+    return change_view(session, replace(entry, action="approve") if approved and entry.action == "add" else entry)
 
 
-def change_view(desk: Desk, entry: Entry, said: str = "") -> ui.LayoutView:
+def change_view(session: Session, entry: Entry, said: str = "") -> ui.LayoutView:
     """Return the line of a change of facts, with the button that takes it back unless it was; ``said`` is added below."""
     change = entry.change or 0
-    did = desk.base.editor.did(change)
-    text = ui.TextDisplay[Any]("\n".join(filter(None, [*_change(desk, entry), said])))
-    undone = change in desk.base.logbook.taken_back()
+    did = session.base.editor.did(change)
+    text = ui.TextDisplay[Any]("\n".join(filter(None, [*_change(session, entry), said])))
+    undone = change in session.base.logbook.taken_back()
     item: ui.Item[Any] = text if undone else ui.Section(text, accessory=RouteButton("log-undo", change, words.UNDO))
     return container(item, bad=bool(did.retracted) and not undone)
 
@@ -100,9 +100,9 @@ def container(item: ui.Item[Any], *, bad: bool = False) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(ui.Container(item, accent_colour=_RED if bad else _GREY))
 
 
-def _change(desk: Desk, entry: Entry) -> Iterator[str]:
-    numbers = desk.base.editor.changed_by(entry.change or 0)
-    facts = desk.base.facts(numbers[:_MOST_FACTS])
+def _change(session: Session, entry: Entry) -> Iterator[str]:
+    numbers = session.base.editor.changed_by(entry.change or 0)
+    facts = session.base.facts(numbers[:_MOST_FACTS])
     yield words.did(_who(entry), entry.action, timestamp(entry.at, "f"))
     yield from map(_fact, facts)
     if not facts:
@@ -118,12 +118,12 @@ def _fact(record: FactRecord) -> str:
     return f"{record.ref} {f'~~{text}~~' if record.retracted else text}"
 
 
-def _decision(desk: Desk, entry: Entry, *, listens: bool) -> str:
+def _decision(session: Session, entry: Entry, *, listens: bool) -> str:
     """Say what was done that changed no fact; "" for what is not told."""
     who, number = _who(entry), entry.what.rpartition(" ")[2]
     if entry.action == "settings":
         settings, names = logged_settings(entry.what)
-        titles = {story.id: inline(story.title, _BY) for story in desk.stories()}
+        titles = {story.id: inline(story.title, _BY) for story in session.stories()}
         told = [settings_words.line(name, settings, titles, listens=listens) for name in names]
         return settings_words.changed(who, timestamp(entry.at, "f"), told) if told else ""
     if entry.action in review_words.DECIDED and number.isdecimal():
@@ -134,13 +134,13 @@ def _decision(desk: Desk, entry: Entry, *, listens: bool) -> str:
     if entry.action == "keep":
         return deletion_words.logged_keep(who, timestamp(entry.at, "f"))
     if entry.action == "dismiss":
-        return gap_words.logged(who, _question(desk, number) or inline(entry.what, _WHAT))
+        return gap_words.logged(who, _question(session, number) or inline(entry.what, _WHAT))
     return ""
 
 
-def _question(desk: Desk, number: str) -> str:
+def _question(session: Session, number: str) -> str:
     try:
-        return inline(desk.base.gaps.get(int(number)).question, _QUESTION) if number.isdecimal() else ""
+        return inline(session.base.gaps.get(int(number)).question, _QUESTION) if number.isdecimal() else ""
     except NotKnownError:  # forgotten
         return ""
 

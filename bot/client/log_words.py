@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.wording import counted
+from bot.presentation.wording import counted
 
 UNDO = "Undo"
 

@@ -16,7 +16,7 @@ from bot.log import without_words
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ class Measuring(commands.Cog):
             try:
                 # A base that is gone is not made anew for this.
                 if counts and self.bot.service.settings.base_path(server).exists():
-                    await self.bot.service.at(server, partial(_add, counts))
+                    await self.bot.service.run_to_end(server, partial(_add, counts))
             except FootnoteError as error:
                 self._counts[server] = counts + self._counts.get(server, Counter()) if counts else Counter()
                 log.warning("What was counted could not be kept: %s", without_words(error))
@@ -91,5 +91,5 @@ class Measuring(commands.Cog):
         return f"Not connected: shard {', '.join(map(str, closed))}." if closed else None
 
 
-def _add(counts: Counter[Asked], desk: Desk) -> None:
-    desk.base.usage.add(counts)
+def _add(counts: Counter[Asked], session: Session) -> None:
+    session.base.usage.add(counts)

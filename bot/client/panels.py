@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from discord import Colour, ui
 
-from bot import wording
 from bot.answers.models import Answer
 from bot.client import words
 from bot.client.buttons import ReplyButton
@@ -19,8 +18,9 @@ from bot.client.fact_text import fact_text
 from bot.client.text import clean, inline, split
 from bot.errors import NotKnownError
 from bot.facts.models import FactRecord
-from bot.language import say
-from bot.service import Reply, SourceUse
+from bot.presentation import wording
+from bot.presentation.languages import say
+from bot.service.service import Reply, SourceUse
 
 _PAGE = 3000
 _MOST_PARTS = 12

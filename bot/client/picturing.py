@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 import discord
 from discord import Colour, ui
 
-from bot import wording
 from bot.client import words
 from bot.client.answering import Asker
 from bot.client.authority import Who
@@ -20,12 +19,13 @@ from bot.client.routes import Given, Interaction, RouteButton, route
 from bot.client.sending import SentView, replace_message, respond, server_of
 from bot.client.text import inline
 from bot.facts.voices import Link
-from bot.language import say
 from bot.pictures.canvas import Picture
 from bot.pictures.network import network_pages, network_picture
 from bot.pictures.themes import THEMES
 from bot.pictures.timeline import timeline_picture
-from bot.service import Network
+from bot.presentation import wording
+from bot.presentation.languages import say
+from bot.service.service import Network
 
 T = TypeVar("T")
 

@@ -18,7 +18,7 @@ from bot.client.here import story_here
 from bot.client.panels import all_sources_panel, fact_panel, sources_panel, why_panel
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.sides import sides_button
-from bot.language import say
+from bot.presentation.languages import say
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot

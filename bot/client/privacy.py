@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.client import privacy_words as words
 from bot.client import review_words
 from bot.client.authority import Who, signature
-from bot.client.facts.keeping import at
+from bot.client.facts.keeping import run_to_end
 from bot.client.facts.panels import panel, show
 from bot.client.review import refresh
 from bot.client.routes import Given, Interaction, RouteButton, route
@@ -21,11 +21,11 @@ from bot.editing.draft import Draft
 from bot.facts.drafts import KEPT_DAYS
 from bot.facts.privacy import Kept
 from bot.facts.proposals import Proposal
-from bot.language import say
+from bot.presentation.languages import say
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 _MOST_LISTED = 5
 _MOST_SHOWN = 1000  # suggestions that are shown anew without a name
@@ -77,7 +77,7 @@ async def _delete(interaction: Interaction, given: Given) -> None:
 
 async def _shown(interaction: Interaction) -> ui.LayoutView:
     owner, user = signature(interaction.user), interaction.user.id
-    held = await at(interaction, lambda desk: _held(desk, owner, user))
+    held = await run_to_end(interaction, lambda session: _held(session, owner, user))
     reply_days = interaction.client.service.settings.reply_days
     said = say(words.KEPT_OF_ALL).format(
         reply_days=words.days(reply_days), question_days=words.days(held.question_days), draft_days=words.days(KEPT_DAYS)
@@ -89,7 +89,7 @@ async def _shown(interaction: Interaction) -> ui.LayoutView:
 
 async def _deleted(interaction: Interaction) -> ui.LayoutView:
     owner, user = signature(interaction.user), interaction.user.id
-    taken_back = await at(interaction, lambda desk: _delete_at(desk, owner, user))
+    taken_back = await run_to_end(interaction, lambda session: _delete_at(session, owner, user))
     bot, server = interaction.client, server_of(interaction)
     bot.background.start(_shown_anew(bot, server, taken_back))
     return panel(say(words.DELETED))
@@ -101,19 +101,19 @@ async def _shown_anew(bot: FootnoteBot, server: int | None, suggestions: tuple[i
         await refresh(bot, server, number)
 
 
-def _held(desk: Desk, owner: str, user: int) -> _Held:
+def _held(session: Session, owner: str, user: int) -> _Held:
     return _Held(
-        desk.base.privacy.kept(owner, user),
-        desk.base.proposals.of(owner, limit=_MOST_LISTED),
-        desk.base.settings.read().question_days,
+        session.base.privacy.kept(owner, user),
+        session.base.proposals.of(owner, limit=_MOST_LISTED),
+        session.base.settings.read().question_days,
     )
 
 
-def _delete_at(desk: Desk, owner: str, user: int) -> tuple[int, ...]:
-    with desk.base.transaction():
-        made = (*desk.base.proposals.open(by=owner, limit=_MOST_SHOWN), *desk.base.proposals.of(owner, limit=_MOST_SHOWN))
+def _delete_at(session: Session, owner: str, user: int) -> tuple[int, ...]:
+    with session.base.transaction():
+        made = (*session.base.proposals.open(by=owner, limit=_MOST_SHOWN), *session.base.proposals.of(owner, limit=_MOST_SHOWN))
         numbers = tuple(dict.fromkeys(each.number for each in made if each.status == "open" or each.message is not None))
-        desk.base.privacy.delete(owner, user)
+        session.base.privacy.delete(owner, user)
         return numbers
 
 

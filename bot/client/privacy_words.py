@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.language import say_number
+from bot.presentation.languages import say_number
 
 DELETE = "Delete what is kept of me…"
 CONFIRM = "Yes, delete it"

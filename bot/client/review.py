@@ -16,7 +16,7 @@ from bot.client.aftermath import after_change, after_entry
 from bot.client.authority import Who, moderate_still, only, signer
 from bot.client.errors import sentence_view
 from bot.client.facts.forms import fact_form, filled, typed
-from bot.client.facts.keeping import at, keep, kept, signed, sources_to_choose
+from bot.client.facts.keeping import keep, kept, run_to_end, signed, sources_to_choose
 from bot.client.facts.panels import panel
 from bot.client.review_panel import AMBER, GREEN, RED, Case, case_of, case_panel, on_top, typed_lines, version
 from bot.client.routes import Form, Given, Interaction, RouteButton, RouteChoice, route
@@ -31,7 +31,7 @@ from bot.facts.writing import Note
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 _MOST_LISTED = 25
 _MOST_COUNTED = 1000
@@ -56,20 +56,20 @@ class Reviewing(commands.Cog):
 async def post(bot: FootnoteBot, server: int | None, proposal: Proposal) -> None:
     """Show a proposal in the server's review channel, once; without one, or out of reach, it waits in `/review`."""
     async with bot.background.alone("review", server):
-        stands = await bot.service.at(server, lambda desk: desk.base.proposals.get(proposal.number))
-        channel = (await bot.service.at(server, lambda desk: desk.base.settings.read())).review_channel
+        stands = await bot.service.run_to_end(server, lambda session: session.base.proposals.get(proposal.number))
+        channel = (await bot.service.run_to_end(server, lambda session: session.base.settings.read())).review_channel
         if stands.message is not None or channel is None:
             return
-        case = await bot.service.at(server, lambda desk: case_of(desk, proposal.number))
+        case = await bot.service.run_to_end(server, lambda session: case_of(session, proposal.number))
         message = await post_to(bot, server, channel, case_panel(case))
         if message is not None:
             sent = message.id
-            await bot.service.at(server, lambda desk: desk.base.proposals.posted(proposal.number, channel, sent))
+            await bot.service.run_to_end(server, lambda session: session.base.proposals.posted(proposal.number, channel, sent))
 
 
 async def refresh(bot: FootnoteBot, server: int | None, number: int, *, shown: int | None = None) -> None:
     """Show in the review channel how a proposal stands, unless it was just shown there in the message ``shown``."""
-    case = await bot.service.at(server, lambda desk: case_of(desk, number))
+    case = await bot.service.run_to_end(server, lambda session: case_of(session, number))
     if case.proposal.message is not None and case.proposal.message != shown:
         await change_message(bot, server, case.proposal.channel, case.proposal.message, case_panel(case))
 
@@ -98,7 +98,7 @@ async def _approve_same(interaction: Interaction, given: Given) -> None:
 async def _approved(interaction: Interaction, number: int, seen: str, same_as: int | None) -> None:
     note = signed(interaction)
     bot, server = interaction.client, server_of(interaction)
-    agreed = (await at(interaction, lambda desk: desk.base.proposals.get(number))).approvals
+    agreed = (await run_to_end(interaction, lambda session: session.base.proposals.get(number))).approvals
     gone = frozenset(agreed) - await moderate_still(interaction, agreed)
 
     def still(signature: str) -> bool:
@@ -111,14 +111,14 @@ async def _approved(interaction: Interaction, number: int, seen: str, same_as: i
         await after_change(bot, server, decision.applied)
         bot.background.start(_tell_author(bot, server, number, note))
 
-    await _decide(interaction, number, lambda desk: _approved_as_seen(desk, number, seen, note, same_as, still), then)
+    await _decide(interaction, number, lambda session: _approved_as_seen(session, number, seen, note, same_as, still), then)
 
 
 @route("reject", Who.MODERATOR)
 async def _ask_why(interaction: Interaction, given: Given) -> None:
     """Ask why a suggestion is rejected. Raises DecidedError where it is decided already."""
     number = int(given.argument)
-    proposal = await at(interaction, lambda desk: desk.base.proposals.get(number))
+    proposal = await run_to_end(interaction, lambda session: session.base.proposals.get(number))
     if proposal.status != "open":
         await _show_decided(interaction, proposal)
         return
@@ -140,19 +140,19 @@ async def _reject(interaction: Interaction, given: Given) -> None:
         await after_entry(bot, server)
         bot.background.start(_tell_author(bot, server, number, note))
 
-    await _decide(interaction, number, lambda desk: Decision(desk.suggestions.reject(number, note), None), rejected)
+    await _decide(interaction, number, lambda session: Decision(session.suggestions.reject(number, note), None), rejected)
 
 
 @route("review-edit", Who.MODERATOR)
 async def _edit(interaction: Interaction, given: Given) -> None:
     """Open the form of a suggestion. Raises DecidedError where it is decided already."""
     number, _ = _argument(given.argument)
-    case = await at(interaction, lambda desk: case_of(desk, number))
+    case = await run_to_end(interaction, lambda session: case_of(session, number))
     if case.draft is None or case.proposal.status != "open":
         await _show_decided(interaction, case.proposal)
         return
     draft = case.draft
-    await _show_form(interaction, number, case.version, await at(interaction, lambda desk: on_top(desk, draft)))
+    await _show_form(interaction, number, case.version, await run_to_end(interaction, lambda session: on_top(session, draft)))
 
 
 @route("review-again", Who.MODERATOR)
@@ -173,10 +173,10 @@ async def _revise(interaction: Interaction, given: Given) -> None:
     argument, _, revision = given.argument.partition("@")
     number, seen = _argument(argument)
     opened = int(revision) if revision else None
-    before = await at(interaction, lambda desk: on_top(desk, desk.suggestions.draft(number), opened))
+    before = await run_to_end(interaction, lambda session: on_top(session, session.suggestions.draft(number), opened))
     mine = await keep(interaction, filled(before, given))
     note = signed(interaction)
-    result = await at(interaction, lambda desk: _revised(desk, number, seen, mine.draft, note))
+    result = await run_to_end(interaction, lambda session: _revised(session, number, seen, mine.draft, note))
     if isinstance(result, _Fault):
         button = RouteButton(
             "review-again", f"{number}.{result.version}:{mine.key}", words.BACK_TO_FORM, style=discord.ButtonStyle.primary
@@ -194,33 +194,33 @@ class _Fault:
     version: str
 
 
-def _revised(desk: Desk, number: int, seen: str, draft: Draft, note: Note) -> Proposal | _Fault:
-    with desk.base.transaction():
-        stands = desk.base.proposals.get(number)
+def _revised(session: Session, number: int, seen: str, draft: Draft, note: Note) -> Proposal | _Fault:
+    with session.base.transaction():
+        stands = session.base.proposals.get(number)
         if stands.status == "open" and version(stands) != seen:
-            theirs = desk.suggestions.draft(number)
+            theirs = session.suggestions.draft(number)
             return _Fault(f"{words.FORM_CHANGED}\n{typed_lines(theirs)}", version(stands))
         try:
-            return desk.suggestions.revise(number, draft, note)
+            return session.suggestions.revise(number, draft, note)
         except DraftError as error:
             lines = [words.NOT_SENT, *(f"- {fitting(fault, 400)}" for fault in error.faults.values()), words.NOTHING_LOST]
             return _Fault("\n".join(lines), seen)
 
 
 def _approved_as_seen(
-    desk: Desk, number: int, seen: str, note: Note, same_as: int | None, still: Callable[[str], bool]
+    session: Session, number: int, seen: str, note: Note, same_as: int | None, still: Callable[[str], bool]
 ) -> Decision:
-    with desk.base.transaction():
-        stands = desk.base.proposals.get(number)
+    with session.base.transaction():
+        stands = session.base.proposals.get(number)
         if stands.status == "open" and version(stands) != seen:
             raise DecidedError(words.EDITED_MEANWHILE)
-        return desk.suggestions.approve(number, note, same_as=same_as, still=still)
+        return session.suggestions.approve(number, note, same_as=same_as, still=still)
 
 
 async def _decide(
     interaction: Interaction,
     number: int,
-    decide: Callable[[Desk], Decision],
+    decide: Callable[[Session], Decision],
     then: Callable[[Decision], Awaitable[None]],
 ) -> None:
     """Decide a suggestion, show how it stands and have the rest follow; where somebody was quicker, tell so."""
@@ -236,9 +236,9 @@ async def _decide(
         await interaction.followup.send(view=sentence_view(str(outcome)), ephemeral=True)
 
 
-async def _outcome(interaction: Interaction, decide: Callable[[Desk], Decision]) -> Decision | DecidedError:
+async def _outcome(interaction: Interaction, decide: Callable[[Session], Decision]) -> Decision | DecidedError:
     try:
-        return await at(interaction, decide)
+        return await run_to_end(interaction, decide)
     except DecidedError as error:
         return error
 
@@ -263,18 +263,22 @@ async def _show_state(interaction: Interaction, number: int, after: Awaitable[ob
 async def _show_form(interaction: Interaction, number: int, seen: str, draft: Draft) -> None:
     """Open the form of a suggestion; its id names what is suggested and the revision of the fact that it is filled in from."""
     argument = f"{number}.{seen}" + (f"@{draft.seen}" if draft.seen is not None else "")
-    sources = await at(interaction, lambda desk: sources_to_choose(desk, draft.story, draft.cite)) if draft.fact is None else ()
+    sources = (
+        await run_to_end(interaction, lambda session: sources_to_choose(session, draft.story, draft.cite))
+        if draft.fact is None
+        else ()
+    )
     await interaction.response.send_modal(fact_form("review-form", argument, draft, sources))
 
 
 async def _panel(interaction: Interaction, number: int, after: Awaitable[object] | None = None) -> ui.LayoutView:
     if after is not None:
         await asyncio.shield(asyncio.ensure_future(after))
-    return case_panel(await at(interaction, lambda desk: case_of(desk, number)))
+    return case_panel(await run_to_end(interaction, lambda session: case_of(session, number)))
 
 
 async def _list(interaction: Interaction) -> ui.LayoutView:
-    cases, more = await at(interaction, _waiting)
+    cases, more = await run_to_end(interaction, _waiting)
     if not cases:
         return panel(words.NONE_OPEN)
     options = [
@@ -285,9 +289,9 @@ async def _list(interaction: Interaction) -> ui.LayoutView:
     return panel(text, [RouteChoice("review-open", options=options, placeholder=words.CHOOSE_SUGGESTION)])
 
 
-def _waiting(desk: Desk) -> tuple[list[Case], int]:
+def _waiting(session: Session) -> tuple[list[Case], int]:
     """Return the oldest suggestions that wait, and how many more there are."""
-    found = desk.base.proposals.open(limit=_MOST_COUNTED)
+    found = session.base.proposals.open(limit=_MOST_COUNTED)
     return [Case(each, Draft.decode(each.content)) for each in found[:_MOST_LISTED]], len(found[_MOST_LISTED:])
 
 
@@ -297,7 +301,7 @@ def _named(case: Case) -> str:
 
 async def _tell_author(bot: FootnoteBot, server: int | None, number: int, note: Note) -> None:
     """Tell a member what became of a suggestion; who decides their own knows it."""
-    case = await bot.service.at(server, lambda desk: case_of(desk, number))
+    case = await bot.service.run_to_end(server, lambda session: case_of(session, number))
     author = signer(case.proposal.by)
     if author is None or case.proposal.by == note.by or case.draft is None:
         return

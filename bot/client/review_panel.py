@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ButtonStyle, Colour, ui
 
-from bot import wording
 from bot.client import review_words as words
 from bot.client.authority import signed_as
 from bot.client.correction_text import timestamp
@@ -25,10 +24,11 @@ from bot.editing.editorial import Look
 from bot.errors import DecidedError, FootnoteError
 from bot.facts.models import Fact
 from bot.facts.proposals import Proposal
-from bot.language import say
+from bot.presentation import wording
+from bot.presentation.languages import say
 
 if TYPE_CHECKING:
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 BLUE, AMBER, GREEN, GREY, RED = (Colour(each) for each in (0x3B82F6, 0xD97706, 0x16A34A, 0x6B7280, 0xDC2626))
 _MOST_TEXT = 3200
@@ -64,18 +64,18 @@ def version(proposal: Proposal) -> str:
     return f"{zlib.crc32(proposal.content.encode('utf-8', 'surrogatepass')):08x}"
 
 
-def case_of(desk: Desk, number: int) -> Case:
+def case_of(session: Session, number: int) -> Case:
     """Return a suggestion as it stands. Raises NotKnownError."""
-    proposal = desk.base.proposals.get(number)
+    proposal = session.base.proposals.get(number)
     try:
-        draft = desk.suggestions.draft(number)
+        draft = session.suggestions.draft(number)
     except DecidedError:
         return Case(proposal, None)
     if proposal.status != "open":
-        return Case(proposal, draft, ref=_became(desk, proposal))
+        return Case(proposal, draft, ref=_became(session, proposal))
     try:
-        current = desk.base.editor.show(draft.fact) if draft.fact is not None else None
-        look, names = desk.editorial.look(draft), names_of(desk, draft.story)
+        current = session.base.editor.show(draft.fact) if draft.fact is not None else None
+        look, names = session.editorial.look(draft), names_of(session, draft.story)
     except FootnoteError as error:
         return Case(proposal, draft, trouble=told(error))
     stale = current is not None and current.revision != draft.seen
@@ -83,14 +83,14 @@ def case_of(desk: Desk, number: int) -> Case:
     return Case(proposal, draft, look, names, current.fact if current else None, trouble)
 
 
-def on_top(desk: Desk, draft: Draft, revision: int | None = None) -> Draft:
+def on_top(session: Session, draft: Draft, revision: int | None = None) -> Draft:
     """Return a draft put on top of what was done to its fact since it was written; up to a revision, if one is named."""
     if draft.fact is None or draft.seen is None:
         return draft
-    current = desk.base.editor.show(draft.fact, revision)
+    current = session.base.editor.show(draft.fact, revision)
     if current.revision == draft.seen:
         return draft
-    return merged(draft, Draft.of(desk.base.editor.show(draft.fact, draft.seen)), Draft.of(current))
+    return merged(draft, Draft.of(session.base.editor.show(draft.fact, draft.seen)), Draft.of(current))
 
 
 def case_panel(case: Case) -> ui.LayoutView:
@@ -175,7 +175,7 @@ def _buttons(case: Case) -> Iterator[RouteButton]:
     yield RouteButton("reject", case.proposal.number, words.REJECT, style=ButtonStyle.danger)
 
 
-def _became(desk: Desk, proposal: Proposal) -> str:
+def _became(session: Session, proposal: Proposal) -> str:
     """Return the revision that an approved suggestion became; "" where it changed nothing."""
-    applied = desk.base.editor.done(f"proposal {proposal.number}") if proposal.status == "approved" else None
-    return desk.base.editor.show(applied.facts[0]).ref if applied and applied.facts else ""
+    applied = session.base.editor.done(f"proposal {proposal.number}") if proposal.status == "approved" else None
+    return session.base.editor.show(applied.facts[0]).ref if applied and applied.facts else ""

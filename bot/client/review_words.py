@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.facts.models import FactKind
-from bot.language import say
+from bot.presentation.languages import say
 
 APPROVE = "Approve"
 EDIT = "Edit"

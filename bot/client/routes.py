@@ -17,7 +17,7 @@ from discord import ButtonStyle, ui
 from bot.client.authority import Who, check
 from bot.client.limits import Work
 from bot.client.sending import server_of
-from bot.client.speaking import enter
+from bot.client.speaking import begin_request
 from bot.client.text import label
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ async def follow(interaction: Interaction, name: str, given: Given) -> None:
         found = ROUTES.get(name)
         if found is None:
             raise KeyError(name)
-        await enter(interaction.client, server_of(interaction))
+        await begin_request(interaction.client, server_of(interaction))
         work = Work.FILE if given.files else Work.PRESS
         interaction.client.limits.take(work, server_of(interaction), interaction.user.id)
         await check(interaction, found.who)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot import wording
 from bot.client import words
 from bot.client.custom_id import SECTIONS, Kind
 from bot.facts.models import FactRecord
-from bot.language import say
-from bot.service import Reply
+from bot.presentation import wording
+from bot.presentation.languages import say
+from bot.service.service import Reply
 
 
 def in_section(kind: Kind, reply: Reply) -> tuple[FactRecord, ...]:

@@ -22,7 +22,7 @@ from bot.facts.writing import note
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 Choose = Callable[[ServerSettings], Mapping[str, Any]]
 
@@ -128,11 +128,11 @@ async def _saved(interaction: Interaction, choose: Choose, shown: str, story: in
     bot, server = interaction.client, interaction.guild_id
     signed = note(signature(interaction.user), None)
 
-    def change(desk: Desk) -> tuple[ServerSettings, ServerSettings]:
-        before = desk.base.settings.read()
-        return before, desk.base.settings.update(signed, choose)
+    def change(session: Session) -> tuple[ServerSettings, ServerSettings]:
+        before = session.base.settings.read()
+        return before, session.base.settings.update(signed, choose)
 
-    before, after = await bot.service.at(server, change)
+    before, after = await bot.service.run_to_end(server, change)
     standing = await _standing(interaction)
     new = [name for name in choose(after) if getattr(before, name) != getattr(after, name)]
     if new:
@@ -154,6 +154,8 @@ async def _standing(interaction: Interaction) -> Standing:
     guild = bot.get_guild(server) if server is not None else None
     if guild is None:
         raise NotAllowedError(NOT_HERE)
-    settings, stories = await bot.service.at(server, lambda desk: (desk.base.settings.read(), desk.base.stories()))
+    settings, stories = await bot.service.run_to_end(
+        server, lambda session: (session.base.settings.read(), session.base.stories())
+    )
     deletion, manages = await bot.service.planned(guild.id), interaction.permissions.manage_guild
     return Standing(settings, stories, bot.service.settings.listening, guild, deletion, manages)

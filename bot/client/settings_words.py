@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot.facts.server_settings import ServerSettings
-from bot.wording import counted, listed
+from bot.presentation.wording import counted, listed
 
 TITLE = "### Settings of this server"
 CHANGE = "What do you want to change?"

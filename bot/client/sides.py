@@ -8,7 +8,6 @@ from typing import Any
 
 from discord import ButtonStyle, Colour, ui
 
-from bot import wording
 from bot.client import words
 from bot.client.authority import Who
 from bot.client.citations import Numbering, source_lines
@@ -18,8 +17,9 @@ from bot.client.sending import replace_message, respond, server_of
 from bot.client.text import inline
 from bot.facts.models import FactRecord
 from bot.facts.voices import Side, Sides
-from bot.language import say
-from bot.service import SidesOf
+from bot.presentation import wording
+from bot.presentation.languages import say
+from bot.service.service import SidesOf
 
 _BLUE = Colour(0x3B82F6)
 _PAGE, _MOST_SIDES = 3200, 12

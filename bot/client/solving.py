@@ -12,8 +12,8 @@ from bot.client.custom_id import Kind
 from bot.client.telling import post_to, tell
 from bot.client.text import inline
 from bot.facts.gaps import Gap
-from bot.language import say
-from bot.service import Reply
+from bot.presentation.languages import say
+from bot.service.service import Reply
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -23,21 +23,21 @@ _NAME = 100
 
 async def tell_solved(bot: FootnoteBot, server: int | None) -> None:
     """Tell the followers of all questions that are solved; who takes no direct messages finds the answer where it was asked."""
-    for number in await bot.service.at(server, lambda desk: desk.base.gaps.to_be_told()):
+    for number in await bot.service.run_to_end(server, lambda session: session.base.gaps.to_be_told()):
         await _tell(bot, server, number)
 
 
 async def _tell(bot: FootnoteBot, server: int | None, number: int) -> None:
-    gap = await bot.service.at(server, lambda desk: desk.base.gaps.get(number))
+    gap = await bot.service.run_to_end(server, lambda session: session.base.gaps.get(number))
     reply = await _answer(bot, server, gap)
     if reply is None:
         return  # what solved it was taken back already: they are told when there is an answer
     guild = bot.get_guild(server) if server is not None else None
     name = inline(guild.name if guild else "", _NAME)
     # Forgotten first: whatever happens now, nobody is told twice.
-    followers = await bot.service.at(server, lambda desk: desk.base.gaps.take_followers(number))
+    followers = await bot.service.run_to_end(server, lambda session: session.base.gaps.take_followers(number))
     reached = [await tell(bot, user, _message(reply, say(words.SOLVED).format(server=name), name)) for user in followers]
-    place = await bot.service.at(server, lambda desk: desk.base.gaps.asked_in(number))
+    place = await bot.service.run_to_end(server, lambda session: session.base.gaps.asked_in(number))
     if not all(reached) and place is not None:
         await post_to(bot, server, place[0], _message(reply, say(words.SOLVED_HERE)), under=place[1])
 

@@ -15,7 +15,7 @@ from bot.client import source_words as words
 from bot.client import story_words
 from bot.client.authority import Who, signature
 from bot.client.facts.changing import Done, change
-from bot.client.facts.keeping import at, signed, story_for
+from bot.client.facts.keeping import run_to_end, signed, story_for
 from bot.client.facts.look import BLUE
 from bot.client.facts.starting import channel_of
 from bot.client.facts.words import CANCEL, UNDO, more
@@ -55,7 +55,7 @@ async def _previewed(
     interaction: Interaction, file: discord.Attachment, named: str | None
 ) -> tuple[ui.LayoutView, Sequence[discord.File]]:
     channel = channel_of(interaction)
-    story = await at(interaction, lambda desk: story_for(desk, named, (), channel))
+    story = await run_to_end(interaction, lambda session: story_for(session, named, (), channel))
     if story is None:
         raise UsageError(story_words.WHICH)
     content = await fetched(file)
@@ -65,23 +65,25 @@ async def _previewed(
         view, cut = faults_panel(file.filename, error.faults)
         text = "\n".join(map(str, error.faults)).encode("utf-8", "replace")
         return view, [discord.File(io.BytesIO(text), "faults.txt")] if cut else []
-    title, sorted_ = await at(interaction, lambda desk: (_title(desk.stories(), story), look(desk.base, story, found)))
+    title, sorted_ = await run_to_end(
+        interaction, lambda session: (_title(session.stories(), story), look(session.base, story, found))
+    )
     if not sorted_.new:
         return sentence_panel("\n".join([words.NOTHING_NEW, *_known(sorted_)])), []
     owner = signature(interaction.user)
     kept = json.dumps({"sources": content.decode("utf-8-sig"), "name": file.filename[-_NAME:], "story": story})
-    key = await at(interaction, lambda desk: desk.base.drafts.put(owner, kept))
+    key = await run_to_end(interaction, lambda session: session.base.drafts.put(owner, kept))
     return _panel(key, title, sorted_), []
 
 
 async def _applied(interaction: Interaction, key: str) -> Done:
     owner = signature(interaction.user)
-    kept = json.loads(await at(interaction, lambda desk: desk.base.drafts.get(owner, key)))
+    kept = json.loads(await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key)))
     found, story = await _read(interaction, kept["sources"].encode(), kept["name"]), kept["story"]
     note = signed(interaction, f"import of {kept['name']}")
-    title, (sorted_, applied) = await at(
+    title, (sorted_, applied) = await run_to_end(
         interaction,
-        lambda desk: (_title(desk.stories(), story), take_in(desk.base, story, found, note, key=f"sources {key}")),
+        lambda session: (_title(session.stories(), story), take_in(session.base, story, found, note, key=f"sources {key}")),
     )
     if applied.change is None:
         return Done(sentence_panel(words.NOTHING_NEW))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.wording import counted
+from bot.presentation.wording import counted
 
 APPLY = "Apply"
 NOTHING_NEW = "Nothing would change: all of these sources are known already."

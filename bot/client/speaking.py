@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.errors import FootnoteError
-from bot.language import ENGLISH, speak
 from bot.log import log_about
-from bot.service import Service
+from bot.presentation.languages import ENGLISH, speak
+from bot.service.service import Service
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
 
 
-async def enter(bot: FootnoteBot, server: int | None) -> None:
+async def begin_request(bot: FootnoteBot, server: int | None) -> None:
     """Begin to deal with somebody in a server: it is waited for when the bot stops, logged as of there, in the language there."""
     bot.background.hold()
     log_about(server=server, shard=bot.shard_of(server))

@@ -21,14 +21,14 @@ from bot.client.text import inline
 from bot.errors import FootnoteError
 from bot.facts.logbook import Entry
 from bot.facts.usage import Usage
-from bot.language import say
+from bot.presentation.languages import say
 from bot.settings import Settings
 from bot.storage.backup import last_backups
 from bot.storage.replica import replica_lag
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class Status(commands.Cog):
 async def _shown(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
     await bot.measuring.keep(server)
     settings = bot.service.settings
-    standing = await bot.service.at(server, partial(_standing, settings, server))
+    standing = await bot.service.run_to_end(server, partial(_standing, settings, server))
     if settings.replica:
         standing = replace(standing, replica=words.replica(await asyncio.to_thread(_lag, settings, server)))
     return status_view(standing)
@@ -79,8 +79,8 @@ def _lag(settings: Settings, server: int | None) -> float | None:
         return None
 
 
-def _standing(settings: Settings, server: int | None, desk: Desk) -> Standing:
-    base = desk.base
+def _standing(settings: Settings, server: int | None, session: Session) -> Standing:
+    base = session.base
     return Standing(
         week=base.usage.of_last(7),
         month=base.usage.of_last(30),

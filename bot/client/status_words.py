@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from bot.facts.usage import Usage
-from bot.language import say, say_number
+from bot.presentation.languages import say, say_number
 
 TITLE = "### How things stand"
 

@@ -21,7 +21,7 @@ from bot.client import story_words as words
 from bot.client.authority import Who, only, signature
 from bot.client.card import MOST_TEXT
 from bot.client.facts.changing import Done, change
-from bot.client.facts.keeping import at, signed, story_for
+from bot.client.facts.keeping import run_to_end, signed, story_for
 from bot.client.facts.panels import show
 from bot.client.facts.starting import channel_of
 from bot.client.facts.words import CANCELLED, UNDO
@@ -36,13 +36,13 @@ from bot.facts.models import Story
 from bot.facts.writing import Note
 from bot.formats.export import FORMATS, whole_story
 from bot.formats.whole import Whole
+from bot.presentation.wording import counted
 from bot.stories.load import read_story
-from bot.wording import counted
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
     from bot.client.routes import Interaction
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 T = TypeVar("T")
 MOST_BYTES = 1_000_000
@@ -105,7 +105,7 @@ async def _apply(interaction: Interaction, given: Given) -> None:
 async def _cancel(interaction: Interaction, given: Given) -> None:
     """Forget an uploaded file."""
     owner = signature(interaction.user)
-    await at(interaction, lambda desk: desk.base.drafts.drop(owner, given.argument))
+    await run_to_end(interaction, lambda session: session.base.drafts.drop(owner, given.argument))
     await show(interaction, _ready(sentence_panel(CANCELLED)))
 
 
@@ -119,25 +119,25 @@ async def _imported(interaction: Interaction, file: discord.Attachment) -> tuple
         return view, [discord.File(io.BytesIO(text), "faults.txt")] if cut else []
     if not story.facts:
         raise UsageError(words.NO_FACTS.format(title=fitting(story.info.title, 150)))
-    found = await at(interaction, lambda desk: _preview(desk, story))
+    found = await run_to_end(interaction, lambda session: _preview(session, story))
     if not found.changes:
         return sentence_panel(words.NOTHING_NEW), []
     owner = signature(interaction.user)
     kept = json.dumps({"import": content.decode("utf-8-sig"), "name": file.filename[:_NAME]}, ensure_ascii=False)
-    key = await at(interaction, lambda desk: desk.base.drafts.put(owner, kept))
+    key = await run_to_end(interaction, lambda session: session.base.drafts.put(owner, kept))
     return import_panel(key, found), []
 
 
 async def _applied(interaction: Interaction, state: int, key: str) -> Done:
     owner = signature(interaction.user)
-    kept = json.loads(await at(interaction, lambda desk: desk.base.drafts.get(owner, key)))
+    kept = json.loads(await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key)))
     story = await _read(interaction, kept["import"], kept["name"])
     note = signed(interaction, f"import of {kept['name']}")
     manages = interaction.permissions.manage_guild
     try:
-        applied = await at(interaction, lambda desk: _take_in(desk, story, note, state, key, manages=manages))
+        applied = await run_to_end(interaction, lambda session: _take_in(session, story, note, state, key, manages=manages))
     except StaleError:
-        found = await at(interaction, lambda desk: _preview(desk, story))
+        found = await run_to_end(interaction, lambda session: _preview(session, story))
         return Done(import_panel(key, found, again=True) if found.changes else sentence_panel(words.NOTHING_NEW))
     except (UsageError, StoryFileError) as error:  # any other can be tried again, with the button that stays
         return Done(sentence_panel(fitting(str(error), 1500)))
@@ -149,22 +149,22 @@ async def _applied(interaction: Interaction, state: int, key: str) -> Done:
     return Done(view, applied)
 
 
-def _take_in(desk: Desk, story: Story, note: Note, state: int, key: str, *, manages: bool) -> Applied:
-    before = desk.base.editor.done(f"import {key} {state}")
+def _take_in(session: Session, story: Story, note: Note, state: int, key: str, *, manages: bool) -> Applied:
+    before = session.base.editor.done(f"import {key} {state}")
     if before is not None:
         return before
-    if desk.base.settings.read().two_moderators and not manages:
-        people = _preview(desk, story, trial=False).people
+    if session.base.settings.read().two_moderators and not manages:
+        people = _preview(session, story, trial=False).people
         if people:
             raise UsageError(words.PEOPLE.format(facts=counted(people, "fact", "facts")))
-    return desk.base.editor.take_in(story, note, seen=state, key=f"import {key} {state}")
+    return session.base.editor.take_in(story, note, seen=state, key=f"import {key} {state}")
 
 
-def _preview(desk: Desk, story: Story, *, trial: bool = True) -> Imported:
-    state = desk.base.editor.state(story.info.id)
-    changes, tried = desk.editorial.import_trial(story) if trial else (desk.base.preview(story), Trial())
-    before = None if changes.new else desk.base.story(story.info.id)
-    return Imported(story, changes, tried, before, state, desk.editorial.import_people(story, changes))
+def _preview(session: Session, story: Story, *, trial: bool = True) -> Imported:
+    state = session.base.editor.state(story.info.id)
+    changes, tried = session.editorial.import_trial(story) if trial else (session.base.preview(story), Trial())
+    before = None if changes.new else session.base.story(story.info.id)
+    return Imported(story, changes, tried, before, state, session.editorial.import_people(story, changes))
 
 
 async def fetched(file: discord.Attachment) -> bytes:
@@ -215,11 +215,11 @@ def _let_next(one: asyncio.Semaphore, reading: asyncio.Task[Any]) -> None:
 async def _exported(interaction: Interaction, named: str | None, form: str) -> tuple[ui.LayoutView, Sequence[discord.File]]:
     story, wanted = await _story(interaction, named), FORMATS[form]
 
-    def written(desk: Desk) -> tuple[Whole, bytes]:
-        whole = whole_story(desk.base, story)
+    def written(session: Session) -> tuple[Whole, bytes]:
+        whole = whole_story(session.base, story)
         return whole, wanted.write(whole)
 
-    whole, content = await at(interaction, written)
+    whole, content = await run_to_end(interaction, written)
     if len(content) > MOST_SENT:
         raise UsageError(words.TOO_LARGE_TO_SEND)
     name = f"{re.sub('[^A-Za-z0-9_-]', '-', story)[:_NAME]}.{wanted.ending}"
@@ -234,15 +234,17 @@ def _left_out(whole: Whole, form: str) -> int:
 
 
 async def _listed(interaction: Interaction) -> ui.LayoutView:
-    def stories(desk: Desk) -> list[str]:
-        channels = desk.base.settings.read().channels
+    def stories(session: Session) -> list[str]:
+        channels = session.base.settings.read().channels
         lines = []
-        for info in desk.stories():
+        for info in session.stories():
             speaking = " ".join(f"<#{channel}>" for channel, story in channels.items() if story == info.id)
-            lines.append(words.story_line(inline(info.title, 150), inline(info.id, 80), desk.base.count(info.id), speaking[:300]))
+            lines.append(
+                words.story_line(inline(info.title, 150), inline(info.id, 80), session.base.count(info.id), speaking[:300])
+            )
         return lines
 
-    lines = await at(interaction, stories)
+    lines = await run_to_end(interaction, stories)
     return sentence_panel(_within("\n".join(lines)) or words.NO_STORIES)
 
 
@@ -254,18 +256,18 @@ def _within(text: str) -> str:
 async def _checked(interaction: Interaction, named: str | None) -> ui.LayoutView:
     story = await _story(interaction, named)
 
-    def asked(desk: Desk) -> tuple[str, Sequence[Outcome]]:
-        title = next(info.title for info in desk.stories() if info.id == story)
-        desk.encode()
-        outcomes = evaluate(lambda ask, rank=0: desk.ask(ask, story=story, rank=rank), cases_of(desk.base.questions(story)))
+    def asked(session: Session) -> tuple[str, Sequence[Outcome]]:
+        title = next(info.title for info in session.stories() if info.id == story)
+        session.encode()
+        outcomes = evaluate(lambda ask, rank=0: session.ask(ask, story=story, rank=rank), cases_of(session.base.questions(story)))
         return title, outcomes
 
-    return checked_panel(*await at(interaction, asked))
+    return checked_panel(*await run_to_end(interaction, asked))
 
 
 async def _story(interaction: Interaction, named: str | None) -> str:
     channel = channel_of(interaction)
-    found = await at(interaction, lambda desk: story_for(desk, named, (), channel))
+    found = await run_to_end(interaction, lambda session: story_for(session, named, (), channel))
     if found is None:
         raise UsageError(words.WHICH)
     return found

@@ -17,7 +17,7 @@ from discord.ext import commands
 from bot.client import choices
 from bot.client import drafting_words as words
 from bot.client.authority import Who, only
-from bot.client.facts.keeping import at, story_for
+from bot.client.facts.keeping import run_to_end, story_for
 from bot.client.facts.look import BLUE, GREY
 from bot.client.facts.panels import show
 from bot.client.facts.starting import channel_of
@@ -37,7 +37,7 @@ from bot.errors import UsageError
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
     from bot.client.routes import Interaction
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 _PAGE = 1600  # characters of a page, so that it is read without much scrolling on a phone
 _LINES = 8
@@ -123,11 +123,11 @@ async def _turn(interaction: Interaction, given: Given) -> None:
 async def _reported(interaction: Interaction, named: str | None) -> ui.LayoutView:
     channel = channel_of(interaction)
 
-    def place(desk: Desk) -> int | None:
-        story = story_for(desk, named, (), channel)
-        return next((at for at, info in enumerate(desk.stories()) if info.id == story), None)
+    def place(session: Session) -> int | None:
+        story = story_for(session, named, (), channel)
+        return next((at for at, info in enumerate(session.stories()) if info.id == story), None)
 
-    found = await at(interaction, place)
+    found = await run_to_end(interaction, place)
     if found is None:
         raise UsageError(WHICH)
     return await _page_of(interaction, found, 0)
@@ -136,13 +136,13 @@ async def _reported(interaction: Interaction, named: str | None) -> ui.LayoutVie
 async def _page_of(interaction: Interaction, place: int, page: int) -> ui.LayoutView:
     """Return a page of the report on a story, named by its place among the stories: an id may be too long for a button."""
 
-    def reported(desk: Desk) -> Report:
-        stories = desk.stories()
+    def reported(session: Session) -> Report:
+        stories = session.stories()
         if place >= len(stories):
             raise UsageError(WHICH)
-        return report_on(desk.base.story(stories[place].id))
+        return report_on(session.base.story(stories[place].id))
 
-    return report_panel(await at(interaction, reported), place, page)
+    return report_panel(await run_to_end(interaction, reported), place, page)
 
 
 def report_panel(report: Report, place: int, page: int) -> ui.LayoutView:

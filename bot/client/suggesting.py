@@ -17,7 +17,7 @@ from bot.client.authority import Who, only, signature
 from bot.client.fact_text import summary
 from bot.client.facts.choosing import Options, new_draft
 from bot.client.facts.forms import fact_form, filled
-from bot.client.facts.keeping import Kept, at, drop, keep, kept, signed, sources_to_choose
+from bot.client.facts.keeping import Kept, drop, keep, kept, run_to_end, signed, sources_to_choose
 from bot.client.facts.look import fact_lines
 from bot.client.facts.panels import panel, show
 from bot.client.facts.previewing import likely_actors, names_of
@@ -32,11 +32,11 @@ from bot.editing.draft import Draft
 from bot.editing.editorial import Look
 from bot.errors import DraftError, NotKnownError
 from bot.facts.models import FactKind
-from bot.language import say
+from bot.presentation.languages import say
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 _TEXT = 1500
 _EARLIER = 150
@@ -120,13 +120,13 @@ async def _begin(interaction: Interaction, kind: FactKind, speaker: str | None, 
     """Open the form, with what was chosen before it. Raises UsageError where today's suggestions are used up."""
     options = Options(story=story, by=(speaker,), channel=channel_of(interaction))
     owner = signature(interaction.user)
-    draft = await at(interaction, lambda desk: _new(desk, owner, kind, options))
+    draft = await run_to_end(interaction, lambda session: _new(session, owner, kind, options))
     await _go_on(interaction, await keep(interaction, draft))
 
 
-def _new(desk: Desk, owner: str, kind: FactKind, options: Options) -> Draft:
-    desk.suggestions.check_limit(owner)  # before anything is typed in vain
-    return new_draft(desk, kind, options)
+def _new(session: Session, owner: str, kind: FactKind, options: Options) -> Draft:
+    session.suggestions.check_limit(owner)  # before anything is typed in vain
+    return new_draft(session, kind, options)
 
 
 async def _go_on(interaction: Interaction, now: Kept) -> None:
@@ -141,14 +141,14 @@ async def _go_on(interaction: Interaction, now: Kept) -> None:
 
 async def _open_form(interaction: Interaction, now: Kept) -> None:
     draft = now.draft
-    sources = await at(interaction, lambda desk: sources_to_choose(desk, draft.story, draft.cite))
+    sources = await run_to_end(interaction, lambda session: sources_to_choose(session, draft.story, draft.cite))
     form = fact_form("suggest-form", now.key, draft, sources)
     form.title = label(words.form_title(draft.kind), 45)
     await interaction.response.send_modal(form)
 
 
 async def _story_panel(interaction: Interaction, now: Kept) -> ui.LayoutView:
-    stories = await at(interaction, lambda desk: told_stories(desk) or desk.stories())
+    stories = await run_to_end(interaction, lambda session: told_stories(session) or session.stories())
     options = [discord.SelectOption(label=label(each.title, 100), value=each.id) for each in stories if len(each.id) <= 100]
     choice = RouteChoice("suggest-story", now.key, options=options[:_MOST_CHOICES], placeholder=say(words.CHOOSE_STORY))
     return panel(say(words.WHICH_STORY), [choice], colour=BLUE)
@@ -160,7 +160,7 @@ async def _speaker_panel(interaction: Interaction, now: Kept) -> ui.LayoutView:
 
 async def _speakers(interaction: Interaction, now: Kept) -> list[ui.Item[Any]]:
     """Return the list of those who may have said it, none where the story names nobody."""
-    actors = await at(interaction, lambda desk: likely_actors(desk, now.draft))
+    actors = await run_to_end(interaction, lambda session: likely_actors(session, now.draft))
     options = [
         discord.SelectOption(label=label(each.actor.name, 100), value=each.actor.id)
         for each in actors
@@ -175,9 +175,13 @@ async def _preview(interaction: Interaction, now: Kept) -> ui.LayoutView:
     """Return how a suggestion would look, or all that is at fault with it."""
     owner = signature(interaction.user)
     try:
-        look, names, earlier = await at(
+        look, names, earlier = await run_to_end(
             interaction,
-            lambda desk: (desk.editorial.look(now.draft, trial=False), names_of(desk, now.draft.story), _earlier(desk, owner)),
+            lambda session: (
+                session.editorial.look(now.draft, trial=False),
+                names_of(session, now.draft.story),
+                _earlier(session, owner),
+            ),
         )
     except DraftError as error:
         return await _trouble(interaction, now, error)
@@ -200,9 +204,9 @@ def _near(look: Look) -> str:
     return "\n".join([say(words.NEAR), *near]) if near else ""
 
 
-def _earlier(desk: Desk, owner: str) -> str:
+def _earlier(session: Session, owner: str) -> str:
     """Say what became of somebody's last suggestion: the message that told it may not have reached them."""
-    decided: Sequence[Any] = [each for each in desk.base.proposals.of(owner) if each.status in ("approved", "rejected")]
+    decided: Sequence[Any] = [each for each in session.base.proposals.of(owner) if each.status in ("approved", "rejected")]
     if not decided:
         return ""
     last = decided[0]
@@ -226,12 +230,12 @@ async def _done(interaction: Interaction, key: str) -> ui.LayoutView:
     try:
         now = await kept(interaction, key)
     except NotKnownError:
-        before = await at(interaction, lambda desk: desk.base.proposals.under(f"draft {key}"))
+        before = await run_to_end(interaction, lambda session: session.base.proposals.under(f"draft {key}"))
         if before is None or before.by != note.by:
             raise
         return panel(say(words.SENT), colour=GREEN)  # pressed twice
     try:
-        proposal = await at(interaction, lambda desk: desk.suggestions.suggest(now.draft, note, key=f"draft {key}"))
+        proposal = await run_to_end(interaction, lambda session: session.suggestions.suggest(now.draft, note, key=f"draft {key}"))
     except DraftError as error:
         return await _trouble(interaction, now, error)
     await drop(interaction, key)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from discord import ButtonStyle, ui
 
 from bot.client import undoing_words as words
-from bot.client.facts.keeping import at
+from bot.client.facts.keeping import run_to_end
 from bot.client.facts.look import AMBER
 from bot.client.facts.panels import panel
 from bot.client.here import told_stories
@@ -21,7 +21,7 @@ from bot.facts.writing import Note
 
 if TYPE_CHECKING:
     from bot.client.routes import Interaction
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 _TITLE = 120
 
@@ -46,7 +46,7 @@ async def asked_first(interaction: Interaction, change: int, place: str = "") ->
 
     ``place`` names the line of the log channel (``channel:message``) that is to tell of it.
     """
-    reach = await at(interaction, lambda desk: reach_of(desk, change))
+    reach = await run_to_end(interaction, lambda session: reach_of(session, change))
     if reach.facts < 2:
         return False
     await respond(interaction, _ready(confirmation(change, reach, place)), private=True)
@@ -63,14 +63,14 @@ def confirmation(change: int, reach: Reach, place: str = "") -> ui.LayoutView:
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", words.LEAVE)], colour=AMBER)
 
 
-def reach_of(desk: Desk, change: int) -> Reach:
+def reach_of(session: Session, change: int) -> Reach:
     """Return what taking a change back would do. Raises DecidedError where it was taken back already."""
-    check_not_taken_back(desk, change)
-    did = desk.base.editor.did(change)
+    check_not_taken_back(session, change)
+    did = session.base.editor.did(change)
     emptied = []
-    for story in told_stories(desk) if did.added and not did.retracted else ():
-        gone = sum(record.story.id == story.id and not record.retracted for record in desk.base.facts(did.added))
-        if gone == desk.base.count(story.id):
+    for story in told_stories(session) if did.added and not did.retracted else ():
+        gone = sum(record.story.id == story.id and not record.retracted for record in session.base.facts(did.added))
+        if gone == session.base.count(story.id):
             emptied.append(inline(story.title, _TITLE))
     return Reach(len(did.added), len(did.revised), len(did.retracted), tuple(emptied))
 
@@ -83,17 +83,17 @@ async def taken_back(interaction: Interaction, change: int, signed: Note) -> App
     """
     manages = interaction.permissions.manage_guild
 
-    def work(desk: Desk) -> Applied:
-        with desk.base.transaction():
-            check_not_taken_back(desk, change)
-            return desk.editorial.undo(change, signed, manages=manages)
+    def work(session: Session) -> Applied:
+        with session.base.transaction():
+            check_not_taken_back(session, change)
+            return session.editorial.undo(change, signed, manages=manages)
 
-    return await at(interaction, work)
+    return await run_to_end(interaction, work)
 
 
-def check_not_taken_back(desk: Desk, change: int) -> None:
+def check_not_taken_back(session: Session, change: int) -> None:
     """Raise DecidedError where a change was taken back."""
-    if change in desk.base.logbook.taken_back():
+    if change in session.base.logbook.taken_back():
         raise DecidedError(words.ALREADY)
 
 
@@ -102,10 +102,10 @@ def left_out(applied: Applied) -> list[str]:
     return [f"-# {inline(each, _TITLE * 2)}" for each in applied.left_out]
 
 
-def emptied(desk: Desk, applied: Applied) -> list[str]:
+def emptied(session: Session, applied: Applied) -> list[str]:
     """Say which stories a change left without a fact to show."""
-    told = {story.id for story in told_stories(desk)}
-    stories = {record.story.id: record.story for record in desk.base.facts(applied.retracted)}
+    told = {story.id for story in told_stories(session)}
+    stories = {record.story.id: record.story for record in session.base.facts(applied.retracted)}
     return [words.is_empty(inline(story.title, _TITLE)) for name, story in stories.items() if name not in told]
 
 

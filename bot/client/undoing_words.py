@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.wording import counted
+from bot.presentation.wording import counted
 
 ALREADY = "That change was taken back already."
 TAKE_ALL_BACK = "Take back {} facts"

@@ -1,10 +1,10 @@
-"""What Footnote says on Discord alone; what it says in a terminal too is in `bot.wording`."""
+"""What Footnote says on Discord alone; what it says in a terminal too is in `bot.presentation.wording`."""
 
 from __future__ import annotations
 
 from bot.facts.models import Citation
-from bot.language import say, say_number
-from bot.wording import SOURCES
+from bot.presentation.languages import say, say_number
+from bot.presentation.wording import SOURCES
 
 PREVIOUS = "Previous"
 NEXT = "Next"

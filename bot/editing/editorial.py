@@ -1,4 +1,4 @@
-"""The editorial desk: forms checked, shown as they will look, saved once; facts corrected, taken back and given more sources."""
+"""Editing: forms checked, shown as they will look, saved once; facts corrected, taken back and given more sources."""
 
 from __future__ import annotations
 

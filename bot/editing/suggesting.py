@@ -12,7 +12,7 @@ from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.proposals import Proposal
 from bot.facts.writing import Note
-from bot.language import say, say_number
+from bot.presentation.languages import say, say_number
 
 MOST_OPEN = 200
 """Suggestions that may wait for a decision at once in one server, however many members make them."""

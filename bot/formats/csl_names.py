@@ -18,7 +18,7 @@ _SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]{2,4}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]*)*")
 _BODIES = frozenset(
     "agency agence agentur association authority bank board broadcasting bureau centre center chronicle church city club college "
-    "commission committee company congress corporation council court daily department desk editors foundation gazette "
+    "commission committee company congress corporation council court daily department session editors foundation gazette "
     "government "
     "group guardian herald house inc institute institution journal law limited llc ltd magazine media ministry museum network "
     "news newspaper office organisation organization parliament party police post press program project radio report reporters "

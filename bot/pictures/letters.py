@@ -15,8 +15,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from bot.errors import UsageError
-from bot.language import say
-from bot.shipped import fonts_folder
+from bot.presentation.languages import say
+from bot.resources import fonts_folder
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from bot.facts.dates import StoryDate, parse_date
-from bot.language import language, say_number
+from bot.presentation.languages import language, say_number
 
 _MONTH, _YEAR = 30.44, 365.2425  # days, on the average
 _LEAST_GAP = 60  # days from which it is said how much later something was

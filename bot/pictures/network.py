@@ -16,11 +16,11 @@ from statistics import fmean
 
 from bot.errors import NotKnownError
 from bot.facts.voices import Link
-from bot.language import say, say_number
 from bot.pictures.canvas import WIDTH, Canvas, Picture, Point, curve
 from bot.pictures.letters import Letters, direction
 from bot.pictures.telling import LONGEST, network_in_words
 from bot.pictures.themes import THEMES, Colour, Theme
+from bot.presentation.languages import say, say_number
 
 MOST_NAMES = 14
 """Names on one side of a page."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import wording
 from bot.facts.models import FactRecord
 from bot.facts.voices import Link
-from bot.language import language, say, say_number
 from bot.pictures.letters import ELLIPSIS, plain
+from bot.presentation import wording
+from bot.presentation.languages import language, say, say_number
 
 LONGEST = 1000
 """Characters of an alternative text; Discord takes 1024."""

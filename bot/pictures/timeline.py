@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot import wording
 from bot.errors import NotKnownError, UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.models import FactRecord, Source
-from bot.language import language, say, say_number
 from bot.pictures import overview
 from bot.pictures.canvas import WIDTH, Canvas, Picture
 from bot.pictures.letters import Letters, direction
 from bot.pictures.moments import Precision, gap, precision
 from bot.pictures.telling import LONGEST, timeline_in_words
 from bot.pictures.themes import THEMES, Theme
+from bot.presentation import wording
+from bot.presentation.languages import language, say, say_number
 
 MOST_HEIGHT = 1640
 """Pixels: with the width of the picture, what fills the screen of a phone."""

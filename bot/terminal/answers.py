@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
-from bot import wording
 from bot.answers.models import Answer, ScoredFact
+from bot.presentation import wording
 from bot.terminal import words
 from bot.terminal.facts import facts, sources, summary
 from bot.terminal.numbering import Numbering

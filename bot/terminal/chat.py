@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.errors import FootnoteError
-from bot.service import Service
+from bot.service.service import Service
 from bot.settings import Settings
 from bot.terminal.conversation import Conversation
 from bot.terminal.safe import safe

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from bot import wording
 from bot.checking.checker import Finding, Verdict
 from bot.checking.showing import around, differences
 from bot.checking.telling import IN_SENTENCE, LONG, is_repeated, passed_over, told
 from bot.checking.texts import CheckedText
+from bot.presentation import wording
 from bot.terminal.facts import fact, sources
 from bot.terminal.numbering import Numbering
 from bot.terminal.safe import one_line

@@ -8,7 +8,7 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
 from bot.errors import FootnoteError
-from bot.service import Service
+from bot.service.service import Service
 from bot.terminal.safe import one_line
 from bot.terminal.slash import FIELDS, field_names
 

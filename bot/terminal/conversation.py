@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from rich.text import Text
 
-from bot import wording
 from bot.answers.answerer import EARLIER
 from bot.answers.models import Answer
 from bot.checking.checks import CheckRequest
 from bot.errors import EmptyQuestionError, UsageError
-from bot.service import Service
+from bot.presentation import wording
+from bot.service.service import Service
 from bot.terminal import words
 from bot.terminal.answers import answer_page, why_page
 from bot.terminal.checks import check_page

@@ -6,8 +6,8 @@ from collections.abc import Container, Iterable, Iterator
 
 from rich.text import Text
 
-from bot import wording
 from bot.facts.models import Actor, FactRecord, Source
+from bot.presentation import wording
 from bot.terminal import words
 from bot.terminal.numbering import Numbering, Place
 from bot.terminal.screen import BLANK, Paragraph, address, phrase

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.text import Text
 
-from bot import wording
 from bot.facts.models import FactRecord
-from bot.service import ActorPage, Network, SourceUse
+from bot.presentation import wording
+from bot.service.service import ActorPage, Network, SourceUse
 from bot.terminal import words
 from bot.terminal.facts import addresses, facts, source_name, sources
 from bot.terminal.numbering import Numbering

@@ -1,4 +1,4 @@
-"""What Footnote says in a terminal alone; what it says on Discord too is in `bot.wording`."""
+"""What Footnote says in a terminal alone; what it says on Discord too is in `bot.presentation.wording`."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.words import STOP_WORDS, words_of
 from bot.answers.reader.text import FactText
 from bot.facts.base import FactBase
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
 from bot.stories.load import load_story
 
 HERE = Path(__file__).parent

@@ -32,7 +32,7 @@ from bot.answers.reader.reading import Reading, read
 from bot.answers.reader.weights import ENCODER, JUDGE, NUMBERS, TOKENIZER
 from bot.answers.short.cutting import cut_out
 from bot.facts.base import FactBase
-from bot.shipped import lexicon_file, stories_folder
+from bot.resources import lexicon_file, stories_folder
 from bot.stories.load import load_story
 
 PULL = 0.02  # towards zero, of the regression

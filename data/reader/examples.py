@@ -22,7 +22,7 @@ from bot.answers.reader.known import FEATURES, known
 from bot.answers.reader.reading import names_of
 from bot.answers.reader.text import FactText, fact_text, question_text
 from bot.facts.base import FactBase
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
 from bot.stories.load import load_story
 
 Floats = NDArray[np.float32]

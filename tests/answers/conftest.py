@@ -12,7 +12,7 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.finding.indexes import Indexes
 from bot.answers.question.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
 from bot.stories.load import load_story
 
 HARBOUR = Path(__file__).parent.parent / "harbour.yaml"

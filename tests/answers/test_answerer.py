@@ -10,7 +10,7 @@ from bot.answers.models import Answer
 from bot.answers.question.lexicon import Lexicon
 from bot.errors import EmptyQuestionError, NotKnownError
 from bot.facts.base import FactBase
-from bot.shipped import stories_folder
+from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story
 from tests.answers.conftest import HARBOUR
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.question.lexicon import Lexicon
 from bot.errors import SetupError
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
 
 
 def test_common_words_are_commoner_than_rare_and_unknown_ones(lexicon: Lexicon) -> None:

@@ -24,7 +24,7 @@ from bot.answers.reader.encoder import QuestionVectors
 from bot.answers.reader.known import FEATURES
 from bot.answers.reader.reader import Reader
 from bot.facts.base import FactBase
-from bot.shipped import lexicon_file, reader_folder
+from bot.resources import lexicon_file, reader_folder
 from bot.stories.load import load_story
 from tests.benchmarks.table import table
 

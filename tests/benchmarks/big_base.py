@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bot.facts.base import FactBase
 from bot.facts.models import Fact, Story
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
 from bot.stories.load import load_story
 from tests.benchmarks.made import Maker
 

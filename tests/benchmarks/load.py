@@ -17,7 +17,7 @@ from pathlib import Path
 
 import click
 
-from bot.service import Service
+from bot.service.service import Service
 from bot.settings import Settings
 from tests.benchmarks.load_answers import answers
 from tests.benchmarks.load_chatter import chatter

@@ -18,8 +18,8 @@ from pathlib import Path
 import simcord
 
 from bot.client.app import FootnoteBot
-from bot.desk import Desk
-from bot.service import Service
+from bot.service.service import Service
+from bot.service.session import Session
 from bot.settings import Settings
 from tests.benchmarks.load_shares import LOOP, SqliteClock, profiler, shares
 from tests.benchmarks.table import figure
@@ -108,10 +108,10 @@ async def _run(
 async def recorded(world: World) -> tuple[str, ...]:
     """Return the questions that are recorded with the stories of a server."""
 
-    def read(desk: Desk) -> tuple[str, ...]:
-        return tuple(each.ask for story in desk.base.stories() for each in desk.base.questions(story.id))
+    def read(session: Session) -> tuple[str, ...]:
+        return tuple(each.ask for story in session.base.stories() for each in session.base.questions(story.id))
 
-    return await world.service.at(world.guild.id, read)
+    return await world.service.run_to_end(world.guild.id, read)
 
 
 def asking(world: World, by: str) -> Ask:

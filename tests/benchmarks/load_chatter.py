@@ -22,7 +22,7 @@ from simcord.intents import censor_message
 
 from bot.client.app import FootnoteBot
 from bot.facts.writing import note
-from bot.service import Service
+from bot.service.service import Service
 from tests.benchmarks.table import figure
 from tests.benchmarks.timing import Times
 from tests.client.world import World, make_world
@@ -149,7 +149,9 @@ async def chatter(service: Service, number: int) -> list[tuple[str, ...]]:
 async def listen(world: World) -> None:
     """Have the bot listen in the channel, and let it find that out."""
     signed = note("benchmark", None)
-    await world.service.at(world.guild.id, lambda desk: desk.base.settings.change(signed, listening=(world.channel.id,)))
+    await world.service.run_to_end(
+        world.guild.id, lambda session: session.base.settings.change(signed, listening=(world.channel.id,))
+    )
     world.env.bot.dispatch("settings_changed", world.guild.id)
     await world.alice.send(world.channel, CHATTER)
 

@@ -25,12 +25,12 @@ from simcord import Env, MemberActor
 
 from bot.client import aftermath
 from bot.client.app import FootnoteBot
-from bot.desk import Desk
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.files import connect, connect_to_read
 from bot.facts.writing import note
-from bot.service import Service
+from bot.service.service import Service
+from bot.service.session import Session
 from bot.settings import Settings
 from tests.benchmarks.load_answers import recorded, unlimited, wordings
 from tests.benchmarks.load_chatter import copies, payloads
@@ -138,14 +138,14 @@ class _Week:
     async def _change(self) -> None:
         """Correct a fact as a moderator does, with all that follows."""
         signed = note(f"discord:{self.world.moderator.id}", "a better wording")
-        applied = await self.world.service.at(self.world.guild.id, lambda desk: self._changed(desk, signed))
+        applied = await self.world.service.run_to_end(self.world.guild.id, lambda session: self._changed(session, signed))
         await aftermath.after_change(self.bot, self.world.guild.id, applied)
 
-    def _changed(self, desk: Desk, signed: Any) -> Applied:
-        record = desk.base.editor.show(self._chance.randint(1, 60))
+    def _changed(self, session: Session, signed: Any) -> Applied:
+        record = session.base.editor.show(self._chance.randint(1, 60))
         text = record.fact.text.removesuffix(" (corrected)")
         fact = replace(record.fact, text=text if text != record.fact.text else f"{text} (corrected)")
-        return desk.base.editor.apply(Edit(record.story.id, facts=(fact,)), signed, action="edit")
+        return session.base.editor.apply(Edit(record.story.id, facts=(fact,)), signed, action="edit")
 
 
 def set_back(base: Path) -> None:

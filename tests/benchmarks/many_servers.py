@@ -25,7 +25,7 @@ from bot.cli.handles import with_handles
 from bot.errors import BusyError
 from bot.facts.edits import Edit
 from bot.facts.writing import note
-from bot.service import Service
+from bot.service.service import Service
 from bot.settings import Settings
 from tests.benchmarks.resident import resident
 from tests.benchmarks.table import figure, table
@@ -45,7 +45,7 @@ _SKEW = 1.2  # of how often servers ask: the exponent of a Pareto distribution
 )
 def main(servers: int, asked: int, seed: int, folder: Path) -> None:
     """Make the bases that are missing, ask, and print what it took."""
-    import bot.newsroom  # noqa: F401 - the bot has discord.py and the whole client loaded
+    import bot.preview.server  # noqa: F401 - the bot has discord.py and the whole client loaded
 
     settings = with_handles(Settings(folder))
     rows = asyncio.run(measured(settings, servers, asked, random.Random(seed)))
@@ -59,7 +59,7 @@ async def measured(settings: Settings, servers: int, asked: int, chance: random.
         for server in range(1, servers + 1):
             if not settings.base_path(server).exists():
                 await _make(service, server)
-        service._desks.close_idle(0)
+        service._sessions.close_idle(0)
     os.sync()  # what was just made is not still being written while the first are asked
     async with Service(settings) as service:
         times: dict[str, list[float]] = {"open": [], "closed": [], "new": []}
@@ -75,8 +75,8 @@ async def measured(settings: Settings, servers: int, asked: int, chance: random.
         looking = perf_counter() - start
         start = perf_counter()
         for server in service.servers():
-            async with service.looking_in(server):
-                await service.at(server, lambda desk: desk.forget())
+            async with service.background_access(server):
+                await service.run_to_end(server, lambda session: session.forget())
         forgetting = perf_counter() - start
     rows = [(f"question, base {name} ({len(each)})", *_percentiles(each)) for name, each in times.items()]
     return [
@@ -109,11 +109,11 @@ async def _make(service: Service, server: int) -> None:
     if server % 2 or server == 2:
         await service.stories(server)
     if server % 2 == 0:
-        record = await service.at(server, lambda desk: desk.base.editor.show(1))
+        record = await service.run_to_end(server, lambda session: session.base.editor.show(1))
         edit = Edit(record.story.id, facts=(replace(record.fact, text=f"{record.fact.text} ({server})"),))
-        await service.at(server, lambda desk: desk.base.editor.apply(edit, note("benchmark", None), action="edit"))
+        await service.run_to_end(server, lambda session: session.base.editor.apply(edit, note("benchmark", None), action="edit"))
     if server == 2:  # its log is put into the file, so that it can be copied
-        await service.at(server, lambda desk: desk.base.settle())
+        await service.run_to_end(server, lambda session: session.base.settle())
 
 
 def _percentiles(times: list[float]) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from bot.answers.evaluation import Case, check_cases, evaluate, figures, read_ca
 from bot.answers.question.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import FactRecord
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
 from bot.stories.load import load_story
 from tests.benchmarks.embedders import SkippedError
 from tests.benchmarks.rankers import Found, Ranker, peers, text_of

@@ -17,10 +17,10 @@ import click
 
 from bot.answers.evaluation import read_cases
 from bot.answers.question.lexicon import Lexicon
-from bot.desk import Desk
 from bot.errors import BusyError
 from bot.facts.base import FactBase
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
+from bot.service.session import Session
 
 
 def resident() -> float:
@@ -34,15 +34,15 @@ def resident() -> float:
 @click.argument("questions", type=click.Path(exists=True, path_type=Path))
 def main(library: Path, questions: Path) -> None:
     """Ask QUESTIONS of LIBRARY and print the memory taken."""
-    import bot.newsroom  # noqa: F401 - the bot has discord.py and the whole client loaded
+    import bot.preview.server  # noqa: F401 - the bot has discord.py and the whole client loaded
 
     cases = read_cases(questions)
-    with closing(Lexicon(lexicon_file())) as lexicon, closing(Desk(FactBase.open(library), lexicon, reply_days=1)) as desk:
+    with closing(Lexicon(lexicon_file())) as lexicon, closing(Session(FactBase.open(library), lexicon, reply_days=1)) as session:
         figures = {"rest": resident()}
         given_up = 0
         for number, case in enumerate(cases):
             try:
-                desk.ask(case.ask)
+                session.ask(case.ask)
             except BusyError:
                 given_up += 1
             if not number:

@@ -27,7 +27,7 @@ from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.words import STOP_WORDS, normalise, tokens
 from bot.errors import BusyError
 from bot.facts.base import FactBase
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
 from bot.stories.load import load_story
 from tests.benchmarks.big_base import SEED, BigBase, Sizes, big_base
 from tests.benchmarks.made import STORY_SIZE, questions_about

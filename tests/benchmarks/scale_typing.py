@@ -6,9 +6,9 @@ from contextlib import closing
 from random import Random
 
 from bot.answers.question.lexicon import Lexicon
-from bot.desk import Desk
 from bot.facts.base import FactBase
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
+from bot.service.session import Session
 from tests.benchmarks.big_base import SEED, BigBase
 from tests.benchmarks.table import figure
 from tests.benchmarks.timing import time_all, time_once
@@ -20,9 +20,12 @@ def typing_times(big: BigBase) -> list[tuple[str, str, str, str]]:
     """Measure completing names that are half typed, whole or misspelt; the first time the names are read."""
     with FactBase.open(big.library) as base:
         typed = typed_names([record.actor.name for record in base.actors("made-0")[:_TYPED]])
-    with closing(Lexicon(lexicon_file())) as lexicon, closing(Desk(FactBase.open(big.library), lexicon, reply_days=1)) as desk:
-        first = time_once(lambda: desk.complete_actors("a"))
-        times = time_all(desk.complete_actors, typed, 3)
+    with (
+        closing(Lexicon(lexicon_file())) as lexicon,
+        closing(Session(FactBase.open(big.library), lexicon, reply_days=1)) as session,
+    ):
+        first = time_once(lambda: session.complete_actors("a"))
+        times = time_all(session.complete_actors, typed, 3)
     return [
         ("autocomplete: very first, ms", figure(first, 1), "", ""),
         *((f"autocomplete, p{percent} ms", figure(times.at(percent), 2), "", "") for percent in (50, 99)),

@@ -6,8 +6,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from bot.facts.base import FactBase
+from bot.presentation.wording import known_stories
 from bot.settings import Settings
-from bot.wording import known_stories
 from tests.benchmarks.load import main
 from tests.benchmarks.load_answers import wordings
 from tests.benchmarks.load_shares import LOOP, SqliteClock, profiler, shares

@@ -9,7 +9,7 @@ from bot.answers.answerer import Answerer
 from bot.answers.question.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.connection import Connections
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
 from tests.benchmarks.big_base import Sizes, big_base
 from tests.benchmarks.made import Maker, questions_about
 from tests.benchmarks.scale import Patient, main

@@ -20,7 +20,7 @@ from bot.answers.answerer import Answerer
 from bot.answers.question.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
 from tests.benchmarks.rankers import FullText
 from tests.benchmarks.table import figure, ratio, table
 from tests.benchmarks.timing import Times, time_once

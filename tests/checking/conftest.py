@@ -12,7 +12,7 @@ from bot.answers.finding.directory import ActorDirectory
 from bot.answers.question.lexicon import Lexicon
 from bot.checking.texts import CheckedText, Said, TextChecker
 from bot.facts.base import FactBase
-from bot.shipped import lexicon_file, stories_folder
+from bot.resources import lexicon_file, stories_folder
 from bot.stories.load import load_story
 
 Check = Callable[..., CheckedText]

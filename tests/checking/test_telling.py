@@ -6,7 +6,7 @@ import pytest
 
 from bot.checking.showing import around, differences
 from bot.checking.telling import told
-from bot.word_diff import marked
+from bot.presentation.word_diff import marked
 from tests.checking.conftest import Check
 
 

@@ -17,7 +17,7 @@ from bot.checking.texts import Said, TextChecker
 from bot.checking.words import words_of
 from bot.facts.base import FactBase
 from bot.facts.models import Actor
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
 from bot.stories.load import load_story
 
 CheckOne = Callable[[str], Finding]

@@ -38,7 +38,7 @@ from pathlib import Path
 from bot.storage import restore
 from bot.settings import load_settings
 
-setattr(restoring, sys.argv[2], lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+setattr(restore, sys.argv[2], lambda *_: os.kill(os.getpid(), signal.SIGKILL))
 backup, settings = Path(sys.argv[1]), load_settings()
 list(restore.restore(backup, settings, restore.choose(backup, settings)[1]))
 """

@@ -9,7 +9,7 @@ import pytest
 from simcord import Env
 
 from bot.client.app import FootnoteBot
-from bot.service import Service
+from bot.service.service import Service
 from bot.settings import Settings
 from tests.client.world import World, make_world
 

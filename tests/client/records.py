@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.editing.corrections import Correction
 from bot.facts.dates import parse_date
 from bot.facts.models import Actor, Citation, Fact, FactRecord, Source, StoryInfo
-from bot.service import Reply
+from bot.service.service import Reply
 from tests.client.test_text import texts
 
 CORRECTED_AT = "2026-01-01T00:00:00Z"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.client.answering import Asker, answer_view
 from bot.client.custom_id import Kind
 from bot.errors import EmptyQuestionError
-from bot.service import Service
+from bot.service.service import Service
 from bot.settings import Settings
 from tests.client.test_card import assert_harmless, shown
 from tests.client.test_text import texts

@@ -13,7 +13,7 @@ from simcord import Env
 from bot.client import app
 from bot.client.app import FootnoteBot, run_bot, start_bot
 from bot.errors import SetupError
-from bot.service import Service
+from bot.service.service import Service
 from bot.settings import Settings
 from tests.client.world import TWITTER_BAN, World, make_world, text
 

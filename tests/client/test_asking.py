@@ -7,9 +7,9 @@ import pytest
 from simcord import ChannelHandle
 from simcord.backend.models.message import AllowedMentions
 
-from bot import wording
 from bot.client import words
 from bot.client.text import escape
+from bot.presentation import wording
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, text
 
 
@@ -187,7 +187,7 @@ async def test_what_was_not_known_by_a_day_is_no_gap(world: World) -> None:
     result = await world.alice.slash(world.channel, "ask", question="who supports the ban?", as_of="2016")
     assert wording.NO_ANSWER in text(answer(result)).replace("\\", "")
     assert "This is what the sources had told by 31 December 2016. 3 facts came later." in text(answer(result))
-    assert await world.service.at(world.guild.id, lambda desk: desk.base.gaps.open()) == ()
+    assert await world.service.run_to_end(world.guild.id, lambda session: session.base.gaps.open()) == ()
 
 
 async def test_a_date_that_is_none_is_told_to_the_asker_alone(world: World) -> None:

@@ -11,9 +11,9 @@ from bot.client import undoing_words
 from bot.client.audit import Filter
 from bot.client.authority import MODERATORS_ONLY
 from bot.client.text import escape
-from bot.desk import Desk
 from bot.facts.edits import Edit
 from bot.facts.writing import note
+from bot.service.session import Session
 from tests.client.test_settings import demote
 from tests.client.world import World, answer, buttons, parts, text
 
@@ -22,15 +22,15 @@ async def edit(world: World, text: str, *, by: str | None = None, reason: str | 
     """Have the first event changed, and return the number of the change."""
     signed = note(by or f"discord:{world.moderator.id}", reason)
 
-    def work(desk: Desk) -> int:
-        record = desk.base.facts([1])[0]
-        return desk.base.editor.apply(Edit(record.story.id, facts=(replace(record.fact, text=text),)), signed).change or 0
+    def work(session: Session) -> int:
+        record = session.base.facts([1])[0]
+        return session.base.editor.apply(Edit(record.story.id, facts=(replace(record.fact, text=text),)), signed).change or 0
 
-    return await world.service.at(world.guild.id, work)
+    return await world.service.run_to_end(world.guild.id, work)
 
 
 async def text_of(world: World) -> str:
-    return await world.service.at(world.guild.id, lambda desk: desk.base.facts([1])[0].fact.text)
+    return await world.service.run_to_end(world.guild.id, lambda session: session.base.facts([1])[0].fact.text)
 
 
 async def test_each_line_says_who_what_when_and_why(world: World) -> None:
@@ -49,18 +49,20 @@ async def test_each_line_says_who_what_when_and_why(world: World) -> None:
 async def test_settings_stand_in_words(world: World) -> None:
     signed = note(f"discord:{world.moderator.id}", None)
 
-    def choose(desk: Desk) -> None:
+    def choose(session: Session) -> None:
         channels = {str(world.channel.id): "twitter-rt-sputnik"}
-        desk.base.settings.change(signed, sureness="bold", channels=channels, log_channel=world.channel.id)
+        session.base.settings.change(signed, sureness="bold", channels=channels, log_channel=world.channel.id)
 
-    await world.service.at(world.guild.id, choose)
+    await world.service.run_to_end(world.guild.id, choose)
     told = text(answer(await world.moderator.slash(world.channel, "audit")))
     assert "set **How sure:** Bold; **Stories:** Twitter's advertising ban on RT and Sputnik in <#" in told
     assert f"**Log channel:** <#{world.channel.id}>" in told
 
 
 async def test_a_change_is_taken_back_once_and_that_can_be_taken_back_too(world: World) -> None:
-    before = await text_of(world) if await edit(world, "x") and await world.service.at(world.guild.id, _undo_first) else ""
+    before = (
+        await text_of(world) if await edit(world, "x") and await world.service.run_to_end(world.guild.id, _undo_first) else ""
+    )
     change = await edit(world, "Another text.")
     opened = answer(await world.moderator.slash(world.channel, "audit"))
     other = answer(await world.moderator.slash(world.channel, "audit"))
@@ -76,8 +78,8 @@ async def test_a_change_is_taken_back_once_and_that_can_be_taken_back_too(world:
     assert world.env.errors == []
 
 
-def _undo_first(desk: Desk) -> bool:
-    return desk.base.editor.undo(2, note("test", None)).change is not None
+def _undo_first(session: Session) -> bool:
+    return session.base.editor.undo(2, note("test", None)).change is not None
 
 
 async def test_a_change_under_a_later_one_is_told_apart(world: World) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot import wording
 from bot.client import words
+from bot.presentation import wording
 from tests.client.world import World, answer, buttons, parts, text
 
 

@@ -13,11 +13,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from simcord.components import walk_components
 
-from bot import wording
 from bot.client import words
 from bot.client.card import Card, card_view
 from bot.client.custom_id import TEMPLATE, Action, Kind, Press
-from bot.service import Reply, SidesOf
+from bot.presentation import wording
+from bot.service.service import Reply, SidesOf
 from tests.client.records import CLAIM, CORRECTED_AT, EVENT, LEE, QUOTE, UNSIGNED, replies
 from tests.discord_limits import assert_within_limits, payload
 

@@ -8,11 +8,11 @@ from typing import Any
 from bot.client import feedback_words, log_words, words
 from bot.client.app import FootnoteBot
 from bot.client.catching_up import CatchingUp
-from bot.desk import Desk
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
 from bot.facts.writing import Note, note
-from tests.client.facts.desk import at
+from bot.service.session import Session
+from tests.client.facts.forms import run_to_end
 from tests.client.test_correcting import again, log_channel
 from tests.client.test_gaps import ASKED, dm, waiting
 from tests.client.world import TWITTER_BAN, World, buttons, closed, text
@@ -24,12 +24,12 @@ OPERATOR: Note = note("command line: ann", "the date was wrong")
 async def change(world: World, words: str = WRONG) -> int:
     """Change the fact of an answer as the command line does: in the file, and nobody is told."""
 
-    def work(desk: Desk) -> int:
-        record = desk.ask(TWITTER_BAN).facts[0].record if words == WRONG else desk.base.editor.show(1)
+    def work(session: Session) -> int:
+        record = session.ask(TWITTER_BAN).facts[0].record if words == WRONG else session.base.editor.show(1)
         edit = Edit(record.story.id, facts=(replace(record.fact, text=words),))
-        return desk.base.editor.apply(edit, OPERATOR, action="edit").facts[0]
+        return session.base.editor.apply(edit, OPERATOR, action="edit").facts[0]
 
-    return int(await at(world, work))
+    return int(await run_to_end(world, work))
 
 
 async def minute(world: World) -> None:
@@ -72,7 +72,7 @@ async def test_a_log_channel_is_told_nothing_of_what_was_done_before_it_was_chos
     await change(world)
     log = world.guild.create_text_channel("log")
     signed = note("test", None)
-    await at(world, lambda desk: desk.base.settings.change(signed, log_channel=log.id))
+    await run_to_end(world, lambda session: session.base.settings.change(signed, log_channel=log.id))
     await change(world, "Another text.")
     await minute(world)
     lines = [text(each) for each in log.history()]
@@ -96,9 +96,9 @@ async def test_who_waits_is_told_of_an_answer_of_the_command_line_once(world: Wo
     await waiting(world, world.alice)
     await minute(world)
     assert dm(world.alice) == ""
-    (gap,) = await at(world, lambda desk: desk.base.gaps.open())
-    fact = await at(world, lambda desk: desk.gaps.near(gap.number)[0].number)
-    await at(world, lambda desk: desk.gaps.answered_by(gap.number, fact, OPERATOR))
+    (gap,) = await run_to_end(world, lambda session: session.base.gaps.open())
+    fact = await run_to_end(world, lambda session: session.gaps.near(gap.number)[0].number)
+    await run_to_end(world, lambda session: session.gaps.answered_by(gap.number, fact, OPERATOR))
     await minute(world)
     assert ASKED in dm(world.alice)
     assert feedback_words.SOLVED.format(server="The newsroom") in dm(world.alice)
@@ -116,7 +116,7 @@ async def test_a_reply_that_is_gone_or_out_of_reach_is_tried_once(world: World) 
     assert text(again(world, kept)) == text(kept)
     await minute(world)
     assert text(again(world, kept)) == text(kept), "what is out of reach is left alone"
-    assert await at(world, lambda desk: desk.base.replies.stale(days=7)) == ()
+    assert await run_to_end(world, lambda session: session.base.replies.stale(days=7)) == ()
 
 
 async def test_a_change_of_the_command_line_reaches_a_base_that_was_closed(world: World) -> None:
@@ -127,7 +127,7 @@ async def test_a_change_of_the_command_line_reaches_a_base_that_was_closed(world
     await minute(world)
     assert world.service.opened() == (), "what nobody has changed is left closed"
     with FactBase.open(world.service.settings.base_path(world.guild.id), create=False) as base:
-        record = base.facts([Desk(base, world.service._lexicon, reply_days=30).ask(TWITTER_BAN).facts[0].record.number])[0]
+        record = base.facts([Session(base, world.service._lexicon, reply_days=30).ask(TWITTER_BAN).facts[0].record.number])[0]
         base.editor.apply(Edit(record.story.id, facts=(replace(record.fact, text=WRONG),)), OPERATOR, action="edit")
     await minute(world)
     assert words.CORRECTED_ANSWER in text(again(world, reply)) or words.WITHDRAWN_ANSWER in text(again(world, reply))
@@ -143,8 +143,8 @@ async def test_who_waits_is_told_though_the_base_was_closed_meanwhile(world: Wor
     await minute(world)
     await closed(world)
     with FactBase.open(world.service.settings.base_path(world.guild.id), create=False) as base:
-        desk = Desk(base, world.service._lexicon, reply_days=30)
+        session = Session(base, world.service._lexicon, reply_days=30)
         (gap,) = base.gaps.open()
-        desk.gaps.answered_by(gap.number, desk.gaps.near(gap.number)[0].number, OPERATOR)
+        session.gaps.answered_by(gap.number, session.gaps.near(gap.number)[0].number, OPERATOR)
     await minute(world)
     assert ASKED in dm(world.alice)

@@ -9,8 +9,8 @@ from simcord import ResponseMessage
 from bot.checking import telling
 from bot.checking.checks import TOO_OLD
 from bot.client import checking_words, words
-from bot.desk import Desk
-from tests.client.facts.desk import at
+from bot.service.session import Session
+from tests.client.facts.forms import run_to_end
 from tests.client.world import World, answer, buttons, parts, text
 
 EXACT = "we did not come to this decision lightly"
@@ -115,15 +115,15 @@ async def test_many_quotations_are_paged_after_a_restart_too_and_others_get_a_co
 
 async def test_a_checked_text_is_kept_no_longer_than_the_buttons_of_its_reply_work(world: World) -> None:
     first = answer(await world.alice.slash(world.channel, "check", text=MANY))
-    assert "Twitter is finished in Russia" in await at(world, _everything)
-    await at(world, lambda desk: desk.base.forget(question_days=30, reply_days=-1))
-    assert "Twitter is finished in Russia" not in await at(world, _everything)
+    assert "Twitter is finished in Russia" in await run_to_end(world, _everything)
+    await run_to_end(world, lambda session: session.base.forget(question_days=30, reply_days=-1))
+    assert "Twitter is finished in Russia" not in await run_to_end(world, _everything)
     pressed = await world.alice.click(first, label=words.NEXT)
     assert TOO_OLD in text(answer(pressed))
 
 
-def _everything(desk: Desk) -> str:
-    with desk.base._connections.reading() as connection:
+def _everything(session: Session) -> str:
+    with session.base._connections.reading() as connection:
         return "\n".join(connection.iterdump())
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import Desk
 from bot.facts.writing import note
+from bot.service.session import Session
 from bot.settings import Settings
-from tests.client.facts.desk import at, demote, values
+from tests.client.facts.forms import demote, run_to_end, values
 from tests.client.world import World, answer, text
 
 STORY = "twitter-rt-sputnik"
@@ -97,7 +97,7 @@ class TestTwoStories:
         assert edited.startswith("“lee” is in several stories")
         signed = note("test", None)
         channel = world.channel.id
-        await at(world, lambda desk: desk.base.settings.change(signed, channels={str(channel): "ferry"}))
+        await run_to_end(world, lambda session: session.base.settings.change(signed, channels={str(channel): "ferry"}))
         here = await world.moderator.slash(world.channel, "actor edit", actor="lee")
         assert values(here)["name"] == "Captain Lee"
         begun = await world.moderator.slash(world.channel, "fact add quote", speaker="lee", source="gazette")
@@ -121,7 +121,7 @@ class TestTwoStories:
 )
 async def test_what_only_moderators_use_offers_readers_nothing(world: World, command: str, option: str) -> None:
     signed = note("test", "wrong")
-    await at(world, lambda desk: desk.editorial.retract(1, signed))
+    await run_to_end(world, lambda session: session.editorial.retract(1, signed))
     assert await offered(world, command, option, "") == {}
     assert await offered(world, command, option, "F1") == {}
     assert await world.moderator.autocomplete(world.channel, command, option, "")
@@ -132,11 +132,11 @@ async def test_what_only_moderators_use_offers_readers_nothing(world: World, com
 async def test_a_story_without_facts_is_offered_to_those_who_keep_them_alone(world: World) -> None:
     signed = note("test", "all wrong")
 
-    def retract_all(desk: Desk) -> None:
-        for record in desk.base.all_facts():
-            desk.editorial.retract(record.number, signed)
+    def retract_all(session: Session) -> None:
+        for record in session.base.all_facts():
+            session.editorial.retract(record.number, signed)
 
-    await at(world, retract_all)
+    await run_to_end(world, retract_all)
     assert await offered(world, "ask", "story", "") == {}
     assert await offered(world, "who", "actor", "warner") == {}
     assert await world.moderator.autocomplete(world.channel, "story check", "story", "")

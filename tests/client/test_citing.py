@@ -17,7 +17,7 @@ from bot.facts.edits import Edit
 from bot.facts.models import Source, StoryInfo
 from bot.facts.writing import note
 from bot.formats.cite import FORMS
-from tests.client.facts.desk import at
+from tests.client.facts.forms import run_to_end
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, text
 
 STORY = "twitter-rt-sputnik"
@@ -95,9 +95,9 @@ async def test_a_reader_who_opens_a_fact_sees_its_permanent_name(world: World) -
 
 
 async def test_what_a_fact_said_before_is_cited_as_it_was(world: World) -> None:
-    record = await at(world, lambda desk: desk.base.editor.show(3))
+    record = await run_to_end(world, lambda session: session.base.editor.show(3))
     edit = Edit(STORY, facts=(replace(record.fact, text="Another text."),))
-    await at(world, lambda desk: desk.base.editor.apply(edit, note("test", None)))
+    await run_to_end(world, lambda session: session.base.editor.apply(edit, note("test", None)))
     shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F3@1"))
     shown = answer(await world.moderator.click(shown, label=words.CITE))
     assert copied(shown).startswith("In six years")
@@ -111,7 +111,7 @@ async def test_all_sources_are_cited_page_by_page_with_their_archived_copies(wor
         )
         for number in range(40)
     )
-    await at(world, lambda desk: desk.base.editor.apply(Edit(STORY, sources=many), note("test", None)))
+    await run_to_end(world, lambda session: session.base.editor.apply(Edit(STORY, sources=many), note("test", None)))
     sources = answer(await world.alice.slash(world.channel, "sources"))
     shown = answer(await world.alice.click(sources, label=words.CITE))
     assert len(options(shown)) == len(FORMS) + 25
@@ -123,9 +123,9 @@ async def test_all_sources_are_cited_page_by_page_with_their_archived_copies(wor
 
 async def test_a_source_that_is_gone_is_told(world: World) -> None:
     source = Source("gone", "webpage", "Gone")
-    await at(world, lambda desk: desk.base.editor.apply(Edit(STORY, sources=(source,)), note("test", None)))
+    await run_to_end(world, lambda session: session.base.editor.apply(Edit(STORY, sources=(source,)), note("test", None)))
     shown = answer(await world.alice.click(answer(await world.alice.slash(world.channel, "sources")), label=words.CITE))
-    await at(world, lambda desk: desk.base.editor.apply(Edit(STORY, retract_sources=("gone",)), note("test", None)))
+    await run_to_end(world, lambda session: session.base.editor.apply(Edit(STORY, retract_sources=("gone",)), note("test", None)))
     value = next(each["value"] for each in options(shown) if each["label"] == "Gone")
     told = await world.alice.select(shown, [value], custom_id=lists(shown)[-1])
     assert words.GONE in text(answer(told))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.client import conversations
-from bot.desk import Desk, Reply
+from bot.service.session import Reply, Session
 from tests.client.world import World, text
 
 
@@ -19,14 +19,14 @@ async def test_a_reply_to_a_reply_is_read_with_both_questions(world: World) -> N
     first = await world.ask("how much did Twitter earn from RT's ads?")
     await world.bob.send(world.channel, "what will they do with it?", reply_to=first)
     await world.bob.send(world.channel, "and who said so?", reply_to=world.last)
-    kept = await world.service.at(world.guild.id, replies_of)
+    kept = await world.service.run_to_end(world.guild.id, replies_of)
     assert kept["and who said so?"].after == ("how much did Twitter earn from RT's ads?", "what will they do with it?")
 
 
-def replies_of(desk: Desk) -> dict[str | None, Reply]:
-    with desk.base._connections.reading() as connection:
+def replies_of(session: Session) -> dict[str | None, Reply]:
+    with session.base._connections.reading() as connection:
         keys = [row[0] for row in connection.execute("SELECT key FROM reply")]
-    return {reply.title: reply for reply in map(desk.reply, keys)}
+    return {reply.title: reply for reply in map(session.reply, keys)}
 
 
 async def test_a_direct_message_is_read_with_what_was_asked_just_before(world: World) -> None:
@@ -41,11 +41,11 @@ async def test_a_direct_message_after_a_while_stands_alone(world: World, monkeyp
     monkeypatch.setattr(conversations, "MINUTES", 0)
     await world.alice.user.send_dm("how much did Twitter earn from RT's ads?")
     await world.alice.user.send_dm("and what will be done with it?")
-    kept = await world.service.at(None, replies_of)
+    kept = await world.service.run_to_end(None, replies_of)
     assert kept["and what will be done with it?"].after == ()
 
 
 async def test_greetings_and_thanks_are_answered_in_kind_and_are_no_gap(world: World) -> None:
     assert text(await world.ask("hello!")).startswith("Hello.")
     assert text(await world.ask("thank you so much")) == "You are welcome."
-    assert await world.service.at(world.guild.id, lambda desk: desk.base.gaps.count_open()) == 0
+    assert await world.service.run_to_end(world.guild.id, lambda session: session.base.gaps.count_open()) == 0

@@ -23,7 +23,7 @@ WRONG = "Twitter announced something else on that day, @everyone **bold**."
 
 async def number_of(world: World, reply: discord.Message) -> int:
     """Return the first fact that a reply shows."""
-    return await world.service.at(world.guild.id, lambda desk: desk.ask(TWITTER_BAN).facts[0].record.number)
+    return await world.service.run_to_end(world.guild.id, lambda session: session.ask(TWITTER_BAN).facts[0].record.number)
 
 
 async def edit(world: World, fact: int, **values: Any) -> Applied:
@@ -38,14 +38,14 @@ async def retract(world: World, fact: int, reason: str) -> Applied:
 async def _apply(world: World, fact: int, action: str, reason: str, values: dict[str, Any] | None) -> Applied:
     signed = note(f"discord:{world.moderator.id}", reason)
 
-    def work(desk: Any) -> Applied:
-        record = desk.base.editor.show(fact)
+    def work(session: Any) -> Applied:
+        record = session.base.editor.show(fact)
         if values is None:
-            return desk.editorial.retract(fact, signed)  # type: ignore[no-any-return]
+            return session.editorial.retract(fact, signed)  # type: ignore[no-any-return]
         changed: Fact = replace(record.fact, **values)
-        return desk.base.editor.apply(Edit(record.story.id, facts=(changed,)), signed, action=action)  # type: ignore[no-any-return]
+        return session.base.editor.apply(Edit(record.story.id, facts=(changed,)), signed, action=action)  # type: ignore[no-any-return]
 
-    applied = await world.service.at(world.guild.id, work)
+    applied = await world.service.run_to_end(world.guild.id, work)
     await follow(world, applied, signed, action)
     return applied
 
@@ -61,7 +61,7 @@ def bot_of(world: World) -> FootnoteBot:
 
 
 async def set_up(world: World, **values: Any) -> None:
-    await world.service.at(world.guild.id, lambda desk: desk.base.settings.change(note("test", None), **values))
+    await world.service.run_to_end(world.guild.id, lambda session: session.base.settings.change(note("test", None), **values))
 
 
 def again(world: World, message: discord.Message) -> discord.Message:
@@ -71,7 +71,7 @@ def again(world: World, message: discord.Message) -> discord.Message:
 async def test_a_reply_shows_what_a_fact_says_now_and_what_it_said(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
     fact = await number_of(world, reply)
-    before = (await world.service.at(world.guild.id, lambda desk: desk.base.editor.show(fact))).fact.text
+    before = (await world.service.run_to_end(world.guild.id, lambda session: session.base.editor.show(fact))).fact.text
     await edit(world, fact, text=WRONG)
     shown = text(again(world, reply))
     assert shown.startswith(words.CORRECTED_ANSWER)
@@ -94,7 +94,9 @@ async def test_a_retracted_fact_is_struck_out_with_its_reason_and_is_no_answer(w
 
 async def test_a_reply_of_which_nothing_is_left_is_withdrawn(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
-    kept = await world.service.at(world.guild.id, lambda desk: [each.record.number for each in desk.ask(TWITTER_BAN).facts])
+    kept = await world.service.run_to_end(
+        world.guild.id, lambda session: [each.record.number for each in session.ask(TWITTER_BAN).facts]
+    )
     for fact in kept:
         await retract(world, fact, "wrong")
     assert text(again(world, reply)).startswith(words.WITHDRAWN_ANSWER)
@@ -107,7 +109,7 @@ async def test_taking_the_change_back_takes_the_mark_away(world: World) -> None:
     applied = await edit(world, fact, text=WRONG)
     assert text(again(world, reply)) != shown
     signed = note("discord:1", None)
-    undone = await world.service.at(world.guild.id, lambda desk: desk.base.editor.undo(applied.change or 0, signed))
+    undone = await world.service.run_to_end(world.guild.id, lambda session: session.base.editor.undo(applied.change or 0, signed))
     await follow(world, undone, signed, "undo")
     assert text(again(world, reply)) == shown
 
@@ -122,7 +124,7 @@ async def test_what_no_reader_sees_corrects_nothing(world: World) -> None:
 async def test_a_reply_to_a_command_and_a_turned_page_are_corrected_too(world: World) -> None:
     listed = answer(await world.alice.slash(world.channel, "timeline"))
     await world.alice.click(listed, label=words.NEXT)
-    first = await world.service.at(world.guild.id, lambda desk: desk.timeline()[4].number)
+    first = await world.service.run_to_end(world.guild.id, lambda session: session.timeline()[4].number)
     await edit(world, first, text=WRONG)
     shown = text(again(world, listed.message))
     assert "Page 2 of" in shown
@@ -153,9 +155,9 @@ async def test_one_reply_that_is_gone_or_out_of_reach_does_not_stop_the_rest(wor
 async def test_a_reply_for_one_person_alone_is_not_noted(world: World) -> None:
     listed = answer(await world.alice.slash(world.channel, "timeline"))
     await world.bob.click(listed, label=words.NEXT)
-    fact = await world.service.at(world.guild.id, lambda desk: desk.timeline()[0].number)
+    fact = await world.service.run_to_end(world.guild.id, lambda session: session.timeline()[0].number)
     await edit(world, fact, text=WRONG)
-    sent = await world.service.at(world.guild.id, lambda desk: desk.base.replies.citing([fact], days=7))
+    sent = await world.service.run_to_end(world.guild.id, lambda session: session.base.replies.citing([fact], days=7))
     assert [each.message for each in sent] == [listed.id]
 
 
@@ -165,7 +167,7 @@ async def test_a_server_corrects_its_own_replies_alone(world: World) -> None:
     shown = text(reply)
     fact = await number_of(world, reply)
     signed = note("discord:1", "wrong")
-    applied = await world.service.at(other.id, lambda desk: desk.editorial.retract(fact, signed))
+    applied = await world.service.run_to_end(other.id, lambda session: session.editorial.retract(fact, signed))
     await aftermath.after_change(bot_of(world), other.id, applied)
     await bot_of(world).background.finish()
     assert text(again(world, reply)) == shown
@@ -174,7 +176,9 @@ async def test_a_server_corrects_its_own_replies_alone(world: World) -> None:
 async def log_channel(world: World) -> ChannelHandle:
     channel = world.guild.create_text_channel("log")
     await set_up(world, log_channel=channel.id)
-    await world.service.at(world.guild.id, lambda desk: desk.base.logbook.tell(desk.base.logbook.entries(limit=1)[0].number))
+    await world.service.run_to_end(
+        world.guild.id, lambda session: session.base.logbook.tell(session.base.logbook.entries(limit=1)[0].number)
+    )
     return channel
 
 
@@ -206,7 +210,7 @@ async def test_a_moderator_takes_a_change_back_from_the_log_and_nobody_else_does
     assert f"Taken back by {world.moderator.mention}" in text(first)
     assert buttons(first) == []
     assert "took back" in text(second)
-    now = await world.service.at(world.guild.id, lambda desk: desk.base.editor.show(fact))
+    now = await world.service.run_to_end(world.guild.id, lambda session: session.base.editor.show(fact))
     assert (now.revision, now.fact.text != WRONG) == (3, True)
 
 

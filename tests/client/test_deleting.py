@@ -16,7 +16,7 @@ from bot.facts.writing import note
 from bot.storage import deletion
 from bot.storage.deletion import today
 from bot.stories.load import read_story
-from tests.client.facts.desk import at
+from tests.client.facts.forms import run_to_end
 from tests.client.test_settings import manager, panel
 from tests.client.world import TWITTER_BAN, World, answer, buttons, closed, text
 
@@ -52,7 +52,7 @@ def due_day(world: World) -> str:
 async def test_a_manager_gets_the_stories_and_only_then_the_deletion_is_planned(world: World) -> None:
     log = world.guild.create_text_channel("log")
     signed = note("test", None)
-    await at(world, lambda desk: desk.base.settings.change(signed, log_channel=log.id))
+    await run_to_end(world, lambda session: session.base.settings.change(signed, log_channel=log.id))
     boss = manager(world)
     result = await confirm(world, boss)
     assert result.ephemeral
@@ -62,7 +62,7 @@ async def test_a_manager_gets_the_stories_and_only_then_the_deletion_is_planned(
     with zipfile.ZipFile(io.BytesIO(await file.read())) as archive:
         (name,) = archive.namelist()
         story = read_story(archive.read(name), name)
-    assert story == await at(world, lambda desk: desk.base.story(story.info.id))
+    assert story == await run_to_end(world, lambda session: session.base.story(story.info.id))
     assert f"deleted on {due_day(world)}" in text(planned)
     await world.env.settle(timeout=2)
     assert log.last_message is not None
@@ -119,17 +119,17 @@ async def test_moderators_see_no_button_and_who_lost_the_right_meanwhile_deletes
 async def test_on_its_day_everything_goes_and_the_server_begins_anew(world: World) -> None:
     log = world.guild.create_text_channel("log")
     signed = note("test", None)
-    await at(world, lambda desk: desk.base.settings.change(signed, log_channel=log.id, sureness="bold"))
+    await run_to_end(world, lambda session: session.base.settings.change(signed, log_channel=log.id, sureness="bold"))
     reply = await world.ask(TWITTER_BAN)
     await minute(world)
-    assert (await at(world, lambda desk: desk.base.settings.read())).sureness == "bold"
+    assert (await run_to_end(world, lambda session: session.base.settings.read())).sureness == "bold"
     await overdue(world)
     assert not world.service.settings.base_path(world.guild.id).exists()
     assert text(log.last_message) == words.CHANNEL_DELETED  # type: ignore[arg-type]
     old = answer(await world.alice.click(reply, label="Sources"))
     assert "too old" in text(old), "what was said before is not known any more"
     assert "### 26 October 2017" in text(await world.ask(TWITTER_BAN))
-    assert (await at(world, lambda desk: desk.base.settings.read())).sureness == "usual"
+    assert (await run_to_end(world, lambda session: session.base.settings.read())).sureness == "usual"
 
 
 async def test_a_planned_deletion_outlasts_a_restart(world: World) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 import discord
 import pytest
 
-from bot import wording
 from bot.answers.models import Answer
 from bot.client import words
 from bot.errors import BusyError, FactBaseError
-from bot.service import Reply, Service
+from bot.presentation import wording
+from bot.service.service import Reply, Service
 from bot.settings import Settings
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text
 

@@ -15,7 +15,7 @@ UNKNOWN = "What is known about cheese on the moon?"
 
 async def gaps(world: World, server: int | None = 0) -> tuple[Gap, ...]:
     where = world.guild.id if server == 0 else server
-    return await world.service.at(where, lambda desk: desk.base.gaps.open())
+    return await world.service.run_to_end(where, lambda session: session.base.gaps.open())
 
 
 def told(result: InteractionResult) -> str:
@@ -100,17 +100,17 @@ async def test_a_direct_message_counts_for_the_library_and_promises_nothing(worl
 async def test_a_question_that_is_closed_cannot_be_waited_for(world: World) -> None:
     reply = await world.ask(UNKNOWN)
     (gap,) = await gaps(world)
-    await world.service.at(world.guild.id, lambda desk: desk.gaps.dismiss(gap.number, note("test", None)))
+    await world.service.run_to_end(world.guild.id, lambda session: session.gaps.dismiss(gap.number, note("test", None)))
     assert "dismissed already" in told(await world.alice.click(reply, label=words.TELL_ME))
 
 
 async def test_a_reply_that_is_no_longer_kept_says_so(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
-    await world.service.at(world.guild.id, _forget_replies)
+    await world.service.run_to_end(world.guild.id, _forget_replies)
     assert "too old" in told(await world.alice.click(reply, label=words.NO))
 
 
-def _forget_replies(desk: object) -> None:
-    base = desk.base  # type: ignore[attr-defined]
+def _forget_replies(session: object) -> None:
+    base = session.base  # type: ignore[attr-defined]
     with base.transaction():
         base._connections._writer.execute("DELETE FROM reply")

@@ -9,7 +9,7 @@ import pytest
 from bot.client import feedback_words
 from bot.client.flooding import A_CHANNEL, A_MEMBER, GapLimits
 from bot.settings import Settings
-from tests.client.facts.desk import at
+from tests.client.facts.forms import run_to_end
 from tests.client.world import World, answer, text
 
 
@@ -40,9 +40,9 @@ def test_a_channel_is_counted_whoever_asks() -> None:
 async def test_one_member_fills_no_list_and_others_are_still_noted(world: World) -> None:
     for number in range(A_MEMBER + 5):
         await world.ask(f"Which cheese does moon{number} planet{number} thing{number} run on?")
-    noted = await at(world, lambda desk: desk.base.gaps.open())
+    noted = await run_to_end(world, lambda session: session.base.gaps.open())
     assert sum(each.asked for each in noted) == A_MEMBER
     said = await world.alice.click(world.last, label=feedback_words.TELL_ME)
     assert text(answer(said)) == feedback_words.ENOUGH
     await world.bob.send(world.channel, f"{world.mention} Who painted the lighthouse green?")
-    assert sum(each.asked for each in await at(world, lambda desk: desk.base.gaps.open())) == A_MEMBER + 1
+    assert sum(each.asked for each in await run_to_end(world, lambda session: session.base.gaps.open())) == A_MEMBER + 1

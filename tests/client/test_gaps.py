@@ -19,7 +19,7 @@ from bot.facts.base import FactBase
 from bot.facts.gaps import Gap
 from bot.facts.writing import note
 from bot.stories.load import read_story
-from tests.client.facts.desk import LINK, MARKS, at, count, demote, second_moderator, send
+from tests.client.facts.forms import LINK, MARKS, count, demote, run_to_end, second_moderator, send
 from tests.client.world import World, answer, buttons, closed, options, parts, text
 
 ASKED = "Which cheese does the moon run on?"
@@ -45,7 +45,7 @@ async def opened(world: World, who: MemberActor | None = None) -> Any:
 
 
 async def open_gaps(world: World) -> tuple[Gap, ...]:
-    found: tuple[Gap, ...] = await at(world, lambda desk: desk.base.gaps.open())
+    found: tuple[Gap, ...] = await run_to_end(world, lambda session: session.base.gaps.open())
     return found
 
 
@@ -97,7 +97,9 @@ async def test_suggestions_that_wait_are_told_of(world: World) -> None:
 async def test_the_list_is_paged(world: World) -> None:
     things = ("anchor", "bakery", "candle", "dragon", "engine", "feather", "guitar", "hammock")
     for thing in things:
-        await at(world, lambda desk, thing=thing: desk.gaps.note(f"Where was the {thing} hidden?", "unanswered", reply=thing))
+        await run_to_end(
+            world, lambda session, thing=thing: session.gaps.note(f"Where was the {thing} hidden?", "unanswered", reply=thing)
+        )
     shown = answer(await listed(world))
     assert "Page 1 of 2, 8 questions" in text(shown)
     await world.moderator.click(shown, label="Next")
@@ -127,7 +129,7 @@ async def test_one_choice_says_that_a_fact_answers_it_and_the_next_one_who_asks_
     assert await open_gaps(world) == ()
     reply = await world.ask(ASKED)
     assert feedback_words.DID_IT_ANSWER in text(reply)
-    recorded = await at(world, lambda desk: desk.base.questions(desk.stories()[0].id))
+    recorded = await run_to_end(world, lambda session: session.base.questions(session.stories()[0].id))
     assert ASKED in {each.ask for each in recorded}
 
 
@@ -142,7 +144,7 @@ async def test_who_waits_is_told_with_the_answer_and_forgotten(world: World) -> 
         message = who.user.dm_channel.last_message
         assert message is not None
         assert buttons(message) == []
-        kept = await at(world, lambda desk, who=who: desk.base.privacy.kept("", who.id))
+        kept = await run_to_end(world, lambda session, who=who: session.base.privacy.kept("", who.id))
         assert kept.waiting_for == ()
 
 
@@ -177,7 +179,7 @@ async def test_the_fact_that_is_added_from_a_question_solves_it(world: World) ->
 
 async def recorded(world: World) -> set[str]:
     """Return what the server's first story records as having to stay unanswered."""
-    found = await at(world, lambda desk: desk.base.questions(desk.stories()[0].id))
+    found = await run_to_end(world, lambda session: session.base.questions(session.stories()[0].id))
     return {each.ask for each in found if not each.expect}
 
 
@@ -193,7 +195,7 @@ async def test_a_question_that_must_stay_unanswered_is_recorded(world: World) ->
 async def test_which_story_must_not_answer_it_is_asked_where_there_are_several(world: World) -> None:
     signed = note("test", None)
     other = read_story(OTHER_STORY, "ferry.yaml")
-    await at(world, lambda desk: desk.base.editor.take_in(other, signed))
+    await run_to_end(world, lambda session: session.base.editor.take_in(other, signed))
     await world.ask(ASKED)
     shown = await opened(world)
     await world.moderator.click(shown, label=words.NEVER)
@@ -201,13 +203,13 @@ async def test_which_story_must_not_answer_it_is_asked_where_there_are_several(w
     await world.moderator.select(shown, ["ferry"])
     assert text(shown).endswith(words.STAYS_UNANSWERED)
     assert ASKED not in await recorded(world)
-    assert ASKED in {each.ask for each in await at(world, lambda desk: desk.base.questions("ferry"))}
+    assert ASKED in {each.ask for each in await run_to_end(world, lambda session: session.base.questions("ferry"))}
 
 
 async def test_all_open_questions_are_counted_and_can_be_leafed_to(world: World) -> None:
     for number in range(107):
         question = f"Where was the {hashlib.md5(str(number).encode()).hexdigest()}?"
-        await at(world, lambda desk, ask=question: desk.gaps.note(ask, "unanswered", reply=ask))
+        await run_to_end(world, lambda session, ask=question: session.gaps.note(ask, "unanswered", reply=ask))
     shown = answer(await listed(world))
     assert "Page 1 of 18, 107 questions" in text(shown)
     for _ in range(17):
@@ -224,7 +226,7 @@ async def test_a_dismissed_question_is_gone_and_nothing_of_it_is_recorded(world:
     assert ASKED not in await recorded(world)
     assert await open_gaps(world) == ()
     assert dm(world.alice) == ""
-    kept = await at(world, lambda desk: desk.base.privacy.kept("", world.alice.id))
+    kept = await run_to_end(world, lambda session: session.base.privacy.kept("", world.alice.id))
     assert kept.waiting_for == ()
 
 
@@ -266,11 +268,11 @@ async def test_old_questions_are_forgotten_every_day(world: World) -> None:
     assert len(await open_gaps(world)) == 1
     old = (datetime.now(UTC) - timedelta(days=31)).isoformat()
 
-    def age(desk: Any) -> None:
-        with desk.base._connections.writing(facts=False) as database:
+    def age(session: Any) -> None:
+        with session.base._connections.writing(facts=False) as database:
             database.execute("UPDATE asked SET at = ?", (old,))
 
-    await at(world, age)
+    await run_to_end(world, age)
     await cog.daily()  # type: ignore[union-attr]
     assert await open_gaps(world) == ()
 
@@ -313,9 +315,9 @@ async def test_a_question_that_is_taken_back_by_undo_is_not_told_as_solved(world
     await waiting(world, world.alice)
     (gap,) = await open_gaps(world)
     signed = note("test", None)
-    fact = await at(world, lambda desk: desk.gaps.near(gap.number)[0].number)
-    applied = await at(world, lambda desk: desk.gaps.answered_by(gap.number, fact, signed))
-    await at(world, lambda desk: desk.base.editor.undo(applied.change, signed))
+    fact = await run_to_end(world, lambda session: session.gaps.near(gap.number)[0].number)
+    applied = await run_to_end(world, lambda session: session.gaps.answered_by(gap.number, fact, signed))
+    await run_to_end(world, lambda session: session.base.editor.undo(applied.change, signed))
     bot = world.env.bot
     assert isinstance(bot, FootnoteBot)
     await tell_solved(bot, world.guild.id)

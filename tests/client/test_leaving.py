@@ -18,7 +18,7 @@ from bot.client.leaving import Leaving
 from bot.facts.writing import note
 from bot.storage import deletion
 from bot.stories.load import read_story
-from tests.client.facts.desk import at
+from tests.client.facts.forms import run_to_end
 from tests.client.test_deleting import minute
 from tests.client.world import TWITTER_BAN, World, text
 
@@ -51,7 +51,7 @@ async def test_the_owner_and_the_operator_get_the_stories_and_the_deletion_is_pl
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     await world.ask(TWITTER_BAN)
-    story = await at(world, lambda desk: desk.base.story("twitter-rt-sputnik"))
+    story = await run_to_end(world, lambda session: session.base.story("twitter-rt-sputnik"))
     owner = world.guild.owner
     with caplog.at_level(logging.WARNING):
         await kicked(world)
@@ -86,7 +86,7 @@ async def test_after_the_days_of_grace_all_is_gone(world: World) -> None:
 async def test_who_comes_back_in_time_has_everything_and_is_told(world: World) -> None:
     log = world.guild.create_text_channel("log")
     signed = note("test", None)
-    await at(world, lambda desk: desk.base.settings.change(signed, log_channel=log.id, sureness="bold"))
+    await run_to_end(world, lambda session: session.base.settings.change(signed, log_channel=log.id, sureness="bold"))
     await kicked(world)
     planned = await world.service.planned(world.guild.id)
     assert planned is not None
@@ -97,7 +97,7 @@ async def test_who_comes_back_in_time_has_everything_and_is_told(world: World) -
     assert text(log.history()[-1]) == words.back(planned)
     assert await world.service.planned(world.guild.id) is None
     assert deletion.exports(world.service.settings, world.guild.id) == ()
-    assert (await at(world, lambda desk: desk.base.settings.read())).sureness == "bold"
+    assert (await run_to_end(world, lambda session: session.base.settings.read())).sureness == "bold"
 
 
 async def test_what_was_asked_for_is_not_taken_back_by_coming_back(world: World) -> None:

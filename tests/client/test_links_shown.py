@@ -120,7 +120,7 @@ COMMANDS: tuple[tuple[str, dict[str, Any]], ...] = (
 
 @pytest.mark.parametrize(("name", "chosen"), COMMANDS, ids=[f"{place}-{name}" for place, (name, _) in enumerate(COMMANDS)])
 async def test_nothing_that_is_shown_leads_astray(name: str, chosen: dict[str, Any], world: World) -> None:
-    await world.service.at(world.guild.id, lambda desk: desk.base.apply(trapped(), by="test"))
+    await world.service.run_to_end(world.guild.id, lambda session: session.base.apply(trapped(), by="test"))
     first = await world.moderator.slash(world.channel, name, **chosen)
     found = [fault async for fault in walked(world.moderator, first)]
     assert found == [], found[:5]

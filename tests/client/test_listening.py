@@ -8,11 +8,11 @@ import discord
 import pytest
 from simcord import ChannelHandle
 
-from bot import wording
 from bot.client.app import FootnoteBot
 from bot.client.listening import CAUTION
 from bot.facts.writing import note
-from bot.service import Service
+from bot.presentation import wording
+from bot.service.service import Service
 from bot.settings import Settings
 from tests.client.test_settings import panel
 from tests.client.world import TWITTER_BAN, World, text
@@ -31,7 +31,7 @@ async def listening(world: World) -> World:
 
 async def choose(world: World, *channels: int) -> World:
     signed = note("test", None)
-    await world.service.at(world.guild.id, lambda desk: desk.base.settings.change(signed, listening=channels))
+    await world.service.run_to_end(world.guild.id, lambda session: session.base.settings.change(signed, listening=channels))
     world.env.bot.dispatch("settings_changed", world.guild.id)
     await world.env.settle(timeout=2)
     return world
@@ -39,7 +39,7 @@ async def choose(world: World, *channels: int) -> World:
 
 async def sure_question(world: World) -> str:
     """Return a question of the story whose answer is sure; which of them are is a matter of tuning."""
-    asked = await world.service.at(world.guild.id, lambda desk: desk.base.questions("twitter-rt-sputnik"))
+    asked = await world.service.run_to_end(world.guild.id, lambda session: session.base.questions("twitter-rt-sputnik"))
     for each in asked:
         answer = await world.service.ask(world.guild.id, each.ask, caution=CAUTION)
         if each.expect and answer.status == "answered" and each.ask.endswith("?") and len(each.ask.split()) > 3:
@@ -125,7 +125,7 @@ async def test_bots_and_messages_that_come_again_are_not_answered(listening: Wor
 
 async def test_what_was_not_answered_is_not_kept(listening: World) -> None:
     await said(listening, "when was Sputnik founded?")
-    assert await listening.service.at(listening.guild.id, lambda desk: desk.base.gaps.open()) == ()
+    assert await listening.service.run_to_end(listening.guild.id, lambda session: session.base.gaps.open()) == ()
 
 
 async def test_a_server_that_never_chose_anything_gets_no_facts_for_its_chatter(world: World, settings: Settings) -> None:
@@ -149,7 +149,7 @@ async def test_an_answer_unasked_counts_as_a_question_and_silence_does_not(liste
     await said(listening, await sure_question(listening))
     await said(listening, "when was Sputnik founded?")
     await bot.measuring.keep()
-    usage = await listening.service.at(listening.guild.id, lambda desk: desk.base.usage.of_last(1))
+    usage = await listening.service.run_to_end(listening.guild.id, lambda session: session.base.usage.of_last(1))
     assert (usage.asked, usage.answered) == (1, 1)
     assert b'footnote_questions_total{outcome="silent"} 1.0' in bot.metrics.exposition()
 

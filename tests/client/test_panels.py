@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from bot import wording
 from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.client import words
 from bot.client.citing_words import CITE
 from bot.client.custom_id import Action, Kind, Press
 from bot.client.panels import all_sources_panel, fact_panel, sources_panel, why_panel
 from bot.errors import NotKnownError
-from bot.service import Reply, SourceUse
+from bot.presentation import wording
+from bot.service.service import Reply, SourceUse
 from tests.client.records import EVENT, GAZETTE, QUOTE, STORY, replies, sources
 from tests.client.test_card import EMPTY, assert_harmless, labels, shown
 from tests.client.test_text import texts

@@ -22,7 +22,7 @@ from bot.client.authority import MANAGERS_ONLY, MODERATORS_ONLY, NOT_HERE, Who
 from bot.client.custom_id import TEMPLATE, Action, Kind, Press
 from bot.client.routes import ROUTES, Form, Given, Interaction, Route
 from bot.facts.writing import note
-from bot.language import say
+from bot.presentation.languages import say
 from bot.settings import Settings
 from tests.client.test_settings import demote
 from tests.client.world import TWITTER_BAN, World, answer, parts, text
@@ -187,7 +187,9 @@ async def people_by_role(world: World) -> list[Person]:
     role = world.guild.create_role("Keepers")
     keeper = world.guild.add_member(world.env.create_user("keeper"), roles=[role])
     signed = note("test", None)
-    await world.service.at(world.guild.id, lambda desk: desk.base.settings.change(signed, moderator_roles=(role.id,)))
+    await world.service.run_to_end(
+        world.guild.id, lambda session: session.base.settings.change(signed, moderator_roles=(role.id,))
+    )
     members = frozenset({ANYONE, MEMBER})
     boss = world.guild.create_role("Boss", permissions=discord.Permissions(manage_guild=True))
     return [

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot import wording
 from bot.client import words
 from bot.pictures.canvas import WIDTH
 from bot.pictures.letters import NO_LETTERS
 from bot.pictures.themes import DARK, LIGHT
+from bot.presentation import wording
 from tests.client.world import World, answer, buttons, parts, text
 
 

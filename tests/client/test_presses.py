@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from simcord import ResponseMessage
 
-from bot import wording
 from bot.client import words
 from bot.facts.writing import note
+from bot.presentation import wording
 from bot.settings import Settings
-from tests.client.facts.desk import at
+from tests.client.facts.forms import run_to_end
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, text
 
 LONG = """
@@ -71,7 +71,7 @@ async def test_who_moderates_by_a_chosen_role_deletes_the_reply_and_who_has_not_
     role = world.guild.create_role("Keepers")
     keeper = world.guild.add_member(world.env.create_user("keeper"), roles=[role])
     signed = note("test", None)
-    await at(world, lambda desk: desk.base.settings.change(signed, moderator_roles=(role.id,)))
+    await run_to_end(world, lambda session: session.base.settings.change(signed, moderator_roles=(role.id,)))
     reply = await world.ask(TWITTER_BAN)
     assert text(answer(await world.moderator.click(reply, label=words.DELETE))) == words.ONLY_ASKER
     await keeper.click(reply, label=words.DELETE)

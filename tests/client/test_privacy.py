@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.client import feedback_words, review_words
 from bot.client import privacy_words as words
 from bot.facts.privacy import GONE
-from tests.client.facts.desk import at
+from tests.client.facts.forms import run_to_end
 from tests.client.test_review import again, posted
 from tests.client.test_suggesting import WHAT
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text
@@ -28,12 +28,12 @@ async def test_a_question_keeps_nothing_of_who_asked(world: World) -> None:
     await world.ask(UNKNOWN)
     assert words.NOTHING in text(answer(await world.alice.slash(world.channel, "privacy")))
 
-    def everything(desk: object) -> str:
-        reading = desk.base._connections.reading  # type: ignore[attr-defined]
+    def everything(session: object) -> str:
+        reading = session.base._connections.reading  # type: ignore[attr-defined]
         with reading() as connection:
             return "\n".join(connection.iterdump())
 
-    dump: str = await at(world, everything)
+    dump: str = await run_to_end(world, everything)
     assert UNKNOWN in dump
     assert str(world.alice.id) not in dump
     assert "alice" not in dump
@@ -64,7 +64,7 @@ async def test_deleting_touches_nobody_else(world: World) -> None:
     await posted(world)
     shown = answer(await world.bob.slash(world.channel, "privacy"))
     assert buttons(shown) == []
-    proposal = await at(world, lambda desk: desk.base.proposals.get(1))
+    proposal = await run_to_end(world, lambda session: session.base.proposals.get(1))
     assert (proposal.status, proposal.by) == ("open", f"discord:{world.alice.id}")
 
 
@@ -75,7 +75,7 @@ async def test_a_decided_suggestion_stays_without_the_name(world: World) -> None
     assert review_words.earlier(WHAT, "approved", "") in text(shown)
     await world.alice.click(shown, label=words.DELETE)
     await world.alice.click(shown, label=words.CONFIRM)
-    proposal = await at(world, lambda desk: desk.base.proposals.get(1))
+    proposal = await run_to_end(world, lambda session: session.base.proposals.get(1))
     assert (proposal.status, proposal.by) == ("approved", GONE)
     assert world.alice.mention not in text(again(world, post))
     assert GONE in text(again(world, post))

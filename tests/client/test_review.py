@@ -17,7 +17,7 @@ from bot.client.authority import MODERATORS_ONLY
 from bot.editing.draft import Draft
 from bot.errors import DecidedError
 from bot.facts.writing import note
-from tests.client.facts.desk import LINK, MARKS, at, count, demote, second_moderator, send, values
+from tests.client.facts.forms import LINK, MARKS, count, demote, run_to_end, second_moderator, send, values
 from tests.client.test_suggesting import WHAT, change, proposals, suggested
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, text
 
@@ -144,31 +144,31 @@ async def test_two_decisions_at_once_are_one(world: World) -> None:
     other = second_moderator(world)
     number = (await proposals(world))[0].number
 
-    def approve(desk: Any) -> str:
-        status: str = desk.suggestions.approve(number, note(f"discord:{world.moderator.id}", None)).proposal.status
+    def approve(session: Any) -> str:
+        status: str = session.suggestions.approve(number, note(f"discord:{world.moderator.id}", None)).proposal.status
         return status
 
-    def refuse(desk: Any) -> str:
-        status: str = desk.suggestions.reject(number, note(f"discord:{other.id}", WHY)).status
+    def refuse(session: Any) -> str:
+        status: str = session.suggestions.reject(number, note(f"discord:{other.id}", WHY)).status
         return status
 
-    outcomes = await asyncio.gather(at(world, approve), at(world, refuse), return_exceptions=True)
+    outcomes = await asyncio.gather(run_to_end(world, approve), run_to_end(world, refuse), return_exceptions=True)
     won = [each for each in outcomes if isinstance(each, str)]
     assert len(won) == 1
     assert [type(each) for each in outcomes if not isinstance(each, str)] == [DecidedError]
-    assert (await at(world, lambda desk: desk.base.proposals.get(number))).status == won[0]
+    assert (await run_to_end(world, lambda session: session.base.proposals.get(number))).status == won[0]
     assert post is not None
 
 
 async def test_a_suggestion_that_says_what_a_fact_says_gives_it_its_source(world: World) -> None:
-    fact = await at(world, lambda desk: desk.ask(TWITTER_BAN).facts[0].record)
+    fact = await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)
     post = await posted(world, text=fact.fact.text, date="26 october 2017")
     before = await count(world)
     assert words.NEAR_FOR_REVIEW in text(post)
     await world.moderator.click(post, label=words.SAME_FACT)
     assert f"it is F{fact.number}@2 now" in text(again(world, post))
     assert await count(world) == before
-    now = await at(world, lambda desk: desk.base.editor.show(fact.number))
+    now = await run_to_end(world, lambda session: session.base.editor.show(fact.number))
     assert [source.url for source in now.sources] == [*(source.url for source in fact.sources), LINK]
     assert f"F{fact.number}@2" in sent_to(world.alice)
 
@@ -212,9 +212,11 @@ async def test_who_agreed_and_was_demoted_since_counts_no_more(world: World) -> 
 async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: World) -> None:
     channel = await review_channel(world)
     signed = note(f"discord:{world.moderator.id}", "better words")
-    fact = (await at(world, lambda desk: desk.ask(TWITTER_BAN).facts[0].record)).number
-    mine = await at(world, lambda desk: replace(desk.editorial.open_draft(fact), text="Twitter banned two media companies."))
-    proposal = await at(world, lambda desk: desk.suggestions.propose(mine, signed))
+    fact = (await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)).number
+    mine = await run_to_end(
+        world, lambda session: replace(session.editorial.open_draft(fact), text="Twitter banned two media companies.")
+    )
+    proposal = await run_to_end(world, lambda session: session.suggestions.propose(mine, signed))
     bot = world.env.bot
     assert isinstance(bot, FootnoteBot)
     await review.post(bot, world.guild.id, proposal)
@@ -222,15 +224,15 @@ async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: W
     assert post is not None
     other = second_moderator(world)
     shown = await other.click(post, label=words.EDIT)
-    theirs = await at(world, lambda desk: replace(desk.editorial.open_draft(fact), date="27 October 2017"))
-    await at(world, lambda desk: desk.editorial.save(theirs, signed))
+    theirs = await run_to_end(world, lambda session: replace(session.editorial.open_draft(fact), date="27 October 2017"))
+    await run_to_end(world, lambda session: session.editorial.save(theirs, signed))
     await send(other, shown, text="Twitter banned two of the media companies.")
     assert words.changed_since(fact, 2) in text(again(world, post)).replace("\\", "")
     form = await other.click(again(world, post), label=words.EDIT)
     assert values(form)["date"] == "27 October 2017"
     await send(other, form)
     await other.click(again(world, post), label=words.APPROVE)
-    now = await at(world, lambda desk: desk.base.editor.show(fact))
+    now = await run_to_end(world, lambda session: session.base.editor.show(fact))
     assert (now.fact.text, now.fact.date.edtf) == ("Twitter banned two of the media companies.", "2017-10-27")
 
 
@@ -238,7 +240,7 @@ async def test_a_long_list_says_that_more_wait(world: World) -> None:
     signed = note(f"discord:{world.alice.id}", None)
     content = Draft("claim", "twitter-rt-sputnik", text=WHAT).encode()
     for _ in range(28):
-        await at(world, lambda desk: desk.base.proposals.add(content, signed))
+        await run_to_end(world, lambda session: session.base.proposals.add(content, signed))
     shown = answer(await world.moderator.slash(world.channel, "review"))
     assert len(options(shown)) == 25
     assert words.more_wait(3) in text(shown)
@@ -247,11 +249,13 @@ async def test_a_long_list_says_that_more_wait(world: World) -> None:
 async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world: World) -> None:
     channel = await review_channel(world)
     signed = note(f"discord:{world.moderator.id}", "better words")
-    fact = (await at(world, lambda desk: desk.ask(TWITTER_BAN).facts[0].record)).number
-    mine = await at(world, lambda desk: replace(desk.editorial.open_draft(fact), text="Twitter banned two media companies."))
-    proposal = await at(world, lambda desk: desk.suggestions.propose(mine, signed))
-    theirs = await at(world, lambda desk: replace(desk.editorial.open_draft(fact), date="27 October 2017"))
-    await at(world, lambda desk: desk.editorial.save(theirs, signed))
+    fact = (await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)).number
+    mine = await run_to_end(
+        world, lambda session: replace(session.editorial.open_draft(fact), text="Twitter banned two media companies.")
+    )
+    proposal = await run_to_end(world, lambda session: session.suggestions.propose(mine, signed))
+    theirs = await run_to_end(world, lambda session: replace(session.editorial.open_draft(fact), date="27 October 2017"))
+    await run_to_end(world, lambda session: session.editorial.save(theirs, signed))
     assert isinstance(world.env.bot, FootnoteBot)
     await review.post(world.env.bot, world.guild.id, proposal)
     post = channel.last_message
@@ -265,7 +269,7 @@ async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world
     assert values(shown)["text"] == "Twitter banned two media companies."
     await send(other, shown)
     await other.click(again(world, post), label=words.APPROVE)
-    now = await at(world, lambda desk: desk.base.editor.show(fact))
+    now = await run_to_end(world, lambda session: session.base.editor.show(fact))
     assert (now.revision, now.fact.text) == (3, "Twitter banned two media companies.")
     assert now.fact.date.edtf == "2017-10-27"
 

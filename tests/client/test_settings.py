@@ -30,7 +30,7 @@ async def panel(world: World, who: MemberActor | None = None, page: str | None =
 
 
 async def kept(world: World) -> ServerSettings:
-    return await world.service.at(world.guild.id, lambda desk: desk.base.settings.read())
+    return await world.service.run_to_end(world.guild.id, lambda session: session.base.settings.read())
 
 
 def lists(message: Message) -> dict[str, dict[str, Any]]:
@@ -89,7 +89,7 @@ async def test_a_choice_is_saved_shown_and_logged_at_once(
     assert words.SAVED in text(opened)
     chosen = lists(opened)[f"pick:settings-set:{name}"]["options"][place]
     assert chosen["default"]
-    entry = (await world.service.at(world.guild.id, lambda desk: desk.base.logbook.entries(limit=1)))[0]
+    entry = (await world.service.run_to_end(world.guild.id, lambda session: session.base.logbook.entries(limit=1)))[0]
     assert (entry.by, entry.action) == (f"discord:{world.moderator.id}", "settings")
 
 
@@ -245,15 +245,15 @@ async def test_a_careful_server_leaves_more_unanswered_and_a_bold_one_answers_mo
     )
     answered = {}
     for sureness in ("careful", "usual", "bold"):
-        await world.service.at(world.guild.id, lambda desk, to=sureness: _choose(desk, to))  # type: ignore[misc]
+        await world.service.run_to_end(world.guild.id, lambda session, to=sureness: _choose(session, to))  # type: ignore[misc]
         answers = [await world.service.ask(world.guild.id, question) for question in questions]
         answered[sureness] = {each.question for each in answers if each.status == "answered"}
     assert answered["careful"] <= answered["usual"] <= answered["bold"]
     assert answered["careful"] < answered["bold"]
 
 
-def _choose(desk: Any, sureness: str) -> None:
-    desk.base.settings.change(note("test", None), sureness=sureness)
+def _choose(session: Any, sureness: str) -> None:
+    session.base.settings.change(note("test", None), sureness=sureness)
 
 
 async def test_a_chosen_role_that_was_deleted_locks_nobody_out(world: World) -> None:
@@ -261,8 +261,8 @@ async def test_a_chosen_role_that_was_deleted_locks_nobody_out(world: World) -> 
     keeper = world.guild.add_member(world.env.create_user("keeper"), roles=[keepers])
     others = world.guild.create_role("Others")
     signed = note("test", None)
-    await world.service.at(
-        world.guild.id, lambda desk: desk.base.settings.change(signed, moderator_roles=(keepers.id, others.id))
+    await world.service.run_to_end(
+        world.guild.id, lambda session: session.base.settings.change(signed, moderator_roles=(keepers.id, others.id))
     )
     assert text(answer(await world.moderator.slash(world.channel, "gaps"))) == MODERATORS_ONLY
     world.env.backend.delete_role(world.guild.id, others.id)

@@ -12,7 +12,7 @@ from simcord import InteractionResult
 from bot.client import source_words as words
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
 from bot.formats.export import FORMATS
-from tests.client.facts.desk import at
+from tests.client.facts.forms import run_to_end
 from tests.client.test_settings import demote
 from tests.client.world import World, answer, buttons, parts, text
 
@@ -25,7 +25,7 @@ async def upload(world: World, content: bytes, name: str = "zotero.json") -> Int
 
 
 async def ids(world: World) -> set[str]:
-    return {source.id for _, source, _ in await at(world, lambda desk: desk.base.sources(STORY))}
+    return {source.id for _, source, _ in await run_to_end(world, lambda session: session.base.sources(STORY))}
 
 
 async def test_a_list_is_shown_then_applied_once_and_undone(world: World) -> None:
@@ -39,7 +39,7 @@ async def test_a_list_is_shown_then_applied_once_and_undone(world: World) -> Non
     await world.moderator.click(answer(shown), label=words.APPLY)
     assert text(answer(shown)).startswith("### Added 3 sources to Twitter's advertising ban")
     assert len(await ids(world)) == len(before) + 3
-    entry = (await at(world, lambda desk: desk.base.logbook.entries()))[0]
+    entry = (await run_to_end(world, lambda session: session.base.logbook.entries()))[0]
     assert (entry.action, entry.reason) == ("import", "import of zotero.json")
     await world.moderator.click(answer(shown), label=UNDO)
     assert await ids(world) == before

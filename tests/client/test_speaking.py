@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from bot import wording
 from bot.client import words
-from bot.desk import Desk
 from bot.facts.writing import note
-from bot.language import say, speaking
-from tests.client.facts.desk import LINK, fields, send
+from bot.presentation import wording
+from bot.presentation.languages import say, speaking
+from bot.service.session import Session
+from tests.client.facts.forms import LINK, fields, send
 from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, text
 
 
 async def choose(world: World, language: str) -> None:
-    def change(desk: Desk) -> None:
-        desk.base.settings.change(note("test", None), language=language)
+    def change(session: Session) -> None:
+        session.base.settings.change(note("test", None), language=language)
 
-    await world.service.at(world.guild.id, change)
+    await world.service.run_to_end(world.guild.id, change)
 
 
 def shown_text(message: Message) -> str:

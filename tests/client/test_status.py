@@ -6,9 +6,9 @@ from pathlib import Path
 
 import discord
 
-from bot.desk import Desk
 from bot.facts.edits import Edit
 from bot.facts.writing import note
+from bot.service.session import Session
 from bot.storage.backup import back_up, last_backups
 from tests.client.test_speaking import choose
 from tests.client.world import TWITTER_BAN, World, answer, text
@@ -16,9 +16,9 @@ from tests.client.world import TWITTER_BAN, World, answer, text
 STORY = "twitter-rt-sputnik"
 
 
-def retract_one(desk: Desk) -> None:
-    fact = next(iter(desk.base.all_facts())).fact
-    desk.base.editor.apply(Edit(STORY, retract=(fact.id,)), note("discord:77", "Wrong."))
+def retract_one(session: Session) -> None:
+    fact = next(iter(session.base.all_facts())).fact
+    session.base.editor.apply(Edit(STORY, retract=(fact.id,)), note("discord:77", "Wrong."))
 
 
 async def status(world: World) -> str:
@@ -33,20 +33,20 @@ async def test_a_moderator_sees_what_was_asked_and_what_came_of_it(world: World)
     assert told.startswith("### How things stand\n\n**Questions**\nLast 7 days: 3 questions, 66% of them answered\n")
     assert "Last 30 days: 3 questions, 66% of them answered" in told
     assert "half within" in told
-    facts = await world.service.at(world.guild.id, lambda desk: desk.base.count())
+    facts = await world.service.run_to_end(world.guild.id, lambda session: session.base.count())
     assert f"**Facts**\n{facts}\n" in told
 
 
 async def test_a_moderator_sees_the_last_change_and_who_made_it(world: World) -> None:
     assert "**Last change**\n" in await status(world)
-    await world.service.at(world.guild.id, retract_one)
+    await world.service.run_to_end(world.guild.id, retract_one)
     told = await status(world)
-    entry = await world.service.at(world.guild.id, lambda desk: desk.base.logbook.last_change())
+    entry = await world.service.run_to_end(world.guild.id, lambda session: session.base.logbook.last_change())
     assert entry is not None
     assert f"**Last change**\n{entry.what}, <t:" in told
     assert ":R> by <@77>" in told
     signed = note("discord:78", None)
-    await world.service.at(world.guild.id, lambda desk: desk.base.settings.change(signed, sureness="bold"))
+    await world.service.run_to_end(world.guild.id, lambda session: session.base.settings.change(signed, sureness="bold"))
     assert "by <@77>" in await status(world)
 
 

@@ -14,7 +14,7 @@ from bot.editing.report import Item, Lack, Report
 from bot.facts.edits import Edit
 from bot.facts.writing import note
 from bot.stories.load import read_story
-from tests.client.facts.desk import at
+from tests.client.facts.forms import run_to_end
 from tests.client.world import World, answer, buttons, text
 
 ARTICLE = (Path(__file__).parent.parent / "drafting" / "reservoir.txt").read_bytes()
@@ -32,7 +32,7 @@ async def sent_file(result: InteractionResult) -> tuple[str, str]:
 
 
 async def test_an_article_comes_back_as_a_file_and_nothing_is_stored(world: World) -> None:
-    before = await at(world, lambda desk: (desk.base.count(), desk.stories()))
+    before = await run_to_end(world, lambda session: (session.base.count(), session.stories()))
     result = await draft(world, ARTICLE, source="https://example.org/dam", published="6 March 2021", publisher="Courier")
     assert result.ephemeral
     said = text(answer(result))
@@ -43,7 +43,7 @@ async def test_an_article_comes_back_as_a_file_and_nothing_is_stored(world: Worl
     assert name == "city-orders-reservoir-drained-after-cracks-are.draft.yaml"
     story = read_story(content, name)
     assert marked(content) == len(story.facts) + len(story.actors) + 1
-    assert await at(world, lambda desk: (desk.base.count(), desk.stories())) == before
+    assert await run_to_end(world, lambda session: (session.base.count(), session.stories())) == before
 
 
 async def test_a_draft_can_be_imported_as_any_story_file(world: World) -> None:
@@ -94,9 +94,11 @@ async def test_a_report_says_what_is_lacking_and_turns_its_pages(world: World) -
 
 async def test_a_report_shows_the_facts_as_they_are_when_the_page_is_turned(world: World) -> None:
     result = await world.moderator.slash(world.channel, "story report", story=STORY)
-    record = next(each for each in await at(world, lambda desk: desk.base.all_facts(STORY)) if each.fact.kind == "quote")
+    record = next(
+        each for each in await run_to_end(world, lambda session: session.base.all_facts(STORY)) if each.fact.kind == "quote"
+    )
     edit = Edit(STORY, facts=(replace(record.fact, date=None),))
-    await at(world, lambda desk: desk.base.editor.apply(edit, note("test", None)))
+    await run_to_end(world, lambda session: session.base.editor.apply(edit, note("test", None)))
     await world.restart()
     await world.moderator.click(answer(result), label=words.NEXT)
     pages = [text(answer(result))]

@@ -14,7 +14,7 @@ from bot.facts.proposals import Proposal
 from bot.facts.writing import note
 from bot.stories.load import load_story
 from tests.answers.conftest import HARBOUR
-from tests.client.facts.desk import LINK, MARKS, at, count, fields, send, values
+from tests.client.facts.forms import LINK, MARKS, count, fields, run_to_end, send, values
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, text
 
 WHAT = "A panel of engineers in Oslo measured the frost on forty weather masts."
@@ -38,12 +38,12 @@ async def suggested(world: World, kind: str = "event", **typed: str) -> Proposal
 
 
 async def proposals(world: World) -> tuple[Proposal, ...]:
-    found: tuple[Proposal, ...] = await at(world, lambda desk: desk.base.proposals.open())
+    found: tuple[Proposal, ...] = await run_to_end(world, lambda session: session.base.proposals.open())
     return found
 
 
 async def change(world: World, **settings: Any) -> None:
-    await at(world, lambda desk: desk.base.settings.change(note("test", None), **settings))
+    await run_to_end(world, lambda session: session.base.settings.change(note("test", None), **settings))
 
 
 @pytest.mark.parametrize(
@@ -80,17 +80,17 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
     key = custom_id.removeprefix("do:suggest-send:")
     signed = note(f"discord:{world.alice.id}", None)
 
-    def press(desk: Any) -> int:
-        draft = Draft.decode(desk.base.drafts.get(signed.by, key))
-        number: int = desk.suggestions.suggest(draft, signed, key=f"draft {key}").number
+    def press(session: Any) -> int:
+        draft = Draft.decode(session.base.drafts.get(signed.by, key))
+        number: int = session.suggestions.suggest(draft, signed, key=f"draft {key}").number
         return number
 
-    assert len(set(await asyncio.gather(*(at(world, press) for _ in range(4))))) == 1
+    assert len(set(await asyncio.gather(*(run_to_end(world, press) for _ in range(4))))) == 1
     await world.alice.click(shown, label=words.SEND)
     assert text(shown) == words.SENT
     assert len(await proposals(world)) == 1
     assert len(channel.history()) == 1
-    kept = await at(world, lambda desk: desk.base.privacy.kept(signed.by, world.alice.id))
+    kept = await run_to_end(world, lambda session: session.base.privacy.kept(signed.by, world.alice.id))
     assert kept.drafts == 0
 
 
@@ -136,7 +136,7 @@ async def test_a_quote_asks_who_said_it_before_the_form(world: World) -> None:
 
 
 async def test_a_fact_that_is_there_already_is_named(world: World) -> None:
-    fact = await at(world, lambda desk: desk.ask(TWITTER_BAN).facts[0].record)
+    fact = await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)
     shown = await filled(world, text=fact.fact.text, date="26 october 2017")
     assert words.NEAR in text(answer(shown))
     assert f"F{fact.number} " in text(answer(shown))
@@ -146,7 +146,7 @@ async def test_what_is_cancelled_is_forgotten(world: World) -> None:
     shown = answer(await filled(world))
     await world.alice.click(shown, label=words.CANCEL)
     assert text(shown) == words.CANCELLED
-    kept = await at(world, lambda desk: desk.base.privacy.kept(f"discord:{world.alice.id}", world.alice.id))
+    kept = await run_to_end(world, lambda session: session.base.privacy.kept(f"discord:{world.alice.id}", world.alice.id))
     assert not kept
 
 
@@ -172,10 +172,10 @@ async def test_suggestions_can_be_switched_off(world: World) -> None:
 async def test_a_draft_is_its_owner_s_alone(world: World) -> None:
     shown = answer(await filled(world))
     key = next(part["custom_id"] for part in parts(shown) if part.get("label") == words.SEND).split(":")[-1]
-    kept = await at(world, lambda desk: desk.base.drafts.get(f"discord:{world.alice.id}", key))
+    kept = await run_to_end(world, lambda session: session.base.drafts.get(f"discord:{world.alice.id}", key))
     assert WHAT in kept
     with pytest.raises(Exception, match="no longer kept"):
-        await at(world, lambda desk: desk.base.drafts.get(f"discord:{world.bob.id}", key))
+        await run_to_end(world, lambda session: session.base.drafts.get(f"discord:{world.bob.id}", key))
 
 
 async def test_it_goes_on_after_a_restart(world: World) -> None:
@@ -186,7 +186,7 @@ async def test_it_goes_on_after_a_restart(world: World) -> None:
 
 
 async def test_several_stories_are_asked_about_first(world: World) -> None:
-    await at(world, lambda desk: desk.base.apply(load_story(HARBOUR), by="test"))
+    await run_to_end(world, lambda session: session.base.apply(load_story(HARBOUR), by="test"))
     asked = await form(world)
     assert text(answer(asked)) == words.WHICH_STORY
     story = options(answer(asked))[1]["value"]

@@ -6,10 +6,10 @@ from bot.client import audit_words, log_words, undoing_words
 from bot.client.aftermath import after_change
 from bot.client.authority import MODERATORS_ONLY
 from bot.client.facts import words as fact_words
-from bot.desk import Desk
 from bot.facts.writing import note
+from bot.service.session import Session
 from bot.stories.load import read_story
-from tests.client.facts.desk import at, count, demote
+from tests.client.facts.forms import count, demote, run_to_end
 from tests.client.test_correcting import bot_of, log_channel
 from tests.client.world import World, answer, buttons, text
 
@@ -26,10 +26,10 @@ async def imported(world: World) -> int:
     """Bring a story of two facts in; return the number of the change."""
     signed = note(f"discord:{world.moderator.id}", "import of ferry.yaml")
 
-    def work(desk: Desk) -> int:
-        return desk.base.editor.take_in(read_story(STORY, "ferry.yaml"), signed).change or 0
+    def work(session: Session) -> int:
+        return session.base.editor.take_in(read_story(STORY, "ferry.yaml"), signed).change or 0
 
-    return int(await at(world, work))
+    return int(await run_to_end(world, work))
 
 
 async def test_one_press_in_the_audit_takes_no_whole_story_away(world: World) -> None:
@@ -64,7 +64,7 @@ async def test_the_line_in_the_log_channel_asks_first_and_tells_then(world: Worl
     log = await log_channel(world)
     change = await imported(world)
     before = await count(world)
-    applied = await at(world, lambda desk: desk.base.editor.did(change))
+    applied = await run_to_end(world, lambda session: session.base.editor.did(change))
     await after_change(bot_of(world), world.guild.id, applied)
     await bot_of(world).background.finish()
     line = log.last_message

@@ -12,7 +12,7 @@ from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberAc
 from simcord.components import walk_components
 
 from bot.client.app import FootnoteBot
-from bot.service import Service
+from bot.service.service import Service
 
 TWITTER_BAN = "When did Twitter ban RT and Sputnik from advertising?"
 Message = discord.Message | ResponseMessage
@@ -69,9 +69,9 @@ def make_world(env: Env, service: Service, server: int | None = None) -> World:
 
 async def closed(world: World) -> None:
     """Let the server's base be closed, as it is when nobody has asked for a while."""
-    world.service._desks.close_idle(0)
+    world.service._sessions.close_idle(0)
     async with asyncio.timeout(20):
-        while world.service.opened() or world.service._desks._away:
+        while world.service.opened() or world.service._sessions._away:
             await asyncio.sleep(0.005)
 
 

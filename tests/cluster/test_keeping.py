@@ -14,7 +14,7 @@ import pytest
 from bot.errors import FactBaseError, ReplicaError, SetupError
 from bot.facts.base import FactBase
 from bot.facts.tenure import Tenure, is_behind, read_tenure
-from bot.service import Service
+from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage.keeper import Keeper
 from bot.storage.library import open_base

@@ -13,7 +13,7 @@ import simcord
 from bot.client.app import FootnoteBot
 from bot.errors import FactBaseError
 from bot.facts.tenure import read_tenure
-from bot.service import Service
+from bot.service.service import Service
 from bot.storage import deletion
 from bot.storage.backup import back_up
 from bot.storage.keeper import Keeper
@@ -62,7 +62,7 @@ async def test_what_was_kept_on_another_machine_is_not_deleted_where_it_was_plan
     async with bot_in(first) as world:
         await minute(world)
         assert await world.service.planned(SERVER) is None
-        assert await world.service.at(SERVER, lambda desk: title(desk.base)) == "Kept"
+        assert await world.service.run_to_end(SERVER, lambda session: title(session.base)) == "Kept"
 
 
 async def test_what_is_due_is_deleted_on_the_machine_to_which_it_came(homes: Homes, replica: Path) -> None:

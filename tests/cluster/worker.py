@@ -19,11 +19,11 @@ from bot.cli.run import until_told_to_stop
 from bot.client.app import make_bot
 from bot.client.facts import words
 from bot.log import set_up_logging
-from bot.service import Service
+from bot.service.service import Service
 from bot.settings import load_settings
 from bot.storage.keeper import Keeper
 from bot.storage.shards import Shards
-from tests.client.facts.desk import LINK, send
+from tests.client.facts.forms import LINK, send
 from tests.client.world import World, answer, make_world, text
 
 

@@ -1,4 +1,4 @@
-"""A small story in a real file, and the desk that works on it."""
+"""A small story in a real file, and the session that works on it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.answers.question.lexicon import Lexicon
-from bot.desk import Desk
 from bot.facts.base import FactBase
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
+from bot.service.session import Session
 from bot.stories.load import load_story
 from tests.answers.conftest import HARBOUR
 
@@ -23,9 +23,9 @@ def lexicon() -> Iterator[Lexicon]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, lexicon: Lexicon) -> Iterator[Desk]:
+def session(tmp_path: Path, lexicon: Lexicon) -> Iterator[Session]:
     base = FactBase.open(tmp_path / "base.db")
     base.apply(load_story(HARBOUR), by="test")
-    desk = Desk(base, lexicon, reply_days=30)
-    yield desk
-    desk.close()
+    session = Session(base, lexicon, reply_days=30)
+    yield session
+    session.close()

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.answers.question.lexicon import Lexicon
-from bot.desk import Desk
 from bot.editing.draft import Draft, NewSource, citation_words
 from bot.editing.reading import read_draft
 from bot.facts.base import FactBase
 from bot.facts.models import Citation
-from bot.shipped import stories_folder
+from bot.resources import stories_folder
+from bot.service.session import Session
 from bot.stories.load import load_story
 
 STORIES = sorted([*stories_folder().glob("*.yaml"), *(Path(__file__).parent.parent / "stories").glob("*.yaml")])
@@ -22,7 +22,7 @@ STORIES = sorted([*stories_folder().glob("*.yaml"), *(Path(__file__).parent.pare
 def test_the_form_of_every_fact_reads_back_as_the_same_fact(path: Path, lexicon: Lexicon) -> None:
     with FactBase.memory() as base:
         base.apply(load_story(path), by="test")
-        editorial = Desk(base, lexicon, reply_days=1).editorial
+        editorial = Session(base, lexicon, reply_days=1).editorial
         known = editorial._known(load_story(path).info.id)
         for record in base.all_facts():
             assert read_draft(Draft.of(record), known, fact_id=record.fact.id).facts == (record.fact,)

@@ -1,4 +1,4 @@
-"""The editorial desk on a real file: looking, saving once, correcting, taking back, sources and actors."""
+"""Editing on a real file: looking, saving once, correcting, taking back, sources and actors."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.answers.question.lexicon import Lexicon
-from bot.desk import Desk
 from bot.editing.draft import Draft
 from bot.editing.trial import Trial
 from bot.errors import ConflictError, DecidedError, DraftError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, RecordedQuestion, Source
 from bot.facts.writing import note
+from bot.service.session import Session
 from bot.stories.load import load_story
 from tests.answers.conftest import HARBOUR
 
@@ -23,20 +23,20 @@ ANN, BOB = note("ann", None), note("bob", None)
 CLAIM = Draft("claim", STORY, text="A new bridge would cost 90 million dollars.", by=("okoro",), cite="gazette#9")
 
 
-def number(desk: Desk, name: str) -> int:
-    return desk.base.editor.number(name)[0]
+def number(session: Session, name: str) -> int:
+    return session.base.editor.number(name)[0]
 
 
-def test_a_look_shows_the_fact_as_it_will_be_and_changes_nothing(desk: Desk) -> None:
-    before = desk.base.version()
-    look = desk.editorial.look(replace(CLAIM, cite="https://example.org/new page 3"))
+def test_a_look_shows_the_fact_as_it_will_be_and_changes_nothing(session: Session) -> None:
+    before = session.base.version()
+    look = session.editorial.look(replace(CLAIM, cite="https://example.org/new page 3"))
     assert (look.record.number, look.record.fact.text) == (0, CLAIM.text)
     assert [speaker.name for speaker in look.record.speakers] == ["Daniel Okoro"]
     assert [source.url for source in look.sources] == ["https://example.org/new"]
     assert look.people
-    assert not desk.editorial.look(replace(CLAIM, by=())).people
-    assert desk.base.version() == before
-    assert desk.base.count() == 8
+    assert not session.editorial.look(replace(CLAIM, by=())).people
+    assert session.base.version() == before
+    assert session.base.count() == 8
 
 
 @pytest.mark.parametrize(
@@ -47,205 +47,205 @@ def test_a_look_shows_the_fact_as_it_will_be_and_changes_nothing(desk: Desk) -> 
         "The repairs will cost dollars 4.2 million",
     ],
 )
-def test_a_near_duplicate_is_shown_whatever_its_typos_and_order(text: str, desk: Desk) -> None:
-    assert [each.fact.id for each in desk.editorial.look(replace(CLAIM, by=("lee",), text=text)).duplicates] == ["cost"]
+def test_a_near_duplicate_is_shown_whatever_its_typos_and_order(text: str, session: Session) -> None:
+    assert [each.fact.id for each in session.editorial.look(replace(CLAIM, by=("lee",), text=text)).duplicates] == ["cost"]
 
 
-def test_what_is_another_fact_is_no_duplicate(desk: Desk) -> None:
-    assert desk.editorial.look(CLAIM).duplicates == ()
-    assert desk.editorial.look(desk.editorial.open_draft(number(desk, "cost"))).duplicates == ()
+def test_what_is_another_fact_is_no_duplicate(session: Session) -> None:
+    assert session.editorial.look(CLAIM).duplicates == ()
+    assert session.editorial.look(session.editorial.open_draft(number(session, "cost"))).duplicates == ()
 
 
-def test_a_recorded_question_whose_answer_would_change_is_named(desk: Desk) -> None:
+def test_a_recorded_question_whose_answer_would_change_is_named(session: Session) -> None:
     asked = RecordedQuestion("What will the repairs cost?", ("cost",))
-    story = desk.base.story(STORY)
-    desk.base.apply(replace(story, questions=(asked,)), by="test")
-    assert desk.editorial.look(CLAIM).effects == ()
-    record, trial = desk.editorial.retraction(number(desk, "cost"))
+    story = session.base.story(STORY)
+    session.base.apply(replace(story, questions=(asked,)), by="test")
+    assert session.editorial.look(CLAIM).effects == ()
+    record, trial = session.editorial.retraction(number(session, "cost"))
     assert record.fact.id == "cost"
     assert [(each.ask, each.worse) for each in trial.effects] == [(asked.ask, True)]
 
 
-def test_a_save_is_made_once_under_its_key(desk: Desk) -> None:
-    first = desk.editorial.save(CLAIM, ANN, key="k")
-    second = desk.editorial.save(CLAIM, ANN, key="k")
+def test_a_save_is_made_once_under_its_key(session: Session) -> None:
+    first = session.editorial.save(CLAIM, ANN, key="k")
+    second = session.editorial.save(CLAIM, ANN, key="k")
     assert (first.added, second.added) == ((9,), (9,))
     assert (first.repeated, second.repeated) == (False, True)
-    assert desk.base.count() == 9
+    assert session.base.count() == 9
 
 
-def test_the_reason_of_the_form_is_kept(desk: Desk) -> None:
-    desk.editorial.save(replace(CLAIM, reason="from the hearing"), ANN)
-    assert desk.base.editor.history(9)[0].reason == "from the hearing"
+def test_the_reason_of_the_form_is_kept(session: Session) -> None:
+    session.editorial.save(replace(CLAIM, reason="from the hearing"), ANN)
+    assert session.base.editor.history(9)[0].reason == "from the hearing"
 
 
-def test_the_second_of_two_who_edit_at_once_is_told_and_nothing_is_overwritten(desk: Desk) -> None:
-    form = desk.editorial.open_draft(number(desk, "cost"))
-    desk.editorial.save(replace(form, text="Repairs will cost 5 million dollars."), ANN)
+def test_the_second_of_two_who_edit_at_once_is_told_and_nothing_is_overwritten(session: Session) -> None:
+    form = session.editorial.open_draft(number(session, "cost"))
+    session.editorial.save(replace(form, text="Repairs will cost 5 million dollars."), ANN)
     with pytest.raises(ConflictError) as caught:
-        desk.editorial.save(replace(form, text="Repairs will cost 6 million dollars."), BOB)
+        session.editorial.save(replace(form, text="Repairs will cost 6 million dollars."), BOB)
     assert (caught.value.number, caught.value.revision) == (form.fact, 2)
-    assert desk.base.editor.show(form.fact or 0).fact.text == "Repairs will cost 5 million dollars."
+    assert session.base.editor.show(form.fact or 0).fact.text == "Repairs will cost 5 million dollars."
 
 
-def test_an_edit_without_a_change_is_none(desk: Desk) -> None:
-    form = desk.editorial.open_draft(number(desk, "cost"))
-    assert desk.editorial.save(form, ANN).change is None
-    assert len(desk.base.editor.history(form.fact or 0)) == 1
+def test_an_edit_without_a_change_is_none(session: Session) -> None:
+    form = session.editorial.open_draft(number(session, "cost"))
+    assert session.editorial.save(form, ANN).change is None
+    assert len(session.base.editor.history(form.fact or 0)) == 1
 
 
-def test_a_bad_form_saves_nothing(desk: Desk) -> None:
+def test_a_bad_form_saves_nothing(session: Session) -> None:
     with pytest.raises(DraftError):
-        desk.editorial.save(replace(CLAIM, cite=""), ANN, key="k")
+        session.editorial.save(replace(CLAIM, cite=""), ANN, key="k")
     with pytest.raises(NotKnownError):
-        desk.editorial.save(replace(CLAIM, story="other"), ANN, key="k")
-    assert desk.base.count() == 8
-    assert desk.editorial.save(CLAIM, ANN, key="k").added == (9,)
+        session.editorial.save(replace(CLAIM, story="other"), ANN, key="k")
+    assert session.base.count() == 8
+    assert session.editorial.save(CLAIM, ANN, key="k").added == (9,)
 
 
-def test_two_new_facts_of_the_same_words_are_two(desk: Desk) -> None:
-    desk.editorial.save(CLAIM, ANN, key="a")
-    desk.editorial.save(replace(CLAIM, date="2021"), BOB, key="b")
+def test_two_new_facts_of_the_same_words_are_two(session: Session) -> None:
+    session.editorial.save(CLAIM, ANN, key="a")
+    session.editorial.save(replace(CLAIM, date="2021"), BOB, key="b")
     name = "okoro-new-bridge-cost-90-million"
-    assert [record.fact.id for record in desk.base.facts([9, 10])] == [name, f"{name}-2"]
-    assert desk.base.facts([9])[0].revision == 1
+    assert [record.fact.id for record in session.base.facts([9, 10])] == [name, f"{name}-2"]
+    assert session.base.facts([9])[0].revision == 1
 
 
-def test_a_fact_is_given_the_source_of_one_that_says_the_same(desk: Desk) -> None:
-    cost = number(desk, "cost")
+def test_a_fact_is_given_the_source_of_one_that_says_the_same(session: Session) -> None:
+    cost = number(session, "cost")
     same = replace(CLAIM, text="Repairs cost 4.2 million.", cite="https://example.org/more")
     for _ in range(2):
-        desk.editorial.add_source_to(cost, same, ANN, key="k")
-    record = desk.base.editor.show(cost)
+        session.editorial.add_source_to(cost, same, ANN, key="k")
+    record = session.base.editor.show(cost)
     assert record.revision == 2
     assert record.fact.text == "Repairs will cost 4.2 million dollars."
     assert [source.url for source in record.sources] == ["https://example.org/a", "https://example.org/more"]
 
 
 @pytest.mark.parametrize("reason", [None, "", " \n", "\u200b\u2060"])
-def test_a_retraction_needs_a_reason(reason: str | None, desk: Desk) -> None:
+def test_a_retraction_needs_a_reason(reason: str | None, session: Session) -> None:
     with pytest.raises(UsageError, match="Say why"):
-        desk.editorial.retract(number(desk, "cost"), note("ann", reason))
-    assert not desk.base.editor.show(number(desk, "cost")).retracted
+        session.editorial.retract(number(session, "cost"), note("ann", reason))
+    assert not session.base.editor.show(number(session, "cost")).retracted
 
 
-def test_the_second_of_two_who_edit_one_actor_or_source_is_told(desk: Desk) -> None:
-    actor = next(each.actor for each in desk.base.actors() if each.actor.id == "lee")
-    source = next(each for _, each, _ in desk.base.sources() if each.id == "gazette")
-    editor = desk.base.editor
+def test_the_second_of_two_who_edit_one_actor_or_source_is_told(session: Session) -> None:
+    actor = next(each.actor for each in session.base.actors() if each.actor.id == "lee")
+    source = next(each for _, each, _ in session.base.sources() if each.id == "gazette")
+    editor = session.base.editor
     seen = editor.revision_of(STORY, "actor", "lee"), editor.revision_of(STORY, "source", "gazette")
-    desk.editorial.put_actor(STORY, replace(actor, role="Mayor since 2018"), ANN, seen=seen[0])
-    desk.editorial.put_source(STORY, replace(source, title="Bridge closed"), ANN, seen=seen[1])
+    session.editorial.put_actor(STORY, replace(actor, role="Mayor since 2018"), ANN, seen=seen[0])
+    session.editorial.put_source(STORY, replace(source, title="Bridge closed"), ANN, seen=seen[1])
     with pytest.raises(ConflictError, match='The actor "lee" was changed meanwhile') as caught:
-        desk.editorial.put_actor(STORY, replace(actor, role="Governor"), BOB, seen=seen[0])
+        session.editorial.put_actor(STORY, replace(actor, role="Governor"), BOB, seen=seen[0])
     assert (caught.value.kind, caught.value.name, caught.value.revision) == ("actor", "lee", 2)
     with pytest.raises(ConflictError, match='The source "gazette" was changed meanwhile'):
-        desk.editorial.put_source(STORY, replace(source, title="Other"), BOB, seen=seen[1])
-    assert next(each.actor.role for each in desk.base.actors() if each.actor.id == "lee") == "Mayor since 2018"
-    desk.editorial.put_actor(STORY, replace(actor, role="Governor"), BOB, seen=editor.revision_of(STORY, "actor", "lee"))
+        session.editorial.put_source(STORY, replace(source, title="Other"), BOB, seen=seen[1])
+    assert next(each.actor.role for each in session.base.actors() if each.actor.id == "lee") == "Mayor since 2018"
+    session.editorial.put_actor(STORY, replace(actor, role="Governor"), BOB, seen=editor.revision_of(STORY, "actor", "lee"))
     with pytest.raises(NotKnownError):
         editor.revision_of(STORY, "actor", "nobody")
 
 
-def test_a_fact_keeps_its_retracted_event_when_it_is_edited_and_can_be_undone(desk: Desk) -> None:
-    event, quote = number(desk, "closure"), number(desk, "lee-safety")
-    first = desk.editorial.save(replace(desk.editorial.open_draft(quote), text="Safety first."), ANN)
-    gone = desk.editorial.retract(event, note("ann", "wrong"))
-    form = desk.editorial.open_draft(quote)
+def test_a_fact_keeps_its_retracted_event_when_it_is_edited_and_can_be_undone(session: Session) -> None:
+    event, quote = number(session, "closure"), number(session, "lee-safety")
+    first = session.editorial.save(replace(session.editorial.open_draft(quote), text="Safety first."), ANN)
+    gone = session.editorial.retract(event, note("ann", "wrong"))
+    form = session.editorial.open_draft(quote)
     assert form.event == ""
-    desk.editorial.save(replace(form, text="Safety is first."), ANN)
-    assert desk.base.editor.revert(quote, ANN).left_out == (
+    session.editorial.save(replace(form, text="Safety is first."), ANN)
+    assert session.base.editor.revert(quote, ANN).left_out == (
         '"lee-safety" stands without its event "closure", which is retracted.',
     )
-    assert desk.base.editor.show(quote).fact.text == "Safety first."
-    undone = desk.base.editor.undo(first.change or 0, ANN)
+    assert session.base.editor.show(quote).fact.text == "Safety first."
+    undone = session.base.editor.undo(first.change or 0, ANN)
     assert undone.left_out
-    assert desk.base.editor.show(quote).fact.event is None
-    desk.base.editor.undo(gone.change or 0, ANN)
-    assert desk.base.editor.show(quote).fact.event == "closure"
+    assert session.base.editor.show(quote).fact.event is None
+    session.base.editor.undo(gone.change or 0, ANN)
+    assert session.base.editor.show(quote).fact.event == "closure"
 
 
-def test_undoing_what_answered_a_gap_opens_it_again(desk: Desk) -> None:
-    gap = desk.gaps.note("What does a new crossing cost?", "unanswered")
+def test_undoing_what_answered_a_gap_opens_it_again(session: Session) -> None:
+    gap = session.gaps.note("What does a new crossing cost?", "unanswered")
     assert gap is not None
-    added = desk.editorial.save(replace(CLAIM, gap=gap), ANN, key="k")
-    undone = desk.base.editor.undo(added.change or 0, ANN)
-    assert desk.base.gaps.get(gap).status == "open"
-    desk.base.editor.undo(undone.change or 0, ANN)
-    assert desk.base.gaps.get(gap).status == "solved"
-    desk.base.editor.revert(added.facts[0], ANN)
-    assert desk.base.gaps.get(gap).status == "solved"  # its last change was an undoing, and brought the fact back
+    added = session.editorial.save(replace(CLAIM, gap=gap), ANN, key="k")
+    undone = session.base.editor.undo(added.change or 0, ANN)
+    assert session.base.gaps.get(gap).status == "open"
+    session.base.editor.undo(undone.change or 0, ANN)
+    assert session.base.gaps.get(gap).status == "solved"
+    session.base.editor.revert(added.facts[0], ANN)
+    assert session.base.gaps.get(gap).status == "solved"  # its last change was an undoing, and brought the fact back
 
 
-def test_a_retracted_fact_takes_no_edit_and_no_source(desk: Desk) -> None:
-    cost = number(desk, "cost")
-    form = desk.editorial.open_draft(cost)
-    assert desk.editorial.retract(cost, note("ann", "wrong"), key="k").retracted == (cost,)
-    assert desk.editorial.retract(cost, note("ann", "wrong"), key="k").repeated
+def test_a_retracted_fact_takes_no_edit_and_no_source(session: Session) -> None:
+    cost = number(session, "cost")
+    form = session.editorial.open_draft(cost)
+    assert session.editorial.retract(cost, note("ann", "wrong"), key="k").retracted == (cost,)
+    assert session.editorial.retract(cost, note("ann", "wrong"), key="k").repeated
     for work in (
-        lambda: desk.editorial.open_draft(cost),
-        lambda: desk.editorial.add_source_to(cost, CLAIM, ANN),
-        lambda: desk.editorial.retraction(cost),
-        lambda: desk.editorial.save(replace(form, text="Other."), BOB),
+        lambda: session.editorial.open_draft(cost),
+        lambda: session.editorial.add_source_to(cost, CLAIM, ANN),
+        lambda: session.editorial.retraction(cost),
+        lambda: session.editorial.save(replace(form, text="Other."), BOB),
     ):
         with pytest.raises(UsageError):
             work()
-    assert desk.base.editor.show(cost).retracted
+    assert session.base.editor.show(cost).retracted
 
 
-def test_sources_and_actors_get_ids_of_their_own_also_beside_retracted_ones(desk: Desk) -> None:
+def test_sources_and_actors_get_ids_of_their_own_also_beside_retracted_ones(session: Session) -> None:
     for _ in range(2):
-        kept = desk.editorial.put_source(STORY, Source("", "report", "Bridge report", publisher="City"), ANN, key="s")
+        kept = session.editorial.put_source(STORY, Source("", "report", "Bridge report", publisher="City"), ANN, key="s")
         assert kept.id == "city-bridge-report"
-    other = desk.editorial.put_source(STORY, Source("", "report", "Bridge report", publisher="City"), ANN)
+    other = session.editorial.put_source(STORY, Source("", "report", "Bridge report", publisher="City"), ANN)
     assert other.id == "city-bridge-report-2"
-    desk.base.editor.undo(desk.base.editor.last_change("ann") or 0, ANN)
-    assert desk.editorial.put_source(STORY, replace(kept, id=""), ANN).id == "city-bridge-report-3"
+    session.base.editor.undo(session.base.editor.last_change("ann") or 0, ANN)
+    assert session.editorial.put_source(STORY, replace(kept, id=""), ANN).id == "city-bridge-report-3"
     for _ in range(2):
-        assert desk.editorial.put_actor(STORY, Actor("", "Ann Ash", "person"), ANN, key="a").id == "ann-ash"
-    assert desk.editorial.put_actor(STORY, Actor("ann-ash", "Ann Ash", "person", role="Diver"), ANN).role == "Diver"
-    assert [each.actor.role for each in desk.base.actors() if each.actor.id == "ann-ash"] == ["Diver"]
+        assert session.editorial.put_actor(STORY, Actor("", "Ann Ash", "person"), ANN, key="a").id == "ann-ash"
+    assert session.editorial.put_actor(STORY, Actor("ann-ash", "Ann Ash", "person", role="Diver"), ANN).role == "Diver"
+    assert [each.actor.role for each in session.base.actors() if each.actor.id == "ann-ash"] == ["Diver"]
 
 
-def test_a_fact_from_a_gap_solves_it_once(desk: Desk) -> None:
-    gap = desk.gaps.note("What does a new crossing cost?", "unanswered")
+def test_a_fact_from_a_gap_solves_it_once(session: Session) -> None:
+    gap = session.gaps.note("What does a new crossing cost?", "unanswered")
     assert gap is not None
     draft = replace(CLAIM, gap=gap)
-    assert desk.editorial.save(draft, ANN, key="k").added == (9,)
-    assert desk.editorial.save(draft, ANN, key="k").repeated
+    assert session.editorial.save(draft, ANN, key="k").added == (9,)
+    assert session.editorial.save(draft, ANN, key="k").repeated
     with pytest.raises(DecidedError):
-        desk.editorial.save(replace(draft, text="Another fact of it."), BOB, key="other")
-    assert desk.base.count() == 9
-    assert desk.base.questions(STORY)[-1] == RecordedQuestion(
-        "What does a new crossing cost?", (desk.base.facts([9])[0].fact.id,)
+        session.editorial.save(replace(draft, text="Another fact of it."), BOB, key="other")
+    assert session.base.count() == 9
+    assert session.base.questions(STORY)[-1] == RecordedQuestion(
+        "What does a new crossing cost?", (session.base.facts([9])[0].fact.id,)
     )
-    assert desk.ask("what does a new crossing cost").facts[0].record.number == 9
+    assert session.ask("what does a new crossing cost").facts[0].record.number == 9
 
 
-def test_an_import_is_tried_before_it_is_made(desk: Desk) -> None:
+def test_an_import_is_tried_before_it_is_made(session: Session) -> None:
     story = load_story(HARBOUR)
     asked = replace(story, questions=(RecordedQuestion("What will the repairs cost?", ("cost",)),))
-    desk.base.apply(asked, by="test")
+    session.base.apply(asked, by="test")
     less = replace(asked, facts=tuple(each for each in story.facts if each.id != "cost"), questions=asked.questions[:0])
-    changes, trial = desk.editorial.import_trial(less)
+    changes, trial = session.editorial.import_trial(less)
     assert changes.retracted == ("cost",)
     assert trial.lost == asked.questions
-    assert desk.editorial.import_trial(asked) == (desk.base.preview(asked), Trial())
-    assert desk.editorial.import_people(less, changes) == 1  # who says what is no longer said
+    assert session.editorial.import_trial(asked) == (session.base.preview(asked), Trial())
+    assert session.editorial.import_people(less, changes) == 1  # who says what is no longer said
     bridge = replace(asked, facts=tuple(each for each in story.facts if each.id != "crossings"))
-    assert desk.editorial.import_people(bridge, desk.base.preview(bridge)) == 0
+    assert session.editorial.import_people(bridge, session.base.preview(bridge)) == 0
 
 
 def test_all_of_it_works_the_same_in_memory(lexicon: Lexicon) -> None:
     with FactBase.memory() as base:
         base.apply(load_story(HARBOUR), by="test")
-        desk = Desk(base, lexicon, reply_days=1)
-        assert desk.editorial.save(CLAIM, ANN, key="k").added == (9,)
-        assert desk.editorial.save(CLAIM, ANN, key="k").repeated
+        session = Session(base, lexicon, reply_days=1)
+        assert session.editorial.save(CLAIM, ANN, key="k").added == (9,)
+        assert session.editorial.save(CLAIM, ANN, key="k").repeated
 
 
-def test_what_was_saved_is_there_after_reopening(desk: Desk, tmp_path: Path) -> None:
-    desk.editorial.save(CLAIM, ANN)
+def test_what_was_saved_is_there_after_reopening(session: Session, tmp_path: Path) -> None:
+    session.editorial.save(CLAIM, ANN)
     with FactBase.open(tmp_path / "base.db", create=False) as other:
         assert other.facts([9])[0].fact.text == CLAIM.text
         assert [entry.action for entry in other.logbook.entries()] == ["add", "import"]

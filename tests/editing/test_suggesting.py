@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import Desk
 from bot.editing.draft import Draft, date_words
 from bot.editing.fields import read_date
 from bot.errors import DecidedError, DraftError, NotKnownError, TwoNeededError, UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor
 from bot.facts.writing import note
+from bot.service.session import Session
 
 STORY = "harbour-bridge"
 ALICE, ANN, BOB = note("alice", None), note("ann", None), note("bob", None)
@@ -22,75 +22,75 @@ CLAIM = Draft("claim", STORY, text="A new bridge would cost 90 million dollars."
 OF_A_PERSON = replace(CLAIM, by=("okoro",))
 
 
-def test_a_suggestion_becomes_a_fact_signed_by_who_approved_it(desk: Desk) -> None:
-    proposal = desk.suggestions.suggest(CLAIM, ALICE)
-    assert desk.base.count() == 8
-    decision = desk.suggestions.approve(proposal.number, ANN)
+def test_a_suggestion_becomes_a_fact_signed_by_who_approved_it(session: Session) -> None:
+    proposal = session.suggestions.suggest(CLAIM, ALICE)
+    assert session.base.count() == 8
+    decision = session.suggestions.approve(proposal.number, ANN)
     assert (decision.proposal.status, decision.proposal.decided_by) == ("approved", "ann")
     assert decision.applied is not None
     assert decision.proposal.change == decision.applied.change
-    assert desk.base.editor.history(9)[0].by == "ann"
-    assert desk.base.proposals.get(proposal.number) == decision.proposal
+    assert session.base.editor.history(9)[0].by == "ann"
+    assert session.base.proposals.get(proposal.number) == decision.proposal
 
 
-def test_the_same_form_sent_twice_is_one_suggestion(desk: Desk) -> None:
-    assert desk.suggestions.suggest(CLAIM, ALICE, key="k") == desk.suggestions.suggest(CLAIM, ALICE, key="k")
-    assert len(desk.base.proposals.open()) == 1
+def test_the_same_form_sent_twice_is_one_suggestion(session: Session) -> None:
+    assert session.suggestions.suggest(CLAIM, ALICE, key="k") == session.suggestions.suggest(CLAIM, ALICE, key="k")
+    assert len(session.base.proposals.open()) == 1
 
 
-def test_a_suggestion_is_decided_once(desk: Desk) -> None:
-    number = desk.suggestions.suggest(CLAIM, ALICE).number
-    desk.suggestions.approve(number, ANN)
+def test_a_suggestion_is_decided_once(session: Session) -> None:
+    number = session.suggestions.suggest(CLAIM, ALICE).number
+    session.suggestions.approve(number, ANN)
     for work in (
-        lambda: desk.suggestions.approve(number, BOB),
-        lambda: desk.suggestions.reject(number, note("bob", "no")),
-        lambda: desk.suggestions.revise(number, CLAIM, BOB),
+        lambda: session.suggestions.approve(number, BOB),
+        lambda: session.suggestions.reject(number, note("bob", "no")),
+        lambda: session.suggestions.revise(number, CLAIM, BOB),
     ):
         with pytest.raises(DecidedError, match="approved already"):
             work()
-    assert desk.base.count() == 9
+    assert session.base.count() == 9
 
 
-def test_a_rejection_needs_a_reason(desk: Desk) -> None:
-    number = desk.suggestions.suggest(CLAIM, ALICE).number
+def test_a_rejection_needs_a_reason(session: Session) -> None:
+    number = session.suggestions.suggest(CLAIM, ALICE).number
     with pytest.raises(UsageError, match="Say why"):
-        desk.suggestions.reject(number, ANN)
-    assert desk.suggestions.reject(number, note("ann", "no source")).reason == "no source"
+        session.suggestions.reject(number, ANN)
+    assert session.suggestions.reject(number, note("ann", "no source")).reason == "no source"
     with pytest.raises(DecidedError, match="rejected already"):
-        desk.suggestions.approve(number, BOB)
-    assert desk.base.count() == 8
+        session.suggestions.approve(number, BOB)
+    assert session.base.count() == 8
 
 
-def test_what_cannot_be_taken_is_told_and_counts_for_nothing(desk: Desk) -> None:
+def test_what_cannot_be_taken_is_told_and_counts_for_nothing(session: Session) -> None:
     with pytest.raises(DraftError):
-        desk.suggestions.suggest(replace(CLAIM, cite=""), ALICE)
-    assert desk.base.proposals.open() == ()
+        session.suggestions.suggest(replace(CLAIM, cite=""), ALICE)
+    assert session.base.proposals.open() == ()
     with pytest.raises(NotKnownError):
-        desk.suggestions.approve(7, ANN)
+        session.suggestions.approve(7, ANN)
 
 
-def test_a_member_may_suggest_so_many_a_day(desk: Desk) -> None:
-    desk.base.settings.change(ANN, suggestions_a_day=2)
+def test_a_member_may_suggest_so_many_a_day(session: Session) -> None:
+    session.base.settings.change(ANN, suggestions_a_day=2)
     for text in ("One thing.", "Another thing."):
-        desk.suggestions.suggest(replace(CLAIM, text=text), ALICE)
+        session.suggestions.suggest(replace(CLAIM, text=text), ALICE)
     with pytest.raises(UsageError, match="2 suggestions in a day"):
-        desk.suggestions.suggest(CLAIM, ALICE)
-    desk.suggestions.suggest(CLAIM, BOB)
-    desk.base.settings.change(ANN, suggestions_a_day=0)
+        session.suggestions.suggest(CLAIM, ALICE)
+    session.suggestions.suggest(CLAIM, BOB)
+    session.base.settings.change(ANN, suggestions_a_day=0)
     with pytest.raises(UsageError, match="switched off"):
-        desk.suggestions.suggest(CLAIM, note("carl", None))
+        session.suggestions.suggest(CLAIM, note("carl", None))
 
 
-def test_a_fact_about_a_person_needs_two_where_the_server_says_so(desk: Desk) -> None:
-    assert desk.suggestions.suggest(OF_A_PERSON, ALICE).needed == 1
-    desk.base.settings.change(ANN, two_moderators=True)
-    number = desk.suggestions.suggest(OF_A_PERSON, ALICE).number
-    first = desk.suggestions.approve(number, ANN)
+def test_a_fact_about_a_person_needs_two_where_the_server_says_so(session: Session) -> None:
+    assert session.suggestions.suggest(OF_A_PERSON, ALICE).needed == 1
+    session.base.settings.change(ANN, two_moderators=True)
+    number = session.suggestions.suggest(OF_A_PERSON, ALICE).number
+    first = session.suggestions.approve(number, ANN)
     assert (first.proposal.status, first.applied) == ("open", None)
     with pytest.raises(DecidedError, match="another moderator"):
-        desk.suggestions.approve(number, ANN)
-    assert desk.suggestions.approve(number, BOB).applied is not None
-    assert desk.suggestions.suggest(CLAIM, ALICE).needed == 1
+        session.suggestions.approve(number, ANN)
+    assert session.suggestions.approve(number, BOB).applied is not None
+    assert session.suggestions.suggest(CLAIM, ALICE).needed == 1
 
 
 @pytest.mark.parametrize(
@@ -101,27 +101,27 @@ def test_a_fact_about_a_person_needs_two_where_the_server_says_so(desk: Desk) ->
         Draft("quote", STORY, text="It will be painted.", by=("gazette-org",), context="said to Daniel Okoro", cite="gazette#9"),
     ],
 )
-def test_a_fact_names_a_person_by_a_name_in_its_words_too(draft: Draft, desk: Desk) -> None:
-    desk.editorial.put_actor(STORY, Actor("gazette-org", "The Gazette", "organisation"), ANN)
-    desk.base.settings.change(ANN, two_moderators=True)
-    assert desk.suggestions.suggest(draft, ALICE).needed == 2
-    assert desk.suggestions.needs_second(desk.editorial.look(draft))
+def test_a_fact_names_a_person_by_a_name_in_its_words_too(draft: Draft, session: Session) -> None:
+    session.editorial.put_actor(STORY, Actor("gazette-org", "The Gazette", "organisation"), ANN)
+    session.base.settings.change(ANN, two_moderators=True)
+    assert session.suggestions.suggest(draft, ALICE).needed == 2
+    assert session.suggestions.needs_second(session.editorial.look(draft))
 
 
-def test_taking_a_person_out_of_a_fact_needs_two_as_well(desk: Desk) -> None:
-    desk.base.settings.change(ANN, two_moderators=True)
-    form = desk.editorial.open_draft(desk.base.editor.number("lee-safety")[0])
+def test_taking_a_person_out_of_a_fact_needs_two_as_well(session: Session) -> None:
+    session.base.settings.change(ANN, two_moderators=True)
+    form = session.editorial.open_draft(session.base.editor.number("lee-safety")[0])
     without = replace(form, kind="claim", by=(), context="", text="Safety came first.")
-    assert desk.suggestions.needs_second(desk.editorial.look(without))
+    assert session.suggestions.needs_second(session.editorial.look(without))
 
 
-def test_what_cannot_wait_for_a_second_moderator_is_for_who_manages_the_server(desk: Desk) -> None:
-    editor, editorial = desk.base.editor, desk.editorial
+def test_what_cannot_wait_for_a_second_moderator_is_for_who_manages_the_server(session: Session) -> None:
+    editor, editorial = session.base.editor, session.editorial
     quote, traffic = editor.number("lee-safety")[0], editor.number("crossings")[0]
-    lee = next(each.actor for each in desk.base.actors() if each.actor.id == "lee")
+    lee = next(each.actor for each in session.base.actors() if each.actor.id == "lee")
     change = editorial.save(replace(editorial.open_draft(quote), text="Safety."), ANN).change or 0
     why = note("ann", "wrong")
-    desk.base.settings.change(ANN, two_moderators=True)
+    session.base.settings.change(ANN, two_moderators=True)
     for work in (
         lambda: editorial.retract(quote, why, manages=False),
         lambda: editorial.undo(change, ANN, manages=False),
@@ -138,91 +138,91 @@ def test_what_cannot_wait_for_a_second_moderator_is_for_who_manages_the_server(d
     gone = editorial.retract(quote, why)
     with pytest.raises(TwoNeededError):
         editorial.undo(gone.change or 0, ANN, manages=False)
-    desk.base.settings.change(ANN, two_moderators=False)
+    session.base.settings.change(ANN, two_moderators=False)
     assert editorial.undo(gone.change or 0, ANN, manages=False).added == (quote,)
 
 
-def test_who_agreed_and_is_no_moderator_any_more_does_not_count(desk: Desk) -> None:
-    desk.base.settings.change(ANN, two_moderators=True)
-    number = desk.suggestions.suggest(OF_A_PERSON, ALICE).number
-    desk.suggestions.approve(number, ANN)
+def test_who_agreed_and_is_no_moderator_any_more_does_not_count(session: Session) -> None:
+    session.base.settings.change(ANN, two_moderators=True)
+    number = session.suggestions.suggest(OF_A_PERSON, ALICE).number
+    session.suggestions.approve(number, ANN)
     asked: list[str] = []
 
     def still(signature: str) -> bool:
         asked.append(signature)
         return signature != "ann"
 
-    second = desk.suggestions.approve(number, BOB, still=still)
+    second = session.suggestions.approve(number, BOB, still=still)
     assert (second.applied, second.proposal.approvals, asked) == (None, ("bob",), ["ann"])
-    assert desk.suggestions.approve(number, note("carl", None), still=still).applied is not None
+    assert session.suggestions.approve(number, note("carl", None), still=still).applied is not None
 
 
-def test_how_many_must_agree_is_found_out_when_it_is_decided(desk: Desk) -> None:
-    number = desk.suggestions.suggest(OF_A_PERSON, ALICE).number
-    desk.base.settings.change(ANN, two_moderators=True)
-    assert desk.suggestions.approve(number, ANN).applied is None
-    assert desk.base.proposals.get(number).needed == 2
-    assert desk.suggestions.approve(number, BOB).applied is not None
+def test_how_many_must_agree_is_found_out_when_it_is_decided(session: Session) -> None:
+    number = session.suggestions.suggest(OF_A_PERSON, ALICE).number
+    session.base.settings.change(ANN, two_moderators=True)
+    assert session.suggestions.approve(number, ANN).applied is None
+    assert session.base.proposals.get(number).needed == 2
+    assert session.suggestions.approve(number, BOB).applied is not None
 
 
-def test_yesterday_is_the_day_before_it_was_suggested(desk: Desk) -> None:
-    proposal = desk.suggestions.suggest(replace(CLAIM, date="yesterday"), ALICE)
+def test_yesterday_is_the_day_before_it_was_suggested(session: Session) -> None:
+    proposal = session.suggestions.suggest(replace(CLAIM, date="yesterday"), ALICE)
     assert Draft.decode(proposal.content).date == date_words(read_date("yesterday", date.min) or StoryDate("", None, None))
 
 
-def test_deleting_what_is_kept_of_one_does_not_give_more_suggestions(desk: Desk, tmp_path: Path) -> None:
-    desk.base.settings.change(ANN, suggestions_a_day=1)
-    desk.suggestions.suggest(CLAIM, ALICE)
-    desk.base.privacy.delete("alice", 1)
+def test_deleting_what_is_kept_of_one_does_not_give_more_suggestions(session: Session, tmp_path: Path) -> None:
+    session.base.settings.change(ANN, suggestions_a_day=1)
+    session.suggestions.suggest(CLAIM, ALICE)
+    session.base.privacy.delete("alice", 1)
     with pytest.raises(UsageError, match="1 suggestion in a day"):
-        desk.suggestions.suggest(CLAIM, ALICE)
-    desk.suggestions.suggest(CLAIM, BOB)
+        session.suggestions.suggest(CLAIM, ALICE)
+    session.suggestions.suggest(CLAIM, BOB)
     assert b"alice" not in (tmp_path / "base.db").read_bytes() + (tmp_path / "base.db-wal").read_bytes()
 
 
-def test_a_moderators_own_change_waits_for_a_second_one(desk: Desk) -> None:
-    desk.base.settings.change(ANN, two_moderators=True)
-    assert desk.suggestions.needs_second(desk.editorial.look(OF_A_PERSON))
-    proposal = desk.suggestions.propose(OF_A_PERSON, ANN, key="k")
-    assert desk.suggestions.propose(OF_A_PERSON, ANN, key="k") == proposal
+def test_a_moderators_own_change_waits_for_a_second_one(session: Session) -> None:
+    session.base.settings.change(ANN, two_moderators=True)
+    assert session.suggestions.needs_second(session.editorial.look(OF_A_PERSON))
+    proposal = session.suggestions.propose(OF_A_PERSON, ANN, key="k")
+    assert session.suggestions.propose(OF_A_PERSON, ANN, key="k") == proposal
     assert (proposal.approvals, proposal.status) == (("ann",), "open")
-    assert desk.suggestions.approve(proposal.number, BOB).applied is not None
+    assert session.suggestions.approve(proposal.number, BOB).applied is not None
 
 
-def test_a_suggestion_that_is_changed_has_to_be_agreed_to_again_and_by_two_once_it_names_a_person(desk: Desk) -> None:
-    desk.base.settings.change(ANN, two_moderators=True)
-    number = desk.suggestions.suggest(CLAIM, ALICE).number
-    assert desk.suggestions.draft(number) == replace(CLAIM, proposal=number)
-    revised = desk.suggestions.revise(number, replace(desk.suggestions.draft(number), by=("lee",)), ANN)
+def test_a_suggestion_that_is_changed_has_to_be_agreed_to_again_and_by_two_once_it_names_a_person(session: Session) -> None:
+    session.base.settings.change(ANN, two_moderators=True)
+    number = session.suggestions.suggest(CLAIM, ALICE).number
+    assert session.suggestions.draft(number) == replace(CLAIM, proposal=number)
+    revised = session.suggestions.revise(number, replace(session.suggestions.draft(number), by=("lee",)), ANN)
     assert (revised.needed, revised.approvals) == (2, ())
-    assert desk.suggestions.approve(number, ANN).applied is None
-    assert desk.suggestions.approve(number, BOB).applied is not None
-    assert desk.base.facts([9])[0].fact.by == ("lee",)
+    assert session.suggestions.approve(number, ANN).applied is None
+    assert session.suggestions.approve(number, BOB).applied is not None
+    assert session.base.facts([9])[0].fact.by == ("lee",)
 
 
-def test_what_no_longer_fits_is_not_decided(desk: Desk) -> None:
-    form = replace(desk.editorial.open_draft(7), text="Repairs will cost 5 million dollars.")
-    number = desk.suggestions.suggest(form, ALICE).number
-    desk.editorial.save(replace(form, text="Repairs will cost 6 million dollars."), ANN)
+def test_what_no_longer_fits_is_not_decided(session: Session) -> None:
+    form = replace(session.editorial.open_draft(7), text="Repairs will cost 5 million dollars.")
+    number = session.suggestions.suggest(form, ALICE).number
+    session.editorial.save(replace(form, text="Repairs will cost 6 million dollars."), ANN)
     with pytest.raises(UsageError, match="changed meanwhile"):
-        desk.suggestions.approve(number, BOB)
-    assert desk.base.proposals.get(number).status == "open"
-    assert desk.base.proposals.get(number).approvals == ()
+        session.suggestions.approve(number, BOB)
+    assert session.base.proposals.get(number).status == "open"
+    assert session.base.proposals.get(number).approvals == ()
 
 
-def test_a_suggestion_that_was_deleted_is_no_longer_there_to_be_approved(desk: Desk) -> None:
-    number = desk.suggestions.suggest(CLAIM, ALICE).number
-    desk.base.privacy.delete("alice", 1)
-    for work in (desk.suggestions.draft, lambda each: desk.suggestions.approve(each, ANN)):
+def test_a_suggestion_that_was_deleted_is_no_longer_there_to_be_approved(session: Session) -> None:
+    number = session.suggestions.suggest(CLAIM, ALICE).number
+    session.base.privacy.delete("alice", 1)
+    for work in (session.suggestions.draft, lambda each: session.suggestions.approve(each, ANN)):
         with pytest.raises(DecidedError, match="withdrawn already"):
             work(number)
-    assert desk.suggestions.suggest(CLAIM, BOB).number == number + 1
+    assert session.suggestions.suggest(CLAIM, BOB).number == number + 1
 
 
-def test_a_server_takes_no_more_suggestions_than_can_be_looked_at(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_takes_no_more_suggestions_than_can_be_looked_at(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.editing.suggesting.MOST_OPEN", 3)
-    made = [desk.suggestions.suggest(CLAIM, note(f"member {number}", None)) for number in range(3)]
+    made = [session.suggestions.suggest(CLAIM, note(f"member {number}", None)) for number in range(3)]
     with pytest.raises(UsageError, match="no more can be taken now"):
-        desk.suggestions.suggest(CLAIM, ALICE)
-    desk.suggestions.reject(made[0].number, note("ann", "no source"))
-    assert desk.suggestions.suggest(CLAIM, ALICE).status == "open"
+        session.suggestions.suggest(CLAIM, ALICE)
+    session.suggestions.reject(made[0].number, note("ann", "no source"))
+    assert session.suggestions.suggest(CLAIM, ALICE).status == "open"

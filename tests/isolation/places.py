@@ -12,9 +12,9 @@ from typing import Any
 import discord
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, UserHandle
 
-from bot.desk import Desk
 from bot.facts.writing import note
-from bot.service import Service
+from bot.service.service import Service
+from bot.service.session import Session
 from bot.stories.load import read_story
 
 WORDS = ("Quillona", "Vestrano", "Marrowick", "Dunsabel")
@@ -46,7 +46,7 @@ async def make_places(env: Env, service: Service) -> tuple[Place, ...]:
     places.append(Place(WORDS[-1], None, (alone,), (alone.dm_channel,), frozenset({WORDS[-1]})))
     await env.settle(timeout=10)
     for place in places:
-        await service.at(place.server, partial(_fill, place))
+        await service.run_to_end(place.server, partial(_fill, place))
     return tuple(places)
 
 
@@ -63,15 +63,15 @@ def _server(env: Env, word: str, keeper: UserHandle, reader: UserHandle) -> Plac
     return Place(word, guild.id, people, channels, frozenset({word, *ids}))
 
 
-def _fill(place: Place, desk: Desk) -> None:
+def _fill(place: Place, session: Session) -> None:
     for name in ("mill", "dam"):
-        desk.base.apply(
+        session.base.apply(
             read_story(STORY.replace("NAME", name).replace("WORD", place.word), "story.yaml"), by=f"editor of {place.word}"
         )
     if place.server is not None:
         signed = note(f"{place.word} operator", None)
         _, log, review = place.channels
-        desk.base.settings.change(signed, log_channel=log.id, review_channel=review.id)
+        session.base.settings.change(signed, log_channel=log.id, review_channel=review.id)
 
 
 class Watch:

@@ -16,11 +16,11 @@ import simcord
 
 from bot.answers.question.lexicon import Lexicon
 from bot.client.app import FootnoteBot
-from bot.desks import Lease
 from bot.errors import NotKnownError
-from bot.service import Reply, Service
+from bot.resources import lexicon_file
+from bot.service.service import Reply, Service
+from bot.service.sessions import Lease
 from bot.settings import Settings
-from bot.shipped import lexicon_file
 from tests.isolation.acts import Acts
 from tests.isolation.places import Watch, make_places
 
@@ -43,7 +43,7 @@ async def leaks(
         for number in range(rounds):
             await acts.together(TOGETHER)
             if number % 7 == 3:
-                service._desks.close_idle(0)
+                service._sessions.close_idle(0)
             found += watch.leaks()
             if found:
                 return found
@@ -61,9 +61,9 @@ async def test_nothing_crosses_over(seed: int, tmp_path: Path) -> None:
 class OneForAll(Service):
     """A service that answers everybody from one base."""
 
-    async def at(self, server: int | None, work: Any) -> Any:
-        """Do work at the wrong desk."""
-        return await super().at(server if server is None or len(self.servers()) < 3 else min(self.servers()), work)
+    async def run_to_end(self, server: int | None, work: Any) -> Any:
+        """Do work at the wrong session."""
+        return await super().run_to_end(server if server is None or len(self.servers()) < 3 else min(self.servers()), work)
 
 
 class KeysOfAll(Service):
@@ -82,18 +82,18 @@ class KeysOfAll(Service):
             raise
 
 
-class WrongDesk(Service):
-    """A service that now and then hands out a desk that happens to be open."""
+class WrongSession(Service):
+    """A service that now and then hands out a session that happens to be open."""
 
-    async def __aenter__(self) -> WrongDesk:
+    async def __aenter__(self) -> WrongSession:
         await super().__aenter__()
-        desks, take, count = self._desks, self._desks.take, iter(range(10**9))
+        sessions, take, count = self._sessions, self._sessions.take, iter(range(10**9))
 
         async def wrong(server: int | None, *, keep: bool = True, make: bool = True) -> Lease:
-            opened = desks.opened()
+            opened = sessions.opened()
             return await take(opened[0] if opened and next(count) % 20 == 19 else server, keep=keep, make=make)
 
-        desks.take = wrong  # type: ignore[method-assign]
+        sessions.take = wrong  # type: ignore[method-assign]
         return self
 
 
@@ -117,6 +117,6 @@ class _Any(dict[Any, Any]):
         return next(iter(self.values()), default)
 
 
-@pytest.mark.parametrize("kind", [OneForAll, KeysOfAll, WrongDesk, OneIndex])
+@pytest.mark.parametrize("kind", [OneForAll, KeysOfAll, WrongSession, OneIndex])
 async def test_a_service_that_leaks_is_caught(kind: type[Service], tmp_path: Path) -> None:
     assert await leaks(tmp_path, 0, rounds=80, kind=kind) != []

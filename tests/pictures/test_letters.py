@@ -10,7 +10,7 @@ from PIL import features
 
 from bot.errors import UsageError
 from bot.pictures.letters import ELLIPSIS, LEFT_OUT, Letters, direction, plain
-from bot.shipped import fonts_folder
+from bot.resources import fonts_folder
 
 LETTERS = Letters()
 IN_THE_FONT = {chr(code) for code in TTFont(fonts_folder() / "DejaVuSansCondensed.ttf")["cmap"].getBestCmap()}

@@ -13,7 +13,7 @@ from bot.errors import FactBaseError, HeldError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.formats.bundle import bundle
-from bot.service import Service
+from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage import deletion
 from bot.storage.deletion import Deletion, today
@@ -180,10 +180,10 @@ def test_what_is_too_large_for_one_file_comes_story_by_story() -> None:
 async def test_a_server_whose_data_was_deleted_begins_anew(settings: Settings) -> None:
     async with Service(settings) as service:
         empty = Story(load_story(HARBOUR).info, (), (), ())
-        await service.at(5, lambda desk: desk.base.apply(empty, by="test"))
-        assert await service.at(5, lambda desk: desk.base.count()) == 0
+        await service.run_to_end(5, lambda session: session.base.apply(empty, by="test"))
+        assert await service.run_to_end(5, lambda session: session.base.count()) == 0
         await service.delete_later(5, left=False)
         await service.delete(5)
         assert await service.planned(5) is None
         assert files(settings) == {"servers/5.deleted"}
-        assert await service.at(5, lambda desk: desk.base.count()) > 0
+        assert await service.run_to_end(5, lambda session: session.base.count()) > 0

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from bot.cli.entry import footnote
 from bot.errors import FactBaseError, HeldError
-from bot.service import Service
+from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage.keeper import Keeper
 from bot.storage.lock import hold

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.client.app import make_bot
 from bot.errors import SetupError
-from bot.service import Service
+from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage.shards import MOST_SHARDS, Shards
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.service import Service
+from bot.service.service import Service
 from bot.settings import Settings
 
 HARBOUR = Path(__file__).parent.parent / "harbour.yaml"

@@ -10,7 +10,7 @@ from prompt_toolkit.history import FileHistory, InMemoryHistory
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from bot.service import Service
+from bot.service.service import Service
 from bot.terminal import chat
 from bot.terminal.conversation import Conversation
 from bot.terminal.screen import screen

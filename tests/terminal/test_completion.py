@@ -4,7 +4,7 @@ import pytest
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 
-from bot.service import Service
+from bot.service.service import Service
 from bot.terminal.completion import LineCompleter
 
 

@@ -4,7 +4,7 @@ import pytest
 from rich.console import Console
 
 from bot.errors import DateError, EmptyQuestionError, FootnoteError, NotKnownError, UsageError
-from bot.service import Service
+from bot.service.service import Service
 from bot.terminal.conversation import Conversation
 from bot.terminal.screen import show
 

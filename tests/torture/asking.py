@@ -19,13 +19,13 @@ from bot.client.card import Card, card_view
 from bot.client.custom_id import Action, Kind, Press
 from bot.client.panels import fact_panel, sources_panel, why_panel
 from bot.client.sides import sides_panel
-from bot.desk import Desk
 from bot.errors import DateError, EmptyQuestionError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
-from bot.service import Service
+from bot.resources import lexicon_file, stories_folder
+from bot.service.service import Service
+from bot.service.session import Session
 from bot.settings import Settings
-from bot.shipped import lexicon_file, stories_folder
 from bot.stories.load import load_story
 from tests.discord_limits import assert_within_limits
 
@@ -34,18 +34,18 @@ TESTS = Path(__file__).parent.parent
 FORGET_EVERY = 500  # questions; what is kept of each would fill the memory
 
 
-class DeskService(Service):
-    """The real service on one desk, with nothing in threads."""
+class SessionService(Service):
+    """The real service on one session, with nothing in threads."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(Settings(TESTS))
-        self.desk = desk
+        self.session = session
 
-    async def at(self, server: int | None, work: Callable[[Desk], T]) -> T:
-        return work(self.desk)
+    async def run_to_end(self, server: int | None, work: Callable[[Session], T]) -> T:
+        return work(self.session)
 
-    async def _at(self, server: int | None, work: Callable[[Desk], T]) -> T:
-        return work(self.desk)
+    async def _at(self, server: int | None, work: Callable[[Session], T]) -> T:
+        return work(self.session)
 
 
 def done(work: Coroutine[Any, Any, T]) -> T:
@@ -80,12 +80,12 @@ def is_whole(text: str) -> bool:
 
 
 @contextmanager
-def desk_of(chosen: Sequence[Story]) -> Iterator[Desk]:
-    """Open a desk on a base in memory that holds some stories."""
+def session_of(chosen: Sequence[Story]) -> Iterator[Session]:
+    """Open a session on a base in memory that holds some stories."""
     with FactBase.memory() as base, closing(Lexicon(lexicon_file())) as lexicon:
         for story in chosen:
             base.apply(story, by="test")
-        yield Desk(base, lexicon, reply_days=30)
+        yield Session(base, lexicon, reply_days=30)
 
 
 @cache
@@ -100,24 +100,24 @@ def asked() -> tuple[str, ...]:
 def ask_anything() -> Iterator[Callable[[bytes], None]]:
     """Ask, lay the reply out, and press one of its buttons; some questions of a short story, some of long ones."""
     count = 0
-    with desk_of(stories()[:1]) as short, desk_of(stories()[1:4]) as long:
+    with session_of(stories()[:1]) as short, session_of(stories()[1:4]) as long:
 
         def run(data: bytes) -> None:
             nonlocal count
             count += 1
             chance = random.Random(data)
-            desk = short if chance.random() < 0.6 else long
-            _ask(desk, read_text(data), chance)
+            session = short if chance.random() < 0.6 else long
+            _ask(session, read_text(data), chance)
             if count % FORGET_EVERY == 0:
-                desk.base.forget(question_days=0, reply_days=0)
+                session.base.forget(question_days=0, reply_days=0)
 
         yield run
 
 
-def _ask(desk: Desk, question: str, chance: random.Random) -> None:
-    service = DeskService(desk)
+def _ask(session: Session, question: str, chance: random.Random) -> None:
+    service = SessionService(session)
     options: dict[str, Any] = {
-        "story": chance.choice([None, None, *(story.id for story in desk.stories())]),
+        "story": chance.choice([None, None, *(story.id for story in session.stories())]),
         "as_of": question[-20:] if chance.random() < 0.03 else chance.choice([None] * 20 + ["March 2021", "2017-10-27"]),
         "before": tuple(chance.sample(range(1, 9), chance.choice((0, 0, 0, 1, 3)))),
     }
@@ -131,22 +131,22 @@ def _ask(desk: Desk, question: str, chance: random.Random) -> None:
         return
     assert_within_limits(view)
     if chance.random() < 0.1:
-        _press(desk, question, options, view, kind, chance)
+        _press(session, question, options, view, kind, chance)
 
 
-def _press(desk: Desk, question: str, options: Any, view: ui.LayoutView, kind: Kind, chance: random.Random) -> None:
+def _press(session: Session, question: str, options: Any, view: ui.LayoutView, kind: Kind, chance: random.Random) -> None:
     """Open what the buttons of a reply open."""
     ids = [each.custom_id for each in view.walk_children() if isinstance(each, ui.Button) and each.custom_id]
     keys = [each.split(":")[-1] for each in ids if each.startswith("fn:")]
-    assert_within_limits(why_panel(desk.ask(question, **options)))
+    assert_within_limits(why_panel(session.ask(question, **options)))
     if not keys:
         return
-    reply = desk.reply(keys[0])
+    reply = session.reply(keys[0])
     press = Press(Action.SOURCES, kind, 2**63, keys[0], 0)
     assert_within_limits(card_view(Card(reply, kind, keys[0], 2**63, chance.randrange(3), 4)))
     assert_within_limits(sources_panel(reply, press))
     for record in (*reply.facts, *reply.suggestions)[:2]:
         assert_within_limits(fact_panel(reply, replace(press, fact=record.number)))
-    sides = desk.several_sides([record.number for record in reply.facts], story=reply.story)
+    sides = session.several_sides([record.number for record in reply.facts], story=reply.story)
     if sides is not None:
-        assert_within_limits(sides_panel(desk.sides(sides.event, sides.day), 0, sides.day))
+        assert_within_limits(sides_panel(session.sides(sides.event, sides.day), 0, sides.day))

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.answers.question.lexicon import Lexicon
-from bot.desk import Desk
 from bot.editing.draft import Draft
 from bot.errors import ConflictError, DecidedError
 from bot.facts.base import FactBase
 from bot.facts.writing import note
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
+from bot.service.session import Session
 
 STORY = "harbour-bridge"
 COST = 7
@@ -30,41 +30,41 @@ class Barrier(Protocol):
         ...
 
 
-def edit(desk: Desk, turn: int, racer: int) -> object:
+def edit(session: Session, turn: int, racer: int) -> object:
     """Change a fact as it was seen before the start."""
-    draft = replace(desk.editorial.open_draft(COST), text=f"Cost {turn} by {racer}.", seen=turn + 1)
-    return desk.editorial.save(draft, note(str(racer), None)).change
+    draft = replace(session.editorial.open_draft(COST), text=f"Cost {turn} by {racer}.", seen=turn + 1)
+    return session.editorial.save(draft, note(str(racer), None)).change
 
 
-def add(desk: Desk, turn: int, racer: int) -> object:
+def add(session: Session, turn: int, racer: int) -> object:
     """Press the same button as the others: one form, one key."""
-    applied = desk.editorial.save(replace(PIECE, text=f"Bridge number {turn}."), note(str(racer), None), key=f"form {turn}")
+    applied = session.editorial.save(replace(PIECE, text=f"Bridge number {turn}."), note(str(racer), None), key=f"form {turn}")
     return "again" if applied.repeated else applied.change
 
 
-def add_alike(desk: Desk, turn: int, racer: int) -> object:
+def add_alike(session: Session, turn: int, racer: int) -> object:
     """Add a fact of the same words as the others, each from a form of its own."""
     draft = replace(PIECE, text=f"Alike number {turn}.", date=str(1900 + racer))
-    return desk.editorial.save(draft, note(str(racer), None), key=f"form {turn} {racer}").added
+    return session.editorial.save(draft, note(str(racer), None), key=f"form {turn} {racer}").added
 
 
-def decide(desk: Desk, turn: int, racer: int) -> object:
+def decide(session: Session, turn: int, racer: int) -> object:
     """Approve or reject the same suggestion."""
     number = turn + 1
     if racer % 2:
-        return desk.suggestions.reject(number, note(str(racer), "no")).status
-    return desk.suggestions.approve(number, note(str(racer), None)).proposal.status
+        return session.suggestions.reject(number, note(str(racer), "no")).status
+    return session.suggestions.approve(number, note(str(racer), None)).proposal.status
 
 
-def undo_or_edit(desk: Desk, turn: int, racer: int) -> object:
+def undo_or_edit(session: Session, turn: int, racer: int) -> object:
     """Take back the change that another edits on top of."""
     if racer % 2:
-        return desk.base.editor.undo(FIRST_CHANGE + turn, note(str(racer), None)).change
-    draft = replace(desk.editorial.open_draft(FIRST_FACT + turn), text=f"On top {turn} by {racer}.", seen=2)
-    return desk.editorial.save(draft, note(str(racer), None)).change
+        return session.base.editor.undo(FIRST_CHANGE + turn, note(str(racer), None)).change
+    draft = replace(session.editorial.open_draft(FIRST_FACT + turn), text=f"On top {turn} by {racer}.", seen=2)
+    return session.editorial.save(draft, note(str(racer), None)).change
 
 
-RACES: dict[str, Callable[[Desk, int, int], object]] = {
+RACES: dict[str, Callable[[Session, int, int], object]] = {
     "edit": edit, "add": add, "add alike": add_alike, "decide": decide, "undo or edit": undo_or_edit,
 }  # fmt: skip
 
@@ -72,11 +72,11 @@ RACES: dict[str, Callable[[Desk, int, int], object]] = {
 def run(race: str, path: Path, turns: int, racer: int, barrier: Barrier, told: Callable[[Any], None]) -> None:
     """Run a race over some turns and tell what came of each: ``(turn, racer, outcome)``."""
     with FactBase.open(path, create=False, wait=20) as base, closing(Lexicon(lexicon_file())) as lexicon:
-        desk = Desk(base, lexicon, reply_days=30)
+        session = Session(base, lexicon, reply_days=30)
         for turn in range(turns):
             barrier.wait(60)
             try:
-                outcome = RACES[race](desk, turn, racer)
+                outcome = RACES[race](session, turn, racer)
             except (ConflictError, DecidedError) as error:
                 outcome = type(error).__name__
             told((turn, racer, outcome))

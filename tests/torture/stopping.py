@@ -20,11 +20,11 @@ from bot.answers.models import Answer
 from bot.cli.run import until_told_to_stop
 from bot.client.app import FootnoteBot
 from bot.client.facts import words
-from bot.desk import Desk
 from bot.log import set_up_logging
-from bot.service import Service
+from bot.service.service import Service
+from bot.service.session import Session
 from bot.settings import Settings
-from tests.client.facts.desk import LINK, send
+from tests.client.facts.forms import LINK, send
 from tests.client.world import TWITTER_BAN, World, answer, make_world, text
 
 NEVER = "never"
@@ -36,11 +36,11 @@ class HangingService(Service):
 
     async def ask(self, server: int | None, question: str, **options: Any) -> Answer:
         if NEVER in question:
-            await self.at(server, never_end)
+            await self.run_to_end(server, never_end)
         return await super().ask(server, question, **options)
 
 
-def never_end(desk: Desk) -> None:
+def never_end(session: Session) -> None:
     threading.current_thread().name = NEVER
     time.sleep(600)
 

@@ -29,7 +29,7 @@ from bot.stories.dump import dump_story
 from bot.stories.load import read_story
 from tests.discord_limits import assert_within_limits
 from tests.torture import mutations
-from tests.torture.asking import TESTS, ask_anything, asked, desk_of, read_text, stories
+from tests.torture.asking import TESTS, ask_anything, asked, read_text, session_of, stories
 
 Run = Callable[[bytes], None]
 Make = Callable[[random.Random], bytes]
@@ -179,15 +179,15 @@ def quotations() -> tuple[str, ...]:
 @contextmanager
 def check_anything() -> Iterator[Run]:
     """Check a text and lay out what was found."""
-    with desk_of(stories()[:1]) as short, desk_of(stories()[:2]) as long:
+    with session_of(stories()[:1]) as short, session_of(stories()[:2]) as long:
 
         def run(data: bytes) -> None:
             text, chance = read_text(data), random.Random(data)
-            desk = short if chance.random() < 0.9 else long
+            session = short if chance.random() < 0.9 else long
             names = (None, None, "Twitter", "Lee", text[:20])
             request = CheckRequest(text, chance.choice(names), chance.choice((None, None, "Gazette", text[-20:])), None)
             try:
-                checked = desk.checks.check(request)
+                checked = session.checks.check(request)
             except UsageError:
                 return
             for page in (0, 1):

@@ -21,7 +21,7 @@ import pytest
 from simcord import MemberActor
 from simcord.http import router as simulated
 
-from bot.client.app import FootnoteBot, leave_out_of_collections
+from bot.client.app import FootnoteBot, freeze_gc
 from bot.client.limits import REFUSALS
 from bot.settings import Settings
 from tests.client.world import World, text
@@ -84,7 +84,7 @@ def loop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Loop]:
     monkeypatch.setattr(asyncio.Handle, "_run", lambda handle: measured.step(run, handle))
     monkeypatch.setattr(simulated, "dispatch", lambda *given, **options: measured.simulate(dispatch, *given, **options))
     gc.callbacks.append(measured.collect)
-    leave_out_of_collections()
+    freeze_gc()
     yield measured
     gc.callbacks.remove(measured.collect)
     gc.unfreeze()

@@ -12,12 +12,12 @@ import pytest
 import time_machine
 
 from bot.answers.question.lexicon import Lexicon
-from bot.desk import Desk, Reply
 from bot.editing.draft import Draft
 from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.writing import note
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
+from bot.service.session import Reply, Session
 from bot.stories.load import load_story
 from tests.torture.checks import check_whole
 from tests.torture.test_kill import ROOT
@@ -33,59 +33,59 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(path: Path) -> Iterator[Desk]:
+def session(path: Path) -> Iterator[Session]:
     with time_machine.travel(NOW, tick=False), FactBase.open(path) as base, closing(Lexicon(lexicon_file())) as lexicon:
         base.apply(load_story(ROOT / "tests" / "harbour.yaml"), by="test")
-        yield Desk(base, lexicon, reply_days=30)
+        yield Session(base, lexicon, reply_days=30)
 
 
-def edit(desk: Desk, words: str) -> int:
+def edit(session: Session, words: str) -> int:
     """Give a fact other words; return its revision."""
-    desk.editorial.save(replace(desk.editorial.open_draft(FACT), text=words), note("ann", None))
-    return desk.base.editor.show(FACT).revision
+    session.editorial.save(replace(session.editorial.open_draft(FACT), text=words), note("ann", None))
+    return session.base.editor.show(FACT).revision
 
 
-def suggest(desk: Desk, words: str) -> int:
+def suggest(session: Session, words: str) -> int:
     """Suggest a claim and return its number."""
-    return desk.suggestions.suggest(Draft("claim", STORY, text=words, cite="gazette#8"), note("bob", None)).number
+    return session.suggestions.suggest(Draft("claim", STORY, text=words, cite="gazette#8"), note("bob", None)).number
 
 
 @pytest.mark.parametrize("jump", JUMPS)
-def test_history_and_what_is_kept_stand_a_clock_that_is_set_back(desk: Desk, path: Path, jump: str) -> None:
-    record = desk.base.editor.show(FACT)
+def test_history_and_what_is_kept_stand_a_clock_that_is_set_back(session: Session, path: Path, jump: str) -> None:
+    record = session.base.editor.show(FACT)
     if jump == "a year ahead and back":
         with time_machine.travel(NOW + timedelta(days=365), tick=False):
-            edit(desk, "Written before.")
-            key, kept = desk.keep_reply(Reply("When?", None, None, (record,), ())), suggest(desk, "A ferry runs.")
+            edit(session, "Written before.")
+            key, kept = session.keep_reply(Reply("When?", None, None, (record,), ())), suggest(session, "A ferry runs.")
     else:
-        edit(desk, "Written before.")
-        key, kept = desk.keep_reply(Reply("When?", None, None, (record,), ())), suggest(desk, "A ferry runs.")
-    gap = desk.gaps.note("Who paid for the paint?", "unanswered")
-    draft = desk.base.drafts.put("ann", "{}")
+        edit(session, "Written before.")
+        key, kept = session.keep_reply(Reply("When?", None, None, (record,), ())), suggest(session, "A ferry runs.")
+    gap = session.gaps.note("Who paid for the paint?", "unanswered")
+    draft = session.base.drafts.put("ann", "{}")
     with time_machine.travel(NOW + timedelta(days=JUMPS[jump]), tick=False):
-        assert edit(desk, "Written after.") == 3
-        assert [step.fact.text for step in desk.base.editor.history(FACT)][1:] == ["Written before.", "Written after."]
-        assert [entry.change for entry in desk.base.logbook.entries(limit=2)] == sorted(
-            (entry.change for entry in desk.base.logbook.entries(limit=2)), key=lambda change: -(change or 0)
+        assert edit(session, "Written after.") == 3
+        assert [step.fact.text for step in session.base.editor.history(FACT)][1:] == ["Written before.", "Written after."]
+        assert [entry.change for entry in session.base.logbook.entries(limit=2)] == sorted(
+            (entry.change for entry in session.base.logbook.entries(limit=2)), key=lambda change: -(change or 0)
         )
-        desk.forget()
-        assert desk.reply(key).title == "When?"
-        assert desk.base.drafts.get("ann", draft) == "{}"
-        assert gap in [each.number for each in desk.base.gaps.open()]
-        assert desk.base.proposals.get(kept).status == "open"
-        assert suggest(desk, "A pier stands.") == kept + 1  # no limit hangs on days that are to come
-        desk.suggestions.approve(kept, note("ann", None))
-        desk.base.editor.undo(desk.base.editor.last_change("ann") or 0, note("ann", None))
-        edit(desk, "Written at last.")
-        desk.base.editor.revert(FACT, note("ann", None), revision=2)
-        assert desk.base.editor.show(FACT).fact.text == "Written before."
+        session.forget()
+        assert session.reply(key).title == "When?"
+        assert session.base.drafts.get("ann", draft) == "{}"
+        assert gap in [each.number for each in session.base.gaps.open()]
+        assert session.base.proposals.get(kept).status == "open"
+        assert suggest(session, "A pier stands.") == kept + 1  # no limit hangs on days that are to come
+        session.suggestions.approve(kept, note("ann", None))
+        session.base.editor.undo(session.base.editor.last_change("ann") or 0, note("ann", None))
+        edit(session, "Written at last.")
+        session.base.editor.revert(FACT, note("ann", None), revision=2)
+        assert session.base.editor.show(FACT).fact.text == "Written before."
     check_whole(path)
 
 
-def test_the_limit_of_suggestions_does_not_last_as_long_as_the_clock_is_behind(desk: Desk) -> None:
-    desk.base.settings.change(note("ann", None), suggestions_a_day=1)
-    suggest(desk, "A ferry runs.")
+def test_the_limit_of_suggestions_does_not_last_as_long_as_the_clock_is_behind(session: Session) -> None:
+    session.base.settings.change(note("ann", None), suggestions_a_day=1)
+    suggest(session, "A ferry runs.")
     with pytest.raises(UsageError):
-        suggest(desk, "A pier stands.")
+        suggest(session, "A pier stands.")
     with time_machine.travel(NOW - timedelta(days=365), tick=False):
-        assert suggest(desk, "A pier stands.")
+        assert suggest(session, "A pier stands.")

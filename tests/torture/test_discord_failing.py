@@ -13,8 +13,8 @@ from simcord import Env, InteractionResult
 from bot.client import words
 from bot.client.review_words import SEND
 from bot.facts.writing import note
-from bot.wording import SOURCES
-from tests.client.facts.desk import at, count, send
+from bot.presentation.wording import SOURCES
+from tests.client.facts.forms import count, run_to_end, send
 from tests.client.test_correcting import again
 from tests.client.test_story_files import upload
 from tests.client.test_suggesting import filled, proposals
@@ -117,16 +117,18 @@ async def test_who_reads_sees_no_traceback_and_the_next_try_works(
 @pytest.mark.parametrize("status", [429, 500, 403, 404])
 async def test_a_save_of_which_discord_cannot_be_told_is_made_once_and_corrects_what_was_said(world: World, status: int) -> None:
     reply = await world.ask(TWITTER_BAN)
-    ban = await at(world, lambda desk: desk.ask(TWITTER_BAN).facts[0].record.number)
+    ban = await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record.number)
     form = await world.moderator.slash(world.channel, "fact edit", fact=f"F{ban}")
     panel = answer(await send(world.moderator, form, text="Twitter closed the door on that day."))
     world.env.inject_error(*CALLBACK, status=status, times=5)
     await world.moderator.click(panel, label=buttons(panel)[0])
     world.env.backend.faults.clear()
-    assert (await at(world, lambda desk: desk.base.editor.show(ban))).fact.text == "Twitter closed the door on that day."
+    assert (
+        await run_to_end(world, lambda session: session.base.editor.show(ban))
+    ).fact.text == "Twitter closed the door on that day."
     assert text(again(world, reply)).startswith((words.CORRECTED_ANSWER, words.WITHDRAWN_ANSWER))
     await world.moderator.click(panel, label=buttons(panel)[0])
-    assert (await at(world, lambda desk: desk.base.editor.show(ban))).revision == 2
+    assert (await run_to_end(world, lambda session: session.base.editor.show(ban))).revision == 2
     assert f"F{ban}@2" in text(panel)
     assert isinstance(world.env.errors, list)
 
@@ -134,7 +136,7 @@ async def test_a_save_of_which_discord_cannot_be_told_is_made_once_and_corrects_
 @pytest.mark.parametrize("status", [429, 500, 403, 404])
 async def test_a_correction_that_discord_does_not_take_undoes_no_change(world: World, status: int) -> None:
     reply = await world.ask(TWITTER_BAN)
-    ban = await at(world, lambda desk: desk.ask(TWITTER_BAN).facts[0].record.number)
+    ban = await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record.number)
     form = await world.moderator.slash(world.channel, "fact edit", fact=f"F{ban}")
     panel = answer(await send(world.moderator, form, text="Twitter closed the door on that day."))
     world.env.inject_error(*EDIT_MESSAGE, status=status, times=5)
@@ -149,7 +151,7 @@ async def test_a_correction_that_discord_does_not_take_undoes_no_change(world: W
 @pytest.mark.parametrize("status", [429, 500, 403, 404])
 async def test_a_suggestion_that_cannot_be_posted_is_kept_for_the_moderators(world: World, status: int) -> None:
     review = world.guild.create_text_channel("review")
-    await at(world, lambda desk: desk.base.settings.change(note("test", None), review_channel=review.id))
+    await run_to_end(world, lambda session: session.base.settings.change(note("test", None), review_channel=review.id))
     panel = answer(await filled(world))
     world.env.inject_error(*SEND_MESSAGE, status=status, times=5)
     await world.alice.click(panel, label=SEND)

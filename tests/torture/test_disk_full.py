@@ -13,7 +13,7 @@ import pytest
 from bot.client import words
 from bot.client.facts import words as fact_words
 from bot.settings import Settings
-from tests.client.facts.desk import LINK, count, send
+from tests.client.facts.forms import LINK, count, send
 from tests.client.test_story_files import upload
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text
 from tests.torture.checks import check_whole

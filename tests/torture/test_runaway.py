@@ -11,14 +11,14 @@ import pytest
 
 from bot.answers.models import Answer
 from bot.checking.checks import CheckRequest
-from bot.desk import Desk
 from bot.errors import BusyError, EmptyQuestionError
 from bot.facts.base import FactBase
 from bot.facts.connection import Connections
-from bot.service import WORKERS, Service
+from bot.service.service import WORKERS, Service
+from bot.service.session import Session
 from bot.settings import Settings
 from tests.client.world import TWITTER_BAN
-from tests.torture.asking import desk_of, stories
+from tests.torture.asking import session_of, stories
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 PRODUCT = "SELECT count(*) FROM fact a, fact b, fact c, fact d WHERE a.text || b.text LIKE '%' || c.text || d.text || '%'"
@@ -29,7 +29,7 @@ LONG = {
 }  # fmt: skip
 
 
-def busy(_: Desk) -> int:
+def busy(_: Session) -> int:
     """Take a thread for a moment and return which one it was."""
     time.sleep(0.05)
     return threading.get_ident()
@@ -52,11 +52,11 @@ def test_a_query_without_an_end_is_cut_off_and_the_next_one_is_answered(query: s
 
 @pytest.mark.parametrize("name", LONG)
 def test_a_long_question_is_read_as_far_as_people_ask(name: str) -> None:
-    with desk_of(stories()[:4]) as desk:
-        desk.ask(TWITTER_BAN)
+    with session_of(stories()[:4]) as session:
+        session.ask(TWITTER_BAN)
         began = time.thread_time()
         try:
-            assert isinstance(desk.ask(LONG[name]), Answer)
+            assert isinstance(session.ask(LONG[name]), Answer)
         except EmptyQuestionError:
             assert name in ("marks", "brackets")
         print(f"{name}: {1000 * (time.thread_time() - began):.0f} ms of processor")
@@ -75,4 +75,4 @@ async def test_a_check_that_takes_too_long_is_told_and_gives_its_thread_back(
             assert "too long" in str(told)
         async with asyncio.timeout(60):  # as long as the checks would take, it would be many minutes
             while len(told_by) < WORKERS:  # every thread does something else again
-                told_by.update(await asyncio.gather(*(service.at(1, busy) for _ in range(WORKERS))))
+                told_by.update(await asyncio.gather(*(service.run_to_end(1, busy) for _ in range(WORKERS))))

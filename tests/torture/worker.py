@@ -1,4 +1,4 @@
-"""Makes changes of all kinds at a desk and prints each when it is made: ``python -m tests.torture.worker FILE FIRST LAST``.
+"""Makes changes of all kinds in a session and prints each when it is made: ``python -m tests.torture.worker FILE FIRST LAST``.
 
 Meanwhile others ask, which keeps replies and notes gaps, and copy the base.
 """
@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.answers.question.lexicon import Lexicon
-from bot.desk import Desk, Reply
 from bot.editing.draft import Draft
 from bot.errors import ConflictError, DecidedError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.copies import copy_base
 from bot.facts.editor import Applied
 from bot.facts.writing import note
-from bot.shipped import lexicon_file
+from bot.resources import lexicon_file
+from bot.service.session import Reply, Session
 from bot.stories.load import load_story
 
 STORY = "harbour-bridge"
@@ -39,31 +39,31 @@ def main() -> None:
     """Make the changes, each under a key of its own, so that one that was made before is not made again."""
     path, first, last = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     with FactBase.open(path, create=False) as base, closing(Lexicon(lexicon_file())) as lexicon:
-        desk = Desk(base, lexicon, reply_days=30)
+        session = Session(base, lexicon, reply_days=30)
         done = threading.Event()
         others = [
             threading.Thread(target=work, args=(done,), daemon=True)  # which a failure of the main thread does not wait for
-            for work in (partial(ask, desk), partial(ask, desk), partial(copy, path))
+            for work in (partial(ask, session), partial(ask, session), partial(copy, path))
         ]
         for each in others:
             each.start()
         print("ready", flush=True)
         for number in range(first, last):
-            print(json.dumps({"number": number, **make(desk, number)}), flush=True)
+            print(json.dumps({"number": number, **make(session, number)}), flush=True)
         done.set()
         for each in others:
             each.join()
 
 
-def ask(desk: Desk, done: threading.Event) -> None:
+def ask(session: Session, done: threading.Event) -> None:
     """Ask and keep the replies until the changes are made."""
     while not done.is_set():
         question = random.choice(QUESTIONS)
-        answer = desk.ask(question)
+        answer = session.ask(question)
         facts = tuple(each.record for each in answer.facts)
-        desk.keep_reply(Reply(question, answer.short, None, facts, ()))
+        session.keep_reply(Reply(question, answer.short, None, facts, ()))
         if not facts:
-            desk.gaps.note(question, "unanswered")
+            session.gaps.note(question, "unanswered")
 
 
 def copy(path: Path, done: threading.Event) -> None:
@@ -75,77 +75,77 @@ def copy(path: Path, done: threading.Event) -> None:
             made.unlink()
 
 
-def make(desk: Desk, number: int) -> Made:
+def make(session: Session, number: int) -> Made:
     """Make one change of a random kind."""
     chance = random.Random(number)
-    kind: Callable[[Desk, str, random.Random], Made] = chance.choice(
+    kind: Callable[[Session, str, random.Random], Made] = chance.choice(
         (add, add, edit, edit, retract, undo, suggest, gap, note_setting, import_story)
     )
     try:
-        return {"kind": kind.__name__, **kind(desk, f"key {number}", chance)}
+        return {"kind": kind.__name__, **kind(session, f"key {number}", chance)}
     except (ConflictError, DecidedError, UsageError) as error:  # nothing to be done to, or done before
         return {"kind": "none", "why": type(error).__name__}
 
 
-def add(desk: Desk, key: str, chance: random.Random) -> Made:
+def add(session: Session, key: str, chance: random.Random) -> Made:
     """Add a claim with a new source."""
     word = f"{chance.choice(['ferry', 'pier', 'toll'])} {key}"
     draft = Draft("claim", STORY, text=f"The {word} is new.", by=("lee",), cite=f"https://example.org/{key.replace(' ', '-')} #3")
-    return _facts(desk, desk.editorial.save(draft, ANN, key=key))
+    return _facts(session, session.editorial.save(draft, ANN, key=key))
 
 
-def edit(desk: Desk, key: str, chance: random.Random) -> Made:
+def edit(session: Session, key: str, chance: random.Random) -> Made:
     """Change the words of a live fact."""
-    draft = desk.editorial.open_draft(_some(desk, chance))
-    return _facts(desk, desk.editorial.save(replace(draft, text=f"It was changed under {key}."), ANN, key=key))
+    draft = session.editorial.open_draft(_some(session, chance))
+    return _facts(session, session.editorial.save(replace(draft, text=f"It was changed under {key}."), ANN, key=key))
 
 
-def retract(desk: Desk, key: str, chance: random.Random) -> Made:
+def retract(session: Session, key: str, chance: random.Random) -> Made:
     """Take a live fact back."""
-    return _facts(desk, desk.editorial.retract(_some(desk, chance), ANN, key=key))
+    return _facts(session, session.editorial.retract(_some(session, chance), ANN, key=key))
 
 
-def undo(desk: Desk, key: str, chance: random.Random) -> Made:
+def undo(session: Session, key: str, chance: random.Random) -> Made:
     """Take the last change back."""
-    return _facts(desk, desk.base.editor.undo(desk.base.editor.last_change("ann") or 1, ANN, key=key))
+    return _facts(session, session.base.editor.undo(session.base.editor.last_change("ann") or 1, ANN, key=key))
 
 
-def suggest(desk: Desk, key: str, chance: random.Random) -> Made:
+def suggest(session: Session, key: str, chance: random.Random) -> Made:
     """Suggest a fact and approve it."""
-    proposal = desk.suggestions.suggest(
+    proposal = session.suggestions.suggest(
         Draft("claim", STORY, text=f"Suggested under {key}.", cite="gazette#8"), note(key, None), key=key
     )
     if proposal.status == "open":
-        desk.suggestions.approve(proposal.number, ANN)
-    return {"proposal": proposal.number, "change": desk.base.proposals.get(proposal.number).change}
+        session.suggestions.approve(proposal.number, ANN)
+    return {"proposal": proposal.number, "change": session.base.proposals.get(proposal.number).change}
 
 
-def gap(desk: Desk, key: str, chance: random.Random) -> Made:
+def gap(session: Session, key: str, chance: random.Random) -> Made:
     """Answer a reader's question with a fact."""
-    number = desk.gaps.note(f"what about {key} and {chance.random()}?", "unanswered") or 0
-    return {"gap": number, "change": desk.gaps.answered_by(number, _some(desk, chance), ANN).change}
+    number = session.gaps.note(f"what about {key} and {chance.random()}?", "unanswered") or 0
+    return {"gap": number, "change": session.gaps.answered_by(number, _some(session, chance), ANN).change}
 
 
-def note_setting(desk: Desk, key: str, chance: random.Random) -> Made:
+def note_setting(session: Session, key: str, chance: random.Random) -> Made:
     """Change a setting."""
     value = chance.randrange(101)
-    desk.base.settings.change(ANN, suggestions_a_day=max(value, 1))
+    session.base.settings.change(ANN, suggestions_a_day=max(value, 1))
     return {"change": None}
 
 
-def import_story(desk: Desk, key: str, chance: random.Random) -> Made:
+def import_story(session: Session, key: str, chance: random.Random) -> Made:
     """Import a story file of many facts, in which one has other words."""
     story = load_story(HARBOUR)
     facts = (replace(story.facts[0], text=f"It was imported under {key}."), *story.facts[1:])
-    return _facts(desk, desk.base.editor.take_in(replace(story, facts=facts), ANN, key=key))
+    return _facts(session, session.base.editor.take_in(replace(story, facts=facts), ANN, key=key))
 
 
-def _some(desk: Desk, chance: random.Random) -> int:
-    return chance.choice(desk.base.all_facts()).number
+def _some(session: Session, chance: random.Random) -> int:
+    return chance.choice(session.base.all_facts()).number
 
 
-def _facts(desk: Desk, applied: Applied) -> Made:
-    history = [desk.base.editor.history(fact) for fact in applied.facts]
+def _facts(session: Session, applied: Applied) -> Made:
+    history = [session.base.editor.history(fact) for fact in applied.facts]
     steps = [(fact, step) for fact, steps in zip(applied.facts, history, strict=True) for step in steps[-1:]]
     return {"change": applied.change, "facts": [[fact, step.number, step.action, step.fact.text] for fact, step in steps]}
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.answers.question.words import normalise, tokens
-from bot.language import say, speaking
+from bot.presentation.languages import say, speaking
 
 HELLO = "Hello. Ask me when, where, who, why or how much something was, or what somebody said about it."
 WELCOME = "You are welcome."

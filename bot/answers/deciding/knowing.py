@@ -8,7 +8,7 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.parsing import Question, Term
 from bot.answers.question.question_words import Asked
-from bot.language import say, say_number
+from bot.presentation.languages import say, say_number
 
 HOW_TO_ASK = "Ask me when, where, who, why or how much something was, or what somebody said about it."
 _LACKS = {

@@ -17,7 +17,7 @@ from bot.answers.relations.requests import Request, read_requests
 from bot.answers.relations.sides import Sides, by_side, speakers_of
 from bot.answers.relations.stances import Stance
 from bot.answers.relations.topics import Topics
-from bot.language import say
+from bot.presentation.languages import say
 
 SURE = 0.95
 UNSURE = 0.5  # confidence in what others say, where nothing shows on which side they are

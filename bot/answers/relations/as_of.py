@@ -15,7 +15,7 @@ from bot.facts.models import Actor, FactRecord
 from bot.facts.typed_dates import EXAMPLE
 from bot.facts.typed_spans import typed_range
 from bot.facts.voices import Sides
-from bot.language import say
+from bot.presentation.languages import say
 
 NOT_YET = "No source had told that by then."
 

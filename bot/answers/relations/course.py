@@ -12,7 +12,7 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.relations.order import Moment, by_clock, compare, follows, in_period, latest, moment_of, on_day_beside, same_date
 from bot.answers.relations.periods import Period
 from bot.answers.relations.requests import Relation
-from bot.language import say
+from bot.presentation.languages import say
 
 MOST = 12  # facts of one answer
 UNSURE_ORDER = "The dates do not tell these apart."

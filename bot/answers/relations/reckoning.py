@@ -13,7 +13,7 @@ from bot.answers.relations.course import Anchor, Course, Dated, beside, between,
 from bot.answers.relations.order import Moment
 from bot.answers.relations.requests import Request
 from bot.answers.relations.topics import Topics
-from bot.language import language, say
+from bot.presentation.languages import language, say
 
 FROM = "Counted from: {event}"
 _FAR = 10**12  # beyond every place in a story

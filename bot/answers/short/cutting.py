@@ -12,7 +12,7 @@ from bot.answers.question.parsing import Question
 from bot.answers.question.question_words import Asked
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import Reader
-from bot.language import language, say
+from bot.presentation.languages import language, say
 
 YES, NO = "Yes", "No"
 _BOUND = re.compile(

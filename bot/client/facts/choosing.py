@@ -14,10 +14,10 @@ from bot.editing.draft import Draft
 from bot.editing.fields import read_link
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import ActorRecord, FactKind, StoryInfo
-from bot.wording import listed
+from bot.presentation.wording import listed
 
 if TYPE_CHECKING:
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 _TITLE, _MOST_NAMED = 80, 5
 _SURELY = 90  # likeness from which a source that was typed, not chosen, is taken for the one that was meant
@@ -35,21 +35,21 @@ class Options:
     channel: int | None = None
 
 
-def new_draft(desk: Desk, kind: FactKind, options: Options) -> Draft:
+def new_draft(session: Session, kind: FactKind, options: Options) -> Draft:
     """Return the draft of a new fact with what was chosen; its story is "" where somebody has to choose it.
 
     Raises NotKnownError for what there is not, UsageError where all that was chosen is not of one story.
     """
     named = options.story and options.story.strip()
-    within = story_for(desk, named, (), options.channel) if named else None
-    here = within or desk.base.settings.read().story_of(options.channel)
-    by, about = (_actors(desk, each, within, here) for each in (options.by, options.about))
-    event = _event(desk, options.event, within) if options.event else None
-    source = _source(desk, options.source, within, here) if options.source else None
+    within = story_for(session, named, (), options.channel) if named else None
+    here = within or session.base.settings.read().story_of(options.channel)
+    by, about = (_actors(session, each, within, here) for each in (options.by, options.about))
+    event = _event(session, options.event, within) if options.event else None
+    source = _source(session, options.source, within, here) if options.source else None
     found = [story for story, _ in (*by, *about, *filter(None, (event, source))) if story]
     return Draft(
         kind=kind,
-        story=story_for(desk, named, found, options.channel) or "",
+        story=story_for(session, named, found, options.channel) or "",
         by=tuple(dict.fromkeys(name for _, name in by)),
         about=tuple(dict.fromkeys(name for _, name in about)),
         event=event[1] if event else "",
@@ -57,48 +57,48 @@ def new_draft(desk: Desk, kind: FactKind, options: Options) -> Draft:
     )
 
 
-def changed(desk: Desk, draft: Draft, options: Options) -> dict[str, object]:
+def changed(session: Session, draft: Draft, options: Options) -> dict[str, object]:
     """Return the fields of a draft that options of a command change. Raises what `new_draft` raises."""
     values: dict[str, object] = {}
     for field, given in (("by", options.by), ("about", options.about)):
         if any(given):
-            values[field] = tuple(dict.fromkeys(name for _, name in _actors(desk, given, draft.story, draft.story)))
+            values[field] = tuple(dict.fromkeys(name for _, name in _actors(session, given, draft.story, draft.story)))
     if options.event:
-        values["event"] = _event(desk, options.event, draft.story)[1]
+        values["event"] = _event(session, options.event, draft.story)[1]
     return values
 
 
-def fact_of(desk: Desk, typed: str) -> tuple[int, int | None]:
+def fact_of(session: Session, typed: str) -> tuple[int, int | None]:
     """Return the number of a fact that was chosen, or typed by number, id or words, and the revision if named.
 
     Raises NotKnownError where no fact or more than one is meant.
     """
     try:
-        return desk.base.editor.number(typed)
+        return session.base.editor.number(typed)
     except NotKnownError:
-        found = desk.base.editor.typed(typed, retracted=True, limit=2) if typed.strip() else ()
+        found = session.base.editor.typed(typed, retracted=True, limit=2) if typed.strip() else ()
         if len(found) != 1:
             raise
         return found[0].number, None
 
 
-def source_of(desk: Desk, typed: str, story: str | None) -> tuple[str, str]:
+def source_of(session: Session, typed: str, story: str | None) -> tuple[str, str]:
     """Return the story and the id of a source that was chosen, or typed. Raises NotKnownError, also where several are meant."""
-    return _source(desk, typed, story, story)
+    return _source(session, typed, story, story)
 
 
-def actor_of(desk: Desk, typed: str, story: str | None, here: str | None = None) -> ActorRecord:
+def actor_of(session: Session, typed: str, story: str | None, here: str | None = None) -> ActorRecord:
     """Return the actor that was chosen, or typed; of several with the same id or name, the one of the story ``here``.
 
     Raises NotKnownError, also where actors of several stories are meant.
     """
     named = typed.strip()
-    found = desk.who(named, story=story).record
+    found = session.who(named, story=story).record
     if story is not None or named == f"{found.story.id}/{found.actor.id}":
         return found
     alike = {
         record.story.id: record
-        for record in desk.base.actors()
+        for record in session.base.actors()
         if named == record.actor.id or named.casefold() in map(str.casefold, (record.actor.name, *record.actor.aliases))
     }
     if len(alike) < 2:
@@ -108,8 +108,8 @@ def actor_of(desk: Desk, typed: str, story: str | None, here: str | None = None)
     raise _ambiguous(named, [record.story for record in alike.values()])
 
 
-def _actors(desk: Desk, typed: Sequence[str | None], story: str | None, here: str | None) -> list[tuple[str, str]]:
-    records = [actor_of(desk, each, story, here) for each in typed if each and each.strip()]
+def _actors(session: Session, typed: Sequence[str | None], story: str | None, here: str | None) -> list[tuple[str, str]]:
+    records = [actor_of(session, each, story, here) for each in typed if each and each.strip()]
     return [(record.story.id, record.actor.id) for record in records]
 
 
@@ -118,8 +118,8 @@ def _ambiguous(named: str, stories: Sequence[StoryInfo]) -> NotKnownError:
     return NotKnownError(words.IN_SEVERAL.format(name=shorten(named, _TITLE), stories=titles))
 
 
-def _event(desk: Desk, typed: str, story: str | None) -> tuple[str, str]:
-    record = desk.base.editor.show(fact_of(desk, typed)[0])
+def _event(session: Session, typed: str, story: str | None) -> tuple[str, str]:
+    record = session.base.editor.show(fact_of(session, typed)[0])
     if record.fact.kind != "event":
         raise UsageError(words.NO_EVENT.format(number=record.number))
     if record.retracted:
@@ -129,8 +129,8 @@ def _event(desk: Desk, typed: str, story: str | None) -> tuple[str, str]:
     return record.story.id, record.fact.id
 
 
-def _source(desk: Desk, typed: str, story: str | None, here: str | None) -> tuple[str, str]:
-    uses = desk.base.sources(story)
+def _source(session: Session, typed: str, story: str | None, here: str | None) -> tuple[str, str]:
+    uses = session.base.sources(story)
     named = typed.strip()
     found = [(info, source.id) for info, source, _ in uses if named == f"{info.id}/{source.id}"]
     found = found or [(info, each.id) for info, each, _ in uses if named in (each.id, each.url, each.archive)]

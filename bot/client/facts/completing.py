@@ -86,13 +86,13 @@ async def _found(
     interaction: discord.Interaction[FootnoteBot], typed: str, *, retracted: bool, kind: FactKind | None
 ) -> tuple[FactRecord, ...]:
     service = interaction.client.service
-    return await service.at(
-        server_of(interaction), lambda desk: desk.base.editor.typed(typed, kind=kind, retracted=retracted, limit=MOST)
+    return await service.run_to_end(
+        server_of(interaction), lambda session: session.base.editor.typed(typed, kind=kind, retracted=retracted, limit=MOST)
     )
 
 
 async def _sources(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[tuple[str, str]]:
-    uses = await interaction.client.service.at(server_of(interaction), lambda desk: desk.base.sources())
+    uses = await interaction.client.service.run_to_end(server_of(interaction), lambda session: session.base.sources())
     scored = [(fits(source, typed), cited, story, source) for story, source, cited in uses]
     near = sorted((each for each in scored if each[0] >= _LIKE), key=lambda each: (-each[0], -each[1]))
     several = len({story.id for _, _, story, _ in near}) > 1

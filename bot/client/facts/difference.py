@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.client.text import ELLIPSIS, fitting, inline
 from bot.editing.draft import citation_words
 from bot.facts.models import Fact
-from bot.word_diff import marked, word_diff
+from bot.presentation.word_diff import marked, word_diff
 
 _FIELD = 80
 _MOST_LISTED = 4

@@ -16,7 +16,7 @@ from bot.client.facts import words
 from bot.client.facts.changing import Done, change
 from bot.client.facts.entry_forms import FIELDS, Entry, conflict_view, fresh, merged
 from bot.client.facts.forms import chosen, typed
-from bot.client.facts.keeping import at, keep, kept, signed
+from bot.client.facts.keeping import keep, kept, run_to_end, signed
 from bot.client.facts.look import AMBER, BLUE, GREEN
 from bot.client.facts.panels import panel, show
 from bot.client.facts.previewing import preview_view
@@ -33,7 +33,7 @@ from bot.facts.writing import Note
 
 if TYPE_CHECKING:
     from bot.client.routes import Interaction
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 _NAMES = 100  # names that somebody may go by
 
@@ -41,12 +41,12 @@ _NAMES = 100  # names that somebody may go by
 async def start(interaction: Interaction, entry: Entry) -> None:
     """Open the form of a source or an actor; where its story is not known, ask for that first."""
     if entry.id:
-        entry = await at(interaction, lambda desk: fresh(desk, entry))
+        entry = await run_to_end(interaction, lambda session: fresh(session, entry))
     key = await _keep(interaction, entry)
     if entry.story:
         await interaction.response.send_modal(_form(key, entry))
         return
-    stories = await at(interaction, lambda desk: desk.stories())
+    stories = await run_to_end(interaction, lambda session: session.stories())
     options = [discord.SelectOption(label=label(each.title, 100), value=each.id) for each in stories if len(each.id) <= 100]
     choice = RouteChoice("entry-story", key, options=options[:25], placeholder=words.CHOOSE_STORY)
     await show(interaction, _ready(panel(words.WHICH_STORY, [choice], colour=BLUE)))
@@ -71,7 +71,7 @@ async def _on_top(interaction: Interaction, given: Given) -> None:
     """Open the form again, on top of what somebody else changed meanwhile."""
     key = given.argument.partition(":")[2]
     mine = await _kept(interaction, key)
-    entry = merged(mine, await at(interaction, lambda desk: fresh(desk, mine)))
+    entry = merged(mine, await run_to_end(interaction, lambda session: fresh(session, mine)))
     await _keep(interaction, entry, key)
     await interaction.response.send_modal(_form(key, entry))
 
@@ -99,7 +99,7 @@ async def _describe(interaction: Interaction, given: Given) -> None:
     waiting = await kept(interaction, given.argument)
     now = waiting.draft.new_source
     if now is None:
-        look = await at(interaction, lambda desk: desk.editorial.look(waiting.draft))
+        look = await run_to_end(interaction, lambda session: session.editorial.look(waiting.draft))
         source = look.sources[0] if look.sources else Source("", "webpage", "")
         now = NewSource(title=source.title, publisher=source.publisher or "")
     fields = [
@@ -123,17 +123,19 @@ async def _described(interaction: Interaction, given: Given) -> None:
 
 async def _put(interaction: Interaction, key: str, entry: Entry) -> Done:
     faults: list[str] = []
-    read = await at(interaction, lambda desk: (_source if entry.what == "source" else _actor)(desk, entry, faults))
+    read = await run_to_end(interaction, lambda session: (_source if entry.what == "source" else _actor)(session, entry, faults))
     if read is None:
         return Done(_trouble(key, faults))
     note = signed(interaction)
-    once = f"entry {key} {hashlib.sha256(_text(entry).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    idempotency_key = f"entry {key} {hashlib.sha256(_text(entry).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
     manages = interaction.permissions.manage_guild
     try:
-        item, applied = await at(interaction, lambda desk: _store(desk, entry, read, note, once, manages=manages))
+        item, applied = await run_to_end(
+            interaction, lambda session: _store(session, entry, read, note, idempotency_key, manages=manages)
+        )
     except ConflictError:
-        return Done(conflict_view(key, entry, await at(interaction, lambda desk: fresh(desk, entry))))
-    stored = await at(interaction, lambda desk: fresh(desk, replace(entry, id=item.id)))
+        return Done(conflict_view(key, entry, await run_to_end(interaction, lambda session: fresh(session, entry))))
+    stored = await run_to_end(interaction, lambda session: fresh(session, replace(entry, id=item.id)))
     await _keep(interaction, replace(stored, draft=entry.draft), key)
     if entry.draft and isinstance(item, Actor):
         waiting = await kept(interaction, entry.draft)
@@ -146,21 +148,21 @@ async def _put(interaction: Interaction, key: str, entry: Entry) -> Done:
 
 
 def _store(
-    desk: Desk, entry: Entry, item: Source | Actor, note: Note, once: str, *, manages: bool
+    session: Session, entry: Entry, item: Source | Actor, note: Note, idempotency_key: str, *, manages: bool
 ) -> tuple[Source | Actor, Applied | None]:
-    editorial = desk.editorial
+    editorial = session.editorial
     stored: Source | Actor
     if isinstance(item, Source):
-        stored = editorial.put_source(entry.story, item, note, seen=entry.seen, key=once)
+        stored = editorial.put_source(entry.story, item, note, seen=entry.seen, key=idempotency_key)
     else:
-        stored = editorial.put_actor(entry.story, item, note, seen=entry.seen, key=once, manages=manages)
-    return stored, desk.base.editor.done(once)
+        stored = editorial.put_actor(entry.story, item, note, seen=entry.seen, key=idempotency_key, manages=manages)
+    return stored, session.base.editor.done(idempotency_key)
 
 
-def _source(desk: Desk, entry: Entry, faults: list[str]) -> Source | None:
+def _source(session: Session, entry: Entry, faults: list[str]) -> Source | None:
     """Read the form of a source; every fault is noted. One that is edited keeps what the form does not ask for."""
     values = {name: plain(value) for name, value in entry.fields.items()}
-    known = {source.id: source for _, source, _ in desk.base.sources(entry.story)}
+    known = {source.id: source for _, source, _ in session.base.sources(entry.story)}
     if not values["title"]:
         faults.append(words.NO_TITLE)
     if values["link"] and read_link(values["link"]) is None:
@@ -181,11 +183,11 @@ def _source(desk: Desk, entry: Entry, faults: list[str]) -> Source | None:
     return source if before is None else replace(source, authors=before.authors, archive=before.archive, note=before.note)
 
 
-def _actor(desk: Desk, entry: Entry, faults: list[str]) -> Actor | None:
+def _actor(session: Session, entry: Entry, faults: list[str]) -> Actor | None:
     """Read the form of an actor; every fault is noted. One that is edited keeps what the form does not ask for."""
     name, role = plain(entry.fields["name"]), plain(entry.fields["role"])
     aliases = tuple(dict.fromkeys(filter(None, (plain(line) for line in entry.fields["aliases"].splitlines()))))[:_NAMES]
-    known = {record.actor.id: record.actor for record in desk.base.actors(entry.story)}
+    known = {record.actor.id: record.actor for record in session.base.actors(entry.story)}
     if not name:
         faults.append(words.NO_NAME)
     same = next((actor for actor in known.values() if actor.name.casefold() == name.casefold()), None)
@@ -266,12 +268,12 @@ def _text(entry: Entry) -> str:
 
 async def _keep(interaction: Interaction, entry: Entry, key: str | None = None) -> str:
     owner = signature(interaction.user)
-    return await at(interaction, lambda desk: desk.base.drafts.put(owner, _text(entry), key=key))
+    return await run_to_end(interaction, lambda session: session.base.drafts.put(owner, _text(entry), key=key))
 
 
 async def _kept(interaction: Interaction, key: str) -> Entry:
     owner = signature(interaction.user)
-    return Entry(**json.loads(await at(interaction, lambda desk: desk.base.drafts.get(owner, key))))
+    return Entry(**json.loads(await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key))))
 
 
 async def _ready(view: ui.LayoutView) -> ui.LayoutView:

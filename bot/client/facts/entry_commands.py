@@ -13,12 +13,12 @@ from bot.client.authority import Who, only
 from bot.client.facts import completing, entries
 from bot.client.facts.choosing import actor_of, source_of
 from bot.client.facts.entry_forms import Entry, of_actor, of_source
-from bot.client.facts.keeping import at, story_for
+from bot.client.facts.keeping import run_to_end, story_for
 from bot.client.facts.starting import channel_of
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 _STORY = "The story; left out: this channel's"
 
@@ -40,7 +40,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
     @only(Who.MODERATOR)
     async def edit(self, interaction: discord.Interaction[FootnoteBot], source: str) -> None:
         """Change the title, publisher, date, link or kind of a source."""
-        await entries.start(interaction, await at(interaction, lambda desk: _source_entry(desk, source)))
+        await entries.start(interaction, await run_to_end(interaction, lambda session: _source_entry(session, source)))
 
     @app_commands.command(name="import")
     @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=_STORY)
@@ -71,19 +71,21 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
     async def edit(self, interaction: discord.Interaction[FootnoteBot], actor: str) -> None:
         """Change the name, the other names or the role of somebody."""
         channel = channel_of(interaction)
-        record = await at(interaction, lambda desk: actor_of(desk, actor, None, desk.base.settings.read().story_of(channel)))
+        record = await run_to_end(
+            interaction, lambda session: actor_of(session, actor, None, session.base.settings.read().story_of(channel))
+        )
         await entries.start(interaction, of_actor(record.actor, record.story.id))
 
 
 async def _start_new(interaction: discord.Interaction[FootnoteBot], what: Literal["source", "actor"], named: str | None) -> None:
     channel = channel_of(interaction)
-    story = await at(interaction, lambda desk: story_for(desk, named, (), channel))
+    story = await run_to_end(interaction, lambda session: story_for(session, named, (), channel))
     await entries.start(interaction, Entry(what, story or ""))
 
 
-def _source_entry(desk: Desk, typed: str) -> Entry:
-    story, name = source_of(desk, typed, None)
-    found = next((source for _, source, _ in desk.base.sources(story or None) if source.id == name), None)
+def _source_entry(session: Session, typed: str) -> Entry:
+    story, name = source_of(session, typed, None)
+    found = next((source for _, source, _ in session.base.sources(story or None) if source.id == name), None)
     if found is None:  # a link that no source has
-        return Entry("source", story_for(desk, None, (), None) or "", fields={"link": name})
+        return Entry("source", story_for(session, None, (), None) or "", fields={"link": name})
     return of_source(found, story)

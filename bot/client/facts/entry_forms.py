@@ -17,7 +17,7 @@ from bot.errors import UsageError
 from bot.facts.models import Actor, Source
 
 if TYPE_CHECKING:
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 FIELDS = {"source": ("link", "title", "publisher", "published", "type"), "actor": ("name", "kind", "role", "aliases")}
 _LABELS = {
@@ -63,16 +63,16 @@ def of_actor(actor: Actor, story: str) -> Entry:
     return Entry("actor", story, actor.id, values)
 
 
-def fresh(desk: Desk, entry: Entry) -> Entry:
+def fresh(session: Session, entry: Entry) -> Entry:
     """Return the form of what an entry edits as it stands now. Raises UsageError where it is there no more."""
     # The revision first: what is read after it can only be newer, which then is told rather than overwritten.
-    seen = desk.base.editor.revision_of(entry.story, entry.what, entry.id)
+    seen = session.base.editor.revision_of(entry.story, entry.what, entry.id)
     found: Entry | None
     if entry.what == "source":
-        sources = (source for _, source, _ in desk.base.sources(entry.story) if source.id == entry.id)
+        sources = (source for _, source, _ in session.base.sources(entry.story) if source.id == entry.id)
         found = next((of_source(source, entry.story) for source in sources), None)
     else:
-        actors = (record.actor for record in desk.base.actors(entry.story) if record.actor.id == entry.id)
+        actors = (record.actor for record in session.base.actors(entry.story) if record.actor.id == entry.id)
         found = next((of_actor(actor, entry.story) for actor in actors), None)
     if found is None:
         raise UsageError(words.ENTRY_GONE)

@@ -16,7 +16,7 @@ from bot.client.text import label, one_line
 from bot.editing.draft import Draft
 from bot.editing.fields import read_citation
 from bot.facts.models import Source
-from bot.language import say
+from bot.presentation.languages import say
 
 MOST_TYPED = 4000  # characters that Discord takes in one field
 MOST_CHOICES = 25

@@ -15,7 +15,7 @@ from bot.client.facts import words
 from bot.client.facts.changing import Done, change
 from bot.client.facts.choosing import fact_of
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.keeping import at, signed
+from bot.client.facts.keeping import run_to_end, signed
 from bot.client.facts.look import BLUE, GREY, fact_lines
 from bot.client.facts.moments import moment
 from bot.client.facts.panels import named, panel, saved_buttons, show
@@ -32,7 +32,7 @@ from bot.facts.writing import Note
 
 if TYPE_CHECKING:
     from bot.client.routes import Interaction
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 _STEPS = 4  # revisions on a page
 _STEP_ROOM = 500
@@ -43,13 +43,13 @@ _MOST_NAMED = 6
 
 async def of_fact(interaction: Interaction, fact: str) -> ui.LayoutView:
     """Show the history of a fact. Raises NotKnownError."""
-    number = await at(interaction, lambda desk: fact_of(desk, fact)[0])
+    number = await run_to_end(interaction, lambda session: fact_of(session, fact)[0])
     return await _history(interaction, number, 0)
 
 
 async def shown(interaction: Interaction, fact: str) -> ui.LayoutView:
     """Show a fact as it is, or as it was at the revision that was named. Raises NotKnownError."""
-    number, revision = await at(interaction, lambda desk: fact_of(desk, fact))
+    number, revision = await run_to_end(interaction, lambda session: fact_of(session, fact))
     return await _shown(interaction, number, revision, 0)
 
 
@@ -57,8 +57,8 @@ async def undoing(interaction: Interaction, fact: str | None) -> ui.LayoutView:
     """Show what undoing would do: the last change of a fact, or one's own last change. Raises NotKnownError, UsageError."""
     if fact is None:
         return await _own_last(interaction)
-    number = await at(interaction, lambda desk: fact_of(desk, fact)[0])
-    history, now, names = await at(interaction, lambda desk: _all_of(desk, number))
+    number = await run_to_end(interaction, lambda session: fact_of(session, fact)[0])
+    history, now, names = await run_to_end(interaction, lambda session: _all_of(session, number))
     last = history[-1]
     before = history[-2] if len(history) > 1 else None
     lines = [words.BEFORE_LAST.format(number=number), _step(last, before, names), summary(replace(now, retracted=False), 200)]
@@ -103,10 +103,10 @@ async def _take_fact_back(interaction: Interaction, given: Given) -> None:
 
 async def _own_last(interaction: Interaction) -> ui.LayoutView:
     me = signature(interaction.user)
-    number = await at(interaction, lambda desk: desk.base.editor.last_change(me))
+    number = await run_to_end(interaction, lambda session: session.base.editor.last_change(me))
     if number is None:
         raise UsageError(words.NO_CHANGE_OF_YOURS)
-    entry, steps = await at(interaction, lambda desk: (_entry(desk, me, number), _steps_of(desk, number)))
+    entry, steps = await run_to_end(interaction, lambda session: (_entry(session, me, number), _steps_of(session, number)))
     lines = [words.LAST_CHANGE]
     if entry is not None and not steps:  # of sources and actors, or of a whole story
         lines.append(f"{moment(entry.at)}: {inline(entry.action, 40)} {inline(entry.what, 200)}")
@@ -124,52 +124,54 @@ async def _taken_back(interaction: Interaction, number: int) -> Done:
 async def _fact_taken_back(interaction: Interaction, number: int, seen: int) -> Done:
     note = signed(interaction)
     manages = interaction.permissions.manage_guild
-    applied = await at(interaction, lambda desk: _revert(desk, number, seen, note, manages=manages))
+    applied = await run_to_end(interaction, lambda session: _revert(session, number, seen, note, manages=manages))
     return await _undone(interaction, applied)
 
 
 async def _undone(interaction: Interaction, applied: Applied) -> Done:
-    lines = await at(interaction, lambda desk: [*_outcome(desk, applied), *left_out(applied), *emptied(desk, applied)])
+    lines = await run_to_end(
+        interaction, lambda session: [*_outcome(session, applied), *left_out(applied), *emptied(session, applied)]
+    )
     text = words.taken_back("\n".join(lines) or words.NO_CHANGE)
     number = applied.facts[0] if len(applied.facts) == 1 else None
     return Done(panel(text, saved_buttons(None, number) if number and number not in applied.retracted else []), applied)
 
 
-def _revert(desk: Desk, number: int, seen: int, note: Note, *, manages: bool) -> Applied:
+def _revert(session: Session, number: int, seen: int, note: Note, *, manages: bool) -> Applied:
     key = f"undo F{number}@{seen}"
-    before = desk.base.editor.done(key)
+    before = session.base.editor.done(key)
     if before is not None:
         return before
-    with desk.base.transaction():
-        current = desk.base.editor.show(number).revision
+    with session.base.transaction():
+        current = session.base.editor.show(number).revision
         if current != seen:
             raise ConflictError(number, current)
-        return desk.editorial.revert(number, note, key=key, manages=manages)
+        return session.editorial.revert(number, note, key=key, manages=manages)
 
 
-def _outcome(desk: Desk, applied: Applied) -> list[str]:
+def _outcome(session: Session, applied: Applied) -> list[str]:
     """Say of each fact what it is now."""
-    records = desk.base.facts(applied.facts[:_MOST_NAMED])
+    records = session.base.facts(applied.facts[:_MOST_NAMED])
     return [f"- {named(record)} {words.RETRACTED if record.retracted else summary(record, 200)}" for record in records]
 
 
-def _entry(desk: Desk, by: str, change: int) -> Entry | None:
-    return next((each for each in desk.base.logbook.entries(by=by, limit=500) if each.change == change), None)
+def _entry(session: Session, by: str, change: int) -> Entry | None:
+    return next((each for each in session.base.logbook.entries(by=by, limit=500) if each.change == change), None)
 
 
-def _steps_of(desk: Desk, change: int) -> list[str]:
+def _steps_of(session: Session, change: int) -> list[str]:
     """Return what a change did to each of the facts that it touched."""
     lines = []
-    for record in desk.base.facts(desk.base.editor.changed_by(change)[:_MOST_STEPS]):
-        history = desk.base.editor.history(record.number)
+    for record in session.base.facts(session.base.editor.changed_by(change)[:_MOST_STEPS]):
+        history = session.base.editor.history(record.number)
         last, before = history[-1], history[-2] if len(history) > 1 else None
         lines.append(f"**F{record.number}** {summary(replace(record, retracted=False), 200)}")
-        lines.append(_step(last, before, names_of(desk, record.story.id), room=_STEP_ROOM // 2))
+        lines.append(_step(last, before, names_of(session, record.story.id), room=_STEP_ROOM // 2))
     return lines
 
 
 async def _history(interaction: Interaction, number: int, page: int) -> ui.LayoutView:
-    history, now, names = await at(interaction, lambda desk: _all_of(desk, number))
+    history, now, names = await run_to_end(interaction, lambda session: _all_of(session, number))
     return history_panel(history, now, names, page)
 
 
@@ -205,8 +207,8 @@ def history_panel(history: Sequence[Revision], now: FactRecord, names: Names, pa
 
 
 async def _shown(interaction: Interaction, number: int, revision: int | None, page: int) -> ui.LayoutView:
-    record, names = await at(interaction, lambda desk: _fact(desk, number, revision))
-    now = await at(interaction, lambda desk: desk.base.editor.show(number))
+    record, names = await run_to_end(interaction, lambda session: _fact(session, number, revision))
+    now = await run_to_end(interaction, lambda session: session.base.editor.show(number))
     parts = split(clean(record.fact.text), _PAGE)
     page = max(0, min(page, len(parts) - 1))
     part = replace(record, fact=replace(record.fact, text=parts[page]), retracted=False)
@@ -245,14 +247,14 @@ def _step(step: Revision, before: Revision | None, names: Names, *, room: int = 
     return "\n".join(filter(None, lines))
 
 
-def _all_of(desk: Desk, number: int) -> tuple[tuple[Revision, ...], FactRecord, Names]:
-    record, names = _fact(desk, number, None)
-    return desk.base.editor.history(number), record, names
+def _all_of(session: Session, number: int) -> tuple[tuple[Revision, ...], FactRecord, Names]:
+    record, names = _fact(session, number, None)
+    return session.base.editor.history(number), record, names
 
 
-def _fact(desk: Desk, number: int, revision: int | None) -> tuple[FactRecord, Names]:
-    record = desk.base.editor.show(number, revision)
-    return record, names_of(desk, record.story.id)
+def _fact(session: Session, number: int, revision: int | None) -> tuple[FactRecord, Names]:
+    record = session.base.editor.show(number, revision)
+    return record, names_of(session, record.story.id)
 
 
 async def _ready(view: ui.LayoutView) -> ui.LayoutView:

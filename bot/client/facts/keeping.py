@@ -17,7 +17,7 @@ from bot.facts.writing import Note, note
 
 if TYPE_CHECKING:
     from bot.client.routes import Interaction
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 T = TypeVar("T")
 _MOST_CHOICES = 24
@@ -31,14 +31,14 @@ class Kept:
     draft: Draft
 
     @property
-    def once(self) -> str:
+    def idempotency_key(self) -> str:
         """Names the intention to do what the draft says now: pressed twice it is done once, but another text is another."""
         return f"draft {self.key} {hashlib.sha256(self.draft.encode().encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
-async def at(interaction: Interaction, work: Callable[[Desk], T]) -> T:
-    """Do work at the desk of the server in which somebody is."""
-    return await interaction.client.service.at(server_of(interaction), work)
+async def run_to_end(interaction: Interaction, work: Callable[[Session], T]) -> T:
+    """Do work in the session of the server in which somebody is."""
+    return await interaction.client.service.run_to_end(server_of(interaction), work)
 
 
 def signed(interaction: Interaction, reason: str | None = None) -> Note:
@@ -49,25 +49,25 @@ def signed(interaction: Interaction, reason: str | None = None) -> Note:
 async def keep(interaction: Interaction, draft: Draft, key: str | None = None) -> Kept:
     """Keep a draft, in the place of the one with that key."""
     owner, content = signature(interaction.user), draft.encode()
-    return Kept(await at(interaction, lambda desk: desk.base.drafts.put(owner, content, key=key)), draft)
+    return Kept(await run_to_end(interaction, lambda session: session.base.drafts.put(owner, content, key=key)), draft)
 
 
 async def kept(interaction: Interaction, key: str) -> Kept:
     """Return the draft that is kept under a key. Raises NotKnownError where it is gone or somebody else's."""
     owner = signature(interaction.user)
-    content = await at(interaction, lambda desk: desk.base.drafts.get(owner, key))
+    content = await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key))
     return Kept(key, Draft.decode(content))
 
 
 async def drop(interaction: Interaction, key: str) -> None:
     """Forget a draft."""
     owner = signature(interaction.user)
-    await at(interaction, lambda desk: desk.base.drafts.drop(owner, key))
+    await run_to_end(interaction, lambda session: session.base.drafts.drop(owner, key))
 
 
-def sources_to_choose(desk: Desk, story: str, cite: str = "") -> tuple[Source, ...]:
+def sources_to_choose(session: Session, story: str, cite: str = "") -> tuple[Source, ...]:
     """Return the sources of a story that a form offers: those that are cited already, then the most used and the newest."""
-    uses = desk.base.sources(story)
+    uses = session.base.sources(story)
     by_use = [source for _, source, cited in sorted(uses, key=lambda use: -use[2])]
     newest = [source for _, source, _ in reversed(uses)]
     named = [source for _, source, _ in uses if cite.startswith(source.id)]
@@ -75,30 +75,30 @@ def sources_to_choose(desk: Desk, story: str, cite: str = "") -> tuple[Source, .
     return tuple({source.id: source for source in (*named, *turns)}.values())[:_MOST_CHOICES]
 
 
-def story_for(desk: Desk, named: str | None, others: Sequence[str], channel: int | None) -> str | None:
+def story_for(session: Session, named: str | None, others: Sequence[str], channel: int | None) -> str | None:
     """Return the story that a new fact belongs to, None where somebody has to choose.
 
     That is the one named, else that of what else was chosen, else the channel's, else the only one. Raises UsageError where
     there is none, or where what was chosen is of several stories.
     """
-    stories = desk.stories()
+    stories = session.stories()
     if not stories:
         raise UsageError(words.NO_STORY)
-    found = {*others, *([_named(desk, named)] if named else [])}
+    found = {*others, *([_named(session, named)] if named else [])}
     if len(found) > 1:
         raise UsageError(words.SEVERAL_STORIES)
     if found:
         return found.pop()
-    here = desk.base.settings.read().story_of(channel)
+    here = session.base.settings.read().story_of(channel)
     if here is not None and any(story.id == here for story in stories):
         return here
     return stories[0].id if len(stories) == 1 else None
 
 
-def _named(desk: Desk, typed: str) -> str:
+def _named(session: Session, typed: str) -> str:
     """Return the id of a story that was chosen from the list, or typed by its id or title. Raises NotKnownError."""
-    stories: tuple[StoryInfo, ...] = desk.stories()
+    stories: tuple[StoryInfo, ...] = session.stories()
     fitting = [story.id for story in stories if typed.strip().casefold() in (story.id.casefold(), story.title.casefold())]
     if not fitting:
-        desk.base.check_story(typed)
+        session.base.check_story(typed)
     return fitting[0]

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from discord import ButtonStyle, Colour, ui
 
-from bot import wording
 from bot.client.card import MOST_TEXT
 from bot.client.citations import Numbering, source_lines
 from bot.client.fact_text import fact_text, summary
@@ -21,7 +20,8 @@ from bot.client.words import source_type
 from bot.editing.editorial import Look
 from bot.editing.trial import Effect, Trial
 from bot.facts.models import Fact, FactRecord
-from bot.language import say
+from bot.presentation import wording
+from bot.presentation.languages import say
 
 BLUE, AMBER, GREEN, GREY = Colour(0x3B82F6), Colour(0xD97706), Colour(0x16A34A), Colour(0x6B7280)
 _TEXT = 1100

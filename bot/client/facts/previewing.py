@@ -13,7 +13,7 @@ from bot.client.authority import signed_as
 from bot.client.errors import told
 from bot.client.facts import words
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.keeping import Kept, at
+from bot.client.facts.keeping import Kept, run_to_end
 from bot.client.facts.look import Preview, preview_panel
 from bot.client.facts.moments import moment
 from bot.client.facts.panels import conflict_panel, speaker_panel, trouble_panel
@@ -25,7 +25,7 @@ from bot.facts.models import ActorRecord, FactRecord, Revision
 
 if TYPE_CHECKING:
     from bot.client.routes import Interaction
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 _MOST_STEPS = 3
 _MOST_FACTS = 5_000  # of a story whose events are all read, to be named
@@ -46,7 +46,7 @@ class Conflict:
 async def preview_view(interaction: Interaction, kept: Kept) -> ui.LayoutView:
     """Return the preview of a draft, or what stands in its way."""
     try:
-        found = await at(interaction, lambda desk: _look(desk, kept.draft))
+        found = await run_to_end(interaction, lambda session: _look(session, kept.draft))
     except FootnoteError as error:
         return await trouble_view(interaction, kept, error)
     return conflict_view(kept, found) if isinstance(found, Conflict) else preview_panel(kept, found)
@@ -55,14 +55,14 @@ async def preview_view(interaction: Interaction, kept: Kept) -> ui.LayoutView:
 async def trouble_view(interaction: Interaction, kept: Kept, error: FootnoteError) -> ui.LayoutView:
     """Return what is at fault with a draft: of a form every fault, of a conflict what others changed."""
     if isinstance(error, ConflictError) and kept.draft.fact is not None:
-        conflict = await at(interaction, lambda desk: _conflict(desk, kept.draft))
+        conflict = await run_to_end(interaction, lambda session: _conflict(session, kept.draft))
         if conflict is not None:
             return conflict_view(kept, conflict)
     if not isinstance(error, DraftError):
         return trouble_panel(kept, [told(error)])
     faults = list(error.faults.values())
     if "by" in error.faults:
-        actors = await at(interaction, lambda desk: likely_actors(desk, kept.draft))
+        actors = await run_to_end(interaction, lambda session: likely_actors(session, kept.draft))
         return speaker_panel(kept, faults, actors)
     of_source = kept.draft.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults)
     return trouble_panel(kept, faults, [RouteButton("fact-describe", kept.key, words.DESCRIBE)] if of_source else [])
@@ -79,10 +79,10 @@ def conflict_view(kept: Kept, conflict: Conflict) -> ui.LayoutView:
     return conflict_panel(kept, conflict.current, "\n".join(lines), [*changes, *gone])
 
 
-def names_of(desk: Desk, story: str) -> Names:
+def names_of(session: Session, story: str) -> Names:
     """Return what the actors and events of a story are called; the events of a very big one go by their ids."""
-    actors = {record.actor.id: record.actor.name for record in desk.base.actors(story)}
-    events = () if desk.base.has_more_than(_MOST_FACTS, story) else desk.base.events(story=story)
+    actors = {record.actor.id: record.actor.name for record in session.base.actors(story)}
+    events = () if session.base.has_more_than(_MOST_FACTS, story) else session.base.events(story=story)
     return Names(actors, {record.fact.id: record.fact.text for record in events})
 
 
@@ -93,10 +93,10 @@ def merged(mine: Draft, seen: Draft, theirs: Draft) -> Draft:
     return replace(mine, **untouched, seen=theirs.seen)
 
 
-def likely_actors(desk: Desk, draft: Draft) -> Sequence[ActorRecord]:
+def likely_actors(session: Session, draft: Draft) -> Sequence[ActorRecord]:
     """Return the actors of a story, those named in the text of a draft first, then those spoken of most."""
     text = _in_words(draft.text)
-    actors = desk.base.actors(draft.story)
+    actors = session.base.actors(draft.story)
 
     def is_named(record: ActorRecord) -> bool:
         names = (record.actor.name, record.actor.name.split()[-1], *record.actor.aliases)
@@ -110,21 +110,21 @@ def _in_words(text: str) -> str:
     return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
-def _look(desk: Desk, draft: Draft) -> Preview | Conflict:
-    conflict = _conflict(desk, draft)
+def _look(session: Session, draft: Draft) -> Preview | Conflict:
+    conflict = _conflict(session, draft)
     if conflict is not None:
         return conflict
-    current = desk.base.editor.show(draft.fact).fact if draft.fact is not None else None
-    look = desk.editorial.look(draft)
-    return Preview(look, current, names_of(desk, draft.story), desk.suggestions.needs_second(look))
+    current = session.base.editor.show(draft.fact).fact if draft.fact is not None else None
+    look = session.editorial.look(draft)
+    return Preview(look, current, names_of(session, draft.story), session.suggestions.needs_second(look))
 
 
-def _conflict(desk: Desk, draft: Draft) -> Conflict | None:
+def _conflict(session: Session, draft: Draft) -> Conflict | None:
     """Return what others did to the fact that a draft edits, None where it is as its editor saw it."""
     if draft.fact is None or draft.seen is None:
         return None
-    current = desk.base.editor.show(draft.fact)
+    current = session.base.editor.show(draft.fact)
     if current.revision == draft.seen:
         return None
-    steps = tuple(step for step in desk.base.editor.history(draft.fact) if step.number > (draft.seen or 0))
-    return Conflict(current, desk.base.editor.show(draft.fact, draft.seen), steps, names_of(desk, draft.story))
+    steps = tuple(step for step in session.base.editor.history(draft.fact) if step.number > (draft.seen or 0))
+    return Conflict(current, session.base.editor.show(draft.fact, draft.seen), steps, names_of(session, draft.story))

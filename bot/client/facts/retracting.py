@@ -15,7 +15,7 @@ from bot.client.facts import words
 from bot.client.facts.changing import Done, change
 from bot.client.facts.choosing import fact_of
 from bot.client.facts.forms import typed
-from bot.client.facts.keeping import at, signed
+from bot.client.facts.keeping import run_to_end, signed
 from bot.client.facts.look import AMBER, GREEN, fact_lines, trial_lines
 from bot.client.facts.panels import panel, show
 from bot.client.facts.previewing import names_of
@@ -24,17 +24,17 @@ from bot.client.text import fitting, inline
 from bot.editing.trial import Trial
 from bot.errors import ConflictError, FootnoteError
 from bot.facts.models import FactRecord
-from bot.wording import counted
+from bot.presentation.wording import counted
 
 if TYPE_CHECKING:
     from bot.client.facts.difference import Names
     from bot.client.routes import Interaction
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 
 async def retraction(interaction: Interaction, fact: str) -> ui.LayoutView:
     """Show what taking a fact back would do. Raises NotKnownError, UsageError where it is retracted already."""
-    number = await at(interaction, lambda desk: fact_of(desk, fact)[0])
+    number = await run_to_end(interaction, lambda session: fact_of(session, fact)[0])
     return await _preview(interaction, number)
 
 
@@ -49,7 +49,9 @@ async def _ask(interaction: Interaction, given: Given) -> None:
     """Ask for the reason; one that was given before stands in the form already."""
     number, revision, key = given.argument.split(":")
     owner = signature(interaction.user)
-    reason = json.loads(await at(interaction, lambda desk: desk.base.drafts.get(owner, key)))["reason"] if key else ""
+    reason = (
+        json.loads(await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key)))["reason"] if key else ""
+    )
     field: ui.Label[Any] = typed("reason", words.REASON_OF_RETRACTION, reason, required=True)
     await interaction.response.send_modal(Form("fact-retracted", f"{number}:{revision}", f"Retract F{number}", [field]))
 
@@ -66,15 +68,17 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
     key = f"retract F{number}@{seen}"
     manages = interaction.permissions.manage_guild
     try:
-        applied = await at(interaction, lambda desk: desk.editorial.retract(number, note, seen=seen, key=key, manages=manages))
+        applied = await run_to_end(
+            interaction, lambda session: session.editorial.retract(number, note, seen=seen, key=key, manages=manages)
+        )
     except ConflictError as error:
         owner = signature(interaction.user)
-        kept = await at(interaction, lambda desk: desk.base.drafts.put(owner, json.dumps({"reason": reason})))
+        kept = await run_to_end(interaction, lambda session: session.base.drafts.put(owner, json.dumps({"reason": reason})))
         try:
             return Done(await _preview(interaction, number, first=str(error), kept=kept))
         except FootnoteError as failure:  # somebody else has retracted it
             return Done(panel(fitting(told(failure), 600)))
-    record = await at(interaction, lambda desk: desk.base.editor.show(number))
+    record = await run_to_end(interaction, lambda session: session.base.editor.show(number))
     buttons = [] if applied.change is None else [RouteButton("take-back", applied.change, words.UNDO)]
     buttons.append(RouteButton("fact-history", f"{number}:0", words.HISTORY))
     was = summary(replace(record, retracted=False), 300)
@@ -88,7 +92,7 @@ def fitting_reason(reason: str) -> str | None:
 
 
 async def _preview(interaction: Interaction, number: int, *, first: str = "", kept: str = "") -> ui.LayoutView:
-    record, trial, names, inside = await at(interaction, lambda desk: _what(desk, number))
+    record, trial, names, inside = await run_to_end(interaction, lambda session: _what(session, number))
     lines = [
         f"### Retract {record.ref}?",
         fitting(first, 400),
@@ -104,8 +108,8 @@ async def _preview(interaction: Interaction, number: int, *, first: str = "", ke
     return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
 
 
-def _what(desk: Desk, number: int) -> tuple[FactRecord, Trial, Names, int]:
-    record, trial = desk.editorial.retraction(number)
-    others = desk.base.all_facts(record.story.id) if record.fact.kind == "event" else ()
+def _what(session: Session, number: int) -> tuple[FactRecord, Trial, Names, int]:
+    record, trial = session.editorial.retraction(number)
+    others = session.base.all_facts(record.story.id) if record.fact.kind == "event" else ()
     inside = sum(each.fact.event == record.fact.id for each in others)
-    return record, trial, names_of(desk, record.story.id), inside
+    return record, trial, names_of(session, record.story.id), inside

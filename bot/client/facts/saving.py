@@ -12,7 +12,7 @@ from bot.client.facts import words
 from bot.client.facts.changing import Done, change
 from bot.client.facts.difference import Names
 from bot.client.facts.forms import fact_form, filled
-from bot.client.facts.keeping import Kept, at, drop, keep, kept, signed, sources_to_choose
+from bot.client.facts.keeping import Kept, drop, keep, kept, run_to_end, signed, sources_to_choose
 from bot.client.facts.panels import done_panel, panel, saved_buttons, show
 from bot.client.facts.previewing import merged, names_of, preview_view, trouble_view
 from bot.client.review import post
@@ -27,13 +27,17 @@ from bot.facts.writing import Note
 
 if TYPE_CHECKING:
     from bot.client.routes import Interaction
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 
 async def open_form(interaction: Interaction, kept: Kept) -> None:
     """Show the form of a draft, filled in."""
     draft = kept.draft
-    sources = await at(interaction, lambda desk: sources_to_choose(desk, draft.story, draft.cite)) if draft.fact is None else ()
+    sources = (
+        await run_to_end(interaction, lambda session: sources_to_choose(session, draft.story, draft.cite))
+        if draft.fact is None
+        else ()
+    )
     await interaction.response.send_modal(fact_form("fact-form", kept.key, draft, sources))
 
 
@@ -71,7 +75,7 @@ async def _on_top(interaction: Interaction, given: Given) -> None:
     """Put a change on top of what somebody else changed meanwhile, and open the form with it."""
     revision, _, key = given.argument.partition(":")
     before = await kept(interaction, key)
-    draft = await at(interaction, lambda desk: _rebased(desk, before.draft, int(revision)))
+    draft = await run_to_end(interaction, lambda session: _rebased(session, before.draft, int(revision)))
     await open_form(interaction, await keep(interaction, draft, before.key))
 
 
@@ -98,7 +102,7 @@ async def _same(interaction: Interaction, given: Given) -> None:
 async def _saved(interaction: Interaction, kept: Kept) -> Done:
     draft, note = kept.draft, signed(interaction, kept.draft.reason)
     try:
-        result = await at(interaction, lambda desk: _save_at(desk, kept, note))
+        result = await run_to_end(interaction, lambda session: _save_at(session, kept, note))
     except DecidedError as error:
         # The question behind it was closed meanwhile; the fact may be worth saving all the same.
         now = await keep(interaction, replace(draft, gap=None), kept.key)
@@ -115,44 +119,46 @@ async def _saved(interaction: Interaction, kept: Kept) -> Done:
 
 async def _source_added(interaction: Interaction, kept: Kept, number: int) -> Done:
     note = signed(interaction, kept.draft.reason)
-    key = f"{kept.once} to {number}"
+    key = f"{kept.idempotency_key} to {number}"
     try:
-        applied = await at(interaction, lambda desk: desk.editorial.add_source_to(number, kept.draft, note, key=key))
+        applied = await run_to_end(
+            interaction, lambda session: session.editorial.add_source_to(number, kept.draft, note, key=key)
+        )
     except FootnoteError as error:
         return Done(await trouble_view(interaction, kept, error))
-    record, names = await at(interaction, lambda desk: _fact(desk, number))
+    record, names = await run_to_end(interaction, lambda session: _fact(session, number))
     title = words.source_added(record.ref) if applied.change is not None else words.NO_CHANGE
     return Done(done_panel(title, record, names, saved_buttons(applied.change, number)), applied)
 
 
-def _save_at(desk: Desk, kept: Kept, note: Note) -> Applied | Proposal:
-    before = desk.base.editor.done(kept.once)
+def _save_at(session: Session, kept: Kept, note: Note) -> Applied | Proposal:
+    before = session.base.editor.done(kept.idempotency_key)
     if before is not None:
         return before
-    if desk.base.settings.read().two_moderators and desk.suggestions.needs_second(desk.editorial.look(kept.draft)):
-        return desk.suggestions.propose(kept.draft, note, key=kept.once)
-    return desk.editorial.save(kept.draft, note, key=kept.once)
+    if session.base.settings.read().two_moderators and session.suggestions.needs_second(session.editorial.look(kept.draft)):
+        return session.suggestions.propose(kept.draft, note, key=kept.idempotency_key)
+    return session.editorial.save(kept.draft, note, key=kept.idempotency_key)
 
 
 async def _done_view(interaction: Interaction, applied: Applied, title: str, *, new: bool) -> ui.LayoutView:
     if not applied.facts:
         return panel(title or words.NO_CHANGE)
     number = applied.facts[0]
-    record, names = await at(interaction, lambda desk: _fact(desk, number))
+    record, names = await run_to_end(interaction, lambda session: _fact(session, number))
     said = words.saved(record.ref, new=new) + (f"\n-# {title}" if title else "")
     return done_panel(said, record, names, saved_buttons(applied.change, number))
 
 
-def _fact(desk: Desk, number: int) -> tuple[FactRecord, Names]:
-    record = desk.base.editor.show(number)
-    return record, names_of(desk, record.story.id)
+def _fact(session: Session, number: int) -> tuple[FactRecord, Names]:
+    record = session.base.editor.show(number)
+    return record, names_of(session, record.story.id)
 
 
-def _rebased(desk: Desk, mine: Draft, revision: int) -> Draft:
+def _rebased(session: Session, mine: Draft, revision: int) -> Draft:
     """Return a draft on top of a revision of its fact that its editor has been shown."""
     if mine.fact is None or mine.seen is None:
         return mine
-    seen, theirs = (Draft.of(desk.base.editor.show(mine.fact, number)) for number in (mine.seen, revision))
+    seen, theirs = (Draft.of(session.base.editor.show(mine.fact, number)) for number in (mine.seen, revision))
     return merged(mine, seen, theirs)
 
 

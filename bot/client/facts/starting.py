@@ -11,7 +11,7 @@ from bot.client.authority import Who
 from bot.client.facts import words
 from bot.client.facts.choosing import Options, changed, fact_of, new_draft
 from bot.client.facts.forms import MOST_TYPED
-from bot.client.facts.keeping import Kept, at, keep, kept, story_for
+from bot.client.facts.keeping import Kept, keep, kept, run_to_end, story_for
 from bot.client.facts.panels import kind_panel, show, story_panel
 from bot.client.facts.previewing import preview_view
 from bot.client.facts.saving import open_form
@@ -23,13 +23,13 @@ from bot.facts.models import FactKind
 
 if TYPE_CHECKING:
     from bot.client.routes import Interaction
-    from bot.desk import Desk
+    from bot.service.session import Session
 
 
 async def start(interaction: Interaction, kind: FactKind, options: Options) -> None:
     """Open the form of a new fact, or ask first which story it belongs to. Raises NotKnownError and UsageError."""
     options = replace(options, channel=channel_of(interaction))
-    draft = await at(interaction, lambda desk: new_draft(desk, kind, options))
+    draft = await run_to_end(interaction, lambda session: new_draft(session, kind, options))
     await open_or_ask(interaction, await keep(interaction, draft))
 
 
@@ -43,7 +43,7 @@ async def open_or_ask(interaction: Interaction, kept: Kept) -> None:
 
 async def edit(interaction: Interaction, fact: str, options: Options) -> None:
     """Open the form of a fact, filled in, with what the options change. Raises NotKnownError and UsageError."""
-    draft = await at(interaction, lambda desk: _edited(desk, fact, options))
+    draft = await run_to_end(interaction, lambda session: _edited(session, fact, options))
     await open_form(interaction, await keep(interaction, draft))
 
 
@@ -53,7 +53,7 @@ async def from_message(interaction: Interaction, text: str, link: str) -> ui.Lay
     The one link that it holds is its source, with the message's own in a second line, to be taken out or left; else it is that.
     """
     channel = channel_of(interaction)
-    story = await at(interaction, lambda desk: story_for(desk, None, (), channel))
+    story = await run_to_end(interaction, lambda session: story_for(session, None, (), channel))
     text, named = without_link(text)
     draft = Draft("claim", story or "", text=text[:MOST_TYPED], cite="\n".join(filter(None, (named, link))))
     return kind_panel(await keep(interaction, draft))
@@ -86,25 +86,25 @@ async def _back(interaction: Interaction, given: Given) -> None:
 
 
 async def _back_preview(interaction: Interaction, number: int, revision: int, seen: int) -> ui.LayoutView:
-    draft = await at(interaction, lambda desk: _earlier(desk, number, revision))
+    draft = await run_to_end(interaction, lambda session: _earlier(session, number, revision))
     now = await keep(interaction, replace(draft, seen=seen, reason=words.back_reason(revision)))
     return await preview_view(interaction, now)
 
 
 async def _story_asked(interaction: Interaction, kept: Kept) -> ui.LayoutView:
-    return story_panel(kept, await at(interaction, lambda desk: desk.stories()))
+    return story_panel(kept, await run_to_end(interaction, lambda session: session.stories()))
 
 
-def _earlier(desk: Desk, number: int, revision: int) -> Draft:
+def _earlier(session: Session, number: int, revision: int) -> Draft:
     """Return the form of a fact as it was; an event that was retracted since cannot be belonged to."""
-    record = desk.base.editor.show(number, revision)
+    record = session.base.editor.show(number, revision)
     draft = Draft.of(record)
-    return draft if desk.base.linked_events([record]) else replace(draft, event="")
+    return draft if session.base.linked_events([record]) else replace(draft, event="")
 
 
-def _edited(desk: Desk, fact: str, options: Options) -> Draft:
-    number = fact_of(desk, fact)[0]
-    draft = desk.editorial.open_draft(number)
+def _edited(session: Session, fact: str, options: Options) -> Draft:
+    number = fact_of(session, fact)[0]
+    draft = session.editorial.open_draft(number)
     if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
         raise UsageError(words.TOO_LONG_FOR_FORM.format(number=number))
-    return replace(draft, **changed(desk, draft, options))  # type: ignore[arg-type]
+    return replace(draft, **changed(session, draft, options))  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.facts.models import FactKind
-from bot.wording import counted
+from bot.presentation.wording import counted
 
 KINDS: Mapping[FactKind, str] = {"event": "Event", "quote": "Quote", "claim": "Claim"}
 NEW = {"event": "New event", "quote": "New quote", "claim": "New claim"}

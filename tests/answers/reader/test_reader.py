@@ -19,7 +19,7 @@ from bot.answers.reader.weights import NUMBERS, TOKENIZER, load_weights
 from bot.errors import SetupError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
-from bot.shipped import reader_folder, stories_folder
+from bot.resources import reader_folder, stories_folder
 from bot.stories.load import load_story
 from tests.answers.conftest import HARBOUR
 

@@ -14,7 +14,7 @@ from bot.client.facts import words
 from bot.editing.draft import Draft
 from bot.facts.models import Story, StoryInfo
 from bot.facts.writing import note
-from tests.client.facts.desk import LINK, MARKS, at, count, demote, fields, look, second_moderator, send, values
+from tests.client.facts.forms import LINK, MARKS, count, demote, fields, look, run_to_end, second_moderator, send, values
 from tests.client.world import World, answer, buttons, options, parts, text
 
 WHAT = "A panel of engineers in Oslo measured the frost on forty weather masts."
@@ -94,7 +94,7 @@ async def test_pressed_twice_it_is_stored_once(world: World) -> None:
     await world.moderator.click(answer(preview), label=words.SAVE)
     assert words.ALREADY_SAVED in text(answer(preview))
     assert await count(world) == before + 1
-    assert [each.action for each in await at(world, lambda desk: desk.base.logbook.entries())] == ["add", "import"]
+    assert [each.action for each in await run_to_end(world, lambda session: session.base.logbook.entries())] == ["add", "import"]
 
 
 async def test_what_is_at_fault_is_told_at_once_and_the_form_comes_back_filled_in(world: World) -> None:
@@ -318,7 +318,9 @@ async def test_where_several_stories_are_one_is_asked_for(world: World) -> None:
 
 async def test_the_story_is_that_of_the_channel_or_of_what_was_chosen(world: World) -> None:
     await _second_story(world)
-    await at(world, lambda desk: desk.base.settings.change(note("test", None), channels={str(world.channel.id): "other"}))
+    await run_to_end(
+        world, lambda session: session.base.settings.change(note("test", None), channels={str(world.channel.id): "other"})
+    )
     form = await world.moderator.slash(world.channel, "fact add event")
     assert "source" not in values(form), "a story without sources has none to choose"
     chosen = await world.moderator.slash(world.channel, "fact add quote", speaker="twitter-rt-sputnik/warner")
@@ -342,7 +344,7 @@ async def test_what_was_not_chosen_from_a_list_is_looked_up_or_told(world: World
 
 
 async def test_where_two_moderators_must_agree_it_waits_for_the_second(world: World) -> None:
-    await at(world, lambda desk: desk.base.settings.change(note("test", None), two_moderators=True))
+    await run_to_end(world, lambda session: session.base.settings.change(note("test", None), two_moderators=True))
     before = await count(world)
     shown = await world.moderator.slash(world.channel, "fact add quote", speaker="warner")
     preview = await send(world.moderator, shown, text="Masts must not freeze over.", cite=LINK)
@@ -350,7 +352,7 @@ async def test_where_two_moderators_must_agree_it_waits_for_the_second(world: Wo
     await world.moderator.click(answer(preview), label=words.SEND_TO_SECOND)
     assert text(answer(preview)) == words.PROPOSED
     assert await count(world) == before
-    proposals = await at(world, lambda desk: desk.base.proposals.open())
+    proposals = await run_to_end(world, lambda session: session.base.proposals.open())
     assert [Draft.decode(each.content).text for each in proposals] == ["Masts must not freeze over."]
     assert proposals[0].needed == 2
     event = await add_event(world)
@@ -371,4 +373,4 @@ def _same(preview: InteractionResult, number: int) -> str:
 
 
 async def _second_story(world: World) -> None:
-    await at(world, lambda desk: desk.base.apply(Story(StoryInfo("other", "Another story"), (), (), ()), by="test"))
+    await run_to_end(world, lambda session: session.base.apply(Story(StoryInfo("other", "Another story"), (), (), ()), by="test"))

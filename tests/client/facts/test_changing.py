@@ -15,7 +15,7 @@ from bot.client.facts.previewing import merged
 from bot.editing.draft import Draft
 from bot.facts.edits import Edit
 from bot.facts.writing import note
-from tests.client.facts.desk import MARKS, at, demote, fields, look, second_moderator, send, values
+from tests.client.facts.forms import MARKS, demote, fields, look, run_to_end, second_moderator, send, values
 from tests.client.facts.test_limits import record
 from tests.client.world import World, answer, buttons, text
 
@@ -46,7 +46,10 @@ async def test_the_form_is_filled_in_and_the_preview_shows_what_changes(world: W
     assert "Date: ~~about 2011 – 2017~~ **2011–2018**" in said.replace("2011 – 2018", "2011–2018")
     await world.moderator.click(answer(preview), label=buttons(answer(preview))[0])
     assert "### Saved: it is F3@2 now" in text(answer(preview))
-    assert [step.reason for step in await at(world, lambda desk: desk.base.editor.history(3))] == ["default story", "recount"]
+    assert [step.reason for step in await run_to_end(world, lambda session: session.base.editor.history(3))] == [
+        "default story",
+        "recount",
+    ]
 
 
 async def test_options_change_who_it_is_about(world: World) -> None:
@@ -145,7 +148,7 @@ async def test_history_says_who_when_why_and_what_and_goes_back(world: World) ->
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert "### Saved: it is F3@8 now" in text(answer(shown))
     assert (await look(world, 3)).fact.text == EARNED
-    assert (await at(world, lambda desk: desk.base.editor.history(3)))[-1].reason == words.back_reason(1)
+    assert (await run_to_end(world, lambda session: session.base.editor.history(3)))[-1].reason == words.back_reason(1)
 
 
 async def test_going_back_from_an_old_history_shows_what_changed_since(world: World) -> None:
@@ -271,11 +274,11 @@ async def test_members_and_the_demoted_change_nothing(world: World) -> None:
 
 
 async def test_a_fact_whose_event_is_gone_can_be_edited_and_gone_back_to(world: World) -> None:
-    quotes = [each for each in await at(world, lambda desk: desk.base.all_facts()) if each.fact.event]
+    quotes = [each for each in await run_to_end(world, lambda session: session.base.all_facts()) if each.fact.event]
     number = quotes[0].number
-    event = await at(world, lambda desk: desk.base.editor.number(quotes[0].fact.event))
+    event = await run_to_end(world, lambda session: session.base.editor.number(quotes[0].fact.event))
     await save(world, number=number, text="Something else that was said.")
-    await at(world, lambda desk: desk.editorial.retract(event[0], note("test", "gone")))
+    await run_to_end(world, lambda session: session.editorial.retract(event[0], note("test", "gone")))
     preview = await save(world, number=number, text="Said anew.")
     assert "### Saved" in text(answer(preview))
     shown = await world.moderator.slash(world.channel, "fact history", fact=f"F{number}")
@@ -288,7 +291,7 @@ async def test_a_fact_too_long_for_a_form_says_what_to_do(world: World) -> None:
     long = "Masts froze. " * 400
     record = await look(world, 3)
     edited = Edit(record.story.id, facts=(replace(record.fact, text=long.strip()),))
-    await at(world, lambda desk: desk.base.editor.apply(edited, note("test", None)))
+    await run_to_end(world, lambda session: session.base.editor.apply(edited, note("test", None)))
     result = await world.moderator.slash(world.channel, "fact edit", fact="F3")
     assert "/story export" in text(answer(result))
     assert world.env.errors
@@ -307,7 +310,7 @@ async def test_a_fact_with_as_much_of_everything_as_there_can_be_is_shown(world:
     actors = tuple({actor.id: actor for actor in worst.subjects}.values())
     stuffed = replace(worst.fact, id="stuffed", event=None, where=None)
     edit = Edit("twitter-rt-sputnik", sources=worst.sources, actors=actors, facts=(stuffed,))
-    applied = await at(world, lambda desk: desk.base.editor.apply(edit, note("test", sign * 500)))
+    applied = await run_to_end(world, lambda session: session.base.editor.apply(edit, note("test", sign * 500)))
     name = f"F{applied.facts[0]}"
     assert "### F" in text(answer(await world.moderator.slash(world.channel, "fact show", fact=name)))
     assert "### History" in text(answer(await world.moderator.slash(world.channel, "fact history", fact=name)))
@@ -330,7 +333,7 @@ async def test_facts_are_found_by_number_id_and_words(world: World) -> None:
     assert (await offered("1.9 million advertising"))[0] == "F3"
     assert len(await offered("")) == 25
     assert await offered("%_%'\"") == await offered("")
-    await at(world, lambda desk: desk.editorial.retract(3, note("test", "gone")))
+    await run_to_end(world, lambda session: session.editorial.retract(3, note("test", "gone")))
     assert "F3" not in await offered("1.9 million advertising")
     assert (await offered("1.9 million advertising", "fact history"))[0] == "F3"
 

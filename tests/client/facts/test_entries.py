@@ -10,19 +10,23 @@ from bot.client import audit_words
 from bot.client.facts import words
 from bot.facts.models import Actor, Source
 from bot.facts.writing import note
-from tests.client.facts.desk import LINK, MARKS, at, demote, fields, look, second_moderator, send, values
+from tests.client.facts.forms import LINK, MARKS, demote, fields, look, run_to_end, second_moderator, send, values
 from tests.client.world import World, answer, text
 
 STORY = "twitter-rt-sputnik"
 
 
 async def source(world: World, title: str) -> Source | None:
-    found: list[Source] = [each for _, each, _ in await at(world, lambda desk: desk.base.sources()) if each.title == title]
+    found: list[Source] = [
+        each for _, each, _ in await run_to_end(world, lambda session: session.base.sources()) if each.title == title
+    ]
     return found[0] if found else None
 
 
 async def actor(world: World, name: str) -> Actor | None:
-    found: list[Actor] = [each.actor for each in await at(world, lambda desk: desk.base.actors()) if each.actor.name == name]
+    found: list[Actor] = [
+        each.actor for each in await run_to_end(world, lambda session: session.base.actors()) if each.actor.name == name
+    ]
     return found[0] if found else None
 
 
@@ -65,7 +69,7 @@ async def test_every_fault_of_a_source_is_told_and_the_form_comes_back(world: Wo
 
 async def test_a_link_that_another_source_has_is_refused(world: World) -> None:
     form = await world.moderator.slash(world.channel, "source add")
-    known = (await at(world, lambda desk: desk.base.sources()))[0][1]
+    known = (await run_to_end(world, lambda session: session.base.sources()))[0][1]
     told = await send(world.moderator, form, link=known.url, title="Once more")
     assert known.title in text(answer(told))
     form = await world.moderator.slash(world.channel, "source add")
@@ -182,15 +186,15 @@ async def test_who_gives_up_a_change_of_an_actor_leaves_the_others(world: World)
 
 async def test_where_two_must_agree_a_moderator_alone_changes_no_person_and_takes_nothing_about_one_back(world: World) -> None:
     signed = note("test", None)
-    await at(world, lambda desk: desk.base.settings.change(signed, two_moderators=True))
+    await run_to_end(world, lambda session: session.base.settings.change(signed, two_moderators=True))
     sent = await send(world.moderator, await open_edit(world, world.moderator, "actor"), role="Nobody in particular")
     assert "two moderators agree" in text(sent.followups[-1] if sent.followups else answer(sent))
-    person = await at(world, lambda desk: next(each for each in desk.base.all_facts() if "warner" in each.fact.by))
+    person = await run_to_end(world, lambda session: next(each for each in session.base.all_facts() if "warner" in each.fact.by))
     shown = answer(await world.moderator.slash(world.channel, "fact retract", fact=person.ref))
     form = await world.moderator.click(shown, label=words.RETRACT)
     sent = await send(world.moderator, form, reason="it was another")
     assert "two moderators agree" in text(sent.followups[-1] if sent.followups else answer(sent))
-    change = await at(world, lambda desk: desk.editorial.retract(person.number, note("test", "why")).change)
+    change = await run_to_end(world, lambda session: session.editorial.retract(person.number, note("test", "why")).change)
     opened = answer(await world.moderator.slash(world.channel, "audit"))
     refused = await world.moderator.click(opened, label=audit_words.TAKE_BACK.format(change))
     assert "two moderators agree" in text(refused.followups[-1] if refused.followups else answer(refused))

@@ -8,15 +8,16 @@ import shutil
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextvars import Context
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.desk import Desk
 from bot.errors import BusyError, FactBaseError, NoFactBaseError
 from bot.facts.base import FactBase
 from bot.facts.writing import note
-from bot.service import Service
+from bot.service.service import Service
+from bot.service.session import Session
 from bot.settings import Settings
 from bot.storage.keeper import Keeper
 from bot.storage.library import open_base
@@ -45,7 +46,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
         found.append(server)
         return open_base(settings, server, make=make)
 
-    monkeypatch.setattr("bot.service.open_base", noted)
+    monkeypatch.setattr("bot.service.service.open_base", noted)
     return found
 
 
@@ -57,13 +58,13 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 def held(service: Service, gate: threading.Event, server: int) -> asyncio.Task[int]:
-    """Begin work at a desk that goes on until the gate is opened, and then needs the base."""
+    """Begin work in a session that goes on until the gate is opened, and then needs the base."""
 
-    def work(desk: Desk) -> int:
+    def work(session: Session) -> int:
         gate.wait(20)
-        return desk.base.count()
+        return session.base.count()
 
-    return asyncio.create_task(service.at(server, work))
+    return asyncio.create_task(service.run_to_end(server, work))
 
 
 async def test_those_that_were_asked_least_lately_are_closed(service: Service, opened: list[int | None]) -> None:
@@ -76,12 +77,12 @@ async def test_those_that_were_asked_least_lately_are_closed(service: Service, o
 
 
 async def test_a_closed_base_lets_go_of_its_file(service: Service) -> None:
-    desk = await service.at(1, lambda desk: desk)
+    session = await service.run_to_end(1, lambda session: session)
     for server in (2, 3):
         await service.stories(server)
     await until(lambda: not service.settings.base_path(1).with_name("1.db-wal").exists())
     with pytest.raises(FactBaseError, match="has been closed"):
-        desk.base.count()
+        session.base.count()
 
 
 async def test_a_base_at_work_stays_open_until_the_work_is_done(service: Service) -> None:
@@ -99,12 +100,12 @@ async def test_a_base_at_work_stays_open_until_the_work_is_done(service: Service
 async def test_work_that_was_given_up_holds_its_base_until_it_ends(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     gate, counted = threading.Event(), list[int]()
 
-    def slow(self: Desk) -> tuple[()]:
+    def slow(self: Session) -> tuple[()]:
         gate.wait(20)
         counted.append(self.base.count())
         return ()
 
-    monkeypatch.setattr(Desk, "stories", slow)
+    monkeypatch.setattr(Session, "stories", slow)
     async with Service(Settings(settings.home, settings.stories, open_bases=1, answer_deadline=0.1)) as service:
         with pytest.raises(BusyError, match="too long"):
             await service.stories(1)
@@ -117,17 +118,17 @@ async def test_work_that_was_given_up_holds_its_base_until_it_ends(settings: Set
 async def test_a_base_that_is_being_closed_is_waited_for_and_opened_again(
     service: Service, opened: list[int | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate, close, states = threading.Event(), Desk.close, list[str]()
+    gate, close, states = threading.Event(), Session.close, list[str]()
 
-    def slow(self: Desk) -> None:
+    def slow(self: Session) -> None:
         states.append("closing")
         gate.wait(20)
         close(self)
         states.append("closed")
 
     await service.stories(1)
-    monkeypatch.setattr(Desk, "close", slow)
-    service._desks.close_idle(0)
+    monkeypatch.setattr(Session, "close", slow)
+    service._sessions.close_idle(0)
     await until(lambda: states == ["closing"])
     asking = asyncio.create_task(service.ask(1, QUESTION))
     await asyncio.sleep(0.05)
@@ -144,9 +145,9 @@ async def test_only_idle_bases_are_closed_after_a_while(service: Service) -> Non
     working = held(service, gate, 1)
     await service.stories(2)
     await until(lambda: len(service.opened()) == 2)
-    service._desks.close_idle(60)
+    service._sessions.close_idle(60)
     assert set(service.opened()) == {1, 2}
-    service._desks.close_idle(0)
+    service._sessions.close_idle(0)
     assert service.opened() == (1,)
     gate.set()
     assert await working
@@ -158,8 +159,8 @@ async def test_to_look_in_opens_and_closes_without_closing_those_that_are_asked(
     for server in (1, 2):
         await service.stories(server)
     for server in (3, 4, 1):
-        async with service.looking_in(server):
-            await service.at(server, lambda desk: desk.base.count())
+        async with service.background_access(server):
+            await service.run_to_end(server, lambda session: session.base.count())
             assert server in service.opened()
     await until(lambda: set(service.opened()) == {1, 2})
     await service.stories(5)
@@ -172,7 +173,7 @@ async def test_to_look_in_makes_no_base(keeper: bool, settings: Settings) -> Non
     async with Service(settings, Keeper(settings) if keeper else None) as service:
         for server in (7, None):
             with pytest.raises(NoFactBaseError):
-                async with service.looking_in(server):
+                async with service.background_access(server):
                     pass
             assert not settings.base_path(server).exists()
         assert (await service.ask(7, QUESTION)).short == "3 March 2021"
@@ -187,11 +188,11 @@ async def test_who_asks_while_somebody_looks_in_in_vain_gets_a_base(settings: Se
             assert gate.wait(20)
         return open_base(settings, server, make=make)
 
-    monkeypatch.setattr("bot.service.open_base", slow)
+    monkeypatch.setattr("bot.service.service.open_base", slow)
     async with Service(settings) as service:
 
         async def look() -> None:
-            async with service.looking_in(7):
+            async with service.background_access(7):
                 pass
 
         in_vain = asyncio.create_task(look())
@@ -206,14 +207,14 @@ async def test_who_asks_while_somebody_looks_in_in_vain_gets_a_base(settings: Se
 
 async def test_who_is_asked_while_it_is_looked_after_stays_open(service: Service) -> None:
     open_base(service.settings, 1).close()
-    async with service.looking_in(1):
+    async with service.background_access(1):
         asked = asyncio.create_task(service.stories(1), context=Context())
         await asked
     await asyncio.sleep(0.05)
     assert service.opened() == (1,)
 
 
-async def test_work_without_a_desk_is_done_while_it_is_closed_and_others_wait(service: Service) -> None:
+async def test_work_without_a_session_is_done_while_it_is_closed_and_others_wait(service: Service) -> None:
     gate, order = threading.Event(), list[str]()
     working = held(service, gate, 1)
     await until(lambda: service.opened() == (1,))
@@ -223,7 +224,7 @@ async def test_work_without_a_desk_is_done_while_it_is_closed_and_others_wait(se
         order.append("wal" if path.with_name("1.db-wal").exists() else "closed")
         path.unlink()
 
-    apart = asyncio.create_task(service._desks.without(1, work))
+    apart = asyncio.create_task(service._sessions.without(1, work))
     await asyncio.sleep(0.05)
     asking = asyncio.create_task(service.ask(1, QUESTION))
     await asyncio.sleep(0.05)
@@ -239,17 +240,17 @@ async def test_work_without_a_desk_is_done_while_it_is_closed_and_others_wait(se
 async def test_what_was_written_while_a_base_was_closed_is_noticed_by_its_file(service: Service) -> None:
     for server in (1, 2):
         await service.stories(server)
-    service._desks.close_idle(0)
-    await until(lambda: not service._desks._away)
+    service._sessions.close_idle(0)
+    await until(lambda: not service._sessions._away)
     assert await service.changed() == ()
     signed = note("command line", None)
     with FactBase.open(service.settings.base_path(2), create=False) as base:
         base.settings.change(signed, sureness="bold")
         assert await service.changed() == (2,), "the writing stands in the log beside the file still"
     assert await service.changed() == (2,)
-    async with service.looking_in(2):
+    async with service.background_access(2):
         pass
-    await until(lambda: not service._desks._away)
+    await until(lambda: not service._sessions._away)
     assert await service.changed() == ()
     shutil.copy(service.settings.base_path(1), service.settings.base_path(7))
     assert await service.changed() == (7,)
@@ -262,7 +263,7 @@ async def test_a_base_that_cannot_be_opened_is_told_once_and_not_looked_at_again
     path.write_text("no base")
     assert await service.changed() == (1,)
     with pytest.raises(FactBaseError):
-        async with service.looking_in(1):
+        async with service.background_access(1):
             pass
     assert await service.changed() == ()
     path.unlink()
@@ -275,18 +276,17 @@ async def test_whatever_many_servers_ask_at_once_each_is_answered_from_its_own_b
     asked: list[int] = [chance.randrange(1, 7) for _ in range(150)]
 
     async with Service(settings) as service:
-        signed = note("test", None)
         for server in range(1, 7):
-            await service.at(server, lambda desk, days=server: desk.base.settings.change(signed, suggestions_a_day=days))  # type: ignore[misc]
+            await service.run_to_end(server, partial(_allow_suggestions, server))
 
         async def one(server: int) -> int:
             await asyncio.sleep(chance.random() / 20)
             if chance.random() < 0.1:
-                service._desks.close_idle(0)
+                service._sessions.close_idle(0)
             if chance.random() < 0.2:
-                async with service.looking_in(server):
-                    return await service.at(server, lambda desk: desk.base.settings.read().suggestions_a_day)
-            return await service.at(server, lambda desk: desk.base.settings.read().suggestions_a_day)
+                async with service.background_access(server):
+                    return await service.run_to_end(server, lambda session: session.base.settings.read().suggestions_a_day)
+            return await service.run_to_end(server, lambda session: session.base.settings.read().suggestions_a_day)
 
         assert await asyncio.gather(*map(one, asked)) == asked
         await until(lambda: len(service.opened()) <= 2)
@@ -296,12 +296,16 @@ async def test_whatever_many_servers_ask_at_once_each_is_answered_from_its_own_b
 async def test_who_looks_in_comes_to_the_end_before_the_server_is_deleted(service: Service) -> None:
     """Each had waited for the other, for ever."""
     open_base(service.settings, 1).close()
-    async with service.looking_in(1):
+    async with service.background_access(1):
         deleting = asyncio.create_task(service.delete(1))
         await asyncio.sleep(0)
         async with asyncio.timeout(20):
-            assert await service.at(1, lambda desk: desk.base.count()) == 8
+            assert await service.run_to_end(1, lambda session: session.base.count()) == 8
         assert not deleting.done()
     async with asyncio.timeout(20):
         await deleting
     assert service.servers() == ()
+
+
+def _allow_suggestions(number: int, session: Session) -> None:
+    session.base.settings.change(note("test", None), suggestions_a_day=number)

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.shipped import locale_folder
+from bot.resources import locale_folder
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog

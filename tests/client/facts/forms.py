@@ -7,8 +7,8 @@ from typing import Any
 import discord
 from simcord import InteractionResult, MemberActor
 
-from bot.desk import Desk
 from bot.facts.models import FactRecord
+from bot.service.session import Session
 from tests.client.world import World, answer, text
 
 SELECT = 3
@@ -42,21 +42,21 @@ async def send(who: MemberActor, shown: InteractionResult, **typed: str) -> Inte
 
 async def look(world: World, number: int) -> FactRecord:
     """Return a fact as the server's base has it."""
-    return await world.service.at(world.guild.id, lambda desk: desk.base.editor.show(number))
+    return await world.service.run_to_end(world.guild.id, lambda session: session.base.editor.show(number))
 
 
 async def count(world: World) -> int:
     """Return how many facts the server's base has."""
-    return await world.service.at(world.guild.id, lambda desk: desk.base.count())
+    return await world.service.run_to_end(world.guild.id, lambda session: session.base.count())
 
 
-async def at(world: World, work: Any) -> Any:
-    """Do work at the desk of the server."""
+async def run_to_end(world: World, work: Any) -> Any:
+    """Do work in the session of the server."""
 
-    def run(desk: Desk) -> Any:
-        return work(desk)
+    def run(session: Session) -> Any:
+        return work(session)
 
-    return await world.service.at(world.guild.id, run)
+    return await world.service.run_to_end(world.guild.id, run)
 
 
 def demote(world: World) -> None:

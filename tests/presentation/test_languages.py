@@ -14,14 +14,14 @@ import pytest
 from bot.client import review_words
 from bot.client.facts import words as form_words
 from bot.facts.server_settings import LANGUAGES
-from bot.language import ENGLISH, catalogue, language, say, say_number, speaking
+from bot.presentation.languages import ENGLISH, catalogue, language, say, say_number, speaking
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 OTHERS = [each for each in LANGUAGES if each != ENGLISH]
 # Messages that are looked up in a table before they are said.
 TABLES = (
     ("bot.client.words", ("LOCATORS", "SOURCE_TYPES")),
-    ("bot.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS", "_NATURE", "_STANDING")),
+    ("bot.presentation.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS", "_NATURE", "_STANDING")),
     ("bot.answers.deciding.knowing", ("_LACKS",)),
     ("bot.pictures.timeline", ("_PRECISIONS",)),
     ("bot.checking.telling", ("NUMBERS", "SENSES", "HEDGES")),
@@ -47,7 +47,7 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
     numbered: set[tuple[str, str]] = set()
     for path in (ROOT / "bot").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
-        if "from bot.language import" not in text:
+        if "from bot.presentation.languages import" not in text:
             continue
         tree = ast.parse(text)
         for call in ast.walk(tree):

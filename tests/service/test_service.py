@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import Desk
 from bot.errors import BusyError, FactBaseError, StoryFileError
 from bot.facts.base import FactBase
-from bot.service import Service
+from bot.service.service import Service
+from bot.service.session import Session
 from bot.settings import Settings
 from bot.storage.library import open_base
 from tests.answers.conftest import HARBOUR
@@ -27,11 +27,11 @@ async def test_many_servers_ask_at_once_each_from_its_own_base(tmp_path: Path) -
 
 
 async def test_the_event_loop_goes_on_while_a_base_is_at_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(self: Desk) -> tuple[()]:
+    def slow(self: Session) -> tuple[()]:
         time.sleep(0.3)
         return ()
 
-    monkeypatch.setattr(Desk, "stories", slow)
+    monkeypatch.setattr(Session, "stories", slow)
     async with Service(make(tmp_path)) as service:
         await service.sources(1)
         asking = asyncio.create_task(service.stories(1))
@@ -43,7 +43,7 @@ async def test_the_event_loop_goes_on_while_a_base_is_at_work(tmp_path: Path, mo
 
 
 async def test_work_that_takes_too_long_is_given_up_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Desk, "stories", lambda self: time.sleep(0.6))
+    monkeypatch.setattr(Session, "stories", lambda self: time.sleep(0.6))
     async with Service(make(tmp_path, answer_deadline=0.1)) as service:
         with pytest.raises(BusyError, match="ask again"):
             await service.stories(1)
@@ -69,11 +69,11 @@ async def test_a_base_that_nobody_waits_for_any_more_is_closed_all_the_same(
         opened.append(open_base(settings, server, make=make))
         return opened[-1]
 
-    monkeypatch.setattr("bot.service.open_base", slow)
+    monkeypatch.setattr("bot.service.service.open_base", slow)
     async with Service(make(tmp_path)) as service:
         asking = asyncio.create_task(service.stories(1))
         await asyncio.sleep(0.05)
-        for slot in service._desks._slots.values():
+        for slot in service._sessions._slots.values():
             slot.opening.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asking

@@ -7,8 +7,6 @@ direct messages and the command line use.
 from __future__ import annotations
 
 import asyncio
-import logging
-import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -20,17 +18,17 @@ from typing import Self, TypeVar
 
 from bot.answers.models import Answer
 from bot.answers.question.lexicon import Lexicon
-from bot.answers.reader.reader import shipped_reader
 from bot.checking.checks import CheckRequest
 from bot.checking.texts import CheckedText
-from bot.desk import ActorPage, Desk, Network, Reply, SidesOf, SourceUse
-from bot.desks import Desks, Lease
-from bot.errors import BusyError, NoFactBaseError
+from bot.errors import BusyError
 from bot.facts.models import ActorRecord, FactRecord, StoryInfo
 from bot.facts.voices import Sides
-from bot.language import ENGLISH
+from bot.presentation.languages import ENGLISH
+from bot.resources import lexicon_file
+from bot.service.encoding import Encoding
+from bot.service.session import ActorPage, Network, Reply, Session, SidesOf, SourceUse
+from bot.service.sessions import Lease, Sessions
 from bot.settings import Settings
-from bot.shipped import lexicon_file
 from bot.storage import deletion
 from bot.storage.deletion import Deletion
 from bot.storage.keeper import Keeper
@@ -40,10 +38,7 @@ __all__ = ["ActorPage", "Network", "Reply", "Service", "SidesOf", "SourceUse"]
 
 T = TypeVar("T")
 WORKERS = 4  # threads; answering is quick, so that more would only compete for the interpreter
-_ENCODED_AT_ONCE = 4  # facts, some half a second
-_ENCODED_IN_A_ROW = 10  # times, before a desk is let go
-log = logging.getLogger(__name__)
-_looked_in: ContextVar[Lease | None] = ContextVar("looked_in", default=None)
+_background: ContextVar[Lease | None] = ContextVar("background", default=None)
 
 
 class Service:
@@ -57,24 +52,19 @@ class Service:
     async def __aenter__(self) -> Self:
         self._lexicon = Lexicon(lexicon_file())
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote")
-        self._encoder = ThreadPoolExecutor(1, thread_name_prefix="footnote-encoder")
-        self._encoding: dict[int | None, asyncio.Task[None]] = {}
-        self._stopping = threading.Event()
-        self._encoder.submit(_warm_up)
-        self._desks = Desks(self._open_desk, self._threads, most=self.settings.open_bases, stamp=self._stamp)
+        self._sessions = Sessions(self._open_session, self._threads, most=self.settings.open_bases, stamp=self._stamp)
+        self._encoding = Encoding(self._sessions)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._stopping.set()
-        for task in self._encoding.values():
-            task.cancel()
+        self._encoding.stop()
         try:
-            await self._desks.stop()
+            await self._sessions.stop()
             await asyncio.to_thread(self._threads.shutdown)
         finally:
             self._threads.shutdown()
-            self._encoder.shutdown(cancel_futures=True)
-            self._desks.close()
+            self._encoding.close()
+            self._sessions.close()
             self._lexicon.close()
 
     async def ask(
@@ -96,11 +86,11 @@ class Service:
 
         Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError, BusyError (deadline).
         """
-        answer = await self._at(
-            server, lambda desk: desk.ask(question, story=story, caution=caution, as_of=as_of, before=before, after=after)
+        answer = await self.run_with_deadline(
+            server, lambda session: session.ask(question, story=story, caution=caution, as_of=as_of, before=before, after=after)
         )
         if answer.unread:
-            self._encode_soon(server)
+            self._encoding.start(server)
         return answer
 
     async def quotes(
@@ -110,11 +100,11 @@ class Service:
 
         Raises NotKnownError with the nearest names where nobody is called that.
         """
-        return await self._at(server, lambda desk: desk.quotes(speaker, about, story=story))
+        return await self.run_with_deadline(server, lambda session: session.quotes(speaker, about, story=story))
 
     async def who(self, server: int | None, actor: str, *, story: str | None = None) -> ActorPage:
         """Return all that is known of an actor. Raises NotKnownError with the nearest names."""
-        return await self._at(server, lambda desk: desk.who(actor, story=story))
+        return await self.run_with_deadline(server, lambda session: session.who(actor, story=story))
 
     async def timeline(
         self,
@@ -130,11 +120,13 @@ class Service:
 
         Raises DateError, NotKnownError, UsageError.
         """
-        return await self._at(server, lambda desk: desk.timeline(actor=actor, start=start, end=end, story=story, kind=kind))
+        return await self.run_with_deadline(
+            server, lambda session: session.timeline(actor=actor, start=start, end=end, story=story, kind=kind)
+        )
 
     async def network(self, server: int | None, *, actor: str | int | None = None, story: str | None = None) -> Network:
         """Return who speaks about whom, all or with one actor. Raises NotKnownError."""
-        return await self._at(server, lambda desk: desk.network(actor=actor, story=story))
+        return await self.run_with_deadline(server, lambda session: session.network(actor=actor, story=story))
 
     async def several_sides(
         self, server: int | None, facts: Sequence[int], *, as_of: str | None = None, story: str | None = None
@@ -143,11 +135,11 @@ class Service:
 
         ``as_of``, with the story that was asked: only what they had said by then counts.
         """
-        return await self._at(server, lambda desk: desk.several_sides(facts, as_of=as_of, story=story))
+        return await self.run_with_deadline(server, lambda session: session.several_sides(facts, as_of=as_of, story=story))
 
     async def sides(self, server: int | None, event: int, day: int | None = None) -> Sides:
         """Return what each side says of an event, or had said by a day. Raises NotKnownError where it is there no more."""
-        return await self._at(server, lambda desk: desk.sides(event, day))
+        return await self.run_with_deadline(server, lambda session: session.sides(event, day))
 
     async def period_words(
         self, server: int | None, *, start: str | None = None, end: str | None = None, story: str | None = None
@@ -156,49 +148,53 @@ class Service:
 
         Raises what `timeline` raises for the same dates.
         """
-        return await self._at(server, lambda desk: desk.period_words(start=start, end=end, story=story))
+        return await self.run_with_deadline(server, lambda session: session.period_words(start=start, end=end, story=story))
 
     async def check(self, server: int | None, request: CheckRequest) -> CheckedText:
         """Check the quotations of a text. Raises UsageError (no words, too long), DateError, NotKnownError (story), BusyError."""
-        return await self._at(server, lambda desk: desk.checks.check(request, seconds=self.settings.answer_deadline))
+        return await self.run_with_deadline(
+            server, lambda session: session.checks.check(request, seconds=self.settings.answer_deadline)
+        )
 
     async def sources(self, server: int | None, *, story: str | None = None) -> tuple[SourceUse, ...]:
         """Return all sources, most cited first."""
-        return await self._at(server, lambda desk: desk.sources(story=story))
+        return await self.run_with_deadline(server, lambda session: session.sources(story=story))
 
     async def stories(self, server: int | None) -> tuple[StoryInfo, ...]:
         """Return the stories that a server has."""
-        return await self._at(server, lambda desk: desk.stories())
+        return await self.run_with_deadline(server, lambda session: session.stories())
 
     async def complete_actors(
         self, server: int | None, typed: str, *, speakers: bool = False, story: str | None = None, limit: int = 25
     ) -> tuple[ActorRecord, ...]:
         """Return the actors that what was typed may mean, best first; with nothing typed, those spoken of most."""
-        return await self._at(server, lambda desk: desk.complete_actors(typed, speakers=speakers, story=story, limit=limit))
+        return await self.run_with_deadline(
+            server, lambda session: session.complete_actors(typed, speakers=speakers, story=story, limit=limit)
+        )
 
     async def complete_stories(self, server: int | None, typed: str, *, limit: int = 25) -> tuple[StoryInfo, ...]:
         """Return the stories that what was typed may mean, best first."""
-        return await self._at(server, lambda desk: desk.complete_stories(typed, limit=limit))
+        return await self.run_with_deadline(server, lambda session: session.complete_stories(typed, limit=limit))
 
     async def language(self, server: int | None) -> str:
         """Return the language that a server has chosen; that of direct messages is English."""
-        return ENGLISH if server is None else await self.at(server, lambda desk: desk.base.settings.read().language)
+        return ENGLISH if server is None else await self.run_to_end(server, lambda session: session.base.settings.read().language)
 
     async def keep_reply(self, server: int | None, reply: Reply) -> str:
         """Keep what a reply shows and return its key (short, for a button's custom id)."""
-        return await self._at(server, lambda desk: desk.keep_reply(reply))
+        return await self.run_with_deadline(server, lambda session: session.keep_reply(reply))
 
     async def reply(self, server: int | None, key: str) -> Reply:
         """Return a kept reply, its facts as they stand now. Raises NotKnownError where it is too old."""
-        return await self._at(server, lambda desk: desk.reply(key))
+        return await self.run_with_deadline(server, lambda session: session.reply(key))
 
     def opened(self) -> tuple[int | None, ...]:
         """Return the servers whose fact base is open, those that were asked last at the end."""
-        return self._desks.opened()
+        return self._sessions.opened()
 
     async def changed(self) -> tuple[int, ...]:
         """Return the servers whose fact base may hold something new: it is open, or its file was changed since it was closed."""
-        return await self._threaded(lambda: tuple(each for each in self.servers() if not self._desks.is_as_left(each)))
+        return await self._threaded(lambda: tuple(each for each in self.servers() if not self._sessions.is_as_left(each)))
 
     def servers(self) -> tuple[int, ...]:
         """Return the servers that have a fact base."""
@@ -213,18 +209,18 @@ class Service:
             await self._threaded(partial(self._keeper.fetch, server, newer=newer))
 
     @asynccontextmanager
-    async def looking_in(self, server: int | None) -> AsyncIterator[None]:
-        """Let what is done here count as asked for by nobody: a desk that was closed is closed again.
+    async def background_access(self, server: int | None) -> AsyncIterator[None]:
+        """Let what is done here count as asked for by nobody: a session that was closed is closed again.
 
-        So all servers can be looked after, one by one, without closing the desks that are asked. No base is made for that: raises
-        NoFactBaseError where there is none, as where the server was deleted meanwhile.
+        So all servers can be looked after, one by one, without closing the sessions that are asked. No base is made for that:
+        raises NoFactBaseError where there is none, as where the server was deleted meanwhile.
         """
-        lease = await self._desks.take(server, keep=False, make=False)
-        before = _looked_in.set(lease)
+        lease = await self._sessions.take(server, keep=False, make=False)
+        before = _background.set(lease)
         try:
             yield
         finally:
-            _looked_in.reset(before)
+            _background.reset(before)
             lease.end()
 
     async def planned(self, server: int) -> Deletion | None:
@@ -241,7 +237,7 @@ class Service:
 
     async def export(self, server: int) -> Path:
         """Write all stories of a server into a file for the operator to hand out, and return it. Raises FactBaseError."""
-        return await self.at(server, lambda desk: deletion.export(self.settings, server, desk.base))
+        return await self.run_to_end(server, lambda session: deletion.export(self.settings, server, session.base))
 
     async def planned_servers(self) -> tuple[int, ...]:
         """Return the servers whose data is to be deleted on some day."""
@@ -253,97 +249,59 @@ class Service:
 
     async def delete(self, server: int) -> None:
         """Delete a server's data now. Raises FactBaseError."""
-        await self._desks.without(server, partial(deletion.delete, self.settings, server))
+        await self._sessions.without(server, partial(deletion.delete, self.settings, server))
 
-    async def at(self, server: int | None, work: Callable[[Desk], T]) -> T:
-        """Do work at a server's desk, off the event loop and to its end, such as a change of facts: it is never given up.
+    async def run_to_end(self, server: int | None, work: Callable[[Session], T]) -> T:
+        """Do work at a server's session, off the event loop and to its end, such as a change of facts: it is never given up.
 
         What it changed is encoded for the reader soon after.
         """
         loop = asyncio.get_running_loop()
 
-        def watched(desk: Desk) -> T:
-            version = desk.base.version()
-            done = work(desk)
-            if desk.base.version() != version:
-                loop.call_soon_threadsafe(self._encode_soon, server)
+        def watched(session: Session) -> T:
+            version = session.base.version()
+            done = work(session)
+            if session.base.version() != version:
+                loop.call_soon_threadsafe(self._encoding.start, server)
             return done
 
         return await asyncio.shield(self._run(await self._take(server), watched))
 
-    async def _at(self, server: int | None, work: Callable[[Desk], T]) -> T:
-        """Do work at a server's desk, off the event loop. Raises BusyError where it takes too long."""
+    async def run_with_deadline(self, server: int | None, work: Callable[[Session], T]) -> T:
+        """Do work at a server's session, off the event loop. Raises BusyError where it takes too long."""
         lease = await self._take(server)
         here = copy_context()  # the work speaks the language of whoever asks
         try:
-            return await asyncio.wait_for(self._run(lease, lambda desk: here.run(work, desk)), self.settings.answer_deadline)
+            return await asyncio.wait_for(
+                self._run(lease, lambda session: here.run(work, session)), self.settings.answer_deadline
+            )
         except TimeoutError:
-            self._encode_soon(server)  # it may have waited for facts to be encoded
+            self._encoding.start(server)  # it may have waited for facts to be encoded
             raise BusyError("That took too long; ask again in a moment, or in fewer words.") from None
 
-    def _encode_soon(self, server: int | None) -> None:
-        """Have the facts of a server encoded for the reader, in a thread of its own, a few at a time."""
-        running = self._encoding.get(server)
-        if running is None or running.done():
-            self._encoding[server] = asyncio.create_task(self._encode(server))
-
-    async def _encode(self, server: int | None) -> None:
-        """Encode a server's facts, some at a time; whatever happens to one server's stays with it."""
-        loop = asyncio.get_running_loop()
-        try:
-            going = True
-            while going:
-                lease = await self._desks.take(server, keep=False, make=False)
-                work = loop.run_in_executor(self._encoder, _encode_some, lease.desk, self._stopping)
-                work.add_done_callback(partial(_end, lease))
-                going = await asyncio.shield(work)
-        except (BusyError, NoFactBaseError):
-            return  # it stops, or the base was deleted meanwhile
-        except Exception:
-            log.exception("The facts of %s could not be encoded", server or "the library")
-        finally:
-            self._encoding.pop(server, None)
-
     async def _take(self, server: int | None) -> Lease:
-        lease = _looked_in.get()
+        lease = _background.get()
         if lease is not None and lease.server == server and not lease.ended:
-            return self._desks.take_again(lease)
-        return await self._desks.take(server, keep=lease is None, make=lease is None or lease.server != server)
+            return self._sessions.take_again(lease)
+        return await self._sessions.take(server, keep=lease is None, make=lease is None or lease.server != server)
 
-    def _run(self, lease: Lease, work: Callable[[Desk], T]) -> asyncio.Future[T]:
-        """Start work in a thread. The desk is in use until the thread is done with it, even where nobody waits any more."""
+    def _run(self, lease: Lease, work: Callable[[Session], T]) -> asyncio.Future[T]:
+        """Start work in a thread. The session is in use until the thread is done with it, even where nobody waits any more."""
         loop = asyncio.get_running_loop()
-        running = self._threads.submit(work, lease.desk)
+        running = self._threads.submit(work, lease.session)
         running.add_done_callback(lambda _: loop.call_soon_threadsafe(lease.end))
         return asyncio.wrap_future(running)
 
     async def _threaded(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
-    def _open_desk(self, server: int | None, make: bool) -> Desk:
+    def _open_session(self, server: int | None, make: bool) -> Session:
         base = self._keeper.open(server, make=make) if self._keeper else open_base(self.settings, server, make=make)
         try:
-            return Desk(base, self._lexicon, reply_days=self.settings.reply_days)
+            return Session(base, self._lexicon, reply_days=self.settings.reply_days)
         except BaseException:
             base.close()
             raise
 
     def _stamp(self, server: int | None) -> object:
         return stamp(self.settings.base_path(server))
-
-
-def _encode_some(desk: Desk, stopping: threading.Event) -> bool:
-    """Encode some facts, a few at a time, until the service stops; return whether there may be more."""
-    return all(not stopping.is_set() and desk.encode(_ENCODED_AT_ONCE) for _ in range(_ENCODED_IN_A_ROW))
-
-
-def _warm_up() -> None:
-    """Open the reader, which takes longer than an answer, before anybody asks."""
-    try:
-        shipped_reader().question("when?")
-    except Exception:
-        log.exception("The reader could not be opened")
-
-
-def _end(lease: Lease, _: object) -> None:
-    lease.end()

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot import wording
 from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.answers.question.question_words import Asked
 from bot.facts.sourcing import Nature
+from bot.presentation import wording
 from tests.client.records import EVENT
 
 WHY = Explanation(matched=("bridge",), missing=("say", "Atlantis"), unknown_names=("Atlantis",), confidence=0.5, sources=2)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.client.text import escape
-from bot.word_diff import marked, word_diff
+from bot.presentation.word_diff import marked, word_diff
 
 texts = st.one_of(
     st.text(max_size=80), st.lists(st.sampled_from("the bridge was shut on 3 March , . \n not".split(" "))).map(" ".join)

@@ -10,7 +10,7 @@ from bot.answers.models import Answer, Explanation
 from bot.facts.dates import parse_date
 from bot.facts.models import ActorRecord, FactRecord
 from bot.facts.sourcing import independent, nature
-from bot.language import language, say, say_number
+from bot.presentation.languages import language, say, say_number
 
 NO_ANSWER = "I can't answer that from the facts I have."
 NEAREST = "The nearest facts I have:"

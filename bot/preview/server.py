@@ -18,9 +18,9 @@ from simcord import ChannelHandle, Env, GuildHandle, MemberActor, UserHandle
 from bot.answers.models import Answer
 from bot.errors import FootnoteError
 from bot.facts.models import RecordedQuestion, Story
-from bot.service import Service
+from bot.service.service import Service
 
-SERVER = "The newsroom"
+SERVER = "The server"
 CHANNEL = "ask-the-story"
 BOT = "Footnote"
 
@@ -43,7 +43,7 @@ class Member(MemberActor):
 
 
 @dataclass(frozen=True, slots=True)
-class Newsroom:
+class SimulatedServer:
     """The server's channel and the members that a person can be."""
 
     channel: ChannelHandle
@@ -51,7 +51,7 @@ class Newsroom:
     moderator: Member
 
 
-async def open_newsroom(env: Env, service: Service, stories: Iterable[Story]) -> Newsroom:
+async def open_server(env: Env, service: Service, stories: Iterable[Story]) -> SimulatedServer:
     """Make the server, welcome the person who looks at it, and ask the first questions."""
     _set_clock(env)
     if env.bot.user is not None:
@@ -59,17 +59,17 @@ async def open_newsroom(env: Env, service: Service, stories: Iterable[Story]) ->
     guild = env.create_guild(SERVER)
     channel = guild.create_text_channel(CHANNEL, topic="Questions about the story, answered with sources")
     moderators = guild.create_role("Moderators", permissions=discord.Permissions(manage_messages=True))
-    newsroom = Newsroom(
+    simulated = SimulatedServer(
         channel,
         _member(env, guild, env.create_user("reader", global_name="Reader")),
         _member(env, guild, env.create_user("moderator", global_name="Moderator"), moderators),
     )
     questions = [question for story in stories for question in await example_questions(service, guild.id, story)]
     welcome = WELCOME.format(bot=BOT, question=(questions or ["what happened?"])[-1])
-    await MemberActor(env, guild, newsroom.moderator.user).send(channel, welcome)
+    await MemberActor(env, guild, simulated.moderator.user).send(channel, welcome)
     for question in questions[:3]:
-        await newsroom.reader.send(channel, f"@{BOT} {question}")
-    return newsroom
+        await simulated.reader.send(channel, f"@{BOT} {question}")
+    return simulated
 
 
 async def example_questions(service: Service, server: int | None, story: Story) -> tuple[str, ...]:

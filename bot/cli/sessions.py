@@ -1,4 +1,4 @@
-"""Opening a desk for a command that looks around: at the library, a server's base, a stored or shipped story, or a story file."""
+"""Open a session for a command that reads: on the library, a server's base, a stored or shipped story, or a story file."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from bot.desk import Desk
     from bot.facts.base import FactBase
+    from bot.service.session import Session
 
 SERVER = click.option(
     "--server", type=click.IntRange(1, 2**63 - 1), metavar="ID", help="A Discord server's facts instead of the library."
@@ -19,20 +19,20 @@ STORY = click.option("--story", metavar="FILE|ID", help="Keep to this stored or 
 
 
 @contextmanager
-def open_desk(story: str | None, server: int | None) -> Iterator[tuple[Desk, str | None]]:
+def open_session(story: str | None, server: int | None) -> Iterator[tuple[Session, str | None]]:
     """Open what is to be looked at, with the story to keep to; a story file is read into memory, and not stored.
 
     Raises StoryFileError and UsageError (the file), NotKnownError with the stories that there are, FactBaseError, SetupError.
     """
     from bot.answers.question.lexicon import Lexicon
-    from bot.desk import Desk
-    from bot.shipped import lexicon_file
+    from bot.resources import lexicon_file
+    from bot.service.session import Session
 
     with ExitStack() as stack:
         base, kept_to = _open_base(story, server)
         stack.enter_context(base)
         lexicon = stack.enter_context(closing(Lexicon(lexicon_file())))
-        yield Desk(base, lexicon, reply_days=1), kept_to
+        yield Session(base, lexicon, reply_days=1), kept_to
 
 
 def _open_base(story: str | None, server: int | None) -> tuple[FactBase, str | None]:

@@ -18,17 +18,17 @@ import simcord
 
 from bot.client.app import FootnoteBot
 from bot.errors import SetupError
-from bot.newsroom import BOT, example_questions, open_newsroom
-from bot.preview import MISSING, preview_settings, serve
-from bot.service import Service
+from bot.preview.preview import MISSING, preview_settings, serve
+from bot.preview.server import BOT, example_questions, open_server
+from bot.service.service import Service
 from bot.settings import Settings
 from bot.stories.load import load_story
 from tests.client.world import buttons, text
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 RUN = """
 import signal
-from bot.preview import run_preview
+from bot.preview.preview import run_preview
 signal.signal(signal.SIGINT, signal.default_int_handler)
 run_preview(browser=False)
 """
@@ -38,16 +38,16 @@ async def test_the_channel_is_not_empty_and_a_typed_name_is_a_mention(tmp_path: 
     settings = Settings(tmp_path)
     stories = [load_story(path) for path in settings.story_paths()]
     async with Service(settings) as service, simcord.run(FootnoteBot(service), shard_count=1) as env:
-        newsroom = await open_newsroom(env, service, stories)
-        history = newsroom.channel.history()
+        server = await open_server(env, service, stories)
+        history = server.channel.history()
         assert f"@{BOT}" in history[0].content
         replies = [message for message in history if message.author == env.bot.user]
         assert len(replies) == 3
         assert all(text(reply) and buttons(reply) for reply in replies)
         assert [message.author.display_name for message in history[:3]] == ["Moderator", "Reader", BOT]
-        await newsroom.reader.send(newsroom.channel, "@footnote when did Twitter ban RT and Sputnik from advertising?")
-        assert newsroom.channel.last_message is not None
-        assert text(newsroom.channel.last_message).startswith("### 26 October 2017")
+        await server.reader.send(server.channel, "@footnote when did Twitter ban RT and Sputnik from advertising?")
+        assert server.channel.last_message is not None
+        assert text(server.channel.last_message).startswith("### 26 October 2017")
 
 
 async def test_messages_have_the_time_by_which_the_bot_dates_what_it_keeps(tmp_path: Path) -> None:
@@ -55,12 +55,12 @@ async def test_messages_have_the_time_by_which_the_bot_dates_what_it_keeps(tmp_p
     stories = [load_story(path) for path in settings.story_paths()]
     async with Service(settings) as service, simcord.run(FootnoteBot(service), shard_count=1) as env:
         before = datetime.now(UTC) - timedelta(seconds=1)  # more than what an id of Discord rounds away
-        newsroom = await open_newsroom(env, service, stories)
-        assert newsroom.channel.history()[0].created_at >= before
+        server = await open_server(env, service, stories)
+        assert server.channel.history()[0].created_at >= before
         again = datetime.now(UTC) - timedelta(seconds=1)
-        await newsroom.reader.send(newsroom.channel, "Hello!")
-        assert newsroom.channel.last_message is not None
-        assert newsroom.channel.last_message.created_at >= again
+        await server.reader.send(server.channel, "Hello!")
+        assert server.channel.last_message is not None
+        assert server.channel.last_message.created_at >= again
 
 
 async def test_the_examples_are_answered_right_a_quote_and_a_short_answer_beside_no_answer(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import click
 
 from bot.client.app import FootnoteBot
 from bot.errors import SetupError
-from bot.service import Service
+from bot.service.service import Service
 from bot.settings import Settings, load_settings
 from bot.stories.load import load_story
 
@@ -63,12 +63,12 @@ async def serve(settings: Settings, *, port: int | None, browser: bool, say: Cal
     # Here, for only the preview extra installs it.
     import simcord
 
-    from bot.newsroom import open_newsroom
+    from bot.preview.server import open_server
 
     stories = [load_story(path) for path in settings.story_paths()]
     async with Service(settings) as service, simcord.run(FootnoteBot(service), shard_count=1, check_errors=False) as env:
-        newsroom = await open_newsroom(env, service, stories)
-        preview = env.preview(newsroom.channel, viewers=[newsroom.reader, newsroom.moderator], layout="channel", port=port)
+        server = await open_server(env, service, stories)
+        preview = env.preview(server.channel, viewers=[server.reader, server.moderator], layout="channel", port=port)
         try:
             await preview.__aenter__()
         except simcord.SetupError as error:

@@ -1,4 +1,4 @@
-"""A desk: one open fact base with what is needed to answer from it. Plain calls; the service runs them off the event loop."""
+"""A session: one open fact base with what is needed to answer from it. Plain calls; the service runs them off the event loop."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Reply:
 
     ``title`` is the question or what was looked up, ``story`` the id of the story that was asked, None: all. ``corrected`` are
     those of its facts that say something else than when it was sent. ``as_of``, ``before`` and ``after`` are as the question was
-    asked with (see `Desk.ask`). ``perhaps``: nothing answers for sure, and the first of the suggestions may.
+    asked with (see `Session.ask`). ``perhaps``: nothing answers for sure, and the first of the suggestions may.
     ``is_question``: its title is a question, and no greeting, no thanks and no list.
     """
 
@@ -102,7 +102,7 @@ class Reply:
     is_question: bool = True
 
 
-class Desk:
+class Session:
     """Answers, lists and finds in one fact base, and has those at work in it who change its facts."""
 
     def __init__(self, base: FactBase, lexicon: Lexicon, *, reply_days: int) -> None:

@@ -1,0 +1,1 @@
+"""The preview: the real bot on a simulated Discord, in a browser."""

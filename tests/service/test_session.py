@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.answers.question.lexicon import Lexicon
+from bot.errors import DateError, NotKnownError, UsageError
+from bot.facts.base import FactBase
+from bot.facts.dates import parse_date
+from bot.facts.models import Citation, Fact, FactRecord, Source, Story, StoryInfo
+from bot.resources import lexicon_file
+from bot.service.session import Reply, Session
+from bot.stories.load import load_story
+from tests.answers.conftest import HARBOUR
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    base = FactBase.memory()
+    base.apply(load_story(HARBOUR), by="test")
+    lexicon = Lexicon(lexicon_file())
+    session = Session(base, lexicon, reply_days=30)
+    yield session
+    session.close()
+    lexicon.close()
+
+
+def ids(records: tuple[FactRecord, ...]) -> list[str]:
+    return [record.fact.id for record in records]
+
+
+@pytest.mark.parametrize("speaker", ["lee", "Maria Lee", "maria le", "the mayor", "Mayr Lee"])
+def test_quotes_of_a_speaker_are_found_by_any_name_oldest_first(speaker: str, session: Session) -> None:
+    assert ids(session.quotes(speaker, None)) == ["lee-safety", "lee-sorry"]
+
+
+def test_quotes_about_something_are_those_that_are(session: Session) -> None:
+    assert ids(session.quotes(None, "money for the piers")) == ["okoro-warned"]
+    assert ids(session.quotes("lee", "safety"))[0] == "lee-safety"
+    assert session.quotes("lee", "pizza toppings") == ()
+
+
+def test_an_unknown_name_is_answered_with_the_nearest(session: Session) -> None:
+    with pytest.raises(NotKnownError, match="Did you mean Daniel Okoro"):
+        session.who("Daniela O'Koro-Smith")
+    with pytest.raises(NotKnownError, match="Start typing"):
+        session.who("qqq")
+
+
+def test_the_page_of_an_actor_tells_what_it_did_said_and_what_others_say(session: Session) -> None:
+    page = session.who("the bridge")
+    assert ids(page.events) == ["inspection", "closure"]
+    assert page.spoken == ()
+    assert set(ids(page.about)) == {"lee-safety", "cost", "crossings"}
+    page = session.who("Mayor Lee")
+    assert ids(page.spoken) == ["lee-safety", "cost", "lee-sorry"]
+    assert [source.id for source in page.sources] == ["gazette"]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, ["inspection", "closure", "ferry"]),
+        ({"start": "March"}, ["closure", "ferry"]),
+        ({"end": "3 march 2021"}, ["inspection", "closure"]),
+        ({"start": "2021-03-04", "end": "2021"}, ["ferry"]),
+        ({"end": "before 3 March 2021"}, ["inspection"]),
+        ({"start": "after 3 March 2021"}, ["ferry"]),
+        ({"actor": "port"}, ["ferry"]),
+    ],
+)
+def test_the_time_line_keeps_to_a_period_and_an_actor(options: dict[str, str], expected: list[str], session: Session) -> None:
+    assert ids(session.timeline(**options)) == expected
+
+
+def test_a_period_that_cannot_be_is_said_plainly(session: Session) -> None:
+    with pytest.raises(UsageError, match="swap"):
+        session.timeline(start="2022", end="2021")
+    with pytest.raises(DateError):
+        session.timeline(start="the day after")
+
+
+def test_a_date_without_a_year_is_read_from_the_last_day_on_which_something_happened() -> None:
+    dates = ["2020-11-05", "2021-03-04", "2019-01-01/2023-12-31", "2022", None]
+    story = Story(
+        StoryInfo("s", "S"),
+        (Source("a", "book", "A"),),
+        (),
+        tuple(
+            Fact(f"f{n}", "event", "It was.", (Citation("a"),), date=parse_date(text) if text else None)
+            for n, text in enumerate(dates)
+        ),
+    )
+    with FactBase.memory() as base, closing(Lexicon(lexicon_file())) as lexicon:
+        base.apply(story, by="test")
+        session = Session(base, lexicon, reply_days=1)
+        yesterday = datetime.now().astimezone().date() - timedelta(days=1)
+        assert session.period_words(start="yesterday") == f"from {yesterday.day} {yesterday:%B %Y}"
+        assert session.period_words(start="november", end="4 march") == "from November 2020 to 4 March 2021"
+        assert session.period_words() == ""
+
+
+def test_a_story_that_there_is_not_is_told_before_an_actor_that_is_not_in_it(session: Session) -> None:
+    for look in (
+        lambda: session.who("nobody", story="other"),
+        lambda: session.quotes("nobody", None, story="other"),
+        lambda: session.timeline(actor="nobody", story="other"),
+    ):
+        with pytest.raises(NotKnownError, match=r'There is no story "other"\. Stories here: harbour-bridge'):
+            look()
+
+
+def test_sources_stand_most_cited_first(session: Session) -> None:
+    assert [(use.source.id, use.cited) for use in session.sources()] == [("gazette", 6), ("radio", 3)]
+
+
+def test_actors_are_completed_best_first_and_speakers_alone_where_asked(session: Session) -> None:
+    assert [record.actor.id for record in session.complete_actors("oko")] == ["okoro"]
+    assert {record.actor.id for record in session.complete_actors("", speakers=True)} == {"lee", "okoro"}
+    assert len(session.complete_actors("")) == 4
+    assert [info.id for info in session.complete_stories("harb")] == ["harbour-bridge"]
+
+
+def test_a_kept_reply_comes_back_with_its_facts_as_they_stand_now(session: Session) -> None:
+    facts = session.quotes("lee", None)
+    reply = Reply("a title", "short", None, facts, facts[:1], "harbour-bridge")
+    assert session.reply(session.keep_reply(reply)) == reply
+    with pytest.raises(NotKnownError, match="too old"):
+        session.reply("no-such-key")
