@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 from bot.answers.deciding.courtesy import courtesy, other_language
 from bot.answers.deciding.explaining import explain
 from bot.answers.deciding.knowing import asks_nothing, what_is_known
-from bot.answers.deciding.sets import MOST_FACTS, beyond_doubt
+from bot.answers.deciding.sets import MOST_FACTS, beyond_doubt, is_of_another, of_identity
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.finding.indexes import Indexes
@@ -145,14 +145,20 @@ class Answerer:
         every = [] if told is not None and told.final else beyond_doubt(question, index)
         chosen = every[:MOST_FACTS]
         confidence = reading.confidence
+        nothing = not asked.after and asks_nothing(question, index, self._lexicon)
         if chosen:
             confidence = max(confidence, SURE)
-        elif reading.facts and confidence >= threshold and question.stranger is None:
+        elif about := of_identity(question, [each.document for each in reading.facts], index)[:MOST_UNASKED]:
+            chosen, confidence = about, max(confidence, SURE)
+        elif (
+            reading.facts
+            and confidence >= threshold
+            and not (nothing or question.stranger or is_of_another(question, reading.facts[0].document))
+        ):
             chosen = self._answering(question, reading)
         scored = _scored(_ordered(reading, every[:MOST_FACTS]), reading, confidence, len(every[:MOST_FACTS]))
         near = [fact for fact in scored if fact.record.number not in {each.number for each in chosen}]
         near = _of_their_stories(near, chosen)
-        nothing = not chosen and not asked.after and asks_nothing(question, index, self._lexicon)
         perhaps = not chosen and not nothing and told is None and confidence >= self._reader.weights.perhaps
         offered = tuple(near[:SUGGESTIONS]) if chosen or (confidence >= SUGGESTED_FROM and not nothing) else ()
         return Answer(

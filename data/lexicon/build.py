@@ -8,17 +8,15 @@ it, and run::
 
 The same versions of the inputs give the same tables; ``meta`` names the versions. Licences are in ``LICENSES.md``.
 
-Tables (all ``STRICT, WITHOUT ROWID``; ``PRAGMA user_version`` is 4):
+Tables (all ``STRICT, WITHOUT ROWID``; ``PRAGMA user_version`` is 5):
 
 ``word(word, zipf)``
     A lower-case English word and a hundred times its Zipf frequency (300: once in a million words).
 ``lemma(form, lemma)``
     Inflected forms that a Snowball stemmer does not bring together with their lemma (``went`` and ``go``).
 ``related(word, others)``
-    Related words of a lemma or a phrase, best first, separated by spaces, each ``<kind><two-digit weight><word>``:
-    ``s78purchase``. See :data:`KINDS` for the kinds. Phrases are the stems of their words, joined with ``_``.
-``phrase(first, rests)``
-    The phrases of ``related`` by their first stem: what follows it, separated by spaces (``turn``: ``down up into``).
+    Related words of a lemma, best first, separated by spaces, each ``<kind><two-digit weight><word>``: ``s78purchase``. See
+    :data:`KINDS` for the kinds.
 ``meta(key, value)``
     Versions of the inputs and the thresholds used.
 """
@@ -27,7 +25,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -37,7 +34,7 @@ from forms import MIN_RELATED_ZIPF, MIN_WORD_ZIPF, find_lemmas, read_frequencies
 from relations import Relations
 from wordnet import read_wordnet
 
-USER_VERSION = 4
+USER_VERSION = 5
 PAGE_SIZE = 4096
 
 KINDS = {
@@ -50,16 +47,6 @@ KINDS = {
     "a": "antonym",
     "i": "the plain word of an informal one, or the other way about",
 }
-
-
-def phrases(related: Mapping[str, str]) -> dict[str, str]:
-    """The phrases by the stem of their first word: the stems of their other words, joined with ``_``, the longest first."""
-    rests: dict[str, list[str]] = defaultdict(list)
-    for phrase in related:
-        first, _, rest = phrase.partition("_")
-        if rest:
-            rests[first].append(rest)
-    return {first: " ".join(sorted(each, key=lambda rest: (-rest.count("_"), rest))) for first, each in rests.items()}
 
 
 def name_and_version(package: Path) -> tuple[str, str]:
@@ -81,7 +68,6 @@ SCHEMA = """
 CREATE TABLE word (word TEXT NOT NULL PRIMARY KEY, zipf INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE lemma (form TEXT NOT NULL PRIMARY KEY, lemma TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE related (word TEXT NOT NULL PRIMARY KEY, others TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE phrase (first TEXT NOT NULL PRIMARY KEY, rests TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 
@@ -122,7 +108,6 @@ def main(wordnet_path: Path, output: Path) -> None:
         "word": list(zipf.items()),
         "lemma": list(lemmas.items()),
         "related": list(related.items()),
-        "phrase": list(phrases(related).items()),
         "meta": list(meta.items()),
     }
     write_database(output, tables)

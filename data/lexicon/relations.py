@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator
 
 from english import STOP_WORDS, more_antonyms, word_set
@@ -17,9 +16,6 @@ MIN_MIDDLE_WEIGHT = 50  # of the first of two steps
 CLOSE_WEIGHT = 55  # of a synonym or derivation that has the opposites of its word
 LIMITS = ((300, 48), (250, 24), (0, 12))  # fewer for rare words: from this Zipf on, so many
 MAX_OF_KIND = {"s": 14, "d": 10, "p": 4, "c": 8, "b": 4, "m": 8, "a": 6, "i": 12}
-PHRASE_KINDS = "sdm"  # relations that a phrase may have; its hypernym is mostly its own last word
-MAX_PHRASE = 4  # words
-MIN_PART_ZIPF = 350  # of each word of a phrase
 MAX_DESCENDANTS = 250  # a hypernym with more is too general to be an entry (act, change, make)
 MAX_SIBLINGS = 14  # a hypernym with more children is too general for its children to be siblings
 UNSEEN = 0.75  # share of a weight that is left, for a relation of WordNet says nothing of how alike two words are used
@@ -76,21 +72,15 @@ class Relations:
 
     def is_usable(self, word: str) -> bool:
         """Whether a word may be a key or an entry."""
-        if is_phrase(word):
-            return word.count("_") < MAX_PHRASE and self.frequency(word) >= MIN_PART_ZIPF
-        return self.frequency(word) >= MIN_RELATED_ZIPF and word not in STOP_WORDS
+        return not is_phrase(word) and self.frequency(word) >= MIN_RELATED_ZIPF and word not in STOP_WORDS
 
     def frequency(self, word: str) -> int:
-        """A hundred times the Zipf frequency of a word, or of the rarest word of a phrase."""
-        return min(self.zipf.get(part, 0) for part in word.split("_"))
+        """A hundred times the Zipf frequency of a word."""
+        return self.zipf.get(word, 0)
 
     def canonical(self, word: str) -> str:
-        """What the reader will compare: the stem of the lemma, or those of a phrase's words."""
-        return "_".join(stem(self.lemmas.get(part, part)) for part in word.split("_"))
-
-    def written(self, word: str) -> str:
-        """How a word is stored: as it is, but a phrase by the stems of its words, for it is inflected inside."""
-        return self.canonical(word) if is_phrase(word) else word
+        """What is compared: the stem of the lemma."""
+        return stem(self.lemmas.get(word, word))
 
     def specificity(self, synset: Synset) -> float:
         """1.0 for a synset with nothing below it, falling to 0.2 for the most general ones."""
@@ -165,8 +155,6 @@ class Relations:
                     other = spelled.lower()
                     if position not in (0, at) or other == word or other not in self.wordnet.senses:
                         continue
-                    if kind not in PHRASE_KINDS and (is_phrase(word) or is_phrase(other)):
-                        continue
                     if not self.is_usable(other) or (kind not in "dm" and not spelled.islower()):
                         continue
                     strength = self.wordnet.strength(other, synset.id)
@@ -237,10 +225,8 @@ class Relations:
         return next(most for least, most in LIMITS if zipf >= least)
 
     def table(self) -> Iterator[tuple[str, str]]:
-        """The rows of ``related``; phrases that differ in inflection alone share one."""
-        rows: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        """The rows of ``related``."""
         for word in self.words:
-            rows[self.written(word)].extend(self.related(word))
-        for word, others in rows.items():
+            others = self.related(word)
             if others:
-                yield word, " ".join(f"{kind}{weight:02d}{self.written(other)}" for weight, kind, other in others)
+                yield word, " ".join(f"{kind}{weight:02d}{other}" for weight, kind, other in others)

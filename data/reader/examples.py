@@ -94,7 +94,7 @@ def known_of(ask: str, after: Sequence[str], index: StoryIndex, lexicon: Lexicon
     """Return a question as read, and what structure says of each fact held against it (facts, FEATURES)."""
     question = read_question(ask, index, lexicon)
     earlier = read_question(after[-1], index, lexicon) if after else None
-    rows = [known(question, document, index, earlier) for document in index.documents]
+    rows = [known(question, document, earlier) for document in index.documents]
     return question, np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
 
 

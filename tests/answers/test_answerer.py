@@ -191,3 +191,20 @@ def test_somebody_of_the_same_title_is_not_given_the_words_of_the_one_who_is_kno
     assert answerer.ask(question).facts == ()
     assert answerer.ask("what did Mayor Lee say?").facts
     assert answerer.ask("what did Maria recently say").facts
+
+
+@pytest.mark.parametrize(
+    ("question", "role"), [("who is Daniel Okoro", "Chief engineer of the port"), ("who's lee?", "Mayor of Harbour")]
+)
+def test_who_somebody_is_is_answered_with_the_role_and_what_they_took_part_in(
+    question: str, role: str, answerer: Answerer
+) -> None:
+    answer = answerer.ask(question)
+    assert answer.short == role
+    assert answer.facts
+
+
+@pytest.mark.parametrize("question", ["when was the bridge closed", "how big is the bill", "who is the king of France"])
+def test_a_question_mark_changes_nothing(question: str, answerer: Answerer) -> None:
+    bare, marked = answerer.ask(question), answerer.ask(f"{question}?")
+    assert (bare.short, ids(bare), bare.explanation.confidence) == (marked.short, ids(marked), marked.explanation.confidence)

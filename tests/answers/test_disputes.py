@@ -55,5 +55,5 @@ def test_who_asks_for_one_side_gets_its_number(march: Answerer) -> None:
 
 def test_as_of_a_day_a_number_that_came_later_is_not_told(march: Answerer) -> None:
     answer = march.ask("how many people took part in the march?", as_of=20200603)
-    assert answer.short == "About 1,800 people"
+    assert answer.short in ("About 1,800 people", "Some 1,800 people")
     assert [record.fact.id for record in answer.came_later] == ["march-union"]

@@ -19,7 +19,7 @@ def words(text: str) -> list[str]:
         ("$1.9 million, 31,000 cars", ["1.9", "million", "31000", "cars"]),
         ("the U.S. and CO2 on 3rd", ["the", "us", "and", "co2", "on", "3rd"]),
         ("re-entry", ["re", "entry"]),
-        ("wen was teh “end”", ["when", "was", "the", "end"]),
+        ("abt was ur “end”", ["about", "was", "your", "end"]),
         ("?!… 🙂", []),
     ],
 )

@@ -32,13 +32,10 @@ VALIDATION = Path(__file__).parent.parent.parent / "data" / "reader" / "corpus" 
 # What is left out by what stands in its place.
 RULES: dict[str, tuple[str, Callable[..., Any]]] = {
     "names beside the question": ("bot.answers.reader.reading.names_of", lambda *_: []),
-    "facts looked at whatever their nearness": ("bot.answers.reader.reading.called_for", lambda *_: []),
     "answers beyond doubt": ("bot.answers.answerer.beyond_doubt", lambda *_: []),
     "time and sides": ("bot.answers.answerer.tell", lambda *_: None),
-    "mended spelling": ("bot.answers.question.parsing.correct", lambda word, *_: word),
-    "weights of clauses": ("bot.answers.question.parsing.clause_weights", lambda _text, read, *_: [1.0] * len(read)),
-    "phrases": ("bot.answers.question.parsing.find_phrases", lambda *_: []),
-    "who somebody is": ("bot.answers.short.cutting._asks_identity", lambda *_: False),
+    "mended spelling": ("bot.answers.question.parsing.correct_all", lambda words, *_: list(words)),
+    "who somebody is": ("bot.answers.short.cutting.asks_identity", lambda *_: False),
     "both sides of a disputed number": ("bot.answers.answerer.each_side", lambda *_: None),
 }
 

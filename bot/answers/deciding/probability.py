@@ -26,14 +26,9 @@ class Evidence(NamedTuple):
     near_over_none: float  # the nearest fact's score above that of "none", before the judge
     also: float  # log odds that the best fact answers, by itself
     unmet: float  # how far the least met of the question's telling words is from any word of the fact
-    met: float  # how near the question's words come to the fact's, all in all
-    cover: float
     cover_names: float
     names_left: float  # share of the actors named that the fact does not have
     slot_missing: float
-    date_differs: float
-    other_speaker: float
-    phrasing: float
     follow_up: float  # it was asked after other questions
 
 
@@ -52,14 +47,9 @@ def weigh(judgement: Judgement, known: Known, weights: tuple[float, ...], *, nam
         near_over_none=_squeezed(float(judgement.near.max()) - judgement.none),
         also=_squeezed(best.also),
         unmet=max(weight / telling * (1 - cosine) for weight, cosine in zip(weights, cosines, strict=True)),
-        met=sum(weight * cosine for weight, cosine in zip(weights, cosines, strict=True)),
-        cover=known.cover,
         cover_names=known.cover_names,
         names_left=1 - known.actor if named else 0.0,
         slot_missing=known.slot_missing,
-        date_differs=known.date_differs,
-        other_speaker=known.other_speaker,
-        phrasing=known.phrasing,
         follow_up=float(follow_up),
     )
 

@@ -12,6 +12,7 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question
 from bot.answers.question.question_words import Asked
 from bot.answers.reader.known import date_fit, phrasing
+from bot.answers.short.cutting import asks_identity
 
 MOST_FACTS = 12  # of one answer
 SAME_WORDING = 0.95  # likeness to a recorded wording of a fact from which it is that question
@@ -38,6 +39,23 @@ def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
     return []
 
 
+def of_identity(question: Question, documents: Sequence[Document], index: StoryIndex) -> list[Document]:
+    """Return the facts that show who an actor is whose role is the answer: those in which it takes part, in the order given."""
+    if not asks_identity(question) or len(question.given) != 1:
+        return []
+    (key,) = question.given
+    if index.actors[key].role is None:
+        return []
+    return [each for each in documents if key in each.actors]
+
+
+def is_of_another(question: Question, document: Document) -> bool:
+    """Return whether a fact is said by whom a question asks about: Lee's words, for "what did the council say about Lee"."""
+    if question.asking.type is not Asked.SAID or question.speakers or not question.subject:
+        return False
+    return bool(document.speakers) and document.speakers <= question.given
+
+
 def _touched(question: Question, events: Iterable[Document]) -> list[Document]:
     """Return the events that went on in a year asked about and in others, which are worth telling where none was of it alone."""
     dates = [(each, each.record.fact.date) for each in events]
@@ -58,13 +76,6 @@ def _is_bare(question: Question) -> bool:
     subject = set(question.subject)
     others = [mention for mention in question.mentions if not mention.actors & question.speakers]
     return not others and all(term.stem in subject or term.weight <= _LIGHT for term in question.terms)
-
-
-def called_for(question: Question, documents: Sequence[Document]) -> list[int]:
-    """Return the places of the facts that the reader looks at closely whatever their nearness: of the date, by the speaker."""
-    dated = [place for place, each in enumerate(documents) if question.dates and date_fit(question, each) > 0]
-    said = [place for place, each in enumerate(documents) if question.speakers & each.speakers]
-    return [*said[:MOST_FACTS], *dated[:MOST_FACTS]]
 
 
 def _by_date(document: Document) -> tuple[int, int, int]:

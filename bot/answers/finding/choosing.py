@@ -68,8 +68,7 @@ def _stand_ins(word: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
     for form in lexicon.irregular(word):
         yield form, 1.0
     for related in lexicon.related(word)[:RELATED]:
-        if "_" not in related.stem:
-            yield related.stem, related.strength
+        yield related.stem, related.strength
 
 
 def _held(pairs: Sequence[tuple[float, Sequence[int]]], runs: StoryRuns) -> dict[int, float]:

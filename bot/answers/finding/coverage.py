@@ -38,13 +38,9 @@ def cover(question: Question, index: StoryIndex, lexicon: Lexicon) -> dict[int, 
 
 
 def _stand_ins(term: Term, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
-    """Yield the stems that stand for a term, each with how well it does: itself, its relations, the phrase that it is in."""
+    """Yield the stems that stand for a term, each with how well it does: itself and its relations."""
     yield term.stem, 1.0
     if term.name or term.word[0].isdigit():
         return
     for related in lexicon.related(term.word):
         yield related.stem, related.strength
-    if term.phrase is not None:
-        yield term.phrase, 1.0
-        for related in lexicon.related(term.phrase):
-            yield related.stem, related.strength

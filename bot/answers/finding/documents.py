@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from bot.answers.question.amounts import Amount, find_amounts
 from bot.answers.question.lexicon import Lexicon
-from bot.answers.question.phrases import find_phrases
 from bot.answers.question.when import MONTHS
 from bot.answers.question.words import STOP_WORDS, words_of
 from bot.answers.reader.text import FactText, fact_text
@@ -40,16 +39,14 @@ class Document:
     """A fact as matched against questions.
 
     ``weights`` maps each stem to the weight of the best field that has it; ``text`` are the stems of the text itself,
-    ``sequence`` its words as stems in order, ``places`` where each stands. ``speakers``
-    and ``actors`` are keys of actors (see `actor_key`). ``event`` is the number of the event that it belongs to. ``line`` is what
-    the reader reads, ``digest`` tells it from every other line.
+    ``sequence`` its words as stems in order. ``speakers`` and ``actors`` are keys of actors (see `actor_key`). ``event`` is the
+    number of the event that it belongs to. ``line`` is what the reader reads, ``digest`` tells it from every other line.
     """
 
     record: FactRecord
     weights: Mapping[str, float]
     text: frozenset[str]
     sequence: tuple[str, ...]
-    places: Mapping[str, tuple[int, ...]]
     id_stems: frozenset[str]
     asked_as: tuple[tuple[str, ...], ...]
     speakers: frozenset[str]
@@ -93,7 +90,6 @@ class DocumentMaker:
             weights=self._weights(record, event),
             text=frozenset(self._keys(fact.text)),
             sequence=sequence,
-            places=_places(sequence),
             id_stems=frozenset(self._stems(fact.id.replace("-", " "))),
             asked_as=tuple(tuple(self._stems(phrasing)) for phrasing in fact.asked_as),
             speakers=frozenset(actor_key(record.story.id, actor.id) for actor in record.speakers),
@@ -134,13 +130,12 @@ class DocumentMaker:
         return [self._lexicon.stem(word) for word in words_of(text) if word not in STOP_WORDS]
 
     def _read_keys(self, text: str) -> tuple[str, ...]:
-        """Return the stems of a text's content words, its phrases, and its hyphenated words written as one."""
+        """Return the stems of a text's content words, and its hyphenated words written as one."""
         words = words_of(text)
         stems = [self._lexicon.stem(word) for word in words]
         content = [stem for word, stem in zip(words, stems, strict=True) if word not in STOP_WORDS]
-        phrases = [phrase.key for phrase in find_phrases(stems, self._lexicon)]
         joined = [self._lexicon.stem(word.replace("-", "").lower()) for word in _HYPHENATED.findall(text)]
-        return (*content, *phrases, *joined)
+        return (*content, *joined)
 
 
 def _meant(record: FactRecord) -> tuple[str, ...]:
@@ -157,13 +152,6 @@ def actor_key(story: str, actor: str) -> str:
 
 def _all_names(actor: Actor) -> str:
     return f"{actor.name} {' '.join(actor.aliases)} {actor.role or ''}"
-
-
-def _places(sequence: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
-    places: dict[str, tuple[int, ...]] = {}
-    for place, stem in enumerate(sequence):
-        places[stem] = (*places.get(stem, ()), place)
-    return places
 
 
 def _date_words(record: FactRecord) -> str:

@@ -60,8 +60,3 @@ class StoryIndex:
         """Return how rare a stem is among the facts, from 0 (in all of them) to 1 (in none)."""
         count = len(self.documents) + 1
         return math.log(count / (len(self.postings.get(stem, ())) + 0.5)) / math.log(count / 0.5)
-
-    @cached_property
-    def text_rarity(self) -> tuple[float, ...]:
-        """How rare the stems of each document's text are, added up."""
-        return tuple(sum(self.rarity(stem) for stem in sorted(document.text)) for document in self.documents)

@@ -46,7 +46,6 @@ class Lexicon:
             WeakValueDictionary()
         )  # what was made from it, as long as it is used
         self.related = lru_cache(maxsize=2_048)(self._related)
-        self.phrases = lru_cache(maxsize=4_096)(self._phrases)
         self.stem = lru_cache(maxsize=16_384)(self._stem)
 
     def close(self) -> None:
@@ -102,17 +101,8 @@ class Lexicon:
             forms.setdefault(lemma, [lemma]).append(form)
         return forms
 
-    @cached_property
-    def _rests(self) -> dict[str, str]:
-        """For all stems that begin a phrase what may follow; few do, and each stem of a text is looked up."""
-        return self._all("SELECT first, rests FROM phrase")
-
     def _stem(self, word: str) -> str:
-        return word if "_" in word else stem(self.lemma(word))
-
-    def _phrases(self, first: str) -> tuple[tuple[str, ...], ...]:
-        """Return what may follow a stem to make a phrase, as stems, the longest first."""
-        return tuple(tuple(rest.split("_")) for rest in self._rests.get(first, "").split())
+        return stem(self.lemma(word))
 
     def opposed(self, one: str, other: str) -> bool:
         """Tell whether one of two words means the contrary of the other: accept and reject, wrong and right."""

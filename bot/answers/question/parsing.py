@@ -9,28 +9,24 @@ from typing import NamedTuple, Self
 
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.asking import Asking, read_asking
-from bot.answers.question.clauses import clause_weights
 from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.names import Mention
-from bot.answers.question.phrases import find_phrases
 from bot.answers.question.question_words import AGENTS, ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, VAGUE, Asked
-from bot.answers.question.spelling import correct
+from bot.answers.question.spelling import correct_all
 from bot.answers.question.when import AskedDate, find_dates, latest_year
 from bot.answers.question.words import STOP_WORDS, normalise, tokens
 
 LEAST_WEIGHT = 0.4  # that a question's words add up to at least, so that one of type words alone is covered by no fact
-_STOP_WORTH = 0.3  # of a stop word in a run of words in common
 _RARE = 4.0  # Zipf frequency below which a word after a first name may be a surname
 LONGEST = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
 _CONTRAST = 1.4  # how much more a rare word counts than a common one
 TYPE_WEIGHT = 0.15  # weight of words that only state what is asked for
 _QUOTED = re.compile(r'"([^"]{4,})"|(?<!\w)\'([^\']{4,}(?:\'\w[^\']*)*)\'(?!\w)')
-_ASIDE = frozenset("right before after".split())  # words of time that a polite phrase may have
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A content word of a question: as read, its stem, how much it counts, and the phrase that it is in.
+    """A content word of a question: as read, its stem, and how much it counts.
 
     ``name``: it belongs to a name; ``typing``: it only states what is asked for.
     """
@@ -40,7 +36,6 @@ class Term:
     weight: float
     name: bool = False
     typing: bool = False
-    phrase: str | None = None
 
 
 class TermWeights(NamedTuple):
@@ -66,9 +61,8 @@ class TermWeights(NamedTuple):
 class Question:
     """A question as read.
 
-    ``sequence`` are the words of the clause that asks as stems, ``sequence_worth`` the same with how much each counts in a run.
-    ``subject`` holds the stems of who is asked to have said something. ``weights`` and ``rarities`` go with ``terms``. ``words``
-    are those of the clause that asks, as read, none of them stemmed. ``stranger`` is a name that the story does not have, of
+    ``words`` are its words as read, ``sequence`` their stems. ``subject`` holds the stems of who is asked to have said something.
+    ``weights`` goes with ``terms``. ``stranger`` is a name that the story does not have, of
     somebody with the title or the first name of one whom it has.
     """
 
@@ -81,9 +75,7 @@ class Question:
     dates: tuple[AskedDate, ...]
     corrections: tuple[tuple[str, str], ...]
     weights: TermWeights
-    rarities: tuple[float, ...]
     stems: frozenset[str]
-    sequence_worth: tuple[tuple[str, float], ...]
     words: tuple[str, ...]
     stranger: str | None
 
@@ -103,32 +95,25 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
     text = normalise(text)[:LONGEST]
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     read = tokens(text)
-    words = [correct(token.word, index.vocabulary, index.known_words, lexicon) for token in read]
+    words = correct_all([token.word for token in read], index.vocabulary, index.known_words, lexicon)
     corrections = tuple((token.word, word) for token, word in zip(read, words, strict=True) if token.word != word)
-    weights = clause_weights(text, read, words, quoted)
-    main = [word for word, weight in zip(words, weights, strict=True) if weight == 1.0]
-    asking = read_asking(main, quotes=bool(quoted))
+    asking = read_asking(words, quotes=bool(quoted))
     mentions = index.names.mentions(words)
-    dates = tuple(_settled(date, index) for date in find_dates(words) if weights[date.end - 1] == 1.0)
-    speakers, subject = _speakers(asking, words, mentions, weights)
-    terms = _terms(words, weights, asking, mentions, dates, index, lexicon)
-    sequence = tuple(lexicon.stem(word) for word in main)
+    dates = tuple(_settled(date, index) for date in find_dates(words))
+    speakers, subject = _speakers(asking, words, mentions)
+    terms = _terms(words, asking, mentions, dates, index, lexicon)
     return Question(
         asking=asking,
         terms=terms,
-        sequence=sequence,
+        sequence=tuple(lexicon.stem(word) for word in words),
         mentions=mentions,
         speakers=speakers,
         subject=tuple(lexicon.stem(word) for word in subject),
         dates=dates,
         corrections=corrections,
         weights=TermWeights.of(terms),
-        rarities=tuple(index.rarity(term.stem) for term in terms),
         stems=frozenset(term.stem for term in terms),
-        sequence_worth=tuple((stem, _STOP_WORTH if stem in STOP_WORDS else 1.0) for stem in sequence),
-        words=tuple(
-            word for word, weight in zip(words, weights, strict=True) if weight == 1.0 or (weight == 0.0 and word in _ASIDE)
-        ),
+        words=tuple(words),
         stranger=_stranger(words, mentions, index, lexicon),
     )
 
@@ -153,9 +138,7 @@ def _settled(date: AskedDate, index: StoryIndex) -> AskedDate:
     return replace(date, year=latest_year(date, (document.record.fact.date for document in index.documents)))
 
 
-def _speakers(
-    asking: Asking, words: Sequence[str], mentions: Sequence[Mention], weights: Sequence[float]
-) -> tuple[frozenset[str], tuple[str, ...]]:
+def _speakers(asking: Asking, words: Sequence[str], mentions: Sequence[Mention]) -> tuple[frozenset[str], tuple[str, ...]]:
     """Return who is asked to have said something: the actors that it may be, and the words that name them."""
     start, end = _subject_span(words)
     if asking.type is not Asked.SAID:
@@ -171,7 +154,6 @@ def _speakers(
         if not named:
             return frozenset(), ()
         start, end = named[0].start, named[0].end
-    named = [mention for mention in named if weights[mention.start]] or named
     return named[0].actors, tuple(word for word in words[start:end] if word not in STOP_WORDS)
 
 
@@ -187,7 +169,6 @@ def _subject_span(words: Sequence[str]) -> tuple[int, int]:
 
 def _terms(
     words: Sequence[str],
-    weights: Sequence[float],
     asking: Asking,
     mentions: Sequence[Mention],
     dates: Sequence[AskedDate],
@@ -197,19 +178,16 @@ def _terms(
     dated = {place for date in dates for place in range(date.start, date.end)}
     named = {place for mention in mentions for place in range(mention.start, mention.end)}
     typing = TYPE_WORDS[asking.type]
-    phrases = {
-        place: phrase.key for phrase in find_phrases([lexicon.stem(word) for word in words], lexicon) for place in phrase.places
-    }
     terms: dict[str, Term] = {}
     for place, word in enumerate(words):
-        if not weights[place] or place in dated or word in STOP_WORDS:
+        if place in dated or word in STOP_WORDS:
             continue
         stem = lexicon.stem(word)
-        weight = weights[place] * (0.5 * index.rarity(stem) + 0.5 * lexicon.unusual(word)) ** _CONTRAST
+        weight = (0.5 * index.rarity(stem) + 0.5 * lexicon.unusual(word)) ** _CONTRAST
         states_type = (word in typing or word in ALWAYS_TYPE) and place not in named
         if states_type:
             weight *= TYPE_WEIGHT
-        term = Term(word, stem, weight, place in named, states_type, phrases.get(place))
+        term = Term(word, stem, weight, place in named, states_type)
         if stem not in terms or terms[stem].weight < weight:
             terms[stem] = term
     return tuple(terms.values())

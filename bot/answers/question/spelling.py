@@ -1,4 +1,7 @@
-"""Mending the spelling of a question: only words that are no English and not the story's; the story's own words come first."""
+"""Mending the spelling of a question: only words that are no English and not the story's; the story's own words come first.
+
+In: the words of a question and those of its story. Out: the words that were meant.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.answers.question.lexicon import Lexicon
+from bot.answers.question.question_words import AUXILIARIES
 from bot.answers.question.words import STOP_WORDS
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -15,6 +19,22 @@ _SHORTEST = 4
 # Zipf frequency from which a word of so many letters is taken for English and left alone: short ones are often slips of others.
 _ENGLISH = {4: 3.3, 5: 3.1, 6: 2.9, 7: 2.7}
 _ENGLISH_LONG = 2.6
+_QUESTION_WORDS = ("when", "what", "how", "who", "where", "why", "which")
+_RARE = 3.6  # Zipf frequency below which a first word, or one before "did" or "much", may be a question word with a slip: "wen"
+_FOLLOW = frozenset({*AUXILIARIES, "much", "many", "long", "often", "far", "old"})
+
+
+def correct_all(words: Sequence[str], vocabulary: Sequence[str], known: frozenset[str], lexicon: Lexicon) -> list[str]:
+    """Return the words of a question that were meant; ``vocabulary`` holds the story's words, ``known`` the same."""
+    found = [correct(word, vocabulary, known, lexicon) for word in words]
+    for place, word in enumerate(words):
+        if word in known or word in STOP_WORDS:
+            continue
+        if word.endswith("s") and word[:-1] in known and lexicon.zipf(word) < _RARE:
+            found[place] = word[:-1]
+        elif lexicon.zipf(word) < _RARE and (not place or (found[place + 1 :] and found[place + 1] in _FOLLOW)):
+            found[place] = next((each for each in _QUESTION_WORDS if OSA.distance(word, each) == 1), found[place])
+    return found
 
 
 def correct(word: str, vocabulary: Sequence[str], known: frozenset[str], lexicon: Lexicon) -> str:

@@ -27,10 +27,9 @@ _SPLIT = {
     "howd": "how did", "how'd": "how did", "whod": "who did", "who'd": "who did", "whered": "where did", "where'd": "where did",
     "whyd": "why did", "why'd": "why did", "there'd": "there would", "they'd": "they would", "he'd": "he would",
     "she'd": "she would", "we've": "we have", "we'd": "we would", "they're": "they are", "we're": "we are", "you're": "you are",
-    "wanna": "want to", "gonna": "going to", "gotta": "got to", "wen": "when", "waht": "what", "wat": "what", "wht": "what",
-    "hwo": "how", "teh": "the", "wich": "which", "whic": "which", "wehn": "when", "whne": "when", "whre": "where",
-    "wher": "where", "woh": "who", "whi": "why", "siad": "said", "sayd": "said", "abuot": "about", "abt": "about",
-    "didd": "did", "u": "you", "ur": "your", "r": "are", "ppl": "people", "bc": "because", "cuz": "because", "coz": "because",
+    "wanna": "want to", "gonna": "going to", "gotta": "got to",
+    "abt": "about",
+    "u": "you", "ur": "your", "r": "are", "ppl": "people", "bc": "because", "cuz": "because", "coz": "because",
     "w": "with",
 }  # fmt: skip
 

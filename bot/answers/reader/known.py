@@ -6,60 +6,39 @@ What lies in the meaning of words is left to the reader.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from bot.answers.finding.documents import Document
-from bot.answers.finding.index import StoryIndex
 from bot.answers.question.amounts import fits
 from bot.answers.question.parsing import LEAST_WEIGHT, Question
 from bot.answers.question.question_words import ASKING_STEMS, Asked, asking_stems
-
-_FULL_RUN = 6.0  # words in common, one after another, that leave no doubt
 
 
 class Known(NamedTuple):
     """What the judge is given of a pair."""
 
     cover: float  # weight of the question's words that the fact has, in any of its fields
-    cover_text: float  # the same, in its own text
     cover_names: float  # the same, words of names alone
-    back: float  # share of the text's weight that the question has
-    run: float  # longest run of words in common
     phrasing: float  # likeness to a recorded wording of the fact
     slot_missing: float  # it has no date, amount or speaker where one is asked for
-    speaker: float  # the one asked for speaks
     other_speaker: float  # another speaks
     actor: float  # share of the actors named that take part
-    date_agrees: float
-    date_differs: float
-    event_cover: float  # weight of the question's words that the event has to which the fact belongs
     earlier: float  # weight of the words of the question before in the conversation that the fact has
 
 
 FEATURES = Known._fields
 
 
-def known(question: Question, document: Document, index: StoryIndex, earlier: Question | None = None) -> Known:
+def known(question: Question, document: Document, earlier: Question | None = None) -> Known:
     """Return what structure says of a fact held against a question; ``earlier`` is the one before in a conversation."""
-    place = index.place_of[document.number]
-    event = index.place_of.get(document.event) if document.event is not None else None
-    date = date_fit(question, document)
-    speakers = bool(question.speakers & document.speakers)
+    others = question.speakers and document.speakers and question.speakers.isdisjoint(document.speakers)
     return Known(
         cover=cover(question, document),
-        cover_text=_share(question, document.text),
         cover_names=_of_names(question, document),
-        back=_back(question, document, index.text_rarity[place]),
-        run=_run(question, document),
         phrasing=phrasing(question, document),
         slot_missing=0.0 if slot_filled(question, document) else 1.0,
-        speaker=float(speakers),
-        other_speaker=float(bool(question.speakers and document.speakers) and not speakers),
+        other_speaker=float(bool(others)),
         actor=_actor_share(question, document),
-        date_agrees=float(date > 0),
-        date_differs=float(date < 0),
-        event_cover=cover(question, index.documents[event]) if event is not None else 0.0,
         earlier=cover(earlier, document) if earlier is not None else 0.0,
     )
 
@@ -70,31 +49,10 @@ def cover(question: Question, document: Document) -> float:
     return min(1.0, has / question.weights.total)
 
 
-def _share(question: Question, stems: frozenset[str]) -> float:
-    return min(1.0, sum(term.weight for term in question.terms if term.stem in stems) / question.weights.total)
-
-
 def _of_names(question: Question, document: Document) -> float:
     names = [term for term in question.terms if term.name]
     total = max(sum(term.weight for term in names), LEAST_WEIGHT)
     return min(1.0, sum(term.weight * document.weights.get(term.stem, 0.0) for term in names) / total)
-
-
-def _back(question: Question, document: Document, total: float) -> float:
-    pairs = zip(question.terms, question.rarities, strict=True)
-    return min(1.0, sum(rarity for term, rarity in pairs if term.stem in document.text) / total) if total else 0.0
-
-
-def _run(question: Question, document: Document) -> float:
-    """Return how long the longest run of the question's words in the text is, beside a full one; stop words count little."""
-    best = 0.0
-    previous: Mapping[int, float] = {}
-    for stem, worth in question.sequence_worth:
-        current = {place: previous.get(place - 1, 0.0) + worth for place in document.places.get(stem, ())}
-        if current:
-            best = max(best, *current.values())
-        previous = current
-    return min(1.0, best / _FULL_RUN) if best > 1.0 else 0.0
 
 
 def phrasing(question: Question, document: Document) -> float:

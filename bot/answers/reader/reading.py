@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answers.deciding.probability import Evidence, probability, weigh
-from bot.answers.deciding.sets import called_for
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question
@@ -73,11 +72,11 @@ def read(
     if among is not None:
         have = [each for each in have if each[0].number in among]
     documents = [document for document, _ in have]
-    closely = called_for(question, documents) if among is None else range(min(len(documents), _MOST_AMONG))
+    closely = range(min(len(documents), _MOST_AMONG)) if among is not None else ()
     pairs: dict[int, Known] = {}
 
     def known_of(place: int) -> Known:
-        return pairs.setdefault(place, known(question, documents[place], index, earlier))
+        return pairs.setdefault(place, known(question, documents[place], earlier))
 
     judgement = reader.judge.judge(vectors, [each for _, each in have], known_of, closely)
     facts = tuple(Read(documents[each.place], each, pairs[each.place]) for each in judgement.facts)
@@ -94,10 +93,10 @@ def read(
 
 
 def _mended(text: str, question: Question) -> str:
-    """Return a question with its spelling mended, as far as that was read."""
+    """Return a question with its spelling mended, as far as that was read, and without its mark: few people set one in a chat."""
     for typed, meant in question.corrections:
         text = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", meant, text, flags=re.IGNORECASE)
-    return text
+    return text.rstrip(" ?") or text
 
 
 def names_of(question: Question, index: StoryIndex) -> list[str]:

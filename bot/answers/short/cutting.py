@@ -30,7 +30,7 @@ def short_answer(question: Question, document: Document, judged: Judged, reader:
     weights = reader.weights
     if question.asking.type is Asked.YES_NO:
         return say(YES if judged.yes > 0 else NO) if abs(judged.yes) >= weights.yes else None
-    if _asks_identity(question) and (role := _identity(question, document)) is not None:
+    if asks_identity(question) and (role := _identity(question, document)) is not None:
         return role
     if question.asking.type is Asked.WHO_SAID and document.record.speakers:
         return ", ".join(actor.name for actor in document.record.speakers)
@@ -82,8 +82,8 @@ def _with_bounds(document: Document, start: int, end: int) -> tuple[int, int]:
     return (bound.start(), end) if bound else (start, end)
 
 
-def _asks_identity(question: Question) -> bool:
-    """Tell whether nothing is asked but who or what somebody is: "who is John McCain", "who was the commander"."""
+def asks_identity(question: Question) -> bool:
+    """Return whether nothing is asked but who or what somebody is: "who is John McCain", "who was the commander"."""
     bare = all(term.name or term.typing for term in question.terms)
     of_being = question.sequence[1:2] == ("be",) and question.asking.type in (Asked.WHO, Asked.WHAT)
     return bare and of_being and bool(question.mentions)
