@@ -174,6 +174,15 @@ async def test_no_slash_command_is_spoken_of_that_there_is_not(tmp_path: Path) -
                 assert any(" ".join(words[:number]) in names for number in (1, 2, 3)), (page, line)
 
 
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_file_and_module_that_is_spoken_of_is_there(page: Path) -> None:
+    for line in spoken_of(read(page)):
+        for path in re.findall(r"(?<![\w/.])(?:bot|config|data|tests)/[\w./*-]*\w", line):
+            assert path.endswith("/xx.po") or list(ROOT.glob(path)), path
+        for module in re.findall(r"\btests(?:\.\w+)+", line):
+            assert list(ROOT.glob(f"{module.replace('.', '/')}*")), module
+
+
 def test_the_story_that_is_shown_has_no_faults_and_answers_its_questions(tmp_path: Path) -> None:
     file = tmp_path / "story.yaml"
     file.write_text(shown_files()["my-story.yaml"], encoding="utf-8")
