@@ -25,7 +25,7 @@ STYLES = {
 }
 """Styles by the names of ours: their names in the CSL project's collection, and the English that they are written in."""
 
-NO_STYLES = "Citation styles need two packages that are not installed. Install them with: pip install 'footnote[styles]'"
+NO_STYLES = "Citation styles need two packages that are not installed. Install them with: pip install 'footnote-bot[styles]'"
 _SAY_NO_CIRCA = ("harvard",)  # they would print a date that is not certain like one that is
 _NOT_PRINTED = ("archive", "archive_location", "note", "id")  # said in a line of their own, or of no use to readers
 

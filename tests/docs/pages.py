@@ -1,0 +1,76 @@
+"""The pages that people read: what is in them, apart from their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[2]
+GUIDES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+"""What says how Footnote is used."""
+PAGES = (*GUIDES, *(ROOT / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "PRIVACY.md", "SECURITY.md")))
+"""All pages whose links and lines are looked at."""
+
+_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"^<!-- file: (\S+) -->\n+```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_MADE = re.compile(r"(<!-- made by python -m tests\.docs: ([^>]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+_LINK = re.compile(r"\]\((?!https?:)([^)\s]+)\)")
+_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+
+
+class Block(NamedTuple):
+    """A fenced block: its language, what is in it, and where that stands in the page."""
+
+    language: str
+    text: str
+    start: int
+    end: int
+
+
+def read(page: Path) -> str:
+    """Return what a page says."""
+    return page.read_text(encoding="utf-8")
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """Yield the fenced blocks of a page."""
+    for found in _FENCE.finditer(text):
+        yield Block(found[1], found[2], *found.span(2))
+
+
+def prose(text: str) -> str:
+    """Return a page without its fenced blocks."""
+    return _FENCE.sub("", text)
+
+
+def code(text: str) -> Iterator[str]:
+    """Yield what stands in backticks in a page."""
+    yield from _CODE.findall(prose(text))
+
+
+def links(text: str) -> Iterator[str]:
+    """Yield the targets of links and pictures that are in the project."""
+    yield from _LINK.findall(prose(text))
+
+
+def anchors(text: str) -> list[str]:
+    """Return what the headings of a page are called in links to them."""
+    headings = re.findall(r"^#+ (.+)$", prose(text), re.MULTILINE)
+    return [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]
+
+
+def files(text: str) -> dict[str, str]:
+    """Return the files that a page shows, by the names that a comment above each gives."""
+    return dict(_FILE.findall(text))
+
+
+def made(text: str) -> dict[str, str]:
+    """Return what is between the marks of a page, by what the marks say."""
+    return {found[2]: found[3] for found in _MADE.finditer(text)}
+
+
+def with_made(text: str, tables: dict[str, str]) -> str:
+    """Return a page with what is made between its marks."""
+    return _MADE.sub(lambda found: f"{found[1]}\n{tables[found[2]]}\n{found[4]}", text)
