@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from bot.facts.files import transaction
-from bot.facts.schema_search import SEARCH
+from bot.facts.schema import search_index
 
 _INDEX = "fact_search"
 _INDEXED = "text, phrasings, names, context, words, dates"
@@ -45,7 +45,7 @@ def make_index(connection: sqlite3.Connection) -> None:
     """Make the search index anew from the facts, in one transaction."""
     with transaction(connection, "BEGIN IMMEDIATE"):
         connection.execute(f"DROP TABLE IF EXISTS {_INDEX}")  # an index that is damaged cannot be emptied
-        connection.execute(SEARCH[0])
+        connection.execute(search_index())
         connection.execute(f"INSERT INTO {_INDEX}(rowid, {_INDEXED}) SELECT id, {_INDEXED} FROM fact_words")
 
 
