@@ -24,8 +24,7 @@ from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.logbook import times_of
 from bot.facts.models import FactKind
-from bot.facts.typed_dates import ALL_TIME
-from bot.facts.typed_spans import typed_period
+from bot.facts.typed_dates import ALL_TIME, typed_period
 from bot.facts.writing import Note, note
 from bot.resources import lexicon_file
 from bot.service.session import Session

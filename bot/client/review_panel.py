@@ -23,7 +23,7 @@ from bot.editing.draft import Draft
 from bot.editing.editorial import Look
 from bot.errors import DecidedError, FootnoteError
 from bot.facts.models import Fact
-from bot.facts.proposals import Proposal
+from bot.facts.state.proposals import Proposal
 from bot.presentation import wording
 from bot.presentation.languages import say
 
@@ -177,5 +177,5 @@ def _buttons(case: Case) -> Iterator[RouteButton]:
 
 def _became(session: Session, proposal: Proposal) -> str:
     """Return the revision that an approved suggestion became; "" where it changed nothing."""
-    applied = session.base.editor.done(f"proposal {proposal.number}") if proposal.status == "approved" else None
+    applied = session.base.editor.result_for_key(f"proposal {proposal.number}") if proposal.status == "approved" else None
     return session.base.editor.show(applied.facts[0]).ref if applied and applied.facts else ""

@@ -150,18 +150,18 @@ async def _applied(interaction: Interaction, state: int, key: str) -> Done:
 
 
 def _take_in(session: Session, story: Story, note: Note, state: int, key: str, *, manages: bool) -> Applied:
-    before = session.base.editor.done(f"import {key} {state}")
+    before = session.base.editor.result_for_key(f"import {key} {state}")
     if before is not None:
         return before
     if session.base.settings.read().two_moderators and not manages:
         people = _preview(session, story, trial=False).people
         if people:
             raise UsageError(words.PEOPLE.format(facts=counted(people, "fact", "facts")))
-    return session.base.editor.take_in(story, note, seen=state, key=f"import {key} {state}")
+    return session.base.editor.import_story(story, note, seen=state, key=f"import {key} {state}")
 
 
 def _preview(session: Session, story: Story, *, trial: bool = True) -> Imported:
-    state = session.base.editor.state(story.info.id)
+    state = session.base.editor.story_version(story.info.id)
     changes, tried = session.editorial.import_trial(story) if trial else (session.base.preview(story), Trial())
     before = None if changes.new else session.base.story(story.info.id)
     return Imported(story, changes, tried, before, state, session.editorial.import_people(story, changes))

@@ -206,7 +206,7 @@ def _near(look: Look) -> str:
 
 def _earlier(session: Session, owner: str) -> str:
     """Say what became of somebody's last suggestion: the message that told it may not have reached them."""
-    decided: Sequence[Any] = [each for each in session.base.proposals.of(owner) if each.status in ("approved", "rejected")]
+    decided: Sequence[Any] = [each for each in session.base.proposals.by_author(owner) if each.status in ("approved", "rejected")]
     if not decided:
         return ""
     last = decided[0]
@@ -230,7 +230,7 @@ async def _done(interaction: Interaction, key: str) -> ui.LayoutView:
     try:
         now = await kept(interaction, key)
     except NotKnownError:
-        before = await run_to_end(interaction, lambda session: session.base.proposals.under(f"draft {key}"))
+        before = await run_to_end(interaction, lambda session: session.base.proposals.with_key(f"draft {key}"))
         if before is None or before.by != note.by:
             raise
         return panel(say(words.SENT), colour=GREEN)  # pressed twice

@@ -10,7 +10,7 @@ from typing import Any
 from bot.errors import DateError
 from bot.facts.dates import StoryDate
 from bot.facts.models import Citation, FactKind, FactRecord
-from bot.facts.typed_spans import typed_when
+from bot.facts.typed_dates import typed_when
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ class Editorial:
         Raises DraftError, NotKnownError, ConflictError where the fact was changed since the form was opened, DecidedError where
         the gap is closed.
         """
-        before = self._base.editor.done(key)
+        before = self._base.editor.result_for_key(key)
         if before is not None:
             return before
         # Read inside: the ids that it gives are taken by nobody else meanwhile.
@@ -124,12 +124,12 @@ class Editorial:
             applied = self._base.editor.apply(edit, replace(signed, reason=draft.reason or signed.reason), action=action, key=key)
             if draft.gap is not None and not applied.repeated:
                 self._base.gaps.decide(draft.gap, "solved", signed)
-                self._base.gaps.solved_by(draft.gap, applied.change)
+                self._base.gaps.mark_solved_by(draft.gap, applied.change)
             return applied
 
     def add_source_to(self, number: int, draft: Draft, signed: Note, *, key: str | None = None) -> Applied:
         """Give a fact the citations of a draft that says the same. Raises what `save` raises."""
-        before = self._base.editor.done(key)
+        before = self._base.editor.result_for_key(key)
         if before is not None:
             return before
         with self._base.transaction():
@@ -158,7 +158,7 @@ class Editorial:
         """
         if not typed(signed.reason or ""):
             raise UsageError(NO_REASON)
-        before = self._base.editor.done(key)
+        before = self._base.editor.result_for_key(key)
         if before is not None:
             return before
         record = self._base.editor.show(number)
@@ -171,8 +171,8 @@ class Editorial:
     def undo(self, change: int, signed: Note, *, key: str | None = None, manages: bool = True) -> Applied:
         """Take a whole change back. Raises NotKnownError, ConflictError, and TwoNeededError as `retract` does."""
         with self._base.transaction():
-            if not manages and self._base.editor.done(key) is None:
-                self.check_alone(self._base.editor.undoing(change), manages=manages)
+            if not manages and self._base.editor.result_for_key(key) is None:
+                self.check_alone(self._base.editor.edit_that_undoes(change), manages=manages)
             return self._base.editor.undo(change, signed, key=key)
 
     def revert(
@@ -180,8 +180,8 @@ class Editorial:
     ) -> Applied:
         """Make a fact as it was; None: before its last change. Raises NotKnownError, UsageError, TwoNeededError."""
         with self._base.transaction():
-            if not manages and self._base.editor.done(key) is None:
-                self.check_alone(self._base.editor.reverting(fact, revision=revision), manages=manages)
+            if not manages and self._base.editor.result_for_key(key) is None:
+                self.check_alone(self._base.editor.edit_that_reverts(fact, revision=revision), manages=manages)
             return self._base.editor.revert(fact, signed, revision=revision, key=key)
 
     def check_alone(self, edit: Edit, *, manages: bool) -> None:
@@ -224,7 +224,7 @@ class Editorial:
             if not actor.id:
                 actor = replace(actor, id=new_id(actor.name, self._base.editor.ids(story, "actor")))
             edit = Edit(story, actors=(actor,), seen_actors={} if seen is None else {actor.id: seen})
-            if not new and self._base.editor.done(key) is None:
+            if not new and self._base.editor.result_for_key(key) is None:
                 self.check_alone(edit, manages=manages)
             applied = self._base.editor.apply(edit, signed, action="actor", key=key)
         if applied.repeated and applied.change is not None:

@@ -9,10 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 from bot.editing.draft import NewSource
 from bot.facts.dates import StoryDate
-from bot.facts.links import link_fault, page_key
 from bot.facts.models import Citation, Source
-from bot.facts.text import clean
-from bot.facts.typed_spans import typed_when
+from bot.facts.text import clean, link_fault, page_key
+from bot.facts.typed_dates import typed_when
 from bot.stories.csl import LOCATORS
 from bot.stories.yaml_tree import FORBIDDEN, paired
 

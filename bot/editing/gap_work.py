@@ -11,8 +11,8 @@ from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
-from bot.facts.gaps import Gap, Outcome
 from bot.facts.models import FactRecord, RecordedQuestion
+from bot.facts.state.gaps import Gap, Outcome
 from bot.facts.writing import Note
 
 NEAR_FACTS = 25  # from which a moderator may choose; as many as a list of Discord's holds
@@ -56,7 +56,7 @@ class GapWork:
                 questions=(RecordedQuestion(gap.question, (record.fact.id,)),),
             )
             applied = self._base.editor.apply(edit, signed, action="answer")
-            self._base.gaps.solved_by(number, applied.change)
+            self._base.gaps.mark_solved_by(number, applied.change)
             return applied
 
     def dismiss(self, number: int, signed: Note, *, record: bool = False, story: str | None = None) -> Gap:

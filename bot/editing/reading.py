@@ -13,8 +13,8 @@ from bot.editing.names import new_id
 from bot.errors import DateError, DraftError
 from bot.facts.dates import StoryDate
 from bot.facts.edits import Edit
-from bot.facts.links import page_key
 from bot.facts.models import Actor, Citation, Fact, FactKind, Source
+from bot.facts.text import page_key
 from bot.stories.csl import meant_type
 from bot.stories.fields import shown
 

@@ -10,7 +10,7 @@ from bot.editing.editorial import Editorial, Look
 from bot.errors import DecidedError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
-from bot.facts.proposals import Proposal
+from bot.facts.state.proposals import Proposal
 from bot.facts.writing import Note
 from bot.presentation.languages import say, say_number
 
@@ -38,13 +38,13 @@ class Suggestions:
 
         Raises DraftError with its faults, UsageError where today's are used up.
         """
-        before = self._base.proposals.under(key)
+        before = self._base.proposals.with_key(key)
         if before is not None:
             return before
         look = self._editorial.look(draft, trial=False)
         with self._base.transaction():
             self.check_limit(signed.by)
-            self._base.proposals.note_suggested(signed)
+            self._base.proposals.record_suggestion(signed)
             return self._base.proposals.add(_as_read(draft, look).encode(), signed, needed=self._needed(look), key=key)
 
     def needs_second(self, look: Look) -> bool:
@@ -53,7 +53,7 @@ class Suggestions:
 
     def propose(self, draft: Draft, signed: Note, *, key: str | None = None) -> Proposal:
         """Keep a moderator's change until a second one agrees to it; its author has agreed. The same ``key`` twice is one."""
-        before = self._base.proposals.under(key)
+        before = self._base.proposals.with_key(key)
         if before is not None:
             return before
         look = self._editorial.look(draft, trial=False)
@@ -76,19 +76,19 @@ class Suggestions:
         return self._base.proposals.revise(number, content, signed, needed=needed)
 
     def approve(
-        self, number: int, signed: Note, *, same_as: int | None = None, still: Callable[[str], bool] | None = None
+        self, number: int, signed: Note, *, same_as: int | None = None, is_moderator: Callable[[str], bool] | None = None
     ) -> Decision:
         """Agree to a proposal; when enough have, it becomes a fact in the same transaction.
 
-        With ``same_as`` it says what that fact says already, which then gets its sources. ``still`` tells of a signature whether
-        who agreed before still is a moderator; who is none counts no longer. How many must agree is found out anew, for the facts
-        and the settings may be others than when it was proposed.
+        With ``same_as`` it only gives its sources to that fact, which says the same already. Earlier approvals count only where
+        ``is_moderator`` of the approver still holds. How many must agree is computed anew, since the facts and the settings may
+        have changed since it was proposed.
 
         Raises DecidedError where it is decided already, DraftError, NotKnownError or ConflictError where it no longer fits, and
         then nothing is decided.
         """
         with self._base.transaction():
-            proposal = self._base.proposals.approve(number, signed, needed=self._needed_now(number), still=still)
+            proposal = self._base.proposals.approve(number, signed, needed=self._needed_now(number), is_moderator=is_moderator)
             if proposal.status != "approved":
                 return Decision(proposal, None)
             draft = Draft.decode(proposal.content)
@@ -97,7 +97,7 @@ class Suggestions:
                 applied = self._editorial.save(draft, signed, key=key)
             else:
                 applied = self._editorial.add_source_to(same_as, draft, signed, key=key)
-            return Decision(self._base.proposals.applied(number, applied.change), applied)
+            return Decision(self._base.proposals.mark_applied(number, applied.change), applied)
 
     def reject(self, number: int, signed: Note) -> Proposal:
         """Reject a proposal, with a reason. Raises UsageError without one, DecidedError, NotKnownError."""

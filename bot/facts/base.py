@@ -10,10 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.facts.connection import Connections
-from bot.facts.drafts import Drafts
 from bot.facts.editor import Editor
-from bot.facts.forgetting import anything_old
-from bot.facts.gaps import Gaps
 from bot.facts.logbook import Logbook
 from bot.facts.lookup import story_number
 from bot.facts.models import (
@@ -28,16 +25,18 @@ from bot.facts.models import (
     StoryInfo,
 )
 from bot.facts.plan import make_plan
-from bot.facts.privacy import Privacy
-from bot.facts.proposals import Proposals
 from bot.facts.records import RecordReader
-from bot.facts.replies import Replies
 from bot.facts.searching import StoryRuns, events_of, facts_with_each, read_runs
-from bot.facts.server_settings import SettingStore
-from bot.facts.taking_in import take_in
-from bot.facts.usage import UsageStore
+from bot.facts.speakers import Speakers
+from bot.facts.state.drafts import Drafts
+from bot.facts.state.gaps import Gaps
+from bot.facts.state.privacy import Privacy, has_expired
+from bot.facts.state.proposals import Proposals
+from bot.facts.state.replies import Replies
+from bot.facts.state.server_settings import SettingStore
+from bot.facts.state.usage import UsageStore
+from bot.facts.story_import import import_story
 from bot.facts.vectors import VectorStore
-from bot.facts.voices import Voices
 from bot.facts.writing import note
 
 DEADLINE = 2.5
@@ -63,7 +62,7 @@ class FactBase:
         self.proposals = Proposals(connections)
         self.gaps = Gaps(connections)
         self.privacy = Privacy(connections)
-        self.voices = Voices(connections, deadline)
+        self.speakers = Speakers(connections, deadline)
         self.usage = UsageStore(connections)
         self.vectors = VectorStore(connections)
 
@@ -93,7 +92,7 @@ class FactBase:
         Where nothing is that old nothing is written, so that it may be done whenever a base is opened.
         """
         with self._connections.reading() as connection:
-            old = anything_old(connection, question_days=question_days, reply_days=reply_days)
+            old = has_expired(connection, question_days=question_days, reply_days=reply_days)
         if old:
             with self._connections.writing(facts=False, durable=False):
                 self.gaps.forget(question_days)
@@ -134,7 +133,7 @@ class FactBase:
         What did not change gets no revision; where nothing did, nothing is written at all.
         """
         with self._connections.writing() as database:
-            return take_in(database, story, note(by, reason))[0]
+            return import_story(database, story, note(by, reason))[0]
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -220,8 +219,8 @@ class FactBase:
         with self._reading() as connection:
             return facts_with_each(connection, terms, None if story is None else story_number(connection, story), most)
 
-    def runs(self) -> StoryRuns:
-        """Return whose each fact is, by its number."""
+    def story_runs(self) -> StoryRuns:
+        """Return which story each fact belongs to, by its number."""
         with self._reading() as connection:
             return read_runs(connection)
 
@@ -264,14 +263,14 @@ class FactBase:
             where, values = f"{where} AND (date_from IS NULL OR date_from <= ?)", [*values, end]
         return self._by_date(where, values, story)
 
-    def spoken(self, *, speaker: int | None = None, story: str | None = None) -> tuple[FactRecord, ...]:
+    def quotes(self, *, speaker: int | None = None, story: str | None = None) -> tuple[FactRecord, ...]:
         """Return live quotes by date."""
         if speaker is None:
             return self._by_date("kind = 'quote'", [], story)
         where = "kind = 'quote' AND id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ? AND role = 'speaker')"
         return self._by_date(where, [speaker], story)
 
-    def concerning(self, actor: int) -> tuple[FactRecord, ...]:
+    def facts_with_actor(self, actor: int) -> tuple[FactRecord, ...]:
         """Return live facts in which the actor speaks, takes part or is spoken of, by date."""
         return self._by_date("id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ?)", [actor], None)
 

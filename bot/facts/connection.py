@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from bot.errors import BusyError, LockedError
-from bot.facts.files import connect, look_at_file, look_inside, transaction
+from bot.facts.files import check_content, check_header, connect, transaction
 from bot.facts.migrating import make_tables, migrate
 from bot.facts.sqlite_errors import BUSY, LATE, plain_errors
 
@@ -55,10 +55,10 @@ class Connections:
     @classmethod
     def _to_file(cls, path: Path, *, create: bool, wait: float) -> Self:
         with plain_errors(str(path)):
-            look_at_file(path, create=create)
+            check_header(path, create=create)
             with ExitStack() as opened:
                 writer = opened.enter_context(closing(connect(path, mode="rwc" if create else "rw", wait=wait)))
-                look_inside(writer, str(path))
+                check_content(writer, str(path))
                 if writer.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
                     writer.execute("PRAGMA journal_mode = WAL").fetchall()
                 writer.execute("PRAGMA synchronous = FULL")

@@ -1,11 +1,11 @@
-"""Dates in words: day first in English, as the language's own calendar data has it elsewhere."""
+"""Dates in words: day first in English, in other languages as their calendar data (CLDR, by Babel) has it."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.facts.dates import DateParts, date_parts, days_in
+from bot.facts.edtf import DateParts, date_parts, days_in
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -20,7 +20,7 @@ _OPEN = ("", "..")
 
 
 def in_words(edtf: str, language: str = "en") -> str:
-    """Say an EDTF date that has been read before, in words of the language."""
+    """Return an EDTF date that `parse_date` has accepted in words of a language."""
     english = language.lower().split("-")[0] == "en"
     first, slash, last = edtf.partition("/")
     if not slash:
@@ -43,7 +43,7 @@ def _span_english(first: str, last: str) -> str:
 
 
 def _same_year_english(start: DateParts, end: DateParts) -> str:
-    """Leave out of the first end what the second repeats: ``4–6 March 2021``, ``March–May 2021``."""
+    """Return a span within one year; the first end lacks what the second repeats: ``4–6 March 2021``, ``March–May 2021``."""
     if start.day == end.day is None:
         return f"{_month_english(start)}–{_one_english(end)}"
     if start.day and end.day and start.month == end.month and "X" not in start.day + end.day and not (start.time or end.time):
@@ -86,7 +86,7 @@ def _year_english(text: str) -> str:
 
 
 def _years_english(text: str) -> str:
-    """Say a year with digits unknown: a decade by its name, longer spans by their ends."""
+    """Return a year with unknown digits in words: a decade by its name, longer spans by their ends."""
     first, last = _year_ends(text)
     if text.startswith("-"):
         return f"{1 - first}–{1 - last} BC"
@@ -99,7 +99,7 @@ def _year_ends(text: str) -> tuple[int, int]:
 
 
 def _time(text: str) -> str:
-    """Say the time of day, with its zone where it is given."""
+    """Return the time of day in words, with its zone where one is given."""
     clock = text[1:9]
     clock = clock[:5] if clock.endswith(":00") else clock
     zone = text[9:]
@@ -113,7 +113,7 @@ def _span_other(first: str, last: str, language: str) -> str:
 
 
 def _one_other(parts: DateParts, language: str) -> str:
-    """Say one end of a date with Babel's month names and order; marks stand for the words that Babel has not."""
+    """Return one end of a date with Babel's month names and order; marks stand for the words that Babel lacks."""
     locale = _locale(language)
     before, after = _OTHER_MARKS[parts.qualifier]
     time = f", {_time(parts.time)}" if parts.time else ""

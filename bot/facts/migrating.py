@@ -9,8 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import FactBaseError
-from bot.facts.copies import copy_base
-from bot.facts.files import sync_folder, transaction
+from bot.facts.files import copy_base, sync_folder, transaction
 from bot.facts.schema import KNOWN_MIGRATIONS, NEWEST_MIGRATION, applied_migrations, migrations
 
 COPY_DAYS = 30

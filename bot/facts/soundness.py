@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
-from bot.facts.files import transaction
+from bot.errors import FactBaseError
+from bot.facts.files import connect, transaction
 from bot.facts.schema import search_index
+from bot.facts.sqlite_errors import plain_errors
 
 _INDEX = "fact_search"
 _INDEXED = "text, phrasings, names, context, words, dates"
@@ -39,6 +43,13 @@ def look_for_faults(connection: sqlite3.Connection) -> Soundness:
     if damage:
         return Soundness(damage)  # what is read from such a file says nothing
     return Soundness(links=_loose_links(connection), index=_index_faults(connection, [each for each in said if _INDEX in each]))
+
+
+def check_file(path: Path) -> None:
+    """Look through a whole file for damage, in less time than `look_for_faults` takes. Raises FactBaseError."""
+    with plain_errors(str(path)), closing(connect(path, mode="ro")) as base:
+        if base.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise FactBaseError(f"{path} is damaged. Restore it with footnote restore; footnote doctor says how.")
 
 
 def make_index(connection: sqlite3.Connection) -> None:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.facts.models import Actor, Citation, Fact, Source, Story
 from bot.facts.plan import Change, Plan, T
@@ -28,8 +28,13 @@ def note(by: str, reason: str | None) -> Note:
 
 
 def now() -> str:
-    """Return the time as ISO 8601 in UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """Return the time as a base stores it: ISO 8601 in UTC, to the millisecond."""
+    return days_ago(0)
+
+
+def days_ago(days: float) -> str:
+    """Return the time so many days ago, as a base stores it."""
+    return (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class StoryWriter:

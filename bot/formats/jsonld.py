@@ -12,7 +12,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.facts.dates import StoryDate, date_parts
+from bot.facts.dates import StoryDate
+from bot.facts.edtf import date_parts
 from bot.facts.models import Actor, Citation, FactRecord, Source
 from bot.formats.csl import csl_type
 from bot.formats.csl_names import csl_name

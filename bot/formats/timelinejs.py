@@ -11,7 +11,8 @@ import json
 from html import escape
 from typing import Any
 
-from bot.facts.dates import DateParts, StoryDate, date_parts
+from bot.facts.dates import StoryDate
+from bot.facts.edtf import DateParts, date_parts
 from bot.facts.models import FactRecord
 from bot.formats.whole import Whole, place_words, speakers
 

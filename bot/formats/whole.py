@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.facts.dates import date_parts
+from bot.facts.edtf import date_parts
 from bot.facts.models import FactRecord, Source, Story
 
 

@@ -22,7 +22,7 @@ from bot.checking.checks import CheckRequest
 from bot.checking.texts import CheckedText
 from bot.errors import BusyError
 from bot.facts.models import ActorRecord, FactRecord, StoryInfo
-from bot.facts.voices import Sides
+from bot.facts.speakers import EventSides
 from bot.presentation.languages import ENGLISH
 from bot.resources import lexicon_file
 from bot.service.encoding import Encoding
@@ -137,7 +137,7 @@ class Service:
         """
         return await self.run_with_deadline(server, lambda session: session.several_sides(facts, as_of=as_of, story=story))
 
-    async def sides(self, server: int | None, event: int, day: int | None = None) -> Sides:
+    async def sides(self, server: int | None, event: int, day: int | None = None) -> EventSides:
         """Return what each side says of an event, or had said by a day. Raises NotKnownError where it is there no more."""
         return await self.run_with_deadline(server, lambda session: session.sides(event, day))
 

@@ -18,8 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.errors import BackupError, DiskFullError, FactBaseError, UsageError
-from bot.facts.copies import copy_base
-from bot.facts.files import connect, look_at_file, look_inside, sync_folder
+from bot.facts.files import check_content, check_header, connect, copy_base, sync_folder
 from bot.facts.schema import applied_migrations
 from bot.facts.soundness import look_for_faults, make_index
 from bot.facts.sqlite_errors import plain_errors
@@ -139,10 +138,10 @@ def _fill(unfinished: Path, home: Path, paths: Iterable[Path], made: datetime, *
 def _save(path: Path, copy: Path, name: str) -> Saved:
     """Copy one base and look at the copy. Raises FactBaseError where it is not sound."""
     with plain_errors(str(path)):
-        look_at_file(path, create=False)
+        check_header(path, create=False)
     copy_base(path, copy)
     with plain_errors(str(path)), closing(connect(copy)) as database:
-        look_inside(database, str(path))
+        check_content(database, str(path))
         _make_sound(database, path)
         facts = database.execute("SELECT count(*) FROM fact WHERE retracted = 0").fetchone()[0]
         schema = tuple(sorted(applied_migrations(database)))

@@ -21,7 +21,7 @@ from pathlib import Path
 from bot.errors import FactBaseError, HeldError
 from bot.facts.base import FactBase
 from bot.facts.files import in_use, sync_folder
-from bot.facts.leaving import note_leaving, read_leaving
+from bot.facts.state.ownership import read_planned_deletion, write_planned_deletion
 from bot.formats.bundle import bundle
 from bot.settings import Settings
 from bot.storage.lock import hold
@@ -66,7 +66,7 @@ def note_plan(path: Path, copy: Path) -> None:
     with _plainly(mark):
         said = mark.read_text(encoding="utf-8") if mark.exists() else None
     if copy.exists():
-        note_leaving(copy, said)
+        write_planned_deletion(copy, said)
 
 
 def bury(path: Path, term: int) -> None:
@@ -82,7 +82,7 @@ def plan_once_restored(path: Path, copy: Path) -> Deletion | None:
     mark = _mark_of(path)
     if _is_known(path):
         return _read(mark)
-    said = read_leaving(copy)
+    said = read_planned_deletion(copy)
     return None if said is None else _parsed(said, mark)
 
 
@@ -96,7 +96,7 @@ def restore_plan(path: Path, copy: Path) -> None:
 
 def adopt_plan(path: Path, copy: Path) -> None:
     """Plan for a base what is noted in a copy of it that comes from another machine. Raises FactBaseError."""
-    mark, said = _mark_of(path), read_leaving(copy)
+    mark, said = _mark_of(path), read_planned_deletion(copy)
     with _plainly(mark):
         if said is None:
             mark.unlink(missing_ok=True)
@@ -134,7 +134,7 @@ def keep(settings: Settings, server: int) -> bool:
     """Give up a planned deletion, with what was exported for it; tell whether there was one. Raises FactBaseError."""
     was_planned, base = _mark(settings, server).exists(), settings.base_path(server)
     if was_planned and base.exists():
-        note_leaving(base, None)  # the first, so that another machine does not go on with it
+        write_planned_deletion(base, None)  # the first, so that another machine does not go on with it
     for path in (_mark(settings, server), *exports(settings, server)):
         path.unlink(missing_ok=True)
     return was_planned

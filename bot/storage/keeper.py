@@ -11,9 +11,8 @@ from pathlib import Path
 
 from bot.errors import HeldError, ReplicaError, SetupError
 from bot.facts.base import FactBase
-from bot.facts.copies import copy_base, write_over
-from bot.facts.files import replaced_name
-from bot.facts.tenure import holds_all_of, is_behind, read_tenure, take_over
+from bot.facts.files import copy_base, replaced_name, write_over
+from bot.facts.state.ownership import has_last_change_of, is_behind, read_ownership, take_over
 from bot.settings import Settings
 from bot.storage.deletion import adopt_plan
 from bot.storage.library import move_into_place, open_base, servers_of
@@ -100,7 +99,7 @@ class Keeper:
             self._bring_or_not_yet(server)
         except ReplicaError:
             path = self._settings.base_path(server)
-            if self._shards is not None or not path.exists() or read_tenure(path).home != self._mark():
+            if self._shards is not None or not path.exists() or read_ownership(path).home != self._mark():
                 raise
             log.warning("%s is used as it is: the replica could not be asked whether it has a newer one", path)
         else:
@@ -123,7 +122,7 @@ class Keeper:
         with self._replica.fetched(path) as fetched:
             if fetched is None:
                 return
-            theirs = read_tenure(fetched)
+            theirs = read_ownership(fetched)
             if theirs.term <= deleted_term(path):
                 return
             if not path.exists():
@@ -132,7 +131,7 @@ class Keeper:
                     left.unlink(missing_ok=True)
                 move_into_place(fetched, path)
                 log.info("Restored %s from the replica in %.1f s", path, time.monotonic() - began)
-            elif is_behind(read_tenure(path), theirs, self._mark()):
+            elif is_behind(read_ownership(path), theirs, self._mark()):
                 kept = _put_aside(path, fetched)
                 adopt_plan(path, fetched)
                 write_over(fetched, path)
@@ -182,7 +181,7 @@ class Keeper:
         """Write into the base that it is this home's from now on, so that its copies elsewhere are known to be old."""
         path = self._settings.base_path(server)
         above = deleted_term(path)
-        ours = read_tenure(path)
+        ours = read_ownership(path)
         if ours.home != self._mark() or ours.term <= above:
             take_over(path, self._mark(), above=above)
 
@@ -203,7 +202,7 @@ def mark_of(home: Path) -> str:
 
 def _put_aside(path: Path, newer: Path) -> str:
     """Copy a base that is to be replaced, if it has changes that the newer one lacks; return what to say of that."""
-    if holds_all_of(newer, path):
+    if has_last_change_of(newer, path):
         return ""
     aside = replaced_name(path)
     copy_base(path, aside)

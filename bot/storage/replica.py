@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from bot.errors import FactBaseError, FootnoteError, ReplicaError
-from bot.facts.tenure import check_file
+from bot.facts.soundness import check_file
 from bot.settings import Settings
 from bot.storage.litestream import NOT_REACHED, LitestreamConfig, find_litestream
 

@@ -11,12 +11,20 @@ from datetime import date
 from pathlib import Path
 
 from bot.errors import BackupError, BusyError, DiskFullError, FactBaseError, HeldError, UsageError
-from bot.facts.copies import copy_base, write_over
-from bot.facts.files import connect, connect_to_read, look_at_file, look_inside, replaced_name, sync_folder
+from bot.facts.files import (
+    check_content,
+    check_header,
+    connect,
+    connect_to_read,
+    copy_base,
+    replaced_name,
+    sync_folder,
+    write_over,
+)
 from bot.facts.migrating import make_tables
 from bot.facts.soundness import look_for_faults
 from bot.facts.sqlite_errors import plain_errors
-from bot.facts.tenure import read_tenure, take_over
+from bot.facts.state.ownership import read_ownership, take_over
 from bot.settings import Settings
 from bot.storage.backup import backups_in
 from bot.storage.deletion import bury, plan_once_restored, restore_plan
@@ -98,7 +106,7 @@ def _check(copy: Path, saved: Saved) -> None:
     if not same:
         raise BackupError(_CHANGED.format(copy))
     with plain_errors(str(copy)), closing(connect_to_read(copy)) as database:
-        look_inside(database, str(copy))
+        check_content(database, str(copy))
         found = look_for_faults(database)
     if not found.sound:
         raise BackupError(f"{copy} is damaged, so nothing was restored. Use another backup.")
@@ -170,10 +178,10 @@ def _put_back(copy: Path, path: Path, kept: Path | None, settings: Settings) -> 
 
 def _begin_term(new: Path, old: Path | None, path: Path, settings: Settings) -> None:
     """Have the restored base count as newer than the one it replaces and than what the replica has, though it is older."""
-    terms = [read_tenure(old).term] if old is not None else []
+    terms = [read_ownership(old).term] if old is not None else []
     if (replica := Replica.of(settings)) is not None:
         with replica.fetched(path) as fetched:
-            terms += [read_tenure(fetched).term] if fetched is not None else []
+            terms += [read_ownership(fetched).term] if fetched is not None else []
     if not any(terms):
         return
     with plain_errors(str(new)), closing(connect(new)) as database:
@@ -185,9 +193,9 @@ def _is_readable(path: Path) -> bool:
     """Tell whether SQLite can make anything of a base: one that it cannot is replaced as a file."""
     try:
         with plain_errors(str(path)):
-            look_at_file(path, create=False)
+            check_header(path, create=False)
             with closing(connect_to_read(path)) as database:
-                look_inside(database, str(path))
+                check_content(database, str(path))
                 return not look_for_faults(database).damage
     except BusyError:
         raise

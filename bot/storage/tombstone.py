@@ -1,6 +1,7 @@
 """The small file that stays where a base was deleted on purpose: nothing may bring back what is left of it elsewhere.
 
-It names the term in which the base was (see `bot.facts.tenure`). What another home has begun anew since is in a later one.
+It names the last term of the base (see `bot.facts.state.ownership`). A base that another home has begun anew since is in a
+later term.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import json
 from pathlib import Path
 
 from bot.errors import FactBaseError
-from bot.facts.tenure import now, read_tenure
+from bot.facts.state.ownership import first_term, read_ownership
 
 
 def tombstone(path: Path) -> Path:
@@ -38,6 +39,6 @@ def last_term(path: Path) -> int:
     """Return in which term a base is that is to be deleted, perhaps for the second time."""
     before = deleted_term(path)
     try:
-        return max(before, read_tenure(path).term)
+        return max(before, read_ownership(path).term)
     except FactBaseError:
-        return before if before >= 0 else now()
+        return before if before >= 0 else first_term()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import FactBaseError
-from bot.facts.tenure import Tenure, read_tenure
+from bot.facts.state.ownership import Ownership, read_ownership
 from bot.settings import Settings
 from bot.storage.deletion import delete
 from bot.storage.replica import replica_lag
@@ -89,7 +89,7 @@ def test_what_was_deleted_stays_away_though_its_successor_was_only_half_made(
         full.setattr("bot.storage.keeper.take_over", fail)
         with pytest.raises(FactBaseError):
             home.open(SERVER)
-    assert read_tenure(home.path(SERVER)) == Tenure()
+    assert read_ownership(home.path(SERVER)) == Ownership()
     with home.open(SERVER) as base:
         assert title(base) == "The Harbour Bridge closure"
 

@@ -12,7 +12,7 @@ import simcord
 
 from bot.client.app import FootnoteBot
 from bot.errors import FactBaseError
-from bot.facts.tenure import read_tenure
+from bot.facts.state.ownership import read_ownership
 from bot.service.service import Service
 from bot.storage import deletion
 from bot.storage.backup import back_up
@@ -139,7 +139,7 @@ def test_a_backup_brings_no_plan_back_that_was_given_up(homes: Homes, tmp_path: 
     backup = back_up(home.settings, tmp_path / "backups").folder
     deletion.keep(home.settings, SERVER)
     list(restore(backup, home.settings, choose(backup, home.settings)[1]))
-    assert read_tenure(home.path(SERVER)).term > 0
+    assert read_ownership(home.path(SERVER)).term > 0
     replicate_until_done(home, SERVER)
     homes("new").open(SERVER).close()
     assert deletion.planned(homes("new").settings, SERVER) is None

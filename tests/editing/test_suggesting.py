@@ -152,9 +152,9 @@ def test_who_agreed_and_is_no_moderator_any_more_does_not_count(session: Session
         asked.append(signature)
         return signature != "ann"
 
-    second = session.suggestions.approve(number, BOB, still=still)
+    second = session.suggestions.approve(number, BOB, is_moderator=still)
     assert (second.applied, second.proposal.approvals, asked) == (None, ("bob",), ["ann"])
-    assert session.suggestions.approve(number, note("carl", None), still=still).applied is not None
+    assert session.suggestions.approve(number, note("carl", None), is_moderator=still).applied is not None
 
 
 def test_how_many_must_agree_is_found_out_when_it_is_decided(session: Session) -> None:

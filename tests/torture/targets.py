@@ -22,7 +22,7 @@ from bot.errors import DateError, StoryFileError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.date_words import in_words
 from bot.facts.models import Source, Story
-from bot.facts.typed_spans import typed_period, typed_range, typed_when
+from bot.facts.typed_dates import typed_period, typed_range, typed_when
 from bot.formats import bibtex, csl_json, ris
 from bot.formats.incoming import read_sources
 from bot.stories.dump import dump_story

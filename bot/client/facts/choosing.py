@@ -76,7 +76,7 @@ def fact_of(session: Session, typed: str) -> tuple[int, int | None]:
     try:
         return session.base.editor.number(typed)
     except NotKnownError:
-        found = session.base.editor.typed(typed, retracted=True, limit=2) if typed.strip() else ()
+        found = session.base.editor.complete(typed, retracted=True, limit=2) if typed.strip() else ()
         if len(found) != 1:
             raise
         return found[0].number, None

@@ -156,7 +156,7 @@ def _store(
         stored = editorial.put_source(entry.story, item, note, seen=entry.seen, key=idempotency_key)
     else:
         stored = editorial.put_actor(entry.story, item, note, seen=entry.seen, key=idempotency_key, manages=manages)
-    return stored, session.base.editor.done(idempotency_key)
+    return stored, session.base.editor.result_for_key(idempotency_key)
 
 
 def _source(session: Session, entry: Entry, faults: list[str]) -> Source | None:

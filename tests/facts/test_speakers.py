@@ -9,7 +9,7 @@ import pytest
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
-from bot.facts.voices import Link
+from bot.facts.speakers import Link
 
 
 def fact(id: str, kind: str = "claim", *, by: tuple[str, ...] = (), source: str = "gazette", **more: object) -> Fact:
@@ -45,7 +45,7 @@ def number(base: FactBase, id: str) -> int:
 
 
 def test_links_count_quotes_and_claims_and_unsigned_claims_are_their_publishers(base: FactBase) -> None:
-    assert base.voices.links() == (
+    assert base.speakers.links() == (
         Link("Maria Lee", "The Bridge", 1, 2),
         Link("Harbour Gazette", "The Bridge", 0, 1),
         Link("Jo Kim", "The Bridge", 0, 1),
@@ -53,26 +53,26 @@ def test_links_count_quotes_and_claims_and_unsigned_claims_are_their_publishers(
         Link("Morning news", "The Bridge", 0, 1),
     )
     with pytest.raises(NotKnownError):
-        base.voices.links(story="none")
+        base.speakers.links(story="none")
 
 
 def test_the_words_of_all_links_are_counted_once_each_however_many_they_are_about(base: FactBase) -> None:
-    links = base.voices.links()
+    links = base.speakers.links()
     added = sum(link.quotes for link in links), sum(link.claims for link in links)
     both = {record.fact.id: record.fact.kind for record in base.all_facts() if record.fact.kind != "event" and record.subjects}
     counted = list(both.values()).count("quote"), list(both.values()).count("claim")
-    assert base.voices.words() == base.voices.words(story="bridge") == counted < added
-    assert base.voices.words(name="Morning news") == (0, 1)
-    assert base.voices.words(name="Nobody") == (0, 0)
+    assert base.speakers.words() == base.speakers.words(story="bridge") == counted < added
+    assert base.speakers.words(name="Morning news") == (0, 1)
+    assert base.speakers.words(name="Nobody") == (0, 0)
 
 
 def test_what_is_retracted_links_nobody(base: FactBase) -> None:
     base.apply(replace(STORY, facts=STORY.facts[:3]), by="test")
-    assert base.voices.links(story="bridge") == (Link("Maria Lee", "The Bridge", 1, 0),)
+    assert base.speakers.links(story="bridge") == (Link("Maria Lee", "The Bridge", 1, 0),)
 
 
 def test_sides_are_grouped_by_who_speaks_and_nothing_is_merged(base: FactBase) -> None:
-    sides = base.voices.sides(number(base, "closure"))
+    sides = base.speakers.sides(number(base, "closure"))
     assert sides is not None
     assert sides.event.fact.id == "closure"
     said = [
@@ -86,32 +86,32 @@ def test_a_publisher_that_is_named_for_some_of_its_statements_is_one_side(base: 
     told = (fact("closure", "event"), fact("old", event="closure"), fact("bad", by=("paper",), event="closure"))
     base.apply(Story(StoryInfo("other", "Another"), STORY.sources, (*STORY.actors, paper), told), by="test")
     closure = next(each.number for each in base.all_facts() if each.story.id == "other" and each.fact.id == "closure")
-    sides = base.voices.sides(closure)
+    sides = base.speakers.sides(closure)
     assert sides is not None
     assert [(side.speakers, [each.fact.id for each in side.facts]) for side in sides.sides] == [((paper,), ["old", "bad"])]
-    assert base.voices.several([closure]) is None
+    assert base.speakers.several([closure]) is None
 
 
 def test_an_event_of_several_sides_is_found_from_what_is_said_of_it(base: FactBase) -> None:
     closure = number(base, "closure")
     for id in ("closure", "safe", "old"):
-        assert base.voices.several([number(base, id)]) == closure
-    assert base.voices.several([number(base, "glad"), number(base, "opening"), number(base, "loud")]) is None
-    assert base.voices.several([number(base, "loud"), 999, number(base, "cost")]) == closure
-    assert base.voices.several([]) is None
+        assert base.speakers.several([number(base, id)]) == closure
+    assert base.speakers.several([number(base, "glad"), number(base, "opening"), number(base, "loud")]) is None
+    assert base.speakers.several([number(base, "loud"), 999, number(base, "cost")]) == closure
+    assert base.speakers.several([]) is None
 
 
 def test_a_retracted_event_has_no_sides(base: FactBase) -> None:
     closure, safe = number(base, "closure"), number(base, "safe")
     left = [replace(each, event=None) for each in STORY.facts if each.id != "closure"]
     base.apply(replace(STORY, facts=tuple(left)), by="test")
-    assert base.voices.sides(closure) is None
-    assert base.voices.sides(safe) is None
-    assert base.voices.several([closure, safe]) is None
+    assert base.speakers.sides(closure) is None
+    assert base.speakers.sides(safe) is None
+    assert base.speakers.several([closure, safe]) is None
 
 
 def test_an_actor_is_named_by_its_number(base: FactBase) -> None:
     lee = next(record.number for record in base.actors() if record.actor.id == "lee")
-    assert base.voices.name(lee) == "Maria Lee"
+    assert base.speakers.name(lee) == "Maria Lee"
     with pytest.raises(NotKnownError):
-        base.voices.name(999)
+        base.speakers.name(999)

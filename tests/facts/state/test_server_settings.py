@@ -12,7 +12,7 @@ import pytest
 
 from bot.errors import UsageError
 from bot.facts.base import FactBase
-from bot.facts.server_settings import ServerSettings, logged_settings
+from bot.facts.state.server_settings import ServerSettings, logged_settings
 from tests.facts.stories import ANN, BOB
 
 CHOSEN: dict[str, Any] = {

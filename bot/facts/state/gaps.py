@@ -1,27 +1,26 @@
-"""Gaps: questions that were not answered, or not well, grouped by likeness and without the names of askers."""
+"""Gaps: questions that were not answered, or not well, grouped by likeness and without the names of the askers."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.connection import Connections
-from bot.facts.logbook import taken_back, write_entry
-from bot.facts.writing import Note, now
+from bot.facts.logbook import undone_changes, write_entry
+from bot.facts.writing import Note, days_ago, now
 
 Outcome = Literal["unanswered", "unhelpful"]
 ALIKE = 86
-"""Likeness of their stems, of 100, from which two questions are the same gap."""
+"""Likeness of their stems, of 100 (rapidfuzz's ratio), from which two questions are the same gap."""
 _COMPARED = 500  # newest open gaps with which a new question is compared
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question that readers asked in vain: its latest wording, all wordings, how often it was asked and what came of it."""
+    """A question without a good answer: its latest wording, all wordings, how often it was asked and what came of it."""
 
     number: int
     story: str | None
@@ -36,7 +35,7 @@ class Gap:
 
 
 class Gaps:
-    """Keeps gaps. What readers asked is forgotten after a time, and with it what nobody decided."""
+    """Stores gaps. What readers asked is deleted after a time, and with it the gaps that nobody decided."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
@@ -44,9 +43,9 @@ class Gaps:
     def note(
         self, question: str, stems: Sequence[str], outcome: Outcome, *, story: str | None, reply: str | None, days: int
     ) -> int:
-        """Note a question under the gap that is like it, or a new one; one reply counts once. Returns the gap's number.
+        """Record a question under the gap that is like it, else a new one, and return the number of the gap.
 
-        ``days`` is how long what readers asked is kept. It is no change of facts, so a power cut may lose it.
+        The same ``reply`` counts once. ``days`` is how long what readers asked is stored. A power cut may lose what is written.
         """
         with self._connections.writing(facts=False, durable=False) as database:
             _forget(database, days)
@@ -75,7 +74,7 @@ class Gaps:
             return int(connection.execute(query).fetchone()[0])
 
     def open(self, *, limit: int = 100, skip: int = 0) -> tuple[Gap, ...]:
-        """Return the open gaps, most asked first, of those the newest first; without so many at the beginning."""
+        """Return the open gaps, most asked first, of equal ones the newest first, after the first ``skip``."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT gap.id FROM gap JOIN asked ON asked.gap_id = gap.id WHERE gap.status = 'open'"
@@ -102,29 +101,29 @@ class Gaps:
             write_entry(database, signed, {"solved": "solve", "dismissed": "dismiss"}[status], f"question {number}")
             return _read(database, number)
 
-    def solved_by(self, number: int, change: int | None) -> None:
-        """Note which change solved a gap; where that is taken back, the gap is open again."""
+    def mark_solved_by(self, number: int, change: int | None) -> None:
+        """Record which change solved a gap; where that is undone, the gap is open again."""
         with self._connections.writing(facts=False) as database:
             database.execute("UPDATE gap SET change = ? WHERE id = ?", (change, number))
 
     def follow(self, number: int, user: int) -> None:
-        """Note that somebody wants to be told when a gap is solved. Raises NotKnownError, DecidedError where it is closed."""
+        """Record that a user waits for an answer to a gap. Raises NotKnownError, DecidedError where it is closed."""
         with self._connections.writing(facts=False) as database:
             gap = _read(database, number)
             if gap.status != "open":
                 raise DecidedError(f"This question was {gap.status} already. Ask it again.")
             database.execute("INSERT OR IGNORE INTO follower VALUES (?, ?)", (number, user))
 
-    def to_be_told(self) -> tuple[int, ...]:
-        """Return the solved gaps whose followers were not told yet."""
+    def awaiting_notice(self) -> tuple[int, ...]:
+        """Return the numbers of the solved gaps whose followers have not been notified yet."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT DISTINCT gap.id FROM gap JOIN follower ON gap_id = gap.id WHERE status = 'solved' ORDER BY gap.id"
             ).fetchall()
             return tuple(row[0] for row in rows)
 
-    def asked_in(self, number: int) -> tuple[int, int] | None:
-        """Return the channel and message of the latest reply that did not answer a gap; None where none is known."""
+    def last_reply_place(self, number: int) -> tuple[int, int] | None:
+        """Return the channel and message of the latest reply that did not answer a gap, None where none is known."""
         with self._connections.reading() as connection:
             row = connection.execute(
                 "SELECT reply.channel, reply.message FROM asked JOIN reply ON reply.key = asked.reply"
@@ -133,22 +132,22 @@ class Gaps:
             ).fetchone()
             return (row[0], row[1]) if row else None
 
-    def take_followers(self, number: int) -> tuple[int, ...]:
-        """Return who wants to be told of a gap, and forget them."""
+    def pop_followers(self, number: int) -> tuple[int, ...]:
+        """Return the users who wait for an answer to a gap, and delete that they do."""
         with self._connections.writing(facts=False) as database:
             rows = database.execute("DELETE FROM follower WHERE gap_id = ? RETURNING user", (number,)).fetchall()
             return tuple(sorted(row[0] for row in rows))
 
     def forget(self, days: int) -> None:
-        """Forget what readers asked more than so many days ago."""
+        """Delete what readers asked more than so many days ago."""
         with self._connections.writing(facts=False, durable=False) as database:
             _forget(database, days)
 
 
-def follow_undoing(connection: sqlite3.Connection) -> None:
-    """Have the gaps that a change solved stand as it does: open while it is taken back. Inside the transaction of an undoing."""
+def reopen_undone(connection: sqlite3.Connection) -> None:
+    """Open the gaps whose solving change is undone, and close those whose undoing was undone; in the open transaction."""
     rows = connection.execute("SELECT id, change, status FROM gap WHERE change IS NOT NULL AND status <> 'dismissed'").fetchall()
-    gone = taken_back(connection) if rows else frozenset()
+    gone = undone_changes(connection) if rows else frozenset()
     for number, change, status in rows:
         stands = "open" if change in gone else "solved"
         if stands != status:
@@ -156,12 +155,12 @@ def follow_undoing(connection: sqlite3.Connection) -> None:
 
 
 def solves_a_gap(connection: sqlite3.Connection, change: int) -> bool:
-    """Tell whether a change solved a gap."""
+    """Return whether a change solved a gap."""
     return connection.execute("SELECT 1 FROM gap WHERE change = ?", (change,)).fetchone() is not None
 
 
 def _like(connection: sqlite3.Connection, stems: Sequence[str], story: str | None) -> int | None:
-    """Return the open gap of the same story whose stems are most like these, if any is alike."""
+    """Return the number of the open gap of the same story whose stems are most like these, None where none is alike."""
     from rapidfuzz import fuzz, process
 
     rows = connection.execute(
@@ -188,6 +187,5 @@ def _read(connection: sqlite3.Connection, number: int) -> Gap:
 
 
 def _forget(connection: sqlite3.Connection, days: int) -> None:
-    oldest = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    connection.execute("DELETE FROM asked WHERE at < ?", (oldest,))
+    connection.execute("DELETE FROM asked WHERE at < ?", (days_ago(days),))
     connection.execute("DELETE FROM gap WHERE NOT EXISTS (SELECT 1 FROM asked WHERE gap_id = gap.id)")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.errors import DateError
-from bot.facts.typed_spans import typed_when
+from bot.facts.typed_dates import typed_when
 
 TODAY = date(2021, 12, 1)
 

@@ -12,8 +12,8 @@ from bot.facts.connection import Connections
 KEPT_DAYS = 31
 
 
-class Asked(NamedTuple):
-    """What questions are counted by: the day (ISO 8601, UTC), whether they were answered, and about how many milliseconds."""
+class UsageKey(NamedTuple):
+    """The key that questions are counted under: day (ISO 8601, UTC), whether they were answered, rounded milliseconds."""
 
     day: str
     answered: bool
@@ -22,7 +22,7 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How much was asked and answered, and in how many milliseconds half and 99 of 100 questions were; None: none was asked."""
+    """How many questions were asked and answered, and their median and 99th percentile in milliseconds, None for no question."""
 
     asked: int
     answered: int
@@ -30,19 +30,19 @@ class Usage:
     p99: int | None
 
 
-def asked_now(answered: bool, seconds: float) -> Asked:
-    """Return under what a question of this moment is counted: two digits of its time are enough to tell fast from slow."""
-    return Asked(_today().isoformat(), answered, round(float(f"{max(seconds * 1000, 1):.1e}")))
+def usage_key(answered: bool, seconds: float) -> UsageKey:
+    """Return the key of a question at this moment; its time is rounded to two digits, enough to tell fast from slow."""
+    return UsageKey(_today().isoformat(), answered, round(float(f"{max(seconds * 1000, 1):.1e}")))
 
 
 class UsageStore:
-    """Counts the questions of a base. Nothing of a question or of who asked it is kept."""
+    """Counts the questions of a base. Nothing of a question or of its asker is stored."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    def add(self, counts: Mapping[Asked, int]) -> None:
-        """Add so many questions, and drop what is older than it is kept. A power cut may lose them."""
+    def add(self, counts: Mapping[UsageKey, int]) -> None:
+        """Add questions, counted by key, and delete what is older than `KEPT_DAYS`. A power cut may lose what is written."""
         with self._connections.writing(facts=False, durable=False) as database:
             database.execute("DELETE FROM usage WHERE day < ?", (_days_ago(KEPT_DAYS),))
             database.executemany(
@@ -52,7 +52,7 @@ class UsageStore:
             )
 
     def of_last(self, days: int) -> Usage:
-        """Return how much was asked in the last so many days, today among them."""
+        """Return the usage of the last so many days, today included."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT milliseconds, sum(questions), sum(questions * answered) FROM usage WHERE day > ?"
@@ -60,11 +60,13 @@ class UsageStore:
                 (_days_ago(days),),
             ).fetchall()
         times = [(int(milliseconds), int(questions)) for milliseconds, questions, _ in rows]
-        return Usage(sum(number for _, number in times), sum(row[2] for row in rows), _within(times, 0.5), _within(times, 0.99))
+        return Usage(
+            sum(number for _, number in times), sum(row[2] for row in rows), _percentile(times, 0.5), _percentile(times, 0.99)
+        )
 
 
-def _within(times: list[tuple[int, int]], share: float) -> int | None:
-    """Return the time within which such a share of the questions was done."""
+def _percentile(times: list[tuple[int, int]], share: float) -> int | None:
+    """Return the time in milliseconds within which a share of the questions was answered, None for no question."""
     left = share * sum(number for _, number in times)
     for milliseconds, number in times:
         left -= number

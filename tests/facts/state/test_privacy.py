@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.facts.base import FactBase
-from bot.facts.privacy import GONE, Kept
+from bot.facts.state.privacy import GONE, PersonalData
 from bot.facts.writing import note
 from tests.facts.stories import ANN
 
@@ -13,7 +13,7 @@ ALICE = note("discord:7", None)
 
 
 def test_what_is_kept_is_shown_and_deleted_and_of_nobody_else(base: FactBase) -> None:
-    assert not base.privacy.kept("discord:7", 7)
+    assert not base.privacy.personal_data("discord:7", 7)
     base.drafts.put("discord:7", "{}")
     mine, decided, others = (
         base.proposals.add('{"text": "mine"}', signed, key=str(n)) for n, signed in enumerate((ALICE, ALICE, ANN))
@@ -22,9 +22,9 @@ def test_what_is_kept_is_shown_and_deleted_and_of_nobody_else(base: FactBase) ->
     gap = base.gaps.note("who pays", ["who", "pays"], "unanswered", story=None, reply=None, days=30)
     base.gaps.follow(gap, 7)
     base.gaps.follow(gap, 8)
-    assert base.privacy.kept("discord:7", 7) == Kept(1, 2, ("who pays",))
+    assert base.privacy.personal_data("discord:7", 7) == PersonalData(1, 2, ("who pays",))
     base.privacy.delete("discord:7", 7)
-    assert not base.privacy.kept("discord:7", 7)
+    assert not base.privacy.personal_data("discord:7", 7)
     assert base.proposals.get(decided.number).by == GONE
     gone = base.proposals.get(mine.number)
     assert (gone.status, gone.content, gone.by) == ("withdrawn", "{}", GONE)

@@ -64,14 +64,14 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class EventSides:
     """An event and what each side says of it, in the order in which they began to speak."""
 
     event: FactRecord
     sides: tuple[Side, ...]
 
 
-class Voices:
+class Speakers:
     """Reads who speaks in a fact base."""
 
     def __init__(self, connections: Connections, deadline: float) -> None:
@@ -128,7 +128,7 @@ class Voices:
                     return event
         return None
 
-    def sides(self, event: int) -> Sides | None:
+    def sides(self, event: int) -> EventSides | None:
         """Return what each side says of an event; None where it is none, or was retracted."""
         with self._connections.reading(self._deadline) as connection:
             reader = RecordReader(connection)
@@ -140,7 +140,7 @@ class Voices:
                 " ORDER BY ifnull(date_from, date_to) IS NULL, ifnull(date_from, date_to), position",
                 (event,),
             ).fetchall()
-            return Sides(found[0], _grouped(reader.facts([row[0] for row in rows])))
+            return EventSides(found[0], _grouped(reader.facts([row[0] for row in rows])))
 
 
 def publisher_of(record: FactRecord) -> str:

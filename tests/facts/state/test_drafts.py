@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
-from bot.facts.drafts import MOST
+from bot.facts.state.drafts import MOST
 
 
 def test_a_draft_is_kept_for_its_owner_alone(base: FactBase) -> None:
@@ -43,7 +43,7 @@ def test_of_too_many_forms_of_one_person_the_oldest_go(base: FactBase) -> None:
     keys = [base.drafts.put("ann", "{}", key=f"k{number:02}") for number in range(MOST + 2)]
     base.drafts.put("bob", "{}", key="bob")
     assert base.drafts.get("ann", keys[-1]) == base.drafts.get("bob", "bob") == "{}"
-    kept = base.privacy.kept("ann", 1).drafts
+    kept = base.privacy.personal_data("ann", 1).drafts
     assert kept == MOST
     base.drafts.put("ann", '{"a": 1}', key=keys[-1])
-    assert base.privacy.kept("ann", 1).drafts == MOST
+    assert base.privacy.personal_data("ann", 1).drafts == MOST

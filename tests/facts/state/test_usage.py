@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.base import FactBase
-from bot.facts.usage import KEPT_DAYS, Asked, Usage, asked_now
+from bot.facts.state.usage import KEPT_DAYS, Usage, UsageKey, usage_key
 
 
 def day(ago: int) -> str:
@@ -21,20 +21,20 @@ def test_what_was_asked_is_counted_by_day_and_forgotten_in_time(tmp_path: Path) 
     with FactBase.open(tmp_path / "base.db") as base:
         assert base.usage.of_last(7) == Usage(0, 0, None, None)
         before = base.version()
-        base.usage.add({Asked(day(KEPT_DAYS), True, 5): 1, Asked(day(20), False, 900): 1})
-        base.usage.add({Asked(day(6), True, 10): 97, Asked(day(0), False, 20): 1})
-        base.usage.add({Asked(day(0), False, 20): 1})
+        base.usage.add({UsageKey(day(KEPT_DAYS), True, 5): 1, UsageKey(day(20), False, 900): 1})
+        base.usage.add({UsageKey(day(6), True, 10): 97, UsageKey(day(0), False, 20): 1})
+        base.usage.add({UsageKey(day(0), False, 20): 1})
         assert base.usage.of_last(7) == Usage(99, 97, 10, 20)
         assert base.usage.of_last(30) == Usage(100, 97, 10, 20)
         assert base.version() == before
-        base.usage.add({Asked(day(KEPT_DAYS + 1), True, 5): 1})
+        base.usage.add({UsageKey(day(KEPT_DAYS + 1), True, 5): 1})
         base.usage.add({})
         assert base.usage.of_last(1000).asked == 101
 
 
 @given(st.floats(0, 100), st.booleans())
 def test_a_time_is_kept_to_two_digits(seconds: float, answered: bool) -> None:
-    asked = asked_now(answered, seconds)
+    asked = usage_key(answered, seconds)
     assert abs(asked.milliseconds - max(seconds * 1000, 1)) <= max(0.5, 0.05 * seconds * 1000) + 0.001
     assert len(str(asked.milliseconds).rstrip("0")) <= 2
     assert asked.answered == answered
@@ -43,7 +43,7 @@ def test_a_time_is_kept_to_two_digits(seconds: float, answered: bool) -> None:
 @given(st.lists(st.integers(1, 99), min_size=1))
 def test_half_and_nearly_all_are_as_fast_as_is_said(times: list[int]) -> None:
     with FactBase.memory() as base:
-        base.usage.add(Counter(Asked(day(0), True, time) for time in times))
+        base.usage.add(Counter(UsageKey(day(0), True, time) for time in times))
         usage = base.usage.of_last(1)
     for said, share in ((usage.median, 0.5), (usage.p99, 0.99)):
         assert said in times

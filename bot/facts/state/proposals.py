@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.connection import Connections
-from bot.facts.forgetting import days_ago
 from bot.facts.logbook import write_entry
-from bot.facts.writing import Note, now
+from bot.facts.writing import Note, days_ago, now
 
 _COLUMNS = "id, content, by, at, needed, status, decided_by, decided_at, reason, change, channel, message"
 
@@ -36,13 +35,13 @@ class Proposal:
 
 
 class Proposals:
-    """Keeps proposals and decides each once, however many decide at the same time."""
+    """Stores proposals and decides each once, however many moderators decide at the same time."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
     def add(self, content: str, signed: Note, *, needed: int = 1, key: str | None = None) -> Proposal:
-        """Keep a new proposal; what was proposed before under the same ``key`` is not proposed again."""
+        """Store a new proposal and return it; what was proposed before under the same ``key`` is returned instead."""
         with self._connections.writing(facts=False) as database:
             before = database.execute("SELECT id FROM proposal WHERE key = ?", (key,)).fetchone()
             if before is not None:
@@ -53,8 +52,8 @@ class Proposals:
             ).fetchone()
             return _read(database, row[0])
 
-    def under(self, key: str | None) -> Proposal | None:
-        """Return what was proposed under a key, None where nothing was."""
+    def with_key(self, key: str | None) -> Proposal | None:
+        """Return the proposal with an idempotency key, None where there is none."""
         with self._connections.reading() as connection:
             row = connection.execute("SELECT id FROM proposal WHERE key = ?", (key,)).fetchone()
             return _read(connection, row[0]) if row else None
@@ -78,34 +77,34 @@ class Proposals:
         with self._connections.reading() as connection:
             return int(connection.execute("SELECT count(*) FROM proposal WHERE status = 'open'").fetchone()[0])
 
-    def of(self, by: str, *, limit: int = 10) -> tuple[Proposal, ...]:
-        """Return what somebody has proposed, decided or not, newest first."""
+    def by_author(self, by: str, *, limit: int = 10) -> tuple[Proposal, ...]:
+        """Return the proposals of an author, decided or not, newest first."""
         with self._connections.reading() as connection:
             rows = connection.execute("SELECT id FROM proposal WHERE by = ? ORDER BY id DESC LIMIT ?", (by, limit)).fetchall()
             return tuple(_read(connection, row[0]) for row in rows)
 
     def count_suggested(self, by: str) -> int:
-        """Return how much somebody has suggested within a day, also where their suggestions were deleted since."""
+        """Return how many suggestions somebody made within a day, those that were deleted since included."""
         with self._connections.reading() as connection:
             since = days_ago(1)
-            hashes = [_who(connection, by, day) for day in (since[:10], now()[:10])]
+            hashes = [_author_hash(connection, by, day) for day in (since[:10], now()[:10])]
             query = "SELECT count(*) FROM suggested WHERE who IN (?, ?) AND at >= ?"
             return int(connection.execute(query, (*hashes, since)).fetchone()[0])
 
-    def note_suggested(self, signed: Note) -> None:
-        """Note that somebody has suggested something, without a name; it is forgotten after a day."""
+    def record_suggestion(self, signed: Note) -> None:
+        """Record that somebody made a suggestion, by a hash of the name; it is deleted after a day."""
         with self._connections.writing(facts=False) as database:
             database.execute("DELETE FROM suggested WHERE at < ?", (days_ago(1),))
-            who = _who(database, signed.by, signed.at[:10])
+            who = _author_hash(database, signed.by, signed.at[:10])
             database.execute("INSERT INTO suggested(who, at) VALUES (?, ?)", (who, signed.at))
 
     def forget(self) -> None:
-        """Forget who has suggested something more than a day ago."""
+        """Delete what was recorded of suggestions more than a day ago."""
         with self._connections.writing(facts=False, durable=False) as database:
             database.execute("DELETE FROM suggested WHERE at < ?", (days_ago(1),))
 
     def revise(self, number: int, content: str, signed: Note, *, needed: int | None = None) -> Proposal:
-        """Change what is proposed; who agreed to the old wording has to agree again. Raises DecidedError, NotKnownError."""
+        """Change what is proposed; all approvals of the old wording are void. Raises DecidedError, NotKnownError."""
         with self._connections.writing(facts=False) as database:
             before = _open(database, number)
             database.execute(
@@ -116,15 +115,17 @@ class Proposals:
             return _read(database, number)
 
     def approve(
-        self, number: int, signed: Note, *, needed: int | None = None, still: Callable[[str], bool] | None = None
+        self, number: int, signed: Note, *, needed: int | None = None, is_moderator: Callable[[str], bool] | None = None
     ) -> Proposal:
         """Agree to a proposal; it is approved when enough have. Raises DecidedError, NotKnownError.
 
-        ``needed`` is how many must agree by now; those who agreed before count only where they may ``still`` do so.
+        ``needed`` is how many must agree by now. Earlier approvals count only where ``is_moderator`` of the approver still holds.
         """
         with self._connections.writing(facts=False) as database:
             proposal = _open(database, number)
-            gone = [each for each in proposal.approvals if still is not None and each != signed.by and not still(each)]
+            gone = [
+                each for each in proposal.approvals if is_moderator is not None and each != signed.by and not is_moderator(each)
+            ]
             for each in gone:
                 database.execute("DELETE FROM approval WHERE proposal_id = ? AND by = ?", (number, each))
             if needed is not None and needed != proposal.needed:
@@ -146,14 +147,14 @@ class Proposals:
             _decide(database, number, "rejected", signed)
             return _read(database, number)
 
-    def applied(self, number: int, change: int | None) -> Proposal:
-        """Note by which change an approved proposal became facts."""
+    def mark_applied(self, number: int, change: int | None) -> Proposal:
+        """Record the change by which an approved proposal became facts."""
         with self._connections.writing(facts=False) as database:
             database.execute("UPDATE proposal SET change = ? WHERE id = ?", (change, number))
             return _read(database, number)
 
-    def posted(self, number: int, channel: int, message: int) -> None:
-        """Note where a proposal is shown for review."""
+    def mark_posted(self, number: int, channel: int, message: int) -> None:
+        """Record where a proposal is shown for review."""
         with self._connections.writing(facts=False) as database:
             database.execute("UPDATE proposal SET channel = ?, message = ? WHERE id = ?", (channel, message, number))
 
@@ -166,8 +167,8 @@ def _read(connection: sqlite3.Connection, number: int) -> Proposal:
     return replace(Proposal(*row), approvals=tuple(each[0] for each in approvals))
 
 
-def _who(connection: sqlite3.Connection, by: str, day: str) -> str:
-    """Return what stands for somebody on one day: nobody can be told from it, nor one day's from another's."""
+def _author_hash(connection: sqlite3.Connection, by: str, day: str) -> str:
+    """Return a salted hash of a person and a day: it names nobody, and one person's days cannot be linked."""
     salt = connection.execute("SELECT value FROM mark WHERE name = 'salt'").fetchone()[0]
     return hashlib.sha256(f"{salt}|{day}|{by}".encode()).hexdigest()
 

@@ -1,20 +1,23 @@
-"""What a base keeps of one person who is no author of facts: shown and deleted on request."""
+"""What a base stores about people who write no facts: shown and deleted on request, and deleted after a time."""
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.errors import BusyError
 from bot.facts.connection import Connections
+from bot.facts.state.drafts import KEPT_DAYS
+from bot.facts.writing import days_ago
 
 GONE = "somebody"
-"""Stands in the place of who made a suggestion, once they had their data deleted."""
+"""Replaces the author of a suggestion who had their data deleted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What is kept of somebody: how many drafts and suggestions, and the questions whose answer they wait for."""
+class PersonalData:
+    """What is stored about a person: how many drafts and suggestions, and the questions whose answer they wait for."""
 
     drafts: int
     suggestions: int
@@ -25,23 +28,23 @@ class Kept:
 
 
 class Privacy:
-    """Shows and deletes what is kept of a person. ``owner`` is how they sign, ``user`` their Discord id."""
+    """Shows and deletes what is stored about a person. ``owner`` is how they sign, ``user`` their Discord id."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    def kept(self, owner: str, user: int) -> Kept:
-        """Return what is kept of somebody."""
+    def personal_data(self, owner: str, user: int) -> PersonalData:
+        """Return what is stored about a person."""
         with self._connections.reading() as connection:
             drafts = connection.execute("SELECT count(*) FROM draft WHERE owner = ?", (owner,)).fetchone()[0]
             suggestions = connection.execute("SELECT count(*) FROM proposal WHERE by = ?", (owner,)).fetchone()[0]
             waiting = connection.execute(
                 "SELECT gap.question FROM follower JOIN gap ON gap.id = follower.gap_id WHERE user = ? ORDER BY gap.id", (user,)
             ).fetchall()
-            return Kept(drafts, suggestions, tuple(row[0] for row in waiting))
+            return PersonalData(drafts, suggestions, tuple(row[0] for row in waiting))
 
     def delete(self, owner: str, user: int) -> None:
-        """Delete what is kept of somebody: drafts, waiting and open suggestions; decided ones stay without a name."""
+        """Delete what is stored about a person: drafts, what they follow, open suggestions; decided ones stay without a name."""
         with self._connections.writing(facts=False) as database:
             database.execute("DELETE FROM draft WHERE owner = ?", (owner,))
             database.execute("DELETE FROM follower WHERE user = ?", (user,))
@@ -52,3 +55,14 @@ class Privacy:
             database.execute("UPDATE proposal SET by = ?, key = NULL WHERE by = ?", (GONE, owner))
         with suppress(BusyError):  # what another program holds back is overwritten as soon as it is done
             self._connections.settle()
+
+
+def has_expired(connection: sqlite3.Connection, *, question_days: int, reply_days: int) -> bool:
+    """Return whether a question, a form, a reply or the record of a suggestion is older than it is stored for.
+
+    This is cheap, so that a base in which nothing has expired need not be written to.
+    """
+    limits = (("asked", question_days), ("draft", KEPT_DAYS), ("reply", reply_days), ("suggested", 1))
+    return any(
+        connection.execute(f"SELECT 1 FROM {table} WHERE at < ? LIMIT 1", (days_ago(days),)).fetchone() for table, days in limits
+    )

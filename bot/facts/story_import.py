@@ -1,4 +1,4 @@
-"""Taking a whole story in: what the base holds of it becomes what the story says, in one change."""
+"""The import of a whole story: what the base holds of it becomes what the story says, in one change."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from bot.facts.plan import make_plan
 from bot.facts.writing import Note, StoryWriter
 
 
-def take_in(connection: sqlite3.Connection, story: Story, signed: Note) -> tuple[StoryChanges, int | None]:
-    """Add, revise and retract by id, in the open transaction; return what changed and the change's number, None for nothing."""
+def import_story(connection: sqlite3.Connection, story: Story, signed: Note) -> tuple[StoryChanges, int | None]:
+    """Add, revise and retract by id, in the open transaction.
+
+    Return what changed and the number of the change, None where nothing did.
+    """
     plan = make_plan(connection, story)
     changes = plan.changes(story.info.id)
     if not changes:
@@ -21,7 +24,7 @@ def take_in(connection: sqlite3.Connection, story: Story, signed: Note) -> tuple
     return changes, change
 
 
-def state_of(connection: sqlite3.Connection, story: str) -> int:
+def story_version(connection: sqlite3.Connection, story: str) -> int:
     """Return a number that grows with every change of anything in a story; 0 where there is no such story."""
     items = " UNION ALL ".join(
         f"SELECT max(revision.id) AS latest FROM revision JOIN {kind} ON {kind}.id = item_id JOIN story ON story.id = {of}"
@@ -37,6 +40,6 @@ def state_of(connection: sqlite3.Connection, story: str) -> int:
 
 
 def _counts(changes: StoryChanges) -> str:
-    """Say in the logbook how much a story file changed."""
+    """Return how much a story file changed, as the logbook has it."""
     counts = (("added", changes.added), ("revised", changes.revised), ("retracted", changes.retracted))
     return f"story {changes.story}: " + ", ".join(f"{len(ids)} {name}" for name, ids in counts)

@@ -11,8 +11,7 @@ import pytest
 
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.base import FactBase
-from bot.facts.forgetting import days_ago
-from bot.facts.writing import note
+from bot.facts.writing import days_ago, note
 from tests.facts.stories import ANN, BOB
 
 ALICE = note("alice", None)
@@ -21,8 +20,8 @@ ALICE = note("alice", None)
 def test_a_proposal_is_kept_once_under_its_key(base: FactBase) -> None:
     first = base.proposals.add('{"a": 1}', ALICE, key="k")
     assert base.proposals.add('{"a": 2}', ALICE, key="k") == first
-    assert base.proposals.under("k") == first
-    assert base.proposals.under(None) is base.proposals.under("other") is None
+    assert base.proposals.with_key("k") == first
+    assert base.proposals.with_key(None) is base.proposals.with_key("other") is None
     assert base.proposals.add("{}", ALICE).number != base.proposals.add("{}", ALICE).number
 
 
@@ -36,7 +35,7 @@ def test_open_ones_stand_oldest_first(base: FactBase) -> None:
 def test_how_much_somebody_suggested_is_counted_for_a_day_without_a_name(base: FactBase, tmp_path: Path) -> None:
     yesterday, before = (replace(ALICE, at=days_ago(days)) for days in (0.9, 1.1))
     for signed in (before, yesterday, ALICE, BOB):
-        base.proposals.note_suggested(signed)
+        base.proposals.record_suggestion(signed)
     assert [base.proposals.count_suggested(by) for by in ("alice", "bob", "carl")] == [2, 1, 0]
     with closing(sqlite3.connect(tmp_path / "edited.db")) as raw:
         assert "alice" not in str(raw.execute("SELECT * FROM suggested").fetchall())
@@ -51,7 +50,7 @@ def test_enough_have_to_agree_and_each_once(base: FactBase) -> None:
         base.proposals.approve(number, ANN)
     done = base.proposals.approve(number, BOB)
     assert (done.status, done.decided_by, done.approvals) == ("approved", "bob", ("ann", "bob"))
-    assert base.proposals.applied(number, 7).change == 7
+    assert base.proposals.mark_applied(number, 7).change == 7
     assert [entry.action for entry in base.logbook.entries(limit=2)] == ["approve", "agree"]
 
 
@@ -77,5 +76,5 @@ def test_a_new_wording_has_to_be_agreed_to_again(base: FactBase) -> None:
 
 def test_where_it_is_shown_is_kept(base: FactBase) -> None:
     number = base.proposals.add("{}", ALICE).number
-    base.proposals.posted(number, 5, 6)
+    base.proposals.mark_posted(number, 5, 6)
     assert (base.proposals.get(number).channel, base.proposals.get(number).message) == (5, 6)
