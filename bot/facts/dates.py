@@ -1,14 +1,28 @@
-"""The dates of a story: as precise as they are known, compared by their days and put in words."""
+"""The dates of a story: as precise as they are known, compared by their days and put in words.
+
+In English the day comes first; in other languages it stands as their calendar data (CLDR, by Babel) has it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from bot.errors import DateError
-from bot.facts.date_words import in_words
-from bot.facts.edtf import FORMS, day_bounds
+from bot.facts.edtf import FORMS, DateParts, date_parts, day_bounds, days_in
 
+if TYPE_CHECKING:
+    from babel import Locale
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_MARKS = {"?": "possibly ", "~": "about ", "%": "possibly about ", "": ""}
+_OTHER_MARKS = {"?": ("", "?"), "~": ("~", ""), "%": ("~", "?"), "": ("", "")}
+_OPEN = ("", "..")
 _MAX_LENGTH = 100  # characters; far more than any date of level 1 has
 
 
@@ -45,3 +59,142 @@ def parse_date(text: str) -> StoryDate:
     if earliest is not None and latest is not None and earliest > latest:
         raise DateError(f'"{text}" ends before it begins. Write the earlier date first.')
     return StoryDate(text, earliest, latest)
+
+
+def in_words(edtf: str, language: str = "en") -> str:
+    """Return an EDTF date that `parse_date` has accepted in words of a language."""
+    english = language.lower().split("-")[0] == "en"
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return _one_english(date_parts(edtf)) if english else _one_other(date_parts(edtf), language)
+    return _span_english(first, last) if english else _span_other(first, last, language)
+
+
+def _span_english(first: str, last: str) -> str:
+    if first in _OPEN:
+        return "date unknown" if last in _OPEN else f"before {_one_english(date_parts(last))}"
+    if last in _OPEN:
+        return f"from {_one_english(date_parts(first))}"
+    start, end = date_parts(first), date_parts(last)
+    if start == end:
+        return _one_english(start)
+    if not start.qualifier and not end.qualifier and start.year == end.year and start.month and end.month:
+        return _same_year_english(start, end)
+    joiner = "–" if not (start.month or end.month or start.qualifier or end.qualifier) else " – "
+    return f"{_one_english(start)}{joiner}{_one_english(end)}"
+
+
+def _same_year_english(start: DateParts, end: DateParts) -> str:
+    """Return a span within one year; the first end lacks what the second repeats: ``4–6 March 2021``, ``March–May 2021``."""
+    if start.day == end.day is None:
+        return f"{_month_english(start)}–{_one_english(end)}"
+    if start.day and end.day and start.month == end.month and "X" not in start.day + end.day and not (start.time or end.time):
+        return f"{int(start.day)}–{_one_english(end)}"
+    without_year = " ".join(part for part in (_day(start), _month_english(start)) if part)
+    if start.time or not without_year:
+        return f"{_one_english(start)} – {_one_english(end)}"
+    return f"{without_year} – {_one_english(end)}"
+
+
+def _one_english(parts: DateParts) -> str:
+    words = [word for word in (_day(parts), _month_english(parts), _year_english(parts.year)) if word]
+    time = f", {_time(parts.time)}" if parts.time else ""
+    return f"{_MARKS[parts.qualifier]}{' '.join(words)}{time}"
+
+
+def _day(parts: DateParts) -> str | None:
+    if not parts.day or parts.day == "XX":
+        return None
+    if "X" not in parts.day:
+        return str(int(parts.day))
+    tens = int(parts.day[0]) * 10
+    last = min(tens + 9, days_in(int(parts.year), int(parts.month or 1)))
+    return f"{max(tens, 1)}–{last}"
+
+
+def _month_english(parts: DateParts) -> str | None:
+    if not parts.month or "X" in parts.month:
+        return None
+    return SEASONS[parts.season] if parts.season else MONTHS[int(parts.month) - 1]
+
+
+def _year_english(text: str) -> str:
+    if "X" in text:
+        return _years_english(text)
+    year = int(text.lstrip("Y"))
+    if year <= 0:
+        return f"{1 - year} BC"
+    return f"AD {year}" if year < 1000 else str(year)
+
+
+def _years_english(text: str) -> str:
+    """Return a year with unknown digits in words: a decade by its name, longer spans by their ends."""
+    first, last = _year_ends(text)
+    if text.startswith("-"):
+        return f"{1 - first}–{1 - last} BC"
+    return f"the {first}s" if text.count("X") == 1 else f"{first}–{last}"
+
+
+def _year_ends(text: str) -> tuple[int, int]:
+    first, last = int(text.replace("X", "0")), int(text.replace("X", "9"))
+    return min(first, last), max(first, last)
+
+
+def _time(text: str) -> str:
+    """Return the time of day in words, with its zone where one is given."""
+    clock = text[1:9]
+    clock = clock[:5] if clock.endswith(":00") else clock
+    zone = text[9:]
+    return f"{clock} UTC" if zone == "Z" else f"{clock} UTC{zone}" if zone else clock
+
+
+def _span_other(first: str, last: str, language: str) -> str:
+    start = "…" if first in _OPEN else _one_other(date_parts(first), language)
+    end = "…" if last in _OPEN else _one_other(date_parts(last), language)
+    return start if start == end else f"{start} – {end}"
+
+
+def _one_other(parts: DateParts, language: str) -> str:
+    """Return one end of a date with Babel's month names and order; marks stand for the words that Babel lacks."""
+    locale = _locale(language)
+    before, after = _OTHER_MARKS[parts.qualifier]
+    time = f", {_time(parts.time)}" if parts.time else ""
+    return f"{before}{_plain_other(parts, locale)}{time}{after}"
+
+
+def _locale(language: str) -> Locale:
+    from babel import Locale, UnknownLocaleError
+
+    for name in (language, language.split("-")[0], "en"):
+        try:
+            return Locale.parse(name, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise AssertionError("English is always known")
+
+
+def _plain_other(parts: DateParts, locale: Locale) -> str:
+    from babel.dates import format_date, format_skeleton
+
+    year = _year_other(parts.year, locale)
+    if not parts.month or "X" in parts.month:
+        return year
+    if parts.season:
+        names = locale.months["stand-alone"]["abbreviated"]
+        first = {21: 3, 22: 6, 23: 9, 24: 12}[parts.season]
+        return f"{names[first]}–{names[(first + 1) % 12 + 1]} {year}"
+    # 2000 stands in for the year, which may be out of the range of Python's dates; it is a leap year.
+    day = _day(parts)
+    if not day:
+        return str(format_skeleton("yMMMM", date(2000, int(parts.month), 1), locale=locale)).replace("2000", year)
+    days = [format_date(date(2000, int(parts.month), int(end)), "long", locale=locale) for end in day.split("–")]
+    return " – ".join(days).replace("2000", year)
+
+
+def _year_other(text: str, locale: Locale) -> str:
+    before = locale.eras["abbreviated"][0]
+    if "X" in text:
+        first, last = _year_ends(text)
+        return f"{1 - first}–{1 - last} {before}" if text.startswith("-") else f"{first}–{last}"
+    year = int(text.lstrip("Y"))
+    return str(year) if year > 0 else f"{1 - year} {before}"

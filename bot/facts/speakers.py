@@ -1,4 +1,4 @@
-"""Who speaks about whom, and what each side says of an event: counted and grouped from stored words, never merged."""
+"""Who speaks about whom, and what each side says of an event: counted and grouped from stored facts, never merged."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ LEFT JOIN actor AS speaker ON speaker.id = said.actor_id
 WHERE fact.retracted = 0 AND fact.kind <> 'event'
 """
 _LINKS = f"SELECT {_SPEAKER} AS speaks, subject.name, total(fact.kind = 'quote'), total(fact.kind = 'claim') {_ABOUT}"
-_WORDS = f"SELECT DISTINCT fact.id, fact.kind {_ABOUT}"
-# What tells one side from another: its speakers, else who publishes what nobody is named for. One speaker is told by name, for
-# a publisher may be named for some of what it states and not for the rest.
+_STATEMENTS = f"SELECT DISTINCT fact.id, fact.kind {_ABOUT}"
+# A key for each side: its speakers, else the publisher of what names no speaker. A single speaker is keyed by name, since a
+# publisher may be named as the speaker of some of its statements and not of others.
 _SIDE = """ifnull(
     (SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN '=' || max(name) ELSE group_concat(actor_id) END FROM (
         SELECT actor_id, name FROM fact_actor JOIN actor ON actor.id = actor_id
@@ -41,7 +41,7 @@ _SIDE = """ifnull(
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """That somebody speaks about somebody: names, and in how many quotes and claims."""
+    """One actor speaks about another: their names, and in how many quotes and claims."""
 
     speaker: str
     subject: str
@@ -50,13 +50,13 @@ class Link:
 
     @property
     def count(self) -> int:
-        """In how many quotes and claims together."""
+        """The quotes and claims together."""
         return self.quotes + self.claims
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Who speaks (one or several together; none: the ``publisher`` of the source), and their own words, by date."""
+    """The speakers of a side, or the ``publisher`` where none is named, and their statements by date."""
 
     speakers: tuple[Actor, ...]
     publisher: str
@@ -72,16 +72,16 @@ class EventSides:
 
 
 class Speakers:
-    """Reads who speaks in a fact base."""
+    """Reads who speaks in the facts of a base."""
 
     def __init__(self, connections: Connections, deadline: float) -> None:
         self._connections = connections
         self._deadline = deadline
 
     def links(self, *, story: str | None = None) -> tuple[Link, ...]:
-        """Return who speaks about whom, most often first; a claim that nobody is named for is its publisher's.
+        """Return who speaks about whom, most often first; a claim without a speaker counts for its publisher.
 
-        Those who bear one name in several stories are taken for one. Raises NotKnownError for an unknown story.
+        Actors of the same name in several stories count as one. Raises NotKnownError for an unknown story.
         """
         with self._connections.reading(self._deadline) as connection:
             where = ""
@@ -96,8 +96,8 @@ class Speakers:
             )
         )
 
-    def words(self, *, name: str | None = None, story: str | None = None) -> tuple[int, int]:
-        """Count the quotes and the claims of links, each once however many they are about; with a name those of its links alone.
+    def count_statements(self, *, name: str | None = None, story: str | None = None) -> tuple[int, int]:
+        """Return the number of quotes and of claims in `links`, each counted once; with ``name`` those from or to that name.
 
         Raises NotKnownError for an unknown story.
         """
@@ -108,19 +108,19 @@ class Speakers:
                 where, values = f"{where} AND fact.story_id = ?", [story_number(connection, story)]
             if name is not None:
                 where, values = f"{where} AND ? IN ({_SPEAKER}, subject.name)", [*values, name]
-            kinds = [kind for _, kind in connection.execute(f"{_WORDS}{where}", values)]
+            kinds = [kind for _, kind in connection.execute(f"{_STATEMENTS}{where}", values)]
         return kinds.count("quote"), kinds.count("claim")
 
     def name(self, actor: int) -> str:
-        """Return the name of an actor by its number. Raises NotKnownError where it is there no longer."""
+        """Return the name of an actor by its number. Raises NotKnownError where it was retracted."""
         with self._connections.reading(self._deadline) as connection:
             row = connection.execute("SELECT name FROM actor WHERE id = ? AND retracted = 0", (actor,)).fetchone()
         if row is None:
             raise NotKnownError("Whoever this was about is in the story no longer; ask again.")
         return str(row[0])
 
-    def several(self, facts: Iterable[int]) -> int | None:
-        """Return the event, of those that facts are or belong to, of which several sides speak; the first by the facts' order."""
+    def disputed_event(self, facts: Iterable[int]) -> int | None:
+        """Return the first event, among those that the facts are or belong to, that more than one side speaks of."""
         with self._connections.reading(self._deadline) as connection:
             for number in facts:
                 event = _event_of(connection, number)
@@ -129,7 +129,7 @@ class Speakers:
         return None
 
     def sides(self, event: int) -> EventSides | None:
-        """Return what each side says of an event; None where it is none, or was retracted."""
+        """Return what each side says of an event, None for a fact of another kind or one that was retracted."""
         with self._connections.reading(self._deadline) as connection:
             reader = RecordReader(connection)
             found = reader.facts([event])
@@ -144,7 +144,7 @@ class Speakers:
 
 
 def publisher_of(record: FactRecord) -> str:
-    """Return who publishes a fact: the publisher of its first source, else its title, else the story."""
+    """Return the publisher of a fact's first source, else the title of that source, else of the story."""
     source = record.sources[0] if record.sources else None
     return (source.publisher or source.title) if source else record.story.title
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.errors import DateError, UsageError
-from bot.facts.date_words import MONTHS, SEASONS
-from bot.facts.dates import StoryDate, parse_date
+from bot.facts.dates import MONTHS, SEASONS, StoryDate, parse_date
 
 EXAMPLE = "Write it like 26 October 2017, October 2017 or 2017."
 _SEASON_NUMBERS = {name: number for number, name in SEASONS.items()} | {"fall": 23}

@@ -218,7 +218,7 @@ class Session:
         links = self.base.speakers.links(story=story)
         if name is not None:
             links = tuple(link for link in links if name in (link.speaker, link.subject))
-        return Network(links, name, number, self.base.speakers.words(name=name, story=story))
+        return Network(links, name, number, self.base.speakers.count_statements(name=name, story=story))
 
     def several_sides(self, facts: Sequence[int], *, as_of: str | None = None, story: str | None = None) -> SidesOf | None:
         """Return the event, of those that facts are or belong to, of which several sides speak; None where there is none.
@@ -226,12 +226,12 @@ class Session:
         ``as_of``, with the story that was asked: only what they had said by then counts.
         """
         day = self._day(as_of, story)
-        voices = self.base.speakers
+        speakers = self.base.speakers
         if day is None:
-            event = voices.several(facts)
+            event = speakers.disputed_event(facts)
             return None if event is None else SidesOf(event)
-        for event in dict.fromkeys(voices.several([number]) for number in facts):
-            sides = voices.sides(event) if event is not None else None
+        for event in dict.fromkeys(speakers.disputed_event([number]) for number in facts):
+            sides = speakers.sides(event) if event is not None else None
             if event is not None and sides is not None and len(sides_by(sides, day).sides) > 1:
                 return SidesOf(event, day)
         return None

@@ -61,9 +61,9 @@ def test_the_words_of_all_links_are_counted_once_each_however_many_they_are_abou
     added = sum(link.quotes for link in links), sum(link.claims for link in links)
     both = {record.fact.id: record.fact.kind for record in base.all_facts() if record.fact.kind != "event" and record.subjects}
     counted = list(both.values()).count("quote"), list(both.values()).count("claim")
-    assert base.speakers.words() == base.speakers.words(story="bridge") == counted < added
-    assert base.speakers.words(name="Morning news") == (0, 1)
-    assert base.speakers.words(name="Nobody") == (0, 0)
+    assert base.speakers.count_statements() == base.speakers.count_statements(story="bridge") == counted < added
+    assert base.speakers.count_statements(name="Morning news") == (0, 1)
+    assert base.speakers.count_statements(name="Nobody") == (0, 0)
 
 
 def test_what_is_retracted_links_nobody(base: FactBase) -> None:
@@ -89,16 +89,16 @@ def test_a_publisher_that_is_named_for_some_of_its_statements_is_one_side(base: 
     sides = base.speakers.sides(closure)
     assert sides is not None
     assert [(side.speakers, [each.fact.id for each in side.facts]) for side in sides.sides] == [((paper,), ["old", "bad"])]
-    assert base.speakers.several([closure]) is None
+    assert base.speakers.disputed_event([closure]) is None
 
 
 def test_an_event_of_several_sides_is_found_from_what_is_said_of_it(base: FactBase) -> None:
     closure = number(base, "closure")
     for id in ("closure", "safe", "old"):
-        assert base.speakers.several([number(base, id)]) == closure
-    assert base.speakers.several([number(base, "glad"), number(base, "opening"), number(base, "loud")]) is None
-    assert base.speakers.several([number(base, "loud"), 999, number(base, "cost")]) == closure
-    assert base.speakers.several([]) is None
+        assert base.speakers.disputed_event([number(base, id)]) == closure
+    assert base.speakers.disputed_event([number(base, "glad"), number(base, "opening"), number(base, "loud")]) is None
+    assert base.speakers.disputed_event([number(base, "loud"), 999, number(base, "cost")]) == closure
+    assert base.speakers.disputed_event([]) is None
 
 
 def test_a_retracted_event_has_no_sides(base: FactBase) -> None:
@@ -107,7 +107,7 @@ def test_a_retracted_event_has_no_sides(base: FactBase) -> None:
     base.apply(replace(STORY, facts=tuple(left)), by="test")
     assert base.speakers.sides(closure) is None
     assert base.speakers.sides(safe) is None
-    assert base.speakers.several([closure, safe]) is None
+    assert base.speakers.disputed_event([closure, safe]) is None
 
 
 def test_an_actor_is_named_by_its_number(base: FactBase) -> None:
