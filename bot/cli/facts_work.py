@@ -17,7 +17,7 @@ from bot.cli import facts_words as words
 from bot.cli.contract import to_json
 from bot.editing.draft import Draft
 from bot.editing.editorial import NO_REASON, Look
-from bot.editing.fields import typed
+from bot.editing.form_fields import typed
 from bot.editing.trial import Effect
 from bot.errors import NotKnownError, UsageError
 from bot.facts.base import FactBase

@@ -34,8 +34,8 @@ from bot.errors import BusyError, StaleError, StoryFileError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import Story
 from bot.facts.writing import Note
-from bot.formats.export import FORMATS, whole_story
-from bot.formats.whole import Whole
+from bot.formats.export import FORMATS, read_story_to_export
+from bot.formats.exported import ExportedStory
 from bot.presentation.wording import counted
 from bot.stories.load import read_story
 
@@ -215,8 +215,8 @@ def _let_next(one: asyncio.Semaphore, reading: asyncio.Task[Any]) -> None:
 async def _exported(interaction: Interaction, named: str | None, form: str) -> tuple[ui.LayoutView, Sequence[discord.File]]:
     story, wanted = await _story(interaction, named), FORMATS[form]
 
-    def written(session: Session) -> tuple[Whole, bytes]:
-        whole = whole_story(session.base, story)
+    def written(session: Session) -> tuple[ExportedStory, bytes]:
+        whole = read_story_to_export(session.base, story)
         return whole, wanted.write(whole)
 
     whole, content = await run_to_end(interaction, written)
@@ -228,7 +228,7 @@ async def _exported(interaction: Interaction, named: str | None, form: str) -> t
     return view, [discord.File(io.BytesIO(content), name)]
 
 
-def _left_out(whole: Whole, form: str) -> int:
+def _left_out(whole: ExportedStory, form: str) -> int:
     """Return how many facts a format has no place for."""
     return whole.undated if form in ("timelinejs", "ical") else 0
 

@@ -9,11 +9,10 @@ from datetime import date
 from bot.answers.answerer import Answerer
 from bot.answers.question.lexicon import Lexicon
 from bot.editing.draft import Draft
-from bot.editing.fields import typed
+from bot.editing.draft_reading import StoryContext, read_draft
+from bot.editing.form_fields import new_id, typed
 from bot.editing.likeness import duplicates
-from bot.editing.names import new_id
 from bot.editing.people import naming_people, touches_people
-from bot.editing.reading import Known, read_draft
 from bot.editing.trial import Effect, Trial, try_out, with_edit
 from bot.errors import TwoNeededError, UsageError
 from bot.facts.base import FactBase
@@ -74,7 +73,7 @@ class Editorial:
         self._base.editor.preview(unseen(edit))
         record = _record(story, edit, draft)
         near = story.facts if len(story.facts) <= MOST_COMPARED else ()
-        others = self._records(draft.story) if near and draft.fact is None else ()
+        others = self._base.all_facts(draft.story) if near and draft.fact is None else ()
         return Look(
             edit=edit,
             record=record,
@@ -237,9 +236,9 @@ class Editorial:
             return read_draft(draft, known)
         return read_draft(draft, known, fact_id=self._base.editor.show(draft.fact).fact.id)
 
-    def _known(self, story: str) -> Known:
+    def _known(self, story: str) -> StoryContext:
         stored = self._base.story(story)
-        return Known(
+        return StoryContext(
             sources={source.id: source for source in stored.sources},
             actors={actor.id: actor for actor in stored.actors},
             events={fact.id: fact for fact in stored.facts if fact.kind == "event"},
@@ -256,9 +255,6 @@ class Editorial:
         return replace(
             edit, facts=(replace(fact, asked_as=asked), *edit.facts[1:]), questions=(RecordedQuestion(question, (fact.id,)),)
         )
-
-    def _records(self, story: str) -> tuple[FactRecord, ...]:
-        return self._base.all_facts(story)
 
 
 def _record(story: Story, edit: Edit, draft: Draft) -> FactRecord:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.answers.answerer import Answerer
 from bot.answers.question.words import STOP_WORDS, normalise, stem, tokens
-from bot.editing.fields import typed
+from bot.editing.form_fields import typed
 from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -19,7 +18,7 @@ from bot.errors import DateError
 from bot.facts.models import Actor, Source
 from bot.formats.csl_dates import csl_date, read_csl_date
 from bot.formats.csl_names import csl_names, plain_name
-from bot.stories.csl import TYPES
+from bot.stories.csl_terms import TYPES
 
 IN_CONTAINERS = frozenset(
     "article article-journal article-magazine article-newspaper chapter entry entry-dictionary entry-encyclopedia "
@@ -124,12 +123,6 @@ def read_item(item: Mapping[str, Any]) -> tuple[Source, list[str]]:
         archive=archive if is_address(archive) else None,
         note=_note(item, csl_type(kind), doi if address and doi and doi.lower() not in unquote(address).lower() else None),
     ), faults
-
-
-def with_note(source: Source, *parts: str | None) -> Source:
-    """Return a source whose note says more."""
-    said = [part for part in (source.note, *parts) if part]
-    return replace(source, note=" ".join(dict.fromkeys(said)) or None)
 
 
 def is_address(text: str) -> bool:

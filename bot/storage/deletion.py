@@ -22,7 +22,7 @@ from bot.errors import FactBaseError, HeldError
 from bot.facts.base import FactBase
 from bot.facts.files import in_use, sync_folder
 from bot.facts.state.ownership import read_planned_deletion, write_planned_deletion
-from bot.formats.bundle import bundle
+from bot.formats.export import bundle
 from bot.settings import Settings
 from bot.storage.lock import hold
 from bot.storage.replica import delete_replica

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.editing.draft import Draft, date_words
-from bot.editing.fields import read_date
+from bot.editing.form_fields import read_date
 from bot.errors import DecidedError, DraftError, NotKnownError, TwoNeededError, UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor

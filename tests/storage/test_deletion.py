@@ -12,7 +12,7 @@ import pytest
 from bot.errors import FactBaseError, HeldError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
-from bot.formats.bundle import bundle
+from bot.formats.export import bundle
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage import deletion

@@ -11,7 +11,7 @@ from bot.client.facts.completing import fits
 from bot.client.facts.keeping import story_for
 from bot.client.text import shorten
 from bot.editing.draft import Draft
-from bot.editing.fields import read_link
+from bot.editing.form_fields import read_link
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import ActorRecord, FactKind, StoryInfo
 from bot.presentation.wording import listed

@@ -24,8 +24,8 @@ from bot.client.routes import Form, Given, RouteButton, RouteChoice, route
 from bot.client.text import fitting, inline, label, link
 from bot.client.words import SOURCE_TYPES, source_type
 from bot.editing.draft import NewSource
-from bot.editing.fields import read_date, read_link, refused_link, same_page
-from bot.editing.fields import typed as plain
+from bot.editing.form_fields import read_date, read_link, refused_link, same_page
+from bot.editing.form_fields import typed as plain
 from bot.errors import ConflictError, DateError
 from bot.facts.editor import Applied
 from bot.facts.models import ACTOR_KINDS, Actor, Source

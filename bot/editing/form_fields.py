@@ -1,21 +1,24 @@
-"""The fields of a form, each read by itself: dates as people type them, links, citations a line each."""
+"""The fields of a form, each read by itself: dates as people type them, links, citations a line each; and ids for what is new."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
+from bot.answers.question.words import STOP_WORDS, normalise, tokens
 from bot.editing.draft import NewSource
 from bot.facts.dates import StoryDate
-from bot.facts.models import Citation, Source
+from bot.facts.models import Source
 from bot.facts.text import clean, link_fault, page_key
 from bot.facts.typed_dates import typed_when
-from bot.stories.csl import LOCATORS
+from bot.stories.csl_terms import LOCATORS
 from bot.stories.yaml_tree import FORBIDDEN, paired
 
-MOST_TEXT = 4000  # signs of a fact's text; what a form of Discord's takes
+MOST_TEXT = 4000  # characters of a fact's text; a text input of Discord takes no more
+_ID_WORDS, _ID_LENGTH = 5, 48  # the most that an id is made of: enough to tell facts apart, and short in a citation
 _LINK = re.compile(r"<?(https?://\S+?)>?", re.IGNORECASE)
 _SHORT_LABELS = {
     "p": "page",
@@ -122,6 +125,13 @@ def source_of(link: str, more: NewSource | None, name: str, published: StoryDate
     )
 
 
-def cite(source: str, label: str | None, locator: str | None) -> Citation:
-    """Return a citation of a source by its id."""
-    return Citation(source, label, locator)
+def new_id(text: str, taken: Container[str], *, front: str = "") -> str:
+    """Return an id of the first content words of a text, such as ``lee-bridge-not-safe``; a number makes it unlike others.
+
+    Editors put what a fact is about into its id, and answering reads it, so that it is made of words.
+    """
+    plain = unicodedata.normalize("NFKD", normalise(text)).encode("ascii", "ignore").decode()
+    words = [token.word for token in tokens(plain) if token.word not in STOP_WORDS] or ["fact"]
+    base = "-".join(filter(None, [front, *words[:_ID_WORDS]]))
+    base = re.sub(r"[^a-z0-9-]", "", base.lower())[:_ID_LENGTH].strip("-") or "fact"
+    return base if base not in taken else next(name for number in range(2, 10**9) if (name := f"{base}-{number}") not in taken)

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.editing.draft import Draft, NewSource
-from bot.editing.fields import MOST_TEXT, cite, read_citation, read_date, read_link, refused_link, source_of, typed
-from bot.editing.names import new_id
+from bot.editing.form_fields import MOST_TEXT, new_id, read_citation, read_date, read_link, refused_link, source_of, typed
 from bot.errors import DateError, DraftError
 from bot.facts.dates import StoryDate
 from bot.facts.edits import Edit
 from bot.facts.models import Actor, Citation, Fact, FactKind, Source
 from bot.facts.text import page_key
-from bot.stories.csl import meant_type
+from bot.stories.csl_terms import meant_type
 from bot.stories.fields import shown
 
 _HAS_NOT: dict[FactKind, dict[str, str]] = {
@@ -34,7 +33,7 @@ TEXT_NAMES: dict[FactKind, str] = {"event": "what happened", "quote": "the words
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class StoryContext:
     """What a story has that a form may speak of, by id, and the day from which dates without a year are read."""
 
     sources: Mapping[str, Source]
@@ -46,7 +45,7 @@ class Known:
     day: date | None = None  # on which it is typed, None: the day that it is
 
 
-def read_draft(draft: Draft, known: Known, *, fact_id: str | None = None) -> Edit:
+def read_draft(draft: Draft, known: StoryContext, *, fact_id: str | None = None) -> Edit:
     """Return the edit that saves a draft; ``fact_id`` is the id of the fact that it edits.
 
     Raises DraftError with a sentence for each field that is at fault.
@@ -107,7 +106,7 @@ def _unquoted(text: str) -> str:
     return text
 
 
-def _date(name: str, text: str, known: Known, faults: dict[str, str]) -> StoryDate | None:
+def _date(name: str, text: str, known: StoryContext, faults: dict[str, str]) -> StoryDate | None:
     try:
         return read_date(text, known.today, day=known.day)
     except DateError as error:
@@ -115,14 +114,14 @@ def _date(name: str, text: str, known: Known, faults: dict[str, str]) -> StoryDa
         return None
 
 
-def _actors(field: str, names: tuple[str, ...], known: Known, faults: dict[str, str]) -> tuple[str, ...]:
+def _actors(field: str, names: tuple[str, ...], known: StoryContext, faults: dict[str, str]) -> tuple[str, ...]:
     for name in names:
         if name not in known.actors:
             faults[field] = f'There is no actor "{shown(name)}". Choose one from the list, or add it first.'
     return tuple(dict.fromkeys(names))
 
 
-def _citations(draft: Draft, known: Known, faults: dict[str, str]) -> tuple[tuple[Citation, ...], tuple[Source, ...]]:
+def _citations(draft: Draft, known: StoryContext, faults: dict[str, str]) -> tuple[tuple[Citation, ...], tuple[Source, ...]]:
     """Read the citations, and make a source of each link that no source has."""
     citations: list[Citation] = []
     new: dict[str, Source] = {}
@@ -143,13 +142,13 @@ def _citations(draft: Draft, known: Known, faults: dict[str, str]) -> tuple[tupl
                 continue
             new[page] = made
             source = made.id
-        citations.append(cite(source, label, locator))
+        citations.append(Citation(source, label, locator))
     if not citations and "cite" not in faults:
         faults["cite"] = "Say where it comes from: choose a source, or paste a link to it."
     return tuple(dict.fromkeys(citations)), tuple(new.values())
 
 
-def _new_source(link: str, draft: Draft, known: Known, taken: AbstractSet[str], faults: dict[str, str]) -> Source | None:
+def _new_source(link: str, draft: Draft, known: StoryContext, taken: AbstractSet[str], faults: dict[str, str]) -> Source | None:
     if read_link(link) is None:
         refused = refused_link(link)
         if refused is not None:

@@ -10,7 +10,7 @@ from bot.facts.models import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ListedSource:
     """A source of a file and the line where it begins. Its id is the file's key, which may be none that a story takes."""
 
     line: int
@@ -18,20 +18,22 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SourceList:
     """A file as far as it could be read."""
 
-    found: list[Found]
+    sources: list[ListedSource]
     faults: list[Fault]
 
+    def add(self, line: int, read: tuple[Source, Iterable[str]], *, column: int = 1, item: str = "") -> None:
+        """Add a source that was read, or the faults that it has: sentences, each with its mend.
 
-def checked(reading: Reading, line: int, read: tuple[Source, Iterable[str]], *, column: int = 1, item: str = "") -> None:
-    """Note a source, or the faults that it has: sentences, each with its mend; ``item`` says which one of a line it is."""
-    source, faults = read
-    noted = [_fault(line, column, item, source, sentence) for sentence in faults]
-    reading.faults.extend(noted)
-    if not noted:
-        reading.found.append(Found(line, source))
+        ``item`` says which one of several on a line it is.
+        """
+        source, sentences = read
+        faults = [_fault(line, column, item, source, sentence) for sentence in sentences]
+        self.faults.extend(faults)
+        if not faults:
+            self.sources.append(ListedSource(line, source))
 
 
 def _fault(line: int, column: int, item: str, source: Source, sentence: str) -> Fault:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.editing.draft import Draft, NewSource
-from bot.editing.reading import Known, read_draft
+from bot.editing.draft_reading import StoryContext, read_draft
 from bot.editing.trial import with_edit
 from bot.errors import DraftError
 from bot.facts.edits import Edit
@@ -21,7 +21,7 @@ from tests.answers.conftest import HARBOUR
 from tests.stories_io.stories import AWKWARD
 
 STORY = load_story(HARBOUR)
-KNOWN = Known(
+KNOWN = StoryContext(
     sources={each.id: each for each in STORY.sources},
     actors={each.id: each for each in STORY.actors},
     events={each.id: each for each in STORY.facts if each.kind == "event"},

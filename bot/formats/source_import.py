@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 
-from bot.editing.names import new_id
+from bot.editing.form_fields import new_id
 from bot.errors import Fault, StoryFileError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
@@ -17,11 +17,11 @@ from bot.facts.models import Source
 from bot.facts.writing import Note
 from bot.formats import bibtex, csl_json, ris
 from bot.formats.csl import doi_of
-from bot.formats.entries import Found, Reading
+from bot.formats.source_list import ListedSource, SourceList
 from bot.stories.yaml_tree import decode
 
 MOST_SOURCES = 5000
-_READERS: dict[str, Callable[[str], Reading]] = {
+_READERS: dict[str, Callable[[str], SourceList]] = {
     ".json": csl_json.read,
     ".bib": bibtex.read,
     ".bibtex": bibtex.read,
@@ -38,7 +38,7 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,60}")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownSource:
     """A source of a file that the story has already, or that stands in the file twice, and by what that was seen."""
 
     source: Source
@@ -47,11 +47,11 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
+class SortedSources:
     """The sources of a file: those that are new, each with the id that it gets, and those that are known."""
 
     new: tuple[Source, ...]
-    known: tuple[Known, ...]
+    known: tuple[KnownSource, ...]
 
 
 def read_sources(content: bytes, name: str) -> tuple[Source, ...]:
@@ -70,13 +70,13 @@ def read_sources(content: bytes, name: str) -> tuple[Source, ...]:
         # Its reader would take many seconds only to count them.
         raise StoryFileError(name, (Fault(1, 1, f"The file has more than {MOST_SOURCES} entries.", _SPLIT),))
     reading = reader(text)
-    faults = [*reading.faults, *_limits(reading.found)]
+    faults = [*reading.faults, *_limits(reading.sources)]
     if faults:
         raise StoryFileError(name, tuple(sorted(faults)))
-    return tuple(found.source for found in reading.found)
+    return tuple(found.source for found in reading.sources)
 
 
-def sort_sources(found: Iterable[Source], stored: Sequence[Source], taken: Container[str] = ()) -> Sorted:
+def sort_sources(found: Iterable[Source], stored: Sequence[Source], taken: Container[str] = ()) -> SortedSources:
     """Hold the sources of a file against those of a story: the same address, DOI, or title and publisher is the same source.
 
     ``taken`` are the ids that the story ever gave to sources.
@@ -86,45 +86,45 @@ def sort_sources(found: Iterable[Source], stored: Sequence[Source], taken: Conta
         by_mark |= {mark: source for mark in _marks(source) if mark not in by_mark}
     ids = {source.id for source in stored}
     new: list[Source] = []
-    known: list[Known] = []
+    known: list[KnownSource] = []
     for source in found:
         marks = _marks(source)
         same = next((mark for mark in marks if mark in by_mark), None)
         if same is not None:
-            known.append(Known(source, by_mark[same], same[0]))
+            known.append(KnownSource(source, by_mark[same], same[0]))
             continue
         made = replace(source, id=_id(source, ids, taken))
         ids.add(made.id)
         new.append(made)
         by_mark |= dict.fromkeys(marks, made)
-    return Sorted(tuple(new), tuple(known))
+    return SortedSources(tuple(new), tuple(known))
 
 
-def look(base: FactBase, story: str, found: Sequence[Source]) -> Sorted:
+def compare_with_story(base: FactBase, story: str, found: Sequence[Source]) -> SortedSources:
     """Hold the sources of a file against those of a stored story. Raises NotKnownError."""
     return sort_sources(found, base.story(story).sources, base.editor.ids(story, "source"))
 
 
-def take_in(
+def import_sources(
     base: FactBase, story: str, found: Sequence[Source], signed: Note, *, key: str | None = None
-) -> tuple[Sorted, Applied]:
+) -> tuple[SortedSources, Applied]:
     """Add to a story the sources of a file that it has not, in one change. ``key`` names the intention, carried out once.
 
     Raises NotKnownError, FactBaseError where nothing can be written.
     """
     with base.transaction():  # held against what there is at this moment
-        sorted_ = look(base, story, found)
+        sorted_ = compare_with_story(base, story, found)
         return sorted_, base.editor.apply(Edit(story, sources=sorted_.new), signed, action="import", key=key)
 
 
-def _reader(text: str, name: str) -> Callable[[str], Reading] | None:
+def _reader(text: str, name: str) -> Callable[[str], SourceList] | None:
     by_ending = _READERS.get(PurePath(name).suffix.lower())
     return by_ending or next(
         (reader for sign, reader in _SIGNS if sign.match(text) or (reader is not csl_json.read and sign.search(text))), None
     )
 
 
-def _limits(found: Sequence[Found]) -> list[Fault]:
+def _limits(found: Sequence[ListedSource]) -> list[Fault]:
     if len(found) <= MOST_SOURCES:
         return []
     return [Fault(found[MOST_SOURCES].line, 1, f"The file has {len(found)} sources.", _SPLIT)]

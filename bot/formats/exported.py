@@ -1,8 +1,7 @@
-"""A whole story as it is exported: what it is called, its live facts with their revisions, its actors and its sources."""
+"""A story as it is exported, with its live facts and their revisions, and how facts and sources are put in plain words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +10,7 @@ from bot.facts.models import FactRecord, Source, Story
 
 
 @dataclass(frozen=True)
-class Whole:
+class ExportedStory:
     """A story and the records of its facts, in the story's order."""
 
     story: Story
@@ -20,8 +19,8 @@ class Whole:
     @cached_property
     def dated(self) -> tuple[FactRecord, ...]:
         """The facts that have a date, by date."""
-        dated = (record for record in self.records if key_of(record) is not None)
-        return tuple(sorted(dated, key=lambda record: key_of(record) or 0))
+        dated = (record for record in self.records if sort_key(record) is not None)
+        return tuple(sorted(dated, key=lambda record: sort_key(record) or 0))
 
     @property
     def undated(self) -> int:
@@ -29,10 +28,7 @@ class Whole:
         return len(self.records) - len(self.dated)
 
 
-Write = Callable[[Whole], bytes]
-
-
-def key_of(record: FactRecord) -> int | None:
+def sort_key(record: FactRecord) -> int | None:
     """Return the day by which a fact is sorted, as yyyymmdd; None without a date, or with one that is open at both ends."""
     date = record.fact.date
     if date is None:
@@ -40,8 +36,8 @@ def key_of(record: FactRecord) -> int | None:
     return date.earliest if date.earliest is not None else date.latest
 
 
-def certain(record: FactRecord) -> bool:
-    """Tell whether a fact's date is a day, or a span of days, and is so without doubt."""
+def is_certain(record: FactRecord) -> bool:
+    """Return whether a fact's date is a day or a span of days, and not marked as uncertain or approximate."""
     ends = (record.fact.date.edtf if record.fact.date else "").split("/")
     if any(end in ("", "..") for end in ends):
         return False
@@ -50,7 +46,7 @@ def certain(record: FactRecord) -> bool:
 
 
 def speakers(record: FactRecord) -> str:
-    """Name the speakers; "" for none."""
+    """Return the names of the speakers, "" for none."""
     return ", ".join(actor.name for actor in record.speakers)
 
 
@@ -61,15 +57,15 @@ def sentence(record: FactRecord) -> str:
     return f"{speakers(record)}: {said}" if record.speakers else said
 
 
-def source_words(source: Source) -> str:
-    """Name a source in plain words: title, publisher, date."""
+def describe_source(source: Source) -> str:
+    """Return a source in plain words: title, publisher, date."""
     published = source.published.words() if source.published else ""
     return ", ".join(filter(None, [source.title, source.publisher, published]))
 
 
-def place_words(record: FactRecord, number: int) -> str:
-    """Name a place that a fact cites in plain words, with its addresses."""
+def describe_citation(record: FactRecord, number: int) -> str:
+    """Return the place that a citation of a fact names in plain words, with the addresses; ``number`` counts from 0."""
     citation, source = record.fact.citations[number], record.sources[number]
     place = f", {citation.label} {citation.locator}" if citation.locator else ""
     addresses = [source.url or "", f"archived: {source.archive}" if source.archive else ""]
-    return " ".join(filter(None, [f"{source_words(source)}{place}", *addresses]))
+    return " ".join(filter(None, [f"{describe_source(source)}{place}", *addresses]))
