@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.text import Text
 
-from bot.editing.editorial import Look
+from bot.editing.editorial import DraftPreview
 from bot.editing.trial import Effect, Trial
 from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry
@@ -30,7 +30,7 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def looked(look: Look) -> Iterator[Paragraph]:
+def looked(look: DraftPreview) -> Iterator[Paragraph]:
     """Show a fact as it will look, what is like it, and which answers it changes."""
     yield from full(look.record, head="New fact" if look.record.number == 0 else None)
     if look.duplicates:
@@ -135,7 +135,7 @@ def applied_json(applied: Applied, records: Iterable[FactRecord], effects: Itera
     }
 
 
-def refused_json(effects: Iterable[Effect], look: Look | None) -> dict[str, Any]:
+def refused_json(effects: Iterable[Effect], look: DraftPreview | None) -> dict[str, Any]:
     """Return why nothing was saved as an object."""
     like = [record_json(record) for record in look.duplicates] if look else []
     return {"change": None, "duplicates": like, "effects": [_effect_json(effect) for effect in effects]}

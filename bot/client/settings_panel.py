@@ -15,7 +15,7 @@ from bot.client.routes import RouteButton, RouteChoice
 from bot.client.text import inline, label
 from bot.facts.models import StoryInfo
 from bot.facts.state.server_settings import ServerSettings
-from bot.storage.deletion import Deletion
+from bot.storage.deletion_marks import Deletion
 
 _BLUE = Colour(0x3B82F6)
 _MOST_CHOSEN = 25

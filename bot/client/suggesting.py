@@ -29,7 +29,7 @@ from bot.client.routes import Given, Interaction, RouteButton, RouteChoice, rout
 from bot.client.sending import server_of
 from bot.client.text import fitting, inline, label
 from bot.editing.draft import Draft
-from bot.editing.editorial import Look
+from bot.editing.editorial import DraftPreview
 from bot.errors import DraftError, NotKnownError
 from bot.facts.models import FactKind
 from bot.presentation.languages import say
@@ -178,7 +178,7 @@ async def _preview(interaction: Interaction, now: Kept) -> ui.LayoutView:
         look, names, earlier = await run_to_end(
             interaction,
             lambda session: (
-                session.editorial.look(now.draft, trial=False),
+                session.editorial.preview(now.draft, trial=False),
                 names_of(session, now.draft.story),
                 _earlier(session, owner),
             ),
@@ -198,7 +198,7 @@ async def _preview(interaction: Interaction, now: Kept) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(container).add_item(row)
 
 
-def _near(look: Look) -> str:
+def _near(look: DraftPreview) -> str:
     """Name the facts that may say the same; "" for none."""
     near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
     return "\n".join([say(words.NEAR), *near]) if near else ""

@@ -13,7 +13,7 @@ from bot.doctor.checks import Check, ok, warning, wrong
 from bot.errors import BusyError, FactBaseError, NewerFactBaseError
 from bot.facts.files import check_content, check_header, connect, connect_to_read
 from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations
-from bot.facts.soundness import Soundness, look_for_faults, make_index
+from bot.facts.soundness import Soundness, look_for_faults, rebuild_index
 from bot.facts.sqlite_errors import plain_errors
 
 _WAIT = 5.0
@@ -55,7 +55,7 @@ def mend_indexes(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if _has_index_fault(path):
             with plain_errors(str(path)), closing(connect(path, wait=_WAIT)) as database:
-                make_index(database)
+                rebuild_index(database)
             yield path
 
 

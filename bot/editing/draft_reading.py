@@ -1,4 +1,4 @@
-"""A form read into an edit: every field checked, all faults told at once, nothing of what was typed lost."""
+"""A draft read into an edit: every field is checked, and all faults are reported at once."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ TEXT_NAMES: dict[FactKind, str] = {"event": "what happened", "quote": "the words
 
 @dataclass(frozen=True, slots=True)
 class StoryContext:
-    """What a story has that a form may speak of, by id, and the day from which dates without a year are read."""
+    """What a draft may refer to in a story, by id, and the days from which incomplete dates are read."""
 
     sources: Mapping[str, Source]
     actors: Mapping[str, Actor]
     events: Mapping[str, Fact]
     taken: frozenset[str]  # ids of all facts, retracted ones too
     taken_sources: frozenset[str]
-    today: date
-    day: date | None = None  # on which it is typed, None: the day that it is
+    today: date  # the last day of the story, from which a date without a year is read
+    day: date | None = None  # the day of typing, from which "yesterday" is read; None for today
 
 
 def read_draft(draft: Draft, known: StoryContext, *, fact_id: str | None = None) -> Edit:
@@ -92,13 +92,13 @@ def _text(draft: Draft, faults: dict[str, str]) -> str:
 
 
 def _check_kind(draft: Draft, faults: dict[str, str]) -> None:
-    """Refuse what a fact of this kind does not have, for a story file could not hold it."""
+    """Add a fault for each field that a fact of this kind does not have, since a story file could not hold it."""
     values = {"where": draft.where.strip(), "context": draft.context.strip(), "about": draft.about, "event": draft.event.strip()}
     faults.update((field, sentence) for field, sentence in _HAS_NOT[draft.kind].items() if values[field])
 
 
 def _unquoted(text: str) -> str:
-    """Take off quotation marks around the whole, which the card puts there itself."""
+    """Return a text without quotation marks around the whole, which the card adds itself."""
     for opening, closing in (("“", "”"), ('"', '"'), ("„", "“"), ("«", "»")):
         inner = text[1:-1]
         if len(text) > 2 and text[0] == opening and text[-1] == closing and opening not in inner and closing not in inner:
@@ -122,7 +122,7 @@ def _actors(field: str, names: tuple[str, ...], known: StoryContext, faults: dic
 
 
 def _citations(draft: Draft, known: StoryContext, faults: dict[str, str]) -> tuple[tuple[Citation, ...], tuple[Source, ...]]:
-    """Read the citations, and make a source of each link that no source has."""
+    """Return the citations, and a new source for each link that no source of the story has."""
     citations: list[Citation] = []
     new: dict[str, Source] = {}
     for line in filter(None, map(typed, typed(draft.cite).splitlines())):

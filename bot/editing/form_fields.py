@@ -33,7 +33,7 @@ _PLACE = re.compile(r"(?:(?P<label>[^\W\d_]+|¶)\.?\s*)?(?P<locator>\S.*)")
 
 
 def typed(text: str) -> str:
-    """Return a text as it is kept: without the control characters and halves of characters, which have no shape."""
+    """Return a text as it is stored, without control characters and halves of surrogate pairs."""
     return clean(FORBIDDEN.sub("", paired(text)))
 
 
@@ -49,19 +49,19 @@ def read_date(text: str, today: date, *, day: date | None = None) -> StoryDate |
 
 
 def read_link(text: str) -> str | None:
-    """Return the link that a text is, if it is one that can be shown: http or https with a host, and not too long."""
+    """Return the link in a text that is nothing but a link which can be shown, None for any other text."""
     match = _LINK.fullmatch(typed(text))
     return match[1] if match is not None and link_fault(match[1]) is None else None
 
 
 def refused_link(text: str) -> str | None:
-    """Say why something that looks like a link cannot be taken; None where it can, or is no link at all."""
+    """Return a sentence that says why a link cannot be shown, None where it can be or the text is not a link."""
     match = _LINK.fullmatch(typed(text))
     return link_fault(match[1]) if match is not None else None
 
 
 def same_page(link: str | None, sources: Iterable[Source]) -> Source | None:
-    """Return the source whose page or archived page a link leads to."""
+    """Return the source whose page or archived page a link leads to, None where there is none."""
     key = page_key(link)
     return next((each for each in sources if key is not None and key in (page_key(each.url), page_key(each.archive))), None)
 
@@ -69,7 +69,7 @@ def same_page(link: str | None, sources: Iterable[Source]) -> Source | None:
 def read_citation(line: str, sources: Mapping[str, Source]) -> tuple[str, str | None, str | None]:
     """Split a line into the id or link of a source, the label of a place and the place.
 
-    Raises ValueError where there is nothing or the place is none. The longest id that the line begins with counts.
+    The longest id that the line begins with counts. Raises ValueError for an empty line or an unknown label.
     """
     line = typed(line)
     if not line:
@@ -90,7 +90,7 @@ def read_citation(line: str, sources: Mapping[str, Source]) -> tuple[str, str | 
 
 
 def _place(text: str) -> tuple[str | None, str | None]:
-    """Read a place in a source: ``#4``, ``page 12``, ``p. 12``, ``4``. Raises ValueError for a label that there is not."""
+    """Read a place in a source: ``#4``, ``page 12``, ``p. 12``, ``4``. Raises ValueError for an unknown label."""
     text = text.strip(" ,")
     if text.startswith("#"):
         if not text[1:].strip():
@@ -109,7 +109,7 @@ def _place(text: str) -> tuple[str | None, str | None]:
 
 
 def source_of(link: str, more: NewSource | None, name: str, published: StoryDate | None) -> Source:
-    """Return a new source for a link: with what was typed about it, else called by its address."""
+    """Return a new source for a link, from what was typed about it and else from its address."""
     parts = urlsplit(link)
     host = (parts.hostname or "").removeprefix("www.")
     last = typed(re.sub(r"[-_+]+", " ", unquote(parts.path.rstrip("/").rpartition("/")[2]).rsplit(".", 1)[0]))
@@ -126,7 +126,7 @@ def source_of(link: str, more: NewSource | None, name: str, published: StoryDate
 
 
 def new_id(text: str, taken: Container[str], *, front: str = "") -> str:
-    """Return an id of the first content words of a text, such as ``lee-bridge-not-safe``; a number makes it unlike others.
+    """Return an id of the first content words of a text, such as ``lee-bridge-not-safe``; with a number where it is ``taken``.
 
     Editors put what a fact is about into its id, and answering reads it, so that it is made of words.
     """

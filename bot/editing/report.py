@@ -11,11 +11,11 @@ from bot.facts.models import Actor, Fact, Source, Story
 from bot.facts.sourcing import origins
 
 THIN = 8
-"""Words with a meaning up to which a fact that is put in no other way is hard to ask for."""
+"""Content words up to which a fact without another phrasing is hard to ask for."""
 
 
 class Lack(Enum):
-    """What may be lacking: its title, and what to do about it."""
+    """Something that a story may lack: its title, and how to mend it."""
 
     DEAD = ("Links that lead nowhere", "Look for the page in a web archive, and give that address as url or archive.")
     UNDATED_QUOTE = ("Quotes without a date", "Add date: when it was said; a month or a year is enough.")
@@ -30,18 +30,18 @@ class Lack(Enum):
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """The heading of its list."""
         return self.value[0]
 
     @property
     def mend(self) -> str:
-        """What to do."""
+        """How to mend it."""
         return self.value[1]
 
 
 @dataclass(frozen=True, slots=True)
 class ReportItem:
-    """Something that lacks something: its id, its words or name, and what there is to say of it beside ("" for nothing)."""
+    """A fact, source or actor that lacks something: its id, its text or name, and a detail ("" for none)."""
 
     id: str
     text: str
@@ -60,12 +60,12 @@ class Report:
 
     @property
     def total(self) -> int:
-        """How many things are lacking."""
+        """The number of items in all lists."""
         return sum(map(len, self.lacks.values()))
 
 
 def report_on(story: Story, links: Mapping[str, tuple[Lack, str]] | None = None) -> Report:
-    """Report what a story lacks. ``links`` are what was found of links that were opened: by address, the lack and why."""
+    """Return what a story lacks. ``links`` are the results of opening its links: by address, the lack and why."""
     found: dict[Lack, tuple[ReportItem, ...]] = {
         Lack.DEAD: tuple(_links(story.sources, links or {}, Lack.DEAD)),
         Lack.UNDATED_QUOTE: _items(fact for fact in story.facts if fact.kind == "quote" and fact.date is None),
@@ -83,7 +83,7 @@ def report_on(story: Story, links: Mapping[str, tuple[Lack, str]] | None = None)
 
 
 def common_detail(items: Sequence[ReportItem]) -> str:
-    """Return what is said beside each of several things, if it is the same of all; else ""."""
+    """Return the detail that three or more items share, "" where they differ or there are fewer."""
     details = {item.detail for item in items}
     return details.pop() if len(items) > 2 and len(details) == 1 else ""
 
@@ -111,7 +111,7 @@ def _thin(story: Story) -> Iterator[ReportItem]:
 
 
 def _words(fact: Fact) -> set[str]:
-    """Return the words with a meaning that a reader may ask with."""
+    """Return the content words of a fact that a reader may ask with."""
     said = " ".join((fact.text, fact.context or "", fact.where or ""))
     return {token.word for token in tokens(normalise(said))} - STOP_WORDS
 

@@ -105,7 +105,7 @@ class FactBase:
         """
         self._connections.settle()
 
-    def when_closed(self, work: Callable[[], None]) -> None:
+    def call_when_closed(self, work: Callable[[], None]) -> None:
         """Register a function to be called once the file is closed, such as the release of its lock."""
         self._afterwards = work
 

@@ -1,4 +1,4 @@
-"""The two connections of a fact base, and what they guard."""
+"""The two connections of a fact base, one to read and one to write, each behind a lock."""
 
 from __future__ import annotations
 
@@ -109,8 +109,8 @@ class Connections:
     def writing(self, *, facts: bool = True, durable: bool = True) -> Iterator[sqlite3.Connection]:
         """Give the writer, in one transaction that is committed at the end, or undone by an error.
 
-        A write to what is no ``facts`` changes no version. One that is not ``durable`` may be lost by a power cut, though never
-        half written, and hardly waits for others that write: nobody's question hangs on it. Inside another it is as that is.
+        A write with ``facts=False`` changes no version. One with ``durable=False`` may be lost by a power cut, though never half
+        written, and waits only briefly for other writers. Inside another write it is as durable as that one.
         """
         if not self._write_lock.acquire(timeout=-1 if durable else _BRIEFLY):
             raise LockedError(BUSY.format(name=self.name))
@@ -127,7 +127,7 @@ class Connections:
 
     @contextmanager
     def _lightly(self) -> Iterator[None]:
-        """Have the writer wait for no disk, and but briefly for another program."""
+        """Make the writer not wait for the disk, and only briefly for another program, for the length of a block."""
         wait = self._writer.execute("PRAGMA busy_timeout").fetchone()[0]
         self._writer.execute("PRAGMA synchronous = NORMAL")
         self._writer.execute(f"PRAGMA busy_timeout = {min(wait, int(_BRIEFLY * 1000))}").fetchall()

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.models import Actor, Citation, Fact, FactRecord, RecordedQuestion, Source, StoryInfo
 
-CHUNK = 2000  # facts that one query reads, so that their rows are not all in memory at once
+CHUNK = 2000  # facts that one round of queries reads
 Row = tuple[Any, ...]
 T = TypeVar("T")
 

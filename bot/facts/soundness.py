@@ -1,4 +1,4 @@
-"""Whether a base is sound: its file, the links between its tables, and its search index; and making that index anew."""
+"""Whether a base is sound: its file, the links between its tables, and its search index, which can be rebuilt."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST = 3  # faults that are named; where there is one there are often thousands
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
-    """What is wrong with a base: each a list of what SQLite says, empty where nothing is."""
+    """What is wrong with a base: lists of what SQLite says, empty where nothing is wrong."""
 
     damage: tuple[str, ...] = ()  # pages and rows that cannot be read as they should
     links: tuple[str, ...] = ()  # rows that point at what is not there
@@ -32,7 +32,7 @@ class Soundness:
 
 
 def look_for_faults(connection: sqlite3.Connection) -> Soundness:
-    """Look at the whole of a base: it takes about as long as reading all of it twice. Raises sqlite3.Error where it cannot."""
+    """Check the whole of a base, which takes about as long as reading it twice. Raises sqlite3.Error where it cannot be read."""
     try:
         said = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MOST})") if row[0] != "ok"]
     except sqlite3.DatabaseError as error:
@@ -52,8 +52,8 @@ def check_file(path: Path) -> None:
             raise FactBaseError(f"{path} is damaged. Restore it with footnote restore; footnote doctor says how.")
 
 
-def make_index(connection: sqlite3.Connection) -> None:
-    """Make the search index anew from the facts, in one transaction."""
+def rebuild_index(connection: sqlite3.Connection) -> None:
+    """Rebuild the search index from the facts, in one transaction."""
     with transaction(connection, "BEGIN IMMEDIATE"):
         connection.execute(f"DROP TABLE IF EXISTS {_INDEX}")  # an index that is damaged cannot be emptied
         connection.execute(search_index())
@@ -80,7 +80,7 @@ def _index_faults(connection: sqlite3.Connection, said: list[str]) -> tuple[str,
 
 
 def _check_words(connection: sqlite3.Connection) -> None:
-    """Have FTS5 hold its words against its texts, which takes a connection that may write. Raises sqlite3.DatabaseError.
+    """Make FTS5 compare its words with its texts, which takes a connection that may write. Raises sqlite3.DatabaseError.
 
     For others the integrity check has done so, if SQLite is 3.44 or newer.
     """

@@ -23,7 +23,7 @@ class Note:
 
 
 def note(by: str, reason: str | None) -> Note:
-    """Note who changes something now."""
+    """Return a note of who changes something now, and why."""
     return Note(by, reason, now())
 
 
@@ -242,7 +242,10 @@ class StoryWriter:
 
 
 def _keeps_event(change: Change[Fact]) -> bool:
-    """Tell whether a changed fact keeps the event that it has, if any: one that is retracted is hidden from who changes it."""
+    """Return whether a changed fact keeps the event that it has, if any.
+
+    A retracted event is hidden from the editor, who cannot mean to drop it by leaving it out.
+    """
     return change.before is not None and change.before.content.event is None and change.content.event is None
 
 

@@ -126,7 +126,7 @@ def read_item(item: Mapping[str, Any]) -> tuple[Source, list[str]]:
 
 
 def is_address(text: str) -> bool:
-    """Tell whether it is a web address that a story takes."""
+    """Return whether a text is a web address that a story takes."""
     try:
         parts = urlsplit(text)
         return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
@@ -160,7 +160,7 @@ def _address(item: Mapping[str, Any], faults: list[str]) -> str | None:
 
 
 def _authors(item: Mapping[str, Any], faults: list[str]) -> Iterable[str]:
-    """Return who made it: the first role that somebody has."""
+    """Return the names in the first of the roles that has any."""
     for role in _ROLES:
         names = item.get(role)
         if not names:

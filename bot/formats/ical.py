@@ -70,7 +70,7 @@ def _event(record: FactRecord, now: datetime) -> Event:
 
 
 def _days(record: FactRecord) -> tuple[date, date] | None:
-    """Return the first and last day; None where there is none, or none that calendars know (they begin with the year 1)."""
+    """Return the first and last day, None without a date or for one before the year 1, where calendars begin."""
     when = record.fact.date
     if when is None:
         return None

@@ -199,7 +199,7 @@ def _iso(end: str) -> str | None:
 
 
 def _doubt(record: FactRecord) -> str | None:
-    """Say a date in words where it is not one day that is certain, for schema.org has only such."""
+    """Return a date in words where it is not one certain day, the only kind that schema.org has; None for such a day."""
     date = record.fact.date
     return f"Date: {date.words()}" if date and ("/" in date.edtf or not is_certain(record)) else None
 

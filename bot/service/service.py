@@ -30,7 +30,7 @@ from bot.service.session import ActorPage, Network, Reply, Session, SidesOf, Sou
 from bot.service.sessions import Lease, Sessions
 from bot.settings import Settings
 from bot.storage import deletion
-from bot.storage.deletion import Deletion
+from bot.storage.deletion_marks import Deletion
 from bot.storage.keeper import Keeper
 from bot.storage.library import open_base, servers_of, stamp
 
@@ -233,7 +233,7 @@ class Service:
 
     async def keep(self, server: int) -> bool:
         """Give up the deletion of a server's data; tell whether it was planned."""
-        return await self._threaded(partial(deletion.keep, self.settings, server))
+        return await self._threaded(partial(deletion.cancel, self.settings, server))
 
     async def export(self, server: int) -> Path:
         """Write all stories of a server into a file for the operator to hand out, and return it. Raises FactBaseError."""

@@ -41,7 +41,7 @@ class Replica:
         return cls(LitestreamConfig(Path(settings.replica).expanduser(), settings.home)) if settings.replica else None
 
     def has(self, base: Path) -> bool:
-        """Tell whether the replica has anything of a base. Raises ReplicaError where it cannot be reached, SetupError."""
+        """Return whether the replica has anything of a base. Raises ReplicaError where it cannot be reached, SetupError."""
         with tempfile.TemporaryDirectory() as folder:
             return self._lists(base, Path(folder) / base.name)
 
@@ -111,7 +111,7 @@ class Replica:
 
 
 def replica_lag(settings: Settings, server: int | None) -> float | None:
-    """Return how many seconds the replica is behind a server's base at most; None where there is none or nobody knows.
+    """Return how many seconds the replica is behind a server's base at most; None without a replica or where that is unknown.
 
     It is cheap, but runs a program: not for the event loop. Raises SetupError for a faulty configuration.
     """

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
 
 _NULLS = ("", "~", "null", "Null", "NULL")
-_LIKE_ENOUGH = 65
+_LIKE_ENOUGH = 65  # of 100, rapidfuzz's ratio: "sorces" is meant for "sources"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LINE_BREAK = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _LONGEST_ID = 500  # a key that is longer would need another form in YAML
@@ -46,7 +46,7 @@ class Fields:
         self._required: set[int] = set()
 
     def fault(self, node: Node, problem: str, mend: str) -> None:
-        """Note a fault at a node, unless its own fault is that it is not there."""
+        """Add a fault at a node, unless the node is missing, which is a fault already."""
         if not is_missing(node):
             self.faults.append(Fault(*at(node), problem, mend))
 
@@ -215,21 +215,21 @@ def items(node: Node) -> list[Node]:
 
 
 def is_mapping(node: Node) -> bool:
-    """Tell whether a node has keys and values."""
+    """Return whether a node has keys and values."""
     from ruamel.yaml.nodes import MappingNode
 
     return isinstance(node, MappingNode)
 
 
 def is_scalar(node: Node) -> bool:
-    """Tell whether a node is one text."""
+    """Return whether a node is one text."""
     from ruamel.yaml.nodes import ScalarNode
 
     return isinstance(node, ScalarNode)
 
 
 def is_null(node: Node) -> bool:
-    """Tell whether nothing was written, or `null` without quotes."""
+    """Return whether nothing was written, or `null` without quotes."""
     from ruamel.yaml.nodes import ScalarNode
 
     return isinstance(node, ScalarNode) and not node.style and node.value in _NULLS
@@ -249,7 +249,7 @@ def with_article(noun: str) -> str:
 
 
 def _wrong_in_id(key: str) -> str | None:
-    """Say what an id may not be like, where it is like that."""
+    """Return what is wrong with an id, None where nothing is."""
     if not clean(key):
         return "nothing of it can be seen" if key.strip() else "it is empty"
     if key != key.strip():
@@ -264,7 +264,7 @@ def _wrong_in_id(key: str) -> str | None:
 
 
 def did_you_mean(word: str | None) -> str | None:
-    """Ask whether a word was meant, if there is one."""
+    """Return a question whether a word was meant, None for no word."""
     return f'Did you mean "{word}"?' if word else None
 
 

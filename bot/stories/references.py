@@ -21,7 +21,7 @@ _SECTIONS = {"source": "sources", "actor": "actors", "event": "events", "fact": 
 
 
 class References:
-    """Notes where ids are given and used, and checks them when the whole file has been read."""
+    """Records where ids are given and used, and checks them once the whole file has been read."""
 
     def __init__(self, fields: Fields) -> None:
         self._fields = fields
@@ -29,7 +29,7 @@ class References:
         self._used: list[tuple[str, str, Node]] = []
 
     def define(self, kind: str, entry: Pair) -> None:
-        """Note that an id is given here. Events, quotes and claims share their ids."""
+        """Record an id that is given here. Events, quotes and claims share one space of ids."""
         if kind in _FACTS:
             first = self._defined.setdefault("fact", {}).setdefault(entry.key, entry)
             if first is not entry:
@@ -39,11 +39,11 @@ class References:
         self._defined.setdefault(kind, {})[entry.key] = entry
 
     def use(self, kind: str, name: str, node: Node) -> None:
-        """Note that an id is used here."""
+        """Record an id that is used here."""
         self._used.append((kind, name, node))
 
     def check(self) -> None:
-        """Note a fault for each id that is used and never given."""
+        """Add a fault for each id that is used and never given."""
         for kind, name, node in self._used:
             known = self._defined.get(kind, {})
             if name in known:

@@ -13,8 +13,8 @@ from bot.errors import FactBaseError
 from bot.facts.state.ownership import Ownership, read_ownership
 from bot.settings import Settings
 from bot.storage.deletion import delete
+from bot.storage.deletion_marks import tombstone
 from bot.storage.replica import replica_lag
-from bot.storage.tombstone import tombstone
 from tests.answers.conftest import HARBOUR
 from tests.cluster.conftest import LITESTREAM, Home, until
 from tests.cluster.test_keeping import change, is_replicated, replicate_until_done, title

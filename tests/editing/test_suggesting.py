@@ -105,14 +105,14 @@ def test_a_fact_names_a_person_by_a_name_in_its_words_too(draft: Draft, session:
     session.editorial.put_actor(STORY, Actor("gazette-org", "The Gazette", "organisation"), ANN)
     session.base.settings.change(ANN, two_moderators=True)
     assert session.suggestions.suggest(draft, ALICE).needed == 2
-    assert session.suggestions.needs_second(session.editorial.look(draft))
+    assert session.suggestions.needs_second(session.editorial.preview(draft))
 
 
 def test_taking_a_person_out_of_a_fact_needs_two_as_well(session: Session) -> None:
     session.base.settings.change(ANN, two_moderators=True)
     form = session.editorial.open_draft(session.base.editor.number("lee-safety")[0])
     without = replace(form, kind="claim", by=(), context="", text="Safety came first.")
-    assert session.suggestions.needs_second(session.editorial.look(without))
+    assert session.suggestions.needs_second(session.editorial.preview(without))
 
 
 def test_what_cannot_wait_for_a_second_moderator_is_for_who_manages_the_server(session: Session) -> None:
@@ -182,7 +182,7 @@ def test_deleting_what_is_kept_of_one_does_not_give_more_suggestions(session: Se
 
 def test_a_moderators_own_change_waits_for_a_second_one(session: Session) -> None:
     session.base.settings.change(ANN, two_moderators=True)
-    assert session.suggestions.needs_second(session.editorial.look(OF_A_PERSON))
+    assert session.suggestions.needs_second(session.editorial.preview(OF_A_PERSON))
     proposal = session.suggestions.propose(OF_A_PERSON, ANN, key="k")
     assert session.suggestions.propose(OF_A_PERSON, ANN, key="k") == proposal
     assert (proposal.approvals, proposal.status) == (("ann",), "open")

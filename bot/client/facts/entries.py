@@ -99,7 +99,7 @@ async def _describe(interaction: Interaction, given: Given) -> None:
     waiting = await kept(interaction, given.argument)
     now = waiting.draft.new_source
     if now is None:
-        look = await run_to_end(interaction, lambda session: session.editorial.look(waiting.draft))
+        look = await run_to_end(interaction, lambda session: session.editorial.preview(waiting.draft))
         source = look.sources[0] if look.sources else Source("", "webpage", "")
         now = NewSource(title=source.title, publisher=source.publisher or "")
     fields = [

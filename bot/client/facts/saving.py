@@ -135,7 +135,7 @@ def _save_at(session: Session, kept: Kept, note: Note) -> Applied | Proposal:
     before = session.base.editor.result_for_key(kept.idempotency_key)
     if before is not None:
         return before
-    if session.base.settings.read().two_moderators and session.suggestions.needs_second(session.editorial.look(kept.draft)):
+    if session.base.settings.read().two_moderators and session.suggestions.needs_second(session.editorial.preview(kept.draft)):
         return session.suggestions.propose(kept.draft, note, key=kept.idempotency_key)
     return session.editorial.save(kept.draft, note, key=kept.idempotency_key)
 

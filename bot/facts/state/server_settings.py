@@ -45,24 +45,24 @@ class ServerSettings:
 class SettingStore:
     """Reads and writes the settings of a server.
 
-    They are looked at with every question, and so kept in memory for a few seconds; what is changed here is seen at once, what
-    another program changes a little later.
+    Every question needs them, so they are cached for a few seconds: a change through this object is seen at once, one by another
+    program a little later.
     """
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._changes = 0
-        self._known: tuple[float, ServerSettings] | None = None
+        self._cached: tuple[float, ServerSettings] | None = None
 
     def read(self) -> ServerSettings:
         """Return the settings; what was never chosen, or no longer fits, has its default."""
-        known, changes = self._known, self._changes
-        if known is not None and time.monotonic() < known[0]:
-            return known[1]
+        cached, changes = self._cached, self._changes
+        if cached is not None and time.monotonic() < cached[0]:
+            return cached[1]
         with self._connections.reading() as connection:
             settings = read_settings(connection)
         if changes == self._changes:
-            self._known = time.monotonic() + _KNOWN_SECONDS, settings
+            self._cached = time.monotonic() + _CACHE_SECONDS, settings
         return settings
 
     def change(self, signed: Note, **values: Any) -> ServerSettings:
@@ -70,15 +70,15 @@ class SettingStore:
         return self.update(signed, lambda _: values)
 
     def update(self, signed: Note, choose: Callable[[ServerSettings], Mapping[str, Any]]) -> ServerSettings:
-        """Set some of the settings from what they are now, so that two who change one at once lose nothing of each other's.
+        """Set some of the settings from their current values, so that two moderators lose nothing of each other's changes.
 
-        What is so already is not set again, nor logged. Raises UsageError for a value that does not fit.
+        Values that do not change are neither written nor logged. Raises UsageError for a value that does not fit.
         """
         try:
             return self._update(signed, choose)
         finally:
             self._changes += 1
-            self._known = None
+            self._cached = None
 
     def _update(self, signed: Note, choose: Callable[[ServerSettings], Mapping[str, Any]]) -> ServerSettings:
         with self._connections.writing(facts=False) as database:
@@ -100,13 +100,13 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "two_moderators": (False, True),
 }
 _MOST_SUGGESTIONS = 100
-_KNOWN_SECONDS = 5.0
+_CACHE_SECONDS = 5.0
 
 
 def logged_settings(what: str) -> tuple[ServerSettings, tuple[str, ...]]:
-    """Read what the logbook says of a change of settings: how these stood then, and which they are.
+    """Read a change of settings from its line in the logbook: the settings with their new values, and the names of those set.
 
-    What no longer fits, or is written in another way, is left out.
+    Values that are no longer valid are left out.
     """
     decoder, place = json.JSONDecoder(), 0
     values: dict[str, Any] = {}
