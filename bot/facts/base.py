@@ -30,7 +30,7 @@ from bot.facts.searching import StoryRuns, any_of, events_of, facts_with_each, r
 from bot.facts.speakers import Speakers
 from bot.facts.state.drafts import Drafts
 from bot.facts.state.gaps import Gaps
-from bot.facts.state.privacy import Privacy, has_expired
+from bot.facts.state.privacy import PrivacyStore, has_expired
 from bot.facts.state.proposals import Proposals
 from bot.facts.state.replies import Replies
 from bot.facts.state.server_settings import SettingStore
@@ -59,7 +59,7 @@ class FactBase:
         self.drafts = Drafts(connections)
         self.proposals = Proposals(connections)
         self.gaps = Gaps(connections)
-        self.privacy = Privacy(connections)
+        self.privacy = PrivacyStore(connections)
         self.speakers = Speakers(connections, deadline)
         self.usage = UsageStore(connections)
         self.vectors = VectorStore(connections)

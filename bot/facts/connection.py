@@ -15,7 +15,7 @@ from bot.facts.files import check_content, check_header, connect, transaction
 from bot.facts.migrating import make_tables, migrate
 from bot.facts.sqlite_errors import BUSY, LATE, plain_errors
 
-_STEPS_BETWEEN_LOOKS = 2000
+_STEPS_BETWEEN_CHECKS = 2000  # instructions of SQLite's virtual machine between two checks of the deadline
 _SECONDS_BETWEEN_TRIES = 0.02
 _BRIEFLY = 0.3
 """Seconds that a write which is no change of facts waits: the threads that it would keep waiting answer all servers."""
@@ -37,7 +37,7 @@ class Connections:
         self._until: float | None = None
         self._commits = 0
         self._version = 0
-        reader.set_progress_handler(self._is_late, _STEPS_BETWEEN_LOOKS)
+        reader.set_progress_handler(self._is_late, _STEPS_BETWEEN_CHECKS)
 
     @classmethod
     def to_file(cls, path: Path, *, create: bool, wait: float) -> Self:

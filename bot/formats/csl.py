@@ -46,7 +46,7 @@ _ROLES = (
     "author", "director", "interviewer", "host", "composer", "illustrator", "container-author", "original-author", "editor",
     "translator", "recipient", "collection-editor",
 )  # fmt: skip
-_LONGEST_KEPT = 300
+_MAX_KEPT = 300  # characters of a field that goes into the note
 
 
 def csl_item(source: Source, *, actors: Iterable[Actor] = ()) -> dict[str, Any]:
@@ -196,7 +196,7 @@ def _note(item: Mapping[str, Any], kind: str, doi: str | None) -> str | None:
         value = _text(item.get(key))
         known = value in (publisher, "") or (key == "archive_location" and is_address(value))
         if not known and f"{name}: {value}" not in note:
-            said.append(f"{name}: {_short(value, _LONGEST_KEPT)}.")
+            said.append(f"{name}: {_short(value, _MAX_KEPT)}.")
     if doi and doi not in note:
         said.append(f"DOI: {doi}")
     return " ".join(said) or None

@@ -26,9 +26,9 @@ log = logging.getLogger(__name__)
 ONLY_COPY = (
     "{path} is served by other shards, and the replica has nothing of it. Let footnote replicate run here without --shards once."
 )
-_FETCHING_AT_ONCE = 8
+_FETCHING_AT_ONCE = 8  # bases; each is one Litestream process
 _WAIT = 2.0  # seconds; `footnote replicate` holds a base for a moment when it starts
-_SECONDS_BETWEEN_TRIES = 15.0
+_SECONDS_BETWEEN_TRIES = 15.0  # to reach the replica; until then whoever asks is refused at once
 _HOME_ID_FILE = "home.id"
 
 

@@ -22,9 +22,10 @@ from bot.storage.litestream import NOT_REACHED, LitestreamConfig, find_litestrea
 log = logging.getLogger(__name__)
 
 DAMAGED = "What the replica holds of these facts is damaged. Its operator has to restore them from an older state of the replica."
-_LISTING = 20.0  # seconds; Litestream itself would try for minutes
-_FETCHING = 1800.0
-_ASKING = 3.0
+# Seconds after which a command of Litestream's is given up.
+_LISTING = 20.0  # Litestream itself would try for minutes
+_FETCHING = 1800.0  # a whole base comes over the network
+_ASKING = 3.0  # the daemon on this machine answers at once
 
 
 class Replica:

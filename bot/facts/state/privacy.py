@@ -27,7 +27,7 @@ class PersonalData:
         return bool(self.drafts or self.suggestions or self.waiting_for)
 
 
-class Privacy:
+class PrivacyStore:
     """Shows and deletes what is stored about a person. ``owner`` is how they sign, ``user`` their Discord id."""
 
     def __init__(self, connections: Connections) -> None:
