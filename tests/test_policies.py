@@ -11,10 +11,11 @@ import pytest
 from bot.client.story_files import MOST_BYTES
 from bot.drafting import article
 from bot.editing.suggesting import MOST_OPEN
-from bot.facts import drafts, migrating, usage
+from bot.facts import migrating
 from bot.facts.base import FactBase
 from bot.facts.files import connect
-from bot.facts.server_settings import QUESTION_DAYS, ServerSettings
+from bot.facts.state import drafts, usage
+from bot.facts.state.server_settings import QUESTION_DAYS, ServerSettings
 from bot.settings import Settings
 from bot.stories.yaml_tree import MAX_BYTES
 

@@ -65,7 +65,7 @@ class Checks:
 
     def keep(self, request: CheckRequest) -> str:
         """Keep a request for the buttons of its reply, and return its key."""
-        return self._base.replies.keep(json.dumps({"check": asdict(request)}, ensure_ascii=False), days=self._days)
+        return self._base.replies.store(json.dumps({"check": asdict(request)}, ensure_ascii=False), days=self._days)
 
     def kept(self, key: str) -> CheckRequest:
         """Return a kept request. Raises NotKnownError where it is too old."""

@@ -190,7 +190,7 @@ class TextChecker:
         held = self._known.get(story)
         if held is None or held[0] != version:
             actors = {f"{each.story.id}/{each.actor.id}": each.actor for each in self._base.actors(story)}
-            quotes = None if self._base.has_more_than(HELD, story) else self._base.spoken(story=story)
+            quotes = None if self._base.has_more_than(HELD, story) else self._base.quotes(story=story)
             people = frozenset(key for key, actor in actors.items() if actor.kind == "person")
             has_quotes = self._base.has_more_than(0, story, kind="quote")
             held = version, _Known(actors, NameTable(actors), people, quotes, has_quotes)

@@ -36,12 +36,12 @@ def command(what: str, style: str, server: int | None) -> None:
 
 def _cited(base: FactBase, what: str, style: str) -> str:
     from bot.errors import NotKnownError, UsageError
-    from bot.formats.cite import Place, cite_fact, cite_sources
+    from bot.formats.cite import CitedPlace, cite_fact, cite_sources
 
     sources = [(info, source) for info, source, _ in base.sources() if what in (source.id, source.url, source.archive)]
     if sources and not re.fullmatch(r"F\d+(@\d+)?", what, re.IGNORECASE):
         info, source = sources[0]
-        return cite_sources([Place(source)], style, base.story(info.id).actors)
+        return cite_sources([CitedPlace(source)], style, base.story(info.id).actors)
     try:
         number, revision = base.editor.number(what)
     except NotKnownError:

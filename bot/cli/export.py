@@ -11,7 +11,7 @@ import click
 from bot.cli.story import SERVER, write_file
 
 if TYPE_CHECKING:
-    from bot.formats.whole import Whole
+    from bot.formats.exported import ExportedStory
 
 # Spelt out, so that the help needs no format loaded; a test holds them against the formats that there are.
 FORMATS = ("story", "timelinejs", "ical", "jsonld", "csv", "bibtex", "ris", "csl-json")
@@ -43,18 +43,18 @@ def command(story: str, file: Path | None, form: str, server: int | None, force:
         click.echo(f"Without a date, and so not in it: {whole.undated} of {len(whole.records)} facts.", err=True)
 
 
-def _whole(name: str, server: int | None) -> Whole:
+def _whole(name: str, server: int | None) -> ExportedStory:
     """Read a story: a stored one by its id, with the revisions of its facts, else a file or a shipped one."""
     from bot.cli.opening import is_file_name, read_story
     from bot.cli.story import open_base_of
     from bot.errors import NotKnownError
-    from bot.formats.export import unstored, whole_story
+    from bot.formats.export import read_story_to_export, unstored
 
     if server is None and is_file_name(name):
         return unstored(read_story(name))
     with open_base_of(server) as base:
         try:
-            return whole_story(base, name)
+            return read_story_to_export(base, name)
         except NotKnownError:
             if server is not None:
                 raise

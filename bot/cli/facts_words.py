@@ -8,10 +8,10 @@ from typing import Any
 
 from rich.text import Text
 
-from bot.editing.editorial import Look
+from bot.editing.editorial import DraftPreview
 from bot.editing.trial import Effect, Trial
 from bot.facts.editor import Applied
-from bot.facts.logbook import Entry
+from bot.facts.logbook import LogEntry
 from bot.facts.models import Fact, FactRecord, Revision
 from bot.facts.snapshots import fact_text
 from bot.presentation.word_diff import word_diff
@@ -30,7 +30,7 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def looked(look: Look) -> Iterator[Paragraph]:
+def looked(look: DraftPreview) -> Iterator[Paragraph]:
     """Show a fact as it will look, what is like it, and which answers it changes."""
     yield from full(look.record, head="New fact" if look.record.number == 0 else None)
     if look.duplicates:
@@ -92,7 +92,7 @@ def line(record: FactRecord) -> str:
     return f"{number:<7}{one_line(record.fact.id):<{_ID}}  {record.fact.kind:<5}  {date:<{_DATE}}  {one_line(record.fact.text)}"
 
 
-def entry(entry: Entry) -> str:
+def entry(entry: LogEntry) -> str:
     """Return a line of the logbook."""
     change = str(entry.change) if entry.change is not None else ""
     undoes = f" (change {entry.undoes})" if entry.undoes is not None else ""
@@ -118,7 +118,7 @@ def step_json(step: Revision) -> dict[str, Any]:
     return {**about, "fact": json.loads(fact_text(step.fact))}
 
 
-def entry_json(entry: Entry) -> dict[str, Any]:
+def entry_json(entry: LogEntry) -> dict[str, Any]:
     """Return a line of the logbook as an object."""
     names = ("number", "at", "by", "action", "story", "change", "what", "reason", "undoes")
     return {name: getattr(entry, name) for name in names}
@@ -135,7 +135,7 @@ def applied_json(applied: Applied, records: Iterable[FactRecord], effects: Itera
     }
 
 
-def refused_json(effects: Iterable[Effect], look: Look | None) -> dict[str, Any]:
+def refused_json(effects: Iterable[Effect], look: DraftPreview | None) -> dict[str, Any]:
     """Return why nothing was saved as an object."""
     like = [record_json(record) for record in look.duplicates] if look else []
     return {"change": None, "duplicates": like, "effects": [_effect_json(effect) for effect in effects]}

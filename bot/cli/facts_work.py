@@ -16,16 +16,15 @@ from bot.answers.question.lexicon import Lexicon
 from bot.cli import facts_words as words
 from bot.cli.contract import to_json
 from bot.editing.draft import Draft
-from bot.editing.editorial import NO_REASON, Look
-from bot.editing.fields import typed
+from bot.editing.editorial import NO_REASON, DraftPreview
+from bot.editing.form_fields import typed
 from bot.editing.trial import Effect
 from bot.errors import NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.logbook import times_of
 from bot.facts.models import FactKind
-from bot.facts.typed_dates import ALL_TIME
-from bot.facts.typed_spans import typed_period
+from bot.facts.typed_dates import ALL_TIME, typed_period
 from bot.facts.writing import Note, note
 from bot.resources import lexicon_file
 from bot.service.session import Session
@@ -89,7 +88,7 @@ class Work:
 
     def save(self, draft: Draft, *, yes: bool) -> None:
         """Show a form as it will look and save it: at once where nothing speaks against it, else once somebody says yes."""
-        look = self._session.editorial.look(draft)
+        look = self._session.editorial.preview(draft)
         self._show(() if self._as_json else words.looked(look))
         if not self._agreed(bool(look.duplicates or look.trial.worse), yes=yes):
             self._not_saved(look.effects, look)
@@ -177,7 +176,7 @@ class Work:
             return click.confirm("Save it?", default=not doubtful)
         return not doubtful
 
-    def _not_saved(self, effects: Iterable[Effect], look: Look | None = None) -> None:
+    def _not_saved(self, effects: Iterable[Effect], look: DraftPreview | None = None) -> None:
         if self._asks:  # whoever was asked has said no
             click.echo("Nothing was saved.")
             return

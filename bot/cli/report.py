@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.cli.contract import to_json
 from bot.cli.links import check_links
-from bot.editing.report import Item, Lack, Report, common_detail, links_of, report_on
+from bot.editing.report import Lack, Report, ReportItem, common_detail, links_of, report_on
 from bot.facts.models import Story
 from bot.terminal.safe import one_line
 
@@ -38,7 +38,7 @@ def _lines(report: Report, *, with_links: bool) -> Iterator[str]:
         yield "\nNo link was opened; --check-links opens them."
 
 
-def _item(item: Item, *, detail: bool) -> str:
+def _item(item: ReportItem, *, detail: bool) -> str:
     text = one_line(item.text)
     shown = text if len(text) <= _TEXT else f"{text[:_TEXT].rsplit(' ', 1)[0]}…"
     return f"{one_line(item.id)}: {shown}{f' ({one_line(item.detail)})' if item.detail and detail else ''}"
@@ -59,7 +59,7 @@ def _json(report: Report) -> str:
     return to_json(content)
 
 
-def _lack(lack: Lack, items: tuple[Item, ...]) -> dict[str, Any]:
+def _lack(lack: Lack, items: tuple[ReportItem, ...]) -> dict[str, Any]:
     return {
         "lack": lack.name.lower().replace("_", "-"),
         "title": lack.title,

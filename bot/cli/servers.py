@@ -75,7 +75,7 @@ def keep(server: int, config: Path | None) -> None:
 
     settings = load_settings(config)
     _check(settings, server)
-    kept = deletion.keep(settings, server)
+    kept = deletion.cancel(settings, server)
     click.echo(f"Server {server} is kept." if kept else f"Nothing was planned for server {server}.")
 
 

@@ -13,7 +13,7 @@ from bot.errors import UsageError
 
 if TYPE_CHECKING:
     from bot.facts.base import FactBase
-    from bot.formats.incoming import Sorted
+    from bot.formats.source_import import SortedSources
 
 
 @click.group("sources")
@@ -34,16 +34,16 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
     from bot.cli.operator import operator
     from bot.cli.story import base_as_it_is, open_base_of
     from bot.facts.writing import note
-    from bot.formats.incoming import look, read_sources, take_in
+    from bot.formats.source_import import compare_with_story, import_sources, read_sources
     from bot.settings import load_settings
 
     found = read_sources(_content(file), str(file))
     with base_as_it_is(load_settings(), server) if dry_run else open_base_of(server) as base:
         name = _story(base, story)
         if dry_run:
-            sorted_ = look(base, name, found)
+            sorted_ = compare_with_story(base, name, found)
         else:
-            sorted_, _ = take_in(base, name, found, note(operator(), f"import of {file.name}"))
+            sorted_, _ = import_sources(base, name, found, note(operator(), f"import of {file.name}"))
     click.echo("\n".join(_said(sorted_, name, dry_run=dry_run)))
 
 
@@ -72,7 +72,7 @@ def _story(base: FactBase, named: str | None) -> str:
     return stories[0]
 
 
-def _said(sorted_: Sorted, story: str, *, dry_run: bool) -> Iterator[str]:
+def _said(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[str]:
     from bot.presentation.wording import counted
     from bot.terminal.safe import one_line
 

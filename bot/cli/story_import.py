@@ -32,7 +32,7 @@ def take_in(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
     """
     with closing(Lexicon(lexicon_file())) as lexicon:
         session = Session(base, lexicon, reply_days=load_settings().reply_days)
-        state = base.editor.state(story.info.id)
+        state = base.editor.story_version(story.info.id)
         changes, trial = session.editorial.import_trial(story)
     asking = trial.worse and not yes and not dry_run
     if dry_run or asking:
@@ -45,7 +45,7 @@ def take_in(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
             click.echo("Nothing was imported.")
             return
         raise UsageError(NOT_IMPORTED)
-    base.editor.take_in(story, note(operator(), f"import of {file}"), seen=state)
+    base.editor.import_story(story, note(operator(), f"import of {file}"), seen=state)
     click.echo("\n".join(changed(changes, dry_run=False)))
     with closing(Lexicon(lexicon_file())) as lexicon:
         encode(Answerer(base, lexicon), story.info.id)

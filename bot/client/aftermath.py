@@ -68,7 +68,7 @@ async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
     said = words.taken_back(signed_as(signature(interaction.user)))
 
     def line(session: Session) -> ui.LayoutView:
-        return change_view(session, session.base.logbook.of(change), said)
+        return change_view(session, session.base.logbook.entry_of_change(change), said)
 
     return await interaction.client.service.run_to_end(server_of(interaction), line)
 

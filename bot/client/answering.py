@@ -20,8 +20,8 @@ from bot.client.here import told_stories
 from bot.client.measuring import FAILED, Measuring
 from bot.client.sending import server_of
 from bot.errors import FactBaseError, NotKnownError
-from bot.facts.gaps import Outcome
 from bot.facts.models import FactRecord
+from bot.facts.state.gaps import Outcome
 from bot.presentation import wording
 from bot.service.service import Reply, Service, SidesOf
 
@@ -169,7 +169,7 @@ async def note_gap(asker: Asker, reply: Reply, key: str, outcome: Outcome) -> in
 async def _sent(asker: Asker, key: str, channel: int, message: int) -> None:
     """Note where a reply was sent, for it to be corrected there; an answer is no worse where that cannot be noted."""
     try:
-        await asker.service.run_to_end(asker.server, lambda session: session.base.replies.sent(key, channel, message))
+        await asker.service.run_to_end(asker.server, lambda session: session.base.replies.mark_sent(key, channel, message))
     except FactBaseError as error:
         log.warning("A reply could not be noted: %s", error)
 

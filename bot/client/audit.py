@@ -23,11 +23,10 @@ from bot.client.routes import Given, Interaction, RouteButton, route
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.text import inline
 from bot.client.undoing import asked_first, taken_back
-from bot.facts.logbook import Entry, times_of
+from bot.facts.logbook import LogEntry, times_of
 from bot.facts.models import FactRecord
-from bot.facts.server_settings import logged_settings
-from bot.facts.typed_dates import ALL_TIME, Period
-from bot.facts.typed_spans import typed_period
+from bot.facts.state.server_settings import logged_settings
+from bot.facts.typed_dates import ALL_TIME, Period, typed_period
 from bot.facts.writing import note
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class Page:
     ``facts`` are the few facts that a change touched, as it left them, ``titles`` those of the stories.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LogEntry, ...]
     more: bool
     gone: frozenset[int]
     facts: Mapping[int, tuple[FactRecord, ...]]
@@ -140,10 +139,10 @@ def _page(session: Session, shown: Filter) -> Page:
     entries = session.base.logbook.entries(by=by, fact=shown.fact, start=start, end=end, before=shown.before, limit=_PAGE + 1)
     facts = {entry.change: _facts(session, entry) for entry in entries[:_PAGE] if entry.change is not None}
     titles = {story.id: inline(story.title, _BY) for story in session.stories()}
-    return Page(entries[:_PAGE], len(entries) > _PAGE, session.base.logbook.taken_back(), facts, titles)
+    return Page(entries[:_PAGE], len(entries) > _PAGE, session.base.logbook.undone_changes(), facts, titles)
 
 
-def _facts(session: Session, entry: Entry) -> tuple[FactRecord, ...]:
+def _facts(session: Session, entry: LogEntry) -> tuple[FactRecord, ...]:
     """Return the few facts that a change touched, as it left them."""
     refs = [(int(number), int(revision)) for number, revision in _REF.findall(entry.what)]
     return tuple(session.base.editor.show(*ref) for ref in refs) if len(refs) <= _FACTS else ()
@@ -164,7 +163,7 @@ def audit_view(page: Page, shown: Filter, said: str = "") -> ui.LayoutView:
     return view.add_item(ui.ActionRow[Any](*buttons)) if buttons else view
 
 
-def _item(entry: Entry, shown: Filter, page: Page) -> ui.Item[Any]:
+def _item(entry: LogEntry, shown: Filter, page: Page) -> ui.Item[Any]:
     text = ui.TextDisplay[Any](_line(entry, page))
     if entry.change is None or entry.change in page.gone:
         return text
@@ -182,7 +181,7 @@ def _turns(page: Page, shown: Filter) -> list[RouteButton]:
     return buttons
 
 
-def _line(entry: Entry, page: Page) -> str:
+def _line(entry: LogEntry, page: Page) -> str:
     """Say one thing that was done: number and time, who and what, why."""
     who = signed_as(entry.by) if signer(entry.by) is not None else f"**{inline(entry.by, _BY)}**"
     undone = words.undone(entry.undoes) if entry.undoes is not None else ""
@@ -194,7 +193,7 @@ def _line(entry: Entry, page: Page) -> str:
     return f"{head}\n{what}{why}"
 
 
-def _what(entry: Entry, page: Page) -> str:
+def _what(entry: LogEntry, page: Page) -> str:
     """Say what something was done to: the facts with their words, the settings as they were chosen, else as it is logged."""
     if entry.action == "settings":
         settings, names = logged_settings(entry.what)

@@ -24,7 +24,7 @@ from bot.client.text import inline, label
 from bot.client.words import NEXT, PREVIOUS, RETRACTED, page_number
 from bot.errors import NotKnownError, SetupError
 from bot.facts.models import FactRecord, Source, StoryInfo
-from bot.formats.cite import FORMS, Place, cite_fact, cite_sources, places_of
+from bot.formats.cite import FORMS, CitedPlace, cite_fact, cite_sources, places_of
 from bot.presentation.languages import say
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _cited(session: Session, wish: Wish) -> Citing:
         raise NotKnownError(say(words.GONE))
     actors = session.base.story(found[0].id).actors
     wish = replace(wish, chosen=mark(*found))
-    return Citing(wish, sources, f"“{found[1].title}”", _made(lambda: cite_sources([Place(found[1])], wish.form, actors)))
+    return Citing(wish, sources, f"“{found[1].title}”", _made(lambda: cite_sources([CitedPlace(found[1])], wish.form, actors)))
 
 
 def _fact(session: Session, wish: Wish, record: FactRecord) -> Citing:
@@ -133,7 +133,9 @@ def _fact(session: Session, wish: Wish, record: FactRecord) -> Citing:
     sources = tuple((record.story, source) for source in dict.fromkeys(place.source for place in places_of(record)))
     found = next((each for each in sources if mark(*each) == wish.chosen), None)
     if found is not None:
-        return Citing(wish, sources, f"“{found[1].title}”", _made(lambda: cite_sources([Place(found[1])], wish.form, actors)))
+        return Citing(
+            wish, sources, f"“{found[1].title}”", _made(lambda: cite_sources([CitedPlace(found[1])], wish.form, actors))
+        )
     return Citing(wish, sources, record.ref, _made(lambda: cite_fact(record, wish.form, actors)))
 
 

@@ -16,7 +16,7 @@ from bot.client.custom_id import TEMPLATE, Action, Press
 from bot.client.telling import Failure, channel_of
 from bot.editing.corrections import ever_corrected
 from bot.errors import FootnoteError
-from bot.facts.replies import SentReply
+from bot.facts.state.replies import SentReply
 from bot.service.service import Reply
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _stale(session: Session) -> tuple[SentReply, ...]:
 
 
 def _corrected(key: str, revisions: Mapping[int, int], session: Session) -> None:
-    session.base.replies.corrected(key, revisions.items())
+    session.base.replies.mark_corrected(key, revisions.items())
 
 
 async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply, reply: Reply | None) -> None:

@@ -17,7 +17,7 @@ from bot.client.routes import Form, Given, Interaction, RouteButton, route
 from bot.client.story_files import MOST_SENT
 from bot.errors import UsageError
 from bot.facts.writing import note
-from bot.formats.bundle import bundle
+from bot.formats.export import bundle
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.storage.deletion import Deletion
+from bot.storage.deletion_marks import Deletion
 
 WORD = "DELETE"
 """What is typed to confirm."""

@@ -27,8 +27,8 @@ from bot.client.text import inline, label
 from bot.client.words import NEXT, PREVIOUS
 from bot.editing.draft import Draft
 from bot.errors import NotKnownError
-from bot.facts.gaps import Gap
 from bot.facts.models import FactRecord
+from bot.facts.state.gaps import Gap
 from bot.facts.writing import Note
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ async def _close(interaction: Interaction, number: int, *, record: bool, story: 
 def _dismissed(session: Session, number: int, note: Note, *, record: bool, story: str | None) -> Gap:
     with session.base.transaction():
         gap = session.gaps.dismiss(number, note, record=record, story=story)
-        session.base.gaps.take_followers(number)  # nobody will be told, so nobody is kept
+        session.base.gaps.pop_followers(number)  # nobody will be told, so nobody is kept
         return gap
 
 

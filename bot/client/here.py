@@ -8,7 +8,7 @@ import discord
 
 from bot.client.sending import server_of
 from bot.facts.models import StoryInfo
-from bot.facts.server_settings import ServerSettings
+from bot.facts.state.server_settings import ServerSettings
 from bot.service.service import Service
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from bot.client.story_files import MOST_SENT
 from bot.client.telling import post_to, tell
 from bot.client.text import inline
 from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, HeldError, ReplicaError, UsageError
-from bot.formats.bundle import bundle
-from bot.storage.deletion import Deletion
+from bot.formats.export import bundle
+from bot.storage.deletion_marks import Deletion
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot

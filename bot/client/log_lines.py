@@ -18,9 +18,9 @@ from bot.client.routes import RouteButton
 from bot.client.telling import post_to
 from bot.client.text import inline
 from bot.errors import NotKnownError
-from bot.facts.logbook import Entry
+from bot.facts.logbook import LogEntry
 from bot.facts.models import FactRecord
-from bot.facts.server_settings import logged_settings
+from bot.facts.state.server_settings import logged_settings
 
 if TYPE_CHECKING:
     from bot.client.app import FootnoteBot
@@ -48,12 +48,12 @@ async def tell_log(bot: FootnoteBot, server: int | None) -> None:
 def _untold(session: Session, *, listens: bool) -> list[tuple[int, int, ui.LayoutView | None]]:
     """Return what the log channel was not told yet: the channel, the number of the line, and how it looks, if it is shown."""
     logbook, channel = session.base.logbook, session.base.settings.read().log_channel
-    entries = logbook.since(logbook.told(), limit=_MOST_READ)
+    entries = logbook.since(logbook.last_announced(), limit=_MOST_READ)
     # A channel is told of what was done since it was chosen.
     chosen = [place for place, entry in enumerate(entries) if _chooses_channel(entry)]
     start = len(entries) if channel is None else chosen[-1] if chosen else 0
     if start and entries:
-        logbook.tell(entries[start - 1].number)
+        logbook.mark_announced(entries[start - 1].number)
     if channel is None:
         return []
     found = []
@@ -64,14 +64,14 @@ def _untold(session: Session, *, listens: bool) -> list[tuple[int, int, ui.Layou
 
 
 def _tell(number: int, session: Session) -> bool:
-    return session.base.logbook.tell(number)
+    return session.base.logbook.mark_announced(number)
 
 
-def _chooses_channel(entry: Entry) -> bool:
+def _chooses_channel(entry: LogEntry) -> bool:
     return entry.action == "settings" and "log_channel" in logged_settings(entry.what)[1]
 
 
-def log_view(session: Session, entry: Entry, before: Entry | None, *, listens: bool) -> ui.LayoutView | None:
+def log_view(session: Session, entry: LogEntry, before: LogEntry | None, *, listens: bool) -> ui.LayoutView | None:
     """Return how a line of the logbook looks in the log channel; None where the line beside it tells all.
 
     ``before`` is the line before it, by which a change is known to come from a suggestion.
@@ -85,12 +85,12 @@ def log_view(session: Session, entry: Entry, before: Entry | None, *, listens: b
     return change_view(session, replace(entry, action="approve") if approved and entry.action == "add" else entry)
 
 
-def change_view(session: Session, entry: Entry, said: str = "") -> ui.LayoutView:
+def change_view(session: Session, entry: LogEntry, said: str = "") -> ui.LayoutView:
     """Return the line of a change of facts, with the button that takes it back unless it was; ``said`` is added below."""
     change = entry.change or 0
-    did = session.base.editor.did(change)
+    did = session.base.editor.result_of(change)
     text = ui.TextDisplay[Any]("\n".join(filter(None, [*_change(session, entry), said])))
-    undone = change in session.base.logbook.taken_back()
+    undone = change in session.base.logbook.undone_changes()
     item: ui.Item[Any] = text if undone else ui.Section(text, accessory=RouteButton("log-undo", change, words.UNDO))
     return container(item, bad=bool(did.retracted) and not undone)
 
@@ -100,8 +100,8 @@ def container(item: ui.Item[Any], *, bad: bool = False) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(ui.Container(item, accent_colour=_RED if bad else _GREY))
 
 
-def _change(session: Session, entry: Entry) -> Iterator[str]:
-    numbers = session.base.editor.changed_by(entry.change or 0)
+def _change(session: Session, entry: LogEntry) -> Iterator[str]:
+    numbers = session.base.editor.changed_facts(entry.change or 0)
     facts = session.base.facts(numbers[:_MOST_FACTS])
     yield words.did(_who(entry), entry.action, timestamp(entry.at, "f"))
     yield from map(_fact, facts)
@@ -118,7 +118,7 @@ def _fact(record: FactRecord) -> str:
     return f"{record.ref} {f'~~{text}~~' if record.retracted else text}"
 
 
-def _decision(session: Session, entry: Entry, *, listens: bool) -> str:
+def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
     """Say what was done that changed no fact; "" for what is not told."""
     who, number = _who(entry), entry.what.rpartition(" ")[2]
     if entry.action == "settings":
@@ -145,5 +145,5 @@ def _question(session: Session, number: str) -> str:
         return ""
 
 
-def _who(entry: Entry) -> str:
+def _who(entry: LogEntry) -> str:
     return signed_as(entry.by) if signer(entry.by) is not None else f"**{inline(entry.by, _BY)}**"

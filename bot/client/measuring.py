@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from discord.ext import commands, tasks
 
 from bot.errors import FootnoteError
-from bot.facts.usage import Asked, asked_now
+from bot.facts.state.usage import UsageKey, usage_key
 from bot.log import without_words
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Measuring(commands.Cog):
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
         self.metrics = bot.metrics
-        self._counts: dict[int, Counter[Asked]] = {}
+        self._counts: dict[int, Counter[UsageKey]] = {}
 
     async def cog_load(self) -> None:
         """Begin."""
@@ -46,7 +46,7 @@ class Measuring(commands.Cog):
         self.metrics.questions.labels(outcome).inc()
         self.metrics.answer_seconds.observe(seconds)
         if server is not None:
-            self._counts.setdefault(server, Counter())[asked_now(outcome == ANSWERED, seconds)] += 1
+            self._counts.setdefault(server, Counter())[usage_key(outcome == ANSWERED, seconds)] += 1
         fields = {"outcome": outcome, "milliseconds": round(seconds * 1000)}
         log.info("A question was dealt with", extra={"fields": fields})
 
@@ -91,5 +91,5 @@ class Measuring(commands.Cog):
         return f"Not connected: shard {', '.join(map(str, closed))}." if closed else None
 
 
-def _add(counts: Counter[Asked], session: Session) -> None:
+def _add(counts: Counter[UsageKey], session: Session) -> None:
     session.base.usage.add(counts)

@@ -18,7 +18,7 @@ from bot.client.here import story_here
 from bot.client.routes import Given, Interaction, RouteButton, route
 from bot.client.sending import SentView, replace_message, respond, server_of
 from bot.client.text import inline
-from bot.facts.voices import Link
+from bot.facts.speakers import Link
 from bot.pictures.canvas import Picture
 from bot.pictures.network import network_pages, network_picture
 from bot.pictures.themes import THEMES

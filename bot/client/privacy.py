@@ -18,9 +18,9 @@ from bot.client.routes import Given, Interaction, RouteButton, route
 from bot.client.sending import respond, server_of
 from bot.client.text import inline
 from bot.editing.draft import Draft
-from bot.facts.drafts import KEPT_DAYS
-from bot.facts.privacy import Kept
-from bot.facts.proposals import Proposal
+from bot.facts.state.drafts import KEPT_DAYS
+from bot.facts.state.privacy import PersonalData
+from bot.facts.state.proposals import Proposal
 from bot.presentation.languages import say
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _QUESTION, _REASON = 150, 250
 class _Held:
     """What is kept of somebody, and for how long."""
 
-    kept: Kept
+    kept: PersonalData
     suggestions: tuple[Proposal, ...]
     question_days: int
 
@@ -103,15 +103,18 @@ async def _shown_anew(bot: FootnoteBot, server: int | None, suggestions: tuple[i
 
 def _held(session: Session, owner: str, user: int) -> _Held:
     return _Held(
-        session.base.privacy.kept(owner, user),
-        session.base.proposals.of(owner, limit=_MOST_LISTED),
+        session.base.privacy.personal_data(owner, user),
+        session.base.proposals.by_author(owner, limit=_MOST_LISTED),
         session.base.settings.read().question_days,
     )
 
 
 def _delete_at(session: Session, owner: str, user: int) -> tuple[int, ...]:
     with session.base.transaction():
-        made = (*session.base.proposals.open(by=owner, limit=_MOST_SHOWN), *session.base.proposals.of(owner, limit=_MOST_SHOWN))
+        made = (
+            *session.base.proposals.open(by=owner, limit=_MOST_SHOWN),
+            *session.base.proposals.by_author(owner, limit=_MOST_SHOWN),
+        )
         numbers = tuple(dict.fromkeys(each.number for each in made if each.status == "open" or each.message is not None))
         session.base.privacy.delete(owner, user)
         return numbers

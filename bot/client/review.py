@@ -26,7 +26,7 @@ from bot.client.text import fitting, inline, label
 from bot.editing.draft import Draft
 from bot.editing.suggesting import Decision
 from bot.errors import DecidedError, DraftError, UsageError
-from bot.facts.proposals import Proposal
+from bot.facts.state.proposals import Proposal
 from bot.facts.writing import Note
 
 if TYPE_CHECKING:
@@ -64,7 +64,9 @@ async def post(bot: FootnoteBot, server: int | None, proposal: Proposal) -> None
         message = await post_to(bot, server, channel, case_panel(case))
         if message is not None:
             sent = message.id
-            await bot.service.run_to_end(server, lambda session: session.base.proposals.posted(proposal.number, channel, sent))
+            await bot.service.run_to_end(
+                server, lambda session: session.base.proposals.mark_posted(proposal.number, channel, sent)
+            )
 
 
 async def refresh(bot: FootnoteBot, server: int | None, number: int, *, shown: int | None = None) -> None:
@@ -214,7 +216,7 @@ def _approved_as_seen(
         stands = session.base.proposals.get(number)
         if stands.status == "open" and version(stands) != seen:
             raise DecidedError(words.EDITED_MEANWHILE)
-        return session.suggestions.approve(number, note, same_as=same_as, still=still)
+        return session.suggestions.approve(number, note, same_as=same_as, is_moderator=still)
 
 
 async def _decide(

@@ -20,10 +20,10 @@ from bot.client.facts.previewing import merged, names_of
 from bot.client.routes import RouteButton
 from bot.client.text import fitting, inline, link
 from bot.editing.draft import Draft
-from bot.editing.editorial import Look
+from bot.editing.editorial import DraftPreview
 from bot.errors import DecidedError, FootnoteError
 from bot.facts.models import Fact
-from bot.facts.proposals import Proposal
+from bot.facts.state.proposals import Proposal
 from bot.presentation import wording
 from bot.presentation.languages import say
 
@@ -47,7 +47,7 @@ class Case:
 
     proposal: Proposal
     draft: Draft | None
-    look: Look | None = None
+    look: DraftPreview | None = None
     names: Names = field(default_factory=Names)
     current: Fact | None = None
     trouble: str = ""
@@ -75,7 +75,7 @@ def case_of(session: Session, number: int) -> Case:
         return Case(proposal, draft, ref=_became(session, proposal))
     try:
         current = session.base.editor.show(draft.fact) if draft.fact is not None else None
-        look, names = session.editorial.look(draft), names_of(session, draft.story)
+        look, names = session.editorial.preview(draft), names_of(session, draft.story)
     except FootnoteError as error:
         return Case(proposal, draft, trouble=told(error))
     stale = current is not None and current.revision != draft.seen
@@ -117,7 +117,7 @@ def typed_lines(draft: Draft) -> str:
     return "\n".join(f"> {line}" for text in lines for line in text.split("\n") if line)
 
 
-def new_sources(look: Look) -> str:
+def new_sources(look: DraftPreview) -> str:
     """Name the new sources of a draft; "" for none."""
     sources = [link(source.title, source.url, 120) for source in look.sources[:3]]
     return f"**{say('New source')}:** {', '.join(sources)}" if sources else ""
@@ -177,5 +177,5 @@ def _buttons(case: Case) -> Iterator[RouteButton]:
 
 def _became(session: Session, proposal: Proposal) -> str:
     """Return the revision that an approved suggestion became; "" where it changed nothing."""
-    applied = session.base.editor.done(f"proposal {proposal.number}") if proposal.status == "approved" else None
+    applied = session.base.editor.result_for_key(f"proposal {proposal.number}") if proposal.status == "approved" else None
     return session.base.editor.show(applied.facts[0]).ref if applied and applied.facts else ""

@@ -17,7 +17,7 @@ from bot.client.deleting import keep_everything
 from bot.client.routes import Given, Interaction, route
 from bot.client.sending import replace_message, respond
 from bot.client.settings_panel import Standing, overview, page
-from bot.facts.server_settings import ServerSettings
+from bot.facts.state.server_settings import ServerSettings
 from bot.facts.writing import note
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from bot.client import settings_words as words
 from bot.client.routes import RouteButton, RouteChoice
 from bot.client.text import inline, label
 from bot.facts.models import StoryInfo
-from bot.facts.server_settings import ServerSettings
-from bot.storage.deletion import Deletion
+from bot.facts.state.server_settings import ServerSettings
+from bot.storage.deletion_marks import Deletion
 
 _BLUE = Colour(0x3B82F6)
 _MOST_CHOSEN = 25

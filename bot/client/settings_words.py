@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.facts.server_settings import ServerSettings
+from bot.facts.state.server_settings import ServerSettings
 from bot.presentation.wording import counted, listed
 
 TITLE = "### Settings of this server"

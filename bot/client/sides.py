@@ -16,7 +16,7 @@ from bot.client.routes import Given, Interaction, RouteButton, route
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.text import inline
 from bot.facts.models import FactRecord
-from bot.facts.voices import Side, Sides
+from bot.facts.speakers import EventSides, Side
 from bot.presentation import wording
 from bot.presentation.languages import say
 from bot.service.service import SidesOf
@@ -55,7 +55,7 @@ async def _view(interaction: Interaction, given: Given) -> ui.LayoutView:
     return sides_panel(sides, page, day)
 
 
-def sides_panel(sides: Sides, page: int, day: int | None = None) -> ui.LayoutView:
+def sides_panel(sides: EventSides, page: int, day: int | None = None) -> ui.LayoutView:
     """Return a page of what each side says, headed by the event, and by the day as of which it is, if any."""
     numbering = Numbering([sides.event, *(record for side in sides.sides for record in side.facts)])
     told = f"\n-# {wording.told_by(day)}" if day is not None else ""

@@ -11,7 +11,7 @@ from bot.client.card import Card, card_view
 from bot.client.custom_id import Kind
 from bot.client.telling import post_to, tell
 from bot.client.text import inline
-from bot.facts.gaps import Gap
+from bot.facts.state.gaps import Gap
 from bot.presentation.languages import say
 from bot.service.service import Reply
 
@@ -23,7 +23,7 @@ _NAME = 100
 
 async def tell_solved(bot: FootnoteBot, server: int | None) -> None:
     """Tell the followers of all questions that are solved; who takes no direct messages finds the answer where it was asked."""
-    for number in await bot.service.run_to_end(server, lambda session: session.base.gaps.to_be_told()):
+    for number in await bot.service.run_to_end(server, lambda session: session.base.gaps.awaiting_notice()):
         await _tell(bot, server, number)
 
 
@@ -35,9 +35,9 @@ async def _tell(bot: FootnoteBot, server: int | None, number: int) -> None:
     guild = bot.get_guild(server) if server is not None else None
     name = inline(guild.name if guild else "", _NAME)
     # Forgotten first: whatever happens now, nobody is told twice.
-    followers = await bot.service.run_to_end(server, lambda session: session.base.gaps.take_followers(number))
+    followers = await bot.service.run_to_end(server, lambda session: session.base.gaps.pop_followers(number))
     reached = [await tell(bot, user, _message(reply, say(words.SOLVED).format(server=name), name)) for user in followers]
-    place = await bot.service.run_to_end(server, lambda session: session.base.gaps.asked_in(number))
+    place = await bot.service.run_to_end(server, lambda session: session.base.gaps.last_reply_place(number))
     if not all(reached) and place is not None:
         await post_to(bot, server, place[0], _message(reply, say(words.SOLVED_HERE)), under=place[1])
 

@@ -25,7 +25,7 @@ from bot.client.story_panels import faults_panel, sentence_panel
 from bot.client.text import inline
 from bot.errors import StoryFileError, UsageError
 from bot.facts.models import Source
-from bot.formats.incoming import Sorted, look, read_sources, take_in
+from bot.formats.source_import import SortedSources, compare_with_story, import_sources, read_sources
 
 if TYPE_CHECKING:
     from bot.client.routes import Interaction
@@ -66,7 +66,7 @@ async def _previewed(
         text = "\n".join(map(str, error.faults)).encode("utf-8", "replace")
         return view, [discord.File(io.BytesIO(text), "faults.txt")] if cut else []
     title, sorted_ = await run_to_end(
-        interaction, lambda session: (_title(session.stories(), story), look(session.base, story, found))
+        interaction, lambda session: (_title(session.stories(), story), compare_with_story(session.base, story, found))
     )
     if not sorted_.new:
         return sentence_panel("\n".join([words.NOTHING_NEW, *_known(sorted_)])), []
@@ -83,7 +83,10 @@ async def _applied(interaction: Interaction, key: str) -> Done:
     note = signed(interaction, f"import of {kept['name']}")
     title, (sorted_, applied) = await run_to_end(
         interaction,
-        lambda session: (_title(session.stories(), story), take_in(session.base, story, found, note, key=f"sources {key}")),
+        lambda session: (
+            _title(session.stories(), story),
+            import_sources(session.base, story, found, note, key=f"sources {key}"),
+        ),
     )
     if applied.change is None:
         return Done(sentence_panel(words.NOTHING_NEW))
@@ -99,7 +102,7 @@ async def _read(interaction: Interaction, content: bytes, name: str) -> tuple[So
     return await in_time(cog.reading, asyncio.to_thread(read_sources, content, name))
 
 
-def _panel(key: str, title: str, found: Sorted) -> ui.LayoutView:
+def _panel(key: str, title: str, found: SortedSources) -> ui.LayoutView:
     container: ui.Container[Any] = ui.Container(accent_colour=BLUE)
     head = words.import_title(len(found.new), inline(title, _LINE))
     container.add_item(ui.TextDisplay("\n".join([head, words.NOTHING_YET, *_new(found)])))
@@ -112,7 +115,7 @@ def _panel(key: str, title: str, found: Sorted) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(container).add_item(row)
 
 
-def _new(found: Sorted) -> Iterator[str]:
+def _new(found: SortedSources) -> Iterator[str]:
     for source in found.new[:_SHOWN]:
         published = source.published.words() if source.published else ""
         about = ", ".join(inline(each, 60) for each in (source.publisher or "", published) if each)
@@ -121,7 +124,7 @@ def _new(found: Sorted) -> Iterator[str]:
         yield more(len(found.new) - _SHOWN, "source", "sources")
 
 
-def _known(found: Sorted) -> Iterator[str]:
+def _known(found: SortedSources) -> Iterator[str]:
     for each in found.known[:_SHOWN]:
         yield words.known(inline(each.source.title, 90), inline(each.same_as.title, 90), each.by)
     if len(found.known) > _SHOWN:

@@ -19,8 +19,8 @@ from bot.client.correction_text import timestamp
 from bot.client.sending import respond, server_of
 from bot.client.text import inline
 from bot.errors import FootnoteError
-from bot.facts.logbook import Entry
-from bot.facts.usage import Usage
+from bot.facts.logbook import LogEntry
+from bot.facts.state.usage import Usage
 from bot.presentation.languages import say
 from bot.settings import Settings
 from bot.storage.backup import last_backups
@@ -46,7 +46,7 @@ class Standing:
     week: Usage
     month: Usage
     facts: int
-    change: Entry | None
+    change: LogEntry | None
     backup: datetime | None
     replica: str = ""
 
@@ -104,7 +104,7 @@ def status_view(standing: Standing) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=_GREY))
 
 
-def _change(entry: Entry | None) -> str | None:
+def _change(entry: LogEntry | None) -> str | None:
     if entry is None:
         return None
     who = signed_as(entry.by) if signer(entry.by) is not None else inline(entry.by, _BY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from bot.facts.usage import Usage
+from bot.facts.state.usage import Usage
 from bot.presentation.languages import say, say_number
 
 TITLE = "### How things stand"

@@ -34,8 +34,8 @@ from bot.errors import BusyError, StaleError, StoryFileError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import Story
 from bot.facts.writing import Note
-from bot.formats.export import FORMATS, whole_story
-from bot.formats.whole import Whole
+from bot.formats.export import FORMATS, read_story_to_export
+from bot.formats.exported import ExportedStory
 from bot.presentation.wording import counted
 from bot.stories.load import read_story
 
@@ -150,18 +150,18 @@ async def _applied(interaction: Interaction, state: int, key: str) -> Done:
 
 
 def _take_in(session: Session, story: Story, note: Note, state: int, key: str, *, manages: bool) -> Applied:
-    before = session.base.editor.done(f"import {key} {state}")
+    before = session.base.editor.result_for_key(f"import {key} {state}")
     if before is not None:
         return before
     if session.base.settings.read().two_moderators and not manages:
         people = _preview(session, story, trial=False).people
         if people:
             raise UsageError(words.PEOPLE.format(facts=counted(people, "fact", "facts")))
-    return session.base.editor.take_in(story, note, seen=state, key=f"import {key} {state}")
+    return session.base.editor.import_story(story, note, seen=state, key=f"import {key} {state}")
 
 
 def _preview(session: Session, story: Story, *, trial: bool = True) -> Imported:
-    state = session.base.editor.state(story.info.id)
+    state = session.base.editor.story_version(story.info.id)
     changes, tried = session.editorial.import_trial(story) if trial else (session.base.preview(story), Trial())
     before = None if changes.new else session.base.story(story.info.id)
     return Imported(story, changes, tried, before, state, session.editorial.import_people(story, changes))
@@ -215,8 +215,8 @@ def _let_next(one: asyncio.Semaphore, reading: asyncio.Task[Any]) -> None:
 async def _exported(interaction: Interaction, named: str | None, form: str) -> tuple[ui.LayoutView, Sequence[discord.File]]:
     story, wanted = await _story(interaction, named), FORMATS[form]
 
-    def written(session: Session) -> tuple[Whole, bytes]:
-        whole = whole_story(session.base, story)
+    def written(session: Session) -> tuple[ExportedStory, bytes]:
+        whole = read_story_to_export(session.base, story)
         return whole, wanted.write(whole)
 
     whole, content = await run_to_end(interaction, written)
@@ -228,7 +228,7 @@ async def _exported(interaction: Interaction, named: str | None, form: str) -> t
     return view, [discord.File(io.BytesIO(content), name)]
 
 
-def _left_out(whole: Whole, form: str) -> int:
+def _left_out(whole: ExportedStory, form: str) -> int:
     """Return how many facts a format has no place for."""
     return whole.undated if form in ("timelinejs", "ical") else 0
 

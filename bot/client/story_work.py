@@ -31,7 +31,7 @@ from bot.drafting.article import MOST_BYTES, decode_article
 from bot.drafting.making import make_draft
 from bot.drafting.proposal import Draft
 from bot.drafting.writing import summary, write_draft
-from bot.editing.report import Item, Report, common_detail, report_on
+from bot.editing.report import Report, ReportItem, common_detail, report_on
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def _pages(report: Report) -> Iterator[list[str]]:
         yield page
 
 
-def _line(item: Item, *, detail: bool) -> str:
+def _line(item: ReportItem, *, detail: bool) -> str:
     beside = f" ({inline(item.detail, 160)})" if item.detail and detail else ""
     return f"**{inline(item.id, 60)}**: {inline(item.text, _TEXT)}{beside}"
 

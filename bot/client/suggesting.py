@@ -29,7 +29,7 @@ from bot.client.routes import Given, Interaction, RouteButton, RouteChoice, rout
 from bot.client.sending import server_of
 from bot.client.text import fitting, inline, label
 from bot.editing.draft import Draft
-from bot.editing.editorial import Look
+from bot.editing.editorial import DraftPreview
 from bot.errors import DraftError, NotKnownError
 from bot.facts.models import FactKind
 from bot.presentation.languages import say
@@ -178,7 +178,7 @@ async def _preview(interaction: Interaction, now: Kept) -> ui.LayoutView:
         look, names, earlier = await run_to_end(
             interaction,
             lambda session: (
-                session.editorial.look(now.draft, trial=False),
+                session.editorial.preview(now.draft, trial=False),
                 names_of(session, now.draft.story),
                 _earlier(session, owner),
             ),
@@ -198,7 +198,7 @@ async def _preview(interaction: Interaction, now: Kept) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(container).add_item(row)
 
 
-def _near(look: Look) -> str:
+def _near(look: DraftPreview) -> str:
     """Name the facts that may say the same; "" for none."""
     near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
     return "\n".join([say(words.NEAR), *near]) if near else ""
@@ -206,7 +206,7 @@ def _near(look: Look) -> str:
 
 def _earlier(session: Session, owner: str) -> str:
     """Say what became of somebody's last suggestion: the message that told it may not have reached them."""
-    decided: Sequence[Any] = [each for each in session.base.proposals.of(owner) if each.status in ("approved", "rejected")]
+    decided: Sequence[Any] = [each for each in session.base.proposals.by_author(owner) if each.status in ("approved", "rejected")]
     if not decided:
         return ""
     last = decided[0]
@@ -230,7 +230,7 @@ async def _done(interaction: Interaction, key: str) -> ui.LayoutView:
     try:
         now = await kept(interaction, key)
     except NotKnownError:
-        before = await run_to_end(interaction, lambda session: session.base.proposals.under(f"draft {key}"))
+        before = await run_to_end(interaction, lambda session: session.base.proposals.with_key(f"draft {key}"))
         if before is None or before.by != note.by:
             raise
         return panel(say(words.SENT), colour=GREEN)  # pressed twice

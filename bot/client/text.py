@@ -11,7 +11,7 @@ import unicodedata
 
 from discord.utils import escape_mentions
 
-from bot.facts.links import safe_url as safe_url
+from bot.facts.text import safe_url as safe_url
 
 ELLIPSIS = "…"
 MOST_IN_SENTENCE = 1500

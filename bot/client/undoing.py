@@ -66,7 +66,7 @@ def confirmation(change: int, reach: Reach, place: str = "") -> ui.LayoutView:
 def reach_of(session: Session, change: int) -> Reach:
     """Return what taking a change back would do. Raises DecidedError where it was taken back already."""
     check_not_taken_back(session, change)
-    did = session.base.editor.did(change)
+    did = session.base.editor.result_of(change)
     emptied = []
     for story in told_stories(session) if did.added and not did.retracted else ():
         gone = sum(record.story.id == story.id and not record.retracted for record in session.base.facts(did.added))
@@ -93,7 +93,7 @@ async def taken_back(interaction: Interaction, change: int, signed: Note) -> App
 
 def check_not_taken_back(session: Session, change: int) -> None:
     """Raise DecidedError where a change was taken back."""
-    if change in session.base.logbook.taken_back():
+    if change in session.base.logbook.undone_changes():
         raise DecidedError(words.ALREADY)
 
 

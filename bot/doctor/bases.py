@@ -11,9 +11,9 @@ from pathlib import Path
 
 from bot.doctor.checks import Check, ok, warning, wrong
 from bot.errors import BusyError, FactBaseError, NewerFactBaseError
-from bot.facts.files import connect, connect_to_read, look_at_file, look_inside
+from bot.facts.files import check_content, check_header, connect, connect_to_read
 from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations
-from bot.facts.soundness import Soundness, look_for_faults, make_index
+from bot.facts.soundness import Soundness, look_for_faults, rebuild_index
 from bot.facts.sqlite_errors import plain_errors
 
 _WAIT = 5.0
@@ -29,9 +29,9 @@ def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
         name = path.relative_to(home).as_posix()
         try:
             with plain_errors(str(path)):
-                look_at_file(path, create=False)
+                check_header(path, create=False)
                 with closing(connect_to_read(path, wait=_WAIT)) as database:
-                    look_inside(database, str(path))
+                    check_content(database, str(path))
                     found = look_for_faults(database)
                     old = not applied_migrations(database) >= KNOWN_MIGRATIONS
                     newest = max(filter(None, (newest, _last_change(database) if found.sound else None)), default=None)
@@ -55,16 +55,16 @@ def mend_indexes(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if _has_index_fault(path):
             with plain_errors(str(path)), closing(connect(path, wait=_WAIT)) as database:
-                make_index(database)
+                rebuild_index(database)
             yield path
 
 
 def _has_index_fault(path: Path) -> bool:
     try:
         with plain_errors(str(path)):
-            look_at_file(path, create=False)
+            check_header(path, create=False)
             with closing(connect_to_read(path, wait=_WAIT)) as database:
-                look_inside(database, str(path))
+                check_content(database, str(path))
                 return bool(look_for_faults(database).index)
     except FactBaseError:
         return False  # it has worse faults

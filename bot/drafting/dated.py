@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.facts.date_words import MONTHS
-from bot.facts.dates import StoryDate, days_in, parse_date
+from bot.facts.dates import MONTHS, StoryDate, parse_date
+from bot.facts.edtf import days_in
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = {

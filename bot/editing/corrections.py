@@ -11,7 +11,7 @@ from bot.facts.models import Fact, FactRecord, Revision
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A fact that a reply showed ``before``, as it is ``now``, since when (ISO 8601) and, where it was retracted, why."""
+    """A fact as a reply showed it and as it is now; since when (``at``, ISO 8601) and, where it was retracted, why."""
 
     before: FactRecord
     now: FactRecord
@@ -22,7 +22,7 @@ class Correction:
 def corrections(base: FactBase, shown: Mapping[int, int], records: Iterable[FactRecord]) -> tuple[Correction, ...]:
     """Return what changed of the facts of a reply; ``shown`` has the revision at which it showed each of them.
 
-    What a reader never saw, such as the phrasings by which a fact is found, is no correction; nor is what was taken back since.
+    A change of what no reply shows, such as phrasings, is no correction; nor is one that was undone.
     """
     found = []
     for record in records:
@@ -37,7 +37,7 @@ def corrections(base: FactBase, shown: Mapping[int, int], records: Iterable[Fact
 
 
 def ever_corrected(base: FactBase, shown: Mapping[int, int]) -> bool:
-    """Tell whether a reader could ever see a difference since a reply was sent, even one that was taken back."""
+    """Return whether a reader could see a difference at any time since a reply was sent, even one that was undone."""
     for number, revision in shown.items():
         steps = [step for step in base.editor.history(number) if step.number >= revision]
         if any(step.action == "retract" or _seen(step.fact) != _seen(steps[0].fact) for step in steps[1:]):

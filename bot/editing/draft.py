@@ -1,4 +1,4 @@
-"""A draft: a form as somebody filled it in, kept as it was typed until it is saved."""
+"""A draft: a form as somebody filled it in, stored as it was typed until it is saved."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from bot.errors import DateError
 from bot.facts.dates import StoryDate
 from bot.facts.models import Citation, FactKind, FactRecord
-from bot.facts.typed_spans import typed_when
+from bot.facts.typed_dates import typed_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Draft:
     proposal: int | None = None
 
     def encode(self) -> str:
-        """Write it as JSON text; what is empty is left out, save the story, which may still have to be chosen."""
+        """Return it as JSON text; empty fields are left out but for the story, which may still have to be chosen."""
         content = {name: value for name, value in asdict(self).items() if name == "story" or value not in ("", (), None)}
         return json.dumps(content, ensure_ascii=False)
 
@@ -91,7 +91,7 @@ class Draft:
 
 
 def citation_words(citation: Citation) -> str:
-    """Write a citation as a form has it: ``gazette``, ``gazette#4``, ``gazette page 12``."""
+    """Return a citation as a form has it: ``gazette``, ``gazette#4``, ``gazette page 12``."""
     if citation.locator is None:
         return citation.source
     place = f"#{citation.locator}" if citation.label == "paragraph" else f" {citation.label} {citation.locator}"
@@ -99,7 +99,7 @@ def citation_words(citation: Citation) -> str:
 
 
 def date_words(stored: StoryDate) -> str:
-    """Write a date as a person would type it, where that reads back as the same date; else as EDTF."""
+    """Return a date as a person would type it where that reads back as the same date, else as EDTF."""
     words = stored.words()
     try:
         return words if typed_when(words, date.min) == stored else stored.edtf

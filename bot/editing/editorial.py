@@ -1,4 +1,4 @@
-"""Editing: forms checked, shown as they will look, saved once; facts corrected, taken back and given more sources."""
+"""Editing: drafts checked, previewed and saved once; facts corrected, retracted, undone and given more sources."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from datetime import date
 from bot.answers.answerer import Answerer
 from bot.answers.question.lexicon import Lexicon
 from bot.editing.draft import Draft
-from bot.editing.fields import typed
+from bot.editing.draft_reading import StoryContext, read_draft
+from bot.editing.form_fields import new_id, typed
 from bot.editing.likeness import duplicates
-from bot.editing.names import new_id
 from bot.editing.people import naming_people, touches_people
-from bot.editing.reading import Known, read_draft
 from bot.editing.trial import Effect, Trial, try_out, with_edit
 from bot.errors import TwoNeededError, UsageError
 from bot.facts.base import FactBase
@@ -22,13 +21,13 @@ from bot.facts.edits import Edit, unseen
 from bot.facts.models import Actor, Fact, FactRecord, RecordedQuestion, Source, Story, StoryChanges
 from bot.facts.writing import Note
 
-MOST_COMPARED = 20_000  # facts of a story that are held against a new one
+MOST_COMPARED = 20_000  # facts of a story that a new one is compared with; more would keep its author waiting
 NO_REASON = "Say why it is taken back; the reason stands in its history."
 _RETRACTED = "F{} is retracted. Undo that first."
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class DraftPreview:
     """A draft as it would be saved.
 
     ``record`` is the fact as readers will see it (a new one has the number 0), ``sources`` those that come with it,
@@ -45,12 +44,12 @@ class Look:
 
     @property
     def effects(self) -> tuple[Effect, ...]:
-        """The recorded questions that would be answered otherwise."""
+        """The recorded questions that would have another answer."""
         return self.trial.effects
 
 
 class Editorial:
-    """Works on the facts of one base. Plain calls; they are run off the event loop."""
+    """Changes the facts of one base. Its methods block, and are to be run off the event loop."""
 
     def __init__(self, base: FactBase, lexicon: Lexicon, last_day: Callable[[str | None], date]) -> None:
         self._base = base
@@ -64,18 +63,19 @@ class Editorial:
             raise UsageError(_RETRACTED.format(number))
         return Draft.of(record)
 
-    def look(self, draft: Draft, *, trial: bool = True) -> Look:
-        """Return how a draft would look and what it would do. Raises DraftError with every fault, NotKnownError (story).
+    def preview(self, draft: Draft, *, trial: bool = True) -> DraftPreview:
+        """Return how a draft would look and what saving it would change.
 
-        Without the ``trial`` no recorded question is asked, which takes the most time.
+        Without ``trial`` no recorded question is asked, which is what takes the most time. Raises DraftError with every fault,
+        NotKnownError for an unknown story.
         """
         story = self._base.story(draft.story)
         edit = self._edit(draft)
         self._base.editor.preview(unseen(edit))
         record = _record(story, edit, draft)
         near = story.facts if len(story.facts) <= MOST_COMPARED else ()
-        others = self._records(draft.story) if near and draft.fact is None else ()
-        return Look(
+        others = self._base.all_facts(draft.story) if near and draft.fact is None else ()
+        return DraftPreview(
             edit=edit,
             record=record,
             sources=edit.sources,
@@ -85,12 +85,12 @@ class Editorial:
         )
 
     def trial(self, edit: Edit, story: Story | None = None) -> Trial:
-        """Return which recorded questions an edit would have answered otherwise."""
+        """Return the recorded questions that would have another answer after an edit."""
         story = story or self._base.story(edit.story)
         return self._try_out(story, with_edit(story, edit))
 
     def import_trial(self, story: Story) -> tuple[StoryChanges, Trial]:
-        """Return what importing a story would change, and which questions it would have answered otherwise or would lose."""
+        """Return what importing a story would change, and the recorded questions that would have another answer or be lost."""
         changes = self._base.preview(story)
         if changes.new or not changes:
             return changes, Trial()
@@ -101,18 +101,18 @@ class Editorial:
         return try_out(before, after, self._lexicon)
 
     def import_people(self, story: Story, changes: StoryChanges) -> int:
-        """Return how many facts that importing a story adds, changes or retracts name a person, or did."""
+        """Return the number of facts that importing a story adds, changes or retracts and that name a person before or after."""
         before = None if changes.new else self._base.story(story.info.id)
         touched = {*changes.added, *changes.revised, *changes.retracted}
         return len(naming_people(story, touched) | (naming_people(before, touched) if before else set()))
 
     def save(self, draft: Draft, signed: Note, *, key: str | None = None) -> Applied:
-        """Save a draft in one change; what came from a gap is asked for in that gap's words from now on, and solves it.
+        """Save a draft in one change. One that came from a gap gets the words of the gap as a phrasing, and solves it.
 
         Raises DraftError, NotKnownError, ConflictError where the fact was changed since the form was opened, DecidedError where
         the gap is closed.
         """
-        before = self._base.editor.done(key)
+        before = self._base.editor.result_for_key(key)
         if before is not None:
             return before
         # Read inside: the ids that it gives are taken by nobody else meanwhile.
@@ -124,12 +124,12 @@ class Editorial:
             applied = self._base.editor.apply(edit, replace(signed, reason=draft.reason or signed.reason), action=action, key=key)
             if draft.gap is not None and not applied.repeated:
                 self._base.gaps.decide(draft.gap, "solved", signed)
-                self._base.gaps.solved_by(draft.gap, applied.change)
+                self._base.gaps.mark_solved_by(draft.gap, applied.change)
             return applied
 
     def add_source_to(self, number: int, draft: Draft, signed: Note, *, key: str | None = None) -> Applied:
         """Give a fact the citations of a draft that says the same. Raises what `save` raises."""
-        before = self._base.editor.done(key)
+        before = self._base.editor.result_for_key(key)
         if before is not None:
             return before
         with self._base.transaction():
@@ -142,7 +142,7 @@ class Editorial:
             return self._base.editor.apply(edit, signed, action="add source", key=key)
 
     def retraction(self, number: int) -> tuple[FactRecord, Trial]:
-        """Return a fact that is to be taken back, and what that would change. Raises NotKnownError, UsageError."""
+        """Return a fact that is to be retracted, and what that would change. Raises NotKnownError, UsageError."""
         record = self._base.editor.show(number)
         if record.retracted:
             raise UsageError(f"F{number} is retracted already.")
@@ -151,14 +151,14 @@ class Editorial:
     def retract(
         self, number: int, signed: Note, *, seen: int | None = None, key: str | None = None, manages: bool = True
     ) -> Applied:
-        """Take a fact back, for the reason that the note gives.
+        """Retract a fact, for the reason that the note gives.
 
-        Raises UsageError without a reason, NotKnownError, ConflictError where it is not as seen, TwoNeededError where it names a
-        person and whoever does it may not do so alone: the server asks for two, and they do not manage it.
+        Raises UsageError without a reason, NotKnownError, ConflictError where it is not at the revision ``seen``, TwoNeededError
+        where it names a person, the server asks for two moderators, and this one does not manage the server (``manages``).
         """
         if not typed(signed.reason or ""):
             raise UsageError(NO_REASON)
-        before = self._base.editor.done(key)
+        before = self._base.editor.result_for_key(key)
         if before is not None:
             return before
         record = self._base.editor.show(number)
@@ -169,30 +169,30 @@ class Editorial:
             return self._base.editor.apply(edit, signed, action="retract", key=key)
 
     def undo(self, change: int, signed: Note, *, key: str | None = None, manages: bool = True) -> Applied:
-        """Take a whole change back. Raises NotKnownError, ConflictError, and TwoNeededError as `retract` does."""
+        """Undo a whole change. Raises NotKnownError, ConflictError, and TwoNeededError as `retract` does."""
         with self._base.transaction():
-            if not manages and self._base.editor.done(key) is None:
-                self.check_alone(self._base.editor.undoing(change), manages=manages)
+            if not manages and self._base.editor.result_for_key(key) is None:
+                self.check_alone(self._base.editor.edit_that_undoes(change), manages=manages)
             return self._base.editor.undo(change, signed, key=key)
 
     def revert(
         self, fact: int, signed: Note, *, revision: int | None = None, key: str | None = None, manages: bool = True
     ) -> Applied:
-        """Make a fact as it was; None: before its last change. Raises NotKnownError, UsageError, TwoNeededError."""
+        """Revert a fact to a revision, None for the last but one. Raises NotKnownError, UsageError, TwoNeededError."""
         with self._base.transaction():
-            if not manages and self._base.editor.done(key) is None:
-                self.check_alone(self._base.editor.reverting(fact, revision=revision), manages=manages)
+            if not manages and self._base.editor.result_for_key(key) is None:
+                self.check_alone(self._base.editor.edit_that_reverts(fact, revision=revision), manages=manages)
             return self._base.editor.revert(fact, signed, revision=revision, key=key)
 
     def check_alone(self, edit: Edit, *, manages: bool) -> None:
-        """Raise TwoNeededError where an edit touches what is said about people and one moderator may not do that alone."""
+        """Raise TwoNeededError where an edit touches facts that name a person and needs a second moderator."""
         if not manages and self._base.settings.read().two_moderators and touches_people(self._base.story(edit.story), edit):
             raise TwoNeededError
 
     def put_source(self, story: str, source: Source, signed: Note, *, seen: int | None = None, key: str | None = None) -> Source:
-        """Add a source, or revise the one with its id; one without an id gets one. Returns it as it is kept.
+        """Add a source, or revise the one with its id, and return it as it is stored; one without an id gets one.
 
-        ``seen`` is the revision that was before whoever revised it: ConflictError where it is at another.
+        ``seen`` is the revision that the editor saw; raises ConflictError where it is at another.
         """
         with self._base.transaction():
             if not source.id:
@@ -214,9 +214,9 @@ class Editorial:
         key: str | None = None,
         manages: bool = True,
     ) -> Actor:
-        """Add an actor, or revise the one with its id; one without an id gets one. Returns it as it is kept.
+        """Add an actor, or revise the one with its id, and return it as it is stored; one without an id gets one.
 
-        ``seen`` is the revision that was before whoever revised it: ConflictError where it is at another. A new actor says
+        ``seen`` is the revision that the editor saw; raises ConflictError where it is at another. A new actor says
         nothing about anybody yet; to revise a person raises TwoNeededError as `retract` does.
         """
         with self._base.transaction():
@@ -224,7 +224,7 @@ class Editorial:
             if not actor.id:
                 actor = replace(actor, id=new_id(actor.name, self._base.editor.ids(story, "actor")))
             edit = Edit(story, actors=(actor,), seen_actors={} if seen is None else {actor.id: seen})
-            if not new and self._base.editor.done(key) is None:
+            if not new and self._base.editor.result_for_key(key) is None:
                 self.check_alone(edit, manages=manages)
             applied = self._base.editor.apply(edit, signed, action="actor", key=key)
         if applied.repeated and applied.change is not None:
@@ -237,9 +237,9 @@ class Editorial:
             return read_draft(draft, known)
         return read_draft(draft, known, fact_id=self._base.editor.show(draft.fact).fact.id)
 
-    def _known(self, story: str) -> Known:
+    def _known(self, story: str) -> StoryContext:
         stored = self._base.story(story)
-        return Known(
+        return StoryContext(
             sources={source.id: source for source in stored.sources},
             actors={actor.id: actor for actor in stored.actors},
             events={fact.id: fact for fact in stored.facts if fact.kind == "event"},
@@ -249,16 +249,13 @@ class Editorial:
         )
 
     def _solving(self, edit: Edit, gap: int) -> Edit:
-        """Have the fact be asked for in the words of a gap, and the story remember that it answers it."""
+        """Return the edit with the words of a gap as a phrasing of the fact and as a recorded question that it answers."""
         question = self._base.gaps.get(gap).question
         fact = edit.facts[0]
         asked = tuple(dict.fromkeys((*fact.asked_as, question)))
         return replace(
             edit, facts=(replace(fact, asked_as=asked), *edit.facts[1:]), questions=(RecordedQuestion(question, (fact.id,)),)
         )
-
-    def _records(self, story: str) -> tuple[FactRecord, ...]:
-        return self._base.all_facts(story)
 
 
 def _record(story: Story, edit: Edit, draft: Draft) -> FactRecord:

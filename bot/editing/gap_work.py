@@ -1,4 +1,4 @@
-"""Learning from readers: questions that were not answered well are noted, grouped, and answered by a moderator's decision."""
+"""Learning from readers: questions without a good answer are recorded as gaps, which moderators solve or dismiss."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from dataclasses import replace
 
 from bot.answers.answerer import Answerer
 from bot.answers.question.words import STOP_WORDS, normalise, stem, tokens
-from bot.editing.fields import typed
+from bot.editing.form_fields import typed
 from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
-from bot.facts.gaps import Gap, Outcome
 from bot.facts.models import FactRecord, RecordedQuestion
+from bot.facts.state.gaps import Gap, Outcome
 from bot.facts.writing import Note
 
 NEAR_FACTS = 25  # from which a moderator may choose; as many as a list of Discord's holds
 
 
 class GapWork:
-    """Notes and closes gaps in one base."""
+    """Records and closes gaps in one base."""
 
     def __init__(self, base: FactBase, answerer: Answerer) -> None:
         self._base = base
         self._answerer = answerer
 
     def note(self, question: str, outcome: Outcome, *, story: str | None = None, reply: str | None = None) -> int | None:
-        """Note a question that was not answered, or not well, and return the number of its gap; None where it has no words."""
+        """Record a question without a good answer and return the number of its gap, None for a question without words."""
         stems = question_stems(question)
         if not stems:
             return None
@@ -40,7 +40,7 @@ class GapWork:
         return tuple(each.record for each in ranking)
 
     def answered_by(self, number: int, fact: int, signed: Note) -> Applied:
-        """Decide that a fact answers a gap: it is asked for in these words from now on, and the story remembers it.
+        """Solve a gap with a fact: the question becomes a phrasing of the fact and a recorded question of its story.
 
         Raises NotKnownError, DecidedError where the gap is closed, ConflictError.
         """
@@ -56,14 +56,14 @@ class GapWork:
                 questions=(RecordedQuestion(gap.question, (record.fact.id,)),),
             )
             applied = self._base.editor.apply(edit, signed, action="answer")
-            self._base.gaps.solved_by(number, applied.change)
+            self._base.gaps.mark_solved_by(number, applied.change)
             return applied
 
     def dismiss(self, number: int, signed: Note, *, record: bool = False, story: str | None = None) -> Gap:
-        """Decide that a gap needs no answer; its words are forgotten with the other questions of readers.
+        """Dismiss a gap; its words are deleted in time with the other questions of readers.
 
-        With ``record`` the question is kept for good among the recorded questions of the story, as one that must stay unanswered.
-        Raises DecidedError, NotKnownError, UsageError where it is to be recorded and nobody has said in which story.
+        With ``record`` it becomes a recorded question of the story that must stay unanswered. Raises DecidedError, NotKnownError,
+        and UsageError where it is not clear in which story to record it.
         """
         with self._base.transaction():
             gap = self._base.gaps.decide(number, "dismissed", signed)
@@ -81,6 +81,6 @@ class GapWork:
 
 
 def question_stems(question: str) -> tuple[str, ...]:
-    """Return the stems of a question's content words; of one that has none, of all its words."""
+    """Return the stems of a question's content words, or of all its words where none of them is one."""
     words = [token.word for token in tokens(normalise(question))]
     return tuple(dict.fromkeys(stem(word) for word in [word for word in words if word not in STOP_WORDS] or words))

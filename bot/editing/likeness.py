@@ -13,7 +13,8 @@ from bot.facts.models import Fact, FactRecord
 ALIKE = 0.72
 """Likeness from which a fact is shown as a near duplicate; 1 is the same words."""
 MOST = 3
-_OTHER_KIND = 0.9  # of a fact of another kind, such as a claim beside the event: alike, but seldom the same
+# Factors that lower the likeness of two texts. A claim beside the event that it describes is alike but seldom the same.
+_OTHER_KIND = 0.9
 _OTHER_DATE = 0.85
 _LEAST_CUT = 3  # content words from which one quote may be a piece of another
 

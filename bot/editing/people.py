@@ -1,4 +1,4 @@
-"""Which facts name a person: by their links, or by a name or an alias that stands in their words."""
+"""Which facts name a person: by their actors, or by a name or an alias in their words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.facts.models import Actor, Fact, Story
 
 
 def touches_people(story: Story, edit: Edit) -> bool:
-    """Tell whether an edit changes a person's entry, or a fact that names a person before or after it."""
+    """Return whether an edit changes a person, or a fact that names a person before or after it."""
     before = {actor.id: actor for actor in story.actors}
     touched = [*edit.actors, *(before[each.id] for each in edit.actors if each.id in before)]
     touched += [before[name] for name in edit.retract_actors if name in before]

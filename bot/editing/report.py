@@ -11,11 +11,11 @@ from bot.facts.models import Actor, Fact, Source, Story
 from bot.facts.sourcing import origins
 
 THIN = 8
-"""Words with a meaning up to which a fact that is put in no other way is hard to ask for."""
+"""Content words up to which a fact without another phrasing is hard to ask for."""
 
 
 class Lack(Enum):
-    """What may be lacking: its title, and what to do about it."""
+    """Something that a story may lack: its title, and how to mend it."""
 
     DEAD = ("Links that lead nowhere", "Look for the page in a web archive, and give that address as url or archive.")
     UNDATED_QUOTE = ("Quotes without a date", "Add date: when it was said; a month or a year is enough.")
@@ -30,18 +30,18 @@ class Lack(Enum):
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """The heading of its list."""
         return self.value[0]
 
     @property
     def mend(self) -> str:
-        """What to do."""
+        """How to mend it."""
         return self.value[1]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """Something that lacks something: its id, its words or name, and what there is to say of it beside ("" for nothing)."""
+class ReportItem:
+    """A fact, source or actor that lacks something: its id, its text or name, and a detail ("" for none)."""
 
     id: str
     text: str
@@ -56,17 +56,17 @@ class Report:
     title: str
     facts: int
     sources: int
-    lacks: Mapping[Lack, tuple[Item, ...]] = field(default_factory=dict)
+    lacks: Mapping[Lack, tuple[ReportItem, ...]] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
-        """How many things are lacking."""
+        """The number of items in all lists."""
         return sum(map(len, self.lacks.values()))
 
 
 def report_on(story: Story, links: Mapping[str, tuple[Lack, str]] | None = None) -> Report:
-    """Report what a story lacks. ``links`` are what was found of links that were opened: by address, the lack and why."""
-    found: dict[Lack, tuple[Item, ...]] = {
+    """Return what a story lacks. ``links`` are the results of opening its links: by address, the lack and why."""
+    found: dict[Lack, tuple[ReportItem, ...]] = {
         Lack.DEAD: tuple(_links(story.sources, links or {}, Lack.DEAD)),
         Lack.UNDATED_QUOTE: _items(fact for fact in story.facts if fact.kind == "quote" and fact.date is None),
         Lack.OWN: _items(fact for fact in story.facts if fact.kind == "claim" and not fact.by),
@@ -82,8 +82,8 @@ def report_on(story: Story, links: Mapping[str, tuple[Lack, str]] | None = None)
     return Report(story.info.id, story.info.title, len(story.facts), len(story.sources), kept)
 
 
-def common_detail(items: Sequence[Item]) -> str:
-    """Return what is said beside each of several things, if it is the same of all; else ""."""
+def common_detail(items: Sequence[ReportItem]) -> str:
+    """Return the detail that three or more items share, "" where they differ or there are fewer."""
     details = {item.detail for item in items}
     return details.pop() if len(items) > 2 and len(details) == 1 else ""
 
@@ -94,42 +94,42 @@ def links_of(story: Story) -> tuple[str, ...]:
     return tuple(dict.fromkeys(addresses))
 
 
-def _single(story: Story) -> Iterator[Item]:
+def _single(story: Story) -> Iterator[ReportItem]:
     sources = {source.id: source for source in story.sources}
     for fact in story.facts:
         cited = [sources[citation.source] for citation in fact.citations if citation.source in sources]
         found = origins(cited)
         if len(found) == 1:
-            yield Item(fact.id, fact.text, f"from {found[0]} alone")
+            yield ReportItem(fact.id, fact.text, f"from {found[0]} alone")
 
 
-def _thin(story: Story) -> Iterator[Item]:
+def _thin(story: Story) -> Iterator[ReportItem]:
     asked = {fact for question in story.questions for fact in question.expect}
     for fact in story.facts:
         if not fact.asked_as and fact.id not in asked and len(_words(fact)) <= THIN:
-            yield Item(fact.id, fact.text)
+            yield ReportItem(fact.id, fact.text)
 
 
 def _words(fact: Fact) -> set[str]:
-    """Return the words with a meaning that a reader may ask with."""
+    """Return the content words of a fact that a reader may ask with."""
     said = " ".join((fact.text, fact.context or "", fact.where or ""))
     return {token.word for token in tokens(normalise(said))} - STOP_WORDS
 
 
-def _links(sources: Iterable[Source], links: Mapping[str, tuple[Lack, str]], lack: Lack) -> Iterator[Item]:
+def _links(sources: Iterable[Source], links: Mapping[str, tuple[Lack, str]], lack: Lack) -> Iterator[ReportItem]:
     for source in sources:
         for address in (source.url, source.archive):
             if address and address in links and links[address][0] is lack:
-                yield Item(source.id, source.title, f"{address}: {links[address][1]}")
+                yield ReportItem(source.id, source.title, f"{address}: {links[address][1]}")
 
 
-def _items(facts: Iterable[Fact]) -> tuple[Item, ...]:
-    return tuple(Item(fact.id, fact.text) for fact in facts)
+def _items(facts: Iterable[Fact]) -> tuple[ReportItem, ...]:
+    return tuple(ReportItem(fact.id, fact.text) for fact in facts)
 
 
-def _source(source: Source, detail: str = "") -> Item:
-    return Item(source.id, source.title, detail)
+def _source(source: Source, detail: str = "") -> ReportItem:
+    return ReportItem(source.id, source.title, detail)
 
 
-def _actor(actor: Actor) -> Item:
-    return Item(actor.id, actor.name)
+def _actor(actor: Actor) -> ReportItem:
+    return ReportItem(actor.id, actor.name)

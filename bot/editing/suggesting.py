@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.editing.draft import Draft, date_words
-from bot.editing.editorial import Editorial, Look
+from bot.editing.editorial import DraftPreview, Editorial
 from bot.errors import DecidedError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
-from bot.facts.proposals import Proposal
+from bot.facts.state.proposals import Proposal
 from bot.facts.writing import Note
 from bot.presentation.languages import say, say_number
 
@@ -34,35 +34,35 @@ class Suggestions:
         self._editorial = editorial
 
     def suggest(self, draft: Draft, signed: Note, *, key: str | None = None) -> Proposal:
-        """Keep a member's suggestion; the same ``key`` twice is one suggestion.
+        """Store a member's suggestion; the same ``key`` twice is one suggestion.
 
         Raises DraftError with its faults, UsageError where today's are used up.
         """
-        before = self._base.proposals.under(key)
+        before = self._base.proposals.with_key(key)
         if before is not None:
             return before
-        look = self._editorial.look(draft, trial=False)
+        look = self._editorial.preview(draft, trial=False)
         with self._base.transaction():
             self.check_limit(signed.by)
-            self._base.proposals.note_suggested(signed)
+            self._base.proposals.record_suggestion(signed)
             return self._base.proposals.add(_as_read(draft, look).encode(), signed, needed=self._needed(look), key=key)
 
-    def needs_second(self, look: Look) -> bool:
-        """Tell whether a moderator's own change has to be agreed to by another: it names a person, and the server asks for it."""
+    def needs_second(self, look: DraftPreview) -> bool:
+        """Return whether a moderator's own change needs a second one: it names a person, and the server asks for two."""
         return look.people and self._base.settings.read().two_moderators
 
     def propose(self, draft: Draft, signed: Note, *, key: str | None = None) -> Proposal:
-        """Keep a moderator's change until a second one agrees to it; its author has agreed. The same ``key`` twice is one."""
-        before = self._base.proposals.under(key)
+        """Store a moderator's change, approved by its author, until a second one approves it. The same ``key`` twice is one."""
+        before = self._base.proposals.with_key(key)
         if before is not None:
             return before
-        look = self._editorial.look(draft, trial=False)
+        look = self._editorial.preview(draft, trial=False)
         with self._base.transaction():
             proposal = self._base.proposals.add(_as_read(draft, look).encode(), signed, needed=2, key=key)
             return proposal if proposal.approvals else self._base.proposals.approve(proposal.number, signed)
 
     def draft(self, number: int) -> Draft:
-        """Return what is proposed, as a form. Raises NotKnownError, DecidedError where whoever proposed it took it back."""
+        """Return what is proposed, as a draft. Raises NotKnownError, DecidedError where its author withdrew it."""
         proposal = self._base.proposals.get(number)
         if proposal.status == "withdrawn":
             raise DecidedError("This suggestion was withdrawn already.")
@@ -70,25 +70,25 @@ class Suggestions:
 
     def revise(self, number: int, draft: Draft, signed: Note) -> Proposal:
         """Change what is proposed. Raises DraftError, DecidedError, NotKnownError."""
-        look = self._editorial.look(draft, trial=False)
+        look = self._editorial.preview(draft, trial=False)
         content = replace(_as_read(draft, look), proposal=None).encode()
         needed = max(self._base.proposals.get(number).needed, self._needed(look))
         return self._base.proposals.revise(number, content, signed, needed=needed)
 
     def approve(
-        self, number: int, signed: Note, *, same_as: int | None = None, still: Callable[[str], bool] | None = None
+        self, number: int, signed: Note, *, same_as: int | None = None, is_moderator: Callable[[str], bool] | None = None
     ) -> Decision:
         """Agree to a proposal; when enough have, it becomes a fact in the same transaction.
 
-        With ``same_as`` it says what that fact says already, which then gets its sources. ``still`` tells of a signature whether
-        who agreed before still is a moderator; who is none counts no longer. How many must agree is found out anew, for the facts
-        and the settings may be others than when it was proposed.
+        With ``same_as`` it only gives its sources to that fact, which says the same already. Earlier approvals count only where
+        ``is_moderator`` of the approver still holds. How many must agree is computed anew, since the facts and the settings may
+        have changed since it was proposed.
 
         Raises DecidedError where it is decided already, DraftError, NotKnownError or ConflictError where it no longer fits, and
         then nothing is decided.
         """
         with self._base.transaction():
-            proposal = self._base.proposals.approve(number, signed, needed=self._needed_now(number), still=still)
+            proposal = self._base.proposals.approve(number, signed, needed=self._needed_now(number), is_moderator=is_moderator)
             if proposal.status != "approved":
                 return Decision(proposal, None)
             draft = Draft.decode(proposal.content)
@@ -97,7 +97,7 @@ class Suggestions:
                 applied = self._editorial.save(draft, signed, key=key)
             else:
                 applied = self._editorial.add_source_to(same_as, draft, signed, key=key)
-            return Decision(self._base.proposals.applied(number, applied.change), applied)
+            return Decision(self._base.proposals.mark_applied(number, applied.change), applied)
 
     def reject(self, number: int, signed: Note) -> Proposal:
         """Reject a proposal, with a reason. Raises UsageError without one, DecidedError, NotKnownError."""
@@ -106,7 +106,7 @@ class Suggestions:
         return self._base.proposals.reject(number, signed)
 
     def check_limit(self, by: str) -> None:
-        """Raise UsageError where somebody has made all the suggestions of a day, or more wait than can be looked at."""
+        """Raise UsageError where somebody has used up the suggestions of a day, or too many wait for a decision."""
         most = self._base.settings.read().suggestions_a_day
         if most == 0:
             raise UsageError(say("Suggestions are switched off in this server. Tell a moderator what you know."))
@@ -123,19 +123,19 @@ class Suggestions:
                 say("Many suggestions wait here to be looked at, and no more can be taken now. Try again once some are decided.")
             )
 
-    def _needed(self, look: Look) -> int:
+    def _needed(self, look: DraftPreview) -> int:
         return 2 if self.needs_second(look) else 1
 
     def _needed_now(self, number: int) -> int | None:
-        """Return how many must agree to a proposal as things stand; None where it is decided, or cannot be read any more."""
+        """Return how many must agree to a proposal by the facts and settings of now, None where it is decided already."""
         proposal = self._base.proposals.get(number)
         if proposal.status != "open":
             return None
-        return self._needed(self._editorial.look(Draft.decode(proposal.content), trial=False))
+        return self._needed(self._editorial.preview(Draft.decode(proposal.content), trial=False))
 
 
-def _as_read(draft: Draft, look: Look) -> Draft:
-    """Return a form with its dates as they were read: it is saved on another day, and "yesterday" means the day of typing."""
+def _as_read(draft: Draft, look: DraftPreview) -> Draft:
+    """Return a draft with its dates as they were read: it may be saved days later, and "yesterday" is the day of typing."""
     date, source = look.edit.facts[0].date, draft.new_source
     if source is not None and source.published and look.sources:
         published = next((date_words(each.published) for each in look.sources if each.published), source.published)

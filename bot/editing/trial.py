@@ -1,4 +1,4 @@
-"""Trying an edit out: which recorded questions of the story would be answered otherwise than now."""
+"""The trial of an edit: which recorded questions of the story would have another answer than now."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TOO_MANY = "Only {asked} of {questions} recorded questions were asked, those nea
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A recorded question that would be answered otherwise: by another first fact, or in short by other words.
+    """A recorded question that would have another answer: another first fact, or another short answer.
 
     ``worse`` where it is answered right now and would not be. ``short_before`` and ``short_after`` are the short answers.
     """
@@ -47,7 +47,7 @@ class Trial:
     """What trying an edit out found.
 
     ``effects`` are the questions that would be answered otherwise, ``lost`` the recorded questions that the story would no longer
-    have. ``untried`` says in a sentence what could not be tried, for the story is too large; "" for nothing.
+    have. ``untried`` says in a sentence what was not tried because the story is too large, "" where all was.
     """
 
     effects: tuple[Effect, ...] = ()
@@ -61,9 +61,9 @@ class Trial:
 
 
 def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
-    """Ask both forms of a story all recorded questions of either and return what differs, for the worse first.
+    """Ask both states of a story the recorded questions of either and return the differences, those for the worse first.
 
-    A story of very many questions is asked only those nearest to what changed, and one of too many facts none.
+    With more than `MOST_QUESTIONS` only those nearest to the change are asked, with more than `MOST_FACTS` none: it is slow.
     """
     kept = {asked_key(each) for each in after.questions}
     lost = tuple(each for each in before.questions if asked_key(each) not in kept)
@@ -92,7 +92,7 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
 
 
 def _nearest(questions: Sequence[RecordedQuestion], before: Story, after: Story) -> list[RecordedQuestion]:
-    """Return the questions to be tried: those that expect a fact that changed, then those that share words with one."""
+    """Return the questions to try: those that expect a fact that changed, then those that share words with one."""
     changed = set(before.facts) ^ set(after.facts)
     ids = {fact.id for fact in changed}
     words = {stem for fact in changed for text in (fact.text, *fact.asked_as) for stem in question_stems(text)}
@@ -134,14 +134,14 @@ def _asked(story: Story, questions: Sequence[RecordedQuestion], lexicon: Lexicon
 
 
 def _worse(old: Outcome, new: Outcome) -> bool:
-    """Tell whether a question goes wrong, loses all facts that answer it, or gets a wrong short answer."""
+    """Return whether a question is no longer answered right, loses all facts that answer it, or gets a wrong short answer."""
     if _good(old) and (not _good(new) or (old.answerable and not new.answerable)):
         return True
     return new.case.short is not None and _says(old, old.case.short) and not _says(new, new.case.short)
 
 
 def _says(outcome: Outcome, expected: str | None) -> bool:
-    """Tell whether the short answer holds the expected one in whole words and figures: 13 March is not 3 March."""
+    """Return whether the short answer holds the expected one in whole words and figures: 13 March is not 3 March."""
     if expected is None or outcome.answer.short is None:
         return False
     whole = rf"(?<!\w)(?<!\d[.,]){re.escape(expected.casefold())}(?!\w)(?![.,]\d)"
@@ -149,7 +149,7 @@ def _says(outcome: Outcome, expected: str | None) -> bool:
 
 
 def _good(outcome: Outcome) -> bool:
-    """Tell whether a question is answered as it should be, or rightly left alone."""
+    """Return whether a question is answered right, or rightly left unanswered."""
     return outcome.right if outcome.answerable else not outcome.answered
 
 

@@ -10,10 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.facts.connection import Connections
-from bot.facts.drafts import Drafts
 from bot.facts.editor import Editor
-from bot.facts.forgetting import anything_old
-from bot.facts.gaps import Gaps
 from bot.facts.logbook import Logbook
 from bot.facts.lookup import story_number
 from bot.facts.models import (
@@ -28,23 +25,23 @@ from bot.facts.models import (
     StoryInfo,
 )
 from bot.facts.plan import make_plan
-from bot.facts.privacy import Privacy
-from bot.facts.proposals import Proposals
 from bot.facts.records import RecordReader
-from bot.facts.replies import Replies
-from bot.facts.searching import StoryRuns, events_of, facts_with_each, read_runs
-from bot.facts.server_settings import SettingStore
-from bot.facts.taking_in import take_in
-from bot.facts.usage import UsageStore
+from bot.facts.searching import StoryRuns, any_of, events_of, facts_with_each, ranked_facts, read_runs
+from bot.facts.speakers import Speakers
+from bot.facts.state.drafts import Drafts
+from bot.facts.state.gaps import Gaps
+from bot.facts.state.privacy import PrivacyStore, has_expired
+from bot.facts.state.proposals import Proposals
+from bot.facts.state.replies import Replies
+from bot.facts.state.server_settings import SettingStore
+from bot.facts.state.usage import UsageStore
+from bot.facts.story_import import import_story
 from bot.facts.vectors import VectorStore
-from bot.facts.voices import Voices
 from bot.facts.writing import note
 
 DEADLINE = 2.5
 """Seconds that a read for a question may take; what counts or reads a whole story has no such limit."""
 
-# Weights of the index's columns in BM25: text, phrasings, names, context, words of the id, dates.
-_WEIGHTS = "1.0, 1.0, 0.6, 0.5, 0.6, 0.3"
 _BY_DATE = "ifnull(date_from, date_to) IS NULL, ifnull(date_from, date_to), date_to, story_id, position"
 
 
@@ -62,8 +59,8 @@ class FactBase:
         self.drafts = Drafts(connections)
         self.proposals = Proposals(connections)
         self.gaps = Gaps(connections)
-        self.privacy = Privacy(connections)
-        self.voices = Voices(connections, deadline)
+        self.privacy = PrivacyStore(connections)
+        self.speakers = Speakers(connections, deadline)
         self.usage = UsageStore(connections)
         self.vectors = VectorStore(connections)
 
@@ -88,13 +85,13 @@ class FactBase:
         self.close()
 
     def forget(self, *, question_days: int, reply_days: int) -> None:
-        """Drop what was kept for a time and is older: questions of readers, forms, replies, who made a suggestion.
+        """Delete what is stored for a time and has expired: questions of readers, drafts, replies, hashes of suggesters.
 
-        Where nothing is that old nothing is written, so that it may be done whenever a base is opened.
+        Where nothing has expired nothing is written, so this may be called whenever a base is opened.
         """
         with self._connections.reading() as connection:
-            old = anything_old(connection, question_days=question_days, reply_days=reply_days)
-        if old:
+            expired = has_expired(connection, question_days=question_days, reply_days=reply_days)
+        if expired:
             with self._connections.writing(facts=False, durable=False):
                 self.gaps.forget(question_days)
                 self.drafts.forget()
@@ -102,14 +99,14 @@ class FactBase:
                 self.proposals.forget()
 
     def settle(self) -> None:
-        """Put all that was written into the one file, safe from a power cut, so that it may be moved once it is closed.
+        """Move all that was written into the one file, safe from a power cut, so that it may be moved once it is closed.
 
         Raises FactBaseError where the disk is full, BusyError where another program is at work in it.
         """
         self._connections.settle()
 
-    def when_closed(self, work: Callable[[], None]) -> None:
-        """Do work once the file is closed, such as giving back what was held for it."""
+    def call_when_closed(self, work: Callable[[], None]) -> None:
+        """Register a function to be called once the file is closed, such as the release of its lock."""
         self._afterwards = work
 
     def close(self) -> None:
@@ -121,20 +118,20 @@ class FactBase:
 
     @property
     def is_in_memory(self) -> bool:
-        """Whether it lives in memory alone, and is gone once it is closed."""
+        """Whether the base is in memory alone, and so gone once it is closed."""
         return self._connections.is_in_memory
 
     def version(self) -> int:
-        """Return a number that changes whenever anybody commits a change of facts to this file; cheap."""
+        """Return a number that changes whenever any program commits a change of facts to this file; cheap."""
         return self._connections.version()
 
     def apply(self, story: Story, *, by: str, reason: str | None = None) -> StoryChanges:
         """Make the base hold this story as it stands: add, revise and retract by id, in one transaction.
 
-        What did not change gets no revision; where nothing did, nothing is written at all.
+        What did not change gets no revision; where nothing changed, nothing is written.
         """
         with self._connections.writing() as database:
-            return take_in(database, story, note(by, reason))[0]
+            return import_story(database, story, note(by, reason))[0]
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -172,7 +169,7 @@ class FactBase:
             return RecordReader(connection).questions(story_number(connection, story))
 
     def check_story(self, story: str | None) -> None:
-        """Raise NotKnownError, with the stories that there are, where none has that id; None stands for all of them."""
+        """Raise NotKnownError, with the stories that there are, where none has that id; None stands for all stories."""
         if story is not None:
             with self._reading() as connection:
                 story_number(connection, story)
@@ -198,30 +195,20 @@ class FactBase:
         self, terms: Sequence[str], *, story: str | None = None, limit: int = 200, kind: FactKind | None = None
     ) -> tuple[int, ...]:
         """Return numbers of live facts (of a kind) that hold any of the terms, best BM25 first; any text is safe as a term."""
-        query = " OR ".join(f'"{term}"' for term in map(_term, terms) if term)
+        query = any_of(terms)
         if not query:
             return ()
         with self._reading() as connection:
-            where, in_story = _in_story(connection, story)
-            values: tuple[int | str, ...] = in_story
-            if kind is not None:
-                where, values = f"{where} AND fact.kind = ?", (*values, kind)
-            # Retracted facts are not in the index, so that the facts themselves are needed only for their story or kind.
-            join = " JOIN fact ON fact.id = fact_search.rowid" if where else ""
-            rows = connection.execute(
-                f"SELECT fact_search.rowid FROM fact_search{join} WHERE fact_search MATCH ?{where}"
-                f" ORDER BY bm25(fact_search, {_WEIGHTS}), fact_search.rowid LIMIT ?",
-                (query, *values, limit),
-            )
-            return tuple(row[0] for row in rows)
+            number = None if story is None else story_number(connection, story)
+            return tuple(ranked_facts(connection, query, number, kind=kind, limit=limit))
 
     def facts_with_each(self, terms: Sequence[str], *, story: str | None = None, most: int) -> list[list[int]]:
-        """Return for each term the numbers of the live facts that hold it; none where more than ``most`` do."""
+        """Return for each term the numbers of the live facts that hold it, an empty list where more than ``most`` do."""
         with self._reading() as connection:
             return facts_with_each(connection, terms, None if story is None else story_number(connection, story), most)
 
-    def runs(self) -> StoryRuns:
-        """Return whose each fact is, by its number."""
+    def story_runs(self) -> StoryRuns:
+        """Return which story each fact belongs to, by its number."""
         with self._reading() as connection:
             return read_runs(connection)
 
@@ -232,7 +219,7 @@ class FactBase:
             return RecordReader(connection).facts(events_of(connection, numbers) if numbers else ())
 
     def has_more_than(self, most: int, story: str | None = None, *, kind: FactKind | None = None) -> bool:
-        """Tell whether there are more live facts, or such of a kind, than so many, without counting them all."""
+        """Return whether there are more than ``most`` live facts (of a kind), without counting all of them."""
         with self._reading() as connection:
             where, values = _in_story(connection, story)
             of_kind = " AND kind = ?" if kind else ""
@@ -249,9 +236,9 @@ class FactBase:
         story: str | None = None,
         kinds: Sequence[FactKind] = ("event",),
     ) -> tuple[FactRecord, ...]:
-        """Return live events, or facts of other kinds, by date (undated last), those that touch the range.
+        """Return live events, or facts of other ``kinds``, whose dates overlap the range, by date, undated ones last.
 
-        ``start`` and ``end`` are yyyymmdd keys; ``actor`` takes part, speaks or is spoken of.
+        ``start`` and ``end`` are yyyymmdd keys; ``actor`` is the number of an actor that takes part, speaks or is spoken of.
         """
         where, values = f"kind IN ({', '.join(repr(kind) for kind in FACT_KINDS if kind in kinds)})", []
         if actor is not None:
@@ -264,14 +251,14 @@ class FactBase:
             where, values = f"{where} AND (date_from IS NULL OR date_from <= ?)", [*values, end]
         return self._by_date(where, values, story)
 
-    def spoken(self, *, speaker: int | None = None, story: str | None = None) -> tuple[FactRecord, ...]:
-        """Return live quotes by date."""
+    def quotes(self, *, speaker: int | None = None, story: str | None = None) -> tuple[FactRecord, ...]:
+        """Return live quotes by date; ``speaker`` is the number of an actor."""
         if speaker is None:
             return self._by_date("kind = 'quote'", [], story)
         where = "kind = 'quote' AND id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ? AND role = 'speaker')"
         return self._by_date(where, [speaker], story)
 
-    def concerning(self, actor: int) -> tuple[FactRecord, ...]:
+    def facts_with_actor(self, actor: int) -> tuple[FactRecord, ...]:
         """Return live facts in which the actor speaks, takes part or is spoken of, by date."""
         return self._by_date("id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ?)", [actor], None)
 
@@ -307,12 +294,6 @@ class FactBase:
                 f"SELECT id FROM fact WHERE retracted = 0 AND {condition}{where} ORDER BY {_BY_DATE}", (*values, *more)
             )
             return RecordReader(connection).facts([row[0] for row in rows])
-
-
-def _term(text: str) -> str:
-    """Make any text fit to stand in quotes in a query of FTS5: no quotation marks, nothing that SQLite cannot take."""
-    words = "".join(" " if sign == '"' or sign < " " or "\ud800" <= sign <= "\udfff" else sign for sign in text)
-    return words.strip()
 
 
 def _in_story(connection: sqlite3.Connection, story: str | None, table: str = "fact.") -> tuple[str, tuple[int, ...]]:

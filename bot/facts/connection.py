@@ -1,4 +1,4 @@
-"""The two connections of a fact base, and what they guard."""
+"""The two connections of a fact base, one to read and one to write, each behind a lock."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Self
 
 from bot.errors import BusyError, LockedError
-from bot.facts.files import connect, look_at_file, look_inside, transaction
+from bot.facts.files import check_content, check_header, connect, transaction
 from bot.facts.migrating import make_tables, migrate
 from bot.facts.sqlite_errors import BUSY, LATE, plain_errors
 
-_STEPS_BETWEEN_LOOKS = 2000
+_STEPS_BETWEEN_CHECKS = 2000  # instructions of SQLite's virtual machine between two checks of the deadline
 _SECONDS_BETWEEN_TRIES = 0.02
 _BRIEFLY = 0.3
 """Seconds that a write which is no change of facts waits: the threads that it would keep waiting answer all servers."""
@@ -37,7 +37,7 @@ class Connections:
         self._until: float | None = None
         self._commits = 0
         self._version = 0
-        reader.set_progress_handler(self._is_late, _STEPS_BETWEEN_LOOKS)
+        reader.set_progress_handler(self._is_late, _STEPS_BETWEEN_CHECKS)
 
     @classmethod
     def to_file(cls, path: Path, *, create: bool, wait: float) -> Self:
@@ -55,10 +55,10 @@ class Connections:
     @classmethod
     def _to_file(cls, path: Path, *, create: bool, wait: float) -> Self:
         with plain_errors(str(path)):
-            look_at_file(path, create=create)
+            check_header(path, create=create)
             with ExitStack() as opened:
                 writer = opened.enter_context(closing(connect(path, mode="rwc" if create else "rw", wait=wait)))
-                look_inside(writer, str(path))
+                check_content(writer, str(path))
                 if writer.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
                     writer.execute("PRAGMA journal_mode = WAL").fetchall()
                 writer.execute("PRAGMA synchronous = FULL")
@@ -109,8 +109,8 @@ class Connections:
     def writing(self, *, facts: bool = True, durable: bool = True) -> Iterator[sqlite3.Connection]:
         """Give the writer, in one transaction that is committed at the end, or undone by an error.
 
-        A write to what is no ``facts`` changes no version. One that is not ``durable`` may be lost by a power cut, though never
-        half written, and hardly waits for others that write: nobody's question hangs on it. Inside another it is as that is.
+        A write with ``facts=False`` changes no version. One with ``durable=False`` may be lost by a power cut, though never half
+        written, and waits only briefly for other writers. Inside another write it is as durable as that one.
         """
         if not self._write_lock.acquire(timeout=-1 if durable else _BRIEFLY):
             raise LockedError(BUSY.format(name=self.name))
@@ -127,7 +127,7 @@ class Connections:
 
     @contextmanager
     def _lightly(self) -> Iterator[None]:
-        """Have the writer wait for no disk, and but briefly for another program."""
+        """Make the writer not wait for the disk, and only briefly for another program, for the length of a block."""
         wait = self._writer.execute("PRAGMA busy_timeout").fetchone()[0]
         self._writer.execute("PRAGMA synchronous = NORMAL")
         self._writer.execute(f"PRAGMA busy_timeout = {min(wait, int(_BRIEFLY * 1000))}").fetchall()

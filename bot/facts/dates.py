@@ -1,26 +1,29 @@
-"""Dates of a story, in EDTF: the Extended Date/Time Format of ISO 8601-2, level 1.
+"""The dates of a story: as precise as they are known, compared by their days and put in words.
 
-The `edtf` library decides what is a date and how far it reaches. Around it, this module mends what the library gets wrong: an
-interval is read end by end (it fails on some open and unspecified ends), a day is checked against the calendar (it takes
-29 February of any year), winter runs into the next year, and a day with one digit unknown gets its bounds.
+In English the day comes first; in other languages it stands as their calendar data (CLDR, by Babel) has it.
 """
 
 from __future__ import annotations
 
-import calendar
-import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.errors import DateError
+from bot.facts.edtf import FORMS, DateParts, date_parts, day_bounds, days_in
 
-FORMS = "Write it like 2021, 2021-03, 2021-03-04, 2021-03-04/2021-03-06, 2021-03~ or ../2021."
+if TYPE_CHECKING:
+    from babel import Locale
 
-_PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_ENDS = re.compile(r"(Y?-?[0-9X]{4,10})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?(T[0-9:+Z-]+)?([?~%]?)")
-_WINTER = 24
-_LONGEST = 100
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_MARKS = {"?": "possibly ", "~": "about ", "%": "possibly about ", "": ""}
+_OTHER_MARKS = {"?": ("", "?"), "~": ("~", ""), "%": ("~", "?"), "": ("", "")}
+_OPEN = ("", "..")
+_MAX_LENGTH = 100  # characters; far more than any date of level 1 has
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,147 +39,162 @@ class StoryDate:
     latest: int | None
 
     def words(self, language: str = "en") -> str:
-        """Say the date for readers: ``3 March 2021``, ``4–6 March 2021``, ``about March 2021``, ``before 2021``."""
-        from bot.facts.date_words import in_words
-
+        """Return the date in words for readers: ``3 March 2021``, ``4–6 March 2021``, ``about March 2021``, ``before 2021``."""
         return in_words(self.edtf, language)
-
-
-class DateParts(NamedTuple):
-    """One end of a date, taken apart; digits that are not known are ``X``."""
-
-    year: str
-    month: str | None
-    day: str | None
-    time: str | None
-    qualifier: str
-
-    @property
-    def season(self) -> int | None:
-        """The season's number, 21 for spring to 24 for winter; None for a month."""
-        return int(self.month) if self.month and self.month.isdecimal() and int(self.month) > 20 else None
 
 
 @lru_cache(maxsize=4096)
 def parse_date(text: str) -> StoryDate:
     """Read an EDTF date of level 0 or 1. Raises DateError with the way to mend it."""
     text = text.strip()
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         raise DateError(f"The date is {len(text)} characters long. {FORMS}")
     ends = text.split("/")
     if len(ends) == 1:
-        return StoryDate(text, *_bounds(text, text))
+        return StoryDate(text, *day_bounds(text, text))
     if len(ends) != 2 or not any(ends):
         raise DateError(f'"{text}" is not a date. {FORMS}')
-    earliest = None if ends[0] in ("", "..") else _bounds(ends[0], text)[0]
-    latest = None if ends[1] in ("", "..") else _bounds(ends[1], text)[1]
+    earliest = None if ends[0] in ("", "..") else day_bounds(ends[0], text)[0]
+    latest = None if ends[1] in ("", "..") else day_bounds(ends[1], text)[1]
     if earliest is not None and latest is not None and earliest > latest:
         raise DateError(f'"{text}" ends before it begins. Write the earlier date first.')
     return StoryDate(text, earliest, latest)
 
 
-def date_parts(text: str) -> DateParts:
-    """Take apart one end of a date that `parse_date` has read."""
-    found = _ENDS.fullmatch(text)
-    if not found:
-        raise DateError(f'"{text}" is not a date. {FORMS}')
-    year, month, day, time, qualifier = found.groups()
-    return DateParts(year, month, day, time, qualifier)
+def in_words(edtf: str, language: str = "en") -> str:
+    """Return an EDTF date that `parse_date` has accepted in words of a language."""
+    english = language.lower().split("-")[0] == "en"
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return _one_english(date_parts(edtf)) if english else _one_other(date_parts(edtf), language)
+    return _span_english(first, last) if english else _span_other(first, last, language)
 
 
-def _bounds(end: str, whole: str) -> tuple[int, int]:
-    """Return the first and last day of one end of a date, both as keys."""
-    plain = _PLAIN.fullmatch(end)
-    if plain:
-        year, month, day = (int(part) if part else None for part in plain.groups())
-        if year is not None and (month is None or 1 <= month <= 12):
-            return _plain_bounds(year, month, day, whole)
-    _refuse_level_2(end, whole)
-    parts = _ends_parts(end, whole)
-    if parts.day and "X" in parts.day and parts.day != "XX":
-        return _digit_unknown(parts, whole)
-    _refuse_gaps(parts, whole)
-    first, last = _library_bounds(end, whole)
-    if parts.day and parts.day.isdecimal():
-        _check_day(int(parts.year), int(parts.month or 1), int(parts.day), whole)
-    if parts.season == _WINTER:
-        following = int(parts.year) + 1
-        last = _key(following, 2, days_in(following, 2))
-    return first, last
+def _span_english(first: str, last: str) -> str:
+    if first in _OPEN:
+        return "date unknown" if last in _OPEN else f"before {_one_english(date_parts(last))}"
+    if last in _OPEN:
+        return f"from {_one_english(date_parts(first))}"
+    start, end = date_parts(first), date_parts(last)
+    if start == end:
+        return _one_english(start)
+    if not start.qualifier and not end.qualifier and start.year == end.year and start.month and end.month:
+        return _same_year_english(start, end)
+    joiner = "–" if not (start.month or end.month or start.qualifier or end.qualifier) else " – "
+    return f"{_one_english(start)}{joiner}{_one_english(end)}"
 
 
-def _plain_bounds(year: int, month: int | None, day: int | None, whole: str) -> tuple[int, int]:
-    """Reach of a whole year, month or day: most dates, read without loading the library."""
-    if day is not None:
-        _check_day(year, month or 1, day, whole)
-    return _key(year, month or 1, day or 1), _key(year, month or 12, day or days_in(year, month or 12))
+def _same_year_english(start: DateParts, end: DateParts) -> str:
+    """Return a span within one year; the first end lacks what the second repeats: ``4–6 March 2021``, ``March–May 2021``."""
+    if start.day == end.day is None:
+        return f"{_month_english(start)}–{_one_english(end)}"
+    if start.day and end.day and start.month == end.month and "X" not in start.day + end.day and not (start.time or end.time):
+        return f"{int(start.day)}–{_one_english(end)}"
+    without_year = " ".join(part for part in (_day(start), _month_english(start)) if part)
+    if start.time or not without_year:
+        return f"{_one_english(start)} – {_one_english(end)}"
+    return f"{without_year} – {_one_english(end)}"
 
 
-def _refuse_level_2(end: str, whole: str) -> None:
-    if any(sign in end for sign in "{}[]") or ".." in end:
-        raise DateError(f'"{whole}" is a set of dates. Write a span such as 2021/2023, or a fact for each date.')
-    if re.fullmatch(r"Y?-?[0-9]+(E[0-9]+)?(S[0-9]+)?", end) and ("E" in end or "S" in end):
-        raise DateError(f'"{whole}" gives a rounded year. Write the year in digits with ~ for about: 1950~.')
-    if re.search(r"[?~%].", end):
-        raise DateError(f'"{whole}" has ?, ~ or % inside. Write it at the end, for the whole date: 2021-03-04~.')
-    month = re.match(r"-?[0-9]{4}-([0-9]{2})", end)
-    if month and _WINTER < int(month[1]) < 42:
-        raise DateError(f'"{whole}" has a season that is not 21 to 24. Write the months instead: 2021-03/2021-05.')
+def _one_english(parts: DateParts) -> str:
+    words = [word for word in (_day(parts), _month_english(parts), _year_english(parts.year)) if word]
+    time = f", {_time(parts.time)}" if parts.time else ""
+    return f"{_MARKS[parts.qualifier]}{' '.join(words)}{time}"
 
 
-def _refuse_gaps(parts: DateParts, whole: str) -> None:
-    """Refuse digits unknown to the left of ones that are known, which no reader could put in words."""
-    year, month = ("X" in (part or "") for part in parts[:2])
-    if (year and parts.month) or (month and (parts.month != "XX" or parts.day not in (None, "XX"))) or parts.year.startswith("X"):
-        raise DateError(_gaps(whole))
+def _day(parts: DateParts) -> str | None:
+    if not parts.day or parts.day == "XX":
+        return None
+    if "X" not in parts.day:
+        return str(int(parts.day))
+    tens = int(parts.day[0]) * 10
+    last = min(tens + 9, days_in(int(parts.year), int(parts.month or 1)))
+    return f"{max(tens, 1)}–{last}"
 
 
-def _gaps(whole: str) -> str:
-    return f'"{whole}" leaves too much open. Write the days, months or years as a span: 2021-03-10/2021-03-19.'
+def _month_english(parts: DateParts) -> str | None:
+    if not parts.month or "X" in parts.month:
+        return None
+    return SEASONS[parts.season] if parts.season else MONTHS[int(parts.month) - 1]
 
 
-def _ends_parts(end: str, whole: str) -> DateParts:
-    try:
-        return date_parts(end)
-    except DateError:
-        raise DateError(f'"{whole}" is not a date. {FORMS}') from None
+def _year_english(text: str) -> str:
+    if "X" in text:
+        return _years_english(text)
+    year = int(text.lstrip("Y"))
+    if year <= 0:
+        return f"{1 - year} BC"
+    return f"AD {year}" if year < 1000 else str(year)
 
 
-def _library_bounds(end: str, whole: str) -> tuple[int, int]:
-    """Let the library read one end of a date, without the mark for uncertain or about."""
-    from edtf import EDTFParseException, parse_edtf
-
-    try:
-        found = parse_edtf(end.rstrip("?~%"))
-    except (EDTFParseException, TypeError, ValueError, AttributeError):
-        found = None
-    if type(found).__name__ not in ("Date", "DateAndTime", "Unspecified", "Season", "LongYear", "Level2Season"):
-        raise DateError(f'"{whole}" is not a date. {FORMS}')
-    return _key(*found.lower_strict()[:3]), _key(*found.upper_strict()[:3])
+def _years_english(text: str) -> str:
+    """Return a year with unknown digits in words: a decade by its name, longer spans by their ends."""
+    first, last = _year_ends(text)
+    if text.startswith("-"):
+        return f"{1 - first}–{1 - last} BC"
+    return f"the {first}s" if text.count("X") == 1 else f"{first}–{last}"
 
 
-def _digit_unknown(parts: DateParts, whole: str) -> tuple[int, int]:
-    """Reach of a day with one digit unknown, such as 2017-10-2X."""
-    known = (parts.year + (parts.month or "")).isdecimal() and 1 <= int(parts.month or 0) <= 12
-    if not known or not parts.day or parts.day.startswith("X"):
-        raise DateError(_gaps(whole))
-    year, month, tens = int(parts.year), int(parts.month or 1), int(parts.day[0]) * 10
-    last = min(tens + 9, days_in(year, month))
-    _check_day(year, month, max(tens, 1), whole)
-    return _key(year, month, max(tens, 1)), _key(year, month, last)
+def _year_ends(text: str) -> tuple[int, int]:
+    first, last = int(text.replace("X", "0")), int(text.replace("X", "9"))
+    return min(first, last), max(first, last)
 
 
-def _check_day(year: int, month: int, day: int, whole: str) -> None:
-    if not 1 <= day <= days_in(year, month):
-        raise DateError(f'"{whole}" is not in the calendar. Write a day that the month has.')
+def _time(text: str) -> str:
+    """Return the time of day in words, with its zone where one is given."""
+    clock = text[1:9]
+    clock = clock[:5] if clock.endswith(":00") else clock
+    zone = text[9:]
+    return f"{clock} UTC" if zone == "Z" else f"{clock} UTC{zone}" if zone else clock
 
 
-def days_in(year: int, month: int) -> int:
-    """Return how many days a month has."""
-    if month == 2 and calendar.isleap(year):
-        return 29
-    return (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+def _span_other(first: str, last: str, language: str) -> str:
+    start = "…" if first in _OPEN else _one_other(date_parts(first), language)
+    end = "…" if last in _OPEN else _one_other(date_parts(last), language)
+    return start if start == end else f"{start} – {end}"
 
 
-def _key(year: int, month: int, day: int) -> int:
-    return year * 10000 + month * 100 + day
+def _one_other(parts: DateParts, language: str) -> str:
+    """Return one end of a date with Babel's month names and order; marks stand for the words that Babel lacks."""
+    locale = _locale(language)
+    before, after = _OTHER_MARKS[parts.qualifier]
+    time = f", {_time(parts.time)}" if parts.time else ""
+    return f"{before}{_plain_other(parts, locale)}{time}{after}"
+
+
+def _locale(language: str) -> Locale:
+    from babel import Locale, UnknownLocaleError
+
+    for name in (language, language.split("-")[0], "en"):
+        try:
+            return Locale.parse(name, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise AssertionError("English is always known")
+
+
+def _plain_other(parts: DateParts, locale: Locale) -> str:
+    from babel.dates import format_date, format_skeleton
+
+    year = _year_other(parts.year, locale)
+    if not parts.month or "X" in parts.month:
+        return year
+    if parts.season:
+        names = locale.months["stand-alone"]["abbreviated"]
+        first = {21: 3, 22: 6, 23: 9, 24: 12}[parts.season]
+        return f"{names[first]}–{names[(first + 1) % 12 + 1]} {year}"
+    # 2000 stands in for the year, which may be out of the range of Python's dates; it is a leap year.
+    day = _day(parts)
+    if not day:
+        return str(format_skeleton("yMMMM", date(2000, int(parts.month), 1), locale=locale)).replace("2000", year)
+    days = [format_date(date(2000, int(parts.month), int(end)), "long", locale=locale) for end in day.split("–")]
+    return " – ".join(days).replace("2000", year)
+
+
+def _year_other(text: str, locale: Locale) -> str:
+    before = locale.eras["abbreviated"][0]
+    if "X" in text:
+        first, last = _year_ends(text)
+        return f"{1 - first}–{1 - last} {before}" if text.startswith("-") else f"{first}–{last}"
+    year = int(text.lstrip("Y"))
+    return str(year) if year > 0 else f"{1 - year} {before}"

@@ -1,4 +1,4 @@
-"""The editor: every change that is not a whole story file. Facts are put, taken back and undone, each change in the logbook."""
+"""The editor: every change to facts, each in one transaction and with a line in the logbook, and what the facts were before."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from typing import Literal
 from bot.errors import NotKnownError, StaleError
 from bot.facts.connection import Connections
 from bot.facts.edits import Edit, plan_edit
-from bot.facts.finding import typed_facts
-from bot.facts.gaps import follow_undoing, solves_a_gap
-from bot.facts.logbook import taken_back, write_entry
-from bot.facts.lookup import fact_number, story_number
+from bot.facts.logbook import undone_changes, write_entry
+from bot.facts.lookup import fact_number, story_number, typed_facts
 from bot.facts.models import Fact, FactKind, FactRecord, Revision, Story
 from bot.facts.records import RecordReader
 from bot.facts.snapshots import fact_from
-from bot.facts.taking_in import state_of, take_in
+from bot.facts.state.gaps import reopen_undone, solves_a_gap
+from bot.facts.story_import import import_story, story_version
 from bot.facts.undoing import back_to, reverse_of
 from bot.facts.writing import Note, StoryWriter
+
+_NAMED = 6  # things that a line of the logbook names before it counts the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Applied:
     """What a change did. ``change`` is its number, None where there was nothing to change; ``repeated``: it was made before.
 
     ``facts`` are the numbers of all facts that it touched, split into those ``added`` (or brought back), ``revised`` and
-    ``retracted``. ``left_out`` has a sentence for what an undoing could not bring back.
+    ``retracted``. ``left_out`` has a sentence for each thing that an undoing could not bring back.
     """
 
     change: int | None
@@ -48,7 +49,7 @@ class Applied:
 
 
 class Editor:
-    """Changes facts one by one, and knows what they were before."""
+    """Makes and undoes changes of facts, and reads their history."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
@@ -56,8 +57,8 @@ class Editor:
     def apply(self, edit: Edit, signed: Note, *, action: str = "edit", key: str | None = None) -> Applied:
         """Make an edit in one transaction.
 
-        ``key`` names the intention: what was asked for before under the same key is not done again. Raises NotKnownError for an
-        id that there is not, ConflictError where a fact is no longer as it was seen, FactBaseError where nothing can be written.
+        ``key`` is an idempotency key: a change that was made before under the same key is not made again. Raises NotKnownError
+        for an unknown id, ConflictError where a fact is no longer as it was seen, FactBaseError where nothing can be written.
         """
         with self._connections.writing() as database:
             before = _done(database, key)
@@ -65,26 +66,26 @@ class Editor:
                 return before
             return _write(database, edit, signed, action, key)
 
-    def take_in(self, story: Story, signed: Note, *, seen: int | None = None, key: str | None = None) -> Applied:
+    def import_story(self, story: Story, signed: Note, *, seen: int | None = None, key: str | None = None) -> Applied:
         """Make the base hold a story as it stands: add, revise and retract by id, in one transaction.
 
-        ``seen`` is the `state` in which whoever imports it saw what would change: StaleError where it is another by now.
+        ``seen`` is the `story_version` at which the importer saw what would change; raises StaleError where it has changed since.
         """
         with self._connections.writing() as database:
             before = _done(database, key)
             if before is not None:
                 return before
-            if seen is not None and state_of(database, story.info.id) != seen:
+            if seen is not None and story_version(database, story.info.id) != seen:
                 raise StaleError
-            change = take_in(database, story, signed)[1]
+            change = import_story(database, story, signed)[1]
             if key is not None:
                 database.execute("INSERT INTO done(key, change, at) VALUES (?, ?, ?)", (key, change, signed.at))
             return Applied(None) if change is None else _applied(database, change)
 
-    def state(self, story: str) -> int:
+    def story_version(self, story: str) -> int:
         """Return a number that grows with every change of anything in a story; 0 where there is no such story."""
         with self._connections.reading() as connection:
-            return state_of(connection, story)
+            return story_version(connection, story)
 
     def preview(self, edit: Edit) -> None:
         """Raise what `apply` would raise."""
@@ -92,13 +93,13 @@ class Editor:
             plan_edit(connection, edit)
 
     def undo(self, change: int, signed: Note, *, key: str | None = None) -> Applied:
-        """Take a whole change back. Raises NotKnownError, and ConflictError where what it touched was changed again since."""
+        """Undo a whole change. Raises NotKnownError, and ConflictError where what it touched was changed again since."""
         with self._connections.writing() as database:
             before = _done(database, key)
             return before or _undo(database, change, signed, key)
 
     def revert(self, fact: int, signed: Note, *, revision: int | None = None, key: str | None = None) -> Applied:
-        """Make a fact as it was at a revision; None: before its last change. Raises NotKnownError and UsageError."""
+        """Revert a fact to a revision, None for the one before its last change. Raises NotKnownError and UsageError."""
         with self._connections.writing() as database:
             before = _done(database, key)
             if before is not None:
@@ -109,18 +110,18 @@ class Editor:
             edit, left_out = back_to(database, fact, revision)
             return replace(_write(database, edit, signed, "undo", key), left_out=left_out)
 
-    def undoing(self, change: int) -> Edit:
-        """Return the edit that takes a change back. Raises what `undo` raises."""
+    def edit_that_undoes(self, change: int) -> Edit:
+        """Return the edit that `undo` would make. Raises what `undo` raises."""
         with self._connections.reading() as connection:
             return reverse_of(connection, change)[0]
 
-    def reverting(self, fact: int, *, revision: int | None = None) -> Edit:
-        """Return the edit that makes a fact as it was. Raises what `revert` raises."""
+    def edit_that_reverts(self, fact: int, *, revision: int | None = None) -> Edit:
+        """Return the edit that `revert` would make. Raises what `revert` raises."""
         with self._connections.reading() as connection:
             return back_to(connection, fact, revision)[0]
 
     def revision_of(self, story: str, kind: Literal["source", "actor", "fact"], name: str) -> int:
-        """Return at which revision something is, by its id: what an edit was made from. Raises NotKnownError."""
+        """Return the current revision of a source, an actor or a fact, by its id. Raises NotKnownError."""
         with self._connections.reading() as connection:
             query = f"SELECT revision FROM {kind} WHERE story_id = ? AND slug = ?"
             row = connection.execute(query, (story_number(connection, story), name)).fetchone()
@@ -128,20 +129,20 @@ class Editor:
             raise NotKnownError(f'The story has no {kind} "{name}". Look at its id again.')
         return int(row[0])
 
-    def done(self, key: str | None) -> Applied | None:
-        """Return what was done under a key, None where nothing was."""
+    def result_for_key(self, key: str | None) -> Applied | None:
+        """Return what the change under an idempotency key did, None where there was none."""
         with self._connections.reading() as connection:
             return _done(connection, key)
 
-    def did(self, change: int) -> Applied:
+    def result_of(self, change: int) -> Applied:
         """Return what a change did to which facts."""
         with self._connections.reading() as connection:
             return _applied(connection, change)
 
     def last_change(self, by: str) -> int | None:
-        """Return the number of somebody's last change that is no undoing and was not taken back."""
+        """Return the number of somebody's last change that is neither an undoing nor undone, None where there is none."""
         with self._connections.reading() as connection:
-            gone = taken_back(connection)
+            gone = undone_changes(connection)
             rows = connection.execute(
                 "SELECT change FROM logbook WHERE by = ? AND change IS NOT NULL AND action <> 'undo' ORDER BY id DESC", (by,)
             )
@@ -152,10 +153,10 @@ class Editor:
         with self._connections.reading() as connection:
             return fact_number(connection, named)
 
-    def typed(
+    def complete(
         self, typed: str, *, kind: FactKind | None = None, story: str | None = None, retracted: bool = False, limit: int = 25
     ) -> tuple[FactRecord, ...]:
-        """Return the facts that what was typed may mean: by number, id or words; nothing typed: the newest."""
+        """Return the facts that what is being typed may mean, by number, id or words; for nothing typed the newest."""
         with self._connections.reading() as connection:
             found = typed_facts(connection, typed, kind=kind, story=story, retracted=retracted, limit=limit)
             return RecordReader(connection).facts(found)
@@ -166,7 +167,7 @@ class Editor:
             query = f"SELECT slug FROM revision JOIN {kind} ON {kind}.id = item_id WHERE change = ? AND revision.kind = ?"
             return tuple(row[0] for row in connection.execute(f"{query} ORDER BY revision.id", (change, kind)))
 
-    def changed_by(self, change: int) -> tuple[int, ...]:
+    def changed_facts(self, change: int) -> tuple[int, ...]:
         """Return the numbers of the facts that a change touched."""
         with self._connections.reading() as connection:
             query = "SELECT item_id FROM revision WHERE change = ? AND kind = 'fact' ORDER BY id"
@@ -238,19 +239,19 @@ def _write(
     if change is None:
         return Applied(None)
     applied = _applied(connection, change)
-    write_entry(connection, signed, action, _what(connection, change), story=edit.story, change=change, undoes=undoes)
+    write_entry(connection, signed, action, _described(connection, change), story=edit.story, change=change, undoes=undoes)
     return applied
 
 
 def _undo(connection: sqlite3.Connection, change: int, signed: Note, key: str | None) -> Applied:
     edit, left_out = reverse_of(connection, change)
     applied = _write(connection, edit, signed, "undo", key, undoes=change)
-    follow_undoing(connection)
+    reopen_undone(connection)
     return replace(applied, left_out=left_out)
 
 
 def _whole_change(connection: sqlite3.Connection, fact: int) -> int | None:
-    """Return the last change of a fact if it is to be taken back whole: it touched nothing else, or was an answer to a gap."""
+    """Return the last change of a fact if reverting undoes all of it: it touched nothing else, or answered a gap."""
     row = connection.execute(
         "SELECT change FROM revision WHERE kind = 'fact' AND item_id = ? ORDER BY number DESC LIMIT 1", (fact,)
     ).fetchone()
@@ -259,7 +260,7 @@ def _whole_change(connection: sqlite3.Connection, fact: int) -> int | None:
 
 
 def _done(connection: sqlite3.Connection, key: str | None) -> Applied | None:
-    """Return what was done before under a key."""
+    """Return what the change under an idempotency key did, None where there was none."""
     row = connection.execute("SELECT change FROM done WHERE key = ?", (key,)).fetchone() if key is not None else None
     if row is None:
         return None
@@ -277,8 +278,8 @@ def _applied(connection: sqlite3.Connection, change: int, *, repeated: bool = Fa
     return Applied(change, those("add", "restore"), those("revise"), those("retract"), repeated)
 
 
-def _what(connection: sqlite3.Connection, change: int) -> str:
-    """Name what a change touched: facts by their new revisions, else the sources and actors, else the story."""
+def _described(connection: sqlite3.Connection, change: int) -> str:
+    """Return the names of what a change touched: facts by their new revisions, else sources, actors or the story."""
     rows = connection.execute("SELECT kind, item_id, number FROM revision WHERE change = ? ORDER BY id", (change,)).fetchall()
     facts = [f"F{item}@{number}" for kind, item, number in rows if kind == "fact"]
     if facts:
@@ -293,6 +294,3 @@ def _what(connection: sqlite3.Connection, change: int) -> str:
 def _listed(names: list[str], count: int | None = None) -> str:
     more = (count or len(names)) - _NAMED
     return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-_NAMED = 6  # things that a line of the logbook names

@@ -1,17 +1,16 @@
-"""An edit: some items of one story put or taken back, everything else left as it is; and the plan that carries it out."""
+"""An edit: some items of one story added, revised or retracted, everything else left as it is; and its plan."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.errors import ConflictError, NotKnownError
 from bot.facts.lookup import story_number
 from bot.facts.models import Actor, Fact, RecordedQuestion, Source, Story, StoryInfo
-from bot.facts.plan import Change, Plan, Stored, T
+from bot.facts.plan import Change, Plan, Stored, T, stored_items
 from bot.facts.records import RecordReader
 
 
@@ -47,12 +46,13 @@ def plan_edit(connection: sqlite3.Connection, edit: Edit) -> tuple[Story, Plan]:
     """
     number = story_number(connection, edit.story)
     reader = RecordReader(connection)
-    sources = _stored(
-        connection, "source", number, _names(edit.sources, (*edit.retract_sources, *edit.seen_sources)), reader.sources
+    sources = stored_items(
+        connection, "source", number, reader.sources, _names(edit.sources, (*edit.retract_sources, *edit.seen_sources))
     )
-    actors = _stored(connection, "actor", number, _names(edit.actors, (*edit.retract_actors, *edit.seen_actors)), reader.actors)
-    wanted = _names(edit.facts, (*edit.retract, *edit.seen))
-    facts = _stored(connection, "fact", number, wanted, lambda each: tuple(record.fact for record in reader.facts(each)))
+    actors = stored_items(
+        connection, "actor", number, reader.actors, _names(edit.actors, (*edit.retract_actors, *edit.seen_actors))
+    )
+    facts = stored_items(connection, "fact", number, reader.fact_contents, _names(edit.facts, (*edit.retract, *edit.seen)))
     _check_seen("fact", facts, edit.seen)
     _check_seen("actor", actors, edit.seen_actors)
     _check_seen("source", sources, edit.seen_sources)
@@ -81,14 +81,14 @@ def plan_edit(connection: sqlite3.Connection, edit: Edit) -> tuple[Story, Plan]:
 
 
 def with_question(questions: Sequence[RecordedQuestion], new: RecordedQuestion) -> tuple[RecordedQuestion, ...]:
-    """Return the questions with a new one, in the place of one that asks the same in other letters or spaces."""
+    """Return the questions with a new one added, or in the place of one with the same `asked_key`."""
     same = asked_key(new)
     kept = [new if asked_key(each) == same else each for each in questions]
     return tuple(dict.fromkeys(kept if new in kept else [*kept, new]))
 
 
 def asked_key(question: RecordedQuestion) -> str:
-    """Return what is the same for questions that ask the same in other letters or spaces."""
+    """Return a key that questions share which differ in case, spaces and final punctuation alone."""
     return " ".join(question.ask.casefold().split()).rstrip("?!. ")
 
 
@@ -101,22 +101,6 @@ def _questions(before: tuple[RecordedQuestion, ...], edit: Edit) -> tuple[Record
 
 def _names(put: Iterable[Fact] | Iterable[Actor] | Iterable[Source], retracted: Iterable[str]) -> set[str]:
     return {item.id for item in put} | set(retracted)
-
-
-def _stored(
-    connection: sqlite3.Connection, table: str, story: int, names: set[str], read: Callable[[list[int]], tuple[T, ...]]
-) -> dict[str, Stored[T]]:
-    """Read the items of a story that have one of the ids, retracted or not."""
-    rows = connection.execute(
-        f"SELECT id, revision, retracted, position FROM {table}"
-        " WHERE story_id = ? AND slug IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (story, json.dumps(sorted(names))),
-    ).fetchall()
-    contents = read([row[0] for row in rows])
-    return {
-        content.id: Stored(number, revision, bool(retracted), position, content)
-        for (number, revision, retracted, position), content in zip(rows, contents, strict=True)
-    }
 
 
 def _check_seen(kind: Literal["fact", "actor", "source"], stored: Mapping[str, Stored[T]], seen: Mapping[str, int]) -> None:
@@ -134,7 +118,7 @@ def _changes(
     put: Sequence[T],
     retracted: Sequence[str],
 ) -> tuple[Change[T], ...]:
-    """List what changes; what is new stands behind all that there is."""
+    """Return what changes; new items are placed after all that there are."""
     last = connection.execute(f"SELECT ifnull(max(position), -1) FROM {table} WHERE story_id = ?", (story,)).fetchone()[0]
     changes: list[Change[T]] = []
     for item in put:
@@ -160,7 +144,7 @@ def _numbers(connection: sqlite3.Connection, table: str, story: int) -> dict[str
 
 
 def _check_links(connection: sqlite3.Connection, story: int, edit: Edit) -> None:
-    """Refuse a fact that speaks of what the story does not have or no longer has, and one without a citation."""
+    """Raise NotKnownError for an id that the story does not have or has retracted, and for a fact without a citation."""
     sources = _live(connection, "source", story, edit.sources, edit.retract_sources)
     actors = _live(connection, "actor", story, edit.actors, edit.retract_actors)
     facts = _live(connection, "fact", story, edit.facts, edit.retract)
@@ -198,5 +182,5 @@ def _known(kind: str, names: Iterable[str], known: set[str]) -> None:
 
 
 def unseen(edit: Edit) -> Edit:
-    """Return the edit without the revisions that were seen: it overwrites what somebody else changed, knowingly."""
+    """Return the edit without the revisions that were seen, so that it overwrites what somebody else changed since."""
     return replace(edit, seen={}, seen_actors={}, seen_sources={})

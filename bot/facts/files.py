@@ -1,11 +1,12 @@
-"""The files of fact bases: telling one from what is none, and connecting to it."""
+"""The files of fact bases: connecting to one, refusing what is no fact base, and copies of a base at one moment."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 import struct
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -13,10 +14,24 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from bot.errors import FactBaseError, NewerFactBaseError, NoFactBaseError, NotAFactBaseError
+from bot.errors import (
+    DiskFullError,
+    FactBaseError,
+    LockedError,
+    NewerFactBaseError,
+    NoFactBaseError,
+    NotAFactBaseError,
+)
 from bot.facts.schema import APPLICATION_ID, KNOWN_MIGRATIONS, applied_migrations
+from bot.facts.sqlite_errors import BUSY, plain_errors
 
 _HEADER = b"SQLite format 3\x00"
+_NO_ROOM = "There is no room for a copy of {source} in {folder}. Free {size:.1f} MB there and try again."
+_NOT_COPIED = (
+    "{source} could not be copied to {folder}. Check that both can be used, and that the second may be written to and has room."
+)
+_WAITING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_COPY_WAIT = 5.0  # seconds that a copy waits for another program's lock
 
 
 @contextmanager
@@ -56,14 +71,14 @@ def connect(path: Path | None, *, mode: Literal["ro", "rw", "rwc"] = "rw", wait:
 
 
 def replaced_name(path: Path) -> Path:
-    """Return a name beside a base, with the time (UTC), under which what is replaced is kept; one that nothing has yet."""
+    """Return an unused name beside a base, with the time (UTC), under which a copy of what is replaced is kept."""
     base = f"{path.name}.replaced-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     names = (path.with_name(f"{base}{number}.bak") for number in chain([""], (f"-{each}" for each in count(2))))
     return next(name for name in names if not any(name.with_name(name.name + end).exists() for end in ("", "-wal")))
 
 
 def in_use(path: Path) -> bool:
-    """Tell whether another program has a base open: only a program that is alone with a base may hold it alone."""
+    """Return whether another program has a base open, by trying to lock it exclusively."""
     try:
         with closing(connect(path)) as connection:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
@@ -74,9 +89,9 @@ def in_use(path: Path) -> bool:
 
 
 def connect_to_read(path: Path, *, wait: float = 0) -> sqlite3.Connection:
-    """Connect to a file that is to be looked at alone.
+    """Connect to a file for reading alone.
 
-    Where it may be written to, SQLite is let: it would leave the log and its index behind, had it no leave to delete them.
+    SQLite still gets write access where there is some: without it, it could not delete the log and its index when it closes.
     """
     connection = connect(path, mode="rw" if os.access(path, os.W_OK) else "ro", wait=wait)
     try:
@@ -88,7 +103,7 @@ def connect_to_read(path: Path, *, wait: float = 0) -> sqlite3.Connection:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the names in a folder outlast a power cut, where the system has such a thing for folders."""
+    """Flush the names in a folder to the disk, so that they outlast a power cut; systems that cannot do so are passed over."""
     with suppress(OSError):
         opened = os.open(folder, os.O_RDONLY)
         try:
@@ -97,8 +112,11 @@ def sync_folder(folder: Path) -> None:
             os.close(opened)
 
 
-def look_at_file(path: Path, *, create: bool) -> None:
-    """Refuse, before SQLite touches it, a file that is missing, none of ours or cut short."""
+def check_header(path: Path, *, create: bool) -> None:
+    """Refuse a file that is missing, not a fact base or cut short, before SQLite touches it.
+
+    With ``create`` one that is missing or empty passes. Raises NoFactBaseError, NotAFactBaseError, FactBaseError.
+    """
     if path.is_dir():
         raise FactBaseError(f"{path} is a folder. Give the name of a file in it.")
     if not path.exists():
@@ -113,7 +131,7 @@ def look_at_file(path: Path, *, create: bool) -> None:
         return
     if not header.startswith(_HEADER):
         raise NotAFactBaseError(f"{path} is not a fact base. Give another name; this file was left as it is.")
-    # Looked at twice: the file may be growing under the hands of another process, and only one that is not stays short.
+    # Checked twice: another process may just be growing the file, which then is no longer short the second time.
     if _is_cut_short(path) and _is_cut_short(path):
         raise FactBaseError(f"{path} is cut short. Restore it with footnote restore; footnote doctor says how.")
 
@@ -124,7 +142,7 @@ def _header(path: Path) -> bytes:
 
 
 def _is_cut_short(path: Path) -> bool:
-    """Tell whether a file is smaller than its header says and no log beside it holds the rest."""
+    """Return whether a file is smaller than its header says and no log beside it holds the rest."""
     wal = path.with_name(path.name + "-wal")
     in_use = wal.exists() and wal.stat().st_size > 0
     header = _header(path)
@@ -132,15 +150,18 @@ def _is_cut_short(path: Path) -> bool:
 
 
 def _size_in(header: bytes) -> int:
-    """Return the size of the file that its header speaks of, or 0 where it is out of date."""
+    """Return the size in bytes that a header gives for its file, 0 where that field is out of date."""
     page = struct.unpack(">H", header[16:18])[0]
     counter, pages = struct.unpack(">II", header[24:32])
     valid_for = struct.unpack(">I", header[92:96])[0]
     return pages * (65536 if page == 1 else page) if counter == valid_for else 0
 
 
-def look_inside(connection: sqlite3.Connection, name: str) -> None:
-    """Refuse a SQLite file that is not ours, or that a newer version has migrated."""
+def check_content(connection: sqlite3.Connection, name: str) -> None:
+    """Refuse a SQLite file of another program, or one that a newer version has migrated.
+
+    Raises NotAFactBaseError, NewerFactBaseError.
+    """
     with transaction(connection, "BEGIN"):  # one state of the file, though another program may just be making it
         mark = connection.execute("PRAGMA application_id").fetchone()[0]
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
@@ -149,3 +170,54 @@ def look_inside(connection: sqlite3.Connection, name: str) -> None:
         raise NotAFactBaseError(f"{name} is another program's database. Give another name; this file was left as it is.")
     if applied - KNOWN_MIGRATIONS:
         raise NewerFactBaseError(f"{name} was made by a newer version of Footnote. Update Footnote to open it.")
+
+
+def copy_base(source: Path, target: Path) -> None:
+    """Copy a base into a new file that is whole in itself, with nothing beside it, and on the disk when this returns.
+
+    Raises FactBaseError where either cannot be used or the disk is full, BusyError where another program holds the source; then
+    there is no target.
+    """
+    try:
+        with plain_errors(str(source)), closing(connect_to_read(source, wait=_COPY_WAIT)) as old, transaction(old, "BEGIN"):
+            old.execute("SELECT 1 FROM sqlite_master").fetchone()  # whoever waits for a lock waits here
+            _write_copy(old, source, target)
+    except BaseException:
+        for left in (target, target.with_name(f"{target.name}-journal")):
+            left.unlink(missing_ok=True)
+        raise
+
+
+def write_over(copy: Path, target: Path) -> None:
+    """Make a base what a copy is, in one transaction: a crash leaves all of it as it was.
+
+    Programs that have it open see the change like any other. Raises FactBaseError, BusyError.
+    """
+    with plain_errors(str(target)), closing(connect_to_read(copy)) as new, closing(connect(target)) as old:
+        old.execute("PRAGMA journal_mode = WAL").fetchall()  # where followers look for changes
+        new.backup(old, progress=_until(time.monotonic() + _COPY_WAIT, target))
+
+
+def _write_copy(old: sqlite3.Connection, source: Path, target: Path) -> None:
+    try:
+        with closing(connect(target, mode="rwc")) as new:
+            new.execute("PRAGMA synchronous = EXTRA").fetchall()
+            old.backup(new)
+            new.execute("PRAGMA journal_mode = DELETE").fetchall()  # readable where nothing may be written beside it
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname == "SQLITE_FULL":
+            size = source.stat().st_size / 1e6
+            raise DiskFullError(_NO_ROOM.format(source=source, folder=target.parent, size=size)) from error
+        if error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_READONLY")):
+            raise FactBaseError(_NOT_COPIED.format(source=source, folder=target.parent)) from error
+        raise
+
+
+def _until(end: float, target: Path) -> Callable[[int, int, int], None]:
+    """Return a progress callback that gives up on another program's lock at ``end``; SQLite itself would wait for ever."""
+
+    def check(status: int, remaining: int, total: int) -> None:
+        if status in _WAITING and time.monotonic() > end:
+            raise LockedError(BUSY.format(name=target))
+
+    return check

@@ -1,4 +1,4 @@
-"""The logbook: who did what, when and why. It is only ever added to."""
+"""The logbook: who did what, when and why. Lines are only ever added to it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ from bot.facts.connection import Connections
 from bot.facts.typed_dates import Period
 from bot.facts.writing import Note
 
+_SELECT = (
+    "SELECT logbook.id, logbook.at, logbook.by, action, story.slug, change, what, reason, undoes"
+    " FROM logbook LEFT JOIN story ON story.id = logbook.story_id"
+)
+
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """One line of the logbook.
 
     ``action`` is a word such as add, edit, retract, undo, import, approve, reject or settings, ``what`` the facts or other things
@@ -41,7 +46,7 @@ def write_entry(
     change: int | None = None,
     undoes: int | None = None,
 ) -> None:
-    """Add a line, inside the transaction of what it tells about."""
+    """Add a line, inside the transaction of what it describes."""
     connection.execute(
         "INSERT INTO logbook(at, by, action, story_id, change, what, reason, undoes)"
         " VALUES (?, ?, ?, (SELECT id FROM story WHERE slug = ?), ?, ?, ?, ?)",
@@ -50,7 +55,7 @@ def write_entry(
 
 
 def times_of(period: Period) -> tuple[str | None, str | None]:
-    """Return the first and the last time of a period, as the logbook compares them."""
+    """Return the first and the last time of a period as ISO 8601, in a form that compares with the times of lines."""
 
     def day(key: int) -> str:
         key = min(max(key, 0), 99991231)
@@ -60,8 +65,9 @@ def times_of(period: Period) -> tuple[str | None, str | None]:
     return None if start is None else day(start), None if end is None else f"{day(end)}T24"
 
 
-def taken_back(connection: sqlite3.Connection) -> frozenset[int]:
-    """Return the numbers of the changes that were taken back, and not put forward again by taking that back."""
+def undone_changes(connection: sqlite3.Connection) -> frozenset[int]:
+    """Return the numbers of the changes that are undone, and whose undoing was not undone in turn."""
+    # Newest first, so that whether an undoing itself stands is known before the change that it undoes is looked at.
     gone: set[int] = set()
     for change, undoes in connection.execute("SELECT change, undoes FROM logbook WHERE undoes IS NOT NULL ORDER BY id DESC"):
         if change not in gone:
@@ -89,8 +95,8 @@ class Logbook:
         end: str | None = None,
         before: int | None = None,
         limit: int = 50,
-    ) -> tuple[Entry, ...]:
-        """Return lines, newest first: of one person, about one fact, from one time to another (ISO 8601), before a line."""
+    ) -> tuple[LogEntry, ...]:
+        """Return lines, newest first: by one person, about one fact, between two times (ISO 8601), before a line."""
         conditions: list[tuple[str, object]] = [
             ("logbook.by = ?", by),
             ("logbook.change IN (SELECT change FROM revision WHERE kind = 'fact' AND item_id = ?)", fact),
@@ -102,36 +108,34 @@ class Logbook:
         where = f" WHERE {' AND '.join(condition for condition, _ in given)}" if given else ""
         with self._connections.reading() as connection:
             rows = connection.execute(
-                "SELECT logbook.id, logbook.at, logbook.by, action, story.slug, change, what, reason, undoes"
-                f" FROM logbook LEFT JOIN story ON story.id = logbook.story_id{where} ORDER BY logbook.id DESC LIMIT ?",
+                f"{_SELECT}{where} ORDER BY logbook.id DESC LIMIT ?",
                 (*(value for _, value in given), limit),
             )
-            return tuple(Entry(*row) for row in rows)
+            return tuple(LogEntry(*row) for row in rows)
 
-    def last_change(self) -> Entry | None:
-        """Return the line of the last change of facts; None where there was none."""
+    def last_change(self) -> LogEntry | None:
+        """Return the line of the last change of facts, None where there was none."""
         with self._connections.reading() as connection:
             number = connection.execute("SELECT max(change) FROM logbook").fetchone()[0]
-        return None if number is None else self.of(number)
+        return None if number is None else self.entry_of_change(number)
 
-    def since(self, number: int, *, limit: int = 50) -> tuple[Entry, ...]:
+    def since(self, number: int, *, limit: int = 50) -> tuple[LogEntry, ...]:
         """Return the lines after a line, oldest first."""
         with self._connections.reading() as connection:
-            rows = connection.execute(
-                "SELECT logbook.id, logbook.at, logbook.by, action, story.slug, change, what, reason, undoes"
-                " FROM logbook LEFT JOIN story ON story.id = logbook.story_id WHERE logbook.id > ? ORDER BY logbook.id LIMIT ?",
-                (number, limit),
-            )
-            return tuple(Entry(*row) for row in rows)
+            rows = connection.execute(f"{_SELECT} WHERE logbook.id > ? ORDER BY logbook.id LIMIT ?", (number, limit))
+            return tuple(LogEntry(*row) for row in rows)
 
-    def told(self) -> int:
-        """Return the number of the last line of which the log channel was told; 0 where it was told of none."""
+    def last_announced(self) -> int:
+        """Return the number of the last line that was announced in the log channel, 0 where none was."""
         with self._connections.reading() as connection:
             row = connection.execute("SELECT value FROM mark WHERE name = 'told'").fetchone()
             return int(row[0]) if row else 0
 
-    def tell(self, number: int) -> bool:
-        """Note that a line is being told, and all before it. False where it was told before: then it must not be told again."""
+    def mark_announced(self, number: int) -> bool:
+        """Record that a line is being announced, and all before it.
+
+        Return False where it was announced before: then it must not be announced again.
+        """
         with self._connections.writing(facts=False) as database:
             done = database.execute(
                 "INSERT INTO mark VALUES ('told', ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
@@ -140,19 +144,16 @@ class Logbook:
             )
             return bool(done.rowcount)
 
-    def of(self, change: int) -> Entry:
+    def entry_of_change(self, change: int) -> LogEntry:
         """Return the line of a change. Raises NotKnownError."""
         with self._connections.reading() as connection:
-            row = connection.execute(
-                "SELECT logbook.id, logbook.at, logbook.by, action, story.slug, change, what, reason, undoes"
-                " FROM logbook LEFT JOIN story ON story.id = logbook.story_id WHERE change = ? ORDER BY logbook.id LIMIT 1",
-                (change,),
-            ).fetchone()
+            query = f"{_SELECT} WHERE change = ? ORDER BY logbook.id LIMIT 1"
+            row = connection.execute(query, (change,)).fetchone()
         if row is None:
             raise NotKnownError(f"There is no change {change}. Look for its number in the log of changes.")
-        return Entry(*row)
+        return LogEntry(*row)
 
-    def taken_back(self) -> frozenset[int]:
-        """Return the numbers of the changes that were taken back."""
+    def undone_changes(self) -> frozenset[int]:
+        """Return the numbers of the changes that are undone."""
         with self._connections.reading() as connection:
-            return taken_back(connection)
+            return undone_changes(connection)

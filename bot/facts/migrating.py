@@ -1,4 +1,4 @@
-"""Bringing a base to the tables of this program: with a copy from before beside it, and wholly or not at all."""
+"""Migration of a base to the tables of this program: wholly or not at all, with a copy from before beside it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import FactBaseError
-from bot.facts.copies import copy_base
-from bot.facts.files import sync_folder, transaction
+from bot.facts.files import copy_base, sync_folder, transaction
 from bot.facts.schema import KNOWN_MIGRATIONS, NEWEST_MIGRATION, applied_migrations, migrations
 
 COPY_DAYS = 30
@@ -54,12 +53,12 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def copy_before(path: Path, migration: str = NEWEST_MIGRATION) -> Path:
-    """Return the file of the copy that is made of a base before the program whose newest migration this is changes it."""
+    """Return the file of the copy that is made of a base before it gets this migration."""
     return path.with_name(f"{path.name}.before-{migration}.bak")
 
 
 def _keep_copy(path: Path) -> None:
-    """Copy the base as it is. The write lock is held, so that it cannot be one that another program has just changed."""
+    """Copy the base as it is; the caller holds the write lock, so no other program can have migrated it meanwhile."""
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
     unfinished.unlink(missing_ok=True)
     copy_base(path, unfinished)

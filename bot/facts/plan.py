@@ -1,9 +1,10 @@
-"""What must change for a base to hold a story as it stands: found by comparing, nothing is written here."""
+"""What must change for a base to hold a story as it stands, found by comparing both. Nothing is written here."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypeVar
 
@@ -77,9 +78,9 @@ def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
     reader = RecordReader(connection)
     row = connection.execute("SELECT id FROM story WHERE slug = ?", (story.info.id,)).fetchone()
     number = row[0] if row else None
-    sources = _stored(connection, "source", number, reader.sources)
-    actors = _stored(connection, "actor", number, reader.actors)
-    facts = _stored(connection, "fact", number, lambda numbers: tuple(record.fact for record in reader.facts(numbers)))
+    sources = stored_items(connection, "source", number, reader.sources)
+    actors = stored_items(connection, "actor", number, reader.actors)
+    facts = stored_items(connection, "fact", number, reader.fact_contents)
     return Plan(
         story=number,
         info_changed=number is not None and reader.story(number) != story.info,
@@ -102,7 +103,7 @@ def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
 
 
 def _compare(stored: Mapping[str, Stored[T]], wanted: Sequence[T]) -> tuple[Change[T], ...]:
-    """List what is added, revised, restored and retracted, in the order of the story; then what it no longer has."""
+    """Return what is added, revised and restored, in the order of the story, then what is retracted."""
     changes: list[Change[T]] = []
     for position, item in enumerate(wanted):
         before = stored.get(item.id)
@@ -119,13 +120,13 @@ def _compare(stored: Mapping[str, Stored[T]], wanted: Sequence[T]) -> tuple[Chan
 
 
 def _moved(stored: Mapping[str, Stored[T]], wanted: Sequence[T]) -> tuple[tuple[int, int], ...]:
-    """List (position, number) of items whose place in the file is another than before."""
+    """Return (position, number) of the items whose place in the file has changed."""
     places = ((position, stored.get(item.id)) for position, item in enumerate(wanted))
     return tuple((position, item.number) for position, item in places if item and item.position != position)
 
 
 def _reordered(stored: Mapping[str, Stored[T]], wanted: Sequence[T]) -> bool:
-    """Tell whether items that were there and stay stand in another order; making room for a new one is no other order."""
+    """Return whether items that were there and stay change their order; room made for a new one is no change."""
     before = (stored.get(item.id) for item in wanted)
     places = [item.position for item in before if item and not item.retracted]
     return places != sorted(places)
@@ -135,12 +136,18 @@ def _ids(changes: Iterable[Change[T]], *actions: Action) -> tuple[str, ...]:
     return tuple(change.content.id for change in changes if not actions or change.action in actions)
 
 
-def _stored(
-    connection: sqlite3.Connection, table: str, story: int | None, read: Callable[[list[int]], tuple[T, ...]]
+def stored_items(
+    connection: sqlite3.Connection,
+    table: str,
+    story: int | None,
+    read: Callable[[list[int]], tuple[T, ...]],
+    names: Collection[str] | None = None,
 ) -> dict[str, Stored[T]]:
-    """Read what the base holds of a story in one table, retracted or not, by id."""
+    """Read the items of a story in one table, retracted or not, by id; with ``names`` those that have one of these ids."""
+    among = "" if names is None else " AND slug IN (SELECT value FROM json_each(?))"
     rows = connection.execute(
-        f"SELECT id, revision, retracted, position FROM {table} WHERE story_id = ? ORDER BY position, id", (story,)
+        f"SELECT id, revision, retracted, position FROM {table} WHERE story_id = ?{among} ORDER BY position, id",
+        (story, *([] if names is None else [json.dumps(sorted(names))])),
     ).fetchall()
     contents = read([row[0] for row in rows])
     return {
@@ -150,7 +157,7 @@ def _stored(
 
 
 def _check_ids(story: Story) -> None:
-    """Refuse ids that the story does not have, which a file's loader has refused before."""
+    """Raise NotKnownError for ids that the story does not have; the loader of a file has refused them before."""
     sources = {source.id for source in story.sources}
     actors = {actor.id for actor in story.actors}
     facts = {fact.id for fact in story.facts}

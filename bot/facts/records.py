@@ -1,4 +1,4 @@
-"""Rows of a fact base read into records, a few queries for any number of facts."""
+"""Rows of a fact base read into records, with a few queries for any number of facts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.models import Actor, Citation, Fact, FactRecord, RecordedQuestion, Source, StoryInfo
 
-CHUNK = 2000
+CHUNK = 2000  # facts that one round of queries reads
 Row = tuple[Any, ...]
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ class _Parts(NamedTuple):
 
 
 class RecordReader:
-    """Reads records in one state of a base. Actors and sources that it has met are kept for the next facts."""
+    """Reads records in one state of a base. Actors and sources once read are cached for the next facts."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -39,6 +39,10 @@ class RecordReader:
         for start in range(0, len(numbers), CHUNK):
             records.extend(self._chunk(numbers[start : start + CHUNK]))
         return tuple(records)
+
+    def fact_contents(self, numbers: Sequence[int]) -> tuple[Fact, ...]:
+        """Read the content of facts by number, as a story file states it."""
+        return tuple(record.fact for record in self.facts(numbers))
 
     def story(self, number: int) -> StoryInfo:
         """Read what a story is called."""

@@ -1,4 +1,4 @@
-"""Searching the index of a fact base: facts by their words, and how the facts with a word are spread over the stories."""
+"""Search of the full-text index: facts by their words, and how the facts with a word are spread over the stories."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-_LAST = (1 << 63) - 1  # number that a fact can have
+from bot.facts.models import FactKind
+
+_MAX_NUMBER = (1 << 63) - 1  # of a fact: the largest rowid of SQLite
+# Weights of the columns of the index in BM25: text, phrasings, names, context, words of the id, dates. A word of the text
+# says more about a fact than one in the names of its actors, which stand in many facts.
+_WEIGHTS = "1.0, 1.0, 0.6, 0.5, 0.6, 0.3"
 
 
 class StoryRuns:
-    """Whose each fact is, by its number: the stories' runs of facts. A story is its number too."""
+    """Which story each fact belongs to, by number: runs of consecutive facts of one story."""
 
     def __init__(self, runs: Sequence[tuple[int, int]], last: int) -> None:
         """``runs`` are the first fact and the story of each, in order; ``last`` is the last fact of all."""
@@ -24,19 +29,40 @@ class StoryRuns:
             self.sizes[story] = self.sizes.get(story, 0) + after - first
 
     def stories_of(self, facts: Iterable[int]) -> list[int]:
-        """Return the story of each of some facts."""
-        stories, firsts, at = self._stories, self._firsts, bisect_right
-        return [stories[at(firsts, fact) - 1] for fact in facts]
+        """Return the number of the story of each fact, in the given order."""
+        stories, firsts, find = self._stories, self._firsts, bisect_right  # local names: called for thousands of facts a question
+        return [stories[find(firsts, fact) - 1] for fact in facts]
 
 
 def read_runs(connection: sqlite3.Connection) -> StoryRuns:
-    """Read whose the facts are."""
+    """Read which story each fact belongs to."""
     runs = connection.execute("SELECT first, story_id FROM story_run ORDER BY first").fetchall()
     return StoryRuns(runs, connection.execute("SELECT ifnull(max(id), 0) FROM fact").fetchone()[0])
 
 
+def any_of(terms: Iterable[str]) -> str:
+    """Return a query of FTS5 for facts that hold any of the terms, "" where none of them holds anything to search for."""
+    return " OR ".join(filter(None, map(_quoted, terms)))
+
+
+def ranked_facts(
+    connection: sqlite3.Connection, query: str, story: int | None, *, kind: FactKind | None, limit: int
+) -> list[int]:
+    """Return the live facts (of a kind) that a query finds, best BM25 first."""
+    where, values = ("", ()) if story is None else (" AND fact.story_id = ?", (story,))
+    # Retracted facts are not in the index, so the facts themselves are needed only for their story or kind.
+    join = " JOIN fact ON fact.id = fact_search.rowid" if story is not None or kind is not None else ""
+    of_kind = "" if kind is None else " AND fact.kind = ?"
+    rows = connection.execute(
+        f"SELECT fact_search.rowid FROM fact_search{join} WHERE fact_search MATCH ?{where}{of_kind}"
+        f" ORDER BY bm25(fact_search, {_WEIGHTS}), fact_search.rowid LIMIT ?",
+        (query, *values, *(() if kind is None else (kind,)), limit),
+    )
+    return [row[0] for row in rows]
+
+
 def facts_with_each(connection: sqlite3.Connection, terms: Sequence[str], story: int | None, most: int) -> list[list[int]]:
-    """Return for each term the live facts that hold it, in order; none for a term that more than so many hold."""
+    """Return for each term the live facts that hold it, in order; an empty list for one that more than ``most`` hold."""
     where, values = ("", ()) if story is None else _of_story(connection, story)
     sql = f"SELECT rowid FROM fact_search WHERE fact_search MATCH ?{where} LIMIT ?"
     found = []
@@ -59,17 +85,23 @@ def events_of(connection: sqlite3.Connection, facts: Sequence[int]) -> list[int]
 
 
 def _of_story(connection: sqlite3.Connection, story: int) -> tuple[str, tuple[int, ...]]:
-    """Return a condition for the facts of a story, and its values: between its first and its last, and its own."""
+    """Return a condition for the facts of a story and its values.
+
+    The range between its first and its last fact is what SQLite searches; the second part leaves out other stories' facts in it.
+    """
     first, final = connection.execute("SELECT min(first), max(first) FROM story_run WHERE story_id = ?", (story,)).fetchone()
     if first is None:
         return " AND 0", ()
     after = connection.execute("SELECT min(first) FROM story_run WHERE first > ?", (final,)).fetchone()[0]
     between = " AND rowid BETWEEN ? AND ?"
     own = " AND (SELECT story_id FROM story_run WHERE first <= fact_search.rowid ORDER BY first DESC LIMIT 1) = ?"
-    return between + own, (first, _LAST if after is None else after - 1, story)
+    return between + own, (first, _MAX_NUMBER if after is None else after - 1, story)
 
 
 def _quoted(term: str) -> str:
-    """Return a term fit for a query of FTS5: in quotes, without what cannot stand there; empty where nothing is left."""
+    """Return a term in quotes for a query of FTS5, without what cannot stand there, or "" where nothing is left.
+
+    Unquoted, words such as NOT and signs such as : are operators; NUL and half a surrogate pair fail even in quotes.
+    """
     text = "".join(" " if sign == '"' or sign < " " or "\ud800" <= sign <= "\udfff" else sign for sign in term).strip()
     return f'"{text}"' if text else ""

@@ -1,12 +1,16 @@
-"""Whether a base is sound: its file, the links between its tables, and its search index; and making that index anew."""
+"""Whether a base is sound: its file, the links between its tables, and its search index, which can be rebuilt."""
 
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
-from bot.facts.files import transaction
-from bot.facts.schema_search import SEARCH
+from bot.errors import FactBaseError
+from bot.facts.files import connect, transaction
+from bot.facts.schema import search_index
+from bot.facts.sqlite_errors import plain_errors
 
 _INDEX = "fact_search"
 _INDEXED = "text, phrasings, names, context, words, dates"
@@ -15,7 +19,7 @@ _MOST = 3  # faults that are named; where there is one there are often thousands
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
-    """What is wrong with a base: each a list of what SQLite says, empty where nothing is."""
+    """What is wrong with a base: lists of what SQLite says, empty where nothing is wrong."""
 
     damage: tuple[str, ...] = ()  # pages and rows that cannot be read as they should
     links: tuple[str, ...] = ()  # rows that point at what is not there
@@ -28,7 +32,7 @@ class Soundness:
 
 
 def look_for_faults(connection: sqlite3.Connection) -> Soundness:
-    """Look at the whole of a base: it takes about as long as reading all of it twice. Raises sqlite3.Error where it cannot."""
+    """Check the whole of a base, which takes about as long as reading it twice. Raises sqlite3.Error where it cannot be read."""
     try:
         said = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MOST})") if row[0] != "ok"]
     except sqlite3.DatabaseError as error:
@@ -41,11 +45,18 @@ def look_for_faults(connection: sqlite3.Connection) -> Soundness:
     return Soundness(links=_loose_links(connection), index=_index_faults(connection, [each for each in said if _INDEX in each]))
 
 
-def make_index(connection: sqlite3.Connection) -> None:
-    """Make the search index anew from the facts, in one transaction."""
+def check_file(path: Path) -> None:
+    """Look through a whole file for damage, in less time than `look_for_faults` takes. Raises FactBaseError."""
+    with plain_errors(str(path)), closing(connect(path, mode="ro")) as base:
+        if base.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise FactBaseError(f"{path} is damaged. Restore it with footnote restore; footnote doctor says how.")
+
+
+def rebuild_index(connection: sqlite3.Connection) -> None:
+    """Rebuild the search index from the facts, in one transaction."""
     with transaction(connection, "BEGIN IMMEDIATE"):
         connection.execute(f"DROP TABLE IF EXISTS {_INDEX}")  # an index that is damaged cannot be emptied
-        connection.execute(SEARCH[0])
+        connection.execute(search_index())
         connection.execute(f"INSERT INTO {_INDEX}(rowid, {_INDEXED}) SELECT id, {_INDEXED} FROM fact_words")
 
 
@@ -69,7 +80,7 @@ def _index_faults(connection: sqlite3.Connection, said: list[str]) -> tuple[str,
 
 
 def _check_words(connection: sqlite3.Connection) -> None:
-    """Have FTS5 hold its words against its texts, which takes a connection that may write. Raises sqlite3.DatabaseError.
+    """Make FTS5 compare its words with its texts, which takes a connection that may write. Raises sqlite3.DatabaseError.
 
     For others the integrity check has done so, if SQLite is 3.44 or newer.
     """

@@ -47,7 +47,7 @@ def independent(sources: Iterable[Source]) -> int:
 
 
 def origins(sources: Iterable[Source]) -> tuple[str, ...]:
-    """Return who the sources come from in the end, each once: an agency, else a publisher, an author, a host or a title.
+    """Return the origins of sources, each once: an agency, else a publisher, an author, a host or a title.
 
     Two sources with the same title are one report that both carry, whoever publishes it. One that is only known through another
     publisher, as its note says ("As quoted by the Harbour Gazette"), adds nothing to that one, nor to its own publisher.
@@ -64,7 +64,7 @@ def origins(sources: Iterable[Source]) -> tuple[str, ...]:
 
 
 def origin(source: Source) -> str:
-    """Return who a source comes from in the end."""
+    """Return the origin of a source: the agency that it names, else its publisher, author, host or title."""
     return _agency(source) or source.publisher or (source.authors[0] if source.authors else None) or _host(source) or source.title
 
 
@@ -81,7 +81,7 @@ def _agency(source: Source) -> str | None:
 
 
 def _quoting(source: Source) -> str | None:
-    """Return the publisher through whom alone a source is known, None where it was seen itself."""
+    """Return the publisher through which alone a source is known, None for one that was seen itself."""
     match = _SECOND_HAND.search(source.note or "")
     return match["name"].strip().removeprefix("the ") if match else None
 

@@ -1,4 +1,4 @@
-"""What SQLite's errors mean, in plain words with the mend."""
+"""The errors of SQLite as one plain sentence each, with the mend."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LATE = "That took too long, so I stopped it. Ask for less, or try again in a mom
 
 @contextmanager
 def plain_errors(name: str) -> Iterator[None]:
-    """Turn errors of SQLite and of the file system into one plain sentence with its mend."""
+    """Turn errors of SQLite and of the file system into a FactBaseError whose sentence says how to mend it."""
     try:
         yield
     except sqlite3.Error as error:

@@ -1,30 +1,99 @@
-"""What becomes of text on its way into a fact base: the one place that decides it.
+"""What becomes of text and web addresses on their way into a fact base: the one place that decides it.
 
-Text is kept as it was written, character for character, with two exceptions: line breaks are line feeds, and white space at both
-ends is taken off. Nothing else is changed, not even the Unicode form, since quotes are verbatim. Titles and names of a story file
-stand on one line each. A text of which nothing can be seen is empty.
+Text is stored as it was written, character for character, with two exceptions: line breaks are line feeds, and white space at
+both ends is taken off. Nothing else is changed, not even the Unicode form, since quotes are verbatim. Titles and names of a
+story file stand on one line each. A text of which nothing can be seen is empty.
+
+An address is stored as it was given. Whether it can be shown as a link, and whether two lead to the same page, is decided here.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import quote, urlsplit
 
 _BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs that are blank
 _UNSEEN_KINDS = frozenset({"Cc", "Cf", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"})
+MAX_LINK = 400
+"""Characters of an address that is shown; longer ones would leave no room for the facts in a message."""
+
+_SAFE = "%/:;,=+$!.-_~?&#"  # characters of an address that are not percent-encoded again
+_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid)(?:=|$)", re.IGNORECASE)
+_PORTS = {"http": 80, "https": 443}
+_MEND = "Paste it as your browser shows it, beginning with https://"
 
 
 def clean(text: str) -> str:
-    """Return the text as it is kept."""
+    """Return the text as it is stored."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     return text if any(map(_is_seen, text)) else ""
 
 
 def on_one_line(text: str) -> str:
-    """Return a text with a space for each of its line breaks, as a title or a name is kept and written."""
+    """Return a text with a space for each of its line breaks, as a title or a name is stored."""
     return _BREAK.sub(" ", text)
 
 
 def _is_seen(sign: str) -> bool:
     return sign not in _UNSEEN and unicodedata.category(sign) not in _UNSEEN_KINDS
+
+
+def safe_url(url: str | None) -> str | None:
+    """Return an address in the form in which it may stand in a masked link: http or https, no credentials, not too long.
+
+    Return None for any other.
+    """
+    address = _address(url)
+    return address if address is not None and len(address) <= MAX_LINK else None
+
+
+def link_fault(url: str) -> str | None:
+    """Return a sentence that says why an address cannot be shown and how to mend it, None where it can be shown."""
+    try:
+        parts = urlsplit(url.strip())
+        named = parts.username is not None or parts.password is not None
+    except ValueError:
+        return f"This link cannot be read. {_MEND}"
+    if parts.scheme not in _PORTS or not parts.hostname:
+        return f"This is no link. {_MEND}"
+    if named:
+        return "This link holds a name or a password before the @. Take them out, for every reader would see them."
+    address = _address(url)
+    if address is None:
+        return f"This link has a host or a port that there cannot be. {_MEND}"
+    if len(address) > MAX_LINK:
+        return f"This link has {len(address):,} signs, and {MAX_LINK} are the most. Leave out what stands after the ? in it."
+    return None
+
+
+def page_key(url: str | None) -> str | None:
+    """Return a key that all addresses of one page share, None for what is no address.
+
+    http or https, a slash at the end, a place in the page and tracking parameters make no other page.
+    """
+    try:
+        parts = urlsplit((url or "").strip())
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in _PORTS or not parts.hostname:
+        return None
+    host = parts.hostname if port in (None, *_PORTS.values()) else f"{parts.hostname}:{port}"
+    query = "&".join(each for each in parts.query.split("&") if each and not _TRACKING.match(each))
+    place = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""  # there it names the page
+    return f"{host}{parts.path.rstrip('/')}{f'?{query}' if query else ''}{place}"
+
+
+def _address(url: str | None) -> str | None:
+    try:
+        parts = urlsplit((url or "").strip())
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = f":{parts.port}" if parts.port else ""
+    except (ValueError, UnicodeError):
+        return None
+    if parts.scheme not in _PORTS or not re.fullmatch(r"[a-z0-9.-]+", host) or parts.username is not None:
+        return None
+    rest = url.strip().partition("//")[2][len(parts.netloc) :] if url else ""
+    return f"{parts.scheme}://{host}{port}{quote(rest, safe=_SAFE, errors='replace')}"

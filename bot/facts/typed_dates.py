@@ -1,4 +1,4 @@
-"""Dates as people type them in a command."""
+"""Dates, spans and periods as people type them: ``26 October 2017``, ``4–6 March 2021``, ``from 2014 to 2017``."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.errors import DateError
-from bot.facts.date_words import MONTHS, SEASONS
-from bot.facts.dates import StoryDate, parse_date
+from bot.errors import DateError, UsageError
+from bot.facts.dates import MONTHS, SEASONS, StoryDate, parse_date
 
 EXAMPLE = "Write it like 26 October 2017, October 2017 or 2017."
 _SEASON_NUMBERS = {name: number for number, name in SEASONS.items()} | {"fall": 23}
@@ -23,6 +22,9 @@ _OPENERS = {"before": "../{}", "until": "../{}", "from": "{}/..", "since": "{}/.
 _ERAS = {"bc": -1, "bce": -1, "ad": 1, "ce": 1}
 _FILLERS = {"on", "in", "the", "of", "at"}
 _TIME = re.compile(r"(?<=\d)(?:t|,? )\d{1,2}:\d\d(?::\d\d)?(?: ?(?:z|utc)?(?:[+-]\d\d:?\d\d)?)?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:between\s(?P<one>.+)\sand\s(?P<other>.+)|(?:from\s)?(?P<rest>.+))", re.IGNORECASE | re.DOTALL)
+_TO = re.compile(r"\s*(?:[–—]|\bto\b|\buntil\b|\btill\b|\s-+\s|-)\s*", re.IGNORECASE)
+_MAX_LENGTH = 100  # characters of a typed span that are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,15 @@ class TypedDate:
         return _beside(self.named.earliest, -1) if self.opener == "before" else self.date.latest
 
     def words(self) -> str:
-        """Say it by itself: ``October 2017``, ``before 2017``, ``after 2017``."""
+        """Return it in words, by itself: ``October 2017``, ``before 2017``, ``after 2017``."""
         return f"{self.opener} {self.named.words()}" if self.opener else self.date.words()
 
     def as_beginning(self) -> str:
-        """Say it as the beginning of a period: ``from October 2017``, ``after 2017``; of a span its first end."""
+        """Return it in words as the beginning of a period: ``from October 2017``, ``after 2017``; of a span its first end."""
         return self.words() if self.opener == "after" else f"from {parse_date(self.named.edtf.split('/')[0]).words()}"
 
     def as_end(self) -> str:
-        """Say it as the end of a period: ``to October 2017``, ``before 2017``; of a span its last end."""
+        """Return it in words as the end of a period: ``to October 2017``, ``before 2017``; of a span its last end."""
         return self.words() if self.opener == "before" else f"to {parse_date(self.named.edtf.split('/')[-1]).words()}"
 
 
@@ -108,7 +110,7 @@ def _beside(key: int | None, step: int) -> int | None:
 
 
 def _relative(words: list[str], day: date | None) -> str | None:
-    """Turn ``yesterday``, ``monday`` or ``last friday`` into EDTF: the latest such day; None where it is no such date."""
+    """Turn ``yesterday``, ``monday`` or ``last friday`` into EDTF: the latest such day; None for other dates."""
     day = day or datetime.now().astimezone().date()
     if len(words) == 1 and words[0] in _DAYS_BACK:
         return (day - timedelta(days=_DAYS_BACK[words[0]])).isoformat()
@@ -125,7 +127,7 @@ def _without_weekday(words: list[str]) -> list[str]:
 
 
 def _edtf(words: list[str], today: date) -> str:
-    """Turn the words of a date into EDTF. Raises ValueError where they are none."""
+    """Turn the words of a date into EDTF. Raises ValueError for anything else."""
     if len(words) == 2 and (set(words) & set(_ERAS) or words[1] == "s"):
         return _era_or_decade(*words)
     names = [word for word in words if word.isalpha()]
@@ -140,7 +142,7 @@ def _edtf(words: list[str], today: date) -> str:
 
 
 def _era_or_decade(one: str, other: str) -> str:
-    """Turn ``500 bc``, ``ad 500`` or ``1940 s`` into EDTF. Raises ValueError where it is none of these."""
+    """Turn ``500 bc``, ``ad 500`` or ``1940 s`` into EDTF. Raises ValueError for anything else."""
     if other == "s":
         if len(one) != 4 or not one.endswith("0"):
             raise ValueError(one)
@@ -199,3 +201,90 @@ def _year(text: str) -> str:
     if len(text) != 4:
         raise ValueError(text)
     return text
+
+
+def typed_period(start: str | None, end: str | None, today: date, *, day: date | None = None) -> Period:
+    """Read the two ends of a period; ``today`` and ``day`` are as for `typed_date`.
+
+    Of an end that is a span, its own first or last day counts. Raises DateError, or UsageError for a period that cannot be.
+    """
+    begins = typed_range(start, today, day=day) if start else None
+    ends = typed_range(end, today, day=day) if end else None
+    if begins and begins.first is None:
+        raise UsageError(f"A period cannot begin {begins.words()}; give that as its end.")
+    if ends and ends.last is None:
+        raise UsageError(f"A period cannot end {ends.words()}; give that as its beginning.")
+    first, last = begins.first if begins else None, ends.last if ends else None
+    if first is not None and last is not None and first > last:
+        raise UsageError(f"The period from {start} to {end} ends before it starts; swap the two dates.")
+    words = [*([begins.as_beginning()] if begins else []), *([ends.as_end()] if ends else [])]
+    return Period(first, last, " ".join(words))
+
+
+def typed_when(text: str, today: date, *, day: date | None = None) -> StoryDate:
+    """Read a date or a span in any usual form, or EDTF. Raises DateError with an example.
+
+    ``today`` and ``day`` are as for `typed_date`. What one end of a span leaves out it has from the other: the month and year of
+    ``4–6 March 2021``, the year of ``26 October to 3 November 2017``.
+    """
+    try:
+        return parse_date(text)
+    except DateError:
+        pass
+    return typed_range(text, today, day=day).date
+
+
+def typed_range(text: str, today: date, *, day: date | None = None) -> TypedDate:
+    """Read a date or a span as `typed_when` does, apart from the word that opens it, such as ``before``. Raises DateError."""
+    try:
+        return typed_date(text, today, day=day)
+    except DateError:
+        found = _span(text[:_MAX_LENGTH], today, day)
+        if found is None:
+            raise
+        return TypedDate(found, found)
+
+
+def _span(text: str, today: date, day: date | None) -> StoryDate | None:
+    match = _BETWEEN.fullmatch(text)
+    if match is None:
+        return None
+    if match["one"]:
+        return _joined(match["one"], match["other"], today, day)
+    rest = match["rest"]
+    ends = ((rest[: sign.start()], rest[sign.end() :]) for sign in _TO.finditer(rest))
+    return next(filter(None, (_joined(one, other, today, day) for one, other in ends)), None)
+
+
+def _joined(one: str, other: str, today: date, day: date | None) -> StoryDate | None:
+    """Return the span from one date to another, None where either cannot be read or the span cannot be."""
+    if not one.strip() or not other.strip():
+        return None
+    months = [word for word in re.findall(r"[^\W\d_]{3,}", one) if _is_month(word)]
+    if months and not re.search(r"[^\W\d_]", other):  # March 4 to 6, 2021
+        other = f"{months[-1]} {other}"
+    last = _end(other, today, day)
+    first = _beginning(one, other.split(), today, day)
+    if first is None or last is None or "/" in first.edtf or "/" in last.edtf:
+        return None
+    try:
+        return parse_date(f"{first.edtf}/{last.edtf}")
+    except DateError:
+        return None
+
+
+def _is_month(word: str) -> bool:
+    return any(month.lower().startswith(word.lower()) for month in MONTHS) or word.lower() == "sept"
+
+
+def _beginning(text: str, other: list[str], today: date, day: date | None) -> StoryDate | None:
+    """Read the first end, with as much of the other's words behind it as makes a date, so that it is of the same year."""
+    whole = (_end(" ".join([text, *other[place:]]), today, day) for place in range(len(other) + 1))
+    return next(filter(None, whole), None)
+
+
+def _end(text: str, today: date, day: date | None) -> StoryDate | None:
+    try:
+        return typed_date(text, today, day=day).date
+    except (DateError, OverflowError):
+        return None

@@ -1,4 +1,4 @@
-"""Taking changes back: the edit that makes what a change touched as it was before."""
+"""Undoing: the edit that makes what a change touched as it was before."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.facts.snapshots import actor_from, fact_from, source_from, story_from
 
 
 class _Step(NamedTuple):
-    """One item that a change touched: at which revision, by which action."""
+    """One item that a change touched, with its revision and the action."""
 
     kind: str
     item: int
@@ -23,19 +23,19 @@ class _Step(NamedTuple):
 
     @property
     def came(self) -> bool:
-        """Whether the item was not there before."""
+        """Whether the item was not live before the change."""
         return self.action in ("add", "restore")
 
 
 class Reversal(NamedTuple):
-    """An edit that takes something back, and a sentence for each thing that it cannot bring back."""
+    """An edit that undoes something, and a sentence for each thing that it cannot bring back."""
 
     edit: Edit
     left_out: tuple[str, ...]
 
 
 def reverse_of(connection: sqlite3.Connection, change: int) -> Reversal:
-    """Return the edit that takes a change back.
+    """Return the edit that undoes a change.
 
     Sources and actors that came with it go too where nothing else needs them. Raises NotKnownError where there is no such change,
     ConflictError where something that it touched was changed again since.
@@ -71,9 +71,9 @@ def reverse_of(connection: sqlite3.Connection, change: int) -> Reversal:
 
 
 def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> Reversal:
-    """Return the edit that makes a fact as it was at a revision; None: before its last change.
+    """Return the edit that reverts a fact to a revision, None for the one before its last change.
 
-    Raises NotKnownError for an unknown fact or revision, UsageError where it is so already.
+    Raises NotKnownError for an unknown fact or revision, UsageError where it is at that revision already.
     """
     row = connection.execute(
         "SELECT fact.slug, fact.revision, fact.retracted, story.slug FROM fact JOIN story ON story.id = fact.story_id"
@@ -102,7 +102,7 @@ def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> 
 
 
 def _without_lost_events(connection: sqlite3.Connection, edit: Edit) -> Reversal:
-    """Let go of the events that were retracted since: a fact stands without one until it comes back."""
+    """Return the edit without links to events that were retracted since, and a sentence for each of them."""
     back = {fact.id for fact in edit.facts}
     query = "SELECT retracted FROM fact JOIN story ON story.id = fact.story_id WHERE story.slug = ? AND fact.slug = ?"
     facts, left_out = [], []
@@ -116,7 +116,7 @@ def _without_lost_events(connection: sqlite3.Connection, edit: Edit) -> Reversal
 
 
 def _check_as_left(connection: sqlite3.Connection, step: _Step) -> None:
-    """Refuse where an item is no longer as the change left it. One that others changed and changed back is as it was left.
+    """Raise ConflictError or UsageError where an item differs from what the change left; changed and changed back is equal.
 
     Of a story, what the change did to its questions is taken back among those that there are now.
     """

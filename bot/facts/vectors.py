@@ -1,4 +1,4 @@
-"""Stored vectors of facts: what the reader made of each, to be read back while the fact stands as it did."""
+"""The stored vectors of facts: what the reader model made of each, valid while the fact is unchanged."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from bot.facts.connection import Connections
 
 
 class VectorStore:
-    """Keeps vectors beside the facts of a base. They can be made anew at any time, so that losing them costs time alone."""
+    """Stores vectors beside the facts of a base. They can be computed again at any time, so losing them costs only time."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
     def read(self, facts: Iterable[tuple[int, bytes]], model: str) -> dict[bytes, bytes]:
-        """Return by its digest the vectors of each of some facts (number, digest) that has them by this model."""
+        """Return the stored vectors of facts, given as number and digest, by this model, keyed by digest."""
         wanted = dict(facts)
         with self._connections.reading() as connection:
             rows = connection.execute(
@@ -26,7 +26,7 @@ class VectorStore:
             return {digest: vectors for number, digest, vectors in rows if wanted[number] == digest}
 
     def stored(self, facts: Iterable[tuple[int, bytes]], model: str) -> set[bytes]:
-        """Return the digests of those of some facts (number, digest) that have vectors by this model."""
+        """Return the digests of those facts, given as number and digest, that have vectors by this model."""
         wanted = dict(facts)
         with self._connections.reading() as connection:
             rows = connection.execute(
@@ -36,7 +36,7 @@ class VectorStore:
             return {digest for number, digest in rows if wanted[number] == digest}
 
     def live(self, below: int, most: int) -> tuple[int, ...]:
-        """Return the numbers of live facts below one, at most so many, the newest first."""
+        """Return at most ``most`` numbers of live facts below a number, the newest first."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT id FROM fact WHERE retracted = 0 AND id < ? ORDER BY id DESC LIMIT ?", (below, most)

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.facts.models import Actor, Citation, Fact, Source, Story
 from bot.facts.plan import Change, Plan, T
@@ -23,13 +23,18 @@ class Note:
 
 
 def note(by: str, reason: str | None) -> Note:
-    """Note who changes something now."""
+    """Return a note of who changes something now, and why."""
     return Note(by, reason, now())
 
 
 def now() -> str:
-    """Return the time as ISO 8601 in UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """Return the time as a base stores it: ISO 8601 in UTC, to the millisecond."""
+    return days_ago(0)
+
+
+def days_ago(days: float) -> str:
+    """Return the time so many days ago, as a base stores it."""
+    return (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class StoryWriter:
@@ -237,7 +242,10 @@ class StoryWriter:
 
 
 def _keeps_event(change: Change[Fact]) -> bool:
-    """Tell whether a changed fact keeps the event that it has, if any: one that is retracted is hidden from who changes it."""
+    """Return whether a changed fact keeps the event that it has, if any.
+
+    A retracted event is hidden from the editor, who cannot mean to drop it by leaving it out.
+    """
     return change.before is not None and change.before.content.event is None and change.content.event is None
 
 

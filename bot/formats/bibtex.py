@@ -14,8 +14,8 @@ from typing import Any
 from bot.errors import Fault
 from bot.facts.models import Actor, Source
 from bot.formats.csl import csl_item, is_address, read_item
-from bot.formats.entries import Reading, checked
-from bot.stories.csl import TYPES
+from bot.formats.source_list import SourceList
+from bot.stories.csl_terms import TYPES
 
 ARCHIVED = re.compile(r"Archived at (?:\\url\{([^{}]*)\}|(https?://\S+))")
 _TYPES = {
@@ -64,7 +64,7 @@ def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
     return "\n".join(_entry(source, csl_item(source, actors=known), _key(source.id, keys)) for source in sources)
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> SourceList:
     """Read a BibTeX file; every fault is noted."""
     import logging
 
@@ -74,7 +74,7 @@ def read(text: str) -> Reading:
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its warnings are faults here
     library = parse_string(text)
     strings = {name.lower(): str(value.value) for name, value in library.strings_dict.items()}
-    reading = Reading([], [])
+    reading = SourceList([], [])
     for block in library.blocks:
         line = (block.start_line or 0) + 1
         if isinstance(block, DuplicateBlockKeyBlock) and isinstance(block.ignore_error_block, Entry):
@@ -86,14 +86,14 @@ def read(text: str) -> Reading:
             reading.faults.append(Fault(line, 1, _failed(block), "Check its braces, quotation marks and commas."))
         elif isinstance(block, Entry):
             _read_in_depth(reading, line, block, strings)
-    if not library.blocks or not (reading.found or reading.faults):
+    if not library.blocks or not (reading.sources or reading.faults):
         reading.faults.append(
             Fault(1, 1, "There is no entry in the file.", "An entry begins with @ and its type: @article{lee, …}.")
         )
     return reading
 
 
-def _read_in_depth(reading: Reading, line: int, entry: Any, strings: Mapping[str, str]) -> None:
+def _read_in_depth(reading: SourceList, line: int, entry: Any, strings: Mapping[str, str]) -> None:
     """Read an entry; one whose braces are nested deeper than can be followed is a fault."""
     try:
         _read_entry(reading, line, entry, strings)
@@ -165,7 +165,7 @@ def _failed(block: Any) -> str:
     return "The entry cannot be read."
 
 
-def _read_entry(reading: Reading, line: int, entry: Any, strings: Mapping[str, str]) -> None:
+def _read_entry(reading: SourceList, line: int, entry: Any, strings: Mapping[str, str]) -> None:
     raw = {field.key.lower(): _value(field, strings) for field in entry.fields}
     item: dict[str, Any] = {"id": entry.key.strip(), "type": _type(entry.entry_type.lower(), raw, reading, line, entry.key)}
     title, subtitle = _text(raw.get("title")), _text(raw.get("subtitle"))
@@ -183,10 +183,10 @@ def _read_entry(reading: Reading, line: int, entry: Any, strings: Mapping[str, s
         item["archive_location"] = archived[1] or archived[2].rstrip(".,;)")
         note = note.replace(archived[0], "")
     item["note"] = _text(note)
-    checked(reading, line, read_item({name: value for name, value in item.items() if value}))
+    reading.add(line, read_item({name: value for name, value in item.items() if value}))
 
 
-def _type(kind: str, raw: Mapping[str, str], reading: Reading, line: int, key: str) -> str:
+def _type(kind: str, raw: Mapping[str, str], reading: SourceList, line: int, key: str) -> str:
     subtype = raw.get("entrysubtype", "").strip().lower()
     if subtype in TYPES:
         return subtype

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from bot.facts.models import Actor, Citation, FactRecord, Source
-from bot.formats import bibtex, csl_json, markdown, ris
+from bot.formats import bibtex, csl_json, ris
 from bot.formats.csl import csl_item
 from bot.formats.styles import STYLES, styled
 
@@ -22,25 +24,28 @@ FORMS = {
 }
 """The forms of a citation: their names, and what people call them."""
 
+_MARKS = re.compile(r"[\\*_~`|\[\]<>@#]")
+_STARTS = re.compile(r"^(?:[-+>]|\d+(?=[.)]))", re.MULTILINE)
+_URL_SAFE = "%/:;,=+$!.-_~?&#@"
 _LISTS = {"bibtex": bibtex.write, "ris": ris.write, "csl-json": csl_json.write}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CitedPlace:
     """A source, and where in it; None: the whole."""
 
     source: Source
     citation: Citation | None = None
 
 
-def cite_sources(places: Sequence[Place], form: str, actors: Iterable[Actor] = ()) -> str:
+def cite_sources(places: Sequence[CitedPlace], form: str, actors: Iterable[Actor] = ()) -> str:
     """Return sources in a form, each once. Raises SetupError where the styles are not installed."""
     known = list(actors)
     sources = list(dict.fromkeys(place.source for place in places))
     if form in _LISTS:
         return _LISTS[form](sources, known).strip()
     if form == "markdown":
-        return "\n".join(markdown.source_line(place.source, place.citation) for place in places)
+        return "\n".join(_markdown_source(place.source, place.citation) for place in places)
     return "\n\n".join(_entry(source, form, known) for source in sources)
 
 
@@ -53,7 +58,7 @@ def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = ()) -> st
     known = list(actors)
     places = places_of(record)
     if form == "markdown":
-        return markdown.fact(record, [(place.source, place.citation) for place in places])
+        return _markdown_fact(record, places)
     listed = cite_sources(places, form, known)
     if form not in STYLES:
         return listed
@@ -61,9 +66,9 @@ def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = ()) -> st
     return f"{_said(record)} {' '.join(dict.fromkeys(marks))}\n\n{listed}\n\n{record.ref}"
 
 
-def places_of(record: FactRecord) -> tuple[Place, ...]:
+def places_of(record: FactRecord) -> tuple[CitedPlace, ...]:
     """Return the places that a fact cites."""
-    return tuple(Place(source, citation) for citation, source in zip(record.fact.citations, record.sources, strict=True))
+    return tuple(CitedPlace(source, citation) for citation, source in zip(record.fact.citations, record.sources, strict=True))
 
 
 def _entry(source: Source, form: str, actors: Iterable[Actor]) -> str:
@@ -76,3 +81,38 @@ def _said(record: FactRecord) -> str:
     names = ", ".join(actor.name for actor in record.speakers)
     said = f"“{text}”" if record.fact.kind == "quote" else text
     return f"{names}: {said}" if names else said
+
+
+def _markdown_source(source: Source, citation: Citation | None = None) -> str:
+    """Return a source on one line: its title as a link, publisher, date, place in it, and the archived copy."""
+    title = _escape(source.title)
+    named = f"[{title.replace('](', '] (')}]({_link(source.url)})" if source.url else title
+    place = f"{citation.label or 'at'} {citation.locator}" if citation and citation.locator else ""
+    published = source.published.words() if source.published else ""
+    authors = ", ".join(source.authors)
+    parts = [named, *(_escape(part) for part in (authors, source.publisher or "", published, place) if part)]
+    return ", ".join(parts) + (f" ([archived]({_link(source.archive)}))" if source.archive else "")
+
+
+def _markdown_fact(record: FactRecord, places: Sequence[CitedPlace]) -> str:
+    """Return a fact as a message would show it, with its sources and its permanent name."""
+    said = record.fact
+    text = _escape(said.text)
+    date = said.date.words() if said.date else ""
+    names = ", ".join(f"**{_escape(actor.name)}**" for actor in record.speakers)
+    foot = ", ".join(part for part in (names, _escape(date), _escape(said.where or said.context or "")) if part)
+    lines = [*(f"> {line}" for line in (f"“{text}”" if said.kind == "quote" else text).split("\n"))]
+    lines += [f"> — {foot}"] if foot else []
+    sources = [f"-# {_markdown_source(place.source, place.citation)}" for place in places]
+    return "\n".join([*lines, *sources, f"-# {record.ref}"])
+
+
+def _escape(text: str) -> str:
+    """Return text that Discord shows as it is."""
+    marked = _MARKS.sub(r"\\\g<0>", text)
+    return _STARTS.sub(lambda found: f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}", marked)
+
+
+def _link(url: str | None) -> str:
+    """Return an address in angle brackets, which keep Discord from showing a preview."""
+    return f"<{quote(url or '', safe=_URL_SAFE)}>"

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -19,7 +18,7 @@ from bot.errors import DateError
 from bot.facts.models import Actor, Source
 from bot.formats.csl_dates import csl_date, read_csl_date
 from bot.formats.csl_names import csl_names, plain_name
-from bot.stories.csl import TYPES
+from bot.stories.csl_terms import TYPES
 
 IN_CONTAINERS = frozenset(
     "article article-journal article-magazine article-newspaper chapter entry entry-dictionary entry-encyclopedia "
@@ -47,7 +46,7 @@ _ROLES = (
     "author", "director", "interviewer", "host", "composer", "illustrator", "container-author", "original-author", "editor",
     "translator", "recipient", "collection-editor",
 )  # fmt: skip
-_LONGEST_KEPT = 300
+_MAX_KEPT = 300  # characters of a field that goes into the note
 
 
 def csl_item(source: Source, *, actors: Iterable[Actor] = ()) -> dict[str, Any]:
@@ -126,14 +125,8 @@ def read_item(item: Mapping[str, Any]) -> tuple[Source, list[str]]:
     ), faults
 
 
-def with_note(source: Source, *parts: str | None) -> Source:
-    """Return a source whose note says more."""
-    said = [part for part in (source.note, *parts) if part]
-    return replace(source, note=" ".join(dict.fromkeys(said)) or None)
-
-
 def is_address(text: str) -> bool:
-    """Tell whether it is a web address that a story takes."""
+    """Return whether a text is a web address that a story takes."""
     try:
         parts = urlsplit(text)
         return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
@@ -167,7 +160,7 @@ def _address(item: Mapping[str, Any], faults: list[str]) -> str | None:
 
 
 def _authors(item: Mapping[str, Any], faults: list[str]) -> Iterable[str]:
-    """Return who made it: the first role that somebody has."""
+    """Return the names in the first of the roles that has any."""
     for role in _ROLES:
         names = item.get(role)
         if not names:
@@ -203,7 +196,7 @@ def _note(item: Mapping[str, Any], kind: str, doi: str | None) -> str | None:
         value = _text(item.get(key))
         known = value in (publisher, "") or (key == "archive_location" and is_address(value))
         if not known and f"{name}: {value}" not in note:
-            said.append(f"{name}: {_short(value, _LONGEST_KEPT)}.")
+            said.append(f"{name}: {_short(value, _MAX_KEPT)}.")
     if doi and doi not in note:
         said.append(f"DOI: {doi}")
     return " ".join(said) or None

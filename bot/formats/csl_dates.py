@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.errors import DateError
-from bot.facts.dates import DateParts, StoryDate, date_parts, parse_date
+from bot.facts.dates import StoryDate, parse_date
+from bot.facts.edtf import DateParts, date_parts
 
 FORM = 'Write it like {"date-parts": [[2021, 3, 4]]} or {"raw": "2021-03-04"}.'
 _FIRST_SEASON = 20  # EDTF numbers the seasons from 21, CSL from 1

@@ -10,7 +10,7 @@ from typing import Any
 from bot.errors import Fault
 from bot.facts.models import Actor, Source
 from bot.formats.csl import csl_item, read_item
-from bot.formats.entries import Reading, checked
+from bot.formats.source_list import SourceList
 
 _NUMBERS = re.compile(r"\[(?:\s*\[)?\n[-\d,\s\[\]]+\](?:\s*\])?")  # dates, to stand on one line
 _WHITE = " \t\r\n"
@@ -24,9 +24,9 @@ def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
     return _NUMBERS.sub(lambda found: "".join(found[0].split()).replace(",", ", "), text) + "\n"
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> SourceList:
     """Read a CSL-JSON file: a list of items, or one; every fault is noted, up to a thousand."""
-    reading = Reading([], [])
+    reading = SourceList([], [])
     line, before = 1, 0
     for number, (at, item) in enumerate(_items(text, reading.faults), 1):
         line, before = line + text.count("\n", before, at), at  # counted on: from the start it takes minutes in a long list
@@ -37,7 +37,7 @@ def read(text: str) -> Reading:
             mend = 'Write each as {"type": "webpage", "title": "…"}.'
             reading.faults.append(Fault(line, column, f"Item {number} is no object.", mend))
             continue
-        checked(reading, line, read_item(item), column=column, item=f"Item {number}")
+        reading.add(line, read_item(item), column=column, item=f"Item {number}")
     return reading
 
 

@@ -1,16 +1,21 @@
-"""A whole story in the formats that others read."""
+"""A whole story in the formats that others read, and all stories of a base as zip files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+import zipfile
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, FactRecord, Source, Story
 from bot.facts.text import on_one_line
 from bot.formats import bibtex, csl_json, ical, jsonld, ris, table, timelinejs
-from bot.formats.whole import Whole
+from bot.formats.exported import ExportedStory
 from bot.stories.dump import dump_story
+
+_MAX_NAME = 100  # characters of a file's name in a bundle; file systems take 255 bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +24,20 @@ class Format:
 
     name: str
     ending: str
-    write: Callable[[Whole], bytes]
+    write: Callable[[ExportedStory], bytes]
 
 
-def story_file(whole: Whole) -> bytes:
+def story_file(whole: ExportedStory) -> bytes:
     """Return the story file; the revision of each fact stands in a comment below it, where it changes nothing."""
     refs = [f"#   {record.fact.id}: {record.ref}" for record in whole.records]
     return "\n".join([dump_story(whole.story).rstrip("\n"), "", "# Revisions, as the fact base names them:", *refs, ""]).encode()
 
 
-def _with_lines(write: Callable[[Whole], bytes]) -> Callable[[Whole], bytes]:
+def _with_lines(write: Callable[[ExportedStory], bytes]) -> Callable[[ExportedStory], bytes]:
     return lambda whole: write(_on_lines(whole))
 
 
-def _sources(whole: Whole, write: Callable[[tuple[Source, ...], tuple[Actor, ...]], str]) -> bytes:
+def _sources(whole: ExportedStory, write: Callable[[tuple[Source, ...], tuple[Actor, ...]], str]) -> bytes:
     return write(whole.story.sources, whole.story.actors).encode()
 
 
@@ -49,12 +54,12 @@ FORMATS = {
 """The formats by name."""
 
 
-def whole_story(base: FactBase, story: str) -> Whole:
+def read_story_to_export(base: FactBase, story: str) -> ExportedStory:
     """Read a story of a base to be exported. Raises NotKnownError."""
-    return Whole(base.story(story), base.all_facts(story))
+    return ExportedStory(base.story(story), base.all_facts(story))
 
 
-def _on_lines(whole: Whole) -> Whole:
+def _on_lines(whole: ExportedStory) -> ExportedStory:
     """Return a story with what names something on one line each: elsewhere a line break would end the field or the record."""
     sources = {source.id: _source(source) for source in whole.story.sources}
     actors = {actor.id: _actor(actor) for actor in whole.story.actors}
@@ -72,7 +77,7 @@ def _on_lines(whole: Whole) -> Whole:
         )
 
     story = replace(whole.story, info=info, sources=tuple(sources.values()), actors=tuple(actors.values()))
-    return Whole(story, tuple(map(record, whole.records)))
+    return ExportedStory(story, tuple(map(record, whole.records)))
 
 
 def _source(source: Source) -> Source:
@@ -88,8 +93,39 @@ def _maybe(text: str | None) -> str | None:
     return None if text is None else on_one_line(text)
 
 
-def unstored(story: Story) -> Whole:
+def unstored(story: Story) -> ExportedStory:
     """Return a story that is in no base, such as that of a file, as if it had just been imported."""
     with FactBase.memory() as base:
         base.apply(story, by="export")
-        return whole_story(base, story.info.id)
+        return read_story_to_export(base, story.info.id)
+
+
+def bundle(base: FactBase, most: int | None = None) -> tuple[tuple[str, bytes], ...]:
+    """Return all stories of a base as zip files, by name, of at most ``most`` bytes each: one of all, else one a story.
+
+    Raises UsageError where one story alone is larger.
+    """
+    files = {
+        f"{_name(info.id, number)}.yaml": story_file(read_story_to_export(base, info.id))
+        for number, info in enumerate(base.stories())
+    }
+    whole = _zipped(files.items())
+    if most is None or len(whole) <= most:
+        return (("stories.zip", whole),)
+    parts = tuple((f"{name.removesuffix('.yaml')}.zip", _zipped([(name, content)])) for name, content in files.items())
+    if any(len(content) > most for _, content in parts):
+        raise UsageError("A story is too large to be sent; whoever runs the bot can hand it out with footnote story export.")
+    return parts
+
+
+def _name(story: str, number: int) -> str:
+    """Return a story's id, cut where it is longer than names of files should be."""
+    return story if len(story) <= _MAX_NAME else f"{story[:_MAX_NAME]}-{number}"
+
+
+def _zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return written.getvalue()

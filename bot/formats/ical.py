@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.facts.models import FactRecord
-from bot.formats.whole import Whole, certain, place_words, sentence
+from bot.formats.exported import ExportedStory, describe_citation, is_certain, sentence
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LAST = 9999_12_30  # the day after it has to be a date too
 
 
-def write(whole: Whole) -> bytes:
+def write(whole: ExportedStory) -> bytes:
     """Return a story as a calendar."""
     from icalendar import Calendar
 
@@ -45,7 +45,7 @@ def _event(record: FactRecord, now: datetime) -> Event:
     from icalendar import Event
 
     first, last = _days(record) or (date.min, date.min)
-    sure = certain(record)
+    sure = is_certain(record)
     when = record.fact.date.words() if record.fact.date else ""
     event = Event()
     event.add("uid", f"F{record.number}.{record.story.id}@footnote")
@@ -56,7 +56,7 @@ def _event(record: FactRecord, now: datetime) -> Event:
     event.add("summary", sentence(record) if sure else f"({when}) {sentence(record)}")
     details = [] if sure else [f"Date: {when}. It is not known to the day, or not certain."]
     details += [each for each in (record.fact.context,) if each]
-    details += [place_words(record, number) for number in range(len(record.sources))]
+    details += [describe_citation(record, number) for number in range(len(record.sources))]
     event.add("description", "\n".join([*details, record.ref]))
     event.add("categories", [record.fact.kind])
     event.add("status", "CONFIRMED" if sure else "TENTATIVE")
@@ -70,7 +70,7 @@ def _event(record: FactRecord, now: datetime) -> Event:
 
 
 def _days(record: FactRecord) -> tuple[date, date] | None:
-    """Return the first and last day; None where there is none, or none that calendars know (they begin with the year 1)."""
+    """Return the first and last day, None without a date or for one before the year 1, where calendars begin."""
     when = record.fact.date
     if when is None:
         return None

@@ -12,11 +12,12 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.facts.dates import StoryDate, date_parts
+from bot.facts.dates import StoryDate
+from bot.facts.edtf import date_parts
 from bot.facts.models import Actor, Citation, FactRecord, Source
 from bot.formats.csl import csl_type
 from bot.formats.csl_names import csl_name
-from bot.formats.whole import Whole, certain
+from bot.formats.exported import ExportedStory, is_certain
 
 CONTEXT = {
     "@vocab": "https://schema.org/",
@@ -39,7 +40,7 @@ _ACTORS = {
 Node = dict[str, Any]
 
 
-def write(whole: Whole) -> bytes:
+def write(whole: ExportedStory) -> bytes:
     """Return a story as JSON-LD."""
     info = whole.story.info
     facts = [_fact(record) for record in whole.records]
@@ -198,9 +199,9 @@ def _iso(end: str) -> str | None:
 
 
 def _doubt(record: FactRecord) -> str | None:
-    """Say a date in words where it is not one day that is certain, for schema.org has only such."""
+    """Return a date in words where it is not one certain day, the only kind that schema.org has; None for such a day."""
     date = record.fact.date
-    return f"Date: {date.words()}" if date and ("/" in date.edtf or not certain(record)) else None
+    return f"Date: {date.words()}" if date and ("/" in date.edtf or not is_certain(record)) else None
 
 
 def _without_nothing(node: Node) -> Node:

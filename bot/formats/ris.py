@@ -15,8 +15,8 @@ from bot.errors import DateError, Fault
 from bot.facts.dates import parse_date
 from bot.facts.models import Actor, Source
 from bot.formats.csl import csl_item, is_address, read_item
-from bot.formats.entries import Reading, checked
-from bot.stories.csl import TYPES
+from bot.formats.source_list import SourceList
+from bot.stories.csl_terms import TYPES
 
 _WRITTEN = {
     "article": "GEN", "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS", "bill": "BILL",
@@ -55,12 +55,12 @@ def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
         return str(rispy.dumps(entries, implementation=_writer(), mapping=_mapping()))
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> SourceList:
     """Read a RIS file; every fault is noted."""
-    reading = Reading([], [])
+    reading = SourceList([], [])
     for line, lines in _records(text, reading.faults):
         _read_entry(reading, line, lines)
-    if not (reading.found or reading.faults):
+    if not (reading.sources or reading.faults):
         reading.faults.append(
             Fault(1, 1, "There is no entry in the file.", 'An entry begins with "TY  - " and ends with "ER  - ".')
         )
@@ -147,7 +147,7 @@ def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
         faults.append(Fault(begun, 1, "The entry does not end.", 'End it with a line "ER  - ".'))
 
 
-def _read_entry(reading: Reading, line: int, lines: list[str]) -> None:
+def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
     import rispy
 
     if len(lines) > _MOST_LINES:  # which it would join one by one, copying all of them each time
@@ -178,7 +178,7 @@ def _read_entry(reading: Reading, line: int, lines: list[str]) -> None:
         **{name: raw[key] for key, name in _PLAIN.items() if raw.get(key)},
     }
     source, more = read_item({name: value for name, value in item.items() if value})
-    checked(reading, line, (source, [*faults, *(each for each in more if not (faults and "no type" in each))]))
+    reading.add(line, (source, [*faults, *(each for each in more if not (faults and "no type" in each))]))
 
 
 def _type(raw: Mapping[str, Any], faults: list[str]) -> str:

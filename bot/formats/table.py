@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from bot.facts.models import FactRecord
 from bot.facts.sourcing import independent
-from bot.formats.whole import Whole
+from bot.formats.exported import ExportedStory
 
 COLUMNS = (
     "fact", "id", "kind", "date", "date_in_words", "text", "by", "participants", "about", "where", "context", "event",
@@ -23,7 +23,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Signs at the front of a text by which a spreadsheet takes it for a formula."""
 
 
-def write(whole: Whole) -> bytes:
+def write(whole: ExportedStory) -> bytes:
     """Return the facts of a story as a table."""
     text = io.StringIO(newline="")
     rows = csv.writer(text, lineterminator="\r\n")

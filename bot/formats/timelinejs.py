@@ -11,21 +11,22 @@ import json
 from html import escape
 from typing import Any
 
-from bot.facts.dates import DateParts, StoryDate, date_parts
+from bot.facts.dates import StoryDate
+from bot.facts.edtf import DateParts, date_parts
 from bot.facts.models import FactRecord
-from bot.formats.whole import Whole, place_words, speakers
+from bot.formats.exported import ExportedStory, describe_citation, speakers
 
 _GROUPS = {"event": "Events", "quote": "Quotes", "claim": "Claims"}
 _HEADLINE = 140
 
 
-def write(whole: Whole) -> bytes:
+def write(whole: ExportedStory) -> bytes:
     """Return a story as TimelineJS JSON."""
     content = {"title": {"text": _title(whole)}, "events": [_slide(record) for record in whole.dated], "scale": "human"}
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _title(whole: Whole) -> dict[str, str]:
+def _title(whole: ExportedStory) -> dict[str, str]:
     info, missing = whole.story.info, whole.undated
     text = [f"<p>{escape(info.summary)}</p>"] if info.summary else []
     if missing:
@@ -68,7 +69,7 @@ def _text(record: FactRecord) -> str:
 
 def _source(record: FactRecord, number: int) -> str:
     source, citation = record.sources[number], record.fact.citations[number]
-    words = place_words(record, number).removesuffix(f" archived: {source.archive}").removesuffix(f" {source.url}")
+    words = describe_citation(record, number).removesuffix(f" archived: {source.archive}").removesuffix(f" {source.url}")
     if citation.locator and not words.endswith(citation.locator):
         words = f"{words}, {citation.label} {citation.locator}"
     linked = f'<a href="{escape(source.url)}">{escape(words)}</a>' if source.url else escape(words)

@@ -15,7 +15,7 @@ from itertools import groupby
 from statistics import fmean
 
 from bot.errors import NotKnownError
-from bot.facts.voices import Link
+from bot.facts.speakers import Link
 from bot.pictures.canvas import WIDTH, Canvas, Picture, Point, curve
 from bot.pictures.letters import Letters, direction
 from bot.pictures.telling import LONGEST, network_in_words

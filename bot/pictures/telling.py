@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.facts.models import FactRecord
-from bot.facts.voices import Link
+from bot.facts.speakers import Link
 from bot.pictures.letters import ELLIPSIS, plain
 from bot.presentation import wording
 from bot.presentation.languages import language, say, say_number

@@ -22,7 +22,7 @@ from bot.checking.checks import CheckRequest
 from bot.checking.texts import CheckedText
 from bot.errors import BusyError
 from bot.facts.models import ActorRecord, FactRecord, StoryInfo
-from bot.facts.voices import Sides
+from bot.facts.speakers import EventSides
 from bot.presentation.languages import ENGLISH
 from bot.resources import lexicon_file
 from bot.service.encoding import Encoding
@@ -30,7 +30,7 @@ from bot.service.session import ActorPage, Network, Reply, Session, SidesOf, Sou
 from bot.service.sessions import Lease, Sessions
 from bot.settings import Settings
 from bot.storage import deletion
-from bot.storage.deletion import Deletion
+from bot.storage.deletion_marks import Deletion
 from bot.storage.keeper import Keeper
 from bot.storage.library import open_base, servers_of, stamp
 
@@ -137,7 +137,7 @@ class Service:
         """
         return await self.run_with_deadline(server, lambda session: session.several_sides(facts, as_of=as_of, story=story))
 
-    async def sides(self, server: int | None, event: int, day: int | None = None) -> Sides:
+    async def sides(self, server: int | None, event: int, day: int | None = None) -> EventSides:
         """Return what each side says of an event, or had said by a day. Raises NotKnownError where it is there no more."""
         return await self.run_with_deadline(server, lambda session: session.sides(event, day))
 
@@ -233,7 +233,7 @@ class Service:
 
     async def keep(self, server: int) -> bool:
         """Give up the deletion of a server's data; tell whether it was planned."""
-        return await self._threaded(partial(deletion.keep, self.settings, server))
+        return await self._threaded(partial(deletion.cancel, self.settings, server))
 
     async def export(self, server: int) -> Path:
         """Write all stories of a server into a file for the operator to hand out, and return it. Raises FactBaseError."""

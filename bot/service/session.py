@@ -22,9 +22,8 @@ from bot.editing.suggesting import Suggestions
 from bot.errors import FactBaseError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import FACT_KINDS, ActorRecord, FactKind, FactRecord, Source, StoryInfo
-from bot.facts.typed_dates import ALL_TIME, Period
-from bot.facts.typed_spans import typed_period
-from bot.facts.voices import Link, Sides
+from bot.facts.speakers import EventSides, Link
+from bot.facts.typed_dates import ALL_TIME, Period, typed_period
 
 TIMELINE_KINDS: dict[str, tuple[FactKind, ...]] = {
     "events": ("event",),
@@ -159,7 +158,7 @@ class Session:
     def quotes(self, speaker: str | None, about: str | None, *, story: str | None = None) -> tuple[FactRecord, ...]:
         """Return quotes by date, or about something, best first. Raises NotKnownError for a speaker whom nobody knows."""
         record = self._find(speaker, story)
-        quotes = self.base.spoken(speaker=record.number if record else None, story=story)
+        quotes = self.base.quotes(speaker=record.number if record else None, story=story)
         if not about:
             return quotes
         fitting = self._answerer.nearest(about, [quote.number for quote in quotes], story=record.story.id if record else story)
@@ -170,7 +169,7 @@ class Session:
         """Return all that is known of an actor. Raises NotKnownError with the nearest names."""
         self.base.check_story(story)
         record = self._actors().find(actor, story=story)
-        facts = self.base.concerning(record.number)
+        facts = self.base.facts_with_actor(record.number)
         spoken = tuple(fact for fact in facts if record.actor.id in fact.fact.by)
         events = tuple(fact for fact in facts if fact.fact.kind == "event")
         taken = {fact.number for fact in (*spoken, *events)}
@@ -213,13 +212,13 @@ class Session:
 
     def network(self, *, actor: str | int | None = None, story: str | None = None) -> Network:
         """Return who speaks about whom; ``actor`` is a name or a number. Raises NotKnownError where nobody knows it."""
-        number, name = (actor, self.base.voices.name(actor)) if isinstance(actor, int) else (0, None)
+        number, name = (actor, self.base.speakers.name(actor)) if isinstance(actor, int) else (0, None)
         if not isinstance(actor, int) and (record := self._find(actor, story)):
             number, name = record.number, record.actor.name
-        links = self.base.voices.links(story=story)
+        links = self.base.speakers.links(story=story)
         if name is not None:
             links = tuple(link for link in links if name in (link.speaker, link.subject))
-        return Network(links, name, number, self.base.voices.words(name=name, story=story))
+        return Network(links, name, number, self.base.speakers.count_statements(name=name, story=story))
 
     def several_sides(self, facts: Sequence[int], *, as_of: str | None = None, story: str | None = None) -> SidesOf | None:
         """Return the event, of those that facts are or belong to, of which several sides speak; None where there is none.
@@ -227,22 +226,22 @@ class Session:
         ``as_of``, with the story that was asked: only what they had said by then counts.
         """
         day = self._day(as_of, story)
-        voices = self.base.voices
+        speakers = self.base.speakers
         if day is None:
-            event = voices.several(facts)
+            event = speakers.disputed_event(facts)
             return None if event is None else SidesOf(event)
-        for event in dict.fromkeys(voices.several([number]) for number in facts):
-            sides = voices.sides(event) if event is not None else None
+        for event in dict.fromkeys(speakers.disputed_event([number]) for number in facts):
+            sides = speakers.sides(event) if event is not None else None
             if event is not None and sides is not None and len(sides_by(sides, day).sides) > 1:
                 return SidesOf(event, day)
         return None
 
-    def sides(self, event: int, day: int | None = None) -> Sides:
+    def sides(self, event: int, day: int | None = None) -> EventSides:
         """Return an event and what each side says of it, had said by a ``day`` (yyyymmdd) if one is given.
 
         Raises NotKnownError where there is no such event any more.
         """
-        sides = self.base.voices.sides(event)
+        sides = self.base.speakers.sides(event)
         if sides is not None and day is not None:
             sides = sides_by(sides, day)
         if sides is None or not sides.sides:
@@ -273,7 +272,7 @@ class Session:
         content = {name: getattr(reply, name) for name in _KEPT}
         content |= {name: [fact.number for fact in getattr(reply, name)] for name in ("facts", "suggestions")}
         facts = ((fact.number, fact.revision) for fact in (*reply.facts, *reply.suggestions))
-        return self.base.replies.keep(json.dumps(content, ensure_ascii=False), facts, days=self._reply_days)
+        return self.base.replies.store(json.dumps(content, ensure_ascii=False), facts, days=self._reply_days)
 
     def reply(self, key: str) -> Reply:
         """Return a kept reply with its facts as they stand now. Raises NotKnownError where it is too old."""

@@ -18,15 +18,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.errors import BackupError, DiskFullError, FactBaseError, UsageError
-from bot.facts.copies import copy_base
-from bot.facts.files import connect, look_at_file, look_inside, sync_folder
+from bot.facts.files import check_content, check_header, connect, copy_base, sync_folder
 from bot.facts.schema import applied_migrations
-from bot.facts.soundness import look_for_faults, make_index
+from bot.facts.soundness import look_for_faults, rebuild_index
 from bot.facts.sqlite_errors import plain_errors
 from bot.settings import Settings
+from bot.storage.deletion_marks import deleted_bases
 from bot.storage.library import servers_of
 from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of, write_manifest
-from bot.storage.tombstone import deleted_bases
 
 LAST_BACKUP = "last-backup.json"
 _NAME = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
@@ -139,10 +138,10 @@ def _fill(unfinished: Path, home: Path, paths: Iterable[Path], made: datetime, *
 def _save(path: Path, copy: Path, name: str) -> Saved:
     """Copy one base and look at the copy. Raises FactBaseError where it is not sound."""
     with plain_errors(str(path)):
-        look_at_file(path, create=False)
+        check_header(path, create=False)
     copy_base(path, copy)
     with plain_errors(str(path)), closing(connect(copy)) as database:
-        look_inside(database, str(path))
+        check_content(database, str(path))
         _make_sound(database, path)
         facts = database.execute("SELECT count(*) FROM fact WHERE retracted = 0").fetchone()[0]
         schema = tuple(sorted(applied_migrations(database)))
@@ -152,7 +151,7 @@ def _save(path: Path, copy: Path, name: str) -> Saved:
 def _make_sound(copy: sqlite3.Connection, path: Path) -> None:
     found = look_for_faults(copy)
     if found.index and not found.links:
-        make_index(copy)
+        rebuild_index(copy)
         found = look_for_faults(copy)
     if not found.sound:
         fault = (*found.damage, *found.links, *found.index)[0]
@@ -175,7 +174,7 @@ def _name(unfinished: Path, folder: Path, made: datetime) -> Path:
 
 
 def _note(home: Path, manifest: Manifest) -> None:
-    """Note in the home folder when its bases were saved; a backup is one without that, too."""
+    """Record in the home folder when its bases were backed up; that this fails does not make the backup fail."""
     times = last_backups(home) | {home / each.base: manifest.made for each in manifest.bases}
     content = {base.relative_to(home).as_posix(): time.isoformat() for base, time in times.items()}
     unfinished = home / f"{LAST_BACKUP}.{os.getpid()}.new"

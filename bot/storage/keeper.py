@@ -11,27 +11,25 @@ from pathlib import Path
 
 from bot.errors import HeldError, ReplicaError, SetupError
 from bot.facts.base import FactBase
-from bot.facts.copies import copy_base, write_over
-from bot.facts.files import replaced_name
-from bot.facts.tenure import holds_all_of, is_behind, read_tenure, take_over
+from bot.facts.files import copy_base, replaced_name, write_over
+from bot.facts.state.ownership import has_last_change_of, is_behind, read_ownership, take_over
 from bot.settings import Settings
-from bot.storage.deletion import adopt_plan
+from bot.storage.deletion_marks import adopt_plan, deleted_term
 from bot.storage.library import move_into_place, open_base, servers_of
 from bot.storage.litestream import NOT_REACHED
 from bot.storage.lock import hold
 from bot.storage.replica import Replica
 from bot.storage.shards import Shards
-from bot.storage.tombstone import deleted_term
 
 log = logging.getLogger(__name__)
 
 ONLY_COPY = (
     "{path} is served by other shards, and the replica has nothing of it. Let footnote replicate run here without --shards once."
 )
-_FETCHING_AT_ONCE = 8
+_FETCHING_AT_ONCE = 8  # bases; each is one Litestream process
 _WAIT = 2.0  # seconds; `footnote replicate` holds a base for a moment when it starts
-_SECONDS_BETWEEN_TRIES = 15.0
-_MARK = "home.id"
+_SECONDS_BETWEEN_TRIES = 15.0  # to reach the replica; until then whoever asks is refused at once
+_HOME_ID_FILE = "home.id"
 
 
 class Keeper:
@@ -41,15 +39,15 @@ class Keeper:
         """Take which shards this process has; None: all. Raises SetupError where the replica's configuration is faulty."""
         self._settings, self._shards = settings, shards
         self._replica = Replica.of(settings)
-        self._looked_at: set[int | None] = set()
+        self._asked_for: set[int | None] = set()
         self._not_before = 0.0
 
     def serves(self, server: int | None) -> bool:
-        """Tell whether this process serves a server, or direct messages (None)."""
+        """Return whether this process serves a server, or direct messages (None)."""
         return self._shards is None or self._shards.serve(server)
 
     def open(self, server: int | None, *, make: bool = True) -> FactBase:
-        """Open a base and hold it until it is closed; where there is none, make one if it is to be.
+        """Open a base and lock it until it is closed; with ``make``, make one where there is none.
 
         The first time, what the replica has of it is brought here where it is newer or nothing is here. The library of a process
         that gets no direct messages is not held, and is its own: only what is sent to the wrong place by Discord comes to it.
@@ -61,9 +59,9 @@ class Keeper:
             return open_base(self._settings, server, look_elsewhere=False, make=make)
         held = hold(self._settings.base_path(server), _WAIT)
         try:
-            self._look(server)
+            self._bring_once(server)
             base = open_base(self._settings, server, look_elsewhere=False, make=make)
-            base.when_closed(held.release)
+            base.call_when_closed(held.release)
         except BaseException:
             held.release()
             raise
@@ -76,35 +74,36 @@ class Keeper:
         return base
 
     def fetch(self, server: int, *, newer: bool = False) -> None:
-        """Bring a base here that another process served before; make none where there is none. Raises what `open` raises.
+        """Bring a base here that another process served before, if there is one. Raises what `open` raises.
 
-        What is here is only replaced where that was asked for: to look for a ``newer`` one takes a moment for each base.
+        A base that is here is replaced only with ``newer``, since asking the replica takes a moment for each base.
         """
-        if not self._replica or not self.serves(server) or server in self._looked_at:
+        if not self._replica or not self.serves(server) or server in self._asked_for:
             return
         if newer or not self._settings.base_path(server).exists():
             held = hold(self._settings.base_path(server))
             try:
-                self._look(server)
+                self._bring_once(server)
             finally:
                 held.release()
 
-    def _look(self, server: int | None) -> None:
-        """Look once whether the replica has a base, or a newer one. While it cannot be reached, nobody waits for it in vain.
+    def _bring_once(self, server: int | None) -> None:
+        """Bring a base from the replica once, where that has it or a newer one.
 
-        The only process of a bot then goes on with what it wrote itself: nobody else is there to have written since.
+        Where the replica cannot be reached, a process without shards goes on with the base that it wrote itself: no other can
+        have written since.
         """
-        if self._replica is None or server in self._looked_at:
+        if self._replica is None or server in self._asked_for:
             return
         try:
             self._bring_or_not_yet(server)
         except ReplicaError:
             path = self._settings.base_path(server)
-            if self._shards is not None or not path.exists() or read_tenure(path).home != self._mark():
+            if self._shards is not None or not path.exists() or read_ownership(path).home != self._home_id():
                 raise
             log.warning("%s is used as it is: the replica could not be asked whether it has a newer one", path)
         else:
-            self._looked_at.add(server)
+            self._asked_for.add(server)
 
     def _bring_or_not_yet(self, server: int | None) -> None:
         if time.monotonic() < self._not_before:
@@ -123,7 +122,7 @@ class Keeper:
         with self._replica.fetched(path) as fetched:
             if fetched is None:
                 return
-            theirs = read_tenure(fetched)
+            theirs = read_ownership(fetched)
             if theirs.term <= deleted_term(path):
                 return
             if not path.exists():
@@ -132,7 +131,7 @@ class Keeper:
                     left.unlink(missing_ok=True)
                 move_into_place(fetched, path)
                 log.info("Restored %s from the replica in %.1f s", path, time.monotonic() - began)
-            elif is_behind(read_tenure(path), theirs, self._mark()):
+            elif is_behind(read_ownership(path), theirs, self._home_id()):
                 kept = _put_aside(path, fetched)
                 adopt_plan(path, fetched)
                 write_over(fetched, path)
@@ -179,22 +178,22 @@ class Keeper:
         log.info("Took %s away: another process serves it%s", path, kept)
 
     def _begin_term(self, server: int | None) -> None:
-        """Write into the base that it is this home's from now on, so that its copies elsewhere are known to be old."""
+        """Make this home the owner of a base, so that copies elsewhere are known to be old."""
         path = self._settings.base_path(server)
         above = deleted_term(path)
-        ours = read_tenure(path)
-        if ours.home != self._mark() or ours.term <= above:
-            take_over(path, self._mark(), above=above)
+        ours = read_ownership(path)
+        if ours.home != self._home_id() or ours.term <= above:
+            take_over(path, self._home_id(), above=above)
 
-    def _mark(self) -> str:
-        return mark_of(self._settings.home)
+    def _home_id(self) -> str:
+        return home_id(self._settings.home)
 
 
-def mark_of(home: Path) -> str:
-    """Return what tells a home folder from every other; it is made where there is none, by whoever is first."""
-    file = home / _MARK
+def home_id(home: Path) -> str:
+    """Return the random id of a home folder; the first process that needs it makes it."""
+    file = home / _HOME_ID_FILE
     if not file.exists():
-        new = file.with_name(f"{_MARK}.{secrets.token_hex(4)}")
+        new = file.with_name(f"{_HOME_ID_FILE}.{secrets.token_hex(4)}")
         new.write_text(secrets.token_hex(16), encoding="ascii")
         move_into_place(new, file)
         new.unlink(missing_ok=True)
@@ -203,7 +202,7 @@ def mark_of(home: Path) -> str:
 
 def _put_aside(path: Path, newer: Path) -> str:
     """Copy a base that is to be replaced, if it has changes that the newer one lacks; return what to say of that."""
-    if holds_all_of(newer, path):
+    if has_last_change_of(newer, path):
         return ""
     aside = replaced_name(path)
     copy_base(path, aside)

@@ -20,7 +20,7 @@ MAKER = "Footnote"  # who is named as the author of what the default stories put
 
 
 def open_base(settings: Settings, server: int | None, *, look_elsewhere: bool = True, make: bool = True) -> FactBase:
-    """Open a server's fact base (None: the library), made from the default stories when there is none yet, if it is to be.
+    """Open a server's fact base (None: the library); with ``make`` it is made from the default stories where there is none.
 
     A base is made under another name and moved into place when it is whole, so that a crash leaves no half of one. Where the
     replica has the base, none is made; ``look_elsewhere`` is for those who did not look there. Raises StoryFileError for a
@@ -41,7 +41,7 @@ def servers_of(settings: Settings) -> tuple[int, ...]:
 
 
 def stamp(path: Path) -> object:
-    """Return what differs once anybody has written to a base: when its file and its log were changed, and how long they are."""
+    """Return a value that changes whenever a base is written to: the times and sizes of its file and its log."""
     return tuple(map(_written, (path, path.with_name(f"{path.name}-wal"))))
 
 

@@ -33,9 +33,9 @@ class LitestreamConfig:
     """What Litestream is told. It puts the environment's variables in, and so does this; ``FOOTNOTE_HOME`` is the home folder."""
 
     def __init__(self, path: Path, home: Path) -> None:
-        """Read the file. Raises SetupError where it cannot be read, is none of Litestream's or names a place that is no address.
+        """Read the file. Raises SetupError where it cannot be read, is not Litestream's or names a place that is not a URL.
 
-        That would be a folder of this machine which looks like an empty replica, so that new bases were made for old ones.
+        Litestream would take such a place for a local folder, an empty replica, and new bases would be made in place of old ones.
         """
         self.path = path
         self.environment = os.environ | {"FOOTNOTE_HOME": str(home)}

@@ -13,7 +13,7 @@ from bot.errors import HeldError
 from bot.facts.sqlite_errors import plain_errors
 
 _SECONDS_BETWEEN_TRIES = 0.05
-_FAR = 1 << 20  # Windows locks bytes, which others cannot read then: one that is not there, so that the number can be read
+_FAR = 1 << 20  # Windows locks bytes and hides them from others: one beyond the end, so that the process id stays readable
 
 
 class Hold:

@@ -1,4 +1,4 @@
-"""What a backup says of itself, in the file ``manifest.json`` of its folder: without that, or with another, it is none."""
+"""What a backup says of itself, in the file ``manifest.json`` of its folder; a folder without that is not a backup."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write it, to stay when the power goes. Raises OSError."""
+    """Write the manifest of a folder and flush it to the disk. Raises OSError."""
     content = asdict(manifest) | {"format": _FORMAT, "made": manifest.made.isoformat(timespec="seconds")}
     content["left_out"] = [{"base": base, "why": why} for base, why in manifest.left_out]
     content["deleted"] = [{"base": base, "term": term} for base, term in manifest.deleted]
@@ -51,7 +51,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Read it. Raises BackupError where there is none, or none that fits."""
+    """Read the manifest of a folder. Raises BackupError where there is none, or one that cannot be read."""
     path = folder / MANIFEST
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -95,6 +95,6 @@ def _deleted(content: dict[str, Any]) -> tuple[str, int]:
 
 
 def is_base_name(name: str) -> bool:
-    """Tell whether it is the name of a base below a home folder, and so leads nowhere else."""
+    """Return whether a name is that of a base below a home folder, and so leads nowhere else."""
     number = name.removeprefix("servers/").removesuffix(".db")
     return name == "library.db" or (name == f"servers/{number}.db" and number.isascii() and number.isdigit())

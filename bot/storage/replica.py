@@ -15,16 +15,17 @@ from pathlib import Path
 from typing import Self
 
 from bot.errors import FactBaseError, FootnoteError, ReplicaError
-from bot.facts.tenure import check_file
+from bot.facts.soundness import check_file
 from bot.settings import Settings
 from bot.storage.litestream import NOT_REACHED, LitestreamConfig, find_litestream
 
 log = logging.getLogger(__name__)
 
 DAMAGED = "What the replica holds of these facts is damaged. Its operator has to restore them from an older state of the replica."
-_LISTING = 20.0  # seconds; Litestream itself would try for minutes
-_FETCHING = 1800.0
-_ASKING = 3.0
+# Seconds after which a command of Litestream's is given up.
+_LISTING = 20.0  # Litestream itself would try for minutes
+_FETCHING = 1800.0  # a whole base comes over the network
+_ASKING = 3.0  # the daemon on this machine answers at once
 
 
 class Replica:
@@ -41,7 +42,7 @@ class Replica:
         return cls(LitestreamConfig(Path(settings.replica).expanduser(), settings.home)) if settings.replica else None
 
     def has(self, base: Path) -> bool:
-        """Tell whether the replica has anything of a base. Raises ReplicaError where it cannot be reached, SetupError."""
+        """Return whether the replica has anything of a base. Raises ReplicaError where it cannot be reached, SetupError."""
         with tempfile.TemporaryDirectory() as folder:
             return self._lists(base, Path(folder) / base.name)
 
@@ -111,7 +112,7 @@ class Replica:
 
 
 def replica_lag(settings: Settings, server: int | None) -> float | None:
-    """Return how many seconds the replica is behind a server's base at most; None where there is none or nobody knows.
+    """Return how many seconds the replica is behind a server's base at most; None without a replica or where that is unknown.
 
     It is cheap, but runs a program: not for the event loop. Raises SetupError for a faulty configuration.
     """

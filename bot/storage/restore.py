@@ -11,20 +11,27 @@ from datetime import date
 from pathlib import Path
 
 from bot.errors import BackupError, BusyError, DiskFullError, FactBaseError, HeldError, UsageError
-from bot.facts.copies import copy_base, write_over
-from bot.facts.files import connect, connect_to_read, look_at_file, look_inside, replaced_name, sync_folder
+from bot.facts.files import (
+    check_content,
+    check_header,
+    connect,
+    connect_to_read,
+    copy_base,
+    replaced_name,
+    sync_folder,
+    write_over,
+)
 from bot.facts.migrating import make_tables
 from bot.facts.soundness import look_for_faults
 from bot.facts.sqlite_errors import plain_errors
-from bot.facts.tenure import read_tenure, take_over
+from bot.facts.state.ownership import read_ownership, take_over
 from bot.settings import Settings
 from bot.storage.backup import backups_in
-from bot.storage.deletion import bury, plan_once_restored, restore_plan
-from bot.storage.keeper import mark_of
+from bot.storage.deletion_marks import deleted_term, mark_deleted, plan_after_restore, set_plan_of_copy, tombstone
+from bot.storage.keeper import home_id
 from bot.storage.lock import Hold, hold
 from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of
 from bot.storage.replica import Replica
-from bot.storage.tombstone import deleted_term, tombstone
 
 _NO_ROOM = "There is no room in {home}: restoring takes {size:.1f} MB, {free:.1f} MB are free. Make room and try again."
 _WAIT = 2.0  # seconds; `footnote replicate` holds a base for a moment when it starts
@@ -46,7 +53,7 @@ class Restored:
 def choose(
     backup: Path, settings: Settings, *, library: bool = False, servers: Sequence[int] = ()
 ) -> tuple[Manifest, tuple[Restored, ...]]:
-    """Look at a backup and say what restoring it would do: all of it, or the bases that are named.
+    """Check a backup and return what restoring it would do: all of it, or the bases that are named.
 
     Raises BackupError where it is none, is not what it was or is not sound; UsageError where it lacks a base that is named.
     """
@@ -98,25 +105,25 @@ def _check(copy: Path, saved: Saved) -> None:
     if not same:
         raise BackupError(_CHANGED.format(copy))
     with plain_errors(str(copy)), closing(connect_to_read(copy)) as database:
-        look_inside(database, str(copy))
+        check_content(database, str(copy))
         found = look_for_faults(database)
     if not found.sound:
         raise BackupError(f"{copy} is damaged, so nothing was restored. Use another backup.")
 
 
 def _planned(backup: Path, path: Path, saved: Saved, *, named: bool) -> Restored:
-    planned = plan_once_restored(path, backup / saved.base)
+    planned = plan_after_restore(path, backup / saved.base)
     deleted = deleted_term(path) >= 0 and not named
     return Restored(saved, path, replaces=path.exists(), deleted=deleted, due=planned.due if planned else None)
 
 
 def _bury_deleted(manifest: Manifest, home: Path) -> None:
-    """Note here what had been deleted on purpose when the backup was made, so that no older one brings it back."""
+    """Record here what had been deleted on purpose when the backup was made, so that no older backup brings it back."""
     for base, term in manifest.deleted:
         path = home / base
         if not path.exists() and deleted_term(path) < term:
             path.parent.mkdir(parents=True, exist_ok=True)
-            bury(path, term)
+            mark_deleted(path, term)
 
 
 def _refuse_another_user(home: Path) -> None:
@@ -126,7 +133,7 @@ def _refuse_another_user(home: Path) -> None:
 
 
 def _hold(path: Path) -> Hold:
-    """Keep the bot from a base. Raises BusyError where it serves it."""
+    """Lock a base against the bot. Raises BusyError where the bot serves it."""
     try:
         return hold(path, _WAIT)
     except HeldError as error:
@@ -151,9 +158,9 @@ def _put_back(copy: Path, path: Path, kept: Path | None, settings: Settings) -> 
         copy_base(copy, unfinished)
         _begin_term(unfinished, path if readable else None, path, settings)
         with plain_errors(str(unfinished)), closing(connect(unfinished)) as database:
-            if plan_once_restored(path, unfinished) is not None:
+            if plan_after_restore(path, unfinished) is not None:
                 make_tables(database)  # an old backup has none to say it in
-        restore_plan(path, unfinished)
+        set_plan_of_copy(path, unfinished)
         if kept is not None and readable:
             copy_base(path, kept)
             write_over(unfinished, path)  # inside the file, so that a replica follows
@@ -169,25 +176,25 @@ def _put_back(copy: Path, path: Path, kept: Path | None, settings: Settings) -> 
 
 
 def _begin_term(new: Path, old: Path | None, path: Path, settings: Settings) -> None:
-    """Have the restored base count as newer than the one it replaces and than what the replica has, though it is older."""
-    terms = [read_tenure(old).term] if old is not None else []
+    """Give the restored base a higher term than the one it replaces and than the replica's, though its content is older."""
+    terms = [read_ownership(old).term] if old is not None else []
     if (replica := Replica.of(settings)) is not None:
         with replica.fetched(path) as fetched:
-            terms += [read_tenure(fetched).term] if fetched is not None else []
+            terms += [read_ownership(fetched).term] if fetched is not None else []
     if not any(terms):
         return
     with plain_errors(str(new)), closing(connect(new)) as database:
         make_tables(database)  # an old backup has none to say it in
-    take_over(new, mark_of(settings.home), above=max(terms))
+    take_over(new, home_id(settings.home), above=max(terms))
 
 
 def _is_readable(path: Path) -> bool:
-    """Tell whether SQLite can make anything of a base: one that it cannot is replaced as a file."""
+    """Return whether SQLite can read a base; one that it cannot is replaced as a file."""
     try:
         with plain_errors(str(path)):
-            look_at_file(path, create=False)
+            check_header(path, create=False)
             with closing(connect_to_read(path)) as database:
-                look_inside(database, str(path))
+                check_content(database, str(path))
                 return not look_for_faults(database).damage
     except BusyError:
         raise

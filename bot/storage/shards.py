@@ -36,7 +36,10 @@ class Shards:
         return cls(ids, count)
 
     def serve(self, server: int | None) -> bool:
-        """Tell whether a server is served by these shards; direct messages (None) come to the first shard of all."""
+        """Return whether these shards serve a server; direct messages (None) come to shard 0.
+
+        Discord assigns servers by the time in their ids, above the lowest 22 bits.
+        """
         return (0 if server is None else (server >> 22) % self.count) in self.ids
 
 

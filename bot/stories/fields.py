@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
 
 _NULLS = ("", "~", "null", "Null", "NULL")
-_LIKE_ENOUGH = 65
+_LIKE_ENOUGH = 65  # of 100, rapidfuzz's ratio: "sorces" is meant for "sources"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LINE_BREAK = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _LONGEST_ID = 500  # a key that is longer would need another form in YAML
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
-class Text(NamedTuple):
+class PlacedText(NamedTuple):
     """A text and where it stands."""
 
     text: str
     node: Node
 
 
-class Entry(NamedTuple):
+class Pair(NamedTuple):
     """A key, where it stands, and its value."""
 
     key: str
@@ -46,11 +46,11 @@ class Fields:
         self._required: set[int] = set()
 
     def fault(self, node: Node, problem: str, mend: str) -> None:
-        """Note a fault at a node, unless its own fault is that it is not there."""
+        """Add a fault at a node, unless the node is missing, which is a fault already."""
         if not is_missing(node):
             self.faults.append(Fault(*at(node), problem, mend))
 
-    def entries(self, node: Node | None, what: str) -> list[Entry]:
+    def entries(self, node: Node | None, what: str) -> list[Pair]:
         """Read a mapping's keys and values, without the keys that stand twice; nothing where it is empty."""
         if node is None or is_null(node):
             return []
@@ -59,7 +59,7 @@ class Fields:
                 node, f"{_capital(what)} must be keys with values.", "Write each as `key: value` on a line of its own, indented."
             )
             return []
-        entries: dict[str, Entry] = {}
+        entries: dict[str, Pair] = {}
         for key_node, value in node.value:
             if not is_scalar(key_node):
                 self.fault(key_node, "A key must be a single word.", "Write it as `key: value`.")
@@ -71,7 +71,7 @@ class Fields:
                     key_node, f'"{shown(key)}" stands twice; the first is in line {line}.', "Rename one, or put both together."
                 )
                 continue
-            entries[key] = Entry(key, key_node, value)
+            entries[key] = Pair(key, key_node, value)
         return list(entries.values())
 
     def mapping(
@@ -126,7 +126,7 @@ class Fields:
         text = self.text(node, what)
         return None if text is None else on_one_line(text)
 
-    def texts(self, node: Node | None, what: str) -> list[Text]:
+    def texts(self, node: Node | None, what: str) -> list[PlacedText]:
         """Read a list of texts; a single text is a list of one."""
         if node is None:
             return []
@@ -134,7 +134,7 @@ class Fields:
         for item in items(node):
             text = self.text(item, what)
             if text is not None:
-                read.append(Text(text, item))
+                read.append(PlacedText(text, item))
         return read
 
     def slug(self, node: Node | None, what: str) -> str | None:
@@ -150,7 +150,7 @@ class Fields:
         )
         return None
 
-    def identity(self, entry: Entry, kind: str) -> str | None:
+    def identity(self, entry: Pair, kind: str) -> str | None:
         """Read a key that names something: any text on one line, but for # which a citation needs."""
         wrong = _wrong_in_id(entry.key)
         if not wrong:
@@ -215,21 +215,21 @@ def items(node: Node) -> list[Node]:
 
 
 def is_mapping(node: Node) -> bool:
-    """Tell whether a node has keys and values."""
+    """Return whether a node has keys and values."""
     from ruamel.yaml.nodes import MappingNode
 
     return isinstance(node, MappingNode)
 
 
 def is_scalar(node: Node) -> bool:
-    """Tell whether a node is one text."""
+    """Return whether a node is one text."""
     from ruamel.yaml.nodes import ScalarNode
 
     return isinstance(node, ScalarNode)
 
 
 def is_null(node: Node) -> bool:
-    """Tell whether nothing was written, or `null` without quotes."""
+    """Return whether nothing was written, or `null` without quotes."""
     from ruamel.yaml.nodes import ScalarNode
 
     return isinstance(node, ScalarNode) and not node.style and node.value in _NULLS
@@ -249,7 +249,7 @@ def with_article(noun: str) -> str:
 
 
 def _wrong_in_id(key: str) -> str | None:
-    """Say what an id may not be like, where it is like that."""
+    """Return what is wrong with an id, None where nothing is."""
     if not clean(key):
         return "nothing of it can be seen" if key.strip() else "it is empty"
     if key != key.strip():
@@ -264,7 +264,7 @@ def _wrong_in_id(key: str) -> str | None:
 
 
 def did_you_mean(word: str | None) -> str | None:
-    """Ask whether a word was meant, if there is one."""
+    """Return a question whether a word was meant, None for no word."""
     return f'Did you mean "{word}"?' if word else None
 
 

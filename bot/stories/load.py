@@ -19,10 +19,9 @@ from bot.facts.models import (
     StoryInfo,
 )
 from bot.facts.text import on_one_line
-from bot.stories.citations import citations
-from bot.stories.csl import checked_type
-from bot.stories.fields import Entry, Fields, Text, items, shown
-from bot.stories.references import References
+from bot.stories.csl_terms import checked_type
+from bot.stories.fields import Fields, Pair, PlacedText, items, shown
+from bot.stories.references import References, citations
 from bot.stories.yaml_tree import MAX_BYTES, compose, decode
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ class _Loader(Fields):
             language=self.language(fields.get("language")) or "en",
         )
 
-    def _named(self, node: Node | None, kind: str, what: str) -> list[Entry]:
+    def _named(self, node: Node | None, kind: str, what: str) -> list[Pair]:
         """Read a section whose keys are ids."""
         entries = self.entries(node, what)
         for entry in entries:
@@ -105,10 +104,10 @@ class _Loader(Fields):
                 self._references.define(kind, entry)
         return entries
 
-    def _keys(self, entry: Entry, kind: str, required: Sequence[str], optional: Sequence[str]) -> dict[str, Node]:
+    def _keys(self, entry: Pair, kind: str, required: Sequence[str], optional: Sequence[str]) -> dict[str, Node]:
         return self.mapping(entry.value, f'the {kind} "{shown(entry.key)}"', required, optional, entry.node)
 
-    def _source(self, entry: Entry) -> Source:
+    def _source(self, entry: Pair) -> Source:
         fields = self._keys(entry, "source", ("type", "title"), ("publisher", "author", "published", "url", "archive", "note"))
         return Source(
             id=entry.key,
@@ -122,7 +121,7 @@ class _Loader(Fields):
             note=self.text(fields.get("note"), "The note"),
         )
 
-    def _actor(self, entry: Entry) -> Actor:
+    def _actor(self, entry: Pair) -> Actor:
         fields = self._keys(entry, "actor", ("name", "kind"), ("aliases", "role", "cite"))
         return Actor(
             id=entry.key,
@@ -133,7 +132,7 @@ class _Loader(Fields):
             citations=self._cite(fields.get("cite")),
         )
 
-    def _fact(self, kind: FactKind, entry: Entry) -> Fact:
+    def _fact(self, kind: FactKind, entry: Pair) -> Fact:
         required, optional = _FACT_KEYS[kind]
         fields = self._keys(entry, kind, required, optional)
         event = self._ids(fields.get("event"), "event", single=True)
@@ -159,7 +158,7 @@ class _Loader(Fields):
             return ()
         if single:
             text = self.text(node, f"The {kind}")
-            read = [Text(text, node)] if text else []
+            read = [PlacedText(text, node)] if text else []
         else:
             read = self.texts(node, f"The id of the {kind}")
             if required and not items(node):
@@ -179,7 +178,7 @@ class _Loader(Fields):
         return tuple(citation for citation, _ in read)
 
     def _questions(self, node: Node | None) -> Iterable[RecordedQuestion]:
-        for item in self._question_nodes(node):
+        for item in [] if node is None else items(node):
             fields = self.mapping(item, "a question", ("ask", "expect"), ("short",))
             yield RecordedQuestion(
                 ask=self.text(fields.get("ask"), "The question") or "",
@@ -187,13 +186,10 @@ class _Loader(Fields):
                 short=self.text(fields.get("short"), "The short answer"),
             )
 
-    def _question_nodes(self, node: Node | None) -> Sequence[Node]:
-        return [] if node is None else items(node)
 
-
-def _plain(texts: Iterable[Text]) -> tuple[str, ...]:
+def _plain(texts: Iterable[PlacedText]) -> tuple[str, ...]:
     return tuple(text.text for text in texts)
 
 
-def _names(texts: Iterable[Text]) -> tuple[str, ...]:
+def _names(texts: Iterable[PlacedText]) -> tuple[str, ...]:
     return tuple(on_one_line(text.text) for text in texts)

@@ -1,10 +1,16 @@
-"""Ids of a story file: each is given once, and each that is used is given."""
+"""Ids and citations of a story file: each id is given once, and each that is used is given.
+
+A citation is ``gazette``, ``gazette#4``, ``{source: gazette, page: 12}``, or a list of them.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.stories.fields import Entry, Fields, did_you_mean, nearest, shown
+from bot.facts.models import Citation
+from bot.facts.text import clean
+from bot.stories.csl_terms import LOCATORS
+from bot.stories.fields import Fields, Pair, did_you_mean, is_mapping, is_null, items, nearest, shown
 from bot.stories.yaml_tree import at
 
 if TYPE_CHECKING:
@@ -15,15 +21,15 @@ _SECTIONS = {"source": "sources", "actor": "actors", "event": "events", "fact": 
 
 
 class References:
-    """Notes where ids are given and used, and checks them when the whole file has been read."""
+    """Records where ids are given and used, and checks them once the whole file has been read."""
 
     def __init__(self, fields: Fields) -> None:
         self._fields = fields
-        self._defined: dict[str, dict[str, Entry]] = {}
+        self._defined: dict[str, dict[str, Pair]] = {}
         self._used: list[tuple[str, str, Node]] = []
 
-    def define(self, kind: str, entry: Entry) -> None:
-        """Note that an id is given here. Events, quotes and claims share their ids."""
+    def define(self, kind: str, entry: Pair) -> None:
+        """Record an id that is given here. Events, quotes and claims share one space of ids."""
         if kind in _FACTS:
             first = self._defined.setdefault("fact", {}).setdefault(entry.key, entry)
             if first is not entry:
@@ -33,11 +39,11 @@ class References:
         self._defined.setdefault(kind, {})[entry.key] = entry
 
     def use(self, kind: str, name: str, node: Node) -> None:
-        """Note that an id is used here."""
+        """Record an id that is used here."""
         self._used.append((kind, name, node))
 
     def check(self) -> None:
-        """Note a fault for each id that is used and never given."""
+        """Add a fault for each id that is used and never given."""
         for kind, name, node in self._used:
             known = self._defined.get(kind, {})
             if name in known:
@@ -47,3 +53,50 @@ class References:
                 continue
             mend = did_you_mean(nearest(name, known)) or f"Add it under {_SECTIONS[kind]}, or correct the id."
             self._fields.fault(node, f'There is no {kind} "{shown(name)}".', mend)
+
+
+def citations(fields: Fields, node: Node) -> list[tuple[Citation, Node]]:
+    """Read one citation or a list of them, each with its place."""
+    read = []
+    for item in items(node):
+        found = _long(fields, item) if is_mapping(item) else _short(fields, item)
+        if found:
+            read.append((found, item))
+    return read
+
+
+def _short(fields: Fields, node: Node) -> Citation | None:
+    text = fields.text(node, "The citation")
+    if text is None:
+        return None
+    source, sign, paragraph = (clean(part) for part in text.partition("#"))
+    if not source or (sign and not paragraph):
+        fields.fault(
+            node, f'The citation "{shown(text)}" is not complete.', "Write the source's id, or with a paragraph: gazette#4."
+        )
+        return None
+    return Citation(source, "paragraph", paragraph) if sign else Citation(source)
+
+
+def _long(fields: Fields, node: Node) -> Citation | None:
+    entries = {entry.key: entry for entry in fields.entries(node, "The citation")}
+    source = entries.pop("source", None)
+    if source is None or is_null(source.value):
+        fields.fault(node, "The citation has no source.", "Write it like {source: gazette, page: 12}.")
+    for entry in list(entries.values()):
+        if entry.key not in LOCATORS:
+            mend = (
+                did_you_mean(nearest(entry.key, LOCATORS))
+                or "Write page, paragraph, section, line, timestamp or another CSL locator."
+            )
+            fields.fault(entry.node, f'"{shown(entry.key)}" is not a place in a source.', mend)
+            del entries[entry.key]
+        elif is_null(entry.value):
+            del entries[entry.key]
+    if len(entries) > 1:
+        fields.fault(node, "The citation has more than one place.", "Keep one, or write two citations of the same source.")
+    name = fields.text(source.value, "The source") if source and not is_null(source.value) else None
+    for label, entry in entries.items():
+        locator = fields.text(entry.value, f"The {label}")
+        return Citation(name, label, locator) if name and locator else None
+    return Citation(name) if name else None

@@ -68,7 +68,7 @@ def _is_visible(text: str) -> bool:
 
 
 def _folds(text: str) -> bool:
-    """Tell whether a text can be broken at its spaces and read back the same."""
+    """Return whether a text can be broken at its spaces and still reads back the same."""
     return _is_visible(text) and "  " not in text and text == text.strip() and " " in text
 
 

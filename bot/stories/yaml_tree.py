@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
 
 MAX_BYTES = 5_000_000
-_MAX_DEPTH = 24
-_MAX_EXPANDED = 4 * MAX_BYTES
+_MAX_DEPTH = 24  # far more than a story needs
+_MAX_EXPANDED = 4 * MAX_BYTES  # about characters, once aliases are expanded: ten lines can make gigabytes ("billion laughs")
 _MOST_CHARACTER_FAULTS = 20
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -124,7 +124,7 @@ def compose(text: str) -> tuple[Node | None, list[Fault]]:
 
 
 def is_missing(node: Node) -> bool:
-    """Tell whether a node stands in the place of an alias that stands for nothing, which is a fault already."""
+    """Return whether a node replaces an alias that was never given, which is a fault already."""
     return str(node.tag) == _MISSING
 
 
@@ -168,7 +168,7 @@ def _syntax(error: MarkedYAMLError) -> Fault:
 
 
 def _check_size(root: Node, faults: list[Fault]) -> None:
-    """Note tags. Raises _UnsafeError for what would make a tree dangerous: depth, and aliases that expand without end."""
+    """Add faults for tags. Raises _UnsafeError for a tree that is too deep, or whose aliases expand without end."""
     weights: dict[int, int] = {}
 
     def weigh(node: Node, depth: int) -> int:

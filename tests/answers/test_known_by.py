@@ -130,7 +130,7 @@ def test_what_a_vague_source_told_was_perhaps_told_by_then(ford: FactBase, lexic
 
 def test_each_side_is_shown_as_of_the_day(ford: FactBase) -> None:
     facts = {record.fact.id: record for record in ford.all_facts()}
-    sides = ford.voices.sides(facts["flood"].number)
+    sides = ford.speakers.sides(facts["flood"].number)
     assert sides is not None
     then = sides_by(sides, 20200302)
     assert [record.fact.id for side in then.sides for record in side.facts] == ["ann-sad"]

@@ -12,7 +12,8 @@ from pathlib import Path
 from random import Random
 
 from bot.answers.question.words import STOP_WORDS
-from bot.facts.dates import StoryDate, days_in, parse_date
+from bot.facts.dates import StoryDate, parse_date
+from bot.facts.edtf import days_in
 from bot.facts.models import FACT_KINDS, Actor, Citation, Fact, FactRecord, Source, Story, StoryInfo
 
 STORY_SIZE = 90

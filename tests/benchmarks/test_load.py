@@ -62,7 +62,7 @@ def test_what_python_does_counts_for_the_package_that_calls_it() -> None:
 def test_a_night_makes_what_is_kept_a_day_older(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     with FactBase.open(path) as base:
-        key = base.replies.keep("{}")
+        key = base.replies.store("{}")
         set_back(path)
         base.replies.forget(2)
         assert base.replies.content(key) == "{}"

@@ -11,7 +11,7 @@ import pytest
 from bot.facts.base import FactBase
 from bot.settings import load_settings
 from bot.storage import deletion
-from bot.storage.deletion import today
+from bot.storage.deletion_marks import today
 from bot.storage.library import open_base
 from tests.cli.conftest import Run
 

@@ -177,7 +177,7 @@ async def log_channel(world: World) -> ChannelHandle:
     channel = world.guild.create_text_channel("log")
     await set_up(world, log_channel=channel.id)
     await world.service.run_to_end(
-        world.guild.id, lambda session: session.base.logbook.tell(session.base.logbook.entries(limit=1)[0].number)
+        world.guild.id, lambda session: session.base.logbook.mark_announced(session.base.logbook.entries(limit=1)[0].number)
     )
     return channel
 

@@ -14,7 +14,7 @@ from bot.client.authority import MANAGERS_ONLY
 from bot.client.leaving import Leaving
 from bot.facts.writing import note
 from bot.storage import deletion
-from bot.storage.deletion import today
+from bot.storage.deletion_marks import today
 from bot.stories.load import read_story
 from tests.client.facts.forms import run_to_end
 from tests.client.test_settings import manager, panel

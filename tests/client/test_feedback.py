@@ -6,7 +6,7 @@ import pytest
 from simcord import InteractionResult
 
 from bot.client import feedback_words as words
-from bot.facts.gaps import Gap
+from bot.facts.state.gaps import Gap
 from bot.facts.writing import note
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text
 

@@ -16,7 +16,7 @@ from bot.client.authority import MODERATORS_ONLY
 from bot.client.facts import words as fact_words
 from bot.client.solving import tell_solved
 from bot.facts.base import FactBase
-from bot.facts.gaps import Gap
+from bot.facts.state.gaps import Gap
 from bot.facts.writing import note
 from bot.stories.load import read_story
 from tests.client.facts.forms import LINK, MARKS, count, demote, run_to_end, second_moderator, send
@@ -144,7 +144,7 @@ async def test_who_waits_is_told_with_the_answer_and_forgotten(world: World) -> 
         message = who.user.dm_channel.last_message
         assert message is not None
         assert buttons(message) == []
-        kept = await run_to_end(world, lambda session, who=who: session.base.privacy.kept("", who.id))
+        kept = await run_to_end(world, lambda session, who=who: session.base.privacy.personal_data("", who.id))
         assert kept.waiting_for == ()
 
 
@@ -195,7 +195,7 @@ async def test_a_question_that_must_stay_unanswered_is_recorded(world: World) ->
 async def test_which_story_must_not_answer_it_is_asked_where_there_are_several(world: World) -> None:
     signed = note("test", None)
     other = read_story(OTHER_STORY, "ferry.yaml")
-    await run_to_end(world, lambda session: session.base.editor.take_in(other, signed))
+    await run_to_end(world, lambda session: session.base.editor.import_story(other, signed))
     await world.ask(ASKED)
     shown = await opened(world)
     await world.moderator.click(shown, label=words.NEVER)
@@ -226,7 +226,7 @@ async def test_a_dismissed_question_is_gone_and_nothing_of_it_is_recorded(world:
     assert ASKED not in await recorded(world)
     assert await open_gaps(world) == ()
     assert dm(world.alice) == ""
-    kept = await run_to_end(world, lambda session: session.base.privacy.kept("", world.alice.id))
+    kept = await run_to_end(world, lambda session: session.base.privacy.personal_data("", world.alice.id))
     assert kept.waiting_for == ()
 
 

@@ -13,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.client.app import FootnoteBot
 from bot.errors import BusyError
-from bot.facts.usage import Usage
+from bot.facts.state.usage import Usage
 from bot.measures.web import served
 from tests.client.test_app import discord_says as discord_says  # a fixture
 from tests.client.world import TWITTER_BAN, World

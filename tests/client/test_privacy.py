@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.client import feedback_words, review_words
 from bot.client import privacy_words as words
-from bot.facts.privacy import GONE
+from bot.facts.state.privacy import GONE
 from tests.client.facts.forms import run_to_end
 from tests.client.test_review import again, posted
 from tests.client.test_suggesting import WHAT

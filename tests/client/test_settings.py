@@ -12,7 +12,7 @@ from simcord import ChannelHandle, MemberActor
 from bot.client import settings_words as words
 from bot.client.authority import MANAGERS_ONLY, MODERATORS_ONLY
 from bot.client.text import escape
-from bot.facts.server_settings import ServerSettings
+from bot.facts.state.server_settings import ServerSettings
 from bot.facts.writing import note
 from bot.settings import Settings
 from tests.client.world import TWITTER_BAN, Message, World, answer, parts, text

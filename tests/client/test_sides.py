@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.client import words
 from bot.client.sides import sides_panel
 from bot.facts.models import FactRecord
-from bot.facts.voices import Side, Sides
+from bot.facts.speakers import EventSides, Side
 from tests.client.records import CLAIM, EVENT, QUOTE, UNSIGNED, actors, fact_records, filled
 from tests.client.test_card import assert_harmless, shown
 from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, parts, text
@@ -86,7 +86,9 @@ async def test_a_fact_of_which_one_side_speaks_has_no_such_button(world: World) 
 
 def test_sides_keep_their_words_apart() -> None:
     panel = sides_panel(
-        Sides(EVENT, (Side(QUOTE.speakers, "", (QUOTE,)), Side(CLAIM.speakers, "", (CLAIM,)), Side((), "Gazette", (UNSIGNED,)))),
+        EventSides(
+            EVENT, (Side(QUOTE.speakers, "", (QUOTE,)), Side(CLAIM.speakers, "", (CLAIM,)), Side((), "Gazette", (UNSIGNED,)))
+        ),
         0,
     )
     found = shown(panel)
@@ -100,7 +102,7 @@ def test_a_side_names_its_sources_once_and_its_name_on_every_page() -> None:
         replace(QUOTE, number=number, fact=replace(QUOTE.fact, text=f"Point {number}, {'words and ' * 40}"))
         for number in range(12)
     ]
-    found = Sides(EVENT, (Side(QUOTE.speakers, "", (*long,)), Side((), "Gazette", (UNSIGNED,))))
+    found = EventSides(EVENT, (Side(QUOTE.speakers, "", (*long,)), Side((), "Gazette", (UNSIGNED,))))
     pages = [shown(sides_panel(found, page)) for page in range(4)]
     assert len(set(pages)) > 2
     for page in pages:
@@ -113,6 +115,6 @@ def test_a_side_names_its_sources_once_and_its_name_on_every_page() -> None:
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(events, st.lists(sides, min_size=1, max_size=5).map(tuple), st.integers(-1, 9))
 def test_any_sides_are_within_limits(event: FactRecord, found: tuple[Side, ...], page: int) -> None:
-    view = sides_panel(Sides(event, found), page)
+    view = sides_panel(EventSides(event, found), page)
     assert_within_limits(view)
     assert_harmless(shown(view))

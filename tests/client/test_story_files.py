@@ -182,11 +182,11 @@ async def test_a_worse_answer_is_warned_of(world: World) -> None:
     ],
 )
 async def test_what_is_no_story_is_told_in_a_clear_sentence(world: World, content: bytes, said: str) -> None:
-    state = await run_to_end(world, lambda session: session.base.editor.state(STORY))
+    state = await run_to_end(world, lambda session: session.base.editor.story_version(STORY))
     shown = await upload(world, content)
     assert said in text(answer(shown))
     assert "Traceback" not in text(answer(shown))
-    assert await run_to_end(world, lambda session: session.base.editor.state(STORY)) == state
+    assert await run_to_end(world, lambda session: session.base.editor.story_version(STORY)) == state
 
 
 async def test_a_file_of_50_mb_is_refused_before_a_byte_is_fetched(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,11 +258,11 @@ async def test_members_and_the_demoted_bring_nothing_in(world: World) -> None:
         assert text(answer(await world.alice.slash(world.channel, name))) == MODERATORS_ONLY
         assert world.env.errors
     shown = await upload(world, await changed(world))
-    state = await run_to_end(world, lambda session: session.base.editor.state(STORY))
+    state = await run_to_end(world, lambda session: session.base.editor.story_version(STORY))
     demote(world)
     refused = await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert text(answer(refused)) == MODERATORS_ONLY
-    assert await run_to_end(world, lambda session: session.base.editor.state(STORY)) == state
+    assert await run_to_end(world, lambda session: session.base.editor.story_version(STORY)) == state
 
 
 async def test_a_file_without_facts_is_refused_in_a_sentence(world: World) -> None:

@@ -10,7 +10,7 @@ from simcord import InteractionResult
 from bot.client import drafting_words as words
 from bot.client.story_work import report_panel
 from bot.drafting.writing import marked
-from bot.editing.report import Item, Lack, Report
+from bot.editing.report import Lack, Report, ReportItem
 from bot.facts.edits import Edit
 from bot.facts.writing import note
 from bot.stories.load import read_story
@@ -109,7 +109,7 @@ async def test_a_report_shows_the_facts_as_they_are_when_the_page_is_turned(worl
 
 
 def test_every_page_fits_whatever_a_story_holds() -> None:
-    items = tuple(Item("*" * 90, "_" * 400, "`" * 400) for _ in range(60))
+    items = tuple(ReportItem("*" * 90, "_" * 400, "`" * 400) for _ in range(60))
     report = Report("s", "@" * 300, 60, 3, {Lack.ONE_SOURCE: items, Lack.THIN: items, Lack.NO_ROLE: items[:1]})
     first = "\n".join(getattr(child, "content", "") for child in report_panel(report, 0, 0).walk_children())
     pages = int(first.partition("Page 1 of ")[2].split()[0])

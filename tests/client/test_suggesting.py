@@ -10,7 +10,7 @@ from simcord import InteractionResult
 
 from bot.client import review_words as words
 from bot.editing.draft import Draft
-from bot.facts.proposals import Proposal
+from bot.facts.state.proposals import Proposal
 from bot.facts.writing import note
 from bot.stories.load import load_story
 from tests.answers.conftest import HARBOUR
@@ -90,7 +90,7 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
     assert text(shown) == words.SENT
     assert len(await proposals(world)) == 1
     assert len(channel.history()) == 1
-    kept = await run_to_end(world, lambda session: session.base.privacy.kept(signed.by, world.alice.id))
+    kept = await run_to_end(world, lambda session: session.base.privacy.personal_data(signed.by, world.alice.id))
     assert kept.drafts == 0
 
 
@@ -146,7 +146,9 @@ async def test_what_is_cancelled_is_forgotten(world: World) -> None:
     shown = answer(await filled(world))
     await world.alice.click(shown, label=words.CANCEL)
     assert text(shown) == words.CANCELLED
-    kept = await run_to_end(world, lambda session: session.base.privacy.kept(f"discord:{world.alice.id}", world.alice.id))
+    kept = await run_to_end(
+        world, lambda session: session.base.privacy.personal_data(f"discord:{world.alice.id}", world.alice.id)
+    )
     assert not kept
 
 

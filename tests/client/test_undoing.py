@@ -27,7 +27,7 @@ async def imported(world: World) -> int:
     signed = note(f"discord:{world.moderator.id}", "import of ferry.yaml")
 
     def work(session: Session) -> int:
-        return session.base.editor.take_in(read_story(STORY, "ferry.yaml"), signed).change or 0
+        return session.base.editor.import_story(read_story(STORY, "ferry.yaml"), signed).change or 0
 
     return int(await run_to_end(world, work))
 
@@ -64,7 +64,7 @@ async def test_the_line_in_the_log_channel_asks_first_and_tells_then(world: Worl
     log = await log_channel(world)
     change = await imported(world)
     before = await count(world)
-    applied = await run_to_end(world, lambda session: session.base.editor.did(change))
+    applied = await run_to_end(world, lambda session: session.base.editor.result_of(change))
     await after_change(bot_of(world), world.guild.id, applied)
     await bot_of(world).background.finish()
     line = log.last_message

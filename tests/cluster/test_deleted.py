@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.errors import FactBaseError
-from bot.facts.tenure import Tenure, read_tenure
+from bot.facts.state.ownership import Ownership, read_ownership
 from bot.settings import Settings
 from bot.storage.deletion import delete
+from bot.storage.deletion_marks import tombstone
 from bot.storage.replica import replica_lag
-from bot.storage.tombstone import tombstone
 from tests.answers.conftest import HARBOUR
 from tests.cluster.conftest import LITESTREAM, Home, until
 from tests.cluster.test_keeping import change, is_replicated, replicate_until_done, title
@@ -89,7 +89,7 @@ def test_what_was_deleted_stays_away_though_its_successor_was_only_half_made(
         full.setattr("bot.storage.keeper.take_over", fail)
         with pytest.raises(FactBaseError):
             home.open(SERVER)
-    assert read_tenure(home.path(SERVER)) == Tenure()
+    assert read_ownership(home.path(SERVER)) == Ownership()
     with home.open(SERVER) as base:
         assert title(base) == "The Harbour Bridge closure"
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import FactBaseError, ReplicaError, SetupError
 from bot.facts.base import FactBase
-from bot.facts.tenure import Tenure, is_behind, read_tenure
+from bot.facts.state.ownership import Ownership, is_behind, read_ownership
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage.keeper import Keeper
@@ -55,9 +55,9 @@ def is_replicated(home: Home, server: int | None) -> bool:
         return fetched is not None and read_title(fetched) == read_title(home.path(server))
 
 
-def read_title(path: Path) -> tuple[str, Tenure]:
+def read_title(path: Path) -> tuple[str, Ownership]:
     with FactBase.open(path, create=False) as base:
-        return title(base), read_tenure(path)
+        return title(base), read_ownership(path)
 
 
 @pytest.mark.parametrize("server", [SERVER, None])
@@ -320,24 +320,24 @@ def test_without_litestream_it_is_said_how_to_get_it(homes: Homes, monkeypatch: 
 @pytest.mark.parametrize(
     ("ours", "theirs", "behind"),
     [
-        (Tenure(), Tenure(), False),
-        (Tenure(), Tenure(1, "b"), True),
-        (Tenure(1, "a"), Tenure(), False),
-        (Tenure(1, "a"), Tenure(1, "a"), False),
-        (Tenure(1, "a"), Tenure(1, "b"), True),
-        (Tenure(2, "a"), Tenure(1, "b"), False),
-        (Tenure(2, "a"), Tenure(3, "b"), True),
-        (Tenure(1, "b"), Tenure(1, "b"), True),  # a copy of another home's folder, which may be older than the replica
+        (Ownership(), Ownership(), False),
+        (Ownership(), Ownership(1, "b"), True),
+        (Ownership(1, "a"), Ownership(), False),
+        (Ownership(1, "a"), Ownership(1, "a"), False),
+        (Ownership(1, "a"), Ownership(1, "b"), True),
+        (Ownership(2, "a"), Ownership(1, "b"), False),
+        (Ownership(2, "a"), Ownership(3, "b"), True),
+        (Ownership(1, "b"), Ownership(1, "b"), True),  # a copy of another home's folder, which may be older than the replica
     ],
 )
-def test_which_of_two_copies_was_left_behind(ours: Tenure, theirs: Tenure, behind: bool) -> None:
+def test_which_of_two_copies_was_left_behind(ours: Ownership, theirs: Ownership, behind: bool) -> None:
     assert is_behind(ours, theirs, "a") == behind
 
 
 def test_a_base_without_a_term_gets_one_where_it_is_replicated(homes: Homes) -> None:
     home = homes("only")
     home.open(SERVER).close()
-    began = read_tenure(home.path(SERVER))
+    began = read_ownership(home.path(SERVER))
     assert began.term > 0
     home.open(SERVER).close()
-    assert read_tenure(home.path(SERVER)) == began
+    assert read_ownership(home.path(SERVER)) == began

@@ -12,7 +12,7 @@ import simcord
 
 from bot.client.app import FootnoteBot
 from bot.errors import FactBaseError
-from bot.facts.tenure import read_tenure
+from bot.facts.state.ownership import read_ownership
 from bot.service.service import Service
 from bot.storage import deletion
 from bot.storage.backup import back_up
@@ -57,7 +57,7 @@ async def test_what_was_kept_on_another_machine_is_not_deleted_where_it_was_plan
     replicate_until_done(first, SERVER)
     with second.open(SERVER) as base:
         change(base, "Kept")
-        assert deletion.keep(second.settings, SERVER)
+        assert deletion.cancel(second.settings, SERVER)
     replicate_until_done(second, SERVER)
     async with bot_in(first) as world:
         await minute(world)
@@ -137,9 +137,9 @@ def test_a_backup_brings_no_plan_back_that_was_given_up(homes: Homes, tmp_path: 
     home.open(SERVER).close()
     deletion.plan(home.settings, SERVER, left=False)
     backup = back_up(home.settings, tmp_path / "backups").folder
-    deletion.keep(home.settings, SERVER)
+    deletion.cancel(home.settings, SERVER)
     list(restore(backup, home.settings, choose(backup, home.settings)[1]))
-    assert read_tenure(home.path(SERVER)).term > 0
+    assert read_ownership(home.path(SERVER)).term > 0
     replicate_until_done(home, SERVER)
     homes("new").open(SERVER).close()
     assert deletion.planned(homes("new").settings, SERVER) is None

@@ -14,7 +14,7 @@ import pytest
 from bot.doctor.checks import Check
 from bot.doctor.replication import check_replica
 from bot.errors import ReplicaError
-from bot.facts.tenure import read_tenure
+from bot.facts.state.ownership import read_ownership
 from bot.storage.backup import back_up, bases_of
 from bot.storage.restore import choose, restore
 from tests.cluster.conftest import ROOT, Home, until
@@ -107,12 +107,12 @@ def test_a_backup_of_the_first_release_holds_too(homes: Homes, backup: Path, tmp
 
 def test_nothing_is_restored_where_the_replica_cannot_be_asked(homes: Homes, backup: Path, replica: Path) -> None:
     home = homes("old")
-    before, term = home.path(SERVER).read_bytes(), read_tenure(home.path(SERVER))
+    before, term = home.path(SERVER).read_bytes(), read_ownership(home.path(SERVER))
     replica.rename(replica.with_name("away"))
     with pytest.raises(ReplicaError):
         put_back(home, backup)
     assert home.path(SERVER).read_bytes() == before
-    assert read_tenure(home.path(SERVER)) == term
+    assert read_ownership(home.path(SERVER)) == term
     assert not list(home.path(SERVER).parent.glob("7.db.*"))
 
 

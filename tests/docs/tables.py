@@ -20,7 +20,7 @@ from bot.client import settings_words
 from bot.client.app import FootnoteBot
 from bot.client.authority import Who
 from bot.errors import Fault, StoryFileError
-from bot.facts.server_settings import ServerSettings
+from bot.facts.state.server_settings import ServerSettings
 from bot.measures.metrics import Metrics
 from bot.service.service import Service
 from bot.settings import Settings

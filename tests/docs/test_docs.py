@@ -20,7 +20,7 @@ from bot.cli.entry import STOPPED, footnote
 from bot.client.app import FootnoteBot
 from bot.editing.suggesting import MOST_OPEN
 from bot.errors import FootnoteError
-from bot.facts.server_settings import ServerSettings
+from bot.facts.state.server_settings import ServerSettings
 from bot.service.service import Service
 from bot.settings import Settings
 from tests.docs.pages import GUIDES, PAGES, ROOT, anchors, blocks, code, links, made, prose, read, with_made

@@ -29,12 +29,12 @@ def number(session: Session, name: str) -> int:
 
 def test_a_look_shows_the_fact_as_it_will_be_and_changes_nothing(session: Session) -> None:
     before = session.base.version()
-    look = session.editorial.look(replace(CLAIM, cite="https://example.org/new page 3"))
+    look = session.editorial.preview(replace(CLAIM, cite="https://example.org/new page 3"))
     assert (look.record.number, look.record.fact.text) == (0, CLAIM.text)
     assert [speaker.name for speaker in look.record.speakers] == ["Daniel Okoro"]
     assert [source.url for source in look.sources] == ["https://example.org/new"]
     assert look.people
-    assert not session.editorial.look(replace(CLAIM, by=())).people
+    assert not session.editorial.preview(replace(CLAIM, by=())).people
     assert session.base.version() == before
     assert session.base.count() == 8
 
@@ -48,19 +48,19 @@ def test_a_look_shows_the_fact_as_it_will_be_and_changes_nothing(session: Sessio
     ],
 )
 def test_a_near_duplicate_is_shown_whatever_its_typos_and_order(text: str, session: Session) -> None:
-    assert [each.fact.id for each in session.editorial.look(replace(CLAIM, by=("lee",), text=text)).duplicates] == ["cost"]
+    assert [each.fact.id for each in session.editorial.preview(replace(CLAIM, by=("lee",), text=text)).duplicates] == ["cost"]
 
 
 def test_what_is_another_fact_is_no_duplicate(session: Session) -> None:
-    assert session.editorial.look(CLAIM).duplicates == ()
-    assert session.editorial.look(session.editorial.open_draft(number(session, "cost"))).duplicates == ()
+    assert session.editorial.preview(CLAIM).duplicates == ()
+    assert session.editorial.preview(session.editorial.open_draft(number(session, "cost"))).duplicates == ()
 
 
 def test_a_recorded_question_whose_answer_would_change_is_named(session: Session) -> None:
     asked = RecordedQuestion("What will the repairs cost?", ("cost",))
     story = session.base.story(STORY)
     session.base.apply(replace(story, questions=(asked,)), by="test")
-    assert session.editorial.look(CLAIM).effects == ()
+    assert session.editorial.preview(CLAIM).effects == ()
     record, trial = session.editorial.retraction(number(session, "cost"))
     assert record.fact.id == "cost"
     assert [(each.ask, each.worse) for each in trial.effects] == [(asked.ask, True)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.editing.draft import Draft, date_words
-from bot.editing.fields import read_date
+from bot.editing.form_fields import read_date
 from bot.errors import DecidedError, DraftError, NotKnownError, TwoNeededError, UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor
@@ -105,14 +105,14 @@ def test_a_fact_names_a_person_by_a_name_in_its_words_too(draft: Draft, session:
     session.editorial.put_actor(STORY, Actor("gazette-org", "The Gazette", "organisation"), ANN)
     session.base.settings.change(ANN, two_moderators=True)
     assert session.suggestions.suggest(draft, ALICE).needed == 2
-    assert session.suggestions.needs_second(session.editorial.look(draft))
+    assert session.suggestions.needs_second(session.editorial.preview(draft))
 
 
 def test_taking_a_person_out_of_a_fact_needs_two_as_well(session: Session) -> None:
     session.base.settings.change(ANN, two_moderators=True)
     form = session.editorial.open_draft(session.base.editor.number("lee-safety")[0])
     without = replace(form, kind="claim", by=(), context="", text="Safety came first.")
-    assert session.suggestions.needs_second(session.editorial.look(without))
+    assert session.suggestions.needs_second(session.editorial.preview(without))
 
 
 def test_what_cannot_wait_for_a_second_moderator_is_for_who_manages_the_server(session: Session) -> None:
@@ -152,9 +152,9 @@ def test_who_agreed_and_is_no_moderator_any_more_does_not_count(session: Session
         asked.append(signature)
         return signature != "ann"
 
-    second = session.suggestions.approve(number, BOB, still=still)
+    second = session.suggestions.approve(number, BOB, is_moderator=still)
     assert (second.applied, second.proposal.approvals, asked) == (None, ("bob",), ["ann"])
-    assert session.suggestions.approve(number, note("carl", None), still=still).applied is not None
+    assert session.suggestions.approve(number, note("carl", None), is_moderator=still).applied is not None
 
 
 def test_how_many_must_agree_is_found_out_when_it_is_decided(session: Session) -> None:
@@ -182,7 +182,7 @@ def test_deleting_what_is_kept_of_one_does_not_give_more_suggestions(session: Se
 
 def test_a_moderators_own_change_waits_for_a_second_one(session: Session) -> None:
     session.base.settings.change(ANN, two_moderators=True)
-    assert session.suggestions.needs_second(session.editorial.look(OF_A_PERSON))
+    assert session.suggestions.needs_second(session.editorial.preview(OF_A_PERSON))
     proposal = session.suggestions.propose(OF_A_PERSON, ANN, key="k")
     assert session.suggestions.propose(OF_A_PERSON, ANN, key="k") == proposal
     assert (proposal.approvals, proposal.status) == (("ann",), "open")

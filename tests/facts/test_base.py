@@ -192,10 +192,10 @@ def test_events_are_by_date_and_touch_the_range(path: Path) -> None:
         assert [record.fact.id for record in base.events(start=20210303)] == ["closure", "opening"]
         assert [record.fact.id for record in base.events(end=20210303)] == ["storm", "closure"]
         assert [record.fact.id for record in base.events(actor=1)] == ["closure"]
-        assert [record.fact.id for record in base.spoken()] == ["safety"]
-        assert [record.fact.id for record in base.spoken(speaker=2)] == []
-        assert [record.fact.id for record in base.concerning(1)] == ["closure", "safety", "cost"]
-        assert [record.fact.id for record in base.concerning(2)] == ["safety"]
+        assert [record.fact.id for record in base.quotes()] == ["safety"]
+        assert [record.fact.id for record in base.quotes(speaker=2)] == []
+        assert [record.fact.id for record in base.facts_with_actor(1)] == ["closure", "safety", "cost"]
+        assert [record.fact.id for record in base.facts_with_actor(2)] == ["safety"]
 
 
 def test_records_have_their_people_and_sources(path: Path) -> None:
@@ -242,7 +242,7 @@ def test_the_version_moves_with_facts_and_not_with_replies(path: Path) -> None:
         seen = [base.version()]
         base.apply(STORY, by="ann")
         seen.append(base.version())
-        base.replies.keep("{}")
+        base.replies.store("{}")
         base.apply(STORY, by="ann")
         assert base.version() == seen[-1]
         other.apply(without("storm"), by="bob")
@@ -259,15 +259,15 @@ def test_the_version_moves_with_facts_and_not_with_replies(path: Path) -> None:
 
 def test_replies_are_kept_for_a_time(path: Path) -> None:
     with FactBase.open(path) as base:
-        key = base.replies.keep('{"facts": [1]}')
+        key = base.replies.store('{"facts": [1]}')
         assert base.replies.content(key) == '{"facts": [1]}'
         assert base.replies.content("other") is None
         assert len(key) <= 16
         time.sleep(1.1)
-        assert base.replies.content(base.replies.keep("new", days=0)) == "new"
+        assert base.replies.content(base.replies.store("new", days=0)) == "new"
         assert base.replies.content(key) is None
     with FactBase.open(path) as base:
-        assert base.replies.keep("x") != base.replies.keep("x")
+        assert base.replies.store("x") != base.replies.store("x")
 
 
 def test_a_read_is_cut_off_at_its_deadline(path: Path) -> None:

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from bot.errors import DateError, UsageError
 from bot.facts.dates import parse_date
-from bot.facts.typed_dates import typed_date
-from bot.facts.typed_spans import typed_period
+from bot.facts.typed_dates import typed_date, typed_period
 
 TODAY = date(2024, 5, 6)
 LOADS = [

@@ -34,8 +34,8 @@ def test_the_same_key_is_one_change_whatever_is_asked_for_under_it(base: FactBas
     first = base.editor.apply(ADD, ANN, key="k")
     assert base.editor.apply(ADD, ANN, key="k") == replace(first, repeated=True)
     assert base.editor.apply(Edit("bridge", retract=("cost",)), ANN, key="k") == replace(first, repeated=True)
-    assert base.editor.done("k") == replace(first, repeated=True)
-    assert base.editor.done("other") is base.editor.done(None) is None
+    assert base.editor.result_for_key("k") == replace(first, repeated=True)
+    assert base.editor.result_for_key("other") is base.editor.result_for_key(None) is None
     assert base.count() == 4
 
 
@@ -89,7 +89,7 @@ def test_an_edit_that_cannot_be_is_refused_whole(edit: Edit, sentence: str, base
         base.editor.apply(replace(edit, facts=(*edit.facts, replace(CLOSURE, text="Shut."))), ANN, key="k")
     assert base.story("bridge") == STORY
     assert base.version() == before
-    assert base.editor.done("k") is None
+    assert base.editor.result_for_key("k") is None
 
 
 def test_a_fact_is_shown_as_it_was_with_those_who_are_named_in_it(base: FactBase) -> None:

@@ -57,17 +57,17 @@ def test_a_line_is_never_changed_nor_deleted(statement: str, base: FactBase, tmp
 
 
 def test_what_was_not_told_yet_is_told_once(base: FactBase) -> None:
-    told = base.logbook.told()
+    told = base.logbook.last_announced()
     base.logbook.note(ANN, "settings", "one")
     base.logbook.note(ANN, "settings", "two")
     lines = base.logbook.since(told)
     assert [line.what for line in lines][-2:] == ["one", "two"]
     assert [line.number for line in base.logbook.since(told, limit=1)] == [lines[0].number]
-    assert base.logbook.tell(lines[-1].number)
-    assert not base.logbook.tell(lines[-1].number)
-    assert not base.logbook.tell(lines[0].number)
-    assert base.logbook.told() == lines[-1].number
-    assert base.logbook.since(base.logbook.told()) == ()
+    assert base.logbook.mark_announced(lines[-1].number)
+    assert not base.logbook.mark_announced(lines[-1].number)
+    assert not base.logbook.mark_announced(lines[0].number)
+    assert base.logbook.last_announced() == lines[-1].number
+    assert base.logbook.since(base.logbook.last_announced()) == ()
 
 
 def test_nothing_replaces_a_line_or_a_revision(base: FactBase, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def path(tmp_path: Path) -> Path:
 def tables(path: Path) -> dict[str, str]:
     with closing(sqlite3.connect(path)) as database:
         rows = database.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> '_sqlite_migrations'")
-        return {name: re.sub(r"\s+", " ", sql) for name, sql in rows}
+        return {name: " ".join(sql.split()) for name, sql in rows}
 
 
 def content(path: Path) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from bot.facts import schema
 from bot.facts.base import FactBase
 from bot.facts.dates import parse_date
 from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
@@ -210,3 +212,12 @@ def test_the_views_read_well(path: Path) -> None:
         assert claim["claimed_by"] is None
         database.execute("UPDATE fact SET retracted = 1")
         assert [database.view(name).count for name in ("events", "quotes", "claims")] == [0, 0, 0]
+
+
+def test_every_file_of_the_schema_is_applied_and_marks_the_base_as_ours(database: sqlite3.Connection) -> None:
+    applied = " ".join(row[0] for row in database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
+    for file in Path(schema.__file__).parent.glob("*.sql"):
+        first = re.search(r"^CREATE \w+ (?:TABLE )?(\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+        assert first is not None, file.name
+        assert f" {first[1]} " in applied, file.name
+    assert database.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)

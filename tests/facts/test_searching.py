@@ -52,11 +52,11 @@ def test_a_term_that_too_many_facts_hold_tells_none(path: Path) -> None:
 def test_whose_a_fact_is_follows_from_its_number(path: Path) -> None:
     other = replace(STORY, info=StoryInfo("other", "Another"))
     with FactBase.open(path) as base:
-        assert (base.runs().count, base.runs().sizes) == (0, {})
+        assert (base.story_runs().count, base.story_runs().sizes) == (0, {})
         base.apply(without("cost"), by="ann")
         base.apply(other, by="ann")
         base.apply(STORY, by="ann")
-        runs = base.runs()
+        runs = base.story_runs()
         assert (runs.count, runs.sizes) == (12, {1: 6, 2: 6})
         assert runs.stories_of(range(1, 13)) == [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 1]
         for story in ("bridge", "other"):
@@ -74,4 +74,4 @@ def test_the_runs_of_an_older_base_are_found(path: Path) -> None:
         raw.execute("DROP TABLE story_run")
         raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'runs-of-stories'")
     with FactBase.open(path) as base:
-        assert base.runs().stories_of([1, 6, 7, 12]) == [1, 1, 2, 2]
+        assert base.story_runs().stories_of([1, 6, 7, 12]) == [1, 1, 2, 2]

@@ -11,7 +11,7 @@ import pytest
 
 from bot.facts.base import FactBase
 from bot.facts.files import connect, connect_to_read
-from bot.facts.soundness import Soundness, look_for_faults, make_index
+from bot.facts.soundness import Soundness, look_for_faults, rebuild_index
 from bot.stories.load import load_story
 from tests.answers.conftest import HARBOUR
 
@@ -64,7 +64,7 @@ def test_an_index_that_is_out_of_step_is_found_and_made_anew(
     assert (found.damage, found.links, found.sound) == ((), (), False)
     assert fault in " ".join(found.index)
     with closing(connect(path)) as database:
-        make_index(database)
+        rebuild_index(database)
     assert looked_at(path, mode) == Soundness()
     with FactBase.open(path) as base:
         assert len(base.find(["bridge"])) > 0

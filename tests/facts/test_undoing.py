@@ -68,10 +68,10 @@ def test_undoing_again_and_again_goes_back_one_change_at_a_time(base: FactBase) 
 def test_taking_back_an_undoing_makes_the_change_stand_again(base: FactBase) -> None:
     change = base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN).change
     undo = base.editor.undo(change or 0, ANN).change
-    assert base.logbook.taken_back() == {change}
+    assert base.logbook.undone_changes() == {change}
     assert base.logbook.entries(limit=1)[0].undoes == change
     base.editor.undo(undo or 0, ANN)
-    assert base.logbook.taken_back() == {undo}
+    assert base.logbook.undone_changes() == {undo}
     assert base.editor.last_change("ann") == change
     assert base.editor.show(3).fact == DEARER
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.facts.dates import parse_date
 from bot.facts.models import Source
-from bot.stories.csl import TYPES
+from bot.stories.csl_terms import TYPES
 
 DATES = (
     "2021", "2021-03", "2021-03-04", "2021-03-04/2021-03-06", "2021-02-27/2021-03-06", "2020/2021", "2021-03~", "2021?",

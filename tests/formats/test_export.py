@@ -1,4 +1,4 @@
-"""Whole stories in other formats, each read by a reader that is not ours."""
+"""ExportedStory stories in other formats, each read by a reader that is not ours."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from ruamel.yaml import YAML
 from bot.facts.base import FactBase
 from bot.facts.dates import parse_date
 from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
-from bot.formats.export import FORMATS, unstored, whole_story
+from bot.formats.export import FORMATS, read_story_to_export, unstored
+from bot.formats.exported import ExportedStory
 from bot.formats.table import COLUMNS, FORMULA, defused
-from bot.formats.whole import Whole
 from bot.stories.load import load_story, read_story
 from tests.formats.sources import DATES
 
@@ -34,7 +34,7 @@ STORIES = [ROOT / "tests" / "harbour.yaml", *(path for folder in FOLDERS for pat
 SCHEMA = "https://schema.org/"
 
 
-def whole(*facts: Fact, sources: tuple[Source, ...] = HARBOUR.sources) -> Whole:
+def whole(*facts: Fact, sources: tuple[Source, ...] = HARBOUR.sources) -> ExportedStory:
     """Return a story with these facts more."""
     return unstored(replace(HARBOUR, facts=(*facts, *HARBOUR.facts), sources=sources))
 
@@ -43,17 +43,17 @@ def event(edtf: str, name: str = "new", text: str = "Something happened.") -> Fa
     return Fact(name, "event", text, (Citation("gazette"),), date=parse_date(edtf))
 
 
-def calendar(content: Whole) -> dict[str, Any]:
+def calendar(content: ExportedStory) -> dict[str, Any]:
     """Return the events of a calendar, as icalendar reads them, by their uid."""
     read = Calendar.from_ical(FORMATS["ical"].write(content))
     return {str(each["UID"]): each for each in read.walk("VEVENT")}
 
 
-def slides(content: Whole) -> dict[str, Any]:
+def slides(content: ExportedStory) -> dict[str, Any]:
     return {slide["unique_id"]: slide for slide in json.loads(FORMATS["timelinejs"].write(content))["events"]}
 
 
-def graph(content: Whole) -> list[dict[str, Any]]:
+def graph(content: ExportedStory) -> list[dict[str, Any]]:
     """Return the nodes of JSON-LD, as pyld expands them, without a network."""
 
     def no_network(url: str, *_: Any) -> Any:
@@ -62,7 +62,7 @@ def graph(content: Whole) -> list[dict[str, Any]]:
     return jsonld.expand(json.loads(FORMATS["jsonld"].write(content)), {"documentLoader": no_network})  # type: ignore[no-any-return]
 
 
-def rows(content: Whole) -> list[dict[str, str]]:
+def rows(content: ExportedStory) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(FORMATS["csv"].write(content).decode("utf-8-sig"), newline="")))
 
 
@@ -90,7 +90,7 @@ def test_revisions_are_those_of_the_base() -> None:
         base.apply(HARBOUR, by="test")
         changed = replace(HARBOUR.facts[0], text="Divers found cracks.")
         base.apply(replace(HARBOUR, facts=(changed, *HARBOUR.facts[1:])), by="test")
-        content = whole_story(base, "harbour-bridge")
+        content = read_story_to_export(base, "harbour-bridge")
     assert [row["fact"] for row in rows(content)][:2] == ["F1@2", "F2@1"]
     assert "F1.harbour-bridge@footnote" in calendar(content)
     assert calendar(content)["F1.harbour-bridge@footnote"]["SEQUENCE"] == 1
@@ -132,7 +132,7 @@ def test_what_a_calendar_has_no_day_for_is_counted_in_it() -> None:
     assert "Without a date, and so not in this calendar: 2." in str(read["X-WR-CALDESC"])
 
 
-def broken() -> Whole:
+def broken() -> ExportedStory:
     """Return a story as it may be stored from elsewhere than a file, with line breaks in all its names."""
     source = Source("s", "webpage", "T\nER  - \n\nTY  - BOOK", "P\nQ", url="https://e.org/3", published=parse_date("2020"))
     told = Fact(

@@ -12,7 +12,7 @@ from bot.facts.dates import parse_date
 from bot.facts.models import Actor, Citation, Source
 from bot.formats.csl import csl_item
 from bot.formats.styles import STYLES, styled
-from bot.stories.csl import LOCATORS, TYPES
+from bot.stories.csl_terms import LOCATORS, TYPES
 from tests.formats.sources import DATES, sources
 
 ARTICLE = Source(

@@ -14,7 +14,7 @@ import pytest
 from bot.facts.dates import parse_date
 from bot.facts.models import Citation, Fact
 from bot.formats.export import FORMATS, unstored
-from bot.formats.whole import Whole
+from bot.formats.exported import ExportedStory
 from bot.stories.load import load_story
 from tests.formats.sources import DATES
 from tests.formats.test_export import HARBOUR, STORIES
@@ -54,7 +54,7 @@ slide = fits({"start_date": day}, {"end_date": day, "text": words, "group": text
 title = fits({}, {"text": words})
 
 
-def is_documented(content: Whole) -> list[dict[str, Any]]:
+def is_documented(content: ExportedStory) -> list[dict[str, Any]]:
     """Check a time line as a whole, and return its slides."""
     read = json.loads(FORMATS["timelinejs"].write(content))
     assert {"events"} <= read.keys() <= {"events", "title", "eras", "scale"}

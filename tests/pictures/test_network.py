@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import NotKnownError
-from bot.facts.voices import Link
+from bot.facts.speakers import Link
 from bot.pictures.canvas import WIDTH
 from bot.pictures.network import MOST_ARROWS, MOST_NAMES, network_pages, network_picture
 from bot.pictures.telling import LONGEST

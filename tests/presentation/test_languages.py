@@ -13,7 +13,7 @@ import pytest
 
 from bot.client import review_words
 from bot.client.facts import words as form_words
-from bot.facts.server_settings import LANGUAGES
+from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation.languages import ENGLISH, catalogue, language, say, say_number, speaking
 
 ROOT = Path(__file__).parents[2]

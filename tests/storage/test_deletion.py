@@ -12,11 +12,11 @@ import pytest
 from bot.errors import FactBaseError, HeldError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
-from bot.formats.bundle import bundle
+from bot.formats.export import bundle
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage import deletion
-from bot.storage.deletion import Deletion, today
+from bot.storage.deletion_marks import Deletion, today
 from bot.storage.keeper import Keeper
 from bot.storage.library import open_base
 from bot.stories.load import load_story, read_story
@@ -46,8 +46,8 @@ def test_a_deletion_is_planned_found_when_it_is_due_and_taken_back(settings: Set
     assert deletion.plan(settings, 2, left=False, days=0).due == today()
     assert deletion.planned_servers(settings) == (1, 2)
     assert deletion.due(settings) == (2,)
-    assert deletion.keep(settings, 2)
-    assert not deletion.keep(settings, 2)
+    assert deletion.cancel(settings, 2)
+    assert not deletion.cancel(settings, 2)
     assert deletion.due(settings) == ()
     assert files(settings) == {"servers/1.db", "servers/2.db", "servers/1.leaving"}
 
@@ -56,7 +56,7 @@ def test_what_was_asked_for_stays_asked_for_and_the_earlier_day_holds(settings: 
     make(settings, 1)
     asked = deletion.plan(settings, 1, left=False, days=3)
     assert deletion.plan(settings, 1, left=True) == asked
-    deletion.keep(settings, 1)
+    deletion.cancel(settings, 1)
     deletion.plan(settings, 1, left=True, days=3)
     assert deletion.plan(settings, 1, left=False) == asked
 
@@ -155,7 +155,7 @@ def test_the_export_holds_every_story_as_a_file_that_can_be_imported(settings: S
     with zipfile.ZipFile(path) as archive:
         assert archive.namelist() == ["harbour-bridge.yaml"]
         assert read_story(archive.read("harbour-bridge.yaml"), "harbour-bridge.yaml") == story
-    deletion.keep(settings, 1)
+    deletion.cancel(settings, 1)
     assert deletion.exports(settings, 1) == ()
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.facts.dates import parse_date
 from bot.facts.models import ACTOR_KINDS, FACT_KINDS, Actor, Citation, Fact, RecordedQuestion, Source, Story, StoryInfo
 from bot.facts.text import clean, on_one_line
-from bot.stories.csl import LOCATORS, TYPES
+from bot.stories.csl_terms import LOCATORS, TYPES
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 ID_NEVER = re.compile("[#\n\x85\u2028\u2029]")

@@ -58,7 +58,7 @@ def check_kept(path: Path, made: list[dict[str, Any]]) -> None:
     """Assert that every change that was acknowledged is there as it was said to be."""
     with FactBase.open(path, create=False) as base:
         lines = {entry.change for entry in base.logbook.entries(limit=10_000)}
-        gone = base.logbook.taken_back()
+        gone = base.logbook.undone_changes()
         for each in made:
             if each.get("change") is not None:
                 assert each["change"] in lines, each

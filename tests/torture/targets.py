@@ -20,11 +20,11 @@ from bot.drafting.making import make_draft
 from bot.drafting.writing import write_draft
 from bot.errors import DateError, StoryFileError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.date_words import in_words
+from bot.facts.dates import in_words
 from bot.facts.models import Source, Story
-from bot.facts.typed_spans import typed_period, typed_range, typed_when
+from bot.facts.typed_dates import typed_period, typed_range, typed_when
 from bot.formats import bibtex, csl_json, ris
-from bot.formats.incoming import read_sources
+from bot.formats.source_import import read_sources
 from bot.stories.dump import dump_story
 from bot.stories.load import read_story
 from tests.discord_limits import assert_within_limits

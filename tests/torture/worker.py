@@ -21,8 +21,8 @@ from bot.answers.question.lexicon import Lexicon
 from bot.editing.draft import Draft
 from bot.errors import ConflictError, DecidedError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.copies import copy_base
 from bot.facts.editor import Applied
+from bot.facts.files import copy_base
 from bot.facts.writing import note
 from bot.resources import lexicon_file
 from bot.service.session import Reply, Session
@@ -137,7 +137,7 @@ def import_story(session: Session, key: str, chance: random.Random) -> Made:
     """Import a story file of many facts, in which one has other words."""
     story = load_story(HARBOUR)
     facts = (replace(story.facts[0], text=f"It was imported under {key}."), *story.facts[1:])
-    return _facts(session, session.base.editor.take_in(replace(story, facts=facts), ANN, key=key))
+    return _facts(session, session.base.editor.import_story(replace(story, facts=facts), ANN, key=key))
 
 
 def _some(session: Session, chance: random.Random) -> int:

@@ -84,7 +84,7 @@ class Indexes:
 
     def _found(self, text: str, story: str | None) -> StoryIndex:
         if self._runs is None:
-            self._runs = self._base.runs()
+            self._runs = self._base.story_runs()
         numbers = choose_facts(text, self._base, self._runs, self._lexicon, story=story, most=CANDIDATES)
         missing = [number for number in numbers if number not in self._documents]
         records = self._base.facts(missing)

@@ -12,9 +12,8 @@ from bot.answers.models import Answer
 from bot.answers.short.disputes import BETWEEN
 from bot.errors import UsageError
 from bot.facts.models import Actor, FactRecord
-from bot.facts.typed_dates import EXAMPLE
-from bot.facts.typed_spans import typed_range
-from bot.facts.voices import Sides
+from bot.facts.speakers import EventSides
+from bot.facts.typed_dates import EXAMPLE, typed_range
 from bot.presentation.languages import say
 
 NOT_YET = "No source had told that by then."
@@ -134,10 +133,10 @@ def is_later(record: FactRecord, day: int) -> bool:
     return known is not None and known > day
 
 
-def sides_by(sides: Sides, day: int) -> Sides:
+def sides_by(sides: EventSides, day: int) -> EventSides:
     """Return what each side had said of an event by a day, without those that had said nothing yet."""
     then = (replace(side, facts=tuple(as_told(each, day) for each in side.facts if is_known(each, day))) for side in sides.sides)
-    return Sides(as_told(sides.event, day), tuple(side for side in then if side.facts))
+    return EventSides(as_told(sides.event, day), tuple(side for side in then if side.facts))
 
 
 def _actors(records: Iterable[FactRecord]) -> dict[str, Actor]:

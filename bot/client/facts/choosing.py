@@ -11,7 +11,7 @@ from bot.client.facts.completing import fits
 from bot.client.facts.keeping import story_for
 from bot.client.text import shorten
 from bot.editing.draft import Draft
-from bot.editing.fields import read_link
+from bot.editing.form_fields import read_link
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import ActorRecord, FactKind, StoryInfo
 from bot.presentation.wording import listed
@@ -76,7 +76,7 @@ def fact_of(session: Session, typed: str) -> tuple[int, int | None]:
     try:
         return session.base.editor.number(typed)
     except NotKnownError:
-        found = session.base.editor.typed(typed, retracted=True, limit=2) if typed.strip() else ()
+        found = session.base.editor.complete(typed, retracted=True, limit=2) if typed.strip() else ()
         if len(found) != 1:
             raise
         return found[0].number, None

@@ -87,7 +87,7 @@ async def _found(
 ) -> tuple[FactRecord, ...]:
     service = interaction.client.service
     return await service.run_to_end(
-        server_of(interaction), lambda session: session.base.editor.typed(typed, kind=kind, retracted=retracted, limit=MOST)
+        server_of(interaction), lambda session: session.base.editor.complete(typed, kind=kind, retracted=retracted, limit=MOST)
     )
 
 

@@ -24,8 +24,8 @@ from bot.client.routes import Form, Given, RouteButton, RouteChoice, route
 from bot.client.text import fitting, inline, label, link
 from bot.client.words import SOURCE_TYPES, source_type
 from bot.editing.draft import NewSource
-from bot.editing.fields import read_date, read_link, refused_link, same_page
-from bot.editing.fields import typed as plain
+from bot.editing.form_fields import read_date, read_link, refused_link, same_page
+from bot.editing.form_fields import typed as plain
 from bot.errors import ConflictError, DateError
 from bot.facts.editor import Applied
 from bot.facts.models import ACTOR_KINDS, Actor, Source
@@ -99,7 +99,7 @@ async def _describe(interaction: Interaction, given: Given) -> None:
     waiting = await kept(interaction, given.argument)
     now = waiting.draft.new_source
     if now is None:
-        look = await run_to_end(interaction, lambda session: session.editorial.look(waiting.draft))
+        look = await run_to_end(interaction, lambda session: session.editorial.preview(waiting.draft))
         source = look.sources[0] if look.sources else Source("", "webpage", "")
         now = NewSource(title=source.title, publisher=source.publisher or "")
     fields = [
@@ -156,7 +156,7 @@ def _store(
         stored = editorial.put_source(entry.story, item, note, seen=entry.seen, key=idempotency_key)
     else:
         stored = editorial.put_actor(entry.story, item, note, seen=entry.seen, key=idempotency_key, manages=manages)
-    return stored, session.base.editor.done(idempotency_key)
+    return stored, session.base.editor.result_for_key(idempotency_key)
 
 
 def _source(session: Session, entry: Entry, faults: list[str]) -> Source | None:

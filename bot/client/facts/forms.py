@@ -14,7 +14,7 @@ from bot.client.facts import words
 from bot.client.routes import Form, Given
 from bot.client.text import label, one_line
 from bot.editing.draft import Draft
-from bot.editing.fields import read_citation
+from bot.editing.form_fields import read_citation
 from bot.facts.models import Source
 from bot.presentation.languages import say
 

@@ -26,7 +26,7 @@ from bot.client.undoing import asked_first, emptied, left_out, taken_back
 from bot.client.words import NEXT, PREVIOUS, page_number
 from bot.errors import ConflictError, UsageError
 from bot.facts.editor import Applied
-from bot.facts.logbook import Entry
+from bot.facts.logbook import LogEntry
 from bot.facts.models import FactRecord, Revision
 from bot.facts.writing import Note
 
@@ -139,7 +139,7 @@ async def _undone(interaction: Interaction, applied: Applied) -> Done:
 
 def _revert(session: Session, number: int, seen: int, note: Note, *, manages: bool) -> Applied:
     key = f"undo F{number}@{seen}"
-    before = session.base.editor.done(key)
+    before = session.base.editor.result_for_key(key)
     if before is not None:
         return before
     with session.base.transaction():
@@ -155,14 +155,14 @@ def _outcome(session: Session, applied: Applied) -> list[str]:
     return [f"- {named(record)} {words.RETRACTED if record.retracted else summary(record, 200)}" for record in records]
 
 
-def _entry(session: Session, by: str, change: int) -> Entry | None:
+def _entry(session: Session, by: str, change: int) -> LogEntry | None:
     return next((each for each in session.base.logbook.entries(by=by, limit=500) if each.change == change), None)
 
 
 def _steps_of(session: Session, change: int) -> list[str]:
     """Return what a change did to each of the facts that it touched."""
     lines = []
-    for record in session.base.facts(session.base.editor.changed_by(change)[:_MOST_STEPS]):
+    for record in session.base.facts(session.base.editor.changed_facts(change)[:_MOST_STEPS]):
         history = session.base.editor.history(record.number)
         last, before = history[-1], history[-2] if len(history) > 1 else None
         lines.append(f"**F{record.number}** {summary(replace(record, retracted=False), 200)}")

@@ -17,7 +17,7 @@ from bot.client.facts.keeping import Kept
 from bot.client.routes import RouteButton
 from bot.client.text import inline, link
 from bot.client.words import source_type
-from bot.editing.editorial import Look
+from bot.editing.editorial import DraftPreview
 from bot.editing.trial import Effect, Trial
 from bot.facts.models import Fact, FactRecord
 from bot.presentation import wording
@@ -37,7 +37,7 @@ _MOST_NEW = 3
 class Preview:
     """What a preview shows: the look of a draft, the fact as it is now (None: a new one), whether a second must agree."""
 
-    look: Look
+    look: DraftPreview
     current: Fact | None
     names: Names
     second: bool = False
@@ -159,7 +159,7 @@ def _changes(preview: Preview, room: int) -> str:
     return "\n".join([words.WOULD_CHANGE, *(lines or [words.NO_CHANGE])])
 
 
-def _sources(kept: Kept, look: Look, line: int) -> str:
+def _sources(kept: Kept, look: DraftPreview, line: int) -> str:
     lines = []
     most = _MOST_NEW if line >= _ROOMS[1].line else 1  # a link may be long
     for source in look.sources[:most]:

@@ -115,7 +115,7 @@ def _look(session: Session, draft: Draft) -> Preview | Conflict:
     if conflict is not None:
         return conflict
     current = session.base.editor.show(draft.fact).fact if draft.fact is not None else None
-    look = session.editorial.look(draft)
+    look = session.editorial.preview(draft)
     return Preview(look, current, names_of(session, draft.story), session.suggestions.needs_second(look))
 
 

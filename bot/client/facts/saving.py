@@ -22,7 +22,7 @@ from bot.editing.draft import Draft
 from bot.errors import DecidedError, FootnoteError
 from bot.facts.editor import Applied
 from bot.facts.models import FactRecord
-from bot.facts.proposals import Proposal
+from bot.facts.state.proposals import Proposal
 from bot.facts.writing import Note
 
 if TYPE_CHECKING:
@@ -132,10 +132,10 @@ async def _source_added(interaction: Interaction, kept: Kept, number: int) -> Do
 
 
 def _save_at(session: Session, kept: Kept, note: Note) -> Applied | Proposal:
-    before = session.base.editor.done(kept.idempotency_key)
+    before = session.base.editor.result_for_key(kept.idempotency_key)
     if before is not None:
         return before
-    if session.base.settings.read().two_moderators and session.suggestions.needs_second(session.editorial.look(kept.draft)):
+    if session.base.settings.read().two_moderators and session.suggestions.needs_second(session.editorial.preview(kept.draft)):
         return session.suggestions.propose(kept.draft, note, key=kept.idempotency_key)
     return session.editorial.save(kept.draft, note, key=kept.idempotency_key)
 

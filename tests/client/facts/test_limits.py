@@ -15,7 +15,7 @@ from bot.client.facts.look import Preview, effect_lines, preview_panel
 from bot.client.facts.panels import conflict_panel, kind_panel, speaker_panel, trouble_panel
 from bot.client.story_panels import Imported, import_panel
 from bot.editing.draft import Draft
-from bot.editing.editorial import Look
+from bot.editing.editorial import DraftPreview
 from bot.editing.trial import TOO_LARGE, TOO_MANY, Effect, Trial
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
@@ -86,7 +86,7 @@ def test_every_panel_fits(kind: FactKind, sign: str) -> None:
     effects = tuple(Effect(sign * 900, one, other, worse=place < 5) for place in range(9))
     trial = Trial((Effect(sign * 900, one, one, True, sign * 900, sign * 900), *effects), untried=TOO_MANY)
     edit = Edit("s", facts=(other.fact,))
-    look = Look(edit, other, one.sources[:5], (one, one, one), trial, people=True)
+    look = DraftPreview(edit, other, one.sources[:5], (one, one, one), trial, people=True)
     kept = Kept(KEY, Draft(kind, "s", text=sign * 4000, fact=1, seen=7, cite=sign * 4000))
     fits(preview_panel(kept, Preview(look, one.fact, names)))
     fits(preview_panel(Kept(KEY, Draft(kind, "s")), Preview(look, None, names, second=True)))

@@ -1,0 +1,171 @@
+"""A draft read into an edit: every field is checked, and all faults are reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.editing.draft import Draft, NewSource
+from bot.editing.form_fields import MOST_TEXT, new_id, read_citation, read_date, read_link, refused_link, source_of, typed
+from bot.errors import DateError, DraftError
+from bot.facts.dates import StoryDate
+from bot.facts.edits import Edit
+from bot.facts.models import Actor, Citation, Fact, FactKind, Source
+from bot.facts.text import page_key
+from bot.stories.csl_terms import meant_type
+from bot.stories.fields import shown
+
+_HAS_NOT: dict[FactKind, dict[str, str]] = {
+    "event": {
+        "context": "An event has no context. Leave it empty, or say it in the text.",
+        "about": "An event has nobody that it is about. Name those who took part.",
+        "event": "An event belongs to no other event. Leave it empty.",
+    },
+    "quote": {"where": "A quote has no place. Say it in the context."},
+    "claim": {
+        "where": "A claim has no place. Leave it empty, or say it in the text.",
+        "context": "A claim has no context. Leave it empty, or say it in the text.",
+    },
+}
+TEXT_NAMES: dict[FactKind, str] = {"event": "what happened", "quote": "the words", "claim": "the claim"}
+
+
+@dataclass(frozen=True, slots=True)
+class StoryContext:
+    """What a draft may refer to in a story, by id, and the days from which incomplete dates are read."""
+
+    sources: Mapping[str, Source]
+    actors: Mapping[str, Actor]
+    events: Mapping[str, Fact]
+    taken: frozenset[str]  # ids of all facts, retracted ones too
+    taken_sources: frozenset[str]
+    today: date  # the last day of the story, from which a date without a year is read
+    day: date | None = None  # the day of typing, from which "yesterday" is read; None for today
+
+
+def read_draft(draft: Draft, known: StoryContext, *, fact_id: str | None = None) -> Edit:
+    """Return the edit that saves a draft; ``fact_id`` is the id of the fact that it edits.
+
+    Raises DraftError with a sentence for each field that is at fault.
+    """
+    faults: dict[str, str] = {}
+    text = _text(draft, faults)
+    when = _date("date", draft.date, known, faults)
+    actors = _actors("by", draft.by, known, faults)
+    about = _actors("about", draft.about, known, faults)
+    if draft.kind == "quote" and not actors and "by" not in faults:
+        faults["by"] = "A quote needs who said it. Choose the speaker."
+    event = typed(draft.event)
+    if event and event not in known.events:
+        faults["event"] = f'There is no event "{shown(event)}". Choose one from the list.'
+    _check_kind(draft, faults)
+    citations, sources = _citations(draft, known, faults)
+    if faults:
+        raise DraftError(faults)
+    fact = Fact(
+        id=fact_id or new_id(text, known.taken, front=actors[0] if actors and draft.kind != "event" else ""),
+        kind=draft.kind,
+        text=text,
+        citations=citations,
+        date=when,
+        where=typed(draft.where) or None,
+        context=typed(draft.context) or None,
+        by=() if draft.kind == "event" else actors,
+        who=actors if draft.kind == "event" else (),
+        about=about,
+        event=event or None,
+        asked_as=tuple(dict.fromkeys(filter(None, map(typed, draft.asked_as)))),
+    )
+    seen = {fact.id: draft.seen} if fact_id and draft.seen is not None else {}
+    return Edit(draft.story, sources=sources, facts=(fact,), seen=seen)
+
+
+def _text(draft: Draft, faults: dict[str, str]) -> str:
+    text = _unquoted(typed(draft.text)) if draft.kind == "quote" else typed(draft.text)
+    if not text:
+        faults["text"] = f"Write {TEXT_NAMES[draft.kind]}."
+    elif len(text) > MOST_TEXT:
+        faults["text"] = f"That is {len(text):,} signs long; {MOST_TEXT:,} are the most. Shorten it, or make two facts of it."
+    return text
+
+
+def _check_kind(draft: Draft, faults: dict[str, str]) -> None:
+    """Add a fault for each field that a fact of this kind does not have, since a story file could not hold it."""
+    values = {"where": draft.where.strip(), "context": draft.context.strip(), "about": draft.about, "event": draft.event.strip()}
+    faults.update((field, sentence) for field, sentence in _HAS_NOT[draft.kind].items() if values[field])
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without quotation marks around the whole, which the card adds itself."""
+    for opening, closing in (("“", "”"), ('"', '"'), ("„", "“"), ("«", "»")):
+        inner = text[1:-1]
+        if len(text) > 2 and text[0] == opening and text[-1] == closing and opening not in inner and closing not in inner:
+            return inner.strip()
+    return text
+
+
+def _date(name: str, text: str, known: StoryContext, faults: dict[str, str]) -> StoryDate | None:
+    try:
+        return read_date(text, known.today, day=known.day)
+    except DateError as error:
+        faults[name] = str(error)
+        return None
+
+
+def _actors(field: str, names: tuple[str, ...], known: StoryContext, faults: dict[str, str]) -> tuple[str, ...]:
+    for name in names:
+        if name not in known.actors:
+            faults[field] = f'There is no actor "{shown(name)}". Choose one from the list, or add it first.'
+    return tuple(dict.fromkeys(names))
+
+
+def _citations(draft: Draft, known: StoryContext, faults: dict[str, str]) -> tuple[tuple[Citation, ...], tuple[Source, ...]]:
+    """Return the citations, and a new source for each link that no source of the story has."""
+    citations: list[Citation] = []
+    new: dict[str, Source] = {}
+    for line in filter(None, map(typed, typed(draft.cite).splitlines())):
+        try:
+            source, label, locator = read_citation(line, known.sources)
+        except ValueError:
+            faults["cite"] = f'I cannot read the source "{shown(line)}". Write its id or its link, then #4 or page 12.'
+            continue
+        if source not in known.sources:
+            page = page_key(source) or source
+            made = new.get(page)
+            if made is None:
+                # What was said about a new source is said about the first of them.
+                said = replace(draft, new_source=None) if new else draft
+                made = _new_source(source, said, known, {each.id for each in new.values()}, faults)
+            if made is None:
+                continue
+            new[page] = made
+            source = made.id
+        citations.append(Citation(source, label, locator))
+    if not citations and "cite" not in faults:
+        faults["cite"] = "Say where it comes from: choose a source, or paste a link to it."
+    return tuple(dict.fromkeys(citations)), tuple(new.values())
+
+
+def _new_source(link: str, draft: Draft, known: StoryContext, taken: AbstractSet[str], faults: dict[str, str]) -> Source | None:
+    if read_link(link) is None:
+        refused = refused_link(link)
+        if refused is not None:
+            faults["cite"] = refused
+            return None
+        faults["cite"] = f'There is no source "{shown(link)}". Choose one that is known, or paste its link (https://…).'
+        return None
+    more = draft.new_source or NewSource()
+    published = _date("published", more.published, known, faults)
+    if more.archive.strip() and read_link(more.archive) is None:
+        faults["archive"] = (
+            refused_link(more.archive)
+            or f'"{shown(more.archive)}" is no link. Paste one that begins with https://, or leave it empty.'
+        )
+    meant = meant_type(typed(more.type))
+    if meant is not None:
+        faults["type"] = f'"{shown(more.type)}" is no type of source. Did you mean {meant}?'
+    made = source_of(link, draft.new_source, "", published)
+    name = new_id(f"{made.publisher} {made.title}", known.taken_sources | taken)
+    return source_of(link, draft.new_source, name, published)

@@ -1,0 +1,137 @@
+"""The fields of a form, each read by itself: dates as people type them, links, citations a line each; and ids for what is new."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Iterable, Mapping
+from datetime import date
+from urllib.parse import unquote, urlsplit
+
+from bot.answers.question.words import STOP_WORDS, normalise, tokens
+from bot.editing.draft import NewSource
+from bot.facts.dates import StoryDate
+from bot.facts.models import Source
+from bot.facts.text import clean, link_fault, page_key
+from bot.facts.typed_dates import typed_when
+from bot.stories.csl_terms import LOCATORS
+from bot.stories.yaml_tree import FORBIDDEN, paired
+
+MOST_TEXT = 4000  # characters of a fact's text; a text input of Discord takes no more
+_ID_WORDS, _ID_LENGTH = 5, 48  # the most that an id is made of: enough to tell facts apart, and short in a citation
+_LINK = re.compile(r"<?(https?://\S+?)>?", re.IGNORECASE)
+_SHORT_LABELS = {
+    "p": "page",
+    "pp": "page",
+    "par": "paragraph",
+    "para": "paragraph",
+    "¶": "paragraph",
+    "sec": "section",
+    "l": "line",
+}
+_PLACE = re.compile(r"(?:(?P<label>[^\W\d_]+|¶)\.?\s*)?(?P<locator>\S.*)")
+
+
+def typed(text: str) -> str:
+    """Return a text as it is stored, without control characters and halves of surrogate pairs."""
+    return clean(FORBIDDEN.sub("", paired(text)))
+
+
+def read_date(text: str, today: date, *, day: date | None = None) -> StoryDate | None:
+    """Read a date in any usual form, or EDTF; None where nothing was typed. Raises DateError with an example.
+
+    A year that is left out comes from ``today``, the last day of a story; ``yesterday`` counts from the ``day`` of typing.
+    """
+    text = typed(text)
+    if not text:
+        return None
+    return typed_when(text, today, day=day)
+
+
+def read_link(text: str) -> str | None:
+    """Return the link in a text that is nothing but a link which can be shown, None for any other text."""
+    match = _LINK.fullmatch(typed(text))
+    return match[1] if match is not None and link_fault(match[1]) is None else None
+
+
+def refused_link(text: str) -> str | None:
+    """Return a sentence that says why a link cannot be shown, None where it can be or the text is not a link."""
+    match = _LINK.fullmatch(typed(text))
+    return link_fault(match[1]) if match is not None else None
+
+
+def same_page(link: str | None, sources: Iterable[Source]) -> Source | None:
+    """Return the source whose page or archived page a link leads to, None where there is none."""
+    key = page_key(link)
+    return next((each for each in sources if key is not None and key in (page_key(each.url), page_key(each.archive))), None)
+
+
+def read_citation(line: str, sources: Mapping[str, Source]) -> tuple[str, str | None, str | None]:
+    """Split a line into the id or link of a source, the label of a place and the place.
+
+    The longest id that the line begins with counts. Raises ValueError for an empty line or an unknown label.
+    """
+    line = typed(line)
+    if not line:
+        raise ValueError("empty")
+    for name in sorted(sources, key=len, reverse=True):
+        rest = line[len(name) :]
+        if line.startswith(name) and (not rest or rest[0] in " #,"):
+            return name, *_place(rest)
+    link, _, rest = line.partition(" ")
+    url, sign, paragraph = link.partition("#")
+    if read_link(link) is not None:
+        known = same_page(read_link(link), sources.values())
+        if sign and paragraph.strip(">").isdigit():  # a paragraph behind a link, rather than a place in the page
+            return known.id if known else url.strip("<>"), "paragraph", paragraph.strip(">")
+        return known.id if known else str(read_link(link)), *_place(rest)
+    name, sign, paragraph = line.partition("#")
+    return clean(name), *_place(f"#{paragraph}" if sign else "")
+
+
+def _place(text: str) -> tuple[str | None, str | None]:
+    """Read a place in a source: ``#4``, ``page 12``, ``p. 12``, ``4``. Raises ValueError for an unknown label."""
+    text = text.strip(" ,")
+    if text.startswith("#"):
+        if not text[1:].strip():
+            raise ValueError(text)
+        return "paragraph", text[1:].strip()
+    if not text:
+        return None, None
+    match = _PLACE.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    label = (match["label"] or "paragraph").lower()
+    label = _SHORT_LABELS.get(label, label)
+    if label not in LOCATORS:
+        raise ValueError(text)
+    return label, match["locator"].strip()
+
+
+def source_of(link: str, more: NewSource | None, name: str, published: StoryDate | None) -> Source:
+    """Return a new source for a link, from what was typed about it and else from its address."""
+    parts = urlsplit(link)
+    host = (parts.hostname or "").removeprefix("www.")
+    last = typed(re.sub(r"[-_+]+", " ", unquote(parts.path.rstrip("/").rpartition("/")[2]).rsplit(".", 1)[0]))
+    more = more or NewSource()
+    return Source(
+        id=name,
+        type=typed(more.type) or "webpage",
+        title=typed(more.title) or (last[:1].upper() + last[1:] if len(last) > 3 else host),
+        publisher=typed(more.publisher) or host,
+        published=published,
+        url=link,
+        archive=read_link(more.archive),
+    )
+
+
+def new_id(text: str, taken: Container[str], *, front: str = "") -> str:
+    """Return an id of the first content words of a text, such as ``lee-bridge-not-safe``; with a number where it is ``taken``.
+
+    Editors put what a fact is about into its id, and answering reads it, so that it is made of words.
+    """
+    plain = unicodedata.normalize("NFKD", normalise(text)).encode("ascii", "ignore").decode()
+    words = [token.word for token in tokens(plain) if token.word not in STOP_WORDS] or ["fact"]
+    base = "-".join(filter(None, [front, *words[:_ID_WORDS]]))
+    base = re.sub(r"[^a-z0-9-]", "", base.lower())[:_ID_LENGTH].strip("-") or "fact"
+    return base if base not in taken else next(name for number in range(2, 10**9) if (name := f"{base}-{number}") not in taken)

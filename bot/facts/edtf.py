@@ -1,0 +1,145 @@
+"""EDTF, the Extended Date/Time Format of ISO 8601-2, level 1: one end of a date taken apart, and the days that it may mean.
+
+The `edtf` library decides what is a date and how far it reaches. Around it, this module mends what the library gets wrong: an
+interval is read end by end (it fails on some open and unspecified ends), a day is checked against the calendar (it takes
+29 February of any year), winter runs into the next year, and a day with one digit unknown gets its bounds.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import NamedTuple
+
+from bot.errors import DateError
+
+FORMS = "Write it like 2021, 2021-03, 2021-03-04, 2021-03-04/2021-03-06, 2021-03~ or ../2021."
+
+_PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_ENDS = re.compile(r"(Y?-?[0-9X]{4,10})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?(T[0-9:+Z-]+)?([?~%]?)")
+_WINTER = 24  # the number of the season; 21 is spring
+
+
+class DateParts(NamedTuple):
+    """One end of a date, taken apart; digits that are not known are ``X``."""
+
+    year: str
+    month: str | None
+    day: str | None
+    time: str | None
+    qualifier: str
+
+    @property
+    def season(self) -> int | None:
+        """The season's number, 21 for spring to 24 for winter; None for a month."""
+        return int(self.month) if self.month and self.month.isdecimal() and int(self.month) > 20 else None
+
+
+def date_parts(text: str) -> DateParts:
+    """Take apart one end of a date. Raises DateError where it is not one."""
+    found = _ENDS.fullmatch(text)
+    if not found:
+        raise DateError(f'"{text}" is not a date. {FORMS}')
+    year, month, day, time, qualifier = found.groups()
+    return DateParts(year, month, day, time, qualifier)
+
+
+def day_bounds(end: str, whole: str) -> tuple[int, int]:
+    """Return the first and the last day of one end of a date, as yyyymmdd; ``whole`` is the date that errors name.
+
+    Raises DateError.
+    """
+    plain = _PLAIN.fullmatch(end)
+    if plain:
+        year, month, day = (int(part) if part else None for part in plain.groups())
+        if year is not None and (month is None or 1 <= month <= 12):
+            return _plain_bounds(year, month, day, whole)
+    _refuse_level_2(end, whole)
+    parts = _ends_parts(end, whole)
+    if parts.day and "X" in parts.day and parts.day != "XX":
+        return _digit_unknown(parts, whole)
+    _refuse_gaps(parts, whole)
+    first, last = _library_bounds(end, whole)
+    if parts.day and parts.day.isdecimal():
+        _check_day(int(parts.year), int(parts.month or 1), int(parts.day), whole)
+    if parts.season == _WINTER:
+        following = int(parts.year) + 1
+        last = _key(following, 2, days_in(following, 2))
+    return first, last
+
+
+def _plain_bounds(year: int, month: int | None, day: int | None, whole: str) -> tuple[int, int]:
+    """Return the bounds of a whole year, month or day: most dates, read without loading the library."""
+    if day is not None:
+        _check_day(year, month or 1, day, whole)
+    return _key(year, month or 1, day or 1), _key(year, month or 12, day or days_in(year, month or 12))
+
+
+def _refuse_level_2(end: str, whole: str) -> None:
+    if any(sign in end for sign in "{}[]") or ".." in end:
+        raise DateError(f'"{whole}" is a set of dates. Write a span such as 2021/2023, or a fact for each date.')
+    if re.fullmatch(r"Y?-?[0-9]+(E[0-9]+)?(S[0-9]+)?", end) and ("E" in end or "S" in end):
+        raise DateError(f'"{whole}" gives a rounded year. Write the year in digits with ~ for about: 1950~.')
+    if re.search(r"[?~%].", end):
+        raise DateError(f'"{whole}" has ?, ~ or % inside. Write it at the end, for the whole date: 2021-03-04~.')
+    month = re.match(r"-?[0-9]{4}-([0-9]{2})", end)
+    if month and _WINTER < int(month[1]) < 42:
+        raise DateError(f'"{whole}" has a season that is not 21 to 24. Write the months instead: 2021-03/2021-05.')
+
+
+def _refuse_gaps(parts: DateParts, whole: str) -> None:
+    """Refuse digits unknown to the left of ones that are known, which no reader could put in words."""
+    year, month = ("X" in (part or "") for part in parts[:2])
+    if (year and parts.month) or (month and (parts.month != "XX" or parts.day not in (None, "XX"))) or parts.year.startswith("X"):
+        raise DateError(_gaps(whole))
+
+
+def _gaps(whole: str) -> str:
+    return f'"{whole}" leaves too much open. Write the days, months or years as a span: 2021-03-10/2021-03-19.'
+
+
+def _ends_parts(end: str, whole: str) -> DateParts:
+    try:
+        return date_parts(end)
+    except DateError:
+        raise DateError(f'"{whole}" is not a date. {FORMS}') from None
+
+
+def _library_bounds(end: str, whole: str) -> tuple[int, int]:
+    """Let the library read one end of a date, without the mark for uncertain or about."""
+    from edtf import EDTFParseException, parse_edtf
+
+    try:
+        found = parse_edtf(end.rstrip("?~%"))
+    except (EDTFParseException, TypeError, ValueError, AttributeError):
+        found = None
+    if type(found).__name__ not in ("Date", "DateAndTime", "Unspecified", "Season", "LongYear", "Level2Season"):
+        raise DateError(f'"{whole}" is not a date. {FORMS}')
+    return _key(*found.lower_strict()[:3]), _key(*found.upper_strict()[:3])
+
+
+def _digit_unknown(parts: DateParts, whole: str) -> tuple[int, int]:
+    """Return the bounds of a day with one digit unknown, such as 2017-10-2X."""
+    known = (parts.year + (parts.month or "")).isdecimal() and 1 <= int(parts.month or 0) <= 12
+    if not known or not parts.day or parts.day.startswith("X"):
+        raise DateError(_gaps(whole))
+    year, month, tens = int(parts.year), int(parts.month or 1), int(parts.day[0]) * 10
+    last = min(tens + 9, days_in(year, month))
+    _check_day(year, month, max(tens, 1), whole)
+    return _key(year, month, max(tens, 1)), _key(year, month, last)
+
+
+def _check_day(year: int, month: int, day: int, whole: str) -> None:
+    if not 1 <= day <= days_in(year, month):
+        raise DateError(f'"{whole}" is not in the calendar. Write a day that the month has.')
+
+
+def days_in(year: int, month: int) -> int:
+    """Return how many days a month has."""
+    if month == 2 and calendar.isleap(year):
+        return 29
+    return (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+
+
+def _key(year: int, month: int, day: int) -> int:
+    return year * 10000 + month * 100 + day

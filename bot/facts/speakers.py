@@ -1,0 +1,179 @@
+"""Who speaks about whom, and what each side says of an event: counted and grouped from stored facts, never merged."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.errors import NotKnownError
+from bot.facts.connection import Connections
+from bot.facts.lookup import story_number
+from bot.facts.models import Actor, FactRecord
+from bot.facts.records import RecordReader
+
+_SPEAKER = """ifnull(speaker.name, (
+    SELECT ifnull(source.publisher, source.title) FROM citation JOIN source ON source.id = citation.source_id
+    WHERE citation.fact_id = fact.id ORDER BY citation.position LIMIT 1
+))"""
+_ABOUT = """
+FROM fact
+JOIN fact_actor AS about ON about.fact_id = fact.id AND about.role = 'subject'
+JOIN actor AS subject ON subject.id = about.actor_id
+LEFT JOIN fact_actor AS said ON said.fact_id = fact.id AND said.role = 'speaker'
+LEFT JOIN actor AS speaker ON speaker.id = said.actor_id
+WHERE fact.retracted = 0 AND fact.kind <> 'event'
+"""
+_LINKS = f"SELECT {_SPEAKER} AS speaks, subject.name, total(fact.kind = 'quote'), total(fact.kind = 'claim') {_ABOUT}"
+_STATEMENTS = f"SELECT DISTINCT fact.id, fact.kind {_ABOUT}"
+# A key for each side: its speakers, else the publisher of what names no speaker. A single speaker is keyed by name, since a
+# publisher may be named as the speaker of some of its statements and not of others.
+_SIDE = """ifnull(
+    (SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN '=' || max(name) ELSE group_concat(actor_id) END FROM (
+        SELECT actor_id, name FROM fact_actor JOIN actor ON actor.id = actor_id
+        WHERE fact_id = fact.id AND fact_actor.role = 'speaker' ORDER BY actor_id
+    )),
+    (SELECT '=' || ifnull(source.publisher, source.title) FROM citation JOIN source ON source.id = citation.source_id
+     WHERE citation.fact_id = fact.id ORDER BY citation.position LIMIT 1)
+)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One actor speaks about another: their names, and in how many quotes and claims."""
+
+    speaker: str
+    subject: str
+    quotes: int
+    claims: int
+
+    @property
+    def count(self) -> int:
+        """The quotes and claims together."""
+        return self.quotes + self.claims
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The speakers of a side, or the ``publisher`` where none is named, and their statements by date."""
+
+    speakers: tuple[Actor, ...]
+    publisher: str
+    facts: tuple[FactRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventSides:
+    """An event and what each side says of it, in the order in which they began to speak."""
+
+    event: FactRecord
+    sides: tuple[Side, ...]
+
+
+class Speakers:
+    """Reads who speaks in the facts of a base."""
+
+    def __init__(self, connections: Connections, deadline: float) -> None:
+        self._connections = connections
+        self._deadline = deadline
+
+    def links(self, *, story: str | None = None) -> tuple[Link, ...]:
+        """Return who speaks about whom, most often first; a claim without a speaker counts for its publisher.
+
+        Actors of the same name in several stories count as one. Raises NotKnownError for an unknown story.
+        """
+        with self._connections.reading(self._deadline) as connection:
+            where = ""
+            values: tuple[int, ...] = ()
+            if story is not None:
+                where, values = " AND fact.story_id = ?", (story_number(connection, story),)
+            rows = connection.execute(f"{_LINKS}{where} GROUP BY speaks, subject.name", values).fetchall()
+        return tuple(
+            sorted(
+                (Link(speaker, subject, int(quotes), int(claims)) for speaker, subject, quotes, claims in rows if speaker),
+                key=lambda link: (-link.count, link.speaker, link.subject),
+            )
+        )
+
+    def count_statements(self, *, name: str | None = None, story: str | None = None) -> tuple[int, int]:
+        """Return the number of quotes and of claims in `links`, each counted once; with ``name`` those from or to that name.
+
+        Raises NotKnownError for an unknown story.
+        """
+        with self._connections.reading(self._deadline) as connection:
+            where = f" AND {_SPEAKER} IS NOT NULL"
+            values: list[int | str] = []
+            if story is not None:
+                where, values = f"{where} AND fact.story_id = ?", [story_number(connection, story)]
+            if name is not None:
+                where, values = f"{where} AND ? IN ({_SPEAKER}, subject.name)", [*values, name]
+            kinds = [kind for _, kind in connection.execute(f"{_STATEMENTS}{where}", values)]
+        return kinds.count("quote"), kinds.count("claim")
+
+    def name(self, actor: int) -> str:
+        """Return the name of an actor by its number. Raises NotKnownError where it was retracted."""
+        with self._connections.reading(self._deadline) as connection:
+            row = connection.execute("SELECT name FROM actor WHERE id = ? AND retracted = 0", (actor,)).fetchone()
+        if row is None:
+            raise NotKnownError("Whoever this was about is in the story no longer; ask again.")
+        return str(row[0])
+
+    def disputed_event(self, facts: Iterable[int]) -> int | None:
+        """Return the first event, among those that the facts are or belong to, that more than one side speaks of."""
+        with self._connections.reading(self._deadline) as connection:
+            for number in facts:
+                event = _event_of(connection, number)
+                if event is not None and _side_count(connection, event) > 1:
+                    return event
+        return None
+
+    def sides(self, event: int) -> EventSides | None:
+        """Return what each side says of an event, None for a fact of another kind or one that was retracted."""
+        with self._connections.reading(self._deadline) as connection:
+            reader = RecordReader(connection)
+            found = reader.facts([event])
+            if not found or found[0].retracted or found[0].fact.kind != "event":
+                return None
+            rows = connection.execute(
+                "SELECT fact.id FROM fact WHERE event_id = ? AND retracted = 0 AND kind <> 'event'"
+                " ORDER BY ifnull(date_from, date_to) IS NULL, ifnull(date_from, date_to), position",
+                (event,),
+            ).fetchall()
+            return EventSides(found[0], _grouped(reader.facts([row[0] for row in rows])))
+
+
+def publisher_of(record: FactRecord) -> str:
+    """Return the publisher of a fact's first source, else the title of that source, else of the story."""
+    source = record.sources[0] if record.sources else None
+    return (source.publisher or source.title) if source else record.story.title
+
+
+def _grouped(facts: Iterable[FactRecord]) -> tuple[Side, ...]:
+    grouped: dict[tuple[str, ...], list[FactRecord]] = defaultdict(list)
+    for record in facts:
+        several = len(record.speakers) > 1
+        one = record.speakers[0].name if record.speakers else publisher_of(record)
+        grouped[tuple(sorted(actor.id for actor in record.speakers)) if several else ("=", one)].append(record)
+    return tuple(map(_side, grouped.values()))
+
+
+def _side(facts: Sequence[FactRecord]) -> Side:
+    speakers = next((record.speakers for record in facts if record.speakers), ())
+    return Side(speakers, "" if speakers else publisher_of(facts[0]), tuple(facts))
+
+
+def _event_of(connection: sqlite3.Connection, number: int) -> int | None:
+    row = connection.execute(
+        "SELECT CASE kind WHEN 'event' THEN id ELSE event_id END FROM fact WHERE id = ? AND retracted = 0", (number,)
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def _side_count(connection: sqlite3.Connection, event: int) -> int:
+    row = connection.execute(
+        f"SELECT count(DISTINCT {_SIDE}) FROM fact WHERE event_id = ? AND retracted = 0 AND kind <> 'event'"
+        " AND EXISTS (SELECT 1 FROM fact AS event WHERE event.id = ? AND event.retracted = 0)",
+        (event, event),
+    ).fetchone()
+    return int(row[0])

@@ -1,0 +1,60 @@
+"""Drafts: what somebody typed into a form and has not saved yet, stored so that nothing of it is lost."""
+
+from __future__ import annotations
+
+import secrets
+
+from bot.errors import NotKnownError
+from bot.facts.connection import Connections
+from bot.facts.writing import days_ago, now
+
+KEPT_DAYS = 7
+MOST = 50  # drafts of one owner; beyond that the oldest is deleted
+_GONE = "That form is no longer kept. Start it again with the command."
+
+
+class Drafts:
+    """Stores drafts as JSON text, each for its owner alone."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def put(self, owner: str, content: str, *, key: str | None = None) -> str:
+        """Store a draft under a new key, or replace one of the same owner, and return the key.
+
+        Expired drafts are deleted, and the owner's oldest beyond `MOST`. Raises NotKnownError where the key is somebody else's.
+        """
+        key = key or secrets.token_urlsafe(9)
+        with self._connections.writing(facts=False) as database:
+            database.execute("DELETE FROM draft WHERE at < ?", (days_ago(KEPT_DAYS),))
+            done = database.execute(
+                "INSERT INTO draft(key, owner, content, at) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT(key) DO UPDATE SET content = excluded.content, at = excluded.at WHERE owner = excluded.owner",
+                (key, owner, content, now()),
+            ).rowcount
+            if not done:
+                raise NotKnownError(_GONE)
+            database.execute(
+                "DELETE FROM draft WHERE owner = ? AND key <> ? AND key NOT IN"
+                " (SELECT key FROM draft WHERE owner = ? ORDER BY at DESC, key LIMIT ?)",
+                (owner, key, owner, MOST),
+            )
+        return key
+
+    def get(self, owner: str, key: str) -> str:
+        """Return a draft of an owner. Raises NotKnownError where it is gone or somebody else's."""
+        with self._connections.reading() as connection:
+            row = connection.execute("SELECT content FROM draft WHERE key = ? AND owner = ?", (key, owner)).fetchone()
+        if row is None:
+            raise NotKnownError(_GONE)
+        return str(row[0])
+
+    def forget(self) -> None:
+        """Delete the drafts that are older than `KEPT_DAYS`."""
+        with self._connections.writing(facts=False, durable=False) as database:
+            database.execute("DELETE FROM draft WHERE at < ?", (days_ago(KEPT_DAYS),))
+
+    def drop(self, owner: str, key: str) -> None:
+        """Delete a draft."""
+        with self._connections.writing(facts=False) as database:
+            database.execute("DELETE FROM draft WHERE key = ? AND owner = ?", (key, owner))

@@ -1,0 +1,191 @@
+"""Gaps: questions that were not answered, or not well, grouped by likeness and without the names of the askers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.errors import DecidedError, NotKnownError
+from bot.facts.connection import Connections
+from bot.facts.logbook import undone_changes, write_entry
+from bot.facts.writing import Note, days_ago, now
+
+Outcome = Literal["unanswered", "unhelpful"]
+ALIKE = 86
+"""Likeness of their stems, of 100 (rapidfuzz's ratio), from which two questions are the same gap."""
+_COMPARED = 500  # newest open gaps with which a new question is compared
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question without a good answer: its latest wording, all wordings, how often it was asked and what came of it."""
+
+    number: int
+    story: str | None
+    question: str
+    status: str
+    asked: int
+    unanswered: int
+    unhelpful: int
+    last: str
+    wordings: tuple[str, ...] = ()
+    followers: int = 0
+
+
+class Gaps:
+    """Stores gaps. What readers asked is deleted after a time, and with it the gaps that nobody decided."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def note(
+        self, question: str, stems: Sequence[str], outcome: Outcome, *, story: str | None, reply: str | None, days: int
+    ) -> int:
+        """Record a question under the gap that is like it, else a new one, and return the number of the gap.
+
+        The same ``reply`` counts once. ``days`` is how long what readers asked is stored. A power cut may lose what is written.
+        """
+        with self._connections.writing(facts=False, durable=False) as database:
+            _forget(database, days)
+            known = database.execute("SELECT gap_id FROM asked WHERE reply = ?", (reply,)).fetchone() if reply else None
+            number = int(known[0]) if known else _like(database, stems, story)
+            if number is None:
+                row = database.execute(
+                    "INSERT INTO gap(story, question, stems) VALUES (?, ?, ?) RETURNING id",
+                    (story, question, " ".join(sorted(stems))),
+                ).fetchone()
+                number = int(row[0])
+            if known:
+                database.execute("UPDATE asked SET outcome = ? WHERE reply = ?", (outcome, reply))
+            else:
+                database.execute("UPDATE gap SET question = ? WHERE id = ?", (question, number))
+                database.execute(
+                    "INSERT INTO asked(gap_id, text, outcome, reply, at) VALUES (?, ?, ?, ?, ?)",
+                    (number, question, outcome, reply, now()),
+                )
+            return number
+
+    def count_open(self) -> int:
+        """Return how many gaps are open."""
+        with self._connections.reading() as connection:
+            query = "SELECT count(*) FROM gap WHERE status = 'open' AND EXISTS (SELECT 1 FROM asked WHERE gap_id = gap.id)"
+            return int(connection.execute(query).fetchone()[0])
+
+    def open(self, *, limit: int = 100, skip: int = 0) -> tuple[Gap, ...]:
+        """Return the open gaps, most asked first, of equal ones the newest first, after the first ``skip``."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT gap.id FROM gap JOIN asked ON asked.gap_id = gap.id WHERE gap.status = 'open'"
+                " GROUP BY gap.id ORDER BY count(*) DESC, max(asked.at) DESC, gap.id DESC LIMIT ? OFFSET ?",
+                (limit, skip),
+            ).fetchall()
+            return tuple(_read(connection, row[0]) for row in rows)
+
+    def get(self, number: int) -> Gap:
+        """Return a gap. Raises NotKnownError."""
+        with self._connections.reading() as connection:
+            return _read(connection, number)
+
+    def decide(self, number: int, status: Literal["solved", "dismissed"], signed: Note) -> Gap:
+        """Close a gap. Raises DecidedError where it is closed, NotKnownError where it is forgotten."""
+        with self._connections.writing(facts=False) as database:
+            gap = _read(database, number)
+            if gap.status != "open":
+                raise DecidedError(f"This question was {gap.status} already.")
+            database.execute(
+                "UPDATE gap SET status = ?, decided_by = ?, decided_at = ?, change = NULL WHERE id = ?",
+                (status, signed.by, signed.at, number),
+            )
+            write_entry(database, signed, {"solved": "solve", "dismissed": "dismiss"}[status], f"question {number}")
+            return _read(database, number)
+
+    def mark_solved_by(self, number: int, change: int | None) -> None:
+        """Record which change solved a gap; where that is undone, the gap is open again."""
+        with self._connections.writing(facts=False) as database:
+            database.execute("UPDATE gap SET change = ? WHERE id = ?", (change, number))
+
+    def follow(self, number: int, user: int) -> None:
+        """Record that a user waits for an answer to a gap. Raises NotKnownError, DecidedError where it is closed."""
+        with self._connections.writing(facts=False) as database:
+            gap = _read(database, number)
+            if gap.status != "open":
+                raise DecidedError(f"This question was {gap.status} already. Ask it again.")
+            database.execute("INSERT OR IGNORE INTO follower VALUES (?, ?)", (number, user))
+
+    def awaiting_notice(self) -> tuple[int, ...]:
+        """Return the numbers of the solved gaps whose followers have not been notified yet."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT gap.id FROM gap JOIN follower ON gap_id = gap.id WHERE status = 'solved' ORDER BY gap.id"
+            ).fetchall()
+            return tuple(row[0] for row in rows)
+
+    def last_reply_place(self, number: int) -> tuple[int, int] | None:
+        """Return the channel and message of the latest reply that did not answer a gap, None where none is known."""
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                "SELECT reply.channel, reply.message FROM asked JOIN reply ON reply.key = asked.reply"
+                " WHERE gap_id = ? AND reply.message IS NOT NULL ORDER BY asked.id DESC LIMIT 1",
+                (number,),
+            ).fetchone()
+            return (row[0], row[1]) if row else None
+
+    def pop_followers(self, number: int) -> tuple[int, ...]:
+        """Return the users who wait for an answer to a gap, and delete that they do."""
+        with self._connections.writing(facts=False) as database:
+            rows = database.execute("DELETE FROM follower WHERE gap_id = ? RETURNING user", (number,)).fetchall()
+            return tuple(sorted(row[0] for row in rows))
+
+    def forget(self, days: int) -> None:
+        """Delete what readers asked more than so many days ago."""
+        with self._connections.writing(facts=False, durable=False) as database:
+            _forget(database, days)
+
+
+def reopen_undone(connection: sqlite3.Connection) -> None:
+    """Open the gaps whose solving change is undone, and close those whose undoing was undone; in the open transaction."""
+    rows = connection.execute("SELECT id, change, status FROM gap WHERE change IS NOT NULL AND status <> 'dismissed'").fetchall()
+    gone = undone_changes(connection) if rows else frozenset()
+    for number, change, status in rows:
+        stands = "open" if change in gone else "solved"
+        if stands != status:
+            connection.execute("UPDATE gap SET status = ? WHERE id = ?", (stands, number))
+
+
+def solves_a_gap(connection: sqlite3.Connection, change: int) -> bool:
+    """Return whether a change solved a gap."""
+    return connection.execute("SELECT 1 FROM gap WHERE change = ?", (change,)).fetchone() is not None
+
+
+def _like(connection: sqlite3.Connection, stems: Sequence[str], story: str | None) -> int | None:
+    """Return the number of the open gap of the same story whose stems are most like these, None where none is alike."""
+    from rapidfuzz import fuzz, process
+
+    rows = connection.execute(
+        "SELECT id, stems FROM gap WHERE status = 'open' AND story IS ? ORDER BY id DESC LIMIT ?", (story, _COMPARED)
+    ).fetchall()
+    found = process.extractOne(" ".join(sorted(stems)), dict(rows), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return int(found[2]) if found else None
+
+
+def _read(connection: sqlite3.Connection, number: int) -> Gap:
+    row = connection.execute(
+        "SELECT gap.id, gap.story, gap.question, gap.status, count(asked.id),"
+        " count(asked.id) FILTER (WHERE outcome = 'unanswered'), count(asked.id) FILTER (WHERE outcome = 'unhelpful'),"
+        " ifnull(max(asked.at), '')"
+        " FROM gap LEFT JOIN asked ON asked.gap_id = gap.id WHERE gap.id = ? GROUP BY gap.id",
+        (number,),
+    ).fetchone()
+    if row is None:
+        raise NotKnownError("That question is no longer kept.")
+    wordings = connection.execute("SELECT text FROM asked WHERE gap_id = ? GROUP BY text ORDER BY max(id) DESC", (number,))
+    texts = tuple(each[0] for each in wordings.fetchall())
+    followers = connection.execute("SELECT count(*) FROM follower WHERE gap_id = ?", (number,)).fetchone()[0]
+    return replace(Gap(*row), wordings=texts, followers=followers)
+
+
+def _forget(connection: sqlite3.Connection, days: int) -> None:
+    connection.execute("DELETE FROM asked WHERE at < ?", (days_ago(days),))
+    connection.execute("DELETE FROM gap WHERE NOT EXISTS (SELECT 1 FROM asked WHERE gap_id = gap.id)")

@@ -1,0 +1,68 @@
+"""What a base stores about people who write no facts: shown and deleted on request, and deleted after a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.errors import BusyError
+from bot.facts.connection import Connections
+from bot.facts.state.drafts import KEPT_DAYS
+from bot.facts.writing import days_ago
+
+GONE = "somebody"
+"""Replaces the author of a suggestion who had their data deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What is stored about a person: how many drafts and suggestions, and the questions whose answer they wait for."""
+
+    drafts: int
+    suggestions: int
+    waiting_for: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.drafts or self.suggestions or self.waiting_for)
+
+
+class PrivacyStore:
+    """Shows and deletes what is stored about a person. ``owner`` is how they sign, ``user`` their Discord id."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def personal_data(self, owner: str, user: int) -> PersonalData:
+        """Return what is stored about a person."""
+        with self._connections.reading() as connection:
+            drafts = connection.execute("SELECT count(*) FROM draft WHERE owner = ?", (owner,)).fetchone()[0]
+            suggestions = connection.execute("SELECT count(*) FROM proposal WHERE by = ?", (owner,)).fetchone()[0]
+            waiting = connection.execute(
+                "SELECT gap.question FROM follower JOIN gap ON gap.id = follower.gap_id WHERE user = ? ORDER BY gap.id", (user,)
+            ).fetchall()
+            return PersonalData(drafts, suggestions, tuple(row[0] for row in waiting))
+
+    def delete(self, owner: str, user: int) -> None:
+        """Delete what is stored about a person: drafts, what they follow, open suggestions; decided ones stay without a name."""
+        with self._connections.writing(facts=False) as database:
+            database.execute("DELETE FROM draft WHERE owner = ?", (owner,))
+            database.execute("DELETE FROM follower WHERE user = ?", (user,))
+            # The row stays, empty: a button may still speak of its number, which is therefore never given to another.
+            database.execute(
+                "UPDATE proposal SET status = 'withdrawn', content = '{}' WHERE by = ? AND status = 'open'", (owner,)
+            )
+            database.execute("UPDATE proposal SET by = ?, key = NULL WHERE by = ?", (GONE, owner))
+        with suppress(BusyError):  # what another program holds back is overwritten as soon as it is done
+            self._connections.settle()
+
+
+def has_expired(connection: sqlite3.Connection, *, question_days: int, reply_days: int) -> bool:
+    """Return whether a question, a form, a reply or the record of a suggestion is older than it is stored for.
+
+    This is cheap, so that a base in which nothing has expired need not be written to.
+    """
+    limits = (("asked", question_days), ("draft", KEPT_DAYS), ("reply", reply_days), ("suggested", 1))
+    return any(
+        connection.execute(f"SELECT 1 FROM {table} WHERE at < ? LIMIT 1", (days_ago(days),)).fetchone() for table, days in limits
+    )

@@ -1,0 +1,188 @@
+"""Proposals: facts that members suggest and changes that need a second moderator, until they are approved or rejected."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.errors import DecidedError, NotKnownError
+from bot.facts.connection import Connections
+from bot.facts.logbook import write_entry
+from bot.facts.writing import Note, days_ago, now
+
+_COLUMNS = "id, content, by, at, needed, status, decided_by, decided_at, reason, change, channel, message"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposal. ``content`` is a draft as JSON text, ``needed`` how many moderators must agree, ``approvals`` who has."""
+
+    number: int
+    content: str
+    by: str
+    at: str
+    needed: int
+    status: str
+    decided_by: str | None
+    decided_at: str | None
+    reason: str | None
+    change: int | None
+    channel: int | None
+    message: int | None
+    approvals: tuple[str, ...] = ()
+
+
+class Proposals:
+    """Stores proposals and decides each once, however many moderators decide at the same time."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def add(self, content: str, signed: Note, *, needed: int = 1, key: str | None = None) -> Proposal:
+        """Store a new proposal and return it; what was proposed before under the same ``key`` is returned instead."""
+        with self._connections.writing(facts=False) as database:
+            before = database.execute("SELECT id FROM proposal WHERE key = ?", (key,)).fetchone()
+            if before is not None:
+                return _read(database, before[0])
+            row = database.execute(
+                "INSERT INTO proposal(content, by, at, needed, key) VALUES (?, ?, ?, ?, ?) RETURNING id",
+                (content, signed.by, signed.at, needed, key),
+            ).fetchone()
+            return _read(database, row[0])
+
+    def with_key(self, key: str | None) -> Proposal | None:
+        """Return the proposal with an idempotency key, None where there is none."""
+        with self._connections.reading() as connection:
+            row = connection.execute("SELECT id FROM proposal WHERE key = ?", (key,)).fetchone()
+            return _read(connection, row[0]) if row else None
+
+    def get(self, number: int) -> Proposal:
+        """Return a proposal. Raises NotKnownError."""
+        with self._connections.reading() as connection:
+            return _read(connection, number)
+
+    def open(self, *, by: str | None = None, limit: int = 50) -> tuple[Proposal, ...]:
+        """Return the proposals that nobody has decided, oldest first; of one person only, if named."""
+        with self._connections.reading() as connection:
+            mine = "" if by is None else " AND by = ?"
+            rows = connection.execute(
+                f"SELECT id FROM proposal WHERE status = 'open'{mine} ORDER BY id LIMIT ?", (*([by] if by else []), limit)
+            ).fetchall()
+            return tuple(_read(connection, row[0]) for row in rows)
+
+    def count_open(self) -> int:
+        """Return how many proposals nobody has decided."""
+        with self._connections.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM proposal WHERE status = 'open'").fetchone()[0])
+
+    def by_author(self, by: str, *, limit: int = 10) -> tuple[Proposal, ...]:
+        """Return the proposals of an author, decided or not, newest first."""
+        with self._connections.reading() as connection:
+            rows = connection.execute("SELECT id FROM proposal WHERE by = ? ORDER BY id DESC LIMIT ?", (by, limit)).fetchall()
+            return tuple(_read(connection, row[0]) for row in rows)
+
+    def count_suggested(self, by: str) -> int:
+        """Return how many suggestions somebody made within a day, those that were deleted since included."""
+        with self._connections.reading() as connection:
+            since = days_ago(1)
+            hashes = [_author_hash(connection, by, day) for day in (since[:10], now()[:10])]
+            query = "SELECT count(*) FROM suggested WHERE who IN (?, ?) AND at >= ?"
+            return int(connection.execute(query, (*hashes, since)).fetchone()[0])
+
+    def record_suggestion(self, signed: Note) -> None:
+        """Record that somebody made a suggestion, by a hash of the name; it is deleted after a day."""
+        with self._connections.writing(facts=False) as database:
+            database.execute("DELETE FROM suggested WHERE at < ?", (days_ago(1),))
+            who = _author_hash(database, signed.by, signed.at[:10])
+            database.execute("INSERT INTO suggested(who, at) VALUES (?, ?)", (who, signed.at))
+
+    def forget(self) -> None:
+        """Delete what was recorded of suggestions more than a day ago."""
+        with self._connections.writing(facts=False, durable=False) as database:
+            database.execute("DELETE FROM suggested WHERE at < ?", (days_ago(1),))
+
+    def revise(self, number: int, content: str, signed: Note, *, needed: int | None = None) -> Proposal:
+        """Change what is proposed; all approvals of the old wording are void. Raises DecidedError, NotKnownError."""
+        with self._connections.writing(facts=False) as database:
+            before = _open(database, number)
+            database.execute(
+                "UPDATE proposal SET content = ?, needed = ? WHERE id = ?", (content, needed or before.needed, number)
+            )
+            database.execute("DELETE FROM approval WHERE proposal_id = ?", (number,))
+            write_entry(database, signed, "edit suggestion", f"suggestion {number}")
+            return _read(database, number)
+
+    def approve(
+        self, number: int, signed: Note, *, needed: int | None = None, is_moderator: Callable[[str], bool] | None = None
+    ) -> Proposal:
+        """Agree to a proposal; it is approved when enough have. Raises DecidedError, NotKnownError.
+
+        ``needed`` is how many must agree by now. Earlier approvals count only where ``is_moderator`` of the approver still holds.
+        """
+        with self._connections.writing(facts=False) as database:
+            proposal = _open(database, number)
+            gone = [
+                each for each in proposal.approvals if is_moderator is not None and each != signed.by and not is_moderator(each)
+            ]
+            for each in gone:
+                database.execute("DELETE FROM approval WHERE proposal_id = ? AND by = ?", (number, each))
+            if needed is not None and needed != proposal.needed:
+                database.execute("UPDATE proposal SET needed = ? WHERE id = ?", (needed, number))
+            proposal = _read(database, number)
+            if signed.by in proposal.approvals:
+                raise DecidedError("You have agreed to this already; another moderator has to agree too.")
+            database.execute("INSERT INTO approval VALUES (?, ?, ?)", (number, signed.by, signed.at))
+            if len(proposal.approvals) + 1 >= proposal.needed:
+                _decide(database, number, "approved", signed)
+            else:
+                write_entry(database, signed, "agree", f"suggestion {number}")
+            return _read(database, number)
+
+    def reject(self, number: int, signed: Note) -> Proposal:
+        """Reject a proposal, for the reason that the note gives. Raises DecidedError, NotKnownError."""
+        with self._connections.writing(facts=False) as database:
+            _open(database, number)
+            _decide(database, number, "rejected", signed)
+            return _read(database, number)
+
+    def mark_applied(self, number: int, change: int | None) -> Proposal:
+        """Record the change by which an approved proposal became facts."""
+        with self._connections.writing(facts=False) as database:
+            database.execute("UPDATE proposal SET change = ? WHERE id = ?", (change, number))
+            return _read(database, number)
+
+    def mark_posted(self, number: int, channel: int, message: int) -> None:
+        """Record where a proposal is shown for review."""
+        with self._connections.writing(facts=False) as database:
+            database.execute("UPDATE proposal SET channel = ?, message = ? WHERE id = ?", (channel, message, number))
+
+
+def _read(connection: sqlite3.Connection, number: int) -> Proposal:
+    row = connection.execute(f"SELECT {_COLUMNS} FROM proposal WHERE id = ?", (number,)).fetchone()
+    if row is None:
+        raise NotKnownError("There is no such suggestion any more.")
+    approvals = connection.execute("SELECT by FROM approval WHERE proposal_id = ? ORDER BY at, by", (number,)).fetchall()
+    return replace(Proposal(*row), approvals=tuple(each[0] for each in approvals))
+
+
+def _author_hash(connection: sqlite3.Connection, by: str, day: str) -> str:
+    """Return a salted hash of a person and a day: it names nobody, and one person's days cannot be linked."""
+    salt = connection.execute("SELECT value FROM mark WHERE name = 'salt'").fetchone()[0]
+    return hashlib.sha256(f"{salt}|{day}|{by}".encode()).hexdigest()
+
+
+def _open(connection: sqlite3.Connection, number: int) -> Proposal:
+    proposal = _read(connection, number)
+    if proposal.status != "open":
+        raise DecidedError(f"This suggestion was {proposal.status} already.")
+    return proposal
+
+
+def _decide(connection: sqlite3.Connection, number: int, status: str, signed: Note) -> None:
+    connection.execute(
+        "UPDATE proposal SET status = ?, decided_by = ?, decided_at = ?, reason = ? WHERE id = ?",
+        (status, signed.by, signed.at, signed.reason, number),
+    )
+    write_entry(connection, signed, "approve" if status == "approved" else "reject", f"suggestion {number}")

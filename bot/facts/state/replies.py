@@ -1,0 +1,103 @@
+"""Replies that were sent, stored for a time: their buttons work after a restart, and they are corrected where they stand."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.facts.connection import Connections
+
+
+@dataclass(frozen=True, slots=True)
+class SentReply:
+    """A stored reply and where it was sent."""
+
+    key: str
+    channel: int
+    message: int
+
+
+class Replies:
+    """Stores replies. They are no facts: a power cut may lose one, and none changes the version of the base."""
+
+    def __init__(self, connections: Connections, deadline: float) -> None:
+        self._connections = connections
+        self._deadline = deadline
+
+    def store(self, content: str, facts: Iterable[tuple[int, int]] = (), *, days: int = 30) -> str:
+        """Store the content of a reply, delete those older than so many days, and return its new random key.
+
+        ``facts`` are the number and revision of each fact that it shows.
+        """
+        key = secrets.token_urlsafe(9)
+        with self._connections.writing(facts=False, durable=False) as database:
+            database.execute("DELETE FROM reply WHERE at < ?", (_days_ago(days),))
+            database.execute("INSERT INTO reply(key, content, at) VALUES (?, ?, ?)", (key, content, _days_ago(0)))
+            database.executemany(
+                "INSERT OR IGNORE INTO reply_fact(key, fact_id, revision) VALUES (?, ?, ?)", ((key, *fact) for fact in facts)
+            )
+        return key
+
+    def content(self, key: str) -> str | None:
+        """Return the content that is stored under a key, None where it was deleted."""
+        with self._connections.reading(self._deadline) as connection:
+            row = connection.execute("SELECT content FROM reply WHERE key = ?", (key,)).fetchone()
+            return str(row[0]) if row else None
+
+    def mark_sent(self, key: str, channel: int, message: int) -> None:
+        """Record where a reply was sent."""
+        with self._connections.writing(facts=False, durable=False) as database:
+            database.execute("UPDATE reply SET channel = ?, message = ? WHERE key = ?", (channel, message, key))
+
+    def citing(self, facts: Sequence[int], *, days: float) -> tuple[SentReply, ...]:
+        """Return the replies of the last so many days that show any of the facts at an earlier revision, newest first."""
+        marks = ", ".join("?" * len(facts))
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT reply.key, reply.channel, reply.message, reply.at FROM reply"
+                " JOIN reply_fact ON reply_fact.key = reply.key JOIN fact ON fact.id = reply_fact.fact_id"
+                f" WHERE reply_fact.fact_id IN ({marks}) AND reply_fact.revision < fact.revision"
+                " AND reply.message IS NOT NULL AND reply.at >= ? ORDER BY reply.at DESC",
+                (*facts, _days_ago(days)),
+            )
+            return tuple(SentReply(*row[:3]) for row in rows)
+
+    def stale(self, *, days: float, limit: int = 100) -> tuple[SentReply, ...]:
+        """Return the sent replies of the last so many days that show a fact at an earlier revision, newest first.
+
+        Those that `mark_corrected` has recorded at the current revision are left out.
+        """
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT reply.key, reply.channel, reply.message, reply.at FROM reply"
+                " JOIN reply_fact ON reply_fact.key = reply.key JOIN fact ON fact.id = reply_fact.fact_id"
+                " WHERE max(reply_fact.revision, ifnull(reply_fact.corrected, 0)) < fact.revision"
+                " AND reply.message IS NOT NULL AND reply.at >= ? ORDER BY reply.at DESC LIMIT ?",
+                (_days_ago(days), limit),
+            )
+            return tuple(SentReply(*row[:3]) for row in rows)
+
+    def mark_corrected(self, key: str, facts: Iterable[tuple[int, int]]) -> None:
+        """Record that a reply shows facts, given as number and revision, as they are at that revision."""
+        with self._connections.writing(facts=False, durable=False) as database:
+            database.executemany(
+                "UPDATE reply_fact SET corrected = ? WHERE key = ? AND fact_id = ?",
+                ((revision, key, number) for number, revision in facts),
+            )
+
+    def forget(self, days: int) -> None:
+        """Delete the replies that are older than so many days."""
+        with self._connections.writing(facts=False, durable=False) as database:
+            database.execute("DELETE FROM reply WHERE at < ?", (_days_ago(days),))
+
+    def revisions(self, key: str) -> dict[int, int]:
+        """Return the revision at which a reply showed each of its facts, by the number of the fact."""
+        with self._connections.reading(self._deadline) as connection:
+            return dict(connection.execute("SELECT fact_id, revision FROM reply_fact WHERE key = ?", (key,)).fetchall())
+
+
+def _days_ago(days: float) -> str:
+    """Return the time so many days ago as this table has it, to the second, unlike the other ones."""
+    return (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")

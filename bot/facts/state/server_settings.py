@@ -1,0 +1,161 @@
+"""The settings of one server, which its moderators choose in Discord. Every one has a default that works."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from bot.errors import UsageError
+from bot.facts.connection import Connections
+from bot.facts.logbook import write_entry
+from bot.facts.writing import Note
+
+SURENESS = ("careful", "usual", "bold")
+LANGUAGES = ("en", "de", "es", "fr")
+QUESTION_DAYS = (1, 7, 30, 90)
+CORRECTION_DAYS = (0, 1, 7, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """What a server has chosen. Channels and roles are Discord ids."""
+
+    channels: Mapping[str, str] = field(default_factory=dict)  # story by channel id, written as text
+    listening: tuple[int, ...] = ()  # channels in which questions are answered unasked, when sure
+    review_channel: int | None = None
+    log_channel: int | None = None
+    moderator_roles: tuple[int, ...] = ()  # none: who may manage messages
+    sureness: str = "usual"
+    language: str = "en"
+    question_days: int = 30
+    correction_days: int = 7
+    suggestions_a_day: int = 5
+    two_moderators: bool = False  # for facts that name a person
+
+    def story_of(self, channel: int | None) -> str | None:
+        """Return the story that a channel speaks of; None: all."""
+        return self.channels.get(str(channel))
+
+
+class SettingStore:
+    """Reads and writes the settings of a server.
+
+    Every question needs them, so they are cached for a few seconds: a change through this object is seen at once, one by another
+    program a little later.
+    """
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self._changes = 0
+        self._cached: tuple[float, ServerSettings] | None = None
+
+    def read(self) -> ServerSettings:
+        """Return the settings; what was never chosen, or no longer fits, has its default."""
+        cached, changes = self._cached, self._changes
+        if cached is not None and time.monotonic() < cached[0]:
+            return cached[1]
+        with self._connections.reading() as connection:
+            settings = read_settings(connection)
+        if changes == self._changes:
+            self._cached = time.monotonic() + _CACHE_SECONDS, settings
+        return settings
+
+    def change(self, signed: Note, **values: Any) -> ServerSettings:
+        """Set some of the settings. Raises UsageError for a value that does not fit."""
+        return self.update(signed, lambda _: values)
+
+    def update(self, signed: Note, choose: Callable[[ServerSettings], Mapping[str, Any]]) -> ServerSettings:
+        """Set some of the settings from their current values, so that two moderators lose nothing of each other's changes.
+
+        Values that do not change are neither written nor logged. Raises UsageError for a value that does not fit.
+        """
+        try:
+            return self._update(signed, choose)
+        finally:
+            self._changes += 1
+            self._cached = None
+
+    def _update(self, signed: Note, choose: Callable[[ServerSettings], Mapping[str, Any]]) -> ServerSettings:
+        with self._connections.writing(facts=False) as database:
+            before = read_settings(database)
+            values = {name: _checked(name, value) for name, value in choose(before).items()}
+            new = {name: value for name, value in values.items() if value != getattr(before, name)}
+            for name, value in new.items():
+                database.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
+            if new:
+                write_entry(database, signed, "settings", _written(new))
+            return replace(before, **new)
+
+
+_CHOICES: dict[str, tuple[Any, ...]] = {
+    "sureness": SURENESS,
+    "language": LANGUAGES,
+    "question_days": QUESTION_DAYS,
+    "correction_days": CORRECTION_DAYS,
+    "two_moderators": (False, True),
+}
+_MOST_SUGGESTIONS = 100
+_CACHE_SECONDS = 5.0
+
+
+def logged_settings(what: str) -> tuple[ServerSettings, tuple[str, ...]]:
+    """Read a change of settings from its line in the logbook: the settings with their new values, and the names of those set.
+
+    Values that are no longer valid are left out.
+    """
+    decoder, place = json.JSONDecoder(), 0
+    values: dict[str, Any] = {}
+    with suppress(ValueError):
+        while place < len(what):
+            end = what.index(" = ", place)
+            value, stop = decoder.raw_decode(what, end + 3)
+            with suppress(UsageError):
+                values[what[place:end]] = _checked(what[place:end], value)
+            place = stop + len(", ")
+    return ServerSettings(**values), tuple(values)
+
+
+def _written(values: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} = {json.dumps(value)}" for name, value in values.items())
+
+
+def read_settings(connection: sqlite3.Connection) -> ServerSettings:
+    """Read the settings of a base; what was never chosen, or no longer fits, has its default."""
+    values: dict[str, Any] = {}
+    for name, value in connection.execute("SELECT name, value FROM setting").fetchall():
+        with suppress(UsageError):
+            values[name] = _checked(name, json.loads(value))
+    return ServerSettings(**values)
+
+
+def _checked(name: str, value: Any) -> Any:
+    """Return a value as the setting has it. Raises UsageError where it does not fit."""
+    if name not in {each.name for each in fields(ServerSettings)}:
+        raise UsageError(f"There is no setting {name!r}.")
+    choices = _CHOICES.get(name)
+    if choices is not None:
+        if any(value == each and type(value) is type(each) for each in choices):
+            return value
+        raise UsageError(f"{name.replace('_', ' ')} can be {', '.join(map(str, choices))}. Choose one of these.")
+    if name == "suggestions_a_day":
+        if type(value) is int and 0 <= value <= _MOST_SUGGESTIONS:
+            return value
+        raise UsageError(f"Suggestions a day can be 0 to {_MOST_SUGGESTIONS}. Choose a number between these.")
+    if name in ("listening", "moderator_roles") and isinstance(value, list | tuple) and all(map(_is_id, value)):
+        return tuple(value)
+    if name in ("review_channel", "log_channel") and (value is None or _is_id(value)):
+        return value
+    if name == "channels" and isinstance(value, Mapping):
+        pairs = {str(channel): story for channel, story in value.items()}
+        if all(channel.isdigit() and isinstance(story, str) for channel, story in pairs.items()):
+            return pairs
+    raise UsageError(f"{name.replace('_', ' ')} cannot be {value!r}. Choose it from the list.")
+
+
+def _is_id(value: Any) -> bool:
+    return type(value) is int and value > 0

@@ -1,0 +1,71 @@
+"""A story as it is exported, with its live facts and their revisions, and how facts and sources are put in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.facts.edtf import date_parts
+from bot.facts.models import FactRecord, Source, Story
+
+
+@dataclass(frozen=True)
+class ExportedStory:
+    """A story and the records of its facts, in the story's order."""
+
+    story: Story
+    records: tuple[FactRecord, ...]
+
+    @cached_property
+    def dated(self) -> tuple[FactRecord, ...]:
+        """The facts that have a date, by date."""
+        dated = (record for record in self.records if sort_key(record) is not None)
+        return tuple(sorted(dated, key=lambda record: sort_key(record) or 0))
+
+    @property
+    def undated(self) -> int:
+        """How many facts have none."""
+        return len(self.records) - len(self.dated)
+
+
+def sort_key(record: FactRecord) -> int | None:
+    """Return the day by which a fact is sorted, as yyyymmdd; None without a date, or with one that is open at both ends."""
+    date = record.fact.date
+    if date is None:
+        return None
+    return date.earliest if date.earliest is not None else date.latest
+
+
+def is_certain(record: FactRecord) -> bool:
+    """Return whether a fact's date is a day or a span of days, and not marked as uncertain or approximate."""
+    ends = (record.fact.date.edtf if record.fact.date else "").split("/")
+    if any(end in ("", "..") for end in ends):
+        return False
+    parts = [date_parts(end) for end in ends]
+    return all(each.day and "X" not in each.day and not each.qualifier for each in parts)
+
+
+def speakers(record: FactRecord) -> str:
+    """Return the names of the speakers, "" for none."""
+    return ", ".join(actor.name for actor in record.speakers)
+
+
+def sentence(record: FactRecord) -> str:
+    """Return a fact in one line: a quotation in its marks behind its speaker."""
+    text = " ".join(record.fact.text.split())
+    said = f"“{text}”" if record.fact.kind == "quote" else text
+    return f"{speakers(record)}: {said}" if record.speakers else said
+
+
+def describe_source(source: Source) -> str:
+    """Return a source in plain words: title, publisher, date."""
+    published = source.published.words() if source.published else ""
+    return ", ".join(filter(None, [source.title, source.publisher, published]))
+
+
+def describe_citation(record: FactRecord, number: int) -> str:
+    """Return the place that a citation of a fact names in plain words, with the addresses; ``number`` counts from 0."""
+    citation, source = record.fact.citations[number], record.sources[number]
+    place = f", {citation.label} {citation.locator}" if citation.locator else ""
+    addresses = [source.url or "", f"archived: {source.archive}" if source.archive else ""]
+    return " ".join(filter(None, [f"{describe_source(source)}{place}", *addresses]))

@@ -1,0 +1,169 @@
+"""Lists of sources that others wrote: read whole or not at all, and held against the sources that a story has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from urllib.parse import unquote, urlsplit
+
+from bot.editing.form_fields import new_id
+from bot.errors import Fault, StoryFileError
+from bot.facts.base import FactBase
+from bot.facts.editor import Applied
+from bot.facts.edits import Edit
+from bot.facts.models import Source
+from bot.facts.writing import Note
+from bot.formats import bibtex, csl_json, ris
+from bot.formats.csl import doi_of
+from bot.formats.source_list import ListedSource, SourceList
+from bot.stories.yaml_tree import decode
+
+MOST_SOURCES = 5000
+_READERS: dict[str, Callable[[str], SourceList]] = {
+    ".json": csl_json.read,
+    ".bib": bibtex.read,
+    ".bibtex": bibtex.read,
+    ".ris": ris.read,
+}
+_SIGNS = (
+    (re.compile(r"\s*[\[{]"), csl_json.read),
+    (re.compile(r"TY  ?-", re.MULTILINE), ris.read),
+    (re.compile(r"@\w+\s*[{(]"), bibtex.read),
+)
+_ENTRY = re.compile(r"@\w+\s*[{(]")
+_SPLIT = f"Split the file; {MOST_SOURCES} at a time can be taken in."
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSource:
+    """A source of a file that the story has already, or that stands in the file twice, and by what that was seen."""
+
+    source: Source
+    same_as: Source
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SortedSources:
+    """The sources of a file: those that are new, each with the id that it gets, and those that are known."""
+
+    new: tuple[Source, ...]
+    known: tuple[KnownSource, ...]
+
+
+def read_sources(content: bytes, name: str) -> tuple[Source, ...]:
+    """Read a list of sources: CSL-JSON, BibTeX or RIS, by its ending or else by its content.
+
+    Raises StoryFileError with every fault. The ids are the file's own keys, or "".
+    """
+    text, faults = decode(content)
+    if faults:
+        raise StoryFileError(name, tuple(faults))
+    reader = _reader(text, name)
+    if reader is None:
+        mend = "Export it from Zotero as CSL JSON, BibTeX or RIS."
+        raise StoryFileError(name, (Fault(1, 1, "This is not a list of sources that I can read.", mend),))
+    if reader is bibtex.read and sum(1 for _ in _ENTRY.finditer(text)) > MOST_SOURCES:
+        # Its reader would take many seconds only to count them.
+        raise StoryFileError(name, (Fault(1, 1, f"The file has more than {MOST_SOURCES} entries.", _SPLIT),))
+    reading = reader(text)
+    faults = [*reading.faults, *_limits(reading.sources)]
+    if faults:
+        raise StoryFileError(name, tuple(sorted(faults)))
+    return tuple(found.source for found in reading.sources)
+
+
+def sort_sources(found: Iterable[Source], stored: Sequence[Source], taken: Container[str] = ()) -> SortedSources:
+    """Hold the sources of a file against those of a story: the same address, DOI, or title and publisher is the same source.
+
+    ``taken`` are the ids that the story ever gave to sources.
+    """
+    by_mark: dict[tuple[str, str], Source] = {}
+    for source in stored:
+        by_mark |= {mark: source for mark in _marks(source) if mark not in by_mark}
+    ids = {source.id for source in stored}
+    new: list[Source] = []
+    known: list[KnownSource] = []
+    for source in found:
+        marks = _marks(source)
+        same = next((mark for mark in marks if mark in by_mark), None)
+        if same is not None:
+            known.append(KnownSource(source, by_mark[same], same[0]))
+            continue
+        made = replace(source, id=_id(source, ids, taken))
+        ids.add(made.id)
+        new.append(made)
+        by_mark |= dict.fromkeys(marks, made)
+    return SortedSources(tuple(new), tuple(known))
+
+
+def compare_with_story(base: FactBase, story: str, found: Sequence[Source]) -> SortedSources:
+    """Hold the sources of a file against those of a stored story. Raises NotKnownError."""
+    return sort_sources(found, base.story(story).sources, base.editor.ids(story, "source"))
+
+
+def import_sources(
+    base: FactBase, story: str, found: Sequence[Source], signed: Note, *, key: str | None = None
+) -> tuple[SortedSources, Applied]:
+    """Add to a story the sources of a file that it has not, in one change. ``key`` names the intention, carried out once.
+
+    Raises NotKnownError, FactBaseError where nothing can be written.
+    """
+    with base.transaction():  # held against what there is at this moment
+        sorted_ = compare_with_story(base, story, found)
+        return sorted_, base.editor.apply(Edit(story, sources=sorted_.new), signed, action="import", key=key)
+
+
+def _reader(text: str, name: str) -> Callable[[str], SourceList] | None:
+    by_ending = _READERS.get(PurePath(name).suffix.lower())
+    return by_ending or next(
+        (reader for sign, reader in _SIGNS if sign.match(text) or (reader is not csl_json.read and sign.search(text))), None
+    )
+
+
+def _limits(found: Sequence[ListedSource]) -> list[Fault]:
+    if len(found) <= MOST_SOURCES:
+        return []
+    return [Fault(found[MOST_SOURCES].line, 1, f"The file has {len(found)} sources.", _SPLIT)]
+
+
+def _marks(source: Source) -> list[tuple[str, str]]:
+    """Return what makes a source the same as another, surest first."""
+    doi, addresses = doi_of(source), [_plain_address(url) for url in (source.url, source.archive) if url]
+    title, publisher = _plain(source.title), _plain(source.publisher or "")
+    marks = [("DOI", doi.lower())] if doi else []
+    marks += [("address", address) for address in addresses if address]
+    return marks + ([("title and publisher", f"{title}\n{publisher}")] if title and publisher else [])
+
+
+def _plain_address(url: str) -> str:
+    """Return an address without what does not tell two pages apart: http or https, www, a slash or an anchor at the end."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return url
+    query = "&".join(each for each in parts.query.split("&") if each and not each.startswith(("utm_", "fbclid=", "gclid=")))
+    return f"{host}{unquote(parts.path).rstrip('/')}{f'?{query}' if query else ''}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _id(source: Source, ids: Container[str], taken: Container[str]) -> str:
+    """Return the file's own key where a story can take it, else one made of the publisher and the title."""
+    if _KEY.fullmatch(source.id) and source.id not in ids and source.id not in taken and not source.id.isdigit():
+        return source.id
+    return new_id(f"{source.publisher or ''} {source.title}", _Both(ids, taken))
+
+
+class _Both(Container[str]):
+    def __init__(self, *parts: Container[str]) -> None:
+        self._parts = parts
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in part for part in self._parts)

@@ -1,0 +1,49 @@
+"""Drafts: kept for their owner alone, in the place of the older one, for some days."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.errors import NotKnownError
+from bot.facts.base import FactBase
+from bot.facts.state.drafts import MOST
+
+
+def test_a_draft_is_kept_for_its_owner_alone(base: FactBase) -> None:
+    key = base.drafts.put("ann", '{"text": "Ünï"}')
+    assert base.drafts.get("ann", key) == '{"text": "Ünï"}'
+    with pytest.raises(NotKnownError, match="Start it again"):
+        base.drafts.get("bob", key)
+    with pytest.raises(NotKnownError):
+        base.drafts.put("bob", "{}", key=key)
+    base.drafts.drop("bob", key)
+    assert base.drafts.put("ann", '{"text": "b"}', key=key) == key
+    assert base.drafts.get("ann", key) == '{"text": "b"}'
+    base.drafts.drop("ann", key)
+    with pytest.raises(NotKnownError):
+        base.drafts.get("ann", key)
+
+
+def test_old_drafts_go(base: FactBase, tmp_path: Path) -> None:
+    old, older = base.drafts.put("ann", "{}"), base.drafts.put("ann", "{}")
+    with closing(sqlite3.connect(tmp_path / "edited.db")) as raw, raw:
+        for key, days in ((old, 6), (older, 8)):
+            raw.execute("UPDATE draft SET at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?) WHERE key = ?", (f"-{days} days", key))
+    base.drafts.put("bob", "{}")
+    assert base.drafts.get("ann", old) == "{}"
+    with pytest.raises(NotKnownError):
+        base.drafts.get("ann", older)
+
+
+def test_of_too_many_forms_of_one_person_the_oldest_go(base: FactBase) -> None:
+    keys = [base.drafts.put("ann", "{}", key=f"k{number:02}") for number in range(MOST + 2)]
+    base.drafts.put("bob", "{}", key="bob")
+    assert base.drafts.get("ann", keys[-1]) == base.drafts.get("bob", "bob") == "{}"
+    kept = base.privacy.personal_data("ann", 1).drafts
+    assert kept == MOST
+    base.drafts.put("ann", '{"a": 1}', key=keys[-1])
+    assert base.privacy.personal_data("ann", 1).drafts == MOST

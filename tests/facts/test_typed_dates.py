@@ -1,0 +1,43 @@
+"""Spans of dates as people type them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.errors import DateError
+from bot.facts.typed_dates import typed_when
+
+TODAY = date(2021, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf"),
+    [
+        ("26 October 2017", "2017-10-26"),
+        ("2021-03-04/2021-03-06", "2021-03-04/2021-03-06"),
+        ("4–6 March 2021", "2021-03-04/2021-03-06"),
+        ("4-6 March 2021", "2021-03-04/2021-03-06"),
+        ("March 4-6, 2021", "2021-03-04/2021-03-06"),
+        ("March 4 to March 6, 2021", "2021-03-04/2021-03-06"),
+        ("26 October to 3 November 2017", "2017-10-26/2017-11-03"),
+        ("from 26 October 2017 until 3 November 2018", "2017-10-26/2018-11-03"),
+        ("between 2014 and 2017", "2014/2017"),
+        ("2014 - 2017", "2014/2017"),
+        ("2014-2017", "2014/2017"),
+        ("2014–2017", "2014/2017"),
+        ("about 2014 to 2017", "2014~/2017"),
+        ("October to December 2017", "2017-10/2017-12"),
+        ("30.3.2021 - 2.4.2021", "2021-03-30/2021-04-02"),
+        ("2014-12", "2014-12"),
+    ],
+)
+def test_it_is_read(typed: str, edtf: str) -> None:
+    assert typed_when(typed, TODAY).edtf == edtf
+
+
+@pytest.mark.parametrize("typed", ["soon", "to", "between and", "from 2017 to 2014", "1 to 2 to 3", "-", "x" * 5000, "2014 to"])
+def test_what_is_no_date_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(DateError, match="26 October 2017"):
+        typed_when(typed, TODAY)
