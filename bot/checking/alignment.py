@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.answers.question.words import STOP_WORDS, stem
-from bot.checking.words import Word
+from bot.english.words import Word
 
 Kind = Literal["same", "form", "typo", "bracket", "changed", "added", "cut", "skipped", "outside"]
 ALTERED: tuple[Kind, ...] = ("changed", "added", "cut")

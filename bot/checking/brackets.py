@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers.question.words import STOP_WORDS
 from bot.checking.alignment import Step
-from bot.checking.words import Word, words_of
+from bot.english.words import Word, words_of
 from bot.facts.models import Actor
 
 _PRONOUNS = frozenset(

@@ -16,7 +16,7 @@ from bot.checking.replacing import replacements
 from bot.checking.senses import contraries, reordered
 from bot.checking.spelling import same_spelt_otherwise
 from bot.checking.units import is_abbreviated
-from bot.checking.words import Word, words_of
+from bot.english.words import Word, words_of
 from bot.facts.models import FactRecord
 
 _COMPARED = 5  # recorded quotes that are laid against a quotation word by word

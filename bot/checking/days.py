@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from bot.answers.question.when import AskedDate, find_dates
 from bot.answers.question.words import tokens
-from bot.checking.attribution import MASK, SAYS
+from bot.english.attribution import MASK, SAYS
 
 _MEDIUM = (
     r"(?:tweet|post|letter|e-?mail|interview|speech|statement|(?:news |press )?conference|blog|podcast|testimony|message|article|"

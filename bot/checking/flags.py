@@ -10,7 +10,7 @@ from bot.checking.brackets import own_wording, replaced
 from bot.checking.questions import turned_question
 from bot.checking.senses import reordered, sense_changes, turned
 from bot.checking.units import unit_changes
-from bot.checking.words import Word, opposites
+from bot.english.words import Word, opposites
 
 _LEFT_OUT = ("outside", "skipped")
 _ADDED = 3  # words added in a row that must not be overlooked

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from bot.checking.alignment import Step
-from bot.checking.words import Word, composed
+from bot.english.words import Word, composed
 
 _VERBS = (
     r"say|says|said|saying|claim(?:s|ed|ing)?|believe[sd]?|think|thinks|thought|guess(?:es|ed)?|suppose[sd]?|hope[sd]?|wish(?:es|ed)?|"

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from bot.checking.checker import Finding, Verdict
 from bot.checking.flags import Flag, in_order
-from bot.checking.words import Word, composed, words_of
+from bot.english.words import Word, composed, words_of
 
 _LEAST = 3  # words of a part
 _MOST = 80  # words of a quotation that is looked at

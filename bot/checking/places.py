@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, utils
 
 from bot.answers.question.when import AskedDate
-from bot.checking.attribution import Named
 from bot.checking.days import days_of_saying
+from bot.english.attribution import Named
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.typed_dates import TypedDate

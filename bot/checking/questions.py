@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.checking.alignment import Step
-from bot.checking.words import Word, end_marks
+from bot.english.words import Word, end_marks
 
 Turn = Literal["asked", "stated"]
 _ASKING = frozenset(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bot.answers.question.names import NameTable
 from bot.answers.question.words import normalise, tokens
-from bot.checking.attribution import MASK, SAYS, Named, attribute
-from bot.checking.marks import Span, quoted_spans
 from bot.checking.places import OUTLETS
+from bot.english.attribution import MASK, SAYS, Named, attribute
+from bot.english.quotation_marks import Span, quoted_spans
 
 LEAST_WORDS = 3
 """Words from which something in quotation marks is a quotation rather than a word set off."""

@@ -8,7 +8,7 @@ from bot.answers.question.words import STOP_WORDS
 from bot.checking.alignment import ALTERED, Step
 from bot.checking.senses import turned
 from bot.checking.units import unit_of
-from bot.checking.words import Word, opposites
+from bot.english.words import Word, opposites
 
 _LONGEST = 3  # words of a run that is a replaced word or name rather than another wording
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from bot.answers.question.words import STOP_WORDS
 from bot.checking.alignment import Step
-from bot.checking.words import Word
+from bot.english.words import Word
 
 _GROUPS = tuple(
     {word: meaning for meaning, words in enumerate(group.split()) for word in words.split("/")}

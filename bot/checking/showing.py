@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.checking.alignment import Step
 from bot.checking.checker import Finding
-from bot.checking.words import Word, composed
+from bot.english.words import Word, composed
 from bot.presentation.word_diff import Piece
 
 OMITTED = " … "

@@ -15,7 +15,7 @@ from bot.checking.quotations import LEAST_WORDS
 from bot.checking.replacing import losses, replacements
 from bot.checking.senses import sense_changes
 from bot.checking.units import unit_changes
-from bot.checking.words import Word, opposites
+from bot.english.words import Word, opposites
 from bot.facts.models import FactRecord
 from bot.presentation.languages import language, say, say_number
 from bot.presentation.wording import listed, publisher

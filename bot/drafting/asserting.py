@@ -8,22 +8,10 @@ from itertools import takewhile
 
 from bot.drafting.cast import Member
 from bot.drafting.discourse import Discourse
-from bot.drafting.english import (
-    ADVERBS,
-    AUXILIARIES,
-    CALLING,
-    DENYING,
-    DETERMINERS,
-    JUDGING,
-    PARTICIPLES,
-    PREPOSITIONS,
-    PRONOUNS,
-    SAYING,
-    STATING,
-    SUBORDINATORS,
-)
 from bot.drafting.scene import Item, Sentence, verbs
 from bot.drafting.subjects import Subject, following, subject_of
+from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
+from bot.english.speech import CALLING, DENYING, JUDGING, PARTICIPLES, SAYING, STATING
 
 _LEAST_WORDS = 4
 _NOUN = 5  # words within which a clause has its verb

@@ -8,25 +8,27 @@ from dataclasses import dataclass, field
 
 from bot.drafting import roles
 from bot.drafting.article import Article, Paragraph
-from bot.drafting.english import (
+from bot.drafting.runs import Run, is_abbreviation, plain, runs_in
+from bot.english.names import (
     BUSINESSES,
     CLUBS,
+    COUNTRY_ABBREVIATIONS,
     GOVERNMENT,
-    LITTLE,
     MEN,
+    NAME_JOINERS,
     ORGANISATION_HEADS,
     OUTLETS,
-    PARTICLES,
     PERSON_TITLES,
     PLACES,
-    SAME_NAME,
-    SAYING,
+    SURNAME_PARTICLES,
     WOMEN,
 )
-from bot.drafting.runs import Run, is_abbreviation, plain, runs_in
-from bot.drafting.tokens import Token, sentences, tokens_of
+from bot.english.speech import SAYING
+from bot.english.tokens import TextToken, sentences, tokens_of
 from bot.facts.sourcing import AGENCIES
 
+# "del", "della" and "le" are left: they stand in the names of bodies more often than in those of people.
+_NOT_OF_PERSONS = NAME_JOINERS - {"de", "van", "von", "al", "bin", "da", "di", "la", "den", "der", "el", "ibn"}
 _PLACE_WORDS = frozenset("in at near from across outside inside around".split())
 
 
@@ -54,7 +56,7 @@ class Sight:
     """A run where it stands."""
 
     run: Run
-    sentence: tuple[Token, ...]
+    sentence: tuple[TextToken, ...]
     paragraph: Paragraph
 
 
@@ -113,7 +115,7 @@ class Cast:
         person = _is_person(sight, self._alone)
         if len(run.words) == 1 and (self._surnames.get(run.words[0]) or (run.titles and self._by_first_name(run))):
             return
-        known_by = self._surnames.get(run.words[-1], []) if plain(run.words[0]) in PARTICLES else []
+        known_by = self._surnames.get(run.words[-1], []) if plain(run.words[0]) in SURNAME_PARTICLES else []
         if known_by:
             known_by[0].call(run.text)  # Mr van Dalen, called Ruud van Dalen before
             return
@@ -146,11 +148,11 @@ class Cast:
 
     def _same_body(self, run: Run) -> Member | None:
         """Return a body that is called this with its words turned, shorter, or in capital letters alone."""
-        words = {plain(word) for word in run.words} - LITTLE
+        words = {plain(word) for word in run.words} - NAME_JOINERS
         for member in self.members:
             if member.kind in ("person", "place"):
                 continue
-            own = [plain(word) for word in member.name.split() if plain(word) not in LITTLE]
+            own = [plain(word) for word in member.name.split() if plain(word) not in NAME_JOINERS]
             paper = len(run.words) == 1 and member.kind == "outlet" and len(own) > 1 and plain(run.text) == own[-1]
             turned = len(words) > 1 and words == set(own) and words & ORGANISATION_HEADS
             shorter = len(run.words) == 1 and len(own) > 1 and plain(run.text) == own[0] and own[-1] in BUSINESSES
@@ -169,7 +171,7 @@ class Cast:
                 self._merge(member, behind)
         for member in list(self.members):
             if is_abbreviation(member.name):
-                full = SAME_NAME.get(member.name.lower())
+                full = COUNTRY_ABBREVIATIONS.get(member.name.lower())
                 found = next((each for each in self.members if each is not member and _stands_for(member.name, each.name)), None)
                 if full is not None and found is None:
                     member.call(full)
@@ -223,7 +225,7 @@ class Cast:
                 member.call(f"the {noun}")
 
 
-def in_brackets(sentence: Sequence[Token], place: int) -> str | None:
+def in_brackets(sentence: Sequence[TextToken], place: int) -> str | None:
     """Return the abbreviation that stands in brackets at a place."""
     inside = [token.text for token in sentence[place : place + 3]]
     return inside[1] if len(inside) == 3 and inside[0] == "(" and inside[2] == ")" and is_abbreviation(inside[1]) else None
@@ -231,7 +233,7 @@ def in_brackets(sentence: Sequence[Token], place: int) -> str | None:
 
 def _sights(article: Article) -> Iterable[Sight]:
     for paragraph in article.paragraphs:
-        for sentence in sentences(tokens_of(paragraph.text, paragraph)):
+        for sentence in sentences(paragraph.tokens()):
             for run in runs_in(sentence):
                 yield Sight(run, sentence, paragraph)
             for token in sentence:
@@ -258,7 +260,7 @@ def _is_person(sight: Sight, alone: Counter[str]) -> bool:
         return True
     if run.is_body or not 2 <= len(run.words) <= 5 or any(is_abbreviation(word) for word in run.words):
         return roles.has_role(run, sight.sentence) and len(run.words) == 1 and not is_abbreviation(run.text)
-    if any(word in LITTLE - {"de", "van", "von", "al", "bin", "da", "di", "la", "den", "der", "el", "ibn"} for word in run.words):
+    if any(word in _NOT_OF_PERSONS for word in run.words):
         return False
     if plain(run.words[-1]) in OUTLETS or run.text.lower() in AGENCIES:
         return False
@@ -285,7 +287,7 @@ def _kind(sight: Sight) -> str:
         return "other"
     if run.text.lower() in AGENCIES or (last in OUTLETS and len(run.words) > 1) or words & {"bbc", "cnn", "npr"}:
         return "outlet"
-    if words & GOVERNMENT or run.text.lower() in SAME_NAME or words & {"states", "kingdom", "republic"}:
+    if words & GOVERNMENT or run.text.lower() in COUNTRY_ABBREVIATIONS or words & {"states", "kingdom", "republic"}:
         return "government"
     if run.is_body or is_abbreviation(run.text):
         return "organization"
@@ -301,7 +303,7 @@ def _stands_for(abbreviation: str, name: str) -> bool:
     if len(words) < 2:
         return False
     return letters in (
-        "".join(word[0] for word in words if word.lower() not in LITTLE),
+        "".join(word[0] for word in words if word.lower() not in NAME_JOINERS),
         "".join(word[0].upper() for word in words),
     )
 

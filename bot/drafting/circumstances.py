@@ -7,7 +7,7 @@ import re
 from bot.drafting.cast import Cast, Member
 from bot.drafting.runs import runs_in
 from bot.drafting.speaking import Said
-from bot.drafting.tokens import sentences, tokens_of
+from bot.english.tokens import sentences, tokens_of
 
 _OCCASION = re.compile(
     r"\b(?:[Ii]n|[Oo]n|[Aa]t|[Dd]uring|[Tt]hrough) (?:a|an|the|his|her|its|their) (?P<what>(?:[\w-]+ ){0,3}?"

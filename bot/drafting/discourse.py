@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from bot.drafting import roles
 from bot.drafting.cast import Cast, Member
-from bot.drafting.english import ANY_BODY, DEFINITE_BODIES, MEN, PEOPLE, TITLE_PARTS, WOMEN
 from bot.drafting.scene import Item, Sentence
 from bot.drafting.subjects import DOCUMENTS, Subject, noun_head
+from bot.english.names import BODY_NOUNS, GENERIC_BODIES, MEN, PEOPLE, TITLE_PARTS, WOMEN
 
 _FEMALE, _MALE = "she", "he"
 _SPEAKING_BODIES = frozenset({"organization", "outlet", "platform", "government", "group", "other"})
@@ -90,7 +90,7 @@ class Discourse:
             named = any(item.member for item in items)
             nobodys = not definite and not named and (head.endswith("s") or head in _MESSAGES)
             return None if nobodys else self._author(items, here)
-        if head in DEFINITE_BODIES and definite and len([item for item in items if item.kind == "name"]) == 0:
+        if head in BODY_NOUNS and definite and len([item for item in items if item.kind == "name"]) == 0:
             return self._body_called(head, here) or self._described(text, "organization")
         if roles.is_role(head) and definite:
             return self._person_called(head, items) or self._described(text, "person")
@@ -100,13 +100,13 @@ class Discourse:
     def _author(self, items: Sequence[Item], here: Sequence[Member]) -> Member | None:
         named = [item.member for item in items if item.member is not None]
         owner = next((items[at - 1].lower for at, item in enumerate(items) if item.possessive and at), "")
-        called = self._body_called(owner, here) if owner in DEFINITE_BODIES else None  # the agency's statement
+        called = self._body_called(owner, here) if owner in BODY_NOUNS else None  # the agency's statement
         return named[-1] if named else called or self._body(here)
 
     def _body_called(self, head: str, here: Sequence[Member]) -> Member | None:
         candidates = [each for each in (*self._recent, *here) if each.kind in _SPEAKING_BODIES]
         called = [each for each in candidates if _ends_with(each.name, head)]
-        if called or head not in ANY_BODY:
+        if called or head not in GENERIC_BODIES:
             return called[-1] if called else None
         return candidates[-1] if candidates else None
 

@@ -8,8 +8,9 @@ from datetime import date
 
 from bot.drafting.cast import Member
 from bot.drafting.dated import Dated, dates_in
-from bot.drafting.english import RELATIVES, SPOKEN_ONLY
 from bot.drafting.scene import Item, Sentence, verbs
+from bot.english.grammar import RELATIVES
+from bot.english.speech import SPOKEN_ONLY
 
 _NEAR = 6  # items behind a verb of speech within which a date is that of the words
 _LEAST_WORDS = 5

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from bot.drafting.article import Article
+from bot.drafting.article import Article, agency_of
 from bot.drafting.cast import Cast, Member
 from bot.drafting.circumstances import about_of, context_of
 from bot.drafting.dated import Dated, published_day
-from bot.drafting.english import NOT_NAMES, SPOKEN_ONLY
 from bot.drafting.happening import Happening, date_of_words, happenings_of
 from bot.drafting.reading import Reading, read
 from bot.drafting.speaking import Said
-from bot.drafting.tokens import agency_of
+from bot.english.names import NOT_NAMES
+from bot.english.speech import SPOKEN_ONLY
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, Citation, Fact, FactKind, Source, Story, StoryInfo
 from bot.facts.sourcing import AGENCIES

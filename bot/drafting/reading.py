@@ -9,11 +9,11 @@ from bot.drafting.article import Article
 from bot.drafting.asserting import Assertion, assertions_of
 from bot.drafting.cast import Cast, Member
 from bot.drafting.discourse import Discourse
-from bot.drafting.english import ORGANISATION_HEADS, OUTLETS, PLACES
 from bot.drafting.runs import plain
 from bot.drafting.scene import Sentence, sentences_of
 from bot.drafting.speaking import Said, is_set_off, quotations_of, with_later
 from bot.drafting.subjects import first_subject
+from bot.english.names import ORGANISATION_HEADS, OUTLETS, PLACES
 
 _BODIES = ORGANISATION_HEADS | OUTLETS | PLACES
 

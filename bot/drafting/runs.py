@@ -6,25 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.drafting.english import (
+from bot.english.names import (
     AFTER_NAMES,
-    BEFORE_OF,
-    LITTLE,
+    HEADS_BEFORE_OF,
+    NAME_JOINERS,
     NATION_ENDINGS,
     NEVER_ALONE,
     NOT_NAMES,
     ORGANISATION_HEADS,
     OUTLETS,
-    PARTICLES,
     PEOPLE,
     PERSON_TITLES,
     PLACES,
     PLURAL_TITLES,
     ROLES,
-    SAYING,
+    SURNAME_PARTICLES,
     TITLE_PARTS,
 )
-from bot.drafting.tokens import Token
+from bot.english.speech import SAYING
+from bot.english.tokens import TextToken
 
 _LONGEST = 9
 _OWNED = ORGANISATION_HEADS - {"board", "company", "team", "office", "government", "cabinet", "police"}
@@ -62,7 +62,7 @@ class Run:
         )
 
 
-def runs_in(sentence: Sequence[Token]) -> Iterator[Run]:
+def runs_in(sentence: Sequence[TextToken]) -> Iterator[Run]:
     """Return the names of a sentence, titles taken off; what begins it with a capital alone may be none."""
     place = 0
     while place < len(sentence):
@@ -93,14 +93,14 @@ def names_nation(word: str) -> bool:
     return word.lower().endswith(NATION_ENDINGS) or plain(word) in _QUALIFIES
 
 
-def _begins(token: Token) -> bool:
+def _begins(token: TextToken) -> bool:
     word = re.split("['’]", token.lower)[0].rstrip(".")  # I've, it’s, Jan.
     if re.fullmatch(r"[rdi]-[a-z.]+", token.lower):
         return False  # R-Ohio, behind the name of a senator
     return token.capital and (word not in NOT_NAMES or is_abbreviation(token.text)) and word != "i"
 
 
-def _end(sentence: Sequence[Token], start: int) -> int:
+def _end(sentence: Sequence[TextToken], start: int) -> int:
     """Return where a run ends: small words go on where a name needs them."""
     place = start + 1
     while place < len(sentence) and place - start < _LONGEST:
@@ -120,27 +120,27 @@ def _end(sentence: Sequence[Token], start: int) -> int:
     return place
 
 
-def _owns_body(sentence: Sequence[Token], place: int) -> bool:
+def _owns_body(sentence: Sequence[TextToken], place: int) -> bool:
     """Tell whether an apostrophe is inside the name of a body: Islanders’ Association."""
     behind = sentence[place + 1] if place + 1 < len(sentence) else None
     possessive = sentence[place].text in ("'", "’", "'s", "’s") and sentence[place].kind == "mark"
     return possessive and behind is not None and behind.capital and plain(behind.text) in _OWNED
 
 
-def _spells(sentence: Sequence[Token], start: int, end: int) -> bool:
+def _spells(sentence: Sequence[TextToken], start: int, end: int) -> bool:
     """Tell whether brackets behind words hold their first letters, so that all of them are the name."""
     behind = [token.text for token in sentence[end : end + 3]]
     letters = "".join(token.text[0] for token in sentence[start:end])
     return behind == ["(", letters, ")"]
 
 
-def _joins(sentence: Sequence[Token], start: int, place: int, following: Token) -> bool:
+def _joins(sentence: Sequence[TextToken], start: int, place: int, following: TextToken) -> bool:
     """Tell whether a small word belongs to a name: the ``of`` of a department, the ``and`` of a Food and Drug Administration."""
     token = sentence[place]
-    if token.lower not in LITTLE:
+    if token.lower not in NAME_JOINERS:
         return False
     before = [plain(each.text) for each in sentence[start:place]]
-    if token.lower == "of" and before[-1] in BEFORE_OF:
+    if token.lower == "of" and before[-1] in HEADS_BEFORE_OF:
         after = sentence[place + 2] if place + 2 < len(sentence) else None
         return following.capital or (following.lower == "the" and after is not None and after.capital)
     if not following.capital or following.lower in NOT_NAMES:
@@ -149,10 +149,10 @@ def _joins(sentence: Sequence[Token], start: int, place: int, following: Token) 
         return True
     if token.lower in ("and", "for", "&"):
         return token.lower == "&" or _ends_as_body(sentence, place + 1, before)
-    return token.lower in PARTICLES
+    return token.lower in SURNAME_PARTICLES
 
 
-def _ends_as_body(sentence: Sequence[Token], place: int, before: Sequence[str]) -> bool:
+def _ends_as_body(sentence: Sequence[TextToken], place: int, before: Sequence[str]) -> bool:
     """Tell whether two names joined by ``and`` make one: the second ends as an organisation's does, the first does not."""
     end = place
     while end < len(sentence) and sentence[end].capital:
@@ -161,7 +161,7 @@ def _ends_as_body(sentence: Sequence[Token], place: int, before: Sequence[str]) 
     return last in ORGANISATION_HEADS and before[-1] not in ORGANISATION_HEADS and end - place <= 3 and end - place > 1
 
 
-def _run(sentence: Sequence[Token], start: int, end: int) -> Iterator[Run]:
+def _run(sentence: Sequence[TextToken], start: int, end: int) -> Iterator[Run]:
     words = [token.text for token in sentence[start:end]]
     first = start == 0 or sentence[start - 1].text in ("“", '"', "—", "–")
     titles = _titles(words)
@@ -187,7 +187,9 @@ def _titles(words: Sequence[str]) -> list[str]:
     titles = {plain(word) for word in words[:place]}
     if not titles & offices:
         return []
-    other = ORGANISATION_HEADS | (LITTLE - PARTICLES) | (frozenset() if titles & PERSON_TITLES else PLACES | OUTLETS)
+    other = (
+        ORGANISATION_HEADS | (NAME_JOINERS - SURNAME_PARTICLES) | (frozenset() if titles & PERSON_TITLES else PLACES | OUTLETS)
+    )
     return [] if other.intersection(map(plain, words[place:])) else list(words[:place])
 
 
@@ -196,7 +198,7 @@ def _qualifies(words: Sequence[str], place: int) -> bool:
     return names_nation(words[place]) and bool(following) and plain(following[0]) in TITLE_PARTS
 
 
-def _is_no_name(sentence: Sequence[Token], start: int, end: int, word: str, *, first: bool) -> bool:
+def _is_no_name(sentence: Sequence[TextToken], start: int, end: int, word: str, *, first: bool) -> bool:
     """Tell whether a lone word with a capital is an adjective of a nation, or begins a sentence as any word would."""
     following = sentence[end] if end < len(sentence) else None
     if plain(word) in NEVER_ALONE or _is_compound(word):

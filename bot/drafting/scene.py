@@ -8,9 +8,10 @@ from typing import Literal
 
 from bot.drafting.article import Article, Paragraph
 from bot.drafting.cast import Cast, Member, in_brackets
-from bot.drafting.english import ADVERBS, ALSO_NOUNS, AUXILIARIES, DETERMINERS, PASSIVE, PREPOSITIONS, SAYING
 from bot.drafting.runs import runs_in
-from bot.drafting.tokens import Token, sentences, tokens_of
+from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PASSIVE, PREPOSITIONS
+from bot.english.speech import ALSO_NOUNS, SAYING
+from bot.english.tokens import TextToken, sentences
 
 ItemKind = Literal["word", "mark", "quote", "name"]
 _POSSESSIVES = ("'s", "’s", "'", "’")
@@ -63,11 +64,11 @@ class Sentence:
 def sentences_of(article: Article, cast: Cast) -> Iterator[Sentence]:
     """Return the sentences of an article."""
     for paragraph in article.paragraphs:
-        for tokens in sentences(tokens_of(paragraph.text, paragraph)):
+        for tokens in sentences(paragraph.tokens()):
             yield Sentence(tuple(_items(tokens, cast)), paragraph)
 
 
-def _items(tokens: Sequence[Token], cast: Cast) -> Iterator[Item]:
+def _items(tokens: Sequence[TextToken], cast: Cast) -> Iterator[Item]:
     runs = {run.start: run for run in runs_in(tokens)}
     place = 0
     while place < len(tokens):

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from bot.drafting.cast import Member
 from bot.drafting.discourse import Discourse
-from bot.drafting.english import SAYING
 from bot.drafting.scene import Item, Sentence, is_passive, verbs
 from bot.drafting.subjects import Subject, first_subject, following, subject_of
+from bot.english.speech import SAYING
 
 _SHORT = 2  # words up to which quotation marks may only set a word off
 _FAR = 24  # items behind a quotation in which its verb is looked for

@@ -7,21 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.drafting import roles
-from bot.drafting.english import (
-    ADVERBS,
-    ANY_BODY,
-    AUXILIARIES,
-    DEFINITE_BODIES,
-    DETERMINERS,
-    PARTICIPLES,
-    PEOPLE,
-    PREPOSITIONS,
-    PRONOUNS,
-    RELATIVES,
-    SAYING,
-    SUBORDINATORS,
-)
 from bot.drafting.scene import Item, before_verb, verbs
+from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS
+from bot.english.names import BODY_NOUNS, GENERIC_BODIES, PEOPLE
+from bot.english.speech import PARTICIPLES, SAYING
 
 DOCUMENTS = frozenset(
     """statement report post letter lawsuit complaint memo email e-mail tweet document documents filing study survey review
@@ -295,7 +284,7 @@ def _is_apposed(items: Sequence[Item], first: int, last: int) -> bool:
     """Tell whether a name stands right behind what it is: the engineer Ann Lee, the consumer group SafeRide."""
     if last - first < 2 or items[last - 1].kind != "name":
         return False
-    return roles.is_role(items[last - 2].text) or items[last - 2].lower in ANY_BODY
+    return roles.is_role(items[last - 2].text) or items[last - 2].lower in GENERIC_BODIES
 
 
 def _noun_end(items: Sequence[Item], place: int, end: int) -> int:
@@ -337,7 +326,7 @@ def noun_head(items: Sequence[Item]) -> str | None:
         person = item.member is not None and item.member.kind == "person"
         words.append(item.text.lower() if item.kind in ("word", "name") and not person else "")
     for word in reversed(words[-2:]):
-        if word in PEOPLE or word in DEFINITE_BODIES or word in DOCUMENTS or roles.is_role(word):
+        if word in PEOPLE or word in BODY_NOUNS or word in DOCUMENTS or roles.is_role(word):
             return word
     return None
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.checking.attribution import MASK
 from bot.checking.checker import Verdict
 from bot.checking.days import days_of_saying
+from bot.english.attribution import MASK
 from tests.checking.conftest import Check
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.checking.alignment import align
 from bot.checking.replacing import losses, replacements
 from bot.checking.telling import told
-from bot.checking.words import words_of
+from bot.english.words import words_of
 from tests.checking.conftest import Check
 
 

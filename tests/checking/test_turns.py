@@ -14,7 +14,7 @@ from bot.checking.brackets import described_by
 from bot.checking.checker import Finding
 from bot.checking.telling import told
 from bot.checking.texts import Said, TextChecker
-from bot.checking.words import words_of
+from bot.english.words import words_of
 from bot.facts.base import FactBase
 from bot.facts.models import Actor
 from bot.resources import lexicon_file

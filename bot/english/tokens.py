@@ -1,4 +1,8 @@
-"""Words, marks and quotations of a paragraph, and its sentences; a quotation is one token, whatever is inside."""
+"""Tokens and sentences of running text, with where each stands; a quotation is one token, whatever is inside.
+
+This cut keeps the text as it is written: names, hyphens, capitals and full stops are what articles are read by. To compare two
+texts by what they say, `bot.english.words` cuts them otherwise.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.drafting.article import Paragraph
+from bot.english.quotation_marks import Span
+from bot.english.speech import SAYING
 
 Kind = Literal["word", "mark", "quote"]
 _TOKEN = re.compile(
@@ -18,15 +23,16 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W_]+(?:[.,:]\d+|[-&’'](?!s\b)(?=[^\W_])[^\W_]+)*)"
     r"|(?P<mark>\.{2,}|\S)"
 )
-_DATELINE = re.compile(
-    r"[A-Z][A-Z'’.-]{2,}(?:,? (?:[A-Z][\w.'’-]*|\d{1,2}(?=[ ,]))){0,4}(?: \((?P<agency>[A-Z]\w+)\))? ?(?:—|–|--?) ?(?=[A-Z\"“‘])"
-)
 _ENDING = re.compile(r"[.!?…]$")
+# Words that open a sentence behind an abbreviation: "in the U.S. The court", but "the U.S. Senate".
+_OPENERS = frozenset(
+    "The A An In On At He She It They We This That These Those But And His Her Its Their When While After".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a mark, or a quotation (``quote`` is its place among those of its paragraph)."""
+class TextToken:
+    """A word, a mark, or a quotation (``quote`` is its place among those of its text)."""
 
     text: str
     start: int
@@ -45,25 +51,18 @@ class Token:
         return self.kind == "word" and self.text[0].isupper()
 
 
-def agency_of(text: str) -> str | None:
-    """Return who signs a report in its dateline: "HARBOUR, March 6 (Reuters) -"; None where nobody does."""
-    dateline = _DATELINE.match(text)
-    return dateline["agency"] if dateline else None
-
-
-def tokens_of(text: str, paragraph: Paragraph | None = None) -> tuple[Token, ...]:
-    """Cut a text into tokens; with the paragraph that it is, its quotations are one token each, and a dateline is left out."""
-    found: list[Token] = []
-    dateline = _DATELINE.match(text) if paragraph else None
-    place = dateline.end() if dateline else 0
-    for number, span in enumerate(paragraph.quotations if paragraph else ()):
-        found += _cut(text, place, span.whole[0])
-        found.append(Token(text[span.start : span.end], *span.whole, "quote", number))
-        place = span.whole[1]
+def tokens_of(text: str, quotations: Sequence[Span] = (), *, start: int = 0) -> tuple[TextToken, ...]:
+    """Cut a text into tokens from a place on; each of its ``quotations`` is one token."""
+    found: list[TextToken] = []
+    place = start
+    for number, quotation in enumerate(quotations):
+        found += _cut(text, place, quotation.whole[0])
+        found.append(TextToken(text[quotation.start : quotation.end], *quotation.whole, "quote", number))
+        place = quotation.whole[1]
     return (*found, *_cut(text, place, len(text)))
 
 
-def sentences(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
+def sentences(tokens: Sequence[TextToken]) -> Iterator[tuple[TextToken, ...]]:
     """Cut tokens into sentences."""
     start = 0
     for place in range(len(tokens)):
@@ -74,13 +73,13 @@ def sentences(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
         yield tuple(tokens[start:])
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[Token]:
+def _cut(text: str, start: int, end: int) -> Iterator[TextToken]:
     for match in _TOKEN.finditer(text, start, end):
         kind: Kind = "mark" if match.lastgroup in ("mark", "possessive") else "word"
-        yield Token(match.group(), match.start(), match.end(), kind)
+        yield TextToken(match.group(), match.start(), match.end(), kind)
 
 
-def _ends_sentence(tokens: Sequence[Token], place: int) -> bool:
+def _ends_sentence(tokens: Sequence[TextToken], place: int) -> bool:
     token = tokens[place]
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     if following is None:
@@ -94,15 +93,8 @@ def _ends_sentence(tokens: Sequence[Token], place: int) -> bool:
     return token.text.endswith(".") and token.text.count(".") > 1 and following.capital and following.text in _OPENERS
 
 
-_OPENERS = frozenset(
-    "The A An In On At He She It They We This That These Those But And His Her Its Their When While After".split()
-)
-
-
-def _is_attribution(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether what follows a quotation says within a few words who said it: "Why?" Maria Lee asked."""
-    from bot.drafting.english import SAYING
-
+def _is_attribution(tokens: Sequence[TextToken], place: int) -> bool:
+    """Return whether what follows a quotation says within a few words who said it: "Why?" Maria Lee asked."""
     if tokens[place - 1].text.rstrip().endswith("."):
         return False
     return any(token.lower in SAYING for token in tokens[place : place + 5] if token.kind == "word")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.checking.marks import Span
+from bot.english.quotation_marks import Span
 
 _PLAIN = (
     "say|tell|write|tweet|post|state|declare|claim|add|argue|insist|warn|explain|announce|reply|respond|ask|quote|comment|note|"

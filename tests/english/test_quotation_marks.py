@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checking.marks import quoted_spans
+from bot.english.quotation_marks import quoted_spans
 
 
 def quoted(text: str) -> list[str]:

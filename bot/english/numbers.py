@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
-_UNITS = {
+SMALL_NUMBERS = {
     name: number
     for number, name in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
@@ -18,6 +18,9 @@ _TENS = {
     name: 10 * number for number, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 }
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+UP_TO_TEN = frozenset(name for name, number in SMALL_NUMBERS.items() if 1 <= number <= 10)
+"""The words from one to ten, as a text puts them before a noun."""
+
 CURRENCIES = "$€£¥₽₹₩₺₴₪¢"
 SIGNS = "<>≤≥~≈±+−–-"
 """What may stand before a figure and is a part of it; both dashes are read as a minus."""
@@ -98,10 +101,10 @@ def _below_thousand(words: Sequence[str], place: int) -> tuple[int, int] | None:
 
 def _below_hundred(words: Sequence[str], place: int) -> tuple[int, int] | None:
     word = words[place]
-    if word in _UNITS:
-        return _UNITS[word], place + 1
+    if word in SMALL_NUMBERS:
+        return SMALL_NUMBERS[word], place + 1
     if word not in _TENS:
         return None
     following = words[place + 1] if place + 1 < len(words) else ""
-    unit = _UNITS.get(following, 0)
+    unit = SMALL_NUMBERS.get(following, 0)
     return (_TENS[word] + unit, place + 2) if 0 < unit < 10 else (_TENS[word], place + 1)
