@@ -27,7 +27,7 @@ from bot.english.speech import SAYING
 from bot.english.tokens import TextToken, sentences, tokens_of
 from bot.facts.sourcing import AGENCIES
 
-# "del", "della" and "le" are left: they stand in the names of bodies more often than in those of people.
+# Joiners that no name of a person has: of, for, and.
 _NOT_OF_PERSONS = NAME_JOINERS - {"de", "van", "von", "al", "bin", "da", "di", "la", "den", "der", "el", "ibn"}
 _PLACE_WORDS = frozenset("in at near from across outside inside around".split())
 

@@ -12,29 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.english.quotation_marks import Span
+from bot.english.speech import BESIDE_QUOTES, UTTERING
 
-_PLAIN = (
-    "say|tell|write|tweet|post|state|declare|claim|add|argue|insist|warn|explain|announce|reply|respond|ask|quote|comment|note|"
-    "remark|complain|conclude|call|accuse|describe|denounce|condemn|dismiss|demand|deny|admit|confirm|vow|promise|recall|joke|"
-    "suggest|brand|label|dub|testify|shout|urge|stress|maintain|acknowledge|concede|report|observe|continue|wonder|predict|"
-    "assert|hail|praise|criticise|criticize|blast|slam|reject|answer|repeat|boast|apologise|apologize|reveal|mention|text|email"
-)
-_IRREGULAR = "said|told|wrote|replied|denied|testified|put it|puts it|went on|read out|swore|spoke|spoken|written|has it"
-
-
-def _forms() -> str:
-    forms = set(_IRREGULAR.split("|"))
-    for verb in _PLAIN.split("|"):
-        stem = verb.removesuffix("e")
-        forms |= (
-            {f"{verb}s", f"{stem}ed", f"{stem}ing"} if not verb.endswith("y") else {f"{verb[:-1]}ies", f"{verb}ing", f"{verb}s"}
-        )
-        forms |= {verb} if verb in ("say", "write", "claim", "argue", "insist", "maintain") else set()
-    forms |= {"admitted", "admitting", "dubbed", "dubbing", "slammed", "slamming"}
-    return "|".join(sorted(forms, key=lambda form: (-len(form), form)))
-
-
-SAYS = re.compile(rf"(?<![\w’'-])(?:{_forms()})(?![\w-])", re.IGNORECASE)
+# The longest first, so that no form is taken for a shorter one that it begins with.
+_FORMS = "|".join(sorted((*UTTERING, *BESIDE_QUOTES), key=lambda form: (-len(form), form)))
+SAYS = re.compile(rf"(?<![\w’'-])(?:{_FORMS})(?![\w-])", re.IGNORECASE)
 """A verb of saying, in any of its forms."""
 
 MASK = "\x1a"
@@ -56,7 +38,7 @@ _JOINS = re.compile(r"^\s*(?:,|,? and|&)\s+(?:(?:the|[A-Z][\w.'’-]*|[a-z]+)\s+
 _BEFORE_NAME = re.compile(r"[\s,;]*(?:(?:the|a|an|then|[A-Z]?[\w.'’-]+)\s+){0,5}$")
 _PRONOUN = re.compile(r"\b(?P<who>he|she|they|it)\b[^.]{0,30}$", re.IGNORECASE)
 _PRONOUN_BEHIND = re.compile(
-    rf"^[\s,;]*(?:(?P<who>he|she|they|it)\s+(?:\w+\s+)?(?:{_forms()})\b|(?:said|says|asked|added)\s+(?P<after>he|she|they|it)\b)",
+    rf"^[\s,;]*(?:(?P<who>he|she|they|it)\s+(?:\w+\s+)?(?:{_FORMS})\b|(?:said|says|asked|added)\s+(?P<after>he|she|they|it)\b)",
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(r"\b(?:according to|in the words of|as told by|quoting)\s+(?:the |a )?$", re.IGNORECASE)
@@ -83,7 +65,7 @@ _CAREFUL = (
     "vs",
 )
 _ENDS = re.compile(rf"[.!?][\"”’')\]]*(?=\s+[A-Z“„«\"‘'{MASK}(]|\s*$)|\n\s*\n|\n(?!\s*[-–—~(])")
-_NAME_SAYS = re.compile(rf"\s+(?:[A-Z][\w.'’-]+\s+){{1,3}}(?:{_forms()})\b")
+_NAME_SAYS = re.compile(rf"\s+(?:[A-Z][\w.'’-]+\s+){{1,3}}(?:{_FORMS})\b")
 _NEW_SENTENCE = re.compile(rf"\s+[A-Z{MASK}]|\s*$")
 
 

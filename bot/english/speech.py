@@ -4,41 +4,68 @@ from __future__ import annotations
 
 from bot.english.grammar import word_set
 
-# Listed by their forms rather than by their stems: a form that is mostly a noun (quotes, labels) does more harm than good.
-# Verbs of speech by their forms: a form that is also a noun is listed apart, for it needs a look at what stands before it.
-SAYING = word_set(
-    """said says saying say told tells telling tell wrote writes writing tweeted tweets tweeting posted posting stated
-    stating declared declares declaring declare claimed claims claiming claim added adds adding argued argues arguing
-    argue insisted insists insisting insist warned warns warning explained explains explaining explain announced
-    announces announcing announce replied replies replying reply responded responds responding respond asked asks asking
-    alleged alleges alleging allege maintained maintains maintaining maintain contended contends contending contend
-    asserted asserts asserting assert conceded concedes conceding concede admitted admits admitting admit acknowledged
-    acknowledges acknowledging acknowledge confirmed confirms confirming confirm denied denies denying deny suggested
-    suggests suggesting suggest indicated indicates indicating indicate reported reports reporting testified testifies
-    testifying testify recalled recalls recalling recall recounted recounts commented commenting noted notes noting
-    remarked remarks remarking observed observes observing complained complains complaining concluded concludes
-    concluding estimated estimates estimating predicted predicts predicting promised promises promising vowed vows
-    vowing pledged pledges pledging called calls calling described describes describing dismissed dismisses dismissing
-    accused accuses accusing accuse condemned condemns condemning denounced denounces denouncing branded labelled
-    labeled criticised criticized criticises criticizes blamed blames blaming praised praises praising hailed hails
-    welcomed welcomes welcoming urged urges urging demanded demands demanding joked jokes joking quipped answered
-    answering continued retorted snapped mused agreed objected protested swore boasted lamented cautioned proclaimed
-    disclosed revealed implied advised pleaded begged shouted shouts shouting yelled cried whispered murmured countered
-    counters countering rejected rejects rejecting emphasised emphasized stressed stresses stressing reiterated
-    reiterates repeated repeating pointed hinted hints quoted applauded applauds backed backs wondered wonders
-    apologised apologized clarified clarifies clarifying elaborated exclaimed interjected concurred opined ventured texted
-    sighed laughed groaned grumbled fumed screamed sobbed
-    thanked characterised characterized defended believes believe thinks think read reads disputed
-    disputes accepts accepted"""
+# Listed by their forms, not by their stems: a form that is a noun more often than a verb (quotes, labels) is left out, and one
+# that is both stands in ALSO_NOUNS, for it needs a look at the word before it.
+UTTERING = word_set(
+    """accuse accused accuses accusing acknowledge acknowledged acknowledges acknowledging added adding adds admit admits
+    admitted admitting advised allege alleged alleges alleging announce announced announces announcing answered answering
+    answers apologised apologises apologising apologized apologizes apologizing argue argued argues arguing asked asking
+    asks assert asserted asserting asserts begged blasted blasting blasts boasted boasting boasts branded branding brands
+    called calling calls cautioned characterised characterized claim claimed claiming claims clarified clarifies
+    clarifying commented commenting comments complained complaining complains concede conceded concedes conceding
+    concluded concludes concluding concurred condemned condemning condemns confirm confirmed confirming confirms contend
+    contended contending contends continued continues continuing countered countering counters cried criticised criticises
+    criticising criticized criticizes criticizing declare declared declares declaring demanded demanding demands denied
+    denies denounced denounces denouncing deny denying described describes describing disclosed dismissed dismisses
+    dismissing dubbed dubbing dubs elaborated emailed emailing emails emphasised emphasized exclaimed explain explained
+    explaining explains fumed groaned grumbled hailed hailing hails hinted hints implied insist insisted insisting insists
+    interjected joked jokes joking labeled labeling labelled lamented laughed maintain maintained maintaining maintains
+    mentioned mentioning mentions murmured mused noted notes noting objected observed observes observing opined pleaded
+    pledged pledges pledging posted posting praised praises praising predicted predicting predicts proclaimed promised
+    promises promising protested quipped quoted quoting recall recalled recalling recalls recounted recounts reiterated
+    reiterates rejected rejecting rejects remarked remarking remarks repeated repeating repeats replied replies reply
+    replying reported reporting reports respond responded responding responds retorted revealed revealing reveals said say
+    saying says screamed shouted shouting shouts sighed slammed slamming slams snapped sobbed stated states stating
+    stressed stresses stressing suggest suggested suggesting suggests swore tell telling tells testified testifies testify
+    testifying texted texting texts told tweeted tweeting tweets urged urges urging ventured vowed vowing vows warned
+    warning warns whispered wondered wondering wonders writes writing wrote yelled"""
 )
-"""Forms of the verbs that introduce what somebody says."""
+"""Forms of the verbs that say of themselves that words were spoken or written."""
+
+HOLDING = word_set(
+    """accepted accepts agreed applauded applauds backed backs believe believes blamed blames blaming defended disputed
+    disputes estimated estimates estimating indicate indicated indicates indicating pointed read reads thanked think
+    thinks welcomed welcomes welcoming"""
+)
+"""Forms that tell what somebody holds. They introduce an assertion, but say of no quotation whose it is: whoever reads a
+report, or points to one, has not said what stands in it."""
+
+SAYING = UTTERING | HOLDING
+"""Forms of the verbs that introduce what somebody says or holds."""
+
+BESIDE_QUOTES = (
+    "labels",
+    "posts",
+    "quotes",
+    "spoke",
+    "spoken",
+    "write",
+    "written",
+    "put it",
+    "puts it",
+    "went on",
+    "read out",
+    "has it",
+)
+"""Further forms and phrases that tell who says something only where a quotation in marks stands beside them."""
 
 PARTICIPLES = frozenset(word for word in SAYING if word.endswith("ing"))
 """Forms in -ing, whose subject is that of another verb."""
 
 ALSO_NOUNS = word_set(
     "claims notes reports remarks comments demands promises hints calls estimates reply call tells reads read counters pledges"
-    " vows praises stresses jokes repeats writing warning saying reporting welcomes writes posted"
+    " vows praises stresses jokes repeats writing warning saying reporting welcomes writes posted answers blasts brands emails"
+    " mentions states texts"
 )
 """Forms that are nouns, too, so that what stands before them has to be looked at: the claims, his reply."""
 
@@ -68,6 +95,7 @@ DENYING = word_set("denied denies deny denying disputed disputes rejected reject
 """Forms that turn round what follows them."""
 
 SPOKEN_ONLY = SAYING - word_set(
-    "announced announces announcing announce confirmed confirms promised pledged vowed demanded reported rejected"
+    "announced announces announcing announce confirmed confirms promised pledged vowed demanded reported rejected blasted"
+    " blasting blasts branding brands continues continuing dubbed dubbing dubs emails emailing slammed slamming slams states"
 )
 """Forms that only tell that something was said, so that a date beside them is that of the words."""

@@ -175,3 +175,9 @@ def test_a_quotation_without_a_verb_is_that_of_the_next_in_its_paragraph() -> No
 def test_a_long_quotation_goes_on_over_paragraphs() -> None:
     text = "“This is the first part of it,” Ann Lee, the mayor, said.\n\n“And it goes on here.\n\n“And it ends here.” It rained."
     assert [speakers for _, speakers in of(text)] == [("Ann Lee",)] * 3
+
+
+def test_a_verb_that_checking_knows_is_known_to_drafting() -> None:
+    (said,) = read(read_article("Tom Reed was there. Ann Lee, the mayor, slammed it as “over for us now.”")).said
+    assert names(said.speakers) == ("Ann Lee",)
+    assert not said.guessed
