@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from bot.answers.question.words import STOP_WORDS
 from bot.checking.alignment import Step
+from bot.english.calendar import MONTHS, WEEKDAYS
 from bot.english.words import Word
 
 _GROUPS = tuple(
@@ -39,8 +40,8 @@ _GROUPS = tuple(
         "my/mine our/ours your/yours his her/hers their/theirs",
         "yes no",
         "with without",
-        "january february march april may june july august september october november december",
-        "monday tuesday wednesday thursday friday saturday sunday",
+        " ".join(MONTHS).lower(),
+        " ".join(WEEKDAYS).lower(),
         "today yesterday tomorrow tonight",
     )
 )

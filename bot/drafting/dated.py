@@ -7,19 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.facts.date_words import MONTHS
+from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS, month_number
+from bot.english.numbers import SMALL_NUMBERS
 from bot.facts.dates import StoryDate, days_in, parse_date
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NUMBERS = {
-    word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-} | {"a": 1, "an": 1}  # fmt: skip
-_MONTH = (
-    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-)
-_COUNT = r"(?P<count>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_NUMBERS = {word: number for word, number in SMALL_NUMBERS.items() if 1 <= number <= 12} | {"a": 1, "an": 1}
+_MONTH = rf"(?P<month>{'|'.join(MONTHS)}|(?:{'|'.join(MONTH_ABBREVIATIONS)})\b\.?)"
+_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _UNIT = r"(?P<unit>day|week|month|year)s?"
 _FORMS = (
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? (?P<year>\d{{4}}))?",
@@ -32,7 +26,7 @@ _FORMS = (
     r"\b(?:[Ee]arlier |[Ll]ater )?(?P<rel>[Ll]ast|[Tt]his|[Nn]ext) (?P<unit>week|month|year)\b",
     (
         r"\b(?:(?P<lead>[Ll]ast|[Nn]ext|[Tt]his|[Oo]n|[Ll]ate|[Ee]arly) )?"
-        r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+        rf"(?P<weekday>{'|'.join(WEEKDAYS)})\b"
     ),
     r"\b(?P<near>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)\b(?!['’]s)",
     r"\b[Ii]n (?P<year>(?:1[5-9]|20)\d\d)\b(?! (?:[A-Z]|per))",
@@ -113,25 +107,20 @@ def _edtf(given: dict[str, str], published: date | None, *, future: bool) -> str
 
 
 def _month_edtf(given: dict[str, str], year: int) -> str:
-    month = _month(given["month"])
+    month = month_number(given["month"])
     return date(year, month, int(given["day"])).isoformat() if "day" in given else f"{year:04}-{month:02}"
-
-
-def _month(name: str) -> int:
-    short = name.rstrip(".").lower()[:3]
-    return next(number for number, month in enumerate(MONTHS, 1) if month.lower().startswith(short))
 
 
 def _year_of(given: dict[str, str], published: date, *, future: bool) -> int:
     """Return the year of a month without one: the latest that has come, or the next where it is to come."""
-    place, today = (_month(given["month"]), int(given.get("day", 1))), (published.month, published.day)
+    place, today = (month_number(given["month"]), int(given.get("day", 1))), (published.month, published.day)
     if future or given.get("lead", "").lower() == "next":
         return published.year + (place < today)
     return published.year - (place > today)
 
 
 def _weekday(given: dict[str, str], published: date, *, future: bool) -> str:
-    back = (published.weekday() - _DAYS.index(given["weekday"].lower())) % 7
+    back = (published.weekday() - WEEKDAYS.index(given["weekday"])) % 7
     lead = given.get("lead", "").lower()
     if lead == "next" or (future and lead != "last" and back):
         return (published + timedelta(days=7 - back)).isoformat()

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.english.names import NEVER_LAST
 from bot.english.quotation_marks import Span
 from bot.english.speech import BESIDE_QUOTES, UTTERING
 
@@ -43,27 +44,6 @@ _PRONOUN_BEHIND = re.compile(
 )
 _ACCORDING = re.compile(r"\b(?:according to|in the words of|as told by|quoting)\s+(?:the |a )?$", re.IGNORECASE)
 _DASH = re.compile(r"^[\s,.]*(?:[-–—~]{1,2}|\(|\n)\s*(?:by |said )?(?:(?:[A-Z][\w.'’-]*|the)\s+){0,4}$")
-_CAREFUL = (
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Dr",
-    "Sen",
-    "Rep",
-    "Gov",
-    "Gen",
-    "Prof",
-    "St",
-    "Lt",
-    "Col",
-    "Rev",
-    "Hon",
-    "Jr",
-    "Sr",
-    "No",
-    "Inc",
-    "vs",
-)
 _ENDS = re.compile(rf"[.!?][\"”’')\]]*(?=\s+[A-Z“„«\"‘'{MASK}(]|\s*$)|\n\s*\n|\n(?!\s*[-–—~(])")
 _NAME_SAYS = re.compile(rf"\s+(?:[A-Z][\w.'’-]+\s+){{1,3}}(?:{_FORMS})\b")
 _NEW_SENTENCE = re.compile(rf"\s+[A-Z{MASK}]|\s*$")
@@ -303,5 +283,5 @@ def _is_careful(text: str, stop: int) -> bool:
     """Tell whether a full stop belongs to a short form: Mr., U.S., J."""
     word = re.search(r"[\w.]+$", text[max(0, stop - 12) : stop])
     return (
-        text[stop] == "." and word is not None and (word[0] in _CAREFUL or re.fullmatch(r"(?:\w\.)*[A-Z]", word[0]) is not None)
+        text[stop] == "." and word is not None and (word[0] in NEVER_LAST or re.fullmatch(r"(?:\w\.)*[A-Z]", word[0]) is not None)
     )

@@ -187,3 +187,12 @@ NEVER_ALONE = word_set(
     "act bill war ii iii iv vi presidential congressional parliamentary democrat democrats republican republicans"
 )
 """Words that are a part of a name at most."""
+
+NEVER_LAST = (
+    *("Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Rep", "Gov", "Gen", "Col", "Capt", "Sgt", "Lt", "Rev", "Hon", "St", "Jr", "Sr"),
+    *("Inc", "No", "vs"),
+)
+"""Short forms whose full stop ends no sentence."""
+
+ABBREVIATIONS = (*NEVER_LAST, "Ltd", "Corp", "Co", *MONTH_ABBREVIATIONS)
+"""Short forms that are written with a full stop; behind the last of them a sentence may end."""

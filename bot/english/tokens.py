@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.english.names import ABBREVIATIONS
 from bot.english.quotation_marks import Span
 from bot.english.speech import SAYING
 
 Kind = Literal["word", "mark", "quote"]
 _TOKEN = re.compile(
-    r"(?P<abbreviation>(?:[^\W\d_]\.){2,}|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Capt|Sgt|Lt|Rev|Hon|St|Jr|Sr|Inc|Ltd|Corp|Co"
-    r"|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.|\b[A-Z]\.(?=\s[A-Z]))"
+    rf"(?P<abbreviation>(?:[^\W\d_]\.){{2,}}|\b(?:{'|'.join(ABBREVIATIONS)})\.|\b[A-Z]\.(?=\s[A-Z]))"
     r"|(?P<possessive>['’]s\b|(?<=s)['’](?=\s))"
     r"|(?P<handle>(?<!\w)@\w+)"
     r"|(?P<word>[^\W_]+(?:[.,:]\d+|[-&’'](?!s\b)(?=[^\W_])[^\W_]+)*)"

@@ -44,6 +44,9 @@ NOBODY = NameTable({})
         ("There were signs with “no way at all” on them.", [""]),
         ("“Is it safe now?” Lee asked.", ["Lee"]),
         ("Mr. J. Roth said: “It is safe.”", ["J. Roth"]),
+        ("Asked on Friday, she said: “It is not safe.”", [""]),
+        ("However Maria Lee said: “It is not safe.”", ["Maria Lee"]),
+        ("Everybody said: “It is not safe.”", [""]),
     ],
 )  # fmt: skip
 def test_a_quotation_has_the_speaker_that_its_sentence_names(text: str, speakers: list[str]) -> None:

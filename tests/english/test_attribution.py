@@ -28,3 +28,8 @@ def test_no_form_is_listed_that_is_no_word(form: str) -> None:
 
 def test_whoever_reads_words_has_not_said_them() -> None:
     assert speakers("Lee, to the surprise of all, reads “a great success”.", "Lee") == [()]
+
+
+def test_a_title_with_a_full_stop_ends_no_sentence() -> None:
+    text = "She met Capt. Roth and said “no”."
+    assert attribute(text, quoted_spans(text), [])[0].context.startswith("She met Capt. Roth")
