@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.answers.question.names import NameTable
 from bot.answers.question.words import normalise, tokens
-from bot.checking.places import OUTLETS
+from bot.checking.provenance import OUTLETS
 from bot.english.attribution import MASK, SAYS, Named, attribute
 from bot.english.names import NOT_NAMES, PERSON_TITLES
 from bot.english.quotation_marks import Span, quoted_spans
@@ -102,7 +102,7 @@ def named_in(text: str, names: NameTable, people: Collection[str]) -> tuple[Name
 
 
 def _is_of_another(known: Named, run: Named, text: str) -> bool:
-    """Tell whether a single name is part of a longer one, which is then somebody else's: Mark Twain, the Financial Times."""
+    """Return whether a single name is part of a longer one, which is then somebody else's: Mark Twain, the Financial Times."""
     inside = run.start <= known.start and known.end <= run.end and (run.start, run.end) != (known.start, known.end)
     if not inside or " " in known.name:
         return False

@@ -128,7 +128,7 @@ def _is_heading(block: str) -> bool:
 
 
 def _quotes_in_words(block: str) -> bool:
-    """Tell whether a block quotes somebody among words of its own, as a heading inside a text does not."""
+    """Return whether a block quotes somebody among words of its own, as a heading inside a text does not."""
     spans = [span.whole for span in quoted_spans(block)]
     return bool(spans) and spans[0] != (0, len(block))
 

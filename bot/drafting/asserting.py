@@ -99,7 +99,7 @@ def _asserted(items: Sequence[Item], verb: int) -> tuple[int, int] | None:
 
 
 def _is_clause(items: Sequence[Item], first: int, end: int) -> bool:
-    """Tell whether a bare noun begins a clause: "repairs would cost a million"."""
+    """Return whether a bare noun begins a clause: "repairs would cost a million"."""
     if items[first].kind != "word" or items[first].lower in PREPOSITIONS | ADVERBS | AUXILIARIES | SUBORDINATORS:
         return False
     noun = takewhile(lambda item: not item.stops, items[first + 1 : min(first + _NOUN, end)])
@@ -123,7 +123,7 @@ def _end(items: Sequence[Item], verb: int) -> int:
 
 
 def _enough(sentence: Sentence, first: int, last: int) -> bool:
-    """Tell whether there are words enough that are not quoted."""
+    """Return whether there are words enough that are not quoted."""
     items = sentence.items[first:last]
     length = sum(item.end - item.start for item in items)
     quoted = sum(item.end - item.start for item in items if item.kind == "quote")

@@ -99,7 +99,7 @@ class Cast:
         return member
 
     def _is_name(self, sight: Sight) -> bool:
-        """Tell whether a word at the beginning of a sentence is a name: it is one elsewhere, or what follows is what names do."""
+        """Return whether a word that begins a sentence is a name: it is one elsewhere, or what follows is what names do."""
         run = sight.run
         if not run.first or len(run.words) > 1 or run.titles or is_abbreviation(run.words[0]):
             return True
@@ -254,7 +254,7 @@ def _longest_first(sight: Sight) -> tuple[bool, int]:
 
 
 def _is_person(sight: Sight, alone: Counter[str]) -> bool:
-    """Tell whether a name is a person's: by a title, role or age beside it, ``who`` behind it, or its surname alone elsewhere."""
+    """Return whether a name is a person's: by a title, role, age or ``who`` beside it, or its surname alone elsewhere."""
     run = sight.run
     if run.titles:
         return True
@@ -297,7 +297,7 @@ def _kind(sight: Sight) -> str:
 
 
 def _stands_for(abbreviation: str, name: str) -> bool:
-    """Tell whether an abbreviation is made of a name's first letters, little words left out or not."""
+    """Return whether an abbreviation is made of a name's first letters, little words left out or not."""
     letters = abbreviation.replace(".", "")
     words = name.replace("-", " ").split()
     if len(words) < 2:

@@ -127,11 +127,11 @@ class Discourse:
 
 
 def _has_office(role: str, head: str, items: Sequence[Item]) -> bool:
-    """Tell whether a role is the one that a description names: the prime minister is not the interior minister."""
+    """Return whether a role is the one that a description names: the prime minister is not the interior minister."""
     office = [item.lower for item in items if item.lower in TITLE_PARTS]
     return head in role.lower() and all(word in role.lower() for word in office)
 
 
 def _ends_with(name: str, noun: str) -> bool:
-    """Tell whether a name's own noun is this one: the Ministry of Foreign Affairs is a ministry, the City Hall no city."""
+    """Return whether a name's own noun is this one: the Ministry of Foreign Affairs is a ministry, the City Hall no city."""
     return name.lower().partition(" of ")[0].split()[-1] == noun

@@ -58,7 +58,7 @@ def date_of_words(sentence: Sentence, verb: int | None, published: date | None) 
 
 
 def _is_aside(items: Sequence[Item], dated: Dated) -> bool:
-    """Tell whether a date stands in a clause that only says more of somebody: "Lee, 54, who was elected in 2019, said"."""
+    """Return whether a date stands in a clause that only says more of somebody: "Lee, 54, who was elected in 2019, said"."""
     before = [item for item in items if item.start < dated.start]
     begins = next((at for at in range(len(before) - 1, 0, -1) if before[at].text == ","), None)
     return begins is not None and begins + 1 < len(before) and before[begins + 1].lower in RELATIVES

@@ -235,7 +235,7 @@ def _plainly(text: str) -> str:
 
 
 def _is_told(event: Happening | None, verb: str) -> bool:
-    """Tell whether an event has the sentence already, as one that was announced."""
+    """Return whether an event has the sentence already, as one that was announced."""
     return event is not None and verb.lower() not in SPOKEN_ONLY and event.text == event.sentence.text()
 
 

@@ -35,7 +35,7 @@ def text_of(sentence: Sequence[TextToken], first: int, last: int, text: str) -> 
 
 
 def has_role(run: Run, sentence: Sequence[TextToken]) -> bool:
-    """Tell whether a role, an age or ``who`` stands beside a name, or that it is somebody's name."""
+    """Return whether a role, an age or ``who`` stands beside a name, or that it is somebody's name."""
     if any(find(run, sentence) for find in (_before, _behind, _comma_before, _is_before)):
         return True
     if run.start and sentence[run.start - 1].lower in ("as", "named") and _gives_name(sentence[: run.start]):
@@ -53,13 +53,13 @@ def _gives_name(before: Sequence[TextToken]) -> bool:
 
 
 def speaks(run: Run, sentence: Sequence[TextToken]) -> bool:
-    """Tell whether a verb of speech stands at a name."""
+    """Return whether a verb of speech stands at a name."""
     around = [*sentence[run.end : run.end + 1], *sentence[max(run.start - 1, 0) : run.start]]
     return any(token.kind == "word" and token.lower in SAYING for token in around)
 
 
 def is_role(word: str) -> bool:
-    """Tell whether a noun says what a person is."""
+    """Return whether a noun says what a person is."""
     word = plain(word)
     return word in ROLES or (word.endswith(ROLE_ENDINGS) and len(word) > 4)
 

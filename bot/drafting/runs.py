@@ -83,13 +83,13 @@ def plain(word: str) -> str:
 
 
 def is_abbreviation(word: str) -> bool:
-    """Tell whether a word is made of capital letters: RT, U.S., DOJ."""
+    """Return whether a word is made of capital letters: RT, U.S., DOJ."""
     letters = word.replace(".", "").replace("&", "")
     return 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha()
 
 
 def names_nation(word: str) -> bool:
-    """Tell whether a word may be an adjective of a nation or a party."""
+    """Return whether a word may be an adjective of a nation or a party."""
     return word.lower().endswith(NATION_ENDINGS) or plain(word) in _QUALIFIES
 
 
@@ -121,21 +121,21 @@ def _end(sentence: Sequence[TextToken], start: int) -> int:
 
 
 def _owns_body(sentence: Sequence[TextToken], place: int) -> bool:
-    """Tell whether an apostrophe is inside the name of a body: Islanders’ Association."""
+    """Return whether an apostrophe is inside the name of a body: Islanders’ Association."""
     behind = sentence[place + 1] if place + 1 < len(sentence) else None
     possessive = sentence[place].text in ("'", "’", "'s", "’s") and sentence[place].kind == "mark"
     return possessive and behind is not None and behind.capital and plain(behind.text) in _OWNED
 
 
 def _spells(sentence: Sequence[TextToken], start: int, end: int) -> bool:
-    """Tell whether brackets behind words hold their first letters, so that all of them are the name."""
+    """Return whether brackets behind words hold their first letters, so that all of them are the name."""
     behind = [token.text for token in sentence[end : end + 3]]
     letters = "".join(token.text[0] for token in sentence[start:end])
     return behind == ["(", letters, ")"]
 
 
 def _joins(sentence: Sequence[TextToken], start: int, place: int, following: TextToken) -> bool:
-    """Tell whether a small word belongs to a name: the ``of`` of a department, the ``and`` of a Food and Drug Administration."""
+    """Return whether a small word belongs to a name: ``of`` in that of a department, ``and`` in Food and Drug Administration."""
     token = sentence[place]
     if token.lower not in NAME_JOINERS:
         return False
@@ -153,7 +153,7 @@ def _joins(sentence: Sequence[TextToken], start: int, place: int, following: Tex
 
 
 def _ends_as_body(sentence: Sequence[TextToken], place: int, before: Sequence[str]) -> bool:
-    """Tell whether two names joined by ``and`` make one: the second ends as an organisation's does, the first does not."""
+    """Return whether two names joined by ``and`` make one: the second ends as an organisation's does, the first does not."""
     end = place
     while end < len(sentence) and sentence[end].capital:
         end += 1
@@ -199,7 +199,7 @@ def _qualifies(words: Sequence[str], place: int) -> bool:
 
 
 def _is_no_name(sentence: Sequence[TextToken], start: int, end: int, word: str, *, first: bool) -> bool:
-    """Tell whether a lone word with a capital is an adjective of a nation, or begins a sentence as any word would."""
+    """Return whether a lone word with a capital is an adjective of a nation, or begins a sentence as any word would."""
     following = sentence[end] if end < len(sentence) else None
     if plain(word) in NEVER_ALONE or _is_compound(word):
         return True
@@ -213,5 +213,5 @@ def _is_no_name(sentence: Sequence[TextToken], start: int, end: int, word: str, 
 
 
 def _is_compound(word: str) -> bool:
-    """Tell whether it is an adjective made with a name: Kremlin-linked."""
+    """Return whether it is an adjective made with a name: Kremlin-linked."""
     return "-" in word and word.rpartition("-")[2].islower() and word.endswith(("ed", "ing", "based", "born", "free", "wide"))

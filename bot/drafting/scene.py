@@ -107,7 +107,7 @@ def before_verb(items: Sequence[Item], verb: int) -> int:
 
 
 def is_passive(items: Sequence[Item], verb: int) -> bool:
-    """Tell whether the verb says what is said to or of its subject."""
+    """Return whether the verb says what is said to or of its subject."""
     between = [item.lower for item in items[before_verb(items, verb) + 1 : verb]]
     return not items[verb].lower.endswith("ing") and any(word in PASSIVE for word in between)
 

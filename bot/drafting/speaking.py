@@ -59,7 +59,7 @@ def quotations_of(sentence: Sentence, discourse: Discourse, before: Sequence[Sai
 
 
 def is_set_off(said: Said) -> bool:
-    """Tell whether the marks set off a word, as in so-called “trolls”, rather than quote somebody."""
+    """Return whether the marks set off a word, as in so-called “trolls”, rather than quote somebody."""
     before = said.sentence.items[said.place - 1].lower if said.place else ""
     if said.words > _SHORT or before in _TITLING:
         return before in _TITLING
@@ -67,7 +67,7 @@ def is_set_off(said: Said) -> bool:
 
 
 def _is_utterance(said: Said) -> bool:
-    """Tell whether a few words are a sentence or a turn of their own, as in: “Not today.”"""
+    """Return whether a few words are a sentence or a turn of their own, as in: “Not today.”"""
     before = said.sentence.items[said.place - 1].text if said.place else ":"
     whole = said.text[:1].isupper() and said.text.endswith((".", ",", "…"))
     return before in (":", ",") or whole or said.text.endswith(("!", "?")) or said.sentence_long
@@ -121,7 +121,7 @@ def _clause(items: Sequence[Item], place: int) -> int:
 
 
 def _leads_to(items: Sequence[Item], verb: int, place: int) -> bool:
-    """Tell whether nothing but small words and a hearer stands between a verb and a quotation."""
+    """Return whether nothing but small words and a hearer stands between a verb and a quotation."""
     between = [item for item in items[verb + 1 : place] if item.kind != "mark"]
     return len(between) <= 3 and all(item.lower in _LINKS or item.kind == "name" for item in between)
 

@@ -79,7 +79,7 @@ def first_subject(items: Sequence[Item], start: int = 0, end: int | None = None)
 
 
 def _introduces(items: Sequence[Item], place: int) -> bool:
-    """Tell whether a clause begins with what only introduces it: In May, Speaking to reporters; but not Leading officials."""
+    """Return whether a clause begins with what only introduces it: In May, Speaking to reporters; but not Leading officials."""
     first, second = items[place], items[place + 1] if place + 1 < len(items) else None
     participle = first.lower.endswith("ing") and not (second is not None and second.lower in PEOPLE)
     return first.lower in _INTRODUCES or participle
@@ -158,7 +158,7 @@ def _joined(items: Sequence[Item], begin: int, start: int, found: Subject | None
 
 
 def _adds(items: Sequence[Item], begin: int, end: int, start: int) -> bool:
-    """Tell whether a part only adds to what is before it, by itself or as the rest of a list in a clause with ``who``."""
+    """Return whether a part only adds to what is before it, by itself or as the rest of a list in a clause with ``who``."""
     before = items[_segment(items, begin - 1, start)]
     return _is_interposed(items, begin, end) or before.lower in ("who", "which", "whose")
 
@@ -172,7 +172,7 @@ def _segment(items: Sequence[Item], end: int, start: int) -> int:
 
 
 def _is_interposed(items: Sequence[Item], begin: int, end: int) -> bool:
-    """Tell whether a part between commas only tells more of what is before it."""
+    """Return whether a part between commas only tells more of what is before it."""
     first = items[begin] if begin < end else None
     if first is None or first.text.isdigit() or first.lower in RELATIVES | PREPOSITIONS | SUBORDINATORS:
         return True
@@ -281,7 +281,7 @@ def _beginning_at(items: Sequence[Item], place: int, end: int) -> Subject | None
 
 
 def _is_apposed(items: Sequence[Item], first: int, last: int) -> bool:
-    """Tell whether a name stands right behind what it is: the engineer Ann Lee, the consumer group SafeRide."""
+    """Return whether a name stands right behind what it is: the engineer Ann Lee, the consumer group SafeRide."""
     if last - first < 2 or items[last - 1].kind != "name":
         return False
     return roles.is_role(items[last - 2].text) or items[last - 2].lower in GENERIC_BODIES

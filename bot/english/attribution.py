@@ -107,18 +107,18 @@ class _Reader:
     def read(self, place: _Place) -> Attribution:
         """Return whose words a quotation is."""
         speakers = (
-            self._said_before(place, near=True)
-            or self._said_behind(place)
-            or self._said_before(place, near=False)
+            self._verb_before(place, near=True)
+            or self._verb_behind(place)
+            or self._verb_before(place, near=False)
             or self._beside(place)
-            or self._goes_on(place)
+            or self._continued(place)
         )
         if speakers:
             self._last = place, speakers
         outside = re.sub(f"{MASK}+", MASK, self._text[place.start : place.end])
         return Attribution(speakers, outside)
 
-    def _said_before(self, place: _Place, *, near: bool) -> tuple[Named, ...]:
+    def _verb_before(self, place: _Place, *, near: bool) -> tuple[Named, ...]:
         """Return who says it before the quotation: at once before it, or anywhere in the sentence."""
         before = self._text[place.before : place.span.whole[0]]
         verbs = [verb for verb in SAYS.finditer(before) if not _is_passive(before, verb)]
@@ -130,7 +130,7 @@ class _Reader:
         found = self._subject(place.before, at)
         if not found and inverted and self._is_inverted(verb.group(), place.before + verb.end(), inverted[0].start):
             found = self._with_joined(inverted, 0)
-        meant = found or self._meant(place, before[: verb.start()])
+        meant = found or self._antecedents(place, before[: verb.start()])
         if meant or place.before == place.start:
             return meant
         # After an earlier quotation of the same sentence, a verb without a subject shares the one before.
@@ -143,13 +143,13 @@ class _Reader:
             verb.lower() in _INVERTED and re.fullmatch(r"\s+(?:(?:the|[A-Z][\w.]*)\s+){0,3}", self._text[start:end]) is not None
         )
 
-    def _said_behind(self, place: _Place) -> tuple[Named, ...]:
+    def _verb_behind(self, place: _Place) -> tuple[Named, ...]:
         """Return who says it right behind the quotation: “…,” said Lee; “…,” Lee, the mayor, said."""
         behind = place.span.whole[1]
         names = self._names(behind, place.after)
         pronoun = _PRONOUN_BEHIND.match(self._text[behind : place.after])
         if pronoun:
-            return self._meant(place, (pronoun["who"] or pronoun["after"]) + " ")
+            return self._antecedents(place, (pronoun["who"] or pronoun["after"]) + " ")
         if not names:
             return ()
         lead = self._text[behind : names[0].start]
@@ -179,7 +179,7 @@ class _Reader:
                 return (each,)
         return ()
 
-    def _goes_on(self, place: _Place) -> tuple[Named, ...]:
+    def _continued(self, place: _Place) -> tuple[Named, ...]:
         """Return the speaker of the quotation before, where this one goes on from it."""
         if self._last is None:
             return ()
@@ -191,7 +191,7 @@ class _Reader:
 
     def _subject(self, start: int, verb: int) -> tuple[Named, ...]:
         """Return who says: of the names before a verb, no possessive, no object of a preposition, none in a relative clause."""
-        names = [each for each in self._names(start, verb) if self._may_act(each, start)]
+        names = [each for each in self._names(start, verb) if self._can_be_subject(each, start)]
         if not names:
             return ()
         relative = next((match.start() + start for match in _RELATIVE.finditer(self._text[start:verb])), verb)
@@ -206,12 +206,12 @@ class _Reader:
             return self._with_joined_before(names, people[-1])
         return self._with_joined(names, 0)
 
-    def _may_act(self, each: Named, start: int) -> bool:
+    def _can_be_subject(self, each: Named, start: int) -> bool:
         return not _POSSESSIVE.match(self._text, each.end) and not _PREPOSITION.search(
             self._text[max(start, each.start - 60) : each.start]
         )
 
-    def _meant(self, place: _Place, before: str) -> tuple[Named, ...]:
+    def _antecedents(self, place: _Place, before: str) -> tuple[Named, ...]:
         """Return whom a pronoun before a verb means: who spoke last, else who acted in the sentence before."""
         pronoun = _PRONOUN.search(before)
         if pronoun is None:
@@ -227,7 +227,7 @@ class _Reader:
 
     def _subject_between(self, start: int, end: int, *, people: bool) -> tuple[Named, ...]:
         """Return the last who stands at the head of a sentence in a stretch of text."""
-        heads = [each for each in self._names(start, end) if self._may_act(each, start) and each.person >= people]
+        heads = [each for each in self._names(start, end) if self._can_be_subject(each, start) and each.person >= people]
         heads = [each for each in heads if any(0 <= each.start - at <= 3 for at in (0, *self._ends))]
         return tuple(heads[-1:])
 
@@ -269,7 +269,7 @@ def _is_passive(text: str, verb: re.Match[str]) -> bool:
 
 def _sentence_ends(text: str, blotted: str, spans: Sequence[Span]) -> Iterator[int]:
     """Yield where sentences end; a full stop at the end of a quotation ends the sentence around it too, before a capital."""
-    ends = {match.end() for match in _ENDS.finditer(blotted) if not _is_careful(blotted, match.start())}
+    ends = {match.end() for match in _ENDS.finditer(blotted) if not _is_abbreviation(blotted, match.start())}
     for span in spans:
         inside = text[span.start : span.end].rstrip("*_ ")
         behind = blotted[span.whole[1] :]
@@ -279,8 +279,8 @@ def _sentence_ends(text: str, blotted: str, spans: Sequence[Span]) -> Iterator[i
     yield from sorted(ends)
 
 
-def _is_careful(text: str, stop: int) -> bool:
-    """Tell whether a full stop belongs to a short form: Mr., U.S., J."""
+def _is_abbreviation(text: str, stop: int) -> bool:
+    """Return whether a full stop belongs to a short form: Mr., U.S., J."""
     word = re.search(r"[\w.]+$", text[max(0, stop - 12) : stop])
     return (
         text[stop] == "." and word is not None and (word[0] in NEVER_LAST or re.fullmatch(r"(?:\w\.)*[A-Z]", word[0]) is not None)

@@ -1,4 +1,7 @@
-"""Numbers in words and figures made one: forty-two million, 42 million and 42,000,000 are the same number."""
+"""Numbers and units, as two texts are compared by them.
+
+Forty-two million, 42 million and 42,000,000 are the same number; five days are not five weeks.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,28 @@ _WRITTEN = re.compile(
 )
 _SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _FRACTIONS = {"1/2": "half", "0.5": "half", "½": "half", "1/4": "quarter", "¼": "quarter", "1/3": "third", "⅓": "third"}
+_MEASURES = {
+    name: unit
+    for unit, names in enumerate(
+        each.split("/")
+        for each in """second/seconds/sec/secs minute/minutes/min/mins hour/hours/hr/hrs day/days week/weeks fortnight/fortnights
+        month/months year/years decade/decades century/centuries
+        millimetre/millimetres/millimeter/millimeters/mm centimetre/centimetres/centimeter/centimeters/cm
+        metre/metres/meter/meters kilometre/kilometres/kilometer/kilometers/km mile/miles yard/yards foot/feet/ft inch/inches
+        knot/knots mph kph
+        gram/grams/gramme/grammes kilo/kilos/kilogram/kilograms/kg tonne/tonnes ton/tons ounce/ounces/oz stone lb/lbs
+        litre/litres/liter/liters millilitre/millilitres/milliliter/milliliters/ml gallon/gallons pint/pints barrel/barrels
+        acre/acres hectare/hectares celsius/centigrade fahrenheit kelvin
+        watt/watts kilowatt/kilowatts/kw megawatt/megawatts/mw gigawatt/gigawatts/gw
+        kilobyte/kilobytes/kb megabyte/megabytes/mb gigabyte/gigabytes/gb terabyte/terabytes/tb
+        percent percentage
+        dollar/dollars euro/euros pound/pounds crown/crowns rouble/roubles/ruble/rubles yen yuan franc/francs rupee/rupees
+        peso/pesos krona/kronor krone/kroner lira real/reais zloty/zlotys hryvnia/hryvnias
+        cent/cents penny/pennies/pence""".split()
+    )
+    for name in names
+}
+_SHORT_MEASURES = frozenset("sec secs min mins hr hrs mm cm km ft kg oz lb lbs ml kw mw gw kb mb gb tb".split())
 
 
 def figure(written: str) -> str:
@@ -108,3 +133,13 @@ def _below_hundred(words: Sequence[str], place: int) -> tuple[int, int] | None:
     following = words[place + 1] if place + 1 < len(words) else ""
     unit = SMALL_NUMBERS.get(following, 0)
     return (_TENS[word] + unit, place + 2) if 0 < unit < 10 else (_TENS[word], place + 1)
+
+
+def unit_of(word: str) -> int | None:
+    """Return which unit a word names, alike in singular and plural and abbreviated; None for no unit."""
+    return _MEASURES.get(word.rstrip("'").removesuffix("'s"))
+
+
+def same_unit_abbreviated(one: str, other: str) -> bool:
+    """Return whether two words are the same unit, one of them abbreviated: km and kilometres."""
+    return bool(_SHORT_MEASURES & {one, other}) and unit_of(one) is not None and unit_of(one) == unit_of(other)

@@ -80,14 +80,14 @@ def _span(opening: re.Match[str], closing: re.Match[str]) -> Span:
 
 
 def _may_open(text: str, mark: re.Match[str], start: int, end: int) -> bool:
-    """Tell whether a word follows a mark, or as in French a space between, where none is before it."""
+    """Return whether a word follows a mark, or as in French a space between, where none is before it."""
     if mark.group() == "«" and re.match(r"\s\S", text[mark.end() : mark.end() + 2]):
         return mark.start() == start or text[mark.start() - 1] in _BEFORE_OPENING
     return mark.end() < end and not text[mark.end()].isspace()
 
 
 def _opens_inside(text: str, mark: re.Match[str], start: int, end: int) -> bool:
-    """Tell whether a mark opens a quotation inside one that is open: a word behind it, none before it."""
+    """Return whether a mark opens a quotation inside one that is open: a word behind it, none before it."""
     before = text[mark.start() - 1] if mark.start() > start else " "
     behind = text[mark.end()] if mark.end() < end else " "
     return before in _BEFORE_OPENING and behind.isalnum() and mark.group() not in ("”", "''")

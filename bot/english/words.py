@@ -196,8 +196,8 @@ def key(word: str) -> str:
     return re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", plain)
 
 
-def opposites(one: Word, other: Word) -> bool:
-    """Tell whether one of two words is the other with a prefix that turns it round: legal and illegal."""
+def are_opposites(one: Word, other: Word) -> bool:
+    """Return whether one of two words is the other with a prefix that turns it round: legal and illegal."""
     return any(
         shorter.key and longer.key == f"{prefix}{shorter.key}"
         for shorter, longer in ((one, other), (other, one))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from bot.checking.checker import Finding, Verdict
+from bot.checking.verdict import Finding, Verdict
 from tests.checking.conftest import Check
 
 TABLES = ("cases.yaml", "more_cases.yaml", "newest_cases.yaml", "last_cases.yaml")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.checking.alignment import align
-from bot.checking.replacing import losses, replacements
-from bot.checking.telling import told
+from bot.checking.changes import losses, replacements
+from bot.checking.wording import describe
 from bot.english.words import words_of
 from tests.checking.conftest import Check
 
@@ -37,11 +37,11 @@ def test_replaced_and_lost_words(recorded: str, quoted: str, replaced: list[tupl
 
 def test_what_was_replaced_is_named_with_the_verdict(check: Check) -> None:
     (finding,) = check("I despise the effort, although RT and Facebook have been known entities for some time").findings
-    said = told(finding)
+    said = describe(finding)
     assert said.verdict == "The wording differs"
-    assert said.loud == ("“Sputnik” became “Facebook”.", "“appreciate” became “despise”.")
+    assert said.warnings == ("“Sputnik” became “Facebook”.", "“appreciate” became “despise”.")
 
 
 def test_a_word_that_means_the_contrary_is_told_once(check: Check) -> None:
     (finding,) = check("I read the letter and I made the right call").findings
-    assert told(finding).loud == ("“wrong” became “right”, which turns the meaning around.",)
+    assert describe(finding).warnings == ("“wrong” became “right”, which turns the meaning around.",)

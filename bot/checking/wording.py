@@ -7,15 +7,12 @@ from dataclasses import dataclass
 
 from bot.answers.question.words import STOP_WORDS
 from bot.checking.alignment import ALTERED
-from bot.checking.brackets import own_wording
-from bot.checking.checker import Finding, Verdict
-from bot.checking.flags import Flag
-from bot.checking.questions import turned_question
+from bot.checking.brackets import reworded_brackets
+from bot.checking.changes import losses, replacements, sense_changes, unit_changes
+from bot.checking.flags import Flag, turned_question
 from bot.checking.quotations import LEAST_WORDS
-from bot.checking.replacing import losses, replacements
-from bot.checking.senses import sense_changes
-from bot.checking.units import unit_changes
-from bot.english.words import Word, opposites
+from bot.checking.verdict import Finding, Verdict
+from bot.english.words import Word, are_opposites
 from bot.facts.models import FactRecord
 from bot.presentation.languages import language, say, say_number
 from bot.presentation.wording import listed, publisher
@@ -84,23 +81,23 @@ MISLEADING_SIGN = "❌"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Description:
     """A finding in words: a sign and the verdict, what must not be overlooked, and what may be of use."""
 
     sign: str
     verdict: str
-    loud: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-def told(finding: Finding, show: Callable[[str], str] = str) -> Told:
+def describe(finding: Finding, show: Callable[[str], str] = str) -> Description:
     """Say a finding in words; ``show`` makes what is stored or typed fit to be shown."""
     if not finding.comparable:
-        return Told(SIGNS[Verdict.UNKNOWN], say(NO_QUOTES), (), (say(NOTHING_TO_COMPARE),))
+        return Description(SIGNS[Verdict.UNKNOWN], say(NO_QUOTES), (), (say(NOTHING_TO_COMPARE),))
     if finding.verdict is Verdict.UNKNOWN:
         notes = (say(NOT_FALSE), *((say(NEAREST),) if finding.nearest else ()))
-        return Told(SIGNS[Verdict.UNKNOWN], say(UNKNOWN), (), notes)
-    return Told(sign(finding), _verdict(finding), tuple(_loud(finding, show)), tuple(_notes(finding, show)))
+        return Description(SIGNS[Verdict.UNKNOWN], say(UNKNOWN), (), notes)
+    return Description(sign(finding), _verdict(finding), tuple(_warnings(finding, show)), tuple(_notes(finding, show)))
 
 
 def passed_over(number: int) -> str:
@@ -113,12 +110,12 @@ def passed_over(number: int) -> str:
 
 
 def is_repeated(finding: Finding) -> bool:
-    """Tell whether the recorded words are those of the quotation, so that showing them shows it."""
+    """Return whether the recorded words are those of the quotation, so that showing them shows it."""
     return finding.verdict is Verdict.EXACT and finding.whole and not finding.typos
 
 
 def misleads(finding: Finding) -> bool:
-    """Tell whether what differs changes what was said: a negation, a number, a question mark."""
+    """Return whether what differs changes what was said: a negation, a number, a question mark."""
     return finding.verdict is Verdict.DIFFERS and bool(_GRAVE & set(finding.flags))
 
 
@@ -137,11 +134,11 @@ def _verdict(finding: Finding) -> str:
     return say(OTHER_SPEAKER) if finding.verdict is Verdict.OTHER_SPEAKER else say(OTHER_PLACE)
 
 
-def _loud(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
+def _warnings(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
     """Yield a sentence for each thing that must not be overlooked, the gravest first."""
     for part in finding.joined:
         yield _part(part, show)
-        yield from _loud(part, show)
+        yield from _warnings(part, show)
     for flag in () if finding.joined else finding.flags:
         if flag in (Flag.NUMBER, Flag.HEDGE, Flag.SENSE, Flag.REPLACED):
             yield from _words_changed(flag, finding, show)
@@ -213,9 +210,9 @@ def _whose(record: FactRecord, show: Callable[[str], str]) -> str:
 def _elsewhere(flag: Flag, finding: Finding, record: FactRecord, show: Callable[[str], str]) -> str:
     """Say whose a quotation is, or where it is from."""
     if flag is Flag.SPEAKER:
-        return say(WHOSE).format(recorded=_whose(record, show), named=show(finding.claimed.name))
-    place = _recorded_place(record, show, dates=finding.claimed.of_date)
-    return say(FROM).format(recorded=place, named=show(finding.claimed.place))
+        return say(WHOSE).format(recorded=_whose(record, show), named=show(finding.provenance.name))
+    place = _recorded_place(record, show, dates=finding.provenance.of_date)
+    return say(FROM).format(recorded=place, named=show(finding.provenance.place))
 
 
 def _recorded_place(record: FactRecord, show: Callable[[str], str], *, dates: bool) -> str:
@@ -239,7 +236,7 @@ def _negations(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
 
 
 def _is_turned(recorded: Word | None, quoted: Word | None) -> bool:
-    return recorded is not None and quoted is not None and opposites(recorded, quoted)
+    return recorded is not None and quoted is not None and are_opposites(recorded, quoted)
 
 
 def _negation(recorded: Word | None, quoted: Word | None, show: Callable[[str], str]) -> str:
@@ -270,7 +267,7 @@ def _altered(changes: Sequence[tuple[str, str]], show: Callable[[str], str], sen
 
 
 def _brackets(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
-    for each in own_wording(finding.steps, finding.described)[:_MOST]:
+    for each in reworded_brackets(finding.steps, finding.described)[:_MOST]:
         quoted, recorded = each.texts
         yield say(IN_BRACKETS if recorded else PUT_IN_BRACKETS).format(quoted=show(quoted), recorded=show(recorded))
 
@@ -283,7 +280,7 @@ def _cuts(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
 def _notes(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
     for typed, recorded in finding.typos[:_MOST]:
         yield say(SPELT).format(quoted=show(typed), recorded=show(recorded))
-    words = finding.kept
+    words = finding.matched
     if finding.verdict is Verdict.EXACT and not finding.whole and words < LEAST_WORDS:
         yield say_number(
             words,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from bot.checking.checker import Finding, Verdict
 from bot.checking.flags import Flag, in_order
+from bot.checking.verdict import Finding, Verdict
 from bot.english.words import Word, composed, words_of
 
 _LEAST = 3  # words of a part
@@ -18,7 +18,7 @@ _BETTER = 0.1  # how much better two records must explain a quotation than one
 _JOINTS = frozenset("and but because so that then while".split())
 
 
-def joined_or(finding: Finding, check: Callable[[str], Finding]) -> Finding:
+def with_splice(finding: Finding, check: Callable[[str], Finding]) -> Finding:
     """Return that a quotation joins two recorded quotes, where they explain it better than one; else the finding as it is.
 
     ``check`` holds a part of the quotation against the recorded quotes.
@@ -28,9 +28,9 @@ def joined_or(finding: Finding, check: Callable[[str], Finding]) -> Finding:
     words = words_of(finding.quoted)
     parts = _parts(composed(finding.quoted), words, _seams(words, finding)) if len(words) <= _MOST else ()
     pairs = [(check(head), check(tail)) for head, tail in parts]
-    found = [pair for pair in pairs if _are_two(*pair)]
-    best = max(found, key=_worth, default=None)
-    if best is None or (finding.record is not None and _worth(best) < finding.likeness + _BETTER):
+    found = [pair for pair in pairs if _are_two_quotes(*pair)]
+    best = max(found, key=_mean_likeness, default=None)
+    if best is None or (finding.record is not None and _mean_likeness(best) < finding.likeness + _BETTER):
         return finding
     flags = in_order({Flag.JOINED, *best[0].flags, *best[1].flags})
     return replace(
@@ -70,12 +70,12 @@ def _may_join(words: Sequence[Word], place: int) -> bool:
     return word.gap or word.key in _JOINTS or word.clause != before.clause or word.sentence != before.sentence
 
 
-def _are_two(head: Finding, tail: Finding) -> bool:
+def _are_two_quotes(head: Finding, tail: Finding) -> bool:
     known = all(part.record and part.verdict is not Verdict.UNKNOWN and part.likeness >= _LIKE for part in (head, tail))
     return known and head.record != tail.record
 
 
-def _worth(pair: tuple[Finding, Finding]) -> float:
+def _mean_likeness(pair: tuple[Finding, Finding]) -> float:
     lengths = [len(part.quoted) for part in pair]
     shares = (part.likeness * length for part, length in zip(pair, lengths, strict=True))
     return sum(shares) / sum(lengths)

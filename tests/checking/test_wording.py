@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.checking.showing import around, differences
-from bot.checking.telling import told
+from bot.checking.differences import differences, surrounding_sentences
+from bot.checking.wording import describe
 from bot.presentation.word_diff import marked
 from tests.checking.conftest import Check
 
@@ -48,9 +48,9 @@ def test_the_verdict_comes_first_and_what_turns_the_meaning_is_named(
     quoted: str, verdict: str, loud: list[str], check: Check
 ) -> None:
     (finding,) = check(quoted).findings
-    said = told(finding)
+    said = describe(finding)
     assert said.verdict == verdict
-    assert list(said.loud) == loud
+    assert list(said.warnings) == loud
     assert said.sign
 
 
@@ -77,13 +77,13 @@ def test_the_difference_is_shown_word_by_word(quoted: str, shown: str, check: Ch
 def test_a_quotation_that_joins_two_is_said_to_with_whose_each_is(check: Check) -> None:
     joined = "There is evidence of anything in the pipes, but I was told it was safe"
     (finding,) = check(joined, "Peter Garside").findings
-    said = told(finding)
+    said = describe(finding)
     assert said.verdict == "Two quotations run together as one"
-    assert said.loud[:2] == (
+    assert said.warnings[:2] == (
         "“There is evidence of anything in the pipes,” is recorded as said by Peter Garside (11 October 2022).",
         "“no” is missing, which turns the meaning around.",
     )
-    assert "It is recorded as said by Adrian Stroud, not by Peter Garside." in said.loud
+    assert "It is recorded as said by Adrian Stroud, not by Peter Garside." in said.warnings
     assert [part.record.fact.id for part in finding.joined if part.record] == ["peter-calm", "stroud-sorry"]
     assert marked(differences(finding)).startswith("There is ~~no~~ evidence of anything in the pipes. / I was told it was safe")
 
@@ -97,6 +97,6 @@ def test_one_quotation_with_a_mark_of_omission_joins_nothing(check: Check) -> No
 
 def test_the_sentence_of_a_piece_is_told(check: Check) -> None:
     (finding,) = check("a bar with its shutters down").findings
-    assert around(finding) == "It was a bar with its shutters down, and the landlord had never heard of us."
+    assert surrounding_sentences(finding) == "It was a bar with its shutters down, and the landlord had never heard of us."
     for whole in ("It was a bar with its shutters down, and the landlord had never heard of us.", "a response will follow"):
-        assert around(check(whole).findings[0]) == ""  # the recorded quote that is shown below has no more
+        assert surrounding_sentences(check(whole).findings[0]) == ""  # the recorded quote that is shown below has no more

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.checking.checker import Verdict
-from bot.checking.days import days_of_saying
+from bot.checking.provenance import saying_dates
+from bot.checking.verdict import Verdict
 from bot.english.attribution import MASK
 from tests.checking.conftest import Check
 
@@ -37,11 +37,11 @@ from tests.checking.conftest import Check
     ],
 )
 def test_a_date_is_that_of_the_words_only_where_it_goes_with_the_saying(sentence: str, days: list[str]) -> None:
-    assert [words for _, words in days_of_saying(sentence.replace("“”", MASK))] == days
+    assert [words for _, words in saying_dates(sentence.replace("“”", MASK))] == days
 
 
-def test_a_year_of_what_is_told_makes_no_other_date(check: Check) -> None:
-    (told,) = check("Simonyan accused Twitter of pushing RT to “spend big” in 2016").findings
-    (said,) = check("Simonyan said in a tweet in 2015 that Twitter pushed RT to “spend big”").findings
-    assert told.verdict is Verdict.EXACT
-    assert said.verdict is Verdict.OTHER_PLACE
+def test_a_year_of_an_event_makes_no_other_date(check: Check) -> None:
+    (event,) = check("Simonyan accused Twitter of pushing RT to “spend big” in 2016").findings
+    (saying,) = check("Simonyan said in a tweet in 2015 that Twitter pushed RT to “spend big”").findings
+    assert event.verdict is Verdict.EXACT
+    assert saying.verdict is Verdict.OTHER_PLACE

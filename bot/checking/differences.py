@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.checking.alignment import Step
-from bot.checking.checker import Finding
+from bot.checking.verdict import Finding
 from bot.english.words import Word, composed
 from bot.presentation.word_diff import Piece
 
@@ -30,7 +30,7 @@ def differences(finding: Finding) -> tuple[Piece, ...]:
     return tuple(_joined(_pieces(steps, composed(finding.record.fact.text), composed(finding.quoted))))
 
 
-def around(finding: Finding) -> str:
+def surrounding_sentences(finding: Finding) -> str:
     """Return the recorded sentences of which something was quoted in part; "" where they are all that is recorded."""
     words = [step.recorded for step in finding.steps if step.recorded]
     quoted = {step.recorded.sentence for step in finding.steps if step.recorded and step.kind not in ("outside", "skipped")}
@@ -48,7 +48,7 @@ def _pieces(steps: Sequence[Step], recorded: str, quoted: str) -> Iterator[Piece
         if step.kind == "skipped":
             yield Piece(OMITTED, "same")
         elif step.kind in ("same", "typo", "form"):
-            yield from _kept(step, steps[place + 1 :], recorded, quoted)
+            yield from _matched(step, steps[place + 1 :], recorded, quoted)
         elif step.kind == "bracket" and step.quoted:
             yield Piece(f"[{quoted[step.quoted.start : step.quoted.end].strip('[]')}] ", "same")
         else:
@@ -58,7 +58,7 @@ def _pieces(steps: Sequence[Step], recorded: str, quoted: str) -> Iterator[Piece
                 yield Piece(quoted[step.quoted.start : step.quoted.end] + " ", "new")
 
 
-def _kept(step: Step, after: Sequence[Step], recorded: str, quoted: str) -> Iterator[Piece]:
+def _matched(step: Step, after: Sequence[Step], recorded: str, quoted: str) -> Iterator[Piece]:
     if step.recorded is None or step.quoted is None:
         return
     written = _with_rest(step.recorded, after, recorded)
