@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.drafting.runs import Run, plain
+from bot.drafting.names import NameRun, plain
 from bot.english.grammar import AUXILIARIES, PREPOSITIONS, RELATIVES, SUBORDINATORS
 from bot.english.names import COURTESY_TITLES, ROLE_ENDINGS, ROLES
 from bot.english.speech import SAYING
@@ -16,7 +16,7 @@ _PARTS = (",", ".", ";", ":", "(", ")", "—", "–")
 _STOPS = AUXILIARIES | SAYING | RELATIVES
 
 
-def role_of(run: Run, sentence: Sequence[TextToken], text: str) -> str | None:
+def role_of(run: NameRun, sentence: Sequence[TextToken], text: str) -> str | None:
     """Return the role that stands beside a name, the fullest of those there are."""
     titles = [word for word in run.titles if plain(word) not in COURTESY_TITLES]
     found = []
@@ -34,7 +34,7 @@ def text_of(sentence: Sequence[TextToken], first: int, last: int, text: str) -> 
     return cut if cut.endswith(sentence[last - 1].text) else " ".join(token.text for token in sentence[first:last])
 
 
-def has_role(run: Run, sentence: Sequence[TextToken]) -> bool:
+def has_role(run: NameRun, sentence: Sequence[TextToken]) -> bool:
     """Return whether a role, an age or ``who`` stands beside a name, or that it is somebody's name."""
     if any(find(run, sentence) for find in (_before, _behind, _comma_before, _is_before)):
         return True
@@ -52,7 +52,7 @@ def _gives_name(before: Sequence[TextToken]) -> bool:
     return before[-1].lower == "named" or any(token.lower in ("name", "known", "identified") for token in before[-4:])
 
 
-def speaks(run: Run, sentence: Sequence[TextToken]) -> bool:
+def speaks(run: NameRun, sentence: Sequence[TextToken]) -> bool:
     """Return whether a verb of speech stands at a name."""
     around = [*sentence[run.end : run.end + 1], *sentence[max(run.start - 1, 0) : run.start]]
     return any(token.kind == "word" and token.lower in SAYING for token in around)
@@ -74,7 +74,7 @@ def head(role: str) -> str | None:
     return next((plain(word) for word in reversed(words) if is_role(word)), None)
 
 
-def _behind(run: Run, sentence: Sequence[TextToken]) -> tuple[int, int] | None:
+def _behind(run: NameRun, sentence: Sequence[TextToken]) -> tuple[int, int] | None:
     """Return the apposition behind a name: ``, the mayor of Harbour,``; an age before it is left out."""
     place = run.end
     if place >= len(sentence) or sentence[place].text not in (",", "(", "—", "–"):
@@ -96,7 +96,7 @@ def _stops(token: TextToken) -> bool:
     return token.kind == "quote" or token.text in (",", ".", ";", ":", ")", "—", "–", "?", "!") or token.lower in _STOPS
 
 
-def _before(run: Run, sentence: Sequence[TextToken]) -> tuple[int, int] | None:
+def _before(run: NameRun, sentence: Sequence[TextToken]) -> tuple[int, int] | None:
     """Return the role that stands right before a name: ``RT's deputy editor-in-chief`` Jane Doe."""
     end = run.start
     if not end or sentence[end - 1].kind != "word":
@@ -124,7 +124,7 @@ def _may_be_of_role(sentence: Sequence[TextToken], place: int, end: int) -> bool
     return token.lower not in PREPOSITIONS
 
 
-def _comma_before(run: Run, sentence: Sequence[TextToken]) -> tuple[int, int] | None:
+def _comma_before(run: NameRun, sentence: Sequence[TextToken]) -> tuple[int, int] | None:
     """Return the role of ``The company's chief executive, Jane Doe, said`` and ``has sold its captain, Jane Doe, to``."""
     if run.start < 2 or sentence[run.start - 1].text != "," or run.end >= len(sentence):
         return None
@@ -142,7 +142,7 @@ def _comma_before(run: Run, sentence: Sequence[TextToken]) -> tuple[int, int] | 
     return (first, last) if first < last else None
 
 
-def _is_before(run: Run, sentence: Sequence[TextToken]) -> tuple[int, int] | None:
+def _is_before(run: NameRun, sentence: Sequence[TextToken]) -> tuple[int, int] | None:
     """Return the role of ``The first witness was Jane Doe``."""
     end = run.start - 1
     if end < 1 or sentence[end].lower not in ("was", "is") or sentence[0].lower not in _ARTICLES:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from bot.drafting.cast import Member
-from bot.drafting.discourse import Discourse
-from bot.drafting.scene import Item, Sentence, verbs
+from bot.drafting.coreference import DiscourseModel
+from bot.drafting.entities import Entity
+from bot.drafting.sentences import Sentence, SentenceItem, verbs
 from bot.drafting.subjects import Subject, following, subject_of
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
 from bot.english.speech import CALLING, DENYING, JUDGING, PARTICIPLES, SAYING, STATING
@@ -26,14 +26,14 @@ class Assertion:
     """What somebody asserts, from one item of the sentence to before another; ``verb`` is the place of its verb."""
 
     text: str
-    speakers: tuple[Member, ...]
+    speakers: tuple[Entity, ...]
     sentence: Sentence
     verb: int
     first: int
     last: int
 
 
-def assertions_of(sentence: Sentence, discourse: Discourse) -> Iterator[Assertion]:
+def assertions_of(sentence: Sentence, discourse: DiscourseModel) -> Iterator[Assertion]:
     """Return what a sentence says that somebody asserts."""
     items = sentence.items
     taken = 0
@@ -47,7 +47,7 @@ def assertions_of(sentence: Sentence, discourse: Discourse) -> Iterator[Assertio
         if speakers:
             taken = span[1]
             yield Assertion(_text(sentence, verb, span, speakers), speakers, sentence, verb, *span)
-    behind = said_behind(items)
+    behind = attribution_behind(items)
     if behind is not None and taken <= behind[0]:
         verb, comma = behind
         speakers = discourse.resolve(_speaker_behind(items, verb, comma), sentence)
@@ -56,7 +56,7 @@ def assertions_of(sentence: Sentence, discourse: Discourse) -> Iterator[Assertio
     yield from _according(sentence, discourse)
 
 
-def said_behind(items: Sequence[Item]) -> tuple[int, int] | None:
+def attribution_behind(items: Sequence[SentenceItem]) -> tuple[int, int] | None:
     """Return the verb, and the comma before who says it, of a sentence that tells this last: "The dam is safe, the mayor said."
 
     None of other sentences, and of those with quoted words.
@@ -75,11 +75,11 @@ def said_behind(items: Sequence[Item]) -> tuple[int, int] | None:
     return (verb, comma) if len(rest) <= _MOST_BEHIND and (inverted or ends) and (rest or not inverted) else None
 
 
-def _speaker_behind(items: Sequence[Item], verb: int, comma: int) -> Subject | None:
+def _speaker_behind(items: Sequence[SentenceItem], verb: int, comma: int) -> Subject | None:
     return following(items, verb + 1) if verb == comma + 1 else subject_of(items, verb)
 
 
-def _asserted(items: Sequence[Item], verb: int) -> tuple[int, int] | None:
+def _asserted(items: Sequence[SentenceItem], verb: int) -> tuple[int, int] | None:
     """Return what follows a verb as its assertion."""
     end = _end(items, verb)
     that = next((at for at in range(verb + 1, min(verb + 9, end)) if items[at].lower == "that"), None)
@@ -98,7 +98,7 @@ def _asserted(items: Sequence[Item], verb: int) -> tuple[int, int] | None:
     return (first, end) if begins and items[verb].lower not in ("told", "tells", "tell", "added", "adds") else None
 
 
-def _is_clause(items: Sequence[Item], first: int, end: int) -> bool:
+def _is_clause(items: Sequence[SentenceItem], first: int, end: int) -> bool:
     """Return whether a bare noun begins a clause: "repairs would cost a million"."""
     if items[first].kind != "word" or items[first].lower in PREPOSITIONS | ADVERBS | AUXILIARIES | SUBORDINATORS:
         return False
@@ -106,7 +106,7 @@ def _is_clause(items: Sequence[Item], first: int, end: int) -> bool:
     return any(item.lower in AUXILIARIES for item in noun)
 
 
-def _end(items: Sequence[Item], verb: int) -> int:
+def _end(items: Sequence[SentenceItem], verb: int) -> int:
     """Return where an assertion ends: with the sentence or its clause, or where the next verb of speech begins."""
     introduces = items[0].lower in SUBORDINATORS and not any(item.text == "," for item in items[:verb])
     for at in range(verb + 1, len(items)):
@@ -131,15 +131,15 @@ def _enough(sentence: Sentence, first: int, last: int) -> bool:
     return words >= _LEAST_WORDS and quoted < _MOST_QUOTED * length
 
 
-def _text(sentence: Sentence, verb: int, span: tuple[int, int], speakers: Sequence[Member]) -> str:
+def _text(sentence: Sentence, verb: int, span: tuple[int, int], speakers: Sequence[Entity]) -> str:
     text = sentence.text(*span).rstrip(" ,;:.")
     if span[0] == verb:
-        names = [member.name for member in speakers]
+        names = [entity.name for entity in speakers]
         text = f"{' and '.join(names)} {text}"
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _according(sentence: Sentence, discourse: Discourse) -> Iterator[Assertion]:
+def _according(sentence: Sentence, discourse: DiscourseModel) -> Iterator[Assertion]:
     """Return what is so according to somebody, where nothing of it is quoted."""
     items = sentence.items
     for at in range(len(items) - 2):
@@ -155,7 +155,7 @@ def _according(sentence: Sentence, discourse: Discourse) -> Iterator[Assertion]:
             yield Assertion(f"{text[:1].upper()}{text[1:]}.", speakers, sentence, at, *span)
 
 
-def _rest(items: Sequence[Item], at: int, after: int) -> tuple[int, int] | None:
+def _rest(items: Sequence[SentenceItem], at: int, after: int) -> tuple[int, int] | None:
     """Return what of a sentence is not ``according to somebody``."""
     if at == 0:
         comma = next((place for place in range(after, len(items)) if items[place].text == ","), None)
@@ -163,6 +163,6 @@ def _rest(items: Sequence[Item], at: int, after: int) -> tuple[int, int] | None:
     return (0, at) if at > 1 and items[0].lower not in ADVERBS else None
 
 
-def _has_verb(items: Sequence[Item], span: Iterable[int]) -> bool:
+def _has_verb(items: Sequence[SentenceItem], span: Iterable[int]) -> bool:
     first, last = span
     return any(first <= verb < last and items[verb].lower in STATING for verb in verbs(items))

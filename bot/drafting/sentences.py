@@ -7,25 +7,25 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.drafting.article import Article, Paragraph
-from bot.drafting.cast import Cast, Member, in_brackets
-from bot.drafting.runs import runs_in
+from bot.drafting.entities import Entity, EntityIndex, in_brackets
+from bot.drafting.names import name_runs
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PASSIVE, PREPOSITIONS
 from bot.english.speech import ALSO_NOUNS, SAYING
 from bot.english.tokens import TextToken, sentences
 
-ItemKind = Literal["word", "mark", "quote", "name"]
+SentenceItemKind = Literal["word", "mark", "quote", "name"]
 _POSSESSIVES = ("'s", "’s", "'", "’")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class SentenceItem:
     """A word, a mark, a quotation or a name; ``start`` and ``end`` are its place in the paragraph."""
 
-    kind: ItemKind
+    kind: SentenceItemKind
     text: str
     start: int
     end: int
-    member: Member | None = None
+    entity: Entity | None = None
     quote: int | None = None
 
     @property
@@ -48,7 +48,7 @@ class Item:
 class Sentence:
     """A sentence of a paragraph."""
 
-    items: tuple[Item, ...]
+    items: tuple[SentenceItem, ...]
     paragraph: Paragraph
 
     def text(self, first: int = 0, last: int | None = None) -> str:
@@ -56,43 +56,43 @@ class Sentence:
         chosen = self.items[first:last]
         return self.paragraph.text[chosen[0].start : chosen[-1].end] if chosen else ""
 
-    def members(self, first: int = 0, last: int | None = None) -> tuple[Member, ...]:
+    def entities(self, first: int = 0, last: int | None = None) -> tuple[Entity, ...]:
         """Return whom it names, each once, outside quotations."""
-        return tuple(dict.fromkeys(item.member for item in self.items[first:last] if item.member is not None))
+        return tuple(dict.fromkeys(item.entity for item in self.items[first:last] if item.entity is not None))
 
 
-def sentences_of(article: Article, cast: Cast) -> Iterator[Sentence]:
+def sentences_of(article: Article, index: EntityIndex) -> Iterator[Sentence]:
     """Return the sentences of an article."""
     for paragraph in article.paragraphs:
         for tokens in sentences(paragraph.tokens()):
-            yield Sentence(tuple(_items(tokens, cast)), paragraph)
+            yield Sentence(tuple(_items(tokens, index)), paragraph)
 
 
-def _items(tokens: Sequence[TextToken], cast: Cast) -> Iterator[Item]:
-    runs = {run.start: run for run in runs_in(tokens)}
+def _items(tokens: Sequence[TextToken], index: EntityIndex) -> Iterator[SentenceItem]:
+    runs = {run.start: run for run in name_runs(tokens)}
     place = 0
     while place < len(tokens):
         run = runs.get(place)
-        member = cast.of(run) if run is not None else None
-        if run is None or member is None:
+        entity = index.entity_of(run) if run is not None else None
+        if run is None or entity is None:
             token = tokens[place]
-            yield Item(token.kind, token.text, token.start, token.end, None, token.quote)
+            yield SentenceItem(token.kind, token.text, token.start, token.end, None, token.quote)
             place += 1
             continue
         end = run.end + (3 if in_brackets(tokens, run.end) else 0)
         text = " ".join(token.text for token in tokens[run.start : end])
-        yield Item("name", text, tokens[run.start].start, tokens[end - 1].end, member)
+        yield SentenceItem("name", text, tokens[run.start].start, tokens[end - 1].end, entity)
         place = end
 
 
-def verbs(items: Sequence[Item]) -> Iterator[int]:
+def verbs(items: Sequence[SentenceItem]) -> Iterator[int]:
     """Return where a sentence says that somebody says something: not of nouns, and not of those to whom it is said."""
     for place, item in enumerate(items):
         if item.lower in SAYING and not _is_noun(items, place) and not is_passive(items, place):
             yield place
 
 
-def before_verb(items: Sequence[Item], verb: int) -> int:
+def before_verb(items: Sequence[SentenceItem], verb: int) -> int:
     """Return the item before a verb and its auxiliaries and adverbs; -1 where there is none."""
     place = verb - 1
     while place >= 0:
@@ -106,13 +106,13 @@ def before_verb(items: Sequence[Item], verb: int) -> int:
     return place
 
 
-def is_passive(items: Sequence[Item], verb: int) -> bool:
+def is_passive(items: Sequence[SentenceItem], verb: int) -> bool:
     """Return whether the verb says what is said to or of its subject."""
     between = [item.lower for item in items[before_verb(items, verb) + 1 : verb]]
     return not items[verb].lower.endswith("ing") and any(word in PASSIVE for word in between)
 
 
-def _is_noun(items: Sequence[Item], place: int) -> bool:
+def _is_noun(items: Sequence[SentenceItem], place: int) -> bool:
     before = items[place - 1] if place else None
     if before is None:
         return False

@@ -1,11 +1,19 @@
-"""A draft as a story file: every entry with a comment that says what to look at, and its other phrasings left to be written."""
+"""A draft from its two ends: an article and what people type of its source go in, a story file comes out.
+
+Every entry of the file has a comment that says what to look at; its other phrasings are left to be written.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
+from urllib.parse import urlsplit
 
-from bot.drafting.proposal import Draft
+from bot.drafting.article import read_article
+from bot.drafting.proposal import StoryDraft, draft, source_of
+from bot.errors import UsageError
+from bot.facts.typed_dates import typed_date
 from bot.stories.dump import dump_story
 from bot.stories.fields import listed
 
@@ -18,9 +26,10 @@ _HEAD = """\
 # A draft, made by rules from one article: nothing in it has been checked, and nothing of it is in a fact base yet.
 # Look at each entry, mend it or take it out, and take its comment "review:" away. Say events and claims in your own words, keep
 # quotes word for word, and write under asked_as how readers may ask for a fact. Then: footnote story check, and story import."""
+_LONGEST = 500
 
 
-def write_draft(draft: Draft) -> str:
+def write_draft(draft: StoryDraft) -> str:
     """Return a draft as the text of a story file, which loads as it is."""
     ids = {
         "sources": [source.id for source in draft.story.sources],
@@ -33,7 +42,7 @@ def write_draft(draft: Draft) -> str:
     return "\n".join([*head, "", *_lines(dump_story(draft.story), ids, draft)]) + "\n"
 
 
-def summary(draft: Draft) -> str:
+def summary(draft: StoryDraft) -> str:
     """Say what a draft holds: ``3 quotes, 2 claims, 1 event and 4 actors``."""
     parts = ((draft.count("quote"), "quote"), (draft.count("claim"), "claim"), (draft.count("event"), "event"))
     actors = len(draft.story.actors)
@@ -49,7 +58,7 @@ def marked(text: str) -> int:
     return sum(1 for line in text.splitlines() if re.match(r"  \S.*:\s+# review:", line))
 
 
-def _lines(text: str, ids: dict[str, list[str]], draft: Draft) -> Iterator[str]:
+def _lines(text: str, ids: dict[str, list[str]], draft: StoryDraft) -> Iterator[str]:
     """Put a comment beside the key of each entry, and an empty ``asked_as`` at the end of each fact.
 
     Only the key of an entry stands two spaces in, so that the entries of a section come as its ids do.
@@ -82,3 +91,55 @@ def _set_off(words: Sequence[tuple[str, int]]) -> Iterator[str]:
 def _plain(text: str) -> str:
     """Return a text that may stand in a comment: on one line, without signs that no YAML file may hold."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def make_draft(
+    text: str,
+    *,
+    today: date,
+    source: str = "",
+    publisher: str = "",
+    published: str = "",
+    authors: Sequence[str] = (),
+) -> StoryDraft:
+    """Propose a story from an article.
+
+    ``source`` is its title, its web address, or both with ``|`` between; what it leaves out is taken from the article where that
+    states it. ``published`` is a date as people type it. Raises UsageError for an article without a title or a sentence and for
+    what is no web address, DateError for the date.
+    """
+    title, url = _title_and_url(source)
+    article = read_article(text, title=title or None)
+    title = title or article.title or ""
+    if not title:
+        raise UsageError("The article has no title of its own. Give one: --source TITLE, or on Discord in the option “source”.")
+    day = typed_date(published, today).date if published.strip() else None
+    names = [each for each in map(_line, authors) if each] or article.authors
+    made = source_of(title, url or None, publisher=_line(publisher) or None, published=day, authors=names)
+    return draft(article, made)
+
+
+def _title_and_url(source: str) -> tuple[str, str]:
+    title, url = "", ""
+    for part in map(_line, source.split("|")):
+        if part.lower().startswith(("http://", "https://")):
+            url = url or _checked(part)
+        elif part:
+            title = f"{title} | {part}" if title else part
+    return title, url
+
+
+def _checked(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        good = bool(parts.hostname) and " " not in url
+    except ValueError:
+        good = False
+    if not good:
+        raise UsageError(f"{url[:80]} is not a web address. Write it in full, such as https://example.org/article.")
+    return url
+
+
+def _line(text: str) -> str:
+    """Return a typed text on one line, without signs that nobody sees."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:_LONGEST]

@@ -37,7 +37,7 @@ _QUALIFIES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class NameRun:
     """Words that make a name: from ``start`` to ``end`` among the tokens; ``titles`` are those that stand before a person's name.
 
     ``first`` says that it begins a sentence, where any word has a capital letter.
@@ -62,13 +62,13 @@ class Run:
         )
 
 
-def runs_in(sentence: Sequence[TextToken]) -> Iterator[Run]:
+def name_runs(sentence: Sequence[TextToken]) -> Iterator[NameRun]:
     """Return the names of a sentence, titles taken off; what begins it with a capital alone may be none."""
     place = 0
     while place < len(sentence):
         following = sentence[place + 1].text if place + 1 < len(sentence) else ""
         if sentence[place].text.startswith("@") and len(sentence[place].text) > 1:
-            yield Run(place, place + 1, (sentence[place].text,))
+            yield NameRun(place, place + 1, (sentence[place].text,))
         if not _begins(sentence[place]) or (sentence[place].text == "RT" and following.startswith("@")):
             place += 1
             continue
@@ -161,7 +161,7 @@ def _ends_as_body(sentence: Sequence[TextToken], place: int, before: Sequence[st
     return last in ORGANISATION_HEADS and before[-1] not in ORGANISATION_HEADS and end - place <= 3 and end - place > 1
 
 
-def _run(sentence: Sequence[TextToken], start: int, end: int) -> Iterator[Run]:
+def _run(sentence: Sequence[TextToken], start: int, end: int) -> Iterator[NameRun]:
     words = [token.text for token in sentence[start:end]]
     first = start == 0 or sentence[start - 1].text in ("“", '"', "—", "–")
     titles = _titles(words)
@@ -173,7 +173,9 @@ def _run(sentence: Sequence[TextToken], start: int, end: int) -> Iterator[Run]:
     if len(rest) == 1 and not titles and _is_no_name(sentence, start, end, rest[0], first=first):
         return
     singular = (PLURAL_TITLES.get(plain(word), word) for word in titles)
-    yield Run(start, end, tuple(rest), tuple(word.capitalize() if word in PERSON_TITLES else word for word in singular), first)
+    yield NameRun(
+        start, end, tuple(rest), tuple(word.capitalize() if word in PERSON_TITLES else word for word in singular), first
+    )
 
 
 def _titles(words: Sequence[str]) -> list[str]:

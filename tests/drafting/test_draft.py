@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.drafting.article import MOST_BYTES, MOST_QUOTATIONS, MOST_SIGNS, decode_article, read_article
-from bot.drafting.making import make_draft
-from bot.drafting.writing import MARK, marked, write_draft
+from bot.drafting.draft import MARK, make_draft, marked, write_draft
 from bot.errors import DateError, UsageError
 from bot.facts.models import Story
 from bot.facts.sourcing import origin
@@ -77,9 +76,9 @@ def test_events_have_the_date_that_the_text_says() -> None:
     dates = {fact.text[:30]: fact.date.edtf for fact in story.facts if fact.kind == "event" and fact.date}
     assert dates["The HCAA filed its lawsuit on "] == "2021-03-05"
     assert dates["The cracks were discovered on "] == "2021-03-03"
-    said = {fact.text[:20]: fact for fact in story.facts if fact.kind == "quote"}
-    assert (said["They wanted this val"].date or TODAY) != TODAY
-    assert said["They wanted this val"].context == "interview"
+    quote = {fact.text[:20]: fact for fact in story.facts if fact.kind == "quote"}
+    assert (quote["They wanted this val"].date or TODAY) != TODAY
+    assert quote["They wanted this val"].context == "interview"
 
 
 def test_a_sentence_may_tell_two_events() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafting.dated import dates_in
+from bot.drafting.events import dates_in
 
 SATURDAY = date(2017, 10, 28)
 

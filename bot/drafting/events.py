@@ -1,16 +1,26 @@
-"""Dates in running text, resolved from the day on which it was published: on Thursday, in April, two weeks ago, 3 March."""
+"""What happened when: the dates of a text, and the sentences with one that tell an event.
+
+A date is resolved from the day on which the text was published: on Thursday, in April, two weeks ago, 3 March. A sentence that
+tells only that something was said is no event.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.drafting.entities import Entity
+from bot.drafting.sentences import Sentence, SentenceItem, verbs
 from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS, month_number
+from bot.english.grammar import RELATIVES
 from bot.english.numbers import SMALL_NUMBERS
+from bot.english.speech import SPOKEN_ONLY
 from bot.facts.dates import StoryDate, days_in, parse_date
 
+_NEAR = 6  # items behind a verb of speech within which a date is that of the words
+_LEAST_WORDS = 5
 _NUMBERS = {word: number for word, number in SMALL_NUMBERS.items() if 1 <= number <= 12} | {"a": 1, "an": 1}
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)}|(?:{'|'.join(MONTH_ABBREVIATIONS)})\b\.?)"
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
@@ -44,7 +54,93 @@ _FUTURE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DatedEvent:
+    """An event as a sentence tells it, the date as the text says it and as it was resolved, and who takes part."""
+
+    text: str
+    dated: TextDate
+    who: tuple[Entity, ...]
+    sentence: Sentence
+
+
+def events_of(sentence: Sentence, published: date | None) -> Iterator[DatedEvent]:
+    """Return the events that a sentence gives a date for."""
+    dates = dates_of(sentence, published)
+    if not dates:
+        return
+    spoken = [verb for verb in verbs(sentence.items) if sentence.items[verb].lower in SPOKEN_ONLY]
+    clauses = [(dated, _relative_clause(sentence, dated)) for dated in dates]
+    beside = next(((dated, clause) for dated, clause in clauses if clause is not None), None)
+    if beside is not None:
+        dated, (text, who) = beside
+        yield DatedEvent(text, dated, who, sentence)
+    own = [dated for dated, clause in clauses if clause is None]
+    outside = sum(len(item.text.split()) for item in sentence.items if item.kind in ("word", "name"))
+    if own and not spoken and outside >= _LEAST_WORDS:
+        yield DatedEvent(sentence.text(), own[0], sentence.entities(), sentence)
+
+
+def date_of_words(sentence: Sentence, verb: int | None, published: date | None) -> TextDate | None:
+    """Return the date that a sentence gives for what is said in it: before the verb, or right behind it."""
+    if verb is None:
+        return None
+    items = sentence.items
+    last = items[min(verb + _NEAR, len(items) - 1)].start
+    for dated in dates_of(sentence, published):
+        between = [item for item in items if items[verb].start < item.start < dated.start]
+        beside = not any(item.kind == "quote" or item.lower == "that" for item in between)
+        if dated.start <= last and beside and _relative_clause(sentence, dated) is None and not _is_aside(items, dated):
+            return dated
+    return None
+
+
+def _is_aside(items: Sequence[SentenceItem], dated: TextDate) -> bool:
+    """Return whether a date stands in a clause that only says more of somebody: "Lee, 54, who was elected in 2019, said"."""
+    before = [item for item in items if item.start < dated.start]
+    begins = next((at for at in range(len(before) - 1, 0, -1) if before[at].text == ","), None)
+    return begins is not None and begins + 1 < len(before) and before[begins + 1].lower in RELATIVES
+
+
+def dates_of(sentence: Sentence, published: date | None) -> tuple[TextDate, ...]:
+    """Return the dates of a sentence outside its quotations; places are those in its paragraph."""
+    text = sentence.paragraph.text
+    first, last = sentence.items[0].start, sentence.items[-1].end
+    shown = list(text[:last])
+    shown[:first] = " " * first
+    for item in sentence.items:
+        if item.kind == "quote":
+            shown[item.start : item.end] = "\0" * (item.end - item.start)
+    return dates_in("".join(shown), published)
+
+
+def _relative_clause(sentence: Sentence, dated: TextDate) -> tuple[str, tuple[Entity, ...]] | None:
+    """Return the event of a clause with ``who`` that holds the date, told of those to whom it belongs."""
+    items = sentence.items
+    inside = next((at for at, item in enumerate(items) if item.end > dated.start), None)
+    if inside is None:
+        return None
+    who = _clause_start(items, inside)
+    if who is None:
+        return None
+    end = next((at for at in range(inside, len(items)) if items[at].kind == "quote" or items[at].text in (";", ".")), len(items))
+    verb = next((at for at in verbs(items) if at > inside and items[at - 1].text == ","), end)
+    first = who - 2
+    while first - 2 >= 0 and items[first - 2].kind == "name" and items[first - 1].text in ("and", ","):
+        first -= 2
+    names = " and ".join(entity.name for entity in sentence.entities(first, who - 1))
+    text = f"{names} {sentence.text(who + 1, min(end, verb)).rstrip(' ,')}."
+    return text, sentence.entities(first, min(end, verb))
+
+
+def _clause_start(items: Sequence[SentenceItem], inside: int) -> int | None:
+    for at in range(inside - 1, 1, -1):
+        if items[at].kind == "quote" or items[at].text == ",":
+            return None if items[at + 1].lower != "who" or items[at - 1].kind != "name" else at + 1
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class TextDate:
     """A date in a text: its words from ``start`` to ``end``, and what it comes to; None where that needs a day of publication."""
 
     start: int
@@ -53,9 +149,9 @@ class Dated:
     date: StoryDate | None
 
 
-def dates_in(text: str, published: date | None) -> tuple[Dated, ...]:
+def dates_in(text: str, published: date | None) -> tuple[TextDate, ...]:
     """Return the dates on which something happened; those that only limit a time (since, before, until) are left out."""
-    found: list[Dated] = []
+    found: list[TextDate] = []
     taken: list[tuple[int, int]] = []
     for form in _ALL:
         for match in form.finditer(text):
@@ -63,7 +159,7 @@ def dates_in(text: str, published: date | None) -> tuple[Dated, ...]:
                 continue
             taken.append(match.span())
             if not _NOT_THE_DAY.search(text[: match.start()]):
-                found.append(Dated(match.start(), match.end(), match.group(), _resolved(match, text, published)))
+                found.append(TextDate(match.start(), match.end(), match.group(), _resolved(match, text, published)))
     return tuple(sorted(found, key=lambda each: each.start))
 
 
