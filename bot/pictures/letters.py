@@ -148,7 +148,7 @@ def plain(text: str) -> str:
 
 
 def direction(text: str) -> Direction:
-    """Tell in which direction a text is read: as its first letter is (Unicode's bidirectional algorithm, rules P2 and P3).
+    """Return in which direction a text is read: as its first letter is (Unicode's bidirectional algorithm, rules P2 and P3).
 
     A line of a text is drawn in the direction of the whole of it, whatever its own first letter is.
     """

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.pictures.themes import THEMES
+from bot.pictures.canvas import THEMES
 from tests.pictures.reading import contrast
 
 

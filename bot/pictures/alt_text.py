@@ -1,4 +1,4 @@
-"""Pictures in words, for who cannot see them: what the alternative text of a picture says, within what has room for it."""
+"""The alternative text of a picture, for people who cannot see it, within the characters that there is room for."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ _LEAST = 40  # characters of a fact, below which the last ones are counted inste
 
 
 def timeline_in_words(title: str, records: Sequence[FactRecord], page: int, pages: int, longest: int) -> str:
-    """Tell a page of a time line, fact by fact, each as long as all of them together allow (``longest`` in characters)."""
-    said = [_fact(record) for record in records]
-    return _told(_head(title, page, pages), said, longest)
+    """Return a page of a time line fact by fact, in ``longest`` characters at most, each fact with its share of them."""
+    parts = [_fact(record) for record in records]
+    return _joined(_head(title, page, pages), parts, longest)
 
 
 def network_in_words(title: str, links: Sequence[Link], page: int, pages: int, longest: int) -> str:
-    """Tell who speaks about whom, and how often."""
+    """Return who speaks about whom and how often, in ``longest`` characters at most."""
     head = _head(title, page, pages)
-    said: list[str] = []
+    parts: list[str] = []
     room = longest - len(head) - _ENDING
     for link in links:
-        told = f"{link_in_words(link)}."
-        if len(told) + 1 > room:
-            said.append(f"{say('{number} more').format(number=len(links) - len(said))}.")
+        part = f"{link_in_words(link)}."
+        if len(part) + 1 > room:
+            parts.append(f"{say('{number} more').format(number=len(links) - len(parts))}.")
             break
-        said.append(told)
-        room -= len(told) + 1
-    return " ".join([head, *said])
+        parts.append(part)
+        room -= len(part) + 1
+    return " ".join([head, *parts])
 
 
 def link_in_words(link: Link) -> str:
@@ -64,18 +64,18 @@ def _fact(record: FactRecord) -> str:
     return f"{date}. {say('According to {names}:').format(names=names)} {plain(record.fact.text)}"
 
 
-def _told(head: str, parts: Sequence[str], longest: int) -> str:
+def _joined(head: str, parts: Sequence[str], longest: int) -> str:
     """Join parts behind a head, each cut to its share of the room; what has no room is counted."""
     room = longest - len(head) - _ENDING
     shown = min(len(parts), max(room // (_LEAST + 1), 1))
-    told: list[str] = []
+    fitted: list[str] = []
     for number, part in enumerate(parts[:shown]):
         share = room // (shown - number) - 1
-        told.append(_short(part, share - 1))
-        room -= len(told[-1]) + 2
+        fitted.append(_short(part, share - 1))
+        room -= len(fitted[-1]) + 2
     if shown < len(parts):
-        told.append(f"{say('{number} more').format(number=len(parts) - shown)}.")
-    return " ".join([head, *(each if each.endswith(_ENDS) else f"{each}." for each in told)])
+        fitted.append(f"{say('{number} more').format(number=len(parts) - shown)}.")
+    return " ".join([head, *(each if each.endswith(_ENDS) else f"{each}." for each in fitted)])
 
 
 def _short(text: str, most: int) -> str:

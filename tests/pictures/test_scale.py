@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.dates import parse_date
-from bot.pictures.moments import Precision, days, gap, precision, ticks
+from bot.pictures.scale import Precision, days, gap, precision, ticks
 
 
 @pytest.mark.parametrize(
