@@ -177,7 +177,7 @@ def _denied_behind(rest: str) -> str:
 
 
 def turned_question(steps: Sequence[Step], recorded: str, quoted: str) -> Turn | None:
-    """Tell what a quotation made of a sentence: "asked" where the record states it, "stated" where the record asks it.
+    """Return what a quotation made of a sentence: "asked" where the record states it, "stated" where the record asks it.
 
     A piece of a question whose words are in the order of one may end without its mark.
     """

@@ -49,7 +49,7 @@ class Article:
 
 
 def agency_of(text: str) -> str | None:
-    """Return who signs a report in its dateline: "HARBOUR, March 6 (Reuters) -"; None where nobody does."""
+    """Return the agency in a report's dateline, "HARBOUR, March 6 (Reuters) -"; None where it has none."""
     dateline = _DATELINE.match(text)
     return dateline["agency"] if dateline else None
 

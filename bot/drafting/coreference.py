@@ -25,7 +25,7 @@ class DiscourseModel:
         self._recent: list[Entity] = []  # the latest last; subjects after those named beside them
 
     def resolve(self, subject: Subject | None, sentence: Sentence) -> tuple[Entity, ...]:
-        """Return who a subject means; none where that cannot be told."""
+        """Return the entities that a subject means; empty where that cannot be resolved."""
         if subject is None:
             return ()
         items = sentence.items[subject.first : subject.last]
@@ -54,7 +54,7 @@ class DiscourseModel:
         del self._recent[:-_REMEMBERED]
 
     def last_speaking(self) -> Entity | None:
-        """Return who was spoken of last and can speak, a person first."""
+        """Return the entity mentioned last that can speak, a person before a body."""
         return next((each for each in reversed(self._recent) if each.kind == "person"), self._body(()))
 
     def _pronoun(self, word: str, nearby: Sequence[Entity]) -> Entity | None:

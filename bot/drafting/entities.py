@@ -1,4 +1,4 @@
-"""Who a text speaks of: its names put together into people, organisations and places, with their aliases and roles."""
+"""The entities of a text: its names put together into people, organisations and places, with their aliases and roles."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Mention:
 
 
 class EntityIndex:
-    """The members of a text, and who is meant by a name in it."""
+    """The entities of a text, found by the names in it."""
 
     def __init__(self, article: Article) -> None:
         self.entities: list[Entity] = []
@@ -80,7 +80,7 @@ class EntityIndex:
         self._add_role_aliases(article)
 
     def entity_of(self, run: NameRun) -> Entity | None:
-        """Return who a run means."""
+        """Return the entity that a run of name tokens means."""
         found = self._by_name.get(_key(run.text))
         if found is not None and not run.titles:
             return found
@@ -140,7 +140,7 @@ class EntityIndex:
                 entity.add_alias(run.words[-1])
 
     def _by_first_name(self, run: NameRun) -> list[Entity]:
-        """Return who is called by the first name: Sir Alastair, Moussa."""
+        """Return the people with this first name: Sir Alastair, Moussa."""
         if len(run.words) > 1:
             return []
         named = (each for each in self.entities if each.kind == "person" and len(each.name.split()) > 1)

@@ -117,7 +117,7 @@ def unique(name: str, taken: set[str]) -> str:
 
 
 def _actor_entities(reading: ArticleReading, source: Source) -> list[Entity]:
-    """Return who becomes an actor: who speaks, every person, and what is named often or takes part in an event."""
+    """Return the entities that become actors: speakers, people, and what is named often or takes part in an event."""
     speaking = {id(entity) for quote in reading.quotations for entity in quote.speakers}
     speaking |= {id(entity) for quote in reading.assertions for entity in quote.speakers}
     day = published_day(source.published)

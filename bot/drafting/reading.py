@@ -1,4 +1,4 @@
-"""An article read from its first sentence to its last: the cast, and who says what."""
+"""An article read from its first sentence to its last: its entities, and who says what."""
 
 from __future__ import annotations
 
@@ -75,6 +75,6 @@ def _mark_as_people(quotations: Iterable[AttributedQuote]) -> None:
 
 
 def _prominent(sentence: Sentence, discourse: DiscourseModel, speakers: Iterable[tuple[Entity, ...]]) -> list[Entity]:
-    """Return who a sentence is about, the most prominent last: those named, its first subject, its speakers."""
+    """Return the entities of a sentence, the most prominent last: those named, its first subject, its speakers."""
     subject = discourse.resolve(first_subject(sentence.items), sentence)
     return [*reversed(sentence.entities()), *subject, *(entity for several in speakers for entity in several)]

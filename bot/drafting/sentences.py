@@ -1,4 +1,4 @@
-"""Sentences as who-says-what is read from them: words, quotations, and names as the members of the cast that they mean."""
+"""Sentences as items to find speakers in: words, marks, quotations, and names as the entities that they mean."""
 
 from __future__ import annotations
 

@@ -160,7 +160,7 @@ def _behind(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Su
 
 
 def _passive_agent(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
-    """Return who is named behind ``by``: was told by Lee that, was described by Lee as, was said by Lee."""
+    """Return the agents of passives: was told by Lee that, was described by Lee as, was said by Lee."""
     for verb in [*range(place - 2, -1, -1), *range(place + 1, len(items) - 2)]:
         if items[verb].lower in SAYING and is_passive(items, verb) and items[verb + 1].lower == "by":
             yield verb, following(items, verb + 2)

@@ -105,7 +105,7 @@ class _Reader:
             yield _Place(span, start, end, max(start, before), min(end, after))
 
     def read(self, place: _Place) -> Attribution:
-        """Return whose words a quotation is."""
+        """Return the attribution of a quotation."""
         speakers = (
             self._verb_before(place, near=True)
             or self._verb_behind(place)
@@ -119,7 +119,7 @@ class _Reader:
         return Attribution(speakers, outside)
 
     def _verb_before(self, place: _Place, *, near: bool) -> tuple[Named, ...]:
-        """Return who says it before the quotation: at once before it, or anywhere in the sentence."""
+        """Return the speakers whose verb stands before the quotation: right before it (``near``), or anywhere in the sentence."""
         before = self._text[place.before : place.span.whole[0]]
         verbs = [verb for verb in SAYS.finditer(before) if not _is_passive(before, verb)]
         if not verbs or (near and not _ABUTS.fullmatch(before, verbs[-1].end())):
@@ -144,7 +144,7 @@ class _Reader:
         )
 
     def _verb_behind(self, place: _Place) -> tuple[Named, ...]:
-        """Return who says it right behind the quotation: “…,” said Lee; “…,” Lee, the mayor, said."""
+        """Return the speakers named right behind the quotation: “…,” said Lee; “…,” Lee, the mayor, said."""
         behind = place.span.whole[1]
         names = self._names(behind, place.after)
         pronoun = _PRONOUN_BEHIND.match(self._text[behind : place.after])
@@ -165,7 +165,7 @@ class _Reader:
         return speakers if inverted or (direct and not _POSSESSIVE.match(rest)) else ()
 
     def _beside(self, place: _Place) -> tuple[Named, ...]:
-        """Return who stands beside the quotation: “…” — Lee; Lee: “…”; according to Lee."""
+        """Return the speakers named beside the quotation without a verb: “…” — Lee; Lee: “…”; according to Lee."""
         behind = self._names(place.span.whole[1], place.after)
         before = self._names(place.before, place.span.whole[0])
         if before and re.fullmatch(r"[\s]*:?[\s]*", self._text[before[-1].end : place.span.whole[0]]):
@@ -190,7 +190,7 @@ class _Reader:
         return speakers if same or (alone and "\n\n" not in between) or (alone and not last.span.closed) else ()
 
     def _subject(self, start: int, verb: int) -> tuple[Named, ...]:
-        """Return who says: of the names before a verb, no possessive, no object of a preposition, none in a relative clause."""
+        """Return the subject of a verb: a name before it that is no possessive and no object, and in no relative clause."""
         names = [each for each in self._names(start, verb) if self._can_be_subject(each, start)]
         if not names:
             return ()
@@ -212,7 +212,7 @@ class _Reader:
         )
 
     def _antecedents(self, place: _Place, before: str) -> tuple[Named, ...]:
-        """Return whom a pronoun before a verb means: who spoke last, else who acted in the sentence before."""
+        """Return the antecedents of a pronoun before a verb: the last speakers, else the subject of the sentence before."""
         pronoun = _PRONOUN.search(before)
         if pronoun is None:
             return ()
@@ -226,7 +226,7 @@ class _Reader:
         return self._subject_between(earlier, place.start, people=people) or strangers
 
     def _subject_between(self, start: int, end: int, *, people: bool) -> tuple[Named, ...]:
-        """Return the last who stands at the head of a sentence in a stretch of text."""
+        """Return the last name that begins a sentence in a stretch of text."""
         heads = [each for each in self._names(start, end) if self._can_be_subject(each, start) and each.person >= people]
         heads = [each for each in heads if any(0 <= each.start - at <= 3 for at in (0, *self._ends))]
         return tuple(heads[-1:])
