@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.answers.question.words import STOP_WORDS, stem
-from bot.checking.words import Word
+from bot.english.words import Word
 
 Kind = Literal["same", "form", "typo", "bracket", "changed", "added", "cut", "skipped", "outside"]
 ALTERED: tuple[Kind, ...] = ("changed", "added", "cut")
@@ -56,10 +56,10 @@ def align(
     ``cased``: "us" is another word than "US", for whoever wrote the quotation uses capitals.
     """
     table = _Table(quoted, recorded, is_typo)
-    return _told_apart_by_case(table.steps()) if cased else table.steps()
+    return _split_by_case(table.steps()) if cased else table.steps()
 
 
-def _told_apart_by_case(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+def _split_by_case(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Make a change of "US" for "us", unless the quotation is in another case as a whole."""
     same = [step for step in steps if step.kind == "same" and step.quoted and step.recorded]
     other_case = [step for step in same[1:] if _texts(step)[0] != _texts(step)[1]]

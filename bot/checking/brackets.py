@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers.question.words import STOP_WORDS
 from bot.checking.alignment import Step
-from bot.checking.words import Word, words_of
+from bot.english.words import Word, words_of
 from bot.facts.models import Actor
 
 _PRONOUNS = frozenset(
@@ -32,7 +32,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Replaced:
+class BracketRun:
     """Words in brackets, and the recorded words that they stand for; none where they were only put in.
 
     ``before`` are the words of the same clause that are not quoted, where it begins with a bracket, which may stand for all.
@@ -60,10 +60,10 @@ def _has_width(word: Word) -> bool:
     return word.hedges or word.key in _WIDTH
 
 
-def replaced(steps: Sequence[Step]) -> tuple[Replaced, ...]:
+def bracket_runs(steps: Sequence[Step]) -> tuple[BracketRun, ...]:
     """Return what each run of words in brackets stands for."""
     first = next((place for place, step in enumerate(steps) if step.kind != "outside"), len(steps))
-    found = [Replaced(tuple(quoted), tuple(recorded)) for quoted, recorded in _runs(steps) if quoted]
+    found = [BracketRun(tuple(quoted), tuple(recorded)) for quoted, recorded in _runs(steps) if quoted]
     if found and first < len(steps) and steps[first].kind in ("bracket", "skipped"):
         clause = next((step.recorded.clause for step in steps[first:] if step.recorded), -1)
         before = [step.recorded for step in steps[:first] if step.recorded and step.recorded.clause == clause]
@@ -86,19 +86,19 @@ def _runs(steps: Sequence[Step]) -> Iterator[tuple[list[Word], list[Word]]]:
     yield quoted, recorded
 
 
-def own_wording(steps: Sequence[Step], described: Collection[str]) -> tuple[Replaced, ...]:
+def reworded_brackets(steps: Sequence[Step], described: Collection[str]) -> tuple[BracketRun, ...]:
     """Return the brackets that are no mere pronoun or name; ``described`` are words by which the story's actors are known."""
-    return tuple(each for each in replaced(steps) if each.widens or not _is_editors(each, described))
+    return tuple(each for each in bracket_runs(steps) if each.widens or not _is_editors(each, described))
 
 
-def _is_editors(each: Replaced, described: Collection[str]) -> bool:
+def _is_editors(each: BracketRun, described: Collection[str]) -> bool:
     quoted, recorded = ({word.key for word in words} for words in (each.quoted, each.recorded))
     if quoted <= _FUNCTION and quoted & _PRONOUNS:
         return True
     return quoted <= _FUNCTION.union(described) and recorded <= _FUNCTION
 
 
-def described_by(actors: Collection[Actor]) -> frozenset[str]:
+def words_describing(actors: Collection[Actor]) -> frozenset[str]:
     """Return the words by which actors are known, of their names, roles and kinds; words that every text has name nobody."""
     texts = (text for actor in actors for text in (actor.name, *actor.aliases, actor.role or "", _KINDS.get(actor.kind, "")))
     return frozenset(word.key for text in texts for word in words_of(text)) - STOP_WORDS

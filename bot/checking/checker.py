@@ -1,306 +1,291 @@
-"""The verdict on a quotation: exact, worded otherwise, somebody else's, from elsewhere, or not in the facts."""
+"""Checking a text: every quotation in it held against the recorded quotes of a fact base, and asked for again by a key."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum
+import datetime
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 
-from rapidfuzz import fuzz, process
+from bot.answers.question.lexicon import Lexicon
+from bot.answers.question.names import NameTable
+from bot.answers.question.words import STOP_WORDS, normalise, tokens
+from bot.checking.brackets import words_describing
+from bot.checking.provenance import Hint, all_agree, date_hint, hints_in, source_hint
+from bot.checking.quotations import LEAST_WORDS, Quotation, named_in, quotations_in
+from bot.checking.spelling import Vocabulary
+from bot.checking.splices import with_splice
+from bot.checking.verdict import Finding, Provenance, Verdict, check_quotation
+from bot.errors import BusyError, NotKnownError, UsageError
+from bot.facts.base import FactBase
+from bot.facts.models import Actor, ActorRecord, FactRecord
+from bot.facts.sqlite_errors import LATE
+from bot.facts.typed_dates import typed_date
 
-from bot.answers.question.words import STOP_WORDS
-from bot.checking.alignment import ALTERED, Step, align
-from bot.checking.flags import Flag, flags_of, in_order
-from bot.checking.frames import cut_frame
-from bot.checking.replacing import replacements
-from bot.checking.senses import contraries, reordered
-from bot.checking.spelling import same_spelt_otherwise
-from bot.checking.units import is_abbreviated
-from bot.checking.words import Word, words_of
-from bot.facts.models import FactRecord
+MOST_CHARACTERS = 200_000
+"""Characters of a text that is checked; a long article has a tenth of that."""
 
-_COMPARED = 5  # recorded quotes that are laid against a quotation word by word
-_ROUGH = 45.0  # likeness of letters, of 100, from which a recorded quote is worth that
-ALIKE = 0.6
-"""Share of the words, weighed, that a quotation and the piece of the record that it is laid against must have in common."""
-NEAR = 0.3
-"""The same share from which a recorded quote that it is not is worth naming."""
-_LIGHT = 0.4  # what a function word weighs beside a content word
-_INFLECTED = 0.7  # what a word in another form counts as common
-_LEAST_COMMON = 2  # content words in common
-_LEAST_ROW = 3  # words in a row, one with content, that are a piece
-_LEAST_PIECE = 4  # words of a piece that has fewer content words
-_MUCH_ALIKE = 0.75  # the share from which one content word in common is enough
-_SAME_WORDS = 0.8  # share of a quotation's content words that a record has in another order
-_COMMON = ("same", "typo", "form")  # steps at which both have a word
-_LONGEST_CUT = 1.5  # what a run of words that is cut weighs at most
+HELD = 1500
+"""Facts up to which all recorded quotes are held in memory; of more, those that share rare words are looked up."""
 
-
-class Verdict(Enum):
-    """What a quotation is, held against the facts."""
-
-    EXACT = "exact"
-    DIFFERS = "wording differs"
-    OTHER_SPEAKER = "said by someone else"
-    OTHER_PLACE = "from another source or date"
-    UNKNOWN = "not in the facts"
+TOO_OLD = "That check is too old for its buttons to work; check it again."
+_TERMS = 10  # rarest words of a quotation by which recorded quotes are looked up
+_LOOKED_UP = 60  # recorded quotes that are looked up
+_SNAPSHOTS = 8  # stories of which a snapshot is held
+_NOTHING = "Give me a quotation to check: some words that somebody is said to have said."
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
-    """What is said about a quotation beside its words.
+class CheckedText:
+    """What became of a text's quotations, in its order.
 
-    ``name`` is whom it is said to be by, "" where nothing is said. ``is_by`` tells whether a recorded quote is theirs,
-    ``is_from`` whether it is from the source and the date that are named, which ``place`` says in words; ``of_date``: that is a
-    date. ``of_source``: whoever asks names the source.
+    ``unmarked``: it had no quotation marks and was taken for one quotation. ``passed_over`` counts what stands in quotation marks
+    but is too short to be a quotation, is not recorded, and is said by nobody.
     """
 
-    name: str = ""
-    is_by: Callable[[FactRecord], bool] | None = None
-    place: str = ""
-    is_from: Callable[[FactRecord], bool] | None = None
-    of_date: bool = False
-    of_source: bool = False
-
-    def by(self, record: FactRecord) -> bool:
-        """Tell whether a recorded quote is by whom it is said to be by."""
-        return self.is_by is None or self.is_by(record)
-
-    def means(self, record: FactRecord) -> bool:
-        """Tell whether a speaker or a source is named, and a recorded quote is theirs."""
-        return bool(self.is_by or self.of_source) and self.by(record) and self.placed(record)
-
-    def placed(self, record: FactRecord) -> bool:
-        """Tell whether a recorded quote is from where it is said to be from."""
-        return self.is_from is None or self.is_from(record)
+    findings: tuple[Finding, ...]
+    unmarked: bool = False
+    passed_over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """The verdict on one quotation, with the recorded quote and how the two differ.
+class CheckRequest:
+    """A text to be checked, and what is said about its quotations: by whom, from which source, of which date, in which story."""
 
-    ``record`` is None where it is not in the facts; ``nearest`` is then a recorded quote that has something of it.
-    ``frame`` is what was left out around it that it depends on, ``contraries`` the words that became their contrary,
-    ``described`` the words by which the story's actors are known.
-    ``joined`` are the parts of one that runs two recorded quotes together, each with its own record; it then has the first's.
-    ``comparable``: there are recorded quotes at all.
-    """
-
-    quoted: str
-    verdict: Verdict
-    record: FactRecord | None = None
-    steps: tuple[Step, ...] = ()
-    flags: tuple[Flag, ...] = ()
-    claimed: Claimed = field(default=Claimed(), compare=False)
-    likeness: float = 0.0
-    nearest: FactRecord | None = None
-    frame: str = ""
-    contraries: tuple[tuple[str, str], ...] = ()
-    described: frozenset[str] = field(default=frozenset(), compare=False)
-    joined: tuple[Finding, ...] = ()
-    comparable: bool = True
-
-    @property
-    def whole(self) -> bool:
-        """Whether it is the whole of the recorded quote."""
-        return not self.joined and not any(step.kind in ("outside", "skipped") for step in self.steps)
-
-    @property
-    def kept(self) -> int:
-        """How many recorded words it has."""
-        return sum(1 for step in self.steps if step.recorded and step.kind in _COMMON)
-
-    @property
-    def typos(self) -> tuple[tuple[str, str], ...]:
-        """Words spelt otherwise: as typed, and as recorded."""
-        pairs = ((step.quoted, step.recorded) for step in self.steps if step.kind == "typo")
-        return tuple((quoted.text, recorded.text) for quoted, recorded in pairs if quoted and recorded)
-
-    def changes(self, kind: Callable[[Word], bool]) -> tuple[tuple[str, str], ...]:
-        """Return the altered words of a kind: as recorded and as quoted, "" for none."""
-        altered = (step for step in self.steps if step.kind in ALTERED and any(map(kind, step.words)))
-        return tuple((step.recorded.text if step.recorded else "", step.quoted.text if step.quoted else "") for step in altered)
+    text: str
+    speaker: str | None = None
+    source: str | None = None
+    date: str | None = None
+    story: str | None = None
 
 
-def check_quotation(
-    quoted: str,
-    records: Sequence[FactRecord],
-    *,
-    knows: Callable[[str], bool],
-    opposed: Callable[[str, str], bool],
-    claimed: Claimed | None = None,
-    described: Callable[[FactRecord], frozenset[str]] = lambda _: frozenset(),
-    cased: bool = True,
-) -> Finding:
-    """Hold a quotation against the recorded quotes.
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """The actors and quotes of a base at one of its versions; ``quotes`` is None where there are too many facts to hold them."""
 
-    ``knows`` tells whether something is a word of English or a name, ``opposed`` whether two words mean the contrary,
-    ``described`` by which words a story's actors are known;
-    ``cased``: whoever wrote the quotation uses capitals, so that "us" is not "US".
-    """
-    said = claimed or Claimed()
-    words = words_of(quoted)
-    asked = [word for word in words if not word.gap]
-    if not asked:
-        return Finding(quoted, Verdict.UNKNOWN, claimed=said)
+    actors: dict[str, Actor]
+    names: NameTable
+    people: frozenset[str]
+    quotes: tuple[FactRecord, ...] | None
+    has_quotes: bool
 
-    def is_typo(one: str, other: str) -> bool:
-        return is_abbreviated(one, other) or same_spelt_otherwise(one, other, knows)
+    def described(self, record: FactRecord) -> frozenset[str]:
+        """Return the words by which the actors of a quote's story are known."""
+        return words_describing([actor for key, actor in self.actors.items() if key.startswith(f"{record.story.id}/")])
 
-    def laid(record: FactRecord) -> Finding:
-        meant = said.means(record)
-        steps = align(words, [word for word in words_of(record.fact.text) if not word.gap], is_typo, cased=cased)
-        actors = described(record) if any(word.added for word in words) else frozenset()
-        return _lay(quoted, steps, record, actors, contraries(steps, opposed), meant=meant)
 
-    likely = [*_rough(asked, [record for record in records if said.means(record)]), *_rough(asked, records)]
-    found = [laid(record) for record in {record.number: record for record in likely}.values()]
-    real = [replace(each, claimed=said) for each in found if each.verdict is not Verdict.UNKNOWN]
-    if not real:
-        nearest = max(found, key=lambda each: each.likeness, default=None)
-        near = nearest is not None and nearest.likeness >= NEAR and _in_common(nearest.steps) > 0
-        return Finding(
-            quoted,
-            Verdict.UNKNOWN,
-            claimed=said,
-            likeness=nearest.likeness if nearest else 0.0,
-            nearest=nearest.record if nearest and near else None,
+class TextChecker:
+    """Checks texts against one fact base, as it stands when asked."""
+
+    def __init__(self, base: FactBase, lexicon: Lexicon) -> None:
+        self._base = base
+        self._lexicon = lexicon
+        self._snapshots: dict[str | None, tuple[int, _Snapshot]] = {}
+        self._vocabulary = Vocabulary(lexicon)
+
+    def check(
+        self,
+        request: CheckRequest,
+        *,
+        today: datetime.date,
+        find: Callable[[str], ActorRecord],
+        seconds: float | None = None,
+    ) -> CheckedText:
+        """Check every quotation of a text; a text without quotation marks is one quotation.
+
+        ``today`` is the day from which a date without a year is read, ``find`` finds an actor by what somebody typed. Raises
+        UsageError for a text without words or that is too long, DateError, NotKnownError for an unknown story, and BusyError
+        where it takes longer than so many ``seconds``.
+        """
+        text, story = request.text, request.story
+        until = None if seconds is None else time.monotonic() + seconds
+        if len(text) > MOST_CHARACTERS:
+            raise UsageError(f"That is too long to check: give at most {MOST_CHARACTERS:,} characters at a time.")
+        if not any(map(str.isalnum, text)):
+            raise UsageError(_NOTHING)
+        known = self._snapshot(story)
+        quotations = [each for each in quotations_in(text, known.names, people=known.people) if each.words] or [_whole_text(text)]
+        hints = _stated_hints(request, known, today)
+        speaker = _stated_speaker(request.speaker, known, find) if request.speaker else None
+        cased = any(map(str.isupper, text))
+
+        def find_quote(quotation: Quotation) -> Finding:
+            if until is not None and time.monotonic() > until:  # the thread is given back, for others to ask in
+                raise BusyError(LATE)
+            return self._check(quotation, known, story, hints, speaker, cased=cased)
+
+        def checked(quotation: Quotation) -> Finding:
+            return with_splice(find_quote(quotation), lambda part: find_quote(replace(quotation, text=part)))
+
+        found = [(each, checked(each)) for each in quotations]
+        if quotations[0].whole and quotations[0].name:
+            found = [_likelier(found[0], (whole := _whole_text(text), checked(whole)))]
+        shown = [finding for each, finding in found if _is_quotation(each, finding)] or [finding for _, finding in found]
+        return CheckedText(tuple(shown), quotations[0].whole, len(found) - len(shown))
+
+    def _check(
+        self,
+        quotation: Quotation,
+        known: _Snapshot,
+        story: str | None,
+        hints: Sequence[Hint],
+        speaker: tuple[str, frozenset[str]] | None,
+        *,
+        cased: bool,
+    ) -> Finding:
+        name, keys = speaker or (quotation.name, quotation.actors)
+        read = list(hints) or list(_hints_of(quotation, known))
+        stated = Provenance(
+            name=name,
+            is_by=(lambda record: _is_by(record, keys, known)) if name else None,
+            place=", ".join(hint.words for hint in read),
+            is_from=all_agree(read),
+            of_source=any(not hint.is_date for hint in hints),
         )
-    return _judged(max(real, key=_rank))
+
+        def knows(word: str) -> bool:
+            return word in known.names.words or self._vocabulary.knows(word)
+
+        records = self._candidates(quotation.text, known, story)
+        finding = check_quotation(
+            quotation.text,
+            records,
+            knows=knows,
+            opposed=self._lexicon.opposed,
+            provenance=stated,
+            described=known.described,
+            cased=cased,
+        )
+        finding = replace(finding, comparable=known.has_quotes)
+        wrong = [hint for hint in read if finding.record and not hint.agrees(finding.record)]
+        if not wrong:
+            return finding
+        place = ", ".join(hint.words for hint in wrong)
+        return replace(finding, provenance=replace(stated, place=place, of_date=all(hint.is_date for hint in wrong)))
+
+    def _candidates(self, quoted: str, known: _Snapshot, story: str | None) -> Sequence[FactRecord]:
+        if known.quotes is not None:
+            return known.quotes
+        words = dict.fromkeys(token.word for token in tokens(normalise(quoted)) if token.word not in STOP_WORDS)
+        rarest = sorted(words, key=self._lexicon.zipf)[:_TERMS]
+        return self._base.facts(self._base.find(rarest, story=story, limit=_LOOKED_UP, kind="quote"))
+
+    def _snapshot(self, story: str | None) -> _Snapshot:
+        version = self._base.version()
+        held = self._snapshots.get(story)
+        if held is None or held[0] != version:
+            actors = {f"{each.story.id}/{each.actor.id}": each.actor for each in self._base.actors(story)}
+            quotes = None if self._base.has_more_than(HELD, story) else self._base.quotes(story=story)
+            people = frozenset(key for key, actor in actors.items() if actor.kind == "person")
+            has_quotes = self._base.has_more_than(0, story, kind="quote")
+            held = version, _Snapshot(actors, NameTable(actors), people, quotes, has_quotes)
+            self._snapshots = {**(self._snapshots if len(self._snapshots) < _SNAPSHOTS else {}), story: held}
+        return held[1]
 
 
-def _rank(finding: Finding) -> tuple[bool, bool, bool, float]:
-    record = finding.record
-    assert record is not None
-    by, placed = finding.claimed.by(record), finding.claimed.placed(record)
-    return finding.verdict is Verdict.EXACT, by, placed, finding.likeness
+def _stated_hints(request: CheckRequest, known: _Snapshot, today: datetime.date) -> tuple[Hint, ...]:
+    """Return where all quotations of a text are from, as the options of the request say."""
+    found = [source_hint(request.source, known.actors)] if request.source else []
+    return (*found, *([date_hint(typed_date(request.date, today))] if request.date else []))
 
 
-def _judged(best: Finding) -> Finding:
-    """Return the best finding with what is wrong about its speaker and its place."""
-    _, by, placed, _ = _rank(best)
-    more = tuple(flag for flag, right in ((Flag.SPEAKER, by), (Flag.PLACE, placed)) if not right)
-    flags = in_order({*best.flags, *more})
-    verdict = best.verdict
-    if verdict is Verdict.EXACT and more:
-        verdict = Verdict.OTHER_PLACE if by else Verdict.OTHER_SPEAKER
-    return replace(best, verdict=verdict, flags=flags)
+def _stated_speaker(typed: str, known: _Snapshot, find: Callable[[str], ActorRecord]) -> tuple[str, frozenset[str]]:
+    """Return the speaker whom somebody typed: the name, and the keys of all actors that are called so, if any."""
+    if typed in known.actors:
+        return known.actors[typed].name, frozenset([typed])
+    words = [token.word for token in tokens(normalise(typed))]
+    mentions = known.names.mentions(words)
+    if mentions and mentions[0].start == 0 and mentions[0].end == len(words):
+        (*others, last) = sorted(mentions[0].actors)
+        return typed if others else known.actors[last].name, mentions[0].actors
+    try:
+        record = find(typed)
+    except NotKnownError:
+        return typed, frozenset()
+    return record.actor.name, frozenset([f"{record.story.id}/{record.actor.id}"])
 
 
-def _rough(asked: Sequence[Word], records: Sequence[FactRecord]) -> list[FactRecord]:
-    """Return the recorded quotes whose letters are most like the quotation's."""
-    query = " ".join(word.key for word in asked)
-    texts = [" ".join(word.key for word in words_of(record.fact.text)) for record in records]
-    found = process.extract(query, texts, scorer=_likeness, score_cutoff=_ROUGH, limit=_COMPARED)
-    return [records[place] for _, _, place in found]
+def _whole_text(text: str) -> Quotation:
+    return Quotation(text.strip(), 0, len(text), whole=True)
 
 
-def _likeness(one: str, other: str, *, score_cutoff: float | None = None, processor: object = None) -> float:
-    """Return the better of two likenesses: as a piece in place, and as the same words in pieces."""
-    return max(fuzz.partial_ratio(one, other), fuzz.token_set_ratio(one, other) * 0.9)
+def _likelier(read: tuple[Quotation, Finding], unread: tuple[Quotation, Finding]) -> tuple[Quotation, Finding]:
+    """Choose of a text without marks, with its first words taken for the speaker's name and with them as a part of it."""
+    finding = unread[1]
+    better = finding.record is not None and read[1].verdict is not Verdict.EXACT and finding.likeness > read[1].likeness
+    return unread if finding.verdict is Verdict.EXACT or better else read
 
 
-def _lay(
-    quoted: str,
-    steps: tuple[Step, ...],
-    record: FactRecord,
-    actors: frozenset[str],
-    turned: tuple[tuple[str, str], ...],
-    *,
-    meant: bool,
-) -> Finding:
-    """Return what one recorded quote makes of a quotation.
-
-    ``actors`` are the words by which its story's actors are known, ``turned`` the words that became their contrary.
-    ``meant``: it is said to be by its speaker or from its source, so that one word with content is enough to be a piece.
-    """
-    frame = cut_frame(steps, record.fact.text)
-    found = flags_of(steps, record.fact.text, quoted, actors)
-    other = Flag.ORDER not in found and replacements(steps, turned)
-    more = {Flag.FRAME: frame, Flag.OPPOSITE: turned, Flag.REPLACED: other}
-    flags = in_order({*found, *(flag for flag, has in more.items() if has)})
-    finding = Finding(
-        quoted, Verdict.UNKNOWN, record, steps, flags, likeness=_share(steps), frame=frame, contraries=turned, described=actors
-    )
-    if not any(step.kind in ALTERED for step in steps):
-        whole = not any(step.kind == "outside" for step in steps)
-        some = _in_common(steps) > 0 and (_quoted_words(steps) >= _LEAST_PIECE or _is_sentence(steps))
-        # A few words in a row that are recorded word for word are a piece, though one of them alone has content.
-        row = _in_common(steps) > 0 and _in_common(steps, light=True) >= _LEAST_ROW
-        known = whole or some or row or _in_common(steps) >= _LEAST_COMMON - meant
-        verdict = Verdict.DIFFERS if flags or _is_reworded(steps) else Verdict.EXACT
-        return replace(finding, verdict=verdict) if known and _in_common(steps, light=True) else finding
-    return replace(finding, verdict=Verdict.DIFFERS) if _is_known(finding) else finding
+def _is_quotation(quotation: Quotation, finding: Finding) -> bool:
+    """Return whether something in marks is a quotation: a word or two that nobody says are set off for other reasons."""
+    return finding.verdict is not Verdict.UNKNOWN or quotation.words >= LEAST_WORDS or bool(quotation.name)
 
 
-def _quoted_words(steps: Sequence[Step]) -> int:
-    return sum(1 for step in steps if step.quoted)
+def _hints_of(quotation: Quotation, known: _Snapshot) -> Sequence[Hint]:
+    named = named_in(quotation.context, known.names, known.people)
+    return tuple(hints_in(quotation.context, named, quotation.actors, known.actors))
 
 
-def _is_sentence(steps: Sequence[Step]) -> bool:
-    """Tell whether whole sentences of the record are quoted."""
-    quoted = {step.recorded.sentence for step in steps if step.recorded and step.kind != "outside"}
-    return not any(step.kind == "outside" and step.recorded and step.recorded.sentence in quoted for step in steps)
-
-
-def _is_known(finding: Finding) -> bool:
-    """Tell whether an altered quotation is still that of the record: much in common, or in a short one nearly all."""
-    steps = finding.steps
-    if _has_same_words(steps) or _has_one_change(steps):
+def _is_by(record: FactRecord, keys: frozenset[str], known: _Snapshot) -> bool:
+    """Return whether a quote is by one of some actors, or by who speaks for it by their role: the editor of an outlet."""
+    if any(f"{record.story.id}/{name}" in keys for name in record.fact.by):
         return True
-    if finding.likeness < ALIKE or not _in_common(steps):
+    return any(_speaks_for(actor, record.story.id, keys, known) for actor in record.speakers)
+
+
+def _speaks_for(actor: Actor, story: str, keys: frozenset[str], known: _Snapshot) -> bool:
+    if actor.kind != "person" or not actor.role:
         return False
-    whole = not any(step.kind == "outside" for step in steps)
-    long_enough = _in_common(steps, light=True) >= _LEAST_PIECE and finding.likeness >= _MUCH_ALIKE
-    return whole or long_enough or _in_common(steps) >= _LEAST_COMMON
+    named = named_in(actor.role, known.names, known.people)
+    return any(
+        key in keys and key.startswith(f"{story}/") and known.actors[key].kind != "person"
+        for each in named
+        for key in each.actors
+    )
 
 
-def _has_one_change(steps: Sequence[Step]) -> bool:
-    """Tell whether all that differs in a short piece is one number, or one "not" that it lost or gained."""
-    altered = [step for step in steps if step.kind in ALTERED]
-    known = _in_common(steps) > 0 and _in_common(steps, light=True) >= _LEAST_ROW
-    if not known or len(altered) != 1:
-        return False
-    words = altered[0].words
-    return all(word.counts for word in words) if len(words) == 2 else words[0].negates
+class Checks:
+    """Checks texts against one fact base.
 
+    ``last_day`` returns the day from which a date without a year is read in a story, ``find`` an actor by what somebody typed.
+    """
 
-def _has_same_words(steps: Sequence[Step]) -> bool:
-    """Tell whether nearly all words with content are the record's, though in another order."""
-    quoted = {step.quoted.key for step in steps if step.quoted and _weight(step.quoted) == 1.0}
-    recorded = {step.recorded.key for step in steps if step.recorded}
-    return len(quoted) >= _LEAST_PIECE - reordered(steps) and len(quoted & recorded) >= _SAME_WORDS * len(quoted)
+    def __init__(
+        self,
+        base: FactBase,
+        lexicon: Lexicon,
+        *,
+        last_day: Callable[[str | None], datetime.date],
+        find: Callable[[str, str | None], ActorRecord],
+        days: int,
+    ) -> None:
+        self._base = base
+        self._checker = TextChecker(base, lexicon)
+        self._last_day = last_day
+        self._find = find
+        self._days = days
 
+    def check(self, request: CheckRequest, *, seconds: float | None = None) -> CheckedText:
+        """Check a text, for ``seconds`` at most where they are given.
 
-def _is_reworded(steps: Sequence[Step]) -> bool:
-    """Tell whether words are drawn together or written out, or more of it is in brackets than not."""
-    bracketed = sum(1 for step in steps if step.kind == "bracket")
-    kept = sum(1 for step in steps if step.kind in ("same", "typo"))
-    return any(step.kind == "form" for step in steps) or bracketed > kept
+        Raises UsageError (no words, too long), DateError, NotKnownError (story), and BusyError (too many seconds).
+        """
+        self._base.check_story(request.story)
+        return self._checker.check(
+            request,
+            today=self._last_day(request.story),
+            find=lambda typed: self._find(typed, request.story),
+            seconds=seconds,
+        )
 
+    def keep(self, request: CheckRequest) -> str:
+        """Store a request for the buttons of its reply, and return its key."""
+        return self._base.replies.store(json.dumps({"check": asdict(request)}, ensure_ascii=False), days=self._days)
 
-def _in_common(steps: Iterable[Step], *, light: bool = False) -> int:
-    """Count the words in common that have content, or all of them."""
-    common = (step.recorded for step in steps if step.kind in _COMMON and step.recorded)
-    return sum(1 for word in common if light or _weight(word) == 1.0)
-
-
-def _share(steps: Iterable[Step]) -> float:
-    """Return the weight of what both have in common, of all that lies between the quotation's beginning and end."""
-    common = total = run = 0.0
-    for step in steps:
-        if step.kind in ("outside", "skipped", "bracket"):
-            continue
-        weight = max(map(_weight, step.words))
-        if step.kind == "cut":
-            weight = min(weight, _LONGEST_CUT - run)
-            run += weight
-        else:
-            run = 0.0
-        total += weight
-        common += weight * (1.0 if step.kind in _COMMON else _INFLECTED if step.inflected else 0.0)
-    return common / total if total else 0.0
-
-
-def _weight(word: Word) -> float:
-    return _LIGHT if word.key in STOP_WORDS and not word.negates else 1.0
+    def kept(self, key: str) -> CheckRequest:
+        """Return a stored request. Raises NotKnownError where it is too old."""
+        content = json.loads(self._base.replies.content(key) or "{}").get("check")
+        if content is None:
+            raise NotKnownError(TOO_OLD)
+        return CheckRequest(**content)

@@ -1,19 +1,48 @@
-"""What must not be overlooked in a quotation that is laid against a recorded quote."""
+"""What must not be overlooked in a quotation that is laid against a recorded quote.
+
+Most flags come from single words. Two need the whole sentence: a frame that was cut (the "I believe" or "if" before the words, or
+the "No" behind them), and a question that was made a statement or the other way round.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from enum import Enum
+from typing import Literal
 
 from bot.checking.alignment import ALTERED, Step
-from bot.checking.brackets import own_wording, replaced
-from bot.checking.questions import turned_question
-from bot.checking.senses import reordered, sense_changes, turned
-from bot.checking.units import unit_changes
-from bot.checking.words import Word, opposites
+from bot.checking.brackets import bracket_runs, reworded_brackets
+from bot.checking.changes import is_sense_change, reordered, sense_changes, unit_changes
+from bot.english.words import Word, are_opposites, composed, end_marks
 
 _LEFT_OUT = ("outside", "skipped")
 _ADDED = 3  # words added in a row that must not be overlooked
+# Not the verbs of saying: what matters is that the statement depends on them, and many are verbs of thinking.
+_FRAME_VERBS = (
+    r"say|says|said|saying|claim(?:s|ed|ing)?|believe[sd]?|think|thinks|thought|guess(?:es|ed)?|suppose[sd]?|hope[sd]?|wish(?:es|ed)?|"
+    r"imagine[sd]?|pretend(?:s|ed|ing)?|den(?:y|ies|ied|ying)|doubt(?:s|ed)?|fear(?:s|ed)?|suspect(?:s|ed)?|argue[sd]?|"
+    r"allege[sd]?|assume[sd]?|insist(?:s|ed)?|suggest(?:s|ed|ing)?|told (?:me|us|you|them|him|her)|dreamt|dreamed|"
+    r"wonder(?:s|ed)?|feel|felt|heard|swear|swore|bet"
+)
+_DOUBTS = (
+    r"possible|impossible|likely|unlikely|probable|plausible|conceivable|doubtful|untrue|(?:not )?true|false|wrong|alleged|"
+    r"rumou?red|lie|lies|myth|rumou?r|claim|allegation|nonsense|idea|notion|fiction|chance|no evidence|no proof|mistake"
+)
+_FRAME = re.compile(
+    rf"(?:\b(?:{_FRAME_VERBS}|{_DOUBTS})(?: (?:that|is|was|to say|to claim|to think|to suggest|to believe))*"
+    r"|\b(?:if|unless|whether|suppose|supposing|assuming|provided|as if|as though|lest|until)\b(?: \S+){0,8})$"
+)
+_DENIED = re.compile(
+    r"[^\w]*[.!?…;:,—–-][^\w]*(?:no|not|never|nope|wrong|false|nonsense|rubbish|not true|hardly|just kidding|"
+    r"or so they say)\s*(?:[.,!?;:—–]|$)",
+    re.IGNORECASE,
+)
+Turn = Literal["asked", "stated"]
+_ASKING = frozenset(
+    """who whom whose what which when where why how is are was were am do does did has have had can could will would shall should
+    may might must""".split()
+)
 
 
 class Flag(Enum):
@@ -71,9 +100,9 @@ def _of_words(steps: Sequence[Step]) -> set[Flag]:
 
 
 def _bracket_flags(steps: Sequence[Step], actors: frozenset[str]) -> Iterable[Flag]:
-    if own_wording(steps, actors):
+    if reworded_brackets(steps, actors):
         yield Flag.BRACKET
-    for each in replaced(steps):
+    for each in bracket_runs(steps):
         if any(word.negates for word in each.recorded) != any(word.negates for word in each.quoted):
             yield Flag.NEGATION
         if each.recorded and any(word.counts for word in (*each.recorded, *each.quoted)):
@@ -84,11 +113,11 @@ def _flags_of(step: Step) -> Iterable[Flag]:
     words = step.words
     altered = step.kind in ALTERED
     replaced = step.kind == "bracket"
-    if (altered or replaced) and (any(word.negates for word in words) or (len(words) == 2 and opposites(*words))):
+    if (altered or replaced) and (any(word.negates for word in words) or (len(words) == 2 and are_opposites(*words))):
         yield Flag.NEGATION
     if (altered or (replaced and step.recorded)) and any(word.counts for word in words):
         yield Flag.NUMBER
-    if altered and any(word.hedges for word in words) and not turned(step.recorded, step.quoted):
+    if altered and any(word.hedges for word in words) and not is_sense_change(step.recorded, step.quoted):
         yield Flag.HEDGE
     if step.kind == "cut":
         yield Flag.CUT
@@ -103,7 +132,7 @@ def _added_in_a_row(steps: Iterable[Step]) -> int:
 
 
 def _cut_negation(steps: Sequence[Step]) -> bool:
-    """Tell whether a "not" that is left out bears on words that are quoted: before them in their clause, or right behind."""
+    """Return whether a "not" that is left out bears on words that are quoted: before them in their clause, or right behind."""
     quoted = [(place, step.recorded) for place, step in enumerate(steps) if step.recorded and step.kind not in _LEFT_OUT]
     if not quoted:
         return False
@@ -114,10 +143,68 @@ def _cut_negation(steps: Sequence[Step]) -> bool:
             continue
         if place == quoted[-1][0] + 1 and word.clause == quoted[-1][1].clause:
             return True
-        if any(other > place and _bears(word, each, depends=depends) for other, each in quoted):
+        if any(other > place and _applies_to(word, each, depends=depends) for other, each in quoted):
             return True
     return False
 
 
-def _bears(negation: Word, word: Word, *, depends: bool) -> bool:
+def _applies_to(negation: Word, word: Word, *, depends: bool) -> bool:
     return negation.clause == word.clause or (depends and negation.sentence == word.sentence)
+
+
+def cut_frame(steps: Sequence[Step], recorded: str) -> str:
+    """Return the words of a frame that were left out before or behind what is quoted of a record; "" for none."""
+    place = next((place for place, step in enumerate(steps) if step.kind != "outside"), len(steps))
+    kept = [step.recorded for step in steps[place:] if step.recorded and step.kind != "outside"]
+    if not kept:
+        return ""
+    return _cut_before(steps, kept[0], place) or _denied_behind(composed(recorded)[kept[-1].end :])
+
+
+def _cut_before(steps: Sequence[Step], first: Word, place: int) -> str:
+    words = [step.recorded for step in steps[:place] if step.recorded and step.recorded.sentence == first.sentence]
+    match = _FRAME.search(" ".join(word.key for word in words))
+    if match is None:
+        return ""
+    begins = match.string[: match.start()].count(" ")
+    return " ".join(word.text for word in words[begins:])
+
+
+def _denied_behind(rest: str) -> str:
+    """Return what denies what is quoted, right behind it."""
+    denied = _DENIED.match(rest)
+    return denied.group().strip(" .,;:—–-!?…") if denied else ""
+
+
+def turned_question(steps: Sequence[Step], recorded: str, quoted: str) -> Turn | None:
+    """Return what a quotation made of a sentence: "asked" where the record states it, "stated" where the record asks it.
+
+    A piece of a question whose words are in the order of one may end without its mark.
+    """
+    marks, recorded_marks = end_marks(quoted), end_marks(recorded)
+    lasts = {step.quoted.sentence: step.recorded for step in steps if step.quoted and step.recorded}
+    for sentence, last in lasts.items():
+        mark, recorded_mark = _mark(marks, sentence), _mark(recorded_marks, last.sentence)
+        if "?" in mark and "?" not in recorded_mark:
+            return "asked"
+        if "?" not in recorded_mark or "?" in mark:
+            continue
+        ends = _ends_its_sentence(last, steps)
+        if (mark and ends) or ((mark or ends) and not _is_in_order(steps, last.sentence)):
+            return "stated"
+    return None
+
+
+def _mark(marks: Sequence[str], sentence: int) -> str:
+    return marks[sentence] if sentence < len(marks) else ""
+
+
+def _ends_its_sentence(word: Word, steps: Sequence[Step]) -> bool:
+    same = (step.recorded for step in steps if step.recorded and step.recorded.sentence == word.sentence)
+    return max(same, key=lambda each: each.start) == word
+
+
+def _is_in_order(steps: Sequence[Step], sentence: int) -> bool:
+    """Return whether the first word that is quoted of a sentence is one with which questions begin."""
+    quoted = (step.recorded for step in steps if step.quoted and step.recorded and step.recorded.sentence == sentence)
+    return next((word.key in _ASKING for word in quoted), False)

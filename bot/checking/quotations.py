@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from bot.answers.question.names import NameTable
 from bot.answers.question.words import normalise, tokens
-from bot.checking.attribution import MASK, SAYS, Named, attribute
-from bot.checking.marks import Span, quoted_spans
-from bot.checking.places import OUTLETS
+from bot.checking.provenance import OUTLETS
+from bot.english.attribution import MASK, SAYS, Named, attribute
+from bot.english.names import NOT_NAMES, PERSON_TITLES
+from bot.english.quotation_marks import Span, quoted_spans
 
 LEAST_WORDS = 3
 """Words from which something in quotation marks is a quotation rather than a word set off."""
@@ -20,17 +21,6 @@ _LINE_MARK = re.compile(r"^[ \t]*>{1,3} ?", re.MULTILINE)
 _STRAIGHT = str.maketrans("’‘", "''")
 _PART = r"(?:[A-Z][\w'’-]*[\w]|[A-Z]\.)"
 _NAME = re.compile(rf"{_PART}(?:\s+(?:{_PART}|(?:de|van|von|al|bin|of|the|für)(?=\s+[A-Z])))*")
-_NO_NAMES = frozenset(
-    """the a an he she they it we i you his her their this that these those but and so in on at as when after before if while
-    yesterday today monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-    august september october november december according did is was there here for from by with to of no not yes now
-    then""".split()
-)
-_TITLES = frozenset(
-    """mr mrs ms miss dr prof professor sir dame lord lady senator sen congressman congresswoman representative rep governor gov
-    president minister mayor judge justice captain general colonel sergeant inspector chancellor king queen prince
-    princess""".split()
-)
 _ROLE = re.compile(r"(?:man|men|woman|women|person|er|or|ist|ian|cat)$")
 _SAID_FIRST = re.compile(
     rf"(?P<who>[^\n:“\"]{{2,60}}?)(?:\s*:\s+|\s+(?:{SAYS.pattern})\s*(?:[:,]\s*|that\s+|\s)(?=\S))(?P<said>\S[\s\S]*)",
@@ -112,14 +102,14 @@ def named_in(text: str, names: NameTable, people: Collection[str]) -> tuple[Name
 
 
 def _is_of_another(known: Named, run: Named, text: str) -> bool:
-    """Tell whether a single name is part of a longer one, which is then somebody else's: Mark Twain, the Financial Times."""
+    """Return whether a single name is part of a longer one, which is then somebody else's: Mark Twain, the Financial Times."""
     inside = run.start <= known.start and known.end <= run.end and (run.start, run.end) != (known.start, known.end)
     if not inside or " " in known.name:
         return False
     if not known.person:
         return known.end == run.end and not known.name.isupper() and OUTLETS.search(known.name) is not None
     before, behind = text[run.start : known.start].split(), text[known.end : run.end].split()
-    titled = all(word.lower().strip(".") in _TITLES or _ROLE.search(word) for word in before)
+    titled = all(word.lower().strip(".") in PERSON_TITLES or _ROLE.search(word) for word in before)
     return bool(behind) or not titled
 
 
@@ -132,14 +122,14 @@ def _capitals(text: str) -> Iterator[Named]:
     for match in _NAME.finditer(text):
         written = match.group().removesuffix("'s")
         start, words = match.start(), written.split()
-        while words and words[0].lower().strip(".") in _NO_NAMES:
+        while words and words[0].lower().strip(".") in NOT_NAMES:
             start += len(words[0])
             start += len(text[start:]) - len(text[start:].lstrip())
             words.pop(0)
         if words:
             name = text[start : match.start() + len(written)]
             yield Named(
-                start, start + len(name), name, frozenset(), words[0].lower().strip(".") in _TITLES or len(words) in (2, 3)
+                start, start + len(name), name, frozenset(), words[0].lower().strip(".") in PERSON_TITLES or len(words) in (2, 3)
             )
 
 

@@ -36,7 +36,7 @@ class Vocabulary:
         self.knows = lru_cache(maxsize=16_384)(self._knows)
 
     def _knows(self, word: str) -> bool:
-        """Tell whether it is a word or a form of one; a doubled letter that its root lost (occured) makes it none."""
+        """Return whether it is a word or a form of one; a doubled letter that its root lost (occured) makes it none."""
         lexicon = self._lexicon
         if lexicon.zipf(word) >= _COMMON or lexicon.lemma(word) != word:
             return True
@@ -51,7 +51,7 @@ class Vocabulary:
 
 
 def same_spelt_otherwise(typed: str, recorded: str, knows: Callable[[str], bool]) -> bool:
-    """Tell whether a word was meant that was only spelt otherwise.
+    """Return whether a word was meant that was only spelt otherwise.
 
     ``knows`` tells whether something is a word or a name: what is one was not meant for another, however near in letters.
     """
@@ -68,7 +68,7 @@ def same_spelt_otherwise(typed: str, recorded: str, knows: Callable[[str], bool]
 
 
 def near_in_letters(one: str, other: str) -> bool:
-    """Tell whether two words differ as a slip of the fingers would have it: one or two letters, never in a figure."""
+    """Return whether two words differ as a slip of the fingers would have it: one or two letters, never in a figure."""
     if any(sign.isdigit() for sign in one + other):
         return False
     longest = max(len(one), len(other))
@@ -92,7 +92,7 @@ def _single(word: str) -> str:
 
 
 def _is_turned(one: str, other: str) -> bool:
-    """Tell whether one is the other with a prefix that turns its meaning round, or with another such prefix."""
+    """Return whether one is the other with a prefix that turns its meaning round, or with another such prefix."""
     return _PREFIX.sub("", one, count=1) == _PREFIX.sub("", other, count=1)
 
 

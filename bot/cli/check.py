@@ -11,8 +11,8 @@ from bot.cli.sessions import SERVER, STORY, open_session
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
-    from bot.checking.checker import Finding
-    from bot.checking.texts import CheckedText
+    from bot.checking.checker import CheckedText
+    from bot.checking.verdict import Finding
     from bot.facts.models import FactRecord
 
 STANDARD_INPUT = "-"
@@ -41,7 +41,7 @@ def command(
     it is from, is read from the sentence around it unless the options say it.
     """
     given = _given(text)
-    from bot.checking.checks import CheckRequest
+    from bot.checking.checker import CheckRequest
 
     with open_session(story, server) as (session, kept_to):
         checked = session.checks.check(CheckRequest(given, speaker, source, date, kept_to))
@@ -74,17 +74,17 @@ def _content(checked: CheckedText) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    from bot.checking.showing import differences
-    from bot.checking.telling import told
+    from bot.checking.differences import differences
+    from bot.checking.wording import describe
 
-    said = told(finding)
+    said = describe(finding)
     return {
         "quoted": finding.quoted,
         "verdict": finding.verdict.value,
         "flags": [flag.value for flag in finding.flags],
-        "says": [said.verdict, *said.loud, *said.notes],
-        "speaker": finding.claimed.name or None,
-        "place": finding.claimed.place or None,
+        "says": [said.verdict, *said.warnings, *said.notes],
+        "speaker": finding.provenance.name or None,
+        "place": finding.provenance.place or None,
         "fact": _fact(finding.record),
         "whole": finding.whole if finding.record else None,
         "joins": [_fact(part.record) for part in finding.joined],

@@ -29,8 +29,7 @@ def command(
     """
     from bot.cli.story import write_file
     from bot.drafting.article import decode_article
-    from bot.drafting.making import make_draft
-    from bot.drafting.writing import summary, write_draft
+    from bot.drafting.draft import make_draft, summary, write_draft
 
     text = decode_article(_content(article), article)
     today = datetime.now().astimezone().date()

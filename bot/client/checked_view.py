@@ -8,10 +8,10 @@ from typing import Any
 
 from discord import ButtonStyle, Colour, ui
 
-from bot.checking.checker import Finding, Verdict
-from bot.checking.showing import around, differences
-from bot.checking.telling import IN_SENTENCE, LONG, is_repeated, misleads, passed_over, told
-from bot.checking.texts import CheckedText
+from bot.checking.checker import CheckedText
+from bot.checking.differences import differences, surrounding_sentences
+from bot.checking.verdict import Finding, Verdict
+from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, misleads, passed_over
 from bot.client import checking_words, words
 from bot.client.buttons import ReplyButton
 from bot.client.citations import Numbering, source_lines
@@ -105,16 +105,16 @@ def _pages(parts: Sequence[_Part]) -> list[list[_Part]]:
 
 
 def _part(finding: Finding) -> _Part:
-    said = told(finding, lambda text: inline(text, _WORD))
+    said = describe(finding, lambda text: inline(text, _WORD))
     lines = [f"### {said.sign} {said.verdict}"]
     if not is_repeated(finding):
         lines.append(f"{say(checking_words.QUOTED)}: “{fitting(' '.join(clean(finding.quoted).split()), _QUOTED) or ELLIPSIS}”")
-    lines += [f"❗ **{sentence}**" for sentence in said.loud[:_LOUD]]
+    lines += [f"❗ **{sentence}**" for sentence in said.warnings[:_LOUD]]
     if finding.verdict is Verdict.DIFFERS:
         lines += _diff(finding)
     # That what is not in the facts may be true all the same is no small print.
     lines += [sentence if finding.verdict is Verdict.UNKNOWN else f"-# {sentence}" for sentence in said.notes]
-    if sentence := around(finding):
+    if sentence := surrounding_sentences(finding):
         shown = fitting(clean(sentence), _FACT) or ELLIPSIS
         lines.append(say(IN_SENTENCE).format(sentence=shown))
     cards, sources = _cards(_records(finding))

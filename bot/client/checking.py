@@ -10,7 +10,7 @@ from discord import app_commands, ui
 from discord.app_commands import Range
 from discord.ext import commands
 
-from bot.checking.checks import CheckRequest
+from bot.checking.checker import CheckRequest
 from bot.client import checking_words, choices
 from bot.client.answering import Asker
 from bot.client.authority import Who

@@ -19,9 +19,8 @@ from bot.client.routes import Given, Interaction, RouteButton, route
 from bot.client.sending import SentView, replace_message, respond, server_of
 from bot.client.text import inline
 from bot.facts.speakers import Link
-from bot.pictures.canvas import Picture
+from bot.pictures.canvas import THEMES, Picture
 from bot.pictures.network import network_pages, network_picture
-from bot.pictures.themes import THEMES
 from bot.pictures.timeline import timeline_picture
 from bot.presentation import wording
 from bot.presentation.languages import say

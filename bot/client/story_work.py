@@ -28,9 +28,8 @@ from bot.client.story_panels import sentence_panel
 from bot.client.story_words import WHICH
 from bot.client.text import inline
 from bot.drafting.article import MOST_BYTES, decode_article
-from bot.drafting.making import make_draft
-from bot.drafting.proposal import Draft
-from bot.drafting.writing import summary, write_draft
+from bot.drafting.draft import make_draft, summary, write_draft
+from bot.drafting.proposal import StoryDraft
 from bot.editing.report import Report, ReportItem, common_detail, report_on
 from bot.errors import UsageError
 
@@ -94,7 +93,7 @@ async def _draft(
     await interaction.response.defer(ephemeral=True, thinking=True)
     content = await fetched(article)
 
-    def drafted() -> Draft:
+    def drafted() -> StoryDraft:
         text = decode_article(content, article.filename)
         today = datetime.now().astimezone().date()
         return make_draft(text, today=today, source=source, publisher=publisher, published=published, authors=(author,))
@@ -200,7 +199,7 @@ def _line(item: ReportItem, *, detail: bool) -> str:
     return f"**{inline(item.id, 60)}**: {inline(item.text, _TEXT)}{beside}"
 
 
-def _draft_panel(draft: Draft, name: str) -> ui.LayoutView:
+def _draft_panel(draft: StoryDraft, name: str) -> ui.LayoutView:
     head = words.draft_title(inline(draft.story.info.title, 150))
     text = "\n".join([head, words.found(summary(draft), draft.unsure, len(draft.set_off)), words.NOT_STORED])
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), accent_colour=BLUE if draft.story.facts else GREY)

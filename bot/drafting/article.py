@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.checking.marks import Span, quoted_spans
+from bot.english.quotation_marks import Span, quoted_spans
+from bot.english.tokens import TextToken, tokens_of
 from bot.errors import UsageError
 
 MOST_BYTES = 200_000
@@ -18,6 +19,9 @@ MOST_SIGNS, MOST_QUOTATIONS = 5000, 60
 _LONGEST_HEADING = 160
 _ENDS = re.compile(r"[.!?:;…][\"'“”‘’«»‹›)\]\s]*$")
 _BYLINE = re.compile(r"^by\s+(?P<names>[A-Z].{1,100})$", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"[A-Z][A-Z'’.-]{2,}(?:,? (?:[A-Z][\w.'’-]*|\d{1,2}(?=[ ,]))){0,4}(?: \((?P<agency>[A-Z]\w+)\))? ?(?:—|–|--?) ?(?=[A-Z\"“‘])"
+)
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
 
 
@@ -29,6 +33,11 @@ class Paragraph:
     text: str
     quotations: tuple[Span, ...]
 
+    def tokens(self) -> tuple[TextToken, ...]:
+        """Return its tokens, without the dateline that it may begin with."""
+        dateline = _DATELINE.match(self.text)
+        return tokens_of(self.text, self.quotations, start=dateline.end() if dateline else 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -37,6 +46,12 @@ class Article:
     title: str | None
     authors: tuple[str, ...]
     paragraphs: tuple[Paragraph, ...]
+
+
+def agency_of(text: str) -> str | None:
+    """Return the agency in a report's dateline, "HARBOUR, March 6 (Reuters) -"; None where it has none."""
+    dateline = _DATELINE.match(text)
+    return dateline["agency"] if dateline else None
 
 
 def decode_article(content: bytes, name: str) -> str:
@@ -113,7 +128,7 @@ def _is_heading(block: str) -> bool:
 
 
 def _quotes_in_words(block: str) -> bool:
-    """Tell whether a block quotes somebody among words of its own, as a heading inside a text does not."""
+    """Return whether a block quotes somebody among words of its own, as a heading inside a text does not."""
     spans = [span.whole for span in quoted_spans(block)]
     return bool(spans) and spans[0] != (0, len(block))
 

@@ -8,21 +8,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from bot.drafting.article import Article
-from bot.drafting.cast import Cast, Member
-from bot.drafting.circumstances import about_of, context_of
-from bot.drafting.dated import Dated, published_day
-from bot.drafting.english import NOT_NAMES, SPOKEN_ONLY
-from bot.drafting.happening import Happening, date_of_words, happenings_of
-from bot.drafting.reading import Reading, read
-from bot.drafting.speaking import Said
-from bot.drafting.tokens import agency_of
+from bot.drafting.article import Article, agency_of
+from bot.drafting.entities import Entity, EntityIndex
+from bot.drafting.events import DatedEvent, TextDate, date_of_words, events_of, published_day
+from bot.drafting.reading import ArticleReading, read
+from bot.drafting.speakers import AttributedQuote, about_of, context_of
+from bot.english.names import NOT_NAMES
+from bot.english.speech import SPOKEN_ONLY
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, Citation, Fact, FactKind, Source, Story, StoryInfo
 from bot.facts.sourcing import AGENCIES
 from bot.stories.fields import listed
 
-NOBODY = "unknown-speaker"
+UNKNOWN_SPEAKER = "unknown-speaker"
 _LONGEST_ID = 48
 _OFTEN = 2  # paragraphs in which something that never speaks is named, from which it is an actor
 _POINTS = frozenset("it he she they this these those its his her their".split())
@@ -30,7 +28,7 @@ _NO_DATE = "no date is said"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class StoryDraft:
     """A proposed story; ``notes`` say of each entry, by its section and id, what to look at. ``set_off`` are words in marks.
 
     ``unsure`` is how many quotes have nobody named beside them.
@@ -47,7 +45,7 @@ class Draft:
 
 
 @dataclass(slots=True)
-class _Work:
+class _Builder:
     """What is put together on the way: ids that are taken, and the notes."""
 
     source: Source
@@ -62,25 +60,25 @@ class _Work:
         return unique(slug(" ".join(parts)), self.taken)
 
 
-def draft(article: Article, source: Source) -> Draft:
+def draft(article: Article, source: Source) -> StoryDraft:
     """Propose a story from an article, which is its one source."""
     reading = read(article)
     agency = agency_of(article.paragraphs[0].text)
     if agency is not None and agency.lower() in AGENCIES:
         source = replace(source, note=f"Agency: {AGENCIES[agency.lower()]}.")
-    work = _Work(source)
-    used = _members(reading, source)
-    _name(used, work)
+    builder = _Builder(source)
+    used = _actor_entities(reading, source)
+    _name(used, builder)
     story = Story(
         StoryInfo(slug(source.title), source.title),
         (source,),
-        tuple(_actor(member, work, reading.cast) for member in used) + _nobody(reading, work),
-        (*_events(reading, work), *_quotes(reading, work), *_claims(reading, work)),
+        tuple(_actor(entity, builder, reading.index) for entity in used) + _unknown_speaker(reading, builder),
+        (*_events(reading, builder), *_quotes(reading, builder), *_claims(reading, builder)),
     )
-    work.notes["sources", source.id] = _about_source(source)
-    set_off = tuple((said.text, said.paragraph) for said in reading.set_off)
-    unsure = sum(said.guessed or not said.speakers for said in reading.said)
-    return Draft(story, work.notes, set_off, unsure)
+    builder.notes["sources", source.id] = _about_source(source)
+    set_off = tuple((quote.text, quote.paragraph) for quote in reading.set_off)
+    unsure = sum(quote.guessed or not quote.speakers for quote in reading.quotations)
+    return StoryDraft(story, builder.notes, set_off, unsure)
 
 
 def source_of(
@@ -118,49 +116,49 @@ def unique(name: str, taken: set[str]) -> str:
     return found
 
 
-def _members(reading: Reading, source: Source) -> list[Member]:
-    """Return who becomes an actor: who speaks, every person, and what is named often or takes part in an event."""
-    speaking = {id(member) for said in reading.said for member in said.speakers}
-    speaking |= {id(member) for said in reading.asserted for member in said.speakers}
+def _actor_entities(reading: ArticleReading, source: Source) -> list[Entity]:
+    """Return the entities that become actors: speakers, people, and what is named often or takes part in an event."""
+    speaking = {id(entity) for quote in reading.quotations for entity in quote.speakers}
+    speaking |= {id(entity) for quote in reading.assertions for entity in quote.speakers}
     day = published_day(source.published)
-    part = {id(who) for sentence in reading.sentences for each in happenings_of(sentence, day) for who in each.who}
-    kept = []
-    for member in reading.cast.members:
-        often = len(set(member.paragraphs)) >= _OFTEN
-        if id(member) in speaking | part or (not member.described and (member.kind == "person" or often)):
-            kept.append(member)
-    return kept
+    part = {id(who) for sentence in reading.sentences for each in events_of(sentence, day) for who in each.who}
+    chosen = []
+    for entity in reading.index.entities:
+        often = len(set(entity.paragraphs)) >= _OFTEN
+        if id(entity) in speaking | part or (not entity.described and (entity.kind == "person" or often)):
+            chosen.append(entity)
+    return chosen
 
 
-def _name(members: Sequence[Member], work: _Work) -> None:
-    surnames = Counter(member.name.split()[-1] for member in members if member.kind == "person")
+def _name(entities: Sequence[Entity], builder: _Builder) -> None:
+    surnames = Counter(entity.name.split()[-1] for entity in entities if entity.kind == "person")
     taken: set[str] = set()
-    for member in members:
-        short = next((alias for alias in member.aliases if alias.isupper() and len(alias) < 8), member.name)
-        last = member.name.split()[-1]
-        if member.kind == "person" and not member.described:
-            short = last if surnames[last] == 1 else member.name
-        work.ids[id(member)] = unique(slug(short, 40), taken)
+    for entity in entities:
+        short = next((alias for alias in entity.aliases if alias.isupper() and len(alias) < 8), entity.name)
+        last = entity.name.split()[-1]
+        if entity.kind == "person" and not entity.described:
+            short = last if surnames[last] == 1 else entity.name
+        builder.ids[id(entity)] = unique(slug(short, 40), taken)
 
 
-def _actor(member: Member, work: _Work, cast: Cast) -> Actor:
-    others = {each.name.casefold() for each in cast.members if each is not member}
-    aliases = tuple(alias for alias in member.aliases if alias.casefold() not in others)
-    paragraph = member.role_paragraph or next(iter(member.paragraphs), None)
+def _actor(entity: Entity, builder: _Builder, index: EntityIndex) -> Actor:
+    others = {each.name.casefold() for each in index.entities if each is not entity}
+    aliases = tuple(alias for alias in entity.aliases if alias.casefold() not in others)
+    paragraph = entity.role_paragraph or next(iter(entity.paragraphs), None)
     actor = Actor(
-        work.ids[id(member)],
-        member.name,
-        "outlet" if member.name == work.source.publisher else member.kind,
+        builder.ids[id(entity)],
+        entity.name,
+        "outlet" if entity.name == builder.source.publisher else entity.kind,
         aliases,
-        member.role,
-        work.cite(paragraph) if paragraph else (),
+        entity.role,
+        builder.cite(paragraph) if paragraph else (),
     )
     looks = [
-        "no name is given" if member.described else "",
+        "no name is given" if entity.described else "",
         "what is it?" if actor.kind == "other" else f"is it {_article(actor.kind)}?",
     ]
-    looks += ["" if member.role or member.kind != "person" else "no role is said"]
-    work.notes["actors", actor.id] = "; ".join(look for look in looks if look)
+    looks += ["" if entity.role or entity.kind != "person" else "no role is said"]
+    builder.notes["actors", actor.id] = "; ".join(look for look in looks if look)
     return actor
 
 
@@ -168,61 +166,67 @@ def _article(kind: str) -> str:
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
-def _nobody(reading: Reading, work: _Work) -> tuple[Actor, ...]:
+def _unknown_speaker(reading: ArticleReading, builder: _Builder) -> tuple[Actor, ...]:
     """Return an actor for quotations whose speaker the text does not tell, where there are any."""
-    if all(said.speakers for said in reading.said):
+    if all(quote.speakers for quote in reading.quotations):
         return ()
-    work.notes["actors", NOBODY] = "whose quotes name this actor have no speaker yet; name them, then take this actor out"
-    return (Actor(NOBODY, "Unknown speaker", "other"),)
+    builder.notes["actors", UNKNOWN_SPEAKER] = (
+        "whose quotes name this actor have no speaker yet; name them, then take this actor out"
+    )
+    return (Actor(UNKNOWN_SPEAKER, "Unknown speaker", "other"),)
 
 
-def _events(reading: Reading, work: _Work) -> Iterable[Fact]:
-    day = published_day(work.source.published)
+def _events(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
+    day = published_day(builder.source.published)
     for sentence in reading.sentences:
-        for event in happenings_of(sentence, day):
-            name = work.id(_words(event.text, event.who))
-            work.notes["events", name] = f"say it in your own words; {_dated(event.dated)}"
-            who = tuple(work.ids[id(member)] for member in event.who if id(member) in work.ids)
-            yield Fact(name, "event", event.text, work.cite(sentence.paragraph.number), event.dated.date, who=who)
+        for event in events_of(sentence, day):
+            name = builder.id(_words(event.text, event.who))
+            builder.notes["events", name] = f"say it in your own words; {_dated(event.dated)}"
+            who = tuple(builder.ids[id(entity)] for entity in event.who if id(entity) in builder.ids)
+            yield Fact(name, "event", event.text, builder.cite(sentence.paragraph.number), event.dated.date, who=who)
 
 
-def _quotes(reading: Reading, work: _Work) -> Iterable[Fact]:
-    day = published_day(work.source.published)
-    for said in reading.said:
-        by = _ids(said.speakers, work) or (NOBODY,)
-        dated = date_of_words(said.sentence, said.verb, day)
-        name = work.id(by[0], _words(said.text, (), most=3))
-        work.notes["quotes", name] = f"{_whose(said)}; {_dated(dated)}"
-        about = about_of(said, reading.cast)
+def _quotes(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
+    day = published_day(builder.source.published)
+    for quote in reading.quotations:
+        by = _ids(quote.speakers, builder) or (UNKNOWN_SPEAKER,)
+        dated = date_of_words(quote.sentence, quote.verb, day)
+        name = builder.id(by[0], _words(quote.text, (), most=3))
+        builder.notes["quotes", name] = f"{_whose(quote)}; {_dated(dated)}"
+        about = about_of(quote, reading.index)
         yield Fact(
             name,
             "quote",
-            said.text.rstrip(",").rstrip(),
-            work.cite(said.paragraph),
+            quote.text.rstrip(",").rstrip(),
+            builder.cite(quote.paragraph),
             dated.date if dated else None,
-            context=context_of(said),
+            context=context_of(quote),
             by=by,
-            about=tuple(each for each in _ids(about, work) if each not in by),
+            about=tuple(each for each in _ids(about, builder) if each not in by),
         )
 
 
-def _claims(reading: Reading, work: _Work) -> Iterable[Fact]:
-    day = published_day(work.source.published)
-    told = {id(event.sentence): event for sentence in reading.sentences for event in happenings_of(sentence, day)}
-    for said in reading.asserted:
-        verb = said.sentence.items[said.verb].text
-        if _is_told(told.get(id(said.sentence)), verb):
+def _claims(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
+    day = published_day(builder.source.published)
+    events = {id(event.sentence): event for sentence in reading.sentences for event in events_of(sentence, day)}
+    for assertion in reading.assertions:
+        verb = assertion.sentence.items[assertion.verb].text
+        if _is_in_event(events.get(id(assertion.sentence)), verb):
             continue
-        by = _ids(said.speakers, work)
-        dated = date_of_words(said.sentence, said.verb, day)
-        name = work.id(by[0], _words(said.text, said.speakers, most=3))
-        work.notes["claims", name] = f"by {_names(said.speakers)}, from “{verb}”; {_plainly(said.text)}; {_dated(dated)}"
-        about = tuple(each for each in _ids(said.sentence.members(said.first, said.last), work) if each not in by)
+        by = _ids(assertion.speakers, builder)
+        dated = date_of_words(assertion.sentence, assertion.verb, day)
+        name = builder.id(by[0], _words(assertion.text, assertion.speakers, most=3))
+        builder.notes["claims", name] = (
+            f"by {_names(assertion.speakers)}, from “{verb}”; {_plainly(assertion.text)}; {_dated(dated)}"
+        )
+        about = tuple(
+            each for each in _ids(assertion.sentence.entities(assertion.first, assertion.last), builder) if each not in by
+        )
         yield Fact(
             name,
             "claim",
-            said.text,
-            work.cite(said.sentence.paragraph.number),
+            assertion.text,
+            builder.cite(assertion.sentence.paragraph.number),
             dated.date if dated else None,
             by=by,
             about=about,
@@ -234,36 +238,36 @@ def _plainly(text: str) -> str:
     return f"who is “{first}”? name them" if first in _POINTS else "is it whole and in your words?"
 
 
-def _is_told(event: Happening | None, verb: str) -> bool:
-    """Tell whether an event has the sentence already, as one that was announced."""
+def _is_in_event(event: DatedEvent | None, verb: str) -> bool:
+    """Return whether an event has the sentence already, as one that was announced."""
     return event is not None and verb.lower() not in SPOKEN_ONLY and event.text == event.sentence.text()
 
 
-def _ids(members: Iterable[Member], work: _Work) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(work.ids[id(member)] for member in members if id(member) in work.ids))
+def _ids(entities: Iterable[Entity], builder: _Builder) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(builder.ids[id(entity)] for entity in entities if id(entity) in builder.ids))
 
 
-def _names(members: Iterable[Member]) -> str:
-    return listed([member.name for member in members])
+def _names(entities: Iterable[Entity]) -> str:
+    return listed([entity.name for entity in entities])
 
 
-def _whose(said: Said) -> str:
-    if said.words == 1:
-        return f"{_by(said)}; is it a word of theirs, or only set off?"
-    return _by(said)
+def _whose(quote: AttributedQuote) -> str:
+    if quote.words == 1:
+        return f"{_by(quote)}; is it a word of theirs, or only set off?"
+    return _by(quote)
 
 
-def _by(said: Said) -> str:
-    if not said.speakers:
+def _by(quote: AttributedQuote) -> str:
+    if not quote.speakers:
         return "whose words? the text does not say; name the speaker"
-    if said.guessed:
-        return f"by {_names(said.speakers)}? nobody is named beside it"
-    if said.verb is None:
-        return f"by {_names(said.speakers)}, who is quoted right before"
-    return f"by {_names(said.speakers)}, from “{said.sentence.items[said.verb].text}”"
+    if quote.guessed:
+        return f"by {_names(quote.speakers)}? nobody is named beside it"
+    if quote.verb is None:
+        return f"by {_names(quote.speakers)}, who is quoted right before"
+    return f"by {_names(quote.speakers)}, from “{quote.sentence.items[quote.verb].text}”"
 
 
-def _dated(dated: Dated | None) -> str:
+def _dated(dated: TextDate | None) -> str:
     if dated is None:
         return _NO_DATE
     if dated.date is None:
@@ -285,9 +289,9 @@ def _about_source(source: Source) -> str:
     return f"is the type right?{f' add {listed(missing)}' if missing else ''}"
 
 
-def _words(text: str, members: Sequence[Member], *, most: int = 4) -> str:
+def _words(text: str, entities: Sequence[Entity], *, most: int = 4) -> str:
     """Return the words of a text that an id may be made of."""
-    names = {word.casefold() for member in members for word in member.name.split()} if most == 3 else set()
+    names = {word.casefold() for entity in entities for word in entity.name.split()} if most == 3 else set()
     words = [word for word in re.findall(r"[^\W_]+", text.replace("’", "'").replace("'s", "")) if len(word) > 2]
-    kept = [word for word in words if word.lower() not in NOT_NAMES and word.casefold() not in names]
-    return " ".join((kept or words or ["words"])[:most])
+    chosen = [word for word in words if word.lower() not in NOT_NAMES and word.casefold() not in names]
+    return " ".join((chosen or words or ["words"])[:most])

@@ -1,4 +1,4 @@
-"""An article read from its first sentence to its last: the cast, and who says what."""
+"""An article read from its first sentence to its last: its entities, and who says what."""
 
 from __future__ import annotations
 
@@ -6,75 +6,75 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.drafting.article import Article
-from bot.drafting.asserting import Assertion, assertions_of
-from bot.drafting.cast import Cast, Member
-from bot.drafting.discourse import Discourse
-from bot.drafting.english import ORGANISATION_HEADS, OUTLETS, PLACES
-from bot.drafting.runs import plain
-from bot.drafting.scene import Sentence, sentences_of
-from bot.drafting.speaking import Said, is_set_off, quotations_of, with_later
+from bot.drafting.assertions import Assertion, assertions_of
+from bot.drafting.coreference import DiscourseModel
+from bot.drafting.entities import Entity, EntityIndex
+from bot.drafting.names import plain
+from bot.drafting.sentences import Sentence, sentences_of
+from bot.drafting.speakers import AttributedQuote, is_set_off, quotations_of, with_later_speakers
 from bot.drafting.subjects import first_subject
+from bot.english.names import ORGANISATION_HEADS, OUTLETS, PLACES
 
 _BODIES = ORGANISATION_HEADS | OUTLETS | PLACES
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ArticleReading:
     """What was read: ``said`` are the quotations, ``set_off`` words in quotation marks that quote nobody."""
 
     article: Article
-    cast: Cast
+    index: EntityIndex
     sentences: tuple[Sentence, ...]
-    said: tuple[Said, ...]
-    asserted: tuple[Assertion, ...]
-    set_off: tuple[Said, ...]
+    quotations: tuple[AttributedQuote, ...]
+    assertions: tuple[Assertion, ...]
+    set_off: tuple[AttributedQuote, ...]
 
 
-def read(article: Article) -> Reading:
+def read(article: Article) -> ArticleReading:
     """Read an article."""
-    cast = Cast(article)
-    discourse = Discourse(cast)
-    read_sentences, asserted = list[Sentence](), list[Assertion]()
-    said: list[Said] = []
-    for sentence in sentences_of(article, cast):
+    index = EntityIndex(article)
+    discourse = DiscourseModel(index)
+    read_sentences, assertions = list[Sentence](), list[Assertion]()
+    quotations: list[AttributedQuote] = []
+    for sentence in sentences_of(article, index):
         read_sentences.append(sentence)
-        found = quotations_of(sentence, discourse, said)
-        said += found
-        told = list(assertions_of(sentence, discourse))
-        asserted += told
-        _note_described(sentence, [*found, *told])
-        speakers = [*(each.speakers for each in told), *(each.speakers for each in found if not each.guessed)]
+        found = quotations_of(sentence, discourse, quotations)
+        quotations += found
+        found_assertions = list(assertions_of(sentence, discourse))
+        assertions += found_assertions
+        _note_described(sentence, [*found, *found_assertions])
+        speakers = [*(each.speakers for each in found_assertions), *(each.speakers for each in found if not each.guessed)]
         discourse.note(_prominent(sentence, discourse, speakers))
-    said = list(with_later(said))
-    _take_for_people(said)
-    return Reading(
+    quotations = list(with_later_speakers(quotations))
+    _mark_as_people(quotations)
+    return ArticleReading(
         article,
-        cast,
+        index,
         tuple(read_sentences),
-        tuple(each for each in said if not is_set_off(each)),
-        tuple(asserted),
-        tuple(each for each in said if is_set_off(each)),
+        tuple(each for each in quotations if not is_set_off(each)),
+        tuple(assertions),
+        tuple(each for each in quotations if is_set_off(each)),
     )
 
 
-def _note_described(sentence: Sentence, speaking: Iterable[Said | Assertion]) -> None:
+def _note_described(sentence: Sentence, speaking: Iterable[AttributedQuote | Assertion]) -> None:
     """Note where somebody speaks whom no name names."""
     for each in speaking:
-        for member in each.speakers:
-            if each.sentence is sentence and not member.paragraphs:
-                member.paragraphs.append(sentence.paragraph.number)
+        for entity in each.speakers:
+            if each.sentence is sentence and not entity.paragraphs:
+                entity.paragraphs.append(sentence.paragraph.number)
 
 
-def _take_for_people(said: Iterable[Said]) -> None:
+def _mark_as_people(quotations: Iterable[AttributedQuote]) -> None:
     """Take those who are quoted under two names of which none is a body's for people."""
-    for member in {id(member): member for each in said for member in each.speakers}.values():
-        words = {plain(word) for word in member.name.split()}
-        if member.kind == "organization" and len(words) == 2 and not member.aliases and not words & _BODIES:
-            member.kind = "person"
-            member.call(member.name.split()[-1])
+    for entity in {id(entity): entity for each in quotations for entity in each.speakers}.values():
+        words = {plain(word) for word in entity.name.split()}
+        if entity.kind == "organization" and len(words) == 2 and not entity.aliases and not words & _BODIES:
+            entity.kind = "person"
+            entity.add_alias(entity.name.split()[-1])
 
 
-def _prominent(sentence: Sentence, discourse: Discourse, speakers: Iterable[tuple[Member, ...]]) -> list[Member]:
-    """Return who a sentence is about, the most prominent last: those named, its first subject, its speakers."""
+def _prominent(sentence: Sentence, discourse: DiscourseModel, speakers: Iterable[tuple[Entity, ...]]) -> list[Entity]:
+    """Return the entities of a sentence, the most prominent last: those named, its first subject, its speakers."""
     subject = discourse.resolve(first_subject(sentence.items), sentence)
-    return [*reversed(sentence.members()), *subject, *(member for several in speakers for member in several)]
+    return [*reversed(sentence.entities()), *subject, *(entity for several in speakers for entity in several)]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.drafting.english import AUXILIARIES, COURTESY, PREPOSITIONS, RELATIVES, ROLE_ENDINGS, ROLES, SAYING, SUBORDINATORS
-from bot.drafting.runs import Run, plain
-from bot.drafting.tokens import Token
+from bot.drafting.names import NameRun, plain
+from bot.english.grammar import AUXILIARIES, PREPOSITIONS, RELATIVES, SUBORDINATORS
+from bot.english.names import COURTESY_TITLES, ROLE_ENDINGS, ROLES
+from bot.english.speech import SAYING
+from bot.english.tokens import TextToken
 
 _LONGEST = 18
 _ARTICLES = frozenset("a an the its his her their".split())
@@ -14,9 +16,9 @@ _PARTS = (",", ".", ";", ":", "(", ")", "—", "–")
 _STOPS = AUXILIARIES | SAYING | RELATIVES
 
 
-def role_of(run: Run, sentence: Sequence[Token], text: str) -> str | None:
+def role_of(run: NameRun, sentence: Sequence[TextToken], text: str) -> str | None:
     """Return the role that stands beside a name, the fullest of those there are."""
-    titles = [word for word in run.titles if plain(word) not in COURTESY]
+    titles = [word for word in run.titles if plain(word) not in COURTESY_TITLES]
     found = []
     for span in (_before(run, sentence), _comma_before(run, sentence), _is_before(run, sentence), _behind(run, sentence)):
         if span is not None:
@@ -26,14 +28,14 @@ def role_of(run: Run, sentence: Sequence[Token], text: str) -> str | None:
     return role[:1].upper() + role[1:] if role else None
 
 
-def text_of(sentence: Sequence[Token], first: int, last: int, text: str) -> str:
+def text_of(sentence: Sequence[TextToken], first: int, last: int, text: str) -> str:
     """Return the text of some tokens; where they are not of this text, their words."""
     cut = text[sentence[first].start : sentence[last - 1].end]
     return cut if cut.endswith(sentence[last - 1].text) else " ".join(token.text for token in sentence[first:last])
 
 
-def has_role(run: Run, sentence: Sequence[Token]) -> bool:
-    """Tell whether a role, an age or ``who`` stands beside a name, or that it is somebody's name."""
+def has_role(run: NameRun, sentence: Sequence[TextToken]) -> bool:
+    """Return whether a role, an age or ``who`` stands beside a name, or that it is somebody's name."""
     if any(find(run, sentence) for find in (_before, _behind, _comma_before, _is_before)):
         return True
     if run.start and sentence[run.start - 1].lower in ("as", "named") and _gives_name(sentence[: run.start]):
@@ -46,18 +48,18 @@ def has_role(run: Run, sentence: Sequence[Token]) -> bool:
     return age or behind[:1] == ["who"] or behind == [",", "who"]
 
 
-def _gives_name(before: Sequence[Token]) -> bool:
+def _gives_name(before: Sequence[TextToken]) -> bool:
     return before[-1].lower == "named" or any(token.lower in ("name", "known", "identified") for token in before[-4:])
 
 
-def speaks(run: Run, sentence: Sequence[Token]) -> bool:
-    """Tell whether a verb of speech stands at a name."""
+def speaks(run: NameRun, sentence: Sequence[TextToken]) -> bool:
+    """Return whether a verb of speech stands at a name."""
     around = [*sentence[run.end : run.end + 1], *sentence[max(run.start - 1, 0) : run.start]]
     return any(token.kind == "word" and token.lower in SAYING for token in around)
 
 
 def is_role(word: str) -> bool:
-    """Tell whether a noun says what a person is."""
+    """Return whether a noun says what a person is."""
     word = plain(word)
     return word in ROLES or (word.endswith(ROLE_ENDINGS) and len(word) > 4)
 
@@ -72,7 +74,7 @@ def head(role: str) -> str | None:
     return next((plain(word) for word in reversed(words) if is_role(word)), None)
 
 
-def _behind(run: Run, sentence: Sequence[Token]) -> tuple[int, int] | None:
+def _behind(run: NameRun, sentence: Sequence[TextToken]) -> tuple[int, int] | None:
     """Return the apposition behind a name: ``, the mayor of Harbour,``; an age before it is left out."""
     place = run.end
     if place >= len(sentence) or sentence[place].text not in (",", "(", "—", "–"):
@@ -90,11 +92,11 @@ def _behind(run: Run, sentence: Sequence[Token]) -> tuple[int, int] | None:
     return (first, end) if head(" ".join(words)) else None
 
 
-def _stops(token: Token) -> bool:
+def _stops(token: TextToken) -> bool:
     return token.kind == "quote" or token.text in (",", ".", ";", ":", ")", "—", "–", "?", "!") or token.lower in _STOPS
 
 
-def _before(run: Run, sentence: Sequence[Token]) -> tuple[int, int] | None:
+def _before(run: NameRun, sentence: Sequence[TextToken]) -> tuple[int, int] | None:
     """Return the role that stands right before a name: ``RT's deputy editor-in-chief`` Jane Doe."""
     end = run.start
     if not end or sentence[end - 1].kind != "word":
@@ -110,7 +112,7 @@ def _before(run: Run, sentence: Sequence[Token]) -> tuple[int, int] | None:
     return (start, end) if fitting else None
 
 
-def _may_be_of_role(sentence: Sequence[Token], place: int, end: int) -> bool:
+def _may_be_of_role(sentence: Sequence[TextToken], place: int, end: int) -> bool:
     token = sentence[place]
     if token.text in ("'s", "’s", "'", "’"):
         return True
@@ -122,7 +124,7 @@ def _may_be_of_role(sentence: Sequence[Token], place: int, end: int) -> bool:
     return token.lower not in PREPOSITIONS
 
 
-def _comma_before(run: Run, sentence: Sequence[Token]) -> tuple[int, int] | None:
+def _comma_before(run: NameRun, sentence: Sequence[TextToken]) -> tuple[int, int] | None:
     """Return the role of ``The company's chief executive, Jane Doe, said`` and ``has sold its captain, Jane Doe, to``."""
     if run.start < 2 or sentence[run.start - 1].text != "," or run.end >= len(sentence):
         return None
@@ -140,7 +142,7 @@ def _comma_before(run: Run, sentence: Sequence[Token]) -> tuple[int, int] | None
     return (first, last) if first < last else None
 
 
-def _is_before(run: Run, sentence: Sequence[Token]) -> tuple[int, int] | None:
+def _is_before(run: NameRun, sentence: Sequence[TextToken]) -> tuple[int, int] | None:
     """Return the role of ``The first witness was Jane Doe``."""
     end = run.start - 1
     if end < 1 or sentence[end].lower not in ("was", "is") or sentence[0].lower not in _ARTICLES:
@@ -149,10 +151,10 @@ def _is_before(run: Run, sentence: Sequence[Token]) -> tuple[int, int] | None:
     return (1, last) if last == end and head(_text(sentence, 1, end)) else None
 
 
-def _before_clause(sentence: Sequence[Token], first: int, end: int) -> int:
+def _before_clause(sentence: Sequence[TextToken], first: int, end: int) -> int:
     """Return where a description ends: before a clause with ``who``, a verb or a mark."""
     return next((at for at in range(first, end) if _stops(sentence[at])), end)
 
 
-def _text(sentence: Sequence[Token], first: int, last: int) -> str:
+def _text(sentence: Sequence[TextToken], first: int, last: int) -> str:
     return " ".join(token.text for token in sentence[first:last])

@@ -7,21 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.drafting import roles
-from bot.drafting.english import (
-    ADVERBS,
-    ANY_BODY,
-    AUXILIARIES,
-    DEFINITE_BODIES,
-    DETERMINERS,
-    PARTICIPLES,
-    PEOPLE,
-    PREPOSITIONS,
-    PRONOUNS,
-    RELATIVES,
-    SAYING,
-    SUBORDINATORS,
-)
-from bot.drafting.scene import Item, before_verb, verbs
+from bot.drafting.sentences import SentenceItem, before_verb, verbs
+from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS
+from bot.english.names import BODY_NOUNS, GENERIC_BODIES, PEOPLE
+from bot.english.speech import PARTICIPLES, SAYING
 
 DOCUMENTS = frozenset(
     """statement report post letter lawsuit complaint memo email e-mail tweet document documents filing study survey review
@@ -50,7 +39,7 @@ class Subject:
     also: Subject | None = None
 
 
-def subject_of(items: Sequence[Item], verb: int, start: int = 0) -> Subject | None:
+def subject_of(items: Sequence[SentenceItem], verb: int, start: int = 0) -> Subject | None:
     """Return the subject of a verb, looked for no further left than ``start``."""
     if items[verb].lower in ("read", "reads"):
         by = next((at for at in range(verb - 1, start, -1) if items[at].lower in ("by", "from")), None)
@@ -70,7 +59,7 @@ def subject_of(items: Sequence[Item], verb: int, start: int = 0) -> Subject | No
     return _ending_at(items, place, start)
 
 
-def first_subject(items: Sequence[Item], start: int = 0, end: int | None = None) -> Subject | None:
+def first_subject(items: Sequence[SentenceItem], start: int = 0, end: int | None = None) -> Subject | None:
     """Return the first thing in a clause that can be a subject, behind what introduces it."""
     end = len(items) if end is None else end
     place = start
@@ -89,14 +78,14 @@ def first_subject(items: Sequence[Item], start: int = 0, end: int | None = None)
     return next((Subject("names", at, at + 1) for at in range(start, end) if items[at].kind == "name"), None)
 
 
-def _introduces(items: Sequence[Item], place: int) -> bool:
-    """Tell whether a clause begins with what only introduces it: In May, Speaking to reporters; but not Leading officials."""
+def _introduces(items: Sequence[SentenceItem], place: int) -> bool:
+    """Return whether a clause begins with what only introduces it: In May, Speaking to reporters; but not Leading officials."""
     first, second = items[place], items[place + 1] if place + 1 < len(items) else None
     participle = first.lower.endswith("ing") and not (second is not None and second.lower in PEOPLE)
     return first.lower in _INTRODUCES or participle
 
 
-def following(items: Sequence[Item], place: int, *, anybody: bool = False) -> Subject | None:
+def following(items: Sequence[SentenceItem], place: int, *, anybody: bool = False) -> Subject | None:
     """Return the subject that stands behind its verb: said Maria Lee, said a spokesman for the city.
 
     ``anybody``: an unknown noun will do, as in "said one angler".
@@ -121,15 +110,15 @@ def following(items: Sequence[Item], place: int, *, anybody: bool = False) -> Su
     return _noun(items, place, end) or (Subject("noun", place, end) if unknown else None)
 
 
-def _ends_noun(item: Item) -> bool:
+def _ends_noun(item: SentenceItem) -> bool:
     return item.lower in (PREPOSITIONS - {"of", "for", "at", "from", "with"}) | RELATIVES | AUXILIARIES | SUBORDINATORS
 
 
-def _is_progressive(items: Sequence[Item], verb: int) -> bool:
+def _is_progressive(items: Sequence[SentenceItem], verb: int) -> bool:
     return any(item.lower in AUXILIARIES for item in items[before_verb(items, verb) + 1 : verb])
 
 
-def _governing(items: Sequence[Item], verb: int, start: int) -> Subject | None:
+def _governing(items: Sequence[SentenceItem], verb: int, start: int) -> Subject | None:
     """Return the subject of the verb of speech to the left that has one of its own, else the first of the sentence."""
     for other in reversed([place for place in verbs(items[:verb]) if place >= start]):
         if items[other].lower not in PARTICIPLES:
@@ -139,7 +128,7 @@ def _governing(items: Sequence[Item], verb: int, start: int) -> Subject | None:
     return first_subject(items, start, verb)
 
 
-def _across(items: Sequence[Item], comma: int, start: int) -> Subject | None:
+def _across(items: Sequence[SentenceItem], comma: int, start: int) -> Subject | None:
     """Return the subject that what stands between commas keeps apart from its verb."""
     end = comma
     while end > start:
@@ -157,7 +146,7 @@ def _across(items: Sequence[Item], comma: int, start: int) -> Subject | None:
     return None
 
 
-def _joined(items: Sequence[Item], begin: int, start: int, found: Subject | None) -> Subject | None:
+def _joined(items: Sequence[SentenceItem], begin: int, start: int, found: Subject | None) -> Subject | None:
     """Add whom ``and`` joins over an apposition: Rosa Delgado, a Democrat, and Bill Crane, a Republican, said."""
     if found is None or found.kind != "names" or items[begin].lower != "and" or begin - 1 <= start:
         return found
@@ -168,13 +157,13 @@ def _joined(items: Sequence[Item], begin: int, start: int, found: Subject | None
     return replace(found, also=other) if other is not None and other.kind == "names" else found
 
 
-def _adds(items: Sequence[Item], begin: int, end: int, start: int) -> bool:
-    """Tell whether a part only adds to what is before it, by itself or as the rest of a list in a clause with ``who``."""
+def _adds(items: Sequence[SentenceItem], begin: int, end: int, start: int) -> bool:
+    """Return whether a part only adds to what is before it, by itself or as the rest of a list in a clause with ``who``."""
     before = items[_segment(items, begin - 1, start)]
     return _is_interposed(items, begin, end) or before.lower in ("who", "which", "whose")
 
 
-def _segment(items: Sequence[Item], end: int, start: int) -> int:
+def _segment(items: Sequence[SentenceItem], end: int, start: int) -> int:
     """Return where the part of a sentence that ends here begins."""
     begin = end
     while begin > start and items[begin - 1].text not in _PARTS and items[begin - 1].kind != "quote":
@@ -182,8 +171,8 @@ def _segment(items: Sequence[Item], end: int, start: int) -> int:
     return begin
 
 
-def _is_interposed(items: Sequence[Item], begin: int, end: int) -> bool:
-    """Tell whether a part between commas only tells more of what is before it."""
+def _is_interposed(items: Sequence[SentenceItem], begin: int, end: int) -> bool:
+    """Return whether a part between commas only tells more of what is before it."""
     first = items[begin] if begin < end else None
     if first is None or first.text.isdigit() or first.lower in RELATIVES | PREPOSITIONS | SUBORDINATORS:
         return True
@@ -197,7 +186,7 @@ def _is_interposed(items: Sequence[Item], begin: int, end: int) -> bool:
     return roles.head(words) is not None and named
 
 
-def _ending_at(items: Sequence[Item], place: int, start: int) -> Subject | None:
+def _ending_at(items: Sequence[SentenceItem], place: int, start: int) -> Subject | None:
     """Return the subject that ends here."""
     item = items[place]
     if item.lower == "who" or (item.lower in ("which", "that") and place > start):
@@ -215,7 +204,7 @@ def _ending_at(items: Sequence[Item], place: int, start: int) -> Subject | None:
     return _noun_ending_at(items, place, start)
 
 
-def _with_name(items: Sequence[Item], place: int, start: int) -> Subject:
+def _with_name(items: Sequence[SentenceItem], place: int, start: int) -> Subject:
     """Return the names that end here: one, or several joined; or the description that the last name belongs to."""
     before = items[place - 1] if place > start else None
     if before is not None and before.lower in ("the", "its", "their") and place - 1 > start:
@@ -232,7 +221,7 @@ def _with_name(items: Sequence[Item], place: int, start: int) -> Subject:
     return Subject("names", first, place + 1)
 
 
-def _noun_ending_at(items: Sequence[Item], place: int, start: int) -> Subject | None:
+def _noun_ending_at(items: Sequence[SentenceItem], place: int, start: int) -> Subject | None:
     first = place
     while first > start and not items[first - 1].stops and not _cuts_noun(items[first - 1]):
         first -= 1
@@ -243,11 +232,11 @@ def _noun_ending_at(items: Sequence[Item], place: int, start: int) -> Subject | 
     return _noun(items, _after_introduction(items, first, place), place + 1) or first_subject(items, start, place + 1)
 
 
-def _cuts_noun(item: Item) -> bool:
+def _cuts_noun(item: SentenceItem) -> bool:
     return item.lower in AUXILIARIES or item.lower in SAYING or item.lower in _CUTS or item.lower in RELATIVES
 
 
-def _before_relative(items: Sequence[Item], place: int, start: int) -> Subject | None:
+def _before_relative(items: Sequence[SentenceItem], place: int, start: int) -> Subject | None:
     """Return what a clause with ``who`` belongs to, or else the first subject of the sentence."""
     for at in range(place - 1, start, -1):
         if items[at].stops:
@@ -257,7 +246,7 @@ def _before_relative(items: Sequence[Item], place: int, start: int) -> Subject |
     return first_subject(items, start, place)
 
 
-def _after_introduction(items: Sequence[Item], first: int, place: int) -> int:
+def _after_introduction(items: Sequence[SentenceItem], first: int, place: int) -> int:
     """Return where a noun begins when a preposition introduces the clause without a comma: In a statement | the company."""
     while first < place and items[first].lower in ("and", "however", "now", "then"):
         first += 1
@@ -270,11 +259,11 @@ def _after_introduction(items: Sequence[Item], first: int, place: int) -> int:
     return first
 
 
-def _has_verb(items: Sequence[Item]) -> bool:
+def _has_verb(items: Sequence[SentenceItem]) -> bool:
     return any(item.lower in PRONOUNS or (item.lower.endswith("ed") and item.kind == "word") for item in items)
 
 
-def _beginning_at(items: Sequence[Item], place: int, end: int) -> Subject | None:
+def _beginning_at(items: Sequence[SentenceItem], place: int, end: int) -> Subject | None:
     """Return the subject with which a clause begins."""
     while place < end and (items[place].lower in ("and", "but", "both", "so", "yet") or items[place].lower in ADVERBS - {"all"}):
         place += 1
@@ -291,21 +280,21 @@ def _beginning_at(items: Sequence[Item], place: int, end: int) -> Subject | None
     return _noun(items, place, stop)
 
 
-def _is_apposed(items: Sequence[Item], first: int, last: int) -> bool:
-    """Tell whether a name stands right behind what it is: the engineer Ann Lee, the consumer group SafeRide."""
+def _is_apposed(items: Sequence[SentenceItem], first: int, last: int) -> bool:
+    """Return whether a name stands right behind what it is: the engineer Ann Lee, the consumer group SafeRide."""
     if last - first < 2 or items[last - 1].kind != "name":
         return False
-    return roles.is_role(items[last - 2].text) or items[last - 2].lower in ANY_BODY
+    return roles.is_role(items[last - 2].text) or items[last - 2].lower in GENERIC_BODIES
 
 
-def _noun_end(items: Sequence[Item], place: int, end: int) -> int:
+def _noun_end(items: Sequence[SentenceItem], place: int, end: int) -> int:
     stop = place
     while stop < end and not items[stop].stops and not _cuts_noun(items[stop]):
         stop += 1
     return stop
 
 
-def _names_end(items: Sequence[Item], place: int, end: int) -> int:
+def _names_end(items: Sequence[SentenceItem], place: int, end: int) -> int:
     """Return where names joined by commas and ``and`` end."""
     stop = place + 1
     while stop + 1 < end and items[stop].text in ("and", ",", "or") and items[stop + 1].kind == "name":
@@ -314,10 +303,10 @@ def _names_end(items: Sequence[Item], place: int, end: int) -> int:
     return stop if listed else place + 1
 
 
-def _noun(items: Sequence[Item], first: int, last: int) -> Subject | None:
+def _noun(items: Sequence[SentenceItem], first: int, last: int) -> Subject | None:
     """Return a description where its noun says that it can speak: people, a role, a body, a document; or the name behind it."""
-    member = items[first].member if first < last else None
-    if member is not None and member.kind == "person" and first + 1 < last and items[first + 1].lower in PREPOSITIONS:
+    entity = items[first].entity if first < last else None
+    if entity is not None and entity.kind == "person" and first + 1 < last and items[first + 1].lower in PREPOSITIONS:
         return Subject("names", first, first + 1)  # Ann Lee of the university
     head = noun_head(items[first:last])
     named = last + 1 < len(items) and items[last].text == "," and items[last + 1].kind == "name"
@@ -328,21 +317,21 @@ def _noun(items: Sequence[Item], first: int, last: int) -> Subject | None:
     return Subject("noun", first, last) if head else None
 
 
-def noun_head(items: Sequence[Item]) -> str | None:
+def noun_head(items: Sequence[SentenceItem]) -> str | None:
     """Return the noun of a description: that before its first preposition."""
     words: list[str] = []
     for item in items:
         if item.lower in PREPOSITIONS and words:
             break
-        person = item.member is not None and item.member.kind == "person"
+        person = item.entity is not None and item.entity.kind == "person"
         words.append(item.text.lower() if item.kind in ("word", "name") and not person else "")
     for word in reversed(words[-2:]):
-        if word in PEOPLE or word in DEFINITE_BODIES or word in DOCUMENTS or roles.is_role(word):
+        if word in PEOPLE or word in BODY_NOUNS or word in DOCUMENTS or roles.is_role(word):
             return word
     return None
 
 
-def _stop(items: Sequence[Item], place: int, end: int) -> int:
+def _stop(items: Sequence[SentenceItem], place: int, end: int) -> int:
     while place < end and items[place].text not in _PARTS and items[place].kind != "quote":
         place += 1
     return min(place, end - 1)

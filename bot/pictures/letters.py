@@ -52,6 +52,7 @@ class Letters:
 
     def __init__(self, *, ordered: bool | None = None) -> None:
         self._font = cache(_load)
+        self._unshaped = _load(20, False, shaped=False)
         self._shown = cache(self._shape)
         self.ordered = _can_order() if ordered is None else ordered
 
@@ -100,9 +101,10 @@ class Letters:
         """
         whole = plain(text)
         # A letter that is written as two characters is looked for as one, for the fonts may have only that.
-        kept = _GAPS.sub(LEFT_OUT, "".join(self._pieces(unicodedata.normalize("NFC", whole))))
-        kept = " ".join(_GONE_INSIDE.sub(" ", _GONE_AT_END.sub("", kept)).split())
-        return kept or (LEFT_OUT if whole else "")
+        drawn = "".join(self._pieces(unicodedata.normalize("NFC", whole)))
+        drawn = " ".join(_GONE_INSIDE.sub(" ", _GONE_AT_END.sub("", drawn)).split())
+        # Last, for two words that are left out may have had a sign between them.
+        return _GAPS.sub(LEFT_OUT, drawn) or (LEFT_OUT if whole else "")
 
     def _pieces(self, text: str) -> Iterator[str]:
         """Yield what is drawn for each character; a mark on a letter that is left out goes with it."""
@@ -137,8 +139,8 @@ class Letters:
             return True
         if char.isspace():
             return False
-        font = self._font(20, False)
-        found, nothing = font.getmask(char), font.getmask(_NOT_A_CHARACTER)
+        # Without shaping: with it a lone mark that the font lacks is drawn on a dotted circle, and looks like something.
+        found, nothing = self._unshaped.getmask(char), self._unshaped.getmask(_NOT_A_CHARACTER)
         return found.size == nothing.size and bytes(found) == bytes(nothing)
 
 
@@ -148,7 +150,7 @@ def plain(text: str) -> str:
 
 
 def direction(text: str) -> Direction:
-    """Tell in which direction a text is read: as its first letter is (Unicode's bidirectional algorithm, rules P2 and P3).
+    """Return in which direction a text is read: as its first letter is (Unicode's bidirectional algorithm, rules P2 and P3).
 
     A line of a text is drawn in the direction of the whole of it, whatever its own first letter is.
     """
@@ -162,7 +164,8 @@ def _can_order() -> bool:
     return bool(features.check("raqm"))
 
 
-def _load(size: int, bold: bool) -> FreeTypeFont:
+def _load(size: int, bold: bool, *, shaped: bool = True) -> FreeTypeFont:
     from PIL import ImageFont
 
-    return ImageFont.truetype(str(fonts_folder() / _FILES[bold]), size)
+    engine = None if shaped else ImageFont.Layout.BASIC
+    return ImageFont.truetype(str(fonts_folder() / _FILES[bold]), size, layout_engine=engine)

@@ -16,10 +16,9 @@ from statistics import fmean
 
 from bot.errors import NotKnownError
 from bot.facts.speakers import Link
-from bot.pictures.canvas import WIDTH, Canvas, Picture, Point, curve
+from bot.pictures.alt_text import LONGEST, network_in_words
+from bot.pictures.canvas import THEMES, WIDTH, Canvas, Colour, Picture, Point, Theme, curve
 from bot.pictures.letters import Letters, direction
-from bot.pictures.telling import LONGEST, network_in_words
-from bot.pictures.themes import THEMES, Colour, Theme
 from bot.presentation.languages import say, say_number
 
 MOST_NAMES = 14
@@ -104,8 +103,8 @@ def network_picture(
     _draw_names(canvas, placed, focus, letters, look)
     foot = say("The number on an arrow says how often; a thin one is once.")
     canvas.text(WIDTH / 2, top + rows * _ROW + 36, letters.cut(foot, _SMALL, WIDTH - 60), _SMALL, look.soft, anchor="ms")
-    told = network_in_words(title, pages[page], page, len(pages), longest)
-    return Picture(canvas.png(), told, page, len(pages))
+    alt = network_in_words(title, pages[page], page, len(pages), longest)
+    return Picture(canvas.png(), alt, page, len(pages))
 
 
 def _placed(links: tuple[Link, ...], top: float) -> _Page:
@@ -195,8 +194,8 @@ def _draw_names(canvas: Canvas, placed: _Page, focus: str | None, letters: Lette
     """Write the names beside the ends of their arrows, with the sum of those arrows."""
     colours = _colours(placed, theme)
     for side, names in (("speaker", placed.speakers), ("subject", placed.subjects)):
-        said = side == "speaker"
-        x, anchor = (_FROM - 22, "rs") if said else (_TO + 22, "ls")
+        speaks = side == "speaker"
+        x, anchor = (_FROM - 22, "rs") if speaks else (_TO + 22, "ls")
         for name, y in names.items():
             bold = name == focus
             lines = letters.lines(name, _NAME, _COLUMN, 2, bold=bold)
@@ -207,7 +206,7 @@ def _draw_names(canvas: Canvas, placed: _Page, focus: str | None, letters: Lette
                 baseline += _NAME_LINE
             times = say_number(total, "{number} time", "{number} times")
             canvas.text(x, baseline - 3, times, _SMALL, theme.soft, anchor=anchor)
-            if said:
+            if speaks:
                 canvas.disc(_FROM - 4, y, 8, colours[name])
             else:
                 canvas.ring(_TO + 7, y, 7, 3, theme.soft)

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from bot.errors import NotKnownError, UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.models import FactRecord, Source
-from bot.pictures import overview
-from bot.pictures.canvas import WIDTH, Canvas, Picture
+from bot.pictures.alt_text import LONGEST, timeline_in_words
+from bot.pictures.canvas import THEMES, WIDTH, Canvas, Picture, Theme
 from bot.pictures.letters import Letters, direction
-from bot.pictures.moments import Precision, gap, precision
-from bot.pictures.telling import LONGEST, timeline_in_words
-from bot.pictures.themes import THEMES, Theme
+from bot.pictures.scale import Precision, draw_overview, gap, overview_height, precision, scale_of
 from bot.presentation import wording
 from bot.presentation.languages import language, say, say_number
 
@@ -78,12 +76,12 @@ def timeline_picture(
     page = min(max(page, 0), len(pages) - 1)
     shown = pages[page]
     canvas = Canvas(head + _height(shown) + _foot_height(shown, sources), look, letters)
-    here = [item.record for item in shown]
+    on_page = [item.record for item in shown]
     bottom = _draw_head(canvas, title, _counts(records, page, len(pages)), letters, look)
-    overview.draw(canvas, bottom, records, here, (look, letters))
+    draw_overview(canvas, bottom, records, on_page, (look, letters))
     y = _draw_items(canvas, head, shown, look, letters)
     _draw_foot(canvas, y, shown, sources, look, letters)
-    return Picture(canvas.png(), timeline_in_words(title, here, page, len(pages), longest), page, len(pages))
+    return Picture(canvas.png(), timeline_in_words(title, on_page, page, len(pages), longest), page, len(pages))
 
 
 def _longest_lines(records: Sequence[FactRecord], sources: dict[Source, int], letters: Letters, head: float) -> list[list[_Item]]:
@@ -176,7 +174,7 @@ def _height(items: Sequence[_Item]) -> float:
 
 def _head_height(records: Sequence[FactRecord], title: str, letters: Letters) -> float:
     titled = 44 * len(letters.lines(title, _TITLE, WIDTH - 72, 2, bold=True))
-    return 34 + titled + 44 + (overview.height() + 20 if overview.scale_of(records) else 8)
+    return 34 + titled + 44 + (overview_height() + 20 if scale_of(records) else 8)
 
 
 def _counts(records: Sequence[FactRecord], page: int, pages: int) -> str:

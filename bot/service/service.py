@@ -18,8 +18,7 @@ from typing import Self, TypeVar
 
 from bot.answers.models import Answer
 from bot.answers.question.lexicon import Lexicon
-from bot.checking.checks import CheckRequest
-from bot.checking.texts import CheckedText
+from bot.checking.checker import CheckedText, CheckRequest
 from bot.errors import BusyError
 from bot.facts.models import ActorRecord, FactRecord, StoryInfo
 from bot.facts.speakers import EventSides

@@ -14,7 +14,7 @@ from bot.answers.finding.directory import ActorDirectory, find_stories
 from bot.answers.models import Answer
 from bot.answers.question.lexicon import Lexicon
 from bot.answers.relations.as_of import as_told, read_day, sides_by
-from bot.checking.checks import Checks
+from bot.checking.checker import Checks
 from bot.editing.corrections import Correction, corrections
 from bot.editing.editorial import Editorial
 from bot.editing.gap_work import GapWork

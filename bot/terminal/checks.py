@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from bot.checking.checker import Finding, Verdict
-from bot.checking.showing import around, differences
-from bot.checking.telling import IN_SENTENCE, LONG, is_repeated, passed_over, told
-from bot.checking.texts import CheckedText
+from bot.checking.checker import CheckedText
+from bot.checking.differences import differences, surrounding_sentences
+from bot.checking.verdict import Finding, Verdict
+from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, passed_over
 from bot.presentation import wording
 from bot.terminal.facts import fact, sources
 from bot.terminal.numbering import Numbering
@@ -43,17 +43,17 @@ def check_page(checked: CheckedText) -> Iterator[Paragraph]:
 
 
 def _finding(finding: Finding, numbering: Numbering) -> Iterator[Paragraph]:
-    said = told(finding, one_line)
+    said = describe(finding, one_line)
     yield Paragraph(Text(said.verdict, "bold"), f"{said.sign} ", _INDENT)
     if not is_repeated(finding):
         yield Paragraph(Text.assemble("“", phrase(finding.quoted), "”"), _INDENT, _INDENT)
-    for sentence in said.loud:
+    for sentence in said.warnings:
         yield Paragraph(Text(sentence, "bold red"), f"{_INDENT}! ", f"{_INDENT}  ")
     for sentence in said.notes:
         yield Paragraph(Text(sentence, "dim"), _INDENT, _INDENT)
     if finding.verdict is Verdict.DIFFERS and any(piece.state != "same" for piece in differences(finding)):
         yield Paragraph(_diff(finding), f"{_INDENT}≠ ", f"{_INDENT}  ")
-    if sentence := around(finding):
+    if sentence := surrounding_sentences(finding):
         yield Paragraph(Text(IN_SENTENCE.format(sentence=one_line(sentence)), "dim"), _INDENT, _INDENT)
     for part in finding.joined or (finding,):
         if record := part.record or part.nearest:

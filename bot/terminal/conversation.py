@@ -8,7 +8,7 @@ from rich.text import Text
 
 from bot.answers.answerer import EARLIER
 from bot.answers.models import Answer
-from bot.checking.checks import CheckRequest
+from bot.checking.checker import CheckRequest
 from bot.errors import EmptyQuestionError, UsageError
 from bot.presentation import wording
 from bot.service.service import Service

@@ -10,7 +10,7 @@ import pytest
 
 from bot.answers.finding.directory import ActorDirectory
 from bot.answers.question.lexicon import Lexicon
-from bot.checking.texts import CheckedText, Said, TextChecker
+from bot.checking.checker import CheckedText, CheckRequest, TextChecker
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file, stories_folder
 from bot.stories.load import load_story
@@ -33,6 +33,6 @@ def check(all_stories: FactBase) -> Check:
     directory = ActorDirectory(all_stories.actors())
 
     def check(text: str, speaker: str | None = None, source: str | None = None, date_: str | None = None) -> CheckedText:
-        return checker.check(text, Said(speaker, source, date_), today=date(2017, 10, 28), find=directory.find)
+        return checker.check(CheckRequest(text, speaker, source, date_), today=date(2017, 10, 28), find=directory.find)
 
     return check

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from bot.checking.checker import Finding, Verdict
+from bot.checking.verdict import Finding, Verdict
 from tests.checking.conftest import Check
 
-TABLES = ("cases.yaml", "more_cases.yaml", "newest_cases.yaml", "last_cases.yaml")
+TABLES = ("exact_cases.yaml", "altered_cases.yaml", "provenance_cases.yaml", "unknown_cases.yaml")
 CASES: list[tuple[str, dict[str, Any]]] = [
     (group, case)
     for table in TABLES

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from bot.checking.checker import Verdict
-from bot.checking.telling import told
+from bot.checking.verdict import Verdict
+from bot.checking.wording import describe
 from tests.checking.conftest import Check
 
 
 def test_one_word_of_a_named_speaker_is_a_part_of_what_was_said(check: Check) -> None:
     (finding,) = check("regrettable", "Simonyan").findings
-    said = told(finding)
+    said = describe(finding)
     assert said.verdict == "Exact, and a part of what was said"
     assert said.notes == ("It is only 1 word of what was said, which does not show what was meant.",)
     (finding,) = check("highly regrettable", "Simonyan").findings
-    assert told(finding).notes == ()
+    assert describe(finding).notes == ()
 
 
 def test_one_word_of_a_named_source_is_a_part_of_what_was_said(check: Check) -> None:

@@ -10,11 +10,11 @@ import pytest
 
 from bot.answers.finding.directory import ActorDirectory
 from bot.answers.question.lexicon import Lexicon
-from bot.checking.brackets import described_by
-from bot.checking.checker import Finding
-from bot.checking.telling import told
-from bot.checking.texts import Said, TextChecker
-from bot.checking.words import words_of
+from bot.checking.brackets import words_describing
+from bot.checking.checker import CheckRequest, TextChecker
+from bot.checking.verdict import Finding
+from bot.checking.wording import describe
+from bot.english.words import words_of
 from bot.facts.base import FactBase
 from bot.facts.models import Actor
 from bot.resources import lexicon_file
@@ -52,7 +52,7 @@ def check_one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CheckOne]:
         checker, directory = TextChecker(base, Lexicon(lexicon_file())), ActorDirectory(base.actors())
 
         def check_one(words: str) -> Finding:
-            (finding,) = checker.check(f"“{words}”", Said(), today=date(2021, 4, 1), find=directory.find).findings
+            (finding,) = checker.check(CheckRequest(f"“{words}”"), today=date(2021, 4, 1), find=directory.find).findings
             return finding
 
         yield check_one
@@ -76,9 +76,9 @@ def check_one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CheckOne]:
 def test_a_sign_a_currency_and_a_unit_are_a_part_of_the_number(
     words: str, recorded: str, quoted: str, check_one: CheckOne
 ) -> None:
-    said = told(check_one(words))
+    said = describe(check_one(words))
     assert said.verdict == "Not what was said"
-    assert f"A number differs: “{recorded}” is recorded, not “{quoted}”." in said.loud
+    assert f"A number differs: “{recorded}” is recorded, not “{quoted}”." in said.warnings
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_sign_a_currency_and_a_unit_are_a_part_of_the_number(
     ],
 )
 def test_the_same_number_written_otherwise_and_signs_that_nobody_sees_are_exact(words: str, check_one: CheckOne) -> None:
-    assert told(check_one(words)).verdict == "Exact, and a part of what was said"
+    assert describe(check_one(words)).verdict == "Exact, and a part of what was said"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_the_same_number_written_otherwise_and_signs_that_nobody_sees_are_exact(
     ],
 )
 def test_a_letter_that_looks_alike_and_an_apostrophe_elsewhere_are_changes(words: str, check_one: CheckOne) -> None:
-    assert told(check_one(words)).verdict == "The wording differs"
+    assert describe(check_one(words)).verdict == "The wording differs"
 
 
 def test_figures_are_cut_with_what_belongs_to_them() -> None:
@@ -127,8 +127,8 @@ def test_figures_are_cut_with_what_belongs_to_them() -> None:
 )
 def test_what_brackets_replace_is_said_where_it_is_no_pronoun_and_no_name(words: str, loud: str, check_one: CheckOne) -> None:
     finding = check_one(words)
-    assert not told(finding).verdict.startswith("Exact")
-    assert loud in told(finding).loud
+    assert not describe(finding).verdict.startswith("Exact")
+    assert loud in describe(finding).warnings
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_what_brackets_replace_is_said_where_it_is_no_pronoun_and_no_name(words:
 def test_a_pronoun_and_a_name_in_brackets_are_the_editors(words: str, check_one: CheckOne) -> None:
     finding = check_one(words)
     wanted = "[Mills]" not in words  # who warned the owners is recorded: another name in its place is no editor's help
-    assert told(finding).verdict.startswith("Exact") is wanted
+    assert describe(finding).verdict.startswith("Exact") is wanted
 
 
 @pytest.mark.parametrize(
@@ -154,16 +154,16 @@ def test_a_pronoun_and_a_name_in_brackets_are_the_editors(words: str, check_one:
     ],
 )
 def test_a_frame_that_was_cut_off_turns_the_meaning(words: str, left_out: str, check_one: CheckOne) -> None:
-    said = told(check_one(words))
+    said = describe(check_one(words))
     assert said.verdict == "Not what was said"
-    assert said.loud[0] == f"It was not simply said: “{left_out}”, which belongs to these words, was left out."
+    assert said.warnings[0] == f"It was not simply said: “{left_out}”, which belongs to these words, was left out."
 
 
 def test_a_no_behind_what_is_quoted_is_said(check_one: CheckOne) -> None:
-    assert told(check_one("The wall is safe to walk on?")).loud == (
+    assert describe(check_one("The wall is safe to walk on?")).warnings == (
         "It was not simply said: “No”, which belongs to these words, was left out.",
     )
-    assert told(check_one("I believe the harbour is open")).verdict.startswith("Exact")
+    assert describe(check_one("I believe the harbour is open")).verdict.startswith("Exact")
 
 
 @pytest.mark.parametrize(
@@ -179,16 +179,16 @@ def test_a_no_behind_what_is_quoted_is_said(check_one: CheckOne) -> None:
     ],
 )
 def test_what_changes_the_sense_is_said(words: str, loud: str, check_one: CheckOne) -> None:
-    assert loud in told(check_one(words)).loud
+    assert loud in describe(check_one(words)).warnings
 
 
 def test_a_few_recorded_words_in_a_row_are_a_piece(check_one: CheckOne) -> None:
-    assert told(check_one("I would resign")).verdict == "Exact, and a part of what was said"
+    assert describe(check_one("I would resign")).verdict == "Exact, and a part of what was said"
 
 
 def test_a_function_word_in_a_name_describes_nobody() -> None:
-    assert described_by([Actor("ever-after", "Ever After Foundation", "organization")]) >= {"foundation"}
-    assert not described_by([Actor("ever-after", "Ever After Foundation", "organization")]) & {"ever", "after"}
+    assert words_describing([Actor("ever-after", "Ever After Foundation", "organization")]) >= {"foundation"}
+    assert not words_describing([Actor("ever-after", "Ever After Foundation", "organization")]) & {"ever", "after"}
 
 
 @pytest.mark.parametrize(
@@ -202,9 +202,9 @@ def test_a_function_word_in_a_name_describes_nobody() -> None:
     ],
 )
 def test_a_question_mark_that_changed_turns_the_meaning(words: str, loud: str, check_one: CheckOne) -> None:
-    said = told(check_one(words))
+    said = describe(check_one(words))
     assert said.verdict == "Not what was said"
-    assert any(sentence.startswith(loud) for sentence in said.loud)
+    assert any(sentence.startswith(loud) for sentence in said.warnings)
 
 
 @pytest.mark.parametrize(
@@ -221,9 +221,9 @@ def test_a_question_mark_that_changed_turns_the_meaning(words: str, loud: str, c
 )
 def test_small_words_that_say_something_else_are_said_loudly(recorded: str, quoted: str, check_one: CheckOne) -> None:
     text = "If every gate must close before the flood, at most 40 men should be always ready for 12 days."
-    said = told(check_one(text.replace(recorded, quoted)))
+    said = describe(check_one(text.replace(recorded, quoted)))
     assert said.verdict == "Not what was said"
-    assert f"This changes what was said: “{recorded}” is recorded, not “{quoted}”." in said.loud
+    assert f"This changes what was said: “{recorded}” is recorded, not “{quoted}”." in said.warnings
 
 
 @pytest.mark.parametrize(
@@ -239,11 +239,11 @@ def test_small_words_that_say_something_else_are_said_loudly(recorded: str, quot
     ],
 )
 def test_units_and_numbers_behind_marks_of_omission_are_compared(words: str, loud: str, check_one: CheckOne) -> None:
-    said = told(check_one(words))
+    said = describe(check_one(words))
     assert said.verdict == "Not what was said"
-    assert loud in said.loud
+    assert loud in said.warnings
 
 
 def test_in_a_text_with_capitals_us_is_not_the_us(check_one: CheckOne) -> None:
-    assert told(check_one("they told us officials to leave the bridge")).verdict == "Exact, and a part of what was said"
-    assert told(check_one("They told us officials to leave the bridge")).verdict == "The wording differs"
+    assert describe(check_one("they told us officials to leave the bridge")).verdict == "Exact, and a part of what was said"
+    assert describe(check_one("They told us officials to leave the bridge")).verdict == "The wording differs"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bot.checking import telling
+from bot.checking import wording
 from tests.cli.conftest import HARBOUR, Run
 
 
@@ -60,9 +60,9 @@ def test_of_a_story_without_quotes_it_is_said_that_there_are_none(run: Run, tmp_
         encoding="utf-8",
     )
     result = run("check", "The weir was sound", "--story", str(story))
-    assert result.output.startswith(f"❔ {telling.NO_QUOTES}\n")
+    assert result.output.startswith(f"❔ {wording.NO_QUOTES}\n")
     assert "so I cannot tell whether anybody said" in result.output
-    assert telling.UNKNOWN not in result.output
+    assert wording.UNKNOWN not in result.output
 
 
 def test_two_quotes_run_together_are_two_facts(run: Run) -> None:

@@ -6,8 +6,8 @@ import discord
 import pytest
 from simcord import ResponseMessage
 
-from bot.checking import telling
-from bot.checking.checks import TOO_OLD
+from bot.checking import wording
+from bot.checking.checker import TOO_OLD
 from bot.client import checking_words, words
 from bot.service.session import Session
 from tests.client.facts.forms import run_to_end
@@ -37,14 +37,14 @@ async def test_an_exact_quote_is_said_to_be_exact_with_its_speaker_and_source(wo
     result = await world.alice.slash(world.channel, "check", text=EXACT, speaker="Twitter")
     assert not result.ephemeral
     shown = text(answer(result))
-    assert shown.startswith(f"### ✅ {telling.EXACT}\n> “we did not come to this decision lightly.”\n> — **Twitter**")
+    assert shown.startswith(f"### ✅ {wording.EXACT}\n> “we did not come to this decision lightly.”\n> — **Twitter**")
     assert "[1] [Twitter bans RT and Sputnik from advertising]" in shown
     assert buttons(answer(result)) == [words.DELETE]
 
 
 async def test_a_lost_not_is_said_loudly_and_shown_word_by_word(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "check", text=LOST, speaker="Zakharova")))
-    assert shown.startswith(f"### ❌ {telling.MISLEADS}\n")
+    assert shown.startswith(f"### ❌ {wording.MISLEADS}\n")
     assert "❗ **“not” is missing, which turns the meaning around.**" in shown
     assert "❗ **It is recorded as said by Twitter, not by Maria Zakharova.**" in shown
     assert "we did ~~not~~ come to this decision lightly." in shown
@@ -52,27 +52,27 @@ async def test_a_lost_not_is_said_loudly_and_shown_word_by_word(world: World) ->
 
 async def test_two_quotes_run_together_are_both_shown(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "check", text=f"{EXACT}. Naturally, a response will follow.")))
-    assert shown.startswith(f"### ⚠️ {telling.JOINED}\n")
+    assert shown.startswith(f"### ⚠️ {wording.JOINED}\n")
     assert "> “we did not come to this decision lightly.”\n> — **Twitter**" in shown
     assert "> “Naturally, a response will follow”\n> — **Maria Zakharova**" in shown
 
 
 async def test_a_piece_is_shown_with_the_rest_and_the_context_of_what_was_said(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "check", text="RT and Sputnik have been known entities")))
-    assert shown.startswith(f"### ✅ {telling.PIECE}\n")
+    assert shown.startswith(f"### ✅ {wording.PIECE}\n")
     assert "> “I appreciate the effort, although RT and Sputnik have been known entities for some time" in shown
     assert "reaction to Twitter's ban" in shown
 
 
 async def test_what_is_not_in_the_facts_is_not_called_false(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "check", text="Twitter is finished in Russia")))
-    assert shown.startswith(f"### ❔ {telling.UNKNOWN}\n")
-    assert telling.NOT_FALSE in shown
+    assert shown.startswith(f"### ❔ {wording.UNKNOWN}\n")
+    assert wording.NOT_FALSE in shown
 
 
 async def test_another_date_is_said_and_one_that_cannot_be_read_is_told_to_the_asker(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "check", text=EXACT, date="May 2016")))
-    assert shown.startswith(f"### 📅 {telling.OTHER_PLACE}\n")
+    assert shown.startswith(f"### 📅 {wording.OTHER_PLACE}\n")
     assert "recorded from 26 October 2017, not from May 2016" in shown
     result = await world.alice.slash(world.channel, "check", text=EXACT, date="soon")
     assert result.ephemeral
@@ -86,7 +86,7 @@ async def test_the_quotations_of_a_message_are_checked_for_one_person_who_may_sh
     assert result.ephemeral
     first = answer(result)
     assert "“not” is missing" in text(first)
-    assert telling.passed_over(1) in text(first)
+    assert wording.passed_over(1) in text(first)
     assert buttons(first) == [checking_words.SHOW_ALL]
     shared = await world.alice.click(first, label=checking_words.SHOW_ALL)
     assert not shared.ephemeral
@@ -110,7 +110,7 @@ async def test_many_quotations_are_paged_after_a_restart_too_and_others_get_a_co
         assert size(message) <= 4000
         seen += text(message)
     assert seen.count("### ") == 7
-    assert telling.UNKNOWN in text(message)
+    assert wording.UNKNOWN in text(message)
 
 
 async def test_a_checked_text_is_kept_no_longer_than_the_buttons_of_its_reply_work(world: World) -> None:

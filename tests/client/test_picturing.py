@@ -9,9 +9,8 @@ import pytest
 from PIL import Image
 
 from bot.client import words
-from bot.pictures.canvas import WIDTH
+from bot.pictures.canvas import DARK, LIGHT, WIDTH
 from bot.pictures.letters import NO_LETTERS
-from bot.pictures.themes import DARK, LIGHT
 from bot.presentation import wording
 from tests.client.world import World, answer, buttons, parts, text
 

@@ -9,7 +9,7 @@ from simcord import InteractionResult
 
 from bot.client import drafting_words as words
 from bot.client.story_work import report_panel
-from bot.drafting.writing import marked
+from bot.drafting.draft import marked
 from bot.editing.report import Lack, Report, ReportItem
 from bot.facts.edits import Edit
 from bot.facts.writing import note

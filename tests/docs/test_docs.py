@@ -15,7 +15,7 @@ import simcord
 from click.testing import CliRunner
 from discord import app_commands
 
-from bot.checking import telling
+from bot.checking import wording
 from bot.cli.entry import STOPPED, footnote
 from bot.client.app import FootnoteBot
 from bot.editing.suggesting import MOST_OPEN
@@ -202,12 +202,12 @@ def test_every_exit_code_is_explained() -> None:
 
 def test_every_verdict_on_a_quotation_is_explained() -> None:
     verdicts = (
-        *(telling.EXACT, telling.PIECE, telling.DIFFERS, telling.MISLEADS),
-        *(telling.JOINED, telling.OTHER_SPEAKER, telling.OTHER_PLACE, telling.UNKNOWN),
+        *(wording.EXACT, wording.PIECE, wording.DIFFERS, wording.MISLEADS),
+        *(wording.JOINED, wording.OTHER_SPEAKER, wording.OTHER_PLACE, wording.UNKNOWN),
     )
     said = re.findall(r"^\| (\S+) ([^|]+) \|", DOCS["checking-and-citing.md"], re.MULTILINE)
     assert [verdict for _, verdict in said if verdict in verdicts] == list(verdicts)
-    signs = {*telling.SIGNS.values(), telling.MISLEADING_SIGN}
+    signs = {*wording.SIGNS.values(), wording.MISLEADING_SIGN}
     assert {sign for sign, verdict in said if verdict in verdicts} == signs
 
 

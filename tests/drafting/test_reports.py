@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.drafting.article import read_article
-from bot.drafting.making import make_draft
+from bot.drafting.draft import make_draft
 from bot.drafting.reading import read
 from bot.facts.models import Story
 from tests.drafting.gold_reports import REPORTS, Gold
@@ -26,11 +26,11 @@ def story_of(gold: Gold) -> Story:
 
 @reports
 def test_every_quotation_is_found_and_nearly_all_with_the_right_speaker(gold: Gold) -> None:
-    found = read(read_article((HERE / gold.name).read_text(encoding="utf-8"))).said
-    assert [said.text[: len(begins)] for said, (begins, _) in zip(found, gold.quotes, strict=True)] == [
+    found = read(read_article((HERE / gold.name).read_text(encoding="utf-8"))).quotations
+    assert [quote.text[: len(begins)] for quote, (begins, _) in zip(found, gold.quotes, strict=True)] == [
         begins for begins, _ in gold.quotes
     ]
-    right = [tuple(each.name for each in said.speakers) == wanted for said, (_, wanted) in zip(found, gold.quotes, strict=True)]
+    right = [tuple(each.name for each in quote.speakers) == wanted for quote, (_, wanted) in zip(found, gold.quotes, strict=True)]
     assert sum(right) >= SPEAKERS * len(right)
 
 

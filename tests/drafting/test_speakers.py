@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.drafting.article import read_article
-from bot.drafting.cast import Member
-from bot.drafting.reading import Reading, read
-from bot.drafting.speaking import Said
+from bot.drafting.entities import Entity
+from bot.drafting.reading import ArticleReading, read
+from bot.drafting.speakers import AttributedQuote
 from tests.drafting.gold import FERRY, FERRY_SPEAKING, RESERVOIR, RESERVOIR_SET_OFF, RESERVOIR_SPEAKING
 
 HERE = Path(__file__).parent
@@ -18,47 +18,47 @@ Gold = tuple[tuple[str, tuple[str, ...]], ...]
 ARTICLES = [("reservoir.txt", RESERVOIR, RESERVOIR_SPEAKING), ("ferry.txt", FERRY, FERRY_SPEAKING)]
 
 
-def reading(name: str) -> Reading:
+def reading(name: str) -> ArticleReading:
     return read(read_article((HERE / name).read_text(encoding="utf-8")))
 
 
-def names(members: tuple[Member, ...]) -> tuple[str, ...]:
-    return tuple(member.name for member in members)
+def names(entities: tuple[Entity, ...]) -> tuple[str, ...]:
+    return tuple(entity.name for entity in entities)
 
 
 def of(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """Return the quotations of a text with their speakers."""
-    return [(said.text, names(said.speakers)) for said in read(read_article(text)).said]
+    return [(quote.text, names(quote.speakers)) for quote in read(read_article(text)).quotations]
 
 
 @pytest.mark.parametrize(("name", "gold", "speaking"), ARTICLES)
 def test_every_quotation_is_found_with_its_speaker(name: str, gold: Gold, speaking: frozenset[str]) -> None:
-    found = reading(name).said
+    found = reading(name).quotations
     assert len(found) == len(gold)
     misses = [
-        (said.text[:40], wanted, names(said.speakers))
-        for said, (_, wanted) in zip(found, gold, strict=True)
-        if _is_wrong(said, wanted)
+        (quote.text[:40], wanted, names(quote.speakers))
+        for quote, (_, wanted) in zip(found, gold, strict=True)
+        if _is_wrong(quote, wanted)
     ]
     for miss in misses:
         print(*miss)
-    assert [said.text[: len(begins)] for said, (begins, _) in zip(found, gold, strict=True)] == [begins for begins, _ in gold]
+    assert [quote.text[: len(begins)] for quote, (begins, _) in zip(found, gold, strict=True)] == [begins for begins, _ in gold]
     assert len(misses) <= (1 - RIGHT) * len(gold)
 
 
-def _is_wrong(said: Said, wanted: tuple[str, ...]) -> bool:
-    return names(said.speakers) != wanted
+def _is_wrong(quote: AttributedQuote, wanted: tuple[str, ...]) -> bool:
+    return names(quote.speakers) != wanted
 
 
 @pytest.mark.parametrize(("name", "gold", "speaking"), ARTICLES)
 def test_every_actor_that_speaks_is_found(name: str, gold: Gold, speaking: frozenset[str]) -> None:
     found = reading(name)
-    speakers = [*(said.speakers for said in found.said), *(said.speakers for said in found.asserted)]
-    assert speaking <= {name for members in speakers for name in names(members)}
+    speakers = [*(quote.speakers for quote in found.quotations), *(quote.speakers for quote in found.assertions)]
+    assert speaking <= {name for entities in speakers for name in names(entities)}
 
 
 def test_words_that_are_only_set_off_are_no_quotations() -> None:
-    assert tuple(said.text for said in reading("reservoir.txt").set_off) == RESERVOIR_SET_OFF
+    assert tuple(quote.text for quote in reading("reservoir.txt").set_off) == RESERVOIR_SET_OFF
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_speaker_is_read_from_the_sentence(text: str, speakers: list[str]) -> 
 
 
 def test_nobody_named_is_a_guess_or_nobody() -> None:
-    first = read(read_article("Ann Lee, the mayor, resigned on Monday. “We have lost the whole of the harbour.”")).said[0]
+    first = read(read_article("Ann Lee, the mayor, resigned on Monday. “We have lost the whole of the harbour.”")).quotations[0]
     assert first.guessed
     assert names(first.speakers) == ("Ann Lee",)
     assert of("“We have lost the whole of the harbour.” It rained.")[0][1] == ()
@@ -137,7 +137,7 @@ def test_nobody_named_is_a_guess_or_nobody() -> None:
 )
 def test_a_paragraph_that_ends_in_quotation_marks_of_any_shape_is_no_heading(text: str) -> None:
     found = of(f"A title\n\nIt rained.\n\n{text}\n\nAnn Lee, the mayor, went home.")
-    assert [(said.rstrip(","), speakers) for said, speakers in found] == [
+    assert [(quote.rstrip(","), speakers) for quote, speakers in found] == [
         ("It is over now", ("Ann Lee",)),
         ("It is done.", ("Ann Lee",)),
     ]
@@ -175,3 +175,9 @@ def test_a_quotation_without_a_verb_is_that_of_the_next_in_its_paragraph() -> No
 def test_a_long_quotation_goes_on_over_paragraphs() -> None:
     text = "“This is the first part of it,” Ann Lee, the mayor, said.\n\n“And it goes on here.\n\n“And it ends here.” It rained."
     assert [speakers for _, speakers in of(text)] == [("Ann Lee",)] * 3
+
+
+def test_a_verb_that_checking_knows_is_known_to_drafting() -> None:
+    (quote,) = read(read_article("Tom Reed was there. Ann Lee, the mayor, slammed it as “over for us now.”")).quotations
+    assert names(quote.speakers) == ("Ann Lee",)
+    assert not quote.guessed

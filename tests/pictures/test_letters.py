@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fontTools.ttLib import TTFont
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import features
 
@@ -52,6 +52,9 @@ def test_right_to_left_scripts_are_drawn_only_where_they_can_be_put_in_order(tex
 
 
 @settings(deadline=None)
+@example("\u0816")
+@example("\U00011a8a")
+@example("\u08a0\U00012544\u0dc0")
 @given(st.text(st.one_of(st.characters(), emoji), max_size=40))
 def test_nothing_is_drawn_that_the_font_lacks(text: str) -> None:
     shown = LETTERS.drawable(text)
@@ -67,7 +70,7 @@ def test_nothing_is_drawn_that_the_font_lacks(text: str) -> None:
         ("Great news 🎉🎉 from the team 👨‍👩‍👧! 👍🏽", "Great news from the team!"),
         ("“Well done 🙂”", "“Well done”"),
         ("one🙂two", "one two"),
-        ("❤️ 1️⃣ → ★", "❤ 1⃣ → ★"),
+        ("❤️ 1️⃣ → ★", "❤ 1 → ★"),
         ("𝐁𝐨𝐥𝐝 𝟐", "Bold 2"),
         ("The paper 人民 日报 agreed.", "The paper […] agreed."),
         ("e\u0301cole", "école"),

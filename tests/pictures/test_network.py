@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from bot.errors import NotKnownError
 from bot.facts.speakers import Link
-from bot.pictures.canvas import WIDTH
+from bot.pictures.alt_text import LONGEST
+from bot.pictures.canvas import DARK, LIGHT, WIDTH
 from bot.pictures.network import MOST_ARROWS, MOST_NAMES, network_pages, network_picture
-from bot.pictures.telling import LONGEST
-from bot.pictures.themes import DARK, LIGHT
 from tests.pictures.reading import colours, opened
 
 THREE = (Link("Maria Lee", "The Bridge", 2, 1), Link("Jo Kim", "Maria Lee", 0, 1), Link("Jo Kim", "The Bridge", 1, 0))

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from bot.errors import NotKnownError, UsageError
 from bot.facts.dates import parse_date
 from bot.facts.models import FactRecord
-from bot.pictures.canvas import WIDTH, Canvas
+from bot.pictures.alt_text import LONGEST
+from bot.pictures.canvas import DARK, LIGHT, WIDTH, Canvas
 from bot.pictures.letters import Direction, Letters
-from bot.pictures.telling import LONGEST
-from bot.pictures.themes import DARK, LIGHT
 from bot.pictures.timeline import MOST_HEIGHT, timeline_picture
 from bot.presentation.languages import speaking
 from tests.client.records import CLAIM, EVENT, QUOTE, fact_records

@@ -24,7 +24,7 @@ TABLES = (
     ("bot.presentation.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS", "_NATURE", "_STANDING")),
     ("bot.answers.deciding.knowing", ("_LACKS",)),
     ("bot.pictures.timeline", ("_PRECISIONS",)),
-    ("bot.checking.telling", ("NUMBERS", "SENSES", "HEDGES")),
+    ("bot.checking.wording", ("NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.limits", ("REFUSALS",)),
     ("bot.client.review_words", ("STATES", "FORM_TITLES")),
 )

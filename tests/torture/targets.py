@@ -13,11 +13,10 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from bot.checking.checks import CheckRequest
+from bot.checking.checker import CheckRequest
 from bot.client.checked_view import CheckReply, check_view
 from bot.drafting.article import decode_article
-from bot.drafting.making import make_draft
-from bot.drafting.writing import write_draft
+from bot.drafting.draft import make_draft, write_draft
 from bot.errors import DateError, StoryFileError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.dates import in_words

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.models import Answer
-from bot.checking.checks import CheckRequest
+from bot.checking.checker import CheckRequest
 from bot.errors import BusyError, EmptyQuestionError
 from bot.facts.base import FactBase
 from bot.facts.connection import Connections

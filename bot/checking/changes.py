@@ -1,0 +1,214 @@
+"""How altered words change what was said: their sense, the unit of a number, or what a word with content became.
+
+English alone: the closed classes below are lists of words that stand in each other's place and say something else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from bot.answers.question.words import STOP_WORDS
+from bot.checking.alignment import ALTERED, Step
+from bot.english.calendar import MONTHS, WEEKDAYS
+from bot.english.numbers import unit_of
+from bot.english.words import Word, are_opposites
+
+_GROUPS = tuple(
+    {word: meaning for meaning, words in enumerate(group.split()) for word in words.split("/")}
+    for group in (
+        "least most more less/fewer exactly/precisely",
+        "above/over below/under/beneath beyond up down in/inside/within out/outside",
+        "before after until/till since during by",
+        "to/into/towards/toward from",
+        "for against",
+        "ahead behind",
+        "rise/rises/rose/increase/increased/gain/gained fall/falls/fell/decrease/decreased/lose/lost",
+        "all/every/each both most many several some few any",
+        "always usually/generally often/frequently sometimes/occasionally once rarely/seldom",
+        "must/shall should/ought may/might/can/could will/would",
+        "if unless when because/as/since although/though whether until/till",
+        "and or",
+        "better worse",
+        "best worst",
+        "bigger/larger/greater/higher smaller/lower",
+        "biggest/largest/greatest/highest smallest/lowest",
+        "longer shorter",
+        "longest shortest",
+        "first last",
+        "early earlier late later sooner",
+        "everybody/everyone somebody/someone anybody/anyone",
+        "everything something anything",
+        "everywhere somewhere anywhere",
+        "i/me we/us you he/him she/her they/them",
+        "my/mine our/ours your/yours his her/hers their/theirs",
+        "yes no",
+        "with without",
+        " ".join(MONTHS).lower(),
+        " ".join(WEEKDAYS).lower(),
+        "today yesterday tomorrow tonight",
+    )
+)
+"""Words of closed classes that stand in each other's place and say something else; those between slashes say the same."""
+_BOUNDS = frozenset("least most every all both exactly".split())
+_LONGEST = 3  # words of a run that is a replaced word or name rather than another wording
+
+
+def is_sense_change(recorded: Word | None, quoted: Word | None) -> bool:
+    """Return whether a word became another of its kind that says something else: at least, at most; Monday, Tuesday."""
+    if recorded is None or quoted is None:
+        return False
+    meant = [(group[recorded.key], group[quoted.key]) for group in _GROUPS if recorded.key in group and quoted.key in group]
+    return bool(meant) and all(one != other for one, other in meant)
+
+
+def sense_changes(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
+    """Return what changed the sense: as recorded and as quoted, "" for nothing."""
+    found = []
+    for place, step in enumerate(steps):
+        lost, put_in = step.kind == "cut", step.kind == "added"
+        word = step.recorded or step.quoted
+        if step.kind == "changed" and step.recorded and step.quoted and is_sense_change(step.recorded, step.quoted):
+            found.append((step.recorded.text, step.quoted.text))
+        elif (lost or put_in) and word and (word.key in _BOUNDS or (word.key == "a" and _before_few(steps, place))):
+            text = "a few" if word.key == "a" else word.text
+            other = "few" if word.key == "a" else ""
+            found.append((text, other) if lost else (other, text))
+    return tuple(found)
+
+
+def contraries(steps: Sequence[Step], opposed: Callable[[str, str], bool]) -> tuple[tuple[str, str], ...]:
+    """Return the words that became one that means the contrary, as ``opposed`` tells: as recorded and as quoted."""
+    pairs = ((step.recorded, step.quoted) for step in steps if step.kind == "changed")
+    return tuple(
+        (recorded.text, quoted.text)
+        for recorded, quoted in pairs
+        if recorded and quoted and not is_sense_change(recorded, quoted) and opposed(recorded.key, quoted.key)
+    )
+
+
+def _before_few(steps: Sequence[Step], place: int) -> bool:
+    following = steps[place + 1] if place + 1 < len(steps) else None
+    return bool(following and following.kind == "same" and following.recorded and following.recorded.key in ("few", "little"))
+
+
+def reordered(steps: Sequence[Step]) -> bool:
+    """Return whether all words are the record's, but some of them stand elsewhere."""
+    inside = [step for step in steps if step.kind not in ("outside", "skipped")]
+    quoted = Counter(step.quoted.key for step in inside if step.quoted)
+    recorded = Counter(step.recorded.key for step in steps if step.recorded)
+    elsewhere = (step.quoted for step in inside if step.kind in ("changed", "added") and step.quoted)
+    return any(word.key not in STOP_WORDS for word in elsewhere) and not quoted - recorded
+
+
+def unit_changes(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
+    """Return units that changed, or that a number lost or gained: as recorded and as quoted, "" for none.
+
+    A number that both have before the unit stands with it.
+    """
+    found = []
+    for place, step in enumerate(steps):
+        number = _number_before(steps, place)
+        recorded, quoted = step.recorded, step.quoted
+        if step.kind == "changed" and recorded and quoted:
+            units = unit_of(recorded.key), unit_of(quoted.key)
+            if None not in units and units[0] != units[1]:
+                found.append((f"{number} {recorded.text}".strip(), f"{number} {quoted.text}".strip()))
+        elif step.kind == "cut" and recorded and number and unit_of(recorded.key) is not None:
+            found.append((f"{number} {recorded.text}", number))
+        elif step.kind == "added" and quoted and number and unit_of(quoted.key) is not None:
+            found.append((number, f"{number} {quoted.text}"))
+    return tuple(found)
+
+
+def _number_before(steps: Sequence[Step], place: int) -> str:
+    before = steps[place - 1] if place else None
+    return before.recorded.text if before and before.kind == "same" and before.recorded and before.recorded.counts else ""
+
+
+def replacements(steps: Sequence[Step], excluded: Collection[tuple[str, str]] = ()) -> tuple[tuple[str, str], ...]:
+    """Return words that were replaced by others, names first: as recorded and as quoted.
+
+    What has a flag of its own is left out: numbers, hedges, words of the sense, and ``excluded``, the pairs that are contraries.
+    """
+    found = []
+    for run in _runs(steps, excluded):
+        recorded, quoted = _sides(run)
+        both = recorded and quoted and not _has_lost(recorded, quoted)
+        if both and any(map(has_content, (*recorded, *quoted))) and max(len(recorded), len(quoted)) <= _LONGEST:
+            found.append((_text(recorded), _text(quoted)))
+    return tuple(sorted(found, key=lambda pair: not any(map(str.isupper, "".join(pair)))))
+
+
+def losses(steps: Sequence[Step]) -> tuple[str, ...]:
+    """Return the runs of words that were left out without a mark, but for those that have a flag of their own."""
+    found = []
+    for run in _runs(steps):
+        recorded, quoted = _sides(run)
+        if _has_lost(recorded, quoted):
+            found.append(_text([word for word in recorded if has_content(word)]))
+        else:
+            found += [_text(words) for words in _cut(run) if not all(map(_has_own_flag, words))]
+    return tuple(found)
+
+
+def has_content(word: Word) -> bool:
+    """Return whether a word has a meaning of its own."""
+    return word.key not in STOP_WORDS
+
+
+def _runs(steps: Sequence[Step], excluded: Collection[tuple[str, str]] = ()) -> Iterator[list[Step]]:
+    """Yield what is altered in a row, without changes that have a flag of their own."""
+    run: list[Step] = []
+    for step in steps:
+        if step.kind in ALTERED and not (step.kind == "changed" and _is_reported_elsewhere(step, excluded)):
+            run.append(step)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _is_reported_elsewhere(step: Step, excluded: Collection[tuple[str, str]]) -> bool:
+    if step.recorded is None or step.quoted is None:
+        return False
+    recorded, quoted = step.recorded, step.quoted
+    units = unit_of(recorded.key), unit_of(quoted.key)
+    return (
+        step.inflected
+        or any(map(_has_own_flag, step.words))
+        or is_sense_change(recorded, quoted)
+        or are_opposites(recorded, quoted)
+        or None not in units
+        or (recorded.text, quoted.text) in excluded
+    )
+
+
+def _has_own_flag(word: Word) -> bool:
+    return word.negates or word.counts or word.hedges
+
+
+def _sides(run: Sequence[Step]) -> tuple[list[Word], list[Word]]:
+    return [step.recorded for step in run if step.recorded], [step.quoted for step in run if step.quoted]
+
+
+def _has_lost(recorded: Sequence[Word], quoted: Sequence[Word]) -> bool:
+    """Return whether a word with content was left out, of several in whose place a small word stands: a sound, an."""
+    return 0 < len(quoted) < len(recorded) and any(map(has_content, recorded)) and not any(map(has_content, quoted))
+
+
+def _cut(run: Sequence[Step]) -> Iterator[list[Word]]:
+    words: list[Word] = []
+    for step in run:
+        if step.kind == "cut" and step.recorded:
+            words.append(step.recorded)
+        elif words:
+            yield words
+            words = []
+    if words:
+        yield words
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)

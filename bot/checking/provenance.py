@@ -1,0 +1,214 @@
+"""Where and when a quotation is said to be from, and whether a recorded quote may be from there.
+
+It is said by the options of a command, or by the sentence around a quotation: "told AFP", "in a tweet on 3 May 2017", "(Gazette,
+4 March 2021)". Only what contradicts the record counts: a quote without a date is from no other day.
+
+A date is that of the saying only where it stands with the verb of saying or the medium: "Lee said on 4 March", "in a speech of
+2017", "On 4 March Lee wrote". It is not in "Lee accused them of pushing him to “spend big” in 2016" or "RT was banned in 2017,
+Lee said".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, utils
+
+from bot.answers.question.when import AskedDate, find_dates
+from bot.answers.question.words import tokens
+from bot.english.attribution import MASK, SAYS, Named
+from bot.facts.dates import StoryDate
+from bot.facts.models import Actor, FactRecord, Source
+from bot.facts.typed_dates import TypedDate
+
+_LIKE = 88  # likeness of a name, of 100, from which it names a source
+OUTLETS = re.compile(
+    r"(?i:\b(?:news|times|post|guardian|radio|tv|television|journal|gazette|tribune|herald|daily|weekly|courier|chronicle|"
+    r"telegraph|observer|mail|press|reuters|bloomberg|tass|interfax|axios|politico|magazine|agency)\b)|^[A-Z]{2,5}$"
+)
+"""A word by which an unknown name is that of an outlet."""
+_TOLD = re.compile(
+    r"(?:\b(?:told|tells|telling|by|quoted (?:by|in)|interview (?:with|by|in|on|for)|according to|reported by|on)\s+|\()"
+    r"(?:(?:the|a|an|news agency|newspaper|broadcaster|its|their)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_BEHIND_COMMA = re.compile(r"[,–—-]\s*(?:the\s+)?$", re.IGNORECASE)
+_MEDIA = {
+    "tweet": r"\btweet(?:s|ed)?\b|\bon twitter\b",
+    "Facebook": r"\b(?:on|in a|her|his|their) facebook\b|\bfacebook post\b",
+    "letter": r"\bletters?\b|\bwrote to\b",
+    "e-mail": r"\be-?mail(?:s|ed)?\b",
+    "interview": r"\binterview(?:s|ed)?\b",
+    "speech": r"\bspeech(?:es)?\b",
+    "news conference": r"\b(?:news|press) conference\b|\bpresser\b",
+    "blog": r"\bblog\b",
+    "podcast": r"\bpodcast\b",
+    "court": r"\bin court\b|\btestimony\b|\btestified\b",
+}
+_MEDIUM = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _MEDIA.items()}
+_MEDIUM_NOUN = (
+    r"(?:tweet|post|letter|e-?mail|interview|speech|statement|(?:news |press )?conference|blog|podcast|testimony|message|article|"
+    r"essay|report|column|hearing|debate|meeting|session|address|memo|broadcast|programme|program|book)s?"
+)
+_PHRASE = r"(?:in|at|on|to|by|during|via|with|for|before|outside|from)(?:\s+(?!that\b|\w+ing\b)[\w.'’-]+){1,4}?"
+_WHOM = r"(?:(?:the|a|an|his|her|its|their)\s+)?[\w.'’-]+(?:\s+[A-Z][\w.'’-]*)*"
+_SOMETIMES = r"(?:\w+ly|again|later|first|once|also)"
+_SAID_THEN = re.compile(
+    rf"(?:\s+{_SOMETIMES})?(?:\s+(?!{_SOMETIMES}\b|that\b|of\b){_WHOM}(?:,\s[^,{MASK}]{{1,40}},)?)??(?:\s+{_PHRASE}){{0,2}}\s*,?"
+    r"\s*(?:(?:on|in|dated|back in)\s+)?(?:the\s+)?"
+)
+_SAID_QUOTED_THEN = re.compile(
+    rf"(?:\s+(?:that|it|this|them|him|her))?[\s,:]*{MASK}[\s,]*(?:(?:on|in|dated|from)\s+)?(?:the\s+)?"
+)
+_MEDIUM_THEN = re.compile(
+    rf"(?i:\b{_MEDIUM_NOUN})(?:\s+(?:to|with|for|at|by)(?:\s+[\w.'’-]+){{1,3}})?,?\s+(?:(?:of|on|in|from|dated)\s+)?$"
+)
+_MEDIUM_BEHIND = re.compile(rf"(?:'s|’s)?\s+(?i:{_MEDIUM_NOUN})\b")
+_APPOSITION = re.compile(r",[^,]*,")
+_IN_BRACKETS = re.compile(r"\((?!\s*in\b)[^()]*$")
+_BESIDE = re.compile(r"(?:^|[,–—:-])\s*(?:(?:on|in|dated)\s+)?(?:the\s+)?$")
+_BESIDE_BEHIND = re.compile(rf"[\s).:,]*(?:{MASK}|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One thing that is said about where a quotation is from: in words, and whether a recorded quote agrees with it."""
+
+    words: str
+    agrees: Callable[[FactRecord], bool]
+    is_date: bool = False
+
+
+def all_agree(hints: Sequence[Hint]) -> Callable[[FactRecord], bool] | None:
+    """Return what tells whether a recorded quote agrees with all hints; None where there is none."""
+    return (lambda record: all(hint.agrees(record) for hint in hints)) if hints else None
+
+
+def date_hint(typed: TypedDate) -> Hint:
+    """Return the hint of a date that somebody typed."""
+
+    def within(date: StoryDate) -> bool:
+        first, last = typed.first, typed.last
+        return (last is None or date.earliest is None or date.earliest <= last) and (
+            first is None or date.latest is None or date.latest >= first
+        )
+
+    return Hint(typed.words(), lambda record: _date_agrees(record, within), is_date=True)
+
+
+def source_hint(name: str, actors: Mapping[str, Actor]) -> Hint:
+    """Return the hint of a source, named by its id, title, publisher, author or medium, or by an alias of an actor."""
+    wanted = utils.default_process(name)
+    called = [wanted]
+    for actor in actors.values():
+        names = [utils.default_process(each) for each in (actor.name, *actor.aliases)]
+        if wanted in names:
+            called += names
+
+    def agrees(record: FactRecord) -> bool:
+        texts = [text for source in record.sources for text in _texts(source)] + [record.fact.context or ""]
+        ids = [wanted in (source.id, f"{record.story.id}/{source.id}") or name == source.id for source in record.sources]
+        return any(ids) or any(_names_source(one, utils.default_process(text)) for one in called for text in texts if text)
+
+    return Hint(name, agrees)
+
+
+def hints_in(context: str, named: Sequence[Named], speakers: frozenset[str], actors: Mapping[str, Actor]) -> Iterator[Hint]:
+    """Yield what a quotation's sentence says of where it is from. ``named`` are its names, ``speakers`` keys of who says it."""
+    yield from _dates(context)
+    yield from _outlets(context, named, speakers, actors)
+    media = {name for name, pattern in _MEDIUM.items() if pattern.search(context)}
+    if media:
+        yield Hint(" / ".join(sorted(media)), lambda record: _is_medium(record, media))
+
+
+def _dates(context: str) -> Iterator[Hint]:
+    for found, words in saying_dates(context):
+        yield _asked_hint(found, words)
+
+
+def _asked_hint(found: AskedDate, words: str) -> Hint:
+    return Hint(words, lambda record: _date_agrees(record, found.agrees), is_date=True)
+
+
+def _outlets(context: str, named: Sequence[Named], speakers: frozenset[str], actors: Mapping[str, Actor]) -> Iterator[Hint]:
+    for each in named:
+        if each.actors & speakers:
+            continue
+        kinds = {actors[key].kind for key in each.actors if key in actors}
+        is_outlet = bool(kinds & {"outlet", "platform"}) or (not each.actors and OUTLETS.search(each.name) is not None)
+        before = context[: each.start]
+        beside = _TOLD.search(before) or ("(" in before and _BEHIND_COMMA.search(before))
+        if is_outlet and beside:
+            yield source_hint(each.name, actors)
+
+
+def _date_agrees(record: FactRecord, agrees: Callable[[StoryDate], bool]) -> bool:
+    """Return whether a quote's date, or the day on which one of its sources published it, agrees; no date contradicts nothing."""
+    date = record.fact.date
+    if date is not None and agrees(date):
+        return True
+    published = [_since(source.published, date) for source in record.sources if source.published is not None]
+    if any(agrees(each) for each in published):
+        return True
+    return date is None and not published
+
+
+def _since(published: StoryDate, said: StoryDate | None) -> StoryDate:
+    """Return when something can have been published at the earliest: of a series of articles, not before it was said."""
+    first, last = (said.earliest if said else None), published.latest
+    if first is None or last is None or published.earliest is None or not published.earliest < first <= last:
+        return published
+    return replace(published, earliest=first)
+
+
+def _is_medium(record: FactRecord, media: set[str]) -> bool:
+    text = " ".join([record.fact.context or "", *(text for source in record.sources for text in _texts(source))])
+    recorded = {name for name, pattern in _MEDIUM.items() if pattern.search(text)}
+    return not recorded or bool(recorded & media)
+
+
+def _texts(source: Source) -> tuple[str, ...]:
+    kind = source.type.replace("-", " ").replace("_", " ")
+    return (source.title, source.publisher or "", *source.authors, kind)
+
+
+def _names_source(wanted: str, text: str) -> bool:
+    if not wanted or not text:
+        return False
+    whole = f" {text} "
+    return f" {wanted} " in whole or (len(text) > 3 and f" {text} " in f" {wanted} ") or fuzz.ratio(wanted, text) >= _LIKE
+
+
+def saying_dates(context: str) -> Iterator[tuple[AskedDate, str]]:
+    """Yield the dates on which a sentence says that its quotation was said, each with its words.
+
+    A quotation stands in ``context`` as the mark MASK.
+    """
+    cut = tokens(context)
+    for found in find_dates([token.word for token in cut]):
+        start, end = cut[found.start].start, cut[found.end - 1].end
+        if found.relation == "in" and found.until is None and _is_of_saying(context, start, end):
+            yield found, context[start:end].rstrip(",")
+
+
+def _is_of_saying(context: str, start: int, end: int) -> bool:
+    before, behind = context[:start], context[end:]
+    if _IN_BRACKETS.search(before) or _MEDIUM_THEN.search(before) or _MEDIUM_BEHIND.match(behind):
+        return True
+    verbs = list(SAYS.finditer(context))
+    if not verbs:
+        return _BESIDE.search(before) is not None and _BESIDE_BEHIND.match(behind) is not None
+    said_before = [before[verb.end() :] for verb in verbs if verb.end() <= start]
+    if said_before:
+        return any(pattern.fullmatch(said_before[-1]) for pattern in (_SAID_THEN, _SAID_QUOTED_THEN))
+    return _leads_to(before, context[end : verbs[0].start()])
+
+
+def _leads_to(before: str, between: str) -> bool:
+    """Return whether a date opens the clause of a verb of saying: "On 4 March, Maria Lee, the mayor, wrote"."""
+    opens = re.search(rf"(?:^|[{MASK},;])\s*(?:(?:on|in|back in)\s+)?(?:the\s+)?$", before, re.IGNORECASE)
+    clause = _APPOSITION.sub(" ", between.lstrip(" ,"))
+    return opens is not None and MASK not in between and "," not in clause and len(clause.split()) <= 6

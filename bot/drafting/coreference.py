@@ -1,0 +1,137 @@
+"""Who is meant by he, it, the company, the spokeswoman: what was spoken of last, and what is described but not named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.drafting import roles
+from bot.drafting.entities import Entity, EntityIndex
+from bot.drafting.sentences import Sentence, SentenceItem
+from bot.drafting.subjects import DOCUMENTS, Subject, noun_head
+from bot.english.names import BODY_NOUNS, GENERIC_BODIES, MEN, PEOPLE, TITLE_PARTS, WOMEN
+
+_FEMALE, _MALE = "she", "he"
+_SPEAKING_BODIES = frozenset({"organization", "outlet", "platform", "government", "group", "other"})
+_MESSAGES = frozenset("message note letter tweet post email e-mail memo".split())  # a message may be anybody's
+_REMEMBERED = 24
+
+
+class DiscourseModel:
+    """What a reader of the text has in mind at a sentence: those spoken of last."""
+
+    def __init__(self, index: EntityIndex) -> None:
+        self._index = index
+        self._several: tuple[Entity, ...] = ()  # whom the last subject of several names named together
+        self._recent: list[Entity] = []  # the latest last; subjects after those named beside them
+
+    def resolve(self, subject: Subject | None, sentence: Sentence) -> tuple[Entity, ...]:
+        """Return the entities that a subject means; empty where that cannot be resolved."""
+        if subject is None:
+            return ()
+        items = sentence.items[subject.first : subject.last]
+        if subject.kind == "names":
+            named = [item.entity for item in items if item.entity is not None]
+            self._several = tuple(named) if len(named) > 1 else self._several
+            return tuple(dict.fromkeys([*self.resolve(subject.also, sentence), *named]))
+        nearby = sentence.entities(0, subject.first)
+        if subject.kind == "pronoun" and items[0].lower == "they" and self._are_last(self._several):
+            return self._several
+        if subject.kind == "pronoun":
+            found = self._pronoun(items[0].lower, nearby)
+        else:
+            found = self._noun(items, sentence.text(subject.first, subject.last), nearby)
+        return (found,) if found is not None else ()
+
+    def _are_last(self, several: Sequence[Entity]) -> bool:
+        return bool(several) and set(several) == set(self._recent[-len(several) :])
+
+    def note(self, entities: Sequence[Entity]) -> None:
+        """Note who was spoken of, the most prominent last."""
+        for entity in entities:
+            if entity in self._recent:
+                self._recent.remove(entity)
+            self._recent.append(entity)
+        del self._recent[:-_REMEMBERED]
+
+    def last_speaking(self) -> Entity | None:
+        """Return the entity mentioned last that can speak, a person before a body."""
+        return next((each for each in reversed(self._recent) if each.kind == "person"), self._body(()))
+
+    def _pronoun(self, word: str, nearby: Sequence[Entity]) -> Entity | None:
+        candidates = [*self._recent, *nearby]
+        if word in (_FEMALE, _MALE):
+            woman = word == _FEMALE
+            fitting = [each for each in candidates if each.kind == "person" and each.woman in (None, woman)]
+            # Whom no name names is meant last, unless the word for them says that it is a woman or a man.
+            named = [each for each in fitting if not each.described or each.woman is not None]
+            found = (named or fitting)[-1:]
+            for each in found:
+                each.woman = woman
+            return found[0] if found else None
+        if word == "they":
+            several = (
+                each for each in reversed(candidates) if each.kind == "group" or (each.described and each.kind != "person")
+            )
+            one = (each for each in reversed(candidates) if each.described)
+            return next(several, None) or self._body(nearby) or next(one, None)
+        return self._body(nearby) if word == "it" else None
+
+    def _body(self, nearby: Sequence[Entity]) -> Entity | None:
+        named = [each for each in (*self._recent, *nearby[:1]) if each.kind in _SPEAKING_BODIES]
+        return named[-1] if named else None
+
+    def _noun(self, items: Sequence[SentenceItem], text: str, nearby: Sequence[Entity]) -> Entity | None:
+        head = noun_head(items)
+        first = items[0].lower
+        definite = first in ("the", "this", "that", "its", "his", "her", "their")
+        if head is None:
+            return self._described(text, "person")
+        if head in DOCUMENTS and not roles.is_role(head):
+            named = any(item.entity for item in items)
+            nobodys = not definite and not named and (head.endswith("s") or head in _MESSAGES)
+            return None if nobodys else self._author(items, nearby)
+        if head in BODY_NOUNS and definite and len([item for item in items if item.kind == "name"]) == 0:
+            return self._body_called(head, nearby) or self._described(text, "organization")
+        if roles.is_role(head) and definite:
+            return self._person_called(head, items) or self._described(text, "person")
+        kind = "group" if head in PEOPLE else "person" if roles.is_role(head) else "organization"
+        return self._described(text, kind)
+
+    def _author(self, items: Sequence[SentenceItem], nearby: Sequence[Entity]) -> Entity | None:
+        named = [item.entity for item in items if item.entity is not None]
+        owner = next((items[at - 1].lower for at, item in enumerate(items) if item.possessive and at), "")
+        called = self._body_called(owner, nearby) if owner in BODY_NOUNS else None  # the agency's statement
+        return named[-1] if named else called or self._body(nearby)
+
+    def _body_called(self, head: str, nearby: Sequence[Entity]) -> Entity | None:
+        candidates = [each for each in (*self._recent, *nearby) if each.kind in _SPEAKING_BODIES]
+        called = [each for each in candidates if _ends_with(each.name, head)]
+        if called or head not in GENERIC_BODIES:
+            return called[-1] if called else None
+        return candidates[-1] if candidates else None
+
+    def _person_called(self, head: str, items: Sequence[SentenceItem]) -> Entity | None:
+        named = {item.entity for item in items if item.entity is not None}
+        fitting = [
+            each
+            for each in self._index.entities
+            if each.kind == "person" and _has_office(f"{each.role or ''} {each.name}", head, items)
+        ]
+        fitting.sort(key=lambda each: self._recent.index(each) if each in self._recent else -1)
+        return fitting[-1] if fitting and not named else None
+
+    def _described(self, text: str, kind: str) -> Entity:
+        words = set(text.lower().split())
+        woman = True if words & WOMEN else False if words & MEN else None
+        return self._index.add(Entity(text[:1].upper() + text[1:], kind, woman=woman, described=True))
+
+
+def _has_office(role: str, head: str, items: Sequence[SentenceItem]) -> bool:
+    """Return whether a role is the one that a description names: the prime minister is not the interior minister."""
+    office = [item.lower for item in items if item.lower in TITLE_PARTS]
+    return head in role.lower() and all(word in role.lower() for word in office)
+
+
+def _ends_with(name: str, noun: str) -> bool:
+    """Return whether a name's own noun is this one: the Ministry of Foreign Affairs is a ministry, the City Hall no city."""
+    return name.lower().partition(" of ")[0].split()[-1] == noun

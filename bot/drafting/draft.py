@@ -1,0 +1,145 @@
+"""A draft from its two ends: an article and what people type of its source go in, a story file comes out.
+
+Every entry of the file has a comment that says what to look at; its other phrasings are left to be written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from urllib.parse import urlsplit
+
+from bot.drafting.article import read_article
+from bot.drafting.proposal import StoryDraft, draft, source_of
+from bot.errors import UsageError
+from bot.facts.typed_dates import typed_date
+from bot.stories.dump import dump_story
+from bot.stories.fields import listed
+
+MARK = "# review:"
+"""What begins the comment beside each entry that nobody has looked at."""
+
+_SECTIONS = {"sources", "actors", "events", "quotes", "claims"}
+_FACTS = {"events", "quotes", "claims"}
+_HEAD = """\
+# A draft, made by rules from one article: nothing in it has been checked, and nothing of it is in a fact base yet.
+# Look at each entry, mend it or take it out, and take its comment "review:" away. Say events and claims in your own words, keep
+# quotes word for word, and write under asked_as how readers may ask for a fact. Then: footnote story check, and story import."""
+_LONGEST = 500
+
+
+def write_draft(draft: StoryDraft) -> str:
+    """Return a draft as the text of a story file, which loads as it is."""
+    ids = {
+        "sources": [source.id for source in draft.story.sources],
+        "actors": [actor.id for actor in draft.story.actors],
+        "events": [fact.id for fact in draft.story.facts if fact.kind == "event"],
+        "quotes": [fact.id for fact in draft.story.facts if fact.kind == "quote"],
+        "claims": [fact.id for fact in draft.story.facts if fact.kind == "claim"],
+    }
+    head = [_HEAD, *_set_off(draft.set_off)]
+    return "\n".join([*head, "", *_lines(dump_story(draft.story), ids, draft)]) + "\n"
+
+
+def summary(draft: StoryDraft) -> str:
+    """Say what a draft holds: ``3 quotes, 2 claims, 1 event and 4 actors``."""
+    parts = ((draft.count("quote"), "quote"), (draft.count("claim"), "claim"), (draft.count("event"), "event"))
+    actors = len(draft.story.actors)
+    return listed([_counted(*part) for part in (*parts, (actors, "actor"))])
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def marked(text: str) -> int:
+    """Return how many entries of a story file nobody has looked at yet, by their comments."""
+    return sum(1 for line in text.splitlines() if re.match(r"  \S.*:\s+# review:", line))
+
+
+def _lines(text: str, ids: dict[str, list[str]], draft: StoryDraft) -> Iterator[str]:
+    """Put a comment beside the key of each entry, and an empty ``asked_as`` at the end of each fact.
+
+    Only the key of an entry stands two spaces in, so that the entries of a section come as its ids do.
+    """
+    section, place, open_fact = "", 0, False
+    for line in text.splitlines():
+        entry = section in _SECTIONS and re.match(r"  \S", line)
+        if open_fact and (entry or not line or re.match(r"\S", line)):
+            yield "    asked_as: []"
+            open_fact = False
+        if entry:
+            note = draft.notes.get((section, ids[section][place]), "look at it")
+            yield f"{line}  {MARK} {_plain(note)}"
+            place, open_fact = place + 1, section in _FACTS
+            continue
+        if re.match(r"\S", line):
+            section, place = line.rstrip(":"), 0
+        yield line
+    if open_fact:
+        yield "    asked_as: []"
+
+
+def _set_off(words: Sequence[tuple[str, int]]) -> Iterator[str]:
+    if words:
+        yield "#"
+        yield "# In quotation marks, but rather set off than said by somebody:"
+        yield from (f"#   “{_plain(text)}” (paragraph {paragraph})" for text, paragraph in words)
+
+
+def _plain(text: str) -> str:
+    """Return a text that may stand in a comment: on one line, without signs that no YAML file may hold."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def make_draft(
+    text: str,
+    *,
+    today: date,
+    source: str = "",
+    publisher: str = "",
+    published: str = "",
+    authors: Sequence[str] = (),
+) -> StoryDraft:
+    """Propose a story from an article.
+
+    ``source`` is its title, its web address, or both with ``|`` between; what it leaves out is taken from the article where that
+    states it. ``published`` is a date as people type it. Raises UsageError for an article without a title or a sentence and for
+    what is no web address, DateError for the date.
+    """
+    title, url = _title_and_url(source)
+    article = read_article(text, title=title or None)
+    title = title or article.title or ""
+    if not title:
+        raise UsageError("The article has no title of its own. Give one: --source TITLE, or on Discord in the option “source”.")
+    day = typed_date(published, today).date if published.strip() else None
+    names = [each for each in map(_line, authors) if each] or article.authors
+    made = source_of(title, url or None, publisher=_line(publisher) or None, published=day, authors=names)
+    return draft(article, made)
+
+
+def _title_and_url(source: str) -> tuple[str, str]:
+    title, url = "", ""
+    for part in map(_line, source.split("|")):
+        if part.lower().startswith(("http://", "https://")):
+            url = url or _checked(part)
+        elif part:
+            title = f"{title} | {part}" if title else part
+    return title, url
+
+
+def _checked(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        good = bool(parts.hostname) and " " not in url
+    except ValueError:
+        good = False
+    if not good:
+        raise UsageError(f"{url[:80]} is not a web address. Write it in full, such as https://example.org/article.")
+    return url
+
+
+def _line(text: str) -> str:
+    """Return a typed text on one line, without signs that nobody sees."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:_LONGEST]

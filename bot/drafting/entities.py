@@ -1,0 +1,315 @@
+"""The entities of a text: its names put together into people, organisations and places, with their aliases and roles."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.drafting import roles
+from bot.drafting.article import Article, Paragraph
+from bot.drafting.names import NameRun, is_abbreviation, name_runs, plain
+from bot.english.names import (
+    BUSINESSES,
+    CLUBS,
+    COUNTRY_ABBREVIATIONS,
+    GOVERNMENT,
+    MEN,
+    NAME_JOINERS,
+    ORGANISATION_HEADS,
+    OUTLETS,
+    PERSON_TITLES,
+    PLACES,
+    SURNAME_PARTICLES,
+    WOMEN,
+)
+from bot.english.speech import SAYING
+from bot.english.tokens import TextToken, sentences, tokens_of
+from bot.facts.sourcing import AGENCIES
+
+# Joiners that no name of a person has: of, for, and.
+_NOT_OF_PERSONS = NAME_JOINERS - {"de", "van", "von", "al", "bin", "da", "di", "la", "den", "der", "el", "ibn"}
+_PLACE_WORDS = frozenset("in at near from across outside inside around".split())
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Somebody or something that the text names; ``paragraphs`` are those that do, in order."""
+
+    name: str
+    kind: str
+    aliases: list[str] = field(default_factory=list)
+    role: str | None = None
+    role_paragraph: int | None = None
+    woman: bool | None = None
+    paragraphs: list[int] = field(default_factory=list)
+    described: bool = False  # by a noun alone, such as "a witness": no name is known
+
+    def add_alias(self, alias: str) -> None:
+        """Note another name."""
+        if alias != self.name and alias not in self.aliases:
+            self.aliases.append(alias)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A run where it stands."""
+
+    run: NameRun
+    sentence: tuple[TextToken, ...]
+    paragraph: Paragraph
+
+
+class EntityIndex:
+    """The entities of a text, found by the names in it."""
+
+    def __init__(self, article: Article) -> None:
+        self.entities: list[Entity] = []
+        self._by_name: dict[str, Entity] = {}
+        self._surnames: dict[str, list[Entity]] = defaultdict(list)
+        mentions = list(_mentions(article))
+        self._certain = _certain_names(mentions)
+        mentions = [mention for mention in mentions if self._is_name(mention)]
+        self._alone = Counter(mention.run.words[0] for mention in mentions if len(mention.run.words) == 1)
+        for mention in sorted(mentions, key=_longest_first):
+            self._add_mention(mention)
+        self._merge_abbreviations(mentions)
+        self._note_roles(mentions)
+        for mention in mentions:
+            self._note(mention)
+        self._add_role_aliases(article)
+
+    def entity_of(self, run: NameRun) -> Entity | None:
+        """Return the entity that a run of name tokens means."""
+        found = self._by_name.get(_key(run.text))
+        if found is not None and not run.titles:
+            return found
+        same = self._surnames.get(run.words[-1], []) or (self._by_first_name(run) if run.titles else [])
+        if len(same) > 1 and run.titles:
+            fitting = [each for each in same if each.role and plain(run.titles[-1]) in each.role.lower()]
+            same = fitting or same
+        return same[0] if same else found
+
+    def add(self, entity: Entity) -> Entity:
+        """Add somebody whom no name names."""
+        for each in self.entities:
+            if each.described and each.name.casefold() == entity.name.casefold():
+                return each
+        self.entities.append(entity)
+        return entity
+
+    def _is_name(self, mention: Mention) -> bool:
+        """Return whether a word that begins a sentence is a name: it is one elsewhere, or what follows is what names do."""
+        run = mention.run
+        if not run.first or len(run.words) > 1 or run.titles or is_abbreviation(run.words[0]):
+            return True
+        if run.text in self._certain:
+            return True
+        following = mention.sentence[run.end] if run.end < len(mention.sentence) else None
+        return following is not None and (following.lower in SAYING or following.text in ("'s", "’s"))
+
+    def _add_mention(self, mention: Mention) -> None:
+        run = mention.run
+        if _key(run.text) in self._by_name:
+            return
+        person = _is_person(mention, self._alone)
+        if len(run.words) == 1 and (self._surnames.get(run.words[0]) or (run.titles and self._by_first_name(run))):
+            return
+        known_by = self._surnames.get(run.words[-1], []) if plain(run.words[0]) in SURNAME_PARTICLES else []
+        if known_by:
+            known_by[0].add_alias(run.text)  # Mr van Dalen, called Ruud van Dalen before
+            return
+        first_name = self._by_first_name(run)
+        if len(first_name) == 1 and not _is_at_place(mention):
+            first_name[0].add_alias(run.text)
+            self._by_name[_key(run.text)] = first_name[0]
+            return
+        name = run.text if not person or len(run.words) > 1 else " ".join([run.titles[-1], run.text] if run.titles else run.words)
+        kind = "person" if person else _kind(mention)
+        known = self._same_body(run) if not person else None
+        if known is not None:
+            known.add_alias(run.text)
+            self._by_name[_key(run.text)] = known
+            return
+        entity = Entity(name, kind)
+        self.entities.append(entity)
+        self._by_name[_key(run.text)] = entity
+        if person:
+            self._surnames[run.words[-1]].append(entity)
+            if len(run.words) > 1:
+                entity.add_alias(run.words[-1])
+
+    def _by_first_name(self, run: NameRun) -> list[Entity]:
+        """Return the people with this first name: Sir Alastair, Moussa."""
+        if len(run.words) > 1:
+            return []
+        named = (each for each in self.entities if each.kind == "person" and len(each.name.split()) > 1)
+        return [each for each in named if each.name.split()[0] == run.words[0]]
+
+    def _same_body(self, run: NameRun) -> Entity | None:
+        """Return a body that is called this with its words turned, shorter, or in capital letters alone."""
+        words = {plain(word) for word in run.words} - NAME_JOINERS
+        for entity in self.entities:
+            if entity.kind in ("person", "place"):
+                continue
+            own = [plain(word) for word in entity.name.split() if plain(word) not in NAME_JOINERS]
+            paper = len(run.words) == 1 and entity.kind == "outlet" and len(own) > 1 and plain(run.text) == own[-1]
+            turned = len(words) > 1 and words == set(own) and words & ORGANISATION_HEADS
+            shorter = len(run.words) == 1 and len(own) > 1 and plain(run.text) == own[0] and own[-1] in BUSINESSES
+            club = len(run.words) == 1 and len(own) > 1 and plain(run.text) == own[-1] and own[-1] in CLUBS
+            if turned or shorter or paper or club:
+                return entity
+        return None
+
+    def _merge_abbreviations(self, mentions: Sequence[Mention]) -> None:
+        """Make an abbreviation in brackets behind a name, or one of a name's first letters, an alias of it."""
+        for mention in mentions:
+            behind = in_brackets(mention.sentence, mention.run.end)
+            entity = self.entity_of(mention.run)
+            agency = behind is not None and behind.lower() in AGENCIES and not _stands_for(behind, mention.run.text)
+            if behind is not None and entity is not None and not agency:
+                self._merge(entity, behind)
+        for entity in list(self.entities):
+            if is_abbreviation(entity.name):
+                full = COUNTRY_ABBREVIATIONS.get(entity.name.lower())
+                found = next((each for each in self.entities if each is not entity and _stands_for(entity.name, each.name)), None)
+                if full is not None and found is None:
+                    entity.add_alias(full)
+                elif found is not None:
+                    self._merge(found, entity.name)
+
+    def _merge(self, entity: Entity, alias: str) -> None:
+        other = self._by_name.get(_key(alias))
+        entity.add_alias(alias)
+        self._by_name[_key(alias)] = entity
+        if other is None or other is entity:
+            return
+        for name in (other.name, *other.aliases):
+            entity.add_alias(name)
+            self._by_name[_key(name)] = entity
+        if is_abbreviation(entity.name) and not is_abbreviation(other.name):
+            entity.name, entity.aliases = other.name, [entity.name, *(each for each in entity.aliases if each != other.name)]
+        self.entities = [each for each in self.entities if each is not other]
+
+    def _note_roles(self, mentions: Sequence[Mention]) -> None:
+        for mention in mentions:
+            entity = self.entity_of(mention.run)
+            if entity is None or entity.kind != "person":
+                continue
+            role = roles.role_of(mention.run, mention.sentence, mention.paragraph.text)
+            if role and len(role) > len(entity.role or ""):
+                entity.role, entity.role_paragraph = role, mention.paragraph.number
+
+    def _note(self, mention: Mention) -> None:
+        entity = self.entity_of(mention.run)
+        if entity is None:
+            return
+        entity.paragraphs.append(mention.paragraph.number)
+        titles = {plain(word) for word in (*mention.run.titles, roles.head(entity.role or "") or "")}
+        if titles & WOMEN:
+            entity.woman = True
+        elif titles & MEN:
+            entity.woman = False
+        if mention.run.titles and plain(mention.run.titles[-1]) in PERSON_TITLES:
+            entity.add_alias(" ".join([mention.run.titles[-1], mention.run.words[-1]]))
+        elif entity.kind != "person":
+            entity.add_alias(mention.run.text)
+
+    def _add_role_aliases(self, article: Article) -> None:
+        """Call somebody by the role alone where the text does and nobody else has it: the mayor."""
+        text = " ".join(paragraph.text for paragraph in article.paragraphs).lower()
+        heads = Counter(roles.head(entity.role) for entity in self.entities if entity.role)
+        for entity in self.entities:
+            noun = roles.head(entity.role) if entity.role else None
+            if noun and heads[noun] == 1 and f"the {noun} " in text:
+                entity.add_alias(f"the {noun}")
+
+
+def in_brackets(sentence: Sequence[TextToken], place: int) -> str | None:
+    """Return the abbreviation that stands in brackets at a place."""
+    inside = [token.text for token in sentence[place : place + 3]]
+    return inside[1] if len(inside) == 3 and inside[0] == "(" and inside[2] == ")" and is_abbreviation(inside[1]) else None
+
+
+def _mentions(article: Article) -> Iterable[Mention]:
+    for paragraph in article.paragraphs:
+        for sentence in sentences(paragraph.tokens()):
+            for run in name_runs(sentence):
+                yield Mention(run, sentence, paragraph)
+            for token in sentence:
+                if token.kind == "quote":
+                    for inner in sentences(tokens_of(token.text)):
+                        yield from (Mention(run, inner, paragraph) for run in name_runs(inner))
+
+
+def _certain_names(mentions: Iterable[Mention]) -> frozenset[str]:
+    """Return the words that are names where no sentence begins, alone or inside a longer name."""
+    return frozenset(
+        word
+        for mention in mentions
+        for word in (mention.run.text, *mention.run.words)
+        if not mention.run.first or len(mention.run.words) > 1
+    )
+
+
+def _longest_first(mention: Mention) -> tuple[bool, int]:
+    return not mention.run.titles and len(mention.run.words) == 1, -len(mention.run.words)
+
+
+def _is_person(mention: Mention, alone: Counter[str]) -> bool:
+    """Return whether a name is a person's: by a title, role, age or ``who`` beside it, or its surname alone elsewhere."""
+    run = mention.run
+    if run.titles:
+        return True
+    if run.is_body or not 2 <= len(run.words) <= 5 or any(is_abbreviation(word) for word in run.words):
+        return roles.has_role(run, mention.sentence) and len(run.words) == 1 and not is_abbreviation(run.text)
+    if any(word in _NOT_OF_PERSONS for word in run.words):
+        return False
+    if plain(run.words[-1]) in OUTLETS or run.text.lower() in AGENCIES:
+        return False
+    if roles.has_role(run, mention.sentence):
+        return True
+    before = mention.sentence[run.start - 1].lower if run.start else ""
+    if before in ("the", "a", "an") or (before in _PLACE_WORDS and not alone[run.words[-1]]):
+        return False
+    if alone[run.words[0]] or alone[run.words[-1]]:  # a person is called by the last name, a body by the first
+        return bool(alone[run.words[-1]])
+    return roles.speaks(run, mention.sentence)
+
+
+def _is_at_place(mention: Mention) -> bool:
+    return bool(mention.run.start) and mention.sentence[mention.run.start - 1].lower in _PLACE_WORDS
+
+
+def _kind(mention: Mention) -> str:
+    run = mention.run
+    last = plain(run.words[-1])
+    before = mention.sentence[run.start - 1].lower if run.start else ""
+    words = {plain(word) for word in run.words}
+    if last.startswith("@"):
+        return "other"
+    if run.text.lower() in AGENCIES or (last in OUTLETS and len(run.words) > 1) or words & {"bbc", "cnn", "npr"}:
+        return "outlet"
+    if words & GOVERNMENT or run.text.lower() in COUNTRY_ABBREVIATIONS or words & {"states", "kingdom", "republic"}:
+        return "government"
+    if run.is_body or is_abbreviation(run.text):
+        return "organization"
+    if len(run.words) > 1 and (last in PLACES or plain(run.words[0]) in PLACES):
+        return "place"
+    return "place" if before in _PLACE_WORDS and not roles.speaks(run, mention.sentence) else "organization"
+
+
+def _stands_for(abbreviation: str, name: str) -> bool:
+    """Return whether an abbreviation is made of a name's first letters, little words left out or not."""
+    letters = abbreviation.replace(".", "")
+    words = name.replace("-", " ").split()
+    if len(words) < 2:
+        return False
+    return letters in (
+        "".join(word[0] for word in words if word.lower() not in NAME_JOINERS),
+        "".join(word[0].upper() for word in words),
+    )
+
+
+def _key(text: str) -> str:
+    return text.casefold().replace(".", "").replace("’", "'")

@@ -1,0 +1,219 @@
+"""Names in a text: runs of words with capital letters, with what stands around each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.english.names import (
+    AFTER_NAMES,
+    HEADS_BEFORE_OF,
+    NAME_JOINERS,
+    NATION_ENDINGS,
+    NEVER_ALONE,
+    NOT_NAMES,
+    ORGANISATION_HEADS,
+    OUTLETS,
+    PEOPLE,
+    PERSON_TITLES,
+    PLACES,
+    PLURAL_TITLES,
+    ROLES,
+    SURNAME_PARTICLES,
+    TITLE_PARTS,
+)
+from bot.english.speech import SAYING
+from bot.english.tokens import TextToken
+
+_LONGEST = 9
+_OWNED = ORGANISATION_HEADS - {"board", "company", "team", "office", "government", "cabinet", "police"}
+_FOR = frozenset(
+    "committee centre center institute campaign foundation department ministry society association coalition".split()
+)
+_QUALIFIES = frozenset(
+    "former acting deputy interim then ex shadow democratic republican conservative labour liberal independent".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameRun:
+    """Words that make a name: from ``start`` to ``end`` among the tokens; ``titles`` are those that stand before a person's name.
+
+    ``first`` says that it begins a sentence, where any word has a capital letter.
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    first: bool = False
+
+    @property
+    def text(self) -> str:
+        """The name without titles."""
+        return re.sub(r" (?=['’])", "", " ".join(self.words))
+
+    @property
+    def is_body(self) -> bool:
+        """Whether its words are those of an organisation."""
+        return len(self.words) > 1 and (
+            plain(self.words[-1]) in ORGANISATION_HEADS or any(plain(word) in ORGANISATION_HEADS for word in self.words[:-1])
+        )
+
+
+def name_runs(sentence: Sequence[TextToken]) -> Iterator[NameRun]:
+    """Return the names of a sentence, titles taken off; what begins it with a capital alone may be none."""
+    place = 0
+    while place < len(sentence):
+        following = sentence[place + 1].text if place + 1 < len(sentence) else ""
+        if sentence[place].text.startswith("@") and len(sentence[place].text) > 1:
+            yield NameRun(place, place + 1, (sentence[place].text,))
+        if not _begins(sentence[place]) or (sentence[place].text == "RT" and following.startswith("@")):
+            place += 1
+            continue
+        end = _end(sentence, place)
+        yield from _run(sentence, place, end)
+        place = end
+
+
+def plain(word: str) -> str:
+    """Return a word as it is compared: lower case, no full stop at its end."""
+    return word.lower().rstrip(".")
+
+
+def is_abbreviation(word: str) -> bool:
+    """Return whether a word is made of capital letters: RT, U.S., DOJ."""
+    letters = word.replace(".", "").replace("&", "")
+    return 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha()
+
+
+def names_nation(word: str) -> bool:
+    """Return whether a word may be an adjective of a nation or a party."""
+    return word.lower().endswith(NATION_ENDINGS) or plain(word) in _QUALIFIES
+
+
+def _begins(token: TextToken) -> bool:
+    word = re.split("['’]", token.lower)[0].rstrip(".")  # I've, it’s, Jan.
+    if re.fullmatch(r"[rdi]-[a-z.]+", token.lower):
+        return False  # R-Ohio, behind the name of a senator
+    return token.capital and (word not in NOT_NAMES or is_abbreviation(token.text)) and word != "i"
+
+
+def _end(sentence: Sequence[TextToken], start: int) -> int:
+    """Return where a run ends: small words go on where a name needs them."""
+    place = start + 1
+    while place < len(sentence) and place - start < _LONGEST:
+        token = sentence[place]
+        following = sentence[place + 1] if place + 1 < len(sentence) else None
+        numbered = token.kind == "word" and re.fullmatch(r"\d{1,3}", token.text)
+        if numbered or (token.capital and token.lower not in NOT_NAMES):
+            place += 1
+        elif _owns_body(sentence, place):
+            place += 2
+        elif token.capital and _spells(sentence, start, place + 1):
+            return place + 1
+        elif following is not None and _joins(sentence, start, place, following):
+            place += 2 if following.capital else 3
+        else:
+            break
+    return place
+
+
+def _owns_body(sentence: Sequence[TextToken], place: int) -> bool:
+    """Return whether an apostrophe is inside the name of a body: Islanders’ Association."""
+    behind = sentence[place + 1] if place + 1 < len(sentence) else None
+    possessive = sentence[place].text in ("'", "’", "'s", "’s") and sentence[place].kind == "mark"
+    return possessive and behind is not None and behind.capital and plain(behind.text) in _OWNED
+
+
+def _spells(sentence: Sequence[TextToken], start: int, end: int) -> bool:
+    """Return whether brackets behind words hold their first letters, so that all of them are the name."""
+    behind = [token.text for token in sentence[end : end + 3]]
+    letters = "".join(token.text[0] for token in sentence[start:end])
+    return behind == ["(", letters, ")"]
+
+
+def _joins(sentence: Sequence[TextToken], start: int, place: int, following: TextToken) -> bool:
+    """Return whether a small word belongs to a name: ``of`` in that of a department, ``and`` in Food and Drug Administration."""
+    token = sentence[place]
+    if token.lower not in NAME_JOINERS:
+        return False
+    before = [plain(each.text) for each in sentence[start:place]]
+    if token.lower == "of" and before[-1] in HEADS_BEFORE_OF:
+        after = sentence[place + 2] if place + 2 < len(sentence) else None
+        return following.capital or (following.lower == "the" and after is not None and after.capital)
+    if not following.capital or following.lower in NOT_NAMES:
+        return False
+    if token.lower == "for" and before[-1] in _FOR:
+        return True
+    if token.lower in ("and", "for", "&"):
+        return token.lower == "&" or _ends_as_body(sentence, place + 1, before)
+    return token.lower in SURNAME_PARTICLES
+
+
+def _ends_as_body(sentence: Sequence[TextToken], place: int, before: Sequence[str]) -> bool:
+    """Return whether two names joined by ``and`` make one: the second ends as an organisation's does, the first does not."""
+    end = place
+    while end < len(sentence) and sentence[end].capital:
+        end += 1
+    last = plain(sentence[end - 1].text)
+    return last in ORGANISATION_HEADS and before[-1] not in ORGANISATION_HEADS and end - place <= 3 and end - place > 1
+
+
+def _run(sentence: Sequence[TextToken], start: int, end: int) -> Iterator[NameRun]:
+    words = [token.text for token in sentence[start:end]]
+    first = start == 0 or sentence[start - 1].text in ("“", '"', "—", "–")
+    titles = _titles(words)
+    if len(titles) == len(words):
+        return
+    rest = words[len(titles) :]
+    while len(rest) > 2 and rest[-1].lower().replace(".", "") in AFTER_NAMES:
+        rest.pop()
+    if len(rest) == 1 and not titles and _is_no_name(sentence, start, end, rest[0], first=first):
+        return
+    singular = (PLURAL_TITLES.get(plain(word), word) for word in titles)
+    yield NameRun(
+        start, end, tuple(rest), tuple(word.capitalize() if word in PERSON_TITLES else word for word in singular), first
+    )
+
+
+def _titles(words: Sequence[str]) -> list[str]:
+    """Return the titles at the beginning of a run; those that belong to the name of a body are none."""
+    # A rank or an office of several words, or a role: Station Officer, U.S. District Judge, Economist.
+    offices = PERSON_TITLES | ROLES | PLURAL_TITLES.keys()
+    last = max((at for at, word in enumerate(words[:4]) if plain(word) in offices), default=-1)
+    place = last + 1 if len(words) - last > 2 else 0
+    while place < len(words) and (plain(words[place]) in TITLE_PARTS or _qualifies(words, place)):
+        place += 1
+    titles = {plain(word) for word in words[:place]}
+    if not titles & offices:
+        return []
+    other = (
+        ORGANISATION_HEADS | (NAME_JOINERS - SURNAME_PARTICLES) | (frozenset() if titles & PERSON_TITLES else PLACES | OUTLETS)
+    )
+    return [] if other.intersection(map(plain, words[place:])) else list(words[:place])
+
+
+def _qualifies(words: Sequence[str], place: int) -> bool:
+    following = words[place + 1 :]
+    return names_nation(words[place]) and bool(following) and plain(following[0]) in TITLE_PARTS
+
+
+def _is_no_name(sentence: Sequence[TextToken], start: int, end: int, word: str, *, first: bool) -> bool:
+    """Return whether a lone word with a capital is an adjective of a nation, or begins a sentence as any word would."""
+    following = sentence[end] if end < len(sentence) else None
+    if plain(word) in NEVER_ALONE or _is_compound(word):
+        return True
+    if is_abbreviation(word):
+        return False
+    if names_nation(word) and following is not None and following.kind != "mark" and following.lower not in SAYING:
+        return not following.capital
+    if plain(word) in PEOPLE or plain(word) in ROLES or plain(word) in PERSON_TITLES:
+        return first
+    return False
+
+
+def _is_compound(word: str) -> bool:
+    """Return whether it is an adjective made with a name: Kremlin-linked."""
+    return "-" in word and word.rpartition("-")[2].islower() and word.endswith(("ed", "ing", "based", "born", "free", "wide"))

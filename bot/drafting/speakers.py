@@ -1,0 +1,224 @@
+"""Whose each quotation is, and how, where and of whom it was said.
+
+The speaker is found by the verb beside the quotation, before or behind, by what it goes on from, or by who was spoken of last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.drafting.coreference import DiscourseModel
+from bot.drafting.entities import Entity, EntityIndex
+from bot.drafting.names import name_runs
+from bot.drafting.sentences import Sentence, SentenceItem, is_passive, verbs
+from bot.drafting.subjects import Subject, first_subject, following, subject_of
+from bot.english.speech import SAYING
+from bot.english.tokens import sentences, tokens_of
+
+_SHORT = 2  # words up to which quotation marks may only set a word off
+_FAR = 24  # items behind a quotation in which its verb is looked for
+_TITLING = frozenset("titled entitled named nicknamed headlined".split())
+_SOMEBODY = frozenset("somebody someone anybody anyone nobody".split())
+_LINKS = frozenset("that it the as a an of to for is was and".split())
+_OCCASION = re.compile(
+    r"\b(?:[Ii]n|[Oo]n|[Aa]t|[Dd]uring|[Tt]hrough) (?:a|an|the|his|her|its|their) (?P<what>(?:[\w-]+ ){0,3}?"
+    r"(?:statement|tweet|post|interview|press conference|news conference|conference|letter|speech|email|memo|report|hearing"
+    r"|podcast|briefing|message|filing|video|meeting|lecture|sermon|debate|rally|programme|newsletter|blog(?! post))\b"
+    r"(?: (?:on|to|with) (?:the )?(?!\w+day\b)[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3})?)"
+)
+_REACH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AttributedQuote:
+    """A quotation with its speakers as read; ``verb`` is where in the sentence it is said to be theirs, None where nowhere.
+
+    ``guessed``: nobody is named beside it. ``open``: it has no closing mark, so that the next paragraph may go on.
+    """
+
+    text: str
+    sentence: Sentence
+    place: int
+    speakers: tuple[Entity, ...] = ()
+    verb: int | None = None
+    guessed: bool = False
+    open: bool = False
+
+    @property
+    def paragraph(self) -> int:
+        """The number of its paragraph."""
+        return self.sentence.paragraph.number
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
+
+    @property
+    def opens_sentence(self) -> bool:
+        """Whether no word stands before it in its sentence but other quotations."""
+        return not any(item.kind in ("word", "name") for item in self.sentence.items[: self.place])
+
+
+def quotations_of(sentence: Sentence, discourse: DiscourseModel, before: Sequence[AttributedQuote]) -> list[AttributedQuote]:
+    """Return the quotations of a sentence with their speakers; ``before`` are those read already, in order."""
+    found: list[AttributedQuote] = []
+    for place, item in enumerate(sentence.items):
+        if item.kind == "quote":
+            found.append(_read(sentence, place, discourse, [*before, *found]))
+    return found
+
+
+def is_set_off(quote: AttributedQuote) -> bool:
+    """Return whether the marks set off a word, as in so-called “trolls”, rather than quote somebody."""
+    before = quote.sentence.items[quote.place - 1].lower if quote.place else ""
+    if quote.words > _SHORT or before in _TITLING:
+        return before in _TITLING
+    return before == "so-called" or not (quote.speakers or _is_utterance(quote))
+
+
+def _is_utterance(quote: AttributedQuote) -> bool:
+    """Return whether a few words are a sentence or a turn of their own, as in: “Not today.”"""
+    before = quote.sentence.items[quote.place - 1].text if quote.place else ":"
+    whole = quote.text[:1].isupper() and quote.text.endswith((".", ",", "…"))
+    return before in (":", ",") or whole or quote.text.endswith(("!", "?")) or quote.opens_sentence
+
+
+def with_later_speakers(found: Sequence[AttributedQuote]) -> tuple[AttributedQuote, ...]:
+    """Give quotations that only guess their speaker that of the next in the same paragraph, if that is named."""
+    mended = list(found)
+    for place in range(len(mended) - 2, -1, -1):
+        quote, later = mended[place], mended[place + 1]
+        open_yet = (quote.guessed or not quote.speakers) and quote.opens_sentence and quote.paragraph == later.paragraph
+        goes_on = later.opens_sentence or later.sentence is quote.sentence
+        if open_yet and goes_on and later.speakers and not later.guessed:
+            mended[place] = replace(quote, speakers=later.speakers, guessed=False)
+    return tuple(mended)
+
+
+def _read(sentence: Sentence, place: int, discourse: DiscourseModel, before: Sequence[AttributedQuote]) -> AttributedQuote:
+    items = sentence.items
+    number = items[place].quote
+    closed = number is None or sentence.paragraph.quotations[number].closed
+    quote = AttributedQuote(items[place].text.strip(), sentence, place, open=not closed)
+    for verb, subject in _attempts(items, place):
+        if verb and items[verb - 1].lower in _SOMEBODY and _leads_to(items, verb, place):
+            return quote  # heard somebody shouting “…”
+        speakers = discourse.resolve(subject, sentence) if subject is not None else ()
+        if speakers:
+            return replace(quote, speakers=speakers, verb=verb)
+    return _unattributed(quote, discourse, before)
+
+
+def _attempts(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
+    """Return the ways to read whose a quotation is, the surest first: where the verb is, and its subject."""
+    start = _clause(items, place)
+    before = [verb for verb in verbs(items[:place]) if verb >= start]
+    beside = [verb for verb in before if _leads_to(items, verb, place)]
+    if beside:
+        yield beside[-1], subject_of(items, beside[-1])
+    yield from _behind(items, place)
+    yield from _passive_agent(items, place)
+    for verb in reversed(list(verbs(items[:place]))):
+        yield verb, subject_of(items, verb)
+    yield from _according(items, place)
+    if place and items[place - 1].text == ":":
+        yield place - 1, first_subject(items, 0, place - 1)
+
+
+def _clause(items: Sequence[SentenceItem], place: int) -> int:
+    """Return where the words between the quotation before and this one begin."""
+    return max((at + 1 for at in range(place) if items[at].kind == "quote"), default=0)
+
+
+def _leads_to(items: Sequence[SentenceItem], verb: int, place: int) -> bool:
+    """Return whether nothing but small words and a hearer stands between a verb and a quotation."""
+    between = [item for item in items[verb + 1 : place] if item.kind != "mark"]
+    return len(between) <= 3 and all(item.lower in _LINKS or item.kind == "name" for item in between)
+
+
+def _behind(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
+    """Return what behind a quotation says whose it is: said Lee; Lee, the mayor, said; according to Lee."""
+    at = place + 1
+    while at < len(items) and items[at].text in (",", "—", "–", "-", ")"):
+        at += 1
+    if at >= len(items) or items[at].kind == "quote":
+        return
+    end = min(next((there for there in range(at, len(items)) if items[there].kind == "quote"), len(items)), at + _FAR)
+    own = items[:end]
+    found = [verb for verb in verbs(own) if verb >= at]
+    quoted_first = not any(item.kind in ("word", "name") for item in items[:place])
+    if found and found[0] == at and items[at].lower[-3:] != "ing":
+        yield at, following(own, at + 1, anybody=True)
+    near = found[0] - at <= 3 if found else False
+    if found and found[0] > at and items[at].lower not in ("and", "but", "while", "who") and (quoted_first or near):
+        yield found[0], subject_of(own, found[0], at)
+    if quoted_first:
+        yield from _according(items, place)
+
+
+def _passive_agent(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
+    """Return the agents of passives: was told by Lee that, was described by Lee as, was said by Lee."""
+    for verb in [*range(place - 2, -1, -1), *range(place + 1, len(items) - 2)]:
+        if items[verb].lower in SAYING and is_passive(items, verb) and items[verb + 1].lower == "by":
+            yield verb, following(items, verb + 2)
+
+
+def _according(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
+    """Return the source that is named as such: according to Lee, in the words of Lee, as Lee put it."""
+    for at in range(len(items) - 2):
+        if items[at].lower == "according" and items[at + 1].lower == "to":
+            behind = at > place and all(item.kind == "mark" for item in items[place + 1 : at])
+            if behind or at < place:
+                yield at, following(items, at + 2)
+    words = [item.lower for item in items[:place]]
+    for at in range(len(words) - 3):
+        if words[at : at + 4] == ["in", "the", "words", "of"]:
+            yield at, following(items, at + 4)
+        put = next((end for end in range(at + 2, min(at + 6, len(words) - 1)) if words[end] in ("put", "puts")), None)
+        if words[at] == "as" and put is not None and words[put + 1] == "it":
+            yield put, subject_of(items, put, at + 1)
+
+
+def _unattributed(quote: AttributedQuote, discourse: DiscourseModel, before: Sequence[AttributedQuote]) -> AttributedQuote:
+    """Read a quotation beside which no verb stands."""
+    if quote.words <= _SHORT and not _is_utterance(quote):
+        doers = discourse.resolve(first_subject(quote.sentence.items, 0, quote.place), quote.sentence)
+        return quote if any(doer.described for doer in doers) else replace(quote, speakers=doers, guessed=True)
+    last = before[-1] if before else None
+    if last is not None and last.speakers and last.open:
+        return replace(quote, speakers=last.speakers)
+    if last is not None and last.speakers and last.paragraph == quote.paragraph and last.words > _SHORT:
+        return replace(quote, speakers=last.speakers, guessed=not quote.opens_sentence)
+    own = () if quote.opens_sentence else discourse.resolve(first_subject(quote.sentence.items, 0, quote.place), quote.sentence)
+    spoken = discourse.last_speaking()
+    speakers = own or ((spoken,) if spoken is not None else ())
+    return replace(quote, speakers=speakers, guessed=True)
+
+
+def context_of(quote: AttributedQuote) -> str | None:
+    """Return where or how it was said, such as ``statement on Facebook`` or ``to AFP``."""
+    sentence = quote.sentence
+    items, text = sentence.items, sentence.paragraph.text
+    start, end = items[quote.place].start, items[quote.place].end
+    found = list(_OCCASION.finditer(text[max(items[0].start, start - _REACH) : start]))
+    if not found and quote.verb is not None and quote.verb > quote.place:
+        found = list(_OCCASION.finditer(text[end : min(items[-1].end, end + _REACH)]))[:1]
+    if found:
+        return found[-1]["what"]
+    if quote.verb is None or sentence.items[quote.verb].lower not in ("told", "tells"):
+        return None
+    hearer = next((item for item in sentence.items[quote.verb + 1 : quote.verb + 6] if item.kind in ("name", "quote")), None)
+    named = hearer is not None and hearer.entity is not None and hearer.entity.kind == "outlet"
+    return f"to {hearer.text}" if hearer is not None and named else None
+
+
+def about_of(quote: AttributedQuote, index: EntityIndex) -> tuple[Entity, ...]:
+    """Return of whom a quotation speaks: those named in it, and what it is said to be about right before it."""
+    inside = [index.entity_of(run) for tokens in sentences(tokens_of(quote.text)) for run in name_runs(tokens)]
+    called = quote.sentence.entities(quote.verb + 1, quote.place) if quote.verb is not None and quote.verb < quote.place else ()
+    hearer = quote.sentence.items[quote.verb].lower in ("told", "tells", "asked") if quote.verb is not None else False
+    found = [*(each for each in inside if each is not None), *(() if hearer else called)]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,145 @@
+"""Numbers and units, as two texts are compared by them.
+
+Forty-two million, 42 million and 42,000,000 are the same number; five days are not five weeks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+
+SMALL_NUMBERS = {
+    name: number
+    for number, name in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+        " nineteen".split()
+    )
+}
+_TENS = {
+    name: 10 * number for number, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+UP_TO_TEN = frozenset(name for name, number in SMALL_NUMBERS.items() if 1 <= number <= 10)
+"""The words from one to ten, as a text puts them before a noun."""
+
+CURRENCIES = "$€£¥₽₹₩₺₴₪¢"
+SIGNS = "<>≤≥~≈±+−–-"
+"""What may stand before a figure and is a part of it; both dashes are read as a minus."""
+_FIGURE = re.compile(rf"(?P<sign>[{SIGNS}]*[{CURRENCIES}]?)(?P<digits>\d+(?:\.\d+)?)")
+_WRITTEN = re.compile(
+    rf"(?P<sign>[{SIGNS}]?)(?P<before>[{CURRENCIES}]?)(?P<digits>\d*(?P<part>[¼½¾⅓⅔⅛⅜⅝⅞])|\d+(?:[.,:/]\d+)*)"
+    rf"(?P<scale>mn|bn|tn|m|k)?(?P<behind>[{CURRENCIES}]?)(?P<rest>.*)"
+)
+_SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
+_FRACTIONS = {"1/2": "half", "0.5": "half", "½": "half", "1/4": "quarter", "¼": "quarter", "1/3": "third", "⅓": "third"}
+_MEASURES = {
+    name: unit
+    for unit, names in enumerate(
+        each.split("/")
+        for each in """second/seconds/sec/secs minute/minutes/min/mins hour/hours/hr/hrs day/days week/weeks fortnight/fortnights
+        month/months year/years decade/decades century/centuries
+        millimetre/millimetres/millimeter/millimeters/mm centimetre/centimetres/centimeter/centimeters/cm
+        metre/metres/meter/meters kilometre/kilometres/kilometer/kilometers/km mile/miles yard/yards foot/feet/ft inch/inches
+        knot/knots mph kph
+        gram/grams/gramme/grammes kilo/kilos/kilogram/kilograms/kg tonne/tonnes ton/tons ounce/ounces/oz stone lb/lbs
+        litre/litres/liter/liters millilitre/millilitres/milliliter/milliliters/ml gallon/gallons pint/pints barrel/barrels
+        acre/acres hectare/hectares celsius/centigrade fahrenheit kelvin
+        watt/watts kilowatt/kilowatts/kw megawatt/megawatts/mw gigawatt/gigawatts/gw
+        kilobyte/kilobytes/kb megabyte/megabytes/mb gigabyte/gigabytes/gb terabyte/terabytes/tb
+        percent percentage
+        dollar/dollars euro/euros pound/pounds crown/crowns rouble/roubles/ruble/rubles yen yuan franc/francs rupee/rupees
+        peso/pesos krona/kronor krone/kroner lira real/reais zloty/zlotys hryvnia/hryvnias
+        cent/cents penny/pennies/pence""".split()
+    )
+    for name in names
+}
+_SHORT_MEASURES = frozenset("sec secs min mins hr hrs mm cm km ft kg oz lb lbs ml kw mw gw kb mb gb tb".split())
+
+
+def figure(written: str) -> str:
+    """Return a figure as it is compared: its sign and its currency before it, £3m as £3000000, ½ as half, 2½ as 2.5.
+
+    An m without a currency may be metres and stays.
+    """
+    plain = "".join(written.casefold().split())
+    match = _WRITTEN.fullmatch(plain)
+    if match is None:
+        return plain
+    digits = re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", match["digits"])
+    sign = match["sign"].replace("−", "-").replace("–", "-")
+    money = match["before"] or match["behind"]
+    if not (sign or money or match["scale"] or match["rest"]) and digits in _FRACTIONS:
+        return _FRACTIONS[digits]
+    if match["part"]:
+        digits = f"{Decimal(digits[:-1] or 0) + round(Decimal(unicodedata.numeric(match['part'])), 3):f}"
+    scale = match["scale"] or ""
+    if scale and (money or scale not in ("m", "mn")) and re.fullmatch(r"\d+(?:\.\d+)?", digits):
+        digits, scale = f"{(Decimal(digits) * _SUFFIXES[scale]).normalize():f}", ""
+    return f"{sign}{money}{digits}{scale}{match['rest']}"
+
+
+def number_at(words: Sequence[str], place: int) -> tuple[str, int] | None:
+    """Return the number that begins at a word, in figures, and how many words it takes; None where none begins.
+
+    ``words`` are in lower case, figures without signs between thousands. ``hundred`` by itself is 100.
+    """
+    figures = _FIGURE.fullmatch(words[place])
+    if figures:
+        value, end = Decimal(figures["digits"]), place + 1
+    else:
+        small = _below_thousand(words, place)
+        if small is None:
+            return None
+        value, end = Decimal(small[0]), small[1]
+    if words[end : end + 2] == ["and", "a"] and words[end + 2 : end + 3] in (["half"], ["quarter"]):
+        value, end = value + (Decimal("0.5") if words[end + 2] == "half" else Decimal("0.25")), end + 3
+    total = Decimal(0)
+    last = 10**15
+    while end < len(words) and words[end] in _SCALES and _SCALES[words[end]] < last:
+        last = _SCALES[words[end]]
+        total, value, end = total + value * last, Decimal(0), end + 1
+        following = end + (end + 1 < len(words) and words[end] == "and")
+        more = _below_thousand(words, following) if following < len(words) and not figures else None
+        if more is None:
+            break
+        value, end = Decimal(more[0]), more[1]
+    sign = figures["sign"] if figures else ""
+    return f"{sign}{(total + value).normalize():f}", end - place
+
+
+def _below_thousand(words: Sequence[str], place: int) -> tuple[int, int] | None:
+    """Return a number in words up to "ninety-nine hundred", and the place behind it."""
+    found = _below_hundred(words, place)
+    if found is None:
+        return (100, place + 1) if words[place] == "hundred" else None
+    value, end = found
+    if end < len(words) and words[end] == "hundred":
+        value, end = value * 100, end + 1
+        following = end + (end + 1 < len(words) and words[end] == "and")
+        more = _below_hundred(words, following) if following < len(words) else None
+        if more is not None:
+            value, end = value + more[0], more[1]
+    return value, end
+
+
+def _below_hundred(words: Sequence[str], place: int) -> tuple[int, int] | None:
+    word = words[place]
+    if word in SMALL_NUMBERS:
+        return SMALL_NUMBERS[word], place + 1
+    if word not in _TENS:
+        return None
+    following = words[place + 1] if place + 1 < len(words) else ""
+    unit = SMALL_NUMBERS.get(following, 0)
+    return (_TENS[word] + unit, place + 2) if 0 < unit < 10 else (_TENS[word], place + 1)
+
+
+def unit_of(word: str) -> int | None:
+    """Return which unit a word names, alike in singular and plural and abbreviated; None for no unit."""
+    return _MEASURES.get(word.rstrip("'").removesuffix("'s"))
+
+
+def same_unit_abbreviated(one: str, other: str) -> bool:
+    """Return whether two words are the same unit, one of them abbreviated: km and kilometres."""
+    return bool(_SHORT_MEASURES & {one, other}) and unit_of(one) is not None and unit_of(one) == unit_of(other)

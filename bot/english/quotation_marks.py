@@ -1,0 +1,140 @@
+"""Where quotations begin and end in a running text, whatever marks it uses and however they are mixed.
+
+A mark is read by what stands around it rather than by its shape: “so", "so” and «so» are quotations as “so” is. A quotation in
+another is a part of it. One that runs over paragraphs opens each of them anew and closes the last alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_DOUBLE = re.compile("''|``|[“”„«»\"]")
+_SINGLE = re.compile("['‘’]")
+_PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\s*\Z)", re.DOTALL)
+_BEFORE_OPENING = frozenset(" \n\t\u00a0\u202f([{—–-‘'“„«")
+_ELISIONS = re.compile(r"(?:tis|twas|em|til|cause|bout|n)\b|\d\ds\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The inside of a quotation; ``whole`` takes its marks in. ``closed``: it has a closing mark of its own."""
+
+    start: int
+    end: int
+    whole: tuple[int, int]
+    closed: bool = True
+
+
+def quoted_spans(text: str) -> tuple[Span, ...]:
+    """Return the quotations of a text, in its order; blank lines part its paragraphs."""
+    found: list[Span] = []
+    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
+    for place, (start, end) in enumerate(paragraphs):
+        following = paragraphs[place + 1][0] if place + 1 < len(paragraphs) else len(text)
+        found += _in_paragraph(text, start, end, following)
+    return tuple(found)
+
+
+def _in_paragraph(text: str, start: int, end: int, following: int) -> list[Span]:
+    double = _double(text, start, end, goes_on=bool(_DOUBLE.match(text, following)))
+    single = _single(text, start, end, goes_on=bool(_SINGLE.match(text, following)))
+    spans = sorted([*double, *single], key=_order)
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or span.whole[0] >= kept[-1].whole[1]:
+            kept.append(span)
+    return kept
+
+
+def _order(span: Span) -> tuple[int, int]:
+    return span.whole[0], -span.whole[1]
+
+
+def _double(text: str, start: int, end: int, *, goes_on: bool) -> Iterator[Span]:
+    """Return quotations in double marks, also those inside one that is never closed."""
+    open_marks: list[re.Match[str]] = []
+    inner: list[Span] = []
+    for mark in _DOUBLE.finditer(text, start, end):
+        if not open_marks or _opens_inside(text, mark, start, end):
+            if _may_open(text, mark, start, end):
+                open_marks.append(mark)
+        elif _closes(mark.group(), open_marks[-1].group()):
+            span = _span(open_marks.pop(), mark)
+            if open_marks:
+                inner.append(span)
+            else:
+                yield span
+                inner = []
+    if open_marks and goes_on:
+        yield Span(open_marks[0].end(), end, (open_marks[0].start(), end), closed=False)
+    elif open_marks:
+        yield from inner or [Span(open_marks[-1].end(), end, (open_marks[-1].start(), end), closed=False)]
+
+
+def _span(opening: re.Match[str], closing: re.Match[str]) -> Span:
+    inside = opening.string[opening.end() : closing.start()]
+    start, end = opening.end() + len(inside) - len(inside.lstrip()), closing.start() - len(inside) + len(inside.rstrip())
+    return Span(min(start, end), end, (opening.start(), closing.end()))
+
+
+def _may_open(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    """Return whether a word follows a mark, or as in French a space between, where none is before it."""
+    if mark.group() == "«" and re.match(r"\s\S", text[mark.end() : mark.end() + 2]):
+        return mark.start() == start or text[mark.start() - 1] in _BEFORE_OPENING
+    return mark.end() < end and not text[mark.end()].isspace()
+
+
+def _opens_inside(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    """Return whether a mark opens a quotation inside one that is open: a word behind it, none before it."""
+    before = text[mark.start() - 1] if mark.start() > start else " "
+    behind = text[mark.end()] if mark.end() < end else " "
+    return before in _BEFORE_OPENING and behind.isalnum() and mark.group() not in ("”", "''")
+
+
+def _closes(mark: str, opening: str) -> bool:
+    pairs = {"“": "„»", "«": "»", "»": '«„“"', "„": "", "``": ""}
+    return opening in pairs[mark] if mark in pairs else True
+
+
+def _single(text: str, start: int, end: int, *, goes_on: bool) -> Iterator[Span]:
+    """Return quotations in single marks; an apostrophe is none."""
+    marks = list(_SINGLE.finditer(text, start, end))
+    place = 0
+    while place < len(marks):
+        mark = marks[place]
+        place += 1
+        if not _single_opens(text, mark, start, end):
+            continue
+        closing = _single_closing(text, marks, place, start, end)
+        if closing is not None:
+            yield _span(mark, marks[closing])
+            place = closing + 1
+        elif goes_on and not any(_single_opens(text, later, start, end) for later in marks[place:]):
+            yield Span(mark.end(), end, (mark.start(), end), closed=False)
+            return
+
+
+def _single_opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    before = text[mark.start() - 1] if mark.start() > start else " "
+    behind = text[mark.end()] if mark.end() < end else " "
+    opens = before in _BEFORE_OPENING - {"'"} and (behind.isalnum() or behind in '“"[…')
+    return opens and mark.group() != "’" and not _ELISIONS.match(text, mark.end())
+
+
+def _single_closing(text: str, marks: Sequence[re.Match[str]], first: int, start: int, end: int) -> int | None:
+    """Return which mark closes, before another opens: the first behind a word, but for an s' that a word and a mark follow."""
+    possible = []
+    for place in range(first, len(marks)):
+        at = marks[place].start()
+        behind = text[at + 1] if at + 1 < end else " "
+        if marks[place].group() == "‘" or _single_opens(text, marks[place], start, end):
+            break
+        if not text[at - 1].isspace() and not behind.isalnum():
+            possible.append(place)
+    for place in possible[:-1]:
+        at = marks[place].start()
+        if not (text[at - 1] == "s" and re.match(r" [a-z]", text[at + 1 : at + 3])):
+            return place
+    return possible[-1] if possible else None

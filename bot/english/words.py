@@ -1,0 +1,205 @@
+"""Words of a quotation as they are compared: marks, case and line breaks set aside, figures and their units kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bot.english.numbers import CURRENCIES, SIGNS, figure, number_at
+
+_SIGNS = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_LETTER = r"[^\W_]"
+_PART = re.compile(
+    r"(?P<gap>\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|\.{3,}|\.(?:\s\.){2,}|…)"
+    rf"|(?P<patched>{_LETTER}*\[(?:{_LETTER}|')+\](?:{_LETTER}|')+|{_LETTER}+\[(?:{_LETTER}|')+\])"
+    r"|(?P<open>\[)|(?P<close>\])"
+    rf"|(?P<number>(?:(?<![^\s(\['])[{SIGNS}]\s?)?[{CURRENCIES}]?"
+    r"(?:(?<![/\d])\d+/\d+(?![/\d])|\d*[¼½¾⅓⅔⅛⅜⅝⅞]|\d+(?:[.,:]\d+)*)"
+    rf"(?:(?:mn|bn|tn|m|k)(?![^\W_])|\s?°(?:\s?[CFK](?![^\W_]))?|\s?[%{CURRENCIES}](?!\d)|st|nd|rd|th)?(?![^\W_]))"
+    r"|(?P<word>[^\W_]+(?:'[^\W_]+)*(?:(?<=[sS])'(?=\s[^\W_]))?)"
+    r"|(?P<end>[.!?]+)|(?P<pause>[,;:—–()]|\s-\s|--)"
+)
+NEGATIONS = frozenset(
+    "not no never none nothing nobody neither nor nowhere without hardly barely scarcely denied deny denies".split()
+)
+NUMBER_WORDS = frozenset(
+    """zero hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half quarter third percent
+    twice double triple first second""".split()
+)
+HEDGES = frozenset(
+    """may might could would should perhaps possibly probably likely allegedly alleged reportedly apparently seems seem maybe
+    some sometimes almost nearly about only if unless""".split()
+)
+_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
+_AUXILIARIES = "do does did is are was were has have had would could should must might need wo ca sha ai".split()
+_HOSTS = {"wo": "will", "ca": "can", "sha": "shall", "ai": "is"}
+_CLITICS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will"}
+_NO_APOSTROPHE = {f"{verb}nt": f"{verb}n't" for verb in _AUXILIARIES} | {"im": "i'm", "ive": "i've", "theyre": "they're"}
+_SUBJECTS = frozenset("i you he she it we they nobody somebody everybody there this that".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, as written and as compared; ``clause`` and ``sentence`` count those of the text.
+
+    ``added`` is a word that the quoter put in brackets; ``gap`` is no word but a mark that some were left out. ``short`` is one
+    that is written as the end of another: the n't of don't. It stands from ``start`` to ``end`` in the text as `composed` has it.
+    """
+
+    text: str
+    key: str
+    clause: int
+    sentence: int
+    added: bool = False
+    gap: bool = False
+    short: bool = False
+    start: int = 0
+    end: int = 0
+
+    @property
+    def negates(self) -> bool:
+        """Whether it turns a statement into its opposite."""
+        return self.key in NEGATIONS
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a figure or a word for one."""
+        return any(sign.isdigit() for sign in self.key) or self.key in NUMBER_WORDS
+
+    @property
+    def hedges(self) -> bool:
+        """Whether it weakens a statement."""
+        return self.key in HEDGES
+
+
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> tuple[Word, ...]:
+    """Cut a text into words: contractions opened, numbers in figures."""
+    return tuple(_in_figures(_by_clause(list(_cut(text)))))
+
+
+def composed(text: str) -> str:
+    """Return a text with its accents composed and without signs that nobody sees, as its words are counted in."""
+    return unicodedata.normalize("NFC", text.translate(_UNSEEN))
+
+
+@lru_cache(maxsize=4096)
+def end_marks(text: str) -> tuple[str, ...]:
+    """Return the marks at which a text's sentences end, in the order in which its words count them."""
+    return tuple(match["end"] for match in _parts(text) if match.lastgroup == "end")
+
+
+def _parts(text: str) -> Iterator[re.Match[str]]:
+    return _PART.finditer(composed(text).translate(_SIGNS))
+
+
+def _cut(text: str) -> Iterator[Word]:
+    clause = sentence = 0
+    inside = False
+    for match in _parts(text):
+        written, (start, end) = match.group(), match.span()
+        match match.lastgroup:
+            case "gap":
+                yield Word("…", "…", clause, sentence, gap=True, start=start, end=end)
+            case "patched":
+                whole = key(written.replace("[", "").replace("]", ""))
+                yield Word(written, whole, clause, sentence, added=True, start=start, end=end)
+            case "open":
+                inside = True
+            case "close":
+                inside = False
+            case "end":
+                clause, sentence = clause + 1, sentence + 1
+            case "pause":
+                clause += 1
+            case "number":
+                yield Word(written, figure(written), clause, sentence, added=inside, start=start, end=end)
+            case _:
+                for part, compared, short in _opened(written.strip()):
+                    stop = end if short else start + len(part)
+                    yield Word(part, compared, clause, sentence, added=inside, short=short, start=start, end=stop)
+                    start = stop
+
+
+def _opened(written: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield a word, and what is drawn together in it apart: do and n't, they and 're."""
+    whole = key(written)
+    whole = _NO_APOSTROPHE.get(whole, whole)
+    if whole == "cannot":
+        yield from ((written[:3], "can", False), (written[3:], "not", False))
+    elif whole.endswith("n't") and whole != "n't":
+        host = whole[:-3]
+        yield written[: len(host)], _HOSTS.get(host, host), False
+        yield written[len(host) :], "not", True
+    else:
+        clitic = next((each for each in _CLITICS if whole.endswith(each) and len(whole) > len(each)), None)
+        if clitic is None:
+            yield written, whole, False
+        else:
+            yield written[: -len(clitic)], whole[: -len(clitic)], False
+            yield clitic, _CLITICS[clitic], True
+
+
+def _by_clause(words: Sequence[Word]) -> Iterator[Word]:
+    """Count a clause also from a "but", and from an "and" or "or" with a subject behind it."""
+    more = 0
+    for place, word in enumerate(words):
+        following = words[place + 1].key if place + 1 < len(words) else ""
+        if word.key == "but" or (word.key in ("and", "or", "so") and following in _SUBJECTS):
+            more += 1
+        yield replace(word, clause=word.clause + more)
+
+
+def _in_figures(words: Iterator[Word]) -> Iterator[Word]:
+    """Put numbers in words into figures, and "per cent" into one word."""
+    found = list(words)
+    keys = [word.key for word in found]
+    place = 0
+    while place < len(found):
+        number = number_at(keys, place)
+        if number is not None:
+            figures, length = number
+            sign, more = _percent_at(keys, place + length)
+            length += more
+            text = " ".join(word.text for word in found[place : place + length])
+            yield replace(found[place], text=text, key=f"{figures}{sign}", end=found[place + length - 1].end)
+            place += length
+        elif keys[place : place + 2] == ["per", "cent"]:
+            yield replace(found[place], text="per cent", key="percent", end=found[place + 1].end)
+            place += 2
+        else:
+            yield found[place]
+            place += 1
+
+
+def _percent_at(keys: Sequence[str], place: int) -> tuple[str, int]:
+    """Return the sign for what stands at a place, and how many words it takes: 5%, 5 percent and 5 per cent are the same.
+
+    Percentage points are another measure.
+    """
+    two = list(keys[place : place + 2])
+    if two == ["per", "cent"]:
+        return "%", 2
+    if two in (["percentage", "point"], ["percentage", "points"]):
+        return "pp", 2
+    return ("%", 1) if two[:1] == ["percent"] else ("", 0)
+
+
+def key(word: str) -> str:
+    """Return a word as it is compared: no case, no accents, no signs between thousands."""
+    plain = unicodedata.normalize("NFKD", word.strip().casefold().translate(_SIGNS))
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace(" ", "")
+    return re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", plain)
+
+
+def are_opposites(one: Word, other: Word) -> bool:
+    """Return whether one of two words is the other with a prefix that turns it round: legal and illegal."""
+    return any(
+        shorter.key and longer.key == f"{prefix}{shorter.key}"
+        for shorter, longer in ((one, other), (other, one))
+        for prefix in _PREFIXES
+    )

@@ -1,0 +1,82 @@
+"""The alternative text of a picture, for people who cannot see it, within the characters that there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.facts.models import FactRecord
+from bot.facts.speakers import Link
+from bot.pictures.letters import ELLIPSIS, plain
+from bot.presentation import wording
+from bot.presentation.languages import language, say, say_number
+
+LONGEST = 1000
+"""Characters of an alternative text; Discord takes 1024."""
+
+_NAME = 60
+_ENDING = 30  # characters kept for how many more there are
+_ENDS = (".", "!", "?", "…", ".”", "!”", "?”", "…”")
+_LEAST = 40  # characters of a fact, below which the last ones are counted instead
+
+
+def timeline_in_words(title: str, records: Sequence[FactRecord], page: int, pages: int, longest: int) -> str:
+    """Return a page of a time line fact by fact, in ``longest`` characters at most, each fact with its share of them."""
+    parts = [_fact(record) for record in records]
+    return _joined(_head(title, page, pages), parts, longest)
+
+
+def network_in_words(title: str, links: Sequence[Link], page: int, pages: int, longest: int) -> str:
+    """Return who speaks about whom and how often, in ``longest`` characters at most."""
+    head = _head(title, page, pages)
+    parts: list[str] = []
+    room = longest - len(head) - _ENDING
+    for link in links:
+        part = f"{link_in_words(link)}."
+        if len(part) + 1 > room:
+            parts.append(f"{say('{number} more').format(number=len(links) - len(parts))}.")
+            break
+        parts.append(part)
+        room -= len(part) + 1
+    return " ".join([head, *parts])
+
+
+def link_in_words(link: Link) -> str:
+    """Say who speaks about whom, and how often: ``Maria Lee → Harbour Bridge: 1 quote, 2 claims``."""
+    counts = [
+        *([say_number(link.quotes, "{number} quote", "{number} quotes")] if link.quotes else []),
+        *([say_number(link.claims, "{number} claim", "{number} claims")] if link.claims else []),
+    ]
+    return f"{_short(plain(link.speaker), _NAME)} → {_short(plain(link.subject), _NAME)}: {', '.join(counts)}"
+
+
+def _head(title: str, page: int, pages: int) -> str:
+    where = f", {say('Page {page} of {pages}').format(page=page + 1, pages=pages)}" if pages > 1 else ""
+    return f"{_short(plain(title), 200)}{where}."
+
+
+def _fact(record: FactRecord) -> str:
+    date = record.fact.date.words(language()) if record.fact.date else say(wording.NO_DATE)
+    if record.fact.kind == "event":
+        return f"{date}: {plain(record.fact.text)}"
+    names = wording.listed([plain(actor.name) for actor in record.speakers[:2]]) or wording.publisher(record)
+    if record.fact.kind == "quote":
+        return f"{date}, {names}: “{plain(record.fact.text)}”"
+    return f"{date}. {say('According to {names}:').format(names=names)} {plain(record.fact.text)}"
+
+
+def _joined(head: str, parts: Sequence[str], longest: int) -> str:
+    """Join parts behind a head, each cut to its share of the room; what has no room is counted."""
+    room = longest - len(head) - _ENDING
+    shown = min(len(parts), max(room // (_LEAST + 1), 1))
+    fitted: list[str] = []
+    for number, part in enumerate(parts[:shown]):
+        share = room // (shown - number) - 1
+        fitted.append(_short(part, share - 1))
+        room -= len(fitted[-1]) + 2
+    if shown < len(parts):
+        fitted.append(f"{say('{number} more').format(number=len(parts) - shown)}.")
+    return " ".join([head, *(each if each.endswith(_ENDS) else f"{each}." for each in fitted)])
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: max(most - 1, 1)].rstrip() + ELLIPSIS

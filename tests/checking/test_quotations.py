@@ -1,0 +1,80 @@
+"""Whose words a quotation is, by its sentence alone: nobody of these is known beforehand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers.question.names import NameTable
+from bot.checking.quotations import quotations_in
+
+NOBODY = NameTable({})
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Maria Lee said, “It is not safe.”", ["Maria Lee"]),
+        ("“It is not safe,” said Maria Lee.", ["Maria Lee"]),
+        ("“It is not safe,” Lee said on Monday.", ["Lee"]),
+        ("“It is not safe,” Maria Lee, the mayor of Harbour, said.", ["Maria Lee"]),
+        ("Maria Lee, a spokeswoman for the Harbour Council, called it “a bridge too far”.", ["Maria Lee"]),
+        ("Maria Lee, who has fought the Council and the Gazette for years, said: “It is not safe.”", ["Maria Lee"]),
+        ("Lee: “It is not safe.”", ["Lee"]),
+        ("“It is not safe.” — Maria Lee", ["Maria Lee"]),
+        ("“It is not safe.”\n- Maria Lee, 4 March 2021", ["Maria Lee"]),
+        ("“It is not safe” (Maria Lee, Gazette)", ["Maria Lee"]),
+        ("According to Maria Lee, the bridge “is not safe”.", ["Maria Lee"]),
+        ("“It is not safe,” Lee said, “and it never was safe.”", ["Lee", "Lee"]),
+        ("Lee called it “not safe at all” and said that it “never was safe”.", ["Lee", "Lee"]),
+        ("Twitter claimed that “it was not easy to do,\" insisting, \"we did not do it lightly.\"", ["Twitter", "Twitter"]),
+        ("Ann Lee spoke first. In a tweet, she accused Twitter of pushing the town to \"spend very big\".", ["Ann Lee"]),
+        ("“It is not safe at all,” said Lee. “It never was.”", ["Lee", "Lee"]),
+        ("“It is not safe at all,” said Lee. Roth said: “Of course it is safe.”", ["Lee", "Roth"]),
+        ("“It is not safe at all,” said Lee. “Of course it is,” Roth answered.", ["Lee", "Roth"]),
+        ("“It is not safe at all,” Lee said. She added: “I will not cross it.”", ["Lee", "Lee"]),
+        ("Senator Ann Lee and Senator Bo Roth, who wrote the law, said ,\"it shows the need,\" according to the Gazette.",
+         ["Senator Ann Lee and Senator Bo Roth"]),
+        ("In response to Twitter's charges, deputy editor Karl Voss stated that it \"has never done so\".", ["Karl Voss"]),
+        ("Google and Facebook have not said whether they would follow Twitter, but claim that \"agents of theirs\" bought ads.",
+         ["Google and Facebook"]),
+        ("Sputnik told news agency AFP it \"has never done so.”", ["Sputnik"]),
+        ("“The first part of it.\n\n“The second part of it,” said Lee.", ["", "Lee"]),
+        ("There were signs with “no way at all” on them.", [""]),
+        ("“Is it safe now?” Lee asked.", ["Lee"]),
+        ("Mr. J. Roth said: “It is safe.”", ["J. Roth"]),
+        ("Asked on Friday, she said: “It is not safe.”", [""]),
+        ("However Maria Lee said: “It is not safe.”", ["Maria Lee"]),
+        ("Everybody said: “It is not safe.”", [""]),
+    ],
+)  # fmt: skip
+def test_a_quotation_has_the_speaker_that_its_sentence_names(text: str, speakers: list[str]) -> None:
+    assert [each.name for each in quotations_in(text, NOBODY)] == speakers
+
+
+def test_lines_that_are_quoted_are_a_quotation_and_marks_inside_them_are_kept_to() -> None:
+    assert [each.text for each in quotations_in("> It is not safe,\n> and never was.\nHm.", NOBODY)] == [
+        "It is not safe,\nand never was."
+    ]
+    assert [each.text for each in quotations_in("> Lee said “it is not safe” today.", NOBODY)] == ["it is not safe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "name"),
+    [
+        ("Lee: It is not safe", "It is not safe", "Lee"),
+        ("Maria Lee said it is not safe", "it is not safe", "Maria Lee"),
+        ("It is not safe - Maria Lee", "It is not safe", "Maria Lee"),
+        ("It is not safe", "It is not safe", ""),
+    ],
+)
+def test_a_text_without_marks_is_one_quotation_without_the_name_beside_it(text: str, said: str, name: str) -> None:
+    (found,) = quotations_in(text, NOBODY)
+    assert (found.text, found.name, found.whole) == (said, name, True)
+
+
+@given(st.text("Aab said. ,\n'\"“”—:()", max_size=80))
+def test_any_text_is_read(text: str) -> None:
+    for each in quotations_in(text, NOBODY):
+        assert 0 <= each.start <= each.end <= len(text)

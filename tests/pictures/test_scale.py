@@ -1,0 +1,75 @@
+"""Dates on a scale: how exactly they are known, how far apart, and the labels that a scale gets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.facts.dates import parse_date
+from bot.pictures.scale import Precision, days, gap, precision, ticks
+
+
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        ("2021-03-04", Precision.DAY),
+        ("2021-03-04T10:00:00Z", Precision.DAY),
+        ("2021-03-04/2021-03-06", Precision.SPAN),
+        ("2021-03", Precision.SPAN),
+        ("2021", Precision.SPAN),
+        ("2021-22", Precision.SPAN),
+        ("2021-03-04~", Precision.UNSURE),
+        ("2011~/2017", Precision.UNSURE),
+        ("2021-03-1X", Precision.UNSURE),
+        ("202X", Precision.UNSURE),
+        ("../2021", Precision.UNSURE),
+        ("2021-03-04/..", Precision.UNSURE),
+        ("../..", Precision.UNKNOWN),
+        (None, Precision.UNKNOWN),
+    ],
+)
+def test_days_longer_times_and_uncertain_dates_are_told_apart(edtf: str | None, expected: Precision) -> None:
+    assert precision(parse_date(edtf) if edtf else None) is expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("2021-03-04", "2021-03-20", ""),
+        ("2021-03-04", "2021-06-04", "3 months later"),
+        ("2021", "2021-06", ""),
+        ("2017-10", "2024-10", "7 years later"),
+        ("2017-10/..", "2024-10", ""),
+        ("2017", "../2024", ""),
+        ("-0044-03-15", "1945", "1989 years later"),
+    ],
+)
+def test_it_is_said_how_much_later_something_was(before: str, after: str, expected: str) -> None:
+    assert gap(parse_date(before), parse_date(after)) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "labels"),
+    [
+        ("2017-10-26", "2017-10-28", ["26 October 2017", "27 October 2017", "28 October 2017"]),
+        ("2024-02-27", "2024-03-01", ["27 February 2024", "29 February 2024"]),
+        ("2017-09-20", "2017-12-02", ["October 2017", "November 2017", "December 2017"]),
+        ("2011-05-01", "2017-10-28", ["2012", "2014", "2016"]),
+        ("-0044-03-15", "2017-01-01", ["1 BC", "AD 500", "1000", "1500", "2000"]),
+    ],
+)
+def test_a_scale_is_labelled_with_days_months_or_years(first: str, last: str, labels: list[str]) -> None:
+    ends = [days(parse_date(each).earliest or 0) for each in (first, last)]
+    assert [tick.label for tick in ticks(*ends)] == labels
+
+
+@given(st.dates(), st.dates())
+def test_any_scale_has_a_few_labels_in_order_within_it(one: date, other: date) -> None:
+    first, last = sorted((one.toordinal(), other.toordinal()))
+    found = ticks(first, last)
+    assert len(found) <= 8
+    assert [tick.at for tick in found] == sorted(tick.at for tick in found)
+    assert all(first <= tick.at <= last for tick in found)
