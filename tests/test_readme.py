@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from discord import app_commands
 
 from bot.cli.entry import COMMANDS, footnote
-from bot.client.app import FootnoteBot
+from bot.client.start import make_bot
 from bot.service.service import Service
 from bot.settings import Settings
 
@@ -36,7 +36,7 @@ def test_every_command_of_the_command_line_is_named(line: str) -> None:
 
 
 async def test_every_command_on_discord_is_named_with_its_fields(tmp_path: Path) -> None:
-    async with Service(Settings(tmp_path)) as service, simcord.run(FootnoteBot(service), shard_count=1) as env:
+    async with Service(Settings(tmp_path)) as service, simcord.run(make_bot(service), shard_count=1) as env:
         commands = env.bot.tree.get_commands()  # type: ignore[attr-defined]
         assert len(commands) > 5
         for command in commands:

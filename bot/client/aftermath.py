@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from discord import ui
 
 from bot.client import log_words as words
 from bot.client.authority import Who, signature, signed_as
+from bot.client.bot import FootnoteBot, Interaction
 from bot.client.correcting import correct
 from bot.client.log_lines import change_view, container, tell_log
-from bot.client.routes import Given, Interaction, route
+from bot.client.routes import Given, route
 from bot.client.sending import replace_message, server_of
 from bot.client.solving import tell_solved
 from bot.client.telling import change_message
 from bot.client.undoing import asked_first, emptied, left_out, taken_back
 from bot.facts.editor import Applied
 from bot.facts.writing import note
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-    from bot.service.session import Session
+from bot.service.session import Session
 
 
 async def after_change(bot: FootnoteBot, server: int | None, applied: Applied) -> None:

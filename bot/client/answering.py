@@ -6,27 +6,24 @@ import logging
 import time
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 import discord
 from discord import ui
 
 from bot.answers.models import Answer
 from bot.client import words
+from bot.client.bot import FootnoteBot, Interaction
 from bot.client.card import Card, card_view
 from bot.client.custom_id import Kind
 from bot.client.flooding import GapLimits
 from bot.client.here import told_stories
-from bot.client.measuring import FAILED, Measuring
+from bot.client.measuring import FAILED, QuestionCounts
 from bot.client.sending import server_of
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.gaps import Outcome
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.service.service import Reply, Service, SidesOf
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
 
 log = logging.getLogger(__name__)
 
@@ -40,10 +37,10 @@ class Asker:
     user: int
     channel: int | None = None
     limits: GapLimits | None = None
-    measuring: Measuring | None = None
+    counts: QuestionCounts | None = None
 
     @classmethod
-    def of(cls, interaction: discord.Interaction[FootnoteBot]) -> Asker:
+    def of(cls, interaction: Interaction) -> Asker:
         """Return who started an interaction."""
         bot = interaction.client
         return cls(
@@ -52,14 +49,14 @@ class Asker:
             interaction.user.id,
             interaction.channel_id,
             bot.gap_limits,
-            bot.measuring,
+            bot.question_counts,
         )
 
     @classmethod
     def who_wrote(cls, bot: FootnoteBot, message: discord.Message) -> Asker:
         """Return who wrote a message."""
         server = message.guild.id if message.guild else None
-        return cls(bot.service, server, message.author.id, message.channel.id, bot.gap_limits, bot.measuring)
+        return cls(bot.service, server, message.author.id, message.channel.id, bot.gap_limits, bot.question_counts)
 
     def may_note(self, reply: str) -> bool:
         """Tell whether the question of a reply may be noted: nobody floods those who keep the facts."""
@@ -67,8 +64,8 @@ class Asker:
 
     def count(self, outcome: str, start: float) -> None:
         """Count a question by what came of it; ``start`` is when it was asked, by the performance counter."""
-        if self.measuring is not None:
-            self.measuring.count(self.server, outcome, time.perf_counter() - start)
+        if self.counts is not None:
+            self.counts.count(self.server, outcome, time.perf_counter() - start)
 
 
 async def answer_view(

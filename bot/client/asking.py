@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import discord
 from discord import app_commands
 from discord.app_commands import Range
@@ -12,6 +10,7 @@ from discord.ext import commands
 from bot.answers.answerer import EARLIER
 from bot.client import choices, words
 from bot.client.answering import Asker, answer_view
+from bot.client.bot import FootnoteBot, Interaction
 from bot.client.conversations import Conversations
 from bot.client.custom_id import Kind
 from bot.client.errors import sentence_view
@@ -20,12 +19,8 @@ from bot.client.here import story_here, story_of
 from bot.client.limits import TooManyError, Work
 from bot.client.reading import answer_of, is_for_bot, is_reply_to, question_in
 from bot.client.sending import reply_to, respond
-from bot.client.speaking import begin_request
 from bot.errors import FootnoteError
 from bot.presentation.languages import say
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
 
 _HINT_SECONDS = 30.0
 
@@ -69,7 +64,7 @@ class Asking(commands.Cog):
     @app_commands.autocomplete(story=choices.stories)
     async def ask(
         self,
-        interaction: discord.Interaction[FootnoteBot],
+        interaction: Interaction,
         question: Range[str, 1, 1000],
         story: str | None = None,
         as_of: Range[str, 1, 100] | None = None,
@@ -78,7 +73,7 @@ class Asking(commands.Cog):
         story = story or await story_here(interaction)
         await respond(interaction, answer_view(Asker.of(interaction), question, Kind.ANSWER, story=story, as_of=as_of))
 
-    async def answer_this(self, interaction: discord.Interaction[FootnoteBot], message: discord.Message) -> None:
+    async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer the question in a message."""
         question = question_in(message, self.bot.own_id)
         if question:
@@ -89,7 +84,7 @@ class Asking(commands.Cog):
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         server = message.guild.id if message.guild else None
-        await begin_request(self.bot, server)
+        await self.bot.begin_request(server)
         self.bot.limits.take(Work.QUESTION, server, message.author.id)
         if question:
             asker = Asker.who_wrote(self.bot, message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import ButtonStyle, Colour, app_commands, ui
@@ -15,11 +15,12 @@ from bot.client import audit_words as words
 from bot.client import settings_words
 from bot.client.aftermath import after_change
 from bot.client.authority import Who, only, signature, signed_as, signer
+from bot.client.bot import Interaction
 from bot.client.correction_text import timestamp
 from bot.client.fact_text import summary
 from bot.client.facts import completing
 from bot.client.facts.choosing import fact_of
-from bot.client.routes import Given, Interaction, RouteButton, route
+from bot.client.routes import Given, RouteButton, route
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.text import inline
 from bot.client.undoing import asked_first, taken_back
@@ -29,10 +30,7 @@ from bot.facts.server_settings import logged_settings
 from bot.facts.typed_dates import ALL_TIME, Period
 from bot.facts.typed_spans import typed_period
 from bot.facts.writing import note
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _GREY = Colour(0x6B7280)
 _PAGE = 8
@@ -91,7 +89,7 @@ class Auditing(commands.Cog):
     @only(Who.MODERATOR)
     async def audit(
         self,
-        interaction: discord.Interaction[FootnoteBot],
+        interaction: Interaction,
         person: discord.User | None = None,
         fact: str | None = None,
         start: str | None = None,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import discord
 from discord import app_commands
 
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.errors import Refused
 from bot.errors import FootnoteError, UsageError
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
 
 T = TypeVar("T")
 
@@ -34,15 +33,7 @@ class NotAllowedError(UsageError):
     """Whoever asked may not do that."""
 
 
-class Refused(app_commands.CheckFailure):
-    """A command's check that failed, with the error to be told."""
-
-    def __init__(self, error: FootnoteError) -> None:
-        super().__init__(str(error))
-        self.error = error
-
-
-async def check(interaction: discord.Interaction[FootnoteBot], who: Who) -> None:
+async def check(interaction: Interaction, who: Who) -> None:
     """Raise NotAllowedError where whoever started the interaction may not do what ``who`` may."""
     if who is Who.ANYONE:
         return
@@ -55,7 +46,7 @@ async def check(interaction: discord.Interaction[FootnoteBot], who: Who) -> None
         raise NotAllowedError(MODERATORS_ONLY)
 
 
-async def is_moderator(interaction: discord.Interaction[FootnoteBot]) -> bool:
+async def is_moderator(interaction: Interaction) -> bool:
     """Tell whether somebody moderates: by the roles that the server chose, else by managing messages; who manages it always."""
     guild = interaction.guild_id
     if guild is None or interaction.client.get_guild(guild) is None:
@@ -69,7 +60,7 @@ async def is_moderator(interaction: discord.Interaction[FootnoteBot]) -> bool:
     return isinstance(interaction.user, discord.Member) and any(interaction.user._roles.has(role) for role in chosen)
 
 
-async def moderate_still(interaction: discord.Interaction[FootnoteBot], signatures: Iterable[str]) -> frozenset[str]:
+async def moderate_still(interaction: Interaction, signatures: Iterable[str]) -> frozenset[str]:
     """Return those of some who signed that moderate still, asked of Discord now; who is no member of Discord's is not asked.
 
     Raises discord.HTTPException where Discord does not say: then nothing may be taken for granted.
@@ -83,7 +74,7 @@ async def moderate_still(interaction: discord.Interaction[FootnoteBot], signatur
     return frozenset(found)
 
 
-async def _moderates(interaction: discord.Interaction[FootnoteBot], guild: discord.Guild, user: int) -> bool:
+async def _moderates(interaction: Interaction, guild: discord.Guild, user: int) -> bool:
     try:
         member = await guild.fetch_member(user)
     except discord.NotFound:
@@ -108,7 +99,7 @@ async def _moderator_roles(bot: FootnoteBot, server: int) -> tuple[int, ...]:
 def only(who: Who) -> Callable[[T], T]:
     """Return the decorator of a command that only some may use; it stands next to the function."""
 
-    async def allowed(interaction: discord.Interaction[FootnoteBot]) -> bool:
+    async def allowed(interaction: Interaction) -> bool:
         try:
             await check(interaction, who)
         except FootnoteError as error:

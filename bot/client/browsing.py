@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client import choices, words
 from bot.client.answering import Asker, list_view
+from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_id import Kind
 from bot.client.here import story_here
 from bot.client.panels import all_sources_panel
@@ -20,9 +20,6 @@ from bot.errors import UsageError
 from bot.presentation import wording
 from bot.presentation.languages import ENGLISH, language, say
 from bot.service.service import ActorPage
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +42,14 @@ class Browsing(commands.Cog):
     @app_commands.command()
     @app_commands.describe(speaker="Who said it", about="What it is about, in a word or two")
     @app_commands.autocomplete(speaker=choices.speakers)
-    async def quote(
-        self, interaction: discord.Interaction[FootnoteBot], speaker: str | None = None, about: str | None = None
-    ) -> None:
+    async def quote(self, interaction: Interaction, speaker: str | None = None, about: str | None = None) -> None:
         """Read what was said, word for word."""
         await respond(interaction, _quotes(Asker.of(interaction), await story_here(interaction), speaker, about))
 
     @app_commands.command()
     @app_commands.describe(actor="A person, an organisation or a place")
     @app_commands.autocomplete(actor=choices.actors)
-    async def who(self, interaction: discord.Interaction[FootnoteBot], actor: str) -> None:
+    async def who(self, interaction: Interaction, actor: str) -> None:
         """See what is known of a person or an organisation."""
         await respond(interaction, _who(Asker.of(interaction), await story_here(interaction), actor))
 
@@ -69,7 +64,7 @@ class Browsing(commands.Cog):
     @app_commands.autocomplete(actor=choices.actors)
     async def timeline(
         self,
-        interaction: discord.Interaction[FootnoteBot],
+        interaction: Interaction,
         actor: str | None = None,
         start: str | None = None,
         end: str | None = None,
@@ -82,12 +77,12 @@ class Browsing(commands.Cog):
     @app_commands.command()
     @app_commands.describe(actor="Only who speaks about this person or organisation, and about whom they speak")
     @app_commands.autocomplete(actor=choices.actors)
-    async def network(self, interaction: discord.Interaction[FootnoteBot], actor: str | None = None) -> None:
+    async def network(self, interaction: Interaction, actor: str | None = None) -> None:
         """See who speaks about whom, as a picture."""
         await respond(interaction, _network(interaction, actor))
 
     @app_commands.command()
-    async def sources(self, interaction: discord.Interaction[FootnoteBot]) -> None:
+    async def sources(self, interaction: Interaction) -> None:
         """See what all facts rest on."""
         await respond(interaction, _sources(Asker.of(interaction), await story_here(interaction)), private=True)
 
@@ -121,7 +116,7 @@ async def _timeline(asker: Asker, wanted: Wanted) -> ui.LayoutView:
     return await list_view(asker, wording.timeline_title(name, period), facts, Kind.TIMELINE)
 
 
-async def _network(interaction: discord.Interaction[FootnoteBot], actor: str | None) -> ui.LayoutView:
+async def _network(interaction: Interaction, actor: str | None) -> ui.LayoutView:
     if actor is not None and not _is_name(actor):
         raise UsageError(wording.NO_NAME)
     asker = Asker.of(interaction)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import discord
 from discord import ButtonStyle, Colour, ui
 
 from bot.client import feedback_words, words
-from bot.client.buttons import ReplyButton, see_also
 from bot.client.citations import Numbering, source_lines
 from bot.client.correction_text import corrected_text, head_note
 from bot.client.custom_id import Action, Kind, Press
-from bot.client.fact_text import fact_text, is_cut, summary
-from bot.client.routes import RouteButton
+from bot.client.fact_text import fact_text, is_cut, plain_summary, summary
+from bot.client.routes import FactChoice, ReplyButton, RouteButton
 from bot.client.sections import in_section, other_sections, section_of, section_title
 from bot.client.sending import SentView
 from bot.client.sides import sides_button
-from bot.client.text import inline
+from bot.client.text import inline, label
 from bot.facts.models import Actor, FactRecord
 from bot.presentation import wording
 from bot.presentation.languages import say
@@ -231,7 +231,7 @@ def _rows(card: Card) -> Iterable[ui.Item[Any]]:
         yield ui.ActionRow(sides_button(card.sides))
     others = [each for each in card.reply.suggestions[:3] if not each.retracted]
     if card.kind.answers and card.reply.facts and others:
-        yield ui.ActionRow(see_also(card.key, others))
+        yield ui.ActionRow(_see_also(card.key, others))
     feedback = list(_feedback(card, card.key))
     if feedback and card.reply.facts:
         yield ui.TextDisplay(f"-# {say(feedback_words.DID_IT_ANSWER)}")
@@ -267,3 +267,10 @@ def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, Repl
     before = ReplyButton(replace(press, page=max(page - 1, 0)), say(words.PREVIOUS), disabled=page == 0)
     after = ReplyButton(replace(press, page=page + 1), say(words.NEXT), style=ButtonStyle.primary, disabled=page >= pages - 1)
     return before, after
+
+
+def _see_also(key: str, facts: Sequence[FactRecord]) -> FactChoice:
+    """Return the list of facts beside an answer."""
+    return FactChoice(
+        key, [discord.SelectOption(label=label(plain_summary(each, 100), 100), value=str(each.number)) for each in facts]
+    )

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from discord.ext import commands, tasks
 
+from bot.client.bot import FootnoteBot
 from bot.client.correcting import correct
 from bot.client.log_lines import tell_log
 from bot.client.solving import tell_solved
-from bot.client.speaking import speak_in
 from bot.errors import FootnoteError, NoFactBaseError
 from bot.log import log_about, without_words
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-    from bot.service.session import Session
+from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +66,7 @@ class CatchingUp(commands.Cog):
 
     async def _catch_up(self, server: int) -> None:
         log_about(server=server, shard=self.bot.shard_of(server))
-        await speak_in(self.bot.service, server)
+        await self.bot.speak_language_of(server)
         await tell_log(self.bot, server)
         await correct(self.bot, server)
         session, version = await self.bot.service.run_to_end(server, lambda session: (session, session.base.version()))

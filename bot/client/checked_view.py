@@ -13,11 +13,10 @@ from bot.checking.showing import around, differences
 from bot.checking.telling import IN_SENTENCE, LONG, is_repeated, misleads, passed_over, told
 from bot.checking.texts import CheckedText
 from bot.client import checking_words, words
-from bot.client.buttons import ReplyButton
 from bot.client.citations import Numbering, source_lines
 from bot.client.custom_id import Action, Kind, Press
 from bot.client.fact_text import fact_text
-from bot.client.routes import RouteButton
+from bot.client.routes import ReplyButton, RouteButton
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline
 from bot.facts.models import FactRecord
 from bot.presentation.languages import say

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands, ui
@@ -14,18 +13,16 @@ from bot.checking.checks import CheckRequest
 from bot.client import checking_words, choices
 from bot.client.answering import Asker
 from bot.client.authority import Who
+from bot.client.bot import FootnoteBot, Interaction
 from bot.client.checked_view import CheckReply, check_view
 from bot.client.errors import sentence_view
 from bot.client.facts import completing
 from bot.client.here import story_here
 from bot.client.reading import text_in
-from bot.client.routes import Given, Interaction, route
+from bot.client.routes import Given, route
 from bot.client.sending import replace_message, respond
 from bot.errors import FactBaseError
 from bot.presentation.languages import say
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +52,7 @@ class Checking(commands.Cog):
     @app_commands.autocomplete(speaker=choices.speakers, source=completing.sources)
     async def check(
         self,
-        interaction: discord.Interaction[FootnoteBot],
+        interaction: Interaction,
         text: Range[str, 1, 4000],
         speaker: Range[str, 1, 100] | None = None,
         source: Range[str, 1, 200] | None = None,
@@ -65,7 +62,7 @@ class Checking(commands.Cog):
         request = CheckRequest(text, speaker, source, date, await story_here(interaction))
         await respond(interaction, _checked(Asker.of(interaction), request))
 
-    async def check_quotes(self, interaction: discord.Interaction[FootnoteBot], message: discord.Message) -> None:
+    async def check_quotes(self, interaction: Interaction, message: discord.Message) -> None:
         """Check the quotations in a message, for whoever asked alone: it is somebody's message."""
         text = text_in(message, self.bot.own_id)
         if not any(map(str.isalnum, text)):

@@ -5,21 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable
-from typing import TYPE_CHECKING
 
-import discord
 from discord.app_commands import Choice
 
 from bot.client.authority import is_moderator
+from bot.client.bot import Interaction
 from bot.client.here import told_stories
 from bot.client.sending import server_of
 from bot.client.text import label
 from bot.errors import FootnoteError
 from bot.facts.models import ActorRecord
 from bot.log import without_words
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
 
 log = logging.getLogger(__name__)
 
@@ -29,22 +25,22 @@ _STORY = 40
 _PATIENCE = 2.5
 
 
-async def actors(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[Choice[str]]:
+async def actors(interaction: Interaction, typed: str) -> list[Choice[str]]:
     """Offer everybody that the story speaks of."""
     return await offered(_actors(interaction, typed, speakers=False))
 
 
-async def speakers(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[Choice[str]]:
+async def speakers(interaction: Interaction, typed: str) -> list[Choice[str]]:
     """Offer everybody who is quoted."""
     return await offered(_actors(interaction, typed, speakers=True))
 
 
-async def stories(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[Choice[str]]:
+async def stories(interaction: Interaction, typed: str) -> list[Choice[str]]:
     """Offer the stories of the server."""
     return await offered(_stories(interaction, typed))
 
 
-async def _actors(interaction: discord.Interaction[FootnoteBot], typed: str, *, speakers: bool) -> list[tuple[str, str]]:
+async def _actors(interaction: Interaction, typed: str, *, speakers: bool) -> list[tuple[str, str]]:
     service, server = interaction.client.service, server_of(interaction)
     found = await service.complete_actors(server, typed, speakers=speakers, limit=MOST)
     told = await _told(interaction)
@@ -53,13 +49,13 @@ async def _actors(interaction: discord.Interaction[FootnoteBot], typed: str, *, 
     return [(_actor_label(each, several=several), _actor_value(each)) for each in found]
 
 
-async def _stories(interaction: discord.Interaction[FootnoteBot], typed: str) -> list[tuple[str, str]]:
+async def _stories(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
     found = await interaction.client.service.complete_stories(server_of(interaction), typed, limit=MOST)
     told = await _told(interaction)
     return [(each.title, each.id) for each in found if told is None or each.id in told]
 
 
-async def _told(interaction: discord.Interaction[FootnoteBot]) -> frozenset[str] | None:
+async def _told(interaction: Interaction) -> frozenset[str] | None:
     """Return the stories that somebody is told of; None: all, for those who keep the facts."""
     if await is_moderator(interaction):
         return None

@@ -11,13 +11,14 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import Colour, ui
 
 from bot.client import citing_words as words
 from bot.client.authority import Who
+from bot.client.bot import Interaction
 from bot.client.routes import Given, RouteButton, RouteChoice, route
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.text import inline, label
@@ -26,10 +27,7 @@ from bot.errors import NotKnownError, SetupError
 from bot.facts.models import FactRecord, Source, StoryInfo
 from bot.formats.cite import FORMS, Place, cite_fact, cite_sources, places_of
 from bot.presentation.languages import say
-
-if TYPE_CHECKING:
-    from bot.client.routes import Interaction
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _FIRST = "apa"
 _MOST = 3400  # characters of a citation; Discord takes 4000 of a whole message

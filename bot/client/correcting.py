@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 import discord
 from discord import ui
 
 from bot.client.answering import sides_of
+from bot.client.bot import FootnoteBot
 from bot.client.card import Card, card_view
 from bot.client.custom_id import TEMPLATE, Action, Press
 from bot.client.telling import Failure, channel_of
@@ -18,10 +18,7 @@ from bot.editing.corrections import ever_corrected
 from bot.errors import FootnoteError
 from bot.facts.replies import SentReply
 from bot.service.service import Reply
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-    from bot.service.session import Session
+from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 

@@ -83,3 +83,11 @@ class Press:
             int(match["page"]),
             int(match["fact"]),
         )
+
+    @classmethod
+    def read(cls, custom_id: str) -> Press:
+        """Read what `encode` returned. Raises ValueError for anything else."""
+        match = TEMPLATE.fullmatch(custom_id)
+        if match is None:
+            raise ValueError(custom_id)
+        return cls.decode(match)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import ui
@@ -11,16 +11,14 @@ from discord import ui
 from bot.client import deletion_words as words
 from bot.client.aftermath import after_entry
 from bot.client.authority import Who, signature
+from bot.client.bot import FootnoteBot, Interaction
 from bot.client.facts.look import AMBER, BLUE
 from bot.client.facts.panels import panel
-from bot.client.routes import Form, Given, Interaction, RouteButton, route
+from bot.client.routes import Form, Given, RouteButton, route
 from bot.client.story_files import MOST_SENT
 from bot.errors import UsageError
 from bot.facts.writing import note
 from bot.formats.bundle import bundle
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
 
 _FIELD = "word"
 

@@ -18,22 +18,18 @@ import io
 import logging
 import secrets
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 import aiohttp
 import discord
 from discord import app_commands, ui
 
 from bot.client import words
-from bot.client.authority import Refused
 from bot.client.text import ELLIPSIS, MOST_IN_SENTENCE, escape, fitting
 from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, LockedError, ReplicaError
 from bot.log import without_words
 from bot.measures.metrics import Metrics
 from bot.presentation.languages import say
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +43,14 @@ _ALREADY_ANSWERED = 40060
 _CHANGED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
 
 
+class Refused(app_commands.CheckFailure):
+    """A check of a command that failed, with the error that says why."""
+
+    def __init__(self, error: FootnoteError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
 class ErrorDoor:
     """Turns whatever went wrong into one sentence for a person and what the operator needs in the log."""
 
@@ -55,9 +59,7 @@ class ErrorDoor:
         self._forbidden: set[int] = set()
         self._warned: set[str] = set()
 
-    async def interaction(
-        self, interaction: discord.Interaction[FootnoteBot], error: BaseException, typed: Sequence[str] = ()
-    ) -> None:
+    async def interaction(self, interaction: discord.Interaction[Any], error: BaseException, typed: Sequence[str] = ()) -> None:
         """Answer an interaction that failed; what was typed into its form is given back, to be copied."""
         sentence = self.sentence(_cause(error), interaction.channel_id)
         if sentence is None or interaction.is_expired():
@@ -169,7 +171,7 @@ def _cause(error: BaseException) -> BaseException:
     return error.original if isinstance(error, app_commands.CommandInvokeError) else error
 
 
-async def _tell(interaction: discord.Interaction[FootnoteBot], view: ui.LayoutView, files: Sequence[discord.File]) -> None:
+async def _tell(interaction: discord.Interaction[Any], view: ui.LayoutView, files: Sequence[discord.File]) -> None:
     response = interaction.response
     if not response.is_done():
         await response.send_message(view=view, files=files, ephemeral=True)

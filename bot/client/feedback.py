@@ -7,7 +7,8 @@ from discord import ButtonStyle, Colour, ui
 from bot.client import feedback_words as words
 from bot.client.answering import Asker, note_gap
 from bot.client.authority import Who
-from bot.client.routes import Given, Interaction, RouteButton, route
+from bot.client.bot import Interaction
+from bot.client.routes import Given, RouteButton, route
 from bot.client.sending import respond
 from bot.errors import UsageError
 from bot.presentation.languages import say

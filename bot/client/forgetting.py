@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from discord.ext import commands, tasks
 
+from bot.client.bot import FootnoteBot
 from bot.errors import FootnoteError, NoFactBaseError
 from bot.log import without_words
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-    from bot.service.session import Session
+from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import ButtonStyle, app_commands, ui
@@ -13,6 +13,7 @@ from discord.ext import commands
 from bot.client import gap_words as words
 from bot.client.aftermath import after_entry
 from bot.client.authority import Who, only
+from bot.client.bot import FootnoteBot, Interaction
 from bot.client.correction_text import timestamp
 from bot.client.fact_text import plain_summary
 from bot.client.facts import words as fact_words
@@ -21,7 +22,7 @@ from bot.client.facts.keeping import Kept, keep, run_to_end, signed, story_for
 from bot.client.facts.panels import panel, saved_buttons, show
 from bot.client.facts.starting import channel_of
 from bot.client.review_panel import BLUE, GREEN, GREY
-from bot.client.routes import Given, Interaction, RouteButton, RouteChoice, route
+from bot.client.routes import Given, RouteButton, RouteChoice, route
 from bot.client.sending import respond, server_of
 from bot.client.text import inline, label
 from bot.client.words import NEXT, PREVIOUS
@@ -30,10 +31,7 @@ from bot.errors import NotKnownError
 from bot.facts.gaps import Gap
 from bot.facts.models import FactRecord
 from bot.facts.writing import Note
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _PAGE = 6
 _QUESTION = 250

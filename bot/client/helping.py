@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client import words
 from bot.client.authority import is_moderator
+from bot.client.bot import FootnoteBot, Interaction
 from bot.client.here import told_stories
 from bot.client.panels import text_panel
 from bot.client.sending import respond, server_of
@@ -17,9 +15,6 @@ from bot.client.text import inline
 from bot.presentation import wording
 from bot.presentation.languages import say
 from bot.service.service import Service
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
 
 _TITLE = 150
 
@@ -31,12 +26,12 @@ class Helping(commands.Cog):
         self.bot = bot
 
     @app_commands.command()
-    async def help(self, interaction: discord.Interaction[FootnoteBot]) -> None:
+    async def help(self, interaction: Interaction) -> None:
         """See how to ask and what else there is."""
         await respond(interaction, _help(interaction), private=True)
 
 
-async def _help(interaction: discord.Interaction[FootnoteBot]) -> ui.LayoutView:
+async def _help(interaction: Interaction) -> ui.LayoutView:
     bot, server = interaction.client, server_of(interaction)
     titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, told_stories)]
     said = say(words.HELP).format(mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 
+from bot.client.bot import Interaction
 from bot.client.sending import server_of
 from bot.facts.models import StoryInfo
 from bot.facts.server_settings import ServerSettings
 from bot.service.service import Service
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-    from bot.service.session import Session
+from bot.service.session import Session
 
 
 def told_stories(session: Session) -> tuple[StoryInfo, ...]:
@@ -21,7 +19,7 @@ def told_stories(session: Session) -> tuple[StoryInfo, ...]:
     return tuple(story for story in session.stories() if session.base.has_more_than(0, story.id))
 
 
-async def story_here(interaction: discord.Interaction[FootnoteBot]) -> str | None:
+async def story_here(interaction: Interaction) -> str | None:
     """Return the story of the channel in which somebody started an interaction; None: all."""
     return await story_of(interaction.client.service, server_of(interaction), interaction.channel)
 

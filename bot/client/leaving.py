@@ -12,22 +12,19 @@ import json
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import discord
 from discord import ui
 from discord.ext import commands, tasks
 
 from bot.client import deletion_words as words
+from bot.client.bot import FootnoteBot
 from bot.client.story_files import MOST_SENT
 from bot.client.telling import post_to, tell
 from bot.client.text import inline
 from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, HeldError, ReplicaError, UsageError
 from bot.formats.bundle import bundle
 from bot.storage.deletion import Deletion
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
 
 log = logging.getLogger(__name__)
 

@@ -8,22 +8,18 @@ from __future__ import annotations
 import logging
 import re
 from collections import deque
-from typing import TYPE_CHECKING
 
 import discord
 from discord.ext import commands
 
 from bot.client.answering import Asker, answer_view
+from bot.client.bot import FootnoteBot
 from bot.client.custom_id import Kind
 from bot.client.here import chosen_story, places
 from bot.client.limits import TooManyError, Work
 from bot.client.reading import question_in
 from bot.client.sending import send_reply
-from bot.client.speaking import begin_request
 from bot.errors import FootnoteError
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +41,14 @@ class Listening(commands.Cog):
         self.bot = bot
         self._channels: dict[int, frozenset[int]] = {}
         self._answered: deque[int] = deque(maxlen=500)
+
+    async def cog_load(self) -> None:
+        """Have messages that may be such questions reach this cog."""
+        self.bot.message_filters.append(self.hears)
+
+    async def cog_unload(self) -> None:
+        """Hear nothing more."""
+        self.bot.message_filters.remove(self.hears)
 
     def hears(self, message: discord.Message) -> bool:
         """Tell whether a message may be a question to answer: one that anybody asks where the server may listen. Costs a look."""
@@ -77,14 +81,14 @@ class Listening(commands.Cog):
             self.bot.limits.take(Work.UNASKED, server, message.author.id)
         except TooManyError:  # nobody asked, so nobody is told
             return
-        await begin_request(self.bot, server)
+        await self.bot.begin_request(server)
         story = await service.run_to_end(server, lambda session: chosen_story(session.base.settings.read(), message.channel))
         try:
             answer = await service.ask(server, question, story=story, caution=CAUTION)
         except FootnoteError:  # no words, or no time: silence is an answer too
             return
         if answer.status != "answered":
-            self.bot.measuring.count_silence()
+            self.bot.question_counts.count_silence()
         else:
             await send_reply(message, await answer_view(Asker.who_wrote(self.bot, message), question, Kind.REPLY, story=story))
 

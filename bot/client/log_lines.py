@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from discord import Colour, ui
 
 from bot.client import deletion_words, gap_words, review_words, settings_words
 from bot.client import log_words as words
 from bot.client.authority import signed_as, signer
+from bot.client.bot import FootnoteBot
 from bot.client.correction_text import timestamp
 from bot.client.fact_text import summary
 from bot.client.routes import RouteButton
@@ -21,10 +22,7 @@ from bot.errors import NotKnownError
 from bot.facts.logbook import Entry
 from bot.facts.models import FactRecord
 from bot.facts.server_settings import logged_settings
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _GREY, _RED = Colour(0x6B7280), Colour(0xDC2626)
 _MOST_FACTS = 5

@@ -9,12 +9,12 @@ from discord import Colour, ui
 
 from bot.answers.models import Answer
 from bot.client import words
-from bot.client.buttons import ReplyButton
 from bot.client.card import MOST_TEXT, turn_buttons
 from bot.client.citations import Numbering, full_sources, source_lines, used_sources
 from bot.client.citing import ALL, cite_button, of_reply
 from bot.client.custom_id import Action, Kind, Press
 from bot.client.fact_text import fact_text
+from bot.client.routes import ReplyButton
 from bot.client.text import clean, inline, split
 from bot.errors import NotKnownError
 from bot.facts.models import FactRecord

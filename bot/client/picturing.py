@@ -14,8 +14,9 @@ from discord import Colour, ui
 from bot.client import words
 from bot.client.answering import Asker
 from bot.client.authority import Who
+from bot.client.bot import Interaction
 from bot.client.here import story_here
-from bot.client.routes import Given, Interaction, RouteButton, route
+from bot.client.routes import Given, RouteButton, route
 from bot.client.sending import SentView, replace_message, respond, server_of
 from bot.client.text import inline
 from bot.facts.voices import Link

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from typing import TYPE_CHECKING
 
-import discord
 from discord import ui
 
 from bot.client import words
 from bot.client.answering import sides_of
-from bot.client.authority import is_moderator
+from bot.client.authority import Who, is_moderator
+from bot.client.bot import Interaction
 from bot.client.card import Card, card_view
 from bot.client.custom_id import Action, Press
 from bot.client.errors import sentence_view
 from bot.client.here import story_here
 from bot.client.panels import all_sources_panel, fact_panel, sources_panel, why_panel
+from bot.client.routes import REPLY, Given, route
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.sides import sides_button
 from bot.presentation.languages import say
 
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
 
-
-async def handle(interaction: discord.Interaction[FootnoteBot], press: Press) -> None:
+@route(REPLY, Who.ANYONE)
+async def _pressed(interaction: Interaction, given: Given) -> None:
     """Do what the pressed button says. Raises NotKnownError where the reply is no longer kept."""
+    press = Press.read(given.argument)
     if press.action is Action.DELETE:
         await _delete(interaction, press)
     elif press.action is Action.TURN:
@@ -36,7 +35,7 @@ async def handle(interaction: discord.Interaction[FootnoteBot], press: Press) ->
         await respond(interaction, _panel(interaction, press), private=True)
 
 
-async def _turn(interaction: discord.Interaction[FootnoteBot], press: Press) -> None:
+async def _turn(interaction: Interaction, press: Press) -> None:
     private = interaction.message is not None and interaction.message.flags.ephemeral
     if private or interaction.user.id == press.asker:
         await replace_message(interaction, _page(interaction, press, private=private))
@@ -45,7 +44,7 @@ async def _turn(interaction: discord.Interaction[FootnoteBot], press: Press) -> 
         await respond(interaction, _page(interaction, press, private=True), private=True)
 
 
-async def _page(interaction: discord.Interaction[FootnoteBot], press: Press, *, private: bool) -> ui.LayoutView:
+async def _page(interaction: Interaction, press: Press, *, private: bool) -> ui.LayoutView:
     service, server = interaction.client.service, server_of(interaction)
     reply = await service.reply(server, press.key)
     sides = await sides_of(service, server, press.kind, reply)
@@ -53,7 +52,7 @@ async def _page(interaction: discord.Interaction[FootnoteBot], press: Press, *, 
     return card_view(Card(reply, press.kind, press.key, press.asker, press.page, size, private, sides=sides))
 
 
-def _panel(interaction: discord.Interaction[FootnoteBot], press: Press) -> Awaitable[ui.LayoutView]:
+def _panel(interaction: Interaction, press: Press) -> Awaitable[ui.LayoutView]:
     if press.action is Action.TURN_ALL_SOURCES:
         return _all_sources(interaction, press)
     if press.action is Action.WHY:
@@ -61,7 +60,7 @@ def _panel(interaction: discord.Interaction[FootnoteBot], press: Press) -> Await
     return _kept(interaction, press)
 
 
-async def _kept(interaction: discord.Interaction[FootnoteBot], press: Press) -> ui.LayoutView:
+async def _kept(interaction: Interaction, press: Press) -> ui.LayoutView:
     service, server = interaction.client.service, server_of(interaction)
     reply = await service.reply(server, press.key)
     if press.action in (Action.OPEN, Action.TURN_FACT):
@@ -71,12 +70,12 @@ async def _kept(interaction: discord.Interaction[FootnoteBot], press: Press) -> 
     return sources_panel(reply, press)
 
 
-async def _all_sources(interaction: discord.Interaction[FootnoteBot], press: Press) -> ui.LayoutView:
+async def _all_sources(interaction: Interaction, press: Press) -> ui.LayoutView:
     uses = await interaction.client.service.sources(server_of(interaction), story=await story_here(interaction))
     return all_sources_panel(uses, press.page, press.asker)
 
 
-async def _why(interaction: discord.Interaction[FootnoteBot], press: Press) -> ui.LayoutView:
+async def _why(interaction: Interaction, press: Press) -> ui.LayoutView:
     service, server = interaction.client.service, server_of(interaction)
     reply = await service.reply(server, press.key)
     question = reply.title or ""
@@ -85,7 +84,7 @@ async def _why(interaction: discord.Interaction[FootnoteBot], press: Press) -> u
     )
 
 
-async def _delete(interaction: discord.Interaction[FootnoteBot], press: Press) -> None:
+async def _delete(interaction: Interaction, press: Press) -> None:
     if interaction.user.id == press.asker or await is_moderator(interaction):
         await interaction.response.defer()
         await interaction.delete_original_response()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from discord import ButtonStyle, app_commands, ui
 from discord.ext import commands
@@ -11,10 +11,11 @@ from discord.ext import commands
 from bot.client import privacy_words as words
 from bot.client import review_words
 from bot.client.authority import Who, signature
+from bot.client.bot import FootnoteBot, Interaction
 from bot.client.facts.keeping import run_to_end
 from bot.client.facts.panels import panel, show
 from bot.client.review import refresh
-from bot.client.routes import Given, Interaction, RouteButton, route
+from bot.client.routes import Given, RouteButton, route
 from bot.client.sending import respond, server_of
 from bot.client.text import inline
 from bot.editing.draft import Draft
@@ -22,10 +23,7 @@ from bot.facts.drafts import KEPT_DAYS
 from bot.facts.privacy import Kept
 from bot.facts.proposals import Proposal
 from bot.presentation.languages import say
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _MOST_LISTED = 5
 _MOST_SHOWN = 1000  # suggestions that are shown anew without a name

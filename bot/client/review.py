@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands, ui
@@ -14,12 +13,13 @@ from discord.ext import commands
 from bot.client import review_words as words
 from bot.client.aftermath import after_change, after_entry
 from bot.client.authority import Who, moderate_still, only, signer
+from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import sentence_view
 from bot.client.facts.forms import fact_form, filled, typed
 from bot.client.facts.keeping import keep, kept, run_to_end, signed, sources_to_choose
 from bot.client.facts.panels import panel
 from bot.client.review_panel import AMBER, GREEN, RED, Case, case_of, case_panel, on_top, typed_lines, version
-from bot.client.routes import Form, Given, Interaction, RouteButton, RouteChoice, route
+from bot.client.routes import Form, Given, RouteButton, RouteChoice, route
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.telling import change_message, post_to, tell
 from bot.client.text import fitting, inline, label
@@ -28,10 +28,7 @@ from bot.editing.suggesting import Decision
 from bot.errors import DecidedError, DraftError, UsageError
 from bot.facts.proposals import Proposal
 from bot.facts.writing import Note
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _MOST_LISTED = 25
 _MOST_COUNTED = 1000

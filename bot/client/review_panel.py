@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from discord import ButtonStyle, Colour, ui
 
@@ -26,9 +26,7 @@ from bot.facts.models import Fact
 from bot.facts.proposals import Proposal
 from bot.presentation import wording
 from bot.presentation.languages import say
-
-if TYPE_CHECKING:
-    from bot.service.session import Session
+from bot.service.session import Session
 
 BLUE, AMBER, GREEN, GREY, RED = (Colour(each) for each in (0x3B82F6, 0xD97706, 0x16A34A, 0x6B7280, 0xDC2626))
 _MOST_TEXT = 3200

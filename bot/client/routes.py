@@ -9,24 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
 import discord
-from discord import ButtonStyle, ui
+from discord import ButtonStyle, app_commands, ui
 
 from bot.client.authority import Who, check
-from bot.client.limits import Work
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.custom_id import SELECT_TEMPLATE, TEMPLATE, Action, Kind, Press
+from bot.client.errors import Refused
+from bot.client.limits import TooManyError, Work
 from bot.client.sending import server_of
-from bot.client.speaking import begin_request
 from bot.client.text import label
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-
-Interaction: TypeAlias = "discord.Interaction[FootnoteBot]"
+from bot.presentation import wording
+from bot.presentation.languages import say
 
 _TEMPLATE: Final = re.compile(r"do:(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
 _CHOICE: Final = re.compile(r"(?P<kind>pick|channel|role|user):(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
+REPLY: Final = "reply"
+"""The route of what is pressed under a reply; `bot.client.custom_id` says what such a button remembers."""
+
 _FORM: Final = re.compile(r"form:(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
 
 
@@ -90,7 +92,7 @@ async def follow(interaction: Interaction, name: str, given: Given) -> None:
         found = ROUTES.get(name)
         if found is None:
             raise KeyError(name)
-        await begin_request(interaction.client, server_of(interaction))
+        await interaction.client.begin_request(server_of(interaction))
         work = Work.FILE if given.files else Work.PRESS
         interaction.client.limits.take(work, server_of(interaction), interaction.user.id)
         await check(interaction, found.who)
@@ -124,6 +126,43 @@ class RouteButton(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Follow the route."""
         await follow(interaction, self.route, Given(self.argument))
+
+
+class ReplyButton(ui.DynamicItem[ui.Button[Any]], template=TEMPLATE):
+    """A button under a reply; what a press does is the route REPLY."""
+
+    def __init__(
+        self, press: Press, text: str = "", *, style: ButtonStyle = ButtonStyle.secondary, disabled: bool = False
+    ) -> None:
+        super().__init__(ui.Button(label=label(text, 80), style=style, custom_id=press.encode(), disabled=disabled))
+        self.press = press
+
+    @classmethod
+    async def from_custom_id(cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Make the button anew for a press."""
+        return cls(Press.decode(match), getattr(item, "label", None) or "")
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Follow the route of presses under a reply."""
+        await follow(interaction, REPLY, Given(self.press.encode()))
+
+
+class FactChoice(ui.DynamicItem[ui.Select[Any]], template=SELECT_TEMPLATE):
+    """A list of facts beside a reply; choosing one opens it."""
+
+    def __init__(self, key: str, options: Sequence[discord.SelectOption]) -> None:
+        super().__init__(ui.Select(custom_id=f"fs:{key}", placeholder=say(wording.SEE_ALSO), options=list(options)))
+        self.key = key
+
+    @classmethod
+    async def from_custom_id(cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Make the list anew for a choice."""
+        return cls(match["key"], getattr(item, "options", []))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Follow the same route, as a press that opens the fact."""
+        press = Press(Action.OPEN, Kind.ANSWER, interaction.user.id, self.key, fact=int(self.item.values[0]))
+        await follow(interaction, REPLY, Given(press.encode()))
 
 
 _LISTS: dict[str, Callable[..., Any]] = {
@@ -194,3 +233,30 @@ def _values(component: Mapping[str, Any]) -> tuple[str, ...]:
         return tuple(map(str, component["values"] or ()))
     value = component.get("value")
     return () if value in (None, "", False) else (str(value),)
+
+
+class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
+    """The slash commands; their errors go through the one door."""
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let everybody through who has not asked too much, in the language of their server."""
+        await interaction.client.begin_request(server_of(interaction))
+        try:
+            interaction.client.limits.take(_work_of(interaction), server_of(interaction), interaction.user.id)
+        except TooManyError as error:
+            if interaction.type is discord.InteractionType.autocomplete:  # takes choices alone, and no sentence
+                await interaction.response.autocomplete([])
+                return False
+            raise Refused(error) from None
+        return True
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Tell the person who used the command."""
+        await self.client.door.interaction(interaction, error)
+
+
+def _work_of(interaction: discord.Interaction[Any]) -> Work:
+    if interaction.type is discord.InteractionType.autocomplete:
+        return Work.COMPLETION
+    data: dict[str, Any] = dict(interaction.data or {})
+    return Work.FILE if data.get("resolved", {}).get("attachments") else Work.QUESTION

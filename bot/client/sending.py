@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import discord
 from discord import ui
 
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
+from bot.client.bot import Interaction
 
 QUICK: Final = 1.5
 """Seconds after which an interaction is deferred, and after which typing is shown in a channel."""
@@ -29,15 +28,13 @@ class SentView(ui.LayoutView):
     files: Sequence[discord.File] = ()
 
 
-def server_of(interaction: discord.Interaction[FootnoteBot]) -> int | None:
+def server_of(interaction: Interaction) -> int | None:
     """Return the server whose facts answer; None (the library) in direct messages and where the bot itself is no member."""
     guild = interaction.guild_id
     return guild if guild is not None and interaction.client.get_guild(guild) is not None else None
 
 
-async def respond(
-    interaction: discord.Interaction[FootnoteBot], work: Awaitable[ui.LayoutView], *, private: bool = False
-) -> None:
+async def respond(interaction: Interaction, work: Awaitable[ui.LayoutView], *, private: bool = False) -> None:
     """Answer an interaction with a new message, seen by its user alone if private."""
     async with _started(work) as task:
         if not await _done_soon(task):
@@ -51,7 +48,7 @@ async def respond(
         await _was_sent(view, interaction.channel_id, message)
 
 
-async def replace_message(interaction: discord.Interaction[FootnoteBot], work: Awaitable[ui.LayoutView]) -> None:
+async def replace_message(interaction: Interaction, work: Awaitable[ui.LayoutView]) -> None:
     """Answer a press by changing the message that has the button."""
     async with _started(work) as task:
         if not await _done_soon(task):

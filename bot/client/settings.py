@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
@@ -13,16 +12,14 @@ from bot.client import deletion_words
 from bot.client import settings_words as words
 from bot.client.aftermath import after_entry
 from bot.client.authority import NOT_HERE, NotAllowedError, Who, only, signature
+from bot.client.bot import Interaction
 from bot.client.deleting import keep_everything
-from bot.client.routes import Given, Interaction, route
+from bot.client.routes import Given, route
 from bot.client.sending import replace_message, respond
 from bot.client.settings_panel import Standing, overview, page
 from bot.facts.server_settings import ServerSettings
 from bot.facts.writing import note
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-    from bot.service.session import Session
+from bot.service.session import Session
 
 Choose = Callable[[ServerSettings], Mapping[str, Any]]
 
@@ -44,7 +41,7 @@ class SettingCommands(commands.Cog):
     @app_commands.command(name="settings")
     @app_commands.guild_only()
     @only(Who.MODERATOR)
-    async def settings(self, interaction: discord.Interaction[FootnoteBot]) -> None:
+    async def settings(self, interaction: Interaction) -> None:
         """See and change how I behave in this server."""
         await respond(interaction, _overview(interaction), private=True)
 

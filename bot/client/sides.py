@@ -10,9 +10,10 @@ from discord import ButtonStyle, Colour, ui
 
 from bot.client import words
 from bot.client.authority import Who
+from bot.client.bot import Interaction
 from bot.client.citations import Numbering, source_lines
 from bot.client.fact_text import fact_text
-from bot.client.routes import Given, Interaction, RouteButton, route
+from bot.client.routes import Given, RouteButton, route
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.text import inline
 from bot.facts.models import FactRecord

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from discord import ui
 
 from bot.client import feedback_words as words
+from bot.client.bot import FootnoteBot
 from bot.client.card import Card, card_view
 from bot.client.custom_id import Kind
 from bot.client.telling import post_to, tell
@@ -14,9 +13,6 @@ from bot.client.text import inline
 from bot.facts.gaps import Gap
 from bot.presentation.languages import say
 from bot.service.service import Reply
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
 
 _NAME = 100
 

@@ -6,7 +6,7 @@ import asyncio
 import io
 import json
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import discord
 from discord import ButtonStyle, ui
@@ -14,6 +14,7 @@ from discord import ButtonStyle, ui
 from bot.client import source_words as words
 from bot.client import story_words
 from bot.client.authority import Who, signature
+from bot.client.bot import Interaction
 from bot.client.facts.changing import Done, change
 from bot.client.facts.keeping import run_to_end, signed, story_for
 from bot.client.facts.look import BLUE
@@ -26,9 +27,6 @@ from bot.client.text import inline
 from bot.errors import StoryFileError, UsageError
 from bot.facts.models import Source
 from bot.formats.incoming import Sorted, look, read_sources, take_in
-
-if TYPE_CHECKING:
-    from bot.client.routes import Interaction
 
 _NAME = 100
 _SHOWN = 10  # sources that a preview names

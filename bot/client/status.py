@@ -7,14 +7,13 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
-import discord
 from discord import Colour, app_commands, ui
 from discord.ext import commands
 
 from bot.client import status_words as words
 from bot.client.authority import Who, only, signed_as, signer
+from bot.client.bot import FootnoteBot, Interaction
 from bot.client.correction_text import timestamp
 from bot.client.sending import respond, server_of
 from bot.client.text import inline
@@ -22,13 +21,10 @@ from bot.errors import FootnoteError
 from bot.facts.logbook import Entry
 from bot.facts.usage import Usage
 from bot.presentation.languages import say
+from bot.service.session import Session
 from bot.settings import Settings
 from bot.storage.backup import last_backups
 from bot.storage.replica import replica_lag
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-    from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -57,13 +53,13 @@ class Status(commands.Cog):
     @app_commands.command()
     @app_commands.guild_only()
     @only(Who.MODERATOR)
-    async def status(self, interaction: discord.Interaction[FootnoteBot]) -> None:
+    async def status(self, interaction: Interaction) -> None:
         """See how much is asked and answered, how fast, and how the facts are kept."""
         await respond(interaction, _shown(interaction.client, server_of(interaction)), private=True)
 
 
 async def _shown(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
-    await bot.measuring.keep(server)
+    await bot.question_counts.store(server)
     settings = bot.service.settings
     standing = await bot.service.run_to_end(server, partial(_standing, settings, server))
     if settings.replica:

@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Awaitable, Coroutine, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import aiohttp
 import discord
@@ -19,6 +19,7 @@ from bot.answers.evaluation import Outcome, cases_of, evaluate
 from bot.client import choices
 from bot.client import story_words as words
 from bot.client.authority import Who, only, signature
+from bot.client.bot import Interaction
 from bot.client.card import MOST_TEXT
 from bot.client.facts.changing import Done, change
 from bot.client.facts.keeping import run_to_end, signed, story_for
@@ -37,12 +38,8 @@ from bot.facts.writing import Note
 from bot.formats.export import FORMATS, whole_story
 from bot.formats.whole import Whole
 from bot.presentation.wording import counted
+from bot.service.session import Session
 from bot.stories.load import read_story
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-    from bot.client.routes import Interaction
-    from bot.service.session import Session
 
 T = TypeVar("T")
 MOST_BYTES = 1_000_000
@@ -61,7 +58,7 @@ class StoryFiles(commands.GroupCog, group_name="story", group_description="Bring
     @app_commands.command(name="import")
     @app_commands.describe(file="A story file (YAML, up to 1 MB)")
     @only(Who.MODERATOR)
-    async def import_(self, interaction: discord.Interaction[FootnoteBot], file: discord.Attachment) -> None:
+    async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Take a story file in, after you have seen what it changes."""
         if file.size > MOST_BYTES:  # before a byte of it is fetched
             raise UsageError(_too_large(file.size))
@@ -74,14 +71,14 @@ class StoryFiles(commands.GroupCog, group_name="story", group_description="Bring
     @app_commands.autocomplete(story=choices.stories)
     @app_commands.choices(form=[Choice(name=each.name, value=name) for name, each in FORMATS.items()])
     @only(Who.MODERATOR)
-    async def export(self, interaction: discord.Interaction[FootnoteBot], story: str | None = None, form: str = "story") -> None:
+    async def export(self, interaction: Interaction, story: str | None = None, form: str = "story") -> None:
         """Get a story as a story file, or in the format of another program."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         await _send(interaction, _exported(interaction, story, form))
 
     @app_commands.command(name="list")
     @only(Who.MODERATOR)
-    async def list_(self, interaction: discord.Interaction[FootnoteBot]) -> None:
+    async def list_(self, interaction: Interaction) -> None:
         """See which stories there are."""
         await respond(interaction, _listed(interaction), private=True)
 
@@ -89,7 +86,7 @@ class StoryFiles(commands.GroupCog, group_name="story", group_description="Bring
     @app_commands.describe(story="The story; left out: this channel's")
     @app_commands.autocomplete(story=choices.stories)
     @only(Who.MODERATOR)
-    async def check(self, interaction: discord.Interaction[FootnoteBot], story: str | None = None) -> None:
+    async def check(self, interaction: Interaction, story: str | None = None) -> None:
         """Ask a story its recorded questions, and see which are answered wrong."""
         await respond(interaction, _checked(interaction, story), private=True)
 

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import discord
 from discord import ButtonStyle, app_commands, ui
@@ -17,6 +17,7 @@ from discord.ext import commands
 from bot.client import choices
 from bot.client import drafting_words as words
 from bot.client.authority import Who, only
+from bot.client.bot import FootnoteBot, Interaction
 from bot.client.facts.keeping import run_to_end, story_for
 from bot.client.facts.look import BLUE, GREY
 from bot.client.facts.panels import show
@@ -33,11 +34,7 @@ from bot.drafting.proposal import Draft
 from bot.drafting.writing import summary, write_draft
 from bot.editing.report import Item, Report, common_detail, report_on
 from bot.errors import UsageError
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-    from bot.client.routes import Interaction
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _PAGE = 1600  # characters of a page, so that it is read without much scrolling on a phone
 _LINES = 8
@@ -81,7 +78,7 @@ class StoryWork(commands.Cog):
 )
 @only(Who.MODERATOR)
 async def _draft(
-    interaction: discord.Interaction[FootnoteBot],
+    interaction: Interaction,
     article: discord.Attachment,
     source: Range[str, 0, 500] = "",
     publisher: Range[str, 0, 200] = "",
@@ -109,7 +106,7 @@ async def _draft(
 @app_commands.describe(story="The story; left out: this channel's")
 @app_commands.autocomplete(story=choices.stories)
 @only(Who.MODERATOR)
-async def _report(interaction: discord.Interaction[FootnoteBot], story: str | None = None) -> None:
+async def _report(interaction: Interaction, story: str | None = None) -> None:
     await respond(interaction, _reported(interaction, story), private=True)
 
 

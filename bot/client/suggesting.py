@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import ButtonStyle, app_commands, ui
@@ -14,6 +14,7 @@ from discord.ext import commands
 from bot.client import choices
 from bot.client import review_words as words
 from bot.client.authority import Who, only, signature
+from bot.client.bot import FootnoteBot, Interaction
 from bot.client.fact_text import summary
 from bot.client.facts.choosing import Options, new_draft
 from bot.client.facts.forms import fact_form, filled
@@ -25,7 +26,7 @@ from bot.client.facts.starting import channel_of
 from bot.client.here import told_stories
 from bot.client.review import post
 from bot.client.review_panel import AMBER, BLUE, GREEN, new_sources
-from bot.client.routes import Given, Interaction, RouteButton, RouteChoice, route
+from bot.client.routes import Given, RouteButton, RouteChoice, route
 from bot.client.sending import server_of
 from bot.client.text import fitting, inline, label
 from bot.editing.draft import Draft
@@ -33,10 +34,7 @@ from bot.editing.editorial import Look
 from bot.errors import DraftError, NotKnownError
 from bot.facts.models import FactKind
 from bot.presentation.languages import say
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _TEXT = 1500
 _EARLIER = 150

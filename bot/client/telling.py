@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 from discord import ui
 
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
+from bot.client.bot import FootnoteBot
 
 log = logging.getLogger(__name__)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from discord import ButtonStyle, ui
 
 from bot.client import undoing_words as words
+from bot.client.bot import Interaction
 from bot.client.facts.keeping import run_to_end
 from bot.client.facts.look import AMBER
 from bot.client.facts.panels import panel
@@ -18,10 +18,7 @@ from bot.client.text import inline
 from bot.errors import DecidedError
 from bot.facts.editor import Applied
 from bot.facts.writing import Note
-
-if TYPE_CHECKING:
-    from bot.client.routes import Interaction
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _TITLE = 120
 

@@ -24,7 +24,8 @@ import simcord
 from simcord import Env, MemberActor
 
 from bot.client import aftermath
-from bot.client.app import FootnoteBot
+from bot.client.bot import FootnoteBot
+from bot.client.start import make_bot
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.files import connect, connect_to_read
@@ -71,7 +72,7 @@ class Day:
 async def week(settings: Settings, days: int, load: Load, *, hours: int = 24, seed: int = 7) -> AsyncIterator[Day]:
     """Yield what the bot has at the end of each day, of so many hours. Its base is made in the settings' home."""
     settings = replace(unlimited(settings), reply_days=REPLY_DAYS)
-    bot = FootnoteBot(service := Service(settings), shard_count=1)
+    bot = make_bot(service := Service(settings), shard_count=1)
     async with service, simcord.run(bot, shard_count=1, settle_timeout=600) as env:
         simulated = _Week(make_world(env, service), bot, load, random.Random(seed))
         await simulated.begin()

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from simcord import Env
 
-from bot.client.app import FootnoteBot
+from bot.client.bot import FootnoteBot
+from bot.client.start import make_bot
 from bot.service.service import Service
 from bot.settings import Settings
 from tests.client.world import World, make_world
@@ -27,7 +28,7 @@ async def service(settings: Settings) -> AsyncIterator[Service]:
 
 @pytest.fixture
 def simcord_bot(service: Service) -> FootnoteBot:
-    return FootnoteBot(service, shard_count=1)
+    return make_bot(service, shard_count=1)
 
 
 @pytest.fixture

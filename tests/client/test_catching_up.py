@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.client import feedback_words, log_words, words
-from bot.client.app import FootnoteBot
+from bot.client.bot import FootnoteBot
 from bot.client.catching_up import CatchingUp
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit

@@ -10,7 +10,7 @@ import pytest
 from simcord import ChannelHandle
 
 from bot.client import aftermath, log_words, words
-from bot.client.app import FootnoteBot
+from bot.client.bot import FootnoteBot
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.models import Fact

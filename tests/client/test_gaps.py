@@ -11,8 +11,8 @@ from simcord import InteractionResult, MemberActor
 
 from bot.client import feedback_words
 from bot.client import gap_words as words
-from bot.client.app import FootnoteBot
 from bot.client.authority import MODERATORS_ONLY
+from bot.client.bot import FootnoteBot
 from bot.client.facts import words as fact_words
 from bot.client.solving import tell_solved
 from bot.facts.base import FactBase

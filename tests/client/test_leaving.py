@@ -13,7 +13,7 @@ import pytest
 from simcord.backend.serializers import guild_create_payload
 
 from bot.client import deletion_words as words
-from bot.client.app import FootnoteBot
+from bot.client.bot import FootnoteBot
 from bot.client.leaving import Leaving
 from bot.facts.writing import note
 from bot.storage import deletion

@@ -8,7 +8,7 @@ import discord
 import pytest
 from simcord import ChannelHandle
 
-from bot.client.app import FootnoteBot
+from bot.client.bot import FootnoteBot
 from bot.client.listening import CAUTION
 from bot.facts.writing import note
 from bot.presentation import wording
@@ -148,7 +148,7 @@ async def test_an_answer_unasked_counts_as_a_question_and_silence_does_not(liste
     assert isinstance(bot, FootnoteBot)
     await said(listening, await sure_question(listening))
     await said(listening, "when was Sputnik founded?")
-    await bot.measuring.keep()
+    await bot.question_counts.store()
     usage = await listening.service.run_to_end(listening.guild.id, lambda session: session.base.usage.of_last(1))
     assert (usage.asked, usage.answered) == (1, 1)
     assert b'footnote_questions_total{outcome="silent"} 1.0' in bot.metrics.exposition()

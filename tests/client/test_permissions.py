@@ -17,10 +17,10 @@ from discord import app_commands
 from simcord import MemberActor, ResponseMessage
 
 from bot.client import words
-from bot.client.app import FootnoteBot
 from bot.client.authority import MANAGERS_ONLY, MODERATORS_ONLY, NOT_HERE, Who
+from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_id import TEMPLATE, Action, Kind, Press
-from bot.client.routes import ROUTES, Form, Given, Interaction, Route
+from bot.client.routes import REPLY, ROUTES, Form, Given, Route
 from bot.facts.writing import note
 from bot.presentation.languages import say
 from bot.settings import Settings
@@ -67,6 +67,7 @@ COMMANDS = {
 }
 MENUS = {"Answer this": ANYONE, "Check quotes": ANYONE, "Add as fact": MODERATOR}
 ROUTE_TABLE = {
+    REPLY: ANYONE,  # which button of a reply does what for whom is a table of its own below
     "cite": ANYONE,
     "cite-as": ANYONE,
     "cite-source": ANYONE,
@@ -108,6 +109,7 @@ ROUTE_TABLE = {
 
 REFUSALS = {NOT_HERE, MODERATORS_ONLY, MANAGERS_ONLY}
 RAN = "It ran."
+PRESSED_UNDER_A_REPLY = ROUTES[REPLY]
 
 
 @dataclass(frozen=True)
@@ -359,7 +361,10 @@ ACTIONS = {
 
 
 @pytest.mark.parametrize("action", list(Action))
-async def test_every_button_of_a_reply_lets_through_whom_the_table_says(action: Action, world: World) -> None:
+async def test_every_button_of_a_reply_lets_through_whom_the_table_says(
+    action: Action, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ROUTES, REPLY, PRESSED_UNDER_A_REPLY)
     asker = Person("who asked", frozenset(Who), world.alice)
     for person in (*people(world), asker):
         said = await button_for(world, asker if not person.private else person)

@@ -12,8 +12,8 @@ from simcord import ChannelHandle, InteractionResult, MemberActor
 
 from bot.client import review
 from bot.client import review_words as words
-from bot.client.app import FootnoteBot
 from bot.client.authority import MODERATORS_ONLY
+from bot.client.bot import FootnoteBot
 from bot.editing.draft import Draft
 from bot.errors import DecidedError
 from bot.facts.writing import note

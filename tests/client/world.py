@@ -11,7 +11,7 @@ import discord
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, ResponseMessage
 from simcord.components import walk_components
 
-from bot.client.app import FootnoteBot
+from bot.client.start import make_bot
 from bot.service.service import Service
 
 TWITTER_BAN = "When did Twitter ban RT and Sputnik from advertising?"
@@ -49,7 +49,7 @@ class World:
 
     async def restart(self) -> None:
         """Stop the bot and start a fresh one that remembers nothing."""
-        await self.env.restart_bot(FootnoteBot(self.service, shard_count=1))
+        await self.env.restart_bot(make_bot(self.service, shard_count=1))
 
 
 def make_world(env: Env, service: Service, server: int | None = None) -> World:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import simcord
 
-from bot.client.app import FootnoteBot
+from bot.client.start import make_bot
 from bot.errors import FactBaseError
 from bot.facts.tenure import read_tenure
 from bot.service.service import Service
@@ -36,7 +36,7 @@ async def bot_in(home: Home) -> AsyncIterator[World]:
     """Run the bot in a home, on a simulated Discord with the server in it."""
     async with (
         Service(home.settings, Keeper(home.settings)) as service,
-        simcord.run(FootnoteBot(service, shard_count=1), strict_sync=False, settle_timeout=60.0) as env,
+        simcord.run(make_bot(service, shard_count=1), strict_sync=False, settle_timeout=60.0) as env,
     ):
         yield make_world(env, service, SERVER)
 

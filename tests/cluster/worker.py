@@ -16,8 +16,8 @@ from itertools import count
 import simcord
 
 from bot.cli.run import until_told_to_stop
-from bot.client.app import make_bot
 from bot.client.facts import words
+from bot.client.start import make_bot
 from bot.log import set_up_logging
 from bot.service.service import Service
 from bot.settings import load_settings

@@ -6,17 +6,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from discord import ui
 
 from bot.client.aftermath import after_change
+from bot.client.bot import Interaction
 from bot.client.facts.panels import show
 from bot.client.sending import server_of
 from bot.facts.editor import Applied
-
-if TYPE_CHECKING:
-    from bot.client.routes import Interaction
 
 log = logging.getLogger(__name__)
 

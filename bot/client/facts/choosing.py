@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot.client.facts import words
 from bot.client.facts.completing import fits
@@ -15,9 +14,7 @@ from bot.editing.fields import read_link
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import ActorRecord, FactKind, StoryInfo
 from bot.presentation.wording import listed
-
-if TYPE_CHECKING:
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _TITLE, _MOST_NAMED = 80, 5
 _SURELY = 90  # likeness from which a source that was typed, not chosen, is taken for the one that was meant

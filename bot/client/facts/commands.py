@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.client import choices
 from bot.client.authority import Who, only
+from bot.client.bot import FootnoteBot, Interaction
 from bot.client.facts import completing, history, retracting, starting, words
 from bot.client.facts.choosing import Options
 from bot.client.facts.panels import show
 from bot.client.reading import text_in
 from bot.errors import UsageError
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
 
 _STORY = "The story; left out: this channel's"
 _SOURCE = "Where it comes from; another can be pasted as a link into the form"
@@ -48,7 +44,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @only(Who.MODERATOR)
     async def add_event(
         self,
-        interaction: discord.Interaction[FootnoteBot],
+        interaction: Interaction,
         who: str | None = None,
         who2: str | None = None,
         who3: str | None = None,
@@ -78,7 +74,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @only(Who.MODERATOR)
     async def add_quote(
         self,
-        interaction: discord.Interaction[FootnoteBot],
+        interaction: Interaction,
         speaker: str,
         about: str | None = None,
         event: str | None = None,
@@ -109,7 +105,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @only(Who.MODERATOR)
     async def add_claim(
         self,
-        interaction: discord.Interaction[FootnoteBot],
+        interaction: Interaction,
         by: str | None = None,
         about: str | None = None,
         event: str | None = None,
@@ -131,7 +127,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @only(Who.MODERATOR)
     async def edit(
         self,
-        interaction: discord.Interaction[FootnoteBot],
+        interaction: Interaction,
         fact: str,
         speaker: str | None = None,
         about: str | None = None,
@@ -144,7 +140,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @app_commands.describe(fact="Its number, id or words")
     @app_commands.autocomplete(fact=completing.live_facts)
     @only(Who.MODERATOR)
-    async def retract(self, interaction: discord.Interaction[FootnoteBot], fact: str) -> None:
+    async def retract(self, interaction: Interaction, fact: str) -> None:
         """Take a fact back, with a reason."""
         await show(interaction, retracting.retraction(interaction, fact))
 
@@ -152,7 +148,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @app_commands.describe(fact="Its number, id or words")
     @app_commands.autocomplete(fact=completing.all_facts)
     @only(Who.MODERATOR)
-    async def history_(self, interaction: discord.Interaction[FootnoteBot], fact: str) -> None:
+    async def history_(self, interaction: Interaction, fact: str) -> None:
         """See who changed a fact, when and why, and go back to what it was."""
         await show(interaction, history.of_fact(interaction, fact))
 
@@ -160,7 +156,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @app_commands.describe(fact="Its number, id or words; left out: your own last change")
     @app_commands.autocomplete(fact=completing.all_facts)
     @only(Who.MODERATOR)
-    async def undo(self, interaction: discord.Interaction[FootnoteBot], fact: str | None = None) -> None:
+    async def undo(self, interaction: Interaction, fact: str | None = None) -> None:
         """Take the last change back."""
         await show(interaction, history.undoing(interaction, fact))
 
@@ -168,12 +164,12 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @app_commands.describe(fact="Its number, id or words; F12@3 is how F12 was at first, second, third …")
     @app_commands.autocomplete(fact=completing.all_facts)
     @only(Who.MODERATOR)
-    async def show_(self, interaction: discord.Interaction[FootnoteBot], fact: str) -> None:
+    async def show_(self, interaction: Interaction, fact: str) -> None:
         """See a fact as it is, or as it was."""
         await show(interaction, history.shown(interaction, fact))
 
     @only(Who.MODERATOR)
-    async def add_as_fact(self, interaction: discord.Interaction[FootnoteBot], message: discord.Message) -> None:
+    async def add_as_fact(self, interaction: Interaction, message: discord.Message) -> None:
         """Start a fact from a message."""
         said = text_in(message, self.bot.own_id)
         if not said:

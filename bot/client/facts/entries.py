@@ -6,12 +6,12 @@ import hashlib
 import json
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import discord
 from discord import ButtonStyle, ui
 
 from bot.client.authority import Who, signature
+from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.changing import Done, change
 from bot.client.facts.entry_forms import FIELDS, Entry, conflict_view, fresh, merged
@@ -30,10 +30,7 @@ from bot.errors import ConflictError, DateError
 from bot.facts.editor import Applied
 from bot.facts.models import ACTOR_KINDS, Actor, Source
 from bot.facts.writing import Note
-
-if TYPE_CHECKING:
-    from bot.client.routes import Interaction
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _NAMES = 100  # names that somebody may go by
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import discord
 from discord import app_commands
@@ -10,15 +10,13 @@ from discord.ext import commands
 
 from bot.client import choices, source_files
 from bot.client.authority import Who, only
+from bot.client.bot import Interaction
 from bot.client.facts import completing, entries
 from bot.client.facts.choosing import actor_of, source_of
 from bot.client.facts.entry_forms import Entry, of_actor, of_source
 from bot.client.facts.keeping import run_to_end, story_for
 from bot.client.facts.starting import channel_of
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _STORY = "The story; left out: this channel's"
 
@@ -30,7 +28,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
     @app_commands.describe(story=_STORY)
     @app_commands.autocomplete(story=choices.stories)
     @only(Who.MODERATOR)
-    async def add(self, interaction: discord.Interaction[FootnoteBot], story: str | None = None) -> None:
+    async def add(self, interaction: Interaction, story: str | None = None) -> None:
         """Add a source that facts can cite."""
         await _start_new(interaction, "source", story)
 
@@ -38,7 +36,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
     @app_commands.describe(source="Its title, publisher, link or id")
     @app_commands.autocomplete(source=completing.sources)
     @only(Who.MODERATOR)
-    async def edit(self, interaction: discord.Interaction[FootnoteBot], source: str) -> None:
+    async def edit(self, interaction: Interaction, source: str) -> None:
         """Change the title, publisher, date, link or kind of a source."""
         await entries.start(interaction, await run_to_end(interaction, lambda session: _source_entry(session, source)))
 
@@ -46,9 +44,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
     @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=_STORY)
     @app_commands.autocomplete(story=choices.stories)
     @only(Who.MODERATOR)
-    async def import_(
-        self, interaction: discord.Interaction[FootnoteBot], file: discord.Attachment, story: str | None = None
-    ) -> None:
+    async def import_(self, interaction: Interaction, file: discord.Attachment, story: str | None = None) -> None:
         """Take in a list of sources from Zotero or another reference manager, after you have seen it."""
         await source_files.import_file(interaction, file, story)
 
@@ -60,7 +56,7 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
     @app_commands.describe(story=_STORY)
     @app_commands.autocomplete(story=choices.stories)
     @only(Who.MODERATOR)
-    async def add(self, interaction: discord.Interaction[FootnoteBot], story: str | None = None) -> None:
+    async def add(self, interaction: Interaction, story: str | None = None) -> None:
         """Add a person, an organisation or a place."""
         await _start_new(interaction, "actor", story)
 
@@ -68,7 +64,7 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
     @app_commands.describe(actor="A person, an organisation or a place")
     @app_commands.autocomplete(actor=choices.actors)
     @only(Who.MODERATOR)
-    async def edit(self, interaction: discord.Interaction[FootnoteBot], actor: str) -> None:
+    async def edit(self, interaction: Interaction, actor: str) -> None:
         """Change the name, the other names or the role of somebody."""
         channel = channel_of(interaction)
         record = await run_to_end(
@@ -77,7 +73,7 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
         await entries.start(interaction, of_actor(record.actor, record.story.id))
 
 
-async def _start_new(interaction: discord.Interaction[FootnoteBot], what: Literal["source", "actor"], named: str | None) -> None:
+async def _start_new(interaction: Interaction, what: Literal["source", "actor"], named: str | None) -> None:
     channel = channel_of(interaction)
     story = await run_to_end(interaction, lambda session: story_for(session, named, (), channel))
     await entries.start(interaction, Entry(what, story or ""))

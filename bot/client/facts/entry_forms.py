@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from discord import ButtonStyle, ui
 
@@ -15,9 +15,7 @@ from bot.client.routes import RouteButton
 from bot.client.text import ELLIPSIS, inline
 from bot.errors import UsageError
 from bot.facts.models import Actor, Source
-
-if TYPE_CHECKING:
-    from bot.service.session import Session
+from bot.service.session import Session
 
 FIELDS = {"source": ("link", "title", "publisher", "published", "type"), "actor": ("name", "kind", "role", "aliases")}
 _LABELS = {

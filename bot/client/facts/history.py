@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from discord import ButtonStyle, ui
 
 from bot.client.authority import Who, signature, signed_as
+from bot.client.bot import Interaction
 from bot.client.citing import cite_button
 from bot.client.fact_text import summary
 from bot.client.facts import words
@@ -29,10 +30,7 @@ from bot.facts.editor import Applied
 from bot.facts.logbook import Entry
 from bot.facts.models import FactRecord, Revision
 from bot.facts.writing import Note
-
-if TYPE_CHECKING:
-    from bot.client.routes import Interaction
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _STEPS = 4  # revisions on a page
 _STEP_ROOM = 500

@@ -5,19 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from bot.client.authority import signature
+from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.sending import server_of
 from bot.editing.draft import Draft
 from bot.errors import UsageError
 from bot.facts.models import Source, StoryInfo
 from bot.facts.writing import Note, note
-
-if TYPE_CHECKING:
-    from bot.client.routes import Interaction
-    from bot.service.session import Session
+from bot.service.session import Session
 
 T = TypeVar("T")
 _MOST_CHOICES = 24

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import ButtonStyle, Colour, ui
 
+from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.difference import Names
 from bot.client.facts.keeping import Kept
@@ -16,9 +17,6 @@ from bot.client.routes import RouteButton, RouteChoice
 from bot.client.sending import replace_message, respond
 from bot.client.text import fitting, inline, label
 from bot.facts.models import ActorRecord, FactRecord, StoryInfo
-
-if TYPE_CHECKING:
-    from bot.client.routes import Interaction
 
 MOST_CHOICES = 25
 _FAULT = 400

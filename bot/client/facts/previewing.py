@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from discord import ui
 
 from bot.client.authority import signed_as
+from bot.client.bot import Interaction
 from bot.client.errors import told
 from bot.client.facts import words
 from bot.client.facts.difference import Names, differences
@@ -22,10 +22,7 @@ from bot.client.text import fitting
 from bot.editing.draft import Draft
 from bot.errors import ConflictError, DraftError, FootnoteError
 from bot.facts.models import ActorRecord, FactRecord, Revision
-
-if TYPE_CHECKING:
-    from bot.client.routes import Interaction
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _MOST_STEPS = 3
 _MOST_FACTS = 5_000  # of a story whose events are all read, to be named

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from discord import ButtonStyle, ui
 
 from bot.client.authority import Who, signature
+from bot.client.bot import Interaction
 from bot.client.errors import told
 from bot.client.fact_text import summary
 from bot.client.facts import words
 from bot.client.facts.changing import Done, change
 from bot.client.facts.choosing import fact_of
+from bot.client.facts.difference import Names
 from bot.client.facts.forms import typed
 from bot.client.facts.keeping import run_to_end, signed
 from bot.client.facts.look import AMBER, GREEN, fact_lines, trial_lines
@@ -25,11 +27,7 @@ from bot.editing.trial import Trial
 from bot.errors import ConflictError, FootnoteError
 from bot.facts.models import FactRecord
 from bot.presentation.wording import counted
-
-if TYPE_CHECKING:
-    from bot.client.facts.difference import Names
-    from bot.client.routes import Interaction
-    from bot.service.session import Session
+from bot.service.session import Session
 
 
 async def retraction(interaction: Interaction, fact: str) -> ui.LayoutView:

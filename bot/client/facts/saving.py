@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from discord import ui
 
 from bot.client.authority import Who
+from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.changing import Done, change
 from bot.client.facts.difference import Names
@@ -24,10 +24,7 @@ from bot.facts.editor import Applied
 from bot.facts.models import FactRecord
 from bot.facts.proposals import Proposal
 from bot.facts.writing import Note
-
-if TYPE_CHECKING:
-    from bot.client.routes import Interaction
-    from bot.service.session import Session
+from bot.service.session import Session
 
 
 async def open_form(interaction: Interaction, kept: Kept) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from discord import ui
 
 from bot.client.authority import Who
+from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.choosing import Options, changed, fact_of, new_draft
 from bot.client.facts.forms import MOST_TYPED
@@ -20,10 +21,7 @@ from bot.client.routes import Given, route
 from bot.editing.draft import Draft
 from bot.errors import UsageError
 from bot.facts.models import FactKind
-
-if TYPE_CHECKING:
-    from bot.client.routes import Interaction
-    from bot.service.session import Session
+from bot.service.session import Session
 
 
 async def start(interaction: Interaction, kind: FactKind, options: Options) -> None:

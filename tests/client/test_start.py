@@ -10,8 +10,8 @@ from aiohttp import web
 from discord.http import Route
 from simcord import Env
 
-from bot.client import app
-from bot.client.app import FootnoteBot, run_bot, start_bot
+from bot.client import start
+from bot.client.start import make_bot, run_bot, start_bot
 from bot.errors import SetupError
 from bot.service.service import Service
 from bot.settings import Settings
@@ -19,7 +19,7 @@ from tests.client.world import TWITTER_BAN, World, make_world, text
 
 
 def test_it_asks_for_no_privileged_intent_and_keeps_no_members(service: Service) -> None:
-    bot = FootnoteBot(service)
+    bot = make_bot(service)
     intents = bot.intents
     assert not any((intents.members, intents.presences, intents.message_content))
     assert intents.guilds
@@ -34,7 +34,7 @@ def test_a_start_says_nothing_of_voice(
 ) -> None:
     for warning in ("warn_nacl", "warn_dave"):
         monkeypatch.setattr(discord.VoiceClient, warning, True)
-    FootnoteBot(service)
+    make_bot(service)
     assert caplog.records == []
 
 
@@ -55,7 +55,7 @@ async def test_discord_is_told_every_command_for_servers_messages_and_people(wor
 
 
 async def test_a_start_goes_on_where_discord_does_not_take_the_commands(service: Service) -> None:
-    env = Env(FootnoteBot(service, shard_count=1))
+    env = Env(make_bot(service, shard_count=1))
     env.inject_error("PUT", "/applications/*/commands", status=500)
     await env.start()
     try:
@@ -69,7 +69,7 @@ async def test_a_start_goes_on_where_discord_does_not_take_the_commands(service:
 async def test_without_a_token_it_says_where_to_get_one(settings: Settings, token: str | None) -> None:
     with pytest.raises(SetupError) as raised:
         await run_bot(settings, token)
-    assert str(raised.value) == app.NO_TOKEN
+    assert str(raised.value) == start.NO_TOKEN
 
 
 @pytest.fixture
@@ -93,14 +93,14 @@ async def discord_says(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[dict[st
 
 async def refusal(service: Service) -> str:
     with pytest.raises(SetupError) as raised:
-        async with FootnoteBot(service) as bot:
+        async with make_bot(service) as bot:
             await start_bot(bot, "a.wrong.token")
     return str(raised.value)
 
 
 async def test_a_wrong_token_is_one_sentence(service: Service, discord_says: dict[str, int]) -> None:
     sentence = await refusal(service)
-    assert sentence == app.WRONG_TOKEN
+    assert sentence == start.WRONG_TOKEN
     assert "a.wrong.token" not in sentence
 
 
@@ -111,4 +111,4 @@ async def test_a_refusal_is_one_sentence(service: Service, discord_says: dict[st
 
 async def test_no_network_is_one_sentence(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:1")
-    assert await refusal(service) == app.NO_NETWORK
+    assert await refusal(service) == start.NO_NETWORK

@@ -1,0 +1,121 @@
+"""What the bot is made of, and how it starts; every way in which a start fails is one sentence."""
+
+from __future__ import annotations
+
+import gc
+import logging
+
+import aiohttp
+import discord
+
+# Modules whose buttons are known once they are imported.
+from bot.client import feedback, presses  # noqa: F401
+from bot.client.asking import Asking
+from bot.client.audit import Auditing
+from bot.client.bot import FootnoteBot
+from bot.client.browsing import Browsing
+from bot.client.catching_up import CatchingUp
+from bot.client.checking import Checking
+from bot.client.facts.commands import FactCommands
+from bot.client.facts.entry_commands import ActorCommands, SourceCommands
+from bot.client.forgetting import Forgetting
+from bot.client.gaps import GapList
+from bot.client.helping import Helping
+from bot.client.leaving import Leaving
+from bot.client.listening import Listening
+from bot.client.measuring import Measuring
+from bot.client.privacy import Privacy
+from bot.client.review import Reviewing
+from bot.client.routes import FactChoice, FootnoteTree, ReplyButton, RouteButton, RouteChoice, form_sent
+from bot.client.settings import SettingCommands
+from bot.client.status import Status
+from bot.client.story_files import StoryFiles
+from bot.client.story_work import StoryWork
+from bot.client.suggesting import Suggesting
+from bot.errors import SetupError
+from bot.measures.web import served
+from bot.service.service import Service
+from bot.settings import Settings
+from bot.storage.keeper import Keeper
+from bot.storage.shards import Shards
+
+log = logging.getLogger(__name__)
+
+NO_TOKEN = (
+    "There is no Discord token: put it into the environment variable DISCORD_TOKEN, or into a file that DISCORD_TOKEN_FILE names"
+    " (Developer Portal, Bot, Reset Token)."
+)
+WRONG_TOKEN = "Discord does not accept the token: copy it anew from the Developer Portal (Bot, Reset Token)."
+NO_NETWORK = "Discord cannot be reached: check this machine's network connection and try again."
+NO_DISCORD = "Discord did not let the bot in ({}): wait a minute and try again."
+INTENTS = (
+    "Discord refuses an intent that the bot asks for: switch it on in the Developer Portal (Bot, Privileged Gateway Intents)."
+)
+
+
+async def _set_up(bot: FootnoteBot) -> None:
+    """Add the cogs, and listen to the buttons, lists and forms of all messages ever sent."""
+    for cog in (
+        Asking(bot),
+        Browsing(bot),
+        Checking(bot),
+        Helping(bot),
+        Suggesting(bot),
+        Reviewing(bot),
+        GapList(bot),
+        Privacy(bot),
+        Forgetting(bot),
+        CatchingUp(bot),
+        Leaving(bot),
+        Measuring(bot.question_counts),
+        FactCommands(bot),
+        SourceCommands(),
+        ActorCommands(),
+        StoryFiles(),
+        StoryWork(bot),
+        SettingCommands(),
+        Auditing(),
+        Status(),
+        *([Listening(bot)] if bot.service.settings.listening else []),
+    ):
+        await bot.add_cog(cog)
+    bot.add_dynamic_items(ReplyButton, FactChoice, RouteButton, RouteChoice)
+    bot.add_listener(form_sent, "on_interaction")
+
+
+def make_bot(service: Service, shards: Shards | None = None, *, shard_count: int | None = None) -> FootnoteBot:
+    """Make a bot that has some of the shards, or all: ``shard_count`` of them, or as many as Discord advises."""
+    if shards is None:
+        return FootnoteBot(service, _set_up, tree_cls=FootnoteTree, shard_count=shard_count)
+    return FootnoteBot(service, _set_up, tree_cls=FootnoteTree, shard_ids=list(shards.ids), shard_count=shards.count)
+
+
+async def run_bot(settings: Settings, token: str | None, shards: Shards | None = None) -> None:
+    """Run the bot until it is stopped, with some of the shards or all. Raises SetupError where it cannot start."""
+    if not token or not token.strip():
+        raise SetupError(NO_TOKEN)
+    service = Service(settings, Keeper(settings, shards))
+    bot = make_bot(service, shards)
+    freeze_gc()
+    async with service, served(settings.metrics, bot), bot:
+        await start_bot(bot, token.strip())
+
+
+def freeze_gc() -> None:
+    """Have the collection of garbage leave out what is loaded by now and stays: a look at all of it holds up the event loop."""
+    gc.collect()
+    gc.freeze()
+
+
+async def start_bot(bot: FootnoteBot, token: str) -> None:
+    """Log in and stay connected; every way in which that fails is a SetupError with one sentence."""
+    try:
+        await bot.start(token)
+    except discord.LoginFailure:
+        raise SetupError(WRONG_TOKEN) from None
+    except discord.PrivilegedIntentsRequired:
+        raise SetupError(INTENTS) from None
+    except (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed) as error:
+        raise SetupError(NO_DISCORD.format(error)) from None
+    except (aiohttp.ClientError, OSError):
+        raise SetupError(NO_NETWORK) from None
