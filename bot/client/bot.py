@@ -22,7 +22,7 @@ from bot.client.errors import ErrorDoor
 from bot.client.flooding import GapLimits
 from bot.client.limits import Limits
 from bot.client.measuring import QuestionCounts
-from bot.client.reading import is_for_bot
+from bot.client.messages import is_for_bot
 from bot.errors import FootnoteError
 from bot.log import log_about
 from bot.measures.metrics import Metrics

@@ -9,29 +9,29 @@ import aiohttp
 import discord
 
 # Modules whose buttons are known once they are imported.
-from bot.client import feedback, presses  # noqa: F401
-from bot.client.asking import Asking
-from bot.client.audit import Auditing
+from bot.client.answering import feedback, presses  # noqa: F401
+from bot.client.answering.cog import Asking
+from bot.client.answering.helping import Helping
+from bot.client.answering.listening import Listening
 from bot.client.bot import FootnoteBot
-from bot.client.browsing import Browsing
-from bot.client.catching_up import CatchingUp
-from bot.client.checking import Checking
-from bot.client.facts.commands import FactCommands
+from bot.client.browsing.cog import Browsing
+from bot.client.checking.cog import Checking
+from bot.client.facts.cog import FactCommands
 from bot.client.facts.entry_commands import ActorCommands, SourceCommands
-from bot.client.forgetting import Forgetting
-from bot.client.gaps import GapList
-from bot.client.helping import Helping
-from bot.client.leaving import Leaving
-from bot.client.listening import Listening
+from bot.client.interactions import FactChoice, FootnoteTree, ReplyButton, RouteButton, RouteChoice, form_sent
+from bot.client.log.catching_up import CatchingUp
+from bot.client.log.cog import Auditing
 from bot.client.measuring import Measuring
-from bot.client.privacy import Privacy
-from bot.client.review import Reviewing
-from bot.client.routes import FactChoice, FootnoteTree, ReplyButton, RouteButton, RouteChoice, form_sent
-from bot.client.settings import SettingCommands
-from bot.client.status import Status
-from bot.client.story_files import StoryFiles
-from bot.client.story_work import StoryWork
-from bot.client.suggesting import Suggesting
+from bot.client.privacy.cog import Privacy
+from bot.client.privacy.forgetting import Forgetting
+from bot.client.review.gaps import GapList
+from bot.client.review.reviewing import Reviewing
+from bot.client.review.suggesting import Suggesting
+from bot.client.settings.cog import SettingCommands
+from bot.client.settings.leaving import Leaving
+from bot.client.settings.status import Status
+from bot.client.stories.drafting import StoryWork
+from bot.client.stories.files import StoryFiles
 from bot.errors import SetupError
 from bot.measures.web import served
 from bot.service.service import Service

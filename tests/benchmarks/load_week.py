@@ -23,8 +23,8 @@ import discord
 import simcord
 from simcord import Env, MemberActor
 
-from bot.client import aftermath
 from bot.client.bot import FootnoteBot
+from bot.client.log import aftermath
 from bot.client.start import make_bot
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit

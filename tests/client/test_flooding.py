@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.client import feedback_words
+from bot.client.answering import words as feedback_words
 from bot.client.flooding import A_CHANNEL, A_MEMBER, GapLimits
 from bot.settings import Settings
 from tests.client.facts.forms import run_to_end

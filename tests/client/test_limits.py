@@ -8,7 +8,7 @@ import pytest
 
 from bot.client.limits import REFUSALS, Limits, TooManyError, Work
 from bot.settings import Settings
-from tests.client.test_story_files import upload
+from tests.client.stories.test_files import upload
 from tests.client.world import TWITTER_BAN, World, answer, text
 
 

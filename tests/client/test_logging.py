@@ -15,8 +15,8 @@ from bot.answers.models import Answer
 from bot.log import set_up_logging
 from bot.service.service import Service
 from bot.settings import Settings
+from tests.client.answering.test_listening import choose
 from tests.client.facts.forms import LINK, send
-from tests.client.test_listening import choose
 from tests.client.world import TWITTER_BAN, World, answer
 from tests.test_log import SECRET, logging_as_it_was
 

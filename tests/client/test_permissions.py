@@ -17,14 +17,14 @@ from discord import app_commands
 from simcord import MemberActor, ResponseMessage
 
 from bot.client import words
-from bot.client.authority import MANAGERS_ONLY, MODERATORS_ONLY, NOT_HERE, Who
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.custom_id import TEMPLATE, Action, Kind, Press
-from bot.client.routes import REPLY, ROUTES, Form, Given, Route
+from bot.client.custom_ids import TEMPLATE, Action, Kind, Press
+from bot.client.interactions import REPLY, ROUTES, Form, Given, Route
+from bot.client.permissions import MANAGERS_ONLY, MODERATORS_ONLY, NOT_HERE, Who
 from bot.facts.writing import note
 from bot.presentation.languages import say
 from bot.settings import Settings
-from tests.client.test_settings import demote
+from tests.client.settings.test_cog import demote
 from tests.client.world import TWITTER_BAN, World, answer, parts, text
 
 ANYONE, MEMBER, MODERATOR, MANAGER = Who.ANYONE, Who.MEMBER, Who.MODERATOR, Who.MANAGER

@@ -19,8 +19,8 @@ from bot.storage.backup import back_up
 from bot.storage.keeper import Keeper
 from bot.storage.restore import choose, restore
 from bot.storage.shards import Shards
-from tests.client.test_deleting import minute
-from tests.client.test_leaving import kicked
+from tests.client.settings.test_deleting import minute
+from tests.client.settings.test_leaving import kicked
 from tests.client.world import World, make_world
 from tests.cluster.conftest import Home
 from tests.cluster.test_keeping import change, replicate_until_done, title

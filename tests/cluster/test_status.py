@@ -11,7 +11,7 @@ from bot.settings import Settings
 from tests.client.conftest import service as service  # fixtures
 from tests.client.conftest import simcord_bot as simcord_bot
 from tests.client.conftest import world as world
-from tests.client.test_status import status
+from tests.client.settings.test_status import status
 from tests.client.world import TWITTER_BAN, World
 from tests.cluster.conftest import Home
 

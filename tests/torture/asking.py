@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 from discord import ui
 
 from bot.answers.question.lexicon import Lexicon
-from bot.client.answering import Asker, answer_view
-from bot.client.card import Card, card_view
-from bot.client.custom_id import Action, Kind, Press
-from bot.client.panels import fact_panel, sources_panel, why_panel
-from bot.client.sides import sides_panel
+from bot.client.answering.answers import Asker, answer_view
+from bot.client.answering.card import Card, card_view
+from bot.client.answering.sides import sides_panel
+from bot.client.answering.views import fact_panel, sources_panel, why_panel
+from bot.client.custom_ids import Action, Kind, Press
 from bot.errors import DateError, EmptyQuestionError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story

@@ -11,13 +11,13 @@ import pytest
 from simcord import Env, InteractionResult
 
 from bot.client import words
-from bot.client.review_words import SEND
+from bot.client.review.words import SEND
 from bot.facts.writing import note
 from bot.presentation.wording import SOURCES
+from tests.client.answering.test_corrections import again
 from tests.client.facts.forms import count, run_to_end, send
-from tests.client.test_correcting import again
-from tests.client.test_story_files import upload
-from tests.client.test_suggesting import filled, proposals
+from tests.client.review.test_suggesting import filled, proposals
+from tests.client.stories.test_files import upload
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, text
 from tests.torture.test_kill import ROOT
 

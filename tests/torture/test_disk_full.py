@@ -14,7 +14,7 @@ from bot.client import words
 from bot.client.facts import words as fact_words
 from bot.settings import Settings
 from tests.client.facts.forms import LINK, count, send
-from tests.client.test_story_files import upload
+from tests.client.stories.test_files import upload
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text
 from tests.torture.checks import check_whole
 from tests.torture.full_disk import Disk, mounted

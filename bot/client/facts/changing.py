@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from discord import ui
 
-from bot.client.aftermath import after_change
 from bot.client.bot import Interaction
 from bot.client.facts.panels import show
+from bot.client.log.aftermath import after_change
 from bot.client.sending import server_of
 from bot.facts.editor import Applied
 

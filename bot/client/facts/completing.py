@@ -8,10 +8,10 @@ from dataclasses import replace
 from discord.app_commands import Choice
 from rapidfuzz import fuzz, utils
 
-from bot.client.authority import is_moderator
 from bot.client.bot import Interaction
-from bot.client.choices import LONGEST, MOST, offered
+from bot.client.completion import LONGEST, MOST, offered
 from bot.client.fact_text import plain_summary
+from bot.client.permissions import is_moderator
 from bot.client.sending import server_of
 from bot.client.text import label
 from bot.facts.models import FactKind, FactRecord, Source, StoryInfo

@@ -10,17 +10,17 @@ from datetime import UTC, datetime
 import discord
 from discord import ButtonStyle, ui
 
-from bot.client.authority import Who, signature
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.changing import Done, change
+from bot.client.facts.drafts import keep, kept, run_to_end, signed
 from bot.client.facts.entry_forms import FIELDS, Entry, conflict_view, fresh, merged
 from bot.client.facts.forms import chosen, typed
-from bot.client.facts.keeping import keep, kept, run_to_end, signed
 from bot.client.facts.look import AMBER, BLUE, GREEN
 from bot.client.facts.panels import panel, show
 from bot.client.facts.previewing import preview_view
-from bot.client.routes import Form, Given, RouteButton, RouteChoice, route
+from bot.client.interactions import Form, Given, RouteButton, RouteChoice, route
+from bot.client.permissions import Who, signature
 from bot.client.text import fitting, inline, label, link
 from bot.client.words import SOURCE_TYPES, source_type
 from bot.editing.draft import NewSource

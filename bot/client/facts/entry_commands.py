@@ -8,14 +8,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import choices, source_files
-from bot.client.authority import Who, only
+from bot.client import completion
 from bot.client.bot import Interaction
 from bot.client.facts import completing, entries
 from bot.client.facts.choosing import actor_of, source_of
+from bot.client.facts.drafts import run_to_end, story_for
 from bot.client.facts.entry_forms import Entry, of_actor, of_source
-from bot.client.facts.keeping import run_to_end, story_for
 from bot.client.facts.starting import channel_of
+from bot.client.permissions import Who, only
+from bot.client.stories import source_files
 from bot.service.session import Session
 
 _STORY = "The story; left out: this channel's"
@@ -26,7 +27,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
 
     @app_commands.command()
     @app_commands.describe(story=_STORY)
-    @app_commands.autocomplete(story=choices.stories)
+    @app_commands.autocomplete(story=completion.stories)
     @only(Who.MODERATOR)
     async def add(self, interaction: Interaction, story: str | None = None) -> None:
         """Add a source that facts can cite."""
@@ -42,7 +43,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
 
     @app_commands.command(name="import")
     @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=_STORY)
-    @app_commands.autocomplete(story=choices.stories)
+    @app_commands.autocomplete(story=completion.stories)
     @only(Who.MODERATOR)
     async def import_(self, interaction: Interaction, file: discord.Attachment, story: str | None = None) -> None:
         """Take in a list of sources from Zotero or another reference manager, after you have seen it."""
@@ -54,7 +55,7 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
 
     @app_commands.command()
     @app_commands.describe(story=_STORY)
-    @app_commands.autocomplete(story=choices.stories)
+    @app_commands.autocomplete(story=completion.stories)
     @only(Who.MODERATOR)
     async def add(self, interaction: Interaction, story: str | None = None) -> None:
         """Add a person, an organisation or a place."""
@@ -62,7 +63,7 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
 
     @app_commands.command()
     @app_commands.describe(actor="A person, an organisation or a place")
-    @app_commands.autocomplete(actor=choices.actors)
+    @app_commands.autocomplete(actor=completion.actors)
     @only(Who.MODERATOR)
     async def edit(self, interaction: Interaction, actor: str) -> None:
         """Change the name, the other names or the role of somebody."""

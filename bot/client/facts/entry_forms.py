@@ -11,7 +11,7 @@ from discord import ButtonStyle, ui
 from bot.client.facts import words
 from bot.client.facts.look import AMBER
 from bot.client.facts.panels import panel
-from bot.client.routes import RouteButton
+from bot.client.interactions import RouteButton
 from bot.client.text import ELLIPSIS, inline
 from bot.errors import UsageError
 from bot.facts.models import Actor, Source

@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.client.facts import words
-from bot.client.routes import Form, Given
+from bot.client.interactions import Form, Given
 from bot.client.text import label, one_line
 from bot.editing.draft import Draft
 from bot.editing.fields import read_citation

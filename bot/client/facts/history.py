@@ -8,22 +8,22 @@ from typing import Any
 
 from discord import ButtonStyle, ui
 
-from bot.client.authority import Who, signature, signed_as
 from bot.client.bot import Interaction
-from bot.client.citing import cite_button
+from bot.client.browsing.citing import cite_button
 from bot.client.fact_text import summary
 from bot.client.facts import words
 from bot.client.facts.changing import Done, change
 from bot.client.facts.choosing import fact_of
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.keeping import run_to_end, signed
+from bot.client.facts.drafts import run_to_end, signed
 from bot.client.facts.look import BLUE, GREY, fact_lines
 from bot.client.facts.moments import moment
 from bot.client.facts.panels import named, panel, saved_buttons, show
 from bot.client.facts.previewing import names_of
-from bot.client.routes import Given, RouteButton, route
+from bot.client.interactions import Given, RouteButton, route
+from bot.client.log.undoing import asked_first, emptied, left_out, taken_back
+from bot.client.permissions import Who, signature, signed_as
 from bot.client.text import clean, inline, split
-from bot.client.undoing import asked_first, emptied, left_out, taken_back
 from bot.client.words import NEXT, PREVIOUS, page_number
 from bot.errors import ConflictError, UsageError
 from bot.facts.editor import Applied

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 
 from discord import ButtonStyle, Colour, ui
 
-from bot.client.card import MOST_TEXT
+from bot.client.answering.card import MOST_TEXT
 from bot.client.citations import Numbering, source_lines
 from bot.client.fact_text import fact_text, summary
 from bot.client.facts import words
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.keeping import Kept
-from bot.client.routes import RouteButton
+from bot.client.facts.drafts import Kept
+from bot.client.interactions import RouteButton
 from bot.client.text import inline, link
 from bot.client.words import source_type
 from bot.editing.editorial import Look

@@ -11,9 +11,9 @@ from discord import ButtonStyle, Colour, ui
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.difference import Names
-from bot.client.facts.keeping import Kept
+from bot.client.facts.drafts import Kept
 from bot.client.facts.look import AMBER, BLUE, GREEN, GREY, fact_lines
-from bot.client.routes import RouteButton, RouteChoice
+from bot.client.interactions import RouteButton, RouteChoice
 from bot.client.sending import replace_message, respond
 from bot.client.text import fitting, inline, label
 from bot.facts.models import ActorRecord, FactRecord, StoryInfo

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 
 from discord import ui
 
-from bot.client.authority import signed_as
 from bot.client.bot import Interaction
 from bot.client.errors import told
 from bot.client.facts import words
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.keeping import Kept, run_to_end
+from bot.client.facts.drafts import Kept, run_to_end
 from bot.client.facts.look import Preview, preview_panel
 from bot.client.facts.moments import moment
 from bot.client.facts.panels import conflict_panel, speaker_panel, trouble_panel
-from bot.client.routes import RouteButton
+from bot.client.interactions import RouteButton
+from bot.client.permissions import signed_as
 from bot.client.text import fitting
 from bot.editing.draft import Draft
 from bot.errors import ConflictError, DraftError, FootnoteError

@@ -8,7 +8,6 @@ from typing import Any
 
 from discord import ButtonStyle, ui
 
-from bot.client.authority import Who, signature
 from bot.client.bot import Interaction
 from bot.client.errors import told
 from bot.client.fact_text import summary
@@ -16,12 +15,13 @@ from bot.client.facts import words
 from bot.client.facts.changing import Done, change
 from bot.client.facts.choosing import fact_of
 from bot.client.facts.difference import Names
+from bot.client.facts.drafts import run_to_end, signed
 from bot.client.facts.forms import typed
-from bot.client.facts.keeping import run_to_end, signed
 from bot.client.facts.look import AMBER, GREEN, fact_lines, trial_lines
 from bot.client.facts.panels import panel, show
 from bot.client.facts.previewing import names_of
-from bot.client.routes import Form, Given, RouteButton, route
+from bot.client.interactions import Form, Given, RouteButton, route
+from bot.client.permissions import Who, signature
 from bot.client.text import fitting, inline
 from bot.editing.trial import Trial
 from bot.errors import ConflictError, FootnoteError

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 from discord import ui
 
-from bot.client.authority import Who
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.changing import Done, change
 from bot.client.facts.difference import Names
+from bot.client.facts.drafts import Kept, drop, keep, kept, run_to_end, signed, sources_to_choose
 from bot.client.facts.forms import fact_form, filled
-from bot.client.facts.keeping import Kept, drop, keep, kept, run_to_end, signed, sources_to_choose
 from bot.client.facts.panels import done_panel, panel, saved_buttons, show
 from bot.client.facts.previewing import merged, names_of, preview_view, trouble_view
-from bot.client.review import post
-from bot.client.routes import Given, route
+from bot.client.interactions import Given, route
+from bot.client.permissions import Who
+from bot.client.review.reviewing import post
 from bot.client.sending import server_of
 from bot.editing.draft import Draft
 from bot.errors import DecidedError, FootnoteError

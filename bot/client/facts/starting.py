@@ -7,17 +7,17 @@ from typing import cast
 
 from discord import ui
 
-from bot.client.authority import Who
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.choosing import Options, changed, fact_of, new_draft
+from bot.client.facts.drafts import Kept, keep, kept, run_to_end, story_for
 from bot.client.facts.forms import MOST_TYPED
-from bot.client.facts.keeping import Kept, keep, kept, run_to_end, story_for
 from bot.client.facts.panels import kind_panel, show, story_panel
 from bot.client.facts.previewing import preview_view
 from bot.client.facts.saving import open_form
-from bot.client.reading import without_link
-from bot.client.routes import Given, route
+from bot.client.interactions import Given, route
+from bot.client.messages import without_link
+from bot.client.permissions import Who
 from bot.editing.draft import Draft
 from bot.errors import UsageError
 from bot.facts.models import FactKind

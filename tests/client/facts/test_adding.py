@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from simcord import InteractionResult
 
-from bot.client.authority import MODERATORS_ONLY
 from bot.client.errors import TYPED
 from bot.client.facts import words
+from bot.client.permissions import MODERATORS_ONLY
 from bot.editing.draft import Draft
 from bot.facts.models import Story, StoryInfo
 from bot.facts.writing import note

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from simcord import InteractionResult, MemberActor
 
-from bot.client import citing_words
-from bot.client.authority import MODERATORS_ONLY
+from bot.client.browsing import words as citing_words
 from bot.client.facts import words
 from bot.client.facts.previewing import merged
+from bot.client.permissions import MODERATORS_ONLY
 from bot.editing.draft import Draft
 from bot.facts.edits import Edit
 from bot.facts.writing import note

@@ -6,8 +6,8 @@ import discord
 import pytest
 from simcord import InteractionResult, MemberActor
 
-from bot.client import audit_words
 from bot.client.facts import words
+from bot.client.log import audit_words as audit_words
 from bot.facts.models import Actor, Source
 from bot.facts.writing import note
 from tests.client.facts.forms import LINK, MARKS, demote, fields, look, run_to_end, second_moderator, send, values

@@ -1,0 +1,120 @@
+"""Questions: in messages to the bot, by `/ask`, and in other people's messages by "Answer this"."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.app_commands import Range
+from discord.ext import commands
+
+from bot.answers.answerer import EARLIER
+from bot.client import completion, words
+from bot.client.answering.answers import Asker, answer_view
+from bot.client.answering.conversations import Conversations
+from bot.client.answering.helping import short_help
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.custom_ids import Kind
+from bot.client.errors import sentence_view
+from bot.client.limits import TooManyError, Work
+from bot.client.messages import answer_of, is_for_bot, is_reply_to, question_in
+from bot.client.sending import reply_to, respond
+from bot.client.story_scope import story_here, story_of
+from bot.errors import FootnoteError
+from bot.presentation.languages import say
+
+_HINT_SECONDS = 30.0
+
+
+class Asking(commands.Cog):
+    """Answers questions."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+        self.conversations = Conversations()
+        self._menu = app_commands.ContextMenu(name="Answer this", callback=self.answer_this)
+
+    async def cog_load(self) -> None:
+        """Add the message command, which discord.py cannot declare inside a cog."""
+        self.bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take the message command away again."""
+        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that is meant for the bot; leave all others alone."""
+        me = self.bot.own_id
+        if not is_for_bot(message, me):
+            return
+        try:
+            await self._answer(message, question_in(message, me))
+        except TooManyError as error:
+            if error.first:  # said once: an answer to each message of a flood would be a flood of our own
+                await self.bot.door.message(message, error)
+        except Exception as error:  # noqa: BLE001 - the door tells the asker and logs
+            await self.bot.door.message(message, error)
+
+    @app_commands.command()
+    @app_commands.describe(
+        question="What do you want to know?",
+        story="Ask this story alone",
+        as_of="Answer from what the sources had told by then: 27 October 2017, October 2017",
+    )
+    @app_commands.autocomplete(story=completion.stories)
+    async def ask(
+        self,
+        interaction: Interaction,
+        question: Range[str, 1, 1000],
+        story: str | None = None,
+        as_of: Range[str, 1, 100] | None = None,
+    ) -> None:
+        """Ask a question about the story."""
+        story = story or await story_here(interaction)
+        await respond(interaction, answer_view(Asker.of(interaction), question, Kind.ANSWER, story=story, as_of=as_of))
+
+    async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
+        """Answer the question in a message."""
+        question = question_in(message, self.bot.own_id)
+        if question:
+            story = await story_here(interaction)
+            await respond(interaction, answer_view(Asker.of(interaction), question, Kind.ANSWER, story=story))
+        else:
+            await interaction.response.send_message(view=sentence_view(say(words.NOTHING_TO_READ)), ephemeral=True)
+
+    async def _answer(self, message: discord.Message, question: str) -> None:
+        server = message.guild.id if message.guild else None
+        await self.bot.begin_request(server)
+        self.bot.limits.take(Work.QUESTION, server, message.author.id)
+        if question:
+            asker = Asker.who_wrote(self.bot, message)
+            story = await story_of(self.bot.service, server, message.channel)
+            before, after = await self._earlier(message, server)
+            self.conversations.add(message, question, after)
+            await reply_to(message, answer_view(asker, question, Kind.REPLY, story=story, before=before, after=after))
+        elif not message.content and is_reply_to(message, self.bot.own_id) and self._not_shown(message):
+            await message.reply(
+                view=sentence_view(say(words.CANNOT_READ)), delete_after=_HINT_SECONDS, silent=True, mention_author=False
+            )
+        else:
+            await reply_to(message, short_help(self.bot, server))
+
+    async def _earlier(self, message: discord.Message, server: int | None) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Return the facts of the answer that a message replies to, and the questions that led to it.
+
+        There are none where it is too old. A direct message that is no reply follows the questions that were asked just before
+        it.
+        """
+        key = answer_of(message, self.bot.own_id)
+        if key is None:
+            return (), self.conversations.before(message)
+        try:
+            reply = await self.bot.service.reply(server, key)
+        except FootnoteError:
+            return (), ()
+        earlier = (*reply.after, reply.title) if reply.title and reply.is_question else ()
+        return tuple(fact.number for fact in reply.facts if not fact.retracted), earlier[-EARLIER:]
+
+    def _not_shown(self, message: discord.Message) -> bool:
+        # Without a ping, Discord keeps the text of a reply from bots that may not read every message.
+        return message.guild is not None and all(user.id != self.bot.own_id for user in message.mentions)

@@ -1,0 +1,92 @@
+"""What a press of a button does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+from discord import ui
+
+from bot.client import words
+from bot.client.answering.answers import sides_of
+from bot.client.answering.card import Card, card_view
+from bot.client.answering.sides import sides_button
+from bot.client.answering.views import all_sources_panel, fact_panel, sources_panel, why_panel
+from bot.client.bot import Interaction
+from bot.client.custom_ids import Action, Press
+from bot.client.errors import sentence_view
+from bot.client.interactions import REPLY, Given, route
+from bot.client.permissions import Who, is_moderator
+from bot.client.sending import replace_message, respond, server_of
+from bot.client.story_scope import story_here
+from bot.presentation.languages import say
+
+
+@route(REPLY, Who.ANYONE)
+async def _pressed(interaction: Interaction, given: Given) -> None:
+    """Do what the pressed button says. Raises NotKnownError where the reply is no longer kept."""
+    press = Press.read(given.argument)
+    if press.action is Action.DELETE:
+        await _delete(interaction, press)
+    elif press.action is Action.TURN:
+        await _turn(interaction, press)
+    elif press.action in (Action.TURN_SOURCES, Action.TURN_ALL_SOURCES, Action.TURN_FACT):
+        await replace_message(interaction, _panel(interaction, press))
+    else:
+        await respond(interaction, _panel(interaction, press), private=True)
+
+
+async def _turn(interaction: Interaction, press: Press) -> None:
+    private = interaction.message is not None and interaction.message.flags.ephemeral
+    if private or interaction.user.id == press.asker:
+        await replace_message(interaction, _page(interaction, press, private=private))
+    else:
+        # Others leaf through a copy of their own, so that nobody's page turns under their eyes.
+        await respond(interaction, _page(interaction, press, private=True), private=True)
+
+
+async def _page(interaction: Interaction, press: Press, *, private: bool) -> ui.LayoutView:
+    service, server = interaction.client.service, server_of(interaction)
+    reply = await service.reply(server, press.key)
+    sides = await sides_of(service, server, press.kind, reply)
+    size = service.settings.page_size
+    return card_view(Card(reply, press.kind, press.key, press.asker, press.page, size, private, sides=sides))
+
+
+def _panel(interaction: Interaction, press: Press) -> Awaitable[ui.LayoutView]:
+    if press.action is Action.TURN_ALL_SOURCES:
+        return _all_sources(interaction, press)
+    if press.action is Action.WHY:
+        return _why(interaction, press)
+    return _kept(interaction, press)
+
+
+async def _kept(interaction: Interaction, press: Press) -> ui.LayoutView:
+    service, server = interaction.client.service, server_of(interaction)
+    reply = await service.reply(server, press.key)
+    if press.action in (Action.OPEN, Action.TURN_FACT):
+        view = fact_panel(reply, press)
+        sides = await service.several_sides(server, [press.fact], as_of=reply.as_of, story=reply.story)
+        return view if sides is None else view.add_item(ui.ActionRow(sides_button(sides)))
+    return sources_panel(reply, press)
+
+
+async def _all_sources(interaction: Interaction, press: Press) -> ui.LayoutView:
+    uses = await interaction.client.service.sources(server_of(interaction), story=await story_here(interaction))
+    return all_sources_panel(uses, press.page, press.asker)
+
+
+async def _why(interaction: Interaction, press: Press) -> ui.LayoutView:
+    service, server = interaction.client.service, server_of(interaction)
+    reply = await service.reply(server, press.key)
+    question = reply.title or ""
+    return why_panel(
+        await service.ask(server, question, story=reply.story, as_of=reply.as_of, before=reply.before, after=reply.after)
+    )
+
+
+async def _delete(interaction: Interaction, press: Press) -> None:
+    if interaction.user.id == press.asker or await is_moderator(interaction):
+        await interaction.response.defer()
+        await interaction.delete_original_response()
+    else:
+        await interaction.response.send_message(view=sentence_view(say(words.ONLY_ASKER)), ephemeral=True)

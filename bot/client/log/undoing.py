@@ -1,0 +1,110 @@
+"""Taking back a whole change, from wherever it is pressed: once, and after a second look where it touches more than one fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from discord import ButtonStyle, ui
+
+from bot.client.bot import Interaction
+from bot.client.facts.drafts import run_to_end
+from bot.client.facts.look import AMBER
+from bot.client.facts.panels import panel
+from bot.client.interactions import RouteButton
+from bot.client.log import undoing_words as words
+from bot.client.sending import respond
+from bot.client.story_scope import told_stories
+from bot.client.text import inline
+from bot.errors import DecidedError
+from bot.facts.editor import Applied
+from bot.facts.writing import Note
+from bot.service.session import Session
+
+_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What taking a change back would do: how many facts go, change and come back, and which stories have none left then."""
+
+    gone: int
+    changed: int
+    back: int
+    emptied: tuple[str, ...]
+
+    @property
+    def facts(self) -> int:
+        """How many facts it touches."""
+        return self.gone + self.changed + self.back
+
+
+async def asked_first(interaction: Interaction, change: int, place: str = "") -> bool:
+    """Ask once more, in a message of its own, where taking a change back touches more than one fact; return whether it was asked.
+
+    ``place`` names the line of the log channel (``channel:message``) that is to tell of it.
+    """
+    reach = await run_to_end(interaction, lambda session: reach_of(session, change))
+    if reach.facts < 2:
+        return False
+    await respond(interaction, _ready(confirmation(change, reach, place)), private=True)
+    return True
+
+
+def confirmation(change: int, reach: Reach, place: str = "") -> ui.LayoutView:
+    """Return what taking a change back would do, with the button that does it."""
+    counts = ((reach.gone, words.GONE), (reach.changed, words.CHANGED), (reach.back, words.BACK))
+    lines = [words.sure(change), *(words.would(number, what) for number, what in counts if number)]
+    lines += [words.would_empty(title) for title in reach.emptied]
+    text = words.TAKE_ALL_BACK.format(reach.facts)
+    button = RouteButton("undo-sure", f"{change}:{place}", text, style=ButtonStyle.danger)
+    return panel("\n".join(lines), [button, RouteButton("fact-close", "", words.LEAVE)], colour=AMBER)
+
+
+def reach_of(session: Session, change: int) -> Reach:
+    """Return what taking a change back would do. Raises DecidedError where it was taken back already."""
+    check_not_taken_back(session, change)
+    did = session.base.editor.did(change)
+    emptied = []
+    for story in told_stories(session) if did.added and not did.retracted else ():
+        gone = sum(record.story.id == story.id and not record.retracted for record in session.base.facts(did.added))
+        if gone == session.base.count(story.id):
+            emptied.append(inline(story.title, _TITLE))
+    return Reach(len(did.added), len(did.revised), len(did.retracted), tuple(emptied))
+
+
+async def taken_back(interaction: Interaction, change: int, signed: Note) -> Applied:
+    """Take a change back.
+
+    Raises DecidedError where it was, ConflictError where what it touched was changed again since, TwoNeededError where it is
+    about people and one moderator alone may not do it.
+    """
+    manages = interaction.permissions.manage_guild
+
+    def work(session: Session) -> Applied:
+        with session.base.transaction():
+            check_not_taken_back(session, change)
+            return session.editorial.undo(change, signed, manages=manages)
+
+    return await run_to_end(interaction, work)
+
+
+def check_not_taken_back(session: Session, change: int) -> None:
+    """Raise DecidedError where a change was taken back."""
+    if change in session.base.logbook.taken_back():
+        raise DecidedError(words.ALREADY)
+
+
+def left_out(applied: Applied) -> list[str]:
+    """Say what taking something back could not bring back."""
+    return [f"-# {inline(each, _TITLE * 2)}" for each in applied.left_out]
+
+
+def emptied(session: Session, applied: Applied) -> list[str]:
+    """Say which stories a change left without a fact to show."""
+    told = {story.id for story in told_stories(session)}
+    stories = {record.story.id: record.story for record in session.base.facts(applied.retracted)}
+    return [words.is_empty(inline(story.title, _TITLE)) for name, story in stories.items() if name not in told]
+
+
+async def _ready(view: ui.LayoutView) -> ui.LayoutView:
+    return view

@@ -1,0 +1,240 @@
+"""`/gaps`: what readers asked in vain, without their names, and what moderators do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import ButtonStyle, app_commands, ui
+from discord.ext import commands
+
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.correction_text import timestamp
+from bot.client.fact_text import plain_summary
+from bot.client.facts import words as fact_words
+from bot.client.facts.changing import Done, change
+from bot.client.facts.drafts import Kept, keep, run_to_end, signed, story_for
+from bot.client.facts.panels import panel, saved_buttons, show
+from bot.client.facts.starting import channel_of
+from bot.client.interactions import Given, RouteButton, RouteChoice, route
+from bot.client.log.aftermath import after_entry
+from bot.client.permissions import Who, only
+from bot.client.review import gap_words as words
+from bot.client.review.views import BLUE, GREEN, GREY
+from bot.client.sending import respond, server_of
+from bot.client.text import inline, label
+from bot.client.words import NEXT, PREVIOUS
+from bot.editing.draft import Draft
+from bot.errors import NotKnownError
+from bot.facts.gaps import Gap
+from bot.facts.models import FactRecord
+from bot.facts.writing import Note
+from bot.service.session import Session
+
+_PAGE = 6
+_QUESTION = 250
+_WORDING = 200
+_MOST_WORDINGS = 8
+_MOST_STORIES = 25
+_MOST_COUNTED = 1000  # suggestions that wait
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A page of the open gaps, how many there are in all, and how many suggestions wait."""
+
+    gaps: tuple[Gap, ...]
+    page: int
+    count: int
+    suggestions: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.count // _PAGE))
+
+
+class GapList(commands.Cog):
+    """Shows what readers asked in vain."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+
+    @app_commands.command()
+    @app_commands.guild_only()
+    @only(Who.MODERATOR)
+    async def gaps(self, interaction: Interaction) -> None:
+        """See which questions were not answered, or not well (for moderators)."""
+        await respond(interaction, _list(interaction, 0), private=True)
+
+
+@route("gaps", Who.MODERATOR)
+async def _turn(interaction: Interaction, given: Given) -> None:
+    """Show a page of the list."""
+    await show(interaction, _list(interaction, int(given.argument)))
+
+
+@route("gap", Who.MODERATOR)
+async def _open(interaction: Interaction, given: Given) -> None:
+    """Open a question. Raises NotKnownError where it is forgotten."""
+    await show(interaction, _gap(interaction, int(given.argument)))
+
+
+@route("gap-fact", Who.MODERATOR)
+async def _answered(interaction: Interaction, given: Given) -> None:
+    """Decide that the chosen fact answers the question. Raises DecidedError, NotKnownError."""
+    await change(interaction, _answer(interaction, int(given.argument), int(given.values[0])))
+
+
+@route("gap-add", Who.MODERATOR)
+async def _add(interaction: Interaction, given: Given) -> None:
+    """Ask what kind of fact is to be added; saving it solves the question."""
+    await show(interaction, _kinds(interaction, int(given.argument)))
+
+
+@route("gap-dismiss", Who.MODERATOR)
+async def _dismiss(interaction: Interaction, given: Given) -> None:
+    """Decide that the question needs no answer; nothing more is kept of it. Raises DecidedError, NotKnownError."""
+    await _close(interaction, int(given.argument), record=False, story=None)
+
+
+@route("gap-never", Who.MODERATOR)
+async def _must_stay(interaction: Interaction, given: Given) -> None:
+    """Decide that the question must stay unanswered, which the story remembers; ask which, where there are several."""
+    number, story = int(given.argument), next(iter(given.values), None)
+    gap, stories = await run_to_end(interaction, lambda session: (session.base.gaps.get(number), session.stories()))
+    if gap.story is None and story is None and len(stories) > 1:
+        options = [discord.SelectOption(label=label(each.title, 100), value=each.id) for each in stories if len(each.id) <= 100]
+        choice = RouteChoice("gap-never", number, options=options[:_MOST_STORIES], placeholder=fact_words.CHOOSE_STORY)
+        view = panel(fact_words.WHICH_STORY, [choice], colour=BLUE)
+        view.add_item(ui.ActionRow(RouteButton("gap", number, fact_words.CANCEL)))
+        await show(interaction, _now(view))
+        return
+    await _close(interaction, number, record=True, story=story)
+
+
+async def _close(interaction: Interaction, number: int, *, record: bool, story: str | None) -> None:
+    note = signed(interaction)
+    gap = await run_to_end(interaction, lambda session: _dismissed(session, number, note, record=record, story=story))
+    question = inline(gap.question, _QUESTION)
+    said = words.DISMISSED.format(question=question)
+    text = f"{said}\n-# {words.STAYS_UNANSWERED}" if record else said
+    await show(interaction, _now(panel(text, [RouteButton("gaps", 0, words.BACK)])))
+    await after_entry(interaction.client, server_of(interaction))
+
+
+def _dismissed(session: Session, number: int, note: Note, *, record: bool, story: str | None) -> Gap:
+    with session.base.transaction():
+        gap = session.gaps.dismiss(number, note, record=record, story=story)
+        session.base.gaps.take_followers(number)  # nobody will be told, so nobody is kept
+        return gap
+
+
+async def _list(interaction: Interaction, page: int) -> ui.LayoutView:
+    found = await run_to_end(interaction, lambda session: _listed(session, page))
+    pages, page = found.pages, found.page
+    container: ui.Container[Any] = ui.Container(accent_colour=GREY)
+    head = words.TITLE if found.gaps else words.NONE
+    container.add_item(
+        ui.TextDisplay("\n".join(filter(None, (head, words.waiting(found.suggestions) if found.suggestions else ""))))
+    )
+    for gap in found.gaps:
+        container.add_item(ui.Separator())
+        text = f"**{inline(gap.question, _QUESTION)}**\n{_asked(gap)}"
+        container.add_item(ui.Section(ui.TextDisplay(text), accessory=RouteButton("gap", gap.number, words.OPEN)))
+    if pages > 1:
+        container.add_item(ui.TextDisplay(words.page(page, pages, found.count)))
+    view = ui.LayoutView(timeout=None).add_item(container)
+    return view.add_item(ui.ActionRow(*_turns(page, pages))) if pages > 1 else view
+
+
+def _listed(session: Session, page: int) -> _List:
+    count = session.base.gaps.count_open()
+    page = max(0, min(page, (count - 1) // _PAGE))
+    gaps = session.base.gaps.open(limit=_PAGE, skip=page * _PAGE)
+    return _List(gaps, page, count, len(session.base.proposals.open(limit=_MOST_COUNTED)))
+
+
+def _turns(page: int, pages: int) -> Iterator[RouteButton]:
+    yield RouteButton("gaps", page - 1, PREVIOUS, disabled=page == 0)
+    yield RouteButton("gaps", page + 1, NEXT, style=ButtonStyle.primary, disabled=page == pages - 1)
+
+
+async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
+    gap, near = await run_to_end(interaction, lambda session: (session.base.gaps.get(number), session.gaps.near(number)))
+    if gap.status != "open":
+        raise NotKnownError(f"This question was {gap.status} already. Open the list again with /gaps.")
+    container: ui.Container[Any] = ui.Container(accent_colour=BLUE)
+    container.add_item(ui.TextDisplay(f"### {inline(gap.question, _QUESTION)}\n{_asked(gap)}"))
+    others = [each for each in gap.wordings if each != gap.question][:_MOST_WORDINGS]
+    if others:
+        container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay(words.also("\n".join(f"- {inline(each, _WORDING)}" for each in others))))
+    container.add_item(ui.Separator())
+    container.add_item(ui.TextDisplay(words.CHOOSE if near else words.NO_FACTS))
+    view = ui.LayoutView(timeout=None).add_item(container)
+    if near:
+        view.add_item(ui.ActionRow(_facts(number, near)))
+    buttons = (
+        RouteButton("gap-add", number, words.ADD, style=ButtonStyle.primary),
+        RouteButton("gap-dismiss", number, words.DISMISS),
+        RouteButton("gap-never", number, words.NEVER),
+        RouteButton("gaps", 0, words.BACK),
+    )
+    return view.add_item(ui.ActionRow(*buttons))
+
+
+def _facts(number: int, near: Sequence[FactRecord]) -> RouteChoice:
+    options = []
+    for record in near:
+        name = f"F{record.number} "
+        options.append(
+            discord.SelectOption(label=label(name + plain_summary(record, 100 - len(name)), 100), value=str(record.number))
+        )
+    return RouteChoice("gap-fact", number, options=options, placeholder=words.ANSWERED_BY)
+
+
+async def _answer(interaction: Interaction, number: int, fact: int) -> Done:
+    note = signed(interaction)
+    gap = await run_to_end(interaction, lambda session: session.base.gaps.get(number))
+    applied = await run_to_end(interaction, lambda session: session.gaps.answered_by(number, fact, note))
+    first, record = await run_to_end(interaction, lambda session: (_first(session, gap), session.base.editor.show(fact)))
+    said = f"{words.answered(inline(gap.question, _QUESTION), record.ref)}\n{words.now_first(first, record.ref)}"
+    buttons = [*saved_buttons(applied.change, fact, history=False), RouteButton("gaps", 0, words.BACK)]
+    return Done(panel(said, buttons, colour=GREEN), applied)
+
+
+def _first(session: Session, gap: Gap) -> str | None:
+    """Return the fact with which a question is answered now."""
+    facts = session.ask(gap.question, story=gap.story).facts
+    return facts[0].record.ref if facts else None
+
+
+async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
+    channel = channel_of(interaction)
+    gap, story = await run_to_end(interaction, lambda session: _place(session, number, channel))
+    now: Kept = await keep(interaction, Draft("claim", story or "", gap=number))
+    buttons = [
+        *(
+            RouteButton("fact-kind", f"{kind}:{now.key}", name, style=ButtonStyle.primary)
+            for kind, name in fact_words.KINDS.items()
+        ),
+        RouteButton("gap", number, fact_words.CANCEL),
+    ]
+    text = f"{words.WHICH_KIND.format(question=inline(gap.question, _QUESTION))}\n{fact_words.KIND_HELP}"
+    return panel(text, buttons, colour=BLUE)
+
+
+def _place(session: Session, number: int, channel: int | None) -> tuple[Gap, str | None]:
+    gap = session.base.gaps.get(number)
+    return gap, story_for(session, gap.story, (), channel)
+
+
+def _asked(gap: Gap) -> str:
+    return words.asked(gap.asked, timestamp(gap.last, "R"), gap.unanswered, gap.unhelpful, gap.followers)
+
+
+async def _now(view: ui.LayoutView) -> ui.LayoutView:
+    return view

@@ -1,0 +1,245 @@
+"""Suggestions of members: a form for a fact with its source, a look at it, and off it goes to the moderators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import discord
+from discord import ButtonStyle, app_commands, ui
+from discord.app_commands import Choice
+from discord.ext import commands
+
+from bot.client import completion
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.fact_text import summary
+from bot.client.facts.choosing import Options, new_draft
+from bot.client.facts.drafts import Kept, drop, keep, kept, run_to_end, signed, sources_to_choose
+from bot.client.facts.forms import fact_form, filled
+from bot.client.facts.look import fact_lines
+from bot.client.facts.panels import panel, show
+from bot.client.facts.previewing import likely_actors, names_of
+from bot.client.facts.starting import channel_of
+from bot.client.interactions import Given, RouteButton, RouteChoice, route
+from bot.client.permissions import Who, only, signature
+from bot.client.review import words
+from bot.client.review.reviewing import post
+from bot.client.review.views import AMBER, BLUE, GREEN, new_sources
+from bot.client.sending import server_of
+from bot.client.story_scope import told_stories
+from bot.client.text import fitting, inline, label
+from bot.editing.draft import Draft
+from bot.editing.editorial import Look
+from bot.errors import DraftError, NotKnownError
+from bot.facts.models import FactKind
+from bot.presentation.languages import say
+from bot.service.session import Session
+
+_TEXT = 1500
+_EARLIER = 150
+_LINE = 160
+_MOST_CHOICES = 25
+
+
+class Suggesting(commands.Cog):
+    """Takes what members know."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+
+    @app_commands.command()
+    @app_commands.guild_only()
+    @app_commands.describe(
+        kind="What is it?", speaker="Who said it or claims it", story="Which story it belongs to, where there are several"
+    )
+    @app_commands.choices(
+        kind=[
+            Choice(name="an event: what happened, in your own words", value="event"),
+            Choice(name="a quote: what somebody said, word for word", value="quote"),
+            Choice(name="a claim: what somebody asserts, in your own words", value="claim"),
+        ]
+    )
+    @app_commands.autocomplete(story=completion.stories, speaker=completion.actors)
+    @only(Who.MEMBER)
+    async def suggest(
+        self, interaction: Interaction, kind: Choice[str], speaker: str | None = None, story: str | None = None
+    ) -> None:
+        """Suggest a fact with its source; a moderator looks at it first."""
+        await _begin(interaction, kind.value, speaker, story)  # type: ignore[arg-type]  # one of the three above
+
+
+@route("suggest-form", Who.MEMBER)
+async def _sent(interaction: Interaction, given: Given) -> None:
+    """Keep what was typed, then show how it would look."""
+    before = await kept(interaction, given.argument)
+    now = await keep(interaction, filled(before.draft, given), before.key)
+    await show(interaction, _preview(interaction, now))
+
+
+@route("suggest-again", Who.MEMBER)
+async def _again(interaction: Interaction, given: Given) -> None:
+    """Open the form as it was left."""
+    await _open_form(interaction, await kept(interaction, given.argument))
+
+
+@route("suggest-story", Who.MEMBER)
+async def _story_chosen(interaction: Interaction, given: Given) -> None:
+    """Note which story it belongs to and go on."""
+    before = await kept(interaction, given.argument)
+    await _go_on(interaction, await keep(interaction, replace(before.draft, story=given.values[0]), before.key))
+
+
+@route("suggest-who", Who.MEMBER)
+async def _speaker_chosen(interaction: Interaction, given: Given) -> None:
+    """Note who said it; then the form, or where that is filled in already, the look at it."""
+    before = await kept(interaction, given.argument)
+    now = await keep(interaction, replace(before.draft, by=given.values), before.key)
+    if now.draft.text:
+        await show(interaction, _preview(interaction, now))
+    else:
+        await _open_form(interaction, now)
+
+
+@route("suggest-send", Who.MEMBER)
+async def _send(interaction: Interaction, given: Given) -> None:
+    """Send it to the moderators, once however often it is pressed. Raises UsageError where today's are used up."""
+    await show(interaction, _done(interaction, given.argument))
+
+
+@route("suggest-cancel", Who.MEMBER)
+async def _cancel(interaction: Interaction, given: Given) -> None:
+    """Forget what was typed."""
+    await drop(interaction, given.argument)
+    await show(interaction, _now(panel(say(words.CANCELLED))))
+
+
+async def _begin(interaction: Interaction, kind: FactKind, speaker: str | None, story: str | None) -> None:
+    """Open the form, with what was chosen before it. Raises UsageError where today's suggestions are used up."""
+    options = Options(story=story, by=(speaker,), channel=channel_of(interaction))
+    owner = signature(interaction.user)
+    draft = await run_to_end(interaction, lambda session: _new(session, owner, kind, options))
+    await _go_on(interaction, await keep(interaction, draft))
+
+
+def _new(session: Session, owner: str, kind: FactKind, options: Options) -> Draft:
+    session.suggestions.check_limit(owner)  # before anything is typed in vain
+    return new_draft(session, kind, options)
+
+
+async def _go_on(interaction: Interaction, now: Kept) -> None:
+    """Ask for what must be chosen before the form, or open it."""
+    if not now.draft.story:
+        await show(interaction, _story_panel(interaction, now))
+    elif now.draft.kind == "quote" and not now.draft.by:
+        await show(interaction, _speaker_panel(interaction, now))
+    else:
+        await _open_form(interaction, now)
+
+
+async def _open_form(interaction: Interaction, now: Kept) -> None:
+    draft = now.draft
+    sources = await run_to_end(interaction, lambda session: sources_to_choose(session, draft.story, draft.cite))
+    form = fact_form("suggest-form", now.key, draft, sources)
+    form.title = label(words.form_title(draft.kind), 45)
+    await interaction.response.send_modal(form)
+
+
+async def _story_panel(interaction: Interaction, now: Kept) -> ui.LayoutView:
+    stories = await run_to_end(interaction, lambda session: told_stories(session) or session.stories())
+    options = [discord.SelectOption(label=label(each.title, 100), value=each.id) for each in stories if len(each.id) <= 100]
+    choice = RouteChoice("suggest-story", now.key, options=options[:_MOST_CHOICES], placeholder=say(words.CHOOSE_STORY))
+    return panel(say(words.WHICH_STORY), [choice], colour=BLUE)
+
+
+async def _speaker_panel(interaction: Interaction, now: Kept) -> ui.LayoutView:
+    return panel(f"{say(words.WHO_SAID)}\n{say(words.WHO_ELSE)}", await _speakers(interaction, now), colour=BLUE)
+
+
+async def _speakers(interaction: Interaction, now: Kept) -> list[ui.Item[Any]]:
+    """Return the list of those who may have said it, none where the story names nobody."""
+    actors = await run_to_end(interaction, lambda session: likely_actors(session, now.draft))
+    options = [
+        discord.SelectOption(label=label(each.actor.name, 100), value=each.actor.id)
+        for each in actors
+        if len(each.actor.id) <= 100
+    ]
+    if not options:
+        return []
+    return [RouteChoice("suggest-who", now.key, options=options[:_MOST_CHOICES], placeholder=say(words.CHOOSE_WHO))]
+
+
+async def _preview(interaction: Interaction, now: Kept) -> ui.LayoutView:
+    """Return how a suggestion would look, or all that is at fault with it."""
+    owner = signature(interaction.user)
+    try:
+        look, names, earlier = await run_to_end(
+            interaction,
+            lambda session: (
+                session.editorial.look(now.draft, trial=False),
+                names_of(session, now.draft.story),
+                _earlier(session, owner),
+            ),
+        )
+    except DraftError as error:
+        return await _trouble(interaction, now, error)
+    container: ui.Container[Any] = ui.Container(accent_colour=AMBER if look.duplicates else BLUE)
+    container.add_item(ui.TextDisplay(say(words.YOUR_SUGGESTION)))
+    for part in filter(None, (fact_lines(look.record, names, room=_TEXT), new_sources(look), _near(look), earlier)):
+        container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay(part))
+    row: ui.ActionRow[Any] = ui.ActionRow(
+        RouteButton("suggest-send", now.key, say(words.SEND), style=ButtonStyle.success),
+        RouteButton("suggest-again", now.key, say(words.EDIT)),
+        RouteButton("suggest-cancel", now.key, say(words.CANCEL)),
+    )
+    return ui.LayoutView(timeout=None).add_item(container).add_item(row)
+
+
+def _near(look: Look) -> str:
+    """Name the facts that may say the same; "" for none."""
+    near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
+    return "\n".join([say(words.NEAR), *near]) if near else ""
+
+
+def _earlier(session: Session, owner: str) -> str:
+    """Say what became of somebody's last suggestion: the message that told it may not have reached them."""
+    decided: Sequence[Any] = [each for each in session.base.proposals.of(owner) if each.status in ("approved", "rejected")]
+    if not decided:
+        return ""
+    last = decided[0]
+    text, reason = inline(Draft.decode(last.content).text, _EARLIER), inline(last.reason or "", _TEXT // 5)
+    return f"-# {words.earlier(text, last.status, reason if last.status == 'rejected' else '')}"
+
+
+async def _trouble(interaction: Interaction, now: Kept, error: DraftError) -> ui.LayoutView:
+    lines = [say(words.NOT_SENT), *(f"- {fitting(fault, 400)}" for fault in error.faults.values()), say(words.NOTHING_LOST)]
+    row: list[ui.Item[Any]] = [
+        RouteButton("suggest-again", now.key, say(words.BACK_TO_FORM), style=ButtonStyle.primary),
+        RouteButton("suggest-cancel", now.key, say(words.CANCEL)),
+    ]
+    view = panel("\n".join(lines), row, colour=AMBER)
+    who = await _speakers(interaction, now) if "by" in error.faults else []
+    return view.add_item(ui.ActionRow(*who)) if who else view
+
+
+async def _done(interaction: Interaction, key: str) -> ui.LayoutView:
+    note = signed(interaction)
+    try:
+        now = await kept(interaction, key)
+    except NotKnownError:
+        before = await run_to_end(interaction, lambda session: session.base.proposals.under(f"draft {key}"))
+        if before is None or before.by != note.by:
+            raise
+        return panel(say(words.SENT), colour=GREEN)  # pressed twice
+    try:
+        proposal = await run_to_end(interaction, lambda session: session.suggestions.suggest(now.draft, note, key=f"draft {key}"))
+    except DraftError as error:
+        return await _trouble(interaction, now, error)
+    await drop(interaction, key)
+    interaction.client.background.start(post(interaction.client, server_of(interaction), proposal))
+    return panel(say(words.SENT), colour=GREEN)
+
+
+async def _now(view: ui.LayoutView) -> ui.LayoutView:
+    return view

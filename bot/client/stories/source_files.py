@@ -1,0 +1,130 @@
+"""`/source import`: lists of sources from Zotero and other reference managers, shown before anything is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
+
+import discord
+from discord import ButtonStyle, ui
+
+from bot.client.bot import Interaction
+from bot.client.facts.changing import Done, change
+from bot.client.facts.drafts import run_to_end, signed, story_for
+from bot.client.facts.look import BLUE
+from bot.client.facts.starting import channel_of
+from bot.client.facts.words import CANCEL, UNDO, more
+from bot.client.interactions import Given, RouteButton, route
+from bot.client.permissions import Who, signature
+from bot.client.stories import source_words as words
+from bot.client.stories import words as story_words
+from bot.client.stories.files import MOST_BYTES, StoryFiles, fetched, in_time
+from bot.client.stories.views import faults_panel, sentence_panel
+from bot.client.text import inline
+from bot.errors import StoryFileError, UsageError
+from bot.facts.models import Source
+from bot.formats.incoming import Sorted, look, read_sources, take_in
+
+_NAME = 100
+_SHOWN = 10  # sources that a preview names
+_LINE = 150
+
+
+async def import_file(interaction: Interaction, file: discord.Attachment, named: str | None) -> None:
+    """Show what a list of sources would add. Raises UsageError where the file or the story cannot be told."""
+    if file.size > MOST_BYTES:  # before a byte of it is fetched
+        size, most = (f"{each / 1_000_000:.1f} MB" for each in (file.size, MOST_BYTES))
+        raise UsageError(words.TOO_LARGE.format(size=size, most=most))
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    view, files = await _previewed(interaction, file, named)
+    await interaction.edit_original_response(view=view, attachments=list(files))
+
+
+@route("sources-apply", Who.MODERATOR)
+async def _apply(interaction: Interaction, given: Given) -> None:
+    """Add the sources that were previewed."""
+    await change(interaction, _applied(interaction, given.argument))
+
+
+async def _previewed(
+    interaction: Interaction, file: discord.Attachment, named: str | None
+) -> tuple[ui.LayoutView, Sequence[discord.File]]:
+    channel = channel_of(interaction)
+    story = await run_to_end(interaction, lambda session: story_for(session, named, (), channel))
+    if story is None:
+        raise UsageError(story_words.WHICH)
+    content = await fetched(file)
+    try:
+        found = await _read(interaction, content, file.filename)
+    except StoryFileError as error:
+        view, cut = faults_panel(file.filename, error.faults)
+        text = "\n".join(map(str, error.faults)).encode("utf-8", "replace")
+        return view, [discord.File(io.BytesIO(text), "faults.txt")] if cut else []
+    title, sorted_ = await run_to_end(
+        interaction, lambda session: (_title(session.stories(), story), look(session.base, story, found))
+    )
+    if not sorted_.new:
+        return sentence_panel("\n".join([words.NOTHING_NEW, *_known(sorted_)])), []
+    owner = signature(interaction.user)
+    kept = json.dumps({"sources": content.decode("utf-8-sig"), "name": file.filename[-_NAME:], "story": story})
+    key = await run_to_end(interaction, lambda session: session.base.drafts.put(owner, kept))
+    return _panel(key, title, sorted_), []
+
+
+async def _applied(interaction: Interaction, key: str) -> Done:
+    owner = signature(interaction.user)
+    kept = json.loads(await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key)))
+    found, story = await _read(interaction, kept["sources"].encode(), kept["name"]), kept["story"]
+    note = signed(interaction, f"import of {kept['name']}")
+    title, (sorted_, applied) = await run_to_end(
+        interaction,
+        lambda session: (_title(session.stories(), story), take_in(session.base, story, found, note, key=f"sources {key}")),
+    )
+    if applied.change is None:
+        return Done(sentence_panel(words.NOTHING_NEW))
+    undo = [RouteButton("take-back", applied.change, UNDO)]
+    lines = [words.imported(len(sorted_.new), inline(title, _LINE)), *_new(sorted_), words.UNDO_HINT]
+    if applied.repeated:
+        lines = [words.NOTHING_NEW]
+    return Done(sentence_panel("\n".join(lines), good=True, buttons=undo), applied)
+
+
+async def _read(interaction: Interaction, content: bytes, name: str) -> tuple[Source, ...]:
+    cog = cast("StoryFiles", interaction.client.get_cog(StoryFiles.__name__))
+    return await in_time(cog.reading, asyncio.to_thread(read_sources, content, name))
+
+
+def _panel(key: str, title: str, found: Sorted) -> ui.LayoutView:
+    container: ui.Container[Any] = ui.Container(accent_colour=BLUE)
+    head = words.import_title(len(found.new), inline(title, _LINE))
+    container.add_item(ui.TextDisplay("\n".join([head, words.NOTHING_YET, *_new(found)])))
+    if found.known:
+        container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay("\n".join([words.KNOWN, *_known(found)])))
+    row: ui.ActionRow[Any] = ui.ActionRow(
+        RouteButton("sources-apply", key, words.APPLY, style=ButtonStyle.success), RouteButton("story-cancel", key, CANCEL)
+    )
+    return ui.LayoutView(timeout=None).add_item(container).add_item(row)
+
+
+def _new(found: Sorted) -> Iterator[str]:
+    for source in found.new[:_SHOWN]:
+        published = source.published.words() if source.published else ""
+        about = ", ".join(inline(each, 60) for each in (source.publisher or "", published) if each)
+        yield f"- **{inline(source.title, 110)}**{f', {about}' if about else ''}"
+    if len(found.new) > _SHOWN:
+        yield more(len(found.new) - _SHOWN, "source", "sources")
+
+
+def _known(found: Sorted) -> Iterator[str]:
+    for each in found.known[:_SHOWN]:
+        yield words.known(inline(each.source.title, 90), inline(each.same_as.title, 90), each.by)
+    if len(found.known) > _SHOWN:
+        yield more(len(found.known) - _SHOWN, "source", "sources")
+
+
+def _title(stories: Sequence[Any], story: str) -> str:
+    return next((str(info.title) for info in stories if info.id == story), story)
