@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.client import words
-from bot.client.text import fitting, inline, one_line
+from bot.client.text import fitting, inline, one_line, timestamp
 from bot.editing.corrections import Correction
 from bot.facts.models import FactRecord
 from bot.presentation import wording
@@ -37,11 +35,6 @@ def corrected_text(reply: Reply, record: FactRecord, text: str, limit: int) -> s
         reason = inline(correction.reason or "", min(_REASON, limit))
         return f"~~{inline(correction.before.fact.text, limit)}~~\n-# {words.withdrawn(when, reason)}"
     return f"{text}\n-# {words.corrected(when, _change(correction, max(min(limit, _CHANGE), 60)))}"
-
-
-def timestamp(at: str, style: str = "D") -> str:
-    """Return a time (ISO 8601) as Discord shows it to each reader in their own form."""
-    return f"<t:{int(datetime.fromisoformat(at).timestamp())}:{style}>"
 
 
 def _change(correction: Correction, limit: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Self, TypeAlias
+from typing import Any, Final, Self, TypeAlias, TypeVar
 
 import discord
 from discord import ButtonStyle, app_commands, ui
@@ -23,6 +23,7 @@ from bot.client.sending import server_of
 from bot.client.text import label
 from bot.presentation import wording
 from bot.presentation.languages import say
+from bot.service.session import Session
 
 _TEMPLATE: Final = re.compile(r"do:(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
 _CHOICE: Final = re.compile(r"(?P<kind>pick|channel|role|user):(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
@@ -70,6 +71,8 @@ class Route:
     who: Who
     run: Handler
 
+
+T = TypeVar("T")
 
 ROUTES: dict[str, Route] = {}
 
@@ -253,6 +256,11 @@ class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Tell the person who used the command."""
         await self.client.door.interaction(interaction, error)
+
+
+async def run_to_end(interaction: Interaction, work: Callable[[Session], T]) -> T:
+    """Run work in the session of the server in which somebody is, to its end."""
+    return await interaction.client.service.run_to_end(server_of(interaction), work)
 
 
 def _work_of(interaction: discord.Interaction[Any]) -> Work:

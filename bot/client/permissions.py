@@ -12,6 +12,7 @@ from discord import app_commands
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import Refused
 from bot.errors import FootnoteError, UsageError
+from bot.facts.writing import Note, note
 
 T = TypeVar("T")
 
@@ -123,3 +124,8 @@ def signer(signature: str) -> int | None:
 def signed_as(signature: str) -> str:
     """Return how a signature is shown on Discord: a mention of a member (which pings nobody), or the name it holds."""
     return f"<@{signature.removeprefix('discord:')}>" if signature.startswith("discord:") else signature
+
+
+def signed(interaction: Interaction, reason: str | None = None) -> Note:
+    """Return the signature, and the reason if there is one, of what somebody does now."""
+    return note(signature(interaction.user), reason or None)

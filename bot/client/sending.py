@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Final, TypeAlias
 
 import discord
 from discord import ui
@@ -16,6 +16,10 @@ QUICK: Final = 1.5
 """Seconds after which an interaction is deferred, and after which typing is shown in a channel."""
 
 _REPLY_NEEDS_HISTORY = 160002
+
+
+View: TypeAlias = ui.LayoutView | Awaitable[ui.LayoutView]
+"""A message to send: as it is, or the work of which it comes."""
 
 
 class SentView(ui.LayoutView):
@@ -34,7 +38,7 @@ def server_of(interaction: Interaction) -> int | None:
     return guild if guild is not None and interaction.client.get_guild(guild) is not None else None
 
 
-async def respond(interaction: Interaction, work: Awaitable[ui.LayoutView], *, private: bool = False) -> None:
+async def respond(interaction: Interaction, work: View, *, private: bool = False) -> None:
     """Answer an interaction with a new message, seen by its user alone if private."""
     async with _started(work) as task:
         if not await _done_soon(task):
@@ -48,7 +52,7 @@ async def respond(interaction: Interaction, work: Awaitable[ui.LayoutView], *, p
         await _was_sent(view, interaction.channel_id, message)
 
 
-async def replace_message(interaction: Interaction, work: Awaitable[ui.LayoutView]) -> None:
+async def replace_message(interaction: Interaction, work: View) -> None:
     """Answer a press by changing the message that has the button."""
     async with _started(work) as task:
         if not await _done_soon(task):
@@ -60,7 +64,7 @@ async def replace_message(interaction: Interaction, work: Awaitable[ui.LayoutVie
         await interaction.response.edit_message(view=view, attachments=_files(view))
 
 
-async def reply_to(message: discord.Message, work: Awaitable[ui.LayoutView]) -> None:
+async def reply_to(message: discord.Message, work: View) -> None:
     """Answer a message with a reply to it; typing is shown only while the answer takes long."""
     async with _started(work) as task:
         if not await _done_soon(task):
@@ -92,8 +96,8 @@ async def _was_sent(view: ui.LayoutView, channel: int | None, message: int | Non
 
 
 @asynccontextmanager
-async def _started(work: Awaitable[ui.LayoutView]) -> AsyncIterator[asyncio.Future[ui.LayoutView]]:
-    task = asyncio.ensure_future(work)
+async def _started(work: View) -> AsyncIterator[asyncio.Future[ui.LayoutView]]:
+    task = asyncio.ensure_future(_ready(work) if isinstance(work, ui.LayoutView) else work)
     try:
         yield task
     finally:
@@ -103,3 +107,7 @@ async def _started(work: Awaitable[ui.LayoutView]) -> AsyncIterator[asyncio.Futu
 async def _done_soon(task: asyncio.Future[ui.LayoutView]) -> bool:
     done, _ = await asyncio.wait({task}, timeout=QUICK)
     return bool(done)
+
+
+async def _ready(view: ui.LayoutView) -> ui.LayoutView:
+    return view

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
-from discord import ButtonStyle, Colour, ui
+from discord import ButtonStyle, ui
 
 from bot.client import words
 from bot.client.answering import words as feedback_words
@@ -18,6 +18,7 @@ from bot.client.correction_text import corrected_text, head_note
 from bot.client.custom_ids import Action, Kind, Press
 from bot.client.fact_text import fact_text, is_cut, plain_summary, summary
 from bot.client.interactions import FactChoice, ReplyButton, RouteButton
+from bot.client.panels import AMBER, BLUE, GREY
 from bot.client.sending import SentView
 from bot.client.text import inline, label
 from bot.facts.models import Actor, FactRecord
@@ -37,7 +38,6 @@ _TITLE = 240
 _NOTE = 700
 _NAME = 60
 _PERHAPS = 1200  # characters of a fact that may answer, and of its sources
-_BLUE, _AMBER, _GREY = Colour(0x3B82F6), Colour(0xD97706), Colour(0x6B7280)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ def card_view(card: Card) -> SentView:
 
 def _container(card: Card) -> ui.Container[Any]:
     if card.reply.facts:
-        return ui.Container(*_fact_items(card), accent_colour=_AMBER if card.reply.corrected else _BLUE)
-    colour = _AMBER if card.reply.suggestions else _GREY
+        return ui.Container(*_fact_items(card), accent_colour=AMBER if card.reply.corrected else BLUE)
+    colour = AMBER if card.reply.suggestions else GREY
     return ui.Container(*_nearest_items(card), accent_colour=colour)
 
 

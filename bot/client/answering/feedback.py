@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from discord import ButtonStyle, Colour, ui
+from discord import ButtonStyle, ui
 
 from bot.client.answering import words
 from bot.client.answering.answers import Asker, note_gap
 from bot.client.bot import Interaction
 from bot.client.interactions import Given, RouteButton, route
+from bot.client.panels import GREY
 from bot.client.permissions import Who
 from bot.client.sending import respond
 from bot.errors import UsageError
 from bot.presentation.languages import say
 
-_GREY = Colour(0x6B7280)
-
 
 @route("helped", Who.ANYONE)
 async def helped(interaction: Interaction, given: Given) -> None:
     """Thank whoever says that an answer helped."""
-    await respond(interaction, _thanks(), private=True)
+    await respond(interaction, _panel(say(words.THANKS)), private=True)
 
 
 @route("unhelpful", Who.ANYONE)
@@ -32,10 +31,6 @@ async def unhelpful(interaction: Interaction, given: Given) -> None:
 async def follow(interaction: Interaction, given: Given) -> None:
     """Note who wants to be told when a question is solved. Raises NotKnownError, DecidedError where it is solved."""
     await respond(interaction, _followed(Asker.of(interaction), given.argument), private=True)
-
-
-async def _thanks() -> ui.LayoutView:
-    return _panel(say(words.THANKS))
 
 
 async def _noted(asker: Asker, key: str) -> ui.LayoutView:
@@ -65,4 +60,4 @@ async def _gap(asker: Asker, key: str) -> int | None:
 
 
 def _panel(text: str) -> ui.LayoutView:
-    return ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=_GREY))
+    return ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=GREY))

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from discord import ButtonStyle, Colour, ui
+from discord import ButtonStyle, ui
 
 from bot.client import words
 from bot.client.bot import Interaction
 from bot.client.citations import Numbering, source_lines
 from bot.client.fact_text import fact_text
 from bot.client.interactions import Given, RouteButton, route
+from bot.client.panels import BLUE
 from bot.client.permissions import Who
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.text import inline
@@ -22,7 +23,6 @@ from bot.presentation import wording
 from bot.presentation.languages import say
 from bot.service.service import SidesOf
 
-_BLUE = Colour(0x3B82F6)
 _PAGE, _MOST_SIDES = 3200, 12
 _FACT, _SOURCES, _NAME = 700, 500, 100
 _MOST_NAMES = 6
@@ -64,7 +64,7 @@ def sides_panel(sides: Sides, page: int, day: int | None = None) -> ui.LayoutVie
     event = _with_sources([fact_text(sides.event, numbering.marks(sides.event), _FACT)], [sides.event], numbering)
     pages = _pages(len(head) + len(event), sides.sides, numbering)
     page = min(max(page, 0), len(pages) - 1)
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(head), ui.TextDisplay(event), accent_colour=_BLUE)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(head), ui.TextDisplay(event), accent_colour=BLUE)
     for part in _parts(pages[page], numbering):
         container.add_item(ui.Separator()).add_item(ui.TextDisplay(part))
     view = ui.LayoutView(timeout=None).add_item(container)

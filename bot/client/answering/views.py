@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from discord import Colour, ui
+from discord import ui
 
 from bot.answers.models import Answer
 from bot.client import words
@@ -15,6 +15,7 @@ from bot.client.citations import Numbering, full_sources, source_lines, used_sou
 from bot.client.custom_ids import Action, Kind, Press
 from bot.client.fact_text import fact_text
 from bot.client.interactions import ReplyButton
+from bot.client.panels import GREY
 from bot.client.text import clean, inline, split
 from bot.errors import NotKnownError
 from bot.facts.models import FactRecord
@@ -25,7 +26,6 @@ from bot.service.service import Reply, SourceUse
 _PAGE = 3000
 _MOST_PARTS = 12
 _WORD = 40
-_GREY = Colour(0x6B7280)
 
 
 def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:
@@ -103,7 +103,7 @@ def _paged(pages: Sequence[Sequence[str]], press: Press, heading: str) -> ui.Lay
 
 
 def _panel(parts: Sequence[str], *, divider: bool = True) -> ui.LayoutView:
-    container = ui.Container[ui.LayoutView](accent_colour=_GREY)
+    container = ui.Container[ui.LayoutView](accent_colour=GREY)
     for number, part in enumerate(parts):
         if number:
             container.add_item(ui.Separator(visible=divider))

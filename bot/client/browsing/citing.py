@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
-from discord import Colour, ui
+from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.browsing import words
 from bot.client.interactions import Given, RouteButton, RouteChoice, route
+from bot.client.panels import BLUE
 from bot.client.permissions import Who
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.text import inline, label
@@ -33,7 +34,6 @@ _FIRST = "apa"
 _MOST = 3400  # characters of a citation; Discord takes 4000 of a whole message
 _PAGE = 25  # choices in a list
 _WHOLE = "fact"  # the choice of a fact itself, beside its sources
-_BLUE = Colour(0x3B82F6)
 _CODE = {"bibtex": "bibtex", "csl-json": "json"}  # how Discord colours a format
 
 
@@ -158,7 +158,7 @@ def mark(story: StoryInfo, source: Source) -> str:
 def panel(citing: Citing) -> ui.LayoutView:
     """Return a citation in a code block, with the forms and the other sources to choose from."""
     view = ui.LayoutView(timeout=None)
-    view.add_item(ui.Container(ui.TextDisplay(_text(citing)), accent_colour=_BLUE))
+    view.add_item(ui.Container(ui.TextDisplay(_text(citing)), accent_colour=BLUE))
     options = [discord.SelectOption(label=name, value=form, default=form == citing.wish.form) for form, name in FORMS.items()]
     view.add_item(ui.ActionRow(RouteChoice("cite-as", citing.wish.encode(), options=options, placeholder=say(words.CHOOSE_FORM))))
     if len(citing.sources) > 1:

@@ -9,12 +9,13 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 import discord
-from discord import Colour, ui
+from discord import ui
 
 from bot.client import words
 from bot.client.answering.answers import Asker
 from bot.client.bot import Interaction
 from bot.client.interactions import Given, RouteButton, route
+from bot.client.panels import BLUE
 from bot.client.permissions import Who
 from bot.client.sending import SentView, replace_message, respond, server_of
 from bot.client.story_scope import story_here
@@ -30,7 +31,6 @@ from bot.service.service import Network
 
 T = TypeVar("T")
 
-_BLUE = Colour(0x3B82F6)
 _NAME = 80
 _MOST_TEXT = 3200
 _THEMES = list(THEMES)
@@ -110,7 +110,7 @@ def _view(picture: Picture, name: str, text: str, buttons: Sequence[RouteButton]
     # Not in a frame, whose borders would take room from the picture on a phone.
     view.add_item(ui.MediaGallery(discord.MediaGalleryItem(file)))
     if text:
-        container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), accent_colour=_BLUE)
+        container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), accent_colour=BLUE)
         view.add_item(container)
     view.add_item(ui.ActionRow(*buttons))
     view.files = [file]

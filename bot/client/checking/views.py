@@ -18,6 +18,7 @@ from bot.client.citations import Numbering, source_lines
 from bot.client.custom_ids import Action, Kind, Press
 from bot.client.fact_text import fact_text
 from bot.client.interactions import ReplyButton, RouteButton
+from bot.client.panels import AMBER, GREEN, GREY, RED
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline
 from bot.facts.models import FactRecord
 from bot.presentation.languages import say
@@ -26,7 +27,6 @@ from bot.presentation.word_diff import marked
 _PAGE = 3800  # characters of text; Discord takes 4000
 _MOST_ON_PAGE = 4
 _QUOTED, _DIFF, _FACT, _SOURCES, _WORD, _LOUD = 350, 700, 500, 450, 60, 6
-_GREEN, _AMBER, _RED, _GREY = Colour(0x16A34A), Colour(0xD97706), Colour(0xDC2626), Colour(0x6B7280)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _cards(records: Sequence[FactRecord]) -> tuple[list[str], str]:
 
 def _colour(finding: Finding) -> Colour:
     if finding.verdict is Verdict.EXACT:
-        return _GREEN
+        return GREEN
     if finding.verdict is Verdict.UNKNOWN:
-        return _GREY
-    return _RED if misleads(finding) else _AMBER
+        return GREY
+    return RED if misleads(finding) else AMBER

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from discord import ui
 
 from bot.client.bot import Interaction
-from bot.client.facts.panels import show
 from bot.client.log.aftermath import after_change
+from bot.client.panels import show
 from bot.client.sending import server_of
 from bot.facts.editor import Applied
 

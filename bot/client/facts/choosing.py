@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.client.facts import words
 from bot.client.facts.completing import fits
-from bot.client.facts.drafts import story_for
+from bot.client.story_scope import story_for
 from bot.client.text import shorten
 from bot.editing.draft import Draft
 from bot.editing.fields import read_link

@@ -10,8 +10,8 @@ from bot.client import completion
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.facts import completing, history, retracting, starting, words
 from bot.client.facts.choosing import Options
-from bot.client.facts.panels import show
 from bot.client.messages import text_in
+from bot.client.panels import show
 from bot.client.permissions import Who, only
 from bot.errors import UsageError
 

@@ -13,14 +13,13 @@ from discord import ButtonStyle, ui
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.changing import Done, change
-from bot.client.facts.drafts import keep, kept, run_to_end, signed
+from bot.client.facts.drafts import keep, kept
 from bot.client.facts.entry_forms import FIELDS, Entry, conflict_view, fresh, merged
 from bot.client.facts.forms import chosen, typed
-from bot.client.facts.look import AMBER, BLUE, GREEN
-from bot.client.facts.panels import panel, show
 from bot.client.facts.previewing import preview_view
-from bot.client.interactions import Form, Given, RouteButton, RouteChoice, route
-from bot.client.permissions import Who, signature
+from bot.client.interactions import Form, Given, RouteButton, RouteChoice, route, run_to_end
+from bot.client.panels import AMBER, BLUE, GREEN, panel, show, story_options
+from bot.client.permissions import Who, signature, signed
 from bot.client.text import fitting, inline, label, link
 from bot.client.words import SOURCE_TYPES, source_type
 from bot.editing.draft import NewSource
@@ -44,9 +43,8 @@ async def start(interaction: Interaction, entry: Entry) -> None:
         await interaction.response.send_modal(_form(key, entry))
         return
     stories = await run_to_end(interaction, lambda session: session.stories())
-    options = [discord.SelectOption(label=label(each.title, 100), value=each.id) for each in stories if len(each.id) <= 100]
-    choice = RouteChoice("entry-story", key, options=options[:25], placeholder=words.CHOOSE_STORY)
-    await show(interaction, _ready(panel(words.WHICH_STORY, [choice], colour=BLUE)))
+    choice = RouteChoice("entry-story", key, options=story_options(stories), placeholder=words.CHOOSE_STORY)
+    await show(interaction, panel(words.WHICH_STORY, [choice], colour=BLUE))
 
 
 @route("entry-story", Who.MODERATOR)
@@ -271,7 +269,3 @@ async def _keep(interaction: Interaction, entry: Entry, key: str | None = None) 
 async def _kept(interaction: Interaction, key: str) -> Entry:
     owner = signature(interaction.user)
     return Entry(**json.loads(await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key))))
-
-
-async def _ready(view: ui.LayoutView) -> ui.LayoutView:
-    return view

@@ -12,11 +12,11 @@ from bot.client import completion
 from bot.client.bot import Interaction
 from bot.client.facts import completing, entries
 from bot.client.facts.choosing import actor_of, source_of
-from bot.client.facts.drafts import run_to_end, story_for
 from bot.client.facts.entry_forms import Entry, of_actor, of_source
-from bot.client.facts.starting import channel_of
+from bot.client.interactions import run_to_end
 from bot.client.permissions import Who, only
 from bot.client.stories import source_files
+from bot.client.story_scope import channel_of, story_for
 from bot.service.session import Session
 
 _STORY = "The story; left out: this channel's"

@@ -9,9 +9,8 @@ from typing import Literal
 from discord import ButtonStyle, ui
 
 from bot.client.facts import words
-from bot.client.facts.look import AMBER
-from bot.client.facts.panels import panel
 from bot.client.interactions import RouteButton
+from bot.client.panels import AMBER, panel
 from bot.client.text import ELLIPSIS, inline
 from bot.errors import UsageError
 from bot.facts.models import Actor, Source

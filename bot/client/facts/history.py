@@ -15,15 +15,14 @@ from bot.client.facts import words
 from bot.client.facts.changing import Done, change
 from bot.client.facts.choosing import fact_of
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.drafts import run_to_end, signed
-from bot.client.facts.look import BLUE, GREY, fact_lines
-from bot.client.facts.moments import moment
-from bot.client.facts.panels import named, panel, saved_buttons, show
+from bot.client.facts.look import fact_lines
+from bot.client.facts.panels import named, saved_buttons
 from bot.client.facts.previewing import names_of
-from bot.client.interactions import Given, RouteButton, route
+from bot.client.interactions import Given, RouteButton, route, run_to_end
 from bot.client.log.undoing import asked_first, emptied, left_out, taken_back
-from bot.client.permissions import Who, signature, signed_as
-from bot.client.text import clean, inline, split
+from bot.client.panels import BLUE, GREY, panel, show
+from bot.client.permissions import Who, signature, signed, signed_as
+from bot.client.text import clean, inline, split, timestamp
 from bot.client.words import NEXT, PREVIOUS, page_number
 from bot.errors import ConflictError, UsageError
 from bot.facts.editor import Applied
@@ -67,7 +66,7 @@ async def undoing(interaction: Interaction, fact: str | None) -> ui.LayoutView:
 @route("fact-close", Who.MODERATOR)
 async def _close(interaction: Interaction, given: Given) -> None:
     """Leave everything as it is."""
-    await show(interaction, _ready(panel(words.CANCELLED)))
+    await show(interaction, panel(words.CANCELLED))
 
 
 @route("fact-history", Who.MODERATOR)
@@ -107,7 +106,7 @@ async def _own_last(interaction: Interaction) -> ui.LayoutView:
     entry, steps = await run_to_end(interaction, lambda session: (_entry(session, me, number), _steps_of(session, number)))
     lines = [words.LAST_CHANGE]
     if entry is not None and not steps:  # of sources and actors, or of a whole story
-        lines.append(f"{moment(entry.at)}: {inline(entry.action, 40)} {inline(entry.what, 200)}")
+        lines.append(f"{timestamp(entry.at, 'R')}: {inline(entry.action, 40)} {inline(entry.what, 200)}")
     lines += steps
     button = RouteButton("take-back", number, words.TAKE_BACK, style=ButtonStyle.danger)
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", words.CANCEL)], colour=BLUE)
@@ -238,7 +237,7 @@ def _show_buttons(record: FactRecord, now: FactRecord) -> list[RouteButton]:
 
 def _step(step: Revision, before: Revision | None, names: Names, *, room: int = _STEP_ROOM) -> str:
     """Say who did what, when and why, and what differs."""
-    head = f"**@{step.number}** {words.ACTIONS[step.action]} {moment(step.at, 'f')} by {signed_as(step.by)}"
+    head = f"**@{step.number}** {words.ACTIONS[step.action]} {timestamp(step.at, 'f')} by {signed_as(step.by)}"
     lines = [head, f"-# {inline(step.reason, 200)}" if step.reason else ""]
     if before is not None:
         lines += differences(before.fact, step.fact, names, room=room)
@@ -253,7 +252,3 @@ def _all_of(session: Session, number: int) -> tuple[tuple[Revision, ...], FactRe
 def _fact(session: Session, number: int, revision: int | None) -> tuple[FactRecord, Names]:
     record = session.base.editor.show(number, revision)
     return record, names_of(session, record.story.id)
-
-
-async def _ready(view: ui.LayoutView) -> ui.LayoutView:
-    return view

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from discord import ButtonStyle, Colour, ui
+from discord import ButtonStyle, ui
 
 from bot.client.answering.card import MOST_TEXT
 from bot.client.citations import Numbering, source_lines
@@ -15,6 +15,7 @@ from bot.client.facts import words
 from bot.client.facts.difference import Names, differences
 from bot.client.facts.drafts import Kept
 from bot.client.interactions import RouteButton
+from bot.client.panels import AMBER, BLUE
 from bot.client.text import inline, link
 from bot.client.words import source_type
 from bot.editing.editorial import Look
@@ -23,7 +24,6 @@ from bot.facts.models import Fact, FactRecord
 from bot.presentation import wording
 from bot.presentation.languages import say
 
-BLUE, AMBER, GREEN, GREY = Colour(0x3B82F6), Colour(0xD97706), Colour(0x16A34A), Colour(0x6B7280)
 _TEXT = 1100
 _SOURCES = 500
 _LINE = 110

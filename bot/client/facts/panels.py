@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-import discord
-from discord import ButtonStyle, Colour, ui
+from discord import ButtonStyle, ui
 
-from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.difference import Names
 from bot.client.facts.drafts import Kept
-from bot.client.facts.look import AMBER, BLUE, GREEN, GREY, fact_lines
+from bot.client.facts.look import fact_lines
 from bot.client.interactions import RouteButton, RouteChoice
-from bot.client.sending import replace_message, respond
-from bot.client.text import fitting, inline, label
+from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, story_options
+from bot.client.text import fitting, inline
 from bot.facts.models import ActorRecord, FactRecord, StoryInfo
 
-MOST_CHOICES = 25
 _FAULT = 400
-
-
-async def show(interaction: Interaction, work: Awaitable[ui.LayoutView]) -> None:
-    """Answer in the person's own message where there is one, so that a conversation stays one message; else in a new one."""
-    if interaction.message is not None and interaction.message.flags.ephemeral:
-        await replace_message(interaction, work)
-    else:
-        await respond(interaction, work, private=True)
-
-
-def panel(text: str, buttons: Iterable[ui.Item[Any]] = (), *, colour: Colour = GREY) -> ui.LayoutView:
-    """Return a panel of one text, with buttons under it."""
-    view = ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=colour))
-    row = list(buttons)
-    return view.add_item(ui.ActionRow(*row)) if row else view
 
 
 def trouble_panel(kept: Kept, faults: Sequence[str], buttons: Iterable[ui.Item[Any]] = ()) -> ui.LayoutView:
@@ -69,8 +51,7 @@ def saved_buttons(change: int | None, number: int | None, *, history: bool = Tru
 
 def story_panel(kept: Kept, stories: Sequence[StoryInfo]) -> ui.LayoutView:
     """Ask which story a new fact belongs to."""
-    options = [discord.SelectOption(label=label(story.title, 100), value=story.id) for story in stories if len(story.id) <= 100]
-    choice = RouteChoice("fact-story", kept.key, options=options[:MOST_CHOICES], placeholder=words.CHOOSE_STORY)
+    choice = RouteChoice("fact-story", kept.key, options=story_options(stories), placeholder=words.CHOOSE_STORY)
     return panel(words.WHICH_STORY, [choice], colour=BLUE)
 
 
@@ -89,17 +70,9 @@ def speaker_panel(kept: Kept, faults: Sequence[str], actors: Sequence[ActorRecor
     said = [f"> {line}" for line in fitting(kept.draft.text, 400).splitlines()]
     text = "\n".join([words.WHO_IS_IT, *said] if len(faults) == 1 else _faults(faults))
     view = ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=AMBER))
-    options = [
-        discord.SelectOption(
-            label=label(each.actor.name, 100),
-            value=each.actor.id,
-            description=label(each.actor.role, 100) if each.actor.role else None,
-        )
-        for each in actors
-        if len(each.actor.id) <= 100
-    ]
+    options = actor_options(actors, roles=True)
     if options:
-        view.add_item(ui.ActionRow(RouteChoice("fact-who", kept.key, options=options[:MOST_CHOICES], placeholder=words.WHO_SAID)))
+        view.add_item(ui.ActionRow(RouteChoice("fact-who", kept.key, options=options, placeholder=words.WHO_SAID)))
     return view.add_item(ui.ActionRow(RouteButton("fact-new-actor", kept.key, words.ADD_ACTOR), *_way_back(kept)))
 
 

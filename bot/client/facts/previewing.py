@@ -12,13 +12,12 @@ from bot.client.bot import Interaction
 from bot.client.errors import told
 from bot.client.facts import words
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.drafts import Kept, run_to_end
+from bot.client.facts.drafts import Kept
 from bot.client.facts.look import Preview, preview_panel
-from bot.client.facts.moments import moment
 from bot.client.facts.panels import conflict_panel, speaker_panel, trouble_panel
-from bot.client.interactions import RouteButton
+from bot.client.interactions import RouteButton, run_to_end
 from bot.client.permissions import signed_as
-from bot.client.text import fitting
+from bot.client.text import fitting, timestamp
 from bot.editing.draft import Draft
 from bot.errors import ConflictError, DraftError, FootnoteError
 from bot.facts.models import ActorRecord, FactRecord, Revision
@@ -70,7 +69,7 @@ def conflict_view(kept: Kept, conflict: Conflict) -> ui.LayoutView:
     lines = []
     for step in conflict.steps[-_MOST_STEPS:]:
         reason = f": {fitting(step.reason, 200)}" if step.reason else ""
-        lines.append(f"**@{step.number}** {words.ACTIONS[step.action]} {moment(step.at)} by {signed_as(step.by)}{reason}")
+        lines.append(f"**@{step.number}** {words.ACTIONS[step.action]} {timestamp(step.at, 'R')} by {signed_as(step.by)}{reason}")
     changes = differences(conflict.seen.fact, conflict.current.fact, conflict.names)
     gone = [words.RETRACTED] if conflict.current.retracted else []
     return conflict_panel(kept, conflict.current, "\n".join(lines), [*changes, *gone])

@@ -15,13 +15,12 @@ from bot.client.facts import words
 from bot.client.facts.changing import Done, change
 from bot.client.facts.choosing import fact_of
 from bot.client.facts.difference import Names
-from bot.client.facts.drafts import run_to_end, signed
 from bot.client.facts.forms import typed
-from bot.client.facts.look import AMBER, GREEN, fact_lines, trial_lines
-from bot.client.facts.panels import panel, show
+from bot.client.facts.look import fact_lines, trial_lines
 from bot.client.facts.previewing import names_of
-from bot.client.interactions import Form, Given, RouteButton, route
-from bot.client.permissions import Who, signature
+from bot.client.interactions import Form, Given, RouteButton, route, run_to_end
+from bot.client.panels import AMBER, GREEN, panel, show
+from bot.client.permissions import Who, signature, signed
 from bot.client.text import fitting, inline
 from bot.editing.trial import Trial
 from bot.errors import ConflictError, FootnoteError

@@ -10,12 +10,13 @@ from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.changing import Done, change
 from bot.client.facts.difference import Names
-from bot.client.facts.drafts import Kept, drop, keep, kept, run_to_end, signed, sources_to_choose
+from bot.client.facts.drafts import Kept, drop, keep, kept, sources_to_choose
 from bot.client.facts.forms import fact_form, filled
-from bot.client.facts.panels import done_panel, panel, saved_buttons, show
+from bot.client.facts.panels import done_panel, saved_buttons
 from bot.client.facts.previewing import merged, names_of, preview_view, trouble_view
-from bot.client.interactions import Given, route
-from bot.client.permissions import Who
+from bot.client.interactions import Given, route, run_to_end
+from bot.client.panels import panel, show
+from bot.client.permissions import Who, signed
 from bot.client.review.reviewing import post
 from bot.client.sending import server_of
 from bot.editing.draft import Draft
@@ -80,7 +81,7 @@ async def _on_top(interaction: Interaction, given: Given) -> None:
 async def _cancel(interaction: Interaction, given: Given) -> None:
     """Forget a draft."""
     await drop(interaction, given.argument)
-    await show(interaction, _ready(panel(words.CANCELLED)))
+    await show(interaction, panel(words.CANCELLED))
 
 
 @route("fact-save", Who.MODERATOR)
@@ -157,7 +158,3 @@ def _rebased(session: Session, mine: Draft, revision: int) -> Draft:
         return mine
     seen, theirs = (Draft.of(session.base.editor.show(mine.fact, number)) for number in (mine.seen, revision))
     return merged(mine, seen, theirs)
-
-
-async def _ready(view: ui.LayoutView) -> ui.LayoutView:
-    return view

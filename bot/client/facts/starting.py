@@ -10,14 +10,16 @@ from discord import ui
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.choosing import Options, changed, fact_of, new_draft
-from bot.client.facts.drafts import Kept, keep, kept, run_to_end, story_for
+from bot.client.facts.drafts import Kept, keep, kept
 from bot.client.facts.forms import MOST_TYPED
-from bot.client.facts.panels import kind_panel, show, story_panel
+from bot.client.facts.panels import kind_panel, story_panel
 from bot.client.facts.previewing import preview_view
 from bot.client.facts.saving import open_form
-from bot.client.interactions import Given, route
+from bot.client.interactions import Given, route, run_to_end
 from bot.client.messages import without_link
+from bot.client.panels import show
 from bot.client.permissions import Who
+from bot.client.story_scope import channel_of, story_for
 from bot.editing.draft import Draft
 from bot.errors import UsageError
 from bot.facts.models import FactKind
@@ -55,12 +57,6 @@ async def from_message(interaction: Interaction, text: str, link: str) -> ui.Lay
     text, named = without_link(text)
     draft = Draft("claim", story or "", text=text[:MOST_TYPED], cite="\n".join(filter(None, (named, link))))
     return kind_panel(await keep(interaction, draft))
-
-
-def channel_of(interaction: Interaction) -> int | None:
-    """Return the channel in which somebody is; of a thread the one that it belongs to."""
-    channel = interaction.channel
-    return getattr(channel, "parent_id", None) or interaction.channel_id
 
 
 @route("fact-kind", Who.MODERATOR)

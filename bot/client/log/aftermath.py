@@ -53,7 +53,7 @@ async def _undo_all(interaction: Interaction, given: Given) -> None:
     applied = await taken_back(interaction, change, signed)
     left = await bot.service.run_to_end(server, lambda session: emptied(session, applied))
     said = "\n".join([words.all_taken_back(change, len(applied.facts)), *left_out(applied), *left])
-    await replace_message(interaction, _ready(container(ui.TextDisplay(said))))
+    await replace_message(interaction, container(ui.TextDisplay(said)))
     await after_change(bot, server, applied)
     if place:
         channel, _, message = place.partition(":")
@@ -67,7 +67,3 @@ async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
         return change_view(session, session.base.logbook.of(change), said)
 
     return await interaction.client.service.run_to_end(server_of(interaction), line)
-
-
-async def _ready(view: ui.LayoutView) -> ui.LayoutView:
-    return view

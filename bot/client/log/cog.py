@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
-from discord import ButtonStyle, Colour, app_commands, ui
+from discord import ButtonStyle, app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import Interaction
-from bot.client.correction_text import timestamp
 from bot.client.fact_text import summary
 from bot.client.facts import completing
 from bot.client.facts.choosing import fact_of
@@ -20,10 +19,11 @@ from bot.client.interactions import Given, RouteButton, route
 from bot.client.log import audit_words as words
 from bot.client.log.aftermath import after_change
 from bot.client.log.undoing import asked_first, taken_back
+from bot.client.panels import GREY
 from bot.client.permissions import Who, only, signature, signed_as, signer
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.settings import words as settings_words
-from bot.client.text import inline
+from bot.client.text import inline, timestamp
 from bot.facts.logbook import Entry, times_of
 from bot.facts.models import FactRecord
 from bot.facts.server_settings import logged_settings
@@ -32,7 +32,6 @@ from bot.facts.typed_spans import typed_period
 from bot.facts.writing import note
 from bot.service.session import Session
 
-_GREY = Colour(0x6B7280)
 _PAGE = 8
 _WHAT, _WHY, _BY, _FACT = 200, 150, 60, 90
 _REF = re.compile(r"\bF(\d+)@(\d+)\b")
@@ -149,7 +148,7 @@ def _facts(session: Session, entry: Entry) -> tuple[FactRecord, ...]:
 
 def audit_view(page: Page, shown: Filter, said: str = "") -> ui.LayoutView:
     """Lay out a page of the log; a change that can be taken back has the button for it."""
-    container = ui.Container[ui.LayoutView](ui.TextDisplay(words.TITLE), accent_colour=_GREY)
+    container = ui.Container[ui.LayoutView](ui.TextDisplay(words.TITLE), accent_colour=GREY)
     for entry in page.entries:
         container.add_item(ui.Separator())
         container.add_item(_item(entry, shown, page))

@@ -7,27 +7,26 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from discord import Colour, ui
+from discord import ui
 
 from bot.client.bot import FootnoteBot
-from bot.client.correction_text import timestamp
 from bot.client.fact_text import summary
 from bot.client.interactions import RouteButton
 from bot.client.log import words
+from bot.client.panels import GREY, RED
 from bot.client.permissions import signed_as, signer
 from bot.client.review import gap_words as gap_words
 from bot.client.review import words as review_words
 from bot.client.settings import deletion_words as deletion_words
 from bot.client.settings import words as settings_words
 from bot.client.telling import post_to
-from bot.client.text import inline
+from bot.client.text import inline, timestamp
 from bot.errors import NotKnownError
 from bot.facts.logbook import Entry
 from bot.facts.models import FactRecord
 from bot.facts.server_settings import logged_settings
 from bot.service.session import Session
 
-_GREY, _RED = Colour(0x6B7280), Colour(0xDC2626)
 _MOST_FACTS = 5
 _MOST_LINES = 20  # that are told at a time; the rest waits a minute
 _MOST_READ = 1000
@@ -98,7 +97,7 @@ def change_view(session: Session, entry: Entry, said: str = "") -> ui.LayoutView
 
 def container(item: ui.Item[Any], *, bad: bool = False) -> ui.LayoutView:
     """Return a message of one part, red where something was retracted."""
-    return ui.LayoutView(timeout=None).add_item(ui.Container(item, accent_colour=_RED if bad else _GREY))
+    return ui.LayoutView(timeout=None).add_item(ui.Container(item, accent_colour=RED if bad else GREY))
 
 
 def _change(session: Session, entry: Entry) -> Iterator[str]:

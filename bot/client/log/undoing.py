@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
-from bot.client.facts.drafts import run_to_end
-from bot.client.facts.look import AMBER
-from bot.client.facts.panels import panel
-from bot.client.interactions import RouteButton
+from bot.client.interactions import RouteButton, run_to_end
 from bot.client.log import undoing_words as words
+from bot.client.panels import AMBER, panel
 from bot.client.sending import respond
 from bot.client.story_scope import told_stories
 from bot.client.text import inline
@@ -46,7 +44,7 @@ async def asked_first(interaction: Interaction, change: int, place: str = "") ->
     reach = await run_to_end(interaction, lambda session: reach_of(session, change))
     if reach.facts < 2:
         return False
-    await respond(interaction, _ready(confirmation(change, reach, place)), private=True)
+    await respond(interaction, confirmation(change, reach, place), private=True)
     return True
 
 
@@ -104,7 +102,3 @@ def emptied(session: Session, applied: Applied) -> list[str]:
     told = {story.id for story in told_stories(session)}
     stories = {record.story.id: record.story for record in session.base.facts(applied.retracted)}
     return [words.is_empty(inline(story.title, _TITLE)) for name, story in stories.items() if name not in told]
-
-
-async def _ready(view: ui.LayoutView) -> ui.LayoutView:
-    return view

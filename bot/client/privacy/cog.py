@@ -9,9 +9,8 @@ from discord import ButtonStyle, app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.facts.drafts import run_to_end
-from bot.client.facts.panels import panel, show
-from bot.client.interactions import Given, RouteButton, route
+from bot.client.interactions import Given, RouteButton, route, run_to_end
+from bot.client.panels import panel, show
 from bot.client.permissions import Who, signature
 from bot.client.privacy import words
 from bot.client.review import words as review_words
@@ -64,7 +63,7 @@ async def _ask(interaction: Interaction, given: Given) -> None:
         RouteButton("privacy-delete", "", say(words.CONFIRM), style=ButtonStyle.danger),
         RouteButton("privacy", "", say(words.KEEP)),
     ]
-    await show(interaction, _now(panel(say(words.SURE), buttons)))
+    await show(interaction, panel(say(words.SURE), buttons))
 
 
 @route("privacy-delete", Who.ANYONE)
@@ -134,7 +133,3 @@ def _suggestion(proposal: Proposal) -> str:
     text = inline(Draft.decode(proposal.content).text, _QUESTION)
     reason = inline(proposal.reason or "", _REASON) if proposal.status == "rejected" else ""
     return f"  - {review_words.earlier(text, proposal.status, reason)}"
-
-
-async def _now(view: ui.LayoutView) -> ui.LayoutView:
-    return view

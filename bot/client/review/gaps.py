@@ -11,20 +11,19 @@ from discord import ButtonStyle, app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.correction_text import timestamp
 from bot.client.fact_text import plain_summary
 from bot.client.facts import words as fact_words
 from bot.client.facts.changing import Done, change
-from bot.client.facts.drafts import Kept, keep, run_to_end, signed, story_for
-from bot.client.facts.panels import panel, saved_buttons, show
-from bot.client.facts.starting import channel_of
-from bot.client.interactions import Given, RouteButton, RouteChoice, route
+from bot.client.facts.drafts import Kept, keep
+from bot.client.facts.panels import saved_buttons
+from bot.client.interactions import Given, RouteButton, RouteChoice, route, run_to_end
 from bot.client.log.aftermath import after_entry
-from bot.client.permissions import Who, only
+from bot.client.panels import BLUE, GREEN, GREY, panel, show, story_options
+from bot.client.permissions import Who, only, signed
 from bot.client.review import gap_words as words
-from bot.client.review.views import BLUE, GREEN, GREY
 from bot.client.sending import respond, server_of
-from bot.client.text import inline, label
+from bot.client.story_scope import channel_of, story_for
+from bot.client.text import inline, label, timestamp
 from bot.client.words import NEXT, PREVIOUS
 from bot.editing.draft import Draft
 from bot.errors import NotKnownError
@@ -37,7 +36,6 @@ _PAGE = 6
 _QUESTION = 250
 _WORDING = 200
 _MOST_WORDINGS = 8
-_MOST_STORIES = 25
 _MOST_COUNTED = 1000  # suggestions that wait
 
 
@@ -106,11 +104,10 @@ async def _must_stay(interaction: Interaction, given: Given) -> None:
     number, story = int(given.argument), next(iter(given.values), None)
     gap, stories = await run_to_end(interaction, lambda session: (session.base.gaps.get(number), session.stories()))
     if gap.story is None and story is None and len(stories) > 1:
-        options = [discord.SelectOption(label=label(each.title, 100), value=each.id) for each in stories if len(each.id) <= 100]
-        choice = RouteChoice("gap-never", number, options=options[:_MOST_STORIES], placeholder=fact_words.CHOOSE_STORY)
+        choice = RouteChoice("gap-never", number, options=story_options(stories), placeholder=fact_words.CHOOSE_STORY)
         view = panel(fact_words.WHICH_STORY, [choice], colour=BLUE)
         view.add_item(ui.ActionRow(RouteButton("gap", number, fact_words.CANCEL)))
-        await show(interaction, _now(view))
+        await show(interaction, view)
         return
     await _close(interaction, number, record=True, story=story)
 
@@ -121,7 +118,7 @@ async def _close(interaction: Interaction, number: int, *, record: bool, story: 
     question = inline(gap.question, _QUESTION)
     said = words.DISMISSED.format(question=question)
     text = f"{said}\n-# {words.STAYS_UNANSWERED}" if record else said
-    await show(interaction, _now(panel(text, [RouteButton("gaps", 0, words.BACK)])))
+    await show(interaction, panel(text, [RouteButton("gaps", 0, words.BACK)]))
     await after_entry(interaction.client, server_of(interaction))
 
 
@@ -234,7 +231,3 @@ def _place(session: Session, number: int, channel: int | None) -> tuple[Gap, str
 
 def _asked(gap: Gap) -> str:
     return words.asked(gap.asked, timestamp(gap.last, "R"), gap.unanswered, gap.unhelpful, gap.followers)
-
-
-async def _now(view: ui.LayoutView) -> ui.LayoutView:
-    return view

@@ -12,14 +12,14 @@ from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import sentence_view
-from bot.client.facts.drafts import keep, kept, run_to_end, signed, sources_to_choose
+from bot.client.facts.drafts import keep, kept, sources_to_choose
 from bot.client.facts.forms import fact_form, filled, typed
-from bot.client.facts.panels import panel
-from bot.client.interactions import Form, Given, RouteButton, RouteChoice, route
+from bot.client.interactions import Form, Given, RouteButton, RouteChoice, route, run_to_end
 from bot.client.log.aftermath import after_change, after_entry
-from bot.client.permissions import Who, moderate_still, only, signer
+from bot.client.panels import AMBER, GREEN, RED, panel
+from bot.client.permissions import Who, moderate_still, only, signed, signer
 from bot.client.review import words
-from bot.client.review.views import AMBER, GREEN, RED, Case, case_of, case_panel, on_top, typed_lines, version
+from bot.client.review.views import Case, case_of, case_panel, on_top, typed_lines, version
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.telling import change_message, post_to, tell
 from bot.client.text import fitting, inline, label
@@ -178,7 +178,7 @@ async def _revise(interaction: Interaction, given: Given) -> None:
         button = RouteButton(
             "review-again", f"{number}.{result.version}:{mine.key}", words.BACK_TO_FORM, style=discord.ButtonStyle.primary
         )
-        await respond(interaction, _now(panel(result.text, [button], colour=AMBER)), private=True)
+        await respond(interaction, panel(result.text, [button], colour=AMBER), private=True)
         return
     await _show_state(interaction, number)
 
@@ -315,7 +315,3 @@ async def _tell_author(bot: FootnoteBot, server: int | None, number: int, note: 
 def _argument(text: str) -> tuple[int, str]:
     number, _, seen = text.partition(".")
     return int(number), seen
-
-
-async def _now(view: ui.LayoutView) -> ui.LayoutView:
-    return view

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import discord
 from discord import ButtonStyle, app_commands, ui
 from discord.app_commands import Choice
 from discord.ext import commands
@@ -15,19 +14,18 @@ from bot.client import completion
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.fact_text import summary
 from bot.client.facts.choosing import Options, new_draft
-from bot.client.facts.drafts import Kept, drop, keep, kept, run_to_end, signed, sources_to_choose
+from bot.client.facts.drafts import Kept, drop, keep, kept, sources_to_choose
 from bot.client.facts.forms import fact_form, filled
 from bot.client.facts.look import fact_lines
-from bot.client.facts.panels import panel, show
 from bot.client.facts.previewing import likely_actors, names_of
-from bot.client.facts.starting import channel_of
-from bot.client.interactions import Given, RouteButton, RouteChoice, route
-from bot.client.permissions import Who, only, signature
+from bot.client.interactions import Given, RouteButton, RouteChoice, route, run_to_end
+from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show, story_options
+from bot.client.permissions import Who, only, signature, signed
 from bot.client.review import words
 from bot.client.review.reviewing import post
-from bot.client.review.views import AMBER, BLUE, GREEN, new_sources
+from bot.client.review.views import new_sources
 from bot.client.sending import server_of
-from bot.client.story_scope import told_stories
+from bot.client.story_scope import channel_of, told_stories
 from bot.client.text import fitting, inline, label
 from bot.editing.draft import Draft
 from bot.editing.editorial import Look
@@ -39,7 +37,6 @@ from bot.service.session import Session
 _TEXT = 1500
 _EARLIER = 150
 _LINE = 160
-_MOST_CHOICES = 25
 
 
 class Suggesting(commands.Cog):
@@ -111,7 +108,7 @@ async def _send(interaction: Interaction, given: Given) -> None:
 async def _cancel(interaction: Interaction, given: Given) -> None:
     """Forget what was typed."""
     await drop(interaction, given.argument)
-    await show(interaction, _now(panel(say(words.CANCELLED))))
+    await show(interaction, panel(say(words.CANCELLED)))
 
 
 async def _begin(interaction: Interaction, kind: FactKind, speaker: str | None, story: str | None) -> None:
@@ -147,8 +144,7 @@ async def _open_form(interaction: Interaction, now: Kept) -> None:
 
 async def _story_panel(interaction: Interaction, now: Kept) -> ui.LayoutView:
     stories = await run_to_end(interaction, lambda session: told_stories(session) or session.stories())
-    options = [discord.SelectOption(label=label(each.title, 100), value=each.id) for each in stories if len(each.id) <= 100]
-    choice = RouteChoice("suggest-story", now.key, options=options[:_MOST_CHOICES], placeholder=say(words.CHOOSE_STORY))
+    choice = RouteChoice("suggest-story", now.key, options=story_options(stories), placeholder=say(words.CHOOSE_STORY))
     return panel(say(words.WHICH_STORY), [choice], colour=BLUE)
 
 
@@ -159,14 +155,8 @@ async def _speaker_panel(interaction: Interaction, now: Kept) -> ui.LayoutView:
 async def _speakers(interaction: Interaction, now: Kept) -> list[ui.Item[Any]]:
     """Return the list of those who may have said it, none where the story names nobody."""
     actors = await run_to_end(interaction, lambda session: likely_actors(session, now.draft))
-    options = [
-        discord.SelectOption(label=label(each.actor.name, 100), value=each.actor.id)
-        for each in actors
-        if len(each.actor.id) <= 100
-    ]
-    if not options:
-        return []
-    return [RouteChoice("suggest-who", now.key, options=options[:_MOST_CHOICES], placeholder=say(words.CHOOSE_WHO))]
+    options = actor_options(actors)
+    return [RouteChoice("suggest-who", now.key, options=options, placeholder=say(words.CHOOSE_WHO))] if options else []
 
 
 async def _preview(interaction: Interaction, now: Kept) -> ui.LayoutView:
@@ -239,7 +229,3 @@ async def _done(interaction: Interaction, key: str) -> ui.LayoutView:
     await drop(interaction, key)
     interaction.client.background.start(post(interaction.client, server_of(interaction), proposal))
     return panel(say(words.SENT), colour=GREEN)
-
-
-async def _now(view: ui.LayoutView) -> ui.LayoutView:
-    return view

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from discord import ButtonStyle, Colour, ui
+from discord import ButtonStyle, ui
 
-from bot.client.correction_text import timestamp
 from bot.client.errors import told
 from bot.client.fact_text import summary
 from bot.client.facts.difference import Names, differences
 from bot.client.facts.look import fact_lines, trial_lines
 from bot.client.facts.previewing import merged, names_of
 from bot.client.interactions import RouteButton
+from bot.client.panels import AMBER, BLUE, GREEN, GREY, RED
 from bot.client.permissions import signed_as
 from bot.client.review import words
-from bot.client.text import fitting, inline, link
+from bot.client.text import fitting, inline, link, timestamp
 from bot.editing.draft import Draft
 from bot.editing.editorial import Look
 from bot.errors import DecidedError, FootnoteError
@@ -28,7 +28,6 @@ from bot.presentation import wording
 from bot.presentation.languages import say
 from bot.service.session import Session
 
-BLUE, AMBER, GREEN, GREY, RED = (Colour(each) for each in (0x3B82F6, 0xD97706, 0x16A34A, 0x6B7280, 0xDC2626))
 _MOST_TEXT = 3200
 _MOST_NEAR = 3
 _TEXT, _CHANGED, _LINE, _REASON, _TYPED = 900, 500, 160, 500, 900

@@ -9,10 +9,9 @@ import discord
 from discord import ui
 
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.facts.look import AMBER, BLUE
-from bot.client.facts.panels import panel
 from bot.client.interactions import Form, Given, RouteButton, route
 from bot.client.log.aftermath import after_entry
+from bot.client.panels import AMBER, BLUE, panel
 from bot.client.permissions import Who, signature
 from bot.client.settings import deletion_words as words
 from bot.client.stories.files import MOST_SENT

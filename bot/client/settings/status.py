@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from discord import Colour, app_commands, ui
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.correction_text import timestamp
+from bot.client.panels import GREY
 from bot.client.permissions import Who, only, signed_as, signer
 from bot.client.sending import respond, server_of
 from bot.client.settings import status_words as words
-from bot.client.text import inline
+from bot.client.text import inline, timestamp
 from bot.errors import FootnoteError
 from bot.facts.logbook import Entry
 from bot.facts.usage import Usage
@@ -28,7 +28,6 @@ from bot.storage.replica import replica_lag
 
 log = logging.getLogger(__name__)
 
-_GREY = Colour(0x6B7280)
 _BY, _WHAT = 60, 200
 
 
@@ -97,7 +96,7 @@ def status_view(standing: Standing) -> ui.LayoutView:
         standing.replica,
     )
     text = "\n\n".join((say(words.TITLE), *filter(None, parts)))
-    return ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=_GREY))
+    return ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=GREY))
 
 
 def _change(entry: Entry | None) -> str | None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import discord
-from discord import Colour, ui
+from discord import ui
 
 from bot.client.interactions import RouteButton, RouteChoice
+from bot.client.panels import BLUE
 from bot.client.settings import deletion_words as deletion_words
 from bot.client.settings import words
 from bot.client.text import inline, label
@@ -17,7 +18,6 @@ from bot.facts.models import StoryInfo
 from bot.facts.server_settings import ServerSettings
 from bot.storage.deletion import Deletion
 
-_BLUE = Colour(0x3B82F6)
 _MOST_CHOSEN = 25
 _MOST_STORIES = 25
 _STORIES_TOLD = 12
@@ -168,7 +168,7 @@ _PAGES = {
 
 
 def _panel(texts: Sequence[str], lists: Sequence[RouteChoice | RouteButton], back: RouteButton | None = None) -> ui.LayoutView:
-    container = ui.Container[ui.LayoutView](accent_colour=_BLUE)
+    container = ui.Container[ui.LayoutView](accent_colour=BLUE)
     for text in texts:
         container.add_item(ui.TextDisplay(text))
     view = ui.LayoutView(timeout=None).add_item(container)

@@ -16,17 +16,15 @@ from discord.ext import commands
 
 from bot.client import completion
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.facts.drafts import run_to_end, story_for
-from bot.client.facts.look import BLUE, GREY
-from bot.client.facts.panels import show
-from bot.client.facts.starting import channel_of
-from bot.client.interactions import Given, RouteButton, route
+from bot.client.interactions import Given, RouteButton, route, run_to_end
+from bot.client.panels import BLUE, GREY, show
 from bot.client.permissions import Who, only
 from bot.client.sending import respond
 from bot.client.stories import drafting_words as words
 from bot.client.stories.files import StoryFiles, fetched, in_time
 from bot.client.stories.views import sentence_panel
 from bot.client.stories.words import WHICH
+from bot.client.story_scope import channel_of, story_for
 from bot.client.text import inline
 from bot.drafting.article import MOST_BYTES, decode_article
 from bot.drafting.making import make_draft

@@ -20,15 +20,14 @@ from bot.client import completion
 from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
 from bot.client.facts.changing import Done, change
-from bot.client.facts.drafts import run_to_end, signed, story_for
-from bot.client.facts.panels import show
-from bot.client.facts.starting import channel_of
 from bot.client.facts.words import CANCELLED, UNDO
-from bot.client.interactions import Given, RouteButton, route
-from bot.client.permissions import Who, only, signature
+from bot.client.interactions import Given, RouteButton, route, run_to_end
+from bot.client.panels import show
+from bot.client.permissions import Who, only, signature, signed
 from bot.client.sending import respond
 from bot.client.stories import words
 from bot.client.stories.views import Imported, checked_panel, faults_panel, import_panel, sentence_panel
+from bot.client.story_scope import channel_of, story_for
 from bot.client.text import fitting, inline, split
 from bot.editing.trial import Trial
 from bot.errors import BusyError, StaleError, StoryFileError, UsageError
@@ -103,7 +102,7 @@ async def _cancel(interaction: Interaction, given: Given) -> None:
     """Forget an uploaded file."""
     owner = signature(interaction.user)
     await run_to_end(interaction, lambda session: session.base.drafts.drop(owner, given.argument))
-    await show(interaction, _ready(sentence_panel(CANCELLED)))
+    await show(interaction, sentence_panel(CANCELLED))
 
 
 async def _imported(interaction: Interaction, file: discord.Attachment) -> tuple[ui.LayoutView, Sequence[discord.File]]:
@@ -277,7 +276,3 @@ async def _send(interaction: Interaction, work: Awaitable[tuple[ui.LayoutView, S
 
 def _too_large(size: int) -> str:
     return words.TOO_LARGE.format(size=f"{size / 1_000_000:.1f} MB", most=f"{MOST_BYTES // 1_000_000} MB")
-
-
-async def _ready(view: ui.LayoutView) -> ui.LayoutView:
-    return view

@@ -13,16 +13,15 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.facts.changing import Done, change
-from bot.client.facts.drafts import run_to_end, signed, story_for
-from bot.client.facts.look import BLUE
-from bot.client.facts.starting import channel_of
 from bot.client.facts.words import CANCEL, UNDO, more
-from bot.client.interactions import Given, RouteButton, route
-from bot.client.permissions import Who, signature
+from bot.client.interactions import Given, RouteButton, route, run_to_end
+from bot.client.panels import BLUE
+from bot.client.permissions import Who, signature, signed
 from bot.client.stories import source_words as words
 from bot.client.stories import words as story_words
 from bot.client.stories.files import MOST_BYTES, StoryFiles, fetched, in_time
 from bot.client.stories.views import faults_panel, sentence_panel
+from bot.client.story_scope import channel_of, story_for
 from bot.client.text import inline
 from bot.errors import StoryFileError, UsageError
 from bot.facts.models import Source

@@ -11,9 +11,10 @@ from discord import ButtonStyle, ui
 from bot.answers.evaluation import Outcome
 from bot.client.fact_text import summary
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.look import AMBER, BLUE, GREEN, GREY, trial_lines
+from bot.client.facts.look import trial_lines
 from bot.client.facts.words import CANCEL, more
 from bot.client.interactions import RouteButton
+from bot.client.panels import AMBER, BLUE, GREEN, GREY
 from bot.client.stories import words
 from bot.client.text import fitting, inline
 from bot.editing.trial import Trial
