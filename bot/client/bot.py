@@ -19,8 +19,7 @@ from discord.ext import commands
 
 from bot.client.background import Background
 from bot.client.errors import ErrorDoor
-from bot.client.flooding import GapLimits
-from bot.client.limits import Limits
+from bot.client.limits import GapLimits, Limits
 from bot.client.measuring import QuestionCounts
 from bot.client.messages import is_for_bot
 from bot.errors import FootnoteError

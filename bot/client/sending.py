@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Final, TypeAlias
 
+import aiohttp
 import discord
 from discord import ui
 
-from bot.client.bot import Interaction
+from bot.client.bot import FootnoteBot, Interaction
 
 QUICK: Final = 1.5
 """Seconds after which an interaction is deferred, and after which typing is shown in a channel."""
@@ -111,3 +113,60 @@ async def _done_soon(task: asyncio.Future[ui.LayoutView]) -> bool:
 
 async def _ready(view: ui.LayoutView) -> ui.LayoutView:
     return view
+
+
+log = logging.getLogger(__name__)
+
+FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError)
+
+
+async def tell(bot: FootnoteBot, user: int, view: ui.LayoutView, *, files: Sequence[discord.File] = ()) -> bool:
+    """Send somebody a direct message; return whether they got it, for they may take none."""
+    try:
+        channel = await bot.create_dm(discord.Object(user))
+        await channel.send(view=view, files=list(files))
+    except FAILURES as error:
+        log.info("A direct message could not be sent: %s", error)
+        return False
+    return True
+
+
+def reachable_channel(bot: FootnoteBot, server: int | None, channel: int | None) -> discord.PartialMessageable | None:
+    """Return a channel or thread of a server to send to, None where the server has it no longer: never one of another server."""
+    guild = bot.get_guild(server) if server is not None else None
+    if guild is None or channel is None or guild.get_channel_or_thread(channel) is None:
+        return None
+    return bot.get_partial_messageable(channel, guild_id=guild.id)
+
+
+async def post_to(
+    bot: FootnoteBot, server: int | None, channel: int | None, view: ui.LayoutView, *, under: int | None = None
+) -> discord.Message | None:
+    """Send a message into a channel of a server, as a reply to the message ``under`` if named; None where that failed."""
+    found = reachable_channel(bot, server, channel)
+    if found is None:
+        log.warning("Channel %s of server %s is not there", channel, server)
+        return None
+    try:
+        if under is None:
+            return await found.send(view=view)
+        above = discord.MessageReference(message_id=under, channel_id=found.id, guild_id=server, fail_if_not_exists=False)
+        return await found.send(view=view, reference=above, mention_author=False)
+    except FAILURES as error:
+        if under is not None:  # replying needs a permission more than sending does
+            return await post_to(bot, server, channel, view)
+        log.warning("Nothing could be sent into channel %s: %s", channel, error)
+        return None
+
+
+async def change_message(
+    bot: FootnoteBot, server: int | None, channel: int | None, message: int | None, view: ui.LayoutView
+) -> None:
+    """Change one of the bot's messages in a server; where it is gone or out of reach, so be it."""
+    found = reachable_channel(bot, server, channel)
+    if found is None or message is None:
+        return
+    try:
+        await found.get_partial_message(message).edit(view=view)
+    except FAILURES as error:
+        log.info("Message %s could not be changed: %s", message, error)

@@ -10,14 +10,12 @@ import discord
 
 # Modules whose buttons are known once they are imported.
 from bot.client.answering import feedback, presses  # noqa: F401
-from bot.client.answering.cog import Asking
-from bot.client.answering.helping import Helping
+from bot.client.answering.cog import Asking, Helping
 from bot.client.answering.listening import Listening
 from bot.client.bot import FootnoteBot
 from bot.client.browsing.cog import Browsing
 from bot.client.checking.cog import Checking
-from bot.client.facts.cog import FactCommands
-from bot.client.facts.entry_commands import ActorCommands, SourceCommands
+from bot.client.facts.cog import ActorCommands, FactCommands, SourceCommands
 from bot.client.interactions import FactChoice, FootnoteTree, ReplyButton, RouteButton, RouteChoice, form_sent
 from bot.client.log.catching_up import CatchingUp
 from bot.client.log.cog import Auditing

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.client.answering import words as feedback_words
-from bot.client.flooding import A_CHANNEL, A_MEMBER, GapLimits
+from bot.client import words as feedback_words
+from bot.client.limits import A_CHANNEL, A_MEMBER, GapLimits
 from bot.settings import Settings
 from tests.client.facts.forms import run_to_end
 from tests.client.world import World, answer, text

@@ -15,7 +15,7 @@ from bot.client import words
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import Kind
-from bot.client.flooding import GapLimits
+from bot.client.limits import GapLimits
 from bot.client.measuring import FAILED, QuestionCounts
 from bot.client.sending import server_of
 from bot.client.story_scope import told_stories

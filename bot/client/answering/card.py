@@ -10,13 +10,10 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.client import words
-from bot.client.answering import words as feedback_words
-from bot.client.answering.sections import in_section, other_sections, section_of, section_title
 from bot.client.answering.sides import sides_button
 from bot.client.citations import Numbering, source_lines
-from bot.client.correction_text import corrected_text, head_note
-from bot.client.custom_ids import Action, Kind, Press
-from bot.client.fact_text import fact_text, is_cut, plain_summary, summary
+from bot.client.custom_ids import SECTIONS, Action, Kind, Press
+from bot.client.fact_text import corrected_text, fact_text, head_note, is_cut, plain_summary, summary
 from bot.client.interactions import FactChoice, ReplyButton, RouteButton
 from bot.client.panels import AMBER, BLUE, GREY
 from bot.client.sending import SentView
@@ -235,7 +232,7 @@ def _rows(card: Card) -> Iterable[ui.Item[Any]]:
         yield ui.ActionRow(_see_also(card.key, others))
     feedback = list(_feedback(card, card.key))
     if feedback and card.reply.facts:
-        yield ui.TextDisplay(f"-# {say(feedback_words.DID_IT_ANSWER)}")
+        yield ui.TextDisplay(f"-# {say(words.DID_IT_ANSWER)}")
     actions = [*feedback, *_actions(card, press)]
     if actions:
         yield ui.ActionRow(*actions)
@@ -246,10 +243,10 @@ def _feedback(card: Card, key: str) -> Iterable[RouteButton]:
     if not card.kind.answers or card.private or (card.reply.facts and all(fact.retracted for fact in card.reply.facts)):
         return
     if card.reply.facts:
-        yield RouteButton("helped", key, say(feedback_words.YES))
-        yield RouteButton("unhelpful", key, say(feedback_words.NO))
+        yield RouteButton("helped", key, say(words.YES))
+        yield RouteButton("unhelpful", key, say(words.NO))
     elif card.can_follow and not card.is_courtesy:
-        yield RouteButton("follow", key, say(feedback_words.TELL_ME))
+        yield RouteButton("follow", key, say(words.TELL_ME))
 
 
 def _actions(card: Card, press: Press) -> Iterable[ReplyButton | RouteButton]:
@@ -275,3 +272,42 @@ def _see_also(key: str, facts: Sequence[FactRecord]) -> FactChoice:
     return FactChoice(
         key, [discord.SelectOption(label=label(plain_summary(each, 100), 100), value=str(each.number)) for each in facts]
     )
+
+
+def in_section(kind: Kind, reply: Reply) -> tuple[FactRecord, ...]:
+    """Return the facts of a reply that a layout shows: of an actor's page those of its section, else all."""
+    if kind not in SECTIONS:
+        return reply.facts
+    return tuple(record for record in reply.facts if section_of(record, reply) is kind)
+
+
+def section_of(record: FactRecord, reply: Reply) -> Kind:
+    """Return the section of an actor's page that a fact belongs to."""
+    if record.fact.kind == "event":
+        return Kind.ACTOR_DID
+    if not any(speaker.name == reply.title for speaker in record.speakers):
+        return Kind.ACTOR_OTHERS
+    return Kind.ACTOR_SAID if record.fact.kind == "quote" else Kind.ACTOR_CLAIMS
+
+
+def section_title(kind: Kind) -> str:
+    """Return what a section is called."""
+    titles = {
+        Kind.ACTOR_DID: say(wording.HAPPENED),
+        Kind.ACTOR_SAID: say(words.IN_THEIR_WORDS),
+        Kind.ACTOR_CLAIMS: say(words.CLAIMED),
+        Kind.ACTOR_OTHERS: say(wording.SAID_ABOUT),
+    }
+    return titles.get(kind, say(words.ALL))
+
+
+def other_sections(kind: Kind, reply: Reply) -> list[tuple[Kind, str]]:
+    """Return the other layouts of an actor's page that have facts, each with its button's text: ``What happened · 5``."""
+    if not kind.of_actor:
+        return []
+    counts = {each: len(in_section(each, reply)) for each in SECTIONS}
+    filled = [each for each in SECTIONS if counts[each]]
+    if len(filled) < 2:
+        return []
+    found = [(each, f"{section_title(each)} · {counts[each]}") for each in filled if each is not kind]
+    return found if kind is Kind.ACTOR else [(Kind.ACTOR, f"{section_title(Kind.ACTOR)} · {len(reply.facts)}"), *found]

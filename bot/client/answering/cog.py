@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import time
+from collections import OrderedDict
+
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.app_commands import Range
 from discord.ext import commands
 
 from bot.answers.answerer import EARLIER
 from bot.client import completion, words
 from bot.client.answering.answers import Asker, answer_view
-from bot.client.answering.conversations import Conversations
-from bot.client.answering.helping import short_help
+from bot.client.answering.views import text_panel
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import Kind
 from bot.client.errors import sentence_view
 from bot.client.limits import TooManyError, Work
 from bot.client.messages import answer_of, is_for_bot, is_reply_to, question_in
-from bot.client.sending import reply_to, respond
-from bot.client.story_scope import story_here, story_of
+from bot.client.permissions import is_moderator
+from bot.client.sending import reply_to, respond, server_of
+from bot.client.story_scope import story_here, story_of, told_stories
+from bot.client.text import inline
 from bot.errors import FootnoteError
+from bot.presentation import wording
 from bot.presentation.languages import say
+from bot.service.service import Service
 
 _HINT_SECONDS = 30.0
 
@@ -118,3 +124,67 @@ class Asking(commands.Cog):
     def _not_shown(self, message: discord.Message) -> bool:
         # Without a ping, Discord keeps the text of a reply from bots that may not read every message.
         return message.guild is not None and all(user.id != self.bot.own_id for user in message.mentions)
+
+
+_TITLE = 150
+
+
+class Helping(commands.Cog):
+    """Explains the bot."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+
+    @app_commands.command()
+    async def help(self, interaction: Interaction) -> None:
+        """See how to ask and what else there is."""
+        await respond(interaction, _help(interaction), private=True)
+
+
+async def _help(interaction: Interaction) -> ui.LayoutView:
+    bot, server = interaction.client, server_of(interaction)
+    titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, told_stories)]
+    said = say(words.HELP).format(mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
+    more = f"\n\n{words.HELP_MODERATORS}" if await is_moderator(interaction) else ""
+    return text_panel(f"{said}{more}\n-# {wording.known_stories(titles)}")
+
+
+async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
+    """Return how to ask, in two lines."""
+    question = await example_question(bot.service, server)
+    return text_panel(say(words.SHORT_HELP).format(mention=f"<@{bot.own_id}>", question=question))
+
+
+async def example_question(service: Service, server: int | None) -> str:
+    """Return a question that a server's facts answer, fit to be shown."""
+    return inline(wording.example(await service.complete_actors(server, "", speakers=True, limit=1)), _TITLE)
+
+
+MINUTES = 10  # after which a question is no longer what the next one follows
+MOST = 500  # channels that are remembered
+
+
+class Conversations:
+    """The last questions of each direct-message channel."""
+
+    def __init__(self) -> None:
+        self._asked: OrderedDict[int, tuple[float, tuple[str, ...]]] = OrderedDict()
+
+    def before(self, message: discord.Message) -> tuple[str, ...]:
+        """Return what was asked in a direct message's channel in the last minutes, oldest first; nothing for other channels."""
+        if message.guild is not None or message.reference is not None:
+            return ()
+        asked, questions = self._asked.get(message.channel.id, (0.0, ()))
+        return questions if time.monotonic() - asked < 60 * MINUTES else ()
+
+    def add(self, message: discord.Message, question: str, after: tuple[str, ...]) -> None:
+        """Remember a question that was asked in a direct message ``after`` others, and forget what is too old."""
+        if message.guild is not None:
+            return
+        now = time.monotonic()
+        self._asked[message.channel.id] = now, (*after, question)[-EARLIER:]
+        self._asked.move_to_end(message.channel.id)
+        oldest = next(iter(self._asked))
+        while len(self._asked) > MOST or now - self._asked[oldest][0] > 60 * MINUTES:
+            del self._asked[oldest]
+            oldest = next(iter(self._asked), message.channel.id)

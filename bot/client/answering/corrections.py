@@ -13,7 +13,7 @@ from bot.client.answering.answers import sides_of
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot
 from bot.client.custom_ids import TEMPLATE, Action, Press
-from bot.client.telling import Failure, channel_of
+from bot.client.sending import FAILURES, reachable_channel
 from bot.editing.corrections import ever_corrected
 from bot.errors import FootnoteError
 from bot.facts.replies import SentReply
@@ -39,7 +39,7 @@ async def correct(bot: FootnoteBot, server: int | None) -> None:
                 except (discord.NotFound, discord.Forbidden) as error:
                     log.info("Reply %s in channel %s cannot be corrected: %s", sent.message, sent.channel, error)
                 await bot.service.run_to_end(server, partial(_corrected, sent.key, revisions))
-            except (*Failure, FootnoteError) as error:
+            except (*FAILURES, FootnoteError) as error:
                 log.info("Reply %s in channel %s could not be corrected: %s", sent.message, sent.channel, error)
 
 
@@ -53,7 +53,7 @@ def _corrected(key: str, revisions: Mapping[int, int], session: Session) -> None
 
 
 async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply, reply: Reply | None) -> None:
-    channel = channel_of(bot, server, sent.channel)
+    channel = reachable_channel(bot, server, sent.channel)
     if channel is None or reply is None:
         return
     message = await channel.fetch_message(sent.message)

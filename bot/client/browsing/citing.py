@@ -16,8 +16,8 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.client import words
 from bot.client.bot import Interaction
-from bot.client.browsing import words
 from bot.client.interactions import Given, RouteButton, RouteChoice, route
 from bot.client.panels import BLUE
 from bot.client.permissions import Who
@@ -168,7 +168,7 @@ def panel(citing: Citing) -> ui.LayoutView:
 
 
 def _text(citing: Citing) -> str:
-    title = words.title(inline(citing.name, 150))
+    title = words.cite_title(inline(citing.name, 150))
     if not citing.text:
         return f"{title}\n{say(words.NO_STYLES)}"
     shown = code_block(citing.text, _CODE.get(citing.wish.form, ""))

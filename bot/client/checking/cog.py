@@ -16,7 +16,6 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.checking import words as checking_words
 from bot.client.checking.views import CheckReply, check_view
 from bot.client.errors import sentence_view
-from bot.client.facts import completing
 from bot.client.interactions import Given, route
 from bot.client.messages import text_in
 from bot.client.permissions import Who
@@ -50,7 +49,7 @@ class Checking(commands.Cog):
         source="Where it is said to be from",
         date="When it is said to have been said, for example: October 2017",
     )
-    @app_commands.autocomplete(speaker=completion.speakers, source=completing.sources)
+    @app_commands.autocomplete(speaker=completion.speakers, source=completion.sources)
     async def check(
         self,
         interaction: Interaction,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.client.completion import fits
 from bot.client.facts import words
-from bot.client.facts.completing import fits
 from bot.client.story_scope import story_for
 from bot.client.text import shorten
 from bot.editing.draft import Draft

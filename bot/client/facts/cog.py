@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.client import completion
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.facts import completing, history, retracting, starting, words
-from bot.client.facts.choosing import Options
+from bot.client.facts import entries, history, retracting, starting, words
+from bot.client.facts.choosing import Options, actor_of, source_of
+from bot.client.facts.entry_forms import Entry, of_actor, of_source
+from bot.client.interactions import run_to_end
 from bot.client.messages import text_in
 from bot.client.panels import show
 from bot.client.permissions import Who, only
+from bot.client.stories import source_files
+from bot.client.story_scope import channel_of, story_for
 from bot.errors import UsageError
+from bot.service.session import Session
 
 _STORY = "The story; left out: this channel's"
 _SOURCE = "Where it comes from; another can be pasted as a link into the form"
@@ -39,7 +46,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @add.command(name="event")
     @app_commands.describe(who="Who takes part", who2="Who else", who3="Who else", source=_SOURCE, story=_STORY)
     @app_commands.autocomplete(
-        who=completion.actors, who2=completion.actors, who3=completion.actors, source=completing.sources, story=completion.stories
+        who=completion.actors, who2=completion.actors, who3=completion.actors, source=completion.sources, story=completion.stories
     )
     @only(Who.MODERATOR)
     async def add_event(
@@ -66,8 +73,8 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @app_commands.autocomplete(
         speaker=completion.actors,
         about=completion.actors,
-        event=completing.events,
-        source=completing.sources,
+        event=completion.events,
+        source=completion.sources,
         speaker2=completion.actors,
         story=completion.stories,
     )
@@ -97,8 +104,8 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @app_commands.autocomplete(
         by=completion.actors,
         about=completion.actors,
-        event=completing.events,
-        source=completing.sources,
+        event=completion.events,
+        source=completion.sources,
         by2=completion.actors,
         story=completion.stories,
     )
@@ -124,7 +131,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         event="The event it belongs to, in the place of the one named now",
     )
     @app_commands.autocomplete(
-        fact=completing.live_facts, speaker=completion.actors, about=completion.actors, event=completing.events
+        fact=completion.live_facts, speaker=completion.actors, about=completion.actors, event=completion.events
     )
     @only(Who.MODERATOR)
     async def edit(
@@ -140,7 +147,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
 
     @app_commands.command()
     @app_commands.describe(fact="Its number, id or words")
-    @app_commands.autocomplete(fact=completing.live_facts)
+    @app_commands.autocomplete(fact=completion.live_facts)
     @only(Who.MODERATOR)
     async def retract(self, interaction: Interaction, fact: str) -> None:
         """Take a fact back, with a reason."""
@@ -148,7 +155,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
 
     @app_commands.command(name="history")
     @app_commands.describe(fact="Its number, id or words")
-    @app_commands.autocomplete(fact=completing.all_facts)
+    @app_commands.autocomplete(fact=completion.all_facts)
     @only(Who.MODERATOR)
     async def history_(self, interaction: Interaction, fact: str) -> None:
         """See who changed a fact, when and why, and go back to what it was."""
@@ -156,7 +163,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
 
     @app_commands.command()
     @app_commands.describe(fact="Its number, id or words; left out: your own last change")
-    @app_commands.autocomplete(fact=completing.all_facts)
+    @app_commands.autocomplete(fact=completion.all_facts)
     @only(Who.MODERATOR)
     async def undo(self, interaction: Interaction, fact: str | None = None) -> None:
         """Take the last change back."""
@@ -164,7 +171,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
 
     @app_commands.command(name="show")
     @app_commands.describe(fact="Its number, id or words; F12@3 is how F12 was at first, second, third …")
-    @app_commands.autocomplete(fact=completing.all_facts)
+    @app_commands.autocomplete(fact=completion.all_facts)
     @only(Who.MODERATOR)
     async def show_(self, interaction: Interaction, fact: str) -> None:
         """See a fact as it is, or as it was."""
@@ -177,3 +184,69 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         if not said:
             raise UsageError(words.NO_TEXT)
         await show(interaction, starting.from_message(interaction, said, message.jump_url))
+
+
+class SourceCommands(commands.GroupCog, group_name="source", group_description="Add and change sources"):
+    """Keeps the sources of a server."""
+
+    @app_commands.command()
+    @app_commands.describe(story=_STORY)
+    @app_commands.autocomplete(story=completion.stories)
+    @only(Who.MODERATOR)
+    async def add(self, interaction: Interaction, story: str | None = None) -> None:
+        """Add a source that facts can cite."""
+        await _start_new(interaction, "source", story)
+
+    @app_commands.command()
+    @app_commands.describe(source="Its title, publisher, link or id")
+    @app_commands.autocomplete(source=completion.sources)
+    @only(Who.MODERATOR)
+    async def edit(self, interaction: Interaction, source: str) -> None:
+        """Change the title, publisher, date, link or kind of a source."""
+        await entries.start(interaction, await run_to_end(interaction, lambda session: _source_entry(session, source)))
+
+    @app_commands.command(name="import")
+    @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=_STORY)
+    @app_commands.autocomplete(story=completion.stories)
+    @only(Who.MODERATOR)
+    async def import_(self, interaction: Interaction, file: discord.Attachment, story: str | None = None) -> None:
+        """Take in a list of sources from Zotero or another reference manager, after you have seen it."""
+        await source_files.import_file(interaction, file, story)
+
+
+class ActorCommands(commands.GroupCog, group_name="actor", group_description="Add and change people, organisations and places"):
+    """Keeps those whom the facts of a server speak of."""
+
+    @app_commands.command()
+    @app_commands.describe(story=_STORY)
+    @app_commands.autocomplete(story=completion.stories)
+    @only(Who.MODERATOR)
+    async def add(self, interaction: Interaction, story: str | None = None) -> None:
+        """Add a person, an organisation or a place."""
+        await _start_new(interaction, "actor", story)
+
+    @app_commands.command()
+    @app_commands.describe(actor="A person, an organisation or a place")
+    @app_commands.autocomplete(actor=completion.actors)
+    @only(Who.MODERATOR)
+    async def edit(self, interaction: Interaction, actor: str) -> None:
+        """Change the name, the other names or the role of somebody."""
+        channel = channel_of(interaction)
+        record = await run_to_end(
+            interaction, lambda session: actor_of(session, actor, None, session.base.settings.read().story_of(channel))
+        )
+        await entries.start(interaction, of_actor(record.actor, record.story.id))
+
+
+async def _start_new(interaction: Interaction, what: Literal["source", "actor"], named: str | None) -> None:
+    channel = channel_of(interaction)
+    story = await run_to_end(interaction, lambda session: story_for(session, named, (), channel))
+    await entries.start(interaction, Entry(what, story or ""))
+
+
+def _source_entry(session: Session, typed: str) -> Entry:
+    story, name = source_of(session, typed, None)
+    found = next((source for _, source, _ in session.base.sources(story or None) if source.id == name), None)
+    if found is None:  # a link that no source has
+        return Entry("source", story_for(session, None, (), None) or "", fields={"link": name})
+    return of_source(found, story)

@@ -12,12 +12,12 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
-from bot.client.facts.changing import Done, change
 from bot.client.facts.drafts import keep, kept
 from bot.client.facts.entry_forms import FIELDS, Entry, conflict_view, fresh, merged
 from bot.client.facts.forms import chosen, typed
 from bot.client.facts.previewing import preview_view
 from bot.client.interactions import Form, Given, RouteButton, RouteChoice, route, run_to_end
+from bot.client.log.aftermath import Done, change
 from bot.client.panels import AMBER, BLUE, GREEN, panel, show, story_options
 from bot.client.permissions import Who, signature, signed
 from bot.client.text import fitting, inline, label, link

@@ -8,13 +8,13 @@ from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
-from bot.client.facts.changing import Done, change
 from bot.client.facts.difference import Names
 from bot.client.facts.drafts import Kept, drop, keep, kept, sources_to_choose
 from bot.client.facts.forms import fact_form, filled
 from bot.client.facts.panels import done_panel, saved_buttons
 from bot.client.facts.previewing import merged, names_of, preview_view, trouble_view
 from bot.client.interactions import Given, route, run_to_end
+from bot.client.log.aftermath import Done, change
 from bot.client.panels import panel, show
 from bot.client.permissions import Who, signed
 from bot.client.review.reviewing import post

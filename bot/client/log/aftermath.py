@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import Awaitable
+from dataclasses import dataclass
+
 from discord import ui
 
 from bot.client.answering.corrections import correct
-from bot.client.answering.followers import tell_solved
+from bot.client.answering.feedback import tell_solved
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.interactions import Given, route
-from bot.client.log import words
-from bot.client.log.lines import change_view, container, tell_log
-from bot.client.log.undoing import asked_first, emptied, left_out, taken_back
-from bot.client.permissions import Who, signature, signed_as
-from bot.client.sending import replace_message, server_of
-from bot.client.telling import change_message
+from bot.client.log.lines import tell_log
+from bot.client.panels import show
+from bot.client.sending import server_of
 from bot.facts.editor import Applied
-from bot.facts.writing import note
-from bot.service.session import Session
 
 
 async def after_change(bot: FootnoteBot, server: int | None, applied: Applied) -> None:
@@ -32,38 +31,37 @@ async def after_entry(bot: FootnoteBot, server: int | None) -> None:
     bot.background.start(tell_log(bot, server))
 
 
-@route("log-undo", Who.MODERATOR)
-async def _undo(interaction: Interaction, given: Given) -> None:
-    """Take back the change of a line, after a second look where it is a big one. Raises ConflictError, DecidedError."""
-    change, signed = int(given.argument), note(signature(interaction.user), None)
-    line = interaction.message
-    if await asked_first(interaction, change, f"{line.channel.id}:{line.id}" if line is not None else ""):
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What somebody is shown after a change, and the change itself: None where nothing was changed."""
+
+    view: ui.LayoutView
+    applied: Applied | None = None
+
+
+async def change(interaction: Interaction, work: Awaitable[Done]) -> None:
+    """Make a change, show what it did, then have all else follow that a change brings; none of that can undo it."""
+    doing = asyncio.ensure_future(work)
+    try:
+        await show(interaction, _view(doing))
+    finally:  # whether or not Discord could be told
+        await asyncio.wait({doing})
+        if not doing.cancelled() and doing.exception() is None:
+            await _follow(interaction, doing.result())
+
+
+async def _view(doing: asyncio.Future[Done]) -> ui.LayoutView:
+    # Shielded: what was begun is carried out also where Discord cannot be told of it any more.
+    return (await asyncio.shield(doing)).view
+
+
+async def _follow(interaction: Interaction, done: Done) -> None:
+    if done.applied is None or done.applied.change is None or done.applied.repeated:
         return
-    applied = await taken_back(interaction, change, signed)
-    await replace_message(interaction, _undone(interaction, change))
-    await after_change(interaction.client, server_of(interaction), applied)
-
-
-@route("undo-sure", Who.MODERATOR)
-async def _undo_all(interaction: Interaction, given: Given) -> None:
-    """Take back a change of many facts, which was asked about; the line of the log channel that it came from tells so."""
-    number, _, place = given.argument.partition(":")
-    change, signed = int(number), note(signature(interaction.user), None)
-    bot, server = interaction.client, server_of(interaction)
-    applied = await taken_back(interaction, change, signed)
-    left = await bot.service.run_to_end(server, lambda session: emptied(session, applied))
-    said = "\n".join([words.all_taken_back(change, len(applied.facts)), *left_out(applied), *left])
-    await replace_message(interaction, container(ui.TextDisplay(said)))
-    await after_change(bot, server, applied)
-    if place:
-        channel, _, message = place.partition(":")
-        await change_message(bot, server, int(channel), int(message), await _undone(interaction, change))
-
-
-async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
-    said = words.taken_back(signed_as(signature(interaction.user)))
-
-    def line(session: Session) -> ui.LayoutView:
-        return change_view(session, session.base.logbook.of(change), said)
-
-    return await interaction.client.service.run_to_end(server_of(interaction), line)
+    try:
+        await after_change(interaction.client, server_of(interaction), done.applied)
+    except Exception:
+        log.exception("A change was made, but not all was told of it")

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from discord.ext import commands, tasks
 
 from bot.client.answering.corrections import correct
-from bot.client.answering.followers import tell_solved
+from bot.client.answering.feedback import tell_solved
 from bot.client.bot import FootnoteBot
 from bot.client.log.lines import tell_log
 from bot.errors import FootnoteError, NoFactBaseError

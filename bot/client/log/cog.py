@@ -11,12 +11,12 @@ import discord
 from discord import ButtonStyle, app_commands, ui
 from discord.ext import commands
 
+from bot.client import completion
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
-from bot.client.facts import completing
 from bot.client.facts.choosing import fact_of
 from bot.client.interactions import Given, RouteButton, route
-from bot.client.log import audit_words as words
+from bot.client.log import words
 from bot.client.log.aftermath import after_change
 from bot.client.log.undoing import asked_first, taken_back
 from bot.client.panels import GREY
@@ -84,7 +84,7 @@ class Auditing(commands.Cog):
         start="From this day on, for example: October 2025",
         end="Up to this day, for example: yesterday",
     )
-    @app_commands.autocomplete(fact=completing.all_facts)
+    @app_commands.autocomplete(fact=completion.all_facts)
     @only(Who.MODERATOR)
     async def audit(
         self,
@@ -112,7 +112,7 @@ async def _undo(interaction: Interaction, given: Given) -> None:
         return
     signed = note(signature(interaction.user), None)
     applied = await taken_back(interaction, change, signed)
-    await replace_message(interaction, _view(interaction, replace(shown, before=None), words.TAKEN_BACK))
+    await replace_message(interaction, _view(interaction, replace(shown, before=None), words.CHANGE_TAKEN_BACK))
     await after_change(interaction.client, server_of(interaction), applied)
 
 
@@ -148,12 +148,12 @@ def _facts(session: Session, entry: Entry) -> tuple[FactRecord, ...]:
 
 def audit_view(page: Page, shown: Filter, said: str = "") -> ui.LayoutView:
     """Lay out a page of the log; a change that can be taken back has the button for it."""
-    container = ui.Container[ui.LayoutView](ui.TextDisplay(words.TITLE), accent_colour=GREY)
+    container = ui.Container[ui.LayoutView](ui.TextDisplay(words.AUDIT_TITLE), accent_colour=GREY)
     for entry in page.entries:
         container.add_item(ui.Separator())
         container.add_item(_item(entry, shown, page))
     if not page.entries:
-        container.add_item(ui.TextDisplay(words.NOTHING))
+        container.add_item(ui.TextDisplay(words.NOTHING_FITS))
     if said:
         container.add_item(ui.TextDisplay(said))
     view = ui.LayoutView(timeout=None).add_item(container)
@@ -165,7 +165,7 @@ def _item(entry: Entry, shown: Filter, page: Page) -> ui.Item[Any]:
     text = ui.TextDisplay[Any](_line(entry, page))
     if entry.change is None or entry.change in page.gone:
         return text
-    button = RouteButton("audit-undo", f"{entry.change};{shown.encode()}", words.TAKE_BACK.format(entry.change))
+    button = RouteButton("audit-undo", f"{entry.change};{shown.encode()}", words.TAKE_CHANGE_BACK.format(entry.change))
     return ui.Section(text, accessory=button)
 
 
@@ -183,8 +183,8 @@ def _line(entry: Entry, page: Page) -> str:
     """Say one thing that was done: number and time, who and what, why."""
     who = signed_as(entry.by) if signer(entry.by) is not None else f"**{inline(entry.by, _BY)}**"
     undone = words.undone(entry.undoes) if entry.undoes is not None else ""
-    what = f"{who} {words.did(entry.action)} {undone}{_what(entry, page)}"
-    head = words.head(entry.change, timestamp(entry.at, "f"))
+    what = f"{who} {words.did_in_audit(entry.action)} {undone}{_what(entry, page)}"
+    head = words.audit_head(entry.change, timestamp(entry.at, "f"))
     if entry.change in page.gone:
         what = f"~~{what}~~"
     why = f"\n-# {inline(entry.reason, _WHY)}" if entry.reason else ""

@@ -15,11 +15,10 @@ from bot.client.interactions import RouteButton
 from bot.client.log import words
 from bot.client.panels import GREY, RED
 from bot.client.permissions import signed_as, signer
-from bot.client.review import gap_words as gap_words
 from bot.client.review import words as review_words
+from bot.client.sending import post_to
 from bot.client.settings import deletion_words as deletion_words
 from bot.client.settings import words as settings_words
-from bot.client.telling import post_to
 from bot.client.text import inline, timestamp
 from bot.errors import NotKnownError
 from bot.facts.logbook import Entry
@@ -134,7 +133,7 @@ def _decision(session: Session, entry: Entry, *, listens: bool) -> str:
     if entry.action == "keep":
         return deletion_words.logged_keep(who, timestamp(entry.at, "f"))
     if entry.action == "dismiss":
-        return gap_words.logged(who, _question(session, number) or inline(entry.what, _WHAT))
+        return review_words.logged_dismissal(who, _question(session, number) or inline(entry.what, _WHAT))
     return ""
 
 

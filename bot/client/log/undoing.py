@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
-from bot.client.interactions import RouteButton, run_to_end
-from bot.client.log import undoing_words as words
+from bot.client.interactions import Given, RouteButton, route, run_to_end
+from bot.client.log import words
+from bot.client.log.aftermath import after_change
+from bot.client.log.lines import change_view, container
 from bot.client.panels import AMBER, panel
-from bot.client.sending import respond
+from bot.client.permissions import Who, signature, signed_as
+from bot.client.sending import change_message, replace_message, respond, server_of
 from bot.client.story_scope import told_stories
 from bot.client.text import inline
 from bot.errors import DecidedError
 from bot.facts.editor import Applied
-from bot.facts.writing import Note
+from bot.facts.writing import Note, note
 from bot.service.session import Session
 
 _TITLE = 120
@@ -89,7 +92,7 @@ async def taken_back(interaction: Interaction, change: int, signed: Note) -> App
 def check_not_taken_back(session: Session, change: int) -> None:
     """Raise DecidedError where a change was taken back."""
     if change in session.base.logbook.taken_back():
-        raise DecidedError(words.ALREADY)
+        raise DecidedError(words.ALREADY_TAKEN_BACK)
 
 
 def left_out(applied: Applied) -> list[str]:
@@ -102,3 +105,40 @@ def emptied(session: Session, applied: Applied) -> list[str]:
     told = {story.id for story in told_stories(session)}
     stories = {record.story.id: record.story for record in session.base.facts(applied.retracted)}
     return [words.is_empty(inline(story.title, _TITLE)) for name, story in stories.items() if name not in told]
+
+
+@route("log-undo", Who.MODERATOR)
+async def _undo(interaction: Interaction, given: Given) -> None:
+    """Take back the change of a line, after a second look where it is a big one. Raises ConflictError, DecidedError."""
+    change, signed = int(given.argument), note(signature(interaction.user), None)
+    line = interaction.message
+    if await asked_first(interaction, change, f"{line.channel.id}:{line.id}" if line is not None else ""):
+        return
+    applied = await taken_back(interaction, change, signed)
+    await replace_message(interaction, _undone(interaction, change))
+    await after_change(interaction.client, server_of(interaction), applied)
+
+
+@route("undo-sure", Who.MODERATOR)
+async def _undo_all(interaction: Interaction, given: Given) -> None:
+    """Take back a change of many facts, which was asked about; the line of the log channel that it came from tells so."""
+    number, _, place = given.argument.partition(":")
+    change, signed = int(number), note(signature(interaction.user), None)
+    bot, server = interaction.client, server_of(interaction)
+    applied = await taken_back(interaction, change, signed)
+    left = await bot.service.run_to_end(server, lambda session: emptied(session, applied))
+    said = "\n".join([words.all_taken_back(change, len(applied.facts)), *left_out(applied), *left])
+    await replace_message(interaction, container(ui.TextDisplay(said)))
+    await after_change(bot, server, applied)
+    if place:
+        channel, _, message = place.partition(":")
+        await change_message(bot, server, int(channel), int(message), await _undone(interaction, change))
+
+
+async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
+    said = words.taken_back(signed_as(signature(interaction.user)))
+
+    def line(session: Session) -> ui.LayoutView:
+        return change_view(session, session.base.logbook.of(change), said)
+
+    return await interaction.client.service.run_to_end(server_of(interaction), line)

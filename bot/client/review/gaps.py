@@ -13,14 +13,13 @@ from discord.ext import commands
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.fact_text import plain_summary
 from bot.client.facts import words as fact_words
-from bot.client.facts.changing import Done, change
 from bot.client.facts.drafts import Kept, keep
 from bot.client.facts.panels import saved_buttons
 from bot.client.interactions import Given, RouteButton, RouteChoice, route, run_to_end
-from bot.client.log.aftermath import after_entry
+from bot.client.log.aftermath import Done, after_entry, change
 from bot.client.panels import BLUE, GREEN, GREY, panel, show, story_options
 from bot.client.permissions import Who, only, signed
-from bot.client.review import gap_words as words
+from bot.client.review import words
 from bot.client.sending import respond, server_of
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import inline, label, timestamp
@@ -118,7 +117,7 @@ async def _close(interaction: Interaction, number: int, *, record: bool, story: 
     question = inline(gap.question, _QUESTION)
     said = words.DISMISSED.format(question=question)
     text = f"{said}\n-# {words.STAYS_UNANSWERED}" if record else said
-    await show(interaction, panel(text, [RouteButton("gaps", 0, words.BACK)]))
+    await show(interaction, panel(text, [RouteButton("gaps", 0, words.BACK_TO_GAPS)]))
     await after_entry(interaction.client, server_of(interaction))
 
 
@@ -133,16 +132,16 @@ async def _list(interaction: Interaction, page: int) -> ui.LayoutView:
     found = await run_to_end(interaction, lambda session: _listed(session, page))
     pages, page = found.pages, found.page
     container: ui.Container[Any] = ui.Container(accent_colour=GREY)
-    head = words.TITLE if found.gaps else words.NONE
+    head = words.GAPS_TITLE if found.gaps else words.NO_GAPS
     container.add_item(
         ui.TextDisplay("\n".join(filter(None, (head, words.waiting(found.suggestions) if found.suggestions else ""))))
     )
     for gap in found.gaps:
         container.add_item(ui.Separator())
         text = f"**{inline(gap.question, _QUESTION)}**\n{_asked(gap)}"
-        container.add_item(ui.Section(ui.TextDisplay(text), accessory=RouteButton("gap", gap.number, words.OPEN)))
+        container.add_item(ui.Section(ui.TextDisplay(text), accessory=RouteButton("gap", gap.number, words.OPEN_GAP)))
     if pages > 1:
-        container.add_item(ui.TextDisplay(words.page(page, pages, found.count)))
+        container.add_item(ui.TextDisplay(words.gaps_page(page, pages, found.count)))
     view = ui.LayoutView(timeout=None).add_item(container)
     return view.add_item(ui.ActionRow(*_turns(page, pages))) if pages > 1 else view
 
@@ -168,17 +167,17 @@ async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
     others = [each for each in gap.wordings if each != gap.question][:_MOST_WORDINGS]
     if others:
         container.add_item(ui.Separator())
-        container.add_item(ui.TextDisplay(words.also("\n".join(f"- {inline(each, _WORDING)}" for each in others))))
+        container.add_item(ui.TextDisplay(words.also_asked_as("\n".join(f"- {inline(each, _WORDING)}" for each in others))))
     container.add_item(ui.Separator())
-    container.add_item(ui.TextDisplay(words.CHOOSE if near else words.NO_FACTS))
+    container.add_item(ui.TextDisplay(words.CHOOSE_ANSWER if near else words.NO_FACTS))
     view = ui.LayoutView(timeout=None).add_item(container)
     if near:
         view.add_item(ui.ActionRow(_facts(number, near)))
     buttons = (
-        RouteButton("gap-add", number, words.ADD, style=ButtonStyle.primary),
+        RouteButton("gap-add", number, words.ADD_FACT, style=ButtonStyle.primary),
         RouteButton("gap-dismiss", number, words.DISMISS),
         RouteButton("gap-never", number, words.NEVER),
-        RouteButton("gaps", 0, words.BACK),
+        RouteButton("gaps", 0, words.BACK_TO_GAPS),
     )
     return view.add_item(ui.ActionRow(*buttons))
 
@@ -199,7 +198,7 @@ async def _answer(interaction: Interaction, number: int, fact: int) -> Done:
     applied = await run_to_end(interaction, lambda session: session.gaps.answered_by(number, fact, note))
     first, record = await run_to_end(interaction, lambda session: (_first(session, gap), session.base.editor.show(fact)))
     said = f"{words.answered(inline(gap.question, _QUESTION), record.ref)}\n{words.now_first(first, record.ref)}"
-    buttons = [*saved_buttons(applied.change, fact, history=False), RouteButton("gaps", 0, words.BACK)]
+    buttons = [*saved_buttons(applied.change, fact, history=False), RouteButton("gaps", 0, words.BACK_TO_GAPS)]
     return Done(panel(said, buttons, colour=GREEN), applied)
 
 
@@ -220,7 +219,7 @@ async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
         ),
         RouteButton("gap", number, fact_words.CANCEL),
     ]
-    text = f"{words.WHICH_KIND.format(question=inline(gap.question, _QUESTION))}\n{fact_words.KIND_HELP}"
+    text = f"{words.WHICH_KIND_ANSWERS.format(question=inline(gap.question, _QUESTION))}\n{fact_words.KIND_HELP}"
     return panel(text, buttons, colour=BLUE)
 
 
@@ -230,4 +229,4 @@ def _place(session: Session, number: int, channel: int | None) -> tuple[Gap, str
 
 
 def _asked(gap: Gap) -> str:
-    return words.asked(gap.asked, timestamp(gap.last, "R"), gap.unanswered, gap.unhelpful, gap.followers)
+    return words.gap_asked(gap.asked, timestamp(gap.last, "R"), gap.unanswered, gap.unhelpful, gap.followers)

@@ -20,8 +20,7 @@ from bot.client.panels import AMBER, GREEN, RED, panel
 from bot.client.permissions import Who, moderate_still, only, signed, signer
 from bot.client.review import words
 from bot.client.review.views import Case, case_of, case_panel, on_top, typed_lines, version
-from bot.client.sending import replace_message, respond, server_of
-from bot.client.telling import change_message, post_to, tell
+from bot.client.sending import change_message, post_to, replace_message, respond, server_of, tell
 from bot.client.text import fitting, inline, label
 from bot.editing.draft import Draft
 from bot.editing.suggesting import Decision

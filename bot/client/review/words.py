@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.facts.models import FactKind
 from bot.presentation.languages import say
+from bot.presentation.wording import counted
 
 APPROVE = "Approve"
 EDIT = "Edit"
@@ -126,3 +127,68 @@ def earlier(text: str, state: str, reason: str) -> str:
 def logged(who: str, did: str, number: int, reason: str = "") -> str:
     """Tell the log channel of a decision that changed no fact."""
     return f"{who} **{did}** suggestion {number}" + (f"\n-# Why: {reason}" if reason else "")
+
+
+GAPS_TITLE = "### What readers asked in vain"
+NO_GAPS = "Readers have asked nothing in vain that nobody has looked at yet."
+OPEN_GAP = "Open"
+BACK_TO_GAPS = "Back to the list"
+ANSWERED_BY = "This fact answers it"
+ADD_FACT = "Add the fact"
+DISMISS = "Dismiss"
+NEVER = "Must stay unanswered"
+NO_FACTS = "There are no facts yet that could answer it."
+CHOOSE_ANSWER = (
+    "-# Choose the fact that answers it: from then on it is asked for in these words too. **Dismiss** puts it aside, "
+    "and it is forgotten in time; **Must stay unanswered** keeps the question for good, and `/story check` sees to it."
+)
+WHICH_KIND_ANSWERS = "### Add the fact that answers it\n**{question}**\nWhat is it? When it is saved, the question is solved."
+DISMISSED = "### Left as it is\n**{question}**"
+STAYS_UNANSWERED = "`/story check` sees to it from now on that it stays without an answer."
+
+
+def gap_asked(times: int, last: str, unanswered: int, unhelpful: int, followers: int) -> str:
+    """Say how often a question was asked, when last, what came of it and how many wait to be told."""
+    often = {1: "once", 2: "twice"}.get(times, f"{times} times")
+    parts = [f"asked {often}, last {last}"]
+    if unhelpful and unanswered:
+        parts.append(f"{unanswered} without an answer, {unhelpful} with one that did not help")
+    elif unhelpful:
+        parts.append("the answer did not help")
+    if followers:
+        parts.append("1 reader waits to be told" if followers == 1 else f"{followers} readers wait to be told")
+    return f"-# {' · '.join(parts)}"
+
+
+def waiting(suggestions: int) -> str:
+    """Say that suggestions wait for a decision."""
+    return f"-# {counted(suggestions, 'suggestion', 'suggestions')} of members wait in `/review`."
+
+
+def gaps_page(number: int, pages: int, gaps: int) -> str:
+    """Say which page this is, and of how many questions."""
+    return f"-# Page {number + 1} of {pages}, {counted(gaps, 'question', 'questions')}"
+
+
+def also_asked_as(wordings: str) -> str:
+    """Give the other wordings of a question."""
+    return f"**Also asked as**\n{wordings}"
+
+
+def answered(question: str, ref: str) -> str:
+    """Say that a fact answers a question from now on."""
+    return f"### Solved\n**{question}**\n{ref} is asked for in these words too from now on."
+
+
+def now_first(ref: str | None, wanted: str) -> str:
+    """Say what asking again gives."""
+    if ref == wanted:
+        return f"-# Asked again just now, it is answered with {wanted}."
+    if ref is None:
+        return f"-# Asked again just now, it is still left without an answer: look at what {wanted} says with `/fact show`."
+    return f"-# Asked again just now, {ref} still comes first: look at both with `/fact show`."
+
+
+def logged_dismissal(who: str, question: str) -> str:
+    """Tell the log channel that a question was dismissed."""
+    return f"{who} **dismissed a reader's question**\n> {question}"

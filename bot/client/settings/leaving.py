@@ -18,9 +18,9 @@ from discord import ui
 from discord.ext import commands, tasks
 
 from bot.client.bot import FootnoteBot
+from bot.client.sending import post_to, tell
 from bot.client.settings import deletion_words as words
 from bot.client.stories.files import MOST_SENT
-from bot.client.telling import post_to, tell
 from bot.client.text import inline
 from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, HeldError, ReplicaError, UsageError
 from bot.formats.bundle import bundle

@@ -20,7 +20,7 @@ from bot.client.interactions import Given, RouteButton, route, run_to_end
 from bot.client.panels import BLUE, GREY, show
 from bot.client.permissions import Who, only
 from bot.client.sending import respond
-from bot.client.stories import drafting_words as words
+from bot.client.stories import words
 from bot.client.stories.files import StoryFiles, fetched, in_time
 from bot.client.stories.views import sentence_panel
 from bot.client.stories.words import WHICH
@@ -85,7 +85,7 @@ async def _draft(
 ) -> None:
     if article.size > MOST_BYTES:  # before a byte of it is fetched
         size, most = (f"{each / 1000:,.0f} kB" for each in (article.size, MOST_BYTES))
-        raise UsageError(words.TOO_LARGE.format(size=size, most=most))
+        raise UsageError(words.ARTICLE_TOO_LARGE.format(size=size, most=most))
     await interaction.response.defer(ephemeral=True, thinking=True)
     content = await fetched(article)
 
@@ -151,7 +151,7 @@ def report_panel(report: Report, place: int, page: int) -> ui.LayoutView:
     container: ui.Container[Any] = ui.Container(ui.TextDisplay("\n".join([head, *overview])), accent_colour=BLUE)
     for part in pages[page]:
         container.add_item(ui.Separator()).add_item(ui.TextDisplay(part))
-    foot = [words.page(page, len(pages))] if len(pages) > 1 else []
+    foot = [words.report_page(page, len(pages))] if len(pages) > 1 else []
     container.add_item(ui.Separator()).add_item(ui.TextDisplay("\n".join([*foot, words.NO_LINKS])))
     view = ui.LayoutView(timeout=None).add_item(container)
     if len(pages) == 1:
@@ -181,7 +181,7 @@ def _pages(report: Report) -> Iterator[list[str]]:
                 yield page
                 page, room, lines = [], _PAGE, _LINES
             if not part:
-                part = [words.section(lack.title, len(items), lack.mend, inline(common, 100), again=number > 0)]
+                part = [words.lack_section(lack.title, len(items), lack.mend, inline(common, 100), again=number > 0)]
                 room -= len(part[0]) + 1
             part.append(line)
             room, lines = room - len(line) - 1, lines - 1
@@ -197,6 +197,6 @@ def _line(item: Item, *, detail: bool) -> str:
 
 def _draft_panel(draft: Draft, name: str) -> ui.LayoutView:
     head = words.draft_title(inline(draft.story.info.title, 150))
-    text = "\n".join([head, words.found(summary(draft), draft.unsure, len(draft.set_off)), words.NOT_STORED])
+    text = "\n".join([head, words.draft_found(summary(draft), draft.unsure, len(draft.set_off)), words.DRAFT_NOT_STORED])
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), accent_colour=BLUE if draft.story.facts else GREY)
     return ui.LayoutView(timeout=None).add_item(container).add_item(ui.File(f"attachment://{name}"))

@@ -19,9 +19,9 @@ from bot.answers.evaluation import Outcome, cases_of, evaluate
 from bot.client import completion
 from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
-from bot.client.facts.changing import Done, change
 from bot.client.facts.words import CANCELLED, UNDO
 from bot.client.interactions import Given, RouteButton, route, run_to_end
+from bot.client.log.aftermath import Done, change
 from bot.client.panels import show
 from bot.client.permissions import Who, only, signature, signed
 from bot.client.sending import respond

@@ -12,13 +12,12 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
-from bot.client.facts.changing import Done, change
 from bot.client.facts.words import CANCEL, UNDO, more
 from bot.client.interactions import Given, RouteButton, route, run_to_end
+from bot.client.log.aftermath import Done, change
 from bot.client.panels import BLUE
 from bot.client.permissions import Who, signature, signed
-from bot.client.stories import source_words as words
-from bot.client.stories import words as story_words
+from bot.client.stories import words
 from bot.client.stories.files import MOST_BYTES, StoryFiles, fetched, in_time
 from bot.client.stories.views import faults_panel, sentence_panel
 from bot.client.story_scope import channel_of, story_for
@@ -36,7 +35,7 @@ async def import_file(interaction: Interaction, file: discord.Attachment, named:
     """Show what a list of sources would add. Raises UsageError where the file or the story cannot be told."""
     if file.size > MOST_BYTES:  # before a byte of it is fetched
         size, most = (f"{each / 1_000_000:.1f} MB" for each in (file.size, MOST_BYTES))
-        raise UsageError(words.TOO_LARGE.format(size=size, most=most))
+        raise UsageError(words.SOURCES_TOO_LARGE.format(size=size, most=most))
     await interaction.response.defer(ephemeral=True, thinking=True)
     view, files = await _previewed(interaction, file, named)
     await interaction.edit_original_response(view=view, attachments=list(files))
@@ -54,7 +53,7 @@ async def _previewed(
     channel = channel_of(interaction)
     story = await run_to_end(interaction, lambda session: story_for(session, named, (), channel))
     if story is None:
-        raise UsageError(story_words.WHICH)
+        raise UsageError(words.WHICH)
     content = await fetched(file)
     try:
         found = await _read(interaction, content, file.filename)
@@ -66,7 +65,7 @@ async def _previewed(
         interaction, lambda session: (_title(session.stories(), story), look(session.base, story, found))
     )
     if not sorted_.new:
-        return sentence_panel("\n".join([words.NOTHING_NEW, *_known(sorted_)])), []
+        return sentence_panel("\n".join([words.NO_NEW_SOURCES, *_known(sorted_)])), []
     owner = signature(interaction.user)
     kept = json.dumps({"sources": content.decode("utf-8-sig"), "name": file.filename[-_NAME:], "story": story})
     key = await run_to_end(interaction, lambda session: session.base.drafts.put(owner, kept))
@@ -83,11 +82,11 @@ async def _applied(interaction: Interaction, key: str) -> Done:
         lambda session: (_title(session.stories(), story), take_in(session.base, story, found, note, key=f"sources {key}")),
     )
     if applied.change is None:
-        return Done(sentence_panel(words.NOTHING_NEW))
+        return Done(sentence_panel(words.NO_NEW_SOURCES))
     undo = [RouteButton("take-back", applied.change, UNDO)]
-    lines = [words.imported(len(sorted_.new), inline(title, _LINE)), *_new(sorted_), words.UNDO_HINT]
+    lines = [words.sources_imported(len(sorted_.new), inline(title, _LINE)), *_new(sorted_), words.SOURCES_UNDO_HINT]
     if applied.repeated:
-        lines = [words.NOTHING_NEW]
+        lines = [words.NO_NEW_SOURCES]
     return Done(sentence_panel("\n".join(lines), good=True, buttons=undo), applied)
 
 
@@ -98,13 +97,14 @@ async def _read(interaction: Interaction, content: bytes, name: str) -> tuple[So
 
 def _panel(key: str, title: str, found: Sorted) -> ui.LayoutView:
     container: ui.Container[Any] = ui.Container(accent_colour=BLUE)
-    head = words.import_title(len(found.new), inline(title, _LINE))
-    container.add_item(ui.TextDisplay("\n".join([head, words.NOTHING_YET, *_new(found)])))
+    head = words.sources_title(len(found.new), inline(title, _LINE))
+    container.add_item(ui.TextDisplay("\n".join([head, words.NO_SOURCES_YET, *_new(found)])))
     if found.known:
         container.add_item(ui.Separator())
-        container.add_item(ui.TextDisplay("\n".join([words.KNOWN, *_known(found)])))
+        container.add_item(ui.TextDisplay("\n".join([words.KNOWN_SOURCES, *_known(found)])))
     row: ui.ActionRow[Any] = ui.ActionRow(
-        RouteButton("sources-apply", key, words.APPLY, style=ButtonStyle.success), RouteButton("story-cancel", key, CANCEL)
+        RouteButton("sources-apply", key, words.APPLY_SOURCES, style=ButtonStyle.success),
+        RouteButton("story-cancel", key, CANCEL),
     )
     return ui.LayoutView(timeout=None).add_item(container).add_item(row)
 
@@ -120,7 +120,7 @@ def _new(found: Sorted) -> Iterator[str]:
 
 def _known(found: Sorted) -> Iterator[str]:
     for each in found.known[:_SHOWN]:
-        yield words.known(inline(each.source.title, 90), inline(each.same_as.title, 90), each.by)
+        yield words.known_source(inline(each.source.title, 90), inline(each.same_as.title, 90), each.by)
     if len(found.known) > _SHOWN:
         yield more(len(found.known) - _SHOWN, "source", "sources")
 

@@ -86,3 +86,68 @@ def story_line(title: str, name: str, facts: int, channels: str) -> str:
 def checked(right: int, whole: int) -> str:
     """Say how many recorded questions are answered as expected."""
     return f"{right} of {counted(whole, 'recorded question', 'recorded questions')} are answered as expected"
+
+
+DRAFT_NOT_STORED = "-# Nothing was stored. Look at every entry of the file, then bring it in with `/story import`."
+NO_LINKS = "-# No link was opened: whoever runs the bot can have them checked with `footnote story report --check-links`."
+NOTHING_LACKS = "Nothing is lacking."
+ARTICLE_TOO_LARGE = "The article is too large: {size}. An article can have {most} here. Send its text alone."
+PREVIOUS, NEXT = "Previous", "Next"
+
+
+def draft_title(title: str) -> str:
+    """Head a draft."""
+    return f"### Draft: {title}"
+
+
+def draft_found(what: str, guessed: int, set_off: int) -> str:
+    """Say what a draft holds, and how much of it is uncertain."""
+    lines = [f"I found {what}."]
+    if guessed:
+        lines.append(f"- {counted(guessed, 'quote has', 'quotes have')} no speaker beside it: look at these first")
+    if set_off:
+        lines.append(f"- {counted(set_off, 'word', 'words')} in quotation marks left out; they are listed at the top of the file")
+    return "\n".join(lines)
+
+
+def report_title(title: str, facts: int, sources: int) -> str:
+    """Head the report on a story."""
+    return f"### What is lacking: {title}\n{counted(facts, 'fact', 'facts')}, {counted(sources, 'source', 'sources')}"
+
+
+def counted_lack(title: str, number: int) -> str:
+    """Say how many things lack the same."""
+    return f"- {title}: **{number}**"
+
+
+def lack_section(title: str, number: int, mend: str, common: str, *, again: bool) -> str:
+    """Head the things that lack the same; ``common`` is what goes for all, ``again`` where they go on from the page before."""
+    return f"**{title}** ({number}{f', all {common}' if common else ''})" + (" …" if again else f"\n{mend}")
+
+
+def report_page(number: int, pages: int) -> str:
+    """Say which page this is."""
+    return f"-# Page {number + 1} of {pages}"
+
+
+APPLY_SOURCES = "Apply"
+NO_NEW_SOURCES = "Nothing would change: all of these sources are known already."
+SOURCES_TOO_LARGE = "The file is too large: {size}. A list of sources can have {most} here; split it."
+NO_SOURCES_YET = "-# Nothing is changed yet."
+SOURCES_UNDO_HINT = "-# Undo takes all of them back. Cite them in /fact add, or choose one there under “source”."
+KNOWN_SOURCES = "**Known already**"
+
+
+def sources_title(number: int, story: str) -> str:
+    """Head the preview of an import; the story's title is escaped already."""
+    return f"### Add {counted(number, 'source', 'sources')} to {story}"
+
+
+def sources_imported(number: int, story: str) -> str:
+    """Say that an import is done."""
+    return f"### Added {counted(number, 'source', 'sources')} to {story}"
+
+
+def known_source(title: str, same_as: str, by: str) -> str:
+    """Say of a source which one is the same, and by what that was seen."""
+    return f"- {title}: the same {by} as **{same_as}**"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.client.answering import conversations
+from bot.client.answering import cog
 from bot.service.session import Reply, Session
 from tests.client.world import World, text
 
@@ -38,7 +38,7 @@ async def test_a_direct_message_is_read_with_what_was_asked_just_before(world: W
 
 
 async def test_a_direct_message_after_a_while_stands_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversations, "MINUTES", 0)
+    monkeypatch.setattr(cog, "MINUTES", 0)
     await world.alice.user.send_dm("how much did Twitter earn from RT's ads?")
     await world.alice.user.send_dm("and what will be done with it?")
     kept = await world.service.run_to_end(None, replies_of)

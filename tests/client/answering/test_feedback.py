@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from simcord import InteractionResult
 
-from bot.client.answering import words
+from bot.client import words
 from bot.facts.gaps import Gap
 from bot.facts.writing import note
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.client import words
 from bot.client.answering.views import all_sources_panel, fact_panel, sources_panel, why_panel
-from bot.client.browsing.words import CITE
 from bot.client.custom_ids import Action, Kind, Press
+from bot.client.words import CITE
 from bot.errors import NotKnownError
 from bot.presentation import wording
 from bot.service.service import Reply, SourceUse

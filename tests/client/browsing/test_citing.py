@@ -11,7 +11,7 @@ import rispy
 from bibtexparser.entrypoint import parse_string
 from simcord import ResponseMessage
 
-from bot.client.browsing import words
+from bot.client import words
 from bot.client.browsing.citing import Wish, code_block, mark
 from bot.facts.edits import Edit
 from bot.facts.models import Source, StoryInfo

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from simcord import InteractionResult, MemberActor
 
-from bot.client.browsing import words as citing_words
+from bot.client import words as citing_words
 from bot.client.facts import words
 from bot.client.facts.previewing import merged
 from bot.client.permissions import MODERATORS_ONLY

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from bot.client import words
-from bot.client.answering import words as feedback_words
 from bot.client.bot import FootnoteBot
 from bot.client.log import words as log_words
 from bot.client.log.catching_up import CatchingUp
@@ -103,7 +102,7 @@ async def test_who_waits_is_told_of_an_answer_of_the_command_line_once(world: Wo
     await run_to_end(world, lambda session: session.gaps.answered_by(gap.number, fact, OPERATOR))
     await minute(world)
     assert ASKED in dm(world.alice)
-    assert feedback_words.SOLVED.format(server="The newsroom") in dm(world.alice)
+    assert words.SOLVED.format(server="The newsroom") in dm(world.alice)
     count = len(world.alice.user.dm_channel.history())
     await minute(world)
     assert len(world.alice.user.dm_channel.history()) == count

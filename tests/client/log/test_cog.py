@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.client.log import audit_words as words
-from bot.client.log import undoing_words as undoing_words
+from bot.client.log import words
 from bot.client.log.cog import Filter
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.text import escape
@@ -68,11 +67,11 @@ async def test_a_change_is_taken_back_once_and_that_can_be_taken_back_too(world:
     other = answer(await world.moderator.slash(world.channel, "audit"))
     await world.moderator.click(opened, label=f"Take back change {change}")
     assert await text_of(world) == before
-    assert words.TAKEN_BACK in text(opened)
+    assert words.CHANGE_TAKEN_BACK in text(opened)
     assert f"~~<@{world.moderator.id}> changed F1" in text(opened)
     assert f"took back change {change}: F1\\@5\n{escape(before)[:40]}" in text(opened)
     again = await world.moderator.click(other, label=f"Take back change {change}")
-    assert text(answer(again)) == escape(undoing_words.ALREADY)
+    assert text(answer(again)) == escape(words.ALREADY_TAKEN_BACK)
     await world.moderator.click(opened, label=f"Take back change {change + 1}")
     assert await text_of(world) == "Another text."
     assert world.env.errors == []
@@ -100,7 +99,7 @@ async def test_the_log_is_found_by_person_fact_and_time(world: World) -> None:
     of_a_fact = text(answer(await world.moderator.slash(world.channel, "audit", fact="F2")))
     assert "F1\\@" not in of_a_fact
     assert "imported" in of_a_fact
-    assert text(answer(await world.moderator.slash(world.channel, "audit", to="1999"))).endswith(words.NOTHING)
+    assert text(answer(await world.moderator.slash(world.channel, "audit", to="1999"))).endswith(words.NOTHING_FITS)
     assert "**3**" in text(answer(await world.moderator.slash(world.channel, "audit", **{"from": "2000"})))
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from bot.client.facts import words as fact_words
-from bot.client.log import audit_words as audit_words
-from bot.client.log import undoing_words as undoing_words
 from bot.client.log import words as log_words
 from bot.client.log.aftermath import after_change
 from bot.client.permissions import MODERATORS_ONLY
@@ -37,12 +35,12 @@ async def imported(world: World) -> int:
 async def test_one_press_in_the_audit_takes_no_whole_story_away(world: World) -> None:
     change, before = await imported(world), await count(world)
     opened = answer(await world.moderator.slash(world.channel, "audit"))
-    asked = await world.moderator.click(opened, label=audit_words.TAKE_BACK.format(change))
+    asked = await world.moderator.click(opened, label=log_words.TAKE_CHANGE_BACK.format(change))
     assert asked.ephemeral
     assert "2 facts would be retracted" in text(answer(asked))
     assert "“The ferry” would have no fact left" in text(answer(asked))
     assert await count(world) == before
-    await world.moderator.click(answer(asked), label=undoing_words.LEAVE)
+    await world.moderator.click(answer(asked), label=log_words.LEAVE)
     assert await count(world) == before
 
 
@@ -50,14 +48,14 @@ async def test_it_is_taken_back_once_after_a_second_press_and_says_that_the_stor
     log = await log_channel(world)
     change, before = await imported(world), await count(world)
     opened = answer(await world.moderator.slash(world.channel, "audit"))
-    asked = answer(await world.moderator.click(opened, label=audit_words.TAKE_BACK.format(change)))
-    again = answer(await world.moderator.click(opened, label=audit_words.TAKE_BACK.format(change)))
-    await world.moderator.click(asked, label=undoing_words.TAKE_ALL_BACK.format(2))
+    asked = answer(await world.moderator.click(opened, label=log_words.TAKE_CHANGE_BACK.format(change)))
+    again = answer(await world.moderator.click(opened, label=log_words.TAKE_CHANGE_BACK.format(change)))
+    await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(2))
     assert "2 facts are as before it" in text(asked)
     assert "“The ferry” has no fact left" in text(asked)
     assert await count(world) == before - 2
-    late = await world.moderator.click(again, label=undoing_words.TAKE_ALL_BACK.format(2))
-    assert text(late.followups[-1] if late.followups else answer(late)) == undoing_words.ALREADY
+    late = await world.moderator.click(again, label=log_words.TAKE_ALL_BACK.format(2))
+    assert text(late.followups[-1] if late.followups else answer(late)) == log_words.ALREADY_TAKEN_BACK
     assert log.last_message is not None
     assert "took back" in text(log.last_message)
 
@@ -73,7 +71,7 @@ async def test_the_line_in_the_log_channel_asks_first_and_tells_then(world: Worl
     assert line is not None
     asked = answer(await world.moderator.click(line, label=log_words.UNDO))
     assert await count(world) == before
-    await world.moderator.click(asked, label=undoing_words.TAKE_ALL_BACK.format(2))
+    await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(2))
     assert await count(world) == before - 2
     line = next(each for each in log.history() if each.id == line.id)
     assert "Taken back by" in text(line)
@@ -83,9 +81,9 @@ async def test_the_line_in_the_log_channel_asks_first_and_tells_then(world: Worl
 async def test_who_is_no_moderator_any_more_takes_nothing_back(world: World) -> None:
     change, before = await imported(world), await count(world)
     opened = answer(await world.moderator.slash(world.channel, "audit"))
-    asked = answer(await world.moderator.click(opened, label=audit_words.TAKE_BACK.format(change)))
+    asked = answer(await world.moderator.click(opened, label=log_words.TAKE_CHANGE_BACK.format(change)))
     demote(world)
-    refused = await world.moderator.click(asked, label=undoing_words.TAKE_ALL_BACK.format(2))
+    refused = await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(2))
     assert text(refused.followups[-1] if refused.followups else answer(refused)) == MODERATORS_ONLY
     assert await count(world) == before
 
@@ -96,5 +94,5 @@ async def test_ones_own_last_import_is_asked_about_too(world: World) -> None:
     shown = answer(await world.moderator.slash(world.channel, "fact undo"))
     asked = answer(await world.moderator.click(shown, label=fact_words.TAKE_BACK))
     assert await count(world) == before
-    await world.moderator.click(asked, label=undoing_words.TAKE_ALL_BACK.format(2))
+    await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(2))
     assert await count(world) == before - 2

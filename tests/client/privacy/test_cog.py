@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.client.answering import words as feedback_words
+from bot.client import words as feedback_words
 from bot.client.privacy import words
 from bot.client.review import words as review_words
 from bot.facts.privacy import GONE

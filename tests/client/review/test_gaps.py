@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from simcord import InteractionResult, MemberActor
 
-from bot.client.answering import words as feedback_words
-from bot.client.answering.followers import tell_solved
+from bot.client import words as feedback_words
+from bot.client.answering.feedback import tell_solved
 from bot.client.bot import FootnoteBot
 from bot.client.facts import words as fact_words
 from bot.client.permissions import MODERATORS_ONLY
-from bot.client.review import gap_words as words
+from bot.client.review import words
 from bot.facts.base import FactBase
 from bot.facts.gaps import Gap
 from bot.facts.writing import note
@@ -40,7 +40,7 @@ async def listed(world: World) -> InteractionResult:
 async def opened(world: World, who: MemberActor | None = None) -> Any:
     """Let a moderator open the first question; return the message."""
     shown = answer(await (who or world.moderator).slash(world.channel, "gaps"))
-    await (who or world.moderator).click(shown, label=words.OPEN)
+    await (who or world.moderator).click(shown, label=words.OPEN_GAP)
     return shown
 
 
@@ -73,16 +73,16 @@ async def test_questions_are_grouped_counted_and_without_names_the_most_asked_fi
     shown = await listed(world)
     assert shown.ephemeral
     said = text(answer(shown))
-    assert said.startswith(words.TITLE)
+    assert said.startswith(words.GAPS_TITLE)
     assert said.index("which cheese") < said.index("Who painted")
     assert "asked twice" in said
     assert "alice" not in said
     assert str(world.alice.id) not in said
-    assert buttons(answer(shown)) == [words.OPEN, words.OPEN]
+    assert buttons(answer(shown)) == [words.OPEN_GAP, words.OPEN_GAP]
 
 
 async def test_an_empty_list_says_so_and_members_see_none(world: World) -> None:
-    assert text(answer(await listed(world))) == words.NONE
+    assert text(answer(await listed(world))) == words.NO_GAPS
     assert text(answer(await world.alice.slash(world.channel, "gaps"))) == MODERATORS_ONLY
     assert world.env.errors
 
@@ -104,7 +104,7 @@ async def test_the_list_is_paged(world: World) -> None:
     assert "Page 1 of 2, 8 questions" in text(shown)
     await world.moderator.click(shown, label="Next")
     assert "Page 2 of 2" in text(shown)
-    assert len([label for label in buttons(shown) if label == words.OPEN]) == 2
+    assert len([label for label in buttons(shown) if label == words.OPEN_GAP]) == 2
     await world.moderator.click(shown, label="Previous")
     assert "Page 1 of 2" in text(shown)
 
@@ -115,7 +115,7 @@ async def test_a_question_opens_with_its_wordings_and_the_nearest_facts(world: W
     shown = await opened(world)
     assert text(shown).startswith(f"### {SAME}")
     assert f"- {ASKED}" in text(shown)
-    assert buttons(shown) == [words.ADD, words.DISMISS, words.NEVER, words.BACK]
+    assert buttons(shown) == [words.ADD_FACT, words.DISMISS, words.NEVER, words.BACK_TO_GAPS]
     assert all(option["label"].startswith("F") for option in options(shown))
 
 
@@ -165,7 +165,7 @@ async def test_the_fact_that_is_added_from_a_question_solves_it(world: World) ->
     await waiting(world, world.alice)
     before = await count(world)
     shown = await opened(world)
-    await world.moderator.click(shown, label=words.ADD)
+    await world.moderator.click(shown, label=words.ADD_FACT)
     assert ASKED in text(shown)
     form = await world.moderator.click(shown, label=fact_words.KINDS["claim"])
     await send(world.moderator, form, text="The moon runs on Swiss cheese.", cite=LINK)
@@ -215,7 +215,7 @@ async def test_all_open_questions_are_counted_and_can_be_leafed_to(world: World)
     for _ in range(17):
         await world.moderator.click(shown, label="Next")
     assert "Page 18 of 18, 107 questions" in text(shown)
-    assert len([label for label in buttons(shown) if label == words.OPEN]) == 5
+    assert len([label for label in buttons(shown) if label == words.OPEN_GAP]) == 5
 
 
 async def test_a_dismissed_question_is_gone_and_nothing_of_it_is_recorded(world: World) -> None:
@@ -239,7 +239,7 @@ async def test_who_decides_second_is_told(world: World) -> None:
     assert "dismissed already" in told(await other.click(second, label=words.DISMISS))
 
 
-@pytest.mark.parametrize("what", [words.DISMISS, words.NEVER, words.ADD, words.BACK, "choose"])
+@pytest.mark.parametrize("what", [words.DISMISS, words.NEVER, words.ADD_FACT, words.BACK_TO_GAPS, "choose"])
 async def test_somebody_demoted_with_a_question_open_decides_nothing(world: World, what: str) -> None:
     await world.ask(ASKED)
     shown = await opened(world)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from simcord import InteractionResult
 
-from bot.client.stories import drafting_words as words
+from bot.client.stories import words
 from bot.client.stories.drafting import report_panel
 from bot.drafting.writing import marked
 from bot.editing.report import Item, Lack, Report
@@ -38,7 +38,7 @@ async def test_an_article_comes_back_as_a_file_and_nothing_is_stored(world: Worl
     said = text(answer(result))
     assert said.startswith("### Draft: City orders reservoir drained")
     assert "25 quotes" in said
-    assert words.NOT_STORED in said
+    assert words.DRAFT_NOT_STORED in said
     name, content = await sent_file(result)
     assert name == "city-orders-reservoir-drained-after-cracks-are.draft.yaml"
     story = read_story(content, name)

@@ -12,7 +12,7 @@ from discord import Permissions
 from simcord import InteractionResult
 
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
-from bot.client.log import undoing_words as undoing_words
+from bot.client.log import words as undoing_words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.stories import files, words
 from bot.editing import trial

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from simcord import InteractionResult
 
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
-from bot.client.stories import source_words as words
+from bot.client.stories import words
 from bot.formats.export import FORMATS
 from tests.client.facts.forms import run_to_end
 from tests.client.settings.test_cog import demote
@@ -36,7 +36,7 @@ async def test_a_list_is_shown_then_applied_once_and_undone(world: World) -> Non
     assert said.startswith("### Add 3 sources to Twitter's advertising ban on RT and Sputnik\n-# Nothing is changed yet.")
     assert "- **Bridge shut, again**, Harbour Gazette, 5 March 2021" in said
     assert await ids(world) == before
-    await world.moderator.click(answer(shown), label=words.APPLY)
+    await world.moderator.click(answer(shown), label=words.APPLY_SOURCES)
     assert text(answer(shown)).startswith("### Added 3 sources to Twitter's advertising ban")
     assert len(await ids(world)) == len(before) + 3
     entry = (await run_to_end(world, lambda session: session.base.logbook.entries()))[0]
@@ -48,12 +48,12 @@ async def test_a_list_is_shown_then_applied_once_and_undone(world: World) -> Non
 async def test_what_is_known_is_told_and_not_stored_again(world: World) -> None:
     first = await upload(world, ZOTERO)
     second = await upload(world, ZOTERO)
-    await world.moderator.click(answer(first), label=words.APPLY)
+    await world.moderator.click(answer(first), label=words.APPLY_SOURCES)
     stored = await ids(world)
-    await world.moderator.click(answer(second), label=words.APPLY)
-    assert text(answer(second)).startswith(words.NOTHING_NEW)
+    await world.moderator.click(answer(second), label=words.APPLY_SOURCES)
+    assert text(answer(second)).startswith(words.NO_NEW_SOURCES)
     third = text(answer(await upload(world, ZOTERO)))
-    assert third.startswith(words.NOTHING_NEW)
+    assert third.startswith(words.NO_NEW_SOURCES)
     assert "- Bridge shut, again: the same address as **Bridge shut, again**" in third
     assert await ids(world) == stored
 
@@ -62,7 +62,7 @@ async def test_the_preview_tells_new_from_known(world: World) -> None:
     known = {"type": "webpage", "title": "**Same** @everyone", "URL": "http://wsws.org/en/articles/2017/10/28/twit-o28.html/"}
     shown = text(answer(await upload(world, json.dumps([known, {"type": "report", "title": "New"}]).encode())))
     assert shown.startswith("### Add 1 source to")
-    assert words.KNOWN in shown
+    assert words.KNOWN_SOURCES in shown
     assert "the same address as **Twitter bans RT and Sputnik from advertising**" in shown
     assert "@everyone" not in shown
 
@@ -100,7 +100,7 @@ async def test_who_is_demoted_applies_nothing(world: World) -> None:
     shown = await upload(world, ZOTERO)
     before = await ids(world)
     demote(world)
-    await world.moderator.click(answer(shown), label=words.APPLY)
+    await world.moderator.click(answer(shown), label=words.APPLY_SOURCES)
     assert await ids(world) == before
 
 
@@ -109,7 +109,7 @@ async def test_preview_and_outcome_keep_within_what_discord_takes(world: World) 
     shown = await upload(world, json.dumps(items).encode())
     assert len(text(answer(shown))) <= 4000
     assert "and 50 more sources" in text(answer(shown))
-    await world.moderator.click(answer(shown), label=words.APPLY)
+    await world.moderator.click(answer(shown), label=words.APPLY_SOURCES)
     assert len(text(answer(shown))) <= 4000
 
 
