@@ -65,6 +65,8 @@ class FootnoteBot(commands.AutoShardedBot):
         self.question_counts = QuestionCounts(service, self.metrics)
         self.message_filters: list[Callable[[discord.Message], bool]] = []
         """Beside messages to the bot, those that any of these lets through reach the cogs; a listening cog adds its own."""
+        self.file_reading = asyncio.Semaphore(1)
+        """One uploaded file is read at a time: that is work for the processor, and answers come first."""
         self.stopping = False
         self._set_up = set_up
 

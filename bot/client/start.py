@@ -22,14 +22,11 @@ from bot.client.log.cog import Auditing
 from bot.client.measuring import Measuring
 from bot.client.privacy.cog import Privacy
 from bot.client.privacy.forgetting import Forgetting
-from bot.client.review.gaps import GapList
-from bot.client.review.reviewing import Reviewing
-from bot.client.review.suggesting import Suggesting
+from bot.client.review.cog import GapList, Reviewing, Suggesting
 from bot.client.settings.cog import SettingCommands
 from bot.client.settings.leaving import Leaving
 from bot.client.settings.status import Status
-from bot.client.stories.drafting import StoryWork
-from bot.client.stories.files import StoryFiles
+from bot.client.stories.cog import StoryCommands
 from bot.errors import SetupError
 from bot.measures.web import served
 from bot.service.service import Service
@@ -55,13 +52,13 @@ async def _set_up(bot: FootnoteBot) -> None:
     """Add the cogs, and listen to the buttons, lists and forms of all messages ever sent."""
     for cog in (
         Asking(bot),
-        Browsing(bot),
+        Browsing(),
         Checking(bot),
-        Helping(bot),
-        Suggesting(bot),
-        Reviewing(bot),
-        GapList(bot),
-        Privacy(bot),
+        Helping(),
+        Suggesting(),
+        Reviewing(),
+        GapList(),
+        Privacy(),
         Forgetting(bot),
         CatchingUp(bot),
         Leaving(bot),
@@ -69,8 +66,7 @@ async def _set_up(bot: FootnoteBot) -> None:
         FactCommands(bot),
         SourceCommands(),
         ActorCommands(),
-        StoryFiles(),
-        StoryWork(bot),
+        StoryCommands(),
         SettingCommands(),
         Auditing(),
         Status(),

@@ -132,9 +132,6 @@ _TITLE = 150
 class Helping(commands.Cog):
     """Explains the bot."""
 
-    def __init__(self, bot: FootnoteBot) -> None:
-        self.bot = bot
-
     @app_commands.command()
     async def help(self, interaction: Interaction) -> None:
         """See how to ask and what else there is."""

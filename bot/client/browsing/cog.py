@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.client import completion, words
 from bot.client.answering.answers import Asker, list_view
 from bot.client.answering.views import all_sources_panel
-from bot.client.bot import FootnoteBot, Interaction
+from bot.client.bot import Interaction
 from bot.client.browsing.pictures import network_view
 from bot.client.custom_ids import Kind
 from bot.client.sending import respond
@@ -35,9 +35,6 @@ class Wanted:
 
 class Browsing(commands.Cog):
     """Shows facts as lists."""
-
-    def __init__(self, bot: FootnoteBot) -> None:
-        self.bot = bot
 
     @app_commands.command()
     @app_commands.describe(speaker="Who said it", about="What it is about, in a word or two")

@@ -41,9 +41,6 @@ class _Held:
 class Privacy(commands.Cog):
     """Says what is kept."""
 
-    def __init__(self, bot: FootnoteBot) -> None:
-        self.bot = bot
-
     @app_commands.command()
     async def privacy(self, interaction: Interaction) -> None:
         """See what is kept of you, and delete it."""

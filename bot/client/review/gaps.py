@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import discord
-from discord import ButtonStyle, app_commands, ui
-from discord.ext import commands
+from discord import ButtonStyle, ui
 
-from bot.client.bot import FootnoteBot, Interaction
+from bot.client.bot import Interaction
 from bot.client.fact_text import plain_summary
 from bot.client.facts import words as fact_words
 from bot.client.facts.drafts import Kept, keep
@@ -18,9 +17,9 @@ from bot.client.facts.panels import saved_buttons
 from bot.client.interactions import Given, RouteButton, RouteChoice, route, run_to_end
 from bot.client.log.aftermath import Done, after_entry, change
 from bot.client.panels import BLUE, GREEN, GREY, panel, show, story_options
-from bot.client.permissions import Who, only, signed
+from bot.client.permissions import Who, signed
 from bot.client.review import words
-from bot.client.sending import respond, server_of
+from bot.client.sending import server_of
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import inline, label, timestamp
 from bot.client.words import NEXT, PREVIOUS
@@ -53,24 +52,10 @@ class _List:
         return max(1, -(-self.count // _PAGE))
 
 
-class GapList(commands.Cog):
-    """Shows what readers asked in vain."""
-
-    def __init__(self, bot: FootnoteBot) -> None:
-        self.bot = bot
-
-    @app_commands.command()
-    @app_commands.guild_only()
-    @only(Who.MODERATOR)
-    async def gaps(self, interaction: Interaction) -> None:
-        """See which questions were not answered, or not well (for moderators)."""
-        await respond(interaction, _list(interaction, 0), private=True)
-
-
 @route("gaps", Who.MODERATOR)
 async def _turn(interaction: Interaction, given: Given) -> None:
     """Show a page of the list."""
-    await show(interaction, _list(interaction, int(given.argument)))
+    await show(interaction, gap_list(interaction, int(given.argument)))
 
 
 @route("gap", Who.MODERATOR)
@@ -128,7 +113,8 @@ def _dismissed(session: Session, number: int, note: Note, *, record: bool, story
         return gap
 
 
-async def _list(interaction: Interaction, page: int) -> ui.LayoutView:
+async def gap_list(interaction: Interaction, page: int) -> ui.LayoutView:
+    """Return a page of the open gaps."""
     found = await run_to_end(interaction, lambda session: _listed(session, page))
     pages, page = found.pages, found.page
     container: ui.Container[Any] = ui.Container(accent_colour=GREY)

@@ -7,8 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import discord
-from discord import app_commands, ui
-from discord.ext import commands
+from discord import ui
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import sentence_view
@@ -17,7 +16,7 @@ from bot.client.facts.forms import fact_form, filled, typed
 from bot.client.interactions import Form, Given, RouteButton, RouteChoice, route, run_to_end
 from bot.client.log.aftermath import after_change, after_entry
 from bot.client.panels import AMBER, GREEN, RED, panel
-from bot.client.permissions import Who, moderate_still, only, signed, signer
+from bot.client.permissions import Who, moderate_still, signed, signer
 from bot.client.review import words
 from bot.client.review.views import Case, case_of, case_panel, on_top, typed_lines, version
 from bot.client.sending import change_message, post_to, replace_message, respond, server_of, tell
@@ -33,20 +32,6 @@ _MOST_LISTED = 25
 _MOST_COUNTED = 1000
 _REASON = 500
 _QUOTED = 300
-
-
-class Reviewing(commands.Cog):
-    """Lists the suggestions that wait."""
-
-    def __init__(self, bot: FootnoteBot) -> None:
-        self.bot = bot
-
-    @app_commands.command()
-    @app_commands.guild_only()
-    @only(Who.MODERATOR)
-    async def review(self, interaction: Interaction) -> None:
-        """Decide what members have suggested (for moderators)."""
-        await respond(interaction, _list(interaction), private=True)
 
 
 async def post(bot: FootnoteBot, server: int | None, proposal: Proposal) -> None:
@@ -273,7 +258,8 @@ async def _panel(interaction: Interaction, number: int, after: Awaitable[object]
     return case_panel(await run_to_end(interaction, lambda session: case_of(session, number)))
 
 
-async def _list(interaction: Interaction) -> ui.LayoutView:
+async def waiting_list(interaction: Interaction) -> ui.LayoutView:
+    """Return the list of suggestions that wait, the oldest first, to choose one from."""
     cases, more = await run_to_end(interaction, _waiting)
     if not cases:
         return panel(words.NONE_OPEN)

@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from discord import ButtonStyle, app_commands, ui
-from discord.app_commands import Choice
-from discord.ext import commands
+from discord import ButtonStyle, ui
 
-from bot.client import completion
-from bot.client.bot import FootnoteBot, Interaction
+from bot.client.bot import Interaction
 from bot.client.fact_text import summary
 from bot.client.facts.choosing import Options, new_draft
 from bot.client.facts.drafts import Kept, drop, keep, kept, sources_to_choose
@@ -20,7 +17,7 @@ from bot.client.facts.look import fact_lines
 from bot.client.facts.previewing import likely_actors, names_of
 from bot.client.interactions import Given, RouteButton, RouteChoice, route, run_to_end
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show, story_options
-from bot.client.permissions import Who, only, signature, signed
+from bot.client.permissions import Who, signature, signed
 from bot.client.review import words
 from bot.client.review.reviewing import post
 from bot.client.review.views import new_sources
@@ -37,33 +34,6 @@ from bot.service.session import Session
 _TEXT = 1500
 _EARLIER = 150
 _LINE = 160
-
-
-class Suggesting(commands.Cog):
-    """Takes what members know."""
-
-    def __init__(self, bot: FootnoteBot) -> None:
-        self.bot = bot
-
-    @app_commands.command()
-    @app_commands.guild_only()
-    @app_commands.describe(
-        kind="What is it?", speaker="Who said it or claims it", story="Which story it belongs to, where there are several"
-    )
-    @app_commands.choices(
-        kind=[
-            Choice(name="an event: what happened, in your own words", value="event"),
-            Choice(name="a quote: what somebody said, word for word", value="quote"),
-            Choice(name="a claim: what somebody asserts, in your own words", value="claim"),
-        ]
-    )
-    @app_commands.autocomplete(story=completion.stories, speaker=completion.actors)
-    @only(Who.MEMBER)
-    async def suggest(
-        self, interaction: Interaction, kind: Choice[str], speaker: str | None = None, story: str | None = None
-    ) -> None:
-        """Suggest a fact with its source; a moderator looks at it first."""
-        await _begin(interaction, kind.value, speaker, story)  # type: ignore[arg-type]  # one of the three above
 
 
 @route("suggest-form", Who.MEMBER)
@@ -111,7 +81,7 @@ async def _cancel(interaction: Interaction, given: Given) -> None:
     await show(interaction, panel(say(words.CANCELLED)))
 
 
-async def _begin(interaction: Interaction, kind: FactKind, speaker: str | None, story: str | None) -> None:
+async def begin_suggestion(interaction: Interaction, kind: FactKind, speaker: str | None, story: str | None) -> None:
     """Open the form, with what was chosen before it. Raises UsageError where today's suggestions are used up."""
     options = Options(story=story, by=(speaker,), channel=channel_of(interaction))
     owner = signature(interaction.user)

@@ -6,22 +6,19 @@ import asyncio
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import discord
-from discord import ButtonStyle, app_commands, ui
-from discord.app_commands import Range
-from discord.ext import commands
+from discord import ButtonStyle, ui
 
-from bot.client import completion
-from bot.client.bot import FootnoteBot, Interaction
+from bot.client.bot import Interaction
 from bot.client.interactions import Given, RouteButton, route, run_to_end
 from bot.client.panels import BLUE, GREY, show
-from bot.client.permissions import Who, only
-from bot.client.sending import respond
+from bot.client.permissions import Who
 from bot.client.stories import words
-from bot.client.stories.files import StoryFiles, fetched, in_time
+from bot.client.stories.files import fetched, in_time
 from bot.client.stories.views import sentence_panel
 from bot.client.stories.words import WHICH
 from bot.client.story_scope import channel_of, story_for
@@ -40,49 +37,18 @@ _TEXT = 90
 _FILE_NAME = 60
 
 
-class StoryWork(commands.Cog):
-    """Adds its commands to those of `/story`; must be loaded after them."""
+@dataclass(frozen=True, slots=True)
+class ArticleSource:
+    """What is said of an article beside its text, as typed; "" for what was left out."""
 
-    def __init__(self, bot: FootnoteBot) -> None:
-        self._bot = bot
-        self._commands: tuple[app_commands.Command[Any, ..., Any], ...] = (
-            app_commands.Command(
-                name="draft", description="Get a story file proposed from an article, to review", callback=_draft
-            ),
-            app_commands.Command(name="report", description="See what a story lacks, and what to do about it", callback=_report),
-        )
-
-    async def cog_load(self) -> None:
-        """Add the commands."""
-        for command in self._commands:
-            self._group.add_command(command)
-
-    async def cog_unload(self) -> None:
-        """Take them away again."""
-        for command in self._commands:
-            self._group.remove_command(command.name)
-
-    @property
-    def _group(self) -> app_commands.Group:
-        return cast("app_commands.Group", self._bot.tree.get_command("story"))
+    source: str
+    publisher: str
+    published: str
+    author: str
 
 
-@app_commands.describe(
-    article="The article as plain text, a blank line between paragraphs",
-    source="Its title, its web address, or both: Title | https://…",
-    publisher="Who published it",
-    published="When: “on Thursday” is read from that day",
-    author="Who wrote it",
-)
-@only(Who.MODERATOR)
-async def _draft(
-    interaction: Interaction,
-    article: discord.Attachment,
-    source: Range[str, 0, 500] = "",
-    publisher: Range[str, 0, 200] = "",
-    published: Range[str, 0, 60] = "",
-    author: Range[str, 0, 200] = "",
-) -> None:
+async def draft_story(interaction: Interaction, article: discord.Attachment, about: ArticleSource) -> None:
+    """Send the draft of a story file made from an article. Raises UsageError where it is too large."""
     if article.size > MOST_BYTES:  # before a byte of it is fetched
         size, most = (f"{each / 1000:,.0f} kB" for each in (article.size, MOST_BYTES))
         raise UsageError(words.ARTICLE_TOO_LARGE.format(size=size, most=most))
@@ -92,20 +58,19 @@ async def _draft(
     def drafted() -> Draft:
         text = decode_article(content, article.filename)
         today = datetime.now().astimezone().date()
-        return make_draft(text, today=today, source=source, publisher=publisher, published=published, authors=(author,))
+        return make_draft(
+            text,
+            today=today,
+            source=about.source,
+            publisher=about.publisher,
+            published=about.published,
+            authors=(about.author,),
+        )
 
-    cog = cast("StoryFiles", interaction.client.get_cog(StoryFiles.__name__))
-    draft = await in_time(cog.reading, asyncio.to_thread(drafted))
+    draft = await in_time(interaction.client.file_reading, asyncio.to_thread(drafted))
     name = f"{re.sub('[^a-z0-9-]', '-', draft.story.info.id)[:_FILE_NAME]}.draft.yaml"
     file = discord.File(io.BytesIO(write_draft(draft).encode()), name)
     await interaction.edit_original_response(view=_draft_panel(draft, name), attachments=[file])
-
-
-@app_commands.describe(story="The story; left out: this channel's")
-@app_commands.autocomplete(story=completion.stories)
-@only(Who.MODERATOR)
-async def _report(interaction: Interaction, story: str | None = None) -> None:
-    await respond(interaction, _reported(interaction, story), private=True)
 
 
 @route("story-report", Who.MODERATOR)
@@ -115,7 +80,8 @@ async def _turn(interaction: Interaction, given: Given) -> None:
     await show(interaction, _page_of(interaction, int(place), int(page)))
 
 
-async def _reported(interaction: Interaction, named: str | None) -> ui.LayoutView:
+async def story_report(interaction: Interaction, named: str | None) -> ui.LayoutView:
+    """Return the first page of the report on a story. Raises UsageError where it is not clear which."""
     channel = channel_of(interaction)
 
     def place(session: Session) -> int | None:

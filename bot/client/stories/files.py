@@ -6,25 +6,21 @@ import asyncio
 import io
 import json
 import re
-from collections.abc import Awaitable, Coroutine, Sequence
-from typing import Any, TypeVar, cast
+from collections.abc import Coroutine, Sequence
+from typing import Any, TypeVar
 
 import aiohttp
 import discord
-from discord import app_commands, ui
-from discord.app_commands import Choice
-from discord.ext import commands
+from discord import ui
 
 from bot.answers.evaluation import Outcome, cases_of, evaluate
-from bot.client import completion
 from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
 from bot.client.facts.words import CANCELLED, UNDO
 from bot.client.interactions import Given, RouteButton, route, run_to_end
 from bot.client.log.aftermath import Done, change
 from bot.client.panels import show
-from bot.client.permissions import Who, only, signature, signed
-from bot.client.sending import respond
+from bot.client.permissions import Who, signature, signed
 from bot.client.stories import words
 from bot.client.stories.views import Imported, checked_panel, faults_panel, import_panel, sentence_panel
 from bot.client.story_scope import channel_of, story_for
@@ -48,46 +44,20 @@ _FETCHING_SECONDS = 15.0
 _NAME = 100
 
 
-class StoryFiles(commands.GroupCog, group_name="story", group_description="Bring stories in and out, and check them"):
-    """Takes story files in and gives them out, one at a time: reading one is work for the processor, and answers come first."""
+async def import_story(interaction: Interaction, file: discord.Attachment) -> None:
+    """Show what importing a story file would change. Raises UsageError where it is too large."""
+    if file.size > MOST_BYTES:  # before a byte of it is fetched
+        raise UsageError(_too_large(file.size))
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    view, files = await _imported(interaction, file)
+    await interaction.edit_original_response(view=view, attachments=list(files))
 
-    def __init__(self) -> None:
-        self.reading = asyncio.Semaphore(1)
 
-    @app_commands.command(name="import")
-    @app_commands.describe(file="A story file (YAML, up to 1 MB)")
-    @only(Who.MODERATOR)
-    async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
-        """Take a story file in, after you have seen what it changes."""
-        if file.size > MOST_BYTES:  # before a byte of it is fetched
-            raise UsageError(_too_large(file.size))
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        await _send(interaction, _imported(interaction, file))
-
-    @app_commands.command()
-    @app_commands.describe(story="The story; left out: this channel's", form="The format; left out: a story file")
-    @app_commands.rename(form="format")
-    @app_commands.autocomplete(story=completion.stories)
-    @app_commands.choices(form=[Choice(name=each.name, value=name) for name, each in FORMATS.items()])
-    @only(Who.MODERATOR)
-    async def export(self, interaction: Interaction, story: str | None = None, form: str = "story") -> None:
-        """Get a story as a story file, or in the format of another program."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        await _send(interaction, _exported(interaction, story, form))
-
-    @app_commands.command(name="list")
-    @only(Who.MODERATOR)
-    async def list_(self, interaction: Interaction) -> None:
-        """See which stories there are."""
-        await respond(interaction, _listed(interaction), private=True)
-
-    @app_commands.command()
-    @app_commands.describe(story="The story; left out: this channel's")
-    @app_commands.autocomplete(story=completion.stories)
-    @only(Who.MODERATOR)
-    async def check(self, interaction: Interaction, story: str | None = None) -> None:
-        """Ask a story its recorded questions, and see which are answered wrong."""
-        await respond(interaction, _checked(interaction, story), private=True)
+async def export_story(interaction: Interaction, named: str | None, form: str) -> None:
+    """Send a story in a format. Raises UsageError where it is too large, or it is not clear which."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    view, files = await _exported(interaction, named, form)
+    await interaction.edit_original_response(view=view, attachments=list(files))
 
 
 @route("story-apply", Who.MODERATOR)
@@ -176,8 +146,7 @@ async def fetched(file: discord.Attachment) -> bytes:
 
 
 async def _read(interaction: Interaction, content: str | bytes, name: str) -> Story:
-    cog = cast("StoryFiles", interaction.client.get_cog(StoryFiles.__name__))
-    return await read_in_time(cog.reading, content, name)
+    return await read_in_time(interaction.client.file_reading, content, name)
 
 
 async def read_in_time(one: asyncio.Semaphore, content: str | bytes, name: str) -> Story:
@@ -229,7 +198,9 @@ def _left_out(whole: Whole, form: str) -> int:
     return whole.undated if form in ("timelinejs", "ical") else 0
 
 
-async def _listed(interaction: Interaction) -> ui.LayoutView:
+async def story_list(interaction: Interaction) -> ui.LayoutView:
+    """Return the stories of a server, with how many facts each has and which channels speak of it."""
+
     def stories(session: Session) -> list[str]:
         channels = session.base.settings.read().channels
         lines = []
@@ -249,7 +220,8 @@ def _within(text: str) -> str:
     return parts[0] + (words.MORE_STORIES if len(parts) > 1 else "")
 
 
-async def _checked(interaction: Interaction, named: str | None) -> ui.LayoutView:
+async def story_check(interaction: Interaction, named: str | None) -> ui.LayoutView:
+    """Ask a story its recorded questions, and return which are not answered as expected."""
     story = await _story(interaction, named)
 
     def asked(session: Session) -> tuple[str, Sequence[Outcome]]:
@@ -267,11 +239,6 @@ async def _story(interaction: Interaction, named: str | None) -> str:
     if found is None:
         raise UsageError(words.WHICH)
     return found
-
-
-async def _send(interaction: Interaction, work: Awaitable[tuple[ui.LayoutView, Sequence[discord.File]]]) -> None:
-    view, files = await work
-    await interaction.edit_original_response(view=view, attachments=list(files))
 
 
 def _too_large(size: int) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import io
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from typing import Any
 
 import discord
 from discord import ButtonStyle, ui
@@ -18,7 +18,7 @@ from bot.client.log.aftermath import Done, change
 from bot.client.panels import BLUE
 from bot.client.permissions import Who, signature, signed
 from bot.client.stories import words
-from bot.client.stories.files import MOST_BYTES, StoryFiles, fetched, in_time
+from bot.client.stories.files import MOST_BYTES, fetched, in_time
 from bot.client.stories.views import faults_panel, sentence_panel
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import inline
@@ -91,8 +91,7 @@ async def _applied(interaction: Interaction, key: str) -> Done:
 
 
 async def _read(interaction: Interaction, content: bytes, name: str) -> tuple[Source, ...]:
-    cog = cast("StoryFiles", interaction.client.get_cog(StoryFiles.__name__))
-    return await in_time(cog.reading, asyncio.to_thread(read_sources, content, name))
+    return await in_time(interaction.client.file_reading, asyncio.to_thread(read_sources, content, name))
 
 
 def _panel(key: str, title: str, found: Sorted) -> ui.LayoutView:
