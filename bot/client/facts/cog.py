@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.client import completion
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.facts import entries, history, retracting, starting, words
+from bot.client.facts import adding, entries, history, retracting, words
 from bot.client.facts.choosing import Options, actor_of, source_of
 from bot.client.facts.entry_forms import Entry, of_actor, of_source
 from bot.client.interactions import run_to_end
@@ -59,7 +59,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         story: str | None = None,
     ) -> None:
         """Add something that happened."""
-        await starting.start(interaction, "event", Options(story, (who, who2, who3), source=source))
+        await adding.start(interaction, "event", Options(story, (who, who2, who3), source=source))
 
     @add.command(name="quote")
     @app_commands.describe(
@@ -90,7 +90,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         story: str | None = None,
     ) -> None:
         """Add what somebody said, word for word."""
-        await starting.start(interaction, "quote", Options(story, (speaker, speaker2), (about,), event, source))
+        await adding.start(interaction, "quote", Options(story, (speaker, speaker2), (about,), event, source))
 
     @add.command(name="claim")
     @app_commands.describe(
@@ -121,7 +121,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         story: str | None = None,
     ) -> None:
         """Add what somebody asserts, in your own words."""
-        await starting.start(interaction, "claim", Options(story, (by, by2), (about,), event, source))
+        await adding.start(interaction, "claim", Options(story, (by, by2), (about,), event, source))
 
     @app_commands.command()
     @app_commands.describe(
@@ -143,7 +143,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         event: str | None = None,
     ) -> None:
         """Correct a fact."""
-        await starting.edit(interaction, fact, Options(by=(speaker,), about=(about,), event=event))
+        await adding.edit(interaction, fact, Options(by=(speaker,), about=(about,), event=event))
 
     @app_commands.command()
     @app_commands.describe(fact="Its number, id or words")
@@ -183,7 +183,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         said = text_in(message, self.bot.own_id)
         if not said:
             raise UsageError(words.NO_TEXT)
-        await show(interaction, starting.from_message(interaction, said, message.jump_url))
+        await show(interaction, adding.from_message(interaction, said, message.jump_url))
 
 
 class SourceCommands(commands.GroupCog, group_name="source", group_description="Add and change sources"):

@@ -15,7 +15,7 @@ from bot.client.facts import words
 from bot.client.facts.drafts import keep, kept
 from bot.client.facts.entry_forms import FIELDS, Entry, conflict_view, fresh, merged
 from bot.client.facts.forms import chosen, typed
-from bot.client.facts.previewing import preview_view
+from bot.client.facts.previews import preview_view
 from bot.client.interactions import Form, Given, RouteButton, RouteChoice, route, run_to_end
 from bot.client.log.aftermath import Done, change
 from bot.client.panels import AMBER, BLUE, GREEN, panel, show, story_options

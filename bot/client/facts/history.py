@@ -14,9 +14,8 @@ from bot.client.fact_text import summary
 from bot.client.facts import words
 from bot.client.facts.choosing import fact_of
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.look import fact_lines
-from bot.client.facts.panels import named, saved_buttons
-from bot.client.facts.previewing import names_of
+from bot.client.facts.previews import names_of
+from bot.client.facts.views import fact_lines, named, saved_buttons
 from bot.client.interactions import Given, RouteButton, route, run_to_end
 from bot.client.log.aftermath import Done, change
 from bot.client.log.undoing import asked_first, emptied, left_out, taken_back

@@ -15,8 +15,8 @@ from bot.client.facts import words
 from bot.client.facts.choosing import fact_of
 from bot.client.facts.difference import Names
 from bot.client.facts.forms import typed
-from bot.client.facts.look import fact_lines, trial_lines
-from bot.client.facts.previewing import names_of
+from bot.client.facts.previews import names_of
+from bot.client.facts.views import fact_lines, trial_lines
 from bot.client.interactions import Form, Given, RouteButton, route, run_to_end
 from bot.client.log.aftermath import Done, change
 from bot.client.panels import AMBER, GREEN, panel, show

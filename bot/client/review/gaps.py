@@ -13,7 +13,7 @@ from bot.client.bot import Interaction
 from bot.client.fact_text import plain_summary
 from bot.client.facts import words as fact_words
 from bot.client.facts.drafts import Kept, keep
-from bot.client.facts.panels import saved_buttons
+from bot.client.facts.views import saved_buttons
 from bot.client.interactions import Given, RouteButton, RouteChoice, route, run_to_end
 from bot.client.log.aftermath import Done, after_entry, change
 from bot.client.panels import BLUE, GREEN, GREY, panel, show, story_options

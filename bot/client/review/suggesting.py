@@ -13,8 +13,8 @@ from bot.client.fact_text import summary
 from bot.client.facts.choosing import Options, new_draft
 from bot.client.facts.drafts import Kept, drop, keep, kept, sources_to_choose
 from bot.client.facts.forms import fact_form, filled
-from bot.client.facts.look import fact_lines
-from bot.client.facts.previewing import likely_actors, names_of
+from bot.client.facts.previews import likely_actors, names_of
+from bot.client.facts.views import fact_lines
 from bot.client.interactions import Given, RouteButton, RouteChoice, route, run_to_end
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show, story_options
 from bot.client.permissions import Who, signature, signed

@@ -12,8 +12,8 @@ from discord import ButtonStyle, ui
 from bot.client.errors import told
 from bot.client.fact_text import summary
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.look import fact_lines, trial_lines
-from bot.client.facts.previewing import merged, names_of
+from bot.client.facts.previews import merged, names_of
+from bot.client.facts.views import fact_lines, trial_lines
 from bot.client.interactions import RouteButton
 from bot.client.panels import AMBER, BLUE, GREEN, GREY, RED
 from bot.client.permissions import signed_as

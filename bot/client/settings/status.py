@@ -15,7 +15,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.panels import GREY
 from bot.client.permissions import Who, only, signed_as, signer
 from bot.client.sending import respond, server_of
-from bot.client.settings import status_words as words
+from bot.client.settings import words
 from bot.client.text import inline, timestamp
 from bot.errors import FootnoteError
 from bot.facts.logbook import Entry
@@ -95,7 +95,7 @@ def status_view(standing: Standing) -> ui.LayoutView:
         words.last_backup(timestamp(standing.backup.isoformat(), "R") if standing.backup else None),
         standing.replica,
     )
-    text = "\n\n".join((say(words.TITLE), *filter(None, parts)))
+    text = "\n\n".join((say(words.STATUS_TITLE), *filter(None, parts)))
     return ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=GREY))
 
 

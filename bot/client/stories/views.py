@@ -11,7 +11,7 @@ from discord import ButtonStyle, ui
 from bot.answers.evaluation import Outcome
 from bot.client.fact_text import summary
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.look import trial_lines
+from bot.client.facts.views import trial_lines
 from bot.client.facts.words import CANCEL, more
 from bot.client.interactions import RouteButton
 from bot.client.panels import AMBER, BLUE, GREEN, GREY

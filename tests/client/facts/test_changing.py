@@ -10,7 +10,7 @@ from simcord import InteractionResult, MemberActor
 
 from bot.client import words as citing_words
 from bot.client.facts import words
-from bot.client.facts.previewing import merged
+from bot.client.facts.previews import merged
 from bot.client.permissions import MODERATORS_ONLY
 from bot.editing.draft import Draft
 from bot.facts.edits import Edit

@@ -11,8 +11,7 @@ from simcord.components import walk_components
 from bot.client.facts.difference import Names, differences
 from bot.client.facts.drafts import Kept
 from bot.client.facts.history import history_panel
-from bot.client.facts.look import Preview, effect_lines, preview_panel
-from bot.client.facts.panels import conflict_panel, kind_panel, speaker_panel, trouble_panel
+from bot.client.facts.views import Preview, conflict_panel, effect_lines, kind_panel, preview_panel, speaker_panel, trouble_panel
 from bot.client.stories.views import Imported, import_panel
 from bot.editing.draft import Draft
 from bot.editing.editorial import Look

@@ -13,8 +13,7 @@ from bot.client.errors import told
 from bot.client.facts import words
 from bot.client.facts.difference import Names, differences
 from bot.client.facts.drafts import Kept
-from bot.client.facts.look import Preview, preview_panel
-from bot.client.facts.panels import conflict_panel, speaker_panel, trouble_panel
+from bot.client.facts.views import Preview, conflict_panel, preview_panel, speaker_panel, trouble_panel
 from bot.client.interactions import RouteButton, run_to_end
 from bot.client.permissions import signed_as
 from bot.client.text import fitting, timestamp

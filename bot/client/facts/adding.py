@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
+from bot.client.facts.choosing import Options, changed, fact_of, new_draft
 from bot.client.facts.difference import Names
 from bot.client.facts.drafts import Kept, drop, keep, kept, sources_to_choose
-from bot.client.facts.forms import fact_form, filled
-from bot.client.facts.panels import done_panel, saved_buttons
-from bot.client.facts.previewing import merged, names_of, preview_view, trouble_view
+from bot.client.facts.forms import MOST_TYPED, fact_form, filled
+from bot.client.facts.previews import merged, names_of, preview_view, trouble_view
+from bot.client.facts.views import done_panel, kind_panel, saved_buttons, story_panel
 from bot.client.interactions import Given, route, run_to_end
 from bot.client.log.aftermath import Done, change
+from bot.client.messages import without_link
 from bot.client.panels import panel, show
 from bot.client.permissions import Who, signed
 from bot.client.review.reviewing import post
 from bot.client.sending import server_of
+from bot.client.story_scope import channel_of, story_for
 from bot.editing.draft import Draft
-from bot.errors import DecidedError, FootnoteError
+from bot.errors import DecidedError, FootnoteError, UsageError
 from bot.facts.editor import Applied
-from bot.facts.models import FactRecord
+from bot.facts.models import FactKind, FactRecord
 from bot.facts.proposals import Proposal
 from bot.facts.writing import Note
 from bot.service.session import Session
@@ -158,3 +162,81 @@ def _rebased(session: Session, mine: Draft, revision: int) -> Draft:
         return mine
     seen, theirs = (Draft.of(session.base.editor.show(mine.fact, number)) for number in (mine.seen, revision))
     return merged(mine, seen, theirs)
+
+
+async def start(interaction: Interaction, kind: FactKind, options: Options) -> None:
+    """Open the form of a new fact, or ask first which story it belongs to. Raises NotKnownError and UsageError."""
+    options = replace(options, channel=channel_of(interaction))
+    draft = await run_to_end(interaction, lambda session: new_draft(session, kind, options))
+    await open_or_ask(interaction, await keep(interaction, draft))
+
+
+async def open_or_ask(interaction: Interaction, kept: Kept) -> None:
+    """Open the form of a draft; where its story is not known, ask for that first."""
+    if kept.draft.story:
+        await open_form(interaction, kept)
+    else:
+        await show(interaction, _story_asked(interaction, kept))
+
+
+async def edit(interaction: Interaction, fact: str, options: Options) -> None:
+    """Open the form of a fact, filled in, with what the options change. Raises NotKnownError and UsageError."""
+    draft = await run_to_end(interaction, lambda session: _edited(session, fact, options))
+    await open_form(interaction, await keep(interaction, draft))
+
+
+async def from_message(interaction: Interaction, text: str, link: str) -> ui.LayoutView:
+    """Keep what a message says and ask what kind of fact it is.
+
+    The one link that it holds is its source, with the message's own in a second line, to be taken out or left; else it is that.
+    """
+    channel = channel_of(interaction)
+    story = await run_to_end(interaction, lambda session: story_for(session, None, (), channel))
+    text, named = without_link(text)
+    draft = Draft("claim", story or "", text=text[:MOST_TYPED], cite="\n".join(filter(None, (named, link))))
+    return kind_panel(await keep(interaction, draft))
+
+
+@route("fact-kind", Who.MODERATOR)
+async def _kind_chosen(interaction: Interaction, given: Given) -> None:
+    """Note what kind of fact it is and open its form."""
+    kind, _, key = given.argument.partition(":")
+    before = await kept(interaction, key)
+    await open_or_ask(interaction, await keep(interaction, replace(before.draft, kind=cast("FactKind", kind)), before.key))
+
+
+@route("fact-edit", Who.MODERATOR)
+async def _edit_pressed(interaction: Interaction, given: Given) -> None:
+    """Open the form of a fact that was named by a button."""
+    await edit(interaction, f"F{given.argument}", Options())
+
+
+@route("fact-back", Who.MODERATOR)
+async def _back(interaction: Interaction, given: Given) -> None:
+    """Show what going back to an earlier revision would do; it is saved like any other edit."""
+    await show(interaction, _back_preview(interaction, *map(int, given.argument.split(":"))))
+
+
+async def _back_preview(interaction: Interaction, number: int, revision: int, seen: int) -> ui.LayoutView:
+    draft = await run_to_end(interaction, lambda session: _earlier(session, number, revision))
+    now = await keep(interaction, replace(draft, seen=seen, reason=words.back_reason(revision)))
+    return await preview_view(interaction, now)
+
+
+async def _story_asked(interaction: Interaction, kept: Kept) -> ui.LayoutView:
+    return story_panel(kept, await run_to_end(interaction, lambda session: session.stories()))
+
+
+def _earlier(session: Session, number: int, revision: int) -> Draft:
+    """Return the form of a fact as it was; an event that was retracted since cannot be belonged to."""
+    record = session.base.editor.show(number, revision)
+    draft = Draft.of(record)
+    return draft if session.base.linked_events([record]) else replace(draft, event="")
+
+
+def _edited(session: Session, fact: str, options: Options) -> Draft:
+    number = fact_of(session, fact)[0]
+    draft = session.editorial.open_draft(number)
+    if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
+        raise UsageError(words.TOO_LONG_FOR_FORM.format(number=number))
+    return replace(draft, **changed(session, draft, options))  # type: ignore[arg-type]
