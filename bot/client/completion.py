@@ -1,4 +1,4 @@
-"""The choices that Discord offers while somebody types: speakers, actors and stories."""
+"""The choices that Discord offers while somebody types: actors and stories to all, facts and sources to moderators."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ MOST = 25
 LONGEST = 100
 _STORY = 40
 _PATIENCE = 2.5
+
+_LIKE = 60  # likeness from which a source is offered
 
 
 async def actors(interaction: Interaction, typed: str) -> list[Choice[str]]:
@@ -90,9 +92,6 @@ def _actor_label(record: ActorRecord, *, several: bool) -> str:
         return named
     story = label(record.story.title, _STORY)
     return f"{label(named, LONGEST - len(story) - 3)} · {story}"
-
-
-_LIKE = 60  # likeness from which a source is offered
 
 
 async def live_facts(interaction: Interaction, typed: str) -> list[Choice[str]]:

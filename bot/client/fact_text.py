@@ -1,4 +1,4 @@
-"""How one fact reads: an event, a quotation, or what somebody claims, each with who, when and where."""
+"""How one fact reads, with who, when and where; and how it is marked where it was corrected after a reply showed it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ from bot.service.service import Reply
 _FIELD = 100
 _MOST_NAMES = 6
 _ROLE_OF_QUOTED, _ROLE_OF_CLAIMING = ", {}", " ({})"
+
+_NAMED = 100
+_MOST_REASON = 200
+_MOST_CHANGED = 300
 
 
 def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Container[Actor] = (), date_first: bool = False) -> str:
@@ -97,11 +101,6 @@ def _with_role(actor: Actor, field: int, introduced: Container[Actor], form: str
 
 def _in_quotation_marks(text: str) -> str:
     return text if text.startswith(("“", '"', "„", "«")) and text.endswith(("”", '"', "“", "»")) else f"“{text}”"
-
-
-_NAMED = 100
-_MOST_REASON = 200
-_MOST_CHANGED = 300
 
 
 def head_note(reply: Reply) -> str:

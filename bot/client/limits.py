@@ -1,7 +1,8 @@
-"""How much one member, and one server, may ask of the bot in a time. What is more is refused kindly, with when to try again.
+"""How much one member, one channel and one server may ask of the bot in a time, so that nobody crowds others out.
 
-Counted in memory with the library's own fixed windows: a restart forgets it, and nothing is kept of who asked. Suggestions have
-a limit of their own, which a server chooses and its fact base counts.
+Requests that are too many are refused kindly, with when to try again; questions that are too many are answered but not noted as
+gaps. Counted in memory with the library's own fixed windows: a restart forgets it, and nothing is kept of who asked. Suggestions
+have a limit of their own, which a server chooses and its fact base counts.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ _PRESSES = 3  # for each question that one may ask: leafing and choosing are par
 _COMPLETIONS = 15  # for each question: choices are offered at every letter typed
 _LONG = 90  # seconds; what is longer is said in minutes
 _MOST_KNOWN = 20_000  # members and servers; beyond them the oldest are forgotten
+
+A_MEMBER, A_CHANNEL = 20, 100
+"""Questions of one person, and of all in one channel, that are noted in an hour."""
+_MOST_NOTED = 10_000  # people and channels; beyond them the oldest are forgotten
 
 
 class Work(Enum):
@@ -107,12 +112,6 @@ def _again(wait: float) -> str:
     if seconds <= _LONG:
         return say_number(seconds, "Try again in a second.", "Try again in {number} seconds.")
     return say_number(math.ceil(seconds / 60), "Try again in a minute.", "Try again in {number} minutes.")
-
-
-A_MEMBER, A_CHANNEL = 20, 100
-"""Questions of one person, and of all in one channel, that are noted in an hour."""
-
-_MOST_NOTED = 10_000  # people and channels; beyond them the oldest are forgotten
 
 
 class GapLimits:

@@ -1,4 +1,4 @@
-"""Whether a message is meant for the bot, and what it asks."""
+"""Read messages: whether one is meant for the bot, what it asks, and which answer it replies to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Answer in time: at once where the answer is quick, else deferred first, well within the three seconds that Discord gives."""
+"""Send messages: answers within the three seconds that Discord gives, and messages to people who are not there.
+
+An answer is sent at once where it is quick, else the interaction is deferred first. Nothing that is sent pings anybody.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,9 @@ _REPLY_NEEDS_HISTORY = 160002
 
 View: TypeAlias = ui.LayoutView | Awaitable[ui.LayoutView]
 """A message to send: as it is, or the work of which it comes."""
+
+log = logging.getLogger(__name__)
+FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
 class SentView(ui.LayoutView):
@@ -113,11 +119,6 @@ async def _done_soon(task: asyncio.Future[ui.LayoutView]) -> bool:
 
 async def _ready(view: ui.LayoutView) -> ui.LayoutView:
     return view
-
-
-log = logging.getLogger(__name__)
-
-FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
 async def tell(bot: FootnoteBot, user: int, view: ui.LayoutView, *, files: Sequence[discord.File] = ()) -> bool:

@@ -1,4 +1,4 @@
-"""What a channel speaks of: the story that its server chose for it, or for the channel that a thread is in."""
+"""Which story something is about: what a channel speaks of, and what a command that names no story means."""
 
 from __future__ import annotations
 

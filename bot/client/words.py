@@ -1,4 +1,4 @@
-"""What Footnote says on Discord alone; what it says in a terminal too is in `bot.presentation.wording`."""
+"""What Footnote says to readers on Discord alone; what it says in a terminal too is in `bot.presentation.wording`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How a reply looks: the answer first, its facts, their sources, and the buttons; always within Discord's limits."""
+"""How a reply looks: the answer first, its facts, their sources, and the buttons; always within Discord's limits.
+
+The page of an actor has sections: what they did, what they said and claim, and what others say of them.
+"""
 
 from __future__ import annotations
 

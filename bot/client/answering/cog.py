@@ -1,4 +1,7 @@
-"""Questions: in messages to the bot, by `/ask`, and in other people's messages by "Answer this"."""
+"""Questions in messages to the bot, by `/ask`, and in other people's messages by "Answer this"; and `/help`.
+
+Direct messages are conversations: the last questions are remembered, in memory alone and for a while, so that "why?" can be read.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,10 @@ from bot.presentation.languages import say
 from bot.service.service import Service
 
 _HINT_SECONDS = 30.0
+
+_TITLE = 150
+MINUTES = 10  # after which a question is no longer what the next one follows
+MOST = 500  # channels that are remembered
 
 
 class Asking(commands.Cog):
@@ -126,9 +133,6 @@ class Asking(commands.Cog):
         return message.guild is not None and all(user.id != self.bot.own_id for user in message.mentions)
 
 
-_TITLE = 150
-
-
 class Helping(commands.Cog):
     """Explains the bot."""
 
@@ -155,10 +159,6 @@ async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
 async def example_question(service: Service, server: int | None) -> str:
     """Return a question that a server's facts answer, fit to be shown."""
     return inline(wording.example(await service.complete_actors(server, "", speakers=True, limit=1)), _TITLE)
-
-
-MINUTES = 10  # after which a question is no longer what the next one follows
-MOST = 500  # channels that are remembered
 
 
 class Conversations:

@@ -1,4 +1,7 @@
-"""What readers say of an answer: whether it helped (no name is kept of that), and that they want to be told of a better one."""
+"""What readers say of an answer, and telling those who wait for a better one.
+
+Of a press of "Yes" or "No" no name is kept; of whoever wants to be told, the id until they were.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ from bot.errors import UsageError
 from bot.facts.gaps import Gap
 from bot.presentation.languages import say
 from bot.service.service import Reply
+
+_NAME = 100
 
 
 @route("helped", Who.ANYONE)
@@ -66,9 +71,6 @@ async def _gap(asker: Asker, key: str) -> int | None:
 
 def _panel(text: str) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=GREY))
-
-
-_NAME = 100
 
 
 async def tell_solved(bot: FootnoteBot, server: int | None) -> None:

@@ -1,4 +1,4 @@
-"""From the form of a fact over its preview to the saved fact: what each form, button and list on that way does."""
+"""Adding and editing a fact: begun by a command, a message or a button, typed into a form, previewed and saved."""
 
 from __future__ import annotations
 

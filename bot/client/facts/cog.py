@@ -1,4 +1,4 @@
-"""`/fact`: add, edit, retract and undo facts, and see what they were; and the message command "Add as fact"."""
+"""`/fact`, `/source` and `/actor`, and the message command "Add as fact"."""
 
 from __future__ import annotations
 

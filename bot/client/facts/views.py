@@ -1,4 +1,7 @@
-"""The preview of a fact before it is saved: how it will look, what it may double, and which answers it would change."""
+"""The panels of editing a fact: its preview, what is at fault in its form, what was done, and choices on the way.
+
+A preview shows how the fact will look, which facts may say the same, and which recorded questions would be answered otherwise.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,8 @@ _NAME = 60
 _MOST_NAMES = 6
 _MOST_EFFECTS = 3
 _MOST_NEW = 3
+
+_FAULT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +187,6 @@ def _buttons(kept: Kept, preview: Preview, *, worse: bool) -> Iterator[RouteButt
     if preview.look.sources:
         yield RouteButton("fact-describe", kept.key, words.DESCRIBE)
     yield RouteButton("fact-cancel", kept.key, words.CANCEL)
-
-
-_FAULT = 400
 
 
 def trouble_panel(kept: Kept, faults: Sequence[str], buttons: Iterable[ui.Item[Any]] = ()) -> ui.LayoutView:

@@ -1,4 +1,8 @@
-"""What follows a change: earlier replies are corrected, the log channel is told, and so are readers whose question it answers."""
+"""Make a change and have all follow that a change brings.
+
+Whoever made it is shown it first; then earlier replies are corrected, the log channel is told, and so are readers whose question
+it answers. None of that can undo the change or fail it.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,8 @@ from bot.client.panels import show
 from bot.client.sending import server_of
 from bot.facts.editor import Applied
 
+log = logging.getLogger(__name__)
+
 
 async def after_change(bot: FootnoteBot, server: int | None, applied: Applied) -> None:
     """Have all follow that a change brings, in the background; nothing of it can undo the change or fail it."""
@@ -29,9 +35,6 @@ async def after_change(bot: FootnoteBot, server: int | None, applied: Applied) -
 async def after_entry(bot: FootnoteBot, server: int | None) -> None:
     """Have the log channel told of something that changed no fact."""
     bot.background.start(tell_log(bot, server))
-
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

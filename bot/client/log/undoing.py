@@ -1,4 +1,4 @@
-"""Taking back a whole change, from wherever it is pressed: once, and after a second look where it touches more than one fact."""
+"""Taking a change back: once, from wherever it is pressed, after a second look where it touches more than one fact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Footnote writes into a server's log channel."""
+"""What Footnote says in a server's log channel and in `/audit`, and about taking changes back."""
 
 from __future__ import annotations
 

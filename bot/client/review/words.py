@@ -1,4 +1,4 @@
-"""What Footnote says about suggestions: to the members who make them and to the moderators who decide them."""
+"""What Footnote says about suggestions, to members and to moderators, and about questions that were asked in vain."""
 
 from __future__ import annotations
 

@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 
 _NAME = 100
 
+_MOST_FILES = 10  # that one message takes
+
 
 class Leaving(commands.Cog):
     """Plans deletions when the bot leaves, takes them back when it returns, and deletes what is due."""
@@ -186,9 +188,6 @@ class Leaving(commands.Cog):
             await asyncio.to_thread(_forget, self._folder, f"*-of-{self.bot.shard_count or 1}.json", self.bot.serves)
         except OSError as error:
             log.warning("It could not be noted in which servers the bot is: %s", error)
-
-
-_MOST_FILES = 10  # that one message takes
 
 
 def _read_all(folder: Path) -> tuple[int, ...]:

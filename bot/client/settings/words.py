@@ -1,4 +1,4 @@
-"""What Footnote says in `/settings`."""
+"""What Footnote says in `/settings` and in `/status`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Footnote says to moderators about story files."""
+"""What Footnote says to moderators about story files, drafts of stories, what a story lacks, and lists of sources."""
 
 from __future__ import annotations
 
