@@ -18,7 +18,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client.background import Background
-from bot.client.errors import ErrorDoor
+from bot.client.errors import ErrorHandler
 from bot.client.limits import GapLimits, Limits
 from bot.client.measuring import QuestionCounts
 from bot.client.messages import is_for_bot
@@ -58,7 +58,7 @@ class FootnoteBot(commands.AutoShardedBot):
             **options,
         )
         self.service = service
-        self.door = ErrorDoor(self.metrics)
+        self.error_handler = ErrorHandler(self.metrics)
         self.background = Background()
         self.limits = Limits(service.settings)
         self.gap_limits = GapLimits()
@@ -136,7 +136,7 @@ class FootnoteBot(commands.AutoShardedBot):
         """Log what failed in an event."""
         error = sys.exc_info()[1]
         if error is not None:
-            self.door.sentence(error, None)
+            self.error_handler.sentence(error, None)
 
     def measure(self) -> None:
         """Bring the metrics that are no counts up to date."""

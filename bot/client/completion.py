@@ -14,7 +14,7 @@ from bot.client.bot import Interaction
 from bot.client.fact_text import plain_summary
 from bot.client.permissions import is_moderator
 from bot.client.sending import server_of
-from bot.client.story_scope import told_stories
+from bot.client.story_scope import stories_with_facts
 from bot.client.text import label
 from bot.errors import FootnoteError
 from bot.facts.models import ActorRecord, FactKind, FactRecord, Source, StoryInfo
@@ -32,23 +32,23 @@ _LIKE = 60  # likeness from which a source is offered
 
 async def actors(interaction: Interaction, typed: str) -> list[Choice[str]]:
     """Offer everybody that the story speaks of."""
-    return await offered(_actors(interaction, typed, speakers=False))
+    return await as_choices(_actors(interaction, typed, speakers=False))
 
 
 async def speakers(interaction: Interaction, typed: str) -> list[Choice[str]]:
     """Offer everybody who is quoted."""
-    return await offered(_actors(interaction, typed, speakers=True))
+    return await as_choices(_actors(interaction, typed, speakers=True))
 
 
 async def stories(interaction: Interaction, typed: str) -> list[Choice[str]]:
     """Offer the stories of the server."""
-    return await offered(_stories(interaction, typed))
+    return await as_choices(_stories(interaction, typed))
 
 
 async def _actors(interaction: Interaction, typed: str, *, speakers: bool) -> list[tuple[str, str]]:
     service, server = interaction.client.service, server_of(interaction)
     found = await service.complete_actors(server, typed, speakers=speakers, limit=MOST)
-    told = await _told(interaction)
+    told = await _visible_stories(interaction)
     found = tuple(each for each in found if told is None or each.story.id in told)
     several = len({each.story.id for each in found}) > 1
     return [(_actor_label(each, several=several), _actor_value(each)) for each in found]
@@ -56,18 +56,18 @@ async def _actors(interaction: Interaction, typed: str, *, speakers: bool) -> li
 
 async def _stories(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
     found = await interaction.client.service.complete_stories(server_of(interaction), typed, limit=MOST)
-    told = await _told(interaction)
+    told = await _visible_stories(interaction)
     return [(each.title, each.id) for each in found if told is None or each.id in told]
 
 
-async def _told(interaction: Interaction) -> frozenset[str] | None:
+async def _visible_stories(interaction: Interaction) -> frozenset[str] | None:
     """Return the stories that somebody is told of; None: all, for those who keep the facts."""
     if await is_moderator(interaction):
         return None
-    return frozenset(each.id for each in await interaction.client.service.run_to_end(server_of(interaction), told_stories))
+    return frozenset(each.id for each in await interaction.client.service.run_to_end(server_of(interaction), stories_with_facts))
 
 
-async def offered(work: Awaitable[list[tuple[str, str]]]) -> list[Choice[str]]:
+async def as_choices(work: Awaitable[list[tuple[str, str]]]) -> list[Choice[str]]:
     """Return choices (name and value) as Discord takes them; none where they cannot be had in time."""
     try:
         found = await asyncio.wait_for(work, _PATIENCE)
@@ -120,10 +120,10 @@ async def _to_moderators(interaction: Interaction, choices: Callable[[], Awaitab
     async def allowed() -> list[tuple[str, str]]:
         return await choices() if await is_moderator(interaction) else []
 
-    return await offered(allowed())
+    return await as_choices(allowed())
 
 
-def fits(source: Source, typed: str) -> float:
+def source_likeness(source: Source, typed: str) -> float:
     """Return how well a source fits what was typed, from 0 to 100: its title, publisher, id and link."""
     asked = utils.default_process(typed)
     if not asked:
@@ -134,15 +134,15 @@ def fits(source: Source, typed: str) -> float:
 
 async def _facts(interaction: Interaction, typed: str, *, retracted: bool, kind: FactKind | None = None) -> list[tuple[str, str]]:
     found = await _found(interaction, typed, retracted=retracted, kind=kind)
-    return [(named(record), f"F{record.number}") for record in found]
+    return [(fact_choice_name(record), f"F{record.number}") for record in found]
 
 
 async def _events(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
     found = await _found(interaction, typed, retracted=False, kind="event")
-    return [(named(record), f"F{record.number}") for record in found]
+    return [(fact_choice_name(record), f"F{record.number}") for record in found]
 
 
-def named(record: FactRecord) -> str:
+def fact_choice_name(record: FactRecord) -> str:
     """Name a fact in one line, for a choice."""
     state = " (retracted)" if record.retracted else ""
     name = f"F{record.number}{state} "
@@ -158,7 +158,7 @@ async def _found(interaction: Interaction, typed: str, *, retracted: bool, kind:
 
 async def _sources(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
     uses = await interaction.client.service.run_to_end(server_of(interaction), lambda session: session.base.sources())
-    scored = [(fits(source, typed), cited, story, source) for story, source, cited in uses]
+    scored = [(source_likeness(source, typed), cited, story, source) for story, source, cited in uses]
     near = sorted((each for each in scored if each[0] >= _LIKE), key=lambda each: (-each[0], -each[1]))
     several = len({story.id for _, _, story, _ in near}) > 1
     return [(_source_name(source, story if several else None), f"{story.id}/{source.id}") for _, _, story, source in near[:MOST]]

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-TEMPLATE: Final = re.compile(
+REPLY_BUTTON: Final = re.compile(
     r"fn:(?P<action>[a-z])(?P<kind>[a-z]):(?P<asker>\d+):(?P<page>\d+):(?P<fact>\d+):(?P<key>.*)", re.DOTALL
 )
-SELECT_TEMPLATE: Final = re.compile(r"fs:(?P<key>.*)", re.DOTALL)
+FACT_CHOICE: Final = re.compile(r"fs:(?P<key>.*)", re.DOTALL)
 
 
-class Kind(Enum):
+class ReplyKind(Enum):
     """What a reply is, which decides how its facts are laid out.
 
     An answer to a message stands under its question; an answer to a command has to repeat it.
@@ -32,19 +32,19 @@ class Kind(Enum):
     @property
     def of_actor(self) -> bool:
         """Whether it is the page of an actor, all of it or one section; its title is then the actor's name."""
-        return self in (Kind.ACTOR, *SECTIONS)
+        return self in (ReplyKind.ACTOR, *SECTIONS)
 
     @property
     def answers(self) -> bool:
         """Whether it answers a question, which is then its title."""
-        return self in (Kind.REPLY, Kind.ANSWER)
+        return self in (ReplyKind.REPLY, ReplyKind.ANSWER)
 
 
-SECTIONS = (Kind.ACTOR_DID, Kind.ACTOR_SAID, Kind.ACTOR_CLAIMS, Kind.ACTOR_OTHERS)
+SECTIONS = (ReplyKind.ACTOR_DID, ReplyKind.ACTOR_SAID, ReplyKind.ACTOR_CLAIMS, ReplyKind.ACTOR_OTHERS)
 """The sections of an actor's page, in their order."""
 
 
-class Action(Enum):
+class ReplyAction(Enum):
     """What a button does; turning a page happens in the message that has the button."""
 
     TURN = "p"
@@ -61,8 +61,8 @@ class Action(Enum):
 class Press:
     """A press of a button: on which reply (its key), whose, and which page or fact it asks for."""
 
-    action: Action
-    kind: Kind
+    action: ReplyAction
+    kind: ReplyKind
     asker: int
     key: str
     page: int = 0
@@ -76,8 +76,8 @@ class Press:
     def decode(cls, match: re.Match[str]) -> Press:
         """Read a matched custom id. Raises ValueError for one of another version."""
         return cls(
-            Action(match["action"]),
-            Kind(match["kind"]),
+            ReplyAction(match["action"]),
+            ReplyKind(match["kind"]),
             int(match["asker"]),
             match["key"],
             int(match["page"]),
@@ -87,7 +87,7 @@ class Press:
     @classmethod
     def read(cls, custom_id: str) -> Press:
         """Read what `encode` returned. Raises ValueError for anything else."""
-        match = TEMPLATE.fullmatch(custom_id)
+        match = REPLY_BUTTON.fullmatch(custom_id)
         if match is None:
             raise ValueError(custom_id)
         return cls.decode(match)

@@ -43,7 +43,7 @@ _ALREADY_ANSWERED = 40060
 _CHANGED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
 
 
-class Refused(app_commands.CheckFailure):
+class CheckFailed(app_commands.CheckFailure):
     """A check of a command that failed, with the error that says why."""
 
     def __init__(self, error: FootnoteError) -> None:
@@ -51,7 +51,7 @@ class Refused(app_commands.CheckFailure):
         self.error = error
 
 
-class ErrorDoor:
+class ErrorHandler:
     """Turns whatever went wrong into one sentence for a person and what the operator needs in the log."""
 
     def __init__(self, metrics: Metrics) -> None:
@@ -65,7 +65,7 @@ class ErrorDoor:
         if sentence is None or interaction.is_expired():
             return
         try:
-            await _tell(interaction, *given_back(sentence, typed))
+            await _tell(interaction, *returned_input(sentence, typed))
         except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
             log.warning("An error could not be told: %s", failure)
 
@@ -84,7 +84,7 @@ class ErrorDoor:
         self._metrics.errors.labels(_kind(error)).inc()
         if isinstance(error, FootnoteError):
             self._log_told(error)
-            return told(error)
+            return sentence_for(error)
         if isinstance(error, _CHANGED):
             log.warning("A command is known to Discord in another form: %s", error)
             return words.COMMAND_CHANGED
@@ -104,7 +104,7 @@ class ErrorDoor:
     def _log_told(self, error: FootnoteError) -> None:
         """Log why something cannot be done: what is for the operator to mend as a warning, but once, however many ask."""
         what = without_words(error)
-        new = told(error) == say(words.UNUSABLE) and what not in self._warned
+        new = sentence_for(error) == say(words.UNUSABLE) and what not in self._warned
         if new:
             self._warned.add(what)
         log.log(logging.WARNING if new else logging.INFO, "Told somebody why it cannot be done: %s", what)
@@ -115,7 +115,7 @@ class ErrorDoor:
             log.warning("Discord does not let me answer in channel %s: %s", channel, error)
 
 
-def told(error: FootnoteError) -> str:
+def sentence_for(error: FootnoteError) -> str:
     """Return what a person on Discord is told of an error: its sentence, but where files lie is for the operator alone."""
     if isinstance(error, DiskFullError):
         return say(words.NO_ROOM)
@@ -131,7 +131,7 @@ def sentence_view(sentence: str) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(ui.TextDisplay(fitting(sentence, MOST_IN_SENTENCE)))
 
 
-def given_back(sentence: str, typed: Sequence[str]) -> tuple[ui.LayoutView, Sequence[discord.File]]:
+def returned_input(sentence: str, typed: Sequence[str]) -> tuple[ui.LayoutView, Sequence[discord.File]]:
     """Return a message with one sentence and what was typed, which would be lost otherwise; what is too long goes as a file."""
     view = sentence_view(sentence)
     parts = [part for part in typed if part.strip()]
@@ -166,7 +166,7 @@ def _kind(error: BaseException) -> str:
 
 
 def _cause(error: BaseException) -> BaseException:
-    if isinstance(error, Refused):
+    if isinstance(error, CheckFailed):
         return error.error
     return error.original if isinstance(error, app_commands.CommandInvokeError) else error
 

@@ -16,10 +16,10 @@ import discord
 from discord import ButtonStyle, app_commands, ui
 
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.custom_ids import SELECT_TEMPLATE, TEMPLATE, Action, Kind, Press
-from bot.client.errors import Refused
-from bot.client.limits import TooManyError, Work
-from bot.client.permissions import Who, check
+from bot.client.custom_ids import FACT_CHOICE, REPLY_BUTTON, Press, ReplyAction, ReplyKind
+from bot.client.errors import CheckFailed
+from bot.client.limits import RequestKind, TooManyError
+from bot.client.permissions import Permission, check_permission
 from bot.client.sending import server_of
 from bot.client.text import label
 from bot.presentation import wording
@@ -35,7 +35,7 @@ _FORM: Final = re.compile(r"form:(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class RouteInput:
     """What comes with a use of a route.
 
     ``argument`` is what the custom id carries, ``values`` what was chosen in a list (ids of channels, roles and members as text),
@@ -61,7 +61,7 @@ class Given:
         return (self.fields or {}).get(field, ())
 
 
-Handler: TypeAlias = Callable[[Interaction, Given], Awaitable[None]]
+Handler: TypeAlias = Callable[[Interaction, RouteInput], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Route:
     """A route: who may use it and what it does."""
 
     name: str
-    who: Who
+    who: Permission
     run: Handler
 
 
@@ -78,7 +78,7 @@ T = TypeVar("T")
 ROUTES: dict[str, Route] = {}
 
 
-def route(name: str, who: Who) -> Callable[[Handler], Handler]:
+def route(name: str, who: Permission) -> Callable[[Handler], Handler]:
     """Register a handler under a name. Names are parts of custom ids: once released, one is never given another meaning."""
 
     def register(handler: Handler) -> Handler:
@@ -90,19 +90,19 @@ def route(name: str, who: Who) -> Callable[[Handler], Handler]:
     return register
 
 
-async def follow(interaction: Interaction, name: str, given: Given) -> None:
+async def run_route(interaction: Interaction, name: str, given: RouteInput) -> None:
     """Check who uses a route and do what it says; whatever fails is told by the door, and what was typed is given back."""
     try:
         found = ROUTES.get(name)
         if found is None:
             raise KeyError(name)
         await interaction.client.begin_request(server_of(interaction))
-        work = Work.FILE if given.files else Work.PRESS
+        work = RequestKind.FILE if given.files else RequestKind.PRESS
         interaction.client.limits.take(work, server_of(interaction), interaction.user.id)
-        await check(interaction, found.who)
+        await check_permission(interaction, found.who)
         await found.run(interaction, given)
     except Exception as error:  # noqa: BLE001 - the door tells the person and logs
-        await interaction.client.door.interaction(interaction, error, given.typed)
+        await interaction.client.error_handler.interaction(interaction, error, given.typed)
 
 
 class RouteButton(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
@@ -129,10 +129,10 @@ class RouteButton(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Follow the route."""
-        await follow(interaction, self.route, Given(self.argument))
+        await run_route(interaction, self.route, RouteInput(self.argument))
 
 
-class ReplyButton(ui.DynamicItem[ui.Button[Any]], template=TEMPLATE):
+class ReplyButton(ui.DynamicItem[ui.Button[Any]], template=REPLY_BUTTON):
     """A button under a reply; what a press does is the route REPLY."""
 
     def __init__(
@@ -148,10 +148,10 @@ class ReplyButton(ui.DynamicItem[ui.Button[Any]], template=TEMPLATE):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Follow the route of presses under a reply."""
-        await follow(interaction, REPLY, Given(self.press.encode()))
+        await run_route(interaction, REPLY, RouteInput(self.press.encode()))
 
 
-class FactChoice(ui.DynamicItem[ui.Select[Any]], template=SELECT_TEMPLATE):
+class FactChoice(ui.DynamicItem[ui.Select[Any]], template=FACT_CHOICE):
     """A list of facts beside a reply; choosing one opens it."""
 
     def __init__(self, key: str, options: Sequence[discord.SelectOption]) -> None:
@@ -165,8 +165,8 @@ class FactChoice(ui.DynamicItem[ui.Select[Any]], template=SELECT_TEMPLATE):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Follow the same route, as a press that opens the fact."""
-        press = Press(Action.OPEN, Kind.ANSWER, interaction.user.id, self.key, fact=int(self.item.values[0]))
-        await follow(interaction, REPLY, Given(press.encode()))
+        press = Press(ReplyAction.OPEN, ReplyKind.ANSWER, interaction.user.id, self.key, fact=int(self.item.values[0]))
+        await run_route(interaction, REPLY, RouteInput(press.encode()))
 
 
 _LISTS: dict[str, Callable[..., Any]] = {
@@ -194,7 +194,7 @@ class RouteChoice(ui.DynamicItem[Any], template=_CHOICE):
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Follow the route with what was chosen."""
         data: dict[str, Any] = dict(interaction.data or {})
-        await follow(interaction, self.route, Given(self.argument, tuple(map(str, data.get("values", ())))))
+        await run_route(interaction, self.route, RouteInput(self.argument, tuple(map(str, data.get("values", ())))))
 
 
 class Form(ui.Modal):
@@ -207,7 +207,7 @@ class Form(ui.Modal):
             self.add_item(each)
 
 
-async def form_sent(interaction: Interaction) -> None:
+async def on_form(interaction: Interaction) -> None:
     """Follow the route of a form that was sent, if the interaction is one."""
     data: dict[str, Any] = dict(interaction.data or {})
     match = _FORM.fullmatch(str(data.get("custom_id", "")))
@@ -220,7 +220,7 @@ async def form_sent(interaction: Interaction) -> None:
         values = _values(component)
         fields[component["custom_id"]] = values
         files += [discord.Attachment(data=resolved[each], state=interaction._state) for each in values if each in resolved]
-    await follow(interaction, match["route"], Given(match["argument"], fields=fields, files=tuple(files)))
+    await run_route(interaction, match["route"], RouteInput(match["argument"], fields=fields, files=tuple(files)))
 
 
 def _controls(components: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -251,12 +251,12 @@ class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
             if interaction.type is discord.InteractionType.autocomplete:  # takes choices alone, and no sentence
                 await interaction.response.autocomplete([])
                 return False
-            raise Refused(error) from None
+            raise CheckFailed(error) from None
         return True
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Tell the person who used the command."""
-        await self.client.door.interaction(interaction, error)
+        await self.client.error_handler.interaction(interaction, error)
 
 
 async def run_to_end(interaction: Interaction, work: Callable[[Session], T]) -> T:
@@ -264,8 +264,8 @@ async def run_to_end(interaction: Interaction, work: Callable[[Session], T]) -> 
     return await interaction.client.service.run_to_end(server_of(interaction), work)
 
 
-def _work_of(interaction: discord.Interaction[Any]) -> Work:
+def _work_of(interaction: discord.Interaction[Any]) -> RequestKind:
     if interaction.type is discord.InteractionType.autocomplete:
-        return Work.COMPLETION
+        return RequestKind.COMPLETION
     data: dict[str, Any] = dict(interaction.data or {})
-    return Work.FILE if data.get("resolved", {}).get("attachments") else Work.QUESTION
+    return RequestKind.FILE if data.get("resolved", {}).get("attachments") else RequestKind.QUESTION

@@ -38,7 +38,7 @@ A_MEMBER, A_CHANNEL = 20, 100
 _MOST_NOTED = 10_000  # people and channels; beyond them the oldest are forgotten
 
 
-class Work(Enum):
+class RequestKind(Enum):
     """What is asked of the bot."""
 
     QUESTION = "question"  # a question or a command
@@ -73,17 +73,17 @@ class Limits:
         self._windows: dict[Hashable, _Window] = {}
         asked, all_asked = settings.member_questions, settings.server_questions
         self._most = {
-            Work.QUESTION: (asked, all_asked, _MINUTE),
-            Work.UNASKED: (asked, all_asked, _MINUTE),
-            Work.PRESS: (asked * _PRESSES, all_asked * _PRESSES, _MINUTE),
-            Work.COMPLETION: (asked * _COMPLETIONS, all_asked * _COMPLETIONS, _MINUTE),
-            Work.FILE: (settings.member_files, settings.server_files, _HOUR),
+            RequestKind.QUESTION: (asked, all_asked, _MINUTE),
+            RequestKind.UNASKED: (asked, all_asked, _MINUTE),
+            RequestKind.PRESS: (asked * _PRESSES, all_asked * _PRESSES, _MINUTE),
+            RequestKind.COMPLETION: (asked * _COMPLETIONS, all_asked * _COMPLETIONS, _MINUTE),
+            RequestKind.FILE: (settings.member_files, settings.server_files, _HOUR),
         }
 
-    def take(self, work: Work, server: int | None, user: int) -> None:
+    def take(self, work: RequestKind, server: int | None, user: int) -> None:
         """Count one more piece of work. Raises TooManyError where it is too many; direct messages count for the member alone."""
         member, all_, seconds = self._most[work]
-        did = "sent" if work is Work.FILE else "asked"
+        did = "sent" if work is RequestKind.FILE else "asked"
         mine = self._window((work, "member", user), member, seconds)
         wait, refusal = self._used_up(mine), f"member {did}"
         if wait is None and server is not None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from bot.client.custom_ids import TEMPLATE
+from bot.client.custom_ids import REPLY_BUTTON
 
 # What Discord writes for something that it shows in its place: a person, role, channel, emoji, time, command or page of a server.
 _MARKS = re.compile(r"<(?:@!?(?P<user>\d+)|@&\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:\d+|id:\w+)>")
@@ -35,7 +35,7 @@ def answer_of(message: discord.Message, bot: int) -> str | None:
     answered = message.reference.resolved if message.reference else None
     if not isinstance(answered, discord.Message) or answered.author.id != bot:
         return None
-    found = (TEMPLATE.fullmatch(each) for each in _custom_ids(answered.components))
+    found = (REPLY_BUTTON.fullmatch(each) for each in _custom_ids(answered.components))
     return next((match["key"] for match in found if match and match["key"]), None)
 
 

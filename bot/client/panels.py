@@ -9,7 +9,7 @@ import discord
 from discord import Colour, ui
 
 from bot.client.bot import Interaction
-from bot.client.sending import View, replace_message, respond
+from bot.client.sending import ViewOrWork, replace_message, respond
 from bot.client.text import label
 from bot.facts.models import ActorRecord, StoryInfo
 
@@ -21,7 +21,7 @@ MOST_CHOICES = 25
 _LABEL = 100  # characters that Discord takes of a choice, and of its value
 
 
-async def show(interaction: Interaction, work: View) -> None:
+async def show(interaction: Interaction, work: ViewOrWork) -> None:
     """Answer in the person's own message where there is one, so that a conversation stays one message; else in a new one."""
     if interaction.message is not None and interaction.message.flags.ephemeral:
         await replace_message(interaction, work)

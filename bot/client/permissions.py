@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.errors import Refused
+from bot.client.errors import CheckFailed
 from bot.errors import FootnoteError, UsageError
 from bot.facts.writing import Note, note
 
@@ -21,7 +21,7 @@ MODERATORS_ONLY = "Only moderators of this server can do that. Ask one of them, 
 MANAGERS_ONLY = "Only members who may manage the server can do that."
 
 
-class Who(Enum):
+class Permission(Enum):
     """Who may use a command, a button or a form."""
 
     ANYONE = "anyone"
@@ -34,16 +34,16 @@ class NotAllowedError(UsageError):
     """Whoever asked may not do that."""
 
 
-async def check(interaction: Interaction, who: Who) -> None:
+async def check_permission(interaction: Interaction, who: Permission) -> None:
     """Raise NotAllowedError where whoever started the interaction may not do what ``who`` may."""
-    if who is Who.ANYONE:
+    if who is Permission.ANYONE:
         return
     guild = interaction.guild_id
     if guild is None or interaction.client.get_guild(guild) is None:
         raise NotAllowedError(NOT_HERE)
-    if who is Who.MANAGER and not interaction.permissions.manage_guild:
+    if who is Permission.MANAGER and not interaction.permissions.manage_guild:
         raise NotAllowedError(MANAGERS_ONLY)
-    if who is Who.MODERATOR and not await is_moderator(interaction):
+    if who is Permission.MODERATOR and not await is_moderator(interaction):
         raise NotAllowedError(MODERATORS_ONLY)
 
 
@@ -61,7 +61,7 @@ async def is_moderator(interaction: Interaction) -> bool:
     return isinstance(interaction.user, discord.Member) and any(interaction.user._roles.has(role) for role in chosen)
 
 
-async def moderate_still(interaction: Interaction, signatures: Iterable[str]) -> frozenset[str]:
+async def still_moderators(interaction: Interaction, signatures: Iterable[str]) -> frozenset[str]:
     """Return those of some who signed that moderate still, asked of Discord now; who is no member of Discord's is not asked.
 
     Raises discord.HTTPException where Discord does not say: then nothing may be taken for granted.
@@ -69,7 +69,7 @@ async def moderate_still(interaction: Interaction, signatures: Iterable[str]) ->
     guild = interaction.client.get_guild(interaction.guild_id or 0)
     found = set()
     for each in signatures:
-        user = signer(each)
+        user = signer_id(each)
         if user is None or user == interaction.user.id or (guild is not None and await _moderates(interaction, guild, user)):
             found.add(each)
     return frozenset(found)
@@ -97,14 +97,14 @@ async def _moderator_roles(bot: FootnoteBot, server: int) -> tuple[int, ...]:
     return tuple(role for role in settings.moderator_roles if guild is not None and guild.get_role(role) is not None)
 
 
-def only(who: Who) -> Callable[[T], T]:
+def requires(who: Permission) -> Callable[[T], T]:
     """Return the decorator of a command that only some may use; it stands next to the function."""
 
     async def allowed(interaction: Interaction) -> bool:
         try:
-            await check(interaction, who)
+            await check_permission(interaction, who)
         except FootnoteError as error:
-            raise Refused(error) from None
+            raise CheckFailed(error) from None
         return True
 
     return app_commands.check(allowed)
@@ -115,17 +115,17 @@ def signature(user: discord.abc.User) -> str:
     return f"discord:{user.id}"
 
 
-def signer(signature: str) -> int | None:
+def signer_id(signature: str) -> int | None:
     """Return the Discord id of who signed, None where it was no member."""
     number = signature.removeprefix("discord:")
     return int(number) if signature.startswith("discord:") and number.isdecimal() else None
 
 
-def signed_as(signature: str) -> str:
+def shown_signature(signature: str) -> str:
     """Return how a signature is shown on Discord: a mention of a member (which pings nobody), or the name it holds."""
     return f"<@{signature.removeprefix('discord:')}>" if signature.startswith("discord:") else signature
 
 
-def signed(interaction: Interaction, reason: str | None = None) -> Note:
+def note_of(interaction: Interaction, reason: str | None = None) -> Note:
     """Return the signature, and the reason if there is one, of what somebody does now."""
     return note(signature(interaction.user), reason or None)

@@ -23,7 +23,7 @@ QUICK: Final = 1.5
 _REPLY_NEEDS_HISTORY = 160002
 
 
-View: TypeAlias = ui.LayoutView | Awaitable[ui.LayoutView]
+ViewOrWork: TypeAlias = ui.LayoutView | Awaitable[ui.LayoutView]
 """A message to send: as it is, or the work of which it comes."""
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def server_of(interaction: Interaction) -> int | None:
     return guild if guild is not None and interaction.client.get_guild(guild) is not None else None
 
 
-async def respond(interaction: Interaction, work: View, *, private: bool = False) -> None:
+async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool = False) -> None:
     """Answer an interaction with a new message, seen by its user alone if private."""
     async with _started(work) as task:
         if not await _done_soon(task):
@@ -60,7 +60,7 @@ async def respond(interaction: Interaction, work: View, *, private: bool = False
         await _was_sent(view, interaction.channel_id, message)
 
 
-async def replace_message(interaction: Interaction, work: View) -> None:
+async def replace_message(interaction: Interaction, work: ViewOrWork) -> None:
     """Answer a press by changing the message that has the button."""
     async with _started(work) as task:
         if not await _done_soon(task):
@@ -72,7 +72,7 @@ async def replace_message(interaction: Interaction, work: View) -> None:
         await interaction.response.edit_message(view=view, attachments=_files(view))
 
 
-async def reply_to(message: discord.Message, work: View) -> None:
+async def reply_to(message: discord.Message, work: ViewOrWork) -> None:
     """Answer a message with a reply to it; typing is shown only while the answer takes long."""
     async with _started(work) as task:
         if not await _done_soon(task):
@@ -104,7 +104,7 @@ async def _was_sent(view: ui.LayoutView, channel: int | None, message: int | Non
 
 
 @asynccontextmanager
-async def _started(work: View) -> AsyncIterator[asyncio.Future[ui.LayoutView]]:
+async def _started(work: ViewOrWork) -> AsyncIterator[asyncio.Future[ui.LayoutView]]:
     task = asyncio.ensure_future(_ready(work) if isinstance(work, ui.LayoutView) else work)
     try:
         yield task
@@ -121,7 +121,7 @@ async def _ready(view: ui.LayoutView) -> ui.LayoutView:
     return view
 
 
-async def tell(bot: FootnoteBot, user: int, view: ui.LayoutView, *, files: Sequence[discord.File] = ()) -> bool:
+async def send_direct_message(bot: FootnoteBot, user: int, view: ui.LayoutView, *, files: Sequence[discord.File] = ()) -> bool:
     """Send somebody a direct message; return whether they got it, for they may take none."""
     try:
         channel = await bot.create_dm(discord.Object(user))
@@ -140,7 +140,7 @@ def reachable_channel(bot: FootnoteBot, server: int | None, channel: int | None)
     return bot.get_partial_messageable(channel, guild_id=guild.id)
 
 
-async def post_to(
+async def post_in_channel(
     bot: FootnoteBot, server: int | None, channel: int | None, view: ui.LayoutView, *, under: int | None = None
 ) -> discord.Message | None:
     """Send a message into a channel of a server, as a reply to the message ``under`` if named; None where that failed."""
@@ -155,12 +155,12 @@ async def post_to(
         return await found.send(view=view, reference=above, mention_author=False)
     except FAILURES as error:
         if under is not None:  # replying needs a permission more than sending does
-            return await post_to(bot, server, channel, view)
+            return await post_in_channel(bot, server, channel, view)
         log.warning("Nothing could be sent into channel %s: %s", channel, error)
         return None
 
 
-async def change_message(
+async def edit_message(
     bot: FootnoteBot, server: int | None, channel: int | None, message: int | None, view: ui.LayoutView
 ) -> None:
     """Change one of the bot's messages in a server; where it is gone or out of reach, so be it."""

@@ -16,7 +16,7 @@ from bot.client.bot import FootnoteBot
 from bot.client.browsing.cog import Browsing
 from bot.client.checking.cog import Checking
 from bot.client.facts.cog import ActorCommands, FactCommands, SourceCommands
-from bot.client.interactions import FactChoice, FootnoteTree, ReplyButton, RouteButton, RouteChoice, form_sent
+from bot.client.interactions import FactChoice, FootnoteTree, ReplyButton, RouteButton, RouteChoice, on_form
 from bot.client.log.catching_up import CatchingUp
 from bot.client.log.cog import Auditing
 from bot.client.measuring import Measuring
@@ -74,7 +74,7 @@ async def _set_up(bot: FootnoteBot) -> None:
     ):
         await bot.add_cog(cog)
     bot.add_dynamic_items(ReplyButton, FactChoice, RouteButton, RouteChoice)
-    bot.add_listener(form_sent, "on_interaction")
+    bot.add_listener(on_form, "on_interaction")
 
 
 def make_bot(service: Service, shards: Shards | None = None, *, shard_count: int | None = None) -> FootnoteBot:

@@ -14,11 +14,11 @@ from bot.answers.models import Answer
 from bot.client import words
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.custom_ids import Kind
+from bot.client.custom_ids import ReplyKind
 from bot.client.limits import GapLimits
 from bot.client.measuring import FAILED, QuestionCounts
 from bot.client.sending import server_of
-from bot.client.story_scope import told_stories
+from bot.client.story_scope import stories_with_facts
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.gaps import Outcome
 from bot.facts.models import FactRecord
@@ -40,7 +40,7 @@ class Asker:
     counts: QuestionCounts | None = None
 
     @classmethod
-    def of(cls, interaction: Interaction) -> Asker:
+    def of_interaction(cls, interaction: Interaction) -> Asker:
         """Return who started an interaction."""
         bot = interaction.client
         return cls(
@@ -53,7 +53,7 @@ class Asker:
         )
 
     @classmethod
-    def who_wrote(cls, bot: FootnoteBot, message: discord.Message) -> Asker:
+    def of_message(cls, bot: FootnoteBot, message: discord.Message) -> Asker:
         """Return who wrote a message."""
         server = message.guild.id if message.guild else None
         return cls(bot.service, server, message.author.id, message.channel.id, bot.gap_limits, bot.question_counts)
@@ -71,7 +71,7 @@ class Asker:
 async def answer_view(
     asker: Asker,
     question: str,
-    kind: Kind,
+    kind: ReplyKind,
     *,
     story: str | None = None,
     as_of: str | None = None,
@@ -105,7 +105,7 @@ async def answer_view(
         is_question=answer.is_question,
     )
     # What was not known by a day, or not said of what came before, is no gap in the facts.
-    view = await kept_view(
+    view = await stored_reply_view(
         asker,
         reply,
         kind,
@@ -117,15 +117,15 @@ async def answer_view(
 
 
 async def list_view(
-    asker: Asker, title: str, facts: tuple[FactRecord, ...], kind: Kind, note: str | None = None
+    asker: Asker, title: str, facts: tuple[FactRecord, ...], kind: ReplyKind, note: str | None = None
 ) -> ui.LayoutView:
     """Show a list of facts. Raises NotKnownError where it is empty."""
     if not facts:
         raise NotKnownError(words.nothing_found(title))
-    return await kept_view(asker, Reply(title, None, note, facts, (), is_question=False), kind)
+    return await stored_reply_view(asker, Reply(title, None, note, facts, (), is_question=False), kind)
 
 
-async def kept_view(asker: Asker, reply: Reply, kind: Kind, *, gap: bool = False) -> ui.LayoutView:
+async def stored_reply_view(asker: Asker, reply: Reply, kind: ReplyKind, *, gap: bool = False) -> ui.LayoutView:
     """Keep a reply and lay out its first page; where it cannot be kept, the answer goes out without buttons.
 
     ``gap`` says that it leaves a question unanswered, which is noted for those who keep the facts.
@@ -145,7 +145,7 @@ async def kept_view(asker: Asker, reply: Reply, kind: Kind, *, gap: bool = False
     return view
 
 
-async def sides_of(service: Service, server: int | None, kind: Kind, reply: Reply) -> SidesOf | None:
+async def sides_of(service: Service, server: int | None, kind: ReplyKind, reply: Reply) -> SidesOf | None:
     """Return an event that an answer is of and of which several sides speak; an answer is no worse where that cannot be known."""
     facts = [record.number for record in reply.facts if not record.retracted] if kind.answers else []
     try:
@@ -179,5 +179,5 @@ async def _note(asker: Asker, answer: Answer) -> str | None:
         return known
     if answer.status != "unknown":
         return known or None
-    titles = [story.title for story in await asker.service.run_to_end(asker.server, told_stories)]
+    titles = [story.title for story in await asker.service.run_to_end(asker.server, stories_with_facts)]
     return " ".join(part for part in (known, wording.known_stories(titles)) if part)

@@ -15,7 +15,7 @@ from discord import ButtonStyle, ui
 from bot.client import words
 from bot.client.answering.sides import sides_button
 from bot.client.citations import Numbering, source_lines
-from bot.client.custom_ids import SECTIONS, Action, Kind, Press
+from bot.client.custom_ids import SECTIONS, Press, ReplyAction, ReplyKind
 from bot.client.fact_text import corrected_text, fact_text, head_note, is_cut, plain_summary, summary
 from bot.client.interactions import FactChoice, ReplyButton, RouteButton
 from bot.client.panels import AMBER, BLUE, GREY
@@ -49,7 +49,7 @@ class Card:
     """
 
     reply: Reply
-    kind: Kind
+    kind: ReplyKind
     key: str | None
     asker: int
     page: int = 0
@@ -152,7 +152,9 @@ def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
     before = ""
     introduced = {actor for record in card.shown for actor in record.speakers if _is_head(card, actor)}
     for record in card.shown:
-        text = fact_text(record, numbering.marks(record), limit, introduced=introduced, date_first=card.kind is Kind.TIMELINE)
+        text = fact_text(
+            record, numbering.marks(record), limit, introduced=introduced, date_first=card.kind is ReplyKind.TIMELINE
+        )
         text = corrected_text(card.reply, record, text, limit)
         if len(record.speakers) == 1:  # several are named without their roles
             introduced.update(record.speakers)
@@ -192,7 +194,7 @@ def _head(card: Card) -> str:
 
 def _question(card: Card) -> str:
     asked = inline(card.reply.title or "", _TITLE)
-    return f"-# {say(words.QUESTION)}: {asked}" if asked and card.kind is Kind.ANSWER else ""
+    return f"-# {say(words.QUESTION)}: {asked}" if asked and card.kind is ReplyKind.ANSWER else ""
 
 
 def _note(card: Card) -> str:
@@ -214,14 +216,14 @@ def _foot(card: Card) -> str:
 def _openable(card: Card, record: FactRecord, text: str, button: str) -> ui.Item[Any]:
     if card.key is None:
         return ui.TextDisplay(text)
-    press = Press(Action.OPEN, card.kind, card.asker, card.key, fact=record.number)
+    press = Press(ReplyAction.OPEN, card.kind, card.asker, card.key, fact=record.number)
     return ui.Section(ui.TextDisplay(text), accessory=ReplyButton(press, button))
 
 
 def _rows(card: Card) -> Iterable[ui.Item[Any]]:
     if card.key is None:
         return
-    press = Press(Action.TURN, card.kind, card.asker, card.key)
+    press = Press(ReplyAction.TURN, card.kind, card.asker, card.key)
     page = min(card.page, card.pages - 1)
     if card.pages > 1:
         yield ui.ActionRow(*turn_buttons(press, page, card.pages))
@@ -253,14 +255,14 @@ def _feedback(card: Card, key: str) -> Iterable[RouteButton]:
 
 
 def _actions(card: Card, press: Press) -> Iterable[ReplyButton | RouteButton]:
-    if card.kind is Kind.TIMELINE and card.key is not None and any(not fact.retracted for fact in card.reply.facts):
+    if card.kind is ReplyKind.TIMELINE and card.key is not None and any(not fact.retracted for fact in card.reply.facts):
         yield RouteButton("timeline-picture", f"0:dark:{card.key}", say(words.AS_PICTURE))
     if card.kind.answers and not card.is_courtesy:
-        yield ReplyButton(replace(press, action=Action.WHY), say(words.WHY) if card.reply.facts else say(words.WHY_NOT))
+        yield ReplyButton(replace(press, action=ReplyAction.WHY), say(words.WHY) if card.reply.facts else say(words.WHY_NOT))
     if card.reply.facts:
-        yield ReplyButton(replace(press, action=Action.SOURCES), say(wording.SOURCES))
+        yield ReplyButton(replace(press, action=ReplyAction.SOURCES), say(wording.SOURCES))
     if not card.private:
-        yield ReplyButton(replace(press, action=Action.DELETE), say(words.DELETE))
+        yield ReplyButton(replace(press, action=ReplyAction.DELETE), say(words.DELETE))
 
 
 def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ReplyButton]:
@@ -277,34 +279,34 @@ def _see_also(key: str, facts: Sequence[FactRecord]) -> FactChoice:
     )
 
 
-def in_section(kind: Kind, reply: Reply) -> tuple[FactRecord, ...]:
+def in_section(kind: ReplyKind, reply: Reply) -> tuple[FactRecord, ...]:
     """Return the facts of a reply that a layout shows: of an actor's page those of its section, else all."""
     if kind not in SECTIONS:
         return reply.facts
     return tuple(record for record in reply.facts if section_of(record, reply) is kind)
 
 
-def section_of(record: FactRecord, reply: Reply) -> Kind:
+def section_of(record: FactRecord, reply: Reply) -> ReplyKind:
     """Return the section of an actor's page that a fact belongs to."""
     if record.fact.kind == "event":
-        return Kind.ACTOR_DID
+        return ReplyKind.ACTOR_DID
     if not any(speaker.name == reply.title for speaker in record.speakers):
-        return Kind.ACTOR_OTHERS
-    return Kind.ACTOR_SAID if record.fact.kind == "quote" else Kind.ACTOR_CLAIMS
+        return ReplyKind.ACTOR_OTHERS
+    return ReplyKind.ACTOR_SAID if record.fact.kind == "quote" else ReplyKind.ACTOR_CLAIMS
 
 
-def section_title(kind: Kind) -> str:
+def section_title(kind: ReplyKind) -> str:
     """Return what a section is called."""
     titles = {
-        Kind.ACTOR_DID: say(wording.HAPPENED),
-        Kind.ACTOR_SAID: say(words.IN_THEIR_WORDS),
-        Kind.ACTOR_CLAIMS: say(words.CLAIMED),
-        Kind.ACTOR_OTHERS: say(wording.SAID_ABOUT),
+        ReplyKind.ACTOR_DID: say(wording.HAPPENED),
+        ReplyKind.ACTOR_SAID: say(words.IN_THEIR_WORDS),
+        ReplyKind.ACTOR_CLAIMS: say(words.CLAIMED),
+        ReplyKind.ACTOR_OTHERS: say(wording.SAID_ABOUT),
     }
     return titles.get(kind, say(words.ALL))
 
 
-def other_sections(kind: Kind, reply: Reply) -> list[tuple[Kind, str]]:
+def other_sections(kind: ReplyKind, reply: Reply) -> list[tuple[ReplyKind, str]]:
     """Return the other layouts of an actor's page that have facts, each with its button's text: ``What happened · 5``."""
     if not kind.of_actor:
         return []
@@ -313,4 +315,8 @@ def other_sections(kind: Kind, reply: Reply) -> list[tuple[Kind, str]]:
     if len(filled) < 2:
         return []
     found = [(each, f"{section_title(each)} · {counts[each]}") for each in filled if each is not kind]
-    return found if kind is Kind.ACTOR else [(Kind.ACTOR, f"{section_title(Kind.ACTOR)} · {len(reply.facts)}"), *found]
+    return (
+        found
+        if kind is ReplyKind.ACTOR
+        else [(ReplyKind.ACTOR, f"{section_title(ReplyKind.ACTOR)} · {len(reply.facts)}"), *found]
+    )

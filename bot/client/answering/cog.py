@@ -18,13 +18,13 @@ from bot.client import completion, words
 from bot.client.answering.answers import Asker, answer_view
 from bot.client.answering.views import text_panel
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.custom_ids import Kind
+from bot.client.custom_ids import ReplyKind
 from bot.client.errors import sentence_view
-from bot.client.limits import TooManyError, Work
+from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import answer_of, is_for_bot, is_reply_to, question_in
 from bot.client.permissions import is_moderator
 from bot.client.sending import reply_to, respond, server_of
-from bot.client.story_scope import story_here, story_of, told_stories
+from bot.client.story_scope import stories_with_facts, story_of_channel, story_of_interaction
 from bot.client.text import inline
 from bot.errors import FootnoteError
 from bot.presentation import wording
@@ -64,9 +64,9 @@ class Asking(commands.Cog):
             await self._answer(message, question_in(message, me))
         except TooManyError as error:
             if error.first:  # said once: an answer to each message of a flood would be a flood of our own
-                await self.bot.door.message(message, error)
+                await self.bot.error_handler.message(message, error)
         except Exception as error:  # noqa: BLE001 - the door tells the asker and logs
-            await self.bot.door.message(message, error)
+            await self.bot.error_handler.message(message, error)
 
     @app_commands.command()
     @app_commands.describe(
@@ -83,28 +83,30 @@ class Asking(commands.Cog):
         as_of: Range[str, 1, 100] | None = None,
     ) -> None:
         """Ask a question about the story."""
-        story = story or await story_here(interaction)
-        await respond(interaction, answer_view(Asker.of(interaction), question, Kind.ANSWER, story=story, as_of=as_of))
+        story = story or await story_of_interaction(interaction)
+        await respond(
+            interaction, answer_view(Asker.of_interaction(interaction), question, ReplyKind.ANSWER, story=story, as_of=as_of)
+        )
 
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer the question in a message."""
         question = question_in(message, self.bot.own_id)
         if question:
-            story = await story_here(interaction)
-            await respond(interaction, answer_view(Asker.of(interaction), question, Kind.ANSWER, story=story))
+            story = await story_of_interaction(interaction)
+            await respond(interaction, answer_view(Asker.of_interaction(interaction), question, ReplyKind.ANSWER, story=story))
         else:
             await interaction.response.send_message(view=sentence_view(say(words.NOTHING_TO_READ)), ephemeral=True)
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         server = message.guild.id if message.guild else None
         await self.bot.begin_request(server)
-        self.bot.limits.take(Work.QUESTION, server, message.author.id)
+        self.bot.limits.take(RequestKind.QUESTION, server, message.author.id)
         if question:
-            asker = Asker.who_wrote(self.bot, message)
-            story = await story_of(self.bot.service, server, message.channel)
+            asker = Asker.of_message(self.bot, message)
+            story = await story_of_channel(self.bot.service, server, message.channel)
             before, after = await self._earlier(message, server)
             self.conversations.add(message, question, after)
-            await reply_to(message, answer_view(asker, question, Kind.REPLY, story=story, before=before, after=after))
+            await reply_to(message, answer_view(asker, question, ReplyKind.REPLY, story=story, before=before, after=after))
         elif not message.content and is_reply_to(message, self.bot.own_id) and self._not_shown(message):
             await message.reply(
                 view=sentence_view(say(words.CANNOT_READ)), delete_after=_HINT_SECONDS, silent=True, mention_author=False
@@ -144,7 +146,7 @@ class Helping(commands.Cog):
 
 async def _help(interaction: Interaction) -> ui.LayoutView:
     bot, server = interaction.client, server_of(interaction)
-    titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, told_stories)]
+    titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, stories_with_facts)]
     said = say(words.HELP).format(mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
     more = f"\n\n{words.HELP_MODERATORS}" if await is_moderator(interaction) else ""
     return text_panel(f"{said}{more}\n-# {wording.known_stories(titles)}")

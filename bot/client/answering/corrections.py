@@ -12,7 +12,7 @@ from discord import ui
 from bot.client.answering.answers import sides_of
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot
-from bot.client.custom_ids import TEMPLATE, Action, Press
+from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction
 from bot.client.sending import FAILURES, reachable_channel
 from bot.editing.corrections import ever_corrected
 from bot.errors import FootnoteError
@@ -23,7 +23,7 @@ from bot.service.session import Session
 log = logging.getLogger(__name__)
 
 
-async def correct(bot: FootnoteBot, server: int | None) -> None:
+async def correct_replies(bot: FootnoteBot, server: int | None) -> None:
     """Edit the recent replies of a server that show a fact otherwise than it is now, the newest first.
 
     Replies are edited one after the other, so that Discord's limits hold; one that is gone or out of reach never stops the rest,
@@ -61,7 +61,7 @@ async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply, reply:
     if not presses:
         return
     first = presses[0]
-    turns = [press.page for press in presses if press.action is Action.TURN and press.kind is first.kind]
+    turns = [press.page for press in presses if press.action is ReplyAction.TURN and press.kind is first.kind]
     page = max(max(turns, default=1) - 1, 0)
     size = bot.service.settings.page_size
     sides = await sides_of(bot.service, server, first.kind, reply)
@@ -80,4 +80,4 @@ def _to_show(key: str, session: Session) -> tuple[Reply | None, Mapping[int, int
 def _presses(message: discord.Message) -> list[Press]:
     """Return what the buttons of a reply remember: whose it is, how it is laid out and which page it shows."""
     ids = (getattr(item, "custom_id", None) or "" for item in ui.LayoutView.from_message(message).walk_children())
-    return [Press.decode(match) for match in map(TEMPLATE.fullmatch, ids) if match is not None]
+    return [Press.decode(match) for match in map(REPLY_BUTTON.fullmatch, ids) if match is not None]

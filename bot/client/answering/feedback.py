@@ -11,11 +11,11 @@ from bot.client import words
 from bot.client.answering.answers import Asker, note_gap
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.custom_ids import Kind
-from bot.client.interactions import Given, RouteButton, route
+from bot.client.custom_ids import ReplyKind
+from bot.client.interactions import RouteButton, RouteInput, route
 from bot.client.panels import GREY
-from bot.client.permissions import Who
-from bot.client.sending import post_to, respond, tell
+from bot.client.permissions import Permission
+from bot.client.sending import post_in_channel, respond, send_direct_message
 from bot.client.text import inline
 from bot.errors import UsageError
 from bot.facts.gaps import Gap
@@ -25,22 +25,22 @@ from bot.service.service import Reply
 _NAME = 100
 
 
-@route("helped", Who.ANYONE)
-async def helped(interaction: Interaction, given: Given) -> None:
+@route("helped", Permission.ANYONE)
+async def helped(interaction: Interaction, given: RouteInput) -> None:
     """Thank whoever says that an answer helped."""
     await respond(interaction, _panel(say(words.THANKS)), private=True)
 
 
-@route("unhelpful", Who.ANYONE)
-async def unhelpful(interaction: Interaction, given: Given) -> None:
+@route("unhelpful", Permission.ANYONE)
+async def unhelpful(interaction: Interaction, given: RouteInput) -> None:
     """Note that an answer did not help, and offer to tell of a better one. Raises NotKnownError where it is no longer kept."""
-    await respond(interaction, _noted(Asker.of(interaction), given.argument), private=True)
+    await respond(interaction, _noted(Asker.of_interaction(interaction), given.argument), private=True)
 
 
-@route("follow", Who.MEMBER)
-async def follow(interaction: Interaction, given: Given) -> None:
+@route("follow", Permission.MEMBER)
+async def follow(interaction: Interaction, given: RouteInput) -> None:
     """Note who wants to be told when a question is solved. Raises NotKnownError, DecidedError where it is solved."""
-    await respond(interaction, _followed(Asker.of(interaction), given.argument), private=True)
+    await respond(interaction, _followed(Asker.of_interaction(interaction), given.argument), private=True)
 
 
 async def _noted(asker: Asker, key: str) -> ui.LayoutView:
@@ -73,7 +73,7 @@ def _panel(text: str) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=GREY))
 
 
-async def tell_solved(bot: FootnoteBot, server: int | None) -> None:
+async def notify_followers(bot: FootnoteBot, server: int | None) -> None:
     """Tell the followers of all questions that are solved; who takes no direct messages finds the answer where it was asked."""
     for number in await bot.service.run_to_end(server, lambda session: session.base.gaps.to_be_told()):
         await _tell_followers(bot, server, number)
@@ -88,10 +88,13 @@ async def _tell_followers(bot: FootnoteBot, server: int | None, number: int) -> 
     name = inline(guild.name if guild else "", _NAME)
     # Forgotten first: whatever happens now, nobody is told twice.
     followers = await bot.service.run_to_end(server, lambda session: session.base.gaps.take_followers(number))
-    reached = [await tell(bot, user, _answer_in_person(reply, say(words.SOLVED).format(server=name), name)) for user in followers]
+    reached = [
+        await send_direct_message(bot, user, _answer_in_person(reply, say(words.SOLVED).format(server=name), name))
+        for user in followers
+    ]
     place = await bot.service.run_to_end(server, lambda session: session.base.gaps.asked_in(number))
     if not all(reached) and place is not None:
-        await post_to(bot, server, place[0], _answer_in_person(reply, say(words.SOLVED_HERE)), under=place[1])
+        await post_in_channel(bot, server, place[0], _answer_in_person(reply, say(words.SOLVED_HERE)), under=place[1])
 
 
 async def _answer(bot: FootnoteBot, server: int | None, gap: Gap) -> Reply | None:
@@ -103,6 +106,6 @@ async def _answer(bot: FootnoteBot, server: int | None, gap: Gap) -> Reply | Non
 def _answer_in_person(reply: Reply, head: str, server: str = "") -> ui.LayoutView:
     """Return an answer without buttons: in a direct message they would ask other facts than the server's."""
     view = ui.LayoutView(timeout=None).add_item(ui.TextDisplay(head))
-    for item in card_view(Card(reply, Kind.ANSWER, None, 0)).children:
+    for item in card_view(Card(reply, ReplyKind.ANSWER, None, 0)).children:
         view.add_item(item)
     return view.add_item(ui.TextDisplay(say(words.IN_SERVER).format(server=server))) if server else view

@@ -14,11 +14,11 @@ from discord.ext import commands
 
 from bot.client.answering.answers import Asker, answer_view
 from bot.client.bot import FootnoteBot
-from bot.client.custom_ids import Kind
-from bot.client.limits import TooManyError, Work
+from bot.client.custom_ids import ReplyKind
+from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import question_in
 from bot.client.sending import send_reply
-from bot.client.story_scope import chosen_story, places
+from bot.client.story_scope import channel_and_parent, chosen_story
 from bot.errors import FootnoteError
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class Listening(commands.Cog):
         if message.guild is None or message.author.bot or message.webhook_id is not None:
             return False
         channels = self._channels.get(message.guild.id)
-        return (channels is None or not channels.isdisjoint(places(message.channel))) and is_open_question(message)
+        return (channels is None or not channels.isdisjoint(channel_and_parent(message.channel))) and is_open_question(message)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -64,11 +64,11 @@ class Listening(commands.Cog):
             return
         try:
             listening = await self._listening_in(message.guild.id)
-            if message.id not in self._answered and not listening.isdisjoint(places(message.channel)):
+            if message.id not in self._answered and not listening.isdisjoint(channel_and_parent(message.channel)):
                 self._answered.append(message.id)
                 await self._answer(message, message.guild.id)
         except Exception as error:  # noqa: BLE001 - logged as the door logs it, told to nobody
-            self.bot.door.sentence(error, message.channel.id)
+            self.bot.error_handler.sentence(error, message.channel.id)
 
     @commands.Cog.listener()
     async def on_settings_changed(self, server: int) -> None:
@@ -78,7 +78,7 @@ class Listening(commands.Cog):
     async def _answer(self, message: discord.Message, server: int) -> None:
         service, question = self.bot.service, question_in(message, self.bot.own_id)
         try:
-            self.bot.limits.take(Work.UNASKED, server, message.author.id)
+            self.bot.limits.take(RequestKind.UNASKED, server, message.author.id)
         except TooManyError:  # nobody asked, so nobody is told
             return
         await self.bot.begin_request(server)
@@ -90,7 +90,9 @@ class Listening(commands.Cog):
         if answer.status != "answered":
             self.bot.question_counts.count_silence()
         else:
-            await send_reply(message, await answer_view(Asker.who_wrote(self.bot, message), question, Kind.REPLY, story=story))
+            await send_reply(
+                message, await answer_view(Asker.of_message(self.bot, message), question, ReplyKind.REPLY, story=story)
+            )
 
     async def _listening_in(self, server: int) -> frozenset[int]:
         """Return where a server listens; one that has no facts yet has chosen nothing, and is given none for that."""

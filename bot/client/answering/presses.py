@@ -12,24 +12,24 @@ from bot.client.answering.card import Card, card_view
 from bot.client.answering.sides import sides_button
 from bot.client.answering.views import all_sources_panel, fact_panel, sources_panel, why_panel
 from bot.client.bot import Interaction
-from bot.client.custom_ids import Action, Press
+from bot.client.custom_ids import Press, ReplyAction
 from bot.client.errors import sentence_view
-from bot.client.interactions import REPLY, Given, route
-from bot.client.permissions import Who, is_moderator
+from bot.client.interactions import REPLY, RouteInput, route
+from bot.client.permissions import Permission, is_moderator
 from bot.client.sending import replace_message, respond, server_of
-from bot.client.story_scope import story_here
+from bot.client.story_scope import story_of_interaction
 from bot.presentation.languages import say
 
 
-@route(REPLY, Who.ANYONE)
-async def _pressed(interaction: Interaction, given: Given) -> None:
+@route(REPLY, Permission.ANYONE)
+async def _pressed(interaction: Interaction, given: RouteInput) -> None:
     """Do what the pressed button says. Raises NotKnownError where the reply is no longer kept."""
     press = Press.read(given.argument)
-    if press.action is Action.DELETE:
+    if press.action is ReplyAction.DELETE:
         await _delete(interaction, press)
-    elif press.action is Action.TURN:
+    elif press.action is ReplyAction.TURN:
         await _turn(interaction, press)
-    elif press.action in (Action.TURN_SOURCES, Action.TURN_ALL_SOURCES, Action.TURN_FACT):
+    elif press.action in (ReplyAction.TURN_SOURCES, ReplyAction.TURN_ALL_SOURCES, ReplyAction.TURN_FACT):
         await replace_message(interaction, _panel(interaction, press))
     else:
         await respond(interaction, _panel(interaction, press), private=True)
@@ -53,9 +53,9 @@ async def _page(interaction: Interaction, press: Press, *, private: bool) -> ui.
 
 
 def _panel(interaction: Interaction, press: Press) -> Awaitable[ui.LayoutView]:
-    if press.action is Action.TURN_ALL_SOURCES:
+    if press.action is ReplyAction.TURN_ALL_SOURCES:
         return _all_sources(interaction, press)
-    if press.action is Action.WHY:
+    if press.action is ReplyAction.WHY:
         return _why(interaction, press)
     return _kept(interaction, press)
 
@@ -63,7 +63,7 @@ def _panel(interaction: Interaction, press: Press) -> Awaitable[ui.LayoutView]:
 async def _kept(interaction: Interaction, press: Press) -> ui.LayoutView:
     service, server = interaction.client.service, server_of(interaction)
     reply = await service.reply(server, press.key)
-    if press.action in (Action.OPEN, Action.TURN_FACT):
+    if press.action in (ReplyAction.OPEN, ReplyAction.TURN_FACT):
         view = fact_panel(reply, press)
         sides = await service.several_sides(server, [press.fact], as_of=reply.as_of, story=reply.story)
         return view if sides is None else view.add_item(ui.ActionRow(sides_button(sides)))
@@ -71,7 +71,7 @@ async def _kept(interaction: Interaction, press: Press) -> ui.LayoutView:
 
 
 async def _all_sources(interaction: Interaction, press: Press) -> ui.LayoutView:
-    uses = await interaction.client.service.sources(server_of(interaction), story=await story_here(interaction))
+    uses = await interaction.client.service.sources(server_of(interaction), story=await story_of_interaction(interaction))
     return all_sources_panel(uses, press.page, press.asker)
 
 

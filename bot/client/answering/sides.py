@@ -12,9 +12,9 @@ from bot.client import words
 from bot.client.bot import Interaction
 from bot.client.citations import Numbering, source_lines
 from bot.client.fact_text import fact_text
-from bot.client.interactions import Given, RouteButton, route
+from bot.client.interactions import RouteButton, RouteInput, route
 from bot.client.panels import BLUE
-from bot.client.permissions import Who
+from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.text import inline
 from bot.facts.models import FactRecord
@@ -37,19 +37,19 @@ def _argument(event: int, page: int, day: int | None) -> str:
     return f"{event}:{page}" if day is None else f"{event}:{page}:{day}"
 
 
-@route("sides", Who.ANYONE)
-async def open_sides(interaction: Interaction, given: Given) -> None:
+@route("sides", Permission.ANYONE)
+async def open_sides(interaction: Interaction, given: RouteInput) -> None:
     """Show what each side says, for one person alone."""
     await respond(interaction, _view(interaction, given), private=True)
 
 
-@route("sides-page", Who.ANYONE)
-async def turn_sides(interaction: Interaction, given: Given) -> None:
+@route("sides-page", Permission.ANYONE)
+async def turn_sides(interaction: Interaction, given: RouteInput) -> None:
     """Show another page of it in its place."""
     await replace_message(interaction, _view(interaction, given))
 
 
-async def _view(interaction: Interaction, given: Given) -> ui.LayoutView:
+async def _view(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     event, page, *days = map(int, given.argument.split(":"))
     day = days[0] if days else None
     sides = await interaction.client.service.sides(server_of(interaction), event, day)

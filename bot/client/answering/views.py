@@ -12,7 +12,7 @@ from bot.client import words
 from bot.client.answering.card import MOST_TEXT, turn_buttons
 from bot.client.browsing.citing import ALL, cite_button, of_reply
 from bot.client.citations import Numbering, full_sources, source_lines, used_sources
-from bot.client.custom_ids import Action, Kind, Press
+from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.fact_text import fact_text
 from bot.client.interactions import ReplyButton
 from bot.client.panels import GREY
@@ -31,13 +31,13 @@ _WORD = 40
 def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:
     """Return all sources of a reply in full."""
     cited = Numbering(reply.facts).of(reply.facts)
-    view = _paged(_pages(full_sources(cited)), replace(press, action=Action.TURN_SOURCES), say(wording.SOURCES))
+    view = _paged(_pages(full_sources(cited)), replace(press, action=ReplyAction.TURN_SOURCES), say(wording.SOURCES))
     return _with_cite(view, of_reply(press.key)) if cited else view
 
 
 def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int) -> ui.LayoutView:
     """Return all sources of a server's stories in full."""
-    press = Press(Action.TURN_ALL_SOURCES, Kind.ANSWER, asker, "", page)
+    press = Press(ReplyAction.TURN_ALL_SOURCES, ReplyKind.ANSWER, asker, "", page)
     view = _paged(_pages(used_sources(uses) or (wording.known_stories(()),)), press, say(wording.SOURCES))
     return _with_cite(view, ALL) if uses else view
 
@@ -53,7 +53,7 @@ def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
     sources = "" if record.retracted else source_lines(numbering.of([record]), MOST_TEXT - max(map(len, texts)) - 200)
     # The permanent name of what is shown: other words get another one.
     foot = "\n".join(filter(None, [f"-# {say('This fact: {ref}').format(ref=record.ref)}", sources]))
-    view = _paged(tuple((text, foot) for text in texts), replace(press, action=Action.TURN_FACT), "")
+    view = _paged(tuple((text, foot) for text in texts), replace(press, action=ReplyAction.TURN_FACT), "")
     return view if record.retracted else _with_cite(view, record.ref)
 
 

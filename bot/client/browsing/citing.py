@@ -18,9 +18,9 @@ from discord import ui
 
 from bot.client import words
 from bot.client.bot import Interaction
-from bot.client.interactions import Given, RouteButton, RouteChoice, route
+from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route
 from bot.client.panels import BLUE
-from bot.client.permissions import Who
+from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.text import inline, label
 from bot.client.words import NEXT, PREVIOUS, RETRACTED, page_number
@@ -38,7 +38,7 @@ _CODE = {"bibtex": "bibtex", "csl-json": "json"}  # how Discord colours a format
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class CitationRequest:
     """What somebody wants to cite, in which form, and which page of the sources they see."""
 
     scope: str
@@ -51,17 +51,17 @@ class Wish:
         return f"{self.form}:{self.page}:{self.chosen}:{self.scope}"
 
     @classmethod
-    def decode(cls, argument: str) -> Wish:
+    def decode(cls, argument: str) -> CitationRequest:
         """Read the argument of a custom id."""
         form, page, chosen, scope = argument.split(":", 3)
         return cls(scope, form if form in FORMS else _FIRST, int(page), chosen)
 
 
 @dataclass(frozen=True, slots=True)
-class Citing:
+class CitedText:
     """What is shown: the sources to choose from, what is cited by its name, and its citation; "" where that cannot be made."""
 
-    wish: Wish
+    wish: CitationRequest
     sources: tuple[tuple[StoryInfo, Source], ...]
     name: str
     text: str
@@ -80,37 +80,37 @@ def of_reply(key: str) -> str:
 ALL = "A"
 
 
-@route("cite", Who.ANYONE)
-async def _open(interaction: Interaction, given: Given) -> None:
+@route("cite", Permission.ANYONE)
+async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Show what can be cited, for one person alone."""
-    await respond(interaction, _shown(interaction, Wish(given.argument)), private=True)
+    await respond(interaction, _shown(interaction, CitationRequest(given.argument)), private=True)
 
 
-@route("cite-as", Who.ANYONE)
-async def _form_chosen(interaction: Interaction, given: Given) -> None:
+@route("cite-as", Permission.ANYONE)
+async def _form_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Show the same in another form."""
-    wish = Wish.decode(given.argument)
+    wish = CitationRequest.decode(given.argument)
     await replace_message(interaction, _shown(interaction, replace(wish, form=next(iter(given.values), wish.form))))
 
 
-@route("cite-source", Who.ANYONE)
-async def _source_chosen(interaction: Interaction, given: Given) -> None:
+@route("cite-source", Permission.ANYONE)
+async def _source_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Cite another source."""
-    wish = Wish.decode(given.argument)
+    wish = CitationRequest.decode(given.argument)
     await replace_message(interaction, _shown(interaction, replace(wish, chosen=next(iter(given.values), ""))))
 
 
-@route("cite-page", Who.ANYONE)
-async def _turn(interaction: Interaction, given: Given) -> None:
+@route("cite-page", Permission.ANYONE)
+async def _turn(interaction: Interaction, given: RouteInput) -> None:
     """Show other sources to choose from."""
-    await replace_message(interaction, _shown(interaction, Wish.decode(given.argument)))
+    await replace_message(interaction, _shown(interaction, CitationRequest.decode(given.argument)))
 
 
-async def _shown(interaction: Interaction, wish: Wish) -> ui.LayoutView:
+async def _shown(interaction: Interaction, wish: CitationRequest) -> ui.LayoutView:
     return panel(await interaction.client.service.run_to_end(server_of(interaction), lambda session: _cited(session, wish)))
 
 
-def _cited(session: Session, wish: Wish) -> Citing:
+def _cited(session: Session, wish: CitationRequest) -> CitedText:
     """Look up what is cited and cite it. Raises NotKnownError."""
     if wish.scope.startswith("F"):
         record = session.base.editor.show(*session.base.editor.number(wish.scope))
@@ -123,16 +123,16 @@ def _cited(session: Session, wish: Wish) -> Citing:
         raise NotKnownError(say(words.GONE))
     actors = session.base.story(found[0].id).actors
     wish = replace(wish, chosen=mark(*found))
-    return Citing(wish, sources, f"“{found[1].title}”", _made(lambda: cite_sources([Place(found[1])], wish.form, actors)))
+    return CitedText(wish, sources, f"“{found[1].title}”", _made(lambda: cite_sources([Place(found[1])], wish.form, actors)))
 
 
-def _fact(session: Session, wish: Wish, record: FactRecord) -> Citing:
+def _fact(session: Session, wish: CitationRequest, record: FactRecord) -> CitedText:
     actors = session.base.story(record.story.id).actors
     sources = tuple((record.story, source) for source in dict.fromkeys(place.source for place in places_of(record)))
     found = next((each for each in sources if mark(*each) == wish.chosen), None)
     if found is not None:
-        return Citing(wish, sources, f"“{found[1].title}”", _made(lambda: cite_sources([Place(found[1])], wish.form, actors)))
-    return Citing(wish, sources, record.ref, _made(lambda: cite_fact(record, wish.form, actors)))
+        return CitedText(wish, sources, f"“{found[1].title}”", _made(lambda: cite_sources([Place(found[1])], wish.form, actors)))
+    return CitedText(wish, sources, record.ref, _made(lambda: cite_fact(record, wish.form, actors)))
 
 
 def _made(make: Any) -> str:
@@ -155,7 +155,7 @@ def mark(story: StoryInfo, source: Source) -> str:
     return hashlib.sha256(f"{story.id}\n{source.id}".encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
-def panel(citing: Citing) -> ui.LayoutView:
+def panel(citing: CitedText) -> ui.LayoutView:
     """Return a citation in a code block, with the forms and the other sources to choose from."""
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.Container(ui.TextDisplay(_text(citing)), accent_colour=BLUE))
@@ -167,7 +167,7 @@ def panel(citing: Citing) -> ui.LayoutView:
     return view
 
 
-def _text(citing: Citing) -> str:
+def _text(citing: CitedText) -> str:
     title = words.cite_title(inline(citing.name, 150))
     if not citing.text:
         return f"{title}\n{say(words.NO_STYLES)}"
@@ -181,7 +181,7 @@ def code_block(text: str, language: str = "") -> str:
     return f"```{language}\n{safe}\n```"
 
 
-def _choice(citing: Citing) -> Sequence[ui.ActionRow[Any]]:
+def _choice(citing: CitedText) -> Sequence[ui.ActionRow[Any]]:
     wish, count = citing.wish, len(citing.sources)
     whole = []
     if wish.scope.startswith("F"):

@@ -13,9 +13,9 @@ from bot.client.answering.answers import Asker, list_view
 from bot.client.answering.views import all_sources_panel
 from bot.client.bot import Interaction
 from bot.client.browsing.pictures import network_view
-from bot.client.custom_ids import Kind
+from bot.client.custom_ids import ReplyKind
 from bot.client.sending import respond
-from bot.client.story_scope import story_here
+from bot.client.story_scope import story_of_interaction
 from bot.errors import UsageError
 from bot.presentation import wording
 from bot.presentation.languages import ENGLISH, language, say
@@ -23,7 +23,7 @@ from bot.service.service import ActorPage
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TimelineRequest:
     """Which time line somebody wants: of whom, from when to when, of which kind, and of which story."""
 
     actor: str | None
@@ -41,14 +41,16 @@ class Browsing(commands.Cog):
     @app_commands.autocomplete(speaker=completion.speakers)
     async def quote(self, interaction: Interaction, speaker: str | None = None, about: str | None = None) -> None:
         """Read what was said, word for word."""
-        await respond(interaction, _quotes(Asker.of(interaction), await story_here(interaction), speaker, about))
+        await respond(
+            interaction, _quotes(Asker.of_interaction(interaction), await story_of_interaction(interaction), speaker, about)
+        )
 
     @app_commands.command()
     @app_commands.describe(actor="A person, an organisation or a place")
     @app_commands.autocomplete(actor=completion.actors)
     async def who(self, interaction: Interaction, actor: str) -> None:
         """See what is known of a person or an organisation."""
-        await respond(interaction, _who(Asker.of(interaction), await story_here(interaction), actor))
+        await respond(interaction, _who(Asker.of_interaction(interaction), await story_of_interaction(interaction), actor))
 
     @app_commands.command()
     @app_commands.rename(start="from", end="to")
@@ -68,8 +70,8 @@ class Browsing(commands.Cog):
         kind: Literal["events", "quotes", "claims", "all"] | None = None,
     ) -> None:
         """See what happened, day by day."""
-        wanted = Wanted(actor, start, end, kind or "events", await story_here(interaction))
-        await respond(interaction, _timeline(Asker.of(interaction), wanted))
+        wanted = TimelineRequest(actor, start, end, kind or "events", await story_of_interaction(interaction))
+        await respond(interaction, _timeline(Asker.of_interaction(interaction), wanted))
 
     @app_commands.command()
     @app_commands.describe(actor="Only who speaks about this person or organisation, and about whom they speak")
@@ -81,7 +83,9 @@ class Browsing(commands.Cog):
     @app_commands.command()
     async def sources(self, interaction: Interaction) -> None:
         """See what all facts rest on."""
-        await respond(interaction, _sources(Asker.of(interaction), await story_here(interaction)), private=True)
+        await respond(
+            interaction, _sources(Asker.of_interaction(interaction), await story_of_interaction(interaction)), private=True
+        )
 
 
 async def _quotes(asker: Asker, story: str | None, speaker: str | None, about: str | None) -> ui.LayoutView:
@@ -89,8 +93,8 @@ async def _quotes(asker: Asker, story: str | None, speaker: str | None, about: s
     page = await asker.service.who(asker.server, speaker, story=story) if speaker else None
     name = page.record.actor.name if page else None
     if facts or page is None or about:
-        return await list_view(asker, words.quotes_title(name, about), facts, Kind.QUOTES)
-    return await list_view(asker, page.record.actor.name, page.spoken, Kind.QUOTES, say(words.NOT_QUOTED))
+        return await list_view(asker, words.quotes_title(name, about), facts, ReplyKind.QUOTES)
+    return await list_view(asker, page.record.actor.name, page.spoken, ReplyKind.QUOTES, say(words.NOT_QUOTED))
 
 
 async def _who(asker: Asker, story: str | None, actor: str) -> ui.LayoutView:
@@ -99,10 +103,10 @@ async def _who(asker: Asker, story: str | None, actor: str) -> ui.LayoutView:
     page = await asker.service.who(asker.server, actor, story=story)
     spoken = sorted(page.spoken, key=lambda record: record.fact.kind != "quote")  # quotes first, each kind by date
     facts = (*page.events, *spoken, *page.about)
-    return await list_view(asker, page.record.actor.name, facts, Kind.ACTOR, _about(page))
+    return await list_view(asker, page.record.actor.name, facts, ReplyKind.ACTOR, _about(page))
 
 
-async def _timeline(asker: Asker, wanted: Wanted) -> ui.LayoutView:
+async def _timeline(asker: Asker, wanted: TimelineRequest) -> ui.LayoutView:
     service, server, story = asker.service, asker.server, wanted.story
     start, end = wanted.start, wanted.end
     facts = await service.timeline(server, actor=wanted.actor, start=start, end=end, story=story, kind=wanted.kind)
@@ -110,14 +114,14 @@ async def _timeline(asker: Asker, wanted: Wanted) -> ui.LayoutView:
     period = await service.period_words(server, start=start, end=end, story=story)
     if period and language() != ENGLISH:  # how it was understood can be said in English alone; so it stands as it was typed
         period = f"{start or '…'} – {end or '…'}"
-    return await list_view(asker, wording.timeline_title(name, period), facts, Kind.TIMELINE)
+    return await list_view(asker, wording.timeline_title(name, period), facts, ReplyKind.TIMELINE)
 
 
 async def _network(interaction: Interaction, actor: str | None) -> ui.LayoutView:
     if actor is not None and not _is_name(actor):
         raise UsageError(wording.NO_NAME)
-    asker = Asker.of(interaction)
-    network = await asker.service.network(asker.server, actor=actor, story=await story_here(interaction))
+    asker = Asker.of_interaction(interaction)
+    network = await asker.service.network(asker.server, actor=actor, story=await story_of_interaction(interaction))
     return await network_view(interaction, network, 0, "dark", asker.user)
 
 

@@ -14,11 +14,11 @@ from discord import ui
 from bot.client import words
 from bot.client.answering.answers import Asker
 from bot.client.bot import Interaction
-from bot.client.interactions import Given, RouteButton, route
+from bot.client.interactions import RouteButton, RouteInput, route
 from bot.client.panels import BLUE
-from bot.client.permissions import Who
+from bot.client.permissions import Permission
 from bot.client.sending import SentView, replace_message, respond, server_of
-from bot.client.story_scope import story_here
+from bot.client.story_scope import story_of_interaction
 from bot.client.text import inline
 from bot.facts.voices import Link
 from bot.pictures.canvas import Picture
@@ -58,20 +58,20 @@ async def drawn(draw: Callable[[], T]) -> T:
     return await asyncio.to_thread(draw)
 
 
-@route("timeline-picture", Who.ANYONE)
-async def open_timeline(interaction: Interaction, given: Given) -> None:
+@route("timeline-picture", Permission.ANYONE)
+async def open_timeline(interaction: Interaction, given: RouteInput) -> None:
     """Show a time line that was listed as a picture, for one person alone."""
     await respond(interaction, _timeline(interaction, given), private=True)
 
 
-@route("timeline-page", Who.ANYONE)
-async def turn_timeline(interaction: Interaction, given: Given) -> None:
+@route("timeline-page", Permission.ANYONE)
+async def turn_timeline(interaction: Interaction, given: RouteInput) -> None:
     """Show another page of the picture, or the page in other colours, in its place."""
     await replace_message(interaction, _timeline(interaction, given))
 
 
-@route("network-page", Who.ANYONE)
-async def turn_network(interaction: Interaction, given: Given) -> None:
+@route("network-page", Permission.ANYONE)
+async def turn_network(interaction: Interaction, given: RouteInput) -> None:
     """Show another page: in its place to whoever asked, to others in a copy of their own."""
     page, theme, owner, number = given.argument.split(":")
     work = _network(interaction, int(page), theme, int(owner), int(number))
@@ -82,7 +82,7 @@ async def turn_network(interaction: Interaction, given: Given) -> None:
         await respond(interaction, work, private=True)
 
 
-def _timeline(interaction: Interaction, given: Given) -> Awaitable[SentView]:
+def _timeline(interaction: Interaction, given: RouteInput) -> Awaitable[SentView]:
     page, theme, key = given.argument.split(":", 2)
     return _timeline_view(interaction, int(page), theme, key)
 
@@ -99,8 +99,8 @@ async def _timeline_view(interaction: Interaction, page: int, theme: str, key: s
 
 
 async def _network(interaction: Interaction, page: int, theme: str, owner: int, number: int) -> SentView:
-    asker = Asker.of(interaction)
-    network = await asker.service.network(asker.server, actor=number or None, story=await story_here(interaction))
+    asker = Asker.of_interaction(interaction)
+    network = await asker.service.network(asker.server, actor=number or None, story=await story_of_interaction(interaction))
     return await network_view(interaction, network, page, theme, owner)
 
 

@@ -16,11 +16,11 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.checking import words as checking_words
 from bot.client.checking.views import CheckReply, check_view
 from bot.client.errors import sentence_view
-from bot.client.interactions import Given, route
+from bot.client.interactions import RouteInput, route
 from bot.client.messages import text_in
-from bot.client.permissions import Who
+from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond
-from bot.client.story_scope import story_here
+from bot.client.story_scope import story_of_interaction
 from bot.errors import FactBaseError
 from bot.presentation.languages import say
 
@@ -59,8 +59,8 @@ class Checking(commands.Cog):
         date: Range[str, 1, 60] | None = None,
     ) -> None:
         """Check a quotation, word for word."""
-        request = CheckRequest(text, speaker, source, date, await story_here(interaction))
-        await respond(interaction, _checked(Asker.of(interaction), request))
+        request = CheckRequest(text, speaker, source, date, await story_of_interaction(interaction))
+        await respond(interaction, _checked(Asker.of_interaction(interaction), request))
 
     async def check_quotes(self, interaction: Interaction, message: discord.Message) -> None:
         """Check the quotations in a message, for whoever asked alone: it is somebody's message."""
@@ -68,30 +68,30 @@ class Checking(commands.Cog):
         if not any(map(str.isalnum, text)):
             await interaction.response.send_message(view=sentence_view(say(checking_words.NOTHING_TO_CHECK)), ephemeral=True)
             return
-        request = CheckRequest(text, story=await story_here(interaction))
-        await respond(interaction, _checked(Asker.of(interaction), request, private=True), private=True)
+        request = CheckRequest(text, story=await story_of_interaction(interaction))
+        await respond(interaction, _checked(Asker.of_interaction(interaction), request, private=True), private=True)
 
 
-@route("check-before", Who.ANYONE)
-async def _before(interaction: Interaction, given: Given) -> None:
+@route("check-before", Permission.ANYONE)
+async def _before(interaction: Interaction, given: RouteInput) -> None:
     await _turn(interaction, given)
 
 
-@route("check-next", Who.ANYONE)
-async def _next(interaction: Interaction, given: Given) -> None:
+@route("check-next", Permission.ANYONE)
+async def _next(interaction: Interaction, given: RouteInput) -> None:
     await _turn(interaction, given)
 
 
-@route("check-share", Who.ANYONE)
-async def _share(interaction: Interaction, given: Given) -> None:
+@route("check-share", Permission.ANYONE)
+async def _share(interaction: Interaction, given: RouteInput) -> None:
     """Show everybody in the channel what one person had checked; the facts are read anew."""
-    await respond(interaction, _again(Asker.of(interaction), given.argument, interaction.user.id))
+    await respond(interaction, _again(Asker.of_interaction(interaction), given.argument, interaction.user.id))
 
 
-async def _turn(interaction: Interaction, given: Given) -> None:
+async def _turn(interaction: Interaction, given: RouteInput) -> None:
     owner, page, key = given.argument.split(":", maxsplit=2)
     private = interaction.message is not None and interaction.message.flags.ephemeral
-    asker = Asker.of(interaction)
+    asker = Asker.of_interaction(interaction)
     if private or interaction.user.id == int(owner):
         await replace_message(interaction, _again(asker, key, int(owner), page=int(page), private=private))
     else:

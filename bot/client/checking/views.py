@@ -15,7 +15,7 @@ from bot.checking.texts import CheckedText
 from bot.client import words
 from bot.client.checking import words as checking_words
 from bot.client.citations import Numbering, source_lines
-from bot.client.custom_ids import Action, Kind, Press
+from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.fact_text import fact_text
 from bot.client.interactions import ReplyButton, RouteButton
 from bot.client.panels import AMBER, GREEN, GREY, RED
@@ -89,7 +89,7 @@ def _buttons(reply: CheckReply, page: int, pages: int) -> list[RouteButton | Rep
     if reply.private and reply.key is not None:
         found.append(RouteButton("check-share", reply.key, say(checking_words.SHOW_ALL)))
     if not reply.private:
-        found.append(ReplyButton(Press(Action.DELETE, Kind.ANSWER, reply.asker, reply.key or ""), say(words.DELETE)))
+        found.append(ReplyButton(Press(ReplyAction.DELETE, ReplyKind.ANSWER, reply.asker, reply.key or ""), say(words.DELETE)))
     return found
 
 

@@ -11,15 +11,15 @@ from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.choosing import Options, changed, fact_of, new_draft
 from bot.client.facts.difference import Names
-from bot.client.facts.drafts import Kept, drop, keep, kept, sources_to_choose
+from bot.client.facts.drafts import StoredDraft, drop_draft, load_draft, sources_to_choose, store_draft
 from bot.client.facts.forms import MOST_TYPED, fact_form, filled
 from bot.client.facts.previews import merged, names_of, preview_view, trouble_view
 from bot.client.facts.views import done_panel, kind_panel, saved_buttons, story_panel
-from bot.client.interactions import Given, route, run_to_end
-from bot.client.log.aftermath import Done, change
+from bot.client.interactions import RouteInput, route, run_to_end
+from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.messages import without_link
 from bot.client.panels import panel, show
-from bot.client.permissions import Who, signed
+from bot.client.permissions import Permission, note_of
 from bot.client.review.reviewing import post
 from bot.client.sending import server_of
 from bot.client.story_scope import channel_of, story_for
@@ -32,7 +32,7 @@ from bot.facts.writing import Note
 from bot.service.session import Session
 
 
-async def open_form(interaction: Interaction, kept: Kept) -> None:
+async def open_form(interaction: Interaction, kept: StoredDraft) -> None:
     """Show the form of a draft, filled in."""
     draft = kept.draft
     sources = (
@@ -43,97 +43,99 @@ async def open_form(interaction: Interaction, kept: Kept) -> None:
     await interaction.response.send_modal(fact_form("fact-form", kept.key, draft, sources))
 
 
-@route("fact-form", Who.MODERATOR)
-async def _sent(interaction: Interaction, given: Given) -> None:
+@route("fact-form", Permission.MODERATOR)
+async def _sent(interaction: Interaction, given: RouteInput) -> None:
     """Keep what was typed, then show the preview of it."""
-    before = await kept(interaction, given.argument)
-    now = await keep(interaction, filled(before.draft, given), before.key)
+    before = await load_draft(interaction, given.argument)
+    now = await store_draft(interaction, filled(before.draft, given), before.key)
     await show(interaction, preview_view(interaction, now))
 
 
-@route("fact-open", Who.MODERATOR)
-async def _open(interaction: Interaction, given: Given) -> None:
+@route("fact-open", Permission.MODERATOR)
+async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a draft again, as it was left."""
-    await open_form(interaction, await kept(interaction, given.argument))
+    await open_form(interaction, await load_draft(interaction, given.argument))
 
 
-@route("fact-story", Who.MODERATOR)
-async def _story_chosen(interaction: Interaction, given: Given) -> None:
+@route("fact-story", Permission.MODERATOR)
+async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note the story of a new fact and open its form."""
-    before = await kept(interaction, given.argument)
-    await open_form(interaction, await keep(interaction, replace(before.draft, story=given.values[0]), before.key))
+    before = await load_draft(interaction, given.argument)
+    await open_form(interaction, await store_draft(interaction, replace(before.draft, story=given.values[0]), before.key))
 
 
-@route("fact-who", Who.MODERATOR)
-async def _speaker_chosen(interaction: Interaction, given: Given) -> None:
+@route("fact-who", Permission.MODERATOR)
+async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note who said it and show the preview."""
-    before = await kept(interaction, given.argument)
-    now = await keep(interaction, replace(before.draft, by=given.values), before.key)
+    before = await load_draft(interaction, given.argument)
+    now = await store_draft(interaction, replace(before.draft, by=given.values), before.key)
     await show(interaction, preview_view(interaction, now))
 
 
-@route("fact-on-top", Who.MODERATOR)
-async def _on_top(interaction: Interaction, given: Given) -> None:
+@route("fact-on-top", Permission.MODERATOR)
+async def _on_top(interaction: Interaction, given: RouteInput) -> None:
     """Put a change on top of what somebody else changed meanwhile, and open the form with it."""
     revision, _, key = given.argument.partition(":")
-    before = await kept(interaction, key)
+    before = await load_draft(interaction, key)
     draft = await run_to_end(interaction, lambda session: _rebased(session, before.draft, int(revision)))
-    await open_form(interaction, await keep(interaction, draft, before.key))
+    await open_form(interaction, await store_draft(interaction, draft, before.key))
 
 
-@route("fact-cancel", Who.MODERATOR)
-async def _cancel(interaction: Interaction, given: Given) -> None:
+@route("fact-cancel", Permission.MODERATOR)
+async def _cancel(interaction: Interaction, given: RouteInput) -> None:
     """Forget a draft."""
-    await drop(interaction, given.argument)
+    await drop_draft(interaction, given.argument)
     await show(interaction, panel(words.CANCELLED))
 
 
-@route("fact-save", Who.MODERATOR)
-async def _save(interaction: Interaction, given: Given) -> None:
+@route("fact-save", Permission.MODERATOR)
+async def _save(interaction: Interaction, given: RouteInput) -> None:
     """Save a draft, or have another moderator agree to it first."""
-    await change(interaction, _saved(interaction, await kept(interaction, given.argument)))
+    await make_change(interaction, _saved(interaction, await load_draft(interaction, given.argument)))
 
 
-@route("fact-same", Who.MODERATOR)
-async def _same(interaction: Interaction, given: Given) -> None:
+@route("fact-same", Permission.MODERATOR)
+async def _same(interaction: Interaction, given: RouteInput) -> None:
     """Give a fact that says the same the sources of a draft."""
     number, _, key = given.argument.partition(":")
-    await change(interaction, _source_added(interaction, await kept(interaction, key), int(number)))
+    await make_change(interaction, _source_added(interaction, await load_draft(interaction, key), int(number)))
 
 
-async def _saved(interaction: Interaction, kept: Kept) -> Done:
-    draft, note = kept.draft, signed(interaction, kept.draft.reason)
+async def _saved(interaction: Interaction, kept: StoredDraft) -> ChangeResult:
+    draft, note = kept.draft, note_of(interaction, kept.draft.reason)
     try:
         result = await run_to_end(interaction, lambda session: _save_at(session, kept, note))
     except DecidedError as error:
         # The question behind it was closed meanwhile; the fact may be worth saving all the same.
-        now = await keep(interaction, replace(draft, gap=None), kept.key)
-        return Done(await trouble_view(interaction, now, error) if draft.gap is None else await preview_view(interaction, now))
+        now = await store_draft(interaction, replace(draft, gap=None), kept.key)
+        return ChangeResult(
+            await trouble_view(interaction, now, error) if draft.gap is None else await preview_view(interaction, now)
+        )
     except FootnoteError as error:
-        return Done(await trouble_view(interaction, kept, error))
+        return ChangeResult(await trouble_view(interaction, kept, error))
     if isinstance(result, Proposal):
         await post(interaction.client, server_of(interaction), result)
-        return Done(panel(words.PROPOSED))
+        return ChangeResult(panel(words.PROPOSED))
     title = words.ALREADY_SAVED if result.repeated else ""
     view = await _done_view(interaction, result, title, new=draft.fact is None)
-    return Done(view, result)
+    return ChangeResult(view, result)
 
 
-async def _source_added(interaction: Interaction, kept: Kept, number: int) -> Done:
-    note = signed(interaction, kept.draft.reason)
+async def _source_added(interaction: Interaction, kept: StoredDraft, number: int) -> ChangeResult:
+    note = note_of(interaction, kept.draft.reason)
     key = f"{kept.idempotency_key} to {number}"
     try:
         applied = await run_to_end(
             interaction, lambda session: session.editorial.add_source_to(number, kept.draft, note, key=key)
         )
     except FootnoteError as error:
-        return Done(await trouble_view(interaction, kept, error))
+        return ChangeResult(await trouble_view(interaction, kept, error))
     record, names = await run_to_end(interaction, lambda session: _fact(session, number))
     title = words.source_added(record.ref) if applied.change is not None else words.NO_CHANGE
-    return Done(done_panel(title, record, names, saved_buttons(applied.change, number)), applied)
+    return ChangeResult(done_panel(title, record, names, saved_buttons(applied.change, number)), applied)
 
 
-def _save_at(session: Session, kept: Kept, note: Note) -> Applied | Proposal:
+def _save_at(session: Session, kept: StoredDraft, note: Note) -> Applied | Proposal:
     before = session.base.editor.done(kept.idempotency_key)
     if before is not None:
         return before
@@ -168,10 +170,10 @@ async def start(interaction: Interaction, kind: FactKind, options: Options) -> N
     """Open the form of a new fact, or ask first which story it belongs to. Raises NotKnownError and UsageError."""
     options = replace(options, channel=channel_of(interaction))
     draft = await run_to_end(interaction, lambda session: new_draft(session, kind, options))
-    await open_or_ask(interaction, await keep(interaction, draft))
+    await open_or_ask(interaction, await store_draft(interaction, draft))
 
 
-async def open_or_ask(interaction: Interaction, kept: Kept) -> None:
+async def open_or_ask(interaction: Interaction, kept: StoredDraft) -> None:
     """Open the form of a draft; where its story is not known, ask for that first."""
     if kept.draft.story:
         await open_form(interaction, kept)
@@ -182,7 +184,7 @@ async def open_or_ask(interaction: Interaction, kept: Kept) -> None:
 async def edit(interaction: Interaction, fact: str, options: Options) -> None:
     """Open the form of a fact, filled in, with what the options change. Raises NotKnownError and UsageError."""
     draft = await run_to_end(interaction, lambda session: _edited(session, fact, options))
-    await open_form(interaction, await keep(interaction, draft))
+    await open_form(interaction, await store_draft(interaction, draft))
 
 
 async def from_message(interaction: Interaction, text: str, link: str) -> ui.LayoutView:
@@ -194,36 +196,36 @@ async def from_message(interaction: Interaction, text: str, link: str) -> ui.Lay
     story = await run_to_end(interaction, lambda session: story_for(session, None, (), channel))
     text, named = without_link(text)
     draft = Draft("claim", story or "", text=text[:MOST_TYPED], cite="\n".join(filter(None, (named, link))))
-    return kind_panel(await keep(interaction, draft))
+    return kind_panel(await store_draft(interaction, draft))
 
 
-@route("fact-kind", Who.MODERATOR)
-async def _kind_chosen(interaction: Interaction, given: Given) -> None:
+@route("fact-kind", Permission.MODERATOR)
+async def _kind_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note what kind of fact it is and open its form."""
     kind, _, key = given.argument.partition(":")
-    before = await kept(interaction, key)
-    await open_or_ask(interaction, await keep(interaction, replace(before.draft, kind=cast("FactKind", kind)), before.key))
+    before = await load_draft(interaction, key)
+    await open_or_ask(interaction, await store_draft(interaction, replace(before.draft, kind=cast("FactKind", kind)), before.key))
 
 
-@route("fact-edit", Who.MODERATOR)
-async def _edit_pressed(interaction: Interaction, given: Given) -> None:
+@route("fact-edit", Permission.MODERATOR)
+async def _edit_pressed(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a fact that was named by a button."""
     await edit(interaction, f"F{given.argument}", Options())
 
 
-@route("fact-back", Who.MODERATOR)
-async def _back(interaction: Interaction, given: Given) -> None:
+@route("fact-back", Permission.MODERATOR)
+async def _back(interaction: Interaction, given: RouteInput) -> None:
     """Show what going back to an earlier revision would do; it is saved like any other edit."""
     await show(interaction, _back_preview(interaction, *map(int, given.argument.split(":"))))
 
 
 async def _back_preview(interaction: Interaction, number: int, revision: int, seen: int) -> ui.LayoutView:
     draft = await run_to_end(interaction, lambda session: _earlier(session, number, revision))
-    now = await keep(interaction, replace(draft, seen=seen, reason=words.back_reason(revision)))
+    now = await store_draft(interaction, replace(draft, seen=seen, reason=words.back_reason(revision)))
     return await preview_view(interaction, now)
 
 
-async def _story_asked(interaction: Interaction, kept: Kept) -> ui.LayoutView:
+async def _story_asked(interaction: Interaction, kept: StoredDraft) -> ui.LayoutView:
     return story_panel(kept, await run_to_end(interaction, lambda session: session.stories()))
 
 

@@ -12,11 +12,11 @@ from bot.client import completion
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.facts import adding, entries, history, retracting, words
 from bot.client.facts.choosing import Options, actor_of, source_of
-from bot.client.facts.entry_forms import Entry, of_actor, of_source
+from bot.client.facts.entry_forms import EntryForm, of_actor, of_source
 from bot.client.interactions import run_to_end
 from bot.client.messages import text_in
 from bot.client.panels import show
-from bot.client.permissions import Who, only
+from bot.client.permissions import Permission, requires
 from bot.client.stories import source_files
 from bot.client.story_scope import channel_of, story_for
 from bot.errors import UsageError
@@ -48,7 +48,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @app_commands.autocomplete(
         who=completion.actors, who2=completion.actors, who3=completion.actors, source=completion.sources, story=completion.stories
     )
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def add_event(
         self,
         interaction: Interaction,
@@ -78,7 +78,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         speaker2=completion.actors,
         story=completion.stories,
     )
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def add_quote(
         self,
         interaction: Interaction,
@@ -109,7 +109,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         by2=completion.actors,
         story=completion.stories,
     )
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def add_claim(
         self,
         interaction: Interaction,
@@ -133,7 +133,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @app_commands.autocomplete(
         fact=completion.live_facts, speaker=completion.actors, about=completion.actors, event=completion.events
     )
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def edit(
         self,
         interaction: Interaction,
@@ -148,7 +148,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @app_commands.command()
     @app_commands.describe(fact="Its number, id or words")
     @app_commands.autocomplete(fact=completion.live_facts)
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def retract(self, interaction: Interaction, fact: str) -> None:
         """Take a fact back, with a reason."""
         await show(interaction, retracting.retraction(interaction, fact))
@@ -156,7 +156,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @app_commands.command(name="history")
     @app_commands.describe(fact="Its number, id or words")
     @app_commands.autocomplete(fact=completion.all_facts)
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def history_(self, interaction: Interaction, fact: str) -> None:
         """See who changed a fact, when and why, and go back to what it was."""
         await show(interaction, history.of_fact(interaction, fact))
@@ -164,7 +164,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @app_commands.command()
     @app_commands.describe(fact="Its number, id or words; left out: your own last change")
     @app_commands.autocomplete(fact=completion.all_facts)
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def undo(self, interaction: Interaction, fact: str | None = None) -> None:
         """Take the last change back."""
         await show(interaction, history.undoing(interaction, fact))
@@ -172,12 +172,12 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @app_commands.command(name="show")
     @app_commands.describe(fact="Its number, id or words; F12@3 is how F12 was at first, second, third …")
     @app_commands.autocomplete(fact=completion.all_facts)
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def show_(self, interaction: Interaction, fact: str) -> None:
         """See a fact as it is, or as it was."""
         await show(interaction, history.shown(interaction, fact))
 
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def add_as_fact(self, interaction: Interaction, message: discord.Message) -> None:
         """Start a fact from a message."""
         said = text_in(message, self.bot.own_id)
@@ -192,7 +192,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
     @app_commands.command()
     @app_commands.describe(story=_STORY)
     @app_commands.autocomplete(story=completion.stories)
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def add(self, interaction: Interaction, story: str | None = None) -> None:
         """Add a source that facts can cite."""
         await _start_new(interaction, "source", story)
@@ -200,7 +200,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
     @app_commands.command()
     @app_commands.describe(source="Its title, publisher, link or id")
     @app_commands.autocomplete(source=completion.sources)
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def edit(self, interaction: Interaction, source: str) -> None:
         """Change the title, publisher, date, link or kind of a source."""
         await entries.start(interaction, await run_to_end(interaction, lambda session: _source_entry(session, source)))
@@ -208,7 +208,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
     @app_commands.command(name="import")
     @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=_STORY)
     @app_commands.autocomplete(story=completion.stories)
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def import_(self, interaction: Interaction, file: discord.Attachment, story: str | None = None) -> None:
         """Take in a list of sources from Zotero or another reference manager, after you have seen it."""
         await source_files.import_file(interaction, file, story)
@@ -220,7 +220,7 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
     @app_commands.command()
     @app_commands.describe(story=_STORY)
     @app_commands.autocomplete(story=completion.stories)
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def add(self, interaction: Interaction, story: str | None = None) -> None:
         """Add a person, an organisation or a place."""
         await _start_new(interaction, "actor", story)
@@ -228,7 +228,7 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
     @app_commands.command()
     @app_commands.describe(actor="A person, an organisation or a place")
     @app_commands.autocomplete(actor=completion.actors)
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def edit(self, interaction: Interaction, actor: str) -> None:
         """Change the name, the other names or the role of somebody."""
         channel = channel_of(interaction)
@@ -241,12 +241,12 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
 async def _start_new(interaction: Interaction, what: Literal["source", "actor"], named: str | None) -> None:
     channel = channel_of(interaction)
     story = await run_to_end(interaction, lambda session: story_for(session, named, (), channel))
-    await entries.start(interaction, Entry(what, story or ""))
+    await entries.start(interaction, EntryForm(what, story or ""))
 
 
-def _source_entry(session: Session, typed: str) -> Entry:
+def _source_entry(session: Session, typed: str) -> EntryForm:
     story, name = source_of(session, typed, None)
     found = next((source for _, source, _ in session.base.sources(story or None) if source.id == name), None)
     if found is None:  # a link that no source has
-        return Entry("source", story_for(session, None, (), None) or "", fields={"link": name})
+        return EntryForm("source", story_for(session, None, (), None) or "", fields={"link": name})
     return of_source(found, story)

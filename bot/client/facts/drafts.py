@@ -18,7 +18,7 @@ _MOST_CHOICES = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredDraft:
     """A draft with the key under which it is kept."""
 
     key: str
@@ -30,20 +30,20 @@ class Kept:
         return f"draft {self.key} {hashlib.sha256(self.draft.encode().encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
-async def keep(interaction: Interaction, draft: Draft, key: str | None = None) -> Kept:
+async def store_draft(interaction: Interaction, draft: Draft, key: str | None = None) -> StoredDraft:
     """Keep a draft, in the place of the one with that key."""
     owner, content = signature(interaction.user), draft.encode()
-    return Kept(await run_to_end(interaction, lambda session: session.base.drafts.put(owner, content, key=key)), draft)
+    return StoredDraft(await run_to_end(interaction, lambda session: session.base.drafts.put(owner, content, key=key)), draft)
 
 
-async def kept(interaction: Interaction, key: str) -> Kept:
+async def load_draft(interaction: Interaction, key: str) -> StoredDraft:
     """Return the draft that is kept under a key. Raises NotKnownError where it is gone or somebody else's."""
     owner = signature(interaction.user)
     content = await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key))
-    return Kept(key, Draft.decode(content))
+    return StoredDraft(key, Draft.decode(content))
 
 
-async def drop(interaction: Interaction, key: str) -> None:
+async def drop_draft(interaction: Interaction, key: str) -> None:
     """Forget a draft."""
     owner = signature(interaction.user)
     await run_to_end(interaction, lambda session: session.base.drafts.drop(owner, key))

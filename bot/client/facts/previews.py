@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from discord import ui
 
 from bot.client.bot import Interaction
-from bot.client.errors import told
+from bot.client.errors import sentence_for
 from bot.client.facts import words
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.drafts import Kept
+from bot.client.facts.drafts import StoredDraft
 from bot.client.facts.views import Preview, conflict_panel, preview_panel, speaker_panel, trouble_panel
 from bot.client.interactions import RouteButton, run_to_end
-from bot.client.permissions import signed_as
+from bot.client.permissions import shown_signature
 from bot.client.text import fitting, timestamp
 from bot.editing.draft import Draft
 from bot.errors import ConflictError, DraftError, FootnoteError
@@ -38,7 +38,7 @@ class Conflict:
     names: Names
 
 
-async def preview_view(interaction: Interaction, kept: Kept) -> ui.LayoutView:
+async def preview_view(interaction: Interaction, kept: StoredDraft) -> ui.LayoutView:
     """Return the preview of a draft, or what stands in its way."""
     try:
         found = await run_to_end(interaction, lambda session: _look(session, kept.draft))
@@ -47,14 +47,14 @@ async def preview_view(interaction: Interaction, kept: Kept) -> ui.LayoutView:
     return conflict_view(kept, found) if isinstance(found, Conflict) else preview_panel(kept, found)
 
 
-async def trouble_view(interaction: Interaction, kept: Kept, error: FootnoteError) -> ui.LayoutView:
+async def trouble_view(interaction: Interaction, kept: StoredDraft, error: FootnoteError) -> ui.LayoutView:
     """Return what is at fault with a draft: of a form every fault, of a conflict what others changed."""
     if isinstance(error, ConflictError) and kept.draft.fact is not None:
         conflict = await run_to_end(interaction, lambda session: _conflict(session, kept.draft))
         if conflict is not None:
             return conflict_view(kept, conflict)
     if not isinstance(error, DraftError):
-        return trouble_panel(kept, [told(error)])
+        return trouble_panel(kept, [sentence_for(error)])
     faults = list(error.faults.values())
     if "by" in error.faults:
         actors = await run_to_end(interaction, lambda session: likely_actors(session, kept.draft))
@@ -63,12 +63,14 @@ async def trouble_view(interaction: Interaction, kept: Kept, error: FootnoteErro
     return trouble_panel(kept, faults, [RouteButton("fact-describe", kept.key, words.DESCRIBE)] if of_source else [])
 
 
-def conflict_view(kept: Kept, conflict: Conflict) -> ui.LayoutView:
+def conflict_view(kept: StoredDraft, conflict: Conflict) -> ui.LayoutView:
     """Return the panel of a conflict."""
     lines = []
     for step in conflict.steps[-_MOST_STEPS:]:
         reason = f": {fitting(step.reason, 200)}" if step.reason else ""
-        lines.append(f"**@{step.number}** {words.ACTIONS[step.action]} {timestamp(step.at, 'R')} by {signed_as(step.by)}{reason}")
+        lines.append(
+            f"**@{step.number}** {words.ACTIONS[step.action]} {timestamp(step.at, 'R')} by {shown_signature(step.by)}{reason}"
+        )
     changes = differences(conflict.seen.fact, conflict.current.fact, conflict.names)
     gone = [words.RETRACTED] if conflict.current.retracted else []
     return conflict_panel(kept, conflict.current, "\n".join(lines), [*changes, *gone])

@@ -16,7 +16,7 @@ from bot.client.citations import Numbering, source_lines
 from bot.client.fact_text import fact_text, summary
 from bot.client.facts import words
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.drafts import Kept
+from bot.client.facts.drafts import StoredDraft
 from bot.client.interactions import RouteButton, RouteChoice
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, story_options
 from bot.client.text import fitting, inline, link
@@ -48,7 +48,7 @@ class Preview:
     second: bool = False
 
 
-def preview_panel(kept: Kept, preview: Preview) -> ui.LayoutView:
+def preview_panel(kept: StoredDraft, preview: Preview) -> ui.LayoutView:
     """Return the preview of a draft with what can be done with it, each part of it as long as all of them together allow."""
     look, draft = preview.look, kept.draft
     worse = any(effect.worse for effect in look.effects)
@@ -100,7 +100,7 @@ class _Parts:
         return (self.fact, self.changes, self.sources, self.effects, *self.near, *([words.NEAR] if self.near else []))
 
 
-def _parts(kept: Kept, preview: Preview, rooms: _Rooms) -> _Parts:
+def _parts(kept: StoredDraft, preview: Preview, rooms: _Rooms) -> _Parts:
     look = preview.look
     return _Parts(
         fact=fact_lines(look.record, preview.names, room=rooms.fact, sources=rooms.sources),
@@ -164,7 +164,7 @@ def _changes(preview: Preview, room: int) -> str:
     return "\n".join([words.WOULD_CHANGE, *(lines or [words.NO_CHANGE])])
 
 
-def _sources(kept: Kept, look: Look, line: int) -> str:
+def _sources(kept: StoredDraft, look: Look, line: int) -> str:
     lines = []
     most = _MOST_NEW if line >= _ROOMS[1].line else 1  # a link may be long
     for source in look.sources[:most]:
@@ -180,7 +180,7 @@ def _sources(kept: Kept, look: Look, line: int) -> str:
     return "\n".join(lines)
 
 
-def _buttons(kept: Kept, preview: Preview, *, worse: bool) -> Iterator[RouteButton]:
+def _buttons(kept: StoredDraft, preview: Preview, *, worse: bool) -> Iterator[RouteButton]:
     text = words.SEND_TO_SECOND if preview.second else words.SAVE_ANYWAY if worse else words.SAVE
     yield RouteButton("fact-save", kept.key, text, style=ButtonStyle.danger if worse else ButtonStyle.success)
     yield RouteButton("fact-open", kept.key, words.EDIT)
@@ -189,7 +189,7 @@ def _buttons(kept: Kept, preview: Preview, *, worse: bool) -> Iterator[RouteButt
     yield RouteButton("fact-cancel", kept.key, words.CANCEL)
 
 
-def trouble_panel(kept: Kept, faults: Sequence[str], buttons: Iterable[ui.Item[Any]] = ()) -> ui.LayoutView:
+def trouble_panel(kept: StoredDraft, faults: Sequence[str], buttons: Iterable[ui.Item[Any]] = ()) -> ui.LayoutView:
     """Return what is at fault in a form, with the way back to it."""
     return panel("\n".join(_faults(faults)), [*buttons, *_way_back(kept)], colour=AMBER)
 
@@ -198,7 +198,7 @@ def _faults(faults: Sequence[str]) -> list[str]:
     return [words.NOT_SAVED, *(f"- {fitting(fault, _FAULT)}" for fault in faults[:8]), words.NOTHING_LOST]
 
 
-def _way_back(kept: Kept) -> tuple[RouteButton, RouteButton]:
+def _way_back(kept: StoredDraft) -> tuple[RouteButton, RouteButton]:
     return (
         RouteButton("fact-open", kept.key, words.BACK_TO_FORM, style=ButtonStyle.primary),
         RouteButton("fact-cancel", kept.key, words.CANCEL),
@@ -219,13 +219,13 @@ def saved_buttons(change: int | None, number: int | None, *, history: bool = Tru
     return row
 
 
-def story_panel(kept: Kept, stories: Sequence[StoryInfo]) -> ui.LayoutView:
+def story_panel(kept: StoredDraft, stories: Sequence[StoryInfo]) -> ui.LayoutView:
     """Ask which story a new fact belongs to."""
     choice = RouteChoice("fact-story", kept.key, options=story_options(stories), placeholder=words.CHOOSE_STORY)
     return panel(words.WHICH_STORY, [choice], colour=BLUE)
 
 
-def kind_panel(kept: Kept) -> ui.LayoutView:
+def kind_panel(kept: StoredDraft) -> ui.LayoutView:
     """Ask what kind of fact a message holds."""
     said = fitting(kept.draft.text, 600)
     buttons = [
@@ -235,7 +235,7 @@ def kind_panel(kept: Kept) -> ui.LayoutView:
     return panel(text, buttons, colour=BLUE)
 
 
-def speaker_panel(kept: Kept, faults: Sequence[str], actors: Sequence[ActorRecord]) -> ui.LayoutView:
+def speaker_panel(kept: StoredDraft, faults: Sequence[str], actors: Sequence[ActorRecord]) -> ui.LayoutView:
     """Ask who said it; what else is at fault is told too."""
     said = [f"> {line}" for line in fitting(kept.draft.text, 400).splitlines()]
     text = "\n".join([words.WHO_IS_IT, *said] if len(faults) == 1 else _faults(faults))
@@ -246,7 +246,7 @@ def speaker_panel(kept: Kept, faults: Sequence[str], actors: Sequence[ActorRecor
     return view.add_item(ui.ActionRow(RouteButton("fact-new-actor", kept.key, words.ADD_ACTOR), *_way_back(kept)))
 
 
-def conflict_panel(kept: Kept, current: FactRecord, who: str, changes: Sequence[str]) -> ui.LayoutView:
+def conflict_panel(kept: StoredDraft, current: FactRecord, who: str, changes: Sequence[str]) -> ui.LayoutView:
     """Show the second of two editors what the first changed."""
     seen = kept.draft.seen or 0
     lines = [words.changed_meanwhile(current.number, seen, current.revision), who, *changes]

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from discord import ui
 
-from bot.client.answering.corrections import correct
-from bot.client.answering.feedback import tell_solved
+from bot.client.answering.corrections import correct_replies
+from bot.client.answering.feedback import notify_followers
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.log.lines import tell_log
+from bot.client.log.lines import update_log_channel
 from bot.client.panels import show
 from bot.client.sending import server_of
 from bot.facts.editor import Applied
@@ -24,28 +24,28 @@ from bot.facts.editor import Applied
 log = logging.getLogger(__name__)
 
 
-async def after_change(bot: FootnoteBot, server: int | None, applied: Applied) -> None:
+async def follow_change(bot: FootnoteBot, server: int | None, applied: Applied) -> None:
     """Have all follow that a change brings, in the background; nothing of it can undo the change or fail it."""
     if applied.change is not None and not applied.repeated:
-        bot.background.start(tell_log(bot, server))
-        bot.background.start(correct(bot, server))
-        bot.background.start(tell_solved(bot, server))
+        bot.background.start(update_log_channel(bot, server))
+        bot.background.start(correct_replies(bot, server))
+        bot.background.start(notify_followers(bot, server))
 
 
-async def after_entry(bot: FootnoteBot, server: int | None) -> None:
+async def follow_log_entry(bot: FootnoteBot, server: int | None) -> None:
     """Have the log channel told of something that changed no fact."""
-    bot.background.start(tell_log(bot, server))
+    bot.background.start(update_log_channel(bot, server))
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class ChangeResult:
     """What somebody is shown after a change, and the change itself: None where nothing was changed."""
 
     view: ui.LayoutView
     applied: Applied | None = None
 
 
-async def change(interaction: Interaction, work: Awaitable[Done]) -> None:
+async def make_change(interaction: Interaction, work: Awaitable[ChangeResult]) -> None:
     """Make a change, show what it did, then have all else follow that a change brings; none of that can undo it."""
     doing = asyncio.ensure_future(work)
     try:
@@ -56,15 +56,15 @@ async def change(interaction: Interaction, work: Awaitable[Done]) -> None:
             await _follow(interaction, doing.result())
 
 
-async def _view(doing: asyncio.Future[Done]) -> ui.LayoutView:
+async def _view(doing: asyncio.Future[ChangeResult]) -> ui.LayoutView:
     # Shielded: what was begun is carried out also where Discord cannot be told of it any more.
     return (await asyncio.shield(doing)).view
 
 
-async def _follow(interaction: Interaction, done: Done) -> None:
+async def _follow(interaction: Interaction, done: ChangeResult) -> None:
     if done.applied is None or done.applied.change is None or done.applied.repeated:
         return
     try:
-        await after_change(interaction.client, server_of(interaction), done.applied)
+        await follow_change(interaction.client, server_of(interaction), done.applied)
     except Exception:
         log.exception("A change was made, but not all was told of it")

@@ -8,10 +8,10 @@ from weakref import WeakKeyDictionary
 
 from discord.ext import commands, tasks
 
-from bot.client.answering.corrections import correct
-from bot.client.answering.feedback import tell_solved
+from bot.client.answering.corrections import correct_replies
+from bot.client.answering.feedback import notify_followers
 from bot.client.bot import FootnoteBot
-from bot.client.log.lines import tell_log
+from bot.client.log.lines import update_log_channel
 from bot.errors import FootnoteError, NoFactBaseError
 from bot.log import log_about, without_words
 from bot.service.session import Session
@@ -67,9 +67,9 @@ class CatchingUp(commands.Cog):
     async def _catch_up(self, server: int) -> None:
         log_about(server=server, shard=self.bot.shard_of(server))
         await self.bot.speak_language_of(server)
-        await tell_log(self.bot, server)
-        await correct(self.bot, server)
+        await update_log_channel(self.bot, server)
+        await correct_replies(self.bot, server)
         session, version = await self.bot.service.run_to_end(server, lambda session: (session, session.base.version()))
         if self._told.get(session) != version:  # a question that waits is asked again only when the facts are others
-            await tell_solved(self.bot, server)
+            await notify_followers(self.bot, server)
             self._told[session] = version

@@ -15,12 +15,12 @@ from bot.client import completion
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
 from bot.client.facts.choosing import fact_of
-from bot.client.interactions import Given, RouteButton, route
+from bot.client.interactions import RouteButton, RouteInput, route
 from bot.client.log import words
-from bot.client.log.aftermath import after_change
-from bot.client.log.undoing import asked_first, taken_back
+from bot.client.log.aftermath import follow_change
+from bot.client.log.undoing import confirm_first, take_back
 from bot.client.panels import GREY
-from bot.client.permissions import Who, only, signature, signed_as, signer
+from bot.client.permissions import Permission, requires, shown_signature, signature, signer_id
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
@@ -39,7 +39,7 @@ _FACTS = 2  # of a change, whose words are shown
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class AuditFilter:
     """Which lines are shown: of whom (a Discord id), about which fact, from and to which day (as keys), before which line."""
 
     user: int | None = None
@@ -53,13 +53,13 @@ class Filter:
         return ";".join("" if each is None else str(each) for each in (self.user, self.fact, self.first, self.last, self.before))
 
     @classmethod
-    def decode(cls, text: str) -> Filter:
+    def decode(cls, text: str) -> AuditFilter:
         """Read what `encode` wrote."""
         return cls(*(int(part) if part else None for part in text.split(";")))
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class AuditPage:
     """A page of the log: its lines, whether there are older ones, which changes were taken back, and what each was about.
 
     ``facts`` are the few facts that a change touched, as it left them, ``titles`` those of the stories.
@@ -85,7 +85,7 @@ class Auditing(commands.Cog):
         end="Up to this day, for example: yesterday",
     )
     @app_commands.autocomplete(fact=completion.all_facts)
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def audit(
         self,
         interaction: Interaction,
@@ -98,22 +98,22 @@ class Auditing(commands.Cog):
         await respond(interaction, _first(interaction, person, fact, start, end), private=True)
 
 
-@route("audit", Who.MODERATOR)
-async def _turn(interaction: Interaction, given: Given) -> None:
+@route("audit", Permission.MODERATOR)
+async def _turn(interaction: Interaction, given: RouteInput) -> None:
     """Show another page."""
-    await replace_message(interaction, _view(interaction, Filter.decode(given.argument)))
+    await replace_message(interaction, _view(interaction, AuditFilter.decode(given.argument)))
 
 
-@route("audit-undo", Who.MODERATOR)
-async def _undo(interaction: Interaction, given: Given) -> None:
+@route("audit-undo", Permission.MODERATOR)
+async def _undo(interaction: Interaction, given: RouteInput) -> None:
     """Take back a change, after a second look where it is a big one. Raises ConflictError, DecidedError where it was."""
-    change, shown = int(given.argument.partition(";")[0]), Filter.decode(given.argument.partition(";")[2])
-    if await asked_first(interaction, change):
+    change, shown = int(given.argument.partition(";")[0]), AuditFilter.decode(given.argument.partition(";")[2])
+    if await confirm_first(interaction, change):
         return
     signed = note(signature(interaction.user), None)
-    applied = await taken_back(interaction, change, signed)
+    applied = await take_back(interaction, change, signed)
     await replace_message(interaction, _view(interaction, replace(shown, before=None), words.CHANGE_TAKEN_BACK))
-    await after_change(interaction.client, server_of(interaction), applied)
+    await follow_change(interaction.client, server_of(interaction), applied)
 
 
 async def _first(
@@ -123,21 +123,21 @@ async def _first(
     number = None
     if fact:
         number = (await interaction.client.service.run_to_end(server_of(interaction), lambda session: fact_of(session, fact)))[0]
-    return await _view(interaction, Filter(person.id if person else None, number, period.first, period.last))
+    return await _view(interaction, AuditFilter(person.id if person else None, number, period.first, period.last))
 
 
-async def _view(interaction: Interaction, shown: Filter, said: str = "") -> ui.LayoutView:
+async def _view(interaction: Interaction, shown: AuditFilter, said: str = "") -> ui.LayoutView:
     page = await interaction.client.service.run_to_end(server_of(interaction), lambda session: _page(session, shown))
     return audit_view(page, shown, said)
 
 
-def _page(session: Session, shown: Filter) -> Page:
+def _page(session: Session, shown: AuditFilter) -> AuditPage:
     start, end = times_of(Period(shown.first, shown.last, ""))
     by = None if shown.user is None else f"discord:{shown.user}"
     entries = session.base.logbook.entries(by=by, fact=shown.fact, start=start, end=end, before=shown.before, limit=_PAGE + 1)
     facts = {entry.change: _facts(session, entry) for entry in entries[:_PAGE] if entry.change is not None}
     titles = {story.id: inline(story.title, _BY) for story in session.stories()}
-    return Page(entries[:_PAGE], len(entries) > _PAGE, session.base.logbook.taken_back(), facts, titles)
+    return AuditPage(entries[:_PAGE], len(entries) > _PAGE, session.base.logbook.taken_back(), facts, titles)
 
 
 def _facts(session: Session, entry: Entry) -> tuple[FactRecord, ...]:
@@ -146,7 +146,7 @@ def _facts(session: Session, entry: Entry) -> tuple[FactRecord, ...]:
     return tuple(session.base.editor.show(*ref) for ref in refs) if len(refs) <= _FACTS else ()
 
 
-def audit_view(page: Page, shown: Filter, said: str = "") -> ui.LayoutView:
+def audit_view(page: AuditPage, shown: AuditFilter, said: str = "") -> ui.LayoutView:
     """Lay out a page of the log; a change that can be taken back has the button for it."""
     container = ui.Container[ui.LayoutView](ui.TextDisplay(words.AUDIT_TITLE), accent_colour=GREY)
     for entry in page.entries:
@@ -161,7 +161,7 @@ def audit_view(page: Page, shown: Filter, said: str = "") -> ui.LayoutView:
     return view.add_item(ui.ActionRow[Any](*buttons)) if buttons else view
 
 
-def _item(entry: Entry, shown: Filter, page: Page) -> ui.Item[Any]:
+def _item(entry: Entry, shown: AuditFilter, page: AuditPage) -> ui.Item[Any]:
     text = ui.TextDisplay[Any](_line(entry, page))
     if entry.change is None or entry.change in page.gone:
         return text
@@ -169,7 +169,7 @@ def _item(entry: Entry, shown: Filter, page: Page) -> ui.Item[Any]:
     return ui.Section(text, accessory=button)
 
 
-def _turns(page: Page, shown: Filter) -> list[RouteButton]:
+def _turns(page: AuditPage, shown: AuditFilter) -> list[RouteButton]:
     buttons = []
     if shown.before is not None:
         buttons.append(RouteButton("audit", replace(shown, before=None).encode(), words.NEWEST))
@@ -179,9 +179,9 @@ def _turns(page: Page, shown: Filter) -> list[RouteButton]:
     return buttons
 
 
-def _line(entry: Entry, page: Page) -> str:
+def _line(entry: Entry, page: AuditPage) -> str:
     """Say one thing that was done: number and time, who and what, why."""
-    who = signed_as(entry.by) if signer(entry.by) is not None else f"**{inline(entry.by, _BY)}**"
+    who = shown_signature(entry.by) if signer_id(entry.by) is not None else f"**{inline(entry.by, _BY)}**"
     undone = words.undone(entry.undoes) if entry.undoes is not None else ""
     what = f"{who} {words.did_in_audit(entry.action)} {undone}{_what(entry, page)}"
     head = words.audit_head(entry.change, timestamp(entry.at, "f"))
@@ -191,7 +191,7 @@ def _line(entry: Entry, page: Page) -> str:
     return f"{head}\n{what}{why}"
 
 
-def _what(entry: Entry, page: Page) -> str:
+def _what(entry: Entry, page: AuditPage) -> str:
     """Say what something was done to: the facts with their words, the settings as they were chosen, else as it is logged."""
     if entry.action == "settings":
         settings, names = logged_settings(entry.what)

@@ -14,9 +14,9 @@ from bot.client.fact_text import summary
 from bot.client.interactions import RouteButton
 from bot.client.log import words
 from bot.client.panels import GREY, RED
-from bot.client.permissions import signed_as, signer
+from bot.client.permissions import shown_signature, signer_id
 from bot.client.review import words as review_words
-from bot.client.sending import post_to
+from bot.client.sending import post_in_channel
 from bot.client.settings import deletion_words as deletion_words
 from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
@@ -32,7 +32,7 @@ _MOST_READ = 1000
 _BY, _FACT, _REASON, _WHAT, _QUESTION = 60, 300, 500, 300, 250
 
 
-async def tell_log(bot: FootnoteBot, server: int | None) -> None:
+async def update_log_channel(bot: FootnoteBot, server: int | None) -> None:
     """Tell a server's log channel what it was not told yet, oldest first; without a channel, it counts as told.
 
     A line is noted as told before it is sent: one that fails is missing there and stands in `/audit`, none is there twice.
@@ -41,7 +41,7 @@ async def tell_log(bot: FootnoteBot, server: int | None) -> None:
     async with bot.background.alone("log", server):
         for channel, number, view in await bot.service.run_to_end(server, lambda session: _untold(session, listens=listens)):
             if await bot.service.run_to_end(server, partial(_tell, number)) and view is not None:
-                await post_to(bot, server, channel, view)
+                await post_in_channel(bot, server, channel, view)
 
 
 def _untold(session: Session, *, listens: bool) -> list[tuple[int, int, ui.LayoutView | None]]:
@@ -145,4 +145,4 @@ def _question(session: Session, number: str) -> str:
 
 
 def _who(entry: Entry) -> str:
-    return signed_as(entry.by) if signer(entry.by) is not None else f"**{inline(entry.by, _BY)}**"
+    return shown_signature(entry.by) if signer_id(entry.by) is not None else f"**{inline(entry.by, _BY)}**"

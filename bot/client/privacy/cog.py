@@ -9,9 +9,9 @@ from discord import ButtonStyle, app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.interactions import Given, RouteButton, route, run_to_end
+from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.panels import panel, show
-from bot.client.permissions import Who, signature
+from bot.client.permissions import Permission, signature
 from bot.client.privacy import words
 from bot.client.review import words as review_words
 from bot.client.review.reviewing import refresh
@@ -47,14 +47,14 @@ class Privacy(commands.Cog):
         await respond(interaction, _shown(interaction), private=True)
 
 
-@route("privacy", Who.ANYONE)
-async def _show(interaction: Interaction, given: Given) -> None:
+@route("privacy", Permission.ANYONE)
+async def _show(interaction: Interaction, given: RouteInput) -> None:
     """Show what is kept."""
     await show(interaction, _shown(interaction))
 
 
-@route("privacy-ask", Who.ANYONE)
-async def _ask(interaction: Interaction, given: Given) -> None:
+@route("privacy-ask", Permission.ANYONE)
+async def _ask(interaction: Interaction, given: RouteInput) -> None:
     """Ask whether it shall be deleted."""
     buttons = [
         RouteButton("privacy-delete", "", say(words.CONFIRM), style=ButtonStyle.danger),
@@ -63,8 +63,8 @@ async def _ask(interaction: Interaction, given: Given) -> None:
     await show(interaction, panel(say(words.SURE), buttons))
 
 
-@route("privacy-delete", Who.ANYONE)
-async def _delete(interaction: Interaction, given: Given) -> None:
+@route("privacy-delete", Permission.ANYONE)
+async def _delete(interaction: Interaction, given: RouteInput) -> None:
     """Delete what is kept of whoever presses."""
     await show(interaction, _deleted(interaction))
 

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.client import completion
 from bot.client.bot import Interaction
-from bot.client.permissions import Who, only
+from bot.client.permissions import Permission, requires
 from bot.client.review.gaps import gap_list
 from bot.client.review.reviewing import waiting_list
 from bot.client.review.suggesting import begin_suggestion
@@ -31,7 +31,7 @@ class Suggesting(commands.Cog):
         ]
     )
     @app_commands.autocomplete(story=completion.stories, speaker=completion.actors)
-    @only(Who.MEMBER)
+    @requires(Permission.MEMBER)
     async def suggest(
         self, interaction: Interaction, kind: Choice[str], speaker: str | None = None, story: str | None = None
     ) -> None:
@@ -44,7 +44,7 @@ class Reviewing(commands.Cog):
 
     @app_commands.command()
     @app_commands.guild_only()
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def review(self, interaction: Interaction) -> None:
         """Decide what members have suggested (for moderators)."""
         await respond(interaction, waiting_list(interaction), private=True)
@@ -55,7 +55,7 @@ class GapList(commands.Cog):
 
     @app_commands.command()
     @app_commands.guild_only()
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def gaps(self, interaction: Interaction) -> None:
         """See which questions were not answered, or not well (for moderators)."""
         await respond(interaction, gap_list(interaction, 0), private=True)

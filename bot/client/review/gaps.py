@@ -12,12 +12,12 @@ from discord import ButtonStyle, ui
 from bot.client.bot import Interaction
 from bot.client.fact_text import plain_summary
 from bot.client.facts import words as fact_words
-from bot.client.facts.drafts import Kept, keep
+from bot.client.facts.drafts import StoredDraft, store_draft
 from bot.client.facts.views import saved_buttons
-from bot.client.interactions import Given, RouteButton, RouteChoice, route, run_to_end
-from bot.client.log.aftermath import Done, after_entry, change
+from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
+from bot.client.log.aftermath import ChangeResult, follow_log_entry, make_change
 from bot.client.panels import BLUE, GREEN, GREY, panel, show, story_options
-from bot.client.permissions import Who, signed
+from bot.client.permissions import Permission, note_of
 from bot.client.review import words
 from bot.client.sending import server_of
 from bot.client.story_scope import channel_of, story_for
@@ -52,38 +52,38 @@ class _List:
         return max(1, -(-self.count // _PAGE))
 
 
-@route("gaps", Who.MODERATOR)
-async def _turn(interaction: Interaction, given: Given) -> None:
+@route("gaps", Permission.MODERATOR)
+async def _turn(interaction: Interaction, given: RouteInput) -> None:
     """Show a page of the list."""
     await show(interaction, gap_list(interaction, int(given.argument)))
 
 
-@route("gap", Who.MODERATOR)
-async def _open(interaction: Interaction, given: Given) -> None:
+@route("gap", Permission.MODERATOR)
+async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Open a question. Raises NotKnownError where it is forgotten."""
     await show(interaction, _gap(interaction, int(given.argument)))
 
 
-@route("gap-fact", Who.MODERATOR)
-async def _answered(interaction: Interaction, given: Given) -> None:
+@route("gap-fact", Permission.MODERATOR)
+async def _answered(interaction: Interaction, given: RouteInput) -> None:
     """Decide that the chosen fact answers the question. Raises DecidedError, NotKnownError."""
-    await change(interaction, _answer(interaction, int(given.argument), int(given.values[0])))
+    await make_change(interaction, _answer(interaction, int(given.argument), int(given.values[0])))
 
 
-@route("gap-add", Who.MODERATOR)
-async def _add(interaction: Interaction, given: Given) -> None:
+@route("gap-add", Permission.MODERATOR)
+async def _add(interaction: Interaction, given: RouteInput) -> None:
     """Ask what kind of fact is to be added; saving it solves the question."""
     await show(interaction, _kinds(interaction, int(given.argument)))
 
 
-@route("gap-dismiss", Who.MODERATOR)
-async def _dismiss(interaction: Interaction, given: Given) -> None:
+@route("gap-dismiss", Permission.MODERATOR)
+async def _dismiss(interaction: Interaction, given: RouteInput) -> None:
     """Decide that the question needs no answer; nothing more is kept of it. Raises DecidedError, NotKnownError."""
     await _close(interaction, int(given.argument), record=False, story=None)
 
 
-@route("gap-never", Who.MODERATOR)
-async def _must_stay(interaction: Interaction, given: Given) -> None:
+@route("gap-never", Permission.MODERATOR)
+async def _must_stay(interaction: Interaction, given: RouteInput) -> None:
     """Decide that the question must stay unanswered, which the story remembers; ask which, where there are several."""
     number, story = int(given.argument), next(iter(given.values), None)
     gap, stories = await run_to_end(interaction, lambda session: (session.base.gaps.get(number), session.stories()))
@@ -97,13 +97,13 @@ async def _must_stay(interaction: Interaction, given: Given) -> None:
 
 
 async def _close(interaction: Interaction, number: int, *, record: bool, story: str | None) -> None:
-    note = signed(interaction)
+    note = note_of(interaction)
     gap = await run_to_end(interaction, lambda session: _dismissed(session, number, note, record=record, story=story))
     question = inline(gap.question, _QUESTION)
     said = words.DISMISSED.format(question=question)
     text = f"{said}\n-# {words.STAYS_UNANSWERED}" if record else said
     await show(interaction, panel(text, [RouteButton("gaps", 0, words.BACK_TO_GAPS)]))
-    await after_entry(interaction.client, server_of(interaction))
+    await follow_log_entry(interaction.client, server_of(interaction))
 
 
 def _dismissed(session: Session, number: int, note: Note, *, record: bool, story: str | None) -> Gap:
@@ -178,14 +178,14 @@ def _facts(number: int, near: Sequence[FactRecord]) -> RouteChoice:
     return RouteChoice("gap-fact", number, options=options, placeholder=words.ANSWERED_BY)
 
 
-async def _answer(interaction: Interaction, number: int, fact: int) -> Done:
-    note = signed(interaction)
+async def _answer(interaction: Interaction, number: int, fact: int) -> ChangeResult:
+    note = note_of(interaction)
     gap = await run_to_end(interaction, lambda session: session.base.gaps.get(number))
     applied = await run_to_end(interaction, lambda session: session.gaps.answered_by(number, fact, note))
     first, record = await run_to_end(interaction, lambda session: (_first(session, gap), session.base.editor.show(fact)))
     said = f"{words.answered(inline(gap.question, _QUESTION), record.ref)}\n{words.now_first(first, record.ref)}"
     buttons = [*saved_buttons(applied.change, fact, history=False), RouteButton("gaps", 0, words.BACK_TO_GAPS)]
-    return Done(panel(said, buttons, colour=GREEN), applied)
+    return ChangeResult(panel(said, buttons, colour=GREEN), applied)
 
 
 def _first(session: Session, gap: Gap) -> str | None:
@@ -197,7 +197,7 @@ def _first(session: Session, gap: Gap) -> str | None:
 async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
     channel = channel_of(interaction)
     gap, story = await run_to_end(interaction, lambda session: _place(session, number, channel))
-    now: Kept = await keep(interaction, Draft("claim", story or "", gap=number))
+    now: StoredDraft = await store_draft(interaction, Draft("claim", story or "", gap=number))
     buttons = [
         *(
             RouteButton("fact-kind", f"{kind}:{now.key}", name, style=ButtonStyle.primary)

@@ -11,15 +11,15 @@ from discord import ui
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import sentence_view
-from bot.client.facts.drafts import keep, kept, sources_to_choose
+from bot.client.facts.drafts import load_draft, sources_to_choose, store_draft
 from bot.client.facts.forms import fact_form, filled, typed
-from bot.client.interactions import Form, Given, RouteButton, RouteChoice, route, run_to_end
-from bot.client.log.aftermath import after_change, after_entry
+from bot.client.interactions import Form, RouteButton, RouteChoice, RouteInput, route, run_to_end
+from bot.client.log.aftermath import follow_change, follow_log_entry
 from bot.client.panels import AMBER, GREEN, RED, panel
-from bot.client.permissions import Who, moderate_still, signed, signer
+from bot.client.permissions import Permission, note_of, signer_id, still_moderators
 from bot.client.review import words
 from bot.client.review.views import Case, case_of, case_panel, on_top, typed_lines, version
-from bot.client.sending import change_message, post_to, replace_message, respond, server_of, tell
+from bot.client.sending import edit_message, post_in_channel, replace_message, respond, send_direct_message, server_of
 from bot.client.text import fitting, inline, label
 from bot.editing.draft import Draft
 from bot.editing.suggesting import Decision
@@ -42,7 +42,7 @@ async def post(bot: FootnoteBot, server: int | None, proposal: Proposal) -> None
         if stands.message is not None or channel is None:
             return
         case = await bot.service.run_to_end(server, lambda session: case_of(session, proposal.number))
-        message = await post_to(bot, server, channel, case_panel(case))
+        message = await post_in_channel(bot, server, channel, case_panel(case))
         if message is not None:
             sent = message.id
             await bot.service.run_to_end(server, lambda session: session.base.proposals.posted(proposal.number, channel, sent))
@@ -52,24 +52,24 @@ async def refresh(bot: FootnoteBot, server: int | None, number: int, *, shown: i
     """Show in the review channel how a proposal stands, unless it was just shown there in the message ``shown``."""
     case = await bot.service.run_to_end(server, lambda session: case_of(session, number))
     if case.proposal.message is not None and case.proposal.message != shown:
-        await change_message(bot, server, case.proposal.channel, case.proposal.message, case_panel(case))
+        await edit_message(bot, server, case.proposal.channel, case.proposal.message, case_panel(case))
 
 
-@route("review-open", Who.MODERATOR)
-async def _open(interaction: Interaction, given: Given) -> None:
+@route("review-open", Permission.MODERATOR)
+async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Open a suggestion that was chosen from the list."""
     await replace_message(interaction, _panel(interaction, int(given.values[0])))
 
 
-@route("approve", Who.MODERATOR)
-async def _approve(interaction: Interaction, given: Given) -> None:
+@route("approve", Permission.MODERATOR)
+async def _approve(interaction: Interaction, given: RouteInput) -> None:
     """Agree to a suggestion as it was seen. The first decision counts; who comes second is told and shown it."""
     number, seen = _argument(given.argument)
     await _approved(interaction, number, seen, None)
 
 
-@route("approve-same", Who.MODERATOR)
-async def _approve_same(interaction: Interaction, given: Given) -> None:
+@route("approve-same", Permission.MODERATOR)
+async def _approve_same(interaction: Interaction, given: RouteInput) -> None:
     """Agree to a suggestion that says what a fact says already, which gets its source."""
     argument, _, fact = given.argument.rpartition(":")
     number, seen = _argument(argument)
@@ -77,26 +77,26 @@ async def _approve_same(interaction: Interaction, given: Given) -> None:
 
 
 async def _approved(interaction: Interaction, number: int, seen: str, same_as: int | None) -> None:
-    note = signed(interaction)
+    note = note_of(interaction)
     bot, server = interaction.client, server_of(interaction)
     agreed = (await run_to_end(interaction, lambda session: session.base.proposals.get(number))).approvals
-    gone = frozenset(agreed) - await moderate_still(interaction, agreed)
+    gone = frozenset(agreed) - await still_moderators(interaction, agreed)
 
     def still(signature: str) -> bool:
         return signature not in gone
 
     async def then(decision: Decision) -> None:
         if decision.applied is None:
-            await after_entry(bot, server)
+            await follow_log_entry(bot, server)
             return
-        await after_change(bot, server, decision.applied)
+        await follow_change(bot, server, decision.applied)
         bot.background.start(_tell_author(bot, server, number, note))
 
     await _decide(interaction, number, lambda session: _approved_as_seen(session, number, seen, note, same_as, still), then)
 
 
-@route("reject", Who.MODERATOR)
-async def _ask_why(interaction: Interaction, given: Given) -> None:
+@route("reject", Permission.MODERATOR)
+async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
     """Ask why a suggestion is rejected. Raises DecidedError where it is decided already."""
     number = int(given.argument)
     proposal = await run_to_end(interaction, lambda session: session.base.proposals.get(number))
@@ -108,24 +108,24 @@ async def _ask_why(interaction: Interaction, given: Given) -> None:
     await interaction.response.send_modal(Form("reject-why", number, words.reject_title(number), [field]))
 
 
-@route("reject-why", Who.MODERATOR)
-async def _reject(interaction: Interaction, given: Given) -> None:
+@route("reject-why", Permission.MODERATOR)
+async def _reject(interaction: Interaction, given: RouteInput) -> None:
     """Reject a suggestion, for the reason that was written."""
     number, reason = int(given.argument), given.text("reason").strip()
     if not reason:
         raise UsageError(words.NO_REASON)
-    note = signed(interaction, reason)
+    note = note_of(interaction, reason)
     bot, server = interaction.client, server_of(interaction)
 
     async def rejected(_: Decision) -> None:
-        await after_entry(bot, server)
+        await follow_log_entry(bot, server)
         bot.background.start(_tell_author(bot, server, number, note))
 
     await _decide(interaction, number, lambda session: Decision(session.suggestions.reject(number, note), None), rejected)
 
 
-@route("review-edit", Who.MODERATOR)
-async def _edit(interaction: Interaction, given: Given) -> None:
+@route("review-edit", Permission.MODERATOR)
+async def _edit(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a suggestion. Raises DecidedError where it is decided already."""
     number, _ = _argument(given.argument)
     case = await run_to_end(interaction, lambda session: case_of(session, number))
@@ -136,16 +136,16 @@ async def _edit(interaction: Interaction, given: Given) -> None:
     await _show_form(interaction, number, case.version, await run_to_end(interaction, lambda session: on_top(session, draft)))
 
 
-@route("review-again", Who.MODERATOR)
-async def _edit_again(interaction: Interaction, given: Given) -> None:
+@route("review-again", Permission.MODERATOR)
+async def _edit_again(interaction: Interaction, given: RouteInput) -> None:
     """Open the form again with what its moderator typed."""
     argument, _, key = given.argument.rpartition(":")
     number, seen = _argument(argument)
-    await _show_form(interaction, number, seen, (await kept(interaction, key)).draft)
+    await _show_form(interaction, number, seen, (await load_draft(interaction, key)).draft)
 
 
-@route("review-form", Who.MODERATOR)
-async def _revise(interaction: Interaction, given: Given) -> None:
+@route("review-form", Permission.MODERATOR)
+async def _revise(interaction: Interaction, given: RouteInput) -> None:
     """Change what is suggested, unless somebody else changed it since the form was opened.
 
     Where the fact was changed since, the suggestion stays on top of the revision that the form was filled in from: its panel says
@@ -155,8 +155,8 @@ async def _revise(interaction: Interaction, given: Given) -> None:
     number, seen = _argument(argument)
     opened = int(revision) if revision else None
     before = await run_to_end(interaction, lambda session: on_top(session, session.suggestions.draft(number), opened))
-    mine = await keep(interaction, filled(before, given))
-    note = signed(interaction)
+    mine = await store_draft(interaction, filled(before, given))
+    note = note_of(interaction)
     result = await run_to_end(interaction, lambda session: _revised(session, number, seen, mine.draft, note))
     if isinstance(result, _Fault):
         button = RouteButton(
@@ -284,7 +284,7 @@ def _named(case: Case) -> str:
 async def _tell_author(bot: FootnoteBot, server: int | None, number: int, note: Note) -> None:
     """Tell a member what became of a suggestion; who decides their own knows it."""
     case = await bot.service.run_to_end(server, lambda session: case_of(session, number))
-    author = signer(case.proposal.by)
+    author = signer_id(case.proposal.by)
     if author is None or case.proposal.by == note.by or case.draft is None:
         return
     guild = bot.get_guild(server) if server is not None else None
@@ -294,7 +294,7 @@ async def _tell_author(bot: FootnoteBot, server: int | None, number: int, note: 
     else:
         said = inline(case.draft.text, _QUOTED)
         view = panel(words.not_taken(name, said, fitting(case.proposal.reason or "", _REASON)), colour=RED)
-    await tell(bot, author, view)
+    await send_direct_message(bot, author, view)
 
 
 def _argument(text: str) -> tuple[int, str]:

@@ -11,18 +11,18 @@ from discord import ButtonStyle, ui
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
 from bot.client.facts.choosing import Options, new_draft
-from bot.client.facts.drafts import Kept, drop, keep, kept, sources_to_choose
+from bot.client.facts.drafts import StoredDraft, drop_draft, load_draft, sources_to_choose, store_draft
 from bot.client.facts.forms import fact_form, filled
 from bot.client.facts.previews import likely_actors, names_of
 from bot.client.facts.views import fact_lines
-from bot.client.interactions import Given, RouteButton, RouteChoice, route, run_to_end
+from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show, story_options
-from bot.client.permissions import Who, signature, signed
+from bot.client.permissions import Permission, note_of, signature
 from bot.client.review import words
 from bot.client.review.reviewing import post
 from bot.client.review.views import new_sources
 from bot.client.sending import server_of
-from bot.client.story_scope import channel_of, told_stories
+from bot.client.story_scope import channel_of, stories_with_facts
 from bot.client.text import fitting, inline, label
 from bot.editing.draft import Draft
 from bot.editing.editorial import Look
@@ -36,48 +36,48 @@ _EARLIER = 150
 _LINE = 160
 
 
-@route("suggest-form", Who.MEMBER)
-async def _sent(interaction: Interaction, given: Given) -> None:
+@route("suggest-form", Permission.MEMBER)
+async def _sent(interaction: Interaction, given: RouteInput) -> None:
     """Keep what was typed, then show how it would look."""
-    before = await kept(interaction, given.argument)
-    now = await keep(interaction, filled(before.draft, given), before.key)
+    before = await load_draft(interaction, given.argument)
+    now = await store_draft(interaction, filled(before.draft, given), before.key)
     await show(interaction, _preview(interaction, now))
 
 
-@route("suggest-again", Who.MEMBER)
-async def _again(interaction: Interaction, given: Given) -> None:
+@route("suggest-again", Permission.MEMBER)
+async def _again(interaction: Interaction, given: RouteInput) -> None:
     """Open the form as it was left."""
-    await _open_form(interaction, await kept(interaction, given.argument))
+    await _open_form(interaction, await load_draft(interaction, given.argument))
 
 
-@route("suggest-story", Who.MEMBER)
-async def _story_chosen(interaction: Interaction, given: Given) -> None:
+@route("suggest-story", Permission.MEMBER)
+async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note which story it belongs to and go on."""
-    before = await kept(interaction, given.argument)
-    await _go_on(interaction, await keep(interaction, replace(before.draft, story=given.values[0]), before.key))
+    before = await load_draft(interaction, given.argument)
+    await _go_on(interaction, await store_draft(interaction, replace(before.draft, story=given.values[0]), before.key))
 
 
-@route("suggest-who", Who.MEMBER)
-async def _speaker_chosen(interaction: Interaction, given: Given) -> None:
+@route("suggest-who", Permission.MEMBER)
+async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note who said it; then the form, or where that is filled in already, the look at it."""
-    before = await kept(interaction, given.argument)
-    now = await keep(interaction, replace(before.draft, by=given.values), before.key)
+    before = await load_draft(interaction, given.argument)
+    now = await store_draft(interaction, replace(before.draft, by=given.values), before.key)
     if now.draft.text:
         await show(interaction, _preview(interaction, now))
     else:
         await _open_form(interaction, now)
 
 
-@route("suggest-send", Who.MEMBER)
-async def _send(interaction: Interaction, given: Given) -> None:
+@route("suggest-send", Permission.MEMBER)
+async def _send(interaction: Interaction, given: RouteInput) -> None:
     """Send it to the moderators, once however often it is pressed. Raises UsageError where today's are used up."""
     await show(interaction, _done(interaction, given.argument))
 
 
-@route("suggest-cancel", Who.MEMBER)
-async def _cancel(interaction: Interaction, given: Given) -> None:
+@route("suggest-cancel", Permission.MEMBER)
+async def _cancel(interaction: Interaction, given: RouteInput) -> None:
     """Forget what was typed."""
-    await drop(interaction, given.argument)
+    await drop_draft(interaction, given.argument)
     await show(interaction, panel(say(words.CANCELLED)))
 
 
@@ -86,7 +86,7 @@ async def begin_suggestion(interaction: Interaction, kind: FactKind, speaker: st
     options = Options(story=story, by=(speaker,), channel=channel_of(interaction))
     owner = signature(interaction.user)
     draft = await run_to_end(interaction, lambda session: _new(session, owner, kind, options))
-    await _go_on(interaction, await keep(interaction, draft))
+    await _go_on(interaction, await store_draft(interaction, draft))
 
 
 def _new(session: Session, owner: str, kind: FactKind, options: Options) -> Draft:
@@ -94,7 +94,7 @@ def _new(session: Session, owner: str, kind: FactKind, options: Options) -> Draf
     return new_draft(session, kind, options)
 
 
-async def _go_on(interaction: Interaction, now: Kept) -> None:
+async def _go_on(interaction: Interaction, now: StoredDraft) -> None:
     """Ask for what must be chosen before the form, or open it."""
     if not now.draft.story:
         await show(interaction, _story_panel(interaction, now))
@@ -104,7 +104,7 @@ async def _go_on(interaction: Interaction, now: Kept) -> None:
         await _open_form(interaction, now)
 
 
-async def _open_form(interaction: Interaction, now: Kept) -> None:
+async def _open_form(interaction: Interaction, now: StoredDraft) -> None:
     draft = now.draft
     sources = await run_to_end(interaction, lambda session: sources_to_choose(session, draft.story, draft.cite))
     form = fact_form("suggest-form", now.key, draft, sources)
@@ -112,24 +112,24 @@ async def _open_form(interaction: Interaction, now: Kept) -> None:
     await interaction.response.send_modal(form)
 
 
-async def _story_panel(interaction: Interaction, now: Kept) -> ui.LayoutView:
-    stories = await run_to_end(interaction, lambda session: told_stories(session) or session.stories())
+async def _story_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
+    stories = await run_to_end(interaction, lambda session: stories_with_facts(session) or session.stories())
     choice = RouteChoice("suggest-story", now.key, options=story_options(stories), placeholder=say(words.CHOOSE_STORY))
     return panel(say(words.WHICH_STORY), [choice], colour=BLUE)
 
 
-async def _speaker_panel(interaction: Interaction, now: Kept) -> ui.LayoutView:
+async def _speaker_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
     return panel(f"{say(words.WHO_SAID)}\n{say(words.WHO_ELSE)}", await _speakers(interaction, now), colour=BLUE)
 
 
-async def _speakers(interaction: Interaction, now: Kept) -> list[ui.Item[Any]]:
+async def _speakers(interaction: Interaction, now: StoredDraft) -> list[ui.Item[Any]]:
     """Return the list of those who may have said it, none where the story names nobody."""
     actors = await run_to_end(interaction, lambda session: likely_actors(session, now.draft))
     options = actor_options(actors)
     return [RouteChoice("suggest-who", now.key, options=options, placeholder=say(words.CHOOSE_WHO))] if options else []
 
 
-async def _preview(interaction: Interaction, now: Kept) -> ui.LayoutView:
+async def _preview(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
     """Return how a suggestion would look, or all that is at fault with it."""
     owner = signature(interaction.user)
     try:
@@ -172,7 +172,7 @@ def _earlier(session: Session, owner: str) -> str:
     return f"-# {words.earlier(text, last.status, reason if last.status == 'rejected' else '')}"
 
 
-async def _trouble(interaction: Interaction, now: Kept, error: DraftError) -> ui.LayoutView:
+async def _trouble(interaction: Interaction, now: StoredDraft, error: DraftError) -> ui.LayoutView:
     lines = [say(words.NOT_SENT), *(f"- {fitting(fault, 400)}" for fault in error.faults.values()), say(words.NOTHING_LOST)]
     row: list[ui.Item[Any]] = [
         RouteButton("suggest-again", now.key, say(words.BACK_TO_FORM), style=ButtonStyle.primary),
@@ -184,9 +184,9 @@ async def _trouble(interaction: Interaction, now: Kept, error: DraftError) -> ui
 
 
 async def _done(interaction: Interaction, key: str) -> ui.LayoutView:
-    note = signed(interaction)
+    note = note_of(interaction)
     try:
-        now = await kept(interaction, key)
+        now = await load_draft(interaction, key)
     except NotKnownError:
         before = await run_to_end(interaction, lambda session: session.base.proposals.under(f"draft {key}"))
         if before is None or before.by != note.by:
@@ -196,6 +196,6 @@ async def _done(interaction: Interaction, key: str) -> ui.LayoutView:
         proposal = await run_to_end(interaction, lambda session: session.suggestions.suggest(now.draft, note, key=f"draft {key}"))
     except DraftError as error:
         return await _trouble(interaction, now, error)
-    await drop(interaction, key)
+    await drop_draft(interaction, key)
     interaction.client.background.start(post(interaction.client, server_of(interaction), proposal))
     return panel(say(words.SENT), colour=GREEN)

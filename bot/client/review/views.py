@@ -9,14 +9,14 @@ from typing import Any
 
 from discord import ButtonStyle, ui
 
-from bot.client.errors import told
+from bot.client.errors import sentence_for
 from bot.client.fact_text import summary
 from bot.client.facts.difference import Names, differences
 from bot.client.facts.previews import merged, names_of
 from bot.client.facts.views import fact_lines, trial_lines
 from bot.client.interactions import RouteButton
 from bot.client.panels import AMBER, BLUE, GREEN, GREY, RED
-from bot.client.permissions import signed_as
+from bot.client.permissions import shown_signature
 from bot.client.review import words
 from bot.client.text import fitting, inline, link, timestamp
 from bot.editing.draft import Draft
@@ -74,7 +74,7 @@ def case_of(session: Session, number: int) -> Case:
         current = session.base.editor.show(draft.fact) if draft.fact is not None else None
         look, names = session.editorial.look(draft), names_of(session, draft.story)
     except FootnoteError as error:
-        return Case(proposal, draft, trouble=told(error))
+        return Case(proposal, draft, trouble=sentence_for(error))
     stale = current is not None and current.revision != draft.seen
     trouble = words.changed_since(draft.fact, current.revision) if current is not None and stale else ""
     return Case(proposal, draft, look, names, current.fact if current else None, trouble)
@@ -122,7 +122,7 @@ def new_sources(look: Look) -> str:
 
 def _parts(case: Case) -> Iterator[str]:
     proposal, draft, look = case.proposal, case.draft, case.look
-    head = words.suggested(signed_as(proposal.by), timestamp(proposal.at, "R"))
+    head = words.suggested(shown_signature(proposal.by), timestamp(proposal.at, "R"))
     yield f"{words.title(proposal.number, draft.kind, draft.fact)}\n{head}" if draft else f"### Suggestion {proposal.number}"
     if look is None:
         yield typed_lines(draft) if draft else ""
@@ -154,13 +154,13 @@ def _state(case: Case) -> str:
     proposal = case.proposal
     if proposal.status == "withdrawn":
         return words.WITHDRAWN
-    who, when = signed_as(proposal.decided_by or ""), timestamp(proposal.decided_at, "R") if proposal.decided_at else ""
+    who, when = shown_signature(proposal.decided_by or ""), timestamp(proposal.decided_at, "R") if proposal.decided_at else ""
     if proposal.status == "approved":
         return words.approved(who, when, case.ref)
     if proposal.status == "rejected":
         return words.rejected(who, when, fitting(proposal.reason or "", _REASON))
     if proposal.needed > 1:
-        names = wording.listed([signed_as(each) for each in proposal.approvals[:5]])
+        names = wording.listed([shown_signature(each) for each in proposal.approvals[:5]])
         return words.agreed(names, len(proposal.approvals), proposal.needed)
     return ""
 

@@ -9,14 +9,14 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import Interaction
-from bot.client.interactions import Given, route
-from bot.client.log.aftermath import after_entry
-from bot.client.permissions import NOT_HERE, NotAllowedError, Who, only, signature
+from bot.client.interactions import RouteInput, route
+from bot.client.log.aftermath import follow_log_entry
+from bot.client.permissions import NOT_HERE, NotAllowedError, Permission, requires, signature
 from bot.client.sending import replace_message, respond
 from bot.client.settings import deletion_words as deletion_words
 from bot.client.settings import words
 from bot.client.settings.deleting import keep_everything
-from bot.client.settings.views import Standing, overview, page
+from bot.client.settings.views import SettingsState, overview, page
 from bot.facts.server_settings import ServerSettings
 from bot.facts.writing import note
 from bot.service.session import Session
@@ -40,59 +40,59 @@ class SettingCommands(commands.Cog):
 
     @app_commands.command(name="settings")
     @app_commands.guild_only()
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def settings(self, interaction: Interaction) -> None:
         """See and change how I behave in this server."""
         await respond(interaction, _overview(interaction), private=True)
 
 
-@route("settings", Who.MODERATOR)
-async def _back(interaction: Interaction, given: Given) -> None:
+@route("settings", Permission.MODERATOR)
+async def _back(interaction: Interaction, given: RouteInput) -> None:
     """Go back to how all settings stand."""
     await replace_message(interaction, _overview(interaction))
 
 
-@route("settings-open", Who.MODERATOR)
-async def _open(interaction: Interaction, given: Given) -> None:
+@route("settings-open", Permission.MODERATOR)
+async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Open the page that was chosen."""
     await replace_message(interaction, _page(interaction, given.values[0]))
 
 
-@route("settings-set", Who.MODERATOR)
-async def _set(interaction: Interaction, given: Given) -> None:
+@route("settings-set", Permission.MODERATOR)
+async def _set(interaction: Interaction, given: RouteInput) -> None:
     """Set a setting that is chosen from its options."""
     await _choose_option(interaction, given.argument, given, _PAGE_OF[given.argument])
 
 
-@route("settings-two", Who.MANAGER)
-async def _set_two(interaction: Interaction, given: Given) -> None:
+@route("settings-two", Permission.MANAGER)
+async def _set_two(interaction: Interaction, given: RouteInput) -> None:
     """Say whether two moderators must agree on facts about persons: a rule for moderators is not theirs to lift."""
     await _choose_option(interaction, "two_moderators", given, "moderators")
 
 
-@route("settings-channels", Who.MODERATOR)
-async def _set_channels(interaction: Interaction, given: Given) -> None:
+@route("settings-channels", Permission.MODERATOR)
+async def _set_channels(interaction: Interaction, given: RouteInput) -> None:
     """Set where the bot listens, or the one channel for reviews or the log."""
     channels = tuple(map(int, given.values))
     value: object = channels if given.argument == "listening" else (channels[0] if channels else None)
     await _save(interaction, lambda _: {given.argument: value}, _PAGE_OF[given.argument])
 
 
-@route("settings-roles", Who.MANAGER)
-async def _set_roles(interaction: Interaction, given: Given) -> None:
+@route("settings-roles", Permission.MANAGER)
+async def _set_roles(interaction: Interaction, given: RouteInput) -> None:
     """Set the roles of those who keep the facts."""
     roles = tuple(map(int, given.values))
     await _save(interaction, lambda _: {"moderator_roles": roles}, "moderators")
 
 
-@route("settings-story", Who.MODERATOR)
-async def _choose_story(interaction: Interaction, given: Given) -> None:
+@route("settings-story", Permission.MODERATOR)
+async def _choose_story(interaction: Interaction, given: RouteInput) -> None:
     """Show the channels of a story."""
     await replace_message(interaction, _page(interaction, "stories", story=int(given.values[0])))
 
 
-@route("settings-story-channels", Who.MODERATOR)
-async def _set_story_channels(interaction: Interaction, given: Given) -> None:
+@route("settings-story-channels", Permission.MODERATOR)
+async def _set_story_channels(interaction: Interaction, given: RouteInput) -> None:
     """Set which channels speak of a story alone."""
     place = int(given.argument)
     story = (await _standing(interaction)).stories[place].id
@@ -104,14 +104,14 @@ async def _set_story_channels(interaction: Interaction, given: Given) -> None:
     await _save(interaction, choose, "stories", story=place)
 
 
-@route("erase-undo", Who.MANAGER)
-async def _keep(interaction: Interaction, given: Given) -> None:
+@route("erase-undo", Permission.MANAGER)
+async def _keep(interaction: Interaction, given: RouteInput) -> None:
     """Take a planned deletion of everything back."""
     await keep_everything(interaction)
     await replace_message(interaction, _page(interaction, "data", note=deletion_words.KEPT))
 
 
-async def _choose_option(interaction: Interaction, name: str, given: Given, shown: str) -> None:
+async def _choose_option(interaction: Interaction, name: str, given: RouteInput, shown: str) -> None:
     value = words.OPTIONS[name][int(given.values[0])][0]
     await _save(interaction, lambda _: {name: value}, shown)
 
@@ -134,7 +134,7 @@ async def _saved(interaction: Interaction, choose: Choose, shown: str, story: in
     new = [name for name in choose(after) if getattr(before, name) != getattr(after, name)]
     if new:
         bot.dispatch("settings_changed", server)
-        await after_entry(bot, server)
+        await follow_log_entry(bot, server)
     return page(shown, standing, note=words.SAVED, story=story)
 
 
@@ -146,7 +146,7 @@ async def _page(interaction: Interaction, name: str, *, story: int | None = None
     return page(name, await _standing(interaction), story=story, note=note)
 
 
-async def _standing(interaction: Interaction) -> Standing:
+async def _standing(interaction: Interaction) -> SettingsState:
     bot, server = interaction.client, interaction.guild_id
     guild = bot.get_guild(server) if server is not None else None
     if guild is None:
@@ -155,4 +155,4 @@ async def _standing(interaction: Interaction) -> Standing:
         server, lambda session: (session.base.settings.read(), session.base.stories())
     )
     deletion, manages = await bot.service.planned(guild.id), interaction.permissions.manage_guild
-    return Standing(settings, stories, bot.service.settings.listening, guild, deletion, manages)
+    return SettingsState(settings, stories, bot.service.settings.listening, guild, deletion, manages)

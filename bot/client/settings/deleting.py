@@ -9,10 +9,10 @@ import discord
 from discord import ui
 
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.interactions import Form, Given, RouteButton, route
-from bot.client.log.aftermath import after_entry
+from bot.client.interactions import Form, RouteButton, RouteInput, route
+from bot.client.log.aftermath import follow_log_entry
 from bot.client.panels import AMBER, BLUE, panel
-from bot.client.permissions import Who, signature
+from bot.client.permissions import Permission, signature
 from bot.client.settings import deletion_words as words
 from bot.client.stories.files import MOST_SENT
 from bot.errors import UsageError
@@ -22,16 +22,16 @@ from bot.formats.bundle import bundle
 _FIELD = "word"
 
 
-@route("erase", Who.MANAGER)
-async def _ask(interaction: Interaction, given: Given) -> None:
+@route("erase", Permission.MANAGER)
+async def _ask(interaction: Interaction, given: RouteInput) -> None:
     """Ask for the word that confirms."""
     typed: ui.TextInput[Any] = ui.TextInput(custom_id=_FIELD, placeholder=words.WORD, max_length=40)
     field: ui.Label[Any] = ui.Label(text=words.FIELD, description=words.FIELD_HELP, component=typed)
     await interaction.response.send_modal(Form("erase-sure", "", words.FORM_TITLE, [field]))
 
 
-@route("erase-sure", Who.MANAGER)
-async def _plan(interaction: Interaction, given: Given) -> None:
+@route("erase-sure", Permission.MANAGER)
+async def _plan(interaction: Interaction, given: RouteInput) -> None:
     """Hand out the stories; once they are delivered, plan the deletion. Raises UsageError where it was not confirmed."""
     if given.text(_FIELD).strip().casefold() != words.WORD.casefold():
         raise UsageError(words.NOT_TYPED)
@@ -56,4 +56,4 @@ async def _log(interaction: Interaction, action: str, what: str) -> None:
     bot: FootnoteBot = interaction.client
     server, signed = interaction.guild_id, note(signature(interaction.user), None)
     await bot.service.run_to_end(server, lambda session: session.base.logbook.note(signed, action, what))
-    await after_entry(bot, server)
+    await follow_log_entry(bot, server)

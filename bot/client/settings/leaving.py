@@ -18,7 +18,7 @@ from discord import ui
 from discord.ext import commands, tasks
 
 from bot.client.bot import FootnoteBot
-from bot.client.sending import post_to, tell
+from bot.client.sending import post_in_channel, send_direct_message
 from bot.client.settings import deletion_words as words
 from bot.client.stories.files import MOST_SENT
 from bot.client.text import inline
@@ -58,7 +58,9 @@ class Leaving(commands.Cog):
             view = ui.LayoutView().add_item(ui.TextDisplay(words.left(inline(guild.name, _NAME), deletion, files=bool(files))))
             for name, _ in files:
                 view.add_item(ui.File(f"attachment://{name}"))
-            await tell(self.bot, guild.owner_id, view, files=[discord.File(io.BytesIO(each), name) for name, each in files])
+            await send_direct_message(
+                self.bot, guild.owner_id, view, files=[discord.File(io.BytesIO(each), name) for name, each in files]
+            )
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -87,7 +89,7 @@ class Leaving(commands.Cog):
                 continue
             log.info("The data of server %s was deleted, as it was planned", server)
             if channel is not None:
-                await post_to(self.bot, server, channel, ui.LayoutView().add_item(ui.TextDisplay(words.CHANNEL_DELETED)))
+                await post_in_channel(self.bot, server, channel, ui.LayoutView().add_item(ui.TextDisplay(words.CHANNEL_DELETED)))
 
     @minutely.before_loop
     async def look_back(self) -> None:
@@ -144,7 +146,7 @@ class Leaving(commands.Cog):
         if channel is None and guild.system_channel is not None:
             channel = guild.system_channel.id
         if channel is not None:
-            await post_to(self.bot, guild.id, channel, ui.LayoutView().add_item(ui.TextDisplay(words.back(deletion))))
+            await post_in_channel(self.bot, guild.id, channel, ui.LayoutView().add_item(ui.TextDisplay(words.back(deletion))))
 
     async def _last_look(self, server: int) -> int | None:
         """Bring what the replica has newer of a server that is to be deleted, and return its log channel.

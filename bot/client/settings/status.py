@@ -13,7 +13,7 @@ from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.panels import GREY
-from bot.client.permissions import Who, only, signed_as, signer
+from bot.client.permissions import Permission, requires, shown_signature, signer_id
 from bot.client.sending import respond, server_of
 from bot.client.settings import words
 from bot.client.text import inline, timestamp
@@ -32,7 +32,7 @@ _BY, _WHAT = 60, 200
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ServerStatus:
     """How things stand with a server: what was asked in 7 and in 30 days, how many facts it has, and how they are kept.
 
     ``replica`` says how far the replica is behind; "" where there is none.
@@ -51,7 +51,7 @@ class Status(commands.Cog):
 
     @app_commands.command()
     @app_commands.guild_only()
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def status(self, interaction: Interaction) -> None:
         """See how much is asked and answered, how fast, and how the facts are kept."""
         await respond(interaction, _shown(interaction.client, server_of(interaction)), private=True)
@@ -74,9 +74,9 @@ def _lag(settings: Settings, server: int | None) -> float | None:
         return None
 
 
-def _standing(settings: Settings, server: int | None, session: Session) -> Standing:
+def _standing(settings: Settings, server: int | None, session: Session) -> ServerStatus:
     base = session.base
-    return Standing(
+    return ServerStatus(
         week=base.usage.of_last(7),
         month=base.usage.of_last(30),
         facts=base.count(),
@@ -85,7 +85,7 @@ def _standing(settings: Settings, server: int | None, session: Session) -> Stand
     )
 
 
-def status_view(standing: Standing) -> ui.LayoutView:
+def status_view(standing: ServerStatus) -> ui.LayoutView:
     """Lay out how things stand."""
     parts = (
         words.questions(standing.week, standing.month),
@@ -102,5 +102,5 @@ def status_view(standing: Standing) -> ui.LayoutView:
 def _change(entry: Entry | None) -> str | None:
     if entry is None:
         return None
-    who = signed_as(entry.by) if signer(entry.by) is not None else inline(entry.by, _BY)
+    who = shown_signature(entry.by) if signer_id(entry.by) is not None else inline(entry.by, _BY)
     return words.change(inline(entry.what, _WHAT), timestamp(entry.at, "R"), who)

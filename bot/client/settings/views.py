@@ -38,7 +38,7 @@ _WRITABLE = [
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SettingsState:
     """How a server stands: its settings, its stories, whether the bot may listen, and the channels and roles that it has.
 
     ``deletion`` is when everything is to be deleted, ``manages`` whether whoever looks may manage the server.
@@ -61,7 +61,7 @@ class Standing:
         return tuple(words.line(name, self.settings, self.titles, listens=self.listens) for name in names)
 
 
-def overview(standing: Standing) -> ui.LayoutView:
+def overview(standing: SettingsState) -> ui.LayoutView:
     """Return the panel that says how things stand, with a list of what can be changed."""
     told = words.overview(standing.settings, standing.titles, listens=standing.listens)
     pages = [discord.SelectOption(label=name, value=page, description=about) for page, (name, about) in words.PAGES.items()]
@@ -69,7 +69,7 @@ def overview(standing: Standing) -> ui.LayoutView:
     return _panel(texts, [RouteChoice("settings-open", placeholder=words.CHANGE, options=pages)])
 
 
-def page(name: str, standing: Standing, *, note: str = "", story: int | None = None) -> ui.LayoutView:
+def page(name: str, standing: SettingsState, *, note: str = "", story: int | None = None) -> ui.LayoutView:
     """Return a page of settings; ``note`` stands below it, ``story`` is the place of the story whose channels are chosen."""
     texts, lists = _PAGES[name](standing, story)
     head = f"### {words.PAGES[name][0]}"
@@ -79,7 +79,7 @@ def page(name: str, standing: Standing, *, note: str = "", story: int | None = N
 _Page = tuple[list[str], Sequence[RouteChoice | RouteButton]]
 
 
-def _stories(standing: Standing, story: int | None) -> _Page:
+def _stories(standing: SettingsState, story: int | None) -> _Page:
     if len(standing.stories) < 2:
         return [words.ONE_STORY], []
     lines = [
@@ -99,13 +99,13 @@ def _stories(standing: Standing, story: int | None) -> _Page:
     return [words.STORIES_HELP, "\n".join(lines)], lists
 
 
-def _listening(standing: Standing, _: int | None) -> _Page:
+def _listening(standing: SettingsState, _: int | None) -> _Page:
     now = standing.settings.listening
     texts = [words.LISTENING_HELP, *([] if standing.listens else [words.LISTENING_OFF]), *standing.told(["listening"])]
     return texts, [_channel_list("settings-channels", "listening", words.CHOOSE_LISTENING, now, standing, _CHANNELS)]
 
 
-def _posts(standing: Standing, _: int | None) -> _Page:
+def _posts(standing: SettingsState, _: int | None) -> _Page:
     lists = []
     lacking = []
     for name, placeholder in (("review_channel", words.CHOOSE_REVIEW), ("log_channel", words.CHOOSE_LOG)):
@@ -118,7 +118,7 @@ def _posts(standing: Standing, _: int | None) -> _Page:
     return [words.POSTS_HELP, told], lists
 
 
-def _moderators(standing: Standing, _: int | None) -> _Page:
+def _moderators(standing: SettingsState, _: int | None) -> _Page:
     there = [role for role in standing.settings.moderator_roles if standing.guild.get_role(role)]
     default = [discord.SelectDefaultValue(id=role, type=discord.SelectDefaultValueType.role) for role in there[:_MOST_CHOSEN]]
     roles = RouteChoice(
@@ -133,17 +133,17 @@ def _moderators(standing: Standing, _: int | None) -> _Page:
     return [words.MODERATORS_HELP, told], [roles, _options("settings-two", "two_moderators", standing)]
 
 
-def _answers(standing: Standing, _: int | None) -> _Page:
+def _answers(standing: SettingsState, _: int | None) -> _Page:
     told = "\n".join(standing.told(["sureness", "language"]))
     return [words.ANSWERS_HELP, told], [_options("settings-set", name, standing) for name in ("sureness", "language")]
 
 
-def _limits(standing: Standing, _: int | None) -> _Page:
+def _limits(standing: SettingsState, _: int | None) -> _Page:
     names = ("question_days", "correction_days", "suggestions_a_day")
     return [words.LIMITS_HELP, "\n".join(standing.told(names))], [_options("settings-set", name, standing) for name in names]
 
 
-def _data(standing: Standing, _: int | None) -> _Page:
+def _data(standing: SettingsState, _: int | None) -> _Page:
     texts = [deletion_words.HELP, *_planned(standing)]
     if not standing.manages:
         return [*texts, deletion_words.MANAGERS], []
@@ -152,7 +152,7 @@ def _data(standing: Standing, _: int | None) -> _Page:
     return texts, [RouteButton("erase", "", deletion_words.DELETE, style=discord.ButtonStyle.danger)]
 
 
-def _planned(standing: Standing) -> list[str]:
+def _planned(standing: SettingsState) -> list[str]:
     return [deletion_words.planned(standing.deletion)] if standing.deletion is not None else []
 
 
@@ -177,7 +177,7 @@ def _panel(texts: Sequence[str], lists: Sequence[RouteChoice | RouteButton], bac
     return view.add_item(ui.ActionRow[Any](back)) if back is not None else view
 
 
-def _options(route: str, name: str, standing: Standing) -> RouteChoice:
+def _options(route: str, name: str, standing: SettingsState) -> RouteChoice:
     now = getattr(standing.settings, name)
     options = [
         discord.SelectOption(label=shown, value=str(place), description=about or None, default=value == now)
@@ -191,7 +191,7 @@ def _channel_list(
     argument: object,
     placeholder: str,
     now: Iterable[int],
-    standing: Standing,
+    standing: SettingsState,
     types: list[discord.ChannelType],
     *,
     most: int = _MOST_CHOSEN,

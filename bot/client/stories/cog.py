@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.client import completion
 from bot.client.bot import Interaction
-from bot.client.permissions import Who, only
+from bot.client.permissions import Permission, requires
 from bot.client.sending import respond
 from bot.client.stories.drafting import ArticleSource, draft_story, story_report
 from bot.client.stories.files import export_story, import_story, story_check, story_list
@@ -21,7 +21,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
 
     @app_commands.command(name="import")
     @app_commands.describe(file="A story file (YAML, up to 1 MB)")
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Take a story file in, after you have seen what it changes."""
         await import_story(interaction, file)
@@ -31,13 +31,13 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     @app_commands.rename(form="format")
     @app_commands.autocomplete(story=completion.stories)
     @app_commands.choices(form=[Choice(name=each.name, value=name) for name, each in FORMATS.items()])
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def export(self, interaction: Interaction, story: str | None = None, form: str = "story") -> None:
         """Get a story as a story file, or in the format of another program."""
         await export_story(interaction, story, form)
 
     @app_commands.command(name="list")
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def list_(self, interaction: Interaction) -> None:
         """See which stories there are."""
         await respond(interaction, story_list(interaction), private=True)
@@ -45,7 +45,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     @app_commands.command()
     @app_commands.describe(story="The story; left out: this channel's")
     @app_commands.autocomplete(story=completion.stories)
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def check(self, interaction: Interaction, story: str | None = None) -> None:
         """Ask a story its recorded questions, and see which are answered wrong."""
         await respond(interaction, story_check(interaction, story), private=True)
@@ -58,7 +58,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
         published="When: “on Thursday” is read from that day",
         author="Who wrote it",
     )
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def draft(
         self,
         interaction: Interaction,
@@ -74,7 +74,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     @app_commands.command(description="See what a story lacks, and what to do about it")
     @app_commands.describe(story="The story; left out: this channel's")
     @app_commands.autocomplete(story=completion.stories)
-    @only(Who.MODERATOR)
+    @requires(Permission.MODERATOR)
     async def report(self, interaction: Interaction, story: str | None = None) -> None:
         """Show what a story lacks."""
         await respond(interaction, story_report(interaction, story), private=True)

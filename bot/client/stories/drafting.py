@@ -14,9 +14,9 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
-from bot.client.interactions import Given, RouteButton, route, run_to_end
+from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.panels import BLUE, GREY, show
-from bot.client.permissions import Who
+from bot.client.permissions import Permission
 from bot.client.stories import words
 from bot.client.stories.files import fetched, in_time
 from bot.client.stories.views import sentence_panel
@@ -73,8 +73,8 @@ async def draft_story(interaction: Interaction, article: discord.Attachment, abo
     await interaction.edit_original_response(view=_draft_panel(draft, name), attachments=[file])
 
 
-@route("story-report", Who.MODERATOR)
-async def _turn(interaction: Interaction, given: Given) -> None:
+@route("story-report", Permission.MODERATOR)
+async def _turn(interaction: Interaction, given: RouteInput) -> None:
     """Turn to another page of a report, as the story is now."""
     page, _, place = given.argument.partition(":")
     await show(interaction, _page_of(interaction, int(place), int(page)))

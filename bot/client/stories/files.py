@@ -17,12 +17,12 @@ from bot.answers.evaluation import Outcome, cases_of, evaluate
 from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
 from bot.client.facts.words import CANCELLED, UNDO
-from bot.client.interactions import Given, RouteButton, route, run_to_end
-from bot.client.log.aftermath import Done, change
+from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
+from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import show
-from bot.client.permissions import Who, signature, signed
+from bot.client.permissions import Permission, note_of, signature
 from bot.client.stories import words
-from bot.client.stories.views import Imported, checked_panel, faults_panel, import_panel, sentence_panel
+from bot.client.stories.views import ImportPreview, checked_panel, faults_panel, import_panel, sentence_panel
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import fitting, inline, split
 from bot.editing.trial import Trial
@@ -60,15 +60,15 @@ async def export_story(interaction: Interaction, named: str | None, form: str) -
     await interaction.edit_original_response(view=view, attachments=list(files))
 
 
-@route("story-apply", Who.MODERATOR)
-async def _apply(interaction: Interaction, given: Given) -> None:
+@route("story-apply", Permission.MODERATOR)
+async def _apply(interaction: Interaction, given: RouteInput) -> None:
     """Import what was previewed; where the facts were changed since, show what it would change now."""
     state, _, key = given.argument.partition(":")
-    await change(interaction, _applied(interaction, int(state), key))
+    await make_change(interaction, _applied(interaction, int(state), key))
 
 
-@route("story-cancel", Who.MODERATOR)
-async def _cancel(interaction: Interaction, given: Given) -> None:
+@route("story-cancel", Permission.MODERATOR)
+async def _cancel(interaction: Interaction, given: RouteInput) -> None:
     """Forget an uploaded file."""
     owner = signature(interaction.user)
     await run_to_end(interaction, lambda session: session.base.drafts.drop(owner, given.argument))
@@ -94,25 +94,25 @@ async def _imported(interaction: Interaction, file: discord.Attachment) -> tuple
     return import_panel(key, found), []
 
 
-async def _applied(interaction: Interaction, state: int, key: str) -> Done:
+async def _applied(interaction: Interaction, state: int, key: str) -> ChangeResult:
     owner = signature(interaction.user)
     kept = json.loads(await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key)))
     story = await _read(interaction, kept["import"], kept["name"])
-    note = signed(interaction, f"import of {kept['name']}")
+    note = note_of(interaction, f"import of {kept['name']}")
     manages = interaction.permissions.manage_guild
     try:
         applied = await run_to_end(interaction, lambda session: _take_in(session, story, note, state, key, manages=manages))
     except StaleError:
         found = await run_to_end(interaction, lambda session: _preview(session, story))
-        return Done(import_panel(key, found, again=True) if found.changes else sentence_panel(words.NOTHING_NEW))
+        return ChangeResult(import_panel(key, found, again=True) if found.changes else sentence_panel(words.NOTHING_NEW))
     except (UsageError, StoryFileError) as error:  # any other can be tried again, with the button that stays
-        return Done(sentence_panel(fitting(str(error), 1500)))
+        return ChangeResult(sentence_panel(fitting(str(error), 1500)))
     undo = [RouteButton("take-back", applied.change, UNDO)] if applied.change is not None else []
     counts = ((applied.added, "added"), (applied.revised, "changed"), (applied.retracted, "retracted"))
     lines = [f"- {words.section(len(facts), what)}" for facts, what in counts if facts]
     title = words.imported(inline(story.info.title, 150))
     view = sentence_panel("\n".join([title, *lines, words.UNDO_HINT]), good=True, buttons=undo)
-    return Done(view, applied)
+    return ChangeResult(view, applied)
 
 
 def _take_in(session: Session, story: Story, note: Note, state: int, key: str, *, manages: bool) -> Applied:
@@ -126,11 +126,11 @@ def _take_in(session: Session, story: Story, note: Note, state: int, key: str, *
     return session.base.editor.take_in(story, note, seen=state, key=f"import {key} {state}")
 
 
-def _preview(session: Session, story: Story, *, trial: bool = True) -> Imported:
+def _preview(session: Session, story: Story, *, trial: bool = True) -> ImportPreview:
     state = session.base.editor.state(story.info.id)
     changes, tried = session.editorial.import_trial(story) if trial else (session.base.preview(story), Trial())
     before = None if changes.new else session.base.story(story.info.id)
-    return Imported(story, changes, tried, before, state, session.editorial.import_people(story, changes))
+    return ImportPreview(story, changes, tried, before, state, session.editorial.import_people(story, changes))
 
 
 async def fetched(file: discord.Attachment) -> bytes:

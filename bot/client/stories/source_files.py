@@ -13,10 +13,10 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.facts.words import CANCEL, UNDO, more
-from bot.client.interactions import Given, RouteButton, route, run_to_end
-from bot.client.log.aftermath import Done, change
+from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
+from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import BLUE
-from bot.client.permissions import Who, signature, signed
+from bot.client.permissions import Permission, note_of, signature
 from bot.client.stories import words
 from bot.client.stories.files import MOST_BYTES, fetched, in_time
 from bot.client.stories.views import faults_panel, sentence_panel
@@ -41,10 +41,10 @@ async def import_file(interaction: Interaction, file: discord.Attachment, named:
     await interaction.edit_original_response(view=view, attachments=list(files))
 
 
-@route("sources-apply", Who.MODERATOR)
-async def _apply(interaction: Interaction, given: Given) -> None:
+@route("sources-apply", Permission.MODERATOR)
+async def _apply(interaction: Interaction, given: RouteInput) -> None:
     """Add the sources that were previewed."""
-    await change(interaction, _applied(interaction, given.argument))
+    await make_change(interaction, _applied(interaction, given.argument))
 
 
 async def _previewed(
@@ -72,22 +72,22 @@ async def _previewed(
     return _panel(key, title, sorted_), []
 
 
-async def _applied(interaction: Interaction, key: str) -> Done:
+async def _applied(interaction: Interaction, key: str) -> ChangeResult:
     owner = signature(interaction.user)
     kept = json.loads(await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key)))
     found, story = await _read(interaction, kept["sources"].encode(), kept["name"]), kept["story"]
-    note = signed(interaction, f"import of {kept['name']}")
+    note = note_of(interaction, f"import of {kept['name']}")
     title, (sorted_, applied) = await run_to_end(
         interaction,
         lambda session: (_title(session.stories(), story), take_in(session.base, story, found, note, key=f"sources {key}")),
     )
     if applied.change is None:
-        return Done(sentence_panel(words.NO_NEW_SOURCES))
+        return ChangeResult(sentence_panel(words.NO_NEW_SOURCES))
     undo = [RouteButton("take-back", applied.change, UNDO)]
     lines = [words.sources_imported(len(sorted_.new), inline(title, _LINE)), *_new(sorted_), words.SOURCES_UNDO_HINT]
     if applied.repeated:
         lines = [words.NO_NEW_SOURCES]
-    return Done(sentence_panel("\n".join(lines), good=True, buttons=undo), applied)
+    return ChangeResult(sentence_panel("\n".join(lines), good=True, buttons=undo), applied)
 
 
 async def _read(interaction: Interaction, content: bytes, name: str) -> tuple[Source, ...]:

@@ -30,7 +30,7 @@ _MOST_MISSED = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportPreview:
     """What importing a story would change: ``before`` is the story as it is, None where it is new."""
 
     story: Story
@@ -60,7 +60,7 @@ def faults_panel(name: str, faults: Sequence[Fault]) -> tuple[ui.LayoutView, boo
     return ui.LayoutView(timeout=None).add_item(container), not complete
 
 
-def import_panel(key: str, found: Imported, *, again: bool = False) -> ui.LayoutView:
+def import_panel(key: str, found: ImportPreview, *, again: bool = False) -> ui.LayoutView:
     """Return what importing a story would change, with the way to do it."""
     changes, info = found.changes, found.story.info
     worse = found.trial.worse
@@ -100,7 +100,7 @@ def _answer(outcome: Outcome) -> str:
     return f"got: {got}\n  expected: {inline(expected, _LINE)}"
 
 
-def _parts(found: Imported) -> Iterator[str]:
+def _parts(found: ImportPreview) -> Iterator[str]:
     changes = found.changes
     facts = {fact.id: fact for fact in found.story.facts}
     before = {fact.id: fact for fact in found.before.facts} if found.before else {}

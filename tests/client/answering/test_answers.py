@@ -10,7 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from bot.client.answering.answers import Asker, answer_view
-from bot.client.custom_ids import Kind
+from bot.client.custom_ids import ReplyKind
 from bot.errors import EmptyQuestionError
 from bot.service.service import Service
 from bot.settings import Settings
@@ -29,8 +29,8 @@ def test_any_question_gets_a_reply_within_limits(tmp_path: Path) -> None:
         service = runner.run(Service(Settings(tmp_path)).__aenter__())
 
         @hypothesis_settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
-        @given(questions, st.sampled_from((Kind.REPLY, Kind.ANSWER)))
-        def check(question: str, kind: Kind) -> None:
+        @given(questions, st.sampled_from((ReplyKind.REPLY, ReplyKind.ANSWER)))
+        def check(question: str, kind: ReplyKind) -> None:
             try:
                 view = runner.run(answer_view(Asker(service, None, 1), question, kind))
             except EmptyQuestionError:

@@ -53,7 +53,7 @@ async def _apply(world: World, fact: int, action: str, reason: str, values: dict
 
 
 async def follow(world: World, applied: Applied, signed: Note, action: str) -> None:
-    await aftermath.after_change(bot_of(world), world.guild.id, applied)
+    await aftermath.follow_change(bot_of(world), world.guild.id, applied)
     await bot_of(world).background.finish()
 
 
@@ -170,7 +170,7 @@ async def test_a_server_corrects_its_own_replies_alone(world: World) -> None:
     fact = await number_of(world, reply)
     signed = note("discord:1", "wrong")
     applied = await world.service.run_to_end(other.id, lambda session: session.editorial.retract(fact, signed))
-    await aftermath.after_change(bot_of(world), other.id, applied)
+    await aftermath.follow_change(bot_of(world), other.id, applied)
     await bot_of(world).background.finish()
     assert text(again(world, reply)) == shown
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.client import words
 from bot.client.answering.views import all_sources_panel, fact_panel, sources_panel, why_panel
-from bot.client.custom_ids import Action, Kind, Press
+from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.words import CITE
 from bot.errors import NotKnownError
 from bot.presentation import wording
@@ -22,7 +22,7 @@ from tests.client.records import EVENT, GAZETTE, QUOTE, STORY, replies, sources
 from tests.client.test_text import texts
 from tests.discord_limits import assert_within_limits
 
-PRESS = Press(Action.SOURCES, Kind.ANSWER, 1, "key")
+PRESS = Press(ReplyAction.SOURCES, ReplyKind.ANSWER, 1, "key")
 slowly = hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 

@@ -12,7 +12,7 @@ from bibtexparser.entrypoint import parse_string
 from simcord import ResponseMessage
 
 from bot.client import words
-from bot.client.browsing.citing import Wish, code_block, mark
+from bot.client.browsing.citing import CitationRequest, code_block, mark
 from bot.facts.edits import Edit
 from bot.facts.models import Source, StoryInfo
 from bot.facts.writing import note
@@ -155,8 +155,8 @@ def test_nothing_breaks_out_of_a_code_block(said: str) -> None:
 
 
 def test_a_custom_id_fits_and_is_read_back() -> None:
-    wish = Wish("R" + "x" * 22, "csl-json", 99, mark(StoryInfo("s" * 300, "S"), Source("x" * 300, "webpage", "T")))
-    assert Wish.decode(wish.encode()) == wish
+    wish = CitationRequest("R" + "x" * 22, "csl-json", 99, mark(StoryInfo("s" * 300, "S"), Source("x" * 300, "webpage", "T")))
+    assert CitationRequest.decode(wish.encode()) == wish
     assert len(f"pick:cite-source:{wish.encode()}") <= 100
 
 

@@ -9,10 +9,10 @@ from discord import ui
 from simcord.components import walk_components
 
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.drafts import Kept
+from bot.client.facts.drafts import StoredDraft
 from bot.client.facts.history import history_panel
 from bot.client.facts.views import Preview, conflict_panel, effect_lines, kind_panel, preview_panel, speaker_panel, trouble_panel
-from bot.client.stories.views import Imported, import_panel
+from bot.client.stories.views import ImportPreview, import_panel
 from bot.editing.draft import Draft
 from bot.editing.editorial import Look
 from bot.editing.trial import TOO_LARGE, TOO_MANY, Effect, Trial
@@ -86,9 +86,9 @@ def test_every_panel_fits(kind: FactKind, sign: str) -> None:
     trial = Trial((Effect(sign * 900, one, one, True, sign * 900, sign * 900), *effects), untried=TOO_MANY)
     edit = Edit("s", facts=(other.fact,))
     look = Look(edit, other, one.sources[:5], (one, one, one), trial, people=True)
-    kept = Kept(KEY, Draft(kind, "s", text=sign * 4000, fact=1, seen=7, cite=sign * 4000))
+    kept = StoredDraft(KEY, Draft(kind, "s", text=sign * 4000, fact=1, seen=7, cite=sign * 4000))
     fits(preview_panel(kept, Preview(look, one.fact, names)))
-    fits(preview_panel(Kept(KEY, Draft(kind, "s")), Preview(look, None, names, second=True)))
+    fits(preview_panel(StoredDraft(KEY, Draft(kind, "s")), Preview(look, None, names, second=True)))
     actors = [ActorRecord(1, one.story, Actor(str(place), sign * 300 or "x", "person", role=sign * 300)) for place in range(30)]
     for panel in (
         trouble_panel(kept, [sign * 900] * 12),
@@ -116,6 +116,6 @@ def test_the_preview_of_an_import_fits(sign: str) -> None:
     changes = StoryChanges("s", ids, ids, ids, ids, ids, other=True)
     effects = tuple(Effect(sign * 900, record("event", sign, 1), None, worse=True) for _ in range(9))
     trial = Trial(effects, tuple(RecordedQuestion(sign * 900) for _ in range(9)), TOO_LARGE)
-    found = Imported(Story(info, (), (), after), changes, trial, Story(info, (), (), before), 10**9)
+    found = ImportPreview(Story(info, (), (), after), changes, trial, Story(info, (), (), before), 10**9)
     fits(import_panel(KEY, found))
     fits(import_panel(KEY, found, again=True))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.client.log import words
-from bot.client.log.cog import Filter
+from bot.client.log.cog import AuditFilter
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.text import escape
 from bot.facts.edits import Edit
@@ -143,9 +143,9 @@ async def test_only_moderators_see_it_and_one_who_is_demoted_takes_nothing_back(
 
 
 def test_a_filter_fits_into_a_custom_id() -> None:
-    longest = Filter(2**63, 10**9, 20211231, 20211231, 10**9)
-    assert Filter.decode(longest.encode()) == longest
-    assert Filter.decode(Filter().encode()) == Filter()
+    longest = AuditFilter(2**63, 10**9, 20211231, 20211231, 10**9)
+    assert AuditFilter.decode(longest.encode()) == longest
+    assert AuditFilter.decode(AuditFilter().encode()) == AuditFilter()
     assert len(f"do:audit-undo:{10**9};{longest.encode()}") <= 100
 
 

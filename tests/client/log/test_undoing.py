@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.client.facts import words as fact_words
 from bot.client.log import words as log_words
-from bot.client.log.aftermath import after_change
+from bot.client.log.aftermath import follow_change
 from bot.client.permissions import MODERATORS_ONLY
 from bot.facts.writing import note
 from bot.service.session import Session
@@ -65,7 +65,7 @@ async def test_the_line_in_the_log_channel_asks_first_and_tells_then(world: Worl
     change = await imported(world)
     before = await count(world)
     applied = await run_to_end(world, lambda session: session.base.editor.did(change))
-    await after_change(bot_of(world), world.guild.id, applied)
+    await follow_change(bot_of(world), world.guild.id, applied)
     await bot_of(world).background.finish()
     line = log.last_message
     assert line is not None

@@ -10,7 +10,7 @@ import pytest
 from simcord import InteractionResult, MemberActor
 
 from bot.client import words as feedback_words
-from bot.client.answering.feedback import tell_solved
+from bot.client.answering.feedback import notify_followers
 from bot.client.bot import FootnoteBot
 from bot.client.facts import words as fact_words
 from bot.client.permissions import MODERATORS_ONLY
@@ -320,6 +320,6 @@ async def test_a_question_that_is_taken_back_by_undo_is_not_told_as_solved(world
     await run_to_end(world, lambda session: session.base.editor.undo(applied.change, signed))
     bot = world.env.bot
     assert isinstance(bot, FootnoteBot)
-    await tell_solved(bot, world.guild.id)
+    await notify_followers(bot, world.guild.id)
     assert dm(world.alice) == ""
     assert [each.number for each in await open_gaps(world)] == [gap.number]
