@@ -9,8 +9,8 @@ import pytest
 from bot.facts.writing import note
 from bot.service.session import Session
 from bot.settings import Settings
-from tests.client.facts.forms import demote, run_to_end, values
-from tests.client.world import World, answer, text
+from tests.client.forms import run_to_end, values
+from tests.client.world import World, answer, demote, text
 
 STORY = "twitter-rt-sputnik"
 FERRY = """

@@ -9,7 +9,7 @@ import pytest
 from bot.client import words as feedback_words
 from bot.client.limits import A_CHANNEL, A_MEMBER, GapLimits
 from bot.settings import Settings
-from tests.client.facts.forms import run_to_end
+from tests.client.forms import run_to_end
 from tests.client.world import World, answer, text
 
 

@@ -8,8 +8,7 @@ import pytest
 
 from bot.client.limits import REFUSALS, Limits, RequestKind, TooManyError
 from bot.settings import Settings
-from tests.client.stories.test_files import upload
-from tests.client.world import TWITTER_BAN, World, answer, text
+from tests.client.world import TWITTER_BAN, World, answer, text, upload
 
 
 def few(home: Path) -> Settings:

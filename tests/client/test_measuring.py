@@ -16,15 +16,10 @@ from bot.client.start import make_bot
 from bot.errors import BusyError
 from bot.facts.usage import Usage
 from bot.measures.web import served
-from tests.client.test_start import discord_says as discord_says  # a fixture
-from tests.client.world import TWITTER_BAN, World
+from tests.client.conftest import discord_says as discord_says
+from tests.client.world import TWITTER_BAN, World, bot_of
 
 PIZZA = "best pizza dough recipe?"
-
-
-def bot_of(world: World) -> FootnoteBot:
-    assert isinstance(world.env.bot, FootnoteBot)
-    return world.env.bot
 
 
 async def look(bot: FootnoteBot, path: str) -> tuple[int, str]:

@@ -24,8 +24,7 @@ from bot.client.permissions import MANAGERS_ONLY, MODERATORS_ONLY, NOT_HERE, Per
 from bot.facts.writing import note
 from bot.presentation.languages import say
 from bot.settings import Settings
-from tests.client.settings.test_cog import demote
-from tests.client.world import TWITTER_BAN, World, answer, parts, text
+from tests.client.world import TWITTER_BAN, World, answer, demote, parts, text
 
 ANYONE, MEMBER, MODERATOR, MANAGER = Permission.ANYONE, Permission.MEMBER, Permission.MODERATOR, Permission.MANAGER
 

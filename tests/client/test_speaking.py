@@ -5,19 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.client import words
-from bot.facts.writing import note
 from bot.presentation import wording
 from bot.presentation.languages import say, speaking
-from bot.service.session import Session
-from tests.client.facts.forms import LINK, fields, send
-from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, text
-
-
-async def choose(world: World, language: str) -> None:
-    def change(session: Session) -> None:
-        session.base.settings.change(note("test", None), language=language)
-
-    await world.service.run_to_end(world.guild.id, change)
+from tests.client.forms import LINK, fields, send
+from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, choose_language, text
 
 
 def shown_text(message: Message) -> str:
@@ -32,7 +23,7 @@ def shown_text(message: Message) -> str:
 async def test_an_answer_has_its_words_and_dates_in_the_language_and_its_facts_verbatim(
     language: str, date: str, sources: str, world: World
 ) -> None:
-    await choose(world, language)
+    await choose_language(world, language)
     reply = await world.ask(TWITTER_BAN)
     told = shown_text(reply)
     assert told.startswith(f"### {date}\n")
@@ -53,7 +44,7 @@ async def test_an_answer_has_its_words_and_dates_in_the_language_and_its_facts_v
 
 
 async def test_why_there_is_no_answer_is_said_in_the_language_too(world: World) -> None:
-    await choose(world, "de")
+    await choose_language(world, "de")
     told = text(await world.ask("best pizza dough recipe?"))
     assert told.startswith("**Das kann ich aus den Fakten, die ich habe, nicht beantworten.**\n")
     assert "Fakten, die ich kenne" in told
@@ -61,23 +52,23 @@ async def test_why_there_is_no_answer_is_said_in_the_language_too(world: World) 
 
 
 async def test_one_server_speaks_its_language_and_others_and_direct_messages_theirs(world: World) -> None:
-    await choose(world, "de")
+    await choose_language(world, "de")
     await world.alice.user.send_dm(TWITTER_BAN)
     reply = world.alice.user.dm_channel.last_message
     assert reply is not None
     assert text(reply).startswith("### 26 October 2017\n")
     assert shown_text(await world.ask(TWITTER_BAN)).startswith("### 26. Oktober 2017\n")
-    await choose(world, "en")
+    await choose_language(world, "en")
     assert text(await world.ask(TWITTER_BAN)).startswith("### 26 October 2017\n")
 
 
 async def test_help_is_in_the_language(world: World) -> None:
-    await choose(world, "fr")
+    await choose_language(world, "fr")
     assert "Pose-moi une question" in text(answer(await world.alice.slash(world.channel, "help")))
 
 
 async def test_members_suggest_and_read_what_is_kept_in_the_language_of_the_server(world: World) -> None:
-    await choose(world, "de")
+    await choose_language(world, "de")
     form = await world.alice.slash(world.channel, "suggest", kind="event")
     assert form.modal is not None
     assert form.modal["title"] == "Ein Ereignis vorschlagen"

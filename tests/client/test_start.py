@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import discord
 import pytest
-from aiohttp import web
 from discord.http import Route
 from simcord import Env
 
@@ -70,25 +67,6 @@ async def test_without_a_token_it_says_where_to_get_one(settings: Settings, toke
     with pytest.raises(SetupError) as raised:
         await run_bot(settings, token)
     assert str(raised.value) == start.NO_TOKEN
-
-
-@pytest.fixture
-async def discord_says(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[dict[str, int]]:
-    """A server in the place of Discord's that answers every request with one status."""
-    says = {"status": 401}
-
-    async def respond(request: web.Request) -> web.Response:
-        return web.json_response({"message": "no", "code": 0}, status=says["status"])
-
-    application = web.Application()
-    application.router.add_route("*", "/{path:.*}", respond)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{runner.addresses[0][1]}")
-    yield says
-    await runner.cleanup()
 
 
 async def refusal(service: Service) -> str:

@@ -23,7 +23,7 @@ from bot.service.service import Service
 from bot.settings import load_settings
 from bot.storage.keeper import Keeper
 from bot.storage.shards import Shards
-from tests.client.facts.forms import LINK, send
+from tests.client.forms import LINK, send
 from tests.client.world import World, answer, make_world, text
 
 

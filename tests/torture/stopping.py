@@ -25,7 +25,7 @@ from bot.log import set_up_logging
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
-from tests.client.facts.forms import LINK, send
+from tests.client.forms import LINK, send
 from tests.client.world import TWITTER_BAN, World, answer, make_world, text
 
 NEVER = "never"

@@ -14,8 +14,7 @@ from bot.client.custom_ids import ReplyKind
 from bot.errors import EmptyQuestionError
 from bot.service.service import Service
 from bot.settings import Settings
-from tests.client.answering.test_card import assert_harmless, shown
-from tests.client.test_text import texts
+from tests.client.records import assert_harmless, shown_text, texts
 from tests.discord_limits import assert_within_limits
 
 OPERATORS = st.sampled_from(
@@ -36,7 +35,7 @@ def test_any_question_gets_a_reply_within_limits(tmp_path: Path) -> None:
             except EmptyQuestionError:
                 return
             assert_within_limits(view)
-            assert_harmless(shown(view))
+            assert_harmless(shown_text(view))
 
         try:
             check()

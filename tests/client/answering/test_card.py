@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
-from discord import ui
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -18,26 +15,19 @@ from bot.client.answering.card import Card, card_view
 from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction, ReplyKind
 from bot.presentation import wording
 from bot.service.service import Reply, SidesOf
-from tests.client.records import CLAIM, CORRECTED_AT, EVENT, LEE, QUOTE, UNSIGNED, replies
+from tests.client.records import (
+    CLAIM,
+    EMPTY_REPLY,
+    EVENT,
+    LEE,
+    QUOTE,
+    UNSIGNED,
+    assert_harmless,
+    labels,
+    replies,
+    shown_text,
+)
 from tests.discord_limits import assert_within_limits, payload
-
-EMPTY = Reply(None, None, None, (), ())
-
-
-def shown(view: ui.LayoutView) -> str:
-    return "\n".join(item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay))
-
-
-def labels(view: ui.LayoutView) -> list[str]:
-    return [part["label"] for part in walk_components(payload(view)) if part["type"] == 2]
-
-
-def assert_harmless(text: str) -> None:
-    assert not re.search(r"<@[!&]?\d|@(everyone|here)", text)
-    bare = re.sub(r"\\[^0-9A-Za-z\s]", "", text).replace(f"<t:{int(datetime.fromisoformat(CORRECTED_AT).timestamp())}:D>", "")
-    assert not re.search(r"<#\d|<t:|</\w|```|>>>|\|\||<a?:\w", bare)
-    for target in re.findall(r"\]\(([^)]*)\)", bare):
-        assert target.startswith(("http://", "https://"))
 
 
 @hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -45,11 +35,11 @@ def assert_harmless(text: str) -> None:
 def test_any_reply_is_within_limits_and_pings_nobody(reply: Reply, kind: ReplyKind, size: int, page: int, private: bool) -> None:
     view = card_view(Card(reply, kind, "k" * 22, 2**63, page, size, private))
     assert_within_limits(view)
-    assert_harmless(shown(view))
+    assert_harmless(shown_text(view))
 
 
 def test_the_short_answer_comes_first_then_the_fact_then_its_sources() -> None:
-    text = shown(card_view(Card(replace(EMPTY, short="3 March 2021", facts=(EVENT,)), ReplyKind.REPLY, "key", 1)))
+    text = shown_text(card_view(Card(replace(EMPTY_REPLY, short="3 March 2021", facts=(EVENT,)), ReplyKind.REPLY, "key", 1)))
     assert text == (
         "### 3 March 2021\n"
         "The city closed the bridge. [1][2]\n"
@@ -62,7 +52,7 @@ def test_the_short_answer_comes_first_then_the_fact_then_its_sources() -> None:
 
 
 def test_a_quote_is_verbatim_with_who_when_and_where() -> None:
-    text = shown(card_view(Card(replace(EMPTY, facts=(QUOTE,)), ReplyKind.REPLY, None, 1)))
+    text = shown_text(card_view(Card(replace(EMPTY_REPLY, facts=(QUOTE,)), ReplyKind.REPLY, None, 1)))
     assert text.startswith(
         "> “Safety comes first.\n> It is not safe.”\n"
         "> — **Maria Lee**, Mayor of Harbour [1]\n"
@@ -72,7 +62,7 @@ def test_a_quote_is_verbatim_with_who_when_and_where() -> None:
 
 def test_a_claim_says_who_claims_it() -> None:
     alone = replace(CLAIM, number=9, speakers=(LEE,))
-    text = shown(card_view(Card(replace(EMPTY, facts=(CLAIM, alone, UNSIGNED)), ReplyKind.REPLY, None, 1)))
+    text = shown_text(card_view(Card(replace(EMPTY_REPLY, facts=(CLAIM, alone, UNSIGNED)), ReplyKind.REPLY, None, 1)))
     assert "According to **Maria Lee** and **Jo Kim**:\nRepairs will cost 4.2 million dollars. [1]" in text
     assert "According to **Maria Lee** (Mayor of Harbour):\nRepairs will cost 4.2 million dollars. [1]" in text
     assert "According to **Harbour Gazette**:\nThe bridge was old. [2]" in text
@@ -84,47 +74,49 @@ def test_an_answer_says_what_stands_behind_it_and_a_list_does_not() -> None:
         ((CLAIM,), "-# Claim by Maria Lee and Jo Kim · one source"),
         ((UNSIGNED, EVENT), "-# First fact · The publisher's own statement or opinion · one source"),
     ):
-        assert says in shown(card_view(Card(replace(EMPTY, facts=facts), ReplyKind.REPLY, None, 1))).splitlines()
-        assert says not in shown(card_view(Card(replace(EMPTY, facts=facts), ReplyKind.TIMELINE, None, 1)))
+        assert says in shown_text(card_view(Card(replace(EMPTY_REPLY, facts=facts), ReplyKind.REPLY, None, 1))).splitlines()
+        assert says not in shown_text(card_view(Card(replace(EMPTY_REPLY, facts=facts), ReplyKind.TIMELINE, None, 1)))
 
 
 def test_a_source_is_listed_once_with_all_its_places() -> None:
-    text = shown(card_view(Card(replace(EMPTY, facts=(EVENT, UNSIGNED, QUOTE)), ReplyKind.REPLY, None, 1)))
+    text = shown_text(card_view(Card(replace(EMPTY_REPLY, facts=(EVENT, UNSIGNED, QUOTE)), ReplyKind.REPLY, None, 1)))
     assert "The bridge was old. [1]" in text
     assert text.count("Bridge shut") == text.count("¶1") == 1
     assert "([archived](https://archive.example/b)) · [3] ¶4\n-# [2] Morning news" in text
 
 
 def test_a_speaker_is_introduced_once_on_a_card() -> None:
-    text = shown(card_view(Card(replace(EMPTY, facts=(QUOTE, CLAIM)), ReplyKind.REPLY, None, 1)))
+    text = shown_text(card_view(Card(replace(EMPTY_REPLY, facts=(QUOTE, CLAIM)), ReplyKind.REPLY, None, 1)))
     assert "> — **Maria Lee**, Mayor of Harbour [1]" in text
     assert "According to **Maria Lee** and **Jo Kim**:" in text
 
 
 def test_a_question_by_command_is_repeated_on_the_card_and_one_in_a_message_is_not() -> None:
-    reply = replace(EMPTY, title="when was it **closed**?", facts=(EVENT,))
-    assert "-# Question: when was it \\*\\*closed\\*\\*?" in shown(card_view(Card(reply, ReplyKind.ANSWER, "key", 1)))
-    assert "Question" not in shown(card_view(Card(reply, ReplyKind.REPLY, "key", 1)))
+    reply = replace(EMPTY_REPLY, title="when was it **closed**?", facts=(EVENT,))
+    assert "-# Question: when was it \\*\\*closed\\*\\*?" in shown_text(card_view(Card(reply, ReplyKind.ANSWER, "key", 1)))
+    assert "Question" not in shown_text(card_view(Card(reply, ReplyKind.REPLY, "key", 1)))
 
 
 def test_many_facts_fill_pages_with_numbers_that_last() -> None:
-    reply = replace(EMPTY, title="Facts", facts=(EVENT, QUOTE, CLAIM))
+    reply = replace(EMPTY_REPLY, title="Facts", facts=(EVENT, QUOTE, CLAIM))
     first, last = (card_view(Card(reply, ReplyKind.TIMELINE, "key", 7, page, 2)) for page in (0, 1))
-    assert "-# Page 1 of 2, 3 facts\n-# [1] [Bridge shut]" in shown(first)
-    assert "Repairs will cost 4.2 million dollars. [4]" in shown(last)
-    assert "-# [4] [Bridge shut]" in shown(last)
+    assert "-# Page 1 of 2, 3 facts\n-# [1] [Bridge shut]" in shown_text(first)
+    assert "Repairs will cost 4.2 million dollars. [4]" in shown_text(last)
+    assert "-# [4] [Bridge shut]" in shown_text(last)
     assert [part["label"] for part in walk_components(payload(last)) if part.get("disabled")] == [words.NEXT]
 
 
 def test_a_timeline_leads_with_the_date() -> None:
     undated = replace(EVENT, fact=replace(EVENT.fact, date=None))
-    text = shown(card_view(Card(replace(EMPTY, title="Timeline", facts=(EVENT, undated)), ReplyKind.TIMELINE, "key", 1)))
+    text = shown_text(
+        card_view(Card(replace(EMPTY_REPLY, title="Timeline", facts=(EVENT, undated)), ReplyKind.TIMELINE, "key", 1))
+    )
     assert "**3 March 2021**\nThe city closed the bridge. [1][2]\n-# Harbour" in text
     assert f"**{wording.NO_DATE}**\nThe city" in text
 
 
 def test_an_actor_is_shown_under_headings() -> None:
-    text = shown(
+    text = shown_text(
         card_view(Card(Reply("Maria Lee", None, "Mayor", (EVENT, QUOTE, CLAIM, UNSIGNED), ()), ReplyKind.ACTOR, "key", 1))
     )
     assert [line for line in text.split("\n") if line.startswith(("**", "###"))] == [
@@ -145,8 +137,8 @@ def test_the_sections_of_an_actor_have_buttons_with_counts() -> None:
 
 def test_a_section_of_an_actor_has_its_facts_alone_and_the_way_to_all_others() -> None:
     view = card_view(Card(LEES, ReplyKind.ACTOR_OTHERS, "key", 1))
-    assert "**Said by others**\nAccording to **Harbour Gazette**:\nThe bridge was old. [1]" in shown(view)
-    assert "closed" not in shown(view)
+    assert "**Said by others**\nAccording to **Harbour Gazette**:\nThe bridge was old. [1]" in shown_text(view)
+    assert "closed" not in shown_text(view)
     assert labels(view)[1:5] == ["All · 4", "What happened · 1", "In their words · 1", "Claimed · 1"]
 
 
@@ -166,13 +158,13 @@ def test_a_full_page_with_all_its_buttons_is_within_limits() -> None:
 
 def test_a_long_fact_is_cut_at_a_word_and_can_be_read_whole() -> None:
     record = replace(EVENT, fact=replace(EVENT.fact, text="word " * 1000))
-    view = card_view(Card(replace(EMPTY, facts=(record,)), ReplyKind.REPLY, "key", 1))
-    assert "word… [1][2]" in shown(view)
+    view = card_view(Card(replace(EMPTY_REPLY, facts=(record,)), ReplyKind.REPLY, "key", 1))
+    assert "word… [1][2]" in shown_text(view)
     assert labels(view)[0] == words.READ_ALL
 
 
 def test_a_withdrawn_fact_is_shown_no_longer() -> None:
-    text = shown(card_view(Card(replace(EMPTY, facts=(replace(EVENT, retracted=True),)), ReplyKind.REPLY, "key", 1)))
+    text = shown_text(card_view(Card(replace(EMPTY_REPLY, facts=(replace(EVENT, retracted=True),)), ReplyKind.REPLY, "key", 1)))
     assert words.RETRACTED in text
     assert "closed" not in text
 
@@ -180,20 +172,20 @@ def test_a_withdrawn_fact_is_shown_no_longer() -> None:
 @pytest.mark.parametrize("kind", list(ReplyKind))
 def test_a_fact_of_nothing_that_can_be_shown_does_not_take_the_message_with_it(kind: ReplyKind) -> None:
     unseen = replace(EVENT, sources=(), fact=replace(EVENT.fact, text="\x1b", date=None, where=None, citations=()))
-    for reply in (replace(EMPTY, facts=(unseen,)), replace(EMPTY, suggestions=(unseen,))):
+    for reply in (replace(EMPTY_REPLY, facts=(unseen,)), replace(EMPTY_REPLY, suggestions=(unseen,))):
         assert_within_limits(card_view(Card(reply, kind, "key", 1)))
 
 
 def test_near_facts_are_offered_where_none_answers() -> None:
     view = card_view(
         Card(
-            replace(EMPTY, title="who paid?", note="I know when, not who.", suggestions=(EVENT, QUOTE, CLAIM)),
+            replace(EMPTY_REPLY, title="who paid?", note="I know when, not who.", suggestions=(EVENT, QUOTE, CLAIM)),
             ReplyKind.REPLY,
             "k",
             1,
         )
     )
-    assert shown(view) == (
+    assert shown_text(view) == (
         f"**{wording.NO_ANSWER}**\nI know when, not who.\n{wording.NEAREST}\nThe city closed the bridge.\n"
         "Maria Lee: “Safety comes first. It is not safe.”\n"
         "According to Maria Lee and Jo Kim: Repairs will cost 4.2 million dollars."
@@ -202,12 +194,12 @@ def test_near_facts_are_offered_where_none_answers() -> None:
 
 
 def test_without_a_near_fact_it_says_so_and_how_to_ask() -> None:
-    view = card_view(Card(replace(EMPTY, note="I know about bridges."), ReplyKind.REPLY, "key", 1))
-    assert shown(view) == f"**{wording.NO_ANSWER}**\nI know about bridges.\n{words.HOW_TO_ASK}"
+    view = card_view(Card(replace(EMPTY_REPLY, note="I know about bridges."), ReplyKind.REPLY, "key", 1))
+    assert shown_text(view) == f"**{wording.NO_ANSWER}**\nI know about bridges.\n{words.HOW_TO_ASK}"
 
 
 def test_a_reply_that_is_not_kept_has_no_buttons() -> None:
-    view = card_view(Card(replace(EMPTY, facts=(EVENT,) * 9, suggestions=(QUOTE,)), ReplyKind.REPLY, None, 1))
+    view = card_view(Card(replace(EMPTY_REPLY, facts=(EVENT,) * 9, suggestions=(QUOTE,)), ReplyKind.REPLY, None, 1))
     assert not any("custom_id" in part for part in walk_components(payload(view)))
 
 

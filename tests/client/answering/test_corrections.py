@@ -7,17 +7,15 @@ from typing import Any
 
 import discord
 import pytest
-from simcord import ChannelHandle
 
 from bot.client import words
-from bot.client.bot import FootnoteBot
 from bot.client.log import aftermath
 from bot.client.log import words as log_words
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.models import Fact
 from bot.facts.writing import Note, note
-from tests.client.world import TWITTER_BAN, World, answer, buttons, parts, text
+from tests.client.world import TWITTER_BAN, World, answer, bot_of, buttons, change_settings, log_channel, parts, reread, text
 
 BAN = "rt-ban"
 WRONG = "Twitter announced something else on that day, @everyone **bold**."
@@ -57,38 +55,25 @@ async def follow(world: World, applied: Applied, signed: Note, action: str) -> N
     await bot_of(world).background.finish()
 
 
-def bot_of(world: World) -> FootnoteBot:
-    assert isinstance(world.env.bot, FootnoteBot)
-    return world.env.bot
-
-
-async def set_up(world: World, **values: Any) -> None:
-    await world.service.run_to_end(world.guild.id, lambda session: session.base.settings.change(note("test", None), **values))
-
-
-def again(world: World, message: discord.Message) -> discord.Message:
-    return next(each for each in world.channel.history() if each.id == message.id)
-
-
 async def test_a_reply_shows_what_a_fact_says_now_and_what_it_said(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
     fact = await number_of(world, reply)
     before = (await world.service.run_to_end(world.guild.id, lambda session: session.base.editor.show(fact))).fact.text
     await edit(world, fact, text=WRONG)
-    shown = text(again(world, reply))
+    shown = text(reread(world, reply))
     assert shown.startswith(words.CORRECTED_ANSWER)
     assert "Twitter announced something else on that day, \\@\u200beveryone" in shown or "something else" in shown
     assert before[:40] not in shown.partition("Corrected <t:")[0]
     assert "~~" in shown.partition("Corrected <t:")[2]
     assert "@everyone" not in shown.replace("@\u200beveryone", "")
-    assert buttons(again(world, reply)) == buttons(reply)
+    assert buttons(reread(world, reply)) == buttons(reply)
 
 
 async def test_a_retracted_fact_is_struck_out_with_its_reason_and_is_no_answer(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
     fact = await number_of(world, reply)
     await retract(world, fact, "The source took it back.")
-    shown = text(again(world, reply))
+    shown = text(reread(world, reply))
     assert "~~Twitter announced on Thursday" in shown
     assert shown.count("Twitter announced on Thursday") == 1
     assert "The source took it back." in shown
@@ -101,7 +86,7 @@ async def test_a_reply_of_which_nothing_is_left_is_withdrawn(world: World) -> No
     )
     for fact in kept:
         await retract(world, fact, "wrong")
-    assert text(again(world, reply)).startswith(words.WITHDRAWN_ANSWER)
+    assert text(reread(world, reply)).startswith(words.WITHDRAWN_ANSWER)
 
 
 async def test_taking_the_change_back_takes_the_mark_away(world: World) -> None:
@@ -109,11 +94,11 @@ async def test_taking_the_change_back_takes_the_mark_away(world: World) -> None:
     shown = text(reply)
     fact = await number_of(world, reply)
     applied = await edit(world, fact, text=WRONG)
-    assert text(again(world, reply)) != shown
+    assert text(reread(world, reply)) != shown
     signed = note("discord:1", None)
     undone = await world.service.run_to_end(world.guild.id, lambda session: session.base.editor.undo(applied.change or 0, signed))
     await follow(world, undone, signed, "undo")
-    assert text(again(world, reply)) == shown
+    assert text(reread(world, reply)) == shown
 
 
 async def test_what_no_reader_sees_corrects_nothing(world: World) -> None:
@@ -128,20 +113,20 @@ async def test_a_reply_to_a_command_and_a_turned_page_are_corrected_too(world: W
     await world.alice.click(listed, label=words.NEXT)
     first = await world.service.run_to_end(world.guild.id, lambda session: session.timeline()[4].number)
     await edit(world, first, text=WRONG)
-    shown = text(again(world, listed.message))
+    shown = text(reread(world, listed.message))
     assert "Page 2 of" in shown
     assert "-# Corrected <t:" in shown
-    await world.alice.click(again(world, listed.message), label=words.PREVIOUS)
-    assert "Page 1 of" in text(again(world, listed.message))
-    assert words.CORRECTED_ANSWER in text(again(world, listed.message))
+    await world.alice.click(reread(world, listed.message), label=words.PREVIOUS)
+    assert "Page 1 of" in text(reread(world, listed.message))
+    assert words.CORRECTED_ANSWER in text(reread(world, listed.message))
 
 
 async def test_only_recent_replies_are_corrected_and_none_where_that_is_switched_off(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
     shown = text(reply)
-    await set_up(world, correction_days=0)
+    await change_settings(world, correction_days=0)
     await edit(world, await number_of(world, reply), text=WRONG)
-    assert text(again(world, reply)) == shown
+    assert text(reread(world, reply)) == shown
 
 
 async def test_one_reply_that_is_gone_or_out_of_reach_does_not_stop_the_rest(world: World) -> None:
@@ -150,8 +135,8 @@ async def test_one_reply_that_is_gone_or_out_of_reach_does_not_stop_the_rest(wor
     await world.alice.click(second, label=words.DELETE)
     world.env.inject_error("PATCH", f"/channels/*/messages/{third.id}", status=403, code=50001)
     await edit(world, fact, text=WRONG)
-    assert text(again(world, first)).startswith(words.CORRECTED_ANSWER)
-    assert not text(again(world, third)).startswith(words.CORRECTED_ANSWER)
+    assert text(reread(world, first)).startswith(words.CORRECTED_ANSWER)
+    assert not text(reread(world, third)).startswith(words.CORRECTED_ANSWER)
 
 
 async def test_a_reply_for_one_person_alone_is_not_noted(world: World) -> None:
@@ -172,16 +157,7 @@ async def test_a_server_corrects_its_own_replies_alone(world: World) -> None:
     applied = await world.service.run_to_end(other.id, lambda session: session.editorial.retract(fact, signed))
     await aftermath.follow_change(bot_of(world), other.id, applied)
     await bot_of(world).background.finish()
-    assert text(again(world, reply)) == shown
-
-
-async def log_channel(world: World) -> ChannelHandle:
-    channel = world.guild.create_text_channel("log")
-    await set_up(world, log_channel=channel.id)
-    await world.service.run_to_end(
-        world.guild.id, lambda session: session.base.logbook.tell(session.base.logbook.entries(limit=1)[0].number)
-    )
-    return channel
+    assert text(reread(world, reply)) == shown
 
 
 async def test_the_log_channel_tells_who_changed_what_and_why(world: World) -> None:
@@ -232,14 +208,14 @@ async def test_a_log_channel_out_of_reach_fails_nothing(world: World, how: str) 
     log = await log_channel(world)
     if how == "elsewhere":
         other = world.env.create_guild("Another").create_text_channel("log")
-        await set_up(world, log_channel=other.id)
+        await change_settings(world, log_channel=other.id)
     elif how == "forbidden":
         world.env.inject_error("POST", f"/channels/{log.id}/messages", status=403, code=50013)
     else:
-        await set_up(world, log_channel=log.id + 12345)
+        await change_settings(world, log_channel=log.id + 12345)
     reply = await world.ask(TWITTER_BAN)
     await edit(world, await number_of(world, reply), text=WRONG)
-    assert text(again(world, reply)).startswith(words.CORRECTED_ANSWER)
+    assert text(reread(world, reply)).startswith(words.CORRECTED_ANSWER)
     assert log.history() == []
 
 
@@ -249,7 +225,7 @@ async def test_the_section_of_an_actor_stays_open_when_a_fact_in_it_is_corrected
     section = answer(await world.alice.click(page, label=theirs))
     opens = next(part["custom_id"] for part in parts(section) if part.get("label") in (words.SHOW, words.READ_ALL))
     await edit(world, int(opens.split(":")[4]), text="I said something else.")
-    shown = again(world, world.last)
+    shown = reread(world, world.last)
     assert "I said something else." in text(shown)
     assert buttons(shown) == buttons(section)
     assert f"**{words.IN_THEIR_WORDS}**" in text(shown)

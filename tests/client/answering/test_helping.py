@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.client import words
 from bot.settings import Settings
-from tests.client.answering.test_card import assert_harmless
+from tests.client.records import assert_harmless
 from tests.client.world import World, answer, text
 
 EVIL = "Evil @everyone <@123> **bold** [x](https://evil.example)"

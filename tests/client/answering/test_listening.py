@@ -10,12 +10,11 @@ from simcord import ChannelHandle
 
 from bot.client.answering.listening import CAUTION
 from bot.client.bot import FootnoteBot
-from bot.facts.writing import note
 from bot.presentation import wording
 from bot.service.service import Service
 from bot.settings import Settings
-from tests.client.settings.test_cog import panel
-from tests.client.world import TWITTER_BAN, World, text
+from tests.client.forms import open_settings
+from tests.client.world import TWITTER_BAN, World, listen_in, text
 
 
 @pytest.fixture
@@ -26,15 +25,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 async def listening(world: World) -> World:
     """Return the world with the channel listened in."""
-    return await choose(world, world.channel.id)
-
-
-async def choose(world: World, *channels: int) -> World:
-    signed = note("test", None)
-    await world.service.run_to_end(world.guild.id, lambda session: session.base.settings.change(signed, listening=channels))
-    world.env.bot.dispatch("settings_changed", world.guild.id)
-    await world.env.settle(timeout=2)
-    return world
+    return await listen_in(world, world.channel.id)
 
 
 async def sure_question(world: World) -> str:
@@ -87,14 +78,14 @@ async def test_it_listens_only_where_it_was_chosen_and_in_threads_there(listenin
     assert await said(listening, question, other) == []
     made = listening.env.backend.create_thread(listening.channel.id, "About the ban", listening.alice.id)
     assert len(await said(listening, question, ChannelHandle(listening.env, listening.guild, made))) == 1
-    await choose(listening)
+    await listen_in(listening)
     assert await said(listening, question) == []
 
 
 async def test_a_choice_in_settings_counts_at_once(world: World) -> None:
     question = await sure_question(world)
     assert await said(world, question) == []
-    opened = await panel(world, page="listening")
+    opened = await open_settings(world, page="listening")
     assert "switched off on this bot" not in text(opened)
     await world.moderator.select(opened, [world.channel], custom_id="channel:settings-channels:listening")
     assert len(await said(world, question)) == 1
@@ -135,7 +126,7 @@ async def test_a_server_that_never_chose_anything_gets_no_facts_for_its_chatter(
 
 async def test_chatter_never_reaches_the_facts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     other = world.guild.create_text_channel("chatter")
-    await choose(world, world.channel.id)
+    await listen_in(world, world.channel.id)
     reached: list[object] = []
     monkeypatch.setattr(Service, "ask", lambda *given, **options: reached.append(given))
     await world.alice.send(other, "just talking about the weather, are you?")

@@ -13,7 +13,7 @@ from bot.client import words
 from bot.facts.writing import note
 from bot.presentation import wording
 from bot.settings import Settings
-from tests.client.facts.forms import run_to_end
+from tests.client.forms import run_to_end
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, text
 
 LONG = """

@@ -11,8 +11,7 @@ from bot.client import words
 from bot.client.answering.sides import sides_panel
 from bot.facts.models import FactRecord
 from bot.facts.voices import Side, Sides
-from tests.client.answering.test_card import assert_harmless, shown
-from tests.client.records import CLAIM, EVENT, QUOTE, UNSIGNED, actors, fact_records, filled
+from tests.client.records import CLAIM, EVENT, QUOTE, UNSIGNED, actors, assert_harmless, fact_records, filled, shown_text
 from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, parts, text
 from tests.discord_limits import assert_within_limits
 
@@ -89,7 +88,7 @@ def test_sides_keep_their_words_apart() -> None:
         Sides(EVENT, (Side(QUOTE.speakers, "", (QUOTE,)), Side(CLAIM.speakers, "", (CLAIM,)), Side((), "Gazette", (UNSIGNED,)))),
         0,
     )
-    found = shown(panel)
+    found = shown_text(panel)
     assert "**Maria Lee**\n> “Safety comes first.\n> It is not safe.”\n> — **Maria Lee**, Mayor of Harbour [3]" in found
     assert "**Maria Lee and Jo Kim**\nAccording to **Maria Lee** and **Jo Kim**:\nRepairs will cost" in found
     assert found.count("-# [") == 5
@@ -101,7 +100,7 @@ def test_a_side_names_its_sources_once_and_its_name_on_every_page() -> None:
         for number in range(12)
     ]
     found = Sides(EVENT, (Side(QUOTE.speakers, "", (*long,)), Side((), "Gazette", (UNSIGNED,))))
-    pages = [shown(sides_panel(found, page)) for page in range(4)]
+    pages = [shown_text(sides_panel(found, page)) for page in range(4)]
     assert len(set(pages)) > 2
     for page in pages:
         assert page.count("**Maria Lee**\n> ") == 1
@@ -115,4 +114,4 @@ def test_a_side_names_its_sources_once_and_its_name_on_every_page() -> None:
 def test_any_sides_are_within_limits(event: FactRecord, found: tuple[Side, ...], page: int) -> None:
     view = sides_panel(Sides(event, found), page)
     assert_within_limits(view)
-    assert_harmless(shown(view))
+    assert_harmless(shown_text(view))

@@ -17,7 +17,7 @@ from bot.facts.edits import Edit
 from bot.facts.models import Source, StoryInfo
 from bot.facts.writing import note
 from bot.formats.cite import FORMS
-from tests.client.facts.forms import run_to_end
+from tests.client.forms import run_to_end
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, text
 
 STORY = "twitter-rt-sputnik"

@@ -11,7 +11,7 @@ from bot.checking.checks import TOO_OLD
 from bot.client import words
 from bot.client.checking import words as checking_words
 from bot.service.session import Session
-from tests.client.facts.forms import run_to_end
+from tests.client.forms import run_to_end
 from tests.client.world import World, answer, buttons, parts, text
 
 EXACT = "we did not come to this decision lightly"

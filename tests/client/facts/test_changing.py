@@ -15,9 +15,9 @@ from bot.client.permissions import MODERATORS_ONLY
 from bot.editing.draft import Draft
 from bot.facts.edits import Edit
 from bot.facts.writing import note
-from tests.client.facts.forms import MARKS, demote, fields, look, run_to_end, second_moderator, send, values
-from tests.client.facts.test_limits import record
-from tests.client.world import World, answer, buttons, text
+from tests.client.forms import MARKS, fields, look, run_to_end, second_moderator, send, values
+from tests.client.records import long_record
+from tests.client.world import World, answer, buttons, demote, text
 
 EARNED = "In six years Twitter took $1.9 million from RT's advertising."
 
@@ -289,8 +289,8 @@ async def test_a_fact_whose_event_is_gone_can_be_edited_and_gone_back_to(world: 
 
 async def test_a_fact_too_long_for_a_form_says_what_to_do(world: World) -> None:
     long = "Masts froze. " * 400
-    record = await look(world, 3)
-    edited = Edit(record.story.id, facts=(replace(record.fact, text=long.strip()),))
+    long_record = await look(world, 3)
+    edited = Edit(long_record.story.id, facts=(replace(long_record.fact, text=long.strip()),))
     await run_to_end(world, lambda session: session.base.editor.apply(edited, note("test", None)))
     result = await world.moderator.slash(world.channel, "fact edit", fact="F3")
     assert "/story export" in text(answer(result))
@@ -306,7 +306,7 @@ async def test_a_fact_too_long_for_a_form_says_what_to_do(world: World) -> None:
 
 @pytest.mark.parametrize("sign", ["*", "word ", "@everyone "])
 async def test_a_fact_with_as_much_of_everything_as_there_can_be_is_shown(world: World, sign: str) -> None:
-    worst = record("quote", sign, 1)
+    worst = long_record("quote", sign, 1)
     actors = tuple({actor.id: actor for actor in worst.subjects}.values())
     stuffed = replace(worst.fact, id="stuffed", event=None, where=None)
     edit = Edit("twitter-rt-sputnik", sources=worst.sources, actors=actors, facts=(stuffed,))
@@ -326,10 +326,10 @@ async def test_facts_are_found_by_number_id_and_words(world: World) -> None:
     async def offered(typed: str, command: str = "fact edit") -> list[str]:
         return [each["value"] for each in await world.moderator.autocomplete(world.channel, command, "fact", typed)]
 
-    record = await look(world, 3)
+    long_record = await look(world, 3)
     assert (await offered("3"))[0] == "F3"
     assert (await offered("f3@2"))[0] == "F3"
-    assert "F3" in await offered(record.fact.id)
+    assert "F3" in await offered(long_record.fact.id)
     assert (await offered("1.9 million advertising"))[0] == "F3"
     assert len(await offered("")) == 25
     assert await offered("%_%'\"") == await offered("")

@@ -10,8 +10,8 @@ from bot.client.facts import words
 from bot.client.log import words as audit_words
 from bot.facts.models import Actor, Source
 from bot.facts.writing import note
-from tests.client.facts.forms import LINK, MARKS, demote, fields, look, run_to_end, second_moderator, send, values
-from tests.client.world import World, answer, text
+from tests.client.forms import LINK, MARKS, fields, look, run_to_end, second_moderator, send, values
+from tests.client.world import World, answer, demote, text
 
 STORY = "twitter-rt-sputnik"
 

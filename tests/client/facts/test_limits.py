@@ -16,55 +16,20 @@ from bot.client.stories.views import ImportPreview, import_panel
 from bot.editing.draft import Draft
 from bot.editing.editorial import Look
 from bot.editing.trial import TOO_LARGE, TOO_MANY, Effect, Trial
-from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
 from bot.facts.models import (
     Actor,
     ActorRecord,
-    Citation,
-    Fact,
     FactKind,
-    FactRecord,
     RecordedQuestion,
     Revision,
-    Source,
     Story,
     StoryChanges,
     StoryInfo,
 )
+from tests.client.records import long_fact, long_record
 
 KEY = "k" * 12
-
-
-def fact(kind: FactKind, sign: str, number: int) -> Fact:
-    """Return a fact with as much of everything as there can be."""
-    long = (f"{number} " + sign * 4000)[:4000]
-    names = tuple(f"{number}{sign * 3}{place}" for place in range(9))
-    return Fact(
-        id=f"f{number}",
-        kind=kind,
-        text=long,
-        citations=tuple(Citation(name, "paragraph", long[:200]) for name in names),
-        date=parse_date(f"{2000 + number}"),
-        where=long,
-        context=long,
-        by=names if kind != "event" else (),
-        who=names if kind == "event" else (),
-        about=names,
-        event=f"e{number}{sign}",
-        asked_as=tuple(long[:300] + name for name in names),
-    )
-
-
-def record(kind: FactKind, sign: str, number: int) -> FactRecord:
-    """Return it as stored."""
-    content = fact(kind, sign, number)
-    actors = tuple(Actor(name, sign * 500, "person", role=sign * 500) for name in content.about)
-    url = "https://example.org/" + "a" * 360
-    sources = tuple(
-        Source(each.source, "report", sign * 500, sign * 500, (), parse_date("2017"), url, url) for each in content.citations
-    )
-    return FactRecord(number, 7, StoryInfo("s", sign * 300), content, actors, actors, actors, sources)
 
 
 def fits(view: ui.LayoutView) -> None:
@@ -80,7 +45,7 @@ def fits(view: ui.LayoutView) -> None:
 @pytest.mark.parametrize("sign", ["x", "*", "word ", "# ", "🦭", "@everyone ", "\n"])
 @pytest.mark.parametrize("kind", ["event", "quote", "claim"])
 def test_every_panel_fits(kind: FactKind, sign: str) -> None:
-    one, other = record(kind, sign, 1), record(kind, sign, 2)
+    one, other = long_record(kind, sign, 1), long_record(kind, sign, 2)
     names = Names({}, {f"e{number}{sign}": sign * 4000 for number in (1, 2)})
     effects = tuple(Effect(sign * 900, one, other, worse=place < 5) for place in range(9))
     trial = Trial((Effect(sign * 900, one, one, True, sign * 900, sign * 900), *effects), untried=TOO_MANY)
@@ -99,7 +64,7 @@ def test_every_panel_fits(kind: FactKind, sign: str) -> None:
     ):
         fits(panel)
     history = [
-        Revision(number, "revise", "2026-11-25T00:00:00.000Z", "discord:" + "9" * 19, sign * 900, fact(kind, sign, number))
+        Revision(number, "revise", "2026-11-25T00:00:00.000Z", "discord:" + "9" * 19, sign * 900, long_fact(kind, sign, number))
         for number in range(1, 12)
     ]
     for page in range(3):
@@ -109,12 +74,12 @@ def test_every_panel_fits(kind: FactKind, sign: str) -> None:
 
 @pytest.mark.parametrize("sign", ["x", "*", "word ", "🦭", "\n"])
 def test_the_preview_of_an_import_fits(sign: str) -> None:
-    before = tuple(fact("event", sign, number) for number in range(40))
-    after = tuple(fact("event", sign[::-1] + "y", number) for number in range(40))
+    before = tuple(long_fact("event", sign, number) for number in range(40))
+    after = tuple(long_fact("event", sign[::-1] + "y", number) for number in range(40))
     ids = tuple(each.id for each in before)
     info = StoryInfo("s", sign * 500)
     changes = StoryChanges("s", ids, ids, ids, ids, ids, other=True)
-    effects = tuple(Effect(sign * 900, record("event", sign, 1), None, worse=True) for _ in range(9))
+    effects = tuple(Effect(sign * 900, long_record("event", sign, 1), None, worse=True) for _ in range(9))
     trial = Trial(effects, tuple(RecordedQuestion(sign * 900) for _ in range(9)), TOO_LARGE)
     found = ImportPreview(Story(info, (), (), after), changes, trial, Story(info, (), (), before), 10**9)
     fits(import_panel(KEY, found))

@@ -13,10 +13,19 @@ from bot.facts.base import FactBase
 from bot.facts.edits import Edit
 from bot.facts.writing import Note, note
 from bot.service.session import Session
-from tests.client.answering.test_corrections import again, log_channel
-from tests.client.facts.forms import run_to_end
-from tests.client.review.test_gaps import ASKED, dm, waiting
-from tests.client.world import TWITTER_BAN, World, buttons, closed, text
+from tests.client.forms import run_to_end
+from tests.client.world import (
+    TWITTER_BAN,
+    UNANSWERED,
+    World,
+    ask_and_wait,
+    buttons,
+    closed,
+    last_direct_message,
+    log_channel,
+    reread,
+    text,
+)
 
 WRONG = "Twitter announced something else on that day."
 OPERATOR: Note = note("command line: ann", "the date was wrong")
@@ -48,7 +57,7 @@ async def test_a_change_of_the_command_line_is_told_and_corrected_once(world: Wo
     await change(world)
     assert log.history() == []
     await minute(world)
-    assert words.CORRECTED_ANSWER in text(again(world, reply)) or words.WITHDRAWN_ANSWER in text(again(world, reply))
+    assert words.CORRECTED_ANSWER in text(reread(world, reply)) or words.WITHDRAWN_ANSWER in text(reread(world, reply))
     (line,) = log.history()
     assert text(line).startswith("**command line: ann** **changed**")
     assert buttons(line) == [log_words.UNDO]
@@ -65,7 +74,7 @@ async def test_what_was_done_while_the_bot_was_away_is_caught_up_when_it_starts(
     await world.restart()
     await minute(world)
     await minute(world)
-    assert words.CORRECTED_ANSWER in text(again(world, reply)) or words.WITHDRAWN_ANSWER in text(again(world, reply))
+    assert words.CORRECTED_ANSWER in text(reread(world, reply)) or words.WITHDRAWN_ANSWER in text(reread(world, reply))
     assert len(log.history()) == 1
 
 
@@ -94,15 +103,15 @@ async def test_many_changes_come_a_few_at_a_time_in_their_order(world: World) ->
 
 
 async def test_who_waits_is_told_of_an_answer_of_the_command_line_once(world: World) -> None:
-    await waiting(world, world.alice)
+    await ask_and_wait(world, world.alice)
     await minute(world)
-    assert dm(world.alice) == ""
+    assert last_direct_message(world.alice) == ""
     (gap,) = await run_to_end(world, lambda session: session.base.gaps.open())
     fact = await run_to_end(world, lambda session: session.gaps.near(gap.number)[0].number)
     await run_to_end(world, lambda session: session.gaps.answered_by(gap.number, fact, OPERATOR))
     await minute(world)
-    assert ASKED in dm(world.alice)
-    assert words.SOLVED.format(server="The newsroom") in dm(world.alice)
+    assert UNANSWERED in last_direct_message(world.alice)
+    assert words.SOLVED.format(server="The newsroom") in last_direct_message(world.alice)
     count = len(world.alice.user.dm_channel.history())
     await minute(world)
     assert len(world.alice.user.dm_channel.history()) == count
@@ -114,9 +123,9 @@ async def test_a_reply_that_is_gone_or_out_of_reach_is_tried_once(world: World) 
     world.env.backend.delete_message(world.channel.id, gone.id)
     world.env.inject_error("GET", f"/channels/{world.channel.id}/messages/{kept.id}", status=403, code=50001)
     await minute(world)
-    assert text(again(world, kept)) == text(kept)
+    assert text(reread(world, kept)) == text(kept)
     await minute(world)
-    assert text(again(world, kept)) == text(kept), "what is out of reach is left alone"
+    assert text(reread(world, kept)) == text(kept), "what is out of reach is left alone"
     assert await run_to_end(world, lambda session: session.base.replies.stale(days=7)) == ()
 
 
@@ -131,7 +140,7 @@ async def test_a_change_of_the_command_line_reaches_a_base_that_was_closed(world
         record = base.facts([Session(base, world.service._lexicon, reply_days=30).ask(TWITTER_BAN).facts[0].record.number])[0]
         base.editor.apply(Edit(record.story.id, facts=(replace(record.fact, text=WRONG),)), OPERATOR, action="edit")
     await minute(world)
-    assert words.CORRECTED_ANSWER in text(again(world, reply)) or words.WITHDRAWN_ANSWER in text(again(world, reply))
+    assert words.CORRECTED_ANSWER in text(reread(world, reply)) or words.WITHDRAWN_ANSWER in text(reread(world, reply))
     assert [WRONG in text(line) for line in log.history()] == [True]
     await closed(world)
     sent = len(world.env.http_requests)
@@ -140,7 +149,7 @@ async def test_a_change_of_the_command_line_reaches_a_base_that_was_closed(world
 
 
 async def test_who_waits_is_told_though_the_base_was_closed_meanwhile(world: World) -> None:
-    await waiting(world, world.alice)
+    await ask_and_wait(world, world.alice)
     await minute(world)
     await closed(world)
     with FactBase.open(world.service.settings.base_path(world.guild.id), create=False) as base:
@@ -148,4 +157,4 @@ async def test_who_waits_is_told_though_the_base_was_closed_meanwhile(world: Wor
         (gap,) = base.gaps.open()
         session.gaps.answered_by(gap.number, session.gaps.near(gap.number)[0].number, OPERATOR)
     await minute(world)
-    assert ASKED in dm(world.alice)
+    assert UNANSWERED in last_direct_message(world.alice)

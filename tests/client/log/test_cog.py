@@ -13,8 +13,7 @@ from bot.client.text import escape
 from bot.facts.edits import Edit
 from bot.facts.writing import note
 from bot.service.session import Session
-from tests.client.settings.test_cog import demote
-from tests.client.world import World, answer, buttons, parts, text
+from tests.client.world import World, answer, buttons, demote, parts, text
 
 
 async def edit(world: World, text: str, *, by: str | None = None, reason: str | None = None) -> int:

@@ -9,9 +9,8 @@ from bot.client.permissions import MODERATORS_ONLY
 from bot.facts.writing import note
 from bot.service.session import Session
 from bot.stories.load import read_story
-from tests.client.answering.test_corrections import bot_of, log_channel
-from tests.client.facts.forms import count, demote, run_to_end
-from tests.client.world import World, answer, buttons, text
+from tests.client.forms import count, run_to_end
+from tests.client.world import World, answer, bot_of, buttons, demote, log_channel, text
 
 STORY = """
 story: {id: ferry, title: The ferry}

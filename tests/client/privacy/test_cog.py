@@ -6,9 +6,8 @@ from bot.client import words as feedback_words
 from bot.client.privacy import words
 from bot.client.review import words as review_words
 from bot.facts.privacy import GONE
-from tests.client.facts.forms import run_to_end
-from tests.client.review.test_reviewing import again, posted
-from tests.client.review.test_suggesting import WHAT
+from tests.client.forms import run_to_end
+from tests.client.suggestions import SUGGESTED, posted, reread_in_review
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text
 
 UNKNOWN = "Which cheese does the moon run on?"
@@ -46,7 +45,7 @@ async def test_what_is_kept_is_shown_and_deleted_at_a_press_after_asking(world: 
     shown = answer(await world.alice.slash(world.channel, "privacy"))
     said = text(shown)
     assert words.suggestions(1) in said
-    assert review_words.earlier(WHAT, "open", "") in said
+    assert review_words.earlier(SUGGESTED, "open", "") in said
     assert UNKNOWN in said
     await world.alice.click(shown, label=words.DELETE)
     assert text(shown) == words.SURE
@@ -56,9 +55,9 @@ async def test_what_is_kept_is_shown_and_deleted_at_a_press_after_asking(world: 
     await world.alice.click(shown, label=words.CONFIRM)
     assert text(shown) == words.DELETED
     assert words.NOTHING in text(answer(await world.alice.slash(world.channel, "privacy")))
-    assert review_words.WITHDRAWN in text(again(world, post))
-    assert buttons(again(world, post)) == []
-    assert world.alice.mention not in text(again(world, post))
+    assert review_words.WITHDRAWN in text(reread_in_review(world, post))
+    assert buttons(reread_in_review(world, post)) == []
+    assert world.alice.mention not in text(reread_in_review(world, post))
 
 
 async def test_deleting_touches_nobody_else(world: World) -> None:
@@ -73,13 +72,13 @@ async def test_a_decided_suggestion_stays_without_the_name(world: World) -> None
     post = await posted(world)
     await world.moderator.click(post, label=review_words.APPROVE)
     shown = answer(await world.alice.slash(world.channel, "privacy"))
-    assert review_words.earlier(WHAT, "approved", "") in text(shown)
+    assert review_words.earlier(SUGGESTED, "approved", "") in text(shown)
     await world.alice.click(shown, label=words.DELETE)
     await world.alice.click(shown, label=words.CONFIRM)
     proposal = await run_to_end(world, lambda session: session.base.proposals.get(1))
     assert (proposal.status, proposal.by) == ("approved", GONE)
-    assert world.alice.mention not in text(again(world, post))
-    assert GONE in text(again(world, post))
+    assert world.alice.mention not in text(reread_in_review(world, post))
+    assert GONE in text(reread_in_review(world, post))
 
 
 async def test_it_works_in_direct_messages(world: World) -> None:

@@ -19,10 +19,21 @@ from bot.facts.base import FactBase
 from bot.facts.gaps import Gap
 from bot.facts.writing import note
 from bot.stories.load import read_story
-from tests.client.facts.forms import LINK, MARKS, count, demote, run_to_end, second_moderator, send
-from tests.client.world import World, answer, buttons, closed, options, parts, text
+from tests.client.forms import LINK, MARKS, count, run_to_end, second_moderator, send
+from tests.client.world import (
+    UNANSWERED,
+    World,
+    answer,
+    ask_and_wait,
+    buttons,
+    closed,
+    demote,
+    last_direct_message,
+    options,
+    parts,
+    text,
+)
 
-ASKED = "Which cheese does the moon run on?"
 SAME = "which cheese does the moon run on"
 ANOTHER = "Who painted the lighthouse green?"
 OTHER_STORY = """
@@ -49,17 +60,6 @@ async def open_gaps(world: World) -> tuple[Gap, ...]:
     return found
 
 
-async def waiting(world: World, who: MemberActor) -> None:
-    """Let somebody ask in vain and wait for the answer."""
-    await who.send(world.channel, f"{world.mention} {ASKED}")
-    await who.click(world.last, label=feedback_words.TELL_ME)
-
-
-def dm(who: MemberActor) -> str:
-    message = who.user.dm_channel.last_message
-    return text(message) if message is not None else ""
-
-
 def told(result: InteractionResult) -> str:
     message = result.followups[-1] if result.followups else answer(result)
     assert message.ephemeral
@@ -68,7 +68,7 @@ def told(result: InteractionResult) -> str:
 
 async def test_questions_are_grouped_counted_and_without_names_the_most_asked_first(world: World) -> None:
     await world.ask(ANOTHER)
-    await world.ask(ASKED)
+    await world.ask(UNANSWERED)
     await world.bob.send(world.channel, f"{world.mention} {SAME}")
     shown = await listed(world)
     assert shown.ephemeral
@@ -110,37 +110,37 @@ async def test_the_list_is_paged(world: World) -> None:
 
 
 async def test_a_question_opens_with_its_wordings_and_the_nearest_facts(world: World) -> None:
-    await world.ask(ASKED)
+    await world.ask(UNANSWERED)
     await world.ask(SAME)
     shown = await opened(world)
     assert text(shown).startswith(f"### {SAME}")
-    assert f"- {ASKED}" in text(shown)
+    assert f"- {UNANSWERED}" in text(shown)
     assert buttons(shown) == [words.ADD_FACT, words.DISMISS, words.NEVER, words.BACK_TO_GAPS]
     assert all(option["label"].startswith("F") for option in options(shown))
 
 
 async def test_one_choice_says_that_a_fact_answers_it_and_the_next_one_who_asks_is_answered(world: World) -> None:
-    await waiting(world, world.alice)
+    await ask_and_wait(world, world.alice)
     shown = await opened(world)
     fact = options(shown)[0]["value"]
     await world.moderator.select(shown, [fact])
     assert text(shown).startswith("### Solved")
     assert f"it is answered with F{fact}@2" in text(shown)
     assert await open_gaps(world) == ()
-    reply = await world.ask(ASKED)
+    reply = await world.ask(UNANSWERED)
     assert feedback_words.DID_IT_ANSWER in text(reply)
     recorded = await run_to_end(world, lambda session: session.base.questions(session.stories()[0].id))
-    assert ASKED in {each.ask for each in recorded}
+    assert UNANSWERED in {each.ask for each in recorded}
 
 
 async def test_who_waits_is_told_with_the_answer_and_forgotten(world: World) -> None:
-    await waiting(world, world.alice)
-    await waiting(world, world.bob)
+    await ask_and_wait(world, world.alice)
+    await ask_and_wait(world, world.bob)
     shown = await opened(world)
     await world.moderator.select(shown, [options(shown)[0]["value"]])
     for who in (world.alice, world.bob):
-        assert dm(who).startswith(feedback_words.SOLVED.format(server="The newsroom"))
-        assert ASKED in dm(who)
+        assert last_direct_message(who).startswith(feedback_words.SOLVED.format(server="The newsroom"))
+        assert UNANSWERED in last_direct_message(who)
         message = who.user.dm_channel.last_message
         assert message is not None
         assert buttons(message) == []
@@ -149,7 +149,7 @@ async def test_who_waits_is_told_with_the_answer_and_forgotten(world: World) -> 
 
 
 async def test_who_takes_no_direct_messages_finds_the_answer_where_it_was_asked_without_a_ping(world: World) -> None:
-    await waiting(world, world.alice)
+    await ask_and_wait(world, world.alice)
     reply = world.last
     shown = await opened(world)
     world.env.inject_error("POST", f"/channels/{world.alice.user.dm_channel.id}/messages", status=403, code=50007)
@@ -162,19 +162,19 @@ async def test_who_takes_no_direct_messages_finds_the_answer_where_it_was_asked_
 
 
 async def test_the_fact_that_is_added_from_a_question_solves_it(world: World) -> None:
-    await waiting(world, world.alice)
+    await ask_and_wait(world, world.alice)
     before = await count(world)
     shown = await opened(world)
     await world.moderator.click(shown, label=words.ADD_FACT)
-    assert ASKED in text(shown)
+    assert UNANSWERED in text(shown)
     form = await world.moderator.click(shown, label=fact_words.KINDS["claim"])
     await send(world.moderator, form, text="The moon runs on Swiss cheese.", cite=LINK)
     assert fact_words.SAVE in buttons(shown)
     await world.moderator.click(shown, label=fact_words.SAVE)
     assert await count(world) == before + 1
     assert await open_gaps(world) == ()
-    assert "The moon runs on Swiss cheese." in dm(world.alice)
-    assert "The moon runs on Swiss cheese." in text(await world.ask(ASKED))
+    assert "The moon runs on Swiss cheese." in last_direct_message(world.alice)
+    assert "The moon runs on Swiss cheese." in text(await world.ask(UNANSWERED))
 
 
 async def recorded(world: World) -> set[str]:
@@ -184,11 +184,11 @@ async def recorded(world: World) -> set[str]:
 
 
 async def test_a_question_that_must_stay_unanswered_is_recorded(world: World) -> None:
-    await world.ask(ASKED)
+    await world.ask(UNANSWERED)
     shown = await opened(world)
     await world.moderator.click(shown, label=words.NEVER)
-    assert text(shown) == f"{words.DISMISSED.format(question=ASKED)}\n-# {words.STAYS_UNANSWERED}"
-    assert ASKED in await recorded(world)
+    assert text(shown) == f"{words.DISMISSED.format(question=UNANSWERED)}\n-# {words.STAYS_UNANSWERED}"
+    assert UNANSWERED in await recorded(world)
     assert await open_gaps(world) == ()
 
 
@@ -196,14 +196,14 @@ async def test_which_story_must_not_answer_it_is_asked_where_there_are_several(w
     signed = note("test", None)
     other = read_story(OTHER_STORY, "ferry.yaml")
     await run_to_end(world, lambda session: session.base.editor.take_in(other, signed))
-    await world.ask(ASKED)
+    await world.ask(UNANSWERED)
     shown = await opened(world)
     await world.moderator.click(shown, label=words.NEVER)
     assert len(await open_gaps(world)) == 1
     await world.moderator.select(shown, ["ferry"])
     assert text(shown).endswith(words.STAYS_UNANSWERED)
-    assert ASKED not in await recorded(world)
-    assert ASKED in {each.ask for each in await run_to_end(world, lambda session: session.base.questions("ferry"))}
+    assert UNANSWERED not in await recorded(world)
+    assert UNANSWERED in {each.ask for each in await run_to_end(world, lambda session: session.base.questions("ferry"))}
 
 
 async def test_all_open_questions_are_counted_and_can_be_leafed_to(world: World) -> None:
@@ -219,19 +219,19 @@ async def test_all_open_questions_are_counted_and_can_be_leafed_to(world: World)
 
 
 async def test_a_dismissed_question_is_gone_and_nothing_of_it_is_recorded(world: World) -> None:
-    await waiting(world, world.alice)
+    await ask_and_wait(world, world.alice)
     shown = await opened(world)
     await world.moderator.click(shown, label=words.DISMISS)
-    assert text(shown) == words.DISMISSED.format(question=ASKED)
-    assert ASKED not in await recorded(world)
+    assert text(shown) == words.DISMISSED.format(question=UNANSWERED)
+    assert UNANSWERED not in await recorded(world)
     assert await open_gaps(world) == ()
-    assert dm(world.alice) == ""
+    assert last_direct_message(world.alice) == ""
     kept = await run_to_end(world, lambda session: session.base.privacy.kept("", world.alice.id))
     assert kept.waiting_for == ()
 
 
 async def test_who_decides_second_is_told(world: World) -> None:
-    await world.ask(ASKED)
+    await world.ask(UNANSWERED)
     other = second_moderator(world)
     first, second = await opened(world), await opened(world, other)
     await world.moderator.click(first, label=words.DISMISS)
@@ -241,7 +241,7 @@ async def test_who_decides_second_is_told(world: World) -> None:
 
 @pytest.mark.parametrize("what", [words.DISMISS, words.NEVER, words.ADD_FACT, words.BACK_TO_GAPS, "choose"])
 async def test_somebody_demoted_with_a_question_open_decides_nothing(world: World, what: str) -> None:
-    await world.ask(ASKED)
+    await world.ask(UNANSWERED)
     shown = await opened(world)
     fact = options(shown)[0]["value"]
     demote(world)
@@ -260,7 +260,7 @@ async def test_marks_in_a_question_do_nothing(world: World) -> None:
 
 
 async def test_old_questions_are_forgotten_every_day(world: World) -> None:
-    await world.ask(ASKED)
+    await world.ask(UNANSWERED)
     bot = world.env.bot
     assert isinstance(bot, FootnoteBot)
     cog = bot.get_cog("Forgetting")
@@ -278,7 +278,7 @@ async def test_old_questions_are_forgotten_every_day(world: World) -> None:
 
 
 async def test_old_questions_are_forgotten_in_a_base_that_nobody_asks_any_more(world: World) -> None:
-    await world.ask(ASKED)
+    await world.ask(UNANSWERED)
     old = (datetime.now(UTC) - timedelta(days=31)).isoformat()
     await closed(world)
     path = world.service.settings.base_path(world.guild.id)
@@ -294,7 +294,7 @@ async def test_old_questions_are_forgotten_in_a_base_that_nobody_asks_any_more(w
 async def test_forgetting_makes_no_base_of_a_server_that_is_deleted_meanwhile(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await world.ask(ASKED)
+    await world.ask(UNANSWERED)
     await world.service.delete(world.guild.id)
     monkeypatch.setattr(world.service, "servers", lambda: (world.guild.id,))  # as they were before
     cog: Any = world.env.bot.get_cog("Forgetting")  # type: ignore[attr-defined]
@@ -304,7 +304,7 @@ async def test_forgetting_makes_no_base_of_a_server_that_is_deleted_meanwhile(
 
 
 async def test_it_goes_on_after_a_restart(world: World) -> None:
-    await world.ask(ASKED)
+    await world.ask(UNANSWERED)
     shown = await opened(world)
     await world.restart()
     await world.moderator.click(shown, label=words.DISMISS)
@@ -312,7 +312,7 @@ async def test_it_goes_on_after_a_restart(world: World) -> None:
 
 
 async def test_a_question_that_is_taken_back_by_undo_is_not_told_as_solved(world: World) -> None:
-    await waiting(world, world.alice)
+    await ask_and_wait(world, world.alice)
     (gap,) = await open_gaps(world)
     signed = note("test", None)
     fact = await run_to_end(world, lambda session: session.gaps.near(gap.number)[0].number)
@@ -321,5 +321,5 @@ async def test_a_question_that_is_taken_back_by_undo_is_not_told_as_solved(world
     bot = world.env.bot
     assert isinstance(bot, FootnoteBot)
     await notify_followers(bot, world.guild.id)
-    assert dm(world.alice) == ""
+    assert last_direct_message(world.alice) == ""
     assert [each.number for each in await open_gaps(world)] == [gap.number]

@@ -6,44 +6,15 @@ import asyncio
 from typing import Any
 
 import pytest
-from simcord import InteractionResult
 
 from bot.client.review import words
 from bot.editing.draft import Draft
-from bot.facts.proposals import Proposal
 from bot.facts.writing import note
 from bot.stories.load import load_story
 from tests.answers.conftest import HARBOUR
-from tests.client.facts.forms import LINK, MARKS, count, fields, run_to_end, send, values
-from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, text
-
-WHAT = "A panel of engineers in Oslo measured the frost on forty weather masts."
-
-
-async def form(world: World, kind: str = "event", **chosen: str) -> InteractionResult:
-    return await world.alice.slash(world.channel, "suggest", kind=kind, **chosen)
-
-
-async def filled(world: World, kind: str = "event", **typed: str) -> InteractionResult:
-    """Let alice fill in the form; return the look at it."""
-    chosen = {"speaker": "warner"} if kind == "quote" else {}
-    shown = await form(world, kind, **chosen)
-    return await send(world.alice, shown, **{"text": WHAT, "date": "4 march 2018", "cite": f"{LINK} #4", **typed})
-
-
-async def suggested(world: World, kind: str = "event", **typed: str) -> Proposal:
-    """Let alice suggest a fact; return it as it is kept."""
-    await world.alice.click(answer(await filled(world, kind, **typed)), label=words.SEND)
-    return (await proposals(world))[-1]
-
-
-async def proposals(world: World) -> tuple[Proposal, ...]:
-    found: tuple[Proposal, ...] = await run_to_end(world, lambda session: session.base.proposals.open())
-    return found
-
-
-async def change(world: World, **settings: Any) -> None:
-    await run_to_end(world, lambda session: session.base.settings.change(note("test", None), **settings))
+from tests.client.forms import LINK, MARKS, count, fields, run_to_end, send, values
+from tests.client.suggestions import SUGGESTED, filled, open_suggestion, proposals, suggested
+from tests.client.world import TWITTER_BAN, World, answer, buttons, change_settings, options, parts, text
 
 
 @pytest.mark.parametrize(
@@ -51,7 +22,7 @@ async def change(world: World, **settings: Any) -> None:
     [("event", ["text", "date", "place", "source", "cite"]), ("claim", ["text", "date", "source", "cite"])],
 )
 async def test_a_member_fills_in_a_form_of_the_kind(world: World, kind: str, asked: list[str]) -> None:
-    shown = await form(world, kind)
+    shown = await open_suggestion(world, kind)
     assert shown.modal is not None
     assert shown.modal["title"] == words.form_title(kind)  # type: ignore[arg-type]
     assert [field["component"]["custom_id"] for field in fields(shown)] == asked
@@ -61,7 +32,7 @@ async def test_a_suggestion_is_looked_at_sent_once_and_changes_no_fact(world: Wo
     before = await count(world)
     shown = await filled(world, place="Oslo")
     assert shown.ephemeral
-    assert WHAT in text(answer(shown))
+    assert SUGGESTED in text(answer(shown))
     assert "4 March 2018 · Oslo" in text(answer(shown))
     assert f"[Bridge report]({LINK})" in text(answer(shown))
     assert buttons(answer(shown)) == [words.SEND, words.EDIT, words.CANCEL]
@@ -75,7 +46,7 @@ async def test_a_suggestion_is_looked_at_sent_once_and_changes_no_fact(world: Wo
 async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
     shown = answer(await filled(world))
     channel = world.guild.create_text_channel("review")
-    await change(world, review_channel=channel.id)
+    await change_settings(world, review_channel=channel.id)
     custom_id = next(part["custom_id"] for part in parts(shown) if part.get("label") == words.SEND)
     key = custom_id.removeprefix("do:suggest-send:")
     signed = note(f"discord:{world.alice.id}", None)
@@ -97,7 +68,7 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
 async def test_the_form_opens_again_as_it_was_left(world: World) -> None:
     shown = await filled(world, place="Oslo")
     again = await world.alice.click(answer(shown), label=words.EDIT)
-    assert values(again) == {"text": WHAT, "date": "4 march 2018", "place": "Oslo", "source": "", "cite": f"{LINK} #4"}
+    assert values(again) == {"text": SUGGESTED, "date": "4 march 2018", "place": "Oslo", "source": "", "cite": f"{LINK} #4"}
     await send(world.alice, again, date="5 march 2018")
     assert "5 March 2018" in text(answer(shown))
 
@@ -109,7 +80,7 @@ async def test_all_faults_are_told_at_once_and_nothing_typed_is_lost(world: Worl
     assert said.count("\n- ") == 2
     assert buttons(answer(shown)) == [words.BACK_TO_FORM, words.CANCEL]
     again = await world.alice.click(answer(shown), label=words.BACK_TO_FORM)
-    assert values(again)["text"] == WHAT
+    assert values(again)["text"] == SUGGESTED
     assert values(again)["date"] == "the day after"
     await send(world.alice, again, date="4 march 2018", cite=LINK)
     assert words.SEND in buttons(answer(shown))
@@ -126,7 +97,7 @@ async def test_marks_and_long_texts_in_any_field_ping_nobody_and_fit(world: Worl
 
 
 async def test_a_quote_asks_who_said_it_before_the_form(world: World) -> None:
-    asked = await form(world, "quote")
+    asked = await open_suggestion(world, "quote")
     assert asked.ephemeral
     assert text(answer(asked)).startswith(words.WHO_SAID)
     warner = next(option["value"] for option in options(answer(asked)) if "Warner" in option["label"])
@@ -151,12 +122,12 @@ async def test_what_is_cancelled_is_forgotten(world: World) -> None:
 
 
 async def test_the_limit_of_a_day_is_told_before_anything_is_typed(world: World) -> None:
-    await change(world, suggestions_a_day=1)
+    await change_settings(world, suggestions_a_day=1)
     second = await filled(world, text="Another thing happened in Oslo that day.")
     await suggested(world)
     refused = await world.alice.click(answer(second), label=words.SEND)
     assert "1 suggestion in a day" in text(refused.followups[-1] if refused.followups else answer(refused))
-    refused = await form(world)
+    refused = await open_suggestion(world)
     assert refused.modal is None
     assert world.env.errors
     assert "1 suggestion in a day" in text(answer(refused))
@@ -164,8 +135,8 @@ async def test_the_limit_of_a_day_is_told_before_anything_is_typed(world: World)
 
 
 async def test_suggestions_can_be_switched_off(world: World) -> None:
-    await change(world, suggestions_a_day=0)
-    assert "switched off" in text(answer(await form(world)))
+    await change_settings(world, suggestions_a_day=0)
+    assert "switched off" in text(answer(await open_suggestion(world)))
     assert world.env.errors
 
 
@@ -173,7 +144,7 @@ async def test_a_draft_is_its_owner_s_alone(world: World) -> None:
     shown = answer(await filled(world))
     key = next(part["custom_id"] for part in parts(shown) if part.get("label") == words.SEND).split(":")[-1]
     kept = await run_to_end(world, lambda session: session.base.drafts.get(f"discord:{world.alice.id}", key))
-    assert WHAT in kept
+    assert SUGGESTED in kept
     with pytest.raises(Exception, match="no longer kept"):
         await run_to_end(world, lambda session: session.base.drafts.get(f"discord:{world.bob.id}", key))
 
@@ -187,10 +158,10 @@ async def test_it_goes_on_after_a_restart(world: World) -> None:
 
 async def test_several_stories_are_asked_about_first(world: World) -> None:
     await run_to_end(world, lambda session: session.base.apply(load_story(HARBOUR), by="test"))
-    asked = await form(world)
+    asked = await open_suggestion(world)
     assert text(answer(asked)) == words.WHICH_STORY
     story = options(answer(asked))[1]["value"]
     shown = await world.alice.select(answer(asked), [story])
-    await world.alice.click(answer(await send(world.alice, shown, text=WHAT, cite=LINK)), label=words.SEND)
+    await world.alice.click(answer(await send(world.alice, shown, text=SUGGESTED, cite=LINK)), label=words.SEND)
     (proposal,) = await proposals(world)
     assert f'"story": "{story}"' in proposal.content

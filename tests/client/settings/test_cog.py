@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 import pytest
-from simcord import ChannelHandle, MemberActor
+from simcord import ChannelHandle
 
 from bot.client.permissions import MANAGERS_ONLY, MODERATORS_ONLY
 from bot.client.settings import words
@@ -15,18 +15,10 @@ from bot.client.text import escape
 from bot.facts.server_settings import ServerSettings
 from bot.facts.writing import note
 from bot.settings import Settings
-from tests.client.world import TWITTER_BAN, Message, World, answer, parts, text
+from tests.client.forms import open_settings
+from tests.client.world import TWITTER_BAN, Message, World, answer, demote, manager, parts, text
 
 HARBOUR = Path(__file__).parents[2] / "harbour.yaml"
-
-
-async def panel(world: World, who: MemberActor | None = None, page: str | None = None) -> Message:
-    """Open the panel, or a page of it."""
-    who = who or world.moderator
-    opened = answer(await who.slash(world.channel, "settings"))
-    if page is not None:
-        await who.select(opened, [page], custom_id="pick:settings-open:")
-    return opened
 
 
 async def kept(world: World) -> ServerSettings:
@@ -36,11 +28,6 @@ async def kept(world: World) -> ServerSettings:
 def lists(message: Message) -> dict[str, dict[str, Any]]:
     """Return the lists of a message by custom id."""
     return {part["custom_id"]: part for part in parts(message) if part["type"] in (3, 5, 6, 8)}
-
-
-def manager(world: World) -> MemberActor:
-    role = world.guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
-    return world.guild.add_member(world.env.create_user("manager"), roles=[role])
 
 
 async def test_a_new_server_works_with_no_setting_and_the_panel_says_how_it_stands(world: World) -> None:
@@ -63,7 +50,7 @@ async def test_a_new_server_works_with_no_setting_and_the_panel_says_how_it_stan
 
 @pytest.mark.parametrize("page", list(words.PAGES))
 async def test_every_page_opens_and_leads_back(page: str, world: World) -> None:
-    opened = await panel(world, page=page)
+    opened = await open_settings(world, page=page)
     assert text(opened).startswith(f"### {words.PAGES[page][0]}")
     await world.moderator.click(opened, label=words.BACK)
     assert text(opened).startswith(words.TITLE)
@@ -82,7 +69,7 @@ async def test_every_page_opens_and_leads_back(page: str, world: World) -> None:
 async def test_a_choice_is_saved_shown_and_logged_at_once(
     page: str, name: str, place: int, value: object, told: str, world: World
 ) -> None:
-    opened = await panel(world, page=page)
+    opened = await open_settings(world, page=page)
     await world.moderator.select(opened, [str(place)], custom_id=f"pick:settings-set:{name}")
     assert getattr(await kept(world), name) == value
     assert told in text(opened)
@@ -95,7 +82,7 @@ async def test_a_choice_is_saved_shown_and_logged_at_once(
 
 async def test_channels_are_chosen_and_taken_away_again_and_the_log_channel_is_told(world: World) -> None:
     log, other = world.guild.create_text_channel("log"), world.guild.create_text_channel("other")
-    opened = await panel(world, page="posts")
+    opened = await open_settings(world, page="posts")
     await world.moderator.select(opened, [log], custom_id="channel:settings-channels:log_channel")
     assert (await kept(world)).log_channel == log.id
     assert f"**Log channel:** <#{log.id}>" in text(opened)
@@ -115,18 +102,18 @@ async def test_a_channel_in_which_the_bot_may_not_write_is_told(world: World) ->
     closed = world.guild.create_text_channel(
         "closed", overwrites={world.guild.default_role: discord.PermissionOverwrite(send_messages=False)}
     )
-    opened = await panel(world, page="posts")
+    opened = await open_settings(world, page="posts")
     await world.moderator.select(opened, [closed], custom_id="channel:settings-channels:log_channel")
     assert words.cannot_write(closed.id) in text(opened)
 
 
 async def test_what_is_chosen_holds_after_a_restart_and_its_lists_still_work(world: World) -> None:
-    opened = await panel(world, page="answers")
+    opened = await open_settings(world, page="answers")
     await world.restart()
     await world.moderator.select(opened, ["2"], custom_id="pick:settings-set:sureness")
     assert (await kept(world)).sureness == "bold"
     await world.restart()
-    assert "**How sure:** Bold" in text(await panel(world))
+    assert "**How sure:** Bold" in text(await open_settings(world))
 
 
 async def test_readers_and_members_may_not_look_nor_choose(world: World) -> None:
@@ -138,28 +125,22 @@ async def test_readers_and_members_may_not_look_nor_choose(world: World) -> None
 
 
 async def test_a_moderator_who_is_demoted_with_the_panel_open_chooses_nothing_more(world: World) -> None:
-    opened = await panel(world, page="answers")
+    opened = await open_settings(world, page="answers")
     demote(world)
     result = await world.moderator.select(opened, ["0"], custom_id="pick:settings-set:sureness")
     assert text(answer(result)) == escape(MODERATORS_ONLY)
     assert (await kept(world)).sureness == "usual"
 
 
-def demote(world: World) -> None:
-    """Take all roles from the moderator."""
-    for role in list(world.env.backend.get_member(world.guild.id, world.moderator.id).role_ids):
-        world.env.backend.remove_member_role(world.guild.id, world.moderator.id, role)
-
-
 async def test_only_managers_say_who_moderates_and_it_counts_at_once(world: World) -> None:
-    opened = await panel(world, page="moderators")
+    opened = await open_settings(world, page="moderators")
     keepers = world.guild.create_role("Keepers")
     for custom_id, values in (("role:settings-roles:", [keepers]), ("pick:settings-two:two_moderators", ["1"])):
         result = await world.moderator.select(opened, values, custom_id=custom_id)
         assert text(answer(result)) == escape(MANAGERS_ONLY)
     assert await kept(world) == ServerSettings()
     boss = manager(world)
-    opened = await panel(world, boss, page="moderators")
+    opened = await open_settings(world, boss, page="moderators")
     await boss.select(opened, [keepers], custom_id="role:settings-roles:")
     await boss.select(opened, ["1"], custom_id="pick:settings-two:two_moderators")
     assert await kept(world) == ServerSettings(moderator_roles=(keepers.id,), two_moderators=True)
@@ -172,7 +153,7 @@ async def test_only_managers_say_who_moderates_and_it_counts_at_once(world: Worl
 
 
 async def test_listening_says_plainly_that_it_is_off_and_how_to_switch_it_on(world: World) -> None:
-    opened = await panel(world, page="listening")
+    opened = await open_settings(world, page="listening")
     assert "Listening is switched off on this bot" in text(opened)
     assert "`listening = true`" in text(opened)
     await world.moderator.select(opened, [world.channel], custom_id="channel:settings-channels:listening")
@@ -181,7 +162,7 @@ async def test_listening_says_plainly_that_it_is_off_and_how_to_switch_it_on(wor
 
 
 async def test_where_there_is_one_story_there_is_nothing_to_choose(world: World) -> None:
-    opened = await panel(world, page="stories")
+    opened = await open_settings(world, page="stories")
     assert words.ONE_STORY in text(opened)
     assert lists(opened) == {}
 
@@ -194,7 +175,7 @@ class TestTwoStories:
         return Settings(tmp_path, stories=("twitter-rt-sputnik.yaml", str(HARBOUR)))
 
     async def choose(self, world: World, place: str = "1") -> Message:
-        opened = await panel(world, page="stories")
+        opened = await open_settings(world, page="stories")
         await world.moderator.select(opened, [place], custom_id="pick:settings-story:")
         await world.moderator.select(opened, [world.channel], custom_id=f"channel:settings-story-channels:{place}")
         return opened
@@ -226,7 +207,7 @@ class TestTwoStories:
         await self.choose(world)
         await self.choose(world, "0")
         assert (await kept(world)).channels == {str(world.channel.id): "twitter-rt-sputnik"}
-        opened = await panel(world, page="stories")
+        opened = await open_settings(world, page="stories")
         await world.moderator.select(opened, ["0"], custom_id="pick:settings-story:")
         await world.moderator.select(opened, [], custom_id="channel:settings-story-channels:0")
         assert (await kept(world)).channels == {}

@@ -11,19 +11,17 @@ from simcord import InteractionResult, MemberActor
 
 from bot.client.permissions import MANAGERS_ONLY
 from bot.client.settings import deletion_words as words
-from bot.client.settings.leaving import Leaving
 from bot.facts.writing import note
 from bot.storage import deletion
 from bot.storage.deletion import today
 from bot.stories.load import read_story
-from tests.client.facts.forms import run_to_end
-from tests.client.settings.test_cog import manager, panel
-from tests.client.world import TWITTER_BAN, World, answer, buttons, closed, text
+from tests.client.forms import open_settings, run_to_end
+from tests.client.world import TWITTER_BAN, World, answer, buttons, closed, manager, run_deletions, text
 
 
 async def confirm(world: World, who: MemberActor, typed: str = "delete") -> InteractionResult:
     """Press the button in the panel and type into the form that opens."""
-    opened = await panel(world, who, page="data")
+    opened = await open_settings(world, who, page="data")
     shown = await who.click(opened, label=words.DELETE)
     return await who.submit_modal(shown, {"word": typed})
 
@@ -32,12 +30,7 @@ async def overdue(world: World) -> None:
     """Let the day of the deletion come, and a minute of it pass."""
     settings = world.service.settings
     deletion.plan(settings, world.guild.id, left=False, days=0)
-    await minute(world)
-
-
-async def minute(world: World) -> None:
-    cog: Any = world.env.bot.get_cog(Leaving.__name__)  # type: ignore[attr-defined]
-    await cog.minutely()
+    await run_deletions(world)
 
 
 def sent_files(result: InteractionResult) -> list[Any]:
@@ -67,7 +60,7 @@ async def test_a_manager_gets_the_stories_and_only_then_the_deletion_is_planned(
     await world.env.settle(timeout=2)
     assert log.last_message is not None
     assert f"{boss.mention} planned to **delete everything**" in text(log.last_message)
-    assert f"deleted on {due_day(world)}" in text(await panel(world))
+    assert f"deleted on {due_day(world)}" in text(await open_settings(world))
     assert "### 26 October 2017" in text(await world.ask(TWITTER_BAN)), "until then it answers as before"
     audit = text(answer(await world.moderator.slash(world.channel, "audit")))
     assert f"planned to delete everything on {due_day(world)}" in audit
@@ -79,7 +72,7 @@ async def test_it_is_taken_back_where_it_was_planned_or_in_the_settings(world: W
     await boss.click(result.followups[-1], label=words.UNDO)
     assert await world.service.planned(world.guild.id) is None
     await confirm(world, boss)
-    opened = await panel(world, boss, page="data")
+    opened = await open_settings(world, boss, page="data")
     assert buttons(opened)[0] == words.UNDO
     await boss.click(opened, label=words.UNDO)
     assert words.KEPT in text(opened)
@@ -95,7 +88,7 @@ async def test_what_was_not_typed_deletes_nothing(world: World) -> None:
 
 async def test_nothing_is_planned_where_the_stories_could_not_be_delivered(world: World) -> None:
     boss = manager(world)
-    opened = await panel(world, boss, page="data")
+    opened = await open_settings(world, boss, page="data")
     shown = await boss.click(opened, label=words.DELETE)
     world.env.inject_error("*", "/webhooks/*", status=500, code=0)
     await boss.submit_modal(shown, {"word": words.WORD})
@@ -103,11 +96,11 @@ async def test_nothing_is_planned_where_the_stories_could_not_be_delivered(world
 
 
 async def test_moderators_see_no_button_and_who_lost_the_right_meanwhile_deletes_nothing(world: World) -> None:
-    opened = await panel(world, page="data")
+    opened = await open_settings(world, page="data")
     assert words.DELETE not in buttons(opened)
     assert words.MANAGERS in text(opened)
     boss = manager(world)
-    opened = await panel(world, boss, page="data")
+    opened = await open_settings(world, boss, page="data")
     shown = await boss.click(opened, label=words.DELETE)
     for role in list(world.env.backend.get_member(world.guild.id, boss.id).role_ids):
         world.env.backend.remove_member_role(world.guild.id, boss.id, role)
@@ -121,7 +114,7 @@ async def test_on_its_day_everything_goes_and_the_server_begins_anew(world: Worl
     signed = note("test", None)
     await run_to_end(world, lambda session: session.base.settings.change(signed, log_channel=log.id, sureness="bold"))
     reply = await world.ask(TWITTER_BAN)
-    await minute(world)
+    await run_deletions(world)
     assert (await run_to_end(world, lambda session: session.base.settings.read())).sureness == "bold"
     await overdue(world)
     assert not world.service.settings.base_path(world.guild.id).exists()
@@ -136,6 +129,6 @@ async def test_a_planned_deletion_outlasts_a_restart(world: World) -> None:
     await confirm(world, manager(world))
     await closed(world)
     await world.restart()
-    await minute(world)
+    await run_deletions(world)
     assert await world.service.planned(world.guild.id) is not None
-    assert f"deleted on {due_day(world)}" in text(await panel(world))
+    assert f"deleted on {due_day(world)}" in text(await open_settings(world))

@@ -18,20 +18,8 @@ from bot.client.settings.leaving import Leaving
 from bot.facts.writing import note
 from bot.storage import deletion
 from bot.stories.load import read_story
-from tests.client.facts.forms import run_to_end
-from tests.client.settings.test_deleting import minute
-from tests.client.world import TWITTER_BAN, World, text
-
-
-async def kicked(world: World) -> None:
-    """Let the bot be removed from the server; what Discord has of it stays as it is."""
-    backend, guild = world.env.backend, world.guild.id
-    kept = backend.guilds[guild], dict(backend.channels), dict(backend.messages)
-    backend.remove_guild(guild)
-    await world.env.settle()
-    backend.guilds[guild], channels, messages = kept
-    backend.channels.update(channels)
-    backend.messages.update(messages)
+from tests.client.forms import run_to_end
+from tests.client.world import TWITTER_BAN, World, remove_bot, run_deletions, text
 
 
 async def invited(world: World) -> None:
@@ -54,7 +42,7 @@ async def test_the_owner_and_the_operator_get_the_stories_and_the_deletion_is_pl
     story = await run_to_end(world, lambda session: session.base.story("twitter-rt-sputnik"))
     owner = world.guild.owner
     with caplog.at_level(logging.WARNING):
-        await kicked(world)
+        await remove_bot(world)
     planned = await world.service.planned(world.guild.id)
     assert planned is not None
     assert planned.left
@@ -68,26 +56,26 @@ async def test_the_owner_and_the_operator_get_the_stories_and_the_deletion_is_pl
     for content in (path.read_bytes(), await message.attachments[0].read()):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             assert read_story(archive.read("twitter-rt-sputnik.yaml"), "x.yaml") == story
-    await minute(world)
+    await run_deletions(world)
     assert world.service.settings.base_path(world.guild.id).exists(), "not before its day"
 
 
 async def test_after_the_days_of_grace_all_is_gone(world: World) -> None:
     await world.ask(TWITTER_BAN)
-    await kicked(world)
+    await remove_bot(world)
     deletion.plan(world.service.settings, world.guild.id, left=True, days=0)
-    await minute(world)
+    await run_deletions(world)
     home = world.service.settings.home
     left = {str(path.relative_to(home)) for path in home.rglob("*") if str(world.guild.id) in path.name}
     assert left == {f"servers/{world.guild.id}.deleted", f"servers/.{world.guild.id}.db.lock"}
-    await minute(world)
+    await run_deletions(world)
 
 
 async def test_who_comes_back_in_time_has_everything_and_is_told(world: World) -> None:
     log = world.guild.create_text_channel("log")
     signed = note("test", None)
     await run_to_end(world, lambda session: session.base.settings.change(signed, log_channel=log.id, sureness="bold"))
-    await kicked(world)
+    await remove_bot(world)
     planned = await world.service.planned(world.guild.id)
     assert planned is not None
     await invited(world)
@@ -103,7 +91,7 @@ async def test_who_comes_back_in_time_has_everything_and_is_told(world: World) -
 async def test_what_was_asked_for_is_not_taken_back_by_coming_back(world: World) -> None:
     await world.ask(TWITTER_BAN)
     await world.service.delete_later(world.guild.id, left=False)
-    await kicked(world)
+    await remove_bot(world)
     await invited(world)
     planned = await world.service.planned(world.guild.id)
     assert planned is not None
@@ -118,7 +106,7 @@ async def test_an_outage_of_discord_plans_nothing(world: World) -> None:
 
 
 async def test_a_server_that_nobody_has_asked_has_nothing_to_delete(world: World) -> None:
-    await kicked(world)
+    await remove_bot(world)
     assert await world.service.planned(world.guild.id) is None
     assert deletion.exports(world.service.settings, world.guild.id) == ()
 
@@ -126,7 +114,7 @@ async def test_a_server_that_nobody_has_asked_has_nothing_to_delete(world: World
 async def test_who_takes_no_direct_message_is_left_to_the_operator(world: World) -> None:
     await world.ask(TWITTER_BAN)
     world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
-    await kicked(world)
+    await remove_bot(world)
     assert await world.service.planned(world.guild.id) is not None
     assert len(deletion.exports(world.service.settings, world.guild.id)) == 1
 

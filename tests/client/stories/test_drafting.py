@@ -14,7 +14,7 @@ from bot.editing.report import Item, Lack, Report
 from bot.facts.edits import Edit
 from bot.facts.writing import note
 from bot.stories.load import read_story
-from tests.client.facts.forms import run_to_end
+from tests.client.forms import run_to_end
 from tests.client.world import World, answer, buttons, text
 
 ARTICLE = (Path(__file__).parents[2] / "drafting" / "reservoir.txt").read_bytes()

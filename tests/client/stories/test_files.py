@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import pytest
 from discord import Permissions
-from simcord import InteractionResult
 
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
 from bot.client.log import words as undoing_words
@@ -23,18 +22,13 @@ from bot.facts.models import Story
 from bot.facts.writing import note
 from bot.stories.dump import dump_story
 from bot.stories.load import read_story
-from tests.client.facts.forms import demote, run_to_end
-from tests.client.world import World, answer, buttons, parts, text
+from tests.client.forms import run_to_end
+from tests.client.world import World, answer, buttons, demote, parts, text, upload
 
 STORY = "twitter-rt-sputnik"
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{b}: &{b} [{','.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefghi", "bcdefghij", strict=True)
 )
-
-
-async def upload(world: World, content: str | bytes, name: str = "story.yaml") -> InteractionResult:
-    data = content.encode() if isinstance(content, str) else content
-    return await world.moderator.slash(world.channel, "story import", file=(name, data))
 
 
 def without(story: Story, name: str) -> Story:

@@ -12,9 +12,8 @@ from simcord import InteractionResult
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
 from bot.client.stories import words
 from bot.formats.export import FORMATS
-from tests.client.facts.forms import run_to_end
-from tests.client.settings.test_cog import demote
-from tests.client.world import World, answer, buttons, parts, text
+from tests.client.forms import run_to_end
+from tests.client.world import World, answer, buttons, demote, parts, text
 
 STORY = "twitter-rt-sputnik"
 ZOTERO = (Path(__file__).parents[2] / "formats" / "zotero.json").read_bytes()

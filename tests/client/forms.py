@@ -9,7 +9,7 @@ from simcord import InteractionResult, MemberActor
 
 from bot.facts.models import FactRecord
 from bot.service.session import Session
-from tests.client.world import World, answer, text
+from tests.client.world import Message, World, answer, text
 
 SELECT = 3
 LINK = "https://example.org/news/bridge-report"
@@ -59,12 +59,16 @@ async def run_to_end(world: World, work: Any) -> Any:
     return await world.service.run_to_end(world.guild.id, run)
 
 
-def demote(world: World) -> None:
-    """Take the moderator's roles away."""
-    world.env.backend.remove_member_role(world.guild.id, world.moderator.id, world.guild.roles["Moderators"].id)
-
-
 def second_moderator(world: World) -> MemberActor:
     """Return another moderator."""
     role = world.guild.create_role("More moderators", permissions=discord.Permissions(manage_messages=True))
     return world.guild.add_member(world.env.create_user("other"), roles=[role])
+
+
+async def open_settings(world: World, who: MemberActor | None = None, page: str | None = None) -> Message:
+    """Open the panel of settings, or a page of it."""
+    who = who or world.moderator
+    opened = answer(await who.slash(world.channel, "settings"))
+    if page is not None:
+        await who.select(opened, [page], custom_id="pick:settings-open:")
+    return opened
