@@ -42,7 +42,7 @@ def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Contain
 
 
 def is_cut(record: FactRecord, limit: int) -> bool:
-    """Whether a card with this limit shows less than the whole fact."""
+    """Return whether a card with this limit shows less than the whole fact."""
     text = clean(record.fact.text)
     return not record.retracted and (len(text) > limit or len(escape(text)) > limit)
 

@@ -122,7 +122,7 @@ class GapLimits:
         self._noted: dict[tuple[str, int | None, int], deque[tuple[float, str]]] = {}
 
     def allow(self, server: int | None, user: int, channel: int | None, reply: str) -> bool:
-        """Tell whether one more question may be noted, and count it; one reply counts once."""
+        """Return whether one more question may be noted, and count it; one reply counts once."""
         now = self._clock()
         places = [(self._of("user", server, user, now), A_MEMBER)]
         if channel is not None:

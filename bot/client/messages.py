@@ -18,14 +18,14 @@ _TYPES = (discord.MessageType.default, discord.MessageType.reply)
 
 
 def is_for_bot(message: discord.Message, bot: int) -> bool:
-    """Whether a person wrote this message to the bot: a direct message, a mention, or a reply to what the bot said."""
+    """Return whether a person wrote this message to the bot: a direct message, a mention, or a reply to what the bot said."""
     if message.author.bot or message.webhook_id is not None or message.type not in _TYPES:
         return False
     return message.guild is None or any(user.id == bot for user in message.mentions) or is_reply_to(message, bot)
 
 
 def is_reply_to(message: discord.Message, bot: int) -> bool:
-    """Whether a message is a reply to one of the bot's."""
+    """Return whether a message is a reply to one of the bot's."""
     answered = message.reference.resolved if message.reference else None
     return isinstance(answered, discord.Message) and answered.author.id == bot
 

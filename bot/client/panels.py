@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
 import discord
@@ -27,6 +27,19 @@ async def show(interaction: Interaction, work: ViewOrWork) -> None:
         await replace_message(interaction, work)
     else:
         await respond(interaction, work, private=True)
+
+
+async def show_page(interaction: Interaction, owner: int, page: Callable[[bool], Awaitable[ui.LayoutView]]) -> None:
+    """Turn to a page: in its place where it is the owner's or private, else in a private message.
+
+    Others leaf through a copy of their own, so that nobody's page turns under their eyes. ``page`` is called with whether the
+    message is private.
+    """
+    private = interaction.message is not None and interaction.message.flags.ephemeral
+    if private or interaction.user.id == owner:
+        await replace_message(interaction, page(private))
+    else:
+        await respond(interaction, page(True), private=True)
 
 
 def panel(text: str, buttons: Iterable[ui.Item[Any]] = (), *, colour: Colour = GREY) -> ui.LayoutView:

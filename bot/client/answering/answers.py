@@ -59,7 +59,7 @@ class Asker:
         return cls(bot.service, server, message.author.id, message.channel.id, bot.gap_limits, bot.question_counts)
 
     def may_note(self, reply: str) -> bool:
-        """Tell whether the question of a reply may be noted: nobody floods those who keep the facts."""
+        """Return whether the question of a reply may be noted: nobody floods those who keep the facts."""
         return self.limits is None or self.limits.allow(self.server, self.user, self.channel, reply)
 
     def count(self, outcome: str, start: float) -> None:

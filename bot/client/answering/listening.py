@@ -51,7 +51,7 @@ class Listening(commands.Cog):
         self.bot.message_filters.remove(self.hears)
 
     def hears(self, message: discord.Message) -> bool:
-        """Tell whether a message may be a question to answer: one that anybody asks where the server may listen. Costs a look."""
+        """Return whether a message may be a question to answer unasked; decided from memory, as most messages are none."""
         if message.guild is None or message.author.bot or message.webhook_id is not None:
             return False
         channels = self._channels.get(message.guild.id)
@@ -107,7 +107,7 @@ class Listening(commands.Cog):
 
 
 def is_open_question(message: discord.Message) -> bool:
-    """Tell whether a message is a question to everybody about something: no reply, nobody mentioned, nothing personal."""
+    """Return whether a message is a question to everybody about something: no reply, nobody mentioned, nothing personal."""
     content = message.content
     return (
         _SHORTEST <= len(content) <= _LONGEST

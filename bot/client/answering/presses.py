@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from functools import partial
 
 from discord import ui
 
@@ -15,6 +16,7 @@ from bot.client.bot import Interaction
 from bot.client.custom_ids import Press, ReplyAction
 from bot.client.errors import sentence_view
 from bot.client.interactions import REPLY, RouteInput, route
+from bot.client.panels import show_page
 from bot.client.permissions import Permission, is_moderator
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.story_scope import story_of_interaction
@@ -28,23 +30,14 @@ async def _pressed(interaction: Interaction, given: RouteInput) -> None:
     if press.action is ReplyAction.DELETE:
         await _delete(interaction, press)
     elif press.action is ReplyAction.TURN:
-        await _turn(interaction, press)
+        await show_page(interaction, press.asker, partial(_page, interaction, press))
     elif press.action in (ReplyAction.TURN_SOURCES, ReplyAction.TURN_ALL_SOURCES, ReplyAction.TURN_FACT):
         await replace_message(interaction, _panel(interaction, press))
     else:
         await respond(interaction, _panel(interaction, press), private=True)
 
 
-async def _turn(interaction: Interaction, press: Press) -> None:
-    private = interaction.message is not None and interaction.message.flags.ephemeral
-    if private or interaction.user.id == press.asker:
-        await replace_message(interaction, _page(interaction, press, private=private))
-    else:
-        # Others leaf through a copy of their own, so that nobody's page turns under their eyes.
-        await respond(interaction, _page(interaction, press, private=True), private=True)
-
-
-async def _page(interaction: Interaction, press: Press, *, private: bool) -> ui.LayoutView:
+async def _page(interaction: Interaction, press: Press, private: bool) -> ui.LayoutView:
     service, server = interaction.client.service, server_of(interaction)
     reply = await service.reply(server, press.key)
     sides = await sides_of(service, server, press.kind, reply)

@@ -15,7 +15,7 @@ from bot.client import words
 from bot.client.answering.answers import Asker
 from bot.client.bot import Interaction
 from bot.client.interactions import RouteButton, RouteInput, route
-from bot.client.panels import BLUE
+from bot.client.panels import BLUE, show_page
 from bot.client.permissions import Permission
 from bot.client.sending import SentView, replace_message, respond, server_of
 from bot.client.story_scope import story_of_interaction
@@ -74,12 +74,7 @@ async def turn_timeline(interaction: Interaction, given: RouteInput) -> None:
 async def turn_network(interaction: Interaction, given: RouteInput) -> None:
     """Show another page: in its place to whoever asked, to others in a copy of their own."""
     page, theme, owner, number = given.argument.split(":")
-    work = _network(interaction, int(page), theme, int(owner), int(number))
-    private = interaction.message is not None and interaction.message.flags.ephemeral
-    if private or interaction.user.id == int(owner):
-        await replace_message(interaction, work)
-    else:
-        await respond(interaction, work, private=True)
+    await show_page(interaction, int(owner), lambda _: _network(interaction, int(page), theme, int(owner), int(number)))
 
 
 def _timeline(interaction: Interaction, given: RouteInput) -> Awaitable[SentView]:

@@ -18,8 +18,9 @@ from bot.client.checking.views import CheckReply, check_view
 from bot.client.errors import sentence_view
 from bot.client.interactions import RouteInput, route
 from bot.client.messages import text_in
+from bot.client.panels import show_page
 from bot.client.permissions import Permission
-from bot.client.sending import replace_message, respond
+from bot.client.sending import respond
 from bot.client.story_scope import story_of_interaction
 from bot.errors import FactBaseError
 from bot.presentation.languages import say
@@ -90,13 +91,8 @@ async def _share(interaction: Interaction, given: RouteInput) -> None:
 
 async def _turn(interaction: Interaction, given: RouteInput) -> None:
     owner, page, key = given.argument.split(":", maxsplit=2)
-    private = interaction.message is not None and interaction.message.flags.ephemeral
     asker = Asker.of_interaction(interaction)
-    if private or interaction.user.id == int(owner):
-        await replace_message(interaction, _again(asker, key, int(owner), page=int(page), private=private))
-    else:
-        # Others leaf through a copy of their own, so that nobody's page turns under their eyes.
-        await respond(interaction, _again(asker, key, int(owner), page=int(page), private=True), private=True)
+    await show_page(interaction, int(owner), lambda private: _again(asker, key, int(owner), page=int(page), private=private))
 
 
 async def _checked(asker: Asker, request: CheckRequest, *, private: bool = False) -> ui.LayoutView:

@@ -10,10 +10,9 @@ from discord import ui
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.choosing import Options, changed, fact_of, new_draft
-from bot.client.facts.difference import Names
 from bot.client.facts.drafts import StoredDraft, drop_draft, load_draft, sources_to_choose, store_draft
 from bot.client.facts.forms import MOST_TYPED, fact_form, filled
-from bot.client.facts.previews import merged, names_of, preview_view, trouble_view
+from bot.client.facts.previews import fact_with_names, merged, preview_view, trouble_view
 from bot.client.facts.views import done_panel, kind_panel, saved_buttons, story_panel
 from bot.client.interactions import RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
@@ -26,7 +25,7 @@ from bot.client.story_scope import channel_of, story_for
 from bot.editing.draft import Draft
 from bot.errors import DecidedError, FootnoteError, UsageError
 from bot.facts.editor import Applied
-from bot.facts.models import FactKind, FactRecord
+from bot.facts.models import FactKind
 from bot.facts.proposals import Proposal
 from bot.facts.writing import Note
 from bot.service.session import Session
@@ -130,7 +129,7 @@ async def _source_added(interaction: Interaction, kept: StoredDraft, number: int
         )
     except FootnoteError as error:
         return ChangeResult(await trouble_view(interaction, kept, error))
-    record, names = await run_to_end(interaction, lambda session: _fact(session, number))
+    record, names = await run_to_end(interaction, lambda session: fact_with_names(session, number))
     title = words.source_added(record.ref) if applied.change is not None else words.NO_CHANGE
     return ChangeResult(done_panel(title, record, names, saved_buttons(applied.change, number)), applied)
 
@@ -148,14 +147,9 @@ async def _done_view(interaction: Interaction, applied: Applied, title: str, *, 
     if not applied.facts:
         return panel(title or words.NO_CHANGE)
     number = applied.facts[0]
-    record, names = await run_to_end(interaction, lambda session: _fact(session, number))
+    record, names = await run_to_end(interaction, lambda session: fact_with_names(session, number))
     said = words.saved(record.ref, new=new) + (f"\n-# {title}" if title else "")
     return done_panel(said, record, names, saved_buttons(applied.change, number))
-
-
-def _fact(session: Session, number: int) -> tuple[FactRecord, Names]:
-    record = session.base.editor.show(number)
-    return record, names_of(session, record.story.id)
 
 
 def _rebased(session: Session, mine: Draft, revision: int) -> Draft:

@@ -14,7 +14,7 @@ from bot.client.fact_text import summary
 from bot.client.facts import words
 from bot.client.facts.choosing import fact_of
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.previews import names_of
+from bot.client.facts.previews import fact_with_names, names_of
 from bot.client.facts.views import fact_lines, named, saved_buttons
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
@@ -203,7 +203,7 @@ def history_panel(history: Sequence[Revision], now: FactRecord, names: Names, pa
 
 
 async def _shown(interaction: Interaction, number: int, revision: int | None, page: int) -> ui.LayoutView:
-    record, names = await run_to_end(interaction, lambda session: _fact(session, number, revision))
+    record, names = await run_to_end(interaction, lambda session: fact_with_names(session, number, revision))
     now = await run_to_end(interaction, lambda session: session.base.editor.show(number))
     parts = split(clean(record.fact.text), _PAGE)
     page = max(0, min(page, len(parts) - 1))
@@ -244,10 +244,5 @@ def _step(step: Revision, before: Revision | None, names: Names, *, room: int = 
 
 
 def _all_of(session: Session, number: int) -> tuple[tuple[Revision, ...], FactRecord, Names]:
-    record, names = _fact(session, number, None)
+    record, names = fact_with_names(session, number)
     return session.base.editor.history(number), record, names
-
-
-def _fact(session: Session, number: int, revision: int | None) -> tuple[FactRecord, Names]:
-    record = session.base.editor.show(number, revision)
-    return record, names_of(session, record.story.id)

@@ -83,6 +83,12 @@ def names_of(session: Session, story: str) -> Names:
     return Names(actors, {record.fact.id: record.fact.text for record in events})
 
 
+def fact_with_names(session: Session, number: int, revision: int | None = None) -> tuple[FactRecord, Names]:
+    """Return a fact, as it is now or at a revision, with the names of its story. Raises NotKnownError."""
+    record = session.base.editor.show(number, revision)
+    return record, names_of(session, record.story.id)
+
+
 def merged(mine: Draft, seen: Draft, theirs: Draft) -> Draft:
     """Put a change on top of another: what I left as I saw it is as they made it, what I changed is as I wrote it."""
     fields = ("text", "by", "date", "where", "context", "about", "event", "cite", "asked_as")

@@ -18,9 +18,10 @@ from bot.client.facts.choosing import fact_of
 from bot.client.interactions import RouteButton, RouteInput, route
 from bot.client.log import words
 from bot.client.log.aftermath import follow_change
+from bot.client.log.lines import author_of
 from bot.client.log.undoing import confirm_first, take_back
 from bot.client.panels import GREY
-from bot.client.permissions import Permission, requires, shown_signature, signature, signer_id
+from bot.client.permissions import Permission, requires, signature
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
@@ -181,7 +182,7 @@ def _turns(page: AuditPage, shown: AuditFilter) -> list[RouteButton]:
 
 def _line(entry: Entry, page: AuditPage) -> str:
     """Say one thing that was done: number and time, who and what, why."""
-    who = shown_signature(entry.by) if signer_id(entry.by) is not None else f"**{inline(entry.by, _BY)}**"
+    who = author_of(entry)
     undone = words.undone(entry.undoes) if entry.undoes is not None else ""
     what = f"{who} {words.did_in_audit(entry.action)} {undone}{_what(entry, page)}"
     head = words.audit_head(entry.change, timestamp(entry.at, "f"))

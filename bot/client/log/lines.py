@@ -102,7 +102,7 @@ def container(item: ui.Item[Any], *, bad: bool = False) -> ui.LayoutView:
 def _change(session: Session, entry: Entry) -> Iterator[str]:
     numbers = session.base.editor.changed_by(entry.change or 0)
     facts = session.base.facts(numbers[:_MOST_FACTS])
-    yield words.did(_who(entry), entry.action, timestamp(entry.at, "f"))
+    yield words.did(author_of(entry), entry.action, timestamp(entry.at, "f"))
     yield from map(_fact, facts)
     if not facts:
         yield inline(entry.what, _WHAT)
@@ -119,7 +119,7 @@ def _fact(record: FactRecord) -> str:
 
 def _decision(session: Session, entry: Entry, *, listens: bool) -> str:
     """Say what was done that changed no fact; "" for what is not told."""
-    who, number = _who(entry), entry.what.rpartition(" ")[2]
+    who, number = author_of(entry), entry.what.rpartition(" ")[2]
     if entry.action == "settings":
         settings, names = logged_settings(entry.what)
         titles = {story.id: inline(story.title, _BY) for story in session.stories()}
@@ -144,5 +144,6 @@ def _question(session: Session, number: str) -> str:
         return ""
 
 
-def _who(entry: Entry) -> str:
+def author_of(entry: Entry) -> str:
+    """Return who did what a line tells of, fit to be shown: a mention, or the name that it is signed with."""
     return shown_signature(entry.by) if signer_id(entry.by) is not None else f"**{inline(entry.by, _BY)}**"

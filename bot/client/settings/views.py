@@ -216,7 +216,7 @@ def _channels_of(channels: Mapping[str, str], story: str) -> list[str]:
 
 
 def _may_write(guild: discord.Guild, channel: int) -> bool:
-    """Tell whether the bot can write in a channel, as far as can be known from here."""
+    """Return whether the bot can write in a channel, as far as can be known from here."""
     found = guild.get_channel_or_thread(channel)
     if found is None or guild.me is None:
         return found is not None

@@ -22,7 +22,7 @@ from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import show
 from bot.client.permissions import Permission, note_of, signature
 from bot.client.stories import words
-from bot.client.stories.views import ImportPreview, checked_panel, faults_panel, import_panel, sentence_panel
+from bot.client.stories.views import ImportPreview, checked_panel, faults_message, import_panel, sentence_panel
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import fitting, inline, split
 from bot.editing.trial import Trial
@@ -80,9 +80,7 @@ async def _imported(interaction: Interaction, file: discord.Attachment) -> tuple
     try:
         story = await _read(interaction, content, file.filename)
     except StoryFileError as error:
-        view, cut = faults_panel(file.filename, error.faults)
-        text = "\n".join(map(str, error.faults)).encode("utf-8", "replace")
-        return view, [discord.File(io.BytesIO(text), "faults.txt")] if cut else []
+        return faults_message(file.filename, error.faults)
     if not story.facts:
         raise UsageError(words.NO_FACTS.format(title=fitting(story.info.title, 150)))
     found = await run_to_end(interaction, lambda session: _preview(session, story))

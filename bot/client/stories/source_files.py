@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -19,7 +18,7 @@ from bot.client.panels import BLUE
 from bot.client.permissions import Permission, note_of, signature
 from bot.client.stories import words
 from bot.client.stories.files import MOST_BYTES, fetched, in_time
-from bot.client.stories.views import faults_panel, sentence_panel
+from bot.client.stories.views import faults_message, sentence_panel
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import inline
 from bot.errors import StoryFileError, UsageError
@@ -58,9 +57,7 @@ async def _previewed(
     try:
         found = await _read(interaction, content, file.filename)
     except StoryFileError as error:
-        view, cut = faults_panel(file.filename, error.faults)
-        text = "\n".join(map(str, error.faults)).encode("utf-8", "replace")
-        return view, [discord.File(io.BytesIO(text), "faults.txt")] if cut else []
+        return faults_message(file.filename, error.faults)
     title, sorted_ = await run_to_end(
         interaction, lambda session: (_title(session.stories(), story), look(session.base, story, found))
     )

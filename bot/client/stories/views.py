@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import discord
 from discord import ButtonStyle, ui
 
 from bot.answers.evaluation import Outcome
@@ -58,6 +60,13 @@ def faults_panel(name: str, faults: Sequence[Fault]) -> tuple[ui.LayoutView, boo
     if not complete:
         container.add_item(ui.File("attachment://faults.txt"))
     return ui.LayoutView(timeout=None).add_item(container), not complete
+
+
+def faults_message(name: str, faults: Sequence[Fault]) -> tuple[ui.LayoutView, Sequence[discord.File]]:
+    """Return the faults of a file to be sent, with a file of all of them where they are too many for a message."""
+    view, cut = faults_panel(name, faults)
+    text = "\n".join(map(str, faults)).encode("utf-8", "replace")
+    return view, [discord.File(io.BytesIO(text), "faults.txt")] if cut else []
 
 
 def import_panel(key: str, found: ImportPreview, *, again: bool = False) -> ui.LayoutView:
