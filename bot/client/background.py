@@ -25,7 +25,7 @@ class Background:
         return self._locks.setdefault((work, server), asyncio.Lock())
 
     def hold(self) -> None:
-        """Have the task that calls this, such as an answer, count as work under way until it is done."""
+        """Count the current task, such as an answer, as work under way until it is done."""
         task = asyncio.current_task()
         if task is not None:
             self._watch(task)

@@ -61,7 +61,7 @@ async def _stories(interaction: Interaction, typed: str) -> list[tuple[str, str]
 
 
 async def _visible_stories(interaction: Interaction) -> frozenset[str] | None:
-    """Return the stories that somebody is told of; None: all, for those who keep the facts."""
+    """Return the ids of the stories that somebody may be offered; None: all, for moderators."""
     if await is_moderator(interaction):
         return None
     return frozenset(each.id for each in await interaction.client.service.run_to_end(server_of(interaction), stories_with_facts))

@@ -1,4 +1,4 @@
-"""The one door for errors on Discord.
+"""The one handler of errors on Discord.
 
 In this order:
 
@@ -80,7 +80,7 @@ class ErrorHandler:
             log.warning("An error could not be told: %s", failure)
 
     def sentence(self, error: BaseException, channel: int | None) -> str | None:
-        """Count and log an error as it deserves and return what to say, or None for nothing."""
+        """Count an error, log it at the level it needs, and return the sentence to answer with; None for no answer."""
         self._metrics.errors.labels(_kind(error)).inc()
         if isinstance(error, FootnoteError):
             self._log_told(error)
@@ -116,7 +116,7 @@ class ErrorHandler:
 
 
 def sentence_for(error: FootnoteError) -> str:
-    """Return what a person on Discord is told of an error: its sentence, but where files lie is for the operator alone."""
+    """Return the sentence for a person on Discord; paths of files in an error's own sentence are for the operator alone."""
     if isinstance(error, DiskFullError):
         return say(words.NO_ROOM)
     if isinstance(error, LockedError):
@@ -132,7 +132,7 @@ def sentence_view(sentence: str) -> ui.LayoutView:
 
 
 def returned_input(sentence: str, typed: Sequence[str]) -> tuple[ui.LayoutView, Sequence[discord.File]]:
-    """Return a message with one sentence and what was typed, which would be lost otherwise; what is too long goes as a file."""
+    """Return a message with a sentence and the input of a form, which would be lost otherwise; a long one as a file."""
     view = sentence_view(sentence)
     parts = [part for part in typed if part.strip()]
     if not parts:

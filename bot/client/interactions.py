@@ -36,7 +36,7 @@ _FORM: Final = re.compile(r"form:(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL
 
 @dataclass(frozen=True, slots=True)
 class RouteInput:
-    """What comes with a use of a route.
+    """The input of a route.
 
     ``argument`` is what the custom id carries, ``values`` what was chosen in a list (ids of channels, roles and members as text),
     ``fields`` what was typed or chosen in a form, by the custom id of each field, and ``files`` what was attached to it.
@@ -91,7 +91,7 @@ def route(name: str, who: Permission) -> Callable[[Handler], Handler]:
 
 
 async def run_route(interaction: Interaction, name: str, given: RouteInput) -> None:
-    """Check who uses a route and do what it says; whatever fails is told by the door, and what was typed is given back."""
+    """Check limits and permission, then run a route; errors go to the error handler, which returns the input of a form."""
     try:
         found = ROUTES.get(name)
         if found is None:
@@ -101,7 +101,7 @@ async def run_route(interaction: Interaction, name: str, given: RouteInput) -> N
         interaction.client.limits.take(work, server_of(interaction), interaction.user.id)
         await check_permission(interaction, found.who)
         await found.run(interaction, given)
-    except Exception as error:  # noqa: BLE001 - the door tells the person and logs
+    except Exception as error:  # noqa: BLE001 - the error handler answers and logs
         await interaction.client.error_handler.interaction(interaction, error, given.typed)
 
 
@@ -240,10 +240,10 @@ def _values(component: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
-    """The slash commands; their errors go through the one door."""
+    """The slash commands; their errors go to the error handler."""
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Let everybody through who has not asked too much, in the language of their server."""
+        """Begin the request in the language of its server, unless its member or server asks too much."""
         await interaction.client.begin_request(server_of(interaction))
         try:
             interaction.client.limits.take(_work_of(interaction), server_of(interaction), interaction.user.id)
@@ -255,7 +255,7 @@ class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
         return True
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
-        """Tell the person who used the command."""
+        """Hand the error to the error handler."""
         await self.client.error_handler.interaction(interaction, error)
 
 

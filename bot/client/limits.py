@@ -49,7 +49,7 @@ class RequestKind(Enum):
 
 
 class TooManyError(UsageError):
-    """Somebody asked more than one may in a time. ``first`` tells whether they were not told so yet."""
+    """Somebody asked more than allowed. ``first``: whether they were let through before, and so have not been told yet."""
 
     def __init__(self, sentence: str, *, first: bool) -> None:
         self.first = first
@@ -58,7 +58,7 @@ class TooManyError(UsageError):
 
 @dataclass(slots=True)
 class _Window:
-    """What is left in a time, and whether its member was told that nothing is."""
+    """What is left of a time window, and whether its member was told that nothing is."""
 
     left: Cooldown
     told: bool = False

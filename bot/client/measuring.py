@@ -40,7 +40,7 @@ class QuestionCounts:
         log.info("A question was dealt with", extra={"fields": fields})
 
     def count_silence(self) -> None:
-        """Count a question in a listening channel that was left unanswered: it is none of its server's questions."""
+        """Count a question in a listening channel that was left unanswered; the usage of its server leaves it out."""
         self._metrics.questions.labels(SILENT).inc()
 
     async def store(self, only: int | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Who may do what: the one place that decides it, for commands, buttons and forms alike."""
+"""Permissions: the one place that decides who may do what, for commands, buttons and forms alike."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MANAGERS_ONLY = "Only members who may manage the server can do that."
 
 
 class Permission(Enum):
-    """Who may use a command, a button or a form."""
+    """What it takes to use a command, a button or a form."""
 
     ANYONE = "anyone"
     MEMBER = "member"  # in a server where the bot is
@@ -62,7 +62,7 @@ async def is_moderator(interaction: Interaction) -> bool:
 
 
 async def still_moderators(interaction: Interaction, signatures: Iterable[str]) -> frozenset[str]:
-    """Return those of some who signed that moderate still, asked of Discord now; who is no member of Discord's is not asked.
+    """Return those signatures whose members are moderators now, as Discord says; signatures of no member are left out.
 
     Raises discord.HTTPException where Discord does not say: then nothing may be taken for granted.
     """
@@ -111,18 +111,18 @@ def requires(who: Permission) -> Callable[[T], T]:
 
 
 def signature(user: discord.abc.User) -> str:
-    """Return how somebody's changes are signed: by the id, for a name is theirs to change and not ours to keep."""
+    """Return the signature of a member's changes: their id, since names change and need not be stored."""
     return f"discord:{user.id}"
 
 
 def signer_id(signature: str) -> int | None:
-    """Return the Discord id of who signed, None where it was no member."""
+    """Return the Discord id in a signature; None where it is not a member's."""
     number = signature.removeprefix("discord:")
     return int(number) if signature.startswith("discord:") and number.isdecimal() else None
 
 
 def shown_signature(signature: str) -> str:
-    """Return how a signature is shown on Discord: a mention of a member (which pings nobody), or the name it holds."""
+    """Return a signature as Discord shows it: a mention of a member (which pings nobody), or the name it holds."""
     return f"<@{signature.removeprefix('discord:')}>" if signature.startswith("discord:") else signature
 
 

@@ -31,7 +31,7 @@ FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
 class SentView(ui.LayoutView):
-    """A message with more to it: ``on_sent`` is told its channel and its own id once it stands there for all to see.
+    """A message with more to it: ``on_sent`` is called with its channel and its id once it stands there for all to see.
 
     ``files`` are sent with it.
     """

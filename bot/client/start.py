@@ -96,7 +96,7 @@ async def run_bot(settings: Settings, token: str | None, shards: Shards | None =
 
 
 def freeze_gc() -> None:
-    """Have the collection of garbage leave out what is loaded by now and stays: a look at all of it holds up the event loop."""
+    """Exempt what is loaded by now from garbage collection: a full pass over it would hold up the event loop."""
     gc.collect()
     gc.freeze()
 

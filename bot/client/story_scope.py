@@ -18,7 +18,7 @@ from bot.service.session import Session
 
 
 def stories_with_facts(session: Session) -> tuple[StoryInfo, ...]:
-    """Return the stories that readers are told of: those that have a fact to show."""
+    """Return the stories that have a fact to show; readers are told of no others."""
     return tuple(story for story in session.stories() if session.base.has_more_than(0, story.id))
 
 

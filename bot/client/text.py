@@ -41,7 +41,7 @@ def escape(text: str) -> str:
 
 
 def inline(text: str, limit: int) -> str:
-    """Return the text on one line, escaped and no longer than the limit, to stand inside a line of ours."""
+    """Return the text on one line, escaped and no longer than the limit, to stand inside a line."""
     return fitting(one_line(text), limit)
 
 

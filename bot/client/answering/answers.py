@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, and in which server (None: the library answers)."""
+    """The person who asks, and the server where (None: the library answers)."""
 
     service: Service
     server: int | None
@@ -41,7 +41,7 @@ class Asker:
 
     @classmethod
     def of_interaction(cls, interaction: Interaction) -> Asker:
-        """Return who started an interaction."""
+        """Return the asker of an interaction."""
         bot = interaction.client
         return cls(
             bot.service,
@@ -54,7 +54,7 @@ class Asker:
 
     @classmethod
     def of_message(cls, bot: FootnoteBot, message: discord.Message) -> Asker:
-        """Return who wrote a message."""
+        """Return the asker of a message."""
         server = message.guild.id if message.guild else None
         return cls(bot.service, server, message.author.id, message.channel.id, bot.gap_limits, bot.question_counts)
 
@@ -126,7 +126,7 @@ async def list_view(
 
 
 async def stored_reply_view(asker: Asker, reply: Reply, kind: ReplyKind, *, gap: bool = False) -> ui.LayoutView:
-    """Keep a reply and lay out its first page; where it cannot be kept, the answer goes out without buttons.
+    """Store a reply and lay out its first page; where it cannot be stored, the answer goes out without buttons.
 
     ``gap`` says that it leaves a question unanswered, which is noted for those who keep the facts.
     """

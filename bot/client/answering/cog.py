@@ -65,7 +65,7 @@ class Asking(commands.Cog):
         except TooManyError as error:
             if error.first:  # said once: an answer to each message of a flood would be a flood of our own
                 await self.bot.error_handler.message(message, error)
-        except Exception as error:  # noqa: BLE001 - the door tells the asker and logs
+        except Exception as error:  # noqa: BLE001 - the error handler answers and logs
             await self.bot.error_handler.message(message, error)
 
     @app_commands.command()

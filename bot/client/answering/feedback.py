@@ -33,13 +33,13 @@ async def helped(interaction: Interaction, given: RouteInput) -> None:
 
 @route("unhelpful", Permission.ANYONE)
 async def unhelpful(interaction: Interaction, given: RouteInput) -> None:
-    """Note that an answer did not help, and offer to tell of a better one. Raises NotKnownError where it is no longer kept."""
+    """Note that an answer did not help, and offer to follow the question. Raises NotKnownError where the reply has expired."""
     await respond(interaction, _noted(Asker.of_interaction(interaction), given.argument), private=True)
 
 
 @route("follow", Permission.MEMBER)
 async def follow(interaction: Interaction, given: RouteInput) -> None:
-    """Note who wants to be told when a question is solved. Raises NotKnownError, DecidedError where it is solved."""
+    """Have a member follow a question until it is solved. Raises NotKnownError, DecidedError where it is solved."""
     await respond(interaction, _followed(Asker.of_interaction(interaction), given.argument), private=True)
 
 
@@ -74,7 +74,7 @@ def _panel(text: str) -> ui.LayoutView:
 
 
 async def notify_followers(bot: FootnoteBot, server: int | None) -> None:
-    """Tell the followers of all questions that are solved; who takes no direct messages finds the answer where it was asked."""
+    """Notify the followers of solved questions, by direct message, or else where the question was asked."""
     for number in await bot.service.run_to_end(server, lambda session: session.base.gaps.to_be_told()):
         await _tell_followers(bot, server, number)
 

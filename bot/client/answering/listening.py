@@ -67,7 +67,7 @@ class Listening(commands.Cog):
             if message.id not in self._answered and not listening.isdisjoint(channel_and_parent(message.channel)):
                 self._answered.append(message.id)
                 await self._answer(message, message.guild.id)
-        except Exception as error:  # noqa: BLE001 - logged as the door logs it, told to nobody
+        except Exception as error:  # noqa: BLE001 - logged as the error handler does, answered to nobody
             self.bot.error_handler.sentence(error, message.channel.id)
 
     @commands.Cog.listener()

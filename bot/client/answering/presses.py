@@ -25,7 +25,7 @@ from bot.presentation.languages import say
 
 @route(REPLY, Permission.ANYONE)
 async def _pressed(interaction: Interaction, given: RouteInput) -> None:
-    """Do what the pressed button says. Raises NotKnownError where the reply is no longer kept."""
+    """Do what the pressed button says. Raises NotKnownError where the reply has expired."""
     press = Press.read(given.argument)
     if press.action is ReplyAction.DELETE:
         await _delete(interaction, press)

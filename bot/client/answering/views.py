@@ -66,7 +66,7 @@ def why_panel(answer: Answer) -> ui.LayoutView:
 
 
 def text_panel(text: str) -> ui.LayoutView:
-    """Return a panel with words of ours, in which what is stored is escaped already; a blank line parts two paragraphs."""
+    """Return a panel of a text whose stored parts are escaped already; a blank line separates two paragraphs."""
     return _panel(text.split("\n\n"), divider=False)
 
 

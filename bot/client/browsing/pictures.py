@@ -37,7 +37,7 @@ _THEMES = list(THEMES)
 
 
 async def network_view(interaction: Interaction, network: Network, page: int, theme: str, owner: int) -> SentView:
-    """Return the message with who speaks about whom: a picture, the same as a list, and its pages."""
+    """Return the message with the network of who speaks about whom: a picture, the same as a list, and its pages."""
     title, links = wording.network_title(network.actor), network.links
 
     def draw() -> tuple[Picture, str]:
@@ -128,7 +128,7 @@ def _buttons(name: str, picture: Picture, theme: str, argument: Callable[[int, s
 
 
 def _listed(links: Sequence[Link]) -> str:
-    """List who speaks about whom, a line for each who speaks, the most talkative first; what has no room is counted."""
+    """List who speaks about whom, a line for each speaker, the most talkative first; lines without room are counted."""
     by_speaker = sorted(links, key=lambda link: link.speaker)
     lines = []
     for speaker, those in groupby(by_speaker, key=lambda link: link.speaker):

@@ -31,7 +31,7 @@ _QUOTED, _DIFF, _FACT, _SOURCES, _WORD, _LOUD = 350, 700, 500, 450, 60, 6
 
 @dataclass(frozen=True, slots=True)
 class CheckReply:
-    """A checked text to be shown: under which key it is kept (none: no pages to turn to), whose it is, and which page."""
+    """A checked text to be shown: the key under which it is stored (None: no pages to turn to), the asker, and the page."""
 
     checked: CheckedText
     key: str | None

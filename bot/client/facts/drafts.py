@@ -1,4 +1,4 @@
-"""Drafts of the forms: kept before anything is done with them, found again by their key, each by its owner alone."""
+"""Drafts of facts: stored before anything is done with them, and found again by key, each by its owner alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_CHOICES = 24
 
 @dataclass(frozen=True, slots=True)
 class StoredDraft:
-    """A draft with the key under which it is kept."""
+    """A draft and the key under which it is stored."""
 
     key: str
     draft: Draft
@@ -31,20 +31,20 @@ class StoredDraft:
 
 
 async def store_draft(interaction: Interaction, draft: Draft, key: str | None = None) -> StoredDraft:
-    """Keep a draft, in the place of the one with that key."""
+    """Store a draft, in the place of the one under ``key`` if given."""
     owner, content = signature(interaction.user), draft.encode()
     return StoredDraft(await run_to_end(interaction, lambda session: session.base.drafts.put(owner, content, key=key)), draft)
 
 
 async def load_draft(interaction: Interaction, key: str) -> StoredDraft:
-    """Return the draft that is kept under a key. Raises NotKnownError where it is gone or somebody else's."""
+    """Return the draft that is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
     owner = signature(interaction.user)
     content = await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key))
     return StoredDraft(key, Draft.decode(content))
 
 
 async def drop_draft(interaction: Interaction, key: str) -> None:
-    """Forget a draft."""
+    """Delete a stored draft."""
     owner = signature(interaction.user)
     await run_to_end(interaction, lambda session: session.base.drafts.drop(owner, key))
 

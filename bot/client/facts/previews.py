@@ -1,4 +1,4 @@
-"""From a kept draft to the preview of it; where it cannot be taken, to what is at fault, with nothing lost."""
+"""From a stored draft to its preview; where it has faults, to those, with nothing lost."""
 
 from __future__ import annotations
 

@@ -236,7 +236,7 @@ def kind_panel(kept: StoredDraft) -> ui.LayoutView:
 
 
 def speaker_panel(kept: StoredDraft, faults: Sequence[str], actors: Sequence[ActorRecord]) -> ui.LayoutView:
-    """Ask who said it; what else is at fault is told too."""
+    """Ask for the speaker of a quote, and list the other faults of its form."""
     said = [f"> {line}" for line in fitting(kept.draft.text, 400).splitlines()]
     text = "\n".join([words.WHO_IS_IT, *said] if len(faults) == 1 else _faults(faults))
     view = ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=AMBER))

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 async def follow_change(bot: FootnoteBot, server: int | None, applied: Applied) -> None:
-    """Have all follow that a change brings, in the background; nothing of it can undo the change or fail it."""
+    """Start in the background what follows a change of facts; none of it can undo the change or fail it."""
     if applied.change is not None and not applied.repeated:
         bot.background.start(update_log_channel(bot, server))
         bot.background.start(correct_replies(bot, server))
@@ -33,7 +33,7 @@ async def follow_change(bot: FootnoteBot, server: int | None, applied: Applied) 
 
 
 async def follow_log_entry(bot: FootnoteBot, server: int | None) -> None:
-    """Have the log channel told of something that changed no fact."""
+    """Start in the background what follows a line of the log that changed no fact."""
     bot.background.start(update_log_channel(bot, server))
 
 
@@ -46,7 +46,7 @@ class ChangeResult:
 
 
 async def make_change(interaction: Interaction, work: Awaitable[ChangeResult]) -> None:
-    """Make a change, show what it did, then have all else follow that a change brings; none of that can undo it."""
+    """Make a change, show what it did, then start what follows it; none of that can undo it."""
     doing = asyncio.ensure_future(work)
     try:
         await show(interaction, _view(doing))

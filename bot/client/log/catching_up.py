@@ -1,4 +1,4 @@
-"""Catching up: what changed on the command line, or before a crash, is told and corrected as if it had been done on Discord."""
+"""Catching up: what changed on the command line, or before a crash, is followed up as if it had been done on Discord."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class CatchingUp(commands.Cog):
                 log.warning("The facts of server %s could not be fetched: %s", guild.id, error)
 
     async def _servers(self) -> tuple[int, ...]:
-        """Return the servers to look after, those with the bot in them alone: nobody is to be told anything in others."""
+        """Return the servers with new facts in which the bot is; in others it has nobody to speak to."""
         return tuple(server for server in await self.bot.service.changed() if self.bot.get_guild(server) is not None)
 
     async def _catch_up(self, server: int) -> None:

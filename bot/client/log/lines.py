@@ -1,4 +1,4 @@
-"""The log channel of a server: what stands in the logbook is told there, each line once, whoever did it and wherever."""
+"""The log channel of a server: each line of the logbook is sent there once, whoever did it and wherever."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _BY, _FACT, _REASON, _WHAT, _QUESTION = 60, 300, 500, 300, 250
 
 
 async def update_log_channel(bot: FootnoteBot, server: int | None) -> None:
-    """Tell a server's log channel what it was not told yet, oldest first; without a channel, it counts as told.
+    """Send the lines of the logbook that the log channel does not have yet, oldest first; without a channel, mark them as sent.
 
-    A line is noted as told before it is sent: one that fails is missing there and stands in `/audit`, none is there twice.
+    A line is marked before it is sent: one that fails is missing there and stands in `/audit`, none is there twice.
     """
     listens = bot.service.settings.listening
     async with bot.background.alone("log", server):
@@ -45,7 +45,7 @@ async def update_log_channel(bot: FootnoteBot, server: int | None) -> None:
 
 
 def _untold(session: Session, *, listens: bool) -> list[tuple[int, int, ui.LayoutView | None]]:
-    """Return what the log channel was not told yet: the channel, the number of the line, and how it looks, if it is shown."""
+    """Return the lines that were not sent yet: the channel, the number of the line, and its message; None: left out."""
     logbook, channel = session.base.logbook, session.base.settings.read().log_channel
     entries = logbook.since(logbook.told(), limit=_MOST_READ)
     # A channel is told of what was done since it was chosen.
@@ -118,7 +118,7 @@ def _fact(record: FactRecord) -> str:
 
 
 def _decision(session: Session, entry: Entry, *, listens: bool) -> str:
-    """Say what was done that changed no fact; "" for what is not told."""
+    """Say what was done that changed no fact; "" for what is left out."""
     who, number = author_of(entry), entry.what.rpartition(" ")[2]
     if entry.action == "settings":
         settings, names = logged_settings(entry.what)

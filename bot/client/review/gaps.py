@@ -78,7 +78,7 @@ async def _add(interaction: Interaction, given: RouteInput) -> None:
 
 @route("gap-dismiss", Permission.MODERATOR)
 async def _dismiss(interaction: Interaction, given: RouteInput) -> None:
-    """Decide that the question needs no answer; nothing more is kept of it. Raises DecidedError, NotKnownError."""
+    """Dismiss the question: it is forgotten in time. Raises DecidedError, NotKnownError."""
     await _close(interaction, int(given.argument), record=False, story=None)
 
 

@@ -1,4 +1,4 @@
-"""Suggestions under review: shown to the moderators, decided once, and their authors told."""
+"""Suggestions under review: shown to the moderators, decided once, and their authors notified."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ async def _open(interaction: Interaction, given: RouteInput) -> None:
 
 @route("approve", Permission.MODERATOR)
 async def _approve(interaction: Interaction, given: RouteInput) -> None:
-    """Agree to a suggestion as it was seen. The first decision counts; who comes second is told and shown it."""
+    """Approve a suggestion as it was seen. The first decision counts; whoever comes second is shown it."""
     number, seen = _argument(given.argument)
     await _approved(interaction, number, seen, None)
 
@@ -204,7 +204,7 @@ async def _decide(
     decide: Callable[[Session], Decision],
     then: Callable[[Decision], Awaitable[None]],
 ) -> None:
-    """Decide a suggestion, show how it stands and have the rest follow; where somebody was quicker, tell so."""
+    """Decide a suggestion, show how it stands, then do what follows; where somebody was quicker, say so."""
     deciding = asyncio.ensure_future(_outcome(interaction, decide))
     try:
         await _show_state(interaction, number, deciding)
@@ -282,7 +282,7 @@ def _named(case: Case) -> str:
 
 
 async def _tell_author(bot: FootnoteBot, server: int | None, number: int, note: Note) -> None:
-    """Tell a member what became of a suggestion; who decides their own knows it."""
+    """Send the author of a suggestion what became of it, unless they decided it themselves."""
     case = await bot.service.run_to_end(server, lambda session: case_of(session, number))
     author = signer_id(case.proposal.by)
     if author is None or case.proposal.by == note.by or case.draft is None:

@@ -123,7 +123,7 @@ async def _speaker_panel(interaction: Interaction, now: StoredDraft) -> ui.Layou
 
 
 async def _speakers(interaction: Interaction, now: StoredDraft) -> list[ui.Item[Any]]:
-    """Return the list of those who may have said it, none where the story names nobody."""
+    """Return a list of likely speakers to choose from; empty where the story has no actors."""
     actors = await run_to_end(interaction, lambda session: likely_actors(session, now.draft))
     options = actor_options(actors)
     return [RouteChoice("suggest-who", now.key, options=options, placeholder=say(words.CHOOSE_WHO))] if options else []
@@ -163,7 +163,7 @@ def _near(look: Look) -> str:
 
 
 def _earlier(session: Session, owner: str) -> str:
-    """Say what became of somebody's last suggestion: the message that told it may not have reached them."""
+    """Return what became of somebody's last decided suggestion, as the direct message about it may not have reached them."""
     decided: Sequence[Any] = [each for each in session.base.proposals.of(owner) if each.status in ("approved", "rejected")]
     if not decided:
         return ""

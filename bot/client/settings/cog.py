@@ -1,4 +1,4 @@
-"""`/settings`: how the bot behaves in a server, chosen from lists; each choice is saved at once, logged and told."""
+"""`/settings`: how the bot behaves in a server, chosen from lists; each choice is saved at once and logged."""
 
 from __future__ import annotations
 

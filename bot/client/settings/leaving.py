@@ -51,7 +51,7 @@ class Leaving(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Plan the deletion of a server that has removed the bot, and hand its stories out; an outage of Discord is none."""
+        """Plan the deletion of a server that has removed the bot, and send its owner its stories."""
         deletion, files = await self._left(guild.id)
         await self._note_servers()
         if deletion is not None and guild.owner_id is not None:

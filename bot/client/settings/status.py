@@ -33,7 +33,7 @@ _BY, _WHAT = 60, 200
 
 @dataclass(frozen=True, slots=True)
 class ServerStatus:
-    """How things stand with a server: what was asked in 7 and in 30 days, how many facts it has, and how they are kept.
+    """The state of a server: what was asked in 7 and in 30 days, how many facts it has, their last change and backup.
 
     ``replica`` says how far the replica is behind; "" where there is none.
     """
