@@ -10,7 +10,7 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 _PATIENCE = 3.0
-"""Seconds that work under way is given when the bot stops."""
+"""Seconds that work under way is given when the bot stops; a second below the time after which the process is cut off."""
 
 
 class Background:

@@ -22,10 +22,10 @@ from bot.log import without_words
 
 log = logging.getLogger(__name__)
 
-MOST = 25
-LONGEST = 100
-_STORY = 40
-_PATIENCE = 2.5
+MOST = 25  # choices that Discord takes
+LONGEST = 100  # characters that it takes of a choice
+_STORY = 40  # characters of a story's title beside an actor
+_PATIENCE = 2.5  # seconds; Discord drops choices that come after three
 
 _LIKE = 60  # likeness from which a source is offered
 

@@ -38,7 +38,7 @@ TYPED = "-# This is what you wrote, so that you can copy it:"
 _MOST = 3900  # characters of text in one message; Discord takes 4000
 _FILE = "what-you-wrote.txt"
 _BEGINNING = 300  # characters that are shown of what is in that file
-_UNKNOWN_INTERACTION = 10062
+_UNKNOWN_INTERACTION = 10062  # codes of Discord's API
 _ALREADY_ANSWERED = 40060
 _CHANGED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
 

@@ -20,7 +20,7 @@ from bot.client.bot import FootnoteBot, Interaction
 QUICK: Final = 1.5
 """Seconds after which an interaction is deferred, and after which typing is shown in a channel."""
 
-_REPLY_NEEDS_HISTORY = 160002
+_REPLY_NEEDS_HISTORY = 160002  # the code of Discord's API where the bot may not read the history of a channel
 
 
 ViewOrWork: TypeAlias = ui.LayoutView | Awaitable[ui.LayoutView]

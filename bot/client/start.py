@@ -20,8 +20,7 @@ from bot.client.interactions import FactChoice, FootnoteTree, ReplyButton, Route
 from bot.client.log.catching_up import CatchingUp
 from bot.client.log.cog import Auditing
 from bot.client.measuring import Measuring
-from bot.client.privacy.cog import Privacy
-from bot.client.privacy.forgetting import Forgetting
+from bot.client.privacy.cog import Forgetting, Privacy
 from bot.client.review.cog import GapList, Reviewing, Suggesting
 from bot.client.settings.cog import SettingCommands
 from bot.client.settings.leaving import Leaving

@@ -33,10 +33,8 @@ _ROOMS = ((700, 1400), (450, 1400), (300, 1200), (200, 1000), (120, 600), (60, 3
 """What a fact and what all sources together may take: the first pair that fits is used."""
 
 _MOST_OPENED = 7  # facts on a page with a button of their own; a message takes 40 parts
-_SHORT = 300
-_TITLE = 240
-_NOTE = 700
-_NAME = 60
+# Characters of the short answer, the question, the note and a publisher: beside them the facts must fit into MOST_TEXT.
+_SHORT, _TITLE, _NOTE, _NAME = 300, 240, 700, 60
 _PERHAPS = 1200  # characters of a fact that may answer, and of its sources
 
 

@@ -31,7 +31,7 @@ from bot.presentation import wording
 from bot.presentation.languages import say
 from bot.service.service import Service
 
-_HINT_SECONDS = 30.0
+_HINT_SECONDS = 30.0  # after which a hint that nobody asked for is deleted
 
 _TITLE = 150
 MINUTES = 10  # after which a question is no longer what the next one follows

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 CAUTION = 0.5
 """How much surer than usual an answer has to be that nobody asked for; see `bot.answers.answerer.Answerer.ask`."""
 
-_SHORTEST, _LONGEST = 10, 300
+_SHORTEST, _LONGEST = 10, 300  # characters: shorter is chat, longer is a speech with a question in it
 _FEWEST_WORDS = 3
 _ASKS = re.compile(r"\?|^\W*(?:who|whom|whose|what|when|where|why|how|which)\b", re.IGNORECASE)
 # What people ask each other about themselves, rather than about the story.

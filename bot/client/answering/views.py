@@ -23,8 +23,8 @@ from bot.presentation import wording
 from bot.presentation.languages import say
 from bot.service.service import Reply, SourceUse
 
-_PAGE = 3000
-_MOST_PARTS = 12
+_PAGE = 3000  # characters; Discord takes 4000, and headings, numbers and marks come on top
+_MOST_PARTS = 12  # of a page; a message takes 40 components, and each part needs a line between
 _WORD = 40
 
 

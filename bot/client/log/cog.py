@@ -33,7 +33,7 @@ from bot.facts.typed_spans import typed_period
 from bot.facts.writing import note
 from bot.service.session import Session
 
-_PAGE = 8
+_PAGE = 8  # lines; with their buttons and separators within the 40 components of a message
 _WHAT, _WHY, _BY, _FACT = 200, 150, 60, 90
 _REF = re.compile(r"\bF(\d+)@(\d+)\b")
 _FACTS = 2  # of a change, whose words are shown

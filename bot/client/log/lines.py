@@ -17,7 +17,7 @@ from bot.client.panels import GREY, RED
 from bot.client.permissions import shown_signature, signer_id
 from bot.client.review import words as review_words
 from bot.client.sending import post_in_channel
-from bot.client.settings import deletion_words as deletion_words
+from bot.client.settings import deletion_words
 from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
 from bot.errors import NotKnownError

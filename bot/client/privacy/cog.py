@@ -1,12 +1,14 @@
-"""`/privacy`: what is kept of a reader, in plain words; shown, and deleted at a press."""
+"""`/privacy`: what is kept of a reader, shown and deleted at a press; and forgetting each day what was kept for a time."""
 
 from __future__ import annotations
 
+import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from discord import ButtonStyle, app_commands, ui
-from discord.ext import commands
+from discord.ext import commands, tasks
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
@@ -18,15 +20,19 @@ from bot.client.review.reviewing import refresh
 from bot.client.sending import respond, server_of
 from bot.client.text import inline
 from bot.editing.draft import Draft
+from bot.errors import FootnoteError, NoFactBaseError
 from bot.facts.drafts import KEPT_DAYS
 from bot.facts.privacy import Kept
 from bot.facts.proposals import Proposal
+from bot.log import without_words
 from bot.presentation.languages import say
 from bot.service.session import Session
 
 _MOST_LISTED = 5
 _MOST_SHOWN = 1000  # suggestions that are shown anew without a name
 _QUESTION, _REASON = 150, 250
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +136,40 @@ def _suggestion(proposal: Proposal) -> str:
     text = inline(Draft.decode(proposal.content).text, _QUESTION)
     reason = inline(proposal.reason or "", _REASON) if proposal.status == "rejected" else ""
     return f"  - {review_words.earlier(text, proposal.status, reason)}"
+
+
+class Forgetting(commands.Cog):
+    """Drops old questions and forms; what is written into a base drops them too, so that a day without a run does no harm."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+
+    async def cog_load(self) -> None:
+        """Begin."""
+        self.daily.start()
+
+    async def cog_unload(self) -> None:
+        """End."""
+        self.daily.cancel()
+
+    @tasks.loop(hours=24)
+    async def daily(self) -> None:
+        """Forget in every base, one after the other."""
+        service = self.bot.service
+        for server in (None, *filter(self.bot.serves, service.servers())):
+            try:
+                with suppress(NoFactBaseError):  # it was deleted meanwhile
+                    async with service.background_access(server):
+                        await service.run_to_end(server, forget)
+            except FootnoteError as error:
+                log.warning("Nothing could be forgotten in the base of %s: %s", server or "the library", without_words(error))
+
+    @daily.before_loop
+    async def ready(self) -> None:
+        """Wait until it is known which servers are this process's."""
+        await self.bot.wait_until_ready()
+
+
+def forget(session: Session) -> None:
+    """Drop the questions, forms and replies of a base that are older than they are kept."""
+    session.forget()

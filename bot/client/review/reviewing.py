@@ -28,7 +28,7 @@ from bot.facts.proposals import Proposal
 from bot.facts.writing import Note
 from bot.service.session import Session
 
-_MOST_LISTED = 25
+_MOST_LISTED = 25  # choices that Discord takes in one list
 _MOST_COUNTED = 1000
 _REASON = 500
 _QUOTED = 300

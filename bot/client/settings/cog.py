@@ -1,24 +1,31 @@
-"""`/settings`: how the bot behaves in a server, chosen from lists; each choice is saved at once and logged."""
+"""`/settings`: how the bot behaves in a server, chosen from lists; each choice is saved at once and logged.
+
+Deleting everything of a server begins here too: typed to confirm, the stories delivered first, planned only then.
+"""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.client.bot import Interaction
-from bot.client.interactions import RouteInput, route
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.interactions import Form, RouteButton, RouteInput, route
 from bot.client.log.aftermath import follow_log_entry
+from bot.client.panels import AMBER, BLUE, panel
 from bot.client.permissions import NOT_HERE, NotAllowedError, Permission, requires, signature
 from bot.client.sending import replace_message, respond
-from bot.client.settings import deletion_words as deletion_words
-from bot.client.settings import words
-from bot.client.settings.deleting import keep_everything
+from bot.client.settings import deletion_words, words
 from bot.client.settings.views import SettingsState, overview, page
+from bot.client.stories.files import MOST_SENT
+from bot.errors import UsageError
 from bot.facts.server_settings import ServerSettings
 from bot.facts.writing import note
+from bot.formats.bundle import bundle
 from bot.service.session import Session
 
 Choose = Callable[[ServerSettings], Mapping[str, Any]]
@@ -33,6 +40,8 @@ _PAGE_OF = {
     "correction_days": "limits",
     "suggestions_a_day": "limits",
 }
+
+_FIELD = "word"
 
 
 class SettingCommands(commands.Cog):
@@ -156,3 +165,40 @@ async def _standing(interaction: Interaction) -> SettingsState:
     )
     deletion, manages = await bot.service.planned(guild.id), interaction.permissions.manage_guild
     return SettingsState(settings, stories, bot.service.settings.listening, guild, deletion, manages)
+
+
+@route("erase", Permission.MANAGER)
+async def _ask(interaction: Interaction, given: RouteInput) -> None:
+    """Ask for the word that confirms."""
+    typed: ui.TextInput[Any] = ui.TextInput(custom_id=_FIELD, placeholder=deletion_words.WORD, max_length=40)
+    field: ui.Label[Any] = ui.Label(text=deletion_words.FIELD, description=deletion_words.FIELD_HELP, component=typed)
+    await interaction.response.send_modal(Form("erase-sure", "", deletion_words.FORM_TITLE, [field]))
+
+
+@route("erase-sure", Permission.MANAGER)
+async def _plan(interaction: Interaction, given: RouteInput) -> None:
+    """Hand out the stories; once they are delivered, plan the deletion. Raises UsageError where it was not confirmed."""
+    if given.text(_FIELD).strip().casefold() != deletion_words.WORD.casefold():
+        raise UsageError(deletion_words.NOT_TYPED)
+    bot, server = interaction.client, interaction.guild_id or 0
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    for name, content in await bot.service.run_to_end(server, lambda session: bundle(session.base, MOST_SENT)):
+        view = panel(deletion_words.FILE, colour=BLUE).add_item(ui.File(f"attachment://{name}"))
+        await interaction.followup.send(view=view, file=discord.File(io.BytesIO(content), name), ephemeral=True, wait=True)
+    deletion = await bot.service.delete_later(server, left=False)
+    await _log(interaction, "delete", deletion_words.day(deletion))
+    undo = RouteButton("erase-undo", "", deletion_words.UNDO, style=discord.ButtonStyle.primary)
+    await interaction.followup.send(view=panel(deletion_words.done(deletion), [undo], colour=AMBER), ephemeral=True, wait=True)
+
+
+async def keep_everything(interaction: Interaction) -> None:
+    """Take a planned deletion back."""
+    if await interaction.client.service.keep(interaction.guild_id or 0):
+        await _log(interaction, "keep", "everything")
+
+
+async def _log(interaction: Interaction, action: str, what: str) -> None:
+    bot: FootnoteBot = interaction.client
+    server, signed = interaction.guild_id, note(signature(interaction.user), None)
+    await bot.service.run_to_end(server, lambda session: session.base.logbook.note(signed, action, what))
+    await follow_log_entry(bot, server)

@@ -11,8 +11,7 @@ from discord import ui
 
 from bot.client.interactions import RouteButton, RouteChoice
 from bot.client.panels import BLUE
-from bot.client.settings import deletion_words as deletion_words
-from bot.client.settings import words
+from bot.client.settings import deletion_words, words
 from bot.client.text import inline, label
 from bot.facts.models import StoryInfo
 from bot.facts.server_settings import ServerSettings

@@ -37,7 +37,7 @@ from bot.service.session import Session
 from bot.stories.load import read_story
 
 T = TypeVar("T")
-MOST_BYTES = 1_000_000
+MOST_BYTES = 1_000_000  # of an upload: more takes too long to read while others wait for answers
 MOST_SENT = 9_000_000  # of a file that the bot sends; Discord takes 10 MB
 READING_SECONDS = 20.0
 _FETCHING_SECONDS = 15.0
