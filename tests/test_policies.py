@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.client.story_files import MOST_BYTES
+from bot.client.stories.files import MOST_BYTES
 from bot.drafting import article
 from bot.editing.suggesting import MOST_OPEN
 from bot.facts import migrating

@@ -32,7 +32,7 @@ def command(config: Path | None, shards: str | None, shard_count: int | None) ->
     import signal
 
     from bot.cli.handles import with_handles
-    from bot.client.app import run_bot
+    from bot.client.start import run_bot
     from bot.discord_token import read_token
     from bot.log import set_up_logging
     from bot.settings import load_settings

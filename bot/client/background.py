@@ -10,7 +10,7 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 _PATIENCE = 3.0
-"""Seconds that work under way is given when the bot stops."""
+"""Seconds that work under way is given when the bot stops; a second below the time after which the process is cut off."""
 
 
 class Background:
@@ -25,7 +25,7 @@ class Background:
         return self._locks.setdefault((work, server), asyncio.Lock())
 
     def hold(self) -> None:
-        """Have the task that calls this, such as an answer, count as work under way until it is done."""
+        """Count the current task, such as an answer, as work under way until it is done."""
         task = asyncio.current_task()
         if task is not None:
             self._watch(task)

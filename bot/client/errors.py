@@ -1,4 +1,4 @@
-"""The one door for errors on Discord.
+"""The one handler of errors on Discord.
 
 In this order:
 
@@ -18,22 +18,18 @@ import io
 import logging
 import secrets
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 import aiohttp
 import discord
 from discord import app_commands, ui
 
 from bot.client import words
-from bot.client.authority import Refused
 from bot.client.text import ELLIPSIS, MOST_IN_SENTENCE, escape, fitting
 from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, LockedError, ReplicaError
 from bot.log import without_words
 from bot.measures.metrics import Metrics
 from bot.presentation.languages import say
-
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
 
 log = logging.getLogger(__name__)
 
@@ -42,12 +38,20 @@ TYPED = "-# This is what you wrote, so that you can copy it:"
 _MOST = 3900  # characters of text in one message; Discord takes 4000
 _FILE = "what-you-wrote.txt"
 _BEGINNING = 300  # characters that are shown of what is in that file
-_UNKNOWN_INTERACTION = 10062
+_UNKNOWN_INTERACTION = 10062  # codes of Discord's API
 _ALREADY_ANSWERED = 40060
 _CHANGED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
 
 
-class ErrorDoor:
+class CheckFailed(app_commands.CheckFailure):
+    """A check of a command that failed, with the error that says why."""
+
+    def __init__(self, error: FootnoteError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+class ErrorHandler:
     """Turns whatever went wrong into one sentence for a person and what the operator needs in the log."""
 
     def __init__(self, metrics: Metrics) -> None:
@@ -55,15 +59,13 @@ class ErrorDoor:
         self._forbidden: set[int] = set()
         self._warned: set[str] = set()
 
-    async def interaction(
-        self, interaction: discord.Interaction[FootnoteBot], error: BaseException, typed: Sequence[str] = ()
-    ) -> None:
+    async def interaction(self, interaction: discord.Interaction[Any], error: BaseException, typed: Sequence[str] = ()) -> None:
         """Answer an interaction that failed; what was typed into its form is given back, to be copied."""
         sentence = self.sentence(_cause(error), interaction.channel_id)
         if sentence is None or interaction.is_expired():
             return
         try:
-            await _tell(interaction, *given_back(sentence, typed))
+            await _tell(interaction, *returned_input(sentence, typed))
         except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
             log.warning("An error could not be told: %s", failure)
 
@@ -78,11 +80,11 @@ class ErrorDoor:
             log.warning("An error could not be told: %s", failure)
 
     def sentence(self, error: BaseException, channel: int | None) -> str | None:
-        """Count and log an error as it deserves and return what to say, or None for nothing."""
+        """Count an error, log it at the level it needs, and return the sentence to answer with; None for no answer."""
         self._metrics.errors.labels(_kind(error)).inc()
         if isinstance(error, FootnoteError):
             self._log_told(error)
-            return told(error)
+            return sentence_for(error)
         if isinstance(error, _CHANGED):
             log.warning("A command is known to Discord in another form: %s", error)
             return words.COMMAND_CHANGED
@@ -102,7 +104,7 @@ class ErrorDoor:
     def _log_told(self, error: FootnoteError) -> None:
         """Log why something cannot be done: what is for the operator to mend as a warning, but once, however many ask."""
         what = without_words(error)
-        new = told(error) == say(words.UNUSABLE) and what not in self._warned
+        new = sentence_for(error) == say(words.UNUSABLE) and what not in self._warned
         if new:
             self._warned.add(what)
         log.log(logging.WARNING if new else logging.INFO, "Told somebody why it cannot be done: %s", what)
@@ -113,8 +115,8 @@ class ErrorDoor:
             log.warning("Discord does not let me answer in channel %s: %s", channel, error)
 
 
-def told(error: FootnoteError) -> str:
-    """Return what a person on Discord is told of an error: its sentence, but where files lie is for the operator alone."""
+def sentence_for(error: FootnoteError) -> str:
+    """Return the sentence for a person on Discord; paths of files in an error's own sentence are for the operator alone."""
     if isinstance(error, DiskFullError):
         return say(words.NO_ROOM)
     if isinstance(error, LockedError):
@@ -129,8 +131,8 @@ def sentence_view(sentence: str) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(ui.TextDisplay(fitting(sentence, MOST_IN_SENTENCE)))
 
 
-def given_back(sentence: str, typed: Sequence[str]) -> tuple[ui.LayoutView, Sequence[discord.File]]:
-    """Return a message with one sentence and what was typed, which would be lost otherwise; what is too long goes as a file."""
+def returned_input(sentence: str, typed: Sequence[str]) -> tuple[ui.LayoutView, Sequence[discord.File]]:
+    """Return a message with a sentence and the input of a form, which would be lost otherwise; a long one as a file."""
     view = sentence_view(sentence)
     parts = [part for part in typed if part.strip()]
     if not parts:
@@ -164,12 +166,12 @@ def _kind(error: BaseException) -> str:
 
 
 def _cause(error: BaseException) -> BaseException:
-    if isinstance(error, Refused):
+    if isinstance(error, CheckFailed):
         return error.error
     return error.original if isinstance(error, app_commands.CommandInvokeError) else error
 
 
-async def _tell(interaction: discord.Interaction[FootnoteBot], view: ui.LayoutView, files: Sequence[discord.File]) -> None:
+async def _tell(interaction: discord.Interaction[Any], view: ui.LayoutView, files: Sequence[discord.File]) -> None:
     response = interaction.response
     if not response.is_done():
         await response.send_message(view=view, files=files, ephemeral=True)

@@ -1,18 +1,25 @@
-"""How one fact reads: an event, a quotation, or what somebody claims, each with who, when and where."""
+"""How one fact reads, with who, when and where; and how it is marked where it was corrected after a reply showed it."""
 
 from __future__ import annotations
 
 from collections.abc import Container
 
 from bot.client import words
-from bot.client.text import ELLIPSIS, clean, escape, fitting, inline, quoted, shorten
+from bot.client.text import ELLIPSIS, clean, escape, fitting, inline, one_line, quoted, shorten, timestamp
+from bot.editing.corrections import Correction
 from bot.facts.models import Actor, FactRecord
 from bot.presentation import wording
 from bot.presentation.languages import language, say, say_number
+from bot.presentation.word_diff import marked, word_diff
+from bot.service.service import Reply
 
 _FIELD = 100
 _MOST_NAMES = 6
 _ROLE_OF_QUOTED, _ROLE_OF_CLAIMING = ", {}", " ({})"
+
+_NAMED = 100
+_MOST_REASON = 200
+_MOST_CHANGED = 300
 
 
 def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Container[Actor] = (), date_first: bool = False) -> str:
@@ -35,7 +42,7 @@ def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Contain
 
 
 def is_cut(record: FactRecord, limit: int) -> bool:
-    """Whether a card with this limit shows less than the whole fact."""
+    """Return whether a card with this limit shows less than the whole fact."""
     text = clean(record.fact.text)
     return not record.retracted and (len(text) > limit or len(escape(text)) > limit)
 
@@ -94,3 +101,39 @@ def _with_role(actor: Actor, field: int, introduced: Container[Actor], form: str
 
 def _in_quotation_marks(text: str) -> str:
     return text if text.startswith(("“", '"', "„", "«")) and text.endswith(("”", '"', "“", "»")) else f"“{text}”"
+
+
+def head_note(reply: Reply) -> str:
+    """Return the line above a reply that tells of its corrections; "" where there are none."""
+    shown = {fact.number for fact in reply.facts or reply.suggestions}
+    if not any(each.now.number in shown for each in reply.corrected):
+        return ""
+    withdrawn = bool(reply.facts) and all(fact.retracted for fact in reply.facts)
+    return say(words.WITHDRAWN_ANSWER) if withdrawn else say(words.CORRECTED_ANSWER)
+
+
+def corrected_text(reply: Reply, record: FactRecord, text: str, limit: int) -> str:
+    """Return the text of a fact with what it said before, or struck out where it was retracted; else as it is."""
+    correction = next((each for each in reply.corrected if each.now.number == record.number), None)
+    if correction is None:
+        return text
+    when = timestamp(correction.at)
+    if record.retracted:
+        reason = inline(correction.reason or "", min(_MOST_REASON, limit))
+        return f"~~{inline(correction.before.fact.text, limit)}~~\n-# {words.withdrawn(when, reason)}"
+    return f"{text}\n-# {words.corrected(when, _change(correction, max(min(limit, _MOST_CHANGED), 60)))}"
+
+
+def _change(correction: Correction, limit: int) -> str:
+    """Say what was otherwise: the words, with what went and what came, else the date, the speaker, the place or the sources."""
+    before, now = correction.before, correction.now
+    if before.fact.text != now.fact.text:
+        return marked(
+            word_diff(one_line(before.fact.text), one_line(now.fact.text)), lambda text: fitting(text, limit), room=limit
+        )
+    if before.fact.date != now.fact.date:
+        return words.its_date_was(before.fact.date.words(language()) if before.fact.date else say(wording.NO_DATE))
+    if before.fact.by != now.fact.by:
+        names = wording.listed([inline(actor.name, _NAMED) for actor in before.speakers[:3]])
+        return words.its_speaker_was(names or inline(wording.publisher(before), _NAMED))
+    return say(words.DETAILS_CHANGED)

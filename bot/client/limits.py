@@ -1,13 +1,15 @@
-"""How much one member, and one server, may ask of the bot in a time. What is more is refused kindly, with when to try again.
+"""How much one member, one channel and one server may ask of the bot in a time, so that nobody crowds others out.
 
-Counted in memory with the library's own fixed windows: a restart forgets it, and nothing is kept of who asked. Suggestions have
-a limit of their own, which a server chooses and its fact base counts.
+Requests that are too many are refused kindly, with when to try again; questions that are too many are answered but not noted as
+gaps. Counted in memory with the library's own fixed windows: a restart forgets it, and nothing is kept of who asked. Suggestions
+have a limit of their own, which a server chooses and its fact base counts.
 """
 
 from __future__ import annotations
 
 import math
 import time
+from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from enum import Enum
@@ -31,8 +33,12 @@ _COMPLETIONS = 15  # for each question: choices are offered at every letter type
 _LONG = 90  # seconds; what is longer is said in minutes
 _MOST_KNOWN = 20_000  # members and servers; beyond them the oldest are forgotten
 
+A_MEMBER, A_CHANNEL = 20, 100
+"""Questions of one person, and of all in one channel, that are noted in an hour."""
+_MOST_NOTED = 10_000  # people and channels; beyond them the oldest are forgotten
 
-class Work(Enum):
+
+class RequestKind(Enum):
     """What is asked of the bot."""
 
     QUESTION = "question"  # a question or a command
@@ -43,7 +49,7 @@ class Work(Enum):
 
 
 class TooManyError(UsageError):
-    """Somebody asked more than one may in a time. ``first`` tells whether they were not told so yet."""
+    """Somebody asked more than allowed. ``first``: whether they were let through before, and so have not been told yet."""
 
     def __init__(self, sentence: str, *, first: bool) -> None:
         self.first = first
@@ -52,7 +58,7 @@ class TooManyError(UsageError):
 
 @dataclass(slots=True)
 class _Window:
-    """What is left in a time, and whether its member was told that nothing is."""
+    """What is left of a time window, and whether its member was told that nothing is."""
 
     left: Cooldown
     told: bool = False
@@ -67,17 +73,17 @@ class Limits:
         self._windows: dict[Hashable, _Window] = {}
         asked, all_asked = settings.member_questions, settings.server_questions
         self._most = {
-            Work.QUESTION: (asked, all_asked, _MINUTE),
-            Work.UNASKED: (asked, all_asked, _MINUTE),
-            Work.PRESS: (asked * _PRESSES, all_asked * _PRESSES, _MINUTE),
-            Work.COMPLETION: (asked * _COMPLETIONS, all_asked * _COMPLETIONS, _MINUTE),
-            Work.FILE: (settings.member_files, settings.server_files, _HOUR),
+            RequestKind.QUESTION: (asked, all_asked, _MINUTE),
+            RequestKind.UNASKED: (asked, all_asked, _MINUTE),
+            RequestKind.PRESS: (asked * _PRESSES, all_asked * _PRESSES, _MINUTE),
+            RequestKind.COMPLETION: (asked * _COMPLETIONS, all_asked * _COMPLETIONS, _MINUTE),
+            RequestKind.FILE: (settings.member_files, settings.server_files, _HOUR),
         }
 
-    def take(self, work: Work, server: int | None, user: int) -> None:
+    def take(self, work: RequestKind, server: int | None, user: int) -> None:
         """Count one more piece of work. Raises TooManyError where it is too many; direct messages count for the member alone."""
         member, all_, seconds = self._most[work]
-        did = "sent" if work is Work.FILE else "asked"
+        did = "sent" if work is RequestKind.FILE else "asked"
         mine = self._window((work, "member", user), member, seconds)
         wait, refusal = self._used_up(mine), f"member {did}"
         if wait is None and server is not None:
@@ -106,3 +112,35 @@ def _again(wait: float) -> str:
     if seconds <= _LONG:
         return say_number(seconds, "Try again in a second.", "Try again in {number} seconds.")
     return say_number(math.ceil(seconds / 60), "Try again in a minute.", "Try again in {number} minutes.")
+
+
+class GapLimits:
+    """Counts the questions that were noted in the last hour, by who asked and where."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._noted: dict[tuple[str, int | None, int], deque[tuple[float, str]]] = {}
+
+    def allow(self, server: int | None, user: int, channel: int | None, reply: str) -> bool:
+        """Return whether one more question may be noted, and count it; one reply counts once."""
+        now = self._clock()
+        places = [(self._of("user", server, user, now), A_MEMBER)]
+        if channel is not None:
+            places.append((self._of("channel", server, channel, now), A_CHANNEL))
+        if any(known == reply for noted, _ in places for _, known in noted):
+            return True
+        if any(len(noted) >= most for noted, most in places):
+            return False
+        for noted, _ in places:
+            noted.append((now, reply))
+        return True
+
+    def _of(self, what: str, server: int | None, number: int, now: float) -> deque[tuple[float, str]]:
+        key = (what, server, number)
+        noted = self._noted.pop(key, None) or deque()
+        while noted and noted[0][0] <= now - _HOUR:
+            noted.popleft()
+        self._noted[key] = noted  # the latest stands last
+        while len(self._noted) > _MOST_NOTED:
+            del self._noted[next(iter(self._noted))]
+        return noted

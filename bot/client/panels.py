@@ -1,111 +1,69 @@
-"""What the buttons open, for one person alone: all sources, a fact at full length, why an answer is as it is."""
+"""The plain panel that most of what the bot shows is made of, its colours, and where it is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any
 
+import discord
 from discord import Colour, ui
 
-from bot.answers.models import Answer
-from bot.client import words
-from bot.client.buttons import ReplyButton
-from bot.client.card import MOST_TEXT, turn_buttons
-from bot.client.citations import Numbering, full_sources, source_lines, used_sources
-from bot.client.citing import ALL, cite_button, of_reply
-from bot.client.custom_id import Action, Kind, Press
-from bot.client.fact_text import fact_text
-from bot.client.text import clean, inline, split
-from bot.errors import NotKnownError
-from bot.facts.models import FactRecord
-from bot.presentation import wording
-from bot.presentation.languages import say
-from bot.service.service import Reply, SourceUse
+from bot.client.bot import Interaction
+from bot.client.sending import ViewOrWork, replace_message, respond
+from bot.client.text import label
+from bot.facts.models import ActorRecord, StoryInfo
 
-_PAGE = 3000
-_MOST_PARTS = 12
-_WORD = 40
-_GREY = Colour(0x6B7280)
+BLUE, AMBER, GREEN, GREY, RED = (Colour(each) for each in (0x3B82F6, 0xD97706, 0x16A34A, 0x6B7280, 0xDC2626))
+
+MOST_CHOICES = 25
+"""Choices that Discord takes in one list."""
+
+_LABEL = 100  # characters that Discord takes of a choice, and of its value
 
 
-def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:
-    """Return all sources of a reply in full."""
-    cited = Numbering(reply.facts).of(reply.facts)
-    view = _paged(_pages(full_sources(cited)), replace(press, action=Action.TURN_SOURCES), say(wording.SOURCES))
-    return _with_cite(view, of_reply(press.key)) if cited else view
+async def show(interaction: Interaction, work: ViewOrWork) -> None:
+    """Answer in the person's own message where there is one, so that a conversation stays one message; else in a new one."""
+    if interaction.message is not None and interaction.message.flags.ephemeral:
+        await replace_message(interaction, work)
+    else:
+        await respond(interaction, work, private=True)
 
 
-def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int) -> ui.LayoutView:
-    """Return all sources of a server's stories in full."""
-    press = Press(Action.TURN_ALL_SOURCES, Kind.ANSWER, asker, "", page)
-    view = _paged(_pages(used_sources(uses) or (wording.known_stories(()),)), press, say(wording.SOURCES))
-    return _with_cite(view, ALL) if uses else view
+async def show_page(interaction: Interaction, owner: int, page: Callable[[bool], Awaitable[ui.LayoutView]]) -> None:
+    """Turn to a page: in its place where it is the owner's or private, else in a private message.
+
+    Others leaf through a copy of their own, so that nobody's page turns under their eyes. ``page`` is called with whether the
+    message is private.
+    """
+    private = interaction.message is not None and interaction.message.flags.ephemeral
+    if private or interaction.user.id == owner:
+        await replace_message(interaction, page(private))
+    else:
+        await respond(interaction, page(True), private=True)
 
 
-def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
-    """Return one fact of a reply at full length. Raises NotKnownError where the reply has it no longer."""
-    record = next((each for each in (*reply.facts, *reply.suggestions) if each.number == press.fact), None)
-    if record is None:
-        raise NotKnownError(say(words.TOO_OLD))
-    numbering = Numbering([record])
-    parts = split(clean(record.fact.text), _PAGE // 2)
-    texts = [fact_text(_part(record, part), numbering.marks(record), _PAGE) for part in parts]
-    sources = "" if record.retracted else source_lines(numbering.of([record]), MOST_TEXT - max(map(len, texts)) - 200)
-    # The permanent name of what is shown: other words get another one.
-    foot = "\n".join(filter(None, [f"-# {say('This fact: {ref}').format(ref=record.ref)}", sources]))
-    view = _paged(tuple((text, foot) for text in texts), replace(press, action=Action.TURN_FACT), "")
-    return view if record.retracted else _with_cite(view, record.ref)
+def panel(text: str, buttons: Iterable[ui.Item[Any]] = (), *, colour: Colour = GREY) -> ui.LayoutView:
+    """Return a panel of one text, with buttons under it."""
+    view = ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=colour))
+    row = list(buttons)
+    return view.add_item(ui.ActionRow(*row)) if row else view
 
 
-def why_panel(answer: Answer) -> ui.LayoutView:
-    """Return in plain words how the question was read and what decided."""
-    title = say(wording.WHY) if answer.facts else say(wording.WHY_NOT)
-    reasons = wording.reasons(answer, lambda word: inline(word, _WORD))
-    lines = [f"### {title}", *(f"- {line}" for line in reasons)]
-    return _panel(["\n".join(lines), say(words.NOW)])
+def story_options(stories: Iterable[StoryInfo]) -> list[discord.SelectOption]:
+    """Return stories as choices; one whose id is longer than Discord takes cannot be chosen."""
+    options = [discord.SelectOption(label=label(each.title, _LABEL), value=each.id) for each in stories if len(each.id) <= _LABEL]
+    return options[:MOST_CHOICES]
 
 
-def text_panel(text: str) -> ui.LayoutView:
-    """Return a panel with words of ours, in which what is stored is escaped already; a blank line parts two paragraphs."""
-    return _panel(text.split("\n\n"), divider=False)
-
-
-def _with_cite(view: ui.LayoutView, scope: str) -> ui.LayoutView:
-    return view.add_item(ui.ActionRow(cite_button(scope)))
-
-
-def _part(record: FactRecord, text: str) -> FactRecord:
-    return replace(record, fact=replace(record.fact, text=text))
-
-
-def _pages(parts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    pages: list[list[str]] = []
-    for part in (piece for whole in parts for piece in split(whole, _PAGE)):
-        if pages and len(pages[-1]) < _MOST_PARTS and sum(map(len, pages[-1])) + len(part) <= _PAGE:
-            pages[-1].append(part)
-        else:
-            pages.append([part])
-    return tuple(map(tuple, pages)) or ((say(words.NO_SOURCES),),)
-
-
-def _paged(pages: Sequence[Sequence[str]], press: Press, heading: str) -> ui.LayoutView:
-    page = min(press.page, len(pages) - 1)
-    parts = list(pages[page])
-    if heading:
-        parts[0] = f"### {heading}\n{parts[0]}"
-    if len(pages) > 1:
-        parts[-1] += f"\n-# {words.page_number(page, len(pages))}"
-    view = _panel(parts)
-    if len(pages) > 1:
-        buttons: tuple[ReplyButton, ...] = turn_buttons(press, page, len(pages))
-        view.add_item(ui.ActionRow(*buttons))
-    return view
-
-
-def _panel(parts: Sequence[str], *, divider: bool = True) -> ui.LayoutView:
-    container = ui.Container[ui.LayoutView](accent_colour=_GREY)
-    for number, part in enumerate(parts):
-        if number:
-            container.add_item(ui.Separator(visible=divider))
-        container.add_item(ui.TextDisplay(part))
-    return ui.LayoutView(timeout=None).add_item(container)
+def actor_options(actors: Sequence[ActorRecord], *, roles: bool = False) -> list[discord.SelectOption]:
+    """Return actors as choices, with their roles if asked for; one whose id is longer than Discord takes cannot be chosen."""
+    options = [
+        discord.SelectOption(
+            label=label(each.actor.name, _LABEL),
+            value=each.actor.id,
+            description=label(each.actor.role, _LABEL) if roles and each.actor.role else None,
+        )
+        for each in actors
+        if len(each.actor.id) <= _LABEL
+    ]
+    return options[:MOST_CHOICES]

@@ -1,26 +1,37 @@
-"""Answer in time: at once where the answer is quick, else deferred first, well within the three seconds that Discord gives."""
+"""Send messages: answers within the three seconds that Discord gives, and messages to people who are not there.
+
+An answer is sent at once where it is quick, else the interaction is deferred first. Nothing that is sent pings anybody.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Final
+from typing import Final, TypeAlias
 
+import aiohttp
 import discord
 from discord import ui
 
-if TYPE_CHECKING:
-    from bot.client.app import FootnoteBot
+from bot.client.bot import FootnoteBot, Interaction
 
 QUICK: Final = 1.5
 """Seconds after which an interaction is deferred, and after which typing is shown in a channel."""
 
-_REPLY_NEEDS_HISTORY = 160002
+_REPLY_NEEDS_HISTORY = 160002  # the code of Discord's API where the bot may not read the history of a channel
+
+
+ViewOrWork: TypeAlias = ui.LayoutView | Awaitable[ui.LayoutView]
+"""A message to send: as it is, or the work of which it comes."""
+
+log = logging.getLogger(__name__)
+FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
 class SentView(ui.LayoutView):
-    """A message with more to it: ``on_sent`` is told its channel and its own id once it stands there for all to see.
+    """A message with more to it: ``on_sent`` is called with its channel and its id once it stands there for all to see.
 
     ``files`` are sent with it.
     """
@@ -29,15 +40,13 @@ class SentView(ui.LayoutView):
     files: Sequence[discord.File] = ()
 
 
-def server_of(interaction: discord.Interaction[FootnoteBot]) -> int | None:
+def server_of(interaction: Interaction) -> int | None:
     """Return the server whose facts answer; None (the library) in direct messages and where the bot itself is no member."""
     guild = interaction.guild_id
     return guild if guild is not None and interaction.client.get_guild(guild) is not None else None
 
 
-async def respond(
-    interaction: discord.Interaction[FootnoteBot], work: Awaitable[ui.LayoutView], *, private: bool = False
-) -> None:
+async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool = False) -> None:
     """Answer an interaction with a new message, seen by its user alone if private."""
     async with _started(work) as task:
         if not await _done_soon(task):
@@ -51,7 +60,7 @@ async def respond(
         await _was_sent(view, interaction.channel_id, message)
 
 
-async def replace_message(interaction: discord.Interaction[FootnoteBot], work: Awaitable[ui.LayoutView]) -> None:
+async def replace_message(interaction: Interaction, work: ViewOrWork) -> None:
     """Answer a press by changing the message that has the button."""
     async with _started(work) as task:
         if not await _done_soon(task):
@@ -63,7 +72,7 @@ async def replace_message(interaction: discord.Interaction[FootnoteBot], work: A
         await interaction.response.edit_message(view=view, attachments=_files(view))
 
 
-async def reply_to(message: discord.Message, work: Awaitable[ui.LayoutView]) -> None:
+async def reply_to(message: discord.Message, work: ViewOrWork) -> None:
     """Answer a message with a reply to it; typing is shown only while the answer takes long."""
     async with _started(work) as task:
         if not await _done_soon(task):
@@ -95,8 +104,8 @@ async def _was_sent(view: ui.LayoutView, channel: int | None, message: int | Non
 
 
 @asynccontextmanager
-async def _started(work: Awaitable[ui.LayoutView]) -> AsyncIterator[asyncio.Future[ui.LayoutView]]:
-    task = asyncio.ensure_future(work)
+async def _started(work: ViewOrWork) -> AsyncIterator[asyncio.Future[ui.LayoutView]]:
+    task = asyncio.ensure_future(_ready(work) if isinstance(work, ui.LayoutView) else work)
     try:
         yield task
     finally:
@@ -106,3 +115,59 @@ async def _started(work: Awaitable[ui.LayoutView]) -> AsyncIterator[asyncio.Futu
 async def _done_soon(task: asyncio.Future[ui.LayoutView]) -> bool:
     done, _ = await asyncio.wait({task}, timeout=QUICK)
     return bool(done)
+
+
+async def _ready(view: ui.LayoutView) -> ui.LayoutView:
+    return view
+
+
+async def send_direct_message(bot: FootnoteBot, user: int, view: ui.LayoutView, *, files: Sequence[discord.File] = ()) -> bool:
+    """Send somebody a direct message; return whether they got it, for they may take none."""
+    try:
+        channel = await bot.create_dm(discord.Object(user))
+        await channel.send(view=view, files=list(files))
+    except FAILURES as error:
+        log.info("A direct message could not be sent: %s", error)
+        return False
+    return True
+
+
+def reachable_channel(bot: FootnoteBot, server: int | None, channel: int | None) -> discord.PartialMessageable | None:
+    """Return a channel or thread of a server to send to, None where the server has it no longer: never one of another server."""
+    guild = bot.get_guild(server) if server is not None else None
+    if guild is None or channel is None or guild.get_channel_or_thread(channel) is None:
+        return None
+    return bot.get_partial_messageable(channel, guild_id=guild.id)
+
+
+async def post_in_channel(
+    bot: FootnoteBot, server: int | None, channel: int | None, view: ui.LayoutView, *, under: int | None = None
+) -> discord.Message | None:
+    """Send a message into a channel of a server, as a reply to the message ``under`` if named; None where that failed."""
+    found = reachable_channel(bot, server, channel)
+    if found is None:
+        log.warning("Channel %s of server %s is not there", channel, server)
+        return None
+    try:
+        if under is None:
+            return await found.send(view=view)
+        above = discord.MessageReference(message_id=under, channel_id=found.id, guild_id=server, fail_if_not_exists=False)
+        return await found.send(view=view, reference=above, mention_author=False)
+    except FAILURES as error:
+        if under is not None:  # replying needs a permission more than sending does
+            return await post_in_channel(bot, server, channel, view)
+        log.warning("Nothing could be sent into channel %s: %s", channel, error)
+        return None
+
+
+async def edit_message(
+    bot: FootnoteBot, server: int | None, channel: int | None, message: int | None, view: ui.LayoutView
+) -> None:
+    """Change one of the bot's messages in a server; where it is gone or out of reach, so be it."""
+    found = reachable_channel(bot, server, channel)
+    if found is None or message is None:
+        return
+    try:
+        await found.get_partial_message(message).edit(view=view)
+    except FAILURES as error:
+        log.info("Message %s could not be changed: %s", message, error)

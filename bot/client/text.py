@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import datetime
 
 from discord.utils import escape_mentions
 
@@ -40,7 +41,7 @@ def escape(text: str) -> str:
 
 
 def inline(text: str, limit: int) -> str:
-    """Return the text on one line, escaped and no longer than the limit, to stand inside a line of ours."""
+    """Return the text on one line, escaped and no longer than the limit, to stand inside a line."""
     return fitting(one_line(text), limit)
 
 
@@ -99,6 +100,14 @@ def link(title: str, url: str | None, limit: int) -> str:
 def quoted(text: str) -> str:
     """Return escaped text as a block quotation, every line of it."""
     return "\n".join(f"> {line}" if line else "> \u200b" for line in text.split("\n"))
+
+
+def timestamp(at: str, style: str = "D") -> str:
+    """Return a time (ISO 8601) as Discord shows it to each reader in their own time zone and language.
+
+    ``style`` is one of Discord's: ``D`` the date, ``f`` date and time, ``R`` how long ago.
+    """
+    return f"<t:{int(datetime.fromisoformat(at).timestamp())}:{style}>"
 
 
 def _escape_start(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""What Footnote says on Discord alone; what it says in a terminal too is in `bot.presentation.wording`."""
+"""What Footnote says to readers on Discord alone; what it says in a terminal too is in `bot.presentation.wording`."""
 
 from __future__ import annotations
 
@@ -182,3 +182,37 @@ def nothing_found(title: str) -> str:
 def cited_by(number: int) -> str:
     """Say how many facts cite a source."""
     return say_number(number, "cited by {number} fact", "cited by {number} facts")
+
+
+DID_IT_ANSWER = "Did this answer your question?"
+YES = "Yes"
+NO = "No"
+TELL_ME = "Tell me when it is answered"
+
+THANKS = "Thank you, that is good to know."
+NOTED = "Thank you. Those who keep the facts will see the question, but not who asked it."
+NOTED_AND_FOLLOW = f"{NOTED} Shall I tell you when there is a better answer?"
+WITHOUT_WORDS = "There are no words in that question that I could note. Ask it again in words."
+ENOUGH = "That is enough for now: those who keep the facts must be able to keep up. Try again in an hour."
+FOLLOWED = (
+    "I will send you a direct message when it is answered. Until then I keep who you are for this alone; "
+    "`/privacy` shows it and deletes it."
+)
+
+SOLVED = "### Your question is answered now\n-# You asked me to tell you, in {server}. I have forgotten that you did."
+SOLVED_HERE = "### A question that was asked here is answered now"
+IN_SERVER = "-# Ask again in {server} for the buttons."
+
+
+CITE = "Cite"
+COPY = "Press and hold the text to copy it, or use the button in its corner."
+CHOOSE_FORM = "Another format"
+CHOOSE_SOURCE = "Choose a source to cite"
+NO_STYLES = "APA, MLA, Chicago and Harvard are not installed here. Choose another format, or ask whoever runs me to add them."
+TOO_LONG = "That is too long for a message. Choose another format, or one of its sources."
+GONE = "That source is no longer there. Open the sources again."
+
+
+def cite_title(name: str) -> str:
+    """Head a citation: what is cited, escaped already."""
+    return "### " + say("Cite {name}").format(name=name)

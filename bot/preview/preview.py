@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from bot.client.app import FootnoteBot
+from bot.client.start import make_bot
 from bot.errors import SetupError
 from bot.service.service import Service
 from bot.settings import Settings, load_settings
@@ -66,7 +66,7 @@ async def serve(settings: Settings, *, port: int | None, browser: bool, say: Cal
     from bot.preview.server import open_server
 
     stories = [load_story(path) for path in settings.story_paths()]
-    async with Service(settings) as service, simcord.run(FootnoteBot(service), shard_count=1, check_errors=False) as env:
+    async with Service(settings) as service, simcord.run(make_bot(service), shard_count=1, check_errors=False) as env:
         server = await open_server(env, service, stories)
         preview = env.preview(server.channel, viewers=[server.reader, server.moderator], layout="channel", port=port)
         try:

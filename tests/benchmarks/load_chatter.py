@@ -20,7 +20,7 @@ from simcord import Env
 from simcord._dpy_internals import acquire_clocks, release_clocks
 from simcord.intents import censor_message
 
-from bot.client.app import FootnoteBot
+from bot.client.start import make_bot
 from bot.facts.writing import note
 from bot.service.service import Service
 from tests.benchmarks.table import figure
@@ -117,7 +117,7 @@ def look(bot: discord.Client, message: discord.Message, number: int) -> Times:
 async def chatter(service: Service, number: int) -> list[tuple[str, ...]]:
     """Return the rows of the table: microseconds of a message, of each kind."""
     bare = discord.AutoShardedClient(
-        intents=FootnoteBot(service).intents,
+        intents=make_bot(service).intents,
         member_cache_flags=discord.MemberCacheFlags.none(),
         chunk_guilds_at_startup=False,
         max_messages=None,
@@ -129,7 +129,7 @@ async def chatter(service: Service, number: int) -> list[tuple[str, ...]]:
         with unwatched(env):
             nothing = await turn(number)
             alone = {name: await cost(bare, message, number) for name, message in messages.items()}
-    async with simcord.run(FootnoteBot(service, shard_count=1), shard_count=1) as env:
+    async with simcord.run(make_bot(service, shard_count=1), shard_count=1) as env:
         world = make_world(env, service)
         if service.settings.listening:
             await listen(world)

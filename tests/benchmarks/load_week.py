@@ -23,8 +23,9 @@ import discord
 import simcord
 from simcord import Env, MemberActor
 
-from bot.client import aftermath
-from bot.client.app import FootnoteBot
+from bot.client.bot import FootnoteBot
+from bot.client.log import aftermath
+from bot.client.start import make_bot
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.files import connect, connect_to_read
@@ -71,7 +72,7 @@ class Day:
 async def week(settings: Settings, days: int, load: Load, *, hours: int = 24, seed: int = 7) -> AsyncIterator[Day]:
     """Yield what the bot has at the end of each day, of so many hours. Its base is made in the settings' home."""
     settings = replace(unlimited(settings), reply_days=REPLY_DAYS)
-    bot = FootnoteBot(service := Service(settings), shard_count=1)
+    bot = make_bot(service := Service(settings), shard_count=1)
     async with service, simcord.run(bot, shard_count=1, settle_timeout=600) as env:
         simulated = _Week(make_world(env, service), bot, load, random.Random(seed))
         await simulated.begin()
@@ -139,7 +140,7 @@ class _Week:
         """Correct a fact as a moderator does, with all that follows."""
         signed = note(f"discord:{self.world.moderator.id}", "a better wording")
         applied = await self.world.service.run_to_end(self.world.guild.id, lambda session: self._changed(session, signed))
-        await aftermath.after_change(self.bot, self.world.guild.id, applied)
+        await aftermath.follow_change(self.bot, self.world.guild.id, applied)
 
     def _changed(self, session: Session, signed: Any) -> Applied:
         record = session.base.editor.show(self._chance.randint(1, 60))

@@ -6,9 +6,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from discord.http import Route
 from simcord import Env
 
-from bot.client.app import FootnoteBot
+from bot.client.bot import FootnoteBot
+from bot.client.start import make_bot
 from bot.service.service import Service
 from bot.settings import Settings
 from tests.client.world import World, make_world
@@ -27,9 +30,28 @@ async def service(settings: Settings) -> AsyncIterator[Service]:
 
 @pytest.fixture
 def simcord_bot(service: Service) -> FootnoteBot:
-    return FootnoteBot(service, shard_count=1)
+    return make_bot(service, shard_count=1)
 
 
 @pytest.fixture
 def world(simcord_env: Env, service: Service) -> World:
     return make_world(simcord_env, service)
+
+
+@pytest.fixture
+async def discord_says(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[dict[str, int]]:
+    """A server in the place of Discord's that answers every request with one status."""
+    says = {"status": 401}
+
+    async def respond(request: web.Request) -> web.Response:
+        return web.json_response({"message": "no", "code": 0}, status=says["status"])
+
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", respond)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{runner.addresses[0][1]}")
+    yield says
+    await runner.cleanup()

@@ -2,14 +2,84 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+
+from discord import ui
 from hypothesis import strategies as st
+from simcord.components import walk_components
 
 from bot.editing.corrections import Correction
 from bot.facts.dates import parse_date
-from bot.facts.models import Actor, Citation, Fact, FactRecord, Source, StoryInfo
+from bot.facts.models import (
+    Actor,
+    Citation,
+    Fact,
+    FactKind,
+    FactRecord,
+    Source,
+    StoryInfo,
+)
 from bot.service.service import Reply
-from tests.client.test_text import texts
+from tests.discord_limits import payload
 
+HOSTILE = (
+    "@everyone",
+    "@here",
+    "<@1>",
+    "<@!123456789012345678>",
+    "<@&2>",
+    "<#3>",
+    "</ask:1>",
+    "<t:1:R>",
+    "<:x:123456>",
+    "<http://a.b>",
+    "```",
+    "`",
+    "**",
+    "__",
+    "_",
+    "~~",
+    "||",
+    "*",
+    "\\",
+    "# ",
+    "### ",
+    "> ",
+    ">>> ",
+    "-# ",
+    "- ",
+    "+ ",
+    "1. ",
+    "2) ",
+    "===",
+    "---",
+    "***",
+    "[a](http://x.y)",
+    "[x]: http://a.b",
+    "http://e.vil/a_b",
+    ":smile:",
+    "&amp;",
+    "&#64;",
+    "\u202e",
+    "\u2066",
+    "\u200b",
+    "\u200d",
+    "\x00",
+    "א",
+    "ﷺ",
+    "👩\u200d🚒",
+    "e\u0301",
+    " ",
+    "\n",
+    "\t",
+    "\r",
+    "\u2028",
+    "word",
+    "a" * 50,
+)
+texts = st.one_of(st.text(), st.lists(st.sampled_from(HOSTILE), max_size=30).map("".join))
+EMPTY_REPLY = Reply(None, None, None, (), ())
 CORRECTED_AT = "2026-01-01T00:00:00Z"
 STORY = StoryInfo("bridge", "The Harbour Bridge closure")
 GAZETTE = Source(
@@ -114,3 +184,50 @@ def replies(draw: st.DrawFn) -> Reply:
     changed = [each for each in (*facts, *near) if each.retracted or draw(st.booleans())]
     corrected = [Correction(draw(fact_records(each.number)), each, CORRECTED_AT, draw(optional)) for each in changed]
     return Reply(draw(optional), draw(optional), draw(optional), tuple(facts), tuple(near), corrected=tuple(corrected))
+
+
+def long_fact(kind: FactKind, sign: str, number: int) -> Fact:
+    """Return a fact with as much of everything as there can be."""
+    long = (f"{number} " + sign * 4000)[:4000]
+    names = tuple(f"{number}{sign * 3}{place}" for place in range(9))
+    return Fact(
+        id=f"f{number}",
+        kind=kind,
+        text=long,
+        citations=tuple(Citation(name, "paragraph", long[:200]) for name in names),
+        date=parse_date(f"{2000 + number}"),
+        where=long,
+        context=long,
+        by=names if kind != "event" else (),
+        who=names if kind == "event" else (),
+        about=names,
+        event=f"e{number}{sign}",
+        asked_as=tuple(long[:300] + name for name in names),
+    )
+
+
+def long_record(kind: FactKind, sign: str, number: int) -> FactRecord:
+    """Return it as stored."""
+    content = long_fact(kind, sign, number)
+    actors = tuple(Actor(name, sign * 500, "person", role=sign * 500) for name in content.about)
+    url = "https://example.org/" + "a" * 360
+    sources = tuple(
+        Source(each.source, "report", sign * 500, sign * 500, (), parse_date("2017"), url, url) for each in content.citations
+    )
+    return FactRecord(number, 7, StoryInfo("s", sign * 300), content, actors, actors, actors, sources)
+
+
+def shown_text(view: ui.LayoutView) -> str:
+    return "\n".join(item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay))
+
+
+def labels(view: ui.LayoutView) -> list[str]:
+    return [part["label"] for part in walk_components(payload(view)) if part["type"] == 2]
+
+
+def assert_harmless(text: str) -> None:
+    assert not re.search(r"<@[!&]?\d|@(everyone|here)", text)
+    bare = re.sub(r"\\[^0-9A-Za-z\s]", "", text).replace(f"<t:{int(datetime.fromisoformat(CORRECTED_AT).timestamp())}:D>", "")
+    assert not re.search(r"<#\d|<t:|</\w|```|>>>|\|\||<a?:\w", bare)
+    for target in re.findall(r"\]\(([^)]*)\)", bare):
+        assert target.startswith(("http://", "https://"))

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.client.limits import REFUSALS, Limits, TooManyError, Work
+from bot.client.limits import REFUSALS, Limits, RequestKind, TooManyError
 from bot.settings import Settings
-from tests.client.test_story_files import upload
-from tests.client.world import TWITTER_BAN, World, answer, text
+from tests.client.world import TWITTER_BAN, World, answer, text, upload
 
 
 def few(home: Path) -> Settings:
@@ -21,7 +20,7 @@ def settings(tmp_path: Path) -> Settings:
     return few(tmp_path)
 
 
-def refused(limits: Limits, work: Work, server: int | None, user: int) -> str:
+def refused(limits: Limits, work: RequestKind, server: int | None, user: int) -> str:
     with pytest.raises(TooManyError) as caught:
         limits.take(work, server, user)
     return str(caught.value)
@@ -31,29 +30,29 @@ def test_a_member_and_a_server_are_counted_each_in_its_time(tmp_path: Path) -> N
     now = [0.0]
     limits = Limits(few(tmp_path), lambda: now[0])
     for _ in range(2):
-        limits.take(Work.QUESTION, 1, 7)
-    assert refused(limits, Work.QUESTION, 1, 7) == f"{REFUSALS['member asked']} Try again in 60 seconds."
-    limits.take(Work.FILE, 1, 7)
-    assert refused(limits, Work.FILE, 1, 7) == f"{REFUSALS['member sent']} Try again in 60 minutes."
-    limits.take(Work.FILE, 1, 8)
-    assert refused(limits, Work.FILE, 1, 9) == f"{REFUSALS['server sent']} Try again in 60 minutes."
+        limits.take(RequestKind.QUESTION, 1, 7)
+    assert refused(limits, RequestKind.QUESTION, 1, 7) == f"{REFUSALS['member asked']} Try again in 60 seconds."
+    limits.take(RequestKind.FILE, 1, 7)
+    assert refused(limits, RequestKind.FILE, 1, 7) == f"{REFUSALS['member sent']} Try again in 60 minutes."
+    limits.take(RequestKind.FILE, 1, 8)
+    assert refused(limits, RequestKind.FILE, 1, 9) == f"{REFUSALS['server sent']} Try again in 60 minutes."
     for user in (8, 8, 9):
-        limits.take(Work.QUESTION, 1, user)
-    assert refused(limits, Work.QUESTION, 1, 9) == f"{REFUSALS['server asked']} Try again in 60 seconds."
-    limits.take(Work.QUESTION, 2, 10)
-    limits.take(Work.QUESTION, None, 11)
+        limits.take(RequestKind.QUESTION, 1, user)
+    assert refused(limits, RequestKind.QUESTION, 1, 9) == f"{REFUSALS['server asked']} Try again in 60 seconds."
+    limits.take(RequestKind.QUESTION, 2, 10)
+    limits.take(RequestKind.QUESTION, None, 11)
     now[0] = 59.5
-    assert refused(limits, Work.QUESTION, 1, 7) == f"{REFUSALS['member asked']} Try again in a second."
+    assert refused(limits, RequestKind.QUESTION, 1, 7) == f"{REFUSALS['member asked']} Try again in a second."
     now[0] = 61.0
-    limits.take(Work.QUESTION, 1, 7)
+    limits.take(RequestKind.QUESTION, 1, 7)
 
 
 def test_who_asks_in_several_servers_is_one_member(tmp_path: Path) -> None:
     limits = Limits(few(tmp_path), lambda: 0.0)
-    limits.take(Work.QUESTION, 1, 7)
-    limits.take(Work.QUESTION, 2, 7)
-    assert refused(limits, Work.QUESTION, 3, 7).startswith(REFUSALS["member asked"])
-    assert refused(limits, Work.QUESTION, None, 7).startswith(REFUSALS["member asked"])
+    limits.take(RequestKind.QUESTION, 1, 7)
+    limits.take(RequestKind.QUESTION, 2, 7)
+    assert refused(limits, RequestKind.QUESTION, 3, 7).startswith(REFUSALS["member asked"])
+    assert refused(limits, RequestKind.QUESTION, None, 7).startswith(REFUSALS["member asked"])
 
 
 def test_only_the_first_refusal_is_the_first(tmp_path: Path) -> None:
@@ -63,7 +62,7 @@ def test_only_the_first_refusal_is_the_first(tmp_path: Path) -> None:
     for moment in (0.0, 0.0, 0.0, 0.0, 61.0, 61.0, 61.0, 61.0):
         now[0] = moment
         try:
-            limits.take(Work.QUESTION, 1, 7)
+            limits.take(RequestKind.QUESTION, 1, 7)
         except TooManyError as error:
             told.append(error.first)
     assert told == [True, False, True, False]

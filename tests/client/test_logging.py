@@ -15,9 +15,8 @@ from bot.answers.models import Answer
 from bot.log import set_up_logging
 from bot.service.service import Service
 from bot.settings import Settings
-from tests.client.facts.forms import LINK, send
-from tests.client.test_listening import choose
-from tests.client.world import TWITTER_BAN, World, answer
+from tests.client.forms import LINK, send
+from tests.client.world import TWITTER_BAN, World, answer, listen_in
 from tests.test_log import SECRET, logging_as_it_was
 
 WORD = "Quuxophone"
@@ -69,7 +68,7 @@ async def test_a_question_is_logged_with_where_it_was_asked_and_what_came_of_it(
 
 
 async def test_nothing_that_people_write_or_are_called_is_logged(logged: io.StringIO, world: World) -> None:
-    await choose(world, world.channel.id)
+    await listen_in(world, world.channel.id)
     for question in (TWITTER_BAN, f"{WORD}?", f"who is {WORD} of Twitter?", f"explode {WORD}", f"{WORD} " * 90, "@@@"):
         await world.ask(question)
         await world.alice.send(world.channel, question)

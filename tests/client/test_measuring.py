@@ -11,25 +11,21 @@ import discord
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.client.app import FootnoteBot
+from bot.client.bot import FootnoteBot
+from bot.client.start import make_bot
 from bot.errors import BusyError
 from bot.facts.state.usage import Usage
 from bot.measures.web import served
-from tests.client.test_app import discord_says as discord_says  # a fixture
-from tests.client.world import TWITTER_BAN, World
+from tests.client.conftest import discord_says as discord_says
+from tests.client.world import TWITTER_BAN, World, bot_of
 
 PIZZA = "best pizza dough recipe?"
-
-
-def bot_of(world: World) -> FootnoteBot:
-    assert isinstance(world.env.bot, FootnoteBot)
-    return world.env.bot
 
 
 async def look(bot: FootnoteBot, path: str) -> tuple[int, str]:
     """Return the status and the text of a page that a bot serves."""
     async with (
-        served("127.0.0.1:0", bot.measuring) as port,
+        served("127.0.0.1:0", bot) as port,
         aiohttp.ClientSession() as session,
         session.get(f"http://127.0.0.1:{port}{path}") as response,
     ):
@@ -52,7 +48,7 @@ def value(found: dict[tuple[str, frozenset[str]], float], name: str, *labels: st
 
 
 async def usage(world: World) -> Usage:
-    await bot_of(world).measuring.keep()
+    await bot_of(world).question_counts.store()
     return await world.service.run_to_end(world.guild.id, lambda session: session.base.usage.of_last(7))
 
 
@@ -92,7 +88,7 @@ async def test_what_could_not_be_written_is_written_later(world: World, monkeypa
 
     with monkeypatch.context() as patched:
         patched.setattr(world.service, "run_to_end", busy)
-        await bot_of(world).measuring.keep()
+        await bot_of(world).question_counts.store()
     await world.ask(TWITTER_BAN)
     assert (await usage(world)).asked == 2
     assert (await usage(world)).asked == 2
@@ -100,8 +96,8 @@ async def test_what_could_not_be_written_is_written_later(world: World, monkeypa
 
 async def test_a_base_that_is_gone_is_not_made_anew_for_what_was_counted(world: World) -> None:
     bot = bot_of(world)
-    bot.measuring.count(4321, "answered", 0.1)
-    await bot.measuring.keep()
+    bot.question_counts.count(4321, "answered", 0.1)
+    await bot.question_counts.store()
     assert not world.service.settings.base_path(4321).exists()
 
 
@@ -118,7 +114,7 @@ async def test_errors_are_counted_by_kind_and_name_nobody(world: World) -> None:
 
 
 async def test_the_responses_of_discord_are_counted_by_status(world: World, discord_says: dict[str, int]) -> None:
-    async with FootnoteBot(world.service) as bot:
+    async with make_bot(world.service) as bot:
         with pytest.raises(discord.LoginFailure):
             await bot.login("a.wrong.token")
         assert value(await metrics(bot), "footnote_discord_responses_total", "401") >= 1
@@ -136,4 +132,4 @@ async def test_it_is_ready_once_every_shard_is_connected_and_until_it_stops(worl
     bot.stopping = True
     assert await look(bot, "/readyz") == (503, "Footnote is stopping.\n")
     bot.stopping = False
-    assert await look(FootnoteBot(world.service), "/readyz") == (503, "Footnote is not logged in to Discord yet.\n")
+    assert await look(make_bot(world.service), "/readyz") == (503, "Footnote is not logged in to Discord yet.\n")

@@ -17,17 +17,16 @@ from discord import app_commands
 from simcord import MemberActor, ResponseMessage
 
 from bot.client import words
-from bot.client.app import FootnoteBot
-from bot.client.authority import MANAGERS_ONLY, MODERATORS_ONLY, NOT_HERE, Who
-from bot.client.custom_id import TEMPLATE, Action, Kind, Press
-from bot.client.routes import ROUTES, Form, Given, Interaction, Route
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction, ReplyKind
+from bot.client.interactions import REPLY, ROUTES, Form, Route, RouteInput
+from bot.client.permissions import MANAGERS_ONLY, MODERATORS_ONLY, NOT_HERE, Permission
 from bot.facts.writing import note
 from bot.presentation.languages import say
 from bot.settings import Settings
-from tests.client.test_settings import demote
-from tests.client.world import TWITTER_BAN, World, answer, parts, text
+from tests.client.world import TWITTER_BAN, World, answer, demote, parts, text
 
-ANYONE, MEMBER, MODERATOR, MANAGER = Who.ANYONE, Who.MEMBER, Who.MODERATOR, Who.MANAGER
+ANYONE, MEMBER, MODERATOR, MANAGER = Permission.ANYONE, Permission.MEMBER, Permission.MODERATOR, Permission.MANAGER
 
 COMMANDS = {
     "ask": ANYONE,
@@ -67,6 +66,7 @@ COMMANDS = {
 }
 MENUS = {"Answer this": ANYONE, "Check quotes": ANYONE, "Add as fact": MODERATOR}
 ROUTE_TABLE = {
+    REPLY: ANYONE,  # which button of a reply does what for whom is a table of its own below
     "cite": ANYONE,
     "cite-as": ANYONE,
     "cite-source": ANYONE,
@@ -108,6 +108,7 @@ ROUTE_TABLE = {
 
 REFUSALS = {NOT_HERE, MODERATORS_ONLY, MANAGERS_ONLY}
 RAN = "It ran."
+PRESSED_UNDER_A_REPLY = ROUTES[REPLY]
 
 
 @dataclass(frozen=True)
@@ -115,12 +116,12 @@ class Person:
     """Somebody who tries: what they may, and how they press and command."""
 
     name: str
-    may: frozenset[Who]
+    may: frozenset[Permission]
     actor: Any
     private: bool = False
 
 
-async def ran(interaction: Interaction, given: Given) -> None:
+async def ran(interaction: Interaction, given: RouteInput) -> None:
     """Stand in the place of what a route does: here it only matters whether it is let through."""
     await interaction.response.send_message(RAN, ephemeral=True)
 
@@ -223,7 +224,7 @@ def told(result: Any) -> str:
     return message.content or text(message).replace("\\", "")
 
 
-def fits(person: Person, who: Who, said: str) -> bool:
+def fits(person: Person, who: Permission, said: str) -> bool:
     return said == RAN if who in person.may else any(said.startswith(refusal) for refusal in REFUSALS)
 
 
@@ -303,8 +304,10 @@ async def test_every_menu_lets_through_whom_the_table_says(world: World) -> None
 
 
 @pytest.mark.parametrize("who", [MEMBER, MODERATOR, MANAGER])
-async def test_a_list_and_a_form_are_checked_like_a_button(who: Who, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def show_form(interaction: Interaction, given: Given) -> None:
+async def test_a_list_and_a_form_are_checked_like_a_button(
+    who: Permission, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def show_form(interaction: Interaction, given: RouteInput) -> None:
         field: Callable[..., Any] = discord.ui.TextInput
         await interaction.response.send_modal(
             Form("try", "", "Try", [discord.ui.Label(text="Say", component=field(custom_id="say"))])
@@ -326,7 +329,7 @@ async def test_a_list_and_a_form_are_checked_like_a_button(who: Who, world: Worl
 
 
 async def test_who_is_demoted_while_a_form_is_open_is_not_let_through(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def show_form(interaction: Interaction, given: Given) -> None:
+    async def show_form(interaction: Interaction, given: RouteInput) -> None:
         field: Callable[..., Any] = discord.ui.TextInput
         await interaction.response.send_modal(
             Form("try", "", "Try", [discord.ui.Label(text="Say", component=field(custom_id="say"))])
@@ -352,19 +355,22 @@ async def test_a_route_that_there_is_not_does_nothing_and_says_so(world: World) 
 
 # Who may use which button under a reply: "anyone", or only who asked and moderators.
 ACTIONS = {
-    **dict.fromkeys((Action.TURN, Action.SOURCES, Action.TURN_SOURCES, Action.TURN_ALL_SOURCES), ANYONE),
-    **dict.fromkeys((Action.OPEN, Action.TURN_FACT, Action.WHY), ANYONE),
-    Action.DELETE: MODERATOR,
+    **dict.fromkeys((ReplyAction.TURN, ReplyAction.SOURCES, ReplyAction.TURN_SOURCES, ReplyAction.TURN_ALL_SOURCES), ANYONE),
+    **dict.fromkeys((ReplyAction.OPEN, ReplyAction.TURN_FACT, ReplyAction.WHY), ANYONE),
+    ReplyAction.DELETE: MODERATOR,
 }
 
 
-@pytest.mark.parametrize("action", list(Action))
-async def test_every_button_of_a_reply_lets_through_whom_the_table_says(action: Action, world: World) -> None:
-    asker = Person("who asked", frozenset(Who), world.alice)
+@pytest.mark.parametrize("action", list(ReplyAction))
+async def test_every_button_of_a_reply_lets_through_whom_the_table_says(
+    action: ReplyAction, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ROUTES, REPLY, PRESSED_UNDER_A_REPLY)
+    asker = Person("who asked", frozenset(Permission), world.alice)
     for person in (*people(world), asker):
         said = await button_for(world, asker if not person.private else person)
         key, fact = next((match["key"], match["fact"]) for match in own_ids(said))
-        custom_id = Press(action, Kind.REPLY, asker.actor.id, key, fact=int(fact) or 1).encode()
+        custom_id = Press(action, ReplyKind.REPLY, asker.actor.id, key, fact=int(fact) or 1).encode()
         stored = world.env.backend.get_message(said.channel.id, said.id)
         stored.components[-1]["components"][0]["custom_id"] = custom_id
         result = await person.actor.click(ResponseMessage(world.env, stored), custom_id=custom_id)
@@ -375,6 +381,6 @@ async def test_every_button_of_a_reply_lets_through_whom_the_table_says(action: 
 def own_ids(said: discord.Message) -> Iterator[re.Match[str]]:
     """Yield what the buttons of a reply remember."""
     for part in parts(said):
-        match = TEMPLATE.fullmatch(part.get("custom_id", ""))
+        match = REPLY_BUTTON.fullmatch(part.get("custom_id", ""))
         if match is not None and match["key"]:
             yield match

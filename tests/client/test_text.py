@@ -9,64 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.client.text import clean, escape, fitting, inline, label, link, quoted, safe_url, shorten, split
-
-HOSTILE = (
-    "@everyone",
-    "@here",
-    "<@1>",
-    "<@!123456789012345678>",
-    "<@&2>",
-    "<#3>",
-    "</ask:1>",
-    "<t:1:R>",
-    "<:x:123456>",
-    "<http://a.b>",
-    "```",
-    "`",
-    "**",
-    "__",
-    "_",
-    "~~",
-    "||",
-    "*",
-    "\\",
-    "# ",
-    "### ",
-    "> ",
-    ">>> ",
-    "-# ",
-    "- ",
-    "+ ",
-    "1. ",
-    "2) ",
-    "===",
-    "---",
-    "***",
-    "[a](http://x.y)",
-    "[x]: http://a.b",
-    "http://e.vil/a_b",
-    ":smile:",
-    "&amp;",
-    "&#64;",
-    "\u202e",
-    "\u2066",
-    "\u200b",
-    "\u200d",
-    "\x00",
-    "א",
-    "ﷺ",
-    "👩\u200d🚒",
-    "e\u0301",
-    " ",
-    "\n",
-    "\t",
-    "\r",
-    "\u2028",
-    "word",
-    "a" * 50,
-)
-
-texts = st.one_of(st.text(), st.lists(st.sampled_from(HOSTILE), max_size=30).map("".join))
+from tests.client.records import texts
 
 
 def unescaped(text: str) -> str:

@@ -11,8 +11,13 @@ import discord
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, ResponseMessage
 from simcord.components import walk_components
 
-from bot.client.app import FootnoteBot
+from bot.client import words as feedback_words
+from bot.client.bot import FootnoteBot
+from bot.client.settings.leaving import Leaving
+from bot.client.start import make_bot
+from bot.facts.writing import note
 from bot.service.service import Service
+from bot.service.session import Session
 
 TWITTER_BAN = "When did Twitter ban RT and Sputnik from advertising?"
 Message = discord.Message | ResponseMessage
@@ -49,7 +54,7 @@ class World:
 
     async def restart(self) -> None:
         """Stop the bot and start a fresh one that remembers nothing."""
-        await self.env.restart_bot(FootnoteBot(self.service, shard_count=1))
+        await self.env.restart_bot(make_bot(self.service, shard_count=1))
 
 
 def make_world(env: Env, service: Service, server: int | None = None) -> World:
@@ -101,3 +106,90 @@ def answer(result: InteractionResult) -> ResponseMessage:
     response = result.response or result.followups[-1]
     assert result.acknowledged
     return response
+
+
+def bot_of(world: World) -> FootnoteBot:
+    assert isinstance(world.env.bot, FootnoteBot)
+    return world.env.bot
+
+
+async def change_settings(world: World, **values: Any) -> None:
+    await world.service.run_to_end(world.guild.id, lambda session: session.base.settings.change(note("test", None), **values))
+
+
+def reread(world: World, message: discord.Message) -> discord.Message:
+    return next(each for each in world.channel.history() if each.id == message.id)
+
+
+async def log_channel(world: World) -> ChannelHandle:
+    channel = world.guild.create_text_channel("log")
+    await change_settings(world, log_channel=channel.id)
+    await world.service.run_to_end(
+        world.guild.id, lambda session: session.base.logbook.mark_announced(session.base.logbook.entries(limit=1)[0].number)
+    )
+    return channel
+
+
+def manager(world: World) -> MemberActor:
+    role = world.guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+    return world.guild.add_member(world.env.create_user("manager"), roles=[role])
+
+
+def demote(world: World) -> None:
+    """Take all roles from the moderator."""
+    for role in list(world.env.backend.get_member(world.guild.id, world.moderator.id).role_ids):
+        world.env.backend.remove_member_role(world.guild.id, world.moderator.id, role)
+
+
+UNANSWERED = "Which cheese does the moon run on?"
+
+
+async def ask_and_wait(world: World, who: MemberActor) -> None:
+    """Let somebody ask in vain and wait for the answer."""
+    await who.send(world.channel, f"{world.mention} {UNANSWERED}")
+    await who.click(world.last, label=feedback_words.TELL_ME)
+
+
+def last_direct_message(who: MemberActor) -> str:
+    message = who.user.dm_channel.last_message
+    return text(message) if message is not None else ""
+
+
+async def choose_language(world: World, language: str) -> None:
+    def change(session: Session) -> None:
+        session.base.settings.change(note("test", None), language=language)
+
+    await world.service.run_to_end(world.guild.id, change)
+
+
+async def run_deletions(world: World) -> None:
+    cog: Any = world.env.bot.get_cog(Leaving.__name__)  # type: ignore[attr-defined]
+    await cog.minutely()
+
+
+async def listen_in(world: World, *channels: int) -> World:
+    signed = note("test", None)
+    await world.service.run_to_end(world.guild.id, lambda session: session.base.settings.change(signed, listening=channels))
+    world.env.bot.dispatch("settings_changed", world.guild.id)
+    await world.env.settle(timeout=2)
+    return world
+
+
+async def remove_bot(world: World) -> None:
+    """Let the bot be removed from the server; what Discord has of it stays as it is."""
+    backend, guild = world.env.backend, world.guild.id
+    kept = backend.guilds[guild], dict(backend.channels), dict(backend.messages)
+    backend.remove_guild(guild)
+    await world.env.settle()
+    backend.guilds[guild], channels, messages = kept
+    backend.channels.update(channels)
+    backend.messages.update(messages)
+
+
+async def upload(world: World, content: str | bytes, name: str = "story.yaml") -> InteractionResult:
+    data = content.encode() if isinstance(content, str) else content
+    return await world.moderator.slash(world.channel, "story import", file=(name, data))
+
+
+async def status_text(world: World) -> str:
+    return text(answer(await world.moderator.slash(world.channel, "status"))).replace("\\", "")

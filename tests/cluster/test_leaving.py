@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import simcord
 
-from bot.client.app import FootnoteBot
+from bot.client.start import make_bot
 from bot.errors import FactBaseError
 from bot.facts.state.ownership import read_ownership
 from bot.service.service import Service
@@ -19,9 +19,7 @@ from bot.storage.backup import back_up
 from bot.storage.keeper import Keeper
 from bot.storage.restore import choose, restore
 from bot.storage.shards import Shards
-from tests.client.test_deleting import minute
-from tests.client.test_leaving import kicked
-from tests.client.world import World, make_world
+from tests.client.world import World, make_world, remove_bot, run_deletions
 from tests.cluster.conftest import Home
 from tests.cluster.test_keeping import change, replicate_until_done, title
 
@@ -36,7 +34,7 @@ async def bot_in(home: Home) -> AsyncIterator[World]:
     """Run the bot in a home, on a simulated Discord with the server in it."""
     async with (
         Service(home.settings, Keeper(home.settings)) as service,
-        simcord.run(FootnoteBot(service, shard_count=1), strict_sync=False, settle_timeout=60.0) as env,
+        simcord.run(make_bot(service, shard_count=1), strict_sync=False, settle_timeout=60.0) as env,
     ):
         yield make_world(env, service, SERVER)
 
@@ -60,7 +58,7 @@ async def test_what_was_kept_on_another_machine_is_not_deleted_where_it_was_plan
         assert deletion.cancel(second.settings, SERVER)
     replicate_until_done(second, SERVER)
     async with bot_in(first) as world:
-        await minute(world)
+        await run_deletions(world)
         assert await world.service.planned(SERVER) is None
         assert await world.service.run_to_end(SERVER, lambda session: title(session.base)) == "Kept"
 
@@ -72,7 +70,7 @@ async def test_what_is_due_is_deleted_on_the_machine_to_which_it_came(homes: Hom
     new = homes("new")
     Keeper(new.settings, Shards.of("0-7", 8)).fetch(SERVER)
     async with bot_in(new) as world:
-        await minute(world)
+        await run_deletions(world)
     assert not new.path(SERVER).exists()
     assert not list(replica.rglob("*.ltx"))
 
@@ -87,7 +85,7 @@ async def test_what_is_due_is_deleted_though_it_cannot_be_read(kind: str, homes:
     path.write_bytes({"damaged": content[:100] + bytes(len(content) - 100), "no base": b"no base", "empty": b""}[kind])
     async with bot_in(home) as world:
         deletion.plan(home.settings, SERVER, left=False, days=0)
-        await minute(world)
+        await run_deletions(world)
         assert not path.exists()
         assert not list(replica.rglob("*.ltx"))
         assert deletion.due(home.settings) == ()
@@ -107,7 +105,7 @@ async def test_a_server_whose_base_is_in_the_replica_alone_is_left_like_any_othe
     homes("lost").open(SERVER).close()
     replicate_until_done(homes("lost"), SERVER)
     async with bot_in(homes("new")) as world:
-        await kicked(world)
+        await remove_bot(world)
         planned = await world.service.planned(SERVER)
     assert planned is not None
     assert planned.left
@@ -122,13 +120,13 @@ async def test_leaving_while_the_replica_is_out_of_reach_is_planned_later(
     replicate_until_done(homes("lost"), SERVER)
     away = replica.rename(replica.with_name("away"))
     async with bot_in(homes("new")) as world:
-        await kicked(world)
+        await remove_bot(world)
         assert await world.service.planned(SERVER) is None
     async with bot_in(homes("new")) as world:  # it does not forget that when it ends
         del world.env.backend.guilds[SERVER]
         await world.restart()
         away.rename(replica)
-        await minute(world)
+        await run_deletions(world)
         assert await world.service.planned(SERVER) is not None
 
 

@@ -11,8 +11,7 @@ from bot.settings import Settings
 from tests.client.conftest import service as service  # fixtures
 from tests.client.conftest import simcord_bot as simcord_bot
 from tests.client.conftest import world as world
-from tests.client.test_status import status
-from tests.client.world import TWITTER_BAN, World
+from tests.client.world import TWITTER_BAN, World, status_text
 from tests.cluster.conftest import Home
 
 
@@ -31,11 +30,11 @@ def settings(home: Home) -> Settings:
 
 async def test_a_moderator_sees_how_far_the_replica_is_behind(world: World, home: Home) -> None:
     await world.ask(TWITTER_BAN)
-    assert "**Copy elsewhere**\nNobody says how far it is behind." in await status(world)
+    assert "**Copy elsewhere**\nNobody says how far it is behind." in await status_text(world)
     home.replicate()
     try:
         for _ in range(200):
-            found = re.search(r"\*\*Copy elsewhere\*\*\nAt most (\d+) s behind", await status(world))
+            found = re.search(r"\*\*Copy elsewhere\*\*\nAt most (\d+) s behind", await status_text(world))
             if found:
                 break
     finally:

@@ -16,14 +16,14 @@ from itertools import count
 import simcord
 
 from bot.cli.run import until_told_to_stop
-from bot.client.app import make_bot
 from bot.client.facts import words
+from bot.client.start import make_bot
 from bot.log import set_up_logging
 from bot.service.service import Service
 from bot.settings import load_settings
 from bot.storage.keeper import Keeper
 from bot.storage.shards import Shards
-from tests.client.facts.forms import LINK, send
+from tests.client.forms import LINK, send
 from tests.client.world import World, answer, make_world, text
 
 

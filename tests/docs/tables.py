@@ -16,9 +16,9 @@ import simcord
 from discord import app_commands
 
 from bot.cli.entry import COMMANDS, footnote
-from bot.client import settings_words
-from bot.client.app import FootnoteBot
-from bot.client.authority import Who
+from bot.client.permissions import Permission
+from bot.client.settings import words as settings_words
+from bot.client.start import make_bot
 from bot.errors import Fault, StoryFileError
 from bot.facts.state.server_settings import ServerSettings
 from bot.measures.metrics import Metrics
@@ -30,13 +30,13 @@ from tests.client import test_permissions as permissions
 Slash = app_commands.Command[Any, ..., Any]
 
 _WHO = {
-    Who.ANYONE: "Everybody, in direct messages too:",
-    Who.MEMBER: "Members of a server, in that server:",
-    Who.MODERATOR: "Moderators, in their server:",
-    Who.MANAGER: "Members who may manage the server:",
+    Permission.ANYONE: "Everybody, in direct messages too:",
+    Permission.MEMBER: "Members of a server, in that server:",
+    Permission.MODERATOR: "Moderators, in their server:",
+    Permission.MANAGER: "Members who may manage the server:",
 }
-_READERS = (Who.ANYONE, Who.MEMBER)
-_EDITORS = (Who.MODERATOR, Who.MANAGER)
+_READERS = (Permission.ANYONE, Permission.MEMBER)
+_EDITORS = (Permission.MODERATOR, Permission.MANAGER)
 _WIDEST = 1_000_000  # a limit above this is none that anybody meets
 _LINE = 128
 
@@ -63,7 +63,7 @@ async def tables() -> dict[str, str]:
 async def _on_discord() -> tuple[list[Slash], list[app_commands.ContextMenu]]:
     """Return the slash commands and the commands in the menu of a message, as Discord is told of them."""
     with tempfile.TemporaryDirectory() as folder:
-        async with Service(Settings(Path(folder))) as service, simcord.run(FootnoteBot(service), shard_count=1) as env:
+        async with Service(Settings(Path(folder))) as service, simcord.run(make_bot(service, None), shard_count=1) as env:
             tree = env.bot.tree  # type: ignore[attr-defined]
             slash = [each for each in tree.walk_commands() if isinstance(each, app_commands.Command)]
             return slash, [each for each in tree.get_commands() if isinstance(each, app_commands.ContextMenu)]
@@ -75,7 +75,7 @@ def with_fields(command: Slash) -> str:
     return " ".join([f"/{command.qualified_name}", *given])
 
 
-def _commands(slash: Sequence[Slash], menus: Sequence[app_commands.ContextMenu], people: Iterable[Who]) -> str:
+def _commands(slash: Sequence[Slash], menus: Sequence[app_commands.ContextMenu], people: Iterable[Permission]) -> str:
     """Return a table of commands for each kind of people, after a line that says whom it is for."""
     parts = []
     for who in people:
@@ -89,11 +89,11 @@ def _commands(slash: Sequence[Slash], menus: Sequence[app_commands.ContextMenu],
     return "\n".join(parts)
 
 
-def _may_use(command: Slash) -> Who:
+def _may_use(command: Slash) -> Permission:
     return permissions.COMMANDS[command.qualified_name]
 
 
-def _fields(slash: Sequence[Slash], people: Sequence[Who]) -> str:
+def _fields(slash: Sequence[Slash], people: Sequence[Permission]) -> str:
     """Return a list of commands, each with a list of its fields."""
     lines = []
     for each in slash:

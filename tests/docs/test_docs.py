@@ -17,7 +17,7 @@ from discord import app_commands
 
 from bot.checking import wording
 from bot.cli.entry import STOPPED, footnote
-from bot.client.app import FootnoteBot
+from bot.client.start import make_bot
 from bot.editing.suggesting import MOST_OPEN
 from bot.errors import FootnoteError
 from bot.facts.state.server_settings import ServerSettings
@@ -46,7 +46,7 @@ def test_every_command_of_the_command_line_is_named(line: str) -> None:
 
 
 async def test_every_command_on_discord_is_named_with_its_fields(tmp_path: Path) -> None:
-    async with Service(Settings(tmp_path)) as service, simcord.run(FootnoteBot(service), shard_count=1) as env:
+    async with Service(Settings(tmp_path)) as service, simcord.run(make_bot(service, None), shard_count=1) as env:
         commands = env.bot.tree.get_commands()  # type: ignore[attr-defined]
         assert len(commands) > 5
         for command in commands:
@@ -164,7 +164,7 @@ def test_no_command_or_option_is_spoken_of_that_there_is_not(page: Path) -> None
 
 
 async def test_no_slash_command_is_spoken_of_that_there_is_not(tmp_path: Path) -> None:
-    async with Service(Settings(tmp_path)) as service, simcord.run(FootnoteBot(service), shard_count=1) as env:
+    async with Service(Settings(tmp_path)) as service, simcord.run(make_bot(service, None), shard_count=1) as env:
         names = {each.qualified_name for each in env.bot.tree.walk_commands()}  # type: ignore[attr-defined]
     for page in PAGES:
         for line in code(read(page)):

@@ -15,7 +15,7 @@ import pytest
 import simcord
 
 from bot.answers.question.lexicon import Lexicon
-from bot.client.app import FootnoteBot
+from bot.client.start import make_bot
 from bot.errors import NotKnownError
 from bot.resources import lexicon_file
 from bot.service.service import Reply, Service
@@ -36,7 +36,7 @@ async def leaks(
     settings = Settings(home, stories=(), open_bases=open_bases, member_questions=10_000, server_questions=100_000)
     async with (
         kind(settings) as service,
-        simcord.run(FootnoteBot(service, shard_count=1), shard_count=1, check_errors=False, settle_timeout=60) as env,
+        simcord.run(make_bot(service, shard_count=1), shard_count=1, check_errors=False, settle_timeout=60) as env,
     ):
         places = await make_places(env, service)
         acts, watch, found = Acts(env, places, chance), Watch(env, places), list[str]()

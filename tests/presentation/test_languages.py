@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.client import review_words
 from bot.client.facts import words as form_words
+from bot.client.review import words as review_words
 from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation.languages import ENGLISH, catalogue, language, say, say_number, speaking
 
@@ -26,7 +26,7 @@ TABLES = (
     ("bot.pictures.timeline", ("_PRECISIONS",)),
     ("bot.checking.wording", ("NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.limits", ("REFUSALS",)),
-    ("bot.client.review_words", ("STATES", "FORM_TITLES")),
+    ("bot.client.review.words", ("STATES", "FORM_TITLES")),
 )
 # Fields of the form that members fill in: the label of each, what to write, an example.
 FIELDS = ("WHERE", "CONTEXT", "SOURCE", "PLACE", "SOURCES")

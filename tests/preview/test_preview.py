@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import simcord
 
-from bot.client.app import FootnoteBot
+from bot.client.start import make_bot
 from bot.errors import SetupError
 from bot.preview.preview import MISSING, preview_settings, serve
 from bot.preview.server import BOT, example_questions, open_server
@@ -37,7 +37,7 @@ run_preview(browser=False)
 async def test_the_channel_is_not_empty_and_a_typed_name_is_a_mention(tmp_path: Path) -> None:
     settings = Settings(tmp_path)
     stories = [load_story(path) for path in settings.story_paths()]
-    async with Service(settings) as service, simcord.run(FootnoteBot(service), shard_count=1) as env:
+    async with Service(settings) as service, simcord.run(make_bot(service), shard_count=1) as env:
         server = await open_server(env, service, stories)
         history = server.channel.history()
         assert f"@{BOT}" in history[0].content
@@ -53,7 +53,7 @@ async def test_the_channel_is_not_empty_and_a_typed_name_is_a_mention(tmp_path: 
 async def test_messages_have_the_time_by_which_the_bot_dates_what_it_keeps(tmp_path: Path) -> None:
     settings = Settings(tmp_path)
     stories = [load_story(path) for path in settings.story_paths()]
-    async with Service(settings) as service, simcord.run(FootnoteBot(service), shard_count=1) as env:
+    async with Service(settings) as service, simcord.run(make_bot(service), shard_count=1) as env:
         before = datetime.now(UTC) - timedelta(seconds=1)  # more than what an id of Discord rounds away
         server = await open_server(env, service, stories)
         assert server.channel.history()[0].created_at >= before

@@ -10,7 +10,7 @@ import simcord
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.client.app import make_bot
+from bot.client.start import make_bot
 from bot.errors import SetupError
 from bot.service.service import Service
 from bot.settings import Settings

@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 from discord import ui
 
 from bot.answers.question.lexicon import Lexicon
-from bot.client.answering import Asker, answer_view
-from bot.client.card import Card, card_view
-from bot.client.custom_id import Action, Kind, Press
-from bot.client.panels import fact_panel, sources_panel, why_panel
-from bot.client.sides import sides_panel
+from bot.client.answering.answers import Asker, answer_view
+from bot.client.answering.card import Card, card_view
+from bot.client.answering.sides import sides_panel
+from bot.client.answering.views import fact_panel, sources_panel, why_panel
+from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.errors import DateError, EmptyQuestionError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
@@ -121,7 +121,7 @@ def _ask(session: Session, question: str, chance: random.Random) -> None:
         "as_of": question[-20:] if chance.random() < 0.03 else chance.choice([None] * 20 + ["March 2021", "2017-10-27"]),
         "before": tuple(chance.sample(range(1, 9), chance.choice((0, 0, 0, 1, 3)))),
     }
-    kind = chance.choice((Kind.REPLY, Kind.ANSWER))
+    kind = chance.choice((ReplyKind.REPLY, ReplyKind.ANSWER))
     try:
         view = done(answer_view(Asker(service, 1, 2**63), question, kind, **options))
     except (EmptyQuestionError, DateError):
@@ -134,7 +134,7 @@ def _ask(session: Session, question: str, chance: random.Random) -> None:
         _press(session, question, options, view, kind, chance)
 
 
-def _press(session: Session, question: str, options: Any, view: ui.LayoutView, kind: Kind, chance: random.Random) -> None:
+def _press(session: Session, question: str, options: Any, view: ui.LayoutView, kind: ReplyKind, chance: random.Random) -> None:
     """Open what the buttons of a reply open."""
     ids = [each.custom_id for each in view.walk_children() if isinstance(each, ui.Button) and each.custom_id]
     keys = [each.split(":")[-1] for each in ids if each.startswith("fn:")]
@@ -142,7 +142,7 @@ def _press(session: Session, question: str, options: Any, view: ui.LayoutView, k
     if not keys:
         return
     reply = session.reply(keys[0])
-    press = Press(Action.SOURCES, kind, 2**63, keys[0], 0)
+    press = Press(ReplyAction.SOURCES, kind, 2**63, keys[0], 0)
     assert_within_limits(card_view(Card(reply, kind, keys[0], 2**63, chance.randrange(3), 4)))
     assert_within_limits(sources_panel(reply, press))
     for record in (*reply.facts, *reply.suggestions)[:2]:

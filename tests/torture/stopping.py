@@ -18,13 +18,14 @@ from simcord import Env
 
 from bot.answers.models import Answer
 from bot.cli.run import until_told_to_stop
-from bot.client.app import FootnoteBot
+from bot.client.bot import FootnoteBot
 from bot.client.facts import words
+from bot.client.start import make_bot
 from bot.log import set_up_logging
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
-from tests.client.facts.forms import LINK, send
+from tests.client.forms import LINK, send
 from tests.client.world import TWITTER_BAN, World, answer, make_world, text
 
 NEVER = "never"
@@ -73,7 +74,7 @@ async def serve(home: Path, *, hang: bool) -> None:
     settings = Settings(home, member_questions=10_000, server_questions=100_000)
     set_up_logging(settings)
     async with HangingService(settings) as service:
-        bot = FootnoteBot(service, shard_count=1)
+        bot = make_bot(service, shard_count=1)
         env = Env(bot, shard_count=1)
         await env.start()
         world = make_world(env, service)

@@ -21,8 +21,9 @@ import pytest
 from simcord import MemberActor
 from simcord.http import router as simulated
 
-from bot.client.app import FootnoteBot, freeze_gc
+from bot.client.bot import FootnoteBot
 from bot.client.limits import REFUSALS
+from bot.client.start import freeze_gc
 from bot.settings import Settings
 from tests.client.world import World, text
 from tests.torture import SCALE

@@ -11,14 +11,12 @@ import pytest
 from simcord import Env, InteractionResult
 
 from bot.client import words
-from bot.client.review_words import SEND
+from bot.client.review.words import SEND
 from bot.facts.writing import note
 from bot.presentation.wording import SOURCES
-from tests.client.facts.forms import count, run_to_end, send
-from tests.client.test_correcting import again
-from tests.client.test_story_files import upload
-from tests.client.test_suggesting import filled, proposals
-from tests.client.world import TWITTER_BAN, World, answer, buttons, options, text
+from tests.client.forms import count, run_to_end, send
+from tests.client.suggestions import filled, proposals
+from tests.client.world import TWITTER_BAN, World, answer, buttons, options, reread, text, upload
 from tests.torture.test_kill import ROOT
 
 ANSWER = "### 26 October 2017"
@@ -126,7 +124,7 @@ async def test_a_save_of_which_discord_cannot_be_told_is_made_once_and_corrects_
     assert (
         await run_to_end(world, lambda session: session.base.editor.show(ban))
     ).fact.text == "Twitter closed the door on that day."
-    assert text(again(world, reply)).startswith((words.CORRECTED_ANSWER, words.WITHDRAWN_ANSWER))
+    assert text(reread(world, reply)).startswith((words.CORRECTED_ANSWER, words.WITHDRAWN_ANSWER))
     await world.moderator.click(panel, label=buttons(panel)[0])
     assert (await run_to_end(world, lambda session: session.base.editor.show(ban))).revision == 2
     assert f"F{ban}@2" in text(panel)
@@ -144,7 +142,7 @@ async def test_a_correction_that_discord_does_not_take_undoes_no_change(world: W
     assert f"F{ban}@2" in text(panel)
     world.env.backend.faults.clear()
     await world.env.advance_time(120)
-    corrected = text(again(world, reply)).startswith((words.CORRECTED_ANSWER, words.WITHDRAWN_ANSWER))
+    corrected = text(reread(world, reply)).startswith((words.CORRECTED_ANSWER, words.WITHDRAWN_ANSWER))
     assert corrected or status in (403, 404)  # what may not be edited, or is gone, is left alone
 
 

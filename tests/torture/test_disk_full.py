@@ -13,9 +13,8 @@ import pytest
 from bot.client import words
 from bot.client.facts import words as fact_words
 from bot.settings import Settings
-from tests.client.facts.forms import LINK, count, send
-from tests.client.test_story_files import upload
-from tests.client.world import TWITTER_BAN, World, answer, buttons, text
+from tests.client.forms import LINK, count, send
+from tests.client.world import TWITTER_BAN, World, answer, buttons, text, upload
 from tests.torture.checks import check_whole
 from tests.torture.full_disk import Disk, mounted
 from tests.torture.test_kill import ROOT

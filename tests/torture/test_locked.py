@@ -18,7 +18,7 @@ from bot.client.facts import words as fact_words
 from bot.errors import LockedError
 from bot.service.service import Reply
 from bot.settings import Settings
-from tests.client.facts.forms import LINK, count, send
+from tests.client.forms import LINK, count, send
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text
 
 ASKED = 8  # twice as many as there are threads

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from bot.client.completion import source_likeness
 from bot.client.facts import words
-from bot.client.facts.completing import fits
-from bot.client.facts.keeping import story_for
+from bot.client.story_scope import story_for
 from bot.client.text import shorten
 from bot.editing.draft import Draft
 from bot.editing.form_fields import read_link
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import ActorRecord, FactKind, StoryInfo
 from bot.presentation.wording import listed
-
-if TYPE_CHECKING:
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _TITLE, _MOST_NAMED = 80, 5
 _SURELY = 90  # likeness from which a source that was typed, not chosen, is taken for the one that was meant
@@ -140,7 +137,7 @@ def _source(session: Session, typed: str, story: str | None, here: str | None) -
             raise _ambiguous(named, [info for info, _ in found])
     if found:
         return found[0][0].id, found[0][1]
-    scored = sorted(((fits(source, named), info.id, source.id) for info, source, _ in uses), reverse=True)
+    scored = sorted(((source_likeness(source, named), info.id, source.id) for info, source, _ in uses), reverse=True)
     if scored and scored[0][0] >= _SURELY and (len(scored) == 1 or scored[1][0] < _SURELY):
         return scored[0][1], scored[0][2]
     if read_link(named) is not None:

@@ -6,21 +6,20 @@ import hashlib
 import json
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import discord
 from discord import ButtonStyle, ui
 
-from bot.client.authority import Who, signature
+from bot.client.bot import Interaction
 from bot.client.facts import words
-from bot.client.facts.changing import Done, change
-from bot.client.facts.entry_forms import FIELDS, Entry, conflict_view, fresh, merged
+from bot.client.facts.drafts import load_draft, store_draft
+from bot.client.facts.entry_forms import FIELDS, EntryForm, conflict_view, fresh, merged
 from bot.client.facts.forms import chosen, typed
-from bot.client.facts.keeping import keep, kept, run_to_end, signed
-from bot.client.facts.look import AMBER, BLUE, GREEN
-from bot.client.facts.panels import panel, show
-from bot.client.facts.previewing import preview_view
-from bot.client.routes import Form, Given, RouteButton, RouteChoice, route
+from bot.client.facts.previews import preview_view
+from bot.client.interactions import Form, RouteButton, RouteChoice, RouteInput, route, run_to_end
+from bot.client.log.aftermath import ChangeResult, make_change
+from bot.client.panels import AMBER, BLUE, GREEN, panel, show, story_options
+from bot.client.permissions import Permission, note_of, signature
 from bot.client.text import fitting, inline, label, link
 from bot.client.words import SOURCE_TYPES, source_type
 from bot.editing.draft import NewSource
@@ -30,15 +29,12 @@ from bot.errors import ConflictError, DateError
 from bot.facts.editor import Applied
 from bot.facts.models import ACTOR_KINDS, Actor, Source
 from bot.facts.writing import Note
-
-if TYPE_CHECKING:
-    from bot.client.routes import Interaction
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _NAMES = 100  # names that somebody may go by
 
 
-async def start(interaction: Interaction, entry: Entry) -> None:
+async def start(interaction: Interaction, entry: EntryForm) -> None:
     """Open the form of a source or an actor; where its story is not known, ask for that first."""
     if entry.id:
         entry = await run_to_end(interaction, lambda session: fresh(session, entry))
@@ -47,27 +43,26 @@ async def start(interaction: Interaction, entry: Entry) -> None:
         await interaction.response.send_modal(_form(key, entry))
         return
     stories = await run_to_end(interaction, lambda session: session.stories())
-    options = [discord.SelectOption(label=label(each.title, 100), value=each.id) for each in stories if len(each.id) <= 100]
-    choice = RouteChoice("entry-story", key, options=options[:25], placeholder=words.CHOOSE_STORY)
-    await show(interaction, _ready(panel(words.WHICH_STORY, [choice], colour=BLUE)))
+    choice = RouteChoice("entry-story", key, options=story_options(stories), placeholder=words.CHOOSE_STORY)
+    await show(interaction, panel(words.WHICH_STORY, [choice], colour=BLUE))
 
 
-@route("entry-story", Who.MODERATOR)
-async def _story_chosen(interaction: Interaction, given: Given) -> None:
+@route("entry-story", Permission.MODERATOR)
+async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note the story of a new source or actor and open its form."""
     entry = replace(await _kept(interaction, given.argument), story=given.values[0])
     await _keep(interaction, entry, given.argument)
     await interaction.response.send_modal(_form(given.argument, entry))
 
 
-@route("entry-open", Who.MODERATOR)
-async def _open(interaction: Interaction, given: Given) -> None:
+@route("entry-open", Permission.MODERATOR)
+async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a source or an actor again, as it was left."""
     await interaction.response.send_modal(_form(given.argument, await _kept(interaction, given.argument)))
 
 
-@route("entry-on-top", Who.MODERATOR)
-async def _on_top(interaction: Interaction, given: Given) -> None:
+@route("entry-on-top", Permission.MODERATOR)
+async def _on_top(interaction: Interaction, given: RouteInput) -> None:
     """Open the form again, on top of what somebody else changed meanwhile."""
     key = given.argument.partition(":")[2]
     mine = await _kept(interaction, key)
@@ -76,27 +71,27 @@ async def _on_top(interaction: Interaction, given: Given) -> None:
     await interaction.response.send_modal(_form(key, entry))
 
 
-@route("entry-form", Who.MODERATOR)
-async def _sent(interaction: Interaction, given: Given) -> None:
+@route("entry-form", Permission.MODERATOR)
+async def _sent(interaction: Interaction, given: RouteInput) -> None:
     """Keep what was typed, then add or change the source or the actor."""
     entry = await _kept(interaction, given.argument)
     entry = replace(entry, fields={name: given.text(name) for name in FIELDS[entry.what]})
     await _keep(interaction, entry, given.argument)
-    await change(interaction, _put(interaction, given.argument, entry))
+    await make_change(interaction, _put(interaction, given.argument, entry))
 
 
-@route("fact-new-actor", Who.MODERATOR)
-async def _new_actor(interaction: Interaction, given: Given) -> None:
+@route("fact-new-actor", Permission.MODERATOR)
+async def _new_actor(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a new actor, who becomes the speaker of the draft that waits."""
-    waiting = await kept(interaction, given.argument)
-    entry = Entry("actor", waiting.draft.story, draft=given.argument)
+    waiting = await load_draft(interaction, given.argument)
+    entry = EntryForm("actor", waiting.draft.story, draft=given.argument)
     await interaction.response.send_modal(_form(await _keep(interaction, entry), entry))
 
 
-@route("fact-describe", Who.MODERATOR)
-async def _describe(interaction: Interaction, given: Given) -> None:
+@route("fact-describe", Permission.MODERATOR)
+async def _describe(interaction: Interaction, given: RouteInput) -> None:
     """Open the form that says more about the new source of a draft."""
-    waiting = await kept(interaction, given.argument)
+    waiting = await load_draft(interaction, given.argument)
     now = waiting.draft.new_source
     if now is None:
         look = await run_to_end(interaction, lambda session: session.editorial.preview(waiting.draft))
@@ -112,21 +107,21 @@ async def _describe(interaction: Interaction, given: Given) -> None:
     await interaction.response.send_modal(Form("fact-described", waiting.key, words.DESCRIBE, fields))
 
 
-@route("fact-described", Who.MODERATOR)
-async def _described(interaction: Interaction, given: Given) -> None:
+@route("fact-described", Permission.MODERATOR)
+async def _described(interaction: Interaction, given: RouteInput) -> None:
     """Note what was said about the new source of a draft and show the preview again."""
-    waiting = await kept(interaction, given.argument)
+    waiting = await load_draft(interaction, given.argument)
     values = {name: given.text(name) for name in ("title", "publisher", "published", "type", "archive")}
-    now = await keep(interaction, replace(waiting.draft, new_source=NewSource(**values)), waiting.key)
+    now = await store_draft(interaction, replace(waiting.draft, new_source=NewSource(**values)), waiting.key)
     await show(interaction, preview_view(interaction, now))
 
 
-async def _put(interaction: Interaction, key: str, entry: Entry) -> Done:
+async def _put(interaction: Interaction, key: str, entry: EntryForm) -> ChangeResult:
     faults: list[str] = []
     read = await run_to_end(interaction, lambda session: (_source if entry.what == "source" else _actor)(session, entry, faults))
     if read is None:
-        return Done(_trouble(key, faults))
-    note = signed(interaction)
+        return ChangeResult(_trouble(key, faults))
+    note = note_of(interaction)
     idempotency_key = f"entry {key} {hashlib.sha256(_text(entry).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
     manages = interaction.permissions.manage_guild
     try:
@@ -134,21 +129,21 @@ async def _put(interaction: Interaction, key: str, entry: Entry) -> Done:
             interaction, lambda session: _store(session, entry, read, note, idempotency_key, manages=manages)
         )
     except ConflictError:
-        return Done(conflict_view(key, entry, await run_to_end(interaction, lambda session: fresh(session, entry))))
+        return ChangeResult(conflict_view(key, entry, await run_to_end(interaction, lambda session: fresh(session, entry))))
     stored = await run_to_end(interaction, lambda session: fresh(session, replace(entry, id=item.id)))
     await _keep(interaction, replace(stored, draft=entry.draft), key)
     if entry.draft and isinstance(item, Actor):
-        waiting = await kept(interaction, entry.draft)
+        waiting = await load_draft(interaction, entry.draft)
         by = tuple(dict.fromkeys((*waiting.draft.by, item.id)))
-        now = await keep(interaction, replace(waiting.draft, by=by), waiting.key)
-        return Done(await preview_view(interaction, now), applied)
+        now = await store_draft(interaction, replace(waiting.draft, by=by), waiting.key)
+        return ChangeResult(await preview_view(interaction, now), applied)
     undo = [] if applied is None or applied.change is None else [RouteButton("take-back", applied.change, words.UNDO)]
     view = panel(_said(item, new=not entry.id), [*undo, RouteButton("entry-open", key, words.EDIT)], colour=GREEN)
-    return Done(view, applied)
+    return ChangeResult(view, applied)
 
 
 def _store(
-    session: Session, entry: Entry, item: Source | Actor, note: Note, idempotency_key: str, *, manages: bool
+    session: Session, entry: EntryForm, item: Source | Actor, note: Note, idempotency_key: str, *, manages: bool
 ) -> tuple[Source | Actor, Applied | None]:
     editorial = session.editorial
     stored: Source | Actor
@@ -159,7 +154,7 @@ def _store(
     return stored, session.base.editor.result_for_key(idempotency_key)
 
 
-def _source(session: Session, entry: Entry, faults: list[str]) -> Source | None:
+def _source(session: Session, entry: EntryForm, faults: list[str]) -> Source | None:
     """Read the form of a source; every fault is noted. One that is edited keeps what the form does not ask for."""
     values = {name: plain(value) for name, value in entry.fields.items()}
     known = {source.id: source for _, source, _ in session.base.sources(entry.story)}
@@ -183,7 +178,7 @@ def _source(session: Session, entry: Entry, faults: list[str]) -> Source | None:
     return source if before is None else replace(source, authors=before.authors, archive=before.archive, note=before.note)
 
 
-def _actor(session: Session, entry: Entry, faults: list[str]) -> Actor | None:
+def _actor(session: Session, entry: EntryForm, faults: list[str]) -> Actor | None:
     """Read the form of an actor; every fault is noted. One that is edited keeps what the form does not ask for."""
     name, role = plain(entry.fields["name"]), plain(entry.fields["role"])
     aliases = tuple(dict.fromkeys(filter(None, (plain(line) for line in entry.fields["aliases"].splitlines()))))[:_NAMES]
@@ -200,7 +195,7 @@ def _actor(session: Session, entry: Entry, faults: list[str]) -> Actor | None:
     return actor if before is None else replace(actor, citations=before.citations)
 
 
-def _form(key: str, entry: Entry) -> Form:
+def _form(key: str, entry: EntryForm) -> Form:
     now = {name: entry.fields.get(name, "") for name in FIELDS[entry.what]}
     if entry.what == "source":
         title = words.EDIT_SOURCE if entry.id else words.ADD_SOURCE
@@ -262,19 +257,15 @@ def _trouble(key: str, faults: list[str]) -> ui.LayoutView:
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", words.CANCEL)], colour=AMBER)
 
 
-def _text(entry: Entry) -> str:
+def _text(entry: EntryForm) -> str:
     return json.dumps(asdict(entry), ensure_ascii=False)
 
 
-async def _keep(interaction: Interaction, entry: Entry, key: str | None = None) -> str:
+async def _keep(interaction: Interaction, entry: EntryForm, key: str | None = None) -> str:
     owner = signature(interaction.user)
     return await run_to_end(interaction, lambda session: session.base.drafts.put(owner, _text(entry), key=key))
 
 
-async def _kept(interaction: Interaction, key: str) -> Entry:
+async def _kept(interaction: Interaction, key: str) -> EntryForm:
     owner = signature(interaction.user)
-    return Entry(**json.loads(await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key))))
-
-
-async def _ready(view: ui.LayoutView) -> ui.LayoutView:
-    return view
+    return EntryForm(**json.loads(await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key))))

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from discord import ButtonStyle, ui
 
 from bot.client.facts import words
-from bot.client.facts.look import AMBER
-from bot.client.facts.panels import panel
-from bot.client.routes import RouteButton
+from bot.client.interactions import RouteButton
+from bot.client.panels import AMBER, panel
 from bot.client.text import ELLIPSIS, inline
 from bot.errors import UsageError
 from bot.facts.models import Actor, Source
-
-if TYPE_CHECKING:
-    from bot.service.session import Session
+from bot.service.session import Session
 
 FIELDS = {"source": ("link", "title", "publisher", "published", "type"), "actor": ("name", "kind", "role", "aliases")}
 _LABELS = {
@@ -35,7 +32,7 @@ _VALUE = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EntryForm:
     """A form of a source or an actor as typed: ``id`` of the one edited, ``draft`` the key of a fact that waits for it.
 
     ``seen`` is the revision of the one edited from which the form was filled in, ``was`` what stood in it then.
@@ -50,24 +47,24 @@ class Entry:
     was: Mapping[str, str] = field(default_factory=dict)
 
 
-def of_source(source: Source, story: str) -> Entry:
+def of_source(source: Source, story: str) -> EntryForm:
     """Return the form of a source, filled in."""
     published = source.published.edtf if source.published else ""
     values = {"link": source.url or "", "title": source.title, "publisher": source.publisher or "", "published": published}
-    return Entry("source", story, source.id, {**values, "type": source.type})
+    return EntryForm("source", story, source.id, {**values, "type": source.type})
 
 
-def of_actor(actor: Actor, story: str) -> Entry:
+def of_actor(actor: Actor, story: str) -> EntryForm:
     """Return the form of an actor, filled in."""
     values = {"name": actor.name, "kind": actor.kind, "aliases": "\n".join(actor.aliases), "role": actor.role or ""}
-    return Entry("actor", story, actor.id, values)
+    return EntryForm("actor", story, actor.id, values)
 
 
-def fresh(session: Session, entry: Entry) -> Entry:
+def fresh(session: Session, entry: EntryForm) -> EntryForm:
     """Return the form of what an entry edits as it stands now. Raises UsageError where it is there no more."""
     # The revision first: what is read after it can only be newer, which then is told rather than overwritten.
     seen = session.base.editor.revision_of(entry.story, entry.what, entry.id)
-    found: Entry | None
+    found: EntryForm | None
     if entry.what == "source":
         sources = (source for _, source, _ in session.base.sources(entry.story) if source.id == entry.id)
         found = next((of_source(source, entry.story) for source in sources), None)
@@ -79,7 +76,7 @@ def fresh(session: Session, entry: Entry) -> Entry:
     return replace(found, seen=seen, was=found.fields)
 
 
-def merged(mine: Entry, theirs: Entry) -> Entry:
+def merged(mine: EntryForm, theirs: EntryForm) -> EntryForm:
     """Put a form on top of what somebody else made of it: what I left as it was is as they made it."""
     fields = {
         name: theirs.fields[name] if mine.fields[name] == mine.was.get(name) else mine.fields[name] for name in theirs.fields
@@ -87,7 +84,7 @@ def merged(mine: Entry, theirs: Entry) -> Entry:
     return replace(mine, fields=fields, seen=theirs.seen, was=theirs.fields)
 
 
-def conflict_view(key: str, mine: Entry, theirs: Entry) -> ui.LayoutView:
+def conflict_view(key: str, mine: EntryForm, theirs: EntryForm) -> ui.LayoutView:
     """Show the second of two editors what the first changed."""
     name = inline(theirs.fields["title" if theirs.what == "source" else "name"], _VALUE)
     lines = [words.entry_changed(name)]

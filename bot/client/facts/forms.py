@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.client.facts import words
-from bot.client.routes import Form, Given
+from bot.client.interactions import Form, RouteInput
 from bot.client.text import label, one_line
 from bot.editing.draft import Draft
 from bot.editing.form_fields import read_citation
@@ -48,7 +48,7 @@ def fact_form(route: str, argument: object, draft: Draft, sources: Sequence[Sour
     return Form(route, argument, words.fact_title(draft.kind, draft.fact), fields)
 
 
-def filled(draft: Draft, given: Given) -> Draft:
+def filled(draft: Draft, given: RouteInput) -> Draft:
     """Return a draft with what was typed into its form; what the form did not ask for stays."""
     place = given.text("place")
     source, cite = given.text("source"), given.text("cite")

@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from discord import ButtonStyle, ui
 
-from bot.client.authority import Who, signature, signed_as
-from bot.client.citing import cite_button
+from bot.client.bot import Interaction
+from bot.client.browsing.citing import cite_button
 from bot.client.fact_text import summary
 from bot.client.facts import words
-from bot.client.facts.changing import Done, change
 from bot.client.facts.choosing import fact_of
 from bot.client.facts.difference import Names, differences
-from bot.client.facts.keeping import run_to_end, signed
-from bot.client.facts.look import BLUE, GREY, fact_lines
-from bot.client.facts.moments import moment
-from bot.client.facts.panels import named, panel, saved_buttons, show
-from bot.client.facts.previewing import names_of
-from bot.client.routes import Given, RouteButton, route
-from bot.client.text import clean, inline, split
-from bot.client.undoing import asked_first, emptied, left_out, taken_back
+from bot.client.facts.previews import fact_with_names, names_of
+from bot.client.facts.views import fact_lines, named, saved_buttons
+from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
+from bot.client.log.aftermath import ChangeResult, make_change
+from bot.client.log.undoing import confirm_first, emptied_stories, not_restored, take_back
+from bot.client.panels import BLUE, GREY, panel, show
+from bot.client.permissions import Permission, note_of, shown_signature, signature
+from bot.client.text import clean, inline, split, timestamp
 from bot.client.words import NEXT, PREVIOUS, page_number
 from bot.errors import ConflictError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry
 from bot.facts.models import FactRecord, Revision
 from bot.facts.writing import Note
-
-if TYPE_CHECKING:
-    from bot.client.routes import Interaction
-    from bot.service.session import Session
+from bot.service.session import Session
 
 _STEPS = 4  # revisions on a page
 _STEP_ROOM = 500
@@ -66,39 +62,39 @@ async def undoing(interaction: Interaction, fact: str | None) -> ui.LayoutView:
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", words.CANCEL)], colour=BLUE)
 
 
-@route("fact-close", Who.MODERATOR)
-async def _close(interaction: Interaction, given: Given) -> None:
+@route("fact-close", Permission.MODERATOR)
+async def _close(interaction: Interaction, given: RouteInput) -> None:
     """Leave everything as it is."""
-    await show(interaction, _ready(panel(words.CANCELLED)))
+    await show(interaction, panel(words.CANCELLED))
 
 
-@route("fact-history", Who.MODERATOR)
-async def _turn(interaction: Interaction, given: Given) -> None:
+@route("fact-history", Permission.MODERATOR)
+async def _turn(interaction: Interaction, given: RouteInput) -> None:
     """Turn a page of a history, or open it."""
     number, _, page = given.argument.partition(":")
     await show(interaction, _history(interaction, int(number), int(page or 0)))
 
 
-@route("fact-show", Who.MODERATOR)
-async def _turn_fact(interaction: Interaction, given: Given) -> None:
+@route("fact-show", Permission.MODERATOR)
+async def _turn_fact(interaction: Interaction, given: RouteInput) -> None:
     """Turn a page of a long fact, or open it."""
     number, revision, page = map(int, given.argument.split(":"))
     await show(interaction, _shown(interaction, number, revision, page))
 
 
-@route("take-back", Who.MODERATOR)
-async def _take_back(interaction: Interaction, given: Given) -> None:
+@route("take-back", Permission.MODERATOR)
+async def _take_back(interaction: Interaction, given: RouteInput) -> None:
     """Take a whole change back, after a second look where it is a big one."""
     number = int(given.argument)
-    if not await asked_first(interaction, number):
-        await change(interaction, _taken_back(interaction, number))
+    if not await confirm_first(interaction, number):
+        await make_change(interaction, _taken_back(interaction, number))
 
 
-@route("fact-take-back", Who.MODERATOR)
-async def _take_fact_back(interaction: Interaction, given: Given) -> None:
+@route("fact-take-back", Permission.MODERATOR)
+async def _take_fact_back(interaction: Interaction, given: RouteInput) -> None:
     """Take the last change of a fact back, if it is still the one that was shown."""
     number, seen = map(int, given.argument.split(":"))
-    await change(interaction, _fact_taken_back(interaction, number, seen))
+    await make_change(interaction, _fact_taken_back(interaction, number, seen))
 
 
 async def _own_last(interaction: Interaction) -> ui.LayoutView:
@@ -109,32 +105,32 @@ async def _own_last(interaction: Interaction) -> ui.LayoutView:
     entry, steps = await run_to_end(interaction, lambda session: (_entry(session, me, number), _steps_of(session, number)))
     lines = [words.LAST_CHANGE]
     if entry is not None and not steps:  # of sources and actors, or of a whole story
-        lines.append(f"{moment(entry.at)}: {inline(entry.action, 40)} {inline(entry.what, 200)}")
+        lines.append(f"{timestamp(entry.at, 'R')}: {inline(entry.action, 40)} {inline(entry.what, 200)}")
     lines += steps
     button = RouteButton("take-back", number, words.TAKE_BACK, style=ButtonStyle.danger)
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", words.CANCEL)], colour=BLUE)
 
 
-async def _taken_back(interaction: Interaction, number: int) -> Done:
-    note = signed(interaction)
-    applied = await taken_back(interaction, number, note)
+async def _taken_back(interaction: Interaction, number: int) -> ChangeResult:
+    note = note_of(interaction)
+    applied = await take_back(interaction, number, note)
     return await _undone(interaction, applied)
 
 
-async def _fact_taken_back(interaction: Interaction, number: int, seen: int) -> Done:
-    note = signed(interaction)
+async def _fact_taken_back(interaction: Interaction, number: int, seen: int) -> ChangeResult:
+    note = note_of(interaction)
     manages = interaction.permissions.manage_guild
     applied = await run_to_end(interaction, lambda session: _revert(session, number, seen, note, manages=manages))
     return await _undone(interaction, applied)
 
 
-async def _undone(interaction: Interaction, applied: Applied) -> Done:
+async def _undone(interaction: Interaction, applied: Applied) -> ChangeResult:
     lines = await run_to_end(
-        interaction, lambda session: [*_outcome(session, applied), *left_out(applied), *emptied(session, applied)]
+        interaction, lambda session: [*_outcome(session, applied), *not_restored(applied), *emptied_stories(session, applied)]
     )
     text = words.taken_back("\n".join(lines) or words.NO_CHANGE)
     number = applied.facts[0] if len(applied.facts) == 1 else None
-    return Done(panel(text, saved_buttons(None, number) if number and number not in applied.retracted else []), applied)
+    return ChangeResult(panel(text, saved_buttons(None, number) if number and number not in applied.retracted else []), applied)
 
 
 def _revert(session: Session, number: int, seen: int, note: Note, *, manages: bool) -> Applied:
@@ -207,7 +203,7 @@ def history_panel(history: Sequence[Revision], now: FactRecord, names: Names, pa
 
 
 async def _shown(interaction: Interaction, number: int, revision: int | None, page: int) -> ui.LayoutView:
-    record, names = await run_to_end(interaction, lambda session: _fact(session, number, revision))
+    record, names = await run_to_end(interaction, lambda session: fact_with_names(session, number, revision))
     now = await run_to_end(interaction, lambda session: session.base.editor.show(number))
     parts = split(clean(record.fact.text), _PAGE)
     page = max(0, min(page, len(parts) - 1))
@@ -240,7 +236,7 @@ def _show_buttons(record: FactRecord, now: FactRecord) -> list[RouteButton]:
 
 def _step(step: Revision, before: Revision | None, names: Names, *, room: int = _STEP_ROOM) -> str:
     """Say who did what, when and why, and what differs."""
-    head = f"**@{step.number}** {words.ACTIONS[step.action]} {moment(step.at, 'f')} by {signed_as(step.by)}"
+    head = f"**@{step.number}** {words.ACTIONS[step.action]} {timestamp(step.at, 'f')} by {shown_signature(step.by)}"
     lines = [head, f"-# {inline(step.reason, 200)}" if step.reason else ""]
     if before is not None:
         lines += differences(before.fact, step.fact, names, room=room)
@@ -248,14 +244,5 @@ def _step(step: Revision, before: Revision | None, names: Names, *, room: int = 
 
 
 def _all_of(session: Session, number: int) -> tuple[tuple[Revision, ...], FactRecord, Names]:
-    record, names = _fact(session, number, None)
+    record, names = fact_with_names(session, number)
     return session.base.editor.history(number), record, names
-
-
-def _fact(session: Session, number: int, revision: int | None) -> tuple[FactRecord, Names]:
-    record = session.base.editor.show(number, revision)
-    return record, names_of(session, record.story.id)
-
-
-async def _ready(view: ui.LayoutView) -> ui.LayoutView:
-    return view

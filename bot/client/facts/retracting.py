@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from discord import ButtonStyle, ui
 
-from bot.client.authority import Who, signature
-from bot.client.errors import told
+from bot.client.bot import Interaction
+from bot.client.errors import sentence_for
 from bot.client.fact_text import summary
 from bot.client.facts import words
-from bot.client.facts.changing import Done, change
 from bot.client.facts.choosing import fact_of
+from bot.client.facts.difference import Names
 from bot.client.facts.forms import typed
-from bot.client.facts.keeping import run_to_end, signed
-from bot.client.facts.look import AMBER, GREEN, fact_lines, trial_lines
-from bot.client.facts.panels import panel, show
-from bot.client.facts.previewing import names_of
-from bot.client.routes import Form, Given, RouteButton, route
+from bot.client.facts.previews import names_of
+from bot.client.facts.views import fact_lines, trial_lines
+from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
+from bot.client.log.aftermath import ChangeResult, make_change
+from bot.client.panels import AMBER, GREEN, panel, show
+from bot.client.permissions import Permission, note_of, signature
 from bot.client.text import fitting, inline
 from bot.editing.trial import Trial
 from bot.errors import ConflictError, FootnoteError
 from bot.facts.models import FactRecord
 from bot.presentation.wording import counted
-
-if TYPE_CHECKING:
-    from bot.client.facts.difference import Names
-    from bot.client.routes import Interaction
-    from bot.service.session import Session
+from bot.service.session import Session
 
 
 async def retraction(interaction: Interaction, fact: str) -> ui.LayoutView:
@@ -38,14 +35,14 @@ async def retraction(interaction: Interaction, fact: str) -> ui.LayoutView:
     return await _preview(interaction, number)
 
 
-@route("fact-retract", Who.MODERATOR)
-async def _open(interaction: Interaction, given: Given) -> None:
+@route("fact-retract", Permission.MODERATOR)
+async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Show what taking a fact back would do."""
     await show(interaction, _preview(interaction, int(given.argument)))
 
 
-@route("fact-why", Who.MODERATOR)
-async def _ask(interaction: Interaction, given: Given) -> None:
+@route("fact-why", Permission.MODERATOR)
+async def _ask(interaction: Interaction, given: RouteInput) -> None:
     """Ask for the reason; one that was given before stands in the form already."""
     number, revision, key = given.argument.split(":")
     owner = signature(interaction.user)
@@ -56,15 +53,15 @@ async def _ask(interaction: Interaction, given: Given) -> None:
     await interaction.response.send_modal(Form("fact-retracted", f"{number}:{revision}", f"Retract F{number}", [field]))
 
 
-@route("fact-retracted", Who.MODERATOR)
-async def _sent(interaction: Interaction, given: Given) -> None:
+@route("fact-retracted", Permission.MODERATOR)
+async def _sent(interaction: Interaction, given: RouteInput) -> None:
     """Take the fact back, if it is as it was shown."""
     number, seen = map(int, given.argument.split(":"))
-    await change(interaction, _retracted(interaction, number, seen, given.text("reason")))
+    await make_change(interaction, _retracted(interaction, number, seen, given.text("reason")))
 
 
-async def _retracted(interaction: Interaction, number: int, seen: int, reason: str) -> Done:
-    note = signed(interaction, fitting_reason(reason))
+async def _retracted(interaction: Interaction, number: int, seen: int, reason: str) -> ChangeResult:
+    note = note_of(interaction, fitting_reason(reason))
     key = f"retract F{number}@{seen}"
     manages = interaction.permissions.manage_guild
     try:
@@ -75,15 +72,15 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
         owner = signature(interaction.user)
         kept = await run_to_end(interaction, lambda session: session.base.drafts.put(owner, json.dumps({"reason": reason})))
         try:
-            return Done(await _preview(interaction, number, first=str(error), kept=kept))
+            return ChangeResult(await _preview(interaction, number, first=str(error), kept=kept))
         except FootnoteError as failure:  # somebody else has retracted it
-            return Done(panel(fitting(told(failure), 600)))
+            return ChangeResult(panel(fitting(sentence_for(failure), 600)))
     record = await run_to_end(interaction, lambda session: session.base.editor.show(number))
     buttons = [] if applied.change is None else [RouteButton("take-back", applied.change, words.UNDO)]
     buttons.append(RouteButton("fact-history", f"{number}:0", words.HISTORY))
     was = summary(replace(record, retracted=False), 300)
     title = f"{words.retracted(record.ref)}\n~~{was}~~\n-# {words.NO_LONGER_SHOWN} {words.BECAUSE} {inline(reason, 300)}"
-    return Done(panel(title, buttons, colour=GREEN), applied)
+    return ChangeResult(panel(title, buttons, colour=GREEN), applied)
 
 
 def fitting_reason(reason: str) -> str | None:

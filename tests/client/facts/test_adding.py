@@ -8,14 +8,14 @@ from dataclasses import replace
 import pytest
 from simcord import InteractionResult
 
-from bot.client.authority import MODERATORS_ONLY
 from bot.client.errors import TYPED
 from bot.client.facts import words
+from bot.client.permissions import MODERATORS_ONLY
 from bot.editing.draft import Draft
 from bot.facts.models import Story, StoryInfo
 from bot.facts.writing import note
-from tests.client.facts.forms import LINK, MARKS, count, demote, fields, look, run_to_end, second_moderator, send, values
-from tests.client.world import World, answer, buttons, options, parts, text
+from tests.client.forms import LINK, MARKS, count, fields, look, run_to_end, second_moderator, send, values
+from tests.client.world import World, answer, buttons, demote, options, parts, text
 
 WHAT = "A panel of engineers in Oslo measured the frost on forty weather masts."
 

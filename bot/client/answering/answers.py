@@ -1,0 +1,183 @@
+"""From a question or a list to the message that shows it: ask the service, keep what is shown, lay it out."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+from functools import partial
+
+import discord
+from discord import ui
+
+from bot.answers.models import Answer
+from bot.client import words
+from bot.client.answering.card import Card, card_view
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.custom_ids import ReplyKind
+from bot.client.limits import GapLimits
+from bot.client.measuring import FAILED, QuestionCounts
+from bot.client.sending import server_of
+from bot.client.story_scope import stories_with_facts
+from bot.errors import FactBaseError, NotKnownError
+from bot.facts.models import FactRecord
+from bot.facts.state.gaps import Outcome
+from bot.presentation import wording
+from bot.service.service import Reply, Service, SidesOf
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The person who asks, and the server where (None: the library answers)."""
+
+    service: Service
+    server: int | None
+    user: int
+    channel: int | None = None
+    limits: GapLimits | None = None
+    counts: QuestionCounts | None = None
+
+    @classmethod
+    def of_interaction(cls, interaction: Interaction) -> Asker:
+        """Return the asker of an interaction."""
+        bot = interaction.client
+        return cls(
+            bot.service,
+            server_of(interaction),
+            interaction.user.id,
+            interaction.channel_id,
+            bot.gap_limits,
+            bot.question_counts,
+        )
+
+    @classmethod
+    def of_message(cls, bot: FootnoteBot, message: discord.Message) -> Asker:
+        """Return the asker of a message."""
+        server = message.guild.id if message.guild else None
+        return cls(bot.service, server, message.author.id, message.channel.id, bot.gap_limits, bot.question_counts)
+
+    def may_note(self, reply: str) -> bool:
+        """Return whether the question of a reply may be noted: nobody floods those who keep the facts."""
+        return self.limits is None or self.limits.allow(self.server, self.user, self.channel, reply)
+
+    def count(self, outcome: str, start: float) -> None:
+        """Count a question by what came of it; ``start`` is when it was asked, by the performance counter."""
+        if self.counts is not None:
+            self.counts.count(self.server, outcome, time.perf_counter() - start)
+
+
+async def answer_view(
+    asker: Asker,
+    question: str,
+    kind: ReplyKind,
+    *,
+    story: str | None = None,
+    as_of: str | None = None,
+    before: tuple[int, ...] = (),
+    after: tuple[str, ...] = (),
+) -> ui.LayoutView:
+    """Answer a question, as of a day if one is given; ``before`` are the facts of the answer to which it is a reply, ``after``
+    the earlier questions of that conversation, oldest first.
+
+    Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError and BusyError.
+    """
+    start = time.perf_counter()
+    try:
+        answer = await asker.service.ask(asker.server, question, story=story, as_of=as_of, before=before, after=after)
+    except FactBaseError:
+        asker.count(FAILED, start)
+        raise
+    facts = tuple(each.record for each in answer.facts)
+    suggestions = tuple(each.record for each in answer.suggestions)
+    reply = Reply(
+        title=question,
+        short=answer.short,
+        note=await _note(asker, answer),
+        facts=facts,
+        suggestions=suggestions,
+        story=story,
+        as_of=as_of,
+        before=before,
+        after=after,
+        perhaps=answer.perhaps_answers,
+        is_question=answer.is_question,
+    )
+    # What was not known by a day, or not said of what came before, is no gap in the facts.
+    view = await stored_reply_view(
+        asker,
+        reply,
+        kind,
+        gap=answer.is_question and not answer.unread and not facts and as_of is None and not before and not after,
+    )
+    if answer.is_question:
+        asker.count(answer.status, start)
+    return view
+
+
+async def list_view(
+    asker: Asker, title: str, facts: tuple[FactRecord, ...], kind: ReplyKind, note: str | None = None
+) -> ui.LayoutView:
+    """Show a list of facts. Raises NotKnownError where it is empty."""
+    if not facts:
+        raise NotKnownError(words.nothing_found(title))
+    return await stored_reply_view(asker, Reply(title, None, note, facts, (), is_question=False), kind)
+
+
+async def stored_reply_view(asker: Asker, reply: Reply, kind: ReplyKind, *, gap: bool = False) -> ui.LayoutView:
+    """Store a reply and lay out its first page; where it cannot be stored, the answer goes out without buttons.
+
+    ``gap`` says that it leaves a question unanswered, which is noted for those who keep the facts.
+    """
+    key: str | None = None
+    try:
+        key = await asker.service.keep_reply(asker.server, reply)
+        if gap and asker.may_note(key):
+            await note_gap(asker, reply, key, "unanswered")
+    except FactBaseError as error:
+        log.warning("A reply goes out without buttons: %s", error)
+    size = asker.service.settings.page_size
+    sides = await sides_of(asker.service, asker.server, kind, reply) if key is not None else None
+    card = Card(reply, kind, key, asker.user, page_size=size, can_follow=asker.server is not None, sides=sides)
+    view = card_view(card)
+    view.on_sent = partial(_sent, asker, key) if key is not None else None
+    return view
+
+
+async def sides_of(service: Service, server: int | None, kind: ReplyKind, reply: Reply) -> SidesOf | None:
+    """Return an event that an answer is of and of which several sides speak; an answer is no worse where that cannot be known."""
+    facts = [record.number for record in reply.facts if not record.retracted] if kind.answers else []
+    try:
+        return await service.several_sides(server, facts, as_of=reply.as_of, story=reply.story) if facts else None
+    except FactBaseError as error:
+        log.warning("The sides of an answer could not be looked up: %s", error)
+        return None
+
+
+async def note_gap(asker: Asker, reply: Reply, key: str, outcome: Outcome) -> int | None:
+    """Note that a question was not answered, or not well, and return the number of its gap; None where it has no words."""
+    question, story = reply.title or "", reply.story
+    return await asker.service.run_to_end(
+        asker.server, lambda session: session.gaps.note(question, outcome, story=story, reply=key)
+    )
+
+
+async def _sent(asker: Asker, key: str, channel: int, message: int) -> None:
+    """Note where a reply was sent, for it to be corrected there; an answer is no worse where that cannot be noted."""
+    try:
+        await asker.service.run_to_end(asker.server, lambda session: session.base.replies.mark_sent(key, channel, message))
+    except FactBaseError as error:
+        log.warning("A reply could not be noted: %s", error)
+
+
+async def _note(asker: Asker, answer: Answer) -> str | None:
+    if answer.facts:
+        return wording.beside(answer)
+    known = " ".join(filter(None, (answer.known, wording.as_of(answer))))
+    if not answer.is_question:
+        return known
+    if answer.status != "unknown":
+        return known or None
+    titles = [story.title for story in await asker.service.run_to_end(asker.server, stories_with_facts)]
+    return " ".join(part for part in (known, wording.known_stories(titles)) if part)

@@ -1,0 +1,320 @@
+"""How a reply looks: the answer first, its facts, their sources, and the buttons; always within Discord's limits.
+
+The page of an actor has sections: what they did, what they said and claim, and what others say of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import discord
+from discord import ButtonStyle, ui
+
+from bot.client import words
+from bot.client.answering.sides import sides_button
+from bot.client.citations import Numbering, source_lines
+from bot.client.custom_ids import SECTIONS, Press, ReplyAction, ReplyKind
+from bot.client.fact_text import corrected_text, fact_text, head_note, is_cut, plain_summary, summary
+from bot.client.interactions import FactChoice, ReplyButton, RouteButton
+from bot.client.panels import AMBER, BLUE, GREY
+from bot.client.sending import SentView
+from bot.client.text import inline, label
+from bot.facts.models import Actor, FactRecord
+from bot.presentation import wording
+from bot.presentation.languages import say
+from bot.service.service import Reply, SidesOf
+
+MOST_TEXT = 3900
+"""Characters of text in one message; Discord takes 4000."""
+
+_ROOMS = ((700, 1400), (450, 1400), (300, 1200), (200, 1000), (120, 600), (60, 300), (30, 150), (15, 150))
+"""What a fact and what all sources together may take: the first pair that fits is used."""
+
+_MOST_OPENED = 7  # facts on a page with a button of their own; a message takes 40 parts
+# Characters of the short answer, the question, the note and a publisher: beside them the facts must fit into MOST_TEXT.
+_SHORT, _TITLE, _NOTE, _NAME = 300, 240, 700, 60
+_PERHAPS = 1200  # characters of a fact that may answer, and of its sources
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A reply to be shown: its key (none: no buttons), whose it is, and which page of it.
+
+    ``can_follow``: whoever asked in vain may be told of the answer, which needs moderators who will find it. ``sides``: an event
+    that the facts are of, and of which several sides speak.
+    """
+
+    reply: Reply
+    kind: ReplyKind
+    key: str | None
+    asker: int
+    page: int = 0
+    page_size: int = 4
+    private: bool = False
+    can_follow: bool = False
+    sides: SidesOf | None = None
+
+    @property
+    def is_courtesy(self) -> bool:
+        """Whether it answers a greeting or thanks."""
+        return self.kind.answers and not self.reply.is_question and not self.reply.facts and not self.reply.suggestions
+
+    @property
+    def facts(self) -> tuple[FactRecord, ...]:
+        """The facts of all pages: of one section of an actor's page, else all of the reply."""
+        return in_section(self.kind, self.reply)
+
+    @property
+    def pages(self) -> int:
+        """How many pages the facts fill."""
+        return max(1, -(-len(self.facts) // self.page_size))
+
+    @property
+    def shown(self) -> tuple[FactRecord, ...]:
+        """The facts of this page."""
+        start = min(self.page, self.pages - 1) * self.page_size
+        return self.facts[start : start + self.page_size]
+
+
+def card_view(card: Card) -> SentView:
+    """Return the message for a card."""
+    view = SentView(timeout=None)
+    view.add_item(_container(card))
+    for row in _rows(card):
+        view.add_item(row)
+    return view
+
+
+def _container(card: Card) -> ui.Container[Any]:
+    if card.reply.facts:
+        return ui.Container(*_fact_items(card), accent_colour=AMBER if card.reply.corrected else BLUE)
+    colour = AMBER if card.reply.suggestions else GREY
+    return ui.Container(*_nearest_items(card), accent_colour=colour)
+
+
+def _fact_items(card: Card) -> list[ui.Item[Any]]:
+    head, standing, foot = _head(card), _standing(card), _foot(card)
+    texts, sources, limit = _fitted(card, MOST_TEXT - len(head) - len(standing) - len(foot))
+    items: list[ui.Item[Any]] = [ui.TextDisplay(head)] if head else []
+    for number, (record, text) in enumerate(zip(card.shown, texts, strict=True)):
+        if items and len(card.shown) <= 4:
+            items.append(ui.Separator())
+        cut = is_cut(record, limit)
+        opens = (cut or card.kind.of_actor) and not record.retracted and number < _MOST_OPENED
+        items.append(_openable(card, record, text, say(words.READ_ALL if cut else words.SHOW)) if opens else ui.TextDisplay(text))
+    # The page comes first: below the sources it would look like a part of the last one.
+    small = [part for part in (foot, standing, sources) if part]
+    if small:
+        items += [ui.Separator(), ui.TextDisplay("\n".join(small))]
+    return items
+
+
+def _perhaps_items(card: Card) -> list[ui.Item[Any]]:
+    """Show the fact that may answer whole, with its sources, then the others that are near."""
+    first, *others = card.reply.suggestions[:3]
+    head = "\n".join(
+        part for part in (_question(card), head_note(card.reply), f"**{say(wording.NOT_SURE)}**", _note(card)) if part
+    )
+    numbering = Numbering([first])
+    text = corrected_text(card.reply, first, fact_text(first, numbering.marks(first), _PERHAPS), _PERHAPS)
+    sources = source_lines(numbering.of([first]), _PERHAPS)
+    cut = is_cut(first, _PERHAPS)
+    shown = _openable(card, first, text, say(words.READ_ALL)) if cut else ui.TextDisplay(text)
+    items: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.Separator(), shown, ui.TextDisplay(sources)]
+    if others:
+        items += [ui.Separator(), ui.TextDisplay(f"-# {say(wording.ALSO_NEAR)}")]
+    texts = [corrected_text(card.reply, each, summary(each, 180), 180) for each in others]
+    return items + [_openable(card, each, text, say(words.SHOW)) for each, text in zip(others, texts, strict=True)]
+
+
+def _nearest_items(card: Card) -> list[ui.Item[Any]]:
+    if card.reply.perhaps and card.reply.suggestions and not card.reply.suggestions[0].retracted:
+        return _perhaps_items(card)
+    if card.is_courtesy:
+        return [ui.TextDisplay(_note(card))]
+    question = _question(card)
+    first = [part for part in (question, head_note(card.reply), f"**{say(wording.NO_ANSWER)}**", _note(card)) if part]
+    if not card.reply.suggestions:
+        return [ui.TextDisplay("\n".join([*first, say(words.HOW_TO_ASK)]))]
+    items: list[ui.Item[Any]] = [ui.TextDisplay("\n".join([*first, say(wording.NEAREST)]))]
+    for each in card.reply.suggestions[:3]:
+        text = corrected_text(card.reply, each, summary(each, 180), 180)
+        items += [ui.Separator(), _openable(card, each, text, say(words.SHOW))]
+    return items
+
+
+def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
+    texts = []
+    before = ""
+    introduced = {actor for record in card.shown for actor in record.speakers if _is_head(card, actor)}
+    for record in card.shown:
+        text = fact_text(
+            record, numbering.marks(record), limit, introduced=introduced, date_first=card.kind is ReplyKind.TIMELINE
+        )
+        text = corrected_text(card.reply, record, text, limit)
+        if len(record.speakers) == 1:  # several are named without their roles
+            introduced.update(record.speakers)
+        heading = _heading(card, record)
+        texts.append(f"**{heading}**\n{text}" if heading and heading != before else text)
+        before = heading
+    return texts
+
+
+def _fitted(card: Card, room: int) -> tuple[list[str], str, int]:
+    numbering = Numbering(card.reply.facts)
+    cited = numbering.of(record for record in card.shown if not record.retracted)
+    for limit, sources_room in _ROOMS:
+        texts = _fact_texts(card, numbering, limit)
+        sources = source_lines(cited, sources_room)
+        if sum(map(len, texts)) + len(sources) <= room:
+            break
+    return texts, sources, limit
+
+
+def _heading(card: Card, record: FactRecord) -> str:
+    return section_title(section_of(record, card.reply)) if card.kind.of_actor else ""
+
+
+def _is_head(card: Card, actor: Actor) -> bool:
+    return card.kind.of_actor and actor.name == card.reply.title
+
+
+def _head(card: Card) -> str:
+    if card.kind.answers:
+        short = inline(card.reply.short or "", _SHORT)
+        first = (_question(card), head_note(card.reply), f"### {short}" if short else "", _note(card))
+    else:
+        first = (f"### {inline(card.reply.title or '', _TITLE)}", head_note(card.reply), _note(card), "")
+    return "\n".join(part for part in first if part)
+
+
+def _question(card: Card) -> str:
+    asked = inline(card.reply.title or "", _TITLE)
+    return f"-# {say(words.QUESTION)}: {asked}" if asked and card.kind is ReplyKind.ANSWER else ""
+
+
+def _note(card: Card) -> str:
+    return inline(card.reply.note or "", _NOTE)
+
+
+def _standing(card: Card) -> str:
+    """Say above its sources what stands behind an answer."""
+    said = wording.standing(card.reply.facts, lambda name: inline(name, _NAME)) if card.kind.answers else ""
+    return f"-# {said}" if said else ""
+
+
+def _foot(card: Card) -> str:
+    if card.pages == 1:
+        return ""
+    return f"-# {words.page_of(min(card.page, card.pages - 1), card.pages, len(card.facts))}"
+
+
+def _openable(card: Card, record: FactRecord, text: str, button: str) -> ui.Item[Any]:
+    if card.key is None:
+        return ui.TextDisplay(text)
+    press = Press(ReplyAction.OPEN, card.kind, card.asker, card.key, fact=record.number)
+    return ui.Section(ui.TextDisplay(text), accessory=ReplyButton(press, button))
+
+
+def _rows(card: Card) -> Iterable[ui.Item[Any]]:
+    if card.key is None:
+        return
+    press = Press(ReplyAction.TURN, card.kind, card.asker, card.key)
+    page = min(card.page, card.pages - 1)
+    if card.pages > 1:
+        yield ui.ActionRow(*turn_buttons(press, page, card.pages))
+    sections = other_sections(card.kind, card.reply)
+    if sections:
+        yield ui.ActionRow(*(ReplyButton(replace(press, kind=kind), text) for kind, text in sections))
+    if card.sides is not None:
+        yield ui.ActionRow(sides_button(card.sides))
+    others = [each for each in card.reply.suggestions[:3] if not each.retracted]
+    if card.kind.answers and card.reply.facts and others:
+        yield ui.ActionRow(_see_also(card.key, others))
+    feedback = list(_feedback(card, card.key))
+    if feedback and card.reply.facts:
+        yield ui.TextDisplay(f"-# {say(words.DID_IT_ANSWER)}")
+    actions = [*feedback, *_actions(card, press)]
+    if actions:
+        yield ui.ActionRow(*actions)
+
+
+def _feedback(card: Card, key: str) -> Iterable[RouteButton]:
+    """Return the buttons by which a reader says what an answer was worth; only beside the reply itself, not a copy of it."""
+    if not card.kind.answers or card.private or (card.reply.facts and all(fact.retracted for fact in card.reply.facts)):
+        return
+    if card.reply.facts:
+        yield RouteButton("helped", key, say(words.YES))
+        yield RouteButton("unhelpful", key, say(words.NO))
+    elif card.can_follow and not card.is_courtesy:
+        yield RouteButton("follow", key, say(words.TELL_ME))
+
+
+def _actions(card: Card, press: Press) -> Iterable[ReplyButton | RouteButton]:
+    if card.kind is ReplyKind.TIMELINE and card.key is not None and any(not fact.retracted for fact in card.reply.facts):
+        yield RouteButton("timeline-picture", f"0:dark:{card.key}", say(words.AS_PICTURE))
+    if card.kind.answers and not card.is_courtesy:
+        yield ReplyButton(replace(press, action=ReplyAction.WHY), say(words.WHY) if card.reply.facts else say(words.WHY_NOT))
+    if card.reply.facts:
+        yield ReplyButton(replace(press, action=ReplyAction.SOURCES), say(wording.SOURCES))
+    if not card.private:
+        yield ReplyButton(replace(press, action=ReplyAction.DELETE), say(words.DELETE))
+
+
+def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ReplyButton]:
+    """Return the buttons to the page before and the page after; they differ also where both lead nowhere."""
+    before = ReplyButton(replace(press, page=max(page - 1, 0)), say(words.PREVIOUS), disabled=page == 0)
+    after = ReplyButton(replace(press, page=page + 1), say(words.NEXT), style=ButtonStyle.primary, disabled=page >= pages - 1)
+    return before, after
+
+
+def _see_also(key: str, facts: Sequence[FactRecord]) -> FactChoice:
+    """Return the list of facts beside an answer."""
+    return FactChoice(
+        key, [discord.SelectOption(label=label(plain_summary(each, 100), 100), value=str(each.number)) for each in facts]
+    )
+
+
+def in_section(kind: ReplyKind, reply: Reply) -> tuple[FactRecord, ...]:
+    """Return the facts of a reply that a layout shows: of an actor's page those of its section, else all."""
+    if kind not in SECTIONS:
+        return reply.facts
+    return tuple(record for record in reply.facts if section_of(record, reply) is kind)
+
+
+def section_of(record: FactRecord, reply: Reply) -> ReplyKind:
+    """Return the section of an actor's page that a fact belongs to."""
+    if record.fact.kind == "event":
+        return ReplyKind.ACTOR_DID
+    if not any(speaker.name == reply.title for speaker in record.speakers):
+        return ReplyKind.ACTOR_OTHERS
+    return ReplyKind.ACTOR_SAID if record.fact.kind == "quote" else ReplyKind.ACTOR_CLAIMS
+
+
+def section_title(kind: ReplyKind) -> str:
+    """Return what a section is called."""
+    titles = {
+        ReplyKind.ACTOR_DID: say(wording.HAPPENED),
+        ReplyKind.ACTOR_SAID: say(words.IN_THEIR_WORDS),
+        ReplyKind.ACTOR_CLAIMS: say(words.CLAIMED),
+        ReplyKind.ACTOR_OTHERS: say(wording.SAID_ABOUT),
+    }
+    return titles.get(kind, say(words.ALL))
+
+
+def other_sections(kind: ReplyKind, reply: Reply) -> list[tuple[ReplyKind, str]]:
+    """Return the other layouts of an actor's page that have facts, each with its button's text: ``What happened · 5``."""
+    if not kind.of_actor:
+        return []
+    counts = {each: len(in_section(each, reply)) for each in SECTIONS}
+    filled = [each for each in SECTIONS if counts[each]]
+    if len(filled) < 2:
+        return []
+    found = [(each, f"{section_title(each)} · {counts[each]}") for each in filled if each is not kind]
+    return (
+        found
+        if kind is ReplyKind.ACTOR
+        else [(ReplyKind.ACTOR, f"{section_title(ReplyKind.ACTOR)} · {len(reply.facts)}"), *found]
+    )

@@ -1,0 +1,189 @@
+"""Questions in messages to the bot, by `/ask`, and in other people's messages by "Answer this"; and `/help`.
+
+Direct messages are conversations: the last questions are remembered, in memory alone and for a while, so that "why?" can be read.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+
+import discord
+from discord import app_commands, ui
+from discord.app_commands import Range
+from discord.ext import commands
+
+from bot.answers.answerer import EARLIER
+from bot.client import completion, words
+from bot.client.answering.answers import Asker, answer_view
+from bot.client.answering.views import text_panel
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.custom_ids import ReplyKind
+from bot.client.errors import sentence_view
+from bot.client.limits import RequestKind, TooManyError
+from bot.client.messages import answer_of, is_for_bot, is_reply_to, question_in
+from bot.client.permissions import is_moderator
+from bot.client.sending import reply_to, respond, server_of
+from bot.client.story_scope import stories_with_facts, story_of_channel, story_of_interaction
+from bot.client.text import inline
+from bot.errors import FootnoteError
+from bot.presentation import wording
+from bot.presentation.languages import say
+from bot.service.service import Service
+
+_HINT_SECONDS = 30.0  # after which a hint that nobody asked for is deleted
+
+_TITLE = 150
+MINUTES = 10  # after which a question is no longer what the next one follows
+MOST = 500  # channels that are remembered
+
+
+class Asking(commands.Cog):
+    """Answers questions."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+        self.conversations = Conversations()
+        self._menu = app_commands.ContextMenu(name="Answer this", callback=self.answer_this)
+
+    async def cog_load(self) -> None:
+        """Add the message command, which discord.py cannot declare inside a cog."""
+        self.bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take the message command away again."""
+        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that is meant for the bot; leave all others alone."""
+        me = self.bot.own_id
+        if not is_for_bot(message, me):
+            return
+        try:
+            await self._answer(message, question_in(message, me))
+        except TooManyError as error:
+            if error.first:  # said once: an answer to each message of a flood would be a flood of our own
+                await self.bot.error_handler.message(message, error)
+        except Exception as error:  # noqa: BLE001 - the error handler answers and logs
+            await self.bot.error_handler.message(message, error)
+
+    @app_commands.command()
+    @app_commands.describe(
+        question="What do you want to know?",
+        story="Ask this story alone",
+        as_of="Answer from what the sources had told by then: 27 October 2017, October 2017",
+    )
+    @app_commands.autocomplete(story=completion.stories)
+    async def ask(
+        self,
+        interaction: Interaction,
+        question: Range[str, 1, 1000],
+        story: str | None = None,
+        as_of: Range[str, 1, 100] | None = None,
+    ) -> None:
+        """Ask a question about the story."""
+        story = story or await story_of_interaction(interaction)
+        await respond(
+            interaction, answer_view(Asker.of_interaction(interaction), question, ReplyKind.ANSWER, story=story, as_of=as_of)
+        )
+
+    async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
+        """Answer the question in a message."""
+        question = question_in(message, self.bot.own_id)
+        if question:
+            story = await story_of_interaction(interaction)
+            await respond(interaction, answer_view(Asker.of_interaction(interaction), question, ReplyKind.ANSWER, story=story))
+        else:
+            await interaction.response.send_message(view=sentence_view(say(words.NOTHING_TO_READ)), ephemeral=True)
+
+    async def _answer(self, message: discord.Message, question: str) -> None:
+        server = message.guild.id if message.guild else None
+        await self.bot.begin_request(server)
+        self.bot.limits.take(RequestKind.QUESTION, server, message.author.id)
+        if question:
+            asker = Asker.of_message(self.bot, message)
+            story = await story_of_channel(self.bot.service, server, message.channel)
+            before, after = await self._earlier(message, server)
+            self.conversations.add(message, question, after)
+            await reply_to(message, answer_view(asker, question, ReplyKind.REPLY, story=story, before=before, after=after))
+        elif not message.content and is_reply_to(message, self.bot.own_id) and self._not_shown(message):
+            await message.reply(
+                view=sentence_view(say(words.CANNOT_READ)), delete_after=_HINT_SECONDS, silent=True, mention_author=False
+            )
+        else:
+            await reply_to(message, short_help(self.bot, server))
+
+    async def _earlier(self, message: discord.Message, server: int | None) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Return the facts of the answer that a message replies to, and the questions that led to it.
+
+        There are none where it is too old. A direct message that is no reply follows the questions that were asked just before
+        it.
+        """
+        key = answer_of(message, self.bot.own_id)
+        if key is None:
+            return (), self.conversations.before(message)
+        try:
+            reply = await self.bot.service.reply(server, key)
+        except FootnoteError:
+            return (), ()
+        earlier = (*reply.after, reply.title) if reply.title and reply.is_question else ()
+        return tuple(fact.number for fact in reply.facts if not fact.retracted), earlier[-EARLIER:]
+
+    def _not_shown(self, message: discord.Message) -> bool:
+        # Without a ping, Discord keeps the text of a reply from bots that may not read every message.
+        return message.guild is not None and all(user.id != self.bot.own_id for user in message.mentions)
+
+
+class Helping(commands.Cog):
+    """Explains the bot."""
+
+    @app_commands.command()
+    async def help(self, interaction: Interaction) -> None:
+        """See how to ask and what else there is."""
+        await respond(interaction, _help(interaction), private=True)
+
+
+async def _help(interaction: Interaction) -> ui.LayoutView:
+    bot, server = interaction.client, server_of(interaction)
+    titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, stories_with_facts)]
+    said = say(words.HELP).format(mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
+    more = f"\n\n{words.HELP_MODERATORS}" if await is_moderator(interaction) else ""
+    return text_panel(f"{said}{more}\n-# {wording.known_stories(titles)}")
+
+
+async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
+    """Return how to ask, in two lines."""
+    question = await example_question(bot.service, server)
+    return text_panel(say(words.SHORT_HELP).format(mention=f"<@{bot.own_id}>", question=question))
+
+
+async def example_question(service: Service, server: int | None) -> str:
+    """Return a question that a server's facts answer, fit to be shown."""
+    return inline(wording.example(await service.complete_actors(server, "", speakers=True, limit=1)), _TITLE)
+
+
+class Conversations:
+    """The last questions of each direct-message channel."""
+
+    def __init__(self) -> None:
+        self._asked: OrderedDict[int, tuple[float, tuple[str, ...]]] = OrderedDict()
+
+    def before(self, message: discord.Message) -> tuple[str, ...]:
+        """Return what was asked in a direct message's channel in the last minutes, oldest first; nothing for other channels."""
+        if message.guild is not None or message.reference is not None:
+            return ()
+        asked, questions = self._asked.get(message.channel.id, (0.0, ()))
+        return questions if time.monotonic() - asked < 60 * MINUTES else ()
+
+    def add(self, message: discord.Message, question: str, after: tuple[str, ...]) -> None:
+        """Remember a question that was asked in a direct message ``after`` others, and forget what is too old."""
+        if message.guild is not None:
+            return
+        now = time.monotonic()
+        self._asked[message.channel.id] = now, (*after, question)[-EARLIER:]
+        self._asked.move_to_end(message.channel.id)
+        oldest = next(iter(self._asked))
+        while len(self._asked) > MOST or now - self._asked[oldest][0] > 60 * MINUTES:
+            del self._asked[oldest]
+            oldest = next(iter(self._asked), message.channel.id)

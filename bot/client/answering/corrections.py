@@ -1,0 +1,83 @@
+"""Correcting what the bot has said: its replies that show a fact which was changed or retracted are edited where they stand."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from functools import partial
+
+import discord
+from discord import ui
+
+from bot.client.answering.answers import sides_of
+from bot.client.answering.card import Card, card_view
+from bot.client.bot import FootnoteBot
+from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction
+from bot.client.sending import FAILURES, reachable_channel
+from bot.editing.corrections import ever_corrected
+from bot.errors import FootnoteError
+from bot.facts.state.replies import SentReply
+from bot.service.service import Reply
+from bot.service.session import Session
+
+log = logging.getLogger(__name__)
+
+
+async def correct_replies(bot: FootnoteBot, server: int | None) -> None:
+    """Edit the recent replies of a server that show a fact otherwise than it is now, the newest first.
+
+    Replies are edited one after the other, so that Discord's limits hold; one that is gone or out of reach never stops the rest,
+    and is not tried again. Where Discord fails, it is.
+    """
+    # Two changes of one fact must not overtake each other: the later one reads the base only when the earlier one has written.
+    async with bot.background.alone("correct", server):
+        for sent in await bot.service.run_to_end(server, _stale):
+            try:
+                reply, revisions = await bot.service.run_to_end(server, partial(_to_show, sent.key))
+                try:
+                    await _correct(bot, server, sent, reply)
+                except (discord.NotFound, discord.Forbidden) as error:
+                    log.info("Reply %s in channel %s cannot be corrected: %s", sent.message, sent.channel, error)
+                await bot.service.run_to_end(server, partial(_corrected, sent.key, revisions))
+            except (*FAILURES, FootnoteError) as error:
+                log.info("Reply %s in channel %s could not be corrected: %s", sent.message, sent.channel, error)
+
+
+def _stale(session: Session) -> tuple[SentReply, ...]:
+    days = session.base.settings.read().correction_days
+    return session.base.replies.stale(days=days) if days else ()
+
+
+def _corrected(key: str, revisions: Mapping[int, int], session: Session) -> None:
+    session.base.replies.mark_corrected(key, revisions.items())
+
+
+async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply, reply: Reply | None) -> None:
+    channel = reachable_channel(bot, server, sent.channel)
+    if channel is None or reply is None:
+        return
+    message = await channel.fetch_message(sent.message)
+    presses = _presses(message)
+    if not presses:
+        return
+    first = presses[0]
+    turns = [press.page for press in presses if press.action is ReplyAction.TURN and press.kind is first.kind]
+    page = max(max(turns, default=1) - 1, 0)
+    size = bot.service.settings.page_size
+    sides = await sides_of(bot.service, server, first.kind, reply)
+    card = Card(reply, first.kind, sent.key, first.asker, page, size, can_follow=server is not None, sides=sides)
+    await message.edit(view=card_view(card))
+
+
+def _to_show(key: str, session: Session) -> tuple[Reply | None, Mapping[int, int]]:
+    """Return a reply as it has to look now, None where no reader could see that a fact of it was changed; and the revisions."""
+    shown = session.base.replies.revisions(key)
+    # Read before the reply: what is changed between the two is corrected once more.
+    revisions = {record.number: record.revision for record in session.base.facts(tuple(shown))}
+    return (session.reply(key) if ever_corrected(session.base, shown) else None), revisions
+
+
+def _presses(message: discord.Message) -> list[Press]:
+    """Return what the buttons of a reply remember: whose it is, how it is laid out and which page it shows."""
+    ids = (getattr(item, "custom_id", None) or "" for item in ui.LayoutView.from_message(message).walk_children())
+    return [Press.decode(match) for match in map(REPLY_BUTTON.fullmatch, ids) if match is not None]

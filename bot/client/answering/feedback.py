@@ -1,0 +1,111 @@
+"""What readers say of an answer, and telling those who wait for a better one.
+
+Of a press of "Yes" or "No" no name is kept; of whoever wants to be told, the id until they were.
+"""
+
+from __future__ import annotations
+
+from discord import ButtonStyle, ui
+
+from bot.client import words
+from bot.client.answering.answers import Asker, note_gap
+from bot.client.answering.card import Card, card_view
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.custom_ids import ReplyKind
+from bot.client.interactions import RouteButton, RouteInput, route
+from bot.client.panels import GREY
+from bot.client.permissions import Permission
+from bot.client.sending import post_in_channel, respond, send_direct_message
+from bot.client.text import inline
+from bot.errors import UsageError
+from bot.facts.state.gaps import Gap
+from bot.presentation.languages import say
+from bot.service.service import Reply
+
+_NAME = 100
+
+
+@route("helped", Permission.ANYONE)
+async def helped(interaction: Interaction, given: RouteInput) -> None:
+    """Thank whoever says that an answer helped."""
+    await respond(interaction, _panel(say(words.THANKS)), private=True)
+
+
+@route("unhelpful", Permission.ANYONE)
+async def unhelpful(interaction: Interaction, given: RouteInput) -> None:
+    """Note that an answer did not help, and offer to follow the question. Raises NotKnownError where the reply has expired."""
+    await respond(interaction, _noted(Asker.of_interaction(interaction), given.argument), private=True)
+
+
+@route("follow", Permission.MEMBER)
+async def follow(interaction: Interaction, given: RouteInput) -> None:
+    """Have a member follow a question until it is solved. Raises NotKnownError, DecidedError where it is solved."""
+    await respond(interaction, _followed(Asker.of_interaction(interaction), given.argument), private=True)
+
+
+async def _noted(asker: Asker, key: str) -> ui.LayoutView:
+    number = await _gap(asker, key)
+    if number is None:
+        return _panel(say(words.WITHOUT_WORDS))
+    if asker.server is None:
+        return _panel(say(words.NOTED))
+    button = RouteButton("follow", key, say(words.TELL_ME), style=ButtonStyle.primary)
+    return _panel(say(words.NOTED_AND_FOLLOW)).add_item(ui.ActionRow(button))
+
+
+async def _followed(asker: Asker, key: str) -> ui.LayoutView:
+    number = await _gap(asker, key)
+    if number is None:
+        return _panel(say(words.WITHOUT_WORDS))
+    await asker.service.run_to_end(asker.server, lambda session: session.base.gaps.follow(number, asker.user))
+    return _panel(say(words.FOLLOWED))
+
+
+async def _gap(asker: Asker, key: str) -> int | None:
+    """Return the gap of a reply's question, noted by this if need be: one reply counts once, whoever presses."""
+    reply = await asker.service.reply(asker.server, key)
+    if not asker.may_note(key):
+        raise UsageError(say(words.ENOUGH))
+    return await note_gap(asker, reply, key, "unhelpful" if reply.facts else "unanswered")
+
+
+def _panel(text: str) -> ui.LayoutView:
+    return ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=GREY))
+
+
+async def notify_followers(bot: FootnoteBot, server: int | None) -> None:
+    """Notify the followers of solved questions, by direct message, or else where the question was asked."""
+    for number in await bot.service.run_to_end(server, lambda session: session.base.gaps.awaiting_notice()):
+        await _tell_followers(bot, server, number)
+
+
+async def _tell_followers(bot: FootnoteBot, server: int | None, number: int) -> None:
+    gap = await bot.service.run_to_end(server, lambda session: session.base.gaps.get(number))
+    reply = await _answer(bot, server, gap)
+    if reply is None:
+        return  # what solved it was taken back already: they are told when there is an answer
+    guild = bot.get_guild(server) if server is not None else None
+    name = inline(guild.name if guild else "", _NAME)
+    # Forgotten first: whatever happens now, nobody is told twice.
+    followers = await bot.service.run_to_end(server, lambda session: session.base.gaps.pop_followers(number))
+    reached = [
+        await send_direct_message(bot, user, _answer_in_person(reply, say(words.SOLVED).format(server=name), name))
+        for user in followers
+    ]
+    place = await bot.service.run_to_end(server, lambda session: session.base.gaps.last_reply_place(number))
+    if not all(reached) and place is not None:
+        await post_in_channel(bot, server, place[0], _answer_in_person(reply, say(words.SOLVED_HERE)), under=place[1])
+
+
+async def _answer(bot: FootnoteBot, server: int | None, gap: Gap) -> Reply | None:
+    answer = await bot.service.ask(server, gap.question, story=gap.story)
+    facts = tuple(each.record for each in answer.facts)
+    return Reply(gap.question, answer.short, None, facts, (), gap.story) if facts else None
+
+
+def _answer_in_person(reply: Reply, head: str, server: str = "") -> ui.LayoutView:
+    """Return an answer without buttons: in a direct message they would ask other facts than the server's."""
+    view = ui.LayoutView(timeout=None).add_item(ui.TextDisplay(head))
+    for item in card_view(Card(reply, ReplyKind.ANSWER, None, 0)).children:
+        view.add_item(item)
+    return view.add_item(ui.TextDisplay(say(words.IN_SERVER).format(server=server))) if server else view

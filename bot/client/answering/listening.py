@@ -1,0 +1,121 @@
+"""Listening channels: a question that nobody asked the bot is answered where a server chose so, and only when the answer is sure.
+
+Most messages are no such questions and must cost next to nothing: what is looked at first is in memory.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import deque
+
+import discord
+from discord.ext import commands
+
+from bot.client.answering.answers import Asker, answer_view
+from bot.client.bot import FootnoteBot
+from bot.client.custom_ids import ReplyKind
+from bot.client.limits import RequestKind, TooManyError
+from bot.client.messages import question_in
+from bot.client.sending import send_reply
+from bot.client.story_scope import channel_and_parent, chosen_story
+from bot.errors import FootnoteError
+
+log = logging.getLogger(__name__)
+
+CAUTION = 0.5
+"""How much surer than usual an answer has to be that nobody asked for; see `bot.answers.answerer.Answerer.ask`."""
+
+_SHORTEST, _LONGEST = 10, 300  # characters: shorter is chat, longer is a speech with a question in it
+_FEWEST_WORDS = 3
+_ASKS = re.compile(r"\?|^\W*(?:who|whom|whose|what|when|where|why|how|which)\b", re.IGNORECASE)
+# What people ask each other about themselves, rather than about the story.
+_PERSONAL = re.compile(r"\b(?:you|your|yours|u|ur|we|our|i|my|mine)\b", re.IGNORECASE)
+_NOTHING: frozenset[int] = frozenset()
+
+
+class Listening(commands.Cog):
+    """Answers unasked. It is loaded only where the operator lets servers listen."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+        self._channels: dict[int, frozenset[int]] = {}
+        self._answered: deque[int] = deque(maxlen=500)
+
+    async def cog_load(self) -> None:
+        """Have messages that may be such questions reach this cog."""
+        self.bot.message_filters.append(self.hears)
+
+    async def cog_unload(self) -> None:
+        """Hear nothing more."""
+        self.bot.message_filters.remove(self.hears)
+
+    def hears(self, message: discord.Message) -> bool:
+        """Return whether a message may be a question to answer unasked; decided from memory, as most messages are none."""
+        if message.guild is None or message.author.bot or message.webhook_id is not None:
+            return False
+        channels = self._channels.get(message.guild.id)
+        return (channels is None or not channels.isdisjoint(channel_and_parent(message.channel))) and is_open_question(message)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a question in a listening channel when sure; say nothing of whatever goes wrong, for nobody asked."""
+        if message.guild is None or not self.hears(message):
+            return
+        try:
+            listening = await self._listening_in(message.guild.id)
+            if message.id not in self._answered and not listening.isdisjoint(channel_and_parent(message.channel)):
+                self._answered.append(message.id)
+                await self._answer(message, message.guild.id)
+        except Exception as error:  # noqa: BLE001 - logged as the error handler does, answered to nobody
+            self.bot.error_handler.sentence(error, message.channel.id)
+
+    @commands.Cog.listener()
+    async def on_settings_changed(self, server: int) -> None:
+        """Read again where a server listens."""
+        self._channels.pop(server, None)
+
+    async def _answer(self, message: discord.Message, server: int) -> None:
+        service, question = self.bot.service, question_in(message, self.bot.own_id)
+        try:
+            self.bot.limits.take(RequestKind.UNASKED, server, message.author.id)
+        except TooManyError:  # nobody asked, so nobody is told
+            return
+        await self.bot.begin_request(server)
+        story = await service.run_to_end(server, lambda session: chosen_story(session.base.settings.read(), message.channel))
+        try:
+            answer = await service.ask(server, question, story=story, caution=CAUTION)
+        except FootnoteError:  # no words, or no time: silence is an answer too
+            return
+        if answer.status != "answered":
+            self.bot.question_counts.count_silence()
+        else:
+            await send_reply(
+                message, await answer_view(Asker.of_message(self.bot, message), question, ReplyKind.REPLY, story=story)
+            )
+
+    async def _listening_in(self, server: int) -> frozenset[int]:
+        """Return where a server listens; one that has no facts yet has chosen nothing, and is given none for that."""
+        service = self.bot.service
+        if not service.settings.base_path(server).exists():
+            self._channels[server] = _NOTHING
+        elif server not in self._channels:
+            self._channels[server] = frozenset(
+                await service.run_to_end(server, lambda session: session.base.settings.read().listening)
+            )
+        return self._channels[server]
+
+
+def is_open_question(message: discord.Message) -> bool:
+    """Return whether a message is a question to everybody about something: no reply, nobody mentioned, nothing personal."""
+    content = message.content
+    return (
+        _SHORTEST <= len(content) <= _LONGEST
+        and message.type is discord.MessageType.default
+        and not message.mentions
+        and not message.role_mentions
+        and not message.mention_everyone
+        and _ASKS.search(content) is not None
+        and _PERSONAL.search(content) is None
+        and len(content.split()) >= _FEWEST_WORDS
+    )

@@ -1,0 +1,126 @@
+"""What each side says of an event: everybody in their own words with their own source, never one sentence made of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from discord import ButtonStyle, ui
+
+from bot.client import words
+from bot.client.bot import Interaction
+from bot.client.citations import Numbering, source_lines
+from bot.client.fact_text import fact_text
+from bot.client.interactions import RouteButton, RouteInput, route
+from bot.client.panels import BLUE
+from bot.client.permissions import Permission
+from bot.client.sending import replace_message, respond, server_of
+from bot.client.text import inline
+from bot.facts.models import FactRecord
+from bot.facts.speakers import EventSides, Side
+from bot.presentation import wording
+from bot.presentation.languages import say
+from bot.service.service import SidesOf
+
+_PAGE, _MOST_SIDES = 3200, 12
+_FACT, _SOURCES, _NAME = 700, 500, 100
+_MOST_NAMES = 6
+
+
+def sides_button(sides: SidesOf) -> RouteButton:
+    """Return the button that shows what each side says of an event, or had said by a day."""
+    return RouteButton("sides", _argument(sides.event, 0, sides.day), say(words.SIDES))
+
+
+def _argument(event: int, page: int, day: int | None) -> str:
+    return f"{event}:{page}" if day is None else f"{event}:{page}:{day}"
+
+
+@route("sides", Permission.ANYONE)
+async def open_sides(interaction: Interaction, given: RouteInput) -> None:
+    """Show what each side says, for one person alone."""
+    await respond(interaction, _view(interaction, given), private=True)
+
+
+@route("sides-page", Permission.ANYONE)
+async def turn_sides(interaction: Interaction, given: RouteInput) -> None:
+    """Show another page of it in its place."""
+    await replace_message(interaction, _view(interaction, given))
+
+
+async def _view(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    event, page, *days = map(int, given.argument.split(":"))
+    day = days[0] if days else None
+    sides = await interaction.client.service.sides(server_of(interaction), event, day)
+    return sides_panel(sides, page, day)
+
+
+def sides_panel(sides: EventSides, page: int, day: int | None = None) -> ui.LayoutView:
+    """Return a page of what each side says, headed by the event, and by the day as of which it is, if any."""
+    numbering = Numbering([sides.event, *(record for side in sides.sides for record in side.facts)])
+    told = f"\n-# {wording.told_by(day)}" if day is not None else ""
+    head = f"### {say(words.SIDES)}\n-# {say(words.SIDES_NOTE)}{told}"
+    event = _with_sources([fact_text(sides.event, numbering.marks(sides.event), _FACT)], [sides.event], numbering)
+    pages = _pages(len(head) + len(event), sides.sides, numbering)
+    page = min(max(page, 0), len(pages) - 1)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(head), ui.TextDisplay(event), accent_colour=BLUE)
+    for part in _parts(pages[page], numbering):
+        container.add_item(ui.Separator()).add_item(ui.TextDisplay(part))
+    view = ui.LayoutView(timeout=None).add_item(container)
+    if len(pages) > 1:
+        container.add_item(ui.Separator()).add_item(ui.TextDisplay(f"-# {words.page_number(page, len(pages))}"))
+        number = sides.event.number
+        view.add_item(
+            ui.ActionRow(
+                RouteButton("sides-page", _argument(number, page - 1, day), say(words.PREVIOUS), disabled=page == 0),
+                RouteButton(
+                    "sides-page",
+                    _argument(number, page + 1, day),
+                    say(words.NEXT),
+                    style=ButtonStyle.primary,
+                    disabled=page == len(pages) - 1,
+                ),
+            )
+        )
+    return view
+
+
+def _pages(head: int, sides: Sequence[Side], numbering: Numbering) -> list[list[Side]]:
+    """Deal the words of all sides out on pages; a side that goes on on the next one is there with what is left of it."""
+    pages: list[list[Side]] = [[]]
+    for side in sides:
+        begun = False
+        for record in side.facts:
+            last = pages[-1][-1] if begun else replace(side, facts=())
+            before = pages[-1][:-1] if begun else pages[-1]
+            tried = [*before, replace(last, facts=(*last.facts, record))]
+            full = len(tried) > _MOST_SIDES or head + sum(map(len, _parts(tried, numbering))) > _PAGE
+            if pages[-1] and full:
+                pages.append([replace(side, facts=(record,))])
+            else:
+                pages[-1] = tried
+            begun = True
+    return pages
+
+
+def _parts(sides: Sequence[Side], numbering: Numbering) -> list[str]:
+    """Return the words of each side under its name, and below them the sources that they are from."""
+    return [f"**{_name(side)}**\n{_with_sources(list(_words(side, numbering)), side.facts, numbering)}" for side in sides]
+
+
+def _words(side: Side, numbering: Numbering) -> Iterator[str]:
+    """Yield what a side says, with its role where it speaks first."""
+    for number, record in enumerate(side.facts):
+        yield fact_text(record, numbering.marks(record), _FACT, introduced=record.speakers if number else ())
+
+
+def _name(side: Side) -> str:
+    names = wording.listed([inline(actor.name, _NAME) for actor in side.speakers[:_MOST_NAMES]])
+    return names or inline(side.publisher, _NAME)
+
+
+def _with_sources(texts: Sequence[str], records: Sequence[FactRecord], numbering: Numbering) -> str:
+    """Return facts with the sources of them alone below."""
+    # Words that follow a quotation at once are taken into it by some apps.
+    return "\n\n".join(filter(None, [*texts, source_lines(numbering.of(records), _SOURCES)]))

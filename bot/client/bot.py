@@ -1,0 +1,167 @@
+"""The bot itself: what it may see, what everything on Discord shares, and how it stops.
+
+Nothing is imported here that imports the bot: what it is made of (cogs, buttons, the command tree) is put into it by
+`bot.client.start`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client.background import Background
+from bot.client.errors import ErrorHandler
+from bot.client.limits import GapLimits, Limits
+from bot.client.measuring import QuestionCounts
+from bot.client.messages import is_for_bot
+from bot.errors import FootnoteError
+from bot.log import log_about
+from bot.measures.metrics import Metrics
+from bot.presentation.languages import ENGLISH, speak
+from bot.service.service import Service
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+_CLOSING_SECONDS = 0.5  # for a connection: Discord may never answer
+
+
+class FootnoteBot(commands.AutoShardedBot):
+    """Answers in servers, in direct messages and as an app of one person, without a privileged intent.
+
+    ``set_up`` adds the cogs and buttons once the bot is logged in.
+    """
+
+    def __init__(self, service: Service, set_up: Callable[[FootnoteBot], Awaitable[None]], **options: Any) -> None:
+        # The bot never speaks in voice channels: that what this needs is not installed is no news to its operator.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        self.metrics = Metrics()
+        super().__init__(
+            http_trace=self.metrics.http_trace(),
+            command_prefix=(),
+            help_command=None,
+            intents=_intents(service.settings),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            **options,
+        )
+        self.service = service
+        self.error_handler = ErrorHandler(self.metrics)
+        self.background = Background()
+        self.limits = Limits(service.settings)
+        self.gap_limits = GapLimits()
+        self.question_counts = QuestionCounts(service, self.metrics)
+        self.message_filters: list[Callable[[discord.Message], bool]] = []
+        """Beside messages to the bot, those that any of these lets through reach the cogs; a listening cog adds its own."""
+        self.file_reading = asyncio.Semaphore(1)
+        """One uploaded file is read at a time: that is work for the processor, and answers come first."""
+        self.stopping = False
+        self._set_up = set_up
+
+    @property
+    def own_id(self) -> int:
+        """The bot's own id; 0 before it is logged in."""
+        return self.user.id if self.user else 0
+
+    def serves(self, server: int) -> bool:
+        """Return whether this process speaks with a server: with several processes, each has the servers of its own shards."""
+        return not self.shards or self.shard_of(server) in self.shards
+
+    def shard_of(self, server: int | None) -> int | None:
+        """Return the number of the shard that a server is on; None for direct messages."""
+        return None if server is None else (server >> 22) % (self.shard_count or 1)
+
+    async def begin_request(self, server: int | None) -> None:
+        """Begin to serve somebody in a server (None: in direct messages).
+
+        The bot waits for the current task when it stops, logs name the server, and its language is spoken.
+        """
+        self.background.hold()
+        log_about(server=server, shard=self.shard_of(server))
+        await self.speak_language_of(server)
+
+    async def speak_language_of(self, server: int | None) -> None:
+        """Speak the language of a server from here on; English where it cannot be read, which is no reason not to answer."""
+        try:
+            chosen = await self.service.language(server)
+        except FootnoteError:
+            chosen = ENGLISH
+        speak(chosen)
+
+    async def setup_hook(self) -> None:
+        """Load the cogs and tell Discord the commands."""
+        await self._set_up(self)
+        if self.shard_ids is not None and 0 not in self.shard_ids:
+            return  # the process with the first shard does so for all
+        try:
+            await self.tree.sync()
+        except discord.HTTPException as error:
+            log.warning("Discord did not take the commands; it keeps those it knows: %s", error)
+
+    async def close(self) -> None:
+        """Take nothing new, let what is under way come to its end and store what was counted, then leave Discord."""
+        self.stopping = True
+        leaving = [asyncio.ensure_future(shard.disconnect()) for shard in self.shards.values()]
+        self.background.start(self.question_counts.store())  # now, and again in the end, which may be cut off
+        await self.background.finish()
+        if leaving:
+            await asyncio.wait(leaving, timeout=_CLOSING_SECONDS)
+        await self.question_counts.store()
+        await super().close()
+
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Start no task for a message that is not for the bot: most are not, and each listener would cost one."""
+        if event_name != "message" or self._concerns(args[0]):
+            super().dispatch(event_name, *args, **kwargs)
+
+    def _concerns(self, message: discord.Message) -> bool:
+        return is_for_bot(message, self.own_id) or any(lets_through(message) for lets_through in self.message_filters)
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Read no prefix commands: messages are for the cogs alone."""
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Log what failed in an event."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            self.error_handler.sentence(error, None)
+
+    def measure(self) -> None:
+        """Bring the metrics that are no counts up to date."""
+        self.metrics.open_bases.set(len(self.service.opened()))
+        self.metrics.under_way.set(self.background.under_way())
+        self.metrics.shards.set(len(self.shard_ids or range(self.shard_count or 0)))
+        for number, shard in self.shards.items():
+            self.metrics.shard_up.labels(str(number)).set(not shard.is_closed())
+            if math.isfinite(shard.latency):
+                self.metrics.shard_latency.labels(str(number)).set(shard.latency)
+
+    def not_ready(self) -> str | None:
+        """Return a sentence that says why nothing can be asked at the moment; None where it can."""
+        if self.stopping:
+            return "Footnote is stopping."
+        if not self.is_ready():
+            return "Footnote is not logged in to Discord yet."
+        closed = sorted(number for number, shard in self.shards.items() if shard.is_closed())
+        return f"Not connected: shard {', '.join(map(str, closed))}." if closed else None
+
+
+def _intents(settings: Settings) -> discord.Intents:
+    """Return what the bot may see: the text of messages that are not for it only where its operator lets servers listen."""
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=settings.listening)
+
+
+Interaction: TypeAlias = discord.Interaction[FootnoteBot]
+"""A command, a press, a choice or a sent form, with the bot as its client."""

@@ -1,0 +1,139 @@
+"""Looking around in the facts: quotes, actors, the timeline and the sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.client import completion, words
+from bot.client.answering.answers import Asker, list_view
+from bot.client.answering.views import all_sources_panel
+from bot.client.bot import Interaction
+from bot.client.browsing.pictures import network_view
+from bot.client.custom_ids import ReplyKind
+from bot.client.sending import respond
+from bot.client.story_scope import story_of_interaction
+from bot.errors import UsageError
+from bot.presentation import wording
+from bot.presentation.languages import ENGLISH, language, say
+from bot.service.service import ActorPage
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRequest:
+    """Which time line somebody wants: of whom, from when to when, of which kind, and of which story."""
+
+    actor: str | None
+    start: str | None
+    end: str | None
+    kind: str
+    story: str | None
+
+
+class Browsing(commands.Cog):
+    """Shows facts as lists."""
+
+    @app_commands.command()
+    @app_commands.describe(speaker="Who said it", about="What it is about, in a word or two")
+    @app_commands.autocomplete(speaker=completion.speakers)
+    async def quote(self, interaction: Interaction, speaker: str | None = None, about: str | None = None) -> None:
+        """Read what was said, word for word."""
+        await respond(
+            interaction, _quotes(Asker.of_interaction(interaction), await story_of_interaction(interaction), speaker, about)
+        )
+
+    @app_commands.command()
+    @app_commands.describe(actor="A person, an organisation or a place")
+    @app_commands.autocomplete(actor=completion.actors)
+    async def who(self, interaction: Interaction, actor: str) -> None:
+        """See what is known of a person or an organisation."""
+        await respond(interaction, _who(Asker.of_interaction(interaction), await story_of_interaction(interaction), actor))
+
+    @app_commands.command()
+    @app_commands.rename(start="from", end="to")
+    @app_commands.describe(
+        actor="Only what this person or organisation has to do with",
+        start="For example: October 2017",
+        end="For example: 26.10.2017",
+        kind="What happened (left out), what was said, what is claimed, or all of it",
+    )
+    @app_commands.autocomplete(actor=completion.actors)
+    async def timeline(
+        self,
+        interaction: Interaction,
+        actor: str | None = None,
+        start: str | None = None,
+        end: str | None = None,
+        kind: Literal["events", "quotes", "claims", "all"] | None = None,
+    ) -> None:
+        """See what happened, day by day."""
+        wanted = TimelineRequest(actor, start, end, kind or "events", await story_of_interaction(interaction))
+        await respond(interaction, _timeline(Asker.of_interaction(interaction), wanted))
+
+    @app_commands.command()
+    @app_commands.describe(actor="Only who speaks about this person or organisation, and about whom they speak")
+    @app_commands.autocomplete(actor=completion.actors)
+    async def network(self, interaction: Interaction, actor: str | None = None) -> None:
+        """See who speaks about whom, as a picture."""
+        await respond(interaction, _network(interaction, actor))
+
+    @app_commands.command()
+    async def sources(self, interaction: Interaction) -> None:
+        """See what all facts rest on."""
+        await respond(
+            interaction, _sources(Asker.of_interaction(interaction), await story_of_interaction(interaction)), private=True
+        )
+
+
+async def _quotes(asker: Asker, story: str | None, speaker: str | None, about: str | None) -> ui.LayoutView:
+    facts = await asker.service.quotes(asker.server, speaker, about, story=story)
+    page = await asker.service.who(asker.server, speaker, story=story) if speaker else None
+    name = page.record.actor.name if page else None
+    if facts or page is None or about:
+        return await list_view(asker, words.quotes_title(name, about), facts, ReplyKind.QUOTES)
+    return await list_view(asker, page.record.actor.name, page.spoken, ReplyKind.QUOTES, say(words.NOT_QUOTED))
+
+
+async def _who(asker: Asker, story: str | None, actor: str) -> ui.LayoutView:
+    if not _is_name(actor):
+        raise UsageError(wording.NO_NAME)
+    page = await asker.service.who(asker.server, actor, story=story)
+    spoken = sorted(page.spoken, key=lambda record: record.fact.kind != "quote")  # quotes first, each kind by date
+    facts = (*page.events, *spoken, *page.about)
+    return await list_view(asker, page.record.actor.name, facts, ReplyKind.ACTOR, _about(page))
+
+
+async def _timeline(asker: Asker, wanted: TimelineRequest) -> ui.LayoutView:
+    service, server, story = asker.service, asker.server, wanted.story
+    start, end = wanted.start, wanted.end
+    facts = await service.timeline(server, actor=wanted.actor, start=start, end=end, story=story, kind=wanted.kind)
+    name = (await service.who(server, wanted.actor, story=story)).record.actor.name if wanted.actor else None
+    period = await service.period_words(server, start=start, end=end, story=story)
+    if period and language() != ENGLISH:  # how it was understood can be said in English alone; so it stands as it was typed
+        period = f"{start or '…'} – {end or '…'}"
+    return await list_view(asker, wording.timeline_title(name, period), facts, ReplyKind.TIMELINE)
+
+
+async def _network(interaction: Interaction, actor: str | None) -> ui.LayoutView:
+    if actor is not None and not _is_name(actor):
+        raise UsageError(wording.NO_NAME)
+    asker = Asker.of_interaction(interaction)
+    network = await asker.service.network(asker.server, actor=actor, story=await story_of_interaction(interaction))
+    return await network_view(interaction, network, 0, "dark", asker.user)
+
+
+async def _sources(asker: Asker, story: str | None) -> ui.LayoutView:
+    return all_sources_panel(await asker.service.sources(asker.server, story=story), 0, asker.user)
+
+
+def _is_name(typed: str) -> bool:
+    return any(map(str.isalnum, typed))
+
+
+def _about(page: ActorPage) -> str:
+    actor = page.record.actor
+    also = wording.also_called(actor.aliases[:6]) if actor.aliases else ""
+    return ". ".join(part for part in (actor.role, also) if part)

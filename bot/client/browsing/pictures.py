@@ -1,0 +1,145 @@
+"""Pictures on Discord: the time line of a reply, and who speaks about whom, each with its words beside it and pages to turn."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, TypeVar
+
+import discord
+from discord import ui
+
+from bot.client import words
+from bot.client.answering.answers import Asker
+from bot.client.bot import Interaction
+from bot.client.interactions import RouteButton, RouteInput, route
+from bot.client.panels import BLUE, show_page
+from bot.client.permissions import Permission
+from bot.client.sending import SentView, replace_message, respond, server_of
+from bot.client.story_scope import story_of_interaction
+from bot.client.text import inline
+from bot.facts.speakers import Link
+from bot.pictures.canvas import THEMES, Picture
+from bot.pictures.network import network_pages, network_picture
+from bot.pictures.timeline import timeline_picture
+from bot.presentation import wording
+from bot.presentation.languages import say
+from bot.service.service import Network
+
+T = TypeVar("T")
+
+_NAME = 80
+_MOST_TEXT = 3200
+_THEMES = list(THEMES)
+
+
+async def network_view(interaction: Interaction, network: Network, page: int, theme: str, owner: int) -> SentView:
+    """Return the message with the network of who speaks about whom: a picture, the same as a list, and its pages."""
+    title, links = wording.network_title(network.actor), network.links
+
+    def draw() -> tuple[Picture, str]:
+        picture = network_picture(title, links, focus=network.actor, page=page, theme=theme, words=network.words)
+        return picture, _listed(network_pages(links)[picture.page])
+
+    picture, listed = await drawn(draw)
+    said = f"### {inline(title, 200)}\n{listed}"
+
+    def argument(page: int, theme: str) -> str:
+        return f"{page}:{theme}:{owner}:{network.number}"
+
+    return _view(picture, "network", said, list(_buttons("network-page", picture, theme, argument)))
+
+
+async def drawn(draw: Callable[[], T]) -> T:
+    """Draw off the event loop, in the language that is spoken."""
+    return await asyncio.to_thread(draw)
+
+
+@route("timeline-picture", Permission.ANYONE)
+async def open_timeline(interaction: Interaction, given: RouteInput) -> None:
+    """Show a time line that was listed as a picture, for one person alone."""
+    await respond(interaction, _timeline(interaction, given), private=True)
+
+
+@route("timeline-page", Permission.ANYONE)
+async def turn_timeline(interaction: Interaction, given: RouteInput) -> None:
+    """Show another page of the picture, or the page in other colours, in its place."""
+    await replace_message(interaction, _timeline(interaction, given))
+
+
+@route("network-page", Permission.ANYONE)
+async def turn_network(interaction: Interaction, given: RouteInput) -> None:
+    """Show another page: in its place to whoever asked, to others in a copy of their own."""
+    page, theme, owner, number = given.argument.split(":")
+    await show_page(interaction, int(owner), lambda _: _network(interaction, int(page), theme, int(owner), int(number)))
+
+
+def _timeline(interaction: Interaction, given: RouteInput) -> Awaitable[SentView]:
+    page, theme, key = given.argument.split(":", 2)
+    return _timeline_view(interaction, int(page), theme, key)
+
+
+async def _timeline_view(interaction: Interaction, page: int, theme: str, key: str) -> SentView:
+    reply = await interaction.client.service.reply(server_of(interaction), key)
+    title = reply.title or say("Timeline")
+    picture = await drawn(lambda: timeline_picture(title, reply.facts, page=page, theme=theme))
+
+    def argument(page: int, theme: str) -> str:
+        return f"{page}:{theme}:{key}"
+
+    return _view(picture, "timeline", "", list(_buttons("timeline-page", picture, theme, argument)))
+
+
+async def _network(interaction: Interaction, page: int, theme: str, owner: int, number: int) -> SentView:
+    asker = Asker.of_interaction(interaction)
+    network = await asker.service.network(asker.server, actor=number or None, story=await story_of_interaction(interaction))
+    return await network_view(interaction, network, page, theme, owner)
+
+
+def _view(picture: Picture, name: str, text: str, buttons: Sequence[RouteButton]) -> SentView:
+    view = SentView(timeout=None)
+    file = discord.File(io.BytesIO(picture.png), f"{name}.png", description=picture.alt)
+    # Not in a frame, whose borders would take room from the picture on a phone.
+    view.add_item(ui.MediaGallery(discord.MediaGalleryItem(file)))
+    if text:
+        container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), accent_colour=BLUE)
+        view.add_item(container)
+    view.add_item(ui.ActionRow(*buttons))
+    view.files = [file]
+    return view
+
+
+def _buttons(name: str, picture: Picture, theme: str, argument: Callable[[int, str], str]) -> Iterator[RouteButton]:
+    """Yield the buttons to the pages beside this one, and to the picture in other colours."""
+    if picture.pages > 1:
+        # Pages beyond the ends are named too, so that no two buttons are alike.
+        last = picture.page == picture.pages - 1
+        before = f"-{argument(1, theme)}" if picture.page == 0 else argument(picture.page - 1, theme)
+        yield RouteButton(name, before, say(words.PREVIOUS), disabled=picture.page == 0)
+        yield RouteButton(
+            name, argument(picture.page + 1, theme), say(words.NEXT), style=discord.ButtonStyle.primary, disabled=last
+        )
+    other = _THEMES[1 - _THEMES.index(theme)]
+    text = say(words.LIGHT_PICTURE) if other == "light" else say(words.DARK_PICTURE)
+    yield RouteButton(name, argument(picture.page, other), text)
+
+
+def _listed(links: Sequence[Link]) -> str:
+    """List who speaks about whom, a line for each speaker, the most talkative first; lines without room are counted."""
+    by_speaker = sorted(links, key=lambda link: link.speaker)
+    lines = []
+    for speaker, those in groupby(by_speaker, key=lambda link: link.speaker):
+        mine = sorted(those, key=lambda link: (-link.count, link.subject))
+        about = ", ".join(f"{inline(link.subject, _NAME)}{f' {link.count}×' if link.count > 1 else ''}" for link in mine)
+        lines.append((-sum(link.count for link in mine), f"-# **{inline(speaker, _NAME)}** → {about}"))
+    shown, room = [], _MOST_TEXT
+    for _, line in sorted(lines):
+        if len(line) + 1 > room:
+            break
+        shown.append(line)
+        room -= len(line) + 1
+    if len(shown) < len(lines):
+        shown.append(f"-# {say('{number} more').format(number=len(lines) - len(shown))}")
+    return "\n".join(shown)

@@ -1,0 +1,1 @@
+"""Checking quotations against the facts."""

@@ -1,0 +1,110 @@
+"""Checking quotations: `/check`, "Check quotes" in the menu of a message, and the buttons of their replies."""
+
+from __future__ import annotations
+
+import logging
+
+import discord
+from discord import app_commands, ui
+from discord.app_commands import Range
+from discord.ext import commands
+
+from bot.checking.checker import CheckRequest
+from bot.client import completion
+from bot.client.answering.answers import Asker
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.checking import words as checking_words
+from bot.client.checking.views import CheckReply, check_view
+from bot.client.errors import sentence_view
+from bot.client.interactions import RouteInput, route
+from bot.client.messages import text_in
+from bot.client.panels import show_page
+from bot.client.permissions import Permission
+from bot.client.sending import respond
+from bot.client.story_scope import story_of_interaction
+from bot.errors import FactBaseError
+from bot.presentation.languages import say
+
+log = logging.getLogger(__name__)
+
+
+class Checking(commands.Cog):
+    """Checks quotations."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+        self._menu = app_commands.ContextMenu(name="Check quotes", callback=self.check_quotes)
+
+    async def cog_load(self) -> None:
+        """Add the message command, which discord.py cannot declare inside a cog."""
+        self.bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take the message command away again."""
+        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    @app_commands.command()
+    @app_commands.describe(
+        text="The words to check, or a passage with quotations in it",
+        speaker="Who is said to have said it",
+        source="Where it is said to be from",
+        date="When it is said to have been said, for example: October 2017",
+    )
+    @app_commands.autocomplete(speaker=completion.speakers, source=completion.sources)
+    async def check(
+        self,
+        interaction: Interaction,
+        text: Range[str, 1, 4000],
+        speaker: Range[str, 1, 100] | None = None,
+        source: Range[str, 1, 200] | None = None,
+        date: Range[str, 1, 60] | None = None,
+    ) -> None:
+        """Check a quotation, word for word."""
+        request = CheckRequest(text, speaker, source, date, await story_of_interaction(interaction))
+        await respond(interaction, _checked(Asker.of_interaction(interaction), request))
+
+    async def check_quotes(self, interaction: Interaction, message: discord.Message) -> None:
+        """Check the quotations in a message, for whoever asked alone: it is somebody's message."""
+        text = text_in(message, self.bot.own_id)
+        if not any(map(str.isalnum, text)):
+            await interaction.response.send_message(view=sentence_view(say(checking_words.NOTHING_TO_CHECK)), ephemeral=True)
+            return
+        request = CheckRequest(text, story=await story_of_interaction(interaction))
+        await respond(interaction, _checked(Asker.of_interaction(interaction), request, private=True), private=True)
+
+
+@route("check-before", Permission.ANYONE)
+async def _before(interaction: Interaction, given: RouteInput) -> None:
+    await _turn(interaction, given)
+
+
+@route("check-next", Permission.ANYONE)
+async def _next(interaction: Interaction, given: RouteInput) -> None:
+    await _turn(interaction, given)
+
+
+@route("check-share", Permission.ANYONE)
+async def _share(interaction: Interaction, given: RouteInput) -> None:
+    """Show everybody in the channel what one person had checked; the facts are read anew."""
+    await respond(interaction, _again(Asker.of_interaction(interaction), given.argument, interaction.user.id))
+
+
+async def _turn(interaction: Interaction, given: RouteInput) -> None:
+    owner, page, key = given.argument.split(":", maxsplit=2)
+    asker = Asker.of_interaction(interaction)
+    await show_page(interaction, int(owner), lambda private: _again(asker, key, int(owner), page=int(page), private=private))
+
+
+async def _checked(asker: Asker, request: CheckRequest, *, private: bool = False) -> ui.LayoutView:
+    checked = await asker.service.check(asker.server, request)
+    key: str | None = None
+    try:
+        key = await asker.service.run_to_end(asker.server, lambda session: session.checks.keep(request))
+    except FactBaseError as error:
+        log.warning("A check goes out without buttons: %s", error)
+    return check_view(CheckReply(checked, key, asker.user, private=private))
+
+
+async def _again(asker: Asker, key: str, owner: int, *, page: int = 0, private: bool = False) -> ui.LayoutView:
+    request = await asker.service.run_to_end(asker.server, lambda session: session.checks.kept(key))
+    return check_view(CheckReply(await asker.service.check(asker.server, request), key, owner, page, private))

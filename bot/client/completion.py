@@ -1,0 +1,169 @@
+"""The choices that Discord offers while somebody types: actors and stories to all, facts and sources to moderators."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from discord.app_commands import Choice
+from rapidfuzz import fuzz, utils
+
+from bot.client.bot import Interaction
+from bot.client.fact_text import plain_summary
+from bot.client.permissions import is_moderator
+from bot.client.sending import server_of
+from bot.client.story_scope import stories_with_facts
+from bot.client.text import label
+from bot.errors import FootnoteError
+from bot.facts.models import ActorRecord, FactKind, FactRecord, Source, StoryInfo
+from bot.log import without_words
+
+log = logging.getLogger(__name__)
+
+MOST = 25  # choices that Discord takes
+LONGEST = 100  # characters that it takes of a choice
+_STORY = 40  # characters of a story's title beside an actor
+_PATIENCE = 2.5  # seconds; Discord drops choices that come after three
+
+_LIKE = 60  # likeness from which a source is offered
+
+
+async def actors(interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """Offer everybody that the story speaks of."""
+    return await as_choices(_actors(interaction, typed, speakers=False))
+
+
+async def speakers(interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """Offer everybody who is quoted."""
+    return await as_choices(_actors(interaction, typed, speakers=True))
+
+
+async def stories(interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """Offer the stories of the server."""
+    return await as_choices(_stories(interaction, typed))
+
+
+async def _actors(interaction: Interaction, typed: str, *, speakers: bool) -> list[tuple[str, str]]:
+    service, server = interaction.client.service, server_of(interaction)
+    found = await service.complete_actors(server, typed, speakers=speakers, limit=MOST)
+    told = await _visible_stories(interaction)
+    found = tuple(each for each in found if told is None or each.story.id in told)
+    several = len({each.story.id for each in found}) > 1
+    return [(_actor_label(each, several=several), _actor_value(each)) for each in found]
+
+
+async def _stories(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
+    found = await interaction.client.service.complete_stories(server_of(interaction), typed, limit=MOST)
+    told = await _visible_stories(interaction)
+    return [(each.title, each.id) for each in found if told is None or each.id in told]
+
+
+async def _visible_stories(interaction: Interaction) -> frozenset[str] | None:
+    """Return the ids of the stories that somebody may be offered; None: all, for moderators."""
+    if await is_moderator(interaction):
+        return None
+    return frozenset(each.id for each in await interaction.client.service.run_to_end(server_of(interaction), stories_with_facts))
+
+
+async def as_choices(work: Awaitable[list[tuple[str, str]]]) -> list[Choice[str]]:
+    """Return choices (name and value) as Discord takes them; none where they cannot be had in time."""
+    try:
+        found = await asyncio.wait_for(work, _PATIENCE)
+    except (FootnoteError, TimeoutError) as error:
+        log.warning("No choices could be offered: %s", without_words(error))
+        return []
+    # A value that Discord would not take cannot be cut, for it names something: it is left to be typed.
+    return [Choice(name=label(name, LONGEST), value=value) for name, value in found[:MOST] if len(value) <= LONGEST]
+
+
+def _actor_value(record: ActorRecord) -> str:
+    """Return what names this actor and no other: its story and its id, for two stories may have the same id."""
+    value = f"{record.story.id}/{record.actor.id}"
+    return value if len(value) <= LONGEST else record.actor.name
+
+
+def _actor_label(record: ActorRecord, *, several: bool) -> str:
+    """Return name and role, with the story where there are several of them."""
+    actor = record.actor
+    named = f"{actor.name}, {actor.role}" if actor.role else actor.name
+    if not several:
+        return named
+    story = label(record.story.title, _STORY)
+    return f"{label(named, LONGEST - len(story) - 3)} · {story}"
+
+
+async def live_facts(interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """Offer facts that readers are shown."""
+    return await _to_moderators(interaction, lambda: _facts(interaction, typed, retracted=False))
+
+
+async def all_facts(interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """Offer all facts, retracted ones too."""
+    return await _to_moderators(interaction, lambda: _facts(interaction, typed, retracted=True))
+
+
+async def events(interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """Offer events."""
+    return await _to_moderators(interaction, lambda: _events(interaction, typed))
+
+
+async def sources(interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """Offer sources."""
+    return await _to_moderators(interaction, lambda: _sources(interaction, typed))
+
+
+async def _to_moderators(interaction: Interaction, choices: Callable[[], Awaitable[list[tuple[str, str]]]]) -> list[Choice[str]]:
+    """Offer choices to moderators alone: Discord asks for them while anybody types, before a command is checked."""
+
+    async def allowed() -> list[tuple[str, str]]:
+        return await choices() if await is_moderator(interaction) else []
+
+    return await as_choices(allowed())
+
+
+def source_likeness(source: Source, typed: str) -> float:
+    """Return how well a source fits what was typed, from 0 to 100: its title, publisher, id and link."""
+    asked = utils.default_process(typed)
+    if not asked:
+        return 100.0
+    text = utils.default_process(f"{source.title} {source.publisher or ''} {source.id} {source.url or ''}")
+    return 100.0 if asked in text else fuzz.partial_token_ratio(asked, text) * 0.9
+
+
+async def _facts(interaction: Interaction, typed: str, *, retracted: bool, kind: FactKind | None = None) -> list[tuple[str, str]]:
+    found = await _found(interaction, typed, retracted=retracted, kind=kind)
+    return [(fact_choice_name(record), f"F{record.number}") for record in found]
+
+
+async def _events(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
+    found = await _found(interaction, typed, retracted=False, kind="event")
+    return [(fact_choice_name(record), f"F{record.number}") for record in found]
+
+
+def fact_choice_name(record: FactRecord) -> str:
+    """Name a fact in one line, for a choice."""
+    state = " (retracted)" if record.retracted else ""
+    name = f"F{record.number}{state} "
+    return name + plain_summary(replace(record, retracted=False), LONGEST - len(name))
+
+
+async def _found(interaction: Interaction, typed: str, *, retracted: bool, kind: FactKind | None) -> tuple[FactRecord, ...]:
+    service = interaction.client.service
+    return await service.run_to_end(
+        server_of(interaction), lambda session: session.base.editor.complete(typed, kind=kind, retracted=retracted, limit=MOST)
+    )
+
+
+async def _sources(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
+    uses = await interaction.client.service.run_to_end(server_of(interaction), lambda session: session.base.sources())
+    scored = [(source_likeness(source, typed), cited, story, source) for story, source, cited in uses]
+    near = sorted((each for each in scored if each[0] >= _LIKE), key=lambda each: (-each[0], -each[1]))
+    several = len({story.id for _, _, story, _ in near}) > 1
+    return [(_source_name(source, story if several else None), f"{story.id}/{source.id}") for _, _, story, source in near[:MOST]]
+
+
+def _source_name(source: Source, story: StoryInfo | None) -> str:
+    parts = (source.title, source.publisher, story.title if story else None)
+    return label(" · ".join(filter(None, parts)), LONGEST)

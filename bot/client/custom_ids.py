@@ -1,0 +1,93 @@
+"""What the buttons of a reply remember: all of it stands in their custom ids, so that they work after a restart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+REPLY_BUTTON: Final = re.compile(
+    r"fn:(?P<action>[a-z])(?P<kind>[a-z]):(?P<asker>\d+):(?P<page>\d+):(?P<fact>\d+):(?P<key>.*)", re.DOTALL
+)
+FACT_CHOICE: Final = re.compile(r"fs:(?P<key>.*)", re.DOTALL)
+
+
+class ReplyKind(Enum):
+    """What a reply is, which decides how its facts are laid out.
+
+    An answer to a message stands under its question; an answer to a command has to repeat it.
+    """
+
+    REPLY = "r"
+    ANSWER = "a"
+    QUOTES = "q"
+    TIMELINE = "t"
+    ACTOR = "w"
+    ACTOR_DID = "e"
+    ACTOR_SAID = "s"
+    ACTOR_CLAIMS = "c"
+    ACTOR_OTHERS = "o"
+
+    @property
+    def of_actor(self) -> bool:
+        """Whether it is the page of an actor, all of it or one section; its title is then the actor's name."""
+        return self in (ReplyKind.ACTOR, *SECTIONS)
+
+    @property
+    def answers(self) -> bool:
+        """Whether it answers a question, which is then its title."""
+        return self in (ReplyKind.REPLY, ReplyKind.ANSWER)
+
+
+SECTIONS = (ReplyKind.ACTOR_DID, ReplyKind.ACTOR_SAID, ReplyKind.ACTOR_CLAIMS, ReplyKind.ACTOR_OTHERS)
+"""The sections of an actor's page, in their order."""
+
+
+class ReplyAction(Enum):
+    """What a button does; turning a page happens in the message that has the button."""
+
+    TURN = "p"
+    SOURCES = "s"
+    TURN_SOURCES = "u"
+    TURN_ALL_SOURCES = "g"
+    OPEN = "o"
+    TURN_FACT = "f"
+    WHY = "y"
+    DELETE = "d"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A press of a button: on which reply (its key), whose, and which page or fact it asks for."""
+
+    action: ReplyAction
+    kind: ReplyKind
+    asker: int
+    key: str
+    page: int = 0
+    fact: int = 0
+
+    def encode(self) -> str:
+        """Return the custom id."""
+        return f"fn:{self.action.value}{self.kind.value}:{self.asker}:{self.page}:{self.fact}:{self.key}"
+
+    @classmethod
+    def decode(cls, match: re.Match[str]) -> Press:
+        """Read a matched custom id. Raises ValueError for one of another version."""
+        return cls(
+            ReplyAction(match["action"]),
+            ReplyKind(match["kind"]),
+            int(match["asker"]),
+            match["key"],
+            int(match["page"]),
+            int(match["fact"]),
+        )
+
+    @classmethod
+    def read(cls, custom_id: str) -> Press:
+        """Read what `encode` returned. Raises ValueError for anything else."""
+        match = REPLY_BUTTON.fullmatch(custom_id)
+        if match is None:
+            raise ValueError(custom_id)
+        return cls.decode(match)

@@ -1,0 +1,238 @@
+"""Adding and editing a fact: begun by a command, a message or a button, typed into a form, previewed and saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from discord import ui
+
+from bot.client.bot import Interaction
+from bot.client.facts import words
+from bot.client.facts.choosing import Options, changed, fact_of, new_draft
+from bot.client.facts.drafts import StoredDraft, drop_draft, load_draft, sources_to_choose, store_draft
+from bot.client.facts.forms import MOST_TYPED, fact_form, filled
+from bot.client.facts.previews import fact_with_names, merged, preview_view, trouble_view
+from bot.client.facts.views import done_panel, kind_panel, saved_buttons, story_panel
+from bot.client.interactions import RouteInput, route, run_to_end
+from bot.client.log.aftermath import ChangeResult, make_change
+from bot.client.messages import without_link
+from bot.client.panels import panel, show
+from bot.client.permissions import Permission, note_of
+from bot.client.review.reviewing import post
+from bot.client.sending import server_of
+from bot.client.story_scope import channel_of, story_for
+from bot.editing.draft import Draft
+from bot.errors import DecidedError, FootnoteError, UsageError
+from bot.facts.editor import Applied
+from bot.facts.models import FactKind
+from bot.facts.state.proposals import Proposal
+from bot.facts.writing import Note
+from bot.service.session import Session
+
+
+async def open_form(interaction: Interaction, kept: StoredDraft) -> None:
+    """Show the form of a draft, filled in."""
+    draft = kept.draft
+    sources = (
+        await run_to_end(interaction, lambda session: sources_to_choose(session, draft.story, draft.cite))
+        if draft.fact is None
+        else ()
+    )
+    await interaction.response.send_modal(fact_form("fact-form", kept.key, draft, sources))
+
+
+@route("fact-form", Permission.MODERATOR)
+async def _sent(interaction: Interaction, given: RouteInput) -> None:
+    """Keep what was typed, then show the preview of it."""
+    before = await load_draft(interaction, given.argument)
+    now = await store_draft(interaction, filled(before.draft, given), before.key)
+    await show(interaction, preview_view(interaction, now))
+
+
+@route("fact-open", Permission.MODERATOR)
+async def _open(interaction: Interaction, given: RouteInput) -> None:
+    """Open the form of a draft again, as it was left."""
+    await open_form(interaction, await load_draft(interaction, given.argument))
+
+
+@route("fact-story", Permission.MODERATOR)
+async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
+    """Note the story of a new fact and open its form."""
+    before = await load_draft(interaction, given.argument)
+    await open_form(interaction, await store_draft(interaction, replace(before.draft, story=given.values[0]), before.key))
+
+
+@route("fact-who", Permission.MODERATOR)
+async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
+    """Note who said it and show the preview."""
+    before = await load_draft(interaction, given.argument)
+    now = await store_draft(interaction, replace(before.draft, by=given.values), before.key)
+    await show(interaction, preview_view(interaction, now))
+
+
+@route("fact-on-top", Permission.MODERATOR)
+async def _on_top(interaction: Interaction, given: RouteInput) -> None:
+    """Put a change on top of what somebody else changed meanwhile, and open the form with it."""
+    revision, _, key = given.argument.partition(":")
+    before = await load_draft(interaction, key)
+    draft = await run_to_end(interaction, lambda session: _rebased(session, before.draft, int(revision)))
+    await open_form(interaction, await store_draft(interaction, draft, before.key))
+
+
+@route("fact-cancel", Permission.MODERATOR)
+async def _cancel(interaction: Interaction, given: RouteInput) -> None:
+    """Forget a draft."""
+    await drop_draft(interaction, given.argument)
+    await show(interaction, panel(words.CANCELLED))
+
+
+@route("fact-save", Permission.MODERATOR)
+async def _save(interaction: Interaction, given: RouteInput) -> None:
+    """Save a draft, or have another moderator agree to it first."""
+    await make_change(interaction, _saved(interaction, await load_draft(interaction, given.argument)))
+
+
+@route("fact-same", Permission.MODERATOR)
+async def _same(interaction: Interaction, given: RouteInput) -> None:
+    """Give a fact that says the same the sources of a draft."""
+    number, _, key = given.argument.partition(":")
+    await make_change(interaction, _source_added(interaction, await load_draft(interaction, key), int(number)))
+
+
+async def _saved(interaction: Interaction, kept: StoredDraft) -> ChangeResult:
+    draft, note = kept.draft, note_of(interaction, kept.draft.reason)
+    try:
+        result = await run_to_end(interaction, lambda session: _save_at(session, kept, note))
+    except DecidedError as error:
+        # The question behind it was closed meanwhile; the fact may be worth saving all the same.
+        now = await store_draft(interaction, replace(draft, gap=None), kept.key)
+        return ChangeResult(
+            await trouble_view(interaction, now, error) if draft.gap is None else await preview_view(interaction, now)
+        )
+    except FootnoteError as error:
+        return ChangeResult(await trouble_view(interaction, kept, error))
+    if isinstance(result, Proposal):
+        await post(interaction.client, server_of(interaction), result)
+        return ChangeResult(panel(words.PROPOSED))
+    title = words.ALREADY_SAVED if result.repeated else ""
+    view = await _done_view(interaction, result, title, new=draft.fact is None)
+    return ChangeResult(view, result)
+
+
+async def _source_added(interaction: Interaction, kept: StoredDraft, number: int) -> ChangeResult:
+    note = note_of(interaction, kept.draft.reason)
+    key = f"{kept.idempotency_key} to {number}"
+    try:
+        applied = await run_to_end(
+            interaction, lambda session: session.editorial.add_source_to(number, kept.draft, note, key=key)
+        )
+    except FootnoteError as error:
+        return ChangeResult(await trouble_view(interaction, kept, error))
+    record, names = await run_to_end(interaction, lambda session: fact_with_names(session, number))
+    title = words.source_added(record.ref) if applied.change is not None else words.NO_CHANGE
+    return ChangeResult(done_panel(title, record, names, saved_buttons(applied.change, number)), applied)
+
+
+def _save_at(session: Session, kept: StoredDraft, note: Note) -> Applied | Proposal:
+    before = session.base.editor.result_for_key(kept.idempotency_key)
+    if before is not None:
+        return before
+    if session.base.settings.read().two_moderators and session.suggestions.needs_second(session.editorial.preview(kept.draft)):
+        return session.suggestions.propose(kept.draft, note, key=kept.idempotency_key)
+    return session.editorial.save(kept.draft, note, key=kept.idempotency_key)
+
+
+async def _done_view(interaction: Interaction, applied: Applied, title: str, *, new: bool) -> ui.LayoutView:
+    if not applied.facts:
+        return panel(title or words.NO_CHANGE)
+    number = applied.facts[0]
+    record, names = await run_to_end(interaction, lambda session: fact_with_names(session, number))
+    said = words.saved(record.ref, new=new) + (f"\n-# {title}" if title else "")
+    return done_panel(said, record, names, saved_buttons(applied.change, number))
+
+
+def _rebased(session: Session, mine: Draft, revision: int) -> Draft:
+    """Return a draft on top of a revision of its fact that its editor has been shown."""
+    if mine.fact is None or mine.seen is None:
+        return mine
+    seen, theirs = (Draft.of(session.base.editor.show(mine.fact, number)) for number in (mine.seen, revision))
+    return merged(mine, seen, theirs)
+
+
+async def start(interaction: Interaction, kind: FactKind, options: Options) -> None:
+    """Open the form of a new fact, or ask first which story it belongs to. Raises NotKnownError and UsageError."""
+    options = replace(options, channel=channel_of(interaction))
+    draft = await run_to_end(interaction, lambda session: new_draft(session, kind, options))
+    await open_or_ask(interaction, await store_draft(interaction, draft))
+
+
+async def open_or_ask(interaction: Interaction, kept: StoredDraft) -> None:
+    """Open the form of a draft; where its story is not known, ask for that first."""
+    if kept.draft.story:
+        await open_form(interaction, kept)
+    else:
+        await show(interaction, _story_asked(interaction, kept))
+
+
+async def edit(interaction: Interaction, fact: str, options: Options) -> None:
+    """Open the form of a fact, filled in, with what the options change. Raises NotKnownError and UsageError."""
+    draft = await run_to_end(interaction, lambda session: _edited(session, fact, options))
+    await open_form(interaction, await store_draft(interaction, draft))
+
+
+async def from_message(interaction: Interaction, text: str, link: str) -> ui.LayoutView:
+    """Keep what a message says and ask what kind of fact it is.
+
+    The one link that it holds is its source, with the message's own in a second line, to be taken out or left; else it is that.
+    """
+    channel = channel_of(interaction)
+    story = await run_to_end(interaction, lambda session: story_for(session, None, (), channel))
+    text, named = without_link(text)
+    draft = Draft("claim", story or "", text=text[:MOST_TYPED], cite="\n".join(filter(None, (named, link))))
+    return kind_panel(await store_draft(interaction, draft))
+
+
+@route("fact-kind", Permission.MODERATOR)
+async def _kind_chosen(interaction: Interaction, given: RouteInput) -> None:
+    """Note what kind of fact it is and open its form."""
+    kind, _, key = given.argument.partition(":")
+    before = await load_draft(interaction, key)
+    await open_or_ask(interaction, await store_draft(interaction, replace(before.draft, kind=cast("FactKind", kind)), before.key))
+
+
+@route("fact-edit", Permission.MODERATOR)
+async def _edit_pressed(interaction: Interaction, given: RouteInput) -> None:
+    """Open the form of a fact that was named by a button."""
+    await edit(interaction, f"F{given.argument}", Options())
+
+
+@route("fact-back", Permission.MODERATOR)
+async def _back(interaction: Interaction, given: RouteInput) -> None:
+    """Show what going back to an earlier revision would do; it is saved like any other edit."""
+    await show(interaction, _back_preview(interaction, *map(int, given.argument.split(":"))))
+
+
+async def _back_preview(interaction: Interaction, number: int, revision: int, seen: int) -> ui.LayoutView:
+    draft = await run_to_end(interaction, lambda session: _earlier(session, number, revision))
+    now = await store_draft(interaction, replace(draft, seen=seen, reason=words.back_reason(revision)))
+    return await preview_view(interaction, now)
+
+
+async def _story_asked(interaction: Interaction, kept: StoredDraft) -> ui.LayoutView:
+    return story_panel(kept, await run_to_end(interaction, lambda session: session.stories()))
+
+
+def _earlier(session: Session, number: int, revision: int) -> Draft:
+    """Return the form of a fact as it was; an event that was retracted since cannot be belonged to."""
+    record = session.base.editor.show(number, revision)
+    draft = Draft.of(record)
+    return draft if session.base.linked_events([record]) else replace(draft, event="")
+
+
+def _edited(session: Session, fact: str, options: Options) -> Draft:
+    number = fact_of(session, fact)[0]
+    draft = session.editorial.open_draft(number)
+    if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
+        raise UsageError(words.TOO_LONG_FOR_FORM.format(number=number))
+    return replace(draft, **changed(session, draft, options))  # type: ignore[arg-type]

@@ -1,0 +1,252 @@
+"""`/fact`, `/source` and `/actor`, and the message command "Add as fact"."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import completion
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.facts import adding, entries, history, retracting, words
+from bot.client.facts.choosing import Options, actor_of, source_of
+from bot.client.facts.entry_forms import EntryForm, of_actor, of_source
+from bot.client.interactions import run_to_end
+from bot.client.messages import text_in
+from bot.client.panels import show
+from bot.client.permissions import Permission, requires
+from bot.client.stories import source_files
+from bot.client.story_scope import channel_of, story_for
+from bot.errors import UsageError
+from bot.service.session import Session
+
+_STORY = "The story; left out: this channel's"
+_SOURCE = "Where it comes from; another can be pasted as a link into the form"
+
+
+class FactCommands(commands.GroupCog, group_name="fact", group_description="Add, correct and take back facts"):
+    """Keeps the facts of a server."""
+
+    add = app_commands.Group(name="add", description="Add a fact")
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+        self._menu = app_commands.ContextMenu(name="Add as fact", callback=self.add_as_fact)
+
+    async def cog_load(self) -> None:
+        """Add the message command, which discord.py cannot declare inside a cog."""
+        self.bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take the message command away again."""
+        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    @add.command(name="event")
+    @app_commands.describe(who="Who takes part", who2="Who else", who3="Who else", source=_SOURCE, story=_STORY)
+    @app_commands.autocomplete(
+        who=completion.actors, who2=completion.actors, who3=completion.actors, source=completion.sources, story=completion.stories
+    )
+    @requires(Permission.MODERATOR)
+    async def add_event(
+        self,
+        interaction: Interaction,
+        who: str | None = None,
+        who2: str | None = None,
+        who3: str | None = None,
+        source: str | None = None,
+        story: str | None = None,
+    ) -> None:
+        """Add something that happened."""
+        await adding.start(interaction, "event", Options(story, (who, who2, who3), source=source))
+
+    @add.command(name="quote")
+    @app_commands.describe(
+        speaker="Who said it",
+        about="Whom or what it is about",
+        event="The event it belongs to",
+        source=_SOURCE,
+        speaker2="Who said it together with the first",
+        story=_STORY,
+    )
+    @app_commands.autocomplete(
+        speaker=completion.actors,
+        about=completion.actors,
+        event=completion.events,
+        source=completion.sources,
+        speaker2=completion.actors,
+        story=completion.stories,
+    )
+    @requires(Permission.MODERATOR)
+    async def add_quote(
+        self,
+        interaction: Interaction,
+        speaker: str,
+        about: str | None = None,
+        event: str | None = None,
+        source: str | None = None,
+        speaker2: str | None = None,
+        story: str | None = None,
+    ) -> None:
+        """Add what somebody said, word for word."""
+        await adding.start(interaction, "quote", Options(story, (speaker, speaker2), (about,), event, source))
+
+    @add.command(name="claim")
+    @app_commands.describe(
+        by="Who claims it; left out: what the source itself states",
+        about="Whom or what it is about",
+        event="The event it belongs to",
+        source=_SOURCE,
+        by2="Who claims it together with the first",
+        story=_STORY,
+    )
+    @app_commands.autocomplete(
+        by=completion.actors,
+        about=completion.actors,
+        event=completion.events,
+        source=completion.sources,
+        by2=completion.actors,
+        story=completion.stories,
+    )
+    @requires(Permission.MODERATOR)
+    async def add_claim(
+        self,
+        interaction: Interaction,
+        by: str | None = None,
+        about: str | None = None,
+        event: str | None = None,
+        source: str | None = None,
+        by2: str | None = None,
+        story: str | None = None,
+    ) -> None:
+        """Add what somebody asserts, in your own words."""
+        await adding.start(interaction, "claim", Options(story, (by, by2), (about,), event, source))
+
+    @app_commands.command()
+    @app_commands.describe(
+        fact="Its number, id or words",
+        speaker="Who said it or took part, in the place of those named now",
+        about="Whom it is about, in the place of those named now",
+        event="The event it belongs to, in the place of the one named now",
+    )
+    @app_commands.autocomplete(
+        fact=completion.live_facts, speaker=completion.actors, about=completion.actors, event=completion.events
+    )
+    @requires(Permission.MODERATOR)
+    async def edit(
+        self,
+        interaction: Interaction,
+        fact: str,
+        speaker: str | None = None,
+        about: str | None = None,
+        event: str | None = None,
+    ) -> None:
+        """Correct a fact."""
+        await adding.edit(interaction, fact, Options(by=(speaker,), about=(about,), event=event))
+
+    @app_commands.command()
+    @app_commands.describe(fact="Its number, id or words")
+    @app_commands.autocomplete(fact=completion.live_facts)
+    @requires(Permission.MODERATOR)
+    async def retract(self, interaction: Interaction, fact: str) -> None:
+        """Take a fact back, with a reason."""
+        await show(interaction, retracting.retraction(interaction, fact))
+
+    @app_commands.command(name="history")
+    @app_commands.describe(fact="Its number, id or words")
+    @app_commands.autocomplete(fact=completion.all_facts)
+    @requires(Permission.MODERATOR)
+    async def history_(self, interaction: Interaction, fact: str) -> None:
+        """See who changed a fact, when and why, and go back to what it was."""
+        await show(interaction, history.of_fact(interaction, fact))
+
+    @app_commands.command()
+    @app_commands.describe(fact="Its number, id or words; left out: your own last change")
+    @app_commands.autocomplete(fact=completion.all_facts)
+    @requires(Permission.MODERATOR)
+    async def undo(self, interaction: Interaction, fact: str | None = None) -> None:
+        """Take the last change back."""
+        await show(interaction, history.undoing(interaction, fact))
+
+    @app_commands.command(name="show")
+    @app_commands.describe(fact="Its number, id or words; F12@3 is how F12 was at first, second, third …")
+    @app_commands.autocomplete(fact=completion.all_facts)
+    @requires(Permission.MODERATOR)
+    async def show_(self, interaction: Interaction, fact: str) -> None:
+        """See a fact as it is, or as it was."""
+        await show(interaction, history.shown(interaction, fact))
+
+    @requires(Permission.MODERATOR)
+    async def add_as_fact(self, interaction: Interaction, message: discord.Message) -> None:
+        """Start a fact from a message."""
+        said = text_in(message, self.bot.own_id)
+        if not said:
+            raise UsageError(words.NO_TEXT)
+        await show(interaction, adding.from_message(interaction, said, message.jump_url))
+
+
+class SourceCommands(commands.GroupCog, group_name="source", group_description="Add and change sources"):
+    """Keeps the sources of a server."""
+
+    @app_commands.command()
+    @app_commands.describe(story=_STORY)
+    @app_commands.autocomplete(story=completion.stories)
+    @requires(Permission.MODERATOR)
+    async def add(self, interaction: Interaction, story: str | None = None) -> None:
+        """Add a source that facts can cite."""
+        await _start_new(interaction, "source", story)
+
+    @app_commands.command()
+    @app_commands.describe(source="Its title, publisher, link or id")
+    @app_commands.autocomplete(source=completion.sources)
+    @requires(Permission.MODERATOR)
+    async def edit(self, interaction: Interaction, source: str) -> None:
+        """Change the title, publisher, date, link or kind of a source."""
+        await entries.start(interaction, await run_to_end(interaction, lambda session: _source_entry(session, source)))
+
+    @app_commands.command(name="import")
+    @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=_STORY)
+    @app_commands.autocomplete(story=completion.stories)
+    @requires(Permission.MODERATOR)
+    async def import_(self, interaction: Interaction, file: discord.Attachment, story: str | None = None) -> None:
+        """Take in a list of sources from Zotero or another reference manager, after you have seen it."""
+        await source_files.import_file(interaction, file, story)
+
+
+class ActorCommands(commands.GroupCog, group_name="actor", group_description="Add and change people, organisations and places"):
+    """Keeps those whom the facts of a server speak of."""
+
+    @app_commands.command()
+    @app_commands.describe(story=_STORY)
+    @app_commands.autocomplete(story=completion.stories)
+    @requires(Permission.MODERATOR)
+    async def add(self, interaction: Interaction, story: str | None = None) -> None:
+        """Add a person, an organisation or a place."""
+        await _start_new(interaction, "actor", story)
+
+    @app_commands.command()
+    @app_commands.describe(actor="A person, an organisation or a place")
+    @app_commands.autocomplete(actor=completion.actors)
+    @requires(Permission.MODERATOR)
+    async def edit(self, interaction: Interaction, actor: str) -> None:
+        """Change the name, the other names or the role of somebody."""
+        channel = channel_of(interaction)
+        record = await run_to_end(
+            interaction, lambda session: actor_of(session, actor, None, session.base.settings.read().story_of(channel))
+        )
+        await entries.start(interaction, of_actor(record.actor, record.story.id))
+
+
+async def _start_new(interaction: Interaction, what: Literal["source", "actor"], named: str | None) -> None:
+    channel = channel_of(interaction)
+    story = await run_to_end(interaction, lambda session: story_for(session, named, (), channel))
+    await entries.start(interaction, EntryForm(what, story or ""))
+
+
+def _source_entry(session: Session, typed: str) -> EntryForm:
+    story, name = source_of(session, typed, None)
+    found = next((source for _, source, _ in session.base.sources(story or None) if source.id == name), None)
+    if found is None:  # a link that no source has
+        return EntryForm("source", story_for(session, None, (), None) or "", fields={"link": name})
+    return of_source(found, story)

@@ -1,0 +1,262 @@
+"""The panels of editing a fact: its preview, what is at fault in its form, what was done, and choices on the way.
+
+A preview shows how the fact will look, which facts may say the same, and which recorded questions would be answered otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from discord import ButtonStyle, ui
+
+from bot.client.answering.card import MOST_TEXT
+from bot.client.citations import Numbering, source_lines
+from bot.client.fact_text import fact_text, summary
+from bot.client.facts import words
+from bot.client.facts.difference import Names, differences
+from bot.client.facts.drafts import StoredDraft
+from bot.client.interactions import RouteButton, RouteChoice
+from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, story_options
+from bot.client.text import fitting, inline, link
+from bot.client.words import source_type
+from bot.editing.editorial import DraftPreview
+from bot.editing.trial import Effect, Trial
+from bot.facts.models import ActorRecord, Fact, FactRecord, StoryInfo
+from bot.presentation import wording
+from bot.presentation.languages import say
+
+_TEXT = 1100
+_SOURCES = 500
+_LINE = 110
+_NAME = 60
+_MOST_NAMES = 6
+_MOST_EFFECTS = 3
+_MOST_NEW = 3
+
+_FAULT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a preview shows: the look of a draft, the fact as it is now (None: a new one), whether a second must agree."""
+
+    look: DraftPreview
+    current: Fact | None
+    names: Names
+    second: bool = False
+
+
+def preview_panel(kept: StoredDraft, preview: Preview) -> ui.LayoutView:
+    """Return the preview of a draft with what can be done with it, each part of it as long as all of them together allow."""
+    look, draft = preview.look, kept.draft
+    worse = any(effect.worse for effect in look.effects)
+    head = f"### {words.fact_title(draft.kind, draft.fact)}\n{words.LOOKS_LIKE}"
+    for rooms in _ROOMS:
+        parts = _parts(kept, preview, rooms)
+        if len(head) + sum(map(len, parts.texts)) <= MOST_TEXT:
+            break
+    container: ui.Container[Any] = ui.Container(accent_colour=AMBER if worse or look.duplicates else BLUE)
+    container.add_item(ui.TextDisplay(head))
+    container.add_item(ui.TextDisplay(parts.fact))
+    for part in filter(None, (parts.changes, parts.sources)):
+        container.add_item(ui.Separator()).add_item(ui.TextDisplay(part))
+    if parts.near:  # before the questions: of a fact that is there already, they need not be read
+        container.add_item(ui.Separator()).add_item(ui.TextDisplay(words.NEAR))
+    for record, text in zip(look.duplicates, parts.near, strict=True):
+        button = RouteButton("fact-same", f"{record.number}:{kept.key}", words.SAME_FACT)
+        container.add_item(ui.Section(ui.TextDisplay(text), accessory=button))
+    if parts.effects:
+        container.add_item(ui.Separator()).add_item(ui.TextDisplay(parts.effects))
+    return ui.LayoutView(timeout=None).add_item(container).add_item(ui.ActionRow(*_buttons(kept, preview, worse=worse)))
+
+
+class _Rooms(NamedTuple):
+    """How long the parts of a preview may be."""
+
+    fact: int
+    changes: int
+    sources: int
+    line: int
+
+
+_ROOMS = (_Rooms(1100, 600, 500, 110), _Rooms(700, 400, 300, 80), _Rooms(400, 250, 200, 60), _Rooms(200, 120, 120, 40))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The texts of a preview; "" for none."""
+
+    fact: str
+    changes: str
+    sources: str
+    near: tuple[str, ...]
+    effects: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All of them."""
+        return (self.fact, self.changes, self.sources, self.effects, *self.near, *([words.NEAR] if self.near else []))
+
+
+def _parts(kept: StoredDraft, preview: Preview, rooms: _Rooms) -> _Parts:
+    look = preview.look
+    return _Parts(
+        fact=fact_lines(look.record, preview.names, room=rooms.fact, sources=rooms.sources),
+        changes=_changes(preview, rooms.changes),
+        sources=_sources(kept, look, rooms.line),
+        near=tuple(f"F{record.number} {summary(record, rooms.line + 50)}" for record in look.duplicates),
+        effects=trial_lines(look.trial, rooms.line),
+    )
+
+
+def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: int = _SOURCES) -> str:
+    """Return a fact as readers see it, with those who take part, whom it is about, and its event."""
+    numbering = Numbering([record])
+    lines = [fact_text(record, numbering.marks(record), room)]
+    for title, actors in ((say("Takes part"), record.participants), (say("About"), record.subjects)):
+        if actors:
+            lines.append(f"-# {title}: {wording.listed([inline(actor.name, _NAME) for actor in actors[:_MOST_NAMES]])}")
+    if record.fact.event:
+        lines.append(f"-# {say('Event')}: {inline(names.event(record.fact.event), _LINE)}")
+    if record.fact.date is None:
+        lines.append(f"-# {say(wording.NO_DATE)}")
+    # A blank line, for what follows a quotation at once is taken into it by some apps.
+    return "\n".join([*lines, *([""] if record.fact.kind == "quote" else []), source_lines(numbering.of([record]), sources)])
+
+
+def trial_lines(trial: Trial, line: int = _LINE) -> str:
+    """Return what trying a change out found, and what could not be tried; "" for nothing."""
+    return "\n".join(filter(None, [effect_lines(trial.effects, line), f"-# {trial.untried}" if trial.untried else ""]))
+
+
+def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
+    """Return the recorded questions that would be answered otherwise, the worse first; "" for none."""
+    if not effects:
+        return ""
+    worse = sum(effect.worse for effect in effects)
+    lines = [words.effects_title(len(effects), worse)]
+    for effect in effects[:_MOST_EFFECTS]:
+        before, after = _answers(effect, line)
+        mixed = worse < len(effects)  # where all are worse, the heading says so
+        lines.append(words.effect(inline(effect.ask, line), before, after, worse=effect.worse and mixed))
+    more = len(effects) - _MOST_EFFECTS
+    return "\n".join([*lines, *([words.more(more, "question", "questions")] if more > 0 else [])])
+
+
+def _answers(effect: Effect, line: int) -> tuple[str | None, str | None]:
+    """Return how a question is answered and would be: by which fact, or in which short words where the fact is the same."""
+    if effect.same_fact:
+        return _short(effect.short_before, line), _short(effect.short_after, line)
+    before, after = effect.before, effect.after
+    return summary(before, line - 30) if before else None, summary(after, line - 30) if after else None
+
+
+def _short(text: str | None, line: int) -> str:
+    return f"“{inline(text, line - 30)}”" if text else words.NO_SHORT
+
+
+def _changes(preview: Preview, room: int) -> str:
+    if preview.current is None:
+        return ""
+    lines = differences(preview.current, preview.look.edit.facts[0], preview.names, room=room)
+    return "\n".join([words.WOULD_CHANGE, *(lines or [words.NO_CHANGE])])
+
+
+def _sources(kept: StoredDraft, look: DraftPreview, line: int) -> str:
+    lines = []
+    most = _MOST_NEW if line >= _ROOMS[1].line else 1  # a link may be long
+    for source in look.sources[:most]:
+        published = source.published.words() if source.published else ""
+        about = ", ".join(
+            inline(each, line // 2) for each in (source.publisher or "", published, source_type(source.type)) if each
+        )
+        lines.append(f"**{words.NEW_SOURCE}:** {link(source.title, source.url, line)}, {about}")
+    if len(look.sources) > most:
+        lines.append(words.more(len(look.sources) - most, "source", "sources"))
+    if lines and kept.draft.new_source is None:
+        lines.append(words.GUESSED_TITLE)
+    return "\n".join(lines)
+
+
+def _buttons(kept: StoredDraft, preview: Preview, *, worse: bool) -> Iterator[RouteButton]:
+    text = words.SEND_TO_SECOND if preview.second else words.SAVE_ANYWAY if worse else words.SAVE
+    yield RouteButton("fact-save", kept.key, text, style=ButtonStyle.danger if worse else ButtonStyle.success)
+    yield RouteButton("fact-open", kept.key, words.EDIT)
+    if preview.look.sources:
+        yield RouteButton("fact-describe", kept.key, words.DESCRIBE)
+    yield RouteButton("fact-cancel", kept.key, words.CANCEL)
+
+
+def trouble_panel(kept: StoredDraft, faults: Sequence[str], buttons: Iterable[ui.Item[Any]] = ()) -> ui.LayoutView:
+    """Return what is at fault in a form, with the way back to it."""
+    return panel("\n".join(_faults(faults)), [*buttons, *_way_back(kept)], colour=AMBER)
+
+
+def _faults(faults: Sequence[str]) -> list[str]:
+    return [words.NOT_SAVED, *(f"- {fitting(fault, _FAULT)}" for fault in faults[:8]), words.NOTHING_LOST]
+
+
+def _way_back(kept: StoredDraft) -> tuple[RouteButton, RouteButton]:
+    return (
+        RouteButton("fact-open", kept.key, words.BACK_TO_FORM, style=ButtonStyle.primary),
+        RouteButton("fact-cancel", kept.key, words.CANCEL),
+    )
+
+
+def done_panel(title: str, record: FactRecord | None, names: Names, buttons: Iterable[ui.Item[Any]] = ()) -> ui.LayoutView:
+    """Return what was done to a fact, the fact as it is now, and what can be done next."""
+    return panel(f"{title}\n{fact_lines(record, names)}" if record else title, buttons, colour=GREEN)
+
+
+def saved_buttons(change: int | None, number: int | None, *, history: bool = True) -> list[RouteButton]:
+    """Return what can be done with a change and the fact that it was about."""
+    row = [] if change is None else [RouteButton("take-back", change, words.UNDO)]
+    if number is not None:
+        row.append(RouteButton("fact-edit", number, words.EDIT))
+        row += [RouteButton("fact-history", f"{number}:0", words.HISTORY)] if history else []
+    return row
+
+
+def story_panel(kept: StoredDraft, stories: Sequence[StoryInfo]) -> ui.LayoutView:
+    """Ask which story a new fact belongs to."""
+    choice = RouteChoice("fact-story", kept.key, options=story_options(stories), placeholder=words.CHOOSE_STORY)
+    return panel(words.WHICH_STORY, [choice], colour=BLUE)
+
+
+def kind_panel(kept: StoredDraft) -> ui.LayoutView:
+    """Ask what kind of fact a message holds."""
+    said = fitting(kept.draft.text, 600)
+    buttons = [
+        RouteButton("fact-kind", f"{kind}:{kept.key}", name, style=ButtonStyle.primary) for kind, name in words.KINDS.items()
+    ]
+    text = "\n".join([words.WHICH_KIND, *(f"> {line}" for line in said.splitlines()), "", words.KIND_HELP])
+    return panel(text, buttons, colour=BLUE)
+
+
+def speaker_panel(kept: StoredDraft, faults: Sequence[str], actors: Sequence[ActorRecord]) -> ui.LayoutView:
+    """Ask for the speaker of a quote, and list the other faults of its form."""
+    said = [f"> {line}" for line in fitting(kept.draft.text, 400).splitlines()]
+    text = "\n".join([words.WHO_IS_IT, *said] if len(faults) == 1 else _faults(faults))
+    view = ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=AMBER))
+    options = actor_options(actors, roles=True)
+    if options:
+        view.add_item(ui.ActionRow(RouteChoice("fact-who", kept.key, options=options, placeholder=words.WHO_SAID)))
+    return view.add_item(ui.ActionRow(RouteButton("fact-new-actor", kept.key, words.ADD_ACTOR), *_way_back(kept)))
+
+
+def conflict_panel(kept: StoredDraft, current: FactRecord, who: str, changes: Sequence[str]) -> ui.LayoutView:
+    """Show the second of two editors what the first changed."""
+    seen = kept.draft.seen or 0
+    lines = [words.changed_meanwhile(current.number, seen, current.revision), who, *changes]
+    buttons = [
+        RouteButton("fact-on-top", f"{current.revision}:{kept.key}", words.ON_TOP, style=ButtonStyle.primary),
+        RouteButton("fact-cancel", kept.key, words.GIVE_UP),
+    ]
+    return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
+
+
+def named(record: FactRecord) -> str:
+    """Name a fact and its revision in bold."""
+    return f"**{inline(record.ref, 40)}**"

@@ -1,0 +1,271 @@
+"""What a press, a choice or a sent form does: one table of routes, each with who may use it, checked again at every use.
+
+A button, list or form remembers nothing: its custom id names a route and carries an argument, so that it works after a restart,
+and whoever uses it is checked when they do, not when it was shown. Buttons under replies have custom ids of their own
+(`bot.client.custom_ids`) and share one route. The command tree checks commands the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Self, TypeAlias, TypeVar
+
+import discord
+from discord import ButtonStyle, app_commands, ui
+
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.custom_ids import FACT_CHOICE, REPLY_BUTTON, Press, ReplyAction, ReplyKind
+from bot.client.errors import CheckFailed
+from bot.client.limits import RequestKind, TooManyError
+from bot.client.permissions import Permission, check_permission
+from bot.client.sending import server_of
+from bot.client.text import label
+from bot.presentation import wording
+from bot.presentation.languages import say
+from bot.service.session import Session
+
+_TEMPLATE: Final = re.compile(r"do:(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
+_CHOICE: Final = re.compile(r"(?P<kind>pick|channel|role|user):(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
+REPLY: Final = "reply"
+"""The route of what is pressed under a reply; `bot.client.custom_ids` says what such a button remembers."""
+
+_FORM: Final = re.compile(r"form:(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class RouteInput:
+    """The input of a route.
+
+    ``argument`` is what the custom id carries, ``values`` what was chosen in a list (ids of channels, roles and members as text),
+    ``fields`` what was typed or chosen in a form, by the custom id of each field, and ``files`` what was attached to it.
+    """
+
+    argument: str = ""
+    values: tuple[str, ...] = ()
+    fields: Mapping[str, tuple[str, ...]] | None = None
+    files: tuple[discord.Attachment, ...] = ()
+
+    def text(self, field: str) -> str:
+        """Return what was typed into a field of a form, or the one thing chosen in it; "" for nothing."""
+        return next(iter((self.fields or {}).get(field, ())), "")
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """All that was typed or chosen in a form."""
+        return tuple(value for values in (self.fields or {}).values() for value in values)
+
+    def chosen(self, field: str) -> tuple[str, ...]:
+        """Return all that was chosen in a field of a form."""
+        return (self.fields or {}).get(field, ())
+
+
+Handler: TypeAlias = Callable[[Interaction, RouteInput], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route: who may use it and what it does."""
+
+    name: str
+    who: Permission
+    run: Handler
+
+
+T = TypeVar("T")
+
+ROUTES: dict[str, Route] = {}
+
+
+def route(name: str, who: Permission) -> Callable[[Handler], Handler]:
+    """Register a handler under a name. Names are parts of custom ids: once released, one is never given another meaning."""
+
+    def register(handler: Handler) -> Handler:
+        if name in ROUTES:
+            raise ValueError(f"the route {name} is there already")
+        ROUTES[name] = Route(name, who, handler)
+        return handler
+
+    return register
+
+
+async def run_route(interaction: Interaction, name: str, given: RouteInput) -> None:
+    """Check limits and permission, then run a route; errors go to the error handler, which returns the input of a form."""
+    try:
+        found = ROUTES.get(name)
+        if found is None:
+            raise KeyError(name)
+        await interaction.client.begin_request(server_of(interaction))
+        work = RequestKind.FILE if given.files else RequestKind.PRESS
+        interaction.client.limits.take(work, server_of(interaction), interaction.user.id)
+        await check_permission(interaction, found.who)
+        await found.run(interaction, given)
+    except Exception as error:  # noqa: BLE001 - the error handler answers and logs
+        await interaction.client.error_handler.interaction(interaction, error, given.typed)
+
+
+class RouteButton(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
+    """A button that leads to a route."""
+
+    def __init__(
+        self,
+        name: str,
+        argument: object = "",
+        text: str = "",
+        *,
+        style: ButtonStyle = ButtonStyle.secondary,
+        disabled: bool = False,
+    ) -> None:
+        custom_id = f"do:{name}:{argument}"
+        super().__init__(ui.Button(label=label(text, 80), style=style, custom_id=custom_id, disabled=disabled))
+        self.route = name
+        self.argument = str(argument)
+
+    @classmethod
+    async def from_custom_id(cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Make the button anew for a press."""
+        return cls(match["route"], match["argument"], getattr(item, "label", None) or "")
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Follow the route."""
+        await run_route(interaction, self.route, RouteInput(self.argument))
+
+
+class ReplyButton(ui.DynamicItem[ui.Button[Any]], template=REPLY_BUTTON):
+    """A button under a reply; what a press does is the route REPLY."""
+
+    def __init__(
+        self, press: Press, text: str = "", *, style: ButtonStyle = ButtonStyle.secondary, disabled: bool = False
+    ) -> None:
+        super().__init__(ui.Button(label=label(text, 80), style=style, custom_id=press.encode(), disabled=disabled))
+        self.press = press
+
+    @classmethod
+    async def from_custom_id(cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Make the button anew for a press."""
+        return cls(Press.decode(match), getattr(item, "label", None) or "")
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Follow the route of presses under a reply."""
+        await run_route(interaction, REPLY, RouteInput(self.press.encode()))
+
+
+class FactChoice(ui.DynamicItem[ui.Select[Any]], template=FACT_CHOICE):
+    """A list of facts beside a reply; choosing one opens it."""
+
+    def __init__(self, key: str, options: Sequence[discord.SelectOption]) -> None:
+        super().__init__(ui.Select(custom_id=f"fs:{key}", placeholder=say(wording.SEE_ALSO), options=list(options)))
+        self.key = key
+
+    @classmethod
+    async def from_custom_id(cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Make the list anew for a choice."""
+        return cls(match["key"], getattr(item, "options", []))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Follow the same route, as a press that opens the fact."""
+        press = Press(ReplyAction.OPEN, ReplyKind.ANSWER, interaction.user.id, self.key, fact=int(self.item.values[0]))
+        await run_route(interaction, REPLY, RouteInput(press.encode()))
+
+
+_LISTS: dict[str, Callable[..., Any]] = {
+    "pick": ui.Select,
+    "channel": ui.ChannelSelect,
+    "role": ui.RoleSelect,
+    "user": ui.UserSelect,
+}
+
+
+class RouteChoice(ui.DynamicItem[Any], template=_CHOICE):
+    """A list (of options, channels, roles or members) whose choice leads to a route."""
+
+    def __init__(self, name: str, argument: object = "", *, kind: str = "pick", **options: Any) -> None:
+        super().__init__(_LISTS[kind](custom_id=f"{kind}:{name}:{argument}", **options))
+        self.route = name
+        self.argument = str(argument)
+
+    @classmethod
+    async def from_custom_id(cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Make the list anew for a choice."""
+        options = {"options": getattr(item, "options", [])} if match["kind"] == "pick" else {}
+        return cls(match["route"], match["argument"], kind=match["kind"], **options)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Follow the route with what was chosen."""
+        data: dict[str, Any] = dict(interaction.data or {})
+        await run_route(interaction, self.route, RouteInput(self.argument, tuple(map(str, data.get("values", ())))))
+
+
+class Form(ui.Modal):
+    """A form that leads to a route when it is sent; its fields are found by their custom ids, whoever showed it."""
+
+    def __init__(self, name: str, argument: object, title: str, fields: Sequence[ui.Item[Any]]) -> None:
+        # The library forgets it after a time; what is sent later is read all the same, from the custom id alone.
+        super().__init__(title=label(title, 45), custom_id=f"form:{name}:{argument}", timeout=900)
+        for each in fields:
+            self.add_item(each)
+
+
+async def on_form(interaction: Interaction) -> None:
+    """Follow the route of a form that was sent, if the interaction is one."""
+    data: dict[str, Any] = dict(interaction.data or {})
+    match = _FORM.fullmatch(str(data.get("custom_id", "")))
+    if interaction.type is not discord.InteractionType.modal_submit or match is None:
+        return
+    resolved = data.get("resolved", {}).get("attachments", {})
+    files: list[discord.Attachment] = []
+    fields: dict[str, tuple[str, ...]] = {}
+    for component in _controls(data.get("components", [])):
+        values = _values(component)
+        fields[component["custom_id"]] = values
+        files += [discord.Attachment(data=resolved[each], state=interaction._state) for each in values if each in resolved]
+    await run_route(interaction, match["route"], RouteInput(match["argument"], fields=fields, files=tuple(files)))
+
+
+def _controls(components: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the fields of a sent form without the labels and rows around them."""
+    found: list[dict[str, Any]] = []
+    for component in components:
+        inner = component.get("components") or ([component["component"]] if "component" in component else [])
+        found += _controls(inner) if inner else [component] if "custom_id" in component else []
+    return found
+
+
+def _values(component: Mapping[str, Any]) -> tuple[str, ...]:
+    if "values" in component:
+        return tuple(map(str, component["values"] or ()))
+    value = component.get("value")
+    return () if value in (None, "", False) else (str(value),)
+
+
+class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
+    """The slash commands; their errors go to the error handler."""
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Begin the request in the language of its server, unless its member or server asks too much."""
+        await interaction.client.begin_request(server_of(interaction))
+        try:
+            interaction.client.limits.take(_work_of(interaction), server_of(interaction), interaction.user.id)
+        except TooManyError as error:
+            if interaction.type is discord.InteractionType.autocomplete:  # takes choices alone, and no sentence
+                await interaction.response.autocomplete([])
+                return False
+            raise CheckFailed(error) from None
+        return True
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Hand the error to the error handler."""
+        await self.client.error_handler.interaction(interaction, error)
+
+
+async def run_to_end(interaction: Interaction, work: Callable[[Session], T]) -> T:
+    """Run work in the session of the server in which somebody is, to its end."""
+    return await interaction.client.service.run_to_end(server_of(interaction), work)
+
+
+def _work_of(interaction: discord.Interaction[Any]) -> RequestKind:
+    if interaction.type is discord.InteractionType.autocomplete:
+        return RequestKind.COMPLETION
+    data: dict[str, Any] = dict(interaction.data or {})
+    return RequestKind.FILE if data.get("resolved", {}).get("attachments") else RequestKind.QUESTION

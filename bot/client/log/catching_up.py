@@ -1,0 +1,75 @@
+"""Catching up: what changed on the command line, or before a crash, is followed up as if it had been done on Discord."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from weakref import WeakKeyDictionary
+
+from discord.ext import commands, tasks
+
+from bot.client.answering.corrections import correct_replies
+from bot.client.answering.feedback import notify_followers
+from bot.client.bot import FootnoteBot
+from bot.client.log.lines import update_log_channel
+from bot.errors import FootnoteError, NoFactBaseError
+from bot.log import log_about, without_words
+from bot.service.session import Session
+
+log = logging.getLogger(__name__)
+
+
+class CatchingUp(commands.Cog):
+    """Looks once a minute after the servers whose facts may be new: the base is open, or was changed since it was closed.
+
+    When the bot starts it has closed none yet, and so looks after all that have a base.
+    """
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+        self._told: WeakKeyDictionary[Session, int] = WeakKeyDictionary()
+
+    async def cog_load(self) -> None:
+        """Begin."""
+        self.minutely.start()
+
+    async def cog_unload(self) -> None:
+        """End."""
+        self.minutely.cancel()
+
+    @tasks.loop(minutes=1)
+    async def minutely(self) -> None:
+        """Look after the servers, one after the other, so that answers come first."""
+        for server in await self._servers():
+            try:
+                with suppress(NoFactBaseError):  # it was deleted meanwhile
+                    async with self.bot.service.background_access(server):
+                        await self._catch_up(server)
+            except FootnoteError as error:
+                log.warning("Server %s could not be looked after: %s", server, without_words(error))
+            except Exception:
+                log.exception("Server %s could not be looked after", server)
+
+    @minutely.before_loop
+    async def ready(self) -> None:
+        """Wait until it is known in which servers the bot is, and bring here what another process served before."""
+        await self.bot.wait_until_ready()
+        for guild in tuple(self.bot.guilds):
+            try:
+                await self.bot.service.fetch(guild.id)
+            except FootnoteError as error:  # it is tried again when somebody asks there
+                log.warning("The facts of server %s could not be fetched: %s", guild.id, error)
+
+    async def _servers(self) -> tuple[int, ...]:
+        """Return the servers with new facts in which the bot is; in others it has nobody to speak to."""
+        return tuple(server for server in await self.bot.service.changed() if self.bot.get_guild(server) is not None)
+
+    async def _catch_up(self, server: int) -> None:
+        log_about(server=server, shard=self.bot.shard_of(server))
+        await self.bot.speak_language_of(server)
+        await update_log_channel(self.bot, server)
+        await correct_replies(self.bot, server)
+        session, version = await self.bot.service.run_to_end(server, lambda session: (session, session.base.version()))
+        if self._told.get(session) != version:  # a question that waits is asked again only when the facts are others
+            await notify_followers(self.bot, server)
+            self._told[session] = version

@@ -1,0 +1,149 @@
+"""The log channel of a server: each line of the logbook is sent there once, whoever did it and wherever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from discord import ui
+
+from bot.client.bot import FootnoteBot
+from bot.client.fact_text import summary
+from bot.client.interactions import RouteButton
+from bot.client.log import words
+from bot.client.panels import GREY, RED
+from bot.client.permissions import shown_signature, signer_id
+from bot.client.review import words as review_words
+from bot.client.sending import post_in_channel
+from bot.client.settings import deletion_words
+from bot.client.settings import words as settings_words
+from bot.client.text import inline, timestamp
+from bot.errors import NotKnownError
+from bot.facts.logbook import LogEntry
+from bot.facts.models import FactRecord
+from bot.facts.state.server_settings import logged_settings
+from bot.service.session import Session
+
+_MOST_FACTS = 5
+_MOST_LINES = 20  # that are told at a time; the rest waits a minute
+_MOST_READ = 1000
+_BY, _FACT, _REASON, _WHAT, _QUESTION = 60, 300, 500, 300, 250
+
+
+async def update_log_channel(bot: FootnoteBot, server: int | None) -> None:
+    """Send the lines of the logbook that the log channel does not have yet, oldest first; without a channel, mark them as sent.
+
+    A line is marked before it is sent: one that fails is missing there and stands in `/audit`, none is there twice.
+    """
+    listens = bot.service.settings.listening
+    async with bot.background.alone("log", server):
+        for channel, number, view in await bot.service.run_to_end(server, lambda session: _untold(session, listens=listens)):
+            if await bot.service.run_to_end(server, partial(_tell, number)) and view is not None:
+                await post_in_channel(bot, server, channel, view)
+
+
+def _untold(session: Session, *, listens: bool) -> list[tuple[int, int, ui.LayoutView | None]]:
+    """Return the lines that were not sent yet: the channel, the number of the line, and its message; None: left out."""
+    logbook, channel = session.base.logbook, session.base.settings.read().log_channel
+    entries = logbook.since(logbook.last_announced(), limit=_MOST_READ)
+    # A channel is told of what was done since it was chosen.
+    chosen = [place for place, entry in enumerate(entries) if _chooses_channel(entry)]
+    start = len(entries) if channel is None else chosen[-1] if chosen else 0
+    if start and entries:
+        logbook.mark_announced(entries[start - 1].number)
+    if channel is None:
+        return []
+    found = []
+    for place in range(start, min(start + _MOST_LINES, len(entries))):
+        before = entries[place - 1] if place else None
+        found.append((channel, entries[place].number, log_view(session, entries[place], before, listens=listens)))
+    return found
+
+
+def _tell(number: int, session: Session) -> bool:
+    return session.base.logbook.mark_announced(number)
+
+
+def _chooses_channel(entry: LogEntry) -> bool:
+    return entry.action == "settings" and "log_channel" in logged_settings(entry.what)[1]
+
+
+def log_view(session: Session, entry: LogEntry, before: LogEntry | None, *, listens: bool) -> ui.LayoutView | None:
+    """Return how a line of the logbook looks in the log channel; None where the line beside it tells all.
+
+    ``before`` is the line before it, by which a change is known to come from a suggestion.
+    """
+    if entry.change is None:
+        text = _decision(session, entry, listens=listens)
+        return container(ui.TextDisplay(text)) if text else None
+    if entry.action == "dismiss":  # told by the line of the question
+        return None
+    approved = before is not None and before.action == "approve" and (before.at, before.by) == (entry.at, entry.by)
+    return change_view(session, replace(entry, action="approve") if approved and entry.action == "add" else entry)
+
+
+def change_view(session: Session, entry: LogEntry, said: str = "") -> ui.LayoutView:
+    """Return the line of a change of facts, with the button that takes it back unless it was; ``said`` is added below."""
+    change = entry.change or 0
+    did = session.base.editor.result_of(change)
+    text = ui.TextDisplay[Any]("\n".join(filter(None, [*_change(session, entry), said])))
+    undone = change in session.base.logbook.undone_changes()
+    item: ui.Item[Any] = text if undone else ui.Section(text, accessory=RouteButton("log-undo", change, words.UNDO))
+    return container(item, bad=bool(did.retracted) and not undone)
+
+
+def container(item: ui.Item[Any], *, bad: bool = False) -> ui.LayoutView:
+    """Return a message of one part, red where something was retracted."""
+    return ui.LayoutView(timeout=None).add_item(ui.Container(item, accent_colour=RED if bad else GREY))
+
+
+def _change(session: Session, entry: LogEntry) -> Iterator[str]:
+    numbers = session.base.editor.changed_facts(entry.change or 0)
+    facts = session.base.facts(numbers[:_MOST_FACTS])
+    yield words.did(author_of(entry), entry.action, timestamp(entry.at, "f"))
+    yield from map(_fact, facts)
+    if not facts:
+        yield inline(entry.what, _WHAT)
+    if len(numbers) > len(facts):
+        yield words.more(len(numbers) - len(facts))
+    if entry.reason:
+        yield words.reason(inline(entry.reason, _REASON))
+
+
+def _fact(record: FactRecord) -> str:
+    text = summary(replace(record, retracted=False), _FACT)
+    return f"{record.ref} {f'~~{text}~~' if record.retracted else text}"
+
+
+def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
+    """Say what was done that changed no fact; "" for what is left out."""
+    who, number = author_of(entry), entry.what.rpartition(" ")[2]
+    if entry.action == "settings":
+        settings, names = logged_settings(entry.what)
+        titles = {story.id: inline(story.title, _BY) for story in session.stories()}
+        told = [settings_words.line(name, settings, titles, listens=listens) for name in names]
+        return settings_words.changed(who, timestamp(entry.at, "f"), told) if told else ""
+    if entry.action in review_words.DECIDED and number.isdecimal():
+        reason = inline(entry.reason or "", _REASON) if entry.action == "reject" else ""
+        return review_words.logged(who, review_words.DECIDED[entry.action], int(number), reason)
+    if entry.action == "delete":
+        return deletion_words.logged(who, timestamp(entry.at, "f"), inline(entry.what, _WHAT))
+    if entry.action == "keep":
+        return deletion_words.logged_keep(who, timestamp(entry.at, "f"))
+    if entry.action == "dismiss":
+        return review_words.logged_dismissal(who, _question(session, number) or inline(entry.what, _WHAT))
+    return ""
+
+
+def _question(session: Session, number: str) -> str:
+    try:
+        return inline(session.base.gaps.get(int(number)).question, _QUESTION) if number.isdecimal() else ""
+    except NotKnownError:  # forgotten
+        return ""
+
+
+def author_of(entry: LogEntry) -> str:
+    """Return who did what a line tells of, fit to be shown: a mention, or the name that it is signed with."""
+    return shown_signature(entry.by) if signer_id(entry.by) is not None else f"**{inline(entry.by, _BY)}**"

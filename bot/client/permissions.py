@@ -1,0 +1,131 @@
+"""Permissions: the one place that decides who may do what, for commands, buttons and forms alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import Enum
+from typing import TypeVar
+
+import discord
+from discord import app_commands
+
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.errors import CheckFailed
+from bot.errors import FootnoteError, UsageError
+from bot.facts.writing import Note, note
+
+T = TypeVar("T")
+
+NOT_HERE = "This works in a server where I am a member, not in direct messages."
+MODERATORS_ONLY = "Only moderators of this server can do that. Ask one of them, or suggest a fact with /suggest."
+MANAGERS_ONLY = "Only members who may manage the server can do that."
+
+
+class Permission(Enum):
+    """What it takes to use a command, a button or a form."""
+
+    ANYONE = "anyone"
+    MEMBER = "member"  # in a server where the bot is
+    MODERATOR = "moderator"  # who may manage messages, or has one of the roles that the server chose
+    MANAGER = "manager"  # who may manage the server
+
+
+class NotAllowedError(UsageError):
+    """Whoever asked may not do that."""
+
+
+async def check_permission(interaction: Interaction, who: Permission) -> None:
+    """Raise NotAllowedError where whoever started the interaction may not do what ``who`` may."""
+    if who is Permission.ANYONE:
+        return
+    guild = interaction.guild_id
+    if guild is None or interaction.client.get_guild(guild) is None:
+        raise NotAllowedError(NOT_HERE)
+    if who is Permission.MANAGER and not interaction.permissions.manage_guild:
+        raise NotAllowedError(MANAGERS_ONLY)
+    if who is Permission.MODERATOR and not await is_moderator(interaction):
+        raise NotAllowedError(MODERATORS_ONLY)
+
+
+async def is_moderator(interaction: Interaction) -> bool:
+    """Return whether somebody moderates: by the roles that the server chose, else by managing messages; who manages it always."""
+    guild = interaction.guild_id
+    if guild is None or interaction.client.get_guild(guild) is None:
+        return False
+    if interaction.permissions.manage_guild:
+        return True
+    chosen = await _moderator_roles(interaction.client, guild)
+    if not chosen:
+        return interaction.permissions.manage_messages
+    # The ids come with each interaction, so that no member needs to be known beforehand and a role taken away counts at once.
+    return isinstance(interaction.user, discord.Member) and any(interaction.user._roles.has(role) for role in chosen)
+
+
+async def still_moderators(interaction: Interaction, signatures: Iterable[str]) -> frozenset[str]:
+    """Return those signatures whose members are moderators now, as Discord says; signatures of no member are left out.
+
+    Raises discord.HTTPException where Discord does not say: then nothing may be taken for granted.
+    """
+    guild = interaction.client.get_guild(interaction.guild_id or 0)
+    found = set()
+    for each in signatures:
+        user = signer_id(each)
+        if user is None or user == interaction.user.id or (guild is not None and await _moderates(interaction, guild, user)):
+            found.add(each)
+    return frozenset(found)
+
+
+async def _moderates(interaction: Interaction, guild: discord.Guild, user: int) -> bool:
+    try:
+        member = await guild.fetch_member(user)
+    except discord.NotFound:
+        return False
+    if member.guild_permissions.manage_guild:
+        return True
+    chosen = await _moderator_roles(interaction.client, guild.id)
+    if chosen:
+        return any(member._roles.has(role) for role in chosen)
+    channel = interaction.channel
+    here = channel.permissions_for(member) if isinstance(channel, discord.abc.GuildChannel | discord.Thread) else None
+    return member.guild_permissions.manage_messages or (here is not None and here.manage_messages)
+
+
+async def _moderator_roles(bot: FootnoteBot, server: int) -> tuple[int, ...]:
+    """Return the roles that a server chose, as far as it has them still: one that was deleted would lock everybody out."""
+    guild = bot.get_guild(server)
+    settings = await bot.service.run_to_end(server, lambda session: session.base.settings.read())
+    return tuple(role for role in settings.moderator_roles if guild is not None and guild.get_role(role) is not None)
+
+
+def requires(who: Permission) -> Callable[[T], T]:
+    """Return the decorator of a command that only some may use; it stands next to the function."""
+
+    async def allowed(interaction: Interaction) -> bool:
+        try:
+            await check_permission(interaction, who)
+        except FootnoteError as error:
+            raise CheckFailed(error) from None
+        return True
+
+    return app_commands.check(allowed)
+
+
+def signature(user: discord.abc.User) -> str:
+    """Return the signature of a member's changes: their id, since names change and need not be stored."""
+    return f"discord:{user.id}"
+
+
+def signer_id(signature: str) -> int | None:
+    """Return the Discord id in a signature; None where it is not a member's."""
+    number = signature.removeprefix("discord:")
+    return int(number) if signature.startswith("discord:") and number.isdecimal() else None
+
+
+def shown_signature(signature: str) -> str:
+    """Return a signature as Discord shows it: a mention of a member (which pings nobody), or the name it holds."""
+    return f"<@{signature.removeprefix('discord:')}>" if signature.startswith("discord:") else signature
+
+
+def note_of(interaction: Interaction, reason: str | None = None) -> Note:
+    """Return the signature, and the reason if there is one, of what somebody does now."""
+    return note(signature(interaction.user), reason or None)

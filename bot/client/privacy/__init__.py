@@ -1,0 +1,1 @@
+"""What is kept of readers: shown, deleted at a press, and forgotten in time."""

@@ -1,0 +1,178 @@
+"""`/privacy`: what is kept of a reader, shown and deleted at a press; and forgetting each day what was kept for a time."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from discord import ButtonStyle, app_commands, ui
+from discord.ext import commands, tasks
+
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
+from bot.client.panels import panel, show
+from bot.client.permissions import Permission, signature
+from bot.client.privacy import words
+from bot.client.review import words as review_words
+from bot.client.review.reviewing import refresh
+from bot.client.sending import respond, server_of
+from bot.client.text import inline
+from bot.editing.draft import Draft
+from bot.errors import FootnoteError, NoFactBaseError
+from bot.facts.state.drafts import KEPT_DAYS
+from bot.facts.state.privacy import PersonalData
+from bot.facts.state.proposals import Proposal
+from bot.log import without_words
+from bot.presentation.languages import say
+from bot.service.session import Session
+
+_MOST_LISTED = 5
+_MOST_SHOWN = 1000  # suggestions that are shown anew without a name
+_QUESTION, _REASON = 150, 250
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is kept of somebody, and for how long."""
+
+    kept: PersonalData
+    suggestions: tuple[Proposal, ...]
+    question_days: int
+
+
+class Privacy(commands.Cog):
+    """Says what is kept."""
+
+    @app_commands.command()
+    async def privacy(self, interaction: Interaction) -> None:
+        """See what is kept of you, and delete it."""
+        await respond(interaction, _shown(interaction), private=True)
+
+
+@route("privacy", Permission.ANYONE)
+async def _show(interaction: Interaction, given: RouteInput) -> None:
+    """Show what is kept."""
+    await show(interaction, _shown(interaction))
+
+
+@route("privacy-ask", Permission.ANYONE)
+async def _ask(interaction: Interaction, given: RouteInput) -> None:
+    """Ask whether it shall be deleted."""
+    buttons = [
+        RouteButton("privacy-delete", "", say(words.CONFIRM), style=ButtonStyle.danger),
+        RouteButton("privacy", "", say(words.KEEP)),
+    ]
+    await show(interaction, panel(say(words.SURE), buttons))
+
+
+@route("privacy-delete", Permission.ANYONE)
+async def _delete(interaction: Interaction, given: RouteInput) -> None:
+    """Delete what is kept of whoever presses."""
+    await show(interaction, _deleted(interaction))
+
+
+async def _shown(interaction: Interaction) -> ui.LayoutView:
+    owner, user = signature(interaction.user), interaction.user.id
+    held = await run_to_end(interaction, lambda session: _held(session, owner, user))
+    reply_days = interaction.client.service.settings.reply_days
+    said = say(words.KEPT_OF_ALL).format(
+        reply_days=words.days(reply_days), question_days=words.days(held.question_days), draft_days=words.days(KEPT_DAYS)
+    )
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(said), ui.Separator(), ui.TextDisplay(_of_you(held)))
+    view = ui.LayoutView(timeout=None).add_item(container)
+    return view.add_item(ui.ActionRow(RouteButton("privacy-ask", "", say(words.DELETE)))) if held.kept else view
+
+
+async def _deleted(interaction: Interaction) -> ui.LayoutView:
+    owner, user = signature(interaction.user), interaction.user.id
+    taken_back = await run_to_end(interaction, lambda session: _delete_at(session, owner, user))
+    bot, server = interaction.client, server_of(interaction)
+    bot.background.start(_shown_anew(bot, server, taken_back))
+    return panel(say(words.DELETED))
+
+
+async def _shown_anew(bot: FootnoteBot, server: int | None, suggestions: tuple[int, ...]) -> None:
+    """Let the review channel show that there is nothing to decide any more, and no name; one after the other, for the limits."""
+    for number in suggestions:
+        await refresh(bot, server, number)
+
+
+def _held(session: Session, owner: str, user: int) -> _Held:
+    return _Held(
+        session.base.privacy.personal_data(owner, user),
+        session.base.proposals.by_author(owner, limit=_MOST_LISTED),
+        session.base.settings.read().question_days,
+    )
+
+
+def _delete_at(session: Session, owner: str, user: int) -> tuple[int, ...]:
+    with session.base.transaction():
+        made = (
+            *session.base.proposals.open(by=owner, limit=_MOST_SHOWN),
+            *session.base.proposals.by_author(owner, limit=_MOST_SHOWN),
+        )
+        numbers = tuple(dict.fromkeys(each.number for each in made if each.status == "open" or each.message is not None))
+        session.base.privacy.delete(owner, user)
+        return numbers
+
+
+def _of_you(held: _Held) -> str:
+    kept = held.kept
+    if not kept:
+        return say(words.NOTHING)
+    lines = [say(words.OF_YOU)]
+    if kept.drafts:
+        lines.append(words.drafts(kept.drafts))
+    if kept.suggestions:
+        lines += [words.suggestions(kept.suggestions), *map(_suggestion, held.suggestions)]
+    if kept.waiting_for:
+        lines.append(words.waiting(len(kept.waiting_for)))
+        lines += [f"  - {inline(question, _QUESTION)}" for question in kept.waiting_for[:_MOST_LISTED]]
+    return "\n".join([*lines, *([say(words.TAKE_BACK)] if kept.suggestions else [])])
+
+
+def _suggestion(proposal: Proposal) -> str:
+    text = inline(Draft.decode(proposal.content).text, _QUESTION)
+    reason = inline(proposal.reason or "", _REASON) if proposal.status == "rejected" else ""
+    return f"  - {review_words.earlier(text, proposal.status, reason)}"
+
+
+class Forgetting(commands.Cog):
+    """Drops old questions and forms; what is written into a base drops them too, so that a day without a run does no harm."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+
+    async def cog_load(self) -> None:
+        """Begin."""
+        self.daily.start()
+
+    async def cog_unload(self) -> None:
+        """End."""
+        self.daily.cancel()
+
+    @tasks.loop(hours=24)
+    async def daily(self) -> None:
+        """Forget in every base, one after the other."""
+        service = self.bot.service
+        for server in (None, *filter(self.bot.serves, service.servers())):
+            try:
+                with suppress(NoFactBaseError):  # it was deleted meanwhile
+                    async with service.background_access(server):
+                        await service.run_to_end(server, forget)
+            except FootnoteError as error:
+                log.warning("Nothing could be forgotten in the base of %s: %s", server or "the library", without_words(error))
+
+    @daily.before_loop
+    async def ready(self) -> None:
+        """Wait until it is known which servers are this process's."""
+        await self.bot.wait_until_ready()
+
+
+def forget(session: Session) -> None:
+    """Drop the questions, forms and replies of a base that are older than they are kept."""
+    session.forget()

@@ -1,0 +1,61 @@
+"""`/suggest` for members, `/review` and `/gaps` for moderators."""
+
+from __future__ import annotations
+
+from discord import app_commands
+from discord.app_commands import Choice
+from discord.ext import commands
+
+from bot.client import completion
+from bot.client.bot import Interaction
+from bot.client.permissions import Permission, requires
+from bot.client.review.gaps import gap_list
+from bot.client.review.reviewing import waiting_list
+from bot.client.review.suggesting import begin_suggestion
+from bot.client.sending import respond
+
+
+class Suggesting(commands.Cog):
+    """Takes what members know."""
+
+    @app_commands.command()
+    @app_commands.guild_only()
+    @app_commands.describe(
+        kind="What is it?", speaker="Who said it or claims it", story="Which story it belongs to, where there are several"
+    )
+    @app_commands.choices(
+        kind=[
+            Choice(name="an event: what happened, in your own words", value="event"),
+            Choice(name="a quote: what somebody said, word for word", value="quote"),
+            Choice(name="a claim: what somebody asserts, in your own words", value="claim"),
+        ]
+    )
+    @app_commands.autocomplete(story=completion.stories, speaker=completion.actors)
+    @requires(Permission.MEMBER)
+    async def suggest(
+        self, interaction: Interaction, kind: Choice[str], speaker: str | None = None, story: str | None = None
+    ) -> None:
+        """Suggest a fact with its source; a moderator looks at it first."""
+        await begin_suggestion(interaction, kind.value, speaker, story)  # type: ignore[arg-type]  # one of the three above
+
+
+class Reviewing(commands.Cog):
+    """Lists the suggestions that wait."""
+
+    @app_commands.command()
+    @app_commands.guild_only()
+    @requires(Permission.MODERATOR)
+    async def review(self, interaction: Interaction) -> None:
+        """Decide what members have suggested (for moderators)."""
+        await respond(interaction, waiting_list(interaction), private=True)
+
+
+class GapList(commands.Cog):
+    """Shows what readers asked in vain."""
+
+    @app_commands.command()
+    @app_commands.guild_only()
+    @requires(Permission.MODERATOR)
+    async def gaps(self, interaction: Interaction) -> None:
+        """See which questions were not answered, or not well (for moderators)."""
+        await respond(interaction, gap_list(interaction, 0), private=True)

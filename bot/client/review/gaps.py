@@ -1,0 +1,218 @@
+"""`/gaps`: what readers asked in vain, without their names, and what moderators do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import ButtonStyle, ui
+
+from bot.client.bot import Interaction
+from bot.client.fact_text import plain_summary
+from bot.client.facts import words as fact_words
+from bot.client.facts.drafts import StoredDraft, store_draft
+from bot.client.facts.views import saved_buttons
+from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
+from bot.client.log.aftermath import ChangeResult, follow_log_entry, make_change
+from bot.client.panels import BLUE, GREEN, GREY, panel, show, story_options
+from bot.client.permissions import Permission, note_of
+from bot.client.review import words
+from bot.client.sending import server_of
+from bot.client.story_scope import channel_of, story_for
+from bot.client.text import inline, label, timestamp
+from bot.client.words import NEXT, PREVIOUS
+from bot.editing.draft import Draft
+from bot.errors import NotKnownError
+from bot.facts.models import FactRecord
+from bot.facts.state.gaps import Gap
+from bot.facts.writing import Note
+from bot.service.session import Session
+
+_PAGE = 6
+_QUESTION = 250
+_WORDING = 200
+_MOST_WORDINGS = 8
+_MOST_COUNTED = 1000  # suggestions that wait
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A page of the open gaps, how many there are in all, and how many suggestions wait."""
+
+    gaps: tuple[Gap, ...]
+    page: int
+    count: int
+    suggestions: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.count // _PAGE))
+
+
+@route("gaps", Permission.MODERATOR)
+async def _turn(interaction: Interaction, given: RouteInput) -> None:
+    """Show a page of the list."""
+    await show(interaction, gap_list(interaction, int(given.argument)))
+
+
+@route("gap", Permission.MODERATOR)
+async def _open(interaction: Interaction, given: RouteInput) -> None:
+    """Open a question. Raises NotKnownError where it is forgotten."""
+    await show(interaction, _gap(interaction, int(given.argument)))
+
+
+@route("gap-fact", Permission.MODERATOR)
+async def _answered(interaction: Interaction, given: RouteInput) -> None:
+    """Decide that the chosen fact answers the question. Raises DecidedError, NotKnownError."""
+    await make_change(interaction, _answer(interaction, int(given.argument), int(given.values[0])))
+
+
+@route("gap-add", Permission.MODERATOR)
+async def _add(interaction: Interaction, given: RouteInput) -> None:
+    """Ask what kind of fact is to be added; saving it solves the question."""
+    await show(interaction, _kinds(interaction, int(given.argument)))
+
+
+@route("gap-dismiss", Permission.MODERATOR)
+async def _dismiss(interaction: Interaction, given: RouteInput) -> None:
+    """Dismiss the question: it is forgotten in time. Raises DecidedError, NotKnownError."""
+    await _close(interaction, int(given.argument), record=False, story=None)
+
+
+@route("gap-never", Permission.MODERATOR)
+async def _must_stay(interaction: Interaction, given: RouteInput) -> None:
+    """Decide that the question must stay unanswered, which the story remembers; ask which, where there are several."""
+    number, story = int(given.argument), next(iter(given.values), None)
+    gap, stories = await run_to_end(interaction, lambda session: (session.base.gaps.get(number), session.stories()))
+    if gap.story is None and story is None and len(stories) > 1:
+        choice = RouteChoice("gap-never", number, options=story_options(stories), placeholder=fact_words.CHOOSE_STORY)
+        view = panel(fact_words.WHICH_STORY, [choice], colour=BLUE)
+        view.add_item(ui.ActionRow(RouteButton("gap", number, fact_words.CANCEL)))
+        await show(interaction, view)
+        return
+    await _close(interaction, number, record=True, story=story)
+
+
+async def _close(interaction: Interaction, number: int, *, record: bool, story: str | None) -> None:
+    note = note_of(interaction)
+    gap = await run_to_end(interaction, lambda session: _dismissed(session, number, note, record=record, story=story))
+    question = inline(gap.question, _QUESTION)
+    said = words.DISMISSED.format(question=question)
+    text = f"{said}\n-# {words.STAYS_UNANSWERED}" if record else said
+    await show(interaction, panel(text, [RouteButton("gaps", 0, words.BACK_TO_GAPS)]))
+    await follow_log_entry(interaction.client, server_of(interaction))
+
+
+def _dismissed(session: Session, number: int, note: Note, *, record: bool, story: str | None) -> Gap:
+    with session.base.transaction():
+        gap = session.gaps.dismiss(number, note, record=record, story=story)
+        session.base.gaps.pop_followers(number)  # nobody will be told, so nobody is kept
+        return gap
+
+
+async def gap_list(interaction: Interaction, page: int) -> ui.LayoutView:
+    """Return a page of the open gaps."""
+    found = await run_to_end(interaction, lambda session: _listed(session, page))
+    pages, page = found.pages, found.page
+    container: ui.Container[Any] = ui.Container(accent_colour=GREY)
+    head = words.GAPS_TITLE if found.gaps else words.NO_GAPS
+    container.add_item(
+        ui.TextDisplay("\n".join(filter(None, (head, words.waiting(found.suggestions) if found.suggestions else ""))))
+    )
+    for gap in found.gaps:
+        container.add_item(ui.Separator())
+        text = f"**{inline(gap.question, _QUESTION)}**\n{_asked(gap)}"
+        container.add_item(ui.Section(ui.TextDisplay(text), accessory=RouteButton("gap", gap.number, words.OPEN_GAP)))
+    if pages > 1:
+        container.add_item(ui.TextDisplay(words.gaps_page(page, pages, found.count)))
+    view = ui.LayoutView(timeout=None).add_item(container)
+    return view.add_item(ui.ActionRow(*_turns(page, pages))) if pages > 1 else view
+
+
+def _listed(session: Session, page: int) -> _List:
+    count = session.base.gaps.count_open()
+    page = max(0, min(page, (count - 1) // _PAGE))
+    gaps = session.base.gaps.open(limit=_PAGE, skip=page * _PAGE)
+    return _List(gaps, page, count, len(session.base.proposals.open(limit=_MOST_COUNTED)))
+
+
+def _turns(page: int, pages: int) -> Iterator[RouteButton]:
+    yield RouteButton("gaps", page - 1, PREVIOUS, disabled=page == 0)
+    yield RouteButton("gaps", page + 1, NEXT, style=ButtonStyle.primary, disabled=page == pages - 1)
+
+
+async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
+    gap, near = await run_to_end(interaction, lambda session: (session.base.gaps.get(number), session.gaps.near(number)))
+    if gap.status != "open":
+        raise NotKnownError(f"This question was {gap.status} already. Open the list again with /gaps.")
+    container: ui.Container[Any] = ui.Container(accent_colour=BLUE)
+    container.add_item(ui.TextDisplay(f"### {inline(gap.question, _QUESTION)}\n{_asked(gap)}"))
+    others = [each for each in gap.wordings if each != gap.question][:_MOST_WORDINGS]
+    if others:
+        container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay(words.also_asked_as("\n".join(f"- {inline(each, _WORDING)}" for each in others))))
+    container.add_item(ui.Separator())
+    container.add_item(ui.TextDisplay(words.CHOOSE_ANSWER if near else words.NO_FACTS))
+    view = ui.LayoutView(timeout=None).add_item(container)
+    if near:
+        view.add_item(ui.ActionRow(_facts(number, near)))
+    buttons = (
+        RouteButton("gap-add", number, words.ADD_FACT, style=ButtonStyle.primary),
+        RouteButton("gap-dismiss", number, words.DISMISS),
+        RouteButton("gap-never", number, words.NEVER),
+        RouteButton("gaps", 0, words.BACK_TO_GAPS),
+    )
+    return view.add_item(ui.ActionRow(*buttons))
+
+
+def _facts(number: int, near: Sequence[FactRecord]) -> RouteChoice:
+    options = []
+    for record in near:
+        name = f"F{record.number} "
+        options.append(
+            discord.SelectOption(label=label(name + plain_summary(record, 100 - len(name)), 100), value=str(record.number))
+        )
+    return RouteChoice("gap-fact", number, options=options, placeholder=words.ANSWERED_BY)
+
+
+async def _answer(interaction: Interaction, number: int, fact: int) -> ChangeResult:
+    note = note_of(interaction)
+    gap = await run_to_end(interaction, lambda session: session.base.gaps.get(number))
+    applied = await run_to_end(interaction, lambda session: session.gaps.answered_by(number, fact, note))
+    first, record = await run_to_end(interaction, lambda session: (_first(session, gap), session.base.editor.show(fact)))
+    said = f"{words.answered(inline(gap.question, _QUESTION), record.ref)}\n{words.now_first(first, record.ref)}"
+    buttons = [*saved_buttons(applied.change, fact, history=False), RouteButton("gaps", 0, words.BACK_TO_GAPS)]
+    return ChangeResult(panel(said, buttons, colour=GREEN), applied)
+
+
+def _first(session: Session, gap: Gap) -> str | None:
+    """Return the fact with which a question is answered now."""
+    facts = session.ask(gap.question, story=gap.story).facts
+    return facts[0].record.ref if facts else None
+
+
+async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
+    channel = channel_of(interaction)
+    gap, story = await run_to_end(interaction, lambda session: _place(session, number, channel))
+    now: StoredDraft = await store_draft(interaction, Draft("claim", story or "", gap=number))
+    buttons = [
+        *(
+            RouteButton("fact-kind", f"{kind}:{now.key}", name, style=ButtonStyle.primary)
+            for kind, name in fact_words.KINDS.items()
+        ),
+        RouteButton("gap", number, fact_words.CANCEL),
+    ]
+    text = f"{words.WHICH_KIND_ANSWERS.format(question=inline(gap.question, _QUESTION))}\n{fact_words.KIND_HELP}"
+    return panel(text, buttons, colour=BLUE)
+
+
+def _place(session: Session, number: int, channel: int | None) -> tuple[Gap, str | None]:
+    gap = session.base.gaps.get(number)
+    return gap, story_for(session, gap.story, (), channel)
+
+
+def _asked(gap: Gap) -> str:
+    return words.gap_asked(gap.asked, timestamp(gap.last, "R"), gap.unanswered, gap.unhelpful, gap.followers)

@@ -1,0 +1,304 @@
+"""Suggestions under review: shown to the moderators, decided once, and their authors notified."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import discord
+from discord import ui
+
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.errors import sentence_view
+from bot.client.facts.drafts import load_draft, sources_to_choose, store_draft
+from bot.client.facts.forms import fact_form, filled, typed
+from bot.client.interactions import Form, RouteButton, RouteChoice, RouteInput, route, run_to_end
+from bot.client.log.aftermath import follow_change, follow_log_entry
+from bot.client.panels import AMBER, GREEN, RED, panel
+from bot.client.permissions import Permission, note_of, signer_id, still_moderators
+from bot.client.review import words
+from bot.client.review.views import Case, case_of, case_panel, on_top, typed_lines, version
+from bot.client.sending import edit_message, post_in_channel, replace_message, respond, send_direct_message, server_of
+from bot.client.text import fitting, inline, label
+from bot.editing.draft import Draft
+from bot.editing.suggesting import Decision
+from bot.errors import DecidedError, DraftError, UsageError
+from bot.facts.state.proposals import Proposal
+from bot.facts.writing import Note
+from bot.service.session import Session
+
+_MOST_LISTED = 25  # choices that Discord takes in one list
+_MOST_COUNTED = 1000
+_REASON = 500
+_QUOTED = 300
+
+
+async def post(bot: FootnoteBot, server: int | None, proposal: Proposal) -> None:
+    """Show a proposal in the server's review channel, once; without one, or out of reach, it waits in `/review`."""
+    async with bot.background.alone("review", server):
+        stands = await bot.service.run_to_end(server, lambda session: session.base.proposals.get(proposal.number))
+        channel = (await bot.service.run_to_end(server, lambda session: session.base.settings.read())).review_channel
+        if stands.message is not None or channel is None:
+            return
+        case = await bot.service.run_to_end(server, lambda session: case_of(session, proposal.number))
+        message = await post_in_channel(bot, server, channel, case_panel(case))
+        if message is not None:
+            sent = message.id
+            await bot.service.run_to_end(
+                server, lambda session: session.base.proposals.mark_posted(proposal.number, channel, sent)
+            )
+
+
+async def refresh(bot: FootnoteBot, server: int | None, number: int, *, shown: int | None = None) -> None:
+    """Show in the review channel how a proposal stands, unless it was just shown there in the message ``shown``."""
+    case = await bot.service.run_to_end(server, lambda session: case_of(session, number))
+    if case.proposal.message is not None and case.proposal.message != shown:
+        await edit_message(bot, server, case.proposal.channel, case.proposal.message, case_panel(case))
+
+
+@route("review-open", Permission.MODERATOR)
+async def _open(interaction: Interaction, given: RouteInput) -> None:
+    """Open a suggestion that was chosen from the list."""
+    await replace_message(interaction, _panel(interaction, int(given.values[0])))
+
+
+@route("approve", Permission.MODERATOR)
+async def _approve(interaction: Interaction, given: RouteInput) -> None:
+    """Approve a suggestion as it was seen. The first decision counts; whoever comes second is shown it."""
+    number, seen = _argument(given.argument)
+    await _approved(interaction, number, seen, None)
+
+
+@route("approve-same", Permission.MODERATOR)
+async def _approve_same(interaction: Interaction, given: RouteInput) -> None:
+    """Agree to a suggestion that says what a fact says already, which gets its source."""
+    argument, _, fact = given.argument.rpartition(":")
+    number, seen = _argument(argument)
+    await _approved(interaction, number, seen, int(fact))
+
+
+async def _approved(interaction: Interaction, number: int, seen: str, same_as: int | None) -> None:
+    note = note_of(interaction)
+    bot, server = interaction.client, server_of(interaction)
+    agreed = (await run_to_end(interaction, lambda session: session.base.proposals.get(number))).approvals
+    gone = frozenset(agreed) - await still_moderators(interaction, agreed)
+
+    def still(signature: str) -> bool:
+        return signature not in gone
+
+    async def then(decision: Decision) -> None:
+        if decision.applied is None:
+            await follow_log_entry(bot, server)
+            return
+        await follow_change(bot, server, decision.applied)
+        bot.background.start(_tell_author(bot, server, number, note))
+
+    await _decide(interaction, number, lambda session: _approved_as_seen(session, number, seen, note, same_as, still), then)
+
+
+@route("reject", Permission.MODERATOR)
+async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
+    """Ask why a suggestion is rejected. Raises DecidedError where it is decided already."""
+    number = int(given.argument)
+    proposal = await run_to_end(interaction, lambda session: session.base.proposals.get(number))
+    if proposal.status != "open":
+        await _show_decided(interaction, proposal)
+        return
+    asked = (words.WHY_REJECT, words.WHY_REJECT_HELP, words.WHY_REJECT_EXAMPLE)
+    field = typed("reason", asked, "", long=True, required=True, most=_REASON)
+    await interaction.response.send_modal(Form("reject-why", number, words.reject_title(number), [field]))
+
+
+@route("reject-why", Permission.MODERATOR)
+async def _reject(interaction: Interaction, given: RouteInput) -> None:
+    """Reject a suggestion, for the reason that was written."""
+    number, reason = int(given.argument), given.text("reason").strip()
+    if not reason:
+        raise UsageError(words.NO_REASON)
+    note = note_of(interaction, reason)
+    bot, server = interaction.client, server_of(interaction)
+
+    async def rejected(_: Decision) -> None:
+        await follow_log_entry(bot, server)
+        bot.background.start(_tell_author(bot, server, number, note))
+
+    await _decide(interaction, number, lambda session: Decision(session.suggestions.reject(number, note), None), rejected)
+
+
+@route("review-edit", Permission.MODERATOR)
+async def _edit(interaction: Interaction, given: RouteInput) -> None:
+    """Open the form of a suggestion. Raises DecidedError where it is decided already."""
+    number, _ = _argument(given.argument)
+    case = await run_to_end(interaction, lambda session: case_of(session, number))
+    if case.draft is None or case.proposal.status != "open":
+        await _show_decided(interaction, case.proposal)
+        return
+    draft = case.draft
+    await _show_form(interaction, number, case.version, await run_to_end(interaction, lambda session: on_top(session, draft)))
+
+
+@route("review-again", Permission.MODERATOR)
+async def _edit_again(interaction: Interaction, given: RouteInput) -> None:
+    """Open the form again with what its moderator typed."""
+    argument, _, key = given.argument.rpartition(":")
+    number, seen = _argument(argument)
+    await _show_form(interaction, number, seen, (await load_draft(interaction, key)).draft)
+
+
+@route("review-form", Permission.MODERATOR)
+async def _revise(interaction: Interaction, given: RouteInput) -> None:
+    """Change what is suggested, unless somebody else changed it since the form was opened.
+
+    Where the fact was changed since, the suggestion stays on top of the revision that the form was filled in from: its panel says
+    so, and nobody undoes what they have not seen.
+    """
+    argument, _, revision = given.argument.partition("@")
+    number, seen = _argument(argument)
+    opened = int(revision) if revision else None
+    before = await run_to_end(interaction, lambda session: on_top(session, session.suggestions.draft(number), opened))
+    mine = await store_draft(interaction, filled(before, given))
+    note = note_of(interaction)
+    result = await run_to_end(interaction, lambda session: _revised(session, number, seen, mine.draft, note))
+    if isinstance(result, _Fault):
+        button = RouteButton(
+            "review-again", f"{number}.{result.version}:{mine.key}", words.BACK_TO_FORM, style=discord.ButtonStyle.primary
+        )
+        await respond(interaction, panel(result.text, [button], colour=AMBER), private=True)
+        return
+    await _show_state(interaction, number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Why a suggestion was not changed, and what it says now."""
+
+    text: str
+    version: str
+
+
+def _revised(session: Session, number: int, seen: str, draft: Draft, note: Note) -> Proposal | _Fault:
+    with session.base.transaction():
+        stands = session.base.proposals.get(number)
+        if stands.status == "open" and version(stands) != seen:
+            theirs = session.suggestions.draft(number)
+            return _Fault(f"{words.FORM_CHANGED}\n{typed_lines(theirs)}", version(stands))
+        try:
+            return session.suggestions.revise(number, draft, note)
+        except DraftError as error:
+            lines = [words.NOT_SENT, *(f"- {fitting(fault, 400)}" for fault in error.faults.values()), words.NOTHING_LOST]
+            return _Fault("\n".join(lines), seen)
+
+
+def _approved_as_seen(
+    session: Session, number: int, seen: str, note: Note, same_as: int | None, still: Callable[[str], bool]
+) -> Decision:
+    with session.base.transaction():
+        stands = session.base.proposals.get(number)
+        if stands.status == "open" and version(stands) != seen:
+            raise DecidedError(words.EDITED_MEANWHILE)
+        return session.suggestions.approve(number, note, same_as=same_as, is_moderator=still)
+
+
+async def _decide(
+    interaction: Interaction,
+    number: int,
+    decide: Callable[[Session], Decision],
+    then: Callable[[Decision], Awaitable[None]],
+) -> None:
+    """Decide a suggestion, show how it stands, then do what follows; where somebody was quicker, say so."""
+    deciding = asyncio.ensure_future(_outcome(interaction, decide))
+    try:
+        await _show_state(interaction, number, deciding)
+    finally:  # whether or not Discord could be told
+        await asyncio.wait({deciding})
+        outcome = deciding.result() if not deciding.cancelled() and deciding.exception() is None else None
+        if isinstance(outcome, Decision):
+            await then(outcome)
+    if isinstance(outcome, DecidedError):
+        await interaction.followup.send(view=sentence_view(str(outcome)), ephemeral=True)
+
+
+async def _outcome(interaction: Interaction, decide: Callable[[Session], Decision]) -> Decision | DecidedError:
+    try:
+        return await run_to_end(interaction, decide)
+    except DecidedError as error:
+        return error
+
+
+async def _show_decided(interaction: Interaction, proposal: Proposal) -> None:
+    await _show_state(interaction, proposal.number)
+    late = DecidedError(f"This suggestion was {proposal.status} already.")
+    await interaction.followup.send(view=sentence_view(str(late)), ephemeral=True)
+
+
+async def _show_state(interaction: Interaction, number: int, after: Awaitable[object] | None = None) -> None:
+    """Show how a suggestion stands where it was decided, and in the review channel."""
+    view = _panel(interaction, number, after)
+    if interaction.message is not None:
+        await replace_message(interaction, view)
+    else:
+        await respond(interaction, view, private=True)
+    shown = interaction.message.id if interaction.message is not None else None
+    interaction.client.background.start(refresh(interaction.client, server_of(interaction), number, shown=shown))
+
+
+async def _show_form(interaction: Interaction, number: int, seen: str, draft: Draft) -> None:
+    """Open the form of a suggestion; its id names what is suggested and the revision of the fact that it is filled in from."""
+    argument = f"{number}.{seen}" + (f"@{draft.seen}" if draft.seen is not None else "")
+    sources = (
+        await run_to_end(interaction, lambda session: sources_to_choose(session, draft.story, draft.cite))
+        if draft.fact is None
+        else ()
+    )
+    await interaction.response.send_modal(fact_form("review-form", argument, draft, sources))
+
+
+async def _panel(interaction: Interaction, number: int, after: Awaitable[object] | None = None) -> ui.LayoutView:
+    if after is not None:
+        await asyncio.shield(asyncio.ensure_future(after))
+    return case_panel(await run_to_end(interaction, lambda session: case_of(session, number)))
+
+
+async def waiting_list(interaction: Interaction) -> ui.LayoutView:
+    """Return the list of suggestions that wait, the oldest first, to choose one from."""
+    cases, more = await run_to_end(interaction, _waiting)
+    if not cases:
+        return panel(words.NONE_OPEN)
+    options = [
+        discord.SelectOption(label=label(f"{case.proposal.number} · {_named(case)}", 100), value=str(case.proposal.number))
+        for case in cases
+    ]
+    text = f"{words.OPEN}\n{words.more_wait(more)}" if more else words.OPEN
+    return panel(text, [RouteChoice("review-open", options=options, placeholder=words.CHOOSE_SUGGESTION)])
+
+
+def _waiting(session: Session) -> tuple[list[Case], int]:
+    """Return the oldest suggestions that wait, and how many more there are."""
+    found = session.base.proposals.open(limit=_MOST_COUNTED)
+    return [Case(each, Draft.decode(each.content)) for each in found[:_MOST_LISTED]], len(found[_MOST_LISTED:])
+
+
+def _named(case: Case) -> str:
+    return f"{case.draft.kind}: {case.draft.text}" if case.draft else ""
+
+
+async def _tell_author(bot: FootnoteBot, server: int | None, number: int, note: Note) -> None:
+    """Send the author of a suggestion what became of it, unless they decided it themselves."""
+    case = await bot.service.run_to_end(server, lambda session: case_of(session, number))
+    author = signer_id(case.proposal.by)
+    if author is None or case.proposal.by == note.by or case.draft is None:
+        return
+    guild = bot.get_guild(server) if server is not None else None
+    name = f"**{inline(guild.name if guild else '', 100)}**"
+    if case.proposal.status == "approved":
+        view = panel(f"{words.taken(name, case.ref)}\n{typed_lines(case.draft)}", colour=GREEN)
+    else:
+        said = inline(case.draft.text, _QUOTED)
+        view = panel(words.not_taken(name, said, fitting(case.proposal.reason or "", _REASON)), colour=RED)
+    await send_direct_message(bot, author, view)
+
+
+def _argument(text: str) -> tuple[int, str]:
+    number, _, seen = text.partition(".")
+    return int(number), seen

@@ -1,0 +1,201 @@
+"""Suggestions of members: a form for a fact with its source, a look at it, and off it goes to the moderators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from discord import ButtonStyle, ui
+
+from bot.client.bot import Interaction
+from bot.client.fact_text import summary
+from bot.client.facts.choosing import Options, new_draft
+from bot.client.facts.drafts import StoredDraft, drop_draft, load_draft, sources_to_choose, store_draft
+from bot.client.facts.forms import fact_form, filled
+from bot.client.facts.previews import likely_actors, names_of
+from bot.client.facts.views import fact_lines
+from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
+from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show, story_options
+from bot.client.permissions import Permission, note_of, signature
+from bot.client.review import words
+from bot.client.review.reviewing import post
+from bot.client.review.views import new_sources
+from bot.client.sending import server_of
+from bot.client.story_scope import channel_of, stories_with_facts
+from bot.client.text import fitting, inline, label
+from bot.editing.draft import Draft
+from bot.editing.editorial import DraftPreview
+from bot.errors import DraftError, NotKnownError
+from bot.facts.models import FactKind
+from bot.presentation.languages import say
+from bot.service.session import Session
+
+_TEXT = 1500
+_EARLIER = 150
+_LINE = 160
+
+
+@route("suggest-form", Permission.MEMBER)
+async def _sent(interaction: Interaction, given: RouteInput) -> None:
+    """Keep what was typed, then show how it would look."""
+    before = await load_draft(interaction, given.argument)
+    now = await store_draft(interaction, filled(before.draft, given), before.key)
+    await show(interaction, _preview(interaction, now))
+
+
+@route("suggest-again", Permission.MEMBER)
+async def _again(interaction: Interaction, given: RouteInput) -> None:
+    """Open the form as it was left."""
+    await _open_form(interaction, await load_draft(interaction, given.argument))
+
+
+@route("suggest-story", Permission.MEMBER)
+async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
+    """Note which story it belongs to and go on."""
+    before = await load_draft(interaction, given.argument)
+    await _go_on(interaction, await store_draft(interaction, replace(before.draft, story=given.values[0]), before.key))
+
+
+@route("suggest-who", Permission.MEMBER)
+async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
+    """Note who said it; then the form, or where that is filled in already, the look at it."""
+    before = await load_draft(interaction, given.argument)
+    now = await store_draft(interaction, replace(before.draft, by=given.values), before.key)
+    if now.draft.text:
+        await show(interaction, _preview(interaction, now))
+    else:
+        await _open_form(interaction, now)
+
+
+@route("suggest-send", Permission.MEMBER)
+async def _send(interaction: Interaction, given: RouteInput) -> None:
+    """Send it to the moderators, once however often it is pressed. Raises UsageError where today's are used up."""
+    await show(interaction, _done(interaction, given.argument))
+
+
+@route("suggest-cancel", Permission.MEMBER)
+async def _cancel(interaction: Interaction, given: RouteInput) -> None:
+    """Forget what was typed."""
+    await drop_draft(interaction, given.argument)
+    await show(interaction, panel(say(words.CANCELLED)))
+
+
+async def begin_suggestion(interaction: Interaction, kind: FactKind, speaker: str | None, story: str | None) -> None:
+    """Open the form, with what was chosen before it. Raises UsageError where today's suggestions are used up."""
+    options = Options(story=story, by=(speaker,), channel=channel_of(interaction))
+    owner = signature(interaction.user)
+    draft = await run_to_end(interaction, lambda session: _new(session, owner, kind, options))
+    await _go_on(interaction, await store_draft(interaction, draft))
+
+
+def _new(session: Session, owner: str, kind: FactKind, options: Options) -> Draft:
+    session.suggestions.check_limit(owner)  # before anything is typed in vain
+    return new_draft(session, kind, options)
+
+
+async def _go_on(interaction: Interaction, now: StoredDraft) -> None:
+    """Ask for what must be chosen before the form, or open it."""
+    if not now.draft.story:
+        await show(interaction, _story_panel(interaction, now))
+    elif now.draft.kind == "quote" and not now.draft.by:
+        await show(interaction, _speaker_panel(interaction, now))
+    else:
+        await _open_form(interaction, now)
+
+
+async def _open_form(interaction: Interaction, now: StoredDraft) -> None:
+    draft = now.draft
+    sources = await run_to_end(interaction, lambda session: sources_to_choose(session, draft.story, draft.cite))
+    form = fact_form("suggest-form", now.key, draft, sources)
+    form.title = label(words.form_title(draft.kind), 45)
+    await interaction.response.send_modal(form)
+
+
+async def _story_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
+    stories = await run_to_end(interaction, lambda session: stories_with_facts(session) or session.stories())
+    choice = RouteChoice("suggest-story", now.key, options=story_options(stories), placeholder=say(words.CHOOSE_STORY))
+    return panel(say(words.WHICH_STORY), [choice], colour=BLUE)
+
+
+async def _speaker_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
+    return panel(f"{say(words.WHO_SAID)}\n{say(words.WHO_ELSE)}", await _speakers(interaction, now), colour=BLUE)
+
+
+async def _speakers(interaction: Interaction, now: StoredDraft) -> list[ui.Item[Any]]:
+    """Return a list of likely speakers to choose from; empty where the story has no actors."""
+    actors = await run_to_end(interaction, lambda session: likely_actors(session, now.draft))
+    options = actor_options(actors)
+    return [RouteChoice("suggest-who", now.key, options=options, placeholder=say(words.CHOOSE_WHO))] if options else []
+
+
+async def _preview(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
+    """Return how a suggestion would look, or all that is at fault with it."""
+    owner = signature(interaction.user)
+    try:
+        look, names, earlier = await run_to_end(
+            interaction,
+            lambda session: (
+                session.editorial.preview(now.draft, trial=False),
+                names_of(session, now.draft.story),
+                _earlier(session, owner),
+            ),
+        )
+    except DraftError as error:
+        return await _trouble(interaction, now, error)
+    container: ui.Container[Any] = ui.Container(accent_colour=AMBER if look.duplicates else BLUE)
+    container.add_item(ui.TextDisplay(say(words.YOUR_SUGGESTION)))
+    for part in filter(None, (fact_lines(look.record, names, room=_TEXT), new_sources(look), _near(look), earlier)):
+        container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay(part))
+    row: ui.ActionRow[Any] = ui.ActionRow(
+        RouteButton("suggest-send", now.key, say(words.SEND), style=ButtonStyle.success),
+        RouteButton("suggest-again", now.key, say(words.EDIT)),
+        RouteButton("suggest-cancel", now.key, say(words.CANCEL)),
+    )
+    return ui.LayoutView(timeout=None).add_item(container).add_item(row)
+
+
+def _near(look: DraftPreview) -> str:
+    """Name the facts that may say the same; "" for none."""
+    near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
+    return "\n".join([say(words.NEAR), *near]) if near else ""
+
+
+def _earlier(session: Session, owner: str) -> str:
+    """Return what became of somebody's last decided suggestion, as the direct message about it may not have reached them."""
+    decided: Sequence[Any] = [each for each in session.base.proposals.by_author(owner) if each.status in ("approved", "rejected")]
+    if not decided:
+        return ""
+    last = decided[0]
+    text, reason = inline(Draft.decode(last.content).text, _EARLIER), inline(last.reason or "", _TEXT // 5)
+    return f"-# {words.earlier(text, last.status, reason if last.status == 'rejected' else '')}"
+
+
+async def _trouble(interaction: Interaction, now: StoredDraft, error: DraftError) -> ui.LayoutView:
+    lines = [say(words.NOT_SENT), *(f"- {fitting(fault, 400)}" for fault in error.faults.values()), say(words.NOTHING_LOST)]
+    row: list[ui.Item[Any]] = [
+        RouteButton("suggest-again", now.key, say(words.BACK_TO_FORM), style=ButtonStyle.primary),
+        RouteButton("suggest-cancel", now.key, say(words.CANCEL)),
+    ]
+    view = panel("\n".join(lines), row, colour=AMBER)
+    who = await _speakers(interaction, now) if "by" in error.faults else []
+    return view.add_item(ui.ActionRow(*who)) if who else view
+
+
+async def _done(interaction: Interaction, key: str) -> ui.LayoutView:
+    note = note_of(interaction)
+    try:
+        now = await load_draft(interaction, key)
+    except NotKnownError:
+        before = await run_to_end(interaction, lambda session: session.base.proposals.with_key(f"draft {key}"))
+        if before is None or before.by != note.by:
+            raise
+        return panel(say(words.SENT), colour=GREEN)  # pressed twice
+    try:
+        proposal = await run_to_end(interaction, lambda session: session.suggestions.suggest(now.draft, note, key=f"draft {key}"))
+    except DraftError as error:
+        return await _trouble(interaction, now, error)
+    await drop_draft(interaction, key)
+    interaction.client.background.start(post(interaction.client, server_of(interaction), proposal))
+    return panel(say(words.SENT), colour=GREEN)

@@ -1,0 +1,178 @@
+"""How a suggestion looks to those who decide it, open or decided."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from discord import ButtonStyle, ui
+
+from bot.client.errors import sentence_for
+from bot.client.fact_text import summary
+from bot.client.facts.difference import Names, differences
+from bot.client.facts.previews import merged, names_of
+from bot.client.facts.views import fact_lines, trial_lines
+from bot.client.interactions import RouteButton
+from bot.client.panels import AMBER, BLUE, GREEN, GREY, RED
+from bot.client.permissions import shown_signature
+from bot.client.review import words
+from bot.client.text import fitting, inline, link, timestamp
+from bot.editing.draft import Draft
+from bot.editing.editorial import DraftPreview
+from bot.errors import DecidedError, FootnoteError
+from bot.facts.models import Fact
+from bot.facts.state.proposals import Proposal
+from bot.presentation import wording
+from bot.presentation.languages import say
+from bot.service.session import Session
+
+_MOST_TEXT = 3200
+_MOST_NEAR = 3
+_TEXT, _CHANGED, _LINE, _REASON, _TYPED = 900, 500, 160, 500, 900
+_COLOURS = {"open": BLUE, "approved": GREEN, "rejected": RED, "withdrawn": GREY}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A suggestion with all that its panel shows.
+
+    ``draft`` is None where it was withdrawn, ``look`` None where it is decided or cannot be read any more; ``trouble`` says why
+    it cannot be taken as it is, ``current`` is the fact that it changes, ``ref`` what it became.
+    """
+
+    proposal: Proposal
+    draft: Draft | None
+    look: DraftPreview | None = None
+    names: Names = field(default_factory=Names)
+    current: Fact | None = None
+    trouble: str = ""
+    ref: str = ""
+
+    @property
+    def version(self) -> str:
+        """Names what is suggested as it stands: buttons carry it, so that nobody decides what they have not seen."""
+        return version(self.proposal)
+
+
+def version(proposal: Proposal) -> str:
+    """Return a short name of what a proposal says."""
+    return f"{zlib.crc32(proposal.content.encode('utf-8', 'surrogatepass')):08x}"
+
+
+def case_of(session: Session, number: int) -> Case:
+    """Return a suggestion as it stands. Raises NotKnownError."""
+    proposal = session.base.proposals.get(number)
+    try:
+        draft = session.suggestions.draft(number)
+    except DecidedError:
+        return Case(proposal, None)
+    if proposal.status != "open":
+        return Case(proposal, draft, ref=_became(session, proposal))
+    try:
+        current = session.base.editor.show(draft.fact) if draft.fact is not None else None
+        look, names = session.editorial.preview(draft), names_of(session, draft.story)
+    except FootnoteError as error:
+        return Case(proposal, draft, trouble=sentence_for(error))
+    stale = current is not None and current.revision != draft.seen
+    trouble = words.changed_since(draft.fact, current.revision) if current is not None and stale else ""
+    return Case(proposal, draft, look, names, current.fact if current else None, trouble)
+
+
+def on_top(session: Session, draft: Draft, revision: int | None = None) -> Draft:
+    """Return a draft put on top of what was done to its fact since it was written; up to a revision, if one is named."""
+    if draft.fact is None or draft.seen is None:
+        return draft
+    current = session.base.editor.show(draft.fact, revision)
+    if current.revision == draft.seen:
+        return draft
+    return merged(draft, Draft.of(session.base.editor.show(draft.fact, draft.seen)), Draft.of(current))
+
+
+def case_panel(case: Case) -> ui.LayoutView:
+    """Return the panel of a suggestion: with buttons as long as it is open, else with who decided it, when and why."""
+    colour = AMBER if case.trouble or (case.look and case.look.duplicates) else _COLOURS[case.proposal.status]
+    container: ui.Container[Any] = ui.Container(accent_colour=colour)
+    room = _MOST_TEXT
+    for part in filter(None, _parts(case)):
+        if len(part) > room:
+            continue
+        if room < _MOST_TEXT:
+            container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay(part))
+        room -= len(part)
+    for item in _duplicates(case):
+        container.add_item(item)
+    view = ui.LayoutView(timeout=None).add_item(container)
+    return view.add_item(ui.ActionRow(*_buttons(case))) if case.proposal.status == "open" else view
+
+
+def typed_lines(draft: Draft) -> str:
+    """Return a draft as it was typed."""
+    lines = [fitting(draft.text, _TYPED), inline(draft.date, 100), *(inline(line, _LINE) for line in draft.cite.splitlines()[:5])]
+    return "\n".join(f"> {line}" for text in lines for line in text.split("\n") if line)
+
+
+def new_sources(look: DraftPreview) -> str:
+    """Name the new sources of a draft; "" for none."""
+    sources = [link(source.title, source.url, 120) for source in look.sources[:3]]
+    return f"**{say('New source')}:** {', '.join(sources)}" if sources else ""
+
+
+def _parts(case: Case) -> Iterator[str]:
+    proposal, draft, look = case.proposal, case.draft, case.look
+    head = words.suggested(shown_signature(proposal.by), timestamp(proposal.at, "R"))
+    yield f"{words.title(proposal.number, draft.kind, draft.fact)}\n{head}" if draft else f"### Suggestion {proposal.number}"
+    if look is None:
+        yield typed_lines(draft) if draft else ""
+    else:
+        yield fact_lines(look.record, case.names, room=_TEXT)
+    yield _state(case)
+    if case.trouble:
+        yield f"{words.UNFIT} {fitting(case.trouble, _TYPED)}"
+    if look is None:
+        return
+    if case.current is not None:
+        yield "\n".join(differences(case.current, look.edit.facts[0], case.names, room=_CHANGED))
+    yield new_sources(look)
+    yield trial_lines(look.trial)
+
+
+def _duplicates(case: Case) -> Iterator[ui.Item[Any]]:
+    """Yield the facts that may say the same, each with a button that gives it the source instead."""
+    near = case.look.duplicates[:_MOST_NEAR] if case.look is not None and case.draft and case.draft.fact is None else ()
+    if near:
+        yield ui.Separator()
+        yield ui.TextDisplay(words.NEAR_FOR_REVIEW)
+    for record in near:
+        button = RouteButton("approve-same", f"{case.proposal.number}.{case.version}:{record.number}", words.SAME_FACT)
+        yield ui.Section(ui.TextDisplay(f"F{record.number} {summary(record, _LINE)}"), accessory=button)
+
+
+def _state(case: Case) -> str:
+    proposal = case.proposal
+    if proposal.status == "withdrawn":
+        return words.WITHDRAWN
+    who, when = shown_signature(proposal.decided_by or ""), timestamp(proposal.decided_at, "R") if proposal.decided_at else ""
+    if proposal.status == "approved":
+        return words.approved(who, when, case.ref)
+    if proposal.status == "rejected":
+        return words.rejected(who, when, fitting(proposal.reason or "", _REASON))
+    if proposal.needed > 1:
+        names = wording.listed([shown_signature(each) for each in proposal.approvals[:5]])
+        return words.agreed(names, len(proposal.approvals), proposal.needed)
+    return ""
+
+
+def _buttons(case: Case) -> Iterator[RouteButton]:
+    argument = f"{case.proposal.number}.{case.version}"
+    yield RouteButton("approve", argument, words.APPROVE, style=ButtonStyle.success)
+    yield RouteButton("review-edit", argument, words.EDIT)
+    yield RouteButton("reject", case.proposal.number, words.REJECT, style=ButtonStyle.danger)
+
+
+def _became(session: Session, proposal: Proposal) -> str:
+    """Return the revision that an approved suggestion became; "" where it changed nothing."""
+    applied = session.base.editor.result_for_key(f"proposal {proposal.number}") if proposal.status == "approved" else None
+    return session.base.editor.show(applied.facts[0]).ref if applied and applied.facts else ""

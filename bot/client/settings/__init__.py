@@ -1,0 +1,1 @@
+"""How the bot behaves in a server, how it stands there, and deleting everything of it."""

@@ -1,0 +1,204 @@
+"""`/settings`: how the bot behaves in a server, chosen from lists; each choice is saved at once and logged.
+
+Deleting everything of a server begins here too: typed to confirm, the stories delivered first, planned only then.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.interactions import Form, RouteButton, RouteInput, route
+from bot.client.log.aftermath import follow_log_entry
+from bot.client.panels import AMBER, BLUE, panel
+from bot.client.permissions import NOT_HERE, NotAllowedError, Permission, requires, signature
+from bot.client.sending import replace_message, respond
+from bot.client.settings import deletion_words, words
+from bot.client.settings.views import SettingsState, overview, page
+from bot.client.stories.files import MOST_SENT
+from bot.errors import UsageError
+from bot.facts.state.server_settings import ServerSettings
+from bot.facts.writing import note
+from bot.formats.export import bundle
+from bot.service.session import Session
+
+Choose = Callable[[ServerSettings], Mapping[str, Any]]
+
+_PAGE_OF = {
+    "listening": "listening",
+    "review_channel": "posts",
+    "log_channel": "posts",
+    "sureness": "answers",
+    "language": "answers",
+    "question_days": "limits",
+    "correction_days": "limits",
+    "suggestions_a_day": "limits",
+}
+
+_FIELD = "word"
+
+
+class SettingCommands(commands.Cog):
+    """Lets moderators choose how the bot behaves in their server."""
+
+    @app_commands.command(name="settings")
+    @app_commands.guild_only()
+    @requires(Permission.MODERATOR)
+    async def settings(self, interaction: Interaction) -> None:
+        """See and change how I behave in this server."""
+        await respond(interaction, _overview(interaction), private=True)
+
+
+@route("settings", Permission.MODERATOR)
+async def _back(interaction: Interaction, given: RouteInput) -> None:
+    """Go back to how all settings stand."""
+    await replace_message(interaction, _overview(interaction))
+
+
+@route("settings-open", Permission.MODERATOR)
+async def _open(interaction: Interaction, given: RouteInput) -> None:
+    """Open the page that was chosen."""
+    await replace_message(interaction, _page(interaction, given.values[0]))
+
+
+@route("settings-set", Permission.MODERATOR)
+async def _set(interaction: Interaction, given: RouteInput) -> None:
+    """Set a setting that is chosen from its options."""
+    await _choose_option(interaction, given.argument, given, _PAGE_OF[given.argument])
+
+
+@route("settings-two", Permission.MANAGER)
+async def _set_two(interaction: Interaction, given: RouteInput) -> None:
+    """Say whether two moderators must agree on facts about persons: a rule for moderators is not theirs to lift."""
+    await _choose_option(interaction, "two_moderators", given, "moderators")
+
+
+@route("settings-channels", Permission.MODERATOR)
+async def _set_channels(interaction: Interaction, given: RouteInput) -> None:
+    """Set where the bot listens, or the one channel for reviews or the log."""
+    channels = tuple(map(int, given.values))
+    value: object = channels if given.argument == "listening" else (channels[0] if channels else None)
+    await _save(interaction, lambda _: {given.argument: value}, _PAGE_OF[given.argument])
+
+
+@route("settings-roles", Permission.MANAGER)
+async def _set_roles(interaction: Interaction, given: RouteInput) -> None:
+    """Set the roles of those who keep the facts."""
+    roles = tuple(map(int, given.values))
+    await _save(interaction, lambda _: {"moderator_roles": roles}, "moderators")
+
+
+@route("settings-story", Permission.MODERATOR)
+async def _choose_story(interaction: Interaction, given: RouteInput) -> None:
+    """Show the channels of a story."""
+    await replace_message(interaction, _page(interaction, "stories", story=int(given.values[0])))
+
+
+@route("settings-story-channels", Permission.MODERATOR)
+async def _set_story_channels(interaction: Interaction, given: RouteInput) -> None:
+    """Set which channels speak of a story alone."""
+    place = int(given.argument)
+    story = (await _standing(interaction)).stories[place].id
+
+    def choose(now: ServerSettings) -> Mapping[str, Any]:
+        kept = {channel: each for channel, each in now.channels.items() if each != story}
+        return {"channels": kept | dict.fromkeys(given.values, story)}
+
+    await _save(interaction, choose, "stories", story=place)
+
+
+@route("erase-undo", Permission.MANAGER)
+async def _keep(interaction: Interaction, given: RouteInput) -> None:
+    """Take a planned deletion of everything back."""
+    await keep_everything(interaction)
+    await replace_message(interaction, _page(interaction, "data", note=deletion_words.KEPT))
+
+
+async def _choose_option(interaction: Interaction, name: str, given: RouteInput, shown: str) -> None:
+    value = words.OPTIONS[name][int(given.values[0])][0]
+    await _save(interaction, lambda _: {name: value}, shown)
+
+
+async def _save(interaction: Interaction, choose: Choose, shown: str, *, story: int | None = None) -> None:
+    """Save a choice, show the page as it stands now, and tell the log channel."""
+    await replace_message(interaction, _saved(interaction, choose, shown, story))
+
+
+async def _saved(interaction: Interaction, choose: Choose, shown: str, story: int | None) -> ui.LayoutView:
+    bot, server = interaction.client, interaction.guild_id
+    signed = note(signature(interaction.user), None)
+
+    def change(session: Session) -> tuple[ServerSettings, ServerSettings]:
+        before = session.base.settings.read()
+        return before, session.base.settings.update(signed, choose)
+
+    before, after = await bot.service.run_to_end(server, change)
+    standing = await _standing(interaction)
+    new = [name for name in choose(after) if getattr(before, name) != getattr(after, name)]
+    if new:
+        bot.dispatch("settings_changed", server)
+        await follow_log_entry(bot, server)
+    return page(shown, standing, note=words.SAVED, story=story)
+
+
+async def _overview(interaction: Interaction) -> ui.LayoutView:
+    return overview(await _standing(interaction))
+
+
+async def _page(interaction: Interaction, name: str, *, story: int | None = None, note: str = "") -> ui.LayoutView:
+    return page(name, await _standing(interaction), story=story, note=note)
+
+
+async def _standing(interaction: Interaction) -> SettingsState:
+    bot, server = interaction.client, interaction.guild_id
+    guild = bot.get_guild(server) if server is not None else None
+    if guild is None:
+        raise NotAllowedError(NOT_HERE)
+    settings, stories = await bot.service.run_to_end(
+        server, lambda session: (session.base.settings.read(), session.base.stories())
+    )
+    deletion, manages = await bot.service.planned(guild.id), interaction.permissions.manage_guild
+    return SettingsState(settings, stories, bot.service.settings.listening, guild, deletion, manages)
+
+
+@route("erase", Permission.MANAGER)
+async def _ask(interaction: Interaction, given: RouteInput) -> None:
+    """Ask for the word that confirms."""
+    typed: ui.TextInput[Any] = ui.TextInput(custom_id=_FIELD, placeholder=deletion_words.WORD, max_length=40)
+    field: ui.Label[Any] = ui.Label(text=deletion_words.FIELD, description=deletion_words.FIELD_HELP, component=typed)
+    await interaction.response.send_modal(Form("erase-sure", "", deletion_words.FORM_TITLE, [field]))
+
+
+@route("erase-sure", Permission.MANAGER)
+async def _plan(interaction: Interaction, given: RouteInput) -> None:
+    """Hand out the stories; once they are delivered, plan the deletion. Raises UsageError where it was not confirmed."""
+    if given.text(_FIELD).strip().casefold() != deletion_words.WORD.casefold():
+        raise UsageError(deletion_words.NOT_TYPED)
+    bot, server = interaction.client, interaction.guild_id or 0
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    for name, content in await bot.service.run_to_end(server, lambda session: bundle(session.base, MOST_SENT)):
+        view = panel(deletion_words.FILE, colour=BLUE).add_item(ui.File(f"attachment://{name}"))
+        await interaction.followup.send(view=view, file=discord.File(io.BytesIO(content), name), ephemeral=True, wait=True)
+    deletion = await bot.service.delete_later(server, left=False)
+    await _log(interaction, "delete", deletion_words.day(deletion))
+    undo = RouteButton("erase-undo", "", deletion_words.UNDO, style=discord.ButtonStyle.primary)
+    await interaction.followup.send(view=panel(deletion_words.done(deletion), [undo], colour=AMBER), ephemeral=True, wait=True)
+
+
+async def keep_everything(interaction: Interaction) -> None:
+    """Take a planned deletion back."""
+    if await interaction.client.service.keep(interaction.guild_id or 0):
+        await _log(interaction, "keep", "everything")
+
+
+async def _log(interaction: Interaction, action: str, what: str) -> None:
+    bot: FootnoteBot = interaction.client
+    server, signed = interaction.guild_id, note(signature(interaction.user), None)
+    await bot.service.run_to_end(server, lambda session: session.base.logbook.note(signed, action, what))
+    await follow_log_entry(bot, server)

@@ -1,0 +1,221 @@
+"""Leaving a server: its stories are handed out, its data is deleted after the days of grace, and kept where the bot comes back.
+
+Which servers the bot was in is noted in a file for each shard, so that it notices at its start which it lost while it was away,
+though the number of shards may be another one by then. A base that was prepared for a server in which it never was is left alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import discord
+from discord import ui
+from discord.ext import commands, tasks
+
+from bot.client.bot import FootnoteBot
+from bot.client.sending import post_in_channel, send_direct_message
+from bot.client.settings import deletion_words as words
+from bot.client.stories.files import MOST_SENT
+from bot.client.text import inline
+from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, HeldError, ReplicaError, UsageError
+from bot.formats.export import bundle
+from bot.storage.deletion_marks import Deletion
+
+log = logging.getLogger(__name__)
+
+_NAME = 100
+
+_MOST_FILES = 10  # that one message takes
+
+
+class Leaving(commands.Cog):
+    """Plans deletions when the bot leaves, takes them back when it returns, and deletes what is due."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self.bot = bot
+        self._service = bot.service
+        self._to_plan: set[int] = set()  # servers that were left while that could not be planned
+
+    async def cog_load(self) -> None:
+        """Begin."""
+        self.minutely.start()
+
+    async def cog_unload(self) -> None:
+        """End."""
+        self.minutely.cancel()
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Plan the deletion of a server that has removed the bot, and send its owner its stories."""
+        deletion, files = await self._left(guild.id)
+        await self._note_servers()
+        if deletion is not None and guild.owner_id is not None:
+            view = ui.LayoutView().add_item(ui.TextDisplay(words.left(inline(guild.name, _NAME), deletion, files=bool(files))))
+            for name, _ in files:
+                view.add_item(ui.File(f"attachment://{name}"))
+            await send_direct_message(
+                self.bot, guild.owner_id, view, files=[discord.File(io.BytesIO(each), name) for name, each in files]
+            )
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Keep the data of a server to which the bot comes back in time."""
+        await self._note_servers()
+        await self._is_back(guild)
+
+    @tasks.loop(minutes=1)
+    async def minutely(self) -> None:
+        """Delete what is due, and plan what could not be planned before, as while the replica was out of reach."""
+        for server in tuple(self._to_plan):
+            if self.bot.get_guild(server) is None:
+                await self._left(server)
+            else:
+                self._to_plan.discard(server)
+        for server in await self._service.due():
+            if not self.bot.serves(server):
+                continue
+            try:
+                channel = await self._last_look(server)
+                if server not in await self._service.due():
+                    continue  # it was kept while another process served it
+                await self._service.delete(server)
+            except FootnoteError as error:
+                log.warning("Server %s could not be deleted: %s", server, error)
+                continue
+            log.info("The data of server %s was deleted, as it was planned", server)
+            if channel is not None:
+                await post_in_channel(self.bot, server, channel, ui.LayoutView().add_item(ui.TextDisplay(words.CHANNEL_DELETED)))
+
+    @minutely.before_loop
+    async def look_back(self) -> None:
+        """See which servers were left, and which were entered again, while the bot was away."""
+        await self.bot.wait_until_ready()
+        for server in await asyncio.to_thread(_read_all, self._folder):
+            if self.bot.serves(server) and self.bot.get_guild(server) is None:
+                await self._left(server)
+        for server in await self._service.planned_servers():
+            guild = self.bot.get_guild(server)
+            if guild is not None:
+                await self._is_back(guild)
+        await self._note_servers()
+
+    async def _left(self, server: int) -> tuple[Deletion | None, tuple[tuple[str, bytes], ...]]:
+        """Export a server's stories and plan its deletion; return that, and the files to be sent, if they are not too large.
+
+        What cannot be planned now is logged, and tried again.
+        """
+        try:
+            done = await self._export_and_plan(server)
+        except FootnoteError as error:
+            log.warning("The deletion of server %s could not be planned: %s", server, error)
+            self._to_plan.add(server)
+            return None, ()
+        self._to_plan.discard(server)
+        return done
+
+    async def _export_and_plan(self, server: int) -> tuple[Deletion | None, tuple[tuple[str, bytes], ...]]:
+        await self._service.fetch(server)
+        if not self._service.settings.base_path(server).exists():
+            return None, ()
+        async with self._service.background_access(server):
+            path = await self._service.export(server)
+            try:
+                files = await self._service.run_to_end(server, lambda session: bundle(session.base, MOST_SENT))
+            except UsageError:
+                files = ()
+        deletion = await self._service.delete_later(server, left=True)
+        log.warning("Footnote has left server %s: its data is deleted on %s, its stories are in %s", server, deletion.due, path)
+        return deletion, files if len(files) <= _MOST_FILES else ()
+
+    async def _is_back(self, guild: discord.Guild) -> None:
+        try:
+            deletion = await self._service.planned(guild.id)
+            if deletion is None or not deletion.left:
+                return  # a deletion that was asked for holds
+            await self._service.keep(guild.id)
+            channel = await self._log_channel(guild.id)
+        except FootnoteError as error:
+            log.warning("The deletion of server %s could not be taken back: %s", guild.id, error)
+            return
+        log.info("Footnote is back in server %s: its data is kept", guild.id)
+        if channel is None and guild.system_channel is not None:
+            channel = guild.system_channel.id
+        if channel is not None:
+            await post_in_channel(self.bot, guild.id, channel, ui.LayoutView().add_item(ui.TextDisplay(words.back(deletion))))
+
+    async def _last_look(self, server: int) -> int | None:
+        """Bring what the replica has newer of a server that is to be deleted, and return its log channel.
+
+        Raises FactBaseError where that will be possible later. A base that cannot be read is no reason to keep it.
+        """
+        try:
+            await self._service.fetch(server, newer=True)
+            return await self._log_channel(server)
+        except (BusyError, DiskFullError, HeldError, ReplicaError):
+            raise
+        except FactBaseError as error:
+            log.warning("Server %s is deleted unread: %s", server, error)
+            return None
+
+    async def _log_channel(self, server: int) -> int | None:
+        """Return the log channel of a server with the bot in it that has a base."""
+        if self.bot.get_guild(server) is None or not self._service.settings.base_path(server).exists():
+            return None
+        async with self._service.background_access(server):
+            return await self._service.run_to_end(server, lambda session: session.base.settings.read().log_channel)
+
+    def _shards(self) -> tuple[int, ...]:
+        return tuple(self.bot.shards) or (0,)
+
+    @property
+    def _folder(self) -> Path:
+        return self._service.settings.home / "served"
+
+    def _noted(self, shard: int) -> Path:
+        """Return the file in which the servers of a shard are noted: only one process has that shard."""
+        return self._folder / f"{shard}-of-{self.bot.shard_count or 1}.json"
+
+    async def _note_servers(self) -> None:
+        """Note in which servers the bot is, or was until it left and could not plan that."""
+        lists: dict[Path, list[int]] = {self._noted(shard): [] for shard in self._shards()}
+        for server in {*(guild.id for guild in self.bot.guilds), *self._to_plan}:
+            lists.setdefault(self._noted(self.bot.shard_of(server) or 0), []).append(server)
+        try:
+            await asyncio.to_thread(_write, lists)
+            await asyncio.to_thread(_forget, self._folder, f"*-of-{self.bot.shard_count or 1}.json", self.bot.serves)
+        except OSError as error:
+            log.warning("It could not be noted in which servers the bot is: %s", error)
+
+
+def _read_all(folder: Path) -> tuple[int, ...]:
+    """Return all servers that were noted, by whatever process, with whatever number of shards."""
+    return tuple(dict.fromkeys(server for path in sorted(folder.glob("*.json")) for server in _read(path)))
+
+
+def _forget(folder: Path, newest: str, ours: Callable[[int], bool]) -> None:
+    """Take servers that are noted anew out of the files of another number of shards; those of other processes stay."""
+    for path in {*folder.glob("*.json")} - {*folder.glob(newest)}:
+        if others := [server for server in _read(path) if not ours(server)]:
+            _write({path: others})
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> tuple[int, ...]:
+    try:
+        return tuple(map(int, json.loads(path.read_text(encoding="utf-8"))))
+    except (OSError, ValueError, TypeError):
+        return ()
+
+
+def _write(lists: dict[Path, list[int]]) -> None:
+    for path, servers in lists.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".new")
+        unfinished.write_text(json.dumps(sorted(servers)), encoding="utf-8")
+        unfinished.replace(path)

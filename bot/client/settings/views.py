@@ -1,0 +1,223 @@
+"""The panels of `/settings`: how things stand, and a page of lists for each topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.client.interactions import RouteButton, RouteChoice
+from bot.client.panels import BLUE
+from bot.client.settings import deletion_words, words
+from bot.client.text import inline, label
+from bot.facts.models import StoryInfo
+from bot.facts.state.server_settings import ServerSettings
+from bot.storage.deletion_marks import Deletion
+
+_MOST_CHOSEN = 25
+_MOST_STORIES = 25
+_STORIES_TOLD = 12
+_TITLE = 100
+_CHANNELS = [
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.forum,
+    discord.ChannelType.voice,
+    discord.ChannelType.public_thread,
+]
+_WRITABLE = [
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsState:
+    """How a server stands: its settings, its stories, whether the bot may listen, and the channels and roles that it has.
+
+    ``deletion`` is when everything is to be deleted, ``manages`` whether whoever looks may manage the server.
+    """
+
+    settings: ServerSettings
+    stories: tuple[StoryInfo, ...]
+    listens: bool
+    guild: discord.Guild
+    deletion: Deletion | None = None
+    manages: bool = False
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of the stories by id, fit to be shown."""
+        return {story.id: inline(story.title, _TITLE) for story in self.stories}
+
+    def told(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Say how some settings stand."""
+        return tuple(words.line(name, self.settings, self.titles, listens=self.listens) for name in names)
+
+
+def overview(standing: SettingsState) -> ui.LayoutView:
+    """Return the panel that says how things stand, with a list of what can be changed."""
+    told = words.overview(standing.settings, standing.titles, listens=standing.listens)
+    pages = [discord.SelectOption(label=name, value=page, description=about) for page, (name, about) in words.PAGES.items()]
+    texts = [f"{words.TITLE}\n{told}", *_planned(standing)]
+    return _panel(texts, [RouteChoice("settings-open", placeholder=words.CHANGE, options=pages)])
+
+
+def page(name: str, standing: SettingsState, *, note: str = "", story: int | None = None) -> ui.LayoutView:
+    """Return a page of settings; ``note`` stands below it, ``story`` is the place of the story whose channels are chosen."""
+    texts, lists = _PAGES[name](standing, story)
+    head = f"### {words.PAGES[name][0]}"
+    return _panel([f"{head}\n{texts[0]}", *texts[1:], *([note] if note else [])], lists, RouteButton("settings", "", words.BACK))
+
+
+_Page = tuple[list[str], Sequence[RouteChoice | RouteButton]]
+
+
+def _stories(standing: SettingsState, story: int | None) -> _Page:
+    if len(standing.stories) < 2:
+        return [words.ONE_STORY], []
+    lines = [
+        words.story_line(standing.titles[info.id], _channels_of(standing.settings.channels, info.id))
+        for info in standing.stories[:_STORIES_TOLD]
+    ]
+    options = [
+        discord.SelectOption(label=label(info.title, 100), value=str(place), default=place == story)
+        for place, info in enumerate(standing.stories[:_MOST_STORIES])
+    ]
+    lists = [RouteChoice("settings-story", placeholder=words.CHOOSE_STORY, options=options)]
+    if story is not None:
+        now = _channels_of(standing.settings.channels, standing.stories[story].id)
+        lists.append(
+            _channel_list("settings-story-channels", story, words.CHOOSE_STORY_CHANNELS, map(int, now), standing, _CHANNELS)
+        )
+    return [words.STORIES_HELP, "\n".join(lines)], lists
+
+
+def _listening(standing: SettingsState, _: int | None) -> _Page:
+    now = standing.settings.listening
+    texts = [words.LISTENING_HELP, *([] if standing.listens else [words.LISTENING_OFF]), *standing.told(["listening"])]
+    return texts, [_channel_list("settings-channels", "listening", words.CHOOSE_LISTENING, now, standing, _CHANNELS)]
+
+
+def _posts(standing: SettingsState, _: int | None) -> _Page:
+    lists = []
+    lacking = []
+    for name, placeholder in (("review_channel", words.CHOOSE_REVIEW), ("log_channel", words.CHOOSE_LOG)):
+        channel = getattr(standing.settings, name)
+        now = [] if channel is None else [channel]
+        lists.append(_channel_list("settings-channels", name, placeholder, now, standing, _WRITABLE, most=1))
+        if channel is not None and not _may_write(standing.guild, channel):
+            lacking.append(words.cannot_write(channel))
+    told = "\n".join((*standing.told(["review_channel", "log_channel"]), *dict.fromkeys(lacking)))
+    return [words.POSTS_HELP, told], lists
+
+
+def _moderators(standing: SettingsState, _: int | None) -> _Page:
+    there = [role for role in standing.settings.moderator_roles if standing.guild.get_role(role)]
+    default = [discord.SelectDefaultValue(id=role, type=discord.SelectDefaultValueType.role) for role in there[:_MOST_CHOSEN]]
+    roles = RouteChoice(
+        "settings-roles",
+        kind="role",
+        placeholder=words.CHOOSE_ROLES,
+        min_values=0,
+        max_values=_MOST_CHOSEN,
+        default_values=default,
+    )
+    told = "\n".join(standing.told(["moderator_roles", "two_moderators"]))
+    return [words.MODERATORS_HELP, told], [roles, _options("settings-two", "two_moderators", standing)]
+
+
+def _answers(standing: SettingsState, _: int | None) -> _Page:
+    told = "\n".join(standing.told(["sureness", "language"]))
+    return [words.ANSWERS_HELP, told], [_options("settings-set", name, standing) for name in ("sureness", "language")]
+
+
+def _limits(standing: SettingsState, _: int | None) -> _Page:
+    names = ("question_days", "correction_days", "suggestions_a_day")
+    return [words.LIMITS_HELP, "\n".join(standing.told(names))], [_options("settings-set", name, standing) for name in names]
+
+
+def _data(standing: SettingsState, _: int | None) -> _Page:
+    texts = [deletion_words.HELP, *_planned(standing)]
+    if not standing.manages:
+        return [*texts, deletion_words.MANAGERS], []
+    if standing.deletion is not None:
+        return texts, [RouteButton("erase-undo", "", deletion_words.UNDO, style=discord.ButtonStyle.primary)]
+    return texts, [RouteButton("erase", "", deletion_words.DELETE, style=discord.ButtonStyle.danger)]
+
+
+def _planned(standing: SettingsState) -> list[str]:
+    return [deletion_words.planned(standing.deletion)] if standing.deletion is not None else []
+
+
+_PAGES = {
+    "stories": _stories,
+    "listening": _listening,
+    "posts": _posts,
+    "moderators": _moderators,
+    "answers": _answers,
+    "limits": _limits,
+    "data": _data,
+}
+
+
+def _panel(texts: Sequence[str], lists: Sequence[RouteChoice | RouteButton], back: RouteButton | None = None) -> ui.LayoutView:
+    container = ui.Container[ui.LayoutView](accent_colour=BLUE)
+    for text in texts:
+        container.add_item(ui.TextDisplay(text))
+    view = ui.LayoutView(timeout=None).add_item(container)
+    for each in lists:
+        view.add_item(ui.ActionRow[Any](each))
+    return view.add_item(ui.ActionRow[Any](back)) if back is not None else view
+
+
+def _options(route: str, name: str, standing: SettingsState) -> RouteChoice:
+    now = getattr(standing.settings, name)
+    options = [
+        discord.SelectOption(label=shown, value=str(place), description=about or None, default=value == now)
+        for place, (value, shown, about) in enumerate(words.OPTIONS[name])
+    ]
+    return RouteChoice(route, name, placeholder=words.PLACEHOLDERS[name], options=options)
+
+
+def _channel_list(
+    route: str,
+    argument: object,
+    placeholder: str,
+    now: Iterable[int],
+    standing: SettingsState,
+    types: list[discord.ChannelType],
+    *,
+    most: int = _MOST_CHOSEN,
+) -> RouteChoice:
+    """Return a list of channels in which those that are chosen, and still there, are marked."""
+    there = [channel for channel in now if standing.guild.get_channel_or_thread(channel)]
+    default = [discord.SelectDefaultValue(id=channel, type=discord.SelectDefaultValueType.channel) for channel in there[:most]]
+    return RouteChoice(
+        route,
+        argument,
+        kind="channel",
+        placeholder=placeholder,
+        min_values=0,
+        max_values=most,
+        default_values=default,
+        channel_types=types,
+    )
+
+
+def _channels_of(channels: Mapping[str, str], story: str) -> list[str]:
+    return [channel for channel, each in channels.items() if each == story]
+
+
+def _may_write(guild: discord.Guild, channel: int) -> bool:
+    """Return whether the bot can write in a channel, as far as can be known from here."""
+    found = guild.get_channel_or_thread(channel)
+    if found is None or guild.me is None:
+        return found is not None
+    may = found.permissions_for(guild.me)
+    return may.view_channel and (may.send_messages_in_threads if isinstance(found, discord.Thread) else may.send_messages)

@@ -1,0 +1,225 @@
+"""What Footnote says in `/settings` and in `/status`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from bot.facts.state.server_settings import ServerSettings
+from bot.facts.state.usage import Usage
+from bot.presentation.languages import say, say_number
+from bot.presentation.wording import counted, listed
+
+TITLE = "### Settings of this server"
+CHANGE = "What do you want to change?"
+BACK = "Back"
+SAVED = "-# Saved. It holds from now on."
+NO_MORE = "-# This choice is no longer there. Here is how things stand now."
+
+PAGES: Mapping[str, tuple[str, str]] = {
+    "stories": ("Stories and channels", "Which channels speak of which story"),
+    "listening": ("Listening channels", "Where questions are answered unasked, when the answer is sure"),
+    "posts": ("Review and log channels", "Where suggestions and changes are shown"),
+    "moderators": ("Moderators", "Who keeps the facts; only for managers of the server"),
+    "answers": ("Answers", "How sure is sure, and the language"),
+    "limits": ("Times and limits", "How long questions are kept, and more"),
+    "data": ("Data of this server", "Delete everything; only for managers of the server"),
+}
+
+STORIES_HELP = (
+    "A channel with a story answers from that one alone, and so do its threads. In all other channels every story is asked."
+)
+ONE_STORY = "There is one story here, so every channel speaks of it."
+CHOOSE_STORY = "Choose a story"
+CHOOSE_STORY_CHANNELS = "Channels that speak of it alone"
+LISTENING_HELP = (
+    "In a listening channel I answer a question that nobody asked me, but only when I am surer than usual."
+    " Otherwise I say nothing."
+)
+LISTENING_OFF = (
+    "**Listening is switched off on this bot.** Discord shows me messages that are not for me only with the *message content*"
+    " intent, and my operator has not asked for it. To switch it on, the operator sets `listening = true` in `footnote.toml`,"
+    " turns on *Message Content Intent* in the Developer Portal (Bot, Privileged Gateway Intents) and restarts me. You may"
+    " choose the channels already."
+)
+CHOOSE_LISTENING = "Channels in which I listen"
+POSTS_HELP = (
+    "Suggestions go to the review channel to be approved. Every change of facts and settings is written into the log channel."
+)
+CHOOSE_REVIEW = "Review channel (none: /review shows them)"
+CHOOSE_LOG = "Log channel (none: /audit shows it)"
+MODERATORS_HELP = (
+    "With no role chosen, everybody who may manage messages keeps the facts. With roles, only who has one of them; who may manage"
+    " the server always can."
+)
+CHOOSE_ROLES = "Roles of those who keep the facts"
+ANSWERS_HELP = (
+    "*Careful* leaves more questions unanswered and is wrong less often; *bold* answers more and is wrong more often. The"
+    " language is that of my own words; facts stay as they were written."
+)
+LIMITS_HELP = (
+    "What readers asked in vain is kept for `/gaps`, without their names."
+    " When a fact is corrected, so are my replies that cite it."
+)
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
+
+OPTIONS: Mapping[str, tuple[tuple[object, str, str], ...]] = {
+    "sureness": (
+        ("careful", "Careful", "Answers only where the facts fit very well"),
+        ("usual", "Usual", "As it was measured to be best"),
+        ("bold", "Bold", "Answers also where the facts fit less well"),
+    ),
+    "language": tuple((code, name, "") for code, name in LANGUAGES.items()),
+    "question_days": tuple((days, f"Keep questions for {counted(days, 'day', 'days')}", "") for days in (1, 7, 30, 90)),
+    "correction_days": (
+        (0, "Leave my replies as they are", "Nothing is corrected where it stands"),
+        *((days, f"Correct my replies of {'the last day' if days == 1 else f'the last {days} days'}", "") for days in (1, 7, 30)),
+    ),
+    "suggestions_a_day": (
+        (0, "No suggestions from members", ""),
+        *(
+            (number, f"{counted(number, 'suggestion', 'suggestions')} a day from each member", "")
+            for number in (1, 3, 5, 10, 25, 100)
+        ),
+    ),
+    "two_moderators": (
+        (False, "One moderator is enough", ""),
+        (True, "Two must agree on facts that name a person", ""),
+    ),
+}
+"""What can be chosen for a setting: its value, how it is called, and what it means."""
+
+PLACEHOLDERS: Mapping[str, str] = {
+    "sureness": "How sure is sure",
+    "language": "Language",
+    "question_days": "How long questions are kept",
+    "correction_days": "Correcting my replies",
+    "suggestions_a_day": "Suggestions",
+    "two_moderators": "Facts about persons",
+}
+
+_NAMES: Mapping[str, str] = {
+    "channels": "Stories",
+    "listening": "Listening",
+    "review_channel": "Review channel",
+    "log_channel": "Log channel",
+    "moderator_roles": "Moderators",
+    "two_moderators": "Facts about persons",
+    "sureness": "How sure",
+    "language": "Language",
+    "question_days": "Questions",
+    "correction_days": "Corrections",
+    "suggestions_a_day": "Suggestions",
+}
+_MOST = 10
+
+
+def line(name: str, settings: ServerSettings, titles: Mapping[str, str], *, listens: bool) -> str:
+    """Say how one setting stands; ``titles`` are those of the stories by id, fit to be shown."""
+    return f"**{_NAMES[name]}:** {_state(name, settings, titles, listens=listens)}"
+
+
+def overview(settings: ServerSettings, titles: Mapping[str, str], *, listens: bool) -> str:
+    """Say how all settings stand."""
+    return "\n".join(line(name, settings, titles, listens=listens) for name in _NAMES)
+
+
+def story_line(title: str, channels: Iterable[str]) -> str:
+    """Say which channels speak of a story alone."""
+    return f"**{title}:** {_channels(channels) or 'no channel of its own'}"
+
+
+def changed(who: str, when: str, lines: Iterable[str]) -> str:
+    """Say in the log channel who changed settings, when, and how they stand."""
+    return "\n".join((f"{who} changed the settings · {when}", *lines))
+
+
+def cannot_write(channel: int) -> str:
+    """Say that the bot may not send into a channel that was chosen."""
+    return f"⚠ I may not write in <#{channel}>. Give me *View Channel* and *Send Messages* there."
+
+
+def chosen(name: str, value: object) -> str:
+    """Return how a value of a setting is called."""
+    return next((label for each, label, _ in OPTIONS[name] if each == value and type(each) is type(value)), str(value))
+
+
+def _state(name: str, settings: ServerSettings, titles: Mapping[str, str], *, listens: bool) -> str:
+    value = getattr(settings, name)
+    if name == "channels":
+        by_story: dict[str, list[str]] = {}
+        for channel, story in settings.channels.items():
+            by_story.setdefault(story, []).append(channel)
+        told = [f"{titles.get(story, story)} in {_channels(channels)}" for story, channels in by_story.items() if story in titles]
+        return "; ".join(told) or "all of them in every channel"
+    if name == "listening":
+        off = "" if listens or not value else " (switched off on this bot)"
+        return (_channels(map(str, value)) or "nowhere") + off
+    if name in ("review_channel", "log_channel"):
+        return f"<#{value}>" if value else "none"
+    if name == "moderator_roles":
+        return _some([f"<@&{role}>" for role in value]) or "who may manage messages"
+    return chosen(name, value)
+
+
+def _channels(channels: Iterable[str]) -> str:
+    return _some([f"<#{channel}>" for channel in channels])
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - _MOST
+    return listed([*names[:_MOST], *([f"{more} more"] if more > 0 else [])])
+
+
+STATUS_TITLE = "### How things stand"
+
+
+def questions(week: Usage, month: Usage) -> str:
+    """Say how much was asked in the last 7 and 30 days, and how much of it was answered."""
+    return f"**{say('Questions')}**\n{_asked(7, week)}\n{_asked(30, month)}"
+
+
+def times(month: Usage) -> str:
+    """Say how fast answers were in the last 30 days; "" where nothing was asked."""
+    if month.median is None or month.p99 is None:
+        return ""
+    told = say("half within {median} ms, 99 of 100 within {most} ms").format(median=month.median, most=month.p99)
+    return f"**{say('Time to an answer')}**\n{told}"
+
+
+def facts(number: int) -> str:
+    """Say how many facts there are."""
+    return f"**{say('Facts')}**\n{number}"
+
+
+def change(what: str, when: str, who: str) -> str:
+    """Say what was changed, when and by whom."""
+    return say("{what}, {when} by {who}").format(what=what, when=when, who=who)
+
+
+def last_change(told: str | None) -> str:
+    """Say what was changed last."""
+    return f"**{say('Last change')}**\n{told or say('Nothing was changed yet.')}"
+
+
+def last_backup(when: str | None) -> str:
+    """Say when the facts were last backed up."""
+    return f"**{say('Last backup')}**\n{when or say('No backup was made yet. My operator makes them with `footnote backup`.')}"
+
+
+def replica(lag: float | None) -> str:
+    """Say how many seconds the replica is behind; None where nobody knows."""
+    if lag is None:
+        told = say("Nobody says how far it is behind. My operator looks whether `footnote replicate` is running.")
+    else:
+        told = say("At most {seconds} s behind").format(seconds=math.ceil(lag))
+    return f"**{say('Copy elsewhere')}**\n{told}"
+
+
+def _asked(days: int, usage: Usage) -> str:
+    number = say_number(usage.asked, "{number} question", "{number} questions")
+    told = say("Last {days} days: {questions}").format(days=days, questions=number)
+    if not usage.asked:
+        return told
+    return f"{told}, {say('{share}% of them answered').format(share=100 * usage.answered // usage.asked)}"

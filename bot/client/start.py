@@ -1,0 +1,114 @@
+"""What the bot is made of, and how it starts; every way in which a start fails is one sentence."""
+
+from __future__ import annotations
+
+import gc
+import logging
+
+import aiohttp
+import discord
+
+# Modules whose buttons are known once they are imported.
+from bot.client.answering import feedback, presses  # noqa: F401
+from bot.client.answering.cog import Asking, Helping
+from bot.client.answering.listening import Listening
+from bot.client.bot import FootnoteBot
+from bot.client.browsing.cog import Browsing
+from bot.client.checking.cog import Checking
+from bot.client.facts.cog import ActorCommands, FactCommands, SourceCommands
+from bot.client.interactions import FactChoice, FootnoteTree, ReplyButton, RouteButton, RouteChoice, on_form
+from bot.client.log.catching_up import CatchingUp
+from bot.client.log.cog import Auditing
+from bot.client.measuring import Measuring
+from bot.client.privacy.cog import Forgetting, Privacy
+from bot.client.review.cog import GapList, Reviewing, Suggesting
+from bot.client.settings.cog import SettingCommands
+from bot.client.settings.leaving import Leaving
+from bot.client.settings.status import Status
+from bot.client.stories.cog import StoryCommands
+from bot.errors import SetupError
+from bot.measures.web import served
+from bot.service.service import Service
+from bot.settings import Settings
+from bot.storage.keeper import Keeper
+from bot.storage.shards import Shards
+
+log = logging.getLogger(__name__)
+
+NO_TOKEN = (
+    "There is no Discord token: put it into the environment variable DISCORD_TOKEN, or into a file that DISCORD_TOKEN_FILE names"
+    " (Developer Portal, Bot, Reset Token)."
+)
+WRONG_TOKEN = "Discord does not accept the token: copy it anew from the Developer Portal (Bot, Reset Token)."
+NO_NETWORK = "Discord cannot be reached: check this machine's network connection and try again."
+NO_DISCORD = "Discord did not let the bot in ({}): wait a minute and try again."
+INTENTS = (
+    "Discord refuses an intent that the bot asks for: switch it on in the Developer Portal (Bot, Privileged Gateway Intents)."
+)
+
+
+async def _set_up(bot: FootnoteBot) -> None:
+    """Add the cogs, and listen to the buttons, lists and forms of all messages ever sent."""
+    for cog in (
+        Asking(bot),
+        Browsing(),
+        Checking(bot),
+        Helping(),
+        Suggesting(),
+        Reviewing(),
+        GapList(),
+        Privacy(),
+        Forgetting(bot),
+        CatchingUp(bot),
+        Leaving(bot),
+        Measuring(bot.question_counts),
+        FactCommands(bot),
+        SourceCommands(),
+        ActorCommands(),
+        StoryCommands(),
+        SettingCommands(),
+        Auditing(),
+        Status(),
+        *([Listening(bot)] if bot.service.settings.listening else []),
+    ):
+        await bot.add_cog(cog)
+    bot.add_dynamic_items(ReplyButton, FactChoice, RouteButton, RouteChoice)
+    bot.add_listener(on_form, "on_interaction")
+
+
+def make_bot(service: Service, shards: Shards | None = None, *, shard_count: int | None = None) -> FootnoteBot:
+    """Make a bot that has some of the shards, or all: ``shard_count`` of them, or as many as Discord advises."""
+    if shards is None:
+        return FootnoteBot(service, _set_up, tree_cls=FootnoteTree, shard_count=shard_count)
+    return FootnoteBot(service, _set_up, tree_cls=FootnoteTree, shard_ids=list(shards.ids), shard_count=shards.count)
+
+
+async def run_bot(settings: Settings, token: str | None, shards: Shards | None = None) -> None:
+    """Run the bot until it is stopped, with some of the shards or all. Raises SetupError where it cannot start."""
+    if not token or not token.strip():
+        raise SetupError(NO_TOKEN)
+    service = Service(settings, Keeper(settings, shards))
+    bot = make_bot(service, shards)
+    freeze_gc()
+    async with service, served(settings.metrics, bot), bot:
+        await start_bot(bot, token.strip())
+
+
+def freeze_gc() -> None:
+    """Exempt what is loaded by now from garbage collection: a full pass over it would hold up the event loop."""
+    gc.collect()
+    gc.freeze()
+
+
+async def start_bot(bot: FootnoteBot, token: str) -> None:
+    """Log in and stay connected; every way in which that fails is a SetupError with one sentence."""
+    try:
+        await bot.start(token)
+    except discord.LoginFailure:
+        raise SetupError(WRONG_TOKEN) from None
+    except discord.PrivilegedIntentsRequired:
+        raise SetupError(INTENTS) from None
+    except (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed) as error:
+        raise SetupError(NO_DISCORD.format(error)) from None
+    except (aiohttp.ClientError, OSError):
+        raise SetupError(NO_NETWORK) from None

@@ -1,0 +1,243 @@
+"""`/story`: story files in and out on Discord, the stories that there are, and whether their questions are answered right."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import re
+from collections.abc import Coroutine, Sequence
+from typing import Any, TypeVar
+
+import aiohttp
+import discord
+from discord import ui
+
+from bot.answers.evaluation import Outcome, cases_of, evaluate
+from bot.client.answering.card import MOST_TEXT
+from bot.client.bot import Interaction
+from bot.client.facts.words import CANCELLED, UNDO
+from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
+from bot.client.log.aftermath import ChangeResult, make_change
+from bot.client.panels import show
+from bot.client.permissions import Permission, note_of, signature
+from bot.client.stories import words
+from bot.client.stories.views import ImportPreview, checked_panel, faults_message, import_panel, sentence_panel
+from bot.client.story_scope import channel_of, story_for
+from bot.client.text import fitting, inline, split
+from bot.editing.trial import Trial
+from bot.errors import BusyError, StaleError, StoryFileError, UsageError
+from bot.facts.editor import Applied
+from bot.facts.models import Story
+from bot.facts.writing import Note
+from bot.formats.export import FORMATS, read_story_to_export
+from bot.formats.exported import ExportedStory
+from bot.presentation.wording import counted
+from bot.service.session import Session
+from bot.stories.load import read_story
+
+T = TypeVar("T")
+MOST_BYTES = 1_000_000  # of an upload: more takes too long to read while others wait for answers
+MOST_SENT = 9_000_000  # of a file that the bot sends; Discord takes 10 MB
+READING_SECONDS = 20.0
+_FETCHING_SECONDS = 15.0
+_NAME = 100
+
+
+async def import_story(interaction: Interaction, file: discord.Attachment) -> None:
+    """Show what importing a story file would change. Raises UsageError where it is too large."""
+    if file.size > MOST_BYTES:  # before a byte of it is fetched
+        raise UsageError(_too_large(file.size))
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    view, files = await _imported(interaction, file)
+    await interaction.edit_original_response(view=view, attachments=list(files))
+
+
+async def export_story(interaction: Interaction, named: str | None, form: str) -> None:
+    """Send a story in a format. Raises UsageError where it is too large, or it is not clear which."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    view, files = await _exported(interaction, named, form)
+    await interaction.edit_original_response(view=view, attachments=list(files))
+
+
+@route("story-apply", Permission.MODERATOR)
+async def _apply(interaction: Interaction, given: RouteInput) -> None:
+    """Import what was previewed; where the facts were changed since, show what it would change now."""
+    state, _, key = given.argument.partition(":")
+    await make_change(interaction, _applied(interaction, int(state), key))
+
+
+@route("story-cancel", Permission.MODERATOR)
+async def _cancel(interaction: Interaction, given: RouteInput) -> None:
+    """Forget an uploaded file."""
+    owner = signature(interaction.user)
+    await run_to_end(interaction, lambda session: session.base.drafts.drop(owner, given.argument))
+    await show(interaction, sentence_panel(CANCELLED))
+
+
+async def _imported(interaction: Interaction, file: discord.Attachment) -> tuple[ui.LayoutView, Sequence[discord.File]]:
+    content = await fetched(file)
+    try:
+        story = await _read(interaction, content, file.filename)
+    except StoryFileError as error:
+        return faults_message(file.filename, error.faults)
+    if not story.facts:
+        raise UsageError(words.NO_FACTS.format(title=fitting(story.info.title, 150)))
+    found = await run_to_end(interaction, lambda session: _preview(session, story))
+    if not found.changes:
+        return sentence_panel(words.NOTHING_NEW), []
+    owner = signature(interaction.user)
+    kept = json.dumps({"import": content.decode("utf-8-sig"), "name": file.filename[:_NAME]}, ensure_ascii=False)
+    key = await run_to_end(interaction, lambda session: session.base.drafts.put(owner, kept))
+    return import_panel(key, found), []
+
+
+async def _applied(interaction: Interaction, state: int, key: str) -> ChangeResult:
+    owner = signature(interaction.user)
+    kept = json.loads(await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key)))
+    story = await _read(interaction, kept["import"], kept["name"])
+    note = note_of(interaction, f"import of {kept['name']}")
+    manages = interaction.permissions.manage_guild
+    try:
+        applied = await run_to_end(interaction, lambda session: _take_in(session, story, note, state, key, manages=manages))
+    except StaleError:
+        found = await run_to_end(interaction, lambda session: _preview(session, story))
+        return ChangeResult(import_panel(key, found, again=True) if found.changes else sentence_panel(words.NOTHING_NEW))
+    except (UsageError, StoryFileError) as error:  # any other can be tried again, with the button that stays
+        return ChangeResult(sentence_panel(fitting(str(error), 1500)))
+    undo = [RouteButton("take-back", applied.change, UNDO)] if applied.change is not None else []
+    counts = ((applied.added, "added"), (applied.revised, "changed"), (applied.retracted, "retracted"))
+    lines = [f"- {words.section(len(facts), what)}" for facts, what in counts if facts]
+    title = words.imported(inline(story.info.title, 150))
+    view = sentence_panel("\n".join([title, *lines, words.UNDO_HINT]), good=True, buttons=undo)
+    return ChangeResult(view, applied)
+
+
+def _take_in(session: Session, story: Story, note: Note, state: int, key: str, *, manages: bool) -> Applied:
+    before = session.base.editor.result_for_key(f"import {key} {state}")
+    if before is not None:
+        return before
+    if session.base.settings.read().two_moderators and not manages:
+        people = _preview(session, story, trial=False).people
+        if people:
+            raise UsageError(words.PEOPLE.format(facts=counted(people, "fact", "facts")))
+    return session.base.editor.import_story(story, note, seen=state, key=f"import {key} {state}")
+
+
+def _preview(session: Session, story: Story, *, trial: bool = True) -> ImportPreview:
+    state = session.base.editor.story_version(story.info.id)
+    changes, tried = session.editorial.import_trial(story) if trial else (session.base.preview(story), Trial())
+    before = None if changes.new else session.base.story(story.info.id)
+    return ImportPreview(story, changes, tried, before, state, session.editorial.import_people(story, changes))
+
+
+async def fetched(file: discord.Attachment) -> bytes:
+    """Fetch an uploaded file. Raises UsageError where Discord does not give it, or it is too large."""
+    try:
+        async with asyncio.timeout(_FETCHING_SECONDS):
+            content = await file.read()
+    except (TimeoutError, discord.HTTPException, aiohttp.ClientError):
+        raise UsageError(words.NOT_LOADED) from None
+    if len(content) > MOST_BYTES:
+        raise UsageError(_too_large(len(content)))
+    return content
+
+
+async def _read(interaction: Interaction, content: str | bytes, name: str) -> Story:
+    return await read_in_time(interaction.client.file_reading, content, name)
+
+
+async def read_in_time(one: asyncio.Semaphore, content: str | bytes, name: str) -> Story:
+    """Read a story file in a thread. Raises StoryFileError and what `in_time` raises."""
+    return await in_time(one, asyncio.to_thread(read_story, content, name))
+
+
+async def in_time(one: asyncio.Semaphore, work: Coroutine[Any, Any, T]) -> T:
+    """Read a file, one at a time. Raises UsageError where it takes too long, BusyError where another is read."""
+    try:
+        async with asyncio.timeout(READING_SECONDS):
+            await one.acquire()
+    except TimeoutError:
+        work.close()
+        raise BusyError(words.BUSY) from None
+    reading = asyncio.create_task(work)
+    # A thread cannot be stopped: the next file waits until this one is done, however long that takes.
+    reading.add_done_callback(lambda done: _let_next(one, done))
+    try:
+        return await asyncio.wait_for(asyncio.shield(reading), READING_SECONDS)
+    except TimeoutError:
+        raise UsageError(words.TOO_LATE) from None
+
+
+def _let_next(one: asyncio.Semaphore, reading: asyncio.Task[Any]) -> None:
+    one.release()
+    if not reading.cancelled():
+        reading.exception()  # looked at, for nobody may be waiting any more
+
+
+async def _exported(interaction: Interaction, named: str | None, form: str) -> tuple[ui.LayoutView, Sequence[discord.File]]:
+    story, wanted = await _story(interaction, named), FORMATS[form]
+
+    def written(session: Session) -> tuple[ExportedStory, bytes]:
+        whole = read_story_to_export(session.base, story)
+        return whole, wanted.write(whole)
+
+    whole, content = await run_to_end(interaction, written)
+    if len(content) > MOST_SENT:
+        raise UsageError(words.TOO_LARGE_TO_SEND)
+    name = f"{re.sub('[^A-Za-z0-9_-]', '-', story)[:_NAME]}.{wanted.ending}"
+    view = sentence_panel(words.exported(inline(whole.story.info.title, 150), form, wanted.name, _left_out(whole, form)))
+    view.add_item(ui.File(f"attachment://{name}"))
+    return view, [discord.File(io.BytesIO(content), name)]
+
+
+def _left_out(whole: ExportedStory, form: str) -> int:
+    """Return how many facts a format has no place for."""
+    return whole.undated if form in ("timelinejs", "ical") else 0
+
+
+async def story_list(interaction: Interaction) -> ui.LayoutView:
+    """Return the stories of a server, with how many facts each has and which channels speak of it."""
+
+    def stories(session: Session) -> list[str]:
+        channels = session.base.settings.read().channels
+        lines = []
+        for info in session.stories():
+            speaking = " ".join(f"<#{channel}>" for channel, story in channels.items() if story == info.id)
+            lines.append(
+                words.story_line(inline(info.title, 150), inline(info.id, 80), session.base.count(info.id), speaking[:300])
+            )
+        return lines
+
+    lines = await run_to_end(interaction, stories)
+    return sentence_panel(_within("\n".join(lines)) or words.NO_STORIES)
+
+
+def _within(text: str) -> str:
+    parts = split(text, MOST_TEXT - 100)
+    return parts[0] + (words.MORE_STORIES if len(parts) > 1 else "")
+
+
+async def story_check(interaction: Interaction, named: str | None) -> ui.LayoutView:
+    """Ask a story its recorded questions, and return which are not answered as expected."""
+    story = await _story(interaction, named)
+
+    def asked(session: Session) -> tuple[str, Sequence[Outcome]]:
+        title = next(info.title for info in session.stories() if info.id == story)
+        session.encode()
+        outcomes = evaluate(lambda ask, rank=0: session.ask(ask, story=story, rank=rank), cases_of(session.base.questions(story)))
+        return title, outcomes
+
+    return checked_panel(*await run_to_end(interaction, asked))
+
+
+async def _story(interaction: Interaction, named: str | None) -> str:
+    channel = channel_of(interaction)
+    found = await run_to_end(interaction, lambda session: story_for(session, named, (), channel))
+    if found is None:
+        raise UsageError(words.WHICH)
+    return found
+
+
+def _too_large(size: int) -> str:
+    return words.TOO_LARGE.format(size=f"{size / 1_000_000:.1f} MB", most=f"{MOST_BYTES // 1_000_000} MB")

@@ -1,0 +1,128 @@
+"""`/source import`: lists of sources from Zotero and other reference managers, shown before anything is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import discord
+from discord import ButtonStyle, ui
+
+from bot.client.bot import Interaction
+from bot.client.facts.words import CANCEL, UNDO, more
+from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
+from bot.client.log.aftermath import ChangeResult, make_change
+from bot.client.panels import BLUE
+from bot.client.permissions import Permission, note_of, signature
+from bot.client.stories import words
+from bot.client.stories.files import MOST_BYTES, fetched, in_time
+from bot.client.stories.views import faults_message, sentence_panel
+from bot.client.story_scope import channel_of, story_for
+from bot.client.text import inline
+from bot.errors import StoryFileError, UsageError
+from bot.facts.models import Source
+from bot.formats.source_import import SortedSources, compare_with_story, import_sources, read_sources
+
+_NAME = 100
+_SHOWN = 10  # sources that a preview names
+_LINE = 150
+
+
+async def import_file(interaction: Interaction, file: discord.Attachment, named: str | None) -> None:
+    """Show what a list of sources would add. Raises UsageError where the file or the story cannot be told."""
+    if file.size > MOST_BYTES:  # before a byte of it is fetched
+        size, most = (f"{each / 1_000_000:.1f} MB" for each in (file.size, MOST_BYTES))
+        raise UsageError(words.SOURCES_TOO_LARGE.format(size=size, most=most))
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    view, files = await _previewed(interaction, file, named)
+    await interaction.edit_original_response(view=view, attachments=list(files))
+
+
+@route("sources-apply", Permission.MODERATOR)
+async def _apply(interaction: Interaction, given: RouteInput) -> None:
+    """Add the sources that were previewed."""
+    await make_change(interaction, _applied(interaction, given.argument))
+
+
+async def _previewed(
+    interaction: Interaction, file: discord.Attachment, named: str | None
+) -> tuple[ui.LayoutView, Sequence[discord.File]]:
+    channel = channel_of(interaction)
+    story = await run_to_end(interaction, lambda session: story_for(session, named, (), channel))
+    if story is None:
+        raise UsageError(words.WHICH)
+    content = await fetched(file)
+    try:
+        found = await _read(interaction, content, file.filename)
+    except StoryFileError as error:
+        return faults_message(file.filename, error.faults)
+    title, sorted_ = await run_to_end(
+        interaction, lambda session: (_title(session.stories(), story), compare_with_story(session.base, story, found))
+    )
+    if not sorted_.new:
+        return sentence_panel("\n".join([words.NO_NEW_SOURCES, *_known(sorted_)])), []
+    owner = signature(interaction.user)
+    kept = json.dumps({"sources": content.decode("utf-8-sig"), "name": file.filename[-_NAME:], "story": story})
+    key = await run_to_end(interaction, lambda session: session.base.drafts.put(owner, kept))
+    return _panel(key, title, sorted_), []
+
+
+async def _applied(interaction: Interaction, key: str) -> ChangeResult:
+    owner = signature(interaction.user)
+    kept = json.loads(await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key)))
+    found, story = await _read(interaction, kept["sources"].encode(), kept["name"]), kept["story"]
+    note = note_of(interaction, f"import of {kept['name']}")
+    title, (sorted_, applied) = await run_to_end(
+        interaction,
+        lambda session: (
+            _title(session.stories(), story),
+            import_sources(session.base, story, found, note, key=f"sources {key}"),
+        ),
+    )
+    if applied.change is None:
+        return ChangeResult(sentence_panel(words.NO_NEW_SOURCES))
+    undo = [RouteButton("take-back", applied.change, UNDO)]
+    lines = [words.sources_imported(len(sorted_.new), inline(title, _LINE)), *_new(sorted_), words.SOURCES_UNDO_HINT]
+    if applied.repeated:
+        lines = [words.NO_NEW_SOURCES]
+    return ChangeResult(sentence_panel("\n".join(lines), good=True, buttons=undo), applied)
+
+
+async def _read(interaction: Interaction, content: bytes, name: str) -> tuple[Source, ...]:
+    return await in_time(interaction.client.file_reading, asyncio.to_thread(read_sources, content, name))
+
+
+def _panel(key: str, title: str, found: SortedSources) -> ui.LayoutView:
+    container: ui.Container[Any] = ui.Container(accent_colour=BLUE)
+    head = words.sources_title(len(found.new), inline(title, _LINE))
+    container.add_item(ui.TextDisplay("\n".join([head, words.NO_SOURCES_YET, *_new(found)])))
+    if found.known:
+        container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay("\n".join([words.KNOWN_SOURCES, *_known(found)])))
+    row: ui.ActionRow[Any] = ui.ActionRow(
+        RouteButton("sources-apply", key, words.APPLY_SOURCES, style=ButtonStyle.success),
+        RouteButton("story-cancel", key, CANCEL),
+    )
+    return ui.LayoutView(timeout=None).add_item(container).add_item(row)
+
+
+def _new(found: SortedSources) -> Iterator[str]:
+    for source in found.new[:_SHOWN]:
+        published = source.published.words() if source.published else ""
+        about = ", ".join(inline(each, 60) for each in (source.publisher or "", published) if each)
+        yield f"- **{inline(source.title, 110)}**{f', {about}' if about else ''}"
+    if len(found.new) > _SHOWN:
+        yield more(len(found.new) - _SHOWN, "source", "sources")
+
+
+def _known(found: SortedSources) -> Iterator[str]:
+    for each in found.known[:_SHOWN]:
+        yield words.known_source(inline(each.source.title, 90), inline(each.same_as.title, 90), each.by)
+    if len(found.known) > _SHOWN:
+        yield more(len(found.known) - _SHOWN, "source", "sources")
+
+
+def _title(stories: Sequence[Any], story: str) -> str:
+    return next((str(info.title) for info in stories if info.id == story), story)

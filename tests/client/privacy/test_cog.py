@@ -1,0 +1,86 @@
+"""Privacy: what is kept of a reader is said, shown and deleted."""
+
+from __future__ import annotations
+
+from bot.client import words as feedback_words
+from bot.client.privacy import words
+from bot.client.review import words as review_words
+from bot.facts.state.privacy import GONE
+from tests.client.forms import run_to_end
+from tests.client.suggestions import SUGGESTED, posted, reread_in_review
+from tests.client.world import TWITTER_BAN, World, answer, buttons, text
+
+UNKNOWN = "Which cheese does the moon run on?"
+
+
+async def test_it_is_said_in_plain_words_to_anybody(world: World) -> None:
+    shown = await world.bob.slash(world.channel, "privacy")
+    assert shown.ephemeral
+    said = text(answer(shown))
+    assert "for 30 days" in said
+    assert "**When you have a text checked**, I keep it for 30 days" in said
+    assert words.NOTHING in said
+    assert buttons(answer(shown)) == []
+
+
+async def test_a_question_keeps_nothing_of_who_asked(world: World) -> None:
+    await world.ask(TWITTER_BAN)
+    await world.ask(UNKNOWN)
+    assert words.NOTHING in text(answer(await world.alice.slash(world.channel, "privacy")))
+
+    def everything(session: object) -> str:
+        reading = session.base._connections.reading  # type: ignore[attr-defined]
+        with reading() as connection:
+            return "\n".join(connection.iterdump())
+
+    dump: str = await run_to_end(world, everything)
+    assert UNKNOWN in dump
+    assert str(world.alice.id) not in dump
+    assert "alice" not in dump
+
+
+async def test_what_is_kept_is_shown_and_deleted_at_a_press_after_asking(world: World) -> None:
+    post = await posted(world)
+    await world.alice.click(await world.ask(UNKNOWN), label=feedback_words.TELL_ME)
+    shown = answer(await world.alice.slash(world.channel, "privacy"))
+    said = text(shown)
+    assert words.suggestions(1) in said
+    assert review_words.earlier(SUGGESTED, "open", "") in said
+    assert UNKNOWN in said
+    await world.alice.click(shown, label=words.DELETE)
+    assert text(shown) == words.SURE
+    await world.alice.click(shown, label=words.KEEP)
+    assert words.suggestions(1) in text(shown)
+    await world.alice.click(shown, label=words.DELETE)
+    await world.alice.click(shown, label=words.CONFIRM)
+    assert text(shown) == words.DELETED
+    assert words.NOTHING in text(answer(await world.alice.slash(world.channel, "privacy")))
+    assert review_words.WITHDRAWN in text(reread_in_review(world, post))
+    assert buttons(reread_in_review(world, post)) == []
+    assert world.alice.mention not in text(reread_in_review(world, post))
+
+
+async def test_deleting_touches_nobody_else(world: World) -> None:
+    await posted(world)
+    shown = answer(await world.bob.slash(world.channel, "privacy"))
+    assert buttons(shown) == []
+    proposal = await run_to_end(world, lambda session: session.base.proposals.get(1))
+    assert (proposal.status, proposal.by) == ("open", f"discord:{world.alice.id}")
+
+
+async def test_a_decided_suggestion_stays_without_the_name(world: World) -> None:
+    post = await posted(world)
+    await world.moderator.click(post, label=review_words.APPROVE)
+    shown = answer(await world.alice.slash(world.channel, "privacy"))
+    assert review_words.earlier(SUGGESTED, "approved", "") in text(shown)
+    await world.alice.click(shown, label=words.DELETE)
+    await world.alice.click(shown, label=words.CONFIRM)
+    proposal = await run_to_end(world, lambda session: session.base.proposals.get(1))
+    assert (proposal.status, proposal.by) == ("approved", GONE)
+    assert world.alice.mention not in text(reread_in_review(world, post))
+    assert GONE in text(reread_in_review(world, post))
+
+
+async def test_it_works_in_direct_messages(world: World) -> None:
+    shown = await world.alice.user.slash("privacy")
+    assert words.NOTHING in text(answer(shown))

@@ -1,0 +1,325 @@
+"""Questions asked in vain: the list for moderators, what they decide, and who is told."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from simcord import InteractionResult, MemberActor
+
+from bot.client import words as feedback_words
+from bot.client.answering.feedback import notify_followers
+from bot.client.bot import FootnoteBot
+from bot.client.facts import words as fact_words
+from bot.client.permissions import MODERATORS_ONLY
+from bot.client.review import words
+from bot.facts.base import FactBase
+from bot.facts.state.gaps import Gap
+from bot.facts.writing import note
+from bot.stories.load import read_story
+from tests.client.forms import LINK, MARKS, count, run_to_end, second_moderator, send
+from tests.client.world import (
+    UNANSWERED,
+    World,
+    answer,
+    ask_and_wait,
+    buttons,
+    closed,
+    demote,
+    last_direct_message,
+    options,
+    parts,
+    text,
+)
+
+SAME = "which cheese does the moon run on"
+ANOTHER = "Who painted the lighthouse green?"
+OTHER_STORY = """
+story: {id: ferry, title: The ferry}
+sources: {gazette: {type: webpage, title: Ferries sail}}
+events:
+  sailing: {what: The ferry sailed., cite: gazette}
+"""
+
+
+async def listed(world: World) -> InteractionResult:
+    return await world.moderator.slash(world.channel, "gaps")
+
+
+async def opened(world: World, who: MemberActor | None = None) -> Any:
+    """Let a moderator open the first question; return the message."""
+    shown = answer(await (who or world.moderator).slash(world.channel, "gaps"))
+    await (who or world.moderator).click(shown, label=words.OPEN_GAP)
+    return shown
+
+
+async def open_gaps(world: World) -> tuple[Gap, ...]:
+    found: tuple[Gap, ...] = await run_to_end(world, lambda session: session.base.gaps.open())
+    return found
+
+
+def told(result: InteractionResult) -> str:
+    message = result.followups[-1] if result.followups else answer(result)
+    assert message.ephemeral
+    return text(message)
+
+
+async def test_questions_are_grouped_counted_and_without_names_the_most_asked_first(world: World) -> None:
+    await world.ask(ANOTHER)
+    await world.ask(UNANSWERED)
+    await world.bob.send(world.channel, f"{world.mention} {SAME}")
+    shown = await listed(world)
+    assert shown.ephemeral
+    said = text(answer(shown))
+    assert said.startswith(words.GAPS_TITLE)
+    assert said.index("which cheese") < said.index("Who painted")
+    assert "asked twice" in said
+    assert "alice" not in said
+    assert str(world.alice.id) not in said
+    assert buttons(answer(shown)) == [words.OPEN_GAP, words.OPEN_GAP]
+
+
+async def test_an_empty_list_says_so_and_members_see_none(world: World) -> None:
+    assert text(answer(await listed(world))) == words.NO_GAPS
+    assert text(answer(await world.alice.slash(world.channel, "gaps"))) == MODERATORS_ONLY
+    assert world.env.errors
+
+
+async def test_suggestions_that_wait_are_told_of(world: World) -> None:
+    shown = await world.alice.slash(world.channel, "suggest", kind="event")
+    look = await send(world.alice, shown, text="Something happened in Oslo.", cite=LINK)
+    await world.alice.click(answer(look), label="Send to the moderators")
+    assert words.waiting(1) in text(answer(await listed(world)))
+
+
+async def test_the_list_is_paged(world: World) -> None:
+    things = ("anchor", "bakery", "candle", "dragon", "engine", "feather", "guitar", "hammock")
+    for thing in things:
+        await run_to_end(
+            world, lambda session, thing=thing: session.gaps.note(f"Where was the {thing} hidden?", "unanswered", reply=thing)
+        )
+    shown = answer(await listed(world))
+    assert "Page 1 of 2, 8 questions" in text(shown)
+    await world.moderator.click(shown, label="Next")
+    assert "Page 2 of 2" in text(shown)
+    assert len([label for label in buttons(shown) if label == words.OPEN_GAP]) == 2
+    await world.moderator.click(shown, label="Previous")
+    assert "Page 1 of 2" in text(shown)
+
+
+async def test_a_question_opens_with_its_wordings_and_the_nearest_facts(world: World) -> None:
+    await world.ask(UNANSWERED)
+    await world.ask(SAME)
+    shown = await opened(world)
+    assert text(shown).startswith(f"### {SAME}")
+    assert f"- {UNANSWERED}" in text(shown)
+    assert buttons(shown) == [words.ADD_FACT, words.DISMISS, words.NEVER, words.BACK_TO_GAPS]
+    assert all(option["label"].startswith("F") for option in options(shown))
+
+
+async def test_one_choice_says_that_a_fact_answers_it_and_the_next_one_who_asks_is_answered(world: World) -> None:
+    await ask_and_wait(world, world.alice)
+    shown = await opened(world)
+    fact = options(shown)[0]["value"]
+    await world.moderator.select(shown, [fact])
+    assert text(shown).startswith("### Solved")
+    assert f"it is answered with F{fact}@2" in text(shown)
+    assert await open_gaps(world) == ()
+    reply = await world.ask(UNANSWERED)
+    assert feedback_words.DID_IT_ANSWER in text(reply)
+    recorded = await run_to_end(world, lambda session: session.base.questions(session.stories()[0].id))
+    assert UNANSWERED in {each.ask for each in recorded}
+
+
+async def test_who_waits_is_told_with_the_answer_and_forgotten(world: World) -> None:
+    await ask_and_wait(world, world.alice)
+    await ask_and_wait(world, world.bob)
+    shown = await opened(world)
+    await world.moderator.select(shown, [options(shown)[0]["value"]])
+    for who in (world.alice, world.bob):
+        assert last_direct_message(who).startswith(feedback_words.SOLVED.format(server="The newsroom"))
+        assert UNANSWERED in last_direct_message(who)
+        message = who.user.dm_channel.last_message
+        assert message is not None
+        assert buttons(message) == []
+        kept = await run_to_end(world, lambda session, who=who: session.base.privacy.personal_data("", who.id))
+        assert kept.waiting_for == ()
+
+
+async def test_who_takes_no_direct_messages_finds_the_answer_where_it_was_asked_without_a_ping(world: World) -> None:
+    await ask_and_wait(world, world.alice)
+    reply = world.last
+    shown = await opened(world)
+    world.env.inject_error("POST", f"/channels/{world.alice.user.dm_channel.id}/messages", status=403, code=50007)
+    await world.moderator.select(shown, [options(shown)[0]["value"]])
+    assert text(world.last).startswith(feedback_words.SOLVED_HERE)
+    assert world.last.reference is not None
+    assert world.last.reference.message_id == reply.id
+    assert world.last.mentions == []
+    assert world.alice.mention not in text(world.last)
+
+
+async def test_the_fact_that_is_added_from_a_question_solves_it(world: World) -> None:
+    await ask_and_wait(world, world.alice)
+    before = await count(world)
+    shown = await opened(world)
+    await world.moderator.click(shown, label=words.ADD_FACT)
+    assert UNANSWERED in text(shown)
+    form = await world.moderator.click(shown, label=fact_words.KINDS["claim"])
+    await send(world.moderator, form, text="The moon runs on Swiss cheese.", cite=LINK)
+    assert fact_words.SAVE in buttons(shown)
+    await world.moderator.click(shown, label=fact_words.SAVE)
+    assert await count(world) == before + 1
+    assert await open_gaps(world) == ()
+    assert "The moon runs on Swiss cheese." in last_direct_message(world.alice)
+    assert "The moon runs on Swiss cheese." in text(await world.ask(UNANSWERED))
+
+
+async def recorded(world: World) -> set[str]:
+    """Return what the server's first story records as having to stay unanswered."""
+    found = await run_to_end(world, lambda session: session.base.questions(session.stories()[0].id))
+    return {each.ask for each in found if not each.expect}
+
+
+async def test_a_question_that_must_stay_unanswered_is_recorded(world: World) -> None:
+    await world.ask(UNANSWERED)
+    shown = await opened(world)
+    await world.moderator.click(shown, label=words.NEVER)
+    assert text(shown) == f"{words.DISMISSED.format(question=UNANSWERED)}\n-# {words.STAYS_UNANSWERED}"
+    assert UNANSWERED in await recorded(world)
+    assert await open_gaps(world) == ()
+
+
+async def test_which_story_must_not_answer_it_is_asked_where_there_are_several(world: World) -> None:
+    signed = note("test", None)
+    other = read_story(OTHER_STORY, "ferry.yaml")
+    await run_to_end(world, lambda session: session.base.editor.import_story(other, signed))
+    await world.ask(UNANSWERED)
+    shown = await opened(world)
+    await world.moderator.click(shown, label=words.NEVER)
+    assert len(await open_gaps(world)) == 1
+    await world.moderator.select(shown, ["ferry"])
+    assert text(shown).endswith(words.STAYS_UNANSWERED)
+    assert UNANSWERED not in await recorded(world)
+    assert UNANSWERED in {each.ask for each in await run_to_end(world, lambda session: session.base.questions("ferry"))}
+
+
+async def test_all_open_questions_are_counted_and_can_be_leafed_to(world: World) -> None:
+    for number in range(107):
+        question = f"Where was the {hashlib.md5(str(number).encode()).hexdigest()}?"
+        await run_to_end(world, lambda session, ask=question: session.gaps.note(ask, "unanswered", reply=ask))
+    shown = answer(await listed(world))
+    assert "Page 1 of 18, 107 questions" in text(shown)
+    for _ in range(17):
+        await world.moderator.click(shown, label="Next")
+    assert "Page 18 of 18, 107 questions" in text(shown)
+    assert len([label for label in buttons(shown) if label == words.OPEN_GAP]) == 5
+
+
+async def test_a_dismissed_question_is_gone_and_nothing_of_it_is_recorded(world: World) -> None:
+    await ask_and_wait(world, world.alice)
+    shown = await opened(world)
+    await world.moderator.click(shown, label=words.DISMISS)
+    assert text(shown) == words.DISMISSED.format(question=UNANSWERED)
+    assert UNANSWERED not in await recorded(world)
+    assert await open_gaps(world) == ()
+    assert last_direct_message(world.alice) == ""
+    kept = await run_to_end(world, lambda session: session.base.privacy.personal_data("", world.alice.id))
+    assert kept.waiting_for == ()
+
+
+async def test_who_decides_second_is_told(world: World) -> None:
+    await world.ask(UNANSWERED)
+    other = second_moderator(world)
+    first, second = await opened(world), await opened(world, other)
+    await world.moderator.click(first, label=words.DISMISS)
+    assert "dismissed already" in told(await other.select(second, [options(second)[0]["value"]]))
+    assert "dismissed already" in told(await other.click(second, label=words.DISMISS))
+
+
+@pytest.mark.parametrize("what", [words.DISMISS, words.NEVER, words.ADD_FACT, words.BACK_TO_GAPS, "choose"])
+async def test_somebody_demoted_with_a_question_open_decides_nothing(world: World, what: str) -> None:
+    await world.ask(UNANSWERED)
+    shown = await opened(world)
+    fact = options(shown)[0]["value"]
+    demote(world)
+    result = await (world.moderator.select(shown, [fact]) if what == "choose" else world.moderator.click(shown, label=what))
+    assert told(result) == MODERATORS_ONLY
+    assert len(await open_gaps(world)) == 1
+
+
+async def test_marks_in_a_question_do_nothing(world: World) -> None:
+    await world.alice.slash(world.channel, "ask", question=f"which cheese {MARKS}")
+    shown = await opened(world)
+    assert "@everyone" not in text(shown)
+    assert "[x](https" not in text(shown)
+    ids = [part["custom_id"] for part in parts(shown) if "custom_id" in part]
+    assert all(len(each) <= 100 for each in ids)
+
+
+async def test_old_questions_are_forgotten_every_day(world: World) -> None:
+    await world.ask(UNANSWERED)
+    bot = world.env.bot
+    assert isinstance(bot, FootnoteBot)
+    cog = bot.get_cog("Forgetting")
+    await cog.daily()  # type: ignore[union-attr]
+    assert len(await open_gaps(world)) == 1
+    old = (datetime.now(UTC) - timedelta(days=31)).isoformat()
+
+    def age(session: Any) -> None:
+        with session.base._connections.writing(facts=False) as database:
+            database.execute("UPDATE asked SET at = ?", (old,))
+
+    await run_to_end(world, age)
+    await cog.daily()  # type: ignore[union-attr]
+    assert await open_gaps(world) == ()
+
+
+async def test_old_questions_are_forgotten_in_a_base_that_nobody_asks_any_more(world: World) -> None:
+    await world.ask(UNANSWERED)
+    old = (datetime.now(UTC) - timedelta(days=31)).isoformat()
+    await closed(world)
+    path = world.service.settings.base_path(world.guild.id)
+    with FactBase.open(path) as base, base._connections.writing(facts=False) as database:
+        database.execute("UPDATE asked SET at = ?", (old,))
+    cog: Any = world.env.bot.get_cog("Forgetting")  # type: ignore[attr-defined]
+    await cog.daily()
+    with FactBase.open(path) as base:
+        assert base.gaps.open() == ()
+    await closed(world)
+
+
+async def test_forgetting_makes_no_base_of_a_server_that_is_deleted_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await world.ask(UNANSWERED)
+    await world.service.delete(world.guild.id)
+    monkeypatch.setattr(world.service, "servers", lambda: (world.guild.id,))  # as they were before
+    cog: Any = world.env.bot.get_cog("Forgetting")  # type: ignore[attr-defined]
+    await cog.daily()
+    assert not world.service.settings.base_path(world.guild.id).exists()
+    assert "could be forgotten" not in caplog.text
+
+
+async def test_it_goes_on_after_a_restart(world: World) -> None:
+    await world.ask(UNANSWERED)
+    shown = await opened(world)
+    await world.restart()
+    await world.moderator.click(shown, label=words.DISMISS)
+    assert await open_gaps(world) == ()
+
+
+async def test_a_question_that_is_taken_back_by_undo_is_not_told_as_solved(world: World) -> None:
+    await ask_and_wait(world, world.alice)
+    (gap,) = await open_gaps(world)
+    signed = note("test", None)
+    fact = await run_to_end(world, lambda session: session.gaps.near(gap.number)[0].number)
+    applied = await run_to_end(world, lambda session: session.gaps.answered_by(gap.number, fact, signed))
+    await run_to_end(world, lambda session: session.base.editor.undo(applied.change, signed))
+    bot = world.env.bot
+    assert isinstance(bot, FootnoteBot)
+    await notify_followers(bot, world.guild.id)
+    assert last_direct_message(world.alice) == ""
+    assert [each.number for each in await open_gaps(world)] == [gap.number]

@@ -1,0 +1,341 @@
+"""Review: where suggestions are shown, who decides them, and that each is decided once."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from simcord import InteractionResult, MemberActor
+
+from bot.client.bot import FootnoteBot
+from bot.client.permissions import MODERATORS_ONLY
+from bot.client.review import reviewing, words
+from bot.editing.draft import Draft
+from bot.errors import DecidedError
+from bot.facts.writing import note
+from tests.client.forms import LINK, MARKS, count, run_to_end, second_moderator, send, values
+from tests.client.suggestions import SUGGESTED, posted, proposals, reread_in_review, review_channel, suggested
+from tests.client.world import TWITTER_BAN, World, answer, buttons, change_settings, demote, options, parts, text
+
+WHY = "The source does not say so."
+
+
+def told(result: InteractionResult) -> str:
+    """Return what only the person who pressed is shown."""
+    message = result.followups[-1] if result.followups else answer(result)
+    assert message.ephemeral
+    return text(message)
+
+
+def sent_to(who: MemberActor) -> str:
+    message = who.user.dm_channel.last_message
+    return text(message) if message is not None else ""
+
+
+async def reject(world: World, who: MemberActor, message: Any, why: str = WHY) -> InteractionResult:
+    return await send(who, await who.click(message, label=words.REJECT), reason=why)
+
+
+async def test_a_suggestion_is_shown_to_the_moderators_with_its_author(world: World) -> None:
+    post = await posted(world, place="Oslo")
+    assert text(post).startswith("### Suggestion 1: a new event\n-# by " + world.alice.mention)
+    assert SUGGESTED in text(post)
+    assert "[Bridge report](" in text(post)
+    assert buttons(post) == [words.APPROVE, words.EDIT, words.REJECT]
+    request = [each.json for each in world.env.http_requests if each.path == f"/channels/{post.channel.id}/messages"][-1]
+    assert isinstance(request, dict)
+    assert request["allowed_mentions"] == {"parse": []}
+
+
+async def test_approving_makes_a_fact_shows_who_did_and_thanks_the_member(world: World) -> None:
+    post = await posted(world)
+    before = await count(world)
+    await world.moderator.click(post, label=words.APPROVE)
+    now = text(reread_in_review(world, post))
+    assert f"**Approved** by {world.moderator.mention}" in now
+    assert f"it is F{before + 1}@1 now" in now
+    assert buttons(reread_in_review(world, post)) == []
+    assert await count(world) == before + 1
+    assert words.taken("**The newsroom**", f"F{before + 1}@1") in sent_to(world.alice)
+
+
+async def test_rejecting_needs_a_reason_which_the_member_is_sent(world: World) -> None:
+    post = await posted(world)
+    await reject(world, world.moderator, post)
+    now = text(reread_in_review(world, post))
+    assert f"**Rejected** by {world.moderator.mention}" in now
+    assert WHY in now
+    assert buttons(reread_in_review(world, post)) == []
+    assert WHY in sent_to(world.alice)
+    assert "was not accepted" in sent_to(world.alice)
+
+
+async def test_a_blank_reason_is_none(world: World) -> None:
+    post = await posted(world)
+    assert words.NO_REASON in told(await reject(world, world.moderator, post, "   "))
+    assert buttons(reread_in_review(world, post)) == [words.APPROVE, words.EDIT, words.REJECT]
+
+
+async def test_a_member_who_takes_no_direct_messages_sees_the_reason_at_the_next_suggestion(world: World) -> None:
+    post = await posted(world)
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
+    await reject(world, world.moderator, post)
+    assert sent_to(world.alice) == ""
+    shown = await world.alice.slash(world.channel, "suggest", kind="event")
+    look = await send(world.alice, shown, text="Something else happened there.", cite=LINK)
+    assert words.earlier(SUGGESTED, "rejected", WHY) in text(answer(look))
+    assert WHY in text(answer(await world.alice.slash(world.channel, "privacy")))
+
+
+@pytest.mark.parametrize("label", [words.APPROVE, words.EDIT, words.REJECT])
+async def test_readers_and_members_decide_nothing(world: World, label: str) -> None:
+    post = await posted(world)
+    for who in (world.alice, world.bob):
+        assert told(await who.click(post, label=label)) == MODERATORS_ONLY
+    assert len(await proposals(world)) == 1
+
+
+async def test_somebody_demoted_with_the_form_open_rejects_nothing_and_has_back_what_was_typed(world: World) -> None:
+    post = await posted(world)
+    shown = await world.moderator.click(post, label=words.REJECT)
+    demote(world)
+    said = told(await send(world.moderator, shown, reason=WHY))
+    assert MODERATORS_ONLY in said
+    assert WHY in said
+    assert told(await world.moderator.click(post, label=words.APPROVE)) == MODERATORS_ONLY
+    assert len(await proposals(world)) == 1
+
+
+async def test_who_decides_second_is_told_and_shown_the_decision(world: World) -> None:
+    post = await posted(world)
+    other = second_moderator(world)
+    late = await other.click(post, label=words.REJECT)
+    await world.moderator.click(post, label=words.APPROVE)
+    assert "approved already" in told(await send(other, late, reason=WHY))
+    assert buttons(reread_in_review(world, post)) == []
+    assert "**Approved**" in text(reread_in_review(world, post))
+
+
+async def test_two_decisions_at_once_are_one(world: World) -> None:
+    post = await posted(world)
+    other = second_moderator(world)
+    number = (await proposals(world))[0].number
+
+    def approve(session: Any) -> str:
+        status: str = session.suggestions.approve(number, note(f"discord:{world.moderator.id}", None)).proposal.status
+        return status
+
+    def refuse(session: Any) -> str:
+        status: str = session.suggestions.reject(number, note(f"discord:{other.id}", WHY)).status
+        return status
+
+    outcomes = await asyncio.gather(run_to_end(world, approve), run_to_end(world, refuse), return_exceptions=True)
+    won = [each for each in outcomes if isinstance(each, str)]
+    assert len(won) == 1
+    assert [type(each) for each in outcomes if not isinstance(each, str)] == [DecidedError]
+    assert (await run_to_end(world, lambda session: session.base.proposals.get(number))).status == won[0]
+    assert post is not None
+
+
+async def test_a_suggestion_that_says_what_a_fact_says_gives_it_its_source(world: World) -> None:
+    fact = await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)
+    post = await posted(world, text=fact.fact.text, date="26 october 2017")
+    before = await count(world)
+    assert words.NEAR_FOR_REVIEW in text(post)
+    await world.moderator.click(post, label=words.SAME_FACT)
+    assert f"it is F{fact.number}@2 now" in text(reread_in_review(world, post))
+    assert await count(world) == before
+    now = await run_to_end(world, lambda session: session.base.editor.show(fact.number))
+    assert [source.url for source in now.sources] == [*(source.url for source in fact.sources), LINK]
+    assert f"F{fact.number}@2" in sent_to(world.alice)
+
+
+async def test_two_moderators_agree_on_a_fact_that_names_a_person(world: World) -> None:
+    await change_settings(world, two_moderators=True)
+    channel = await review_channel(world)
+    await suggested(world, "quote", text="It is a good first step, all in all.")
+    post = channel.last_message
+    assert post is not None
+    assert "**0 of 2 moderators agree**" in text(post)
+    before = await count(world)
+    await world.moderator.click(post, label=words.APPROVE)
+    assert f"**1 of 2 moderators agree** ({world.moderator.mention})" in text(reread_in_review(world, post))
+    twice = await world.moderator.click(reread_in_review(world, post), label=words.APPROVE)
+    assert "another moderator has to agree too" in told(twice)
+    assert await count(world) == before
+    await second_moderator(world).click(reread_in_review(world, post), label=words.APPROVE)
+    assert "**Approved**" in text(reread_in_review(world, post))
+    assert await count(world) == before + 1
+
+
+async def test_who_agreed_and_was_demoted_since_counts_no_more(world: World) -> None:
+    await change_settings(world, two_moderators=True)
+    channel = await review_channel(world)
+    await suggested(world, "quote", text="It is a good first step, all in all.")
+    post = channel.last_message
+    assert post is not None
+    before = await count(world)
+    other = second_moderator(world)
+    await world.moderator.click(post, label=words.APPROVE)
+    demote(world)
+    await other.click(reread_in_review(world, post), label=words.APPROVE)
+    assert f"**1 of 2 moderators agree** ({other.mention})" in text(reread_in_review(world, post))
+    assert await count(world) == before
+    third = world.guild.add_member(world.env.create_user("third"), roles=[world.guild.roles["More moderators"]])
+    await third.click(reread_in_review(world, post), label=words.APPROVE)
+    assert await count(world) == before + 1
+
+
+async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: World) -> None:
+    channel = await review_channel(world)
+    signed = note(f"discord:{world.moderator.id}", "better words")
+    fact = (await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)).number
+    mine = await run_to_end(
+        world, lambda session: replace(session.editorial.open_draft(fact), text="Twitter banned two media companies.")
+    )
+    proposal = await run_to_end(world, lambda session: session.suggestions.propose(mine, signed))
+    bot = world.env.bot
+    assert isinstance(bot, FootnoteBot)
+    await reviewing.post(bot, world.guild.id, proposal)
+    post = channel.last_message
+    assert post is not None
+    other = second_moderator(world)
+    shown = await other.click(post, label=words.EDIT)
+    theirs = await run_to_end(world, lambda session: replace(session.editorial.open_draft(fact), date="27 October 2017"))
+    await run_to_end(world, lambda session: session.editorial.save(theirs, signed))
+    await send(other, shown, text="Twitter banned two of the media companies.")
+    assert words.changed_since(fact, 2) in text(reread_in_review(world, post)).replace("\\", "")
+    form = await other.click(reread_in_review(world, post), label=words.EDIT)
+    assert values(form)["date"] == "27 October 2017"
+    await send(other, form)
+    await other.click(reread_in_review(world, post), label=words.APPROVE)
+    now = await run_to_end(world, lambda session: session.base.editor.show(fact))
+    assert (now.fact.text, now.fact.date.edtf) == ("Twitter banned two of the media companies.", "2017-10-27")
+
+
+async def test_a_long_list_says_that_more_wait(world: World) -> None:
+    signed = note(f"discord:{world.alice.id}", None)
+    content = Draft("claim", "twitter-rt-sputnik", text=SUGGESTED).encode()
+    for _ in range(28):
+        await run_to_end(world, lambda session: session.base.proposals.add(content, signed))
+    shown = answer(await world.moderator.slash(world.channel, "review"))
+    assert len(options(shown)) == 25
+    assert words.more_wait(3) in text(shown)
+
+
+async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world: World) -> None:
+    channel = await review_channel(world)
+    signed = note(f"discord:{world.moderator.id}", "better words")
+    fact = (await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)).number
+    mine = await run_to_end(
+        world, lambda session: replace(session.editorial.open_draft(fact), text="Twitter banned two media companies.")
+    )
+    proposal = await run_to_end(world, lambda session: session.suggestions.propose(mine, signed))
+    theirs = await run_to_end(world, lambda session: replace(session.editorial.open_draft(fact), date="27 October 2017"))
+    await run_to_end(world, lambda session: session.editorial.save(theirs, signed))
+    assert isinstance(world.env.bot, FootnoteBot)
+    await reviewing.post(world.env.bot, world.guild.id, proposal)
+    post = channel.last_message
+    assert post is not None
+    assert f"F{fact} was changed meanwhile" in text(post)
+    other = second_moderator(world)
+    refused = await other.click(post, label=words.APPROVE)
+    assert f"F{fact} was changed meanwhile" in told(refused)
+    shown = await other.click(post, label=words.EDIT)
+    assert values(shown)["date"] == "27 October 2017"
+    assert values(shown)["text"] == "Twitter banned two media companies."
+    await send(other, shown)
+    await other.click(reread_in_review(world, post), label=words.APPROVE)
+    now = await run_to_end(world, lambda session: session.base.editor.show(fact))
+    assert (now.revision, now.fact.text) == (3, "Twitter banned two media companies.")
+    assert now.fact.date.edtf == "2017-10-27"
+
+
+async def test_a_moderator_edits_a_suggestion_before_it_is_approved(world: World) -> None:
+    post = await posted(world)
+    shown = await world.moderator.click(post, label=words.EDIT)
+    assert values(shown)["text"] == SUGGESTED
+    await send(world.moderator, shown, text="Engineers measured the frost in Oslo.")
+    assert "Engineers measured the frost in Oslo." in text(reread_in_review(world, post))
+    await world.moderator.click(reread_in_review(world, post), label=words.APPROVE)
+    assert "**Approved**" in text(reread_in_review(world, post))
+
+
+async def test_a_fault_of_an_edit_loses_nothing(world: World) -> None:
+    post = await posted(world)
+    shown = await world.moderator.click(post, label=words.EDIT)
+    refused = await send(world.moderator, shown, text="Engineers measured the frost.", date="the day after")
+    said = refused.followups[-1] if refused.followups else answer(refused)
+    assert text(said).startswith(words.NOT_SENT)
+    back = await world.moderator.click(said, label=words.BACK_TO_FORM)
+    assert values(back)["text"] == "Engineers measured the frost."
+    assert values(back)["date"] == "the day after"
+    await send(world.moderator, back, date="4 march 2018")
+    assert "Engineers measured the frost." in text(reread_in_review(world, post))
+
+
+async def test_what_was_changed_meanwhile_is_neither_overwritten_nor_approved_unseen(world: World) -> None:
+    post = await posted(world)
+    other = second_moderator(world)
+    late = await other.click(post, label=words.EDIT)
+    approve = next(part["custom_id"] for part in parts(post) if part.get("label") == words.APPROVE)
+    await send(world.moderator, await world.moderator.click(post, label=words.EDIT), text="The first change.")
+    refused = await send(other, late, text="The second change.")
+    said = refused.followups[-1] if refused.followups else answer(refused)
+    assert "The first change." in text(said)
+    assert "The first change." in text(reread_in_review(world, post))
+    back = await other.click(said, label=words.BACK_TO_FORM)
+    assert values(back)["text"] == "The second change."
+    await send(other, back)
+    assert "The second change." in text(reread_in_review(world, post))
+    assert approve not in {part.get("custom_id") for part in parts(reread_in_review(world, post))}
+
+
+async def test_a_suggestion_without_a_review_channel_waits_in_the_list(world: World) -> None:
+    await suggested(world)
+    assert MODERATORS_ONLY in text(answer(await world.alice.slash(world.channel, "review")))
+    assert world.env.errors
+    listed = await world.moderator.slash(world.channel, "review")
+    assert listed.ephemeral
+    assert [option["label"] for option in options(answer(listed))] == [f"1 · event: {SUGGESTED}"]
+    await world.moderator.select(answer(listed), ["1"])
+    await world.moderator.click(answer(listed), label=words.APPROVE)
+    assert "**Approved**" in text(answer(listed))
+    assert words.NONE_OPEN in text(answer(await world.moderator.slash(world.channel, "review")))
+
+
+async def test_a_decision_in_the_list_shows_in_the_review_channel(world: World) -> None:
+    post = await posted(world)
+    listed = answer(await world.moderator.slash(world.channel, "review"))
+    await world.moderator.select(listed, ["1"])
+    await world.moderator.click(listed, label=words.APPROVE)
+    assert "**Approved**" in text(reread_in_review(world, post))
+    assert buttons(reread_in_review(world, post)) == []
+
+
+@pytest.mark.parametrize("field", ["text", "cite", "date"])
+async def test_marks_in_a_suggestion_ping_nobody_in_the_review_channel(world: World, field: str) -> None:
+    typed = {"text": MARKS * 40, "cite": f"{LINK} page {MARKS}", "date": "4 march 2018"}
+    post = await posted(world, **{field: typed[field]})
+    assert "@everyone" not in text(post)
+    assert len(text(post)) <= 4000
+    await reject(world, world.moderator, post, MARKS)
+    assert "@everyone" not in text(reread_in_review(world, post)) + sent_to(world.alice)
+
+
+async def test_decisions_work_after_a_restart(world: World) -> None:
+    post = await posted(world)
+    await world.restart()
+    await world.moderator.click(post, label=words.APPROVE)
+    assert "**Approved**" in text(reread_in_review(world, post))
+
+
+async def test_the_log_channel_tells_of_decisions(world: World) -> None:
+    log = world.guild.create_text_channel("log")
+    await change_settings(world, log_channel=log.id)
+    post = await posted(world)
+    await reject(world, world.moderator, post)
+    assert log.last_message is not None
+    assert text(log.last_message) == words.logged(world.moderator.mention, "rejected", 1, WHY)

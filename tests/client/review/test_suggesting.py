@@ -1,0 +1,169 @@
+"""Suggestions of members: the form, the look at it, and what stands in the way."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.client.review import words
+from bot.editing.draft import Draft
+from bot.facts.writing import note
+from bot.stories.load import load_story
+from tests.answers.conftest import HARBOUR
+from tests.client.forms import LINK, MARKS, count, fields, run_to_end, send, values
+from tests.client.suggestions import SUGGESTED, filled, open_suggestion, proposals, suggested
+from tests.client.world import TWITTER_BAN, World, answer, buttons, change_settings, options, parts, text
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [("event", ["text", "date", "place", "source", "cite"]), ("claim", ["text", "date", "source", "cite"])],
+)
+async def test_a_member_fills_in_a_form_of_the_kind(world: World, kind: str, asked: list[str]) -> None:
+    shown = await open_suggestion(world, kind)
+    assert shown.modal is not None
+    assert shown.modal["title"] == words.form_title(kind)  # type: ignore[arg-type]
+    assert [field["component"]["custom_id"] for field in fields(shown)] == asked
+
+
+async def test_a_suggestion_is_looked_at_sent_once_and_changes_no_fact(world: World) -> None:
+    before = await count(world)
+    shown = await filled(world, place="Oslo")
+    assert shown.ephemeral
+    assert SUGGESTED in text(answer(shown))
+    assert "4 March 2018 · Oslo" in text(answer(shown))
+    assert f"[Bridge report]({LINK})" in text(answer(shown))
+    assert buttons(answer(shown)) == [words.SEND, words.EDIT, words.CANCEL]
+    await world.alice.click(answer(shown), label=words.SEND)
+    assert text(answer(shown)) == words.SENT
+    (proposal,) = await proposals(world)
+    assert (proposal.by, proposal.status) == (f"discord:{world.alice.id}", "open")
+    assert await count(world) == before
+
+
+async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
+    shown = answer(await filled(world))
+    channel = world.guild.create_text_channel("review")
+    await change_settings(world, review_channel=channel.id)
+    custom_id = next(part["custom_id"] for part in parts(shown) if part.get("label") == words.SEND)
+    key = custom_id.removeprefix("do:suggest-send:")
+    signed = note(f"discord:{world.alice.id}", None)
+
+    def press(session: Any) -> int:
+        draft = Draft.decode(session.base.drafts.get(signed.by, key))
+        number: int = session.suggestions.suggest(draft, signed, key=f"draft {key}").number
+        return number
+
+    assert len(set(await asyncio.gather(*(run_to_end(world, press) for _ in range(4))))) == 1
+    await world.alice.click(shown, label=words.SEND)
+    assert text(shown) == words.SENT
+    assert len(await proposals(world)) == 1
+    assert len(channel.history()) == 1
+    kept = await run_to_end(world, lambda session: session.base.privacy.personal_data(signed.by, world.alice.id))
+    assert kept.drafts == 0
+
+
+async def test_the_form_opens_again_as_it_was_left(world: World) -> None:
+    shown = await filled(world, place="Oslo")
+    again = await world.alice.click(answer(shown), label=words.EDIT)
+    assert values(again) == {"text": SUGGESTED, "date": "4 march 2018", "place": "Oslo", "source": "", "cite": f"{LINK} #4"}
+    await send(world.alice, again, date="5 march 2018")
+    assert "5 March 2018" in text(answer(shown))
+
+
+async def test_all_faults_are_told_at_once_and_nothing_typed_is_lost(world: World) -> None:
+    shown = await filled(world, date="the day after", cite="no such thing at all ###")
+    said = text(answer(shown))
+    assert said.startswith(words.NOT_SENT)
+    assert said.count("\n- ") == 2
+    assert buttons(answer(shown)) == [words.BACK_TO_FORM, words.CANCEL]
+    again = await world.alice.click(answer(shown), label=words.BACK_TO_FORM)
+    assert values(again)["text"] == SUGGESTED
+    assert values(again)["date"] == "the day after"
+    await send(world.alice, again, date="4 march 2018", cite=LINK)
+    assert words.SEND in buttons(answer(shown))
+
+
+@pytest.mark.parametrize("field", ["text", "date", "place", "cite"])
+async def test_marks_and_long_texts_in_any_field_ping_nobody_and_fit(world: World, field: str) -> None:
+    long = {"text": 4000, "cite": 4000}.get(field, 300)
+    shown = await filled(world, **{field: (MARKS * 100)[:long]})
+    said = text(answer(shown))
+    assert len(said) <= 4000
+    assert "@everyone" not in said
+    assert "[x](https://evil.example)" not in said
+
+
+async def test_a_quote_asks_who_said_it_before_the_form(world: World) -> None:
+    asked = await open_suggestion(world, "quote")
+    assert asked.ephemeral
+    assert text(answer(asked)).startswith(words.WHO_SAID)
+    warner = next(option["value"] for option in options(answer(asked)) if "Warner" in option["label"])
+    shown = await world.alice.select(answer(asked), [warner])
+    look = await send(world.alice, shown, text="It is a good first step.", cite=LINK)
+    assert "Mark Warner" in text(answer(look))
+
+
+async def test_a_fact_that_is_there_already_is_named(world: World) -> None:
+    fact = await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)
+    shown = await filled(world, text=fact.fact.text, date="26 october 2017")
+    assert words.NEAR in text(answer(shown))
+    assert f"F{fact.number} " in text(answer(shown))
+
+
+async def test_what_is_cancelled_is_forgotten(world: World) -> None:
+    shown = answer(await filled(world))
+    await world.alice.click(shown, label=words.CANCEL)
+    assert text(shown) == words.CANCELLED
+    kept = await run_to_end(
+        world, lambda session: session.base.privacy.personal_data(f"discord:{world.alice.id}", world.alice.id)
+    )
+    assert not kept
+
+
+async def test_the_limit_of_a_day_is_told_before_anything_is_typed(world: World) -> None:
+    await change_settings(world, suggestions_a_day=1)
+    second = await filled(world, text="Another thing happened in Oslo that day.")
+    await suggested(world)
+    refused = await world.alice.click(answer(second), label=words.SEND)
+    assert "1 suggestion in a day" in text(refused.followups[-1] if refused.followups else answer(refused))
+    refused = await open_suggestion(world)
+    assert refused.modal is None
+    assert world.env.errors
+    assert "1 suggestion in a day" in text(answer(refused))
+    assert len(await proposals(world)) == 1
+
+
+async def test_suggestions_can_be_switched_off(world: World) -> None:
+    await change_settings(world, suggestions_a_day=0)
+    assert "switched off" in text(answer(await open_suggestion(world)))
+    assert world.env.errors
+
+
+async def test_a_draft_is_its_owner_s_alone(world: World) -> None:
+    shown = answer(await filled(world))
+    key = next(part["custom_id"] for part in parts(shown) if part.get("label") == words.SEND).split(":")[-1]
+    kept = await run_to_end(world, lambda session: session.base.drafts.get(f"discord:{world.alice.id}", key))
+    assert SUGGESTED in kept
+    with pytest.raises(Exception, match="no longer kept"):
+        await run_to_end(world, lambda session: session.base.drafts.get(f"discord:{world.bob.id}", key))
+
+
+async def test_it_goes_on_after_a_restart(world: World) -> None:
+    shown = answer(await filled(world))
+    await world.restart()
+    await world.alice.click(shown, label=words.SEND)
+    assert len(await proposals(world)) == 1
+
+
+async def test_several_stories_are_asked_about_first(world: World) -> None:
+    await run_to_end(world, lambda session: session.base.apply(load_story(HARBOUR), by="test"))
+    asked = await open_suggestion(world)
+    assert text(answer(asked)) == words.WHICH_STORY
+    story = options(answer(asked))[1]["value"]
+    shown = await world.alice.select(answer(asked), [story])
+    await world.alice.click(answer(await send(world.alice, shown, text=SUGGESTED, cite=LINK)), label=words.SEND)
+    (proposal,) = await proposals(world)
+    assert f'"story": "{story}"' in proposal.content

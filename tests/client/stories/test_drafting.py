@@ -1,0 +1,125 @@
+"""`/story draft` and `/story report` on Discord: a file to review and nothing stored; what is lacking, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from simcord import InteractionResult
+
+from bot.client.stories import words
+from bot.client.stories.drafting import report_panel
+from bot.drafting.draft import marked
+from bot.editing.report import Lack, Report, ReportItem
+from bot.facts.edits import Edit
+from bot.facts.writing import note
+from bot.stories.load import read_story
+from tests.client.forms import run_to_end
+from tests.client.world import World, answer, buttons, text
+
+ARTICLE = (Path(__file__).parents[2] / "drafting" / "reservoir.txt").read_bytes()
+STORY = "twitter-rt-sputnik"
+MOST_TEXT = 4000
+
+
+async def draft(world: World, content: bytes, **options: str) -> InteractionResult:
+    return await world.moderator.slash(world.channel, "story draft", article=("dam.txt", content), **options)
+
+
+async def sent_file(result: InteractionResult) -> tuple[str, str]:
+    (file,) = answer(result).attachments
+    return file.filename, (await file.read()).decode()
+
+
+async def test_an_article_comes_back_as_a_file_and_nothing_is_stored(world: World) -> None:
+    before = await run_to_end(world, lambda session: (session.base.count(), session.stories()))
+    result = await draft(world, ARTICLE, source="https://example.org/dam", published="6 March 2021", publisher="Courier")
+    assert result.ephemeral
+    said = text(answer(result))
+    assert said.startswith("### Draft: City orders reservoir drained")
+    assert "25 quotes" in said
+    assert words.DRAFT_NOT_STORED in said
+    name, content = await sent_file(result)
+    assert name == "city-orders-reservoir-drained-after-cracks-are.draft.yaml"
+    story = read_story(content, name)
+    assert marked(content) == len(story.facts) + len(story.actors) + 1
+    assert await run_to_end(world, lambda session: (session.base.count(), session.stories())) == before
+
+
+async def test_a_draft_can_be_imported_as_any_story_file(world: World) -> None:
+    name, content = await sent_file(await draft(world, ARTICLE, published="6 March 2021"))
+    shown = await world.moderator.slash(world.channel, "story import", file=(name, content.encode()))
+    assert "### New story: City orders reservoir drained" in text(answer(shown))
+
+
+async def test_what_is_no_article_says_so(world: World) -> None:
+    for content, options, says in (
+        (b"\x89PNG\x00", {}, "Save it as plain text"),
+        (b"", {"source": "T"}, "no sentence"),
+        (b"It rained. It stopped.", {}, "no title of its own"),
+        (b"It rained. It stopped.", {"source": "T", "published": "soonish"}, "I cannot read"),
+    ):
+        result = await draft(world, content, **options)
+        message = answer(result)
+        assert says in (message.content or text(message))
+        assert not message.attachments
+    assert len(world.env.errors) == 4  # each told to the person
+
+
+async def test_what_is_typed_cannot_format_the_reply(world: World) -> None:
+    said = text(answer(await draft(world, b"It rained. It stopped.", source="**@everyone** [x](https://a.b)")))
+    assert "### Draft: \\*\\*" in said
+    assert "@everyone" not in said.replace("@\u200beveryone", "")
+
+
+async def test_a_report_says_what_is_lacking_and_turns_its_pages(world: World) -> None:
+    result = await world.moderator.slash(world.channel, "story report")
+    assert result.ephemeral
+    first = text(answer(result))
+    assert first.startswith("### What is lacking: Twitter's advertising ban")
+    assert f"- {Lack.ONE_SOURCE.title}: **69**\n" in first
+    assert f"**{Lack.ONE_SOURCE.title}** (69, all from World Socialist Web Site alone)\n{Lack.ONE_SOURCE.mend}\n- " in first
+    assert "-# Page 1 of " in first
+    assert buttons(answer(result)) == [words.NEXT]
+    seen = [first]
+    while words.NEXT in buttons(answer(result)):
+        await world.moderator.click(answer(result), label=words.NEXT)
+        seen.append(text(answer(result)))
+    assert all(len(page) <= MOST_TEXT for page in seen)
+    shown = "\n".join(seen)
+    assert shown.count("World Socialist Web Site alone") >= 5
+    assert f"**{Lack.NO_ARCHIVE.title}** (1)" in shown
+    assert f"**{Lack.ONE_SOURCE.title}** (69, all from World Socialist Web Site alone) …" in shown
+
+
+async def test_a_report_shows_the_facts_as_they_are_when_the_page_is_turned(world: World) -> None:
+    result = await world.moderator.slash(world.channel, "story report", story=STORY)
+    record = next(
+        each for each in await run_to_end(world, lambda session: session.base.all_facts(STORY)) if each.fact.kind == "quote"
+    )
+    edit = Edit(STORY, facts=(replace(record.fact, date=None),))
+    await run_to_end(world, lambda session: session.base.editor.apply(edit, note("test", None)))
+    await world.restart()
+    await world.moderator.click(answer(result), label=words.NEXT)
+    pages = [text(answer(result))]
+    while words.PREVIOUS in buttons(answer(result)):
+        await world.moderator.click(answer(result), label=words.PREVIOUS)
+        pages.append(text(answer(result)))
+    assert f"**{Lack.UNDATED_QUOTE.title}** (1)" in "\n".join(pages)
+
+
+def test_every_page_fits_whatever_a_story_holds() -> None:
+    items = tuple(ReportItem("*" * 90, "_" * 400, "`" * 400) for _ in range(60))
+    report = Report("s", "@" * 300, 60, 3, {Lack.ONE_SOURCE: items, Lack.THIN: items, Lack.NO_ROLE: items[:1]})
+    first = "\n".join(getattr(child, "content", "") for child in report_panel(report, 0, 0).walk_children())
+    pages = int(first.partition("Page 1 of ")[2].split()[0])
+    assert pages > 5
+    for page in range(pages):
+        view = report_panel(report, 0, page)
+        assert view.content_length() <= MOST_TEXT
+        assert view.total_children_count <= 40
+
+
+def test_a_story_that_lacks_nothing_says_so() -> None:
+    view = report_panel(Report("s", "T", 3, 2), 0, 0)
+    assert any(words.NOTHING_LACKS in getattr(child, "content", "") for child in view.walk_children())

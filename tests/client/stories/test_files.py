@@ -1,0 +1,268 @@
+"""Story files on Discord: faults, the preview of what changes, applying it once and only as it was seen, and out again."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from copy import deepcopy
+from dataclasses import replace
+
+import pytest
+from discord import Permissions
+
+from bot.client.facts.words import CANCEL, CANCELLED, UNDO
+from bot.client.log import words as undoing_words
+from bot.client.permissions import MODERATORS_ONLY
+from bot.client.stories import files, words
+from bot.editing import trial
+from bot.errors import BusyError, NotKnownError, UsageError
+from bot.facts.dates import parse_date
+from bot.facts.edits import Edit
+from bot.facts.models import Story
+from bot.facts.writing import note
+from bot.stories.dump import dump_story
+from bot.stories.load import read_story
+from tests.client.forms import run_to_end
+from tests.client.world import World, answer, buttons, demote, parts, text, upload
+
+STORY = "twitter-rt-sputnik"
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{b}: &{b} [{','.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefghi", "bcdefghij", strict=True)
+)
+
+
+def without(story: Story, name: str) -> Story:
+    """Return a story without a fact, and without the questions that only it answers."""
+    questions = (replace(each, expect=tuple(fact for fact in each.expect if fact != name)) for each in story.questions)
+    kept = {each.ask for each in story.questions if each.expect != (name,)}
+    facts = (replace(fact, event=None if fact.event == name else fact.event) for fact in story.facts if fact.id != name)
+    return replace(story, facts=tuple(facts), questions=tuple(each for each in questions if each.ask in kept))
+
+
+async def changed(world: World) -> str:
+    """Return the story's file with one fact added, one changed and one taken out."""
+    story = await run_to_end(world, lambda session: session.base.story(STORY))
+    story = without(story, story.facts[-1].id)
+    first, second, *rest = story.facts
+    new = replace(first, id="masts", text="Masts froze in Oslo.", asked_as=())
+    mended = replace(second, text=second.text.replace("Twitter", "Twitter, Inc."))
+    return dump_story(replace(story, facts=(first, mended, new, *rest)))
+
+
+async def test_what_a_file_changes_is_shown_and_applied_and_undone(world: World) -> None:
+    before = await run_to_end(world, lambda session: session.base.story(STORY))
+    shown = await upload(world, await changed(world))
+    said = text(answer(shown))
+    assert shown.ephemeral
+    assert "**1 fact added**\n- **masts**: Masts froze in Oslo." in said
+    assert "**1 fact changed**" in said
+    assert "**, Inc.**" in said
+    assert "**1 fact retracted**" in said
+    assert words.NOTHING_YET in said
+    assert await run_to_end(world, lambda session: session.base.story(STORY)) == before
+    await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
+    assert text(answer(shown)).startswith("### Imported:")
+    after = await run_to_end(world, lambda session: session.base.story(STORY))
+    assert {fact.id for fact in after.facts} ^ {fact.id for fact in before.facts} >= {"masts"}
+    entry = (await run_to_end(world, lambda session: session.base.logbook.entries()))[0]
+    assert (entry.action, entry.by, entry.reason) == ("import", f"discord:{world.moderator.id}", "import of story.yaml")
+    asked = answer(await world.moderator.click(answer(shown), label=UNDO))
+    assert "would be retracted" in text(asked)
+    await world.moderator.click(asked, label=undoing_words.TAKE_ALL_BACK.format(3))
+    undone = await run_to_end(world, lambda session: session.base.story(STORY))
+    assert {fact.id: fact.text for fact in undone.facts} == {fact.id: fact.text for fact in before.facts}
+
+
+async def test_what_was_previewed_is_what_is_applied(world: World) -> None:
+    shown = await upload(world, await changed(world))
+    record = await run_to_end(world, lambda session: session.base.editor.show(5))
+    edit = Edit(STORY, facts=(replace(record.fact, text="Changed meanwhile."),))
+    await run_to_end(world, lambda session: session.base.editor.apply(edit, note("test", None)))
+    await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
+    said = text(answer(shown))
+    assert words.LOOK_AGAIN in said
+    assert "~~Changed meanwhile.~~" in said
+    assert (await run_to_end(world, lambda session: session.base.editor.show(5))).fact.text == "Changed meanwhile."
+    await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
+    assert text(answer(shown)).startswith("### Imported:")
+    assert (await run_to_end(world, lambda session: session.base.editor.show(5))).fact.text == record.fact.text
+
+
+async def test_applied_twice_it_is_imported_once(world: World) -> None:
+    shown = await upload(world, await changed(world))
+    stored = world.env.backend.get_message(world.channel.id, answer(shown).id)
+    panel = deepcopy(stored.components)
+    await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
+    stored.components = panel
+    await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
+    assert [each.action for each in await run_to_end(world, lambda session: session.base.logbook.entries())] == [
+        "import",
+        "import",
+    ]
+
+
+async def test_cancel_forgets_the_file(world: World) -> None:
+    shown = await upload(world, await changed(world))
+    key = next(part["custom_id"] for part in parts(answer(shown)) if part.get("label") == CANCEL).removeprefix("do:story-cancel:")
+    await world.moderator.click(answer(shown), label=CANCEL)
+    assert text(answer(shown)) == CANCELLED
+    with pytest.raises(NotKnownError):
+        await run_to_end(world, lambda session: session.base.drafts.get(f"discord:{world.moderator.id}", key))
+
+
+async def test_a_new_story_comes_in(world: World) -> None:
+    shown = await upload(
+        world,
+        "story: {id: masts, title: '**Masts** @everyone'}\nsources: {g: {type: report, title: G}}\n"
+        "events: {e: {what: Masts froze., cite: g}}\n",
+    )
+    assert "### New story:" in text(answer(shown))
+    assert "@everyone" not in text(answer(shown))
+    await world.moderator.click(answer(shown), label=words.APPLY)
+    listed = text(answer(await world.moderator.slash(world.channel, "story list")))
+    assert "masts · 1 fact" in listed
+    assert f"{STORY} · 69 facts" in listed
+
+
+async def test_a_file_that_changes_nothing_says_so(world: World) -> None:
+    shown = await upload(world, dump_story(await run_to_end(world, lambda session: session.base.story(STORY))))
+    assert text(answer(shown)) == words.NOTHING_NEW
+
+
+async def test_recorded_questions_that_a_file_lacks_are_named(world: World) -> None:
+    story = await run_to_end(world, lambda session: session.base.story(STORY))
+    shown = await upload(world, dump_story(replace(story, questions=story.questions[1:])))
+    said = text(answer(shown))
+    assert "The file lacks a recorded question" in said
+    assert story.questions[0].ask[:60] in said
+    assert buttons(answer(shown)) == [words.APPLY_ANYWAY, CANCEL]
+
+
+async def test_a_wrong_short_answer_is_warned_of(world: World) -> None:
+    story = await run_to_end(world, lambda session: session.base.story(STORY))
+    asked = next(each for each in story.questions if each.short == "26 October 2017" and len(each.expect) == 1)
+    moved = tuple(replace(fact, date=parse_date("2017-10-27")) if fact.id == asked.expect[0] else fact for fact in story.facts)
+    said = text(answer(await upload(world, dump_story(replace(story, facts=moved)))))
+    assert "would get a worse answer" in said
+    assert "now: “26 October 2017”\n  then: “27 October 2017”" in said
+
+
+async def test_a_story_too_large_to_try_out_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "MOST_FACTS", 3)
+    assert "too large to try out" in text(answer(await upload(world, await changed(world))))
+
+
+async def test_a_worse_answer_is_warned_of(world: World) -> None:
+    story = await run_to_end(world, lambda session: session.base.story(STORY))
+    asked = next(each for each in story.questions if len(each.expect) == 1)
+    silent = tuple(
+        replace(fact, text="Masts froze.", asked_as=()) if fact.id == asked.expect[0] else fact for fact in story.facts
+    )
+    shown = await upload(world, dump_story(replace(story, facts=silent)))
+    assert "would get a worse answer" in text(answer(shown))
+    assert buttons(answer(shown)) == [words.APPLY_ANYWAY, CANCEL]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xff\xfe\x00binary", "This is not UTF-8 text."),
+        (b"\x00\x01\x02", "control character"),
+        (b"", "The file is empty."),
+        (BOMB.encode(), "far too large"),
+        (b"story: {id: x}\nevents: [", "fault"),
+        (b"{" * 5000, "nested too deeply"),
+        (b"[1, 2, 3]", "fault"),
+    ],
+)
+async def test_what_is_no_story_is_told_in_a_clear_sentence(world: World, content: bytes, said: str) -> None:
+    state = await run_to_end(world, lambda session: session.base.editor.story_version(STORY))
+    shown = await upload(world, content)
+    assert said in text(answer(shown))
+    assert "Traceback" not in text(answer(shown))
+    assert await run_to_end(world, lambda session: session.base.editor.story_version(STORY)) == state
+
+
+async def test_a_file_of_50_mb_is_refused_before_a_byte_is_fetched(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MOST_BYTES", 1000)
+    shown = await upload(world, "x" * 2000)
+    assert text(answer(shown)).startswith("The file is too large: 0.0 MB.")
+    assert world.env.errors
+
+
+async def test_many_faults_come_as_a_file(world: World) -> None:
+    lines = "".join(f"  e{number}:\n    what: Number {number}.\n    date: never\n    cite: nowhere\n" for number in range(100))
+    shown = await upload(world, f"story: {{id: x, title: X}}\nevents:\n{lines}", "@everyone.yaml")
+    assert "has 200 faults" in text(answer(shown))
+    assert "@everyone" not in text(answer(shown))
+    assert words.ALL_FAULTS in text(answer(shown))
+    assert len(text(answer(shown))) <= 4000
+    attached = answer(shown).attachments[0]
+    assert (await attached.read()).decode().count("\n") == 199
+
+
+async def test_reading_that_takes_too_long_is_given_up_and_the_next_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "READING_SECONDS", 0.2)
+    monkeypatch.setattr(files, "read_story", lambda *_: time.sleep(0.6))
+    one = asyncio.Semaphore(1)
+    with pytest.raises(UsageError, match="took too long"):
+        await files.read_in_time(one, "story: {}", "x")
+    with pytest.raises(BusyError, match="Another story file"):
+        await files.read_in_time(one, "story: {}", "x")
+    await asyncio.sleep(0.4)
+    assert not one.locked()
+
+
+async def test_a_story_goes_out_as_it_is(world: World) -> None:
+    shown = await world.moderator.slash(world.channel, "story export")
+    attached = answer(shown).attachments[0]
+    assert attached.filename == f"{STORY}.yaml"
+    assert read_story(await attached.read(), "x") == await run_to_end(world, lambda session: session.base.story(STORY))
+
+
+async def test_recorded_questions_are_asked(world: World) -> None:
+    shown = await world.moderator.slash(world.channel, "story check")
+    assert "recorded questions are answered as expected" in text(answer(shown))
+
+
+async def test_where_two_must_agree_a_file_with_people_is_for_managers(world: World) -> None:
+    await run_to_end(world, lambda session: session.base.settings.change(note("test", None), two_moderators=True))
+    story = await run_to_end(world, lambda session: session.base.story(STORY))
+    person = next(actor.id for actor in story.actors if actor.kind == "person")
+    quote = next(fact for fact in story.facts if person in fact.by)
+    content = dump_story(
+        replace(story, facts=tuple(replace(fact, text="Other words.") if fact is quote else fact for fact in story.facts))
+    )
+    shown = await upload(world, content)
+    await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
+    assert "two moderators agree" in text(answer(shown))
+    boss = world.guild.add_member(
+        world.env.create_user("boss"), roles=[world.guild.create_role("Boss", permissions=Permissions(manage_guild=True))]
+    )
+    shown = await boss.slash(world.channel, "story import", file=("story.yaml", content.encode()))
+    await boss.click(answer(shown), label=buttons(answer(shown))[0])
+    assert text(answer(shown)).startswith("### Imported:")
+
+
+async def test_members_and_the_demoted_bring_nothing_in(world: World) -> None:
+    refused = await world.alice.slash(world.channel, "story import", file=("story.yaml", b"story: {}"))
+    assert text(answer(refused)) == MODERATORS_ONLY
+    assert world.env.errors
+    for name in ("story export", "story list", "story check"):
+        assert text(answer(await world.alice.slash(world.channel, name))) == MODERATORS_ONLY
+        assert world.env.errors
+    shown = await upload(world, await changed(world))
+    state = await run_to_end(world, lambda session: session.base.editor.story_version(STORY))
+    demote(world)
+    refused = await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
+    assert text(answer(refused)) == MODERATORS_ONLY
+    assert await run_to_end(world, lambda session: session.base.editor.story_version(STORY)) == state
+
+
+async def test_a_file_without_facts_is_refused_in_a_sentence(world: World) -> None:
+    shown = await upload(
+        world, "story: {id: ferry, title: The ferry}\nsources: {gazette: {type: webpage, title: Ferries sail}}\n"
+    )
+    assert text(answer(shown)).startswith("The story “The ferry” has no facts in this file")
+    assert [story.id for story in await run_to_end(world, lambda session: session.stories())] == ["twitter-rt-sputnik"]
+    assert world.env.errors

@@ -1,0 +1,125 @@
+"""`/source import` and `/story export format:` on the simulated Discord."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from simcord import InteractionResult
+
+from bot.client.facts.words import CANCEL, CANCELLED, UNDO
+from bot.client.stories import words
+from bot.formats.export import FORMATS
+from tests.client.forms import run_to_end
+from tests.client.world import World, answer, buttons, demote, parts, text
+
+STORY = "twitter-rt-sputnik"
+ZOTERO = (Path(__file__).parents[2] / "formats" / "zotero.json").read_bytes()
+
+
+async def upload(world: World, content: bytes, name: str = "zotero.json") -> InteractionResult:
+    return await world.moderator.slash(world.channel, "source import", file=(name, content))
+
+
+async def ids(world: World) -> set[str]:
+    return {source.id for _, source, _ in await run_to_end(world, lambda session: session.base.sources(STORY))}
+
+
+async def test_a_list_is_shown_then_applied_once_and_undone(world: World) -> None:
+    before = await ids(world)
+    shown = await upload(world, ZOTERO)
+    assert shown.ephemeral
+    said = text(answer(shown))
+    assert said.startswith("### Add 3 sources to Twitter's advertising ban on RT and Sputnik\n-# Nothing is changed yet.")
+    assert "- **Bridge shut, again**, Harbour Gazette, 5 March 2021" in said
+    assert await ids(world) == before
+    await world.moderator.click(answer(shown), label=words.APPLY_SOURCES)
+    assert text(answer(shown)).startswith("### Added 3 sources to Twitter's advertising ban")
+    assert len(await ids(world)) == len(before) + 3
+    entry = (await run_to_end(world, lambda session: session.base.logbook.entries()))[0]
+    assert (entry.action, entry.reason) == ("import", "import of zotero.json")
+    await world.moderator.click(answer(shown), label=UNDO)
+    assert await ids(world) == before
+
+
+async def test_what_is_known_is_told_and_not_stored_again(world: World) -> None:
+    first = await upload(world, ZOTERO)
+    second = await upload(world, ZOTERO)
+    await world.moderator.click(answer(first), label=words.APPLY_SOURCES)
+    stored = await ids(world)
+    await world.moderator.click(answer(second), label=words.APPLY_SOURCES)
+    assert text(answer(second)).startswith(words.NO_NEW_SOURCES)
+    third = text(answer(await upload(world, ZOTERO)))
+    assert third.startswith(words.NO_NEW_SOURCES)
+    assert "- Bridge shut, again: the same address as **Bridge shut, again**" in third
+    assert await ids(world) == stored
+
+
+async def test_the_preview_tells_new_from_known(world: World) -> None:
+    known = {"type": "webpage", "title": "**Same** @everyone", "URL": "http://wsws.org/en/articles/2017/10/28/twit-o28.html/"}
+    shown = text(answer(await upload(world, json.dumps([known, {"type": "report", "title": "New"}]).encode())))
+    assert shown.startswith("### Add 1 source to")
+    assert words.KNOWN_SOURCES in shown
+    assert "the same address as **Twitter bans RT and Sputnik from advertising**" in shown
+    assert "@everyone" not in shown
+
+
+async def test_every_fault_is_told_and_nothing_is_stored(world: World) -> None:
+    before = await ids(world)
+    shown = answer(await upload(world, b'[{"type":"webpage","title":"Good"},\n{"type":"webpge"}]'))
+    assert "has 2 faults" in text(shown)
+    assert "line 2, column 1" in text(shown)
+    assert buttons(shown) == []
+    many = json.dumps([{"type": "webpage"} for _ in range(100)]).encode()
+    attached = answer(await upload(world, many)).attachments[0]
+    assert (await attached.read()).decode().count("\n") == 99
+    assert await ids(world) == before
+
+
+@pytest.mark.parametrize(("content", "name"), [(b"\x00\x01", "x.bib"), (b"", "x.ris"), (b"hello", "x.txt"), (b"@book{", "x.bib")])
+async def test_what_is_no_list_is_told_in_a_sentence(world: World, content: bytes, name: str) -> None:
+    assert "fault" in text(answer(await upload(world, content, name)))
+
+
+async def test_a_file_that_is_too_large_is_refused_before_it_is_fetched(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.client.stories.source_files.MOST_BYTES", 1000)
+    assert text(answer(await upload(world, b"x" * 2000))).startswith("The file is too large")
+    assert world.env.errors
+
+
+async def test_cancel_forgets_the_list(world: World) -> None:
+    shown = await upload(world, ZOTERO)
+    await world.moderator.click(answer(shown), label=CANCEL)
+    assert text(answer(shown)) == CANCELLED
+
+
+async def test_who_is_demoted_applies_nothing(world: World) -> None:
+    shown = await upload(world, ZOTERO)
+    before = await ids(world)
+    demote(world)
+    await world.moderator.click(answer(shown), label=words.APPLY_SOURCES)
+    assert await ids(world) == before
+
+
+async def test_preview_and_outcome_keep_within_what_discord_takes(world: World) -> None:
+    items = [{"type": "webpage", "title": "*" * 300 + str(number), "container-title": "_" * 300} for number in range(60)]
+    shown = await upload(world, json.dumps(items).encode())
+    assert len(text(answer(shown))) <= 4000
+    assert "and 50 more sources" in text(answer(shown))
+    await world.moderator.click(answer(shown), label=words.APPLY_SOURCES)
+    assert len(text(answer(shown))) <= 4000
+
+
+@pytest.mark.parametrize("form", FORMATS)
+async def test_a_story_goes_out_in_every_format(world: World, form: str) -> None:
+    shown = answer(await world.moderator.slash(world.channel, "story export", format=form))
+    attached = shown.attachments[0]
+    assert attached.filename == f"{STORY}.{FORMATS[form].ending}"
+    content = await attached.read()
+    assert content
+    if form == "ical":
+        assert len(Calendar.from_ical(content).walk("VEVENT")) == 39
+        assert "Without a date, and so not in it: 30 facts." in text(shown)
+    assert any(part["type"] == 13 for part in parts(shown))

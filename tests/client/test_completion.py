@@ -1,0 +1,145 @@
+"""What is offered while somebody types."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.facts.writing import note
+from bot.service.session import Session
+from bot.settings import Settings
+from tests.client.forms import run_to_end, values
+from tests.client.world import World, answer, demote, text
+
+STORY = "twitter-rt-sputnik"
+FERRY = """
+story: {id: ferry, title: "A ferry @everyone, and a title so long that a label cannot hold it beside a name and role"}
+sources: {gazette: {type: webpage, title: Ferries sail}}
+actors:
+  lee: {name: Captain Lee, kind: person, role: Captain of the ferry that sails across the wide water of the harbour by night}
+  %s: {name: Bo Long, kind: person}
+quotes:
+  sailing: {by: lee, text: We sail at nine., cite: gazette}
+  late: {by: %s, text: We sail at ten., cite: gazette}
+""".replace("%s", "long-" * 19 + "id")
+
+
+async def offered(world: World, command: str, option: str, typed: str) -> dict[str, str]:
+    choices = await world.alice.autocomplete(world.channel, command, option, typed)
+    assert len(choices) <= 25
+    assert all(1 <= len(choice["name"]) <= 100 and 1 <= len(choice["value"]) <= 100 for choice in choices)
+    return {choice["value"]: choice["name"] for choice in choices}
+
+
+@pytest.mark.parametrize(("command", "option"), [("quote", "speaker"), ("who", "actor"), ("timeline", "actor")])
+async def test_names_are_offered_with_roles_whatever_is_typed(world: World, command: str, option: str) -> None:
+    assert (await offered(world, command, option, "warner"))[f"{STORY}/warner"].startswith("Mark Warner, ")
+    assert f"{STORY}/warner" in await offered(world, command, option, "mark warnr")
+    assert await offered(world, command, option, "")
+    await offered(world, command, option, '*" OR (NOT @everyone')
+    await offered(world, command, option, "x" * 900)
+
+
+async def test_whoever_is_offered_as_a_speaker_has_said_something(world: World) -> None:
+    for speaker in await offered(world, "quote", "speaker", ""):
+        result = await world.alice.slash(world.channel, "quote", speaker=speaker)
+        assert not result.ephemeral
+
+
+async def test_stories_are_offered(world: World) -> None:
+    found = await offered(world, "ask", "story", "twiter")
+    assert found == {STORY: "Twitter's advertising ban on RT and Sputnik"}
+
+
+async def test_what_is_chosen_is_understood(world: World) -> None:
+    for actor in await offered(world, "who", "actor", "russia"):
+        result = await world.alice.slash(world.channel, "who", actor=actor)
+        assert not result.ephemeral
+
+
+class TestTwoStories:
+    """Two stories with an actor of the same id, and an id that no value could hold."""
+
+    @pytest.fixture
+    def settings(self, tmp_path: Path) -> Settings:
+        path = tmp_path / "ferry.yaml"
+        path.write_text(FERRY, encoding="utf-8")
+        return Settings(tmp_path, stories=(str(Path(__file__).parent.parent / "harbour.yaml"), str(path)))
+
+    @pytest.mark.parametrize(("command", "option"), [("quote", "speaker"), ("who", "actor"), ("timeline", "actor")])
+    async def test_labels_tell_which_story(self, world: World, command: str, option: str) -> None:
+        found = await offered(world, command, option, "lee")
+        assert found["harbour-bridge/lee"] == "Maria Lee, Mayor of Harbour · The Harbour Bridge closure"
+        assert found["ferry/lee"].startswith("Captain Lee, Captain of the ferry")
+        assert "… · A ferry" in found["ferry/lee"]
+
+    @pytest.mark.parametrize(("value", "name"), [("harbour-bridge/lee", "Maria Lee"), ("ferry/lee", "Captain Lee")])
+    async def test_each_choice_means_its_own(self, world: World, value: str, name: str) -> None:
+        shown = text(answer(await world.alice.slash(world.channel, "who", actor=value)))
+        assert shown.startswith(f"### {name}\n")
+        shown = text(answer(await world.alice.slash(world.channel, "quote", speaker=value)))
+        assert shown.startswith(f"### Quotes by {name}\n")
+
+    async def test_an_id_that_no_value_can_hold_is_chosen_by_its_name(self, world: World) -> None:
+        assert "Bo Long" in await offered(world, "who", "actor", "bo lon")
+
+    async def test_an_id_that_is_typed_asks_which_story_where_two_have_it(self, world: World) -> None:
+        asked = text(answer(await world.moderator.slash(world.channel, "fact add quote", speaker="lee")))
+        assert asked.startswith("“lee” is in several stories: The Harbour Bridge closure and A ferry")
+        named = await world.moderator.slash(world.channel, "fact add quote", speaker="lee", story="ferry")
+        assert named.modal is not None
+        chosen = await world.moderator.slash(world.channel, "fact add quote", speaker="ferry/lee")
+        assert chosen.modal is not None
+        source = text(answer(await world.moderator.slash(world.channel, "source edit", source="gazette")))
+        assert source.startswith("“gazette” is in several stories")
+        edited = text(answer(await world.moderator.slash(world.channel, "actor edit", actor="lee")))
+        assert edited.startswith("“lee” is in several stories")
+        signed = note("test", None)
+        channel = world.channel.id
+        await run_to_end(world, lambda session: session.base.settings.change(signed, channels={str(channel): "ferry"}))
+        here = await world.moderator.slash(world.channel, "actor edit", actor="lee")
+        assert values(here)["name"] == "Captain Lee"
+        begun = await world.moderator.slash(world.channel, "fact add quote", speaker="lee", source="gazette")
+        assert begun.modal is not None
+        assert world.env.errors
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        ("fact history", "fact"),
+        ("fact show", "fact"),
+        ("fact undo", "fact"),
+        ("fact edit", "fact"),
+        ("fact retract", "fact"),
+        ("fact add quote", "event"),
+        ("fact add event", "source"),
+        ("source edit", "source"),
+        ("audit", "fact"),
+    ],
+)
+async def test_what_only_moderators_use_offers_readers_nothing(world: World, command: str, option: str) -> None:
+    signed = note("test", "wrong")
+    await run_to_end(world, lambda session: session.editorial.retract(1, signed))
+    assert await offered(world, command, option, "") == {}
+    assert await offered(world, command, option, "F1") == {}
+    assert await world.moderator.autocomplete(world.channel, command, option, "")
+    demote(world)
+    assert await world.moderator.autocomplete(world.channel, command, option, "") == []
+
+
+async def test_a_story_without_facts_is_offered_to_those_who_keep_them_alone(world: World) -> None:
+    signed = note("test", "all wrong")
+
+    def retract_all(session: Session) -> None:
+        for record in session.base.all_facts():
+            session.editorial.retract(record.number, signed)
+
+    await run_to_end(world, retract_all)
+    assert await offered(world, "ask", "story", "") == {}
+    assert await offered(world, "who", "actor", "warner") == {}
+    assert await world.moderator.autocomplete(world.channel, "story check", "story", "")
+    said = text(answer(await world.alice.slash(world.channel, "help")))
+    assert "advertising ban" not in said
+    assert "advertising ban" not in text(await world.ask("Which cheese does the moon run on?"))

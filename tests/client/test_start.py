@@ -1,0 +1,92 @@
+"""The bot itself: what it may see, what Discord is told, and how a start fails."""
+
+from __future__ import annotations
+
+import discord
+import pytest
+from discord.http import Route
+from simcord import Env
+
+from bot.client import start
+from bot.client.start import make_bot, run_bot, start_bot
+from bot.errors import SetupError
+from bot.service.service import Service
+from bot.settings import Settings
+from tests.client.world import TWITTER_BAN, World, make_world, text
+
+
+def test_it_asks_for_no_privileged_intent_and_keeps_no_members(service: Service) -> None:
+    bot = make_bot(service)
+    intents = bot.intents
+    assert not any((intents.members, intents.presences, intents.message_content))
+    assert intents.guilds
+    assert intents.messages
+    allowed = bot.allowed_mentions
+    assert allowed is not None
+    assert not any((allowed.everyone, allowed.users, allowed.roles, allowed.replied_user))
+
+
+def test_a_start_says_nothing_of_voice(
+    service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for warning in ("warn_nacl", "warn_dave"):
+        monkeypatch.setattr(discord.VoiceClient, warning, True)
+    make_bot(service)
+    assert caplog.records == []
+
+
+async def test_discord_is_told_every_command_for_servers_messages_and_people(world: World) -> None:
+    commands = [request.json for request in world.env.http_requests if request.method == "PUT"][-1]
+    assert isinstance(commands, list)
+    named = {command["name"]: command for command in commands}
+    for_all = {"Answer this", "Check quotes", "ask", "check", "help", "network", "privacy", "quote", "sources", "timeline", "who"}
+    assert sorted(named) == sorted(
+        {*for_all, "Add as fact", "actor", "audit", "fact", "gaps", "review", "settings", "source", "status", "story", "suggest"}
+    )
+    for command in commands:
+        assert sorted(command["contexts"]) in ([0, 1, 2], [0])
+        assert sorted(command["contexts"]) == [0, 1, 2] or command["name"] not in for_all
+        assert sorted(command["integration_types"]) == [0, 1]
+        for option in command.get("options", []):
+            assert option["description"] != "…"
+
+
+async def test_a_start_goes_on_where_discord_does_not_take_the_commands(service: Service) -> None:
+    env = Env(make_bot(service, shard_count=1))
+    env.inject_error("PUT", "/applications/*/commands", status=500)
+    await env.start()
+    try:
+        world = make_world(env, service)
+        assert text(await world.ask(TWITTER_BAN)).startswith("### 26 October 2017")
+    finally:
+        await env.shutdown()
+
+
+@pytest.mark.parametrize("token", [None, "", "  "])
+async def test_without_a_token_it_says_where_to_get_one(settings: Settings, token: str | None) -> None:
+    with pytest.raises(SetupError) as raised:
+        await run_bot(settings, token)
+    assert str(raised.value) == start.NO_TOKEN
+
+
+async def refusal(service: Service) -> str:
+    with pytest.raises(SetupError) as raised:
+        async with make_bot(service) as bot:
+            await start_bot(bot, "a.wrong.token")
+    return str(raised.value)
+
+
+async def test_a_wrong_token_is_one_sentence(service: Service, discord_says: dict[str, int]) -> None:
+    sentence = await refusal(service)
+    assert sentence == start.WRONG_TOKEN
+    assert "a.wrong.token" not in sentence
+
+
+async def test_a_refusal_is_one_sentence(service: Service, discord_says: dict[str, int]) -> None:
+    discord_says["status"] = 403
+    assert (await refusal(service)).startswith("Discord did not let the bot in (403")
+
+
+async def test_no_network_is_one_sentence(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:1")
+    assert await refusal(service) == start.NO_NETWORK
