@@ -33,9 +33,8 @@ def command(config: Path | None, shards: str | None, shard_count: int | None) ->
 
     from bot.cli.handles import with_handles
     from bot.client.app import run_bot
-    from bot.discord_token import read_token
     from bot.log import set_up_logging
-    from bot.settings import load_settings
+    from bot.settings import load_settings, read_token
     from bot.storage.shards import Shards
 
     ours = Shards.of(shards, shard_count)
