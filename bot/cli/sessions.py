@@ -27,12 +27,13 @@ def open_session(story: str | None, server: int | None) -> Iterator[tuple[Sessio
     from bot.answers.question.lexicon import Lexicon
     from bot.resources import lexicon_file
     from bot.service.session import Session
+    from bot.settings import load_settings
 
     with ExitStack() as stack:
         base, kept_to = _open_base(story, server)
         stack.enter_context(base)
         lexicon = stack.enter_context(closing(Lexicon(lexicon_file())))
-        yield Session(base, lexicon, reply_days=1), kept_to
+        yield Session(base, lexicon, reply_days=load_settings().reply_days), kept_to
 
 
 def _open_base(story: str | None, server: int | None) -> tuple[FactBase, str | None]:
