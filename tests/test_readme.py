@@ -6,7 +6,6 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import fields
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -26,7 +25,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def command_lines() -> Iterator[str]:
     for name in COMMANDS:
-        command = import_module(f"bot.cli.{name}").command
+        command = footnote.get_command(click.Context(footnote), name)
         yield from (f"{name} {each}" for each in command.commands) if isinstance(command, click.Group) else (name,)
 
 

@@ -6,14 +6,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from importlib import import_module
 from pathlib import Path
 
 import click
 import pytest
 
 from bot import __version__
-from bot.cli.entry import COMMANDS
+from bot.cli.entry import COMMANDS, footnote
 from tests.cli.conftest import HARBOUR, ROOT, Run, process
 
 HEAVY = ("discord", "rich", "prompt_toolkit", "simcord", "asyncio", "ruamel")
@@ -27,7 +26,8 @@ def test_version_and_help(run: Run) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_says_what_it_is_for(name: str) -> None:
-    group = import_module(f"bot.cli.{name}").command
+    group = footnote.get_command(click.Context(footnote), name)
+    assert group is not None
     commands = list(group.commands.values()) if isinstance(group, click.Group) else [group]
     for command in (group, *commands):
         assert command.help
