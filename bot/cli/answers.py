@@ -18,9 +18,8 @@ from bot.cli.console import STANDARD_STREAM, to_json, unreadable
 from bot.cli.opening import Ask
 from bot.errors import FootnoteError, UsageError
 from bot.facts.models import Citation, Source
-from bot.terminal.numbering import Numbering
+from bot.terminal.numbering import CitationNumbers, locator_words
 from bot.terminal.safe import safe
-from bot.terminal.words import place
 
 _EXPECTED = 'expected an object such as {"question": "When ...?"}.'
 _AFTER = '"after" must be a list of questions, oldest first.'
@@ -45,7 +44,7 @@ def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:
     ``as_of`` (a day in EDTF) and ``later`` are there where it was asked as of a day. Whoever asks for nothing more gets the keys
     that have been there from the first, and no others: what the answer notes about itself stands in the explanation.
     """
-    numbering = Numbering(fact.record for fact in answer.facts)
+    numbering = CitationNumbers(fact.record for fact in answer.facts)
     content: dict[str, Any] = {
         "question": answer.question,
         "status": answer.status,
@@ -141,7 +140,7 @@ def _read_as_of(typed: object) -> int | None:
     return read_day(typed, datetime.now().astimezone().date())
 
 
-def _fact(scored: ScoredFact, numbering: Numbering) -> dict[str, Any]:
+def _fact(scored: ScoredFact, numbering: CitationNumbers) -> dict[str, Any]:
     record = scored.record
     fact = record.fact
     return {
@@ -162,7 +161,7 @@ def _citation(number: int, citation: Citation, source: Source) -> dict[str, Any]
     return {
         "n": number,
         "source": citation.source,
-        "locator": place(citation),
+        "locator": locator_words(citation),
         "title": source.title,
         "publisher": source.publisher,
         "published": source.published.edtf if source.published else None,

@@ -89,7 +89,7 @@ def _day(typed: str | None) -> int | None:
 
 
 def _print_page(ask: Ask, question: str, rank: int, explain: bool) -> None:
-    from bot.terminal.answers import answer_page
+    from bot.terminal.pages import answer_page
     from bot.terminal.screen import screen, show
 
     show(screen(), answer_page(ask(question, rank=rank), explain=explain))

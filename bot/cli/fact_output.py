@@ -16,11 +16,10 @@ from bot.facts.models import Fact, FactRecord, Revision
 from bot.facts.snapshots import fact_text
 from bot.presentation.word_diff import word_diff
 from bot.presentation.wording import counted, listed
-from bot.terminal.facts import fact as shown_fact
-from bot.terminal.facts import sources, summary
-from bot.terminal.numbering import Numbering
+from bot.terminal.facts import fact_blocks, fact_summary, source_blocks
+from bot.terminal.numbering import CitationNumbers
 from bot.terminal.safe import one_line, safe
-from bot.terminal.screen import BLANK, Paragraph, phrase
+from bot.terminal.screen import BLANK, Block, phrase
 
 _DATE = 24  # columns; what is longer pushes the rest of its line to the right
 _ID = 28
@@ -32,41 +31,41 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def look_page(look: Look) -> Iterator[Paragraph]:
+def look_page(look: Look) -> Iterator[Block]:
     """Show a fact as it will look, the facts like it, and which answers it changes."""
     yield from fact_page(look.record, head="New fact" if look.record.number == 0 else None)
     if look.duplicates:
         yield BLANK
-        yield Paragraph(Text("Like it:"))
-        yield from (Paragraph(_named(each), "  ", "      ") for each in look.duplicates)
+        yield Block(Text("Like it:"))
+        yield from (Block(_named(each), "  ", "      ") for each in look.duplicates)
     yield from trial_page(look.trial)
 
 
-def retraction_page(record: FactRecord, trial: Trial) -> Iterator[Paragraph]:
+def retraction_page(record: FactRecord, trial: Trial) -> Iterator[Block]:
     """Show a fact that is to be retracted, and which answers that changes."""
     yield from fact_page(record)
     yield from trial_page(trial)
 
 
-def fact_page(record: FactRecord, *, head: str | None = None) -> Iterator[Paragraph]:
+def fact_page(record: FactRecord, *, head: str | None = None) -> Iterator[Block]:
     """Show a fact with its number and its sources."""
     gone = ", retracted" if record.retracted else ""
-    yield Paragraph(Text(f"{head or record.ref}{gone} · {one_line(record.fact.id)} · {one_line(record.story.title)}", "bold"))
-    numbering = Numbering([record])
-    yield from shown_fact(record, numbering)
-    yield from sources(numbering.places)
+    yield Block(Text(f"{head or record.ref}{gone} · {one_line(record.fact.id)} · {one_line(record.story.title)}", "bold"))
+    numbering = CitationNumbers([record])
+    yield from fact_blocks(record, numbering)
+    yield from source_blocks(numbering.citations)
 
 
-def history_page(number: int, steps: Sequence[Revision]) -> Iterator[Paragraph]:
+def history_page(number: int, steps: Sequence[Revision]) -> Iterator[Block]:
     """Show the revisions of a fact: who made each, when and why, and how its text and fields differ from the one before."""
     before: Revision | None = None
     for step in steps:
         if before is not None:
             yield BLANK
         why = f": {one_line(step.reason)}" if step.reason else ""
-        yield Paragraph(Text(f"F{number}@{step.number} · {_time(step.at)} · {one_line(step.by)} · {_ACTIONS[step.action]}{why}"))
+        yield Block(Text(f"F{number}@{step.number} · {_time(step.at)} · {one_line(step.by)} · {_ACTIONS[step.action]}{why}"))
         if before is None:
-            yield Paragraph(Text(safe(step.fact.text)), "  ", "  ")
+            yield Block(Text(safe(step.fact.text)), "  ", "  ")
         elif before.fact != step.fact:
             yield from _changes(before.fact, step.fact)
         before = step
@@ -142,23 +141,23 @@ def refused_json(effects: Iterable[Effect], look: Look | None) -> dict[str, Any]
     return {"change": None, "duplicates": like, "effects": [_effect_json(effect) for effect in effects]}
 
 
-def trial_page(trial: Trial) -> Iterator[Paragraph]:
+def trial_page(trial: Trial) -> Iterator[Block]:
     """Show which recorded questions a change would have answered otherwise or would lose, and why others were not tried."""
     if trial.effects:
         yield BLANK
-        yield Paragraph(Text("Recorded questions that it would have answered otherwise:"))
+        yield Block(Text("Recorded questions that it would have answered otherwise:"))
     for effect in trial.effects:
         worse = " (worse)" if effect.worse else ""
-        yield Paragraph(Text.assemble(phrase(effect.ask), worse), "  ", "  ")
+        yield Block(Text.assemble(phrase(effect.ask), worse), "  ", "  ")
         before, after = _answers(effect)
-        yield Paragraph(Text.assemble("now ", before, ", then ", after), "    ", "      ")
+        yield Block(Text.assemble("now ", before, ", then ", after), "    ", "      ")
     if trial.lost:
         yield BLANK
-        yield Paragraph(Text("Recorded questions that would be lost:"))
-        yield from (Paragraph(phrase(each.ask), "  ", "  ") for each in trial.lost)
+        yield Block(Text("Recorded questions that would be lost:"))
+        yield from (Block(phrase(each.ask), "  ", "  ") for each in trial.lost)
     if trial.untried:
         yield BLANK
-        yield Paragraph(Text(trial.untried))
+        yield Block(Text(trial.untried))
 
 
 def _answers(effect: Effect) -> tuple[Text, Text]:
@@ -172,7 +171,7 @@ def _answers(effect: Effect) -> tuple[Text, Text]:
 
 
 def _named(record: FactRecord) -> Text:
-    return Text.assemble(f"F{record.number}  ", summary(record))
+    return Text.assemble(f"F{record.number}  ", fact_summary(record))
 
 
 def _effect_json(effect: Effect) -> dict[str, Any]:
@@ -185,16 +184,16 @@ def _time(at: str) -> str:
     return at[:16].replace("T", " ")
 
 
-def _changes(before: Fact, after: Fact) -> Iterator[Paragraph]:
+def _changes(before: Fact, after: Fact) -> Iterator[Block]:
     """Show what differs: the words as ``[-gone-]{+new+}``, as word diffs are written in a terminal, and each other field."""
     if before.text != after.text:
         marks = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
         pieces = [marks[piece.state].format(safe(piece.text)) for piece in word_diff(before.text, after.text)]
-        yield Paragraph(Text("".join(pieces)), "  ", "  ")
+        yield Block(Text("".join(pieces)), "  ", "  ")
     for name, shown in _FIELDS:
         old, new = _value(before, name), _value(after, name)
         if old != new:
-            yield Paragraph(Text(f"{shown}: {old or '–'} → {new or '–'}"), "  ", "    ")
+            yield Block(Text(f"{shown}: {old or '–'} → {new or '–'}"), "  ", "    ")
 
 
 def _value(fact: Fact, name: str) -> str:
