@@ -76,7 +76,7 @@ class FactCommands:
         self._report(applied, look.effects)
 
     def retract(self, fact: str, reason: str, *, yes: bool) -> None:
-        """Take a fact back. Raises NotKnownError, UsageError where it is retracted already or no reason is given."""
+        """Retract a fact. Raises NotKnownError, UsageError without a reason or confirmation, or where it is retracted already."""
         if not typed(reason):
             raise UsageError(NO_REASON)
         record, trial = self._session.editorial.retraction(self._number(fact))
@@ -89,7 +89,7 @@ class FactCommands:
         self._report(applied, trial.effects)
 
     def undo(self, fact: str | None, change: int | None, reason: str) -> None:
-        """Take a change back, or make a fact as it was. Raises NotKnownError, ConflictError, UsageError."""
+        """Undo a change, or revert a fact to a revision. Raises NotKnownError, ConflictError, UsageError."""
         editor = self._session.base.editor
         if change is not None:
             self._report(editor.undo(change, self._note(reason)))
@@ -116,7 +116,7 @@ class FactCommands:
             show(screen(), output.fact_page(record))
 
     def list(self, story: str | None) -> None:
-        """Print all live facts, one a line."""
+        """Print all facts that are not retracted, one a line."""
         for record in self._session.base.all_facts(story):
             click.echo(to_json(output.record_json(record)) if self._as_json else output.fact_line(record))
 

@@ -72,13 +72,13 @@ def open_for_dry_run(server: int | None) -> Iterator[FactBase]:
 def open_session(story: str | None, server: int | None) -> Iterator[tuple[Session, str | None]]:
     """Open a session on what the options ``--story`` and ``--server`` name, with the id of the story to keep to.
 
-    A story that is not stored is read into memory, where it is alone: then there is none to keep to.
+    A story that is not stored is read into memory, where it is alone; the id is None then.
     Raises StoryFileError and UsageError (the file), NotKnownError with the stories that there are, FactBaseError, SetupError.
     """
     with ExitStack() as stack:
-        base, kept_to = _base_with(story, server)
+        base, story_id = _base_with(story, server)
         stack.enter_context(base)
-        yield stack.enter_context(session_on(base)), kept_to
+        yield stack.enter_context(session_on(base)), story_id
 
 
 @contextmanager

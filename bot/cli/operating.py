@@ -114,8 +114,8 @@ def keep(server: int, config: Path | None) -> None:
 
     settings = load_settings(config)
     _require_base(settings, server)
-    kept = deletion.keep(settings, server)
-    click.echo(f"Server {server} is kept." if kept else f"Nothing was planned for server {server}.")
+    cancelled = deletion.keep(settings, server)
+    click.echo(f"Server {server} is kept." if cancelled else f"Nothing was planned for server {server}.")
 
 
 def _checks(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:

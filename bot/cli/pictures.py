@@ -59,9 +59,9 @@ def timeline(
     """
     from bot.cli.opening import open_session
 
-    with open_session(story, server) as (session, kept_to):
+    with open_session(story, server) as (session, story_id):
         name = " ".join(actor) or None
-        facts = session.timeline(actor=name, start=start, end=end, story=kept_to, kind=kind)
+        facts = session.timeline(actor=name, start=start, end=end, story=story_id, kind=kind)
         if png is None:
             from bot.terminal.pages import fact_list
             from bot.terminal.screen import screen, show
@@ -71,8 +71,8 @@ def timeline(
         from bot.presentation.wording import timeline_title
 
         title = timeline_title(
-            session.who(name, story=kept_to).record.actor.name if name else None,
-            session.period_words(start=start, end=end, story=kept_to),
+            session.who(name, story=story_id).record.actor.name if name else None,
+            session.period_words(start=start, end=end, story=story_id),
         )
     from bot.pictures.timeline import timeline_picture
 
@@ -90,8 +90,8 @@ def network(actor: tuple[str, ...], story: str | None, server: int | None, png: 
     """See who speaks about whom, and how often; with ACTOR only who speaks about it, and about whom it speaks."""
     from bot.cli.opening import open_session
 
-    with open_session(story, server) as (session, kept_to):
-        network = session.network(actor=" ".join(actor) or None, story=kept_to)
+    with open_session(story, server) as (session, story_id):
+        network = session.network(actor=" ".join(actor) or None, story=story_id)
     if png is None:
         from bot.terminal.pages import network_list
         from bot.terminal.screen import screen, show

@@ -43,8 +43,8 @@ def check(
     from bot.checking.checks import CheckRequest
     from bot.cli.opening import open_session
 
-    with open_session(story, server) as (session, kept_to):
-        checked = session.checks.check(CheckRequest(given, speaker, source, date, kept_to))
+    with open_session(story, server) as (session, story_id):
+        checked = session.checks.check(CheckRequest(given, speaker, source, date, story_id))
     if as_json:
         click.echo(to_json(_checked_json(checked)))
         return

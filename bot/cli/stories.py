@@ -69,7 +69,7 @@ def import_(file: str, server: int | None, dry_run: bool, yes: bool) -> None:
 
     path = story_file(file)
     story = load_story(path)
-    # A server that was never served gets its default stories first, as it would have had at its first question.
+    # A base that does not exist yet is made with the default stories, as it would be at the server's first question.
     with open_for_dry_run(server) if dry_run else open_base(load_settings(), server) as base:
         _import(base, story, path.name, dry_run=dry_run, yes=yes)
 
