@@ -15,9 +15,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from bot.discord_token import read_token
 from bot.errors import FactBaseError, SetupError
-from bot.settings import Settings, default_home
+from bot.settings import Settings, default_home, read_token
 
 if TYPE_CHECKING:
     import asyncio

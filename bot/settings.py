@@ -1,6 +1,7 @@
-"""The settings of an operator: one table that the reader, the help text and the tests share.
+"""The settings of an operator: one table that the reader, the help text and the tests share; and Discord's token.
 
-Settings come from a TOML file (see ``config/footnote.toml``). Secrets are no settings: the token comes from the environment.
+Settings come from a TOML file (see ``config/footnote.toml``), which is often shown to others or kept in version control. So
+the token is not one of them: it comes from the environment, or from a file that only the bot can read.
 """
 
 from __future__ import annotations
@@ -17,7 +18,13 @@ from bot.resources import stories_folder
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("human", "json")
-_NEAR = 60  # likeness from which a setting may be a misspelling of another
+
+TOKEN_VARIABLE = "DISCORD_TOKEN"
+TOKEN_FILE_VARIABLE = "DISCORD_TOKEN_FILE"
+TOKEN_CREDENTIAL = "discord-token"
+"""The name of systemd's credential (``LoadCredential=discord-token:FILE``)."""
+
+_NEAR = 60  # similarity (0 to 100) from which an unknown name is taken for a misspelt setting
 
 
 def _setting(default: Any, meaning: str, **limits: Any) -> Any:
@@ -81,8 +88,8 @@ def default_home() -> Path:
 def settings_file(home: Path, named: Path | None = None) -> Path | None:
     """Return the file with the settings: the named one, else ``$FOOTNOTE_CONFIG``, else ``footnote.toml`` in the home folder.
 
-    None where nobody names one and none is there. All commands on the same bases have to find the same one: a restoring that
-    knows nothing of the replica is undone by it.
+    None where none is named and the home folder has none. All commands on the same bases must find the same file: a restore
+    that does not know of the replica would be undone by it.
     """
     if named is None and (found := os.environ.get("FOOTNOTE_CONFIG")):
         named = Path(found).expanduser()
@@ -93,9 +100,9 @@ def settings_file(home: Path, named: Path | None = None) -> Path | None:
 
 
 def load_settings(path: Path | None = None, *, home: Path | None = None) -> Settings:
-    """Read the settings from the `settings_file`; without one, all have their defaults.
+    """Read the settings from the `settings_file`; without one, each has its default.
 
-    Raises SetupError for a missing or unreadable file, and with all unknown settings and values that do not fit.
+    Raises SetupError for a missing or unreadable file, and with all unknown names and values that do not fit.
     """
     home = home or default_home()
     path = settings_file(home, path)
@@ -114,8 +121,35 @@ def load_settings(path: Path | None = None, *, home: Path | None = None) -> Sett
     return Settings(home, **_checked(values, path))
 
 
+def read_token() -> str | None:
+    """Return Discord's token from the environment, else from the file named there, else from systemd; None where there is none.
+
+    Raises SetupError where the file cannot be read or holds nothing.
+    """
+    if token := os.environ.get(TOKEN_VARIABLE, "").strip():
+        return token
+    if named := os.environ.get(TOKEN_FILE_VARIABLE, "").strip():
+        return _token_in(Path(named))
+    folder = os.environ.get("CREDENTIALS_DIRECTORY", "")  # set by systemd for a service that loads credentials
+    credential = Path(folder, TOKEN_CREDENTIAL)
+    return _token_in(credential) if folder and credential.exists() else None
+
+
+def _token_in(path: Path) -> str:
+    try:
+        token = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise SetupError(
+            f"The file {path} with Discord's token cannot be read ({reason.lower()}): check its name and who may read it."
+        ) from None
+    if not token:
+        raise SetupError(f"The file {path} is empty: put Discord's token into it (Developer Portal, Bot, Reset Token).")
+    return token
+
+
 def _checked(values: Mapping[str, Any], path: Path) -> dict[str, Any]:
-    """Return the values that fit. Raises SetupError with all that do not, and all settings that there are not."""
+    """Return the values as the settings hold them. Raises SetupError with all unknown names and values that do not fit."""
     known = {each.name: each for each in fields(Settings) if each.name != "home"}
     checked: dict[str, Any] = {}
     faults: list[str] = []
@@ -141,7 +175,7 @@ def _meant(name: str, known: tuple[str, ...]) -> str:
 
 
 def _fitting(name: str, value: Any, default: Any, limits: Mapping[str, Any]) -> Any:
-    """Return a value as a setting has it. Raises ValueError where it does not fit."""
+    """Return a value of TOML as the setting's type. Raises ValueError where it does not fit."""
     if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(each, str) for each in value):
         return tuple(value)
     if isinstance(default, float) and type(value) is int:
@@ -152,7 +186,7 @@ def _fitting(name: str, value: Any, default: Any, limits: Mapping[str, Any]) -> 
 
 
 def _within(value: Any, limits: Mapping[str, Any]) -> bool:
-    """Tell whether a value is one of those to choose from, or between the least and the most, where a setting has such limits."""
+    """Return whether a value is one of the setting's choices, or within its bounds; a setting without either takes any."""
     if "choices" in limits:
         return value in limits["choices"]
     return "least" not in limits or limits["least"] <= value <= limits["most"]

@@ -15,8 +15,7 @@ ALLOWED = {
     "errors": set(),
     "resources": set(),
     "settings": {"resources"},
-    "discord_token": set(),
-    "log": {"settings", "discord_token"},
+    "log": {"settings"},
     "english": {"resources"},
     "facts": set(),
     "stories": {"facts"},
@@ -29,7 +28,7 @@ ALLOWED = {
     "pictures": {"facts", "presentation", "resources"},
     "storage": {"facts", "formats", "settings", "stories"},
     "service": {"answers", "checking", "editing", "facts", "presentation", "resources", "settings", "storage", "stories"},
-    "doctor": {"discord_token", "facts", "settings", "storage", "stories"},
+    "doctor": {"facts", "settings", "storage", "stories"},
     "measures": set(),
     "client": {
         *("answers", "checking", "drafting", "editing", "facts", "formats", "log", "measures", "pictures", "presentation"),

@@ -158,3 +158,22 @@ def test_tracebacks_are_kept_one_after_another(tmp_path: Path) -> None:
     assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
     kept = path.read_text(encoding="utf-8")
     assert kept.count("LookupError: refused (hidden)") == 2
+
+
+@pytest.mark.parametrize("form", ["human", "json"])
+def test_a_token_of_a_file_is_not_logged_either(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("DISCORD_TOKEN")
+    (tmp_path / "token").write_text(f"{SECRET}\n")
+    monkeypatch.setenv("DISCORD_TOKEN_FILE", str(tmp_path / "token"))
+    set_up_logging(Settings(tmp_path, log_format=form))
+    logging.getLogger("bot").info("Logged in with %s", SECRET)
+    logged = capsys.readouterr().err
+    assert "Logged in with (hidden)" in (json.loads(logged)["message"] if form == "json" else logged)
+    try:
+        raise LookupError(SECRET)
+    except LookupError as error:
+        path = keep_traceback(error, tmp_path)
+    assert path is not None
+    assert "LookupError: (hidden)" in path.read_text()

@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import SetupError
 from bot.resources import default_settings_file
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, load_settings, read_token
 
 
 def test_the_shipped_file_states_every_setting_with_its_default(tmp_path: Path) -> None:
@@ -100,3 +100,39 @@ def test_the_home_comes_from_the_environment(tmp_path: Path, monkeypatch: pytest
     settings = load_settings()
     assert settings.library == tmp_path / "here" / "library.db"
     assert settings.base_path(42) == tmp_path / "here" / "servers" / "42.db"
+
+
+@pytest.fixture
+def no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISCORD_TOKEN", "DISCORD_TOKEN_FILE", "CREDENTIALS_DIRECTORY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.usefixtures("no_token")
+def test_the_token_comes_from_the_environment_then_a_file_then_systemd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_token() is None
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert read_token() is None
+    (tmp_path / "discord-token").write_text("of-systemd\n")
+    assert read_token() == "of-systemd"
+    (tmp_path / "mine").write_text(" of-a-file\n\n")
+    monkeypatch.setenv("DISCORD_TOKEN_FILE", str(tmp_path / "mine"))
+    assert read_token() == "of-a-file"
+    monkeypatch.setenv("DISCORD_TOKEN", " of-the-environment ")
+    assert read_token() == "of-the-environment"
+
+
+@pytest.mark.usefixtures("no_token")
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(None, "no such file or directory"), (b"\xff\xfe", "it is no text"), (b" \n", "is empty: put Discord's token")],
+)
+def test_a_file_without_a_token_is_one_sentence(
+    content: bytes | None, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "token"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setenv("DISCORD_TOKEN_FILE", str(path))
+    with pytest.raises(SetupError, match=says):
+        read_token()

@@ -1,4 +1,4 @@
-"""The command line: one module a command, loaded when it is called for."""
+"""The command line: one module for each family of commands, loaded when one of them is called."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ def main() -> None:
         from bot.cli.entry import footnote
 
         footnote(prog_name="footnote")
-    except KeyboardInterrupt:  # before a command had begun
+    except KeyboardInterrupt:  # while modules were still loading
         sys.exit(130)

@@ -1,4 +1,4 @@
-"""``footnote ask``: a question, or a file of them, and the cited answer."""
+"""``footnote ask`` and ``footnote chat``: one question, a file of questions, or a conversation, and the cited answers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.options import json_option
 from bot.errors import EmptyQuestionError, UsageError
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 MOST_RANKED = 1_000_000
 
 
-@click.command("ask")
+@click.command()
 @click.argument("question", nargs=-1)
 @click.option("--story", metavar="FILE|ID", help="Ask this story file, without storing it, or this stored or shipped story.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option()
 @click.option(
     "--batch",
     metavar="FILE",
@@ -33,7 +34,7 @@ MOST_RANKED = 1_000_000
 )
 @click.option("--explain", is_flag=True, help="Say why the answer is as it is.")
 @click.option("--as-of", metavar="DATE", help="Answer from what the sources had told by then.")
-def command(
+def ask(
     question: tuple[str, ...],
     story: str | None,
     as_json: bool,
@@ -50,18 +51,33 @@ def command(
         raise UsageError("Give a question or --batch, not both.")
     if batch is None and not " ".join(question).strip():
         raise EmptyQuestionError
-    # Here, so that a wrong option is told at once.
+    # Imported only now, so that a wrong option is told without waiting for the answering to load.
     from bot.cli.opening import open_to_ask
 
     day = _day(as_of)
     with open_to_ask(story) as answering:
         ask: Ask = partial(answering, as_of=day) if day is not None else answering
         if batch is not None:
-            _batch(ask, batch, rank or 0, explain)
+            _print_batch(ask, batch, rank or 0, explain)
         elif as_json:
-            _json(ask, " ".join(question), rank or 0, explain)
+            _print_json(ask, " ".join(question), rank or 0, explain)
         else:
-            _page(ask, " ".join(question), rank or 0, explain)
+            _print_page(ask, " ".join(question), rank or 0, explain)
+
+
+@click.command(short_help="Ask one question after another.")
+def chat() -> None:
+    """Ask one question after another, and look around with the slash commands that Discord has.
+
+    With lines piped in, each is answered in turn and no prompt is shown.
+    """
+    from bot.settings import load_settings
+    from bot.terminal.chat import run_chat
+    from bot.terminal.safe import safe
+
+    code = run_chat(load_settings(), lambda sentence: click.echo(safe(sentence), err=True))
+    if code:
+        raise click.exceptions.Exit(code)
 
 
 def _day(typed: str | None) -> int | None:
@@ -72,21 +88,21 @@ def _day(typed: str | None) -> int | None:
     return read_day(typed, datetime.now().astimezone().date())
 
 
-def _page(ask: Ask, question: str, rank: int, explain: bool) -> None:
-    from bot.terminal.answers import answer_page
+def _print_page(ask: Ask, question: str, rank: int, explain: bool) -> None:
+    from bot.terminal.pages import answer_page
     from bot.terminal.screen import screen, show
 
     show(screen(), answer_page(ask(question, rank=rank), explain=explain))
 
 
-def _json(ask: Ask, question: str, rank: int, explain: bool) -> None:
-    from bot.cli.contract import answer_json
+def _print_json(ask: Ask, question: str, rank: int, explain: bool) -> None:
+    from bot.cli.answers import answer_json
 
     click.echo(answer_json(ask(question, rank=rank), rank=rank, explain=explain))
 
 
-def _batch(ask: Ask, name: str, rank: int, explain: bool) -> None:
-    from bot.cli.batch import answer_lines, open_lines
+def _print_batch(ask: Ask, name: str, rank: int, explain: bool) -> None:
+    from bot.cli.answers import answer_lines, open_lines
 
     with open_lines(name) as lines:
         answered, faults = answer_lines(ask, lines, rank=rank, explain=explain)

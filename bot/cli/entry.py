@@ -1,4 +1,4 @@
-"""The way into the command line: finds the command, and is the one door through which errors leave.
+"""The way into the command line: it finds the command, and turns every error into one sentence and an exit code.
 
 Exit codes: 0 done; 1 a question of a story answered wrongly, a fault that the doctor found, output that cannot be written, or
 something unexpected; 2 asked for what cannot be done; 3 a story file with faults; 4 a fact base that cannot be used or backed up;
@@ -21,34 +21,36 @@ from bot.errors import FootnoteError
 from bot.log import keep_traceback
 from bot.terminal.safe import safe
 
-COMMANDS = (
-    "ask",
-    "backup",
-    "chat",
-    "check",
-    "cite",
-    "doctor",
-    "draft",
-    "evaluate",
-    "export",
-    "facts",
-    "network",
-    "preview",
-    "replicate",
-    "restore",
-    "run",
-    "servers",
-    "sources",
-    "story",
-    "timeline",
-)
+COMMANDS = {
+    "ask": "ask",
+    "backup": "backups",
+    "chat": "ask",
+    "check": "quotes",
+    "cite": "formats",
+    "doctor": "operating",
+    "draft": "stories",
+    "evaluate": "stories",
+    "export": "formats",
+    "facts": "facts",
+    "network": "pictures",
+    "preview": "running",
+    "replicate": "running",
+    "restore": "backups",
+    "run": "running",
+    "servers": "operating",
+    "sources": "formats",
+    "story": "stories",
+    "timeline": "pictures",
+}
+"""The module of each command, which is the function of that name in it."""
+
 STOPPED = 130
 NO_OUTPUT = "The output could not be written: {}. Make room, or send it elsewhere."
 _OUTPUT_ERRORS = {errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 class PlainError(click.ClickException):
-    """An error as the person at the terminal sees it: one sentence, no traceback."""
+    """An error as it is shown at the terminal: one sentence, no traceback."""
 
     def __init__(self, sentence: str, exit_code: int) -> None:
         super().__init__(safe(sentence))
@@ -65,7 +67,10 @@ class PlainError(click.ClickException):
 
 
 class Commands(click.Group):
-    """The group of all commands. A command's module is imported when the command is named, so that starting stays cheap."""
+    """The group of all commands. A command's module is imported only when the command is named, so that starting stays cheap.
+
+    So that it stays cheap to list them too, these modules import what their commands need inside the functions.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
@@ -75,15 +80,16 @@ class Commands(click.Group):
         """Return a command, or None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"bot.cli.{cmd_name}").command
-        return command if isinstance(command, click.Command) else None
+        command = getattr(import_module(f"bot.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whatever goes wrong becomes one sentence and an exit code."""
-        _write_what_can_be_written()
+        _replace_unwritable_characters()
         try:
             result = super().invoke(ctx)
-            _write_the_rest()
+            _flush()
             return result
         except KeyboardInterrupt:
             raise click.exceptions.Exit(STOPPED) from None
@@ -93,17 +99,17 @@ class Commands(click.Group):
             raise
         except Exception as error:
             if isinstance(error, OSError) and error.errno == errno.EPIPE:
-                raise  # whoever read the output has enough of it; click ends quietly
-            if _is_of_the_output(error):
+                raise  # the reader has closed the pipe, as `head` does; click ends quietly
+            if _is_output_error(error):
                 raise
             raise PlainError(_unexpected(error), 1) from error
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Run the command line; where its output cannot be written, say so, for nobody can read it there."""
+        """Run the command line; where its output cannot be written, say so on standard error."""
         try:
             return super().main(*args, **extra)
         except OSError as error:
-            _drop_the_rest()
+            _discard_output()
             click.echo(NO_OUTPUT.format((error.strerror or "the system refuses it").lower()), err=True)
             sys.exit(1)
 
@@ -114,31 +120,31 @@ def footnote() -> None:
     """Answer questions about a news story from checked facts, each with its sources."""
 
 
-def _write_what_can_be_written() -> None:
-    """Let a terminal that lacks a character show another in its place instead of failing."""
+def _replace_unwritable_characters() -> None:
+    """Have an output whose encoding lacks a character show another in its place instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
 
 
-def _is_of_the_output(error: Exception) -> bool:
-    """Tell whether writing to standard output failed: an error of a file of ours would name it."""
+def _is_output_error(error: Exception) -> bool:
+    """Return whether writing to standard output failed: an error of another file would carry the file's name."""
     return isinstance(error, OSError) and error.errno in _OUTPUT_ERRORS and error.filename is None
 
 
-def _write_the_rest() -> None:
-    """Write what is still held back, while a failure can be told."""
+def _flush() -> None:
+    """Write what is still in the buffer, while a failure can be reported."""
     if sys.stdout is not None:
         sys.stdout.flush()
 
 
-def _drop_the_rest() -> None:
-    """Send what could not be written nowhere, so that Python does not try again when it ends."""
+def _discard_output() -> None:
+    """Send what could not be written to the null device, or Python would try again when it ends, and fail with a traceback."""
     with suppress(OSError, ValueError, AttributeError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
 
 
 def _unexpected(error: Exception) -> str:

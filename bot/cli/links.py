@@ -1,4 +1,4 @@
-"""Whether links still lead somewhere: fetched on request alone, a few at a time, over http and https and to nothing else."""
+"""Check whether links still work: on request alone, a few at a time, over http and https only."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from urllib.request import HTTPRedirectHandler, HTTPSHandler, OpenerDirector, Re
 from bot import __version__
 from bot.editing.report import Lack
 
-SECONDS = 10.0
-"""How long to wait for a site."""
+TIMEOUT = 10.0
+"""Seconds to wait for a site."""
 
-_AT_ONCE = 6
+_MOST_AT_ONCE = 6  # connections; the links of one story often lead to the same few sites
 _GONE = (404, 410)
-_NO_HEAD = (400, 403, 405, 501)
+_NO_HEAD = (400, 403, 405, 501)  # what sites answer that do not take HEAD: GET is tried then
 _WEB = ("http", "https")
 
 
-class _OnlyWeb(HTTPRedirectHandler):
-    """Follows to http and https alone: a page must not lead this machine to a file or another service."""
+class _WebRedirects(HTTPRedirectHandler):
+    """Follows redirects to http and https only, for a page must not lead this machine to a file or another service."""
 
     def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Request | None:
         if urlsplit(newurl).scheme.lower() not in _WEB:
@@ -33,19 +33,19 @@ class _OnlyWeb(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def check_links(addresses: Iterable[str], *, seconds: float = SECONDS) -> dict[str, tuple[Lack, str]]:
-    """Open web addresses and return those that lead nowhere or could not be checked, with why in a few words."""
+def check_links(addresses: Iterable[str], *, seconds: float = TIMEOUT) -> dict[str, tuple[Lack, str]]:
+    """Open web addresses and return those that are dead or could not be checked, each with the reason in a few words."""
     opener = _opener()
 
     def check(address: str) -> tuple[str, tuple[Lack, str] | None]:
         return address, _checked(address, lambda request: _status(opener, request, seconds))
 
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    with ThreadPoolExecutor(_MOST_AT_ONCE) as pool:
         return {address: found for address, found in pool.map(check, addresses) if found is not None}
 
 
 def _opener() -> OpenerDirector:
-    opener = build_opener(_OnlyWeb, HTTPSHandler(context=ssl.create_default_context()))
+    opener = build_opener(_WebRedirects, HTTPSHandler(context=ssl.create_default_context()))
     opener.addheaders = [("User-Agent", f"Footnote/{__version__} (link check)"), ("Accept", "*/*")]
     return opener
 

@@ -1,4 +1,4 @@
-"""What a command asks: the library, one of its stories, or a story file that is read into memory and not stored."""
+"""Open what a command works on: the library, a server's base, a stored or shipped story, or a story file held in memory."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from platformdirs import user_cache_path
 
@@ -16,26 +16,78 @@ from bot.answers.models import Answer
 from bot.answers.question.lexicon import Lexicon
 from bot.answers.reader.cache import VectorCache
 from bot.answers.reader.reader import Reader, shipped_reader
+from bot.cli.console import OPERATOR
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.resources import lexicon_file, stories_folder
 from bot.settings import load_settings
-from bot.storage.library import open_base
+from bot.storage.library import MAKER, open_base
 from bot.stories.load import load_story
 
-_FEW = 8  # facts that take no longer than anybody minds
-_ENDINGS = (".yaml", ".yml", ".json")
+if TYPE_CHECKING:
+    from bot.service.session import Session
+
+_FEW_FACTS = 8  # encoding these takes less time than a progress bar is worth
+_STORY_SUFFIXES = (".yaml", ".yml", ".json")
 
 
 class Ask(Protocol):
-    """Answers a question; ``rank`` is how many nearest facts to hand on, ``as_of`` the day (yyyymmdd) as of which it is asked,
+    """Answers a question.
+
+    ``rank`` is how many nearest facts to return beside the answer, ``as_of`` the day (yyyymmdd) as of which it is asked,
     ``after`` the earlier questions of its conversation, oldest first.
     """
 
     def __call__(self, question: str, /, *, rank: int = 0, as_of: int | None = None, after: Sequence[str] = ()) -> Answer:
         """Answer. Raises EmptyQuestionError."""
         ...
+
+
+def open_stored(server: int | None) -> FactBase:
+    """Open the library, which is made when it is first needed, or a server's base, which must exist.
+
+    Raises StoryFileError for a faulty default story, FactBaseError, SetupError.
+    """
+    settings = load_settings()
+    return open_base(settings, None) if server is None else FactBase.open(settings.base_path(server), create=False)
+
+
+@contextmanager
+def open_for_dry_run(server: int | None) -> Iterator[FactBase]:
+    """Open a base and make no file: one that is missing is made in memory, of the default stories."""
+    settings = load_settings()
+    path = settings.base_path(server)
+    if path.exists():
+        with FactBase.open(path, create=False) as base:
+            yield base
+        return
+    with FactBase.memory() as base:
+        for default in settings.story_paths():
+            base.apply(load_story(default), by=MAKER)
+        yield base
+
+
+@contextmanager
+def open_session(story: str | None, server: int | None) -> Iterator[tuple[Session, str | None]]:
+    """Open a session on what the options ``--story`` and ``--server`` name, with the id of the story to keep to.
+
+    A story that is not stored is read into memory, where it is alone; the id is None then.
+    Raises StoryFileError and UsageError (the file), NotKnownError with the stories that there are, FactBaseError, SetupError.
+    """
+    with ExitStack() as stack:
+        base, story_id = _base_with(story, server)
+        stack.enter_context(base)
+        yield stack.enter_context(session_on(base)), story_id
+
+
+@contextmanager
+def session_on(base: FactBase) -> Iterator[Session]:
+    """Begin a session on an open base, which stays open after it."""
+    from bot.service.session import Session
+
+    with closing(Lexicon(lexicon_file())) as lexicon:
+        yield Session(base, lexicon, reply_days=load_settings().reply_days)
 
 
 @contextmanager
@@ -48,7 +100,7 @@ def open_to_ask(story: str | None) -> Iterator[Ask]:
         if story is not None and is_file_name(story):
             yield stack.enter_context(ask_story(load_story(story_file(story))))
             return
-        base = stack.enter_context(open_base(load_settings(), None))
+        base = stack.enter_context(open_stored(None))
         answerer = Answerer(base, stack.enter_context(closing(Lexicon(lexicon_file()))))
         shipped = _unless_stored(answerer, story)
         if shipped is not None:
@@ -67,14 +119,14 @@ def open_to_ask(story: str | None) -> Iterator[Ask]:
 def ask_story(story: Story) -> Iterator[Ask]:
     """Open a story in memory."""
     with FactBase.memory() as base, closing(Lexicon(lexicon_file())) as lexicon:
-        base.apply(story, by="command line")
+        base.apply(story, by=OPERATOR)
         answerer = Answerer(base, lexicon, cached_reader())
         encode(answerer)
         yield answerer.ask
 
 
 def cached_reader() -> Reader:
-    """Return the reader, which keeps what it encodes of story files for the next command."""
+    """Return the reader with a cache on disk, so that the next command need not encode the same story file again."""
     reader = shipped_reader()
     if reader.cache is None:
         reader.cache = VectorCache(user_cache_path("footnote") / "vectors.db")
@@ -82,11 +134,11 @@ def cached_reader() -> Reader:
 
 
 def encode(answerer: Answerer, story: str | None = None) -> None:
-    """Encode the facts that the reader has not yet, with a progress bar where somebody waits for more than a few."""
+    """Encode the facts that the reader has not encoded yet, with a progress bar at a terminal where that takes a while."""
     if answerer.is_big(story):
         return  # its facts are encoded as they are needed, and by the bot while it runs
     total = answerer.unread(story)
-    if total < _FEW or not sys.stderr.isatty():
+    if total < _FEW_FACTS or not sys.stderr.isatty():
         answerer.encode(story)
         return
     from rich.console import Console
@@ -98,24 +150,24 @@ def encode(answerer: Answerer, story: str | None = None) -> None:
 
 
 def is_file_name(story: str) -> bool:
-    """Tell whether it names a file rather than a stored story: by its ending, a folder in it, or a file that is there."""
-    return story.lower().endswith(_ENDINGS) or os.sep in story or Path(story).is_file()
+    """Return whether a name means a file rather than a stored story: by its suffix, a folder in it, or an existing file."""
+    return story.lower().endswith(_STORY_SUFFIXES) or os.sep in story or Path(story).is_file()
 
 
 def story_file(name: str) -> Path:
-    """Return the story file that is meant: one that is there, else a shipped one by its file name or its id."""
+    """Return the story file of a name: an existing one, else a shipped one of that file name or id."""
     shipped = _shipped(name)
     return shipped if shipped is not None and not Path(name).exists() else Path(name)
 
 
 def read_story(name: str) -> Story:
-    """Read the story that is meant: a file, else a stored story by its id, else a shipped one by its id.
+    """Read a story from a file, else a stored one by its id, else a shipped one by its id.
 
     Raises StoryFileError and UsageError (the file), NotKnownError with the stories that there are, FactBaseError, SetupError.
     """
     if is_file_name(name):
         return load_story(story_file(name))
-    with open_base(load_settings(), None) as base:
+    with open_stored(None) as base:
         try:
             return base.story(name)
         except NotKnownError:
@@ -125,8 +177,30 @@ def read_story(name: str) -> Story:
     return load_story(shipped)
 
 
+def read_story_of(name: str, server: int | None) -> Story:
+    """Read a story of a server's base by its id; without a server, what `read_story` takes the name for."""
+    if server is None:
+        return read_story(name)
+    with open_stored(server) as base:
+        return base.story(name)
+
+
+def _base_with(story: str | None, server: int | None) -> tuple[FactBase, str | None]:
+    """Open the base that holds a story, with the story's id where the base may hold others beside it."""
+    if server is not None or story is None:
+        return open_stored(server), story
+    if not is_file_name(story):
+        base = open_stored(None)
+        if any(info.id == story for info in base.stories()):
+            return base, story
+        base.close()
+    base = FactBase.memory()
+    base.apply(read_story(story), by=OPERATOR)
+    return base, None
+
+
 def _unless_stored(answerer: Answerer, story: str | None) -> Path | None:
-    """Return the shipped story of that id where none of that id is stored. Raises NotKnownError where there is neither."""
+    """Return the shipped story of an id that no stored story has. Raises NotKnownError where no shipped one has it either."""
     try:
         answerer.prepare(story)
     except NotKnownError:
@@ -138,8 +212,8 @@ def _unless_stored(answerer: Answerer, story: str | None) -> Path | None:
 
 
 def _shipped(name: str) -> Path | None:
-    """Return the shipped story of that file name or id; names of files in other folders are none."""
+    """Return the shipped story of that file name or id; None also for a path, which never means a shipped story."""
     if not name or Path(name).name != name:
         return None
-    candidates = (stories_folder() / file for file in (name, *(f"{name}{ending}" for ending in _ENDINGS)))
+    candidates = (stories_folder() / file for file in (name, *(f"{name}{suffix}" for suffix in _STORY_SUFFIXES)))
     return next((path for path in candidates if path.is_file()), None)

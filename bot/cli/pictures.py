@@ -1,4 +1,4 @@
-"""Pictures as files: the options that commands share, and writing one file for each page."""
+"""``footnote timeline`` and ``footnote network``: what happened by date, and who speaks about whom; as text or as pictures."""
 
 from __future__ import annotations
 
@@ -8,35 +8,107 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.terminal.safe import safe
+from bot.cli.console import write_file
+from bot.cli.options import force_option, server_option, story_option
 
 if TYPE_CHECKING:
     from bot.pictures.canvas import Picture
 
-PNG = click.option(
+WHOLE = 1_000_000
+"""Characters of the words that tell a page: a terminal has room for all of them, which a description on Discord has not."""
+
+_DATE = "As people write dates: 26 October 2017, October 2017, 2017-10-26."
+
+png_option = click.option(
     "--png",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="Draw it into this PNG file; where it takes several pages, into FILE-1-of-3.png and so on.",
 )
-THEME = click.option(
+theme_option = click.option(
     "--theme", type=click.Choice(("dark", "light")), default="light", show_default=True, help="The colours of the picture."
 )
-FORCE = click.option("--force", is_flag=True, help="Write over a file that is there.")
-WHOLE = 1_000_000
-"""Characters of the words of a page: a terminal has room for all of them."""
 
 
-def write_pictures(file: Path, draw: Callable[[int], Picture], *, force: bool) -> None:
-    """Draw every page into a file of its own, and say which were written and what is on them."""
-    from bot.cli.story import write_file
+@click.command(short_help="See what happened, by date.")
+@click.argument("actor", nargs=-1)
+@click.option("--from", "start", metavar="DATE", help=f"From when. {_DATE}")
+@click.option("--to", "end", metavar="DATE", help="To when.")
+@click.option(
+    "--kind", type=click.Choice(("events", "quotes", "claims", "all")), default="events", show_default=True, help="What to show."
+)
+@story_option
+@server_option
+@png_option
+@theme_option
+@force_option
+def timeline(
+    actor: tuple[str, ...],
+    start: str | None,
+    end: str | None,
+    kind: str,
+    story: str | None,
+    server: int | None,
+    png: Path | None,
+    theme: str,
+    force: bool,
+) -> None:
+    """See what happened, by date; of ACTOR alone where one is named.
 
-    first = draw(0)
-    for page in range(first.pages):
-        picture = first if page == 0 else draw(page)
-        name = page_file(file, page, first.pages)
-        write_file(name, picture.png, force=force)
-        click.echo(f"Wrote {name}. {safe(picture.alt)}")
+    A picture is as high as the screen of a phone; what has no room on it makes more files.
+    """
+    from bot.cli.opening import open_session
+
+    with open_session(story, server) as (session, story_id):
+        name = " ".join(actor) or None
+        facts = session.timeline(actor=name, start=start, end=end, story=story_id, kind=kind)
+        if png is None:
+            from bot.terminal.pages import fact_list
+            from bot.terminal.screen import screen, show
+
+            show(screen(), fact_list(facts, date_first=True))
+            return
+        from bot.presentation.wording import timeline_title
+
+        title = timeline_title(
+            session.who(name, story=story_id).record.actor.name if name else None,
+            session.period_words(start=start, end=end, story=story_id),
+        )
+    from bot.pictures.timeline import timeline_picture
+
+    _write_pictures(png, lambda page: timeline_picture(title, facts, page=page, theme=theme, longest=WHOLE), force=force)
+
+
+@click.command(short_help="See who speaks about whom, and how often.")
+@click.argument("actor", nargs=-1)
+@story_option
+@server_option
+@png_option
+@theme_option
+@force_option
+def network(actor: tuple[str, ...], story: str | None, server: int | None, png: Path | None, theme: str, force: bool) -> None:
+    """See who speaks about whom, and how often; with ACTOR only who speaks about it, and about whom it speaks."""
+    from bot.cli.opening import open_session
+
+    with open_session(story, server) as (session, story_id):
+        network = session.network(actor=" ".join(actor) or None, story=story_id)
+    if png is None:
+        from bot.terminal.pages import network_list
+        from bot.terminal.screen import screen, show
+
+        show(screen(), network_list(network))
+        return
+    from bot.pictures.network import network_picture
+    from bot.presentation.wording import network_title
+
+    title = network_title(network.actor)
+    _write_pictures(
+        png,
+        lambda page: network_picture(
+            title, network.links, focus=network.actor, page=page, theme=theme, words=network.words, longest=WHOLE
+        ),
+        force=force,
+    )
 
 
 def page_file(file: Path, page: int, pages: int) -> Path:
@@ -45,3 +117,15 @@ def page_file(file: Path, page: int, pages: int) -> Path:
         return file
     suffix = file.suffix or ".png"
     return file.with_name(f"{file.stem}-{page + 1:0{len(str(pages))}}-of-{pages}{suffix}")
+
+
+def _write_pictures(file: Path, draw: Callable[[int], Picture], *, force: bool) -> None:
+    """Draw every page into a file of its own, and say which were written and what is on them."""
+    from bot.terminal.safe import safe
+
+    first = draw(0)
+    for page in range(first.pages):
+        picture = first if page == 0 else draw(page)
+        name = page_file(file, page, first.pages)
+        write_file(name, picture.png, force=force)
+        click.echo(f"Wrote {name}. {safe(picture.alt)}")

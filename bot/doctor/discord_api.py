@@ -19,13 +19,12 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from bot import __version__
-from bot.discord_token import read_token
 from bot.doctor.checks import Check, not_checked, ok, warning, wrong
 from bot.errors import FactBaseError, SetupError
 from bot.facts.files import connect_to_read
 from bot.facts.sqlite_errors import plain_errors
 from bot.facts.state.server_settings import ServerSettings, read_settings
-from bot.settings import Settings
+from bot.settings import Settings, read_token
 
 DISCORD = "https://discord.com/api/v10"
 

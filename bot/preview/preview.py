@@ -21,7 +21,7 @@ from bot.settings import Settings, load_settings
 from bot.stories.load import load_story
 
 MISSING = (
-    'The preview needs an optional part that is not installed: run `python -m pip install "footnote-bot[preview]"` and try again.'
+    'The preview needs an optional part that is not installed: run `python -m pip install "footnote[preview]"` and try again.'
 )
 NO_PORT = (
     "The preview cannot use port {}, for another program has it or it is reserved: choose another with --port, or leave it out."
@@ -38,12 +38,12 @@ def run_preview(
         raise SetupError(MISSING)
     with preview_settings(config) as settings:
         with suppress(KeyboardInterrupt, asyncio.CancelledError):
-            asyncio.run(_until_told_to_stop(serve(settings, port=port, browser=browser, say=say)))
+            asyncio.run(_stop_on_sigterm(serve(settings, port=port, browser=browser, say=say)))
         say(STOPPED)
 
 
-async def _until_told_to_stop(serving: Coroutine[None, None, None]) -> None:
-    """Serve; a signal to end lets the preview clear its folder away first, as Ctrl-C does."""
+async def _stop_on_sigterm(serving: Coroutine[None, None, None]) -> None:
+    """Serve until done; SIGTERM cancels it, as Ctrl-C does by itself, so that the preview deletes its folder first."""
     task = asyncio.ensure_future(serving)
     with suppress(NotImplementedError):  # Windows has no such signals
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
@@ -52,7 +52,7 @@ async def _until_told_to_stop(serving: Coroutine[None, None, None]) -> None:
 
 @contextmanager
 def preview_settings(config: Path | None) -> Iterator[Settings]:
-    """Load the settings, but with a folder for this preview alone, so that the facts of the real bot are left as they are."""
+    """Load the settings with a temporary home folder, so that the preview leaves the facts of the real bot alone."""
     settings = load_settings(config)
     with tempfile.TemporaryDirectory(prefix="footnote-preview-") as home:
         yield replace(settings, home=Path(home))
@@ -60,7 +60,7 @@ def preview_settings(config: Path | None) -> Iterator[Settings]:
 
 async def serve(settings: Settings, *, port: int | None, browser: bool, say: Callable[[str], None]) -> None:
     """Run the bot in a simulated server and serve its page. Raises SetupError (a port in use, a part that is missing)."""
-    # Here, for only the preview extra installs it.
+    # Not at the top: only the preview extra installs simcord, and `run_preview` says so where it is missing.
     import simcord
 
     from bot.preview.server import open_server

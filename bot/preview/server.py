@@ -31,8 +31,8 @@ WELCOME = (
 )
 
 
-class Member(MemberActor):
-    """A member whose typed ``@Footnote`` becomes a mention, as Discord's own apps do when a name is picked."""
+class PreviewMember(MemberActor):
+    """A member whose typed ``@Footnote`` becomes a mention, as in Discord's own apps when a name is picked from the list."""
 
     async def send(self, channel: ChannelHandle, content: str = "", **options: Any) -> discord.Message:
         """Send a message."""
@@ -44,15 +44,15 @@ class Member(MemberActor):
 
 @dataclass(frozen=True, slots=True)
 class SimulatedServer:
-    """The server's channel and the members that a person can be."""
+    """The server's channel and the members that the page can be viewed as."""
 
     channel: ChannelHandle
-    reader: Member
-    moderator: Member
+    reader: PreviewMember
+    moderator: PreviewMember
 
 
 async def open_server(env: Env, service: Service, stories: Iterable[Story]) -> SimulatedServer:
-    """Make the server, welcome the person who looks at it, and ask the first questions."""
+    """Make the server, post a welcome, and ask the first questions."""
     _set_clock(env)
     if env.bot.user is not None:
         await env.bot.user.edit(username=BOT)
@@ -73,9 +73,10 @@ async def open_server(env: Env, service: Service, stories: Iterable[Story]) -> S
 
 
 async def example_questions(service: Service, server: int | None, story: Story) -> tuple[str, ...]:
-    """Return recorded questions of a story that the bot answers right, as far as there are such.
+    """Return up to three recorded questions of a story that the bot answers right.
 
-    They are one that must stay without an answer, one for a quote and one with a short answer, in this order.
+    They are one that must stay without an answer, one for a quote and one with a short answer, in this order; a kind of which
+    none is answered right is left out, so that the preview shows no mistake before its visitor has asked anything.
     """
     kinds = {fact.id: fact.kind for fact in story.facts}
     unanswerable = (each for each in story.questions if not each.expect)
@@ -86,7 +87,7 @@ async def example_questions(service: Service, server: int | None, story: Story) 
 
 
 async def _first_right(service: Service, server: int | None, story: Story, questions: Iterable[RecordedQuestion]) -> str | None:
-    """Return the first of some questions that is answered as it must be."""
+    """Return the first of the questions that is answered as recorded, or None."""
     for question in questions:
         with suppress(FootnoteError):
             if _is_right(await service.ask(server, question.ask), question, story):
@@ -103,10 +104,10 @@ def _is_right(answer: Answer, question: RecordedQuestion, story: Story) -> bool:
 
 
 def _set_clock(env: Env) -> None:
-    """Set the simulated clock, which stands still, to the real one by which the bot dates what it keeps."""
+    """Set the simulated clock, which stands still by itself, to the real one, by which the bot dates what it stores."""
     env.backend.advance_clock(max((datetime.now(UTC) - env.now()).total_seconds(), 0))
 
 
-def _member(env: Env, guild: GuildHandle, user: UserHandle, *roles: Any) -> Member:
+def _member(env: Env, guild: GuildHandle, user: UserHandle, *roles: Any) -> PreviewMember:
     guild.add_member(user, roles=roles)
-    return Member(env, guild, user)
+    return PreviewMember(env, guild, user)

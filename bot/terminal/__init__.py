@@ -1,1 +1,1 @@
-"""Answers in a terminal: how they read there, and a conversation."""
+"""What the terminal shows: answers, facts and checked quotations as text, and a conversation."""

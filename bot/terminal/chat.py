@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +12,18 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from bot.errors import FootnoteError
+from bot.answers.answerer import EARLIER
+from bot.answers.models import Answer
+from bot.checking.checker import CheckRequest
+from bot.errors import EmptyQuestionError, FootnoteError, UsageError
+from bot.presentation import wording
 from bot.service.service import Service
 from bot.settings import Settings
-from bot.terminal.conversation import Conversation
-from bot.terminal.safe import safe
-from bot.terminal.screen import screen, show
+from bot.terminal.checks import check_page
+from bot.terminal.pages import actor_page, answer_page, fact_list, network_list, source_list, why_page
+from bot.terminal.safe import one_line, safe
+from bot.terminal.screen import Block, screen, show
+from bot.terminal.slash import HELP, SlashCommand, read_line
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -25,12 +31,90 @@ if TYPE_CHECKING:
 
 HISTORY = "chat-history"
 PROMPT = "> "
+WELCOME = "I know about {}. Ask a question, or type /help; /quit ends."
+NOTHING_ASKED = "Nothing has been asked yet."
+
+
+class Conversation:
+    """A conversation about the library's facts, whatever the lines come from.
+
+    It remembers the last answer, for ``/why``, and the last questions, which later ones may refer to.
+    """
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._last: Answer | None = None
+        self._asked: tuple[str, ...] = ()
+        self.ended = False
+
+    async def welcome(self) -> str:
+        """Say what there is to ask about. Raises FactBaseError where the facts cannot be used."""
+        titles = [story.title for story in await self._service.stories(None)]
+        return WELCOME.format(wording.stories(titles) or "no story yet")
+
+    async def answer(self, line: str) -> Iterable[Block]:
+        """Return what to show for a line. Raises FootnoteError where it cannot be done."""
+        command = read_line(line)
+        if command is None:
+            return ()
+        if command.get("story") is not None:  # an unknown story is reported before an unknown actor
+            await self._service.sources(None, story=command.get("story"))
+        match command.name:
+            case "quit":
+                self.ended = True
+                return ()
+            case "help":
+                return await self._help()
+            case "why":
+                return self._why()
+            case _:
+                return await self._look_up(command)
+
+    async def _look_up(self, command: SlashCommand) -> Iterable[Block]:
+        service, story = self._service, command.get("story")
+        match command.name:
+            case "quote":
+                return fact_list(await service.quotes(None, command.get("speaker"), command.get("about"), story=story))
+            case "who":
+                return actor_page(await service.who(None, _name(command), story=story))
+            case "timeline":
+                start, end, kind = command.get("from"), command.get("to"), command.get("kind") or "events"
+                facts = await service.timeline(None, actor=command.get("actor"), start=start, end=end, story=story, kind=kind)
+                return fact_list(facts, date_first=True)
+            case "network":
+                return network_list(await service.network(None, actor=command.get("actor"), story=story))
+            case "sources":
+                return source_list(await service.sources(None, story=story))
+            case "check":
+                speaker, source, date = command.get("speaker"), command.get("source"), command.get("date")
+                return check_page(
+                    await service.check(None, CheckRequest(command.get("text") or "", speaker, source, date, story))
+                )
+            case _:
+                return await self._ask(command.get("question"), command.get("as_of"), story)
+
+    async def _ask(self, question: str | None, as_of: str | None, story: str | None) -> Iterable[Block]:
+        if question is None:
+            raise EmptyQuestionError
+        before = [fact.record.number for fact in self._last.facts] if self._last is not None else []
+        self._last = await self._service.ask(None, question, story=story, as_of=as_of, before=before, after=self._asked)
+        self._asked = (*self._asked, question)[-EARLIER:]
+        return answer_page(self._last)
+
+    async def _help(self) -> Iterable[Block]:
+        question = wording.example(await self._service.complete_actors(None, "", speakers=True, limit=1))
+        return [Block(Text(line), whole=True) for line in HELP.format(one_line(question)).splitlines()]
+
+    def _why(self) -> Iterable[Block]:
+        if self._last is None:
+            raise UsageError(NOTHING_ASKED)
+        return why_page(self._last)
 
 
 def run_chat(settings: Settings, complain: Callable[[str], None]) -> int:
-    """Converse until the end of the input or /quit; ``complain`` is told what cannot be done.
+    """Converse until the end of the input or /quit; ``complain`` gets a sentence for each piped line without an answer.
 
-    Returns an exit code: of a person's conversation 0, of piped lines that of the first that could not be answered.
+    Returns the exit code: 0 after a person's conversation, after piped lines that of the first without an answer.
     """
     with asyncio.Runner() as runner:
         closing = AsyncExitStack()
@@ -54,19 +138,19 @@ def show_welcome(console: Console, welcome: str) -> None:
 
 
 def _piped(runner: asyncio.Runner, conversation: Conversation, console: Console, complain: Callable[[str], None]) -> int:
-    """Answer lines. They are read outside of the event loop, where Ctrl-C ends the wait for the next at once."""
+    """Answer piped lines. They are read outside the event loop, where Ctrl-C ends the wait for the next one at once."""
     code, first = 0, True
     while not conversation.ended and (line := sys.stdin.buffer.readline()):
         try:
-            paragraphs = list(runner.run(conversation.answer(line.decode(errors="replace"))))
+            blocks = list(runner.run(conversation.answer(line.decode(errors="replace"))))
         except FootnoteError as error:
             code = code or error.exit_code
             complain(str(error))
             continue
-        if paragraphs and not first:
+        if blocks and not first:
             console.print()
-        first = first and not paragraphs
-        show(console, paragraphs)
+        first = first and not blocks
+        show(console, blocks)
     return code
 
 
@@ -95,7 +179,7 @@ def _session(settings: Settings, service: Service) -> PromptSession[str]:
 
 
 def history(path: Path) -> History:
-    """Return the history kept in a file that its owner alone may read; one in memory where there can be no such file."""
+    """Return the history of a file that only its owner may read, or one in memory where the file cannot be made."""
     from prompt_toolkit.history import FileHistory, InMemoryHistory
 
     try:
@@ -104,3 +188,11 @@ def history(path: Path) -> History:
     except OSError:
         return InMemoryHistory()
     return FileHistory(path)
+
+
+def _name(command: SlashCommand) -> str:
+    """Return the name of an actor. Raises UsageError where it has no letter or digit."""
+    value = command.get("actor") or ""
+    if not any(map(str.isalnum, value)):
+        raise UsageError(wording.NO_NAME)
+    return value

@@ -1,4 +1,4 @@
-"""How checked quotations read in a terminal: the verdict first, what must not be overlooked, then the recorded words."""
+"""How checked quotations read in a terminal: the verdict first, then warnings and notes, then the recorded quote."""
 
 from __future__ import annotations
 
@@ -11,64 +11,63 @@ from bot.checking.differences import differences, surrounding_sentences
 from bot.checking.verdict import Finding, Verdict
 from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, passed_over
 from bot.presentation import wording
-from bot.terminal.facts import fact, sources
-from bot.terminal.numbering import Numbering
+from bot.terminal.facts import fact_blocks, source_blocks
+from bot.terminal.numbering import CitationNumbers
 from bot.terminal.safe import one_line
-from bot.terminal.screen import BLANK, Paragraph, phrase
-from bot.terminal.screen import words as shown
+from bot.terminal.screen import BLANK, Block, phrase, verbatim
 
 UNMARKED = "There are no quotation marks in it, so that all of it was taken for one quotation."
 _INDENT = "   "
 
 
-def check_page(checked: CheckedText) -> Iterator[Paragraph]:
-    """Show what became of a text's quotations."""
+def check_page(checked: CheckedText) -> Iterator[Block]:
+    """Show the findings on a text's quotations, then the sources of the facts that they were compared with."""
     parts = [part for finding in checked.findings for part in finding.joined or (finding,)]
-    numbering = Numbering(record for part in parts for record in (part.record, part.nearest) if record)
+    numbering = CitationNumbers(record for part in parts for record in (part.record, part.nearest) if record)
     for number, finding in enumerate(checked.findings):
         if number:
             yield BLANK
         yield from _finding(finding, numbering)
-    if numbering.places:
+    if numbering.citations:
         yield BLANK
-        yield Paragraph(Text(wording.SOURCES, "bold"))
-        yield from sources(numbering.places)
+        yield Block(Text(wording.SOURCES, "bold"))
+        yield from source_blocks(numbering.citations)
     unmarked = checked.unmarked and len(checked.findings[0].quoted.split()) > LONG
     if unmarked or checked.passed_over:
         yield BLANK
     if unmarked:
-        yield Paragraph(Text(UNMARKED, "dim"))
+        yield Block(Text(UNMARKED, "dim"))
     if checked.passed_over:
-        yield Paragraph(Text(passed_over(checked.passed_over), "dim"))
+        yield Block(Text(passed_over(checked.passed_over), "dim"))
 
 
-def _finding(finding: Finding, numbering: Numbering) -> Iterator[Paragraph]:
+def _finding(finding: Finding, numbering: CitationNumbers) -> Iterator[Block]:
     said = describe(finding, one_line)
-    yield Paragraph(Text(said.verdict, "bold"), f"{said.sign} ", _INDENT)
+    yield Block(Text(said.verdict, "bold"), f"{said.sign} ", _INDENT)
     if not is_repeated(finding):
-        yield Paragraph(Text.assemble("“", phrase(finding.quoted), "”"), _INDENT, _INDENT)
+        yield Block(Text.assemble("“", phrase(finding.quoted), "”"), _INDENT, _INDENT)
     for sentence in said.warnings:
-        yield Paragraph(Text(sentence, "bold red"), f"{_INDENT}! ", f"{_INDENT}  ")
+        yield Block(Text(sentence, "bold red"), f"{_INDENT}! ", f"{_INDENT}  ")
     for sentence in said.notes:
-        yield Paragraph(Text(sentence, "dim"), _INDENT, _INDENT)
+        yield Block(Text(sentence, "dim"), _INDENT, _INDENT)
     if finding.verdict is Verdict.DIFFERS and any(piece.state != "same" for piece in differences(finding)):
-        yield Paragraph(_diff(finding), f"{_INDENT}≠ ", f"{_INDENT}  ")
+        yield Block(_diff(finding), f"{_INDENT}≠ ", f"{_INDENT}  ")
     if sentence := surrounding_sentences(finding):
-        yield Paragraph(Text(IN_SENTENCE.format(sentence=one_line(sentence)), "dim"), _INDENT, _INDENT)
+        yield Block(Text(IN_SENTENCE.format(sentence=one_line(sentence)), "dim"), _INDENT, _INDENT)
     for part in finding.joined or (finding,):
         if record := part.record or part.nearest:
             yield BLANK
-            yield from fact(record, numbering)
+            yield from fact_blocks(record, numbering)
 
 
 def _diff(finding: Finding) -> Text:
-    """Write a diff as programs do that compare words: what went in [-these-], what came in {+those+}."""
+    """Write a word diff as ``git diff --word-diff`` does: [-removed-] and {+added+}, legible without colours too."""
     text = Text()
     for piece in differences(finding):
         if piece.state == "gone":
-            text.append_text(shown(f"[-{piece.text}-]", "red strike"))
+            text.append_text(verbatim(f"[-{piece.text}-]", "red strike"))
         elif piece.state == "new":
-            text.append_text(shown(f"{{+{piece.text}+}}", "bold green"))
+            text.append_text(verbatim(f"{{+{piece.text}+}}", "bold green"))
         else:
-            text.append_text(shown(piece.text))
+            text.append_text(verbatim(piece.text))
     return text

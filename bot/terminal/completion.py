@@ -1,4 +1,4 @@
-"""What is offered while a line is typed: commands, then the names of actors, then stories."""
+"""Completion of a line while it is typed: commands, the names of speakers and actors, stories."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class LineCompleter(Completer):
                 return await self._actors(typed, speakers=field == "speaker")
             return await self._stories(typed) if field == "story" else []
         except FootnoteError:
-            return []  # the line itself will say what is wrong
+            return []  # what is wrong is said once the line is entered
 
     async def _actors(self, typed: str, *, speakers: bool) -> list[Completion]:
         found = await self._service.complete_actors(None, typed, speakers=speakers, limit=MOST)
@@ -58,7 +58,7 @@ class LineCompleter(Completer):
 
 
 def _last_field(command: str, text: str) -> tuple[str, str]:
-    """Return the field that is being typed and what of it is there."""
+    """Return the field that is being typed, and its text so far."""
     field, start = (FIELDS[command] or ("",))[0], 0
     for found in field_names(command).finditer(text):
         field, start = (found["named"] or found["bare"]).lower(), found.end()

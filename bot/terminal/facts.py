@@ -8,10 +8,8 @@ from rich.text import Text
 
 from bot.facts.models import Actor, FactRecord, Source
 from bot.presentation import wording
-from bot.terminal import words
-from bot.terminal.numbering import Numbering, Place
-from bot.terminal.screen import BLANK, Paragraph, address, phrase
-from bot.terminal.screen import words as shown
+from bot.terminal.numbering import CitationNumbers, NumberedCitation, locator_words
+from bot.terminal.screen import BLANK, Block, address, phrase, verbatim
 
 _MOST_NAMES = 6
 _ROLE_OF_QUOTED, _ROLE_OF_CLAIMING = ", {}", " ({})"
@@ -19,44 +17,44 @@ _OPENING = ("“", '"', "„", "«", "‘")
 _DIM = "dim"
 
 
-def fact(
-    record: FactRecord, numbering: Numbering, *, introduced: Container[Actor] = (), date_first: bool = False
-) -> Iterator[Paragraph]:
-    """Show a fact in full: an event as a sentence, a quote as a quotation, a claim with who makes it.
+def fact_blocks(
+    record: FactRecord, numbering: CitationNumbers, *, introduced: Container[Actor] = (), date_first: bool = False
+) -> Iterator[Block]:
+    """Show a fact in full: an event as a sentence, a quote in quotation marks, a claim with those who make it.
 
-    Those who are ``introduced`` already are named without their role.
+    ``introduced`` actors are named without their role. ``date_first`` heads events, not quotes and claims, with their date.
     """
     marks = Text(f" {numbering.marks(record)}", "cyan")
     if record.fact.kind == "quote":
-        yield Paragraph(_quoted(record.fact.text) + marks, "  ", "  ")
+        yield Block(_quoted(record.fact.text) + marks, "  ", "  ")
         yield _small(_speakers(record, introduced, _ROLE_OF_QUOTED), _circumstances(record), before="  — ")
     elif record.fact.kind == "claim":
         speakers = _speakers(record, introduced, _ROLE_OF_CLAIMING)
-        yield Paragraph(Text.assemble("According to ", speakers, ": ", shown(record.fact.text)) + marks)
+        yield Block(Text.assemble("According to ", speakers, ": ", verbatim(record.fact.text)) + marks)
         yield from _when_and_where(record)
     elif date_first:
-        yield Paragraph(phrase(record.fact.date.words() if record.fact.date else wording.NO_DATE, "bold"))
-        yield Paragraph(shown(record.fact.text) + marks, "  ", "  ")
+        yield Block(phrase(record.fact.date.words() if record.fact.date else wording.NO_DATE, "bold"))
+        yield Block(verbatim(record.fact.text) + marks, "  ", "  ")
     else:
-        yield Paragraph(shown(record.fact.text) + marks)
+        yield Block(verbatim(record.fact.text) + marks)
         yield from _when_and_where(record)
 
 
-def facts(
-    records: Iterable[FactRecord], numbering: Numbering, *, introduced: Iterable[Actor] = (), date_first: bool = False
-) -> Iterator[Paragraph]:
-    """Show facts with a blank line between them; who speaks in several has the role at the first."""
+def fact_list_blocks(
+    records: Iterable[FactRecord], numbering: CitationNumbers, *, introduced: Iterable[Actor] = (), date_first: bool = False
+) -> Iterator[Block]:
+    """Show facts with a blank line between them; a speaker of several has the role at the first only."""
     named = set(introduced)
     for number, record in enumerate(records):
         if number:
             yield BLANK
-        yield from fact(record, numbering, introduced=named, date_first=date_first)
+        yield from fact_blocks(record, numbering, introduced=named, date_first=date_first)
         if len(record.speakers) == 1:  # several are named without their roles
             named.update(record.speakers)
 
 
-def summary(record: FactRecord) -> Text:
-    """Return a fact on one line: who says it, where somebody does, and the text."""
+def fact_summary(record: FactRecord) -> Text:
+    """Return a fact on one line: the speakers of a quote or claim, and the text."""
     if record.fact.kind == "event":
         return phrase(record.fact.text)
     names = Text(
@@ -67,24 +65,24 @@ def summary(record: FactRecord) -> Text:
     return Text.assemble("According to ", names, ": ", phrase(record.fact.text))
 
 
-def sources(places: Iterable[Place]) -> Iterator[Paragraph]:
-    """List the numbered places, each with its address; a source that comes again is named by its title alone."""
+def source_blocks(citations: Iterable[NumberedCitation]) -> Iterator[Block]:
+    """List numbered citations with the addresses of their sources; a source that comes again has its title alone."""
     named: set[Source] = set()
-    for each in places:
+    for each in citations:
         again = each.source in named
         named.add(each.source)
         number = f"  [{each.number}] "
-        yield Paragraph(_reference(each, brief=again), number, " " * len(number))
+        yield Block(_reference(each, brief=again), number, " " * len(number))
         if not again:
-            yield from addresses(each.source, " " * len(number))
+            yield from address_blocks(each.source, " " * len(number))
 
 
-def addresses(source: Source, indent: str) -> Iterator[Paragraph]:
-    """List where a source can be read."""
+def address_blocks(source: Source, indent: str) -> Iterator[Block]:
+    """List the address of a source and that of its archived copy."""
     if source.url:
-        yield Paragraph(address(source.url), indent, whole=True)
+        yield Block(address(source.url), indent, whole=True)
     if source.archive:
-        yield Paragraph(Text("archived: ") + address(source.archive), indent, whole=True)
+        yield Block(Text("archived: ") + address(source.archive), indent, whole=True)
 
 
 def source_name(source: Source) -> Text:
@@ -95,22 +93,22 @@ def source_name(source: Source) -> Text:
     return Text(", ").join(part for part in parts if part)
 
 
-def _reference(place: Place, *, brief: bool) -> Text:
-    name = Text.assemble("“", phrase(place.source.title), "”") if brief else source_name(place.source)
-    where = words.place(place.citation)
+def _reference(cited: NumberedCitation, *, brief: bool) -> Text:
+    name = Text.assemble("“", phrase(cited.source.title), "”") if brief else source_name(cited.source)
+    where = locator_words(cited.citation)
     return Text.assemble(name, ", ", phrase(where)) if where else name
 
 
-def _when_and_where(record: FactRecord) -> Iterator[Paragraph]:
+def _when_and_where(record: FactRecord) -> Iterator[Block]:
     circumstances = _circumstances(record)
     if circumstances:
         yield _small(circumstances, before="  ")
 
 
-def _small(*parts: Text, before: str) -> Paragraph:
+def _small(*parts: Text, before: str) -> Block:
     text = Text(" · ").join(part for part in parts if part)
     text.stylize(_DIM)
-    return Paragraph(text, before, " " * len(before))
+    return Block(text, before, " " * len(before))
 
 
 def _circumstances(record: FactRecord) -> Text:
@@ -120,7 +118,7 @@ def _circumstances(record: FactRecord) -> Text:
 
 
 def _speakers(record: FactRecord, introduced: Container[Actor], role: str) -> Text:
-    """Name the speakers; one who stands alone with the role, for among several nobody could tell whose it is."""
+    """Name the speakers; a single one with the role, which behind several names could be anybody's."""
     if not record.speakers:
         return phrase(wording.publisher(record))
     names = [phrase(actor.name).plain for actor in record.speakers[:_MOST_NAMES]]
@@ -133,7 +131,7 @@ def _speakers(record: FactRecord, introduced: Container[Actor], role: str) -> Te
 
 
 def _quoted(text: str) -> Text:
-    return _in_marks(shown(text, "italic"))
+    return _in_marks(verbatim(text, "italic"))
 
 
 def _in_marks(text: Text) -> Text:

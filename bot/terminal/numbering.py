@@ -1,4 +1,4 @@
-"""The numbers [1] [2] behind facts, and the places in sources that they stand for."""
+"""The numbers [1] [2] behind facts, and the citations that they stand for."""
 
 from __future__ import annotations
 
@@ -9,33 +9,40 @@ from bot.facts.models import Citation, FactRecord, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A numbered place in a source."""
+class NumberedCitation:
+    """A citation with its number and its source."""
 
     number: int
     source: Source
     citation: Citation
 
 
-class Numbering:
-    """Numbers for all that some facts cite: the same place in the same source has one number."""
+class CitationNumbers:
+    """Numbers the citations of facts, in their order: the same place in the same source has one number."""
 
     def __init__(self, facts: Iterable[FactRecord]) -> None:
-        self._places: dict[tuple[str, Citation], Place] = {}
+        self._numbered: dict[tuple[str, Citation], NumberedCitation] = {}
         for record in facts:
             for citation, source in zip(record.fact.citations, record.sources, strict=True):
-                self._places.setdefault((record.story.id, citation), Place(len(self._places) + 1, source, citation))
+                self._numbered.setdefault(
+                    (record.story.id, citation), NumberedCitation(len(self._numbered) + 1, source, citation)
+                )
 
     @property
-    def places(self) -> tuple[Place, ...]:
-        """All places, by number."""
-        return tuple(self._places.values())
+    def citations(self) -> tuple[NumberedCitation, ...]:
+        """All citations, by number."""
+        return tuple(self._numbered.values())
 
     def number(self, record: FactRecord, citation: Citation) -> int:
         """Return the number of a citation of a fact."""
-        return self._places[record.story.id, citation].number
+        return self._numbered[record.story.id, citation].number
 
     def marks(self, record: FactRecord) -> str:
         """Return the marks behind a fact: ``[1][3]``."""
         numbers = dict.fromkeys(self.number(record, citation) for citation in record.fact.citations)
         return "".join(f"[{number}]" for number in numbers)
+
+
+def locator_words(citation: Citation) -> str | None:
+    """Return a citation's locator in words, such as ``paragraph 4``; None where the whole source is cited."""
+    return " ".join(part for part in (citation.label, citation.locator) if part) or None

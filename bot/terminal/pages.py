@@ -1,80 +1,170 @@
-"""Lists in a terminal: quotes, an actor, the timeline, the sources."""
+"""What a terminal shows for a question or a command: an answer, facts, an actor, a network, the sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from bot.answers.models import Answer, ScoredFact
 from bot.facts.models import FactRecord
 from bot.presentation import wording
-from bot.service.service import ActorPage, Network, SourceUse
-from bot.terminal import words
-from bot.terminal.facts import addresses, facts, source_name, sources
-from bot.terminal.numbering import Numbering
-from bot.terminal.screen import BLANK, Paragraph, phrase
+from bot.terminal.facts import address_blocks, fact_list_blocks, fact_summary, source_blocks, source_name
+from bot.terminal.numbering import CitationNumbers
+from bot.terminal.safe import one_line
+from bot.terminal.screen import BLANK, Block, phrase
 
+if TYPE_CHECKING:  # the service takes a while to load, which a single question has no use for
+    from bot.service.service import ActorPage, Network, SourceUse
+
+RANKING = "Nearest facts, whatever the answer"
+NOTHING_FOUND = "The facts that I have hold nothing like that."
+
+_BULLET = "  • "
 _MOST_ALIASES = 8
 
 
-def fact_list(records: Sequence[FactRecord], *, date_first: bool = False) -> Iterator[Paragraph]:
+def answer_page(answer: Answer, *, explain: bool = False) -> Iterator[Block]:
+    """Show an answer: the short answer first, then the facts, then their sources.
+
+    ``explain`` adds why it is as it is. The ranking is shown where the answer has one.
+    """
+    numbering = CitationNumbers(fact.record for fact in (*answer.facts, *answer.suggestions, *answer.ranking))
+    yield from _answered(answer, numbering) if answer.status == "answered" else _not_answered(answer, numbering)
+    if answer.ranking:
+        yield from _part(RANKING, (_ranked(fact, numbering) for fact in answer.ranking))
+    if numbering.citations:
+        yield from _part(wording.SOURCES, source_blocks(numbering.citations))
+    if explain:
+        yield from _part(wording.WHY if answer.status == "answered" else wording.WHY_NOT, why_page(answer))
+
+
+def why_page(answer: Answer) -> Iterator[Block]:
+    """Say in plain words why an answer is as it is."""
+    for sentence in wording.reasons(answer, one_line):
+        yield Block(phrase(sentence), _BULLET, "    ")
+
+
+def fact_list(records: Sequence[FactRecord], *, date_first: bool = False) -> Iterator[Block]:
     """Show facts and what they rest on."""
     if not records:
-        yield Paragraph(Text(words.NOTHING_FOUND))
+        yield Block(Text(NOTHING_FOUND))
         return
-    numbering = Numbering(records)
-    yield from facts(records, numbering, date_first=date_first)
+    numbering = CitationNumbers(records)
+    yield from fact_list_blocks(records, numbering, date_first=date_first)
     yield from _sources(numbering)
 
 
-def actor_page(page: ActorPage) -> Iterator[Paragraph]:
+def actor_page(page: ActorPage) -> Iterator[Block]:
     """Show all that is known of an actor."""
     actor = page.record.actor
-    yield Paragraph(phrase(actor.name, "bold"))
+    yield Block(phrase(actor.name, "bold"))
     if actor.role:
-        yield Paragraph(phrase(actor.role))
+        yield Block(phrase(actor.role))
     if actor.aliases:
-        yield Paragraph(phrase(f"{wording.also_called(actor.aliases[:_MOST_ALIASES])}.", "dim"))
-    numbering = Numbering((*page.events, *page.spoken, *page.about))
+        yield Block(phrase(f"{wording.also_called(actor.aliases[:_MOST_ALIASES])}.", "dim"))
+    numbering = CitationNumbers((*page.events, *page.spoken, *page.about))
     for title, records in ((wording.HAPPENED, page.events), (wording.SAID, page.spoken), (wording.SAID_ABOUT, page.about)):
         if records:
             yield BLANK
-            yield Paragraph(Text(title, "bold"))
-            yield from facts(records, numbering, introduced=[actor], date_first=title == wording.HAPPENED)
-    if not numbering.places:
+            yield Block(Text(title, "bold"))
+            yield from fact_list_blocks(records, numbering, introduced=[actor], date_first=title == wording.HAPPENED)
+    if not numbering.citations:
         yield BLANK
-        yield Paragraph(Text(words.NOTHING_FOUND))
+        yield Block(Text(NOTHING_FOUND))
     yield from _sources(numbering)
 
 
-def network_list(network: Network) -> Iterator[Paragraph]:
+def network_list(network: Network) -> Iterator[Block]:
     """Show who speaks about whom, and how often, most often first."""
-    yield Paragraph(phrase(wording.network_title(network.actor), "bold"))
+    yield Block(phrase(wording.network_title(network.actor), "bold"))
     if not network.links:
-        yield Paragraph(Text(words.NOTHING_FOUND))
+        yield Block(Text(NOTHING_FOUND))
     for link in network.links:
         counts = [
             *([wording.counted(link.quotes, "quote", "quotes")] if link.quotes else []),
             *([wording.counted(link.claims, "claim", "claims")] if link.claims else []),
         ]
         names = Text.assemble(phrase(link.speaker), " → ", phrase(link.subject))
-        yield Paragraph(Text.assemble(names, (f" ({', '.join(counts)})", "dim")), "• ", "  ")
+        yield Block(Text.assemble(names, (f" ({', '.join(counts)})", "dim")), "• ", "  ")
 
 
-def source_list(uses: Iterable[SourceUse]) -> Iterator[Paragraph]:
+def source_list(uses: Iterable[SourceUse]) -> Iterator[Block]:
     """Show sources with how many facts cite each."""
     shown = False
     for use in uses:
         shown = True
         cited = Text(f" (cited by {wording.counted(use.cited, 'fact', 'facts')})", "dim")
-        yield Paragraph(source_name(use.source) + cited, "• ", "  ")
-        yield from addresses(use.source, "  ")
+        yield Block(source_name(use.source) + cited, "• ", "  ")
+        yield from address_blocks(use.source, "  ")
     if not shown:
-        yield Paragraph(Text(words.NOTHING_FOUND))
+        yield Block(Text(NOTHING_FOUND))
 
 
-def _sources(numbering: Numbering) -> Iterator[Paragraph]:
-    if numbering.places:
+def _answered(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]:
+    if answer.short:
+        yield Block(phrase(answer.short, "bold"))
         yield BLANK
-        yield Paragraph(Text(wording.SOURCES, "bold"))
-        yield from sources(numbering.places)
+    if note := wording.beside(answer):
+        yield Block(phrase(note))
+        yield BLANK
+    yield from fact_list_blocks((fact.record for fact in answer.facts), numbering)
+    yield BLANK
+    yield Block(phrase(wording.standing([fact.record for fact in answer.facts], one_line), "dim"))
+    if answer.suggestions:
+        yield from _part(wording.SEE_ALSO, _near(answer.suggestions, numbering))
+
+
+def _not_answered(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]:
+    if not answer.is_question:
+        yield Block(phrase(answer.known or ""))
+        return
+    if answer.perhaps_answers:
+        yield from _perhaps(answer, numbering)
+        return
+    yield Block(Text(wording.NO_ANSWER, "bold"))
+    if answer.known:
+        yield Block(phrase(answer.known))
+    if as_of := wording.as_of(answer):
+        yield Block(phrase(as_of))
+    if answer.suggestions:
+        yield from _part(wording.NEAREST, _near(answer.suggestions, numbering))
+
+
+def _perhaps(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]:
+    """Show the fact that may answer whole, then the others that are near."""
+    yield Block(Text(wording.NOT_SURE, "bold"))
+    if as_of := wording.as_of(answer):
+        yield Block(phrase(as_of))
+    yield BLANK
+    yield from fact_list_blocks([answer.suggestions[0].record], numbering)
+    if answer.suggestions[1:]:
+        yield from _part(wording.ALSO_NEAR, _near(answer.suggestions[1:], numbering))
+
+
+def _near(near: Iterable[ScoredFact], numbering: CitationNumbers) -> Iterator[Block]:
+    for fact in near:
+        date = fact.record.fact.date
+        when = Text(f" ({date.words()})", "dim") if date else Text()
+        marks = Text(f" {numbering.marks(fact.record)}", "cyan")
+        yield Block(fact_summary(fact.record) + when + marks, _BULLET, "    ")
+
+
+def _part(title: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    yield BLANK
+    yield Block(Text(title, "bold"))
+    yield from blocks
+
+
+def _ranked(fact: ScoredFact, numbering: CitationNumbers) -> Block:
+    marks = Text(f" {numbering.marks(fact.record)}", "cyan")
+    text = Text.assemble(phrase(fact.record.fact.id, "bold"), "  ", fact_summary(fact.record), marks)
+    return Block(text, f"  {fact.score:.2f}  ", " " * 8)
+
+
+def _sources(numbering: CitationNumbers) -> Iterator[Block]:
+    if numbering.citations:
+        yield BLANK
+        yield Block(Text(wording.SOURCES, "bold"))
+        yield from source_blocks(numbering.citations)

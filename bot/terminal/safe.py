@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+# Control characters, line and paragraph separators, marks that reorder text (as "trojan source" does), and lone surrogates,
+# which cannot be encoded. The joiners U+200C and U+200D are left, for emoji and several scripts need them.
 _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _ACTING_IN_JSON = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 

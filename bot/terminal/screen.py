@@ -1,4 +1,4 @@
-"""Putting paragraphs on the screen: wrapped to its width, styled where it can show styles."""
+"""Putting blocks of text on the screen: wrapped to its width, styled where it can show styles."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _WEB = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Text with what stands before its first line and before the others. A whole one is never broken, to be copied."""
+class Block:
+    """Text with what stands before its first line and before the others. A ``whole`` one is never broken, so as to be copied."""
 
     text: Text
     first: str = ""
@@ -25,7 +25,7 @@ class Paragraph:
     whole: bool = False
 
 
-BLANK = Paragraph(Text())
+BLANK = Block(Text())
 
 
 def screen() -> Console:
@@ -33,15 +33,15 @@ def screen() -> Console:
     return Console(markup=False, emoji=False, highlight=False)
 
 
-def show(console: Console, paragraphs: Iterable[Paragraph]) -> None:
-    """Print paragraphs."""
-    for paragraph in paragraphs:
-        for line in _lines(console, paragraph):
+def show(console: Console, blocks: Iterable[Block]) -> None:
+    """Print blocks, one below the other."""
+    for block in blocks:
+        for line in _lines(console, block):
             console.print(line, soft_wrap=True)
 
 
-def words(text: str, style: str = "") -> Text:
-    """Return stored text as a text of the screen: inert, its line breaks kept."""
+def verbatim(text: str, style: str = "") -> Text:
+    """Return stored text for the screen: inert, its line breaks kept."""
     return Text(safe(text), style)
 
 
@@ -56,13 +56,13 @@ def address(url: str) -> Text:
     return Text(shown, f"link {shown}" if _WEB.fullmatch(shown) else "")
 
 
-def _lines(console: Console, paragraph: Paragraph) -> Iterator[Text]:
-    if paragraph.whole:
-        yield Text(paragraph.first) + paragraph.text
+def _lines(console: Console, block: Block) -> Iterator[Text]:
+    if block.whole:
+        yield Text(block.first) + block.text
         return
-    width = max(console.width - len(paragraph.first), NARROWEST)
-    before = paragraph.first
-    for line in paragraph.text.wrap(console, width, overflow="fold") or [Text()]:
+    width = max(console.width - len(block.first), NARROWEST)
+    before = block.first
+    for line in block.text.wrap(console, width, overflow="fold") or [Text()]:
         line.rstrip()
         yield (Text(before) + line) if line else Text(before.rstrip())
-        before = paragraph.rest
+        before = block.rest

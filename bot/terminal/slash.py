@@ -10,11 +10,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.errors import UsageError
-from bot.terminal import words
+
+UNKNOWN_COMMAND = "There is no command /{}. Type /help to see those that there are."
+HELP = """Ask a question in your own words, for example: {}
+
+/ask QUESTION [as_of: DATE]            ask, as without a command; as_of: what the sources had told by a day
+/quote [SPEAKER] [about TOPIC]         what was said, word for word
+/who ACTOR                             all that is known of a person or an organisation
+/timeline [ACTOR] [from DATE] [to DATE]  what happened, day by day; kind: quotes, claims or all
+/network [ACTOR]                       who speaks about whom
+/sources                               what all facts rest on
+/check TEXT [speaker: NAME]            hold a quotation against what was said, word for word; source: and date: too
+/why                                   how the last question was read
+/help                                  this
+/quit                                  end
+
+`story: ID` at the end of a question or a command keeps to one story."""
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class SlashCommand:
     """A slash command as typed: its name and the fields that were filled in."""
 
     name: str
@@ -25,7 +40,6 @@ class Command:
         return self.fields.get(name)
 
 
-# The first field is the one that needs no name; "story" may be added to each.
 FIELDS: dict[str, tuple[str, ...]] = {
     "ask": ("question", "as_of", "story"),
     "quote": ("speaker", "about", "story"),
@@ -38,6 +52,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "help": (),
     "quit": (),
 }
+"""The fields of each command. The first is what stands before any field that is named; ``story`` keeps to one story."""
+
 _BARE = {"quote": ("about",), "timeline": ("from", "to", "kind")}  # fields that a plain word begins
 _ASK_FIELDS = re.compile(
     r"(?:^(?P<named>question)|(?<=\s)(?P<bare>story(?=\s*:\s*[\w-]*\s*(?:as_of\s*:.*)?$)|as_of))\s*:\s*", re.IGNORECASE
@@ -46,22 +62,22 @@ _QUOTED = re.compile('“[^”]*”|"[^"]*"|«[^»]*»|„[^“]*“')
 _NAME = re.compile(r"/(\w+)(?:\s+|$)")
 
 
-def read_line(line: str) -> Command | None:
-    """Return what a line asks for; None for an empty one. Raises UsageError for an unknown command."""
+def read_line(line: str) -> SlashCommand | None:
+    """Return the command of a line, ``ask`` for a question; None for an empty line. Raises UsageError for an unknown one."""
     line = line.strip()
     if not line:
         return None
     if not line.startswith("/"):
-        return Command("ask", _fields("ask", line))
+        return SlashCommand("ask", _fields("ask", line))
     found = _NAME.match(line)
     name = found[1].lower() if found else (line[1:].split() or [""])[0]
     if found is None or name not in FIELDS:
-        raise UsageError(words.UNKNOWN_COMMAND.format(name))
-    return Command(name, _fields(name, line[found.end() :]))
+        raise UsageError(UNKNOWN_COMMAND.format(name))
+    return SlashCommand(name, _fields(name, line[found.end() :]))
 
 
 def field_names(name: str) -> re.Pattern[str]:
-    """Return the pattern of what begins a field of a command.
+    """Return the pattern of the names that begin a field of a command.
 
     A question may hold any words, so that the fields of ``ask`` are read only where they stand: ``question:`` at its start,
     ``as_of:`` and, before the one word that is its end, ``story:`` after it.
@@ -87,7 +103,7 @@ def _fields(name: str, text: str) -> dict[str, str]:
 
 
 def _outside_quotes(text: str) -> str:
-    """Return a text with what is in quotation marks blotted out: no word of a quotation begins a field."""
+    """Return a text of the same length with each quotation masked, so that no word of it begins a field."""
     return _QUOTED.sub(lambda quoted: "x" * len(quoted.group()), text)
 
 

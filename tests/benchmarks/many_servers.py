@@ -21,7 +21,7 @@ from time import perf_counter
 
 import click
 
-from bot.cli.handles import with_handles
+from bot.cli.running import fit_open_files
 from bot.errors import BusyError
 from bot.facts.edits import Edit
 from bot.facts.writing import note
@@ -47,7 +47,7 @@ def main(servers: int, asked: int, seed: int, folder: Path) -> None:
     """Make the bases that are missing, ask, and print what it took."""
     import bot.preview.server  # noqa: F401 - the bot has discord.py and the whole client loaded
 
-    settings = with_handles(Settings(folder))
+    settings = fit_open_files(Settings(folder))
     rows = asyncio.run(measured(settings, servers, asked, random.Random(seed)))
     click.echo(table(("", "p50", "p99"), rows))
 

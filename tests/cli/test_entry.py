@@ -6,14 +6,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from importlib import import_module
 from pathlib import Path
 
 import click
 import pytest
 
 from bot import __version__
-from bot.cli.entry import COMMANDS
+from bot.cli.entry import COMMANDS, footnote
 from tests.cli.conftest import HARBOUR, ROOT, Run, process
 
 HEAVY = ("discord", "rich", "prompt_toolkit", "simcord", "asyncio", "ruamel")
@@ -25,9 +24,24 @@ def test_version_and_help(run: Run) -> None:
     assert all(f"\n  {name} " in output for name in COMMANDS)
 
 
+def test_listing_the_commands_loads_no_part_of_the_bot_but_the_command_line() -> None:
+    code = (
+        "import sys\nfrom bot.cli.entry import footnote\nfootnote(['--help'], standalone_mode=False)\n"
+        "print(*sorted(name for name in sys.modules if name.split('.')[0] == 'bot'))\n"
+        f"print([name for name in {HEAVY} if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    *_, loaded, heavy = run.stdout.splitlines()
+    light = {"bot", "bot.errors", "bot.log", "bot.resources", "bot.settings", "bot.terminal", "bot.terminal.safe"}
+    assert {name for name in loaded.split() if not name.startswith("bot.cli")} == light
+    assert not {"bot.cli.opening", "bot.cli.answers", "bot.cli.fact_output", "bot.cli.story_output"} & set(loaded.split())
+    assert heavy == "[]"
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_says_what_it_is_for(name: str) -> None:
-    group = import_module(f"bot.cli.{name}").command
+    group = footnote.get_command(click.Context(footnote), name)
+    assert group is not None
     commands = list(group.commands.values()) if isinstance(group, click.Group) else [group]
     for command in (group, *commands):
         assert command.help

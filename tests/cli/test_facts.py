@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.operator import OPERATOR, operator
+from bot.cli.console import OPERATOR, operator
 from bot.facts.base import FactBase
 from bot.facts.writing import note
 from tests.cli.conftest import HARBOUR, Run

@@ -9,8 +9,7 @@ import rispy
 from bibtexparser.entrypoint import parse_string
 from icalendar import Calendar
 
-from bot.cli.cite import STYLES
-from bot.cli.export import FORMATS
+from bot.cli.formats import FORMATS, STYLES
 from bot.formats import export
 from bot.formats.cite import FORMS
 from bot.settings import load_settings

@@ -15,7 +15,7 @@ from itertools import count
 
 import simcord
 
-from bot.cli.run import until_told_to_stop
+from bot.cli.running import run_until_stopped
 from bot.client.facts import words
 from bot.client.start import make_bot
 from bot.log import set_up_logging
@@ -59,4 +59,4 @@ def say(line: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(until_told_to_stop(work(sys.argv[1], int(sys.argv[2]), sys.argv[3], [int(each) for each in sys.argv[4:]])))
+    asyncio.run(run_until_stopped(work(sys.argv[1], int(sys.argv[2]), sys.argv[3], [int(each) for each in sys.argv[4:]])))

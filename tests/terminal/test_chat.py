@@ -9,11 +9,13 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.history import FileHistory, InMemoryHistory
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
+from rich.console import Console
 
+from bot.errors import DateError, EmptyQuestionError, FootnoteError, NotKnownError, UsageError
 from bot.service.service import Service
 from bot.terminal import chat
-from bot.terminal.conversation import Conversation
-from bot.terminal.screen import screen
+from bot.terminal.chat import Conversation
+from bot.terminal.screen import screen, show
 from tests.cli.conftest import Run, home, run
 
 __all__ = ["home", "run"]
@@ -72,3 +74,134 @@ def test_the_history_is_for_its_owner_alone_or_not_kept(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert isinstance(chat.history(tmp_path / "file" / "chat-history"), InMemoryHistory)
+
+
+@pytest.fixture
+def conversation(service: Service) -> Conversation:
+    return Conversation(service)
+
+
+async def said(conversation: Conversation, line: str) -> str:
+    console = Console(width=80, force_terminal=False)
+    with console.capture() as captured:
+        show(console, await conversation.answer(line))
+    return captured.get()
+
+
+async def test_a_question_is_answered(conversation: Conversation) -> None:
+    assert (await said(conversation, "when was the bridge closed")).startswith("3 March 2021\n\nThe city closed")
+
+
+async def test_quotes_of_a_speaker_about_something(conversation: Conversation) -> None:
+    quotes = await said(conversation, "/quote Maria Leee")
+    assert (quotes.count("— Maria Lee ·"), quotes.count("— Maria Lee, Mayor of Harbour ·")) == (1, 1)
+    about = await said(conversation, "/quote about money for the piers")
+    assert about.startswith("  “We asked for money for the piers three years ago.” [1]")
+
+
+async def test_an_actor_has_all_that_is_known_with_its_sources(conversation: Conversation) -> None:
+    page = await said(conversation, "/who dan okoro")
+    assert page.startswith("Daniel Okoro\nChief engineer of the port\nAlso called Dan Okoro.\n")
+    assert "What happened\n26 February 2021\n  Divers under Daniel Okoro found cracks" in page
+    assert "Said and claimed\n  “We asked for money" in page
+    assert "\nSources\n  [1] Ann Lee, Harbour Gazette" in page
+
+
+async def test_the_timeline_is_in_the_order_of_dates(conversation: Conversation) -> None:
+    page = await said(conversation, "/timeline from March 2021 to 3 March 2021")
+    assert page.startswith("3 March 2021\n  The city closed")
+    assert "26 February" not in page
+    dates = [line for line in (await said(conversation, "/timeline")).splitlines() if line.endswith("2021") and line[0].isdigit()]
+    assert dates == ["26 February 2021", "3 March 2021", "4 March 2021"]
+    assert "Safety comes first" in await said(conversation, "/timeline kind: quotes")
+    assert (await said(conversation, "/timeline from 2030")).startswith("The facts that I have hold nothing like that.")
+
+
+async def test_sources_are_listed_with_their_use(conversation: Conversation) -> None:
+    page = await said(conversation, "/sources story: harbour-bridge")
+    assert "Harbour Gazette, “Bridge shut after inspection”, 4 March 2021 (cited by" in " ".join(page.split())
+
+
+async def test_why_tells_of_the_last_answer(conversation: Conversation) -> None:
+    with pytest.raises(UsageError):
+        await conversation.answer("/why")
+    await conversation.answer("when was the bridge closed")
+    assert "You asked when" in await said(conversation, "/why")
+
+
+async def test_help_and_quit(conversation: Conversation) -> None:
+    helped = await said(conversation, "/help")
+    assert "/timeline [ACTOR]" in helped
+    assert "for example: what did Maria Lee say?\n" in helped
+    assert await said(conversation, "") == ""
+    assert not conversation.ended
+    assert await said(conversation, "/quit") == ""
+    assert conversation.ended
+
+
+async def test_who_speaks_about_whom_is_listed(conversation: Conversation) -> None:
+    assert "• Maria Lee → Harbour Bridge (1 quote, 1 claim)" in await said(conversation, "/network")
+    assert "Gazette" not in await said(conversation, "/network mayor lee")
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("/ask", EmptyQuestionError),
+        ("?!", EmptyQuestionError),
+        ("/who", UsageError),
+        ('/who " "', UsageError),
+        ("/who xyzzy", NotKnownError),
+        ("/who lee story: nowhere", NotKnownError),
+        ("/quote xyzzy", NotKnownError),
+        ("/timeline from someday", DateError),
+        ("when? story: nowhere", NotKnownError),
+        ("/sources story: nowhere", NotKnownError),
+    ],
+)
+async def test_what_cannot_be_done_is_told(conversation: Conversation, line: str, error: type[FootnoteError]) -> None:
+    with pytest.raises(error):
+        await conversation.answer(line)
+
+
+async def test_an_unknown_story_is_told_as_such_whoever_is_looked_for(conversation: Conversation) -> None:
+    for line in ("/who lee story: nowhere", "/quote lee story: nowhere", "when? story: nowhere"):
+        with pytest.raises(NotKnownError, match='no story "nowhere"'):
+            await conversation.answer(line)
+
+
+async def test_a_role_is_told_once_on_an_actors_page(conversation: Conversation) -> None:
+    page = await said(conversation, "/who Maria Lee")
+    assert page.count("Maria Lee") > 2
+    assert page.count("Mayor of Harbour") == 1
+
+
+async def test_why_no_answer_does_not_claim_that_a_fact_has_what_was_asked_for(conversation: Conversation) -> None:
+    await conversation.answer("when was Daniel Okoro born?")
+    told = await said(conversation, "/why")
+    assert "You asked when" in told
+    assert "says that" not in told
+
+
+async def test_what_happened_next_follows_the_answer_before(conversation: Conversation) -> None:
+    await said(conversation, "When was the bridge closed?")
+    after = await said(conversation, "what happened next?")
+    assert "Counted from: The city closed the Harbour Bridge" in after
+    assert "A free ferry began" in after
+
+
+async def test_a_question_is_answered_as_of_a_day(conversation: Conversation) -> None:
+    assert "3 March 2021\n" in await said(conversation, "when was the bridge closed? as_of: 5 March 2021")
+    before = await said(conversation, "/ask when was the bridge closed? as_of: 1 March 2021")
+    assert "No source had told that by then." in before
+    with pytest.raises(DateError):
+        await conversation.answer("when was the bridge closed? as_of: soon")
+
+
+async def test_a_quotation_is_checked_word_for_word(conversation: Conversation) -> None:
+    page = await said(conversation, "/check “Safety comes first, and the bridge is safe.” speaker: Maria Lee")
+    assert page.startswith("❌ Not what was said")
+    assert "“Safety comes first, and the bridge is not safe.”" in page
+    assert "Sources" in page
+    with pytest.raises(UsageError):
+        await conversation.answer("/check")

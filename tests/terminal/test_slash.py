@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UsageError
-from bot.terminal.slash import FIELDS, Command, read_line
+from bot.terminal.slash import FIELDS, SlashCommand, read_line
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ from bot.terminal.slash import FIELDS, Command, read_line
     ],
 )
 def test_a_line_is_read_as_a_command_with_its_fields(line: str, name: str, fields: dict[str, str]) -> None:
-    assert read_line(f" {line}\n") == Command(name, fields)
+    assert read_line(f" {line}\n") == SlashCommand(name, fields)
 
 
 def test_an_empty_line_asks_nothing() -> None:

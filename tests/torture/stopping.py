@@ -17,7 +17,7 @@ from typing import Any
 from simcord import Env
 
 from bot.answers.models import Answer
-from bot.cli.run import until_told_to_stop
+from bot.cli.running import run_until_stopped
 from bot.client.bot import FootnoteBot
 from bot.client.facts import words
 from bot.client.start import make_bot
@@ -90,4 +90,4 @@ async def serve(home: Path, *, hang: bool) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(until_told_to_stop(serve(Path(sys.argv[1]), hang="hang" in sys.argv)))
+    asyncio.run(run_until_stopped(serve(Path(sys.argv[1]), hang="hang" in sys.argv)))

@@ -16,62 +16,63 @@ from bot.facts.models import Fact, FactRecord, Revision
 from bot.facts.snapshots import fact_text
 from bot.presentation.word_diff import word_diff
 from bot.presentation.wording import counted, listed
-from bot.terminal.facts import fact as shown_fact
-from bot.terminal.facts import sources, summary
-from bot.terminal.numbering import Numbering
+from bot.terminal.facts import fact_blocks, fact_summary, source_blocks
+from bot.terminal.numbering import CitationNumbers
 from bot.terminal.safe import one_line, safe
-from bot.terminal.screen import BLANK, Paragraph, phrase
+from bot.terminal.screen import BLANK, Block, phrase
 
-_DATE = 24
+_DATE = 24  # columns; what is longer pushes the rest of its line to the right
 _ID = 28
+_MOST_REFS = 12  # facts that one sentence names; an import may change hundreds
+_ACTIONS = {"add": "added", "revise": "revised", "retract": "retracted", "restore": "brought back"}
 _FIELDS = (
     ("kind", "kind"), ("by", "by"), ("who", "who"), ("date", "date"), ("where", "where"), ("context", "context"),
     ("about", "about"), ("event", "event"), ("citations", "cite"), ("asked_as", "asked as"),
 )  # fmt: skip
 
 
-def looked(look: DraftPreview) -> Iterator[Paragraph]:
-    """Show a fact as it will look, what is like it, and which answers it changes."""
-    yield from full(look.record, head="New fact" if look.record.number == 0 else None)
+def look_page(look: DraftPreview) -> Iterator[Block]:
+    """Show a fact as it will look, the facts like it, and which answers it changes."""
+    yield from fact_page(look.record, head="New fact" if look.record.number == 0 else None)
     if look.duplicates:
         yield BLANK
-        yield Paragraph(Text("Like it:"))
-        yield from (Paragraph(_named(each), "  ", "      ") for each in look.duplicates)
-    yield from tried(look.trial)
+        yield Block(Text("Like it:"))
+        yield from (Block(_named(each), "  ", "      ") for each in look.duplicates)
+    yield from trial_page(look.trial)
 
 
-def to_retract(record: FactRecord, trial: Trial) -> Iterator[Paragraph]:
-    """Show a fact that is to be taken back, and which answers that changes."""
-    yield from full(record)
-    yield from tried(trial)
+def retraction_page(record: FactRecord, trial: Trial) -> Iterator[Block]:
+    """Show a fact that is to be retracted, and which answers that changes."""
+    yield from fact_page(record)
+    yield from trial_page(trial)
 
 
-def full(record: FactRecord, *, head: str | None = None) -> Iterator[Paragraph]:
+def fact_page(record: FactRecord, *, head: str | None = None) -> Iterator[Block]:
     """Show a fact with its number and its sources."""
     gone = ", retracted" if record.retracted else ""
-    yield Paragraph(Text(f"{head or record.ref}{gone} · {one_line(record.fact.id)} · {one_line(record.story.title)}", "bold"))
-    numbering = Numbering([record])
-    yield from shown_fact(record, numbering)
-    yield from sources(numbering.places)
+    yield Block(Text(f"{head or record.ref}{gone} · {one_line(record.fact.id)} · {one_line(record.story.title)}", "bold"))
+    numbering = CitationNumbers([record])
+    yield from fact_blocks(record, numbering)
+    yield from source_blocks(numbering.citations)
 
 
-def history(number: int, steps: Sequence[Revision]) -> Iterator[Paragraph]:
-    """Show who changed a fact, when, why, and what became of its words and fields."""
+def history_page(number: int, steps: Sequence[Revision]) -> Iterator[Block]:
+    """Show the revisions of a fact: who made each, when and why, and how its text and fields differ from the one before."""
     before: Revision | None = None
     for step in steps:
         if before is not None:
             yield BLANK
         why = f": {one_line(step.reason)}" if step.reason else ""
-        yield Paragraph(Text(f"F{number}@{step.number} · {_time(step.at)} · {one_line(step.by)} · {_ACTIONS[step.action]}{why}"))
+        yield Block(Text(f"F{number}@{step.number} · {_time(step.at)} · {one_line(step.by)} · {_ACTIONS[step.action]}{why}"))
         if before is None:
-            yield Paragraph(Text(safe(step.fact.text)), "  ", "  ")
+            yield Block(Text(safe(step.fact.text)), "  ", "  ")
         elif before.fact != step.fact:
             yield from _changes(before.fact, step.fact)
         before = step
 
 
-def applied(applied: Applied, records: Sequence[FactRecord]) -> Iterator[str]:
-    """Say what a change did."""
+def applied_lines(applied: Applied, records: Sequence[FactRecord]) -> Iterator[str]:
+    """Say what a change did, and how to take it back."""
     if applied.change is None:
         yield "Nothing changed; it was so already."
         return
@@ -79,26 +80,25 @@ def applied(applied: Applied, records: Sequence[FactRecord]) -> Iterator[str]:
     for numbers, what in ((applied.added, "added"), (applied.revised, "revised"), (applied.retracted, "retracted")):
         if numbers:
             refs = [f"{by_number[number].ref} ({one_line(by_number[number].fact.id)})" for number in numbers]
-            more = f" and {len(refs) - 12} more" if len(refs) > 12 else ""
-            yield f"{counted(len(refs), 'fact', 'facts')} {what}: {', '.join(refs[:12])}{more}"
+            more = f" and {len(refs) - _MOST_REFS} more" if len(refs) > _MOST_REFS else ""
+            yield f"{counted(len(refs), 'fact', 'facts')} {what}: {', '.join(refs[:_MOST_REFS])}{more}"
     yield from applied.left_out
     yield f"This is change {applied.change}; `footnote facts undo --change {applied.change}` takes it back."
 
 
-def line(record: FactRecord) -> str:
+def fact_line(record: FactRecord) -> str:
     """Return a fact on one line: number, id, kind, date, text."""
     date = record.fact.date.words() if record.fact.date else ""
     number = f"F{record.number}"
     return f"{number:<7}{one_line(record.fact.id):<{_ID}}  {record.fact.kind:<5}  {date:<{_DATE}}  {one_line(record.fact.text)}"
 
 
-def entry(entry: LogEntry) -> str:
+def log_line(entry: LogEntry) -> str:
     """Return a line of the logbook."""
     change = str(entry.change) if entry.change is not None else ""
     undoes = f" (change {entry.undoes})" if entry.undoes is not None else ""
     why = f": {entry.reason}" if entry.reason else ""
-    said = one_line(f"{entry.by}  {entry.action}{undoes}  {entry.what}{why}")
-    return f"{change:>5}  {_time(entry.at)}  {said}"
+    return f"{change:>5}  {_time(entry.at)}  " + one_line(f"{entry.by}  {entry.action}{undoes}  {entry.what}{why}")
 
 
 def record_json(record: FactRecord) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def record_json(record: FactRecord) -> dict[str, Any]:
     }
 
 
-def step_json(step: Revision) -> dict[str, Any]:
+def revision_json(step: Revision) -> dict[str, Any]:
     """Return a revision as an object."""
     about = {"revision": step.number, "action": step.action, "at": step.at, "by": step.by, "reason": step.reason}
     return {**about, "fact": json.loads(fact_text(step.fact))}
@@ -136,31 +136,28 @@ def applied_json(applied: Applied, records: Iterable[FactRecord], effects: Itera
 
 
 def refused_json(effects: Iterable[Effect], look: DraftPreview | None) -> dict[str, Any]:
-    """Return why nothing was saved as an object."""
+    """Return as an object what spoke against a change that was not saved."""
     like = [record_json(record) for record in look.duplicates] if look else []
     return {"change": None, "duplicates": like, "effects": [_effect_json(effect) for effect in effects]}
 
 
-_ACTIONS = {"add": "added", "revise": "revised", "retract": "retracted", "restore": "brought back"}
-
-
-def tried(trial: Trial) -> Iterator[Paragraph]:
-    """Show which recorded questions a change would have answered otherwise, which it would lose, and what was not tried."""
+def trial_page(trial: Trial) -> Iterator[Block]:
+    """Show which recorded questions a change would have answered otherwise or would lose, and why others were not tried."""
     if trial.effects:
         yield BLANK
-        yield Paragraph(Text("Recorded questions that it would have answered otherwise:"))
+        yield Block(Text("Recorded questions that it would have answered otherwise:"))
     for effect in trial.effects:
         worse = " (worse)" if effect.worse else ""
-        yield Paragraph(Text.assemble(phrase(effect.ask), worse), "  ", "  ")
+        yield Block(Text.assemble(phrase(effect.ask), worse), "  ", "  ")
         before, after = _answers(effect)
-        yield Paragraph(Text.assemble("now ", before, ", then ", after), "    ", "      ")
+        yield Block(Text.assemble("now ", before, ", then ", after), "    ", "      ")
     if trial.lost:
         yield BLANK
-        yield Paragraph(Text("Recorded questions that would be lost:"))
-        yield from (Paragraph(phrase(each.ask), "  ", "  ") for each in trial.lost)
+        yield Block(Text("Recorded questions that would be lost:"))
+        yield from (Block(phrase(each.ask), "  ", "  ") for each in trial.lost)
     if trial.untried:
         yield BLANK
-        yield Paragraph(Text(trial.untried))
+        yield Block(Text(trial.untried))
 
 
 def _answers(effect: Effect) -> tuple[Text, Text]:
@@ -174,7 +171,7 @@ def _answers(effect: Effect) -> tuple[Text, Text]:
 
 
 def _named(record: FactRecord) -> Text:
-    return Text.assemble(f"F{record.number}  ", summary(record))
+    return Text.assemble(f"F{record.number}  ", fact_summary(record))
 
 
 def _effect_json(effect: Effect) -> dict[str, Any]:
@@ -187,16 +184,16 @@ def _time(at: str) -> str:
     return at[:16].replace("T", " ")
 
 
-def _changes(before: Fact, after: Fact) -> Iterator[Paragraph]:
+def _changes(before: Fact, after: Fact) -> Iterator[Block]:
     """Show what differs: the words as ``[-gone-]{+new+}``, as word diffs are written in a terminal, and each other field."""
     if before.text != after.text:
         marks = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
         pieces = [marks[piece.state].format(safe(piece.text)) for piece in word_diff(before.text, after.text)]
-        yield Paragraph(Text("".join(pieces)), "  ", "  ")
+        yield Block(Text("".join(pieces)), "  ", "  ")
     for name, shown in _FIELDS:
         old, new = _value(before, name), _value(after, name)
         if old != new:
-            yield Paragraph(Text(f"{shown}: {old or '–'} → {new or '–'}"), "  ", "    ")
+            yield Block(Text(f"{shown}: {old or '–'} → {new or '–'}"), "  ", "    ")
 
 
 def _value(fact: Fact, name: str) -> str:

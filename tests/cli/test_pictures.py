@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from PIL import Image
 
 from bot.cli.pictures import page_file
+from bot.settings import load_settings
+from bot.storage.library import open_base
 from tests.cli.conftest import HARBOUR, Run
 
 SHIPPED = "twitter-rt-sputnik"
@@ -111,3 +115,12 @@ def test_who_speaks_about_whom_is_drawn(run: Run, tmp_path: Path) -> None:
     nobody = run("network", "Port of Harbour", "--png", str(tmp_path / "none.png"))
     assert nobody.exit_code == 2
     assert not (tmp_path / "none.png").exists()
+
+
+@pytest.mark.parametrize("command", [("timeline",), ("network",), ("check", "Safety comes first"), ("facts", "list")])
+def test_a_look_at_a_servers_base_leaves_its_replies_their_buttons(command: tuple[str, ...], run: Run) -> None:
+    with open_base(load_settings(), 7) as base, time_machine.travel(datetime.now(UTC) - timedelta(days=29)):
+        key = base.replies.store("{}")
+    assert run(*command, "--server", "7").exit_code == 0
+    with open_base(load_settings(), 7) as base:
+        assert base.replies.content(key) == "{}"

@@ -1,4 +1,4 @@
-"""``footnote check``: the quotations of a text held word by word against what the facts have."""
+"""``footnote check``: the quotations of a text, checked word by word against the quotes among the facts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.sessions import SERVER, STORY, open_session
+from bot.cli.console import STANDARD_STREAM, to_json
+from bot.cli.options import json_option, server_option, story_option
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,18 +16,16 @@ if TYPE_CHECKING:
     from bot.checking.verdict import Finding
     from bot.facts.models import FactRecord
 
-STANDARD_INPUT = "-"
 
-
-@click.command("check", short_help="Check every quotation of a text, word for word.")
+@click.command(short_help="Check every quotation of a text, word for word.")
 @click.argument("text", nargs=-1)
 @click.option("--speaker", metavar="NAME", help="Whom the words are said to be by.")
 @click.option("--source", metavar="NAME", help="Where they are said to be from: a source's title, publisher or id.")
 @click.option("--date", metavar="DATE", help="When they are said to have been said, as people write dates.")
-@STORY
-@SERVER
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(
+@story_option
+@server_option
+@json_option()
+def check(
     text: tuple[str, ...],
     speaker: str | None,
     source: str | None,
@@ -40,15 +39,14 @@ def command(
     TEXT may be a single quotation or a whole article; - reads it from standard input. Whom a quotation is by, and where and when
     it is from, is read from the sentence around it unless the options say it.
     """
-    given = _given(text)
+    given = _read(text)
     from bot.checking.checker import CheckRequest
+    from bot.cli.opening import open_session
 
-    with open_session(story, server) as (session, kept_to):
-        checked = session.checks.check(CheckRequest(given, speaker, source, date, kept_to))
+    with open_session(story, server) as (session, story_id):
+        checked = session.checks.check(CheckRequest(given, speaker, source, date, story_id))
     if as_json:
-        from bot.cli.contract import to_json
-
-        click.echo(to_json(_content(checked)))
+        click.echo(to_json(_checked_json(checked)))
         return
     from bot.terminal.checks import check_page
     from bot.terminal.screen import screen, show
@@ -56,8 +54,9 @@ def command(
     show(screen(), check_page(checked))
 
 
-def _given(text: tuple[str, ...]) -> str:
-    if text != (STANDARD_INPUT,):
+def _read(text: tuple[str, ...]) -> str:
+    """Return the text to check: the arguments, or standard input for ``-``. Raises UsageError where that is not UTF-8."""
+    if text != (STANDARD_STREAM,):
         return " ".join(text)
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
@@ -65,15 +64,15 @@ def _given(text: tuple[str, ...]) -> str:
         raise UsageError("What was given on standard input is no text in UTF-8; save it as plain text.") from None
 
 
-def _content(checked: CheckedText) -> dict[str, Any]:
+def _checked_json(checked: CheckedText) -> dict[str, Any]:
     return {
-        "findings": [_finding(finding) for finding in checked.findings],
+        "findings": [_finding_json(finding) for finding in checked.findings],
         "unmarked": checked.unmarked,
         "passed_over": checked.passed_over,
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding_json(finding: Finding) -> dict[str, Any]:
     from bot.checking.differences import differences
     from bot.checking.wording import describe
 
@@ -85,15 +84,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "says": [said.verdict, *said.warnings, *said.notes],
         "speaker": finding.provenance.name or None,
         "place": finding.provenance.place or None,
-        "fact": _fact(finding.record),
+        "fact": _fact_json(finding.record),
         "whole": finding.whole if finding.record else None,
-        "joins": [_fact(part.record) for part in finding.joined],
+        "joins": [_fact_json(part.record) for part in finding.joined],
         "differences": [{"state": piece.state, "text": piece.text} for piece in differences(finding)],
         "nearest": finding.nearest.fact.id if finding.nearest else None,
     }
 
 
-def _fact(record: FactRecord | None) -> dict[str, Any] | None:
+def _fact_json(record: FactRecord | None) -> dict[str, Any] | None:
     if record is None:
         return None
     return {

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers.finding.documents import Document, DocumentMaker
-from bot.cli.batch import answer_lines
+from bot.cli.answers import answer_lines
 from bot.cli.entry import footnote
 from bot.cli.opening import ask_story
 from bot.stories.load import load_story

@@ -1,10 +1,8 @@
-"""What the ``facts`` commands do in a base: look first, ask where it matters, then change it under the operator's name."""
+"""What the ``facts`` commands do: show a change first, ask where it costs something, then make it in the operator's name."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,53 +10,29 @@ from typing import Any
 import click
 
 from bot.answers.finding.directory import ActorDirectory
-from bot.answers.question.lexicon import Lexicon
-from bot.cli import facts_words as words
-from bot.cli.contract import to_json
+from bot.cli import fact_output as output
+from bot.cli.console import at_a_terminal, operator, to_json
 from bot.editing.draft import Draft
 from bot.editing.editorial import NO_REASON, DraftPreview
 from bot.editing.form_fields import typed
 from bot.editing.trial import Effect
 from bot.errors import NotKnownError, UsageError
-from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.logbook import times_of
 from bot.facts.models import FactKind
 from bot.facts.typed_dates import ALL_TIME, typed_period
 from bot.facts.writing import Note, note
-from bot.resources import lexicon_file
 from bot.service.session import Session
-from bot.settings import load_settings
-from bot.storage.library import open_base
-from bot.terminal.screen import Paragraph, screen
-from bot.terminal.screen import show as show_on
+from bot.terminal.screen import screen, show
 
-NOT_ASKED = "Nothing was saved. Look at this, and save it with --yes."
+NOT_SAVED = "Nothing was saved. Look at this, and save it with --yes."
 
 
-@contextmanager
-def open_work(server: int | None, operator: str, *, as_json: bool) -> Iterator[Work]:
-    """Open the base of a server, or the library, to work in it. A server's base is there already; the library is made."""
-    with ExitStack() as stack:
-        settings = load_settings()
-        base = stack.enter_context(
-            open_base(settings, None) if server is None else FactBase.open(settings.base_path(server), create=False)
-        )
-        lexicon = stack.enter_context(closing(Lexicon(lexicon_file())))
-        yield Work(Session(base, lexicon, reply_days=settings.reply_days), operator, as_json=as_json)
+class FactCommands:
+    """The commands on single facts in one session. What they did is printed for people or as JSON."""
 
-
-def at_a_terminal() -> bool:
-    """Tell whether somebody sits there who can be asked."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-class Work:
-    """One command's work in a session, printed for people or as JSON."""
-
-    def __init__(self, session: Session, operator: str, *, as_json: bool) -> None:
+    def __init__(self, session: Session, *, as_json: bool) -> None:
         self._session = session
-        self._operator = operator
         self._as_json = as_json
 
     def new(self, kind: FactKind, story: str | None, reason: str) -> Draft:
@@ -75,7 +49,7 @@ class Work:
         return replace(self._session.editorial.open_draft(self._number(fact)), reason=reason)
 
     def filled(self, draft: Draft, fields: Mapping[str, Any]) -> Draft:
-        """Return a form with what was typed for its fields; what was not named stays. Raises NotKnownError for a name."""
+        """Return a form with the fields that were given replaced. Raises NotKnownError for the name of no actor."""
         given = {name: value for name, value in fields.items() if value is not None and value != ()}
         for name in ("by", "about"):
             if name in given:
@@ -87,58 +61,63 @@ class Work:
         return replace(draft, **given)
 
     def save(self, draft: Draft, *, yes: bool) -> None:
-        """Show a form as it will look and save it: at once where nothing speaks against it, else once somebody says yes."""
+        """Show a form as it will look, and save it: at once where nothing is like it or answered worse, else once confirmed.
+
+        Raises DraftError with all faults of the fields, UsageError where it was not confirmed.
+        """
         look = self._session.editorial.preview(draft)
-        self._show(() if self._as_json else words.looked(look))
-        if not self._agreed(bool(look.duplicates or look.trial.worse), yes=yes):
-            self._not_saved(look.effects, look)
+        if not self._as_json:
+            show(screen(), output.look_page(look))
+        if not self._confirmed(bool(look.duplicates or look.trial.worse), yes=yes):
+            self._refuse(look.effects, look)
             return
-        applied = self._session.editorial.save(draft, self._signed(draft.reason))
-        self._tell(applied, look.effects)
+        applied = self._session.editorial.save(draft, self._note(draft.reason))
+        self._report(applied, look.effects)
 
     def retract(self, fact: str, reason: str, *, yes: bool) -> None:
-        """Take a fact back. Raises NotKnownError, UsageError where it is retracted already or no reason is given."""
+        """Retract a fact. Raises NotKnownError, UsageError without a reason or confirmation, or where it is retracted already."""
         if not typed(reason):
             raise UsageError(NO_REASON)
         record, trial = self._session.editorial.retraction(self._number(fact))
-        self._show(() if self._as_json else words.to_retract(record, trial))
-        if not self._agreed(trial.worse, yes=yes):
-            self._not_saved(trial.effects)
+        if not self._as_json:
+            show(screen(), output.retraction_page(record, trial))
+        if not self._confirmed(trial.worse, yes=yes):
+            self._refuse(trial.effects)
             return
-        applied = self._session.editorial.retract(record.number, self._signed(reason), seen=record.revision)
-        self._tell(applied, trial.effects)
+        applied = self._session.editorial.retract(record.number, self._note(reason), seen=record.revision)
+        self._report(applied, trial.effects)
 
     def undo(self, fact: str | None, change: int | None, reason: str) -> None:
-        """Take a change back, or make a fact as it was. Raises NotKnownError, ConflictError, UsageError."""
+        """Undo a change, or revert a fact to a revision. Raises NotKnownError, ConflictError, UsageError."""
         editor = self._session.base.editor
         if change is not None:
-            self._tell(editor.undo(change, self._signed(reason)))
+            self._report(editor.undo(change, self._note(reason)))
             return
         number, revision = editor.number(fact or "")
-        self._tell(editor.revert(number, self._signed(reason), revision=revision))
+        self._report(editor.revert(number, self._note(reason), revision=revision))
 
     def history(self, fact: str) -> None:
         """Print the revisions of a fact, oldest first."""
         number = self._number(fact)
         steps = self._session.base.editor.history(number)
         if self._as_json:
-            click.echo(to_json({"number": number, "history": [words.step_json(step) for step in steps]}))
+            click.echo(to_json({"number": number, "history": [output.revision_json(step) for step in steps]}))
         else:
-            self._show(words.history(number, steps))
+            show(screen(), output.history_page(number, steps))
 
     def show(self, fact: str) -> None:
         """Print a fact, or one of its revisions."""
         number, revision = self._session.base.editor.number(fact)
         record = self._session.base.editor.show(number, revision)
         if self._as_json:
-            click.echo(to_json(words.record_json(record)))
+            click.echo(to_json(output.record_json(record)))
         else:
-            self._show(words.full(record))
+            show(screen(), output.fact_page(record))
 
     def list(self, story: str | None) -> None:
-        """Print all live facts, one a line."""
+        """Print all facts that are not retracted, one a line."""
         for record in self._session.base.all_facts(story):
-            click.echo(to_json(words.record_json(record)) if self._as_json else words.line(record))
+            click.echo(to_json(output.record_json(record)) if self._as_json else output.fact_line(record))
 
     def log(self, *, by: str | None, fact: str | None, start: str | None, end: str | None, limit: int) -> None:
         """Print the lines of the logbook, newest first. Raises DateError, NotKnownError."""
@@ -147,7 +126,7 @@ class Work:
         first, last = times_of(period)
         number = self._number(fact) if fact is not None else None
         for entry in self._session.base.logbook.entries(by=by, fact=number, start=first, end=last, limit=limit):
-            click.echo(to_json(words.entry_json(entry)) if self._as_json else words.entry(entry))
+            click.echo(to_json(output.entry_json(entry)) if self._as_json else output.log_line(entry))
 
     def _number(self, fact: str) -> int:
         return self._session.base.editor.number(fact)[0]
@@ -156,40 +135,39 @@ class Work:
         return ActorDirectory(self._session.base.actors()).find(typed, story=story).actor.id
 
     def _event(self, typed: str) -> str:
-        """Return the id of an event that is named by its number; any other text is an id."""
+        """Return the id of the event that has this number; any other text is an id already."""
         try:
             return self._session.base.editor.show(self._number(typed)).fact.id
         except NotKnownError:
             return typed
 
-    def _signed(self, reason: str) -> Note:
-        return note(self._operator, reason.strip() or None)
+    def _note(self, reason: str) -> Note:
+        return note(operator(), reason.strip() or None)
 
     @property
-    def _asks(self) -> bool:
+    def _can_ask(self) -> bool:
         return not self._as_json and at_a_terminal()
 
-    def _agreed(self, doubtful: bool, *, yes: bool) -> bool:
+    def _confirmed(self, doubtful: bool, *, yes: bool) -> bool:
+        """Return whether to go on. With nobody to ask, only what is doubtful needs ``yes``, so that scripts may do the rest."""
         if yes:
             return True
-        if self._asks:
+        if self._can_ask:
             return click.confirm("Save it?", default=not doubtful)
         return not doubtful
 
-    def _not_saved(self, effects: Iterable[Effect], look: DraftPreview | None = None) -> None:
-        if self._asks:  # whoever was asked has said no
+    def _refuse(self, effects: Iterable[Effect], look: DraftPreview | None = None) -> None:
+        """Say that nothing was saved. Raises UsageError unless a person has just decided so."""
+        if self._can_ask:
             click.echo("Nothing was saved.")
             return
         if self._as_json:
-            click.echo(to_json(words.refused_json(effects, look)))
-        raise UsageError(NOT_ASKED)
+            click.echo(to_json(output.refused_json(effects, look)))
+        raise UsageError(NOT_SAVED)
 
-    def _tell(self, applied: Applied, effects: Iterable[Effect] = ()) -> None:
+    def _report(self, applied: Applied, effects: Iterable[Effect] = ()) -> None:
         records = self._session.base.facts(applied.facts)
         if self._as_json:
-            click.echo(to_json(words.applied_json(applied, records, effects)))
+            click.echo(to_json(output.applied_json(applied, records, effects)))
         else:
-            click.echo("\n".join(words.applied(applied, records)))
-
-    def _show(self, paragraphs: Iterable[Paragraph]) -> None:
-        show_on(screen(), paragraphs)
+            click.echo("\n".join(output.applied_lines(applied, records)))

@@ -1,0 +1,166 @@
+"""``footnote sources``, ``cite`` and ``export``: exchange with reference managers, handbooks of style and other programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.console import operator, unreadable, write_output
+from bot.cli.options import force_option, server_option
+from bot.errors import NotKnownError, UsageError
+
+if TYPE_CHECKING:
+    from bot.facts.base import FactBase
+    from bot.formats.exported import ExportedStory
+    from bot.formats.source_import import SortedSources
+
+# Spelt out, so that the help needs no format loaded; a test holds them against the styles and formats that there are.
+STYLES = ("apa", "mla", "chicago", "harvard", "bibtex", "ris", "csl-json", "markdown")
+FORMATS = ("story", "timelinejs", "ical", "jsonld", "csv", "bibtex", "ris", "csl-json")
+
+
+@click.group()
+def sources() -> None:
+    """Take in lists of sources from reference managers."""
+
+
+@sources.command("import", short_help="Take in a list of sources from Zotero and the like.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--story", metavar="ID", help="The story that gets them; needed where there are several.")
+@server_option
+@click.option("--dry-run", is_flag=True, help="Say what would be added, and add nothing.")
+def import_(file: Path, story: str | None, server: int | None, dry_run: bool) -> None:
+    """Take in a list of sources: CSL-JSON, BibTeX or RIS, as Zotero exports them. All of it or nothing.
+
+    A source that the story has already (the same address, DOI, or title and publisher) is left as it is.
+    """
+    from bot.cli.opening import open_for_dry_run, open_stored
+    from bot.facts.writing import note
+    from bot.formats.source_import import compare_with_story, import_sources, read_sources
+
+    found = read_sources(_read_list(file), str(file))
+    with open_for_dry_run(server) if dry_run else open_stored(server) as base:
+        name = _story_of_sources(base, story)
+        if dry_run:
+            sorted_ = compare_with_story(base, name, found)
+        else:
+            sorted_, _ = import_sources(base, name, found, note(operator(), f"import of {file.name}"))
+    click.echo("\n".join(_imported(sorted_, name, dry_run=dry_run)))
+
+
+@click.command(short_help="Cite a fact or a source, in the style that you need.")
+@click.argument("what", metavar="FACT|SOURCE")
+@click.option("--style", type=click.Choice(STYLES), default="apa", show_default=True, help="The form of the citation.")
+@server_option
+def cite(what: str, style: str, server: int | None) -> None:
+    """Cite a fact or a source in the style of a handbook or the format of a reference manager.
+
+    FACT is a fact's number, such as F12, or F12@3 for what its third revision said, or its id; SOURCE a source's id or address.
+    The archived copy's address stands beside each source that has one.
+    """
+    from bot.cli.opening import open_stored
+    from bot.terminal.safe import safe
+
+    with open_stored(server) as base:
+        text = _citation(base, what.strip(), style)
+    click.echo("\n".join(map(safe, text.splitlines())))
+
+
+@click.command(short_help="Write a story in the format of another program.")
+@click.argument("story", metavar="STORY")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="story", show_default=True, help="The format.")
+@server_option
+@force_option
+def export(story: str, file: Path | None, form: str, server: int | None, force: bool) -> None:
+    """Write a story in the format of another program, to FILE or to standard output.
+
+    STORY is the id of a stored or shipped story, or a story file. timelinejs is a time line for web pages, ical a calendar,
+    jsonld schema.org for search engines, csv a table of the facts; bibtex, ris and csl-json are its sources alone. Every fact
+    is named by its revision, such as F12@3.
+    """
+    from bot.formats import export as exporting
+
+    whole = _whole(story, server)
+    if not write_output(file, exporting.FORMATS[form].write(whole), force=force):
+        return
+    click.echo(f"Wrote {file}.")
+    if form in ("timelinejs", "ical") and whole.undated:
+        click.echo(f"Without a date, and so not in it: {whole.undated} of {len(whole.records)} facts.", err=True)
+
+
+def _read_list(file: Path) -> bytes:
+    from bot.stories.yaml_tree import MAX_BYTES
+
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise unreadable(file, error) from None
+    if len(content) > MAX_BYTES:
+        raise UsageError(f"{file} is larger than {MAX_BYTES // 1_000_000} MB. Split it.")
+    return content
+
+
+def _story_of_sources(base: FactBase, named: str | None) -> str:
+    """Return the id of the story that gets the sources. Raises NotKnownError, UsageError where it must be named."""
+    stories = [info.id for info in base.stories()]
+    if named is not None:
+        base.check_story(named)
+        return named
+    if len(stories) != 1:
+        known = f"Name it with --story: {', '.join(stories)}." if stories else "Import a story first."
+        raise UsageError(f"It must be known which story gets the sources. {known}")
+    return stories[0]
+
+
+def _imported(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[str]:
+    """Say which sources an import added, or would add, and which the story had already."""
+    from bot.presentation.wording import counted
+    from bot.terminal.safe import one_line
+
+    would = "would be " if dry_run else ""
+    yield f"{story}: {counted(len(sorted_.new), 'source', 'sources')} {would}added" + (":" if sorted_.new else ".")
+    yield from (f"  {source.id}: {one_line(source.title)}" for source in sorted_.new)
+    if sorted_.known:
+        yield f"{counted(len(sorted_.known), 'source is', 'sources are')} known already:"
+    for known in sorted_.known:
+        yield f"  {one_line(known.source.title)}: {known.same_as.id} has the same {known.by}"
+
+
+def _citation(base: FactBase, what: str, style: str) -> str:
+    from bot.formats.cite import CitedPlace, cite_fact, cite_sources
+
+    sources = [(info, source) for info, source, _ in base.sources() if what in (source.id, source.url, source.archive)]
+    # What looks like a fact's number is one, even where a source has it for an id.
+    if sources and not re.fullmatch(r"F\d+(@\d+)?", what, re.IGNORECASE):
+        info, source = sources[0]
+        return cite_sources([CitedPlace(source)], style, base.story(info.id).actors)
+    try:
+        number, revision = base.editor.number(what)
+    except NotKnownError:
+        raise NotKnownError(f'There is no fact and no source "{what}". Name a fact such as F12, or a source by its id.') from None
+    record = base.editor.show(number, revision)
+    if record.retracted:
+        raise UsageError(f"{record.ref} is retracted, and so not to be cited. Name an earlier revision, such as F{number}@1.")
+    return cite_fact(record, style, base.story(record.story.id).actors)
+
+
+def _whole(name: str, server: int | None) -> ExportedStory:
+    """Read a story: a stored one by its id, with the revisions of its facts, else a file or a shipped one."""
+    from bot.cli.opening import is_file_name, open_stored, read_story
+    from bot.formats.export import read_story_to_export, unstored
+
+    if server is None and is_file_name(name):
+        return unstored(read_story(name))
+    with open_stored(server) as base:
+        try:
+            return read_story_to_export(base, name)
+        except NotKnownError:
+            if server is not None:
+                raise
+    return unstored(read_story(name))

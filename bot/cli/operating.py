@@ -1,0 +1,194 @@
+"""``footnote doctor`` and ``footnote servers``: what is wrong with an installation, and which servers' facts it has."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.console import at_a_terminal
+from bot.cli.options import SERVER_ID, config_option, json_option, servers_option
+from bot.errors import FootnoteError, NotKnownError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.doctor.checks import Check
+    from bot.settings import Settings
+
+WRONG = 1  # exit code where something is wrong
+
+server_argument = click.argument("server", metavar="ID", type=SERVER_ID)
+
+
+@click.command(short_help="Say what is wrong with an installation, and what to do.")
+@servers_option
+@json_option()
+@click.option("--mend", is_flag=True, help="First make indexes that are out of step anew, and clear unfinished files away.")
+@config_option
+def doctor(servers: tuple[int, ...], as_json: bool, mend: bool, config: Path | None) -> None:
+    """Look at the folder, the disk, every base, the clock, the settings, the replica and what Discord says.
+
+    The bot may be running. Each fault comes with what to do about it. The exit code is 1 where something is wrong.
+    """
+    import json
+
+    from bot.doctor.home import check_settings
+    from bot.settings import default_home
+    from bot.storage.backup import bases_of
+    from bot.terminal.safe import one_line, safe_json
+
+    settings, first = check_settings(default_home(), config)
+    paths = tuple(map(settings.base_path, servers)) or bases_of(settings)
+    if mend:
+        for done in _mended(settings, paths):
+            click.echo(done, err=as_json)
+    checks = [first, *_checks(settings, paths)]
+    if as_json:
+        rows = [{"check": each.name, "state": each.state, "says": each.says, "mend": each.mend or None} for each in checks]
+        click.echo(safe_json(json.dumps({"checks": rows})))
+    else:
+        width = max(len(each.name) for each in checks)
+        for each in checks:
+            click.echo(f"{each.state:<11}  {each.name:<{width}}  {one_line(f'{each.says} {each.mend}')}")
+        click.echo(_summary(checks))
+    if any(each.state == "wrong" for each in checks):
+        raise click.exceptions.Exit(WRONG)
+
+
+@click.group()
+def servers() -> None:
+    """See which servers have a fact base, and delete one."""
+
+
+@servers.command("list", short_help="List the servers that have a base.")
+@json_option("Print JSON, one object a line.")
+@config_option
+def list_(as_json: bool, config: Path | None) -> None:
+    """List the servers: id, size, facts, last change, and the day on which it is deleted."""
+    import json
+
+    from bot.settings import load_settings
+
+    for row in _server_rows(load_settings(config)):
+        click.echo(json.dumps(row) if as_json else _server_line(row))
+
+
+@servers.command(short_help="Delete all that there is of a server, after a grace.")
+@server_argument
+@click.option("--now", is_flag=True, help="Delete it at once instead of after the days of grace.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@config_option
+def delete(server: int, now: bool, yes: bool, config: Path | None) -> None:
+    """Delete all that there is of a server; until the day comes, `footnote servers keep` takes it back."""
+    from bot.settings import load_settings
+    from bot.storage import deletion
+
+    settings = load_settings(config)
+    _require_base(settings, server)
+    if not yes and not at_a_terminal():
+        raise UsageError("Deleting cannot be undone. Look at footnote servers list, then say --yes.")
+    if not yes and not click.confirm(f"Delete all facts, sources, suggestions and settings of server {server}?", default=False):
+        click.echo("Nothing was deleted.")
+        return
+    planned = deletion.plan(settings, server, left=False, days=0 if now else None)
+    if now and deletion.delete_unless_open(settings, server):
+        click.echo(f"Server {server} was deleted.")
+    elif now:
+        click.echo(f"The bot has the base of server {server} open, and deletes it within a minute.")
+    else:
+        click.echo(
+            f"Server {server} will be deleted on {planned.due.isoformat()}. To take that back: footnote servers keep {server}"
+        )
+
+
+@servers.command(short_help="Take the planned deletion of a server back.")
+@server_argument
+@config_option
+def keep(server: int, config: Path | None) -> None:
+    """Take the deletion of a server back, as long as it is only planned."""
+    from bot.settings import load_settings
+    from bot.storage import deletion
+
+    settings = load_settings(config)
+    _require_base(settings, server)
+    cancelled = deletion.cancel(settings, server)
+    click.echo(f"Server {server} is kept." if cancelled else f"Nothing was planned for server {server}.")
+
+
+def _checks(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
+    """Yield what each part of the doctor finds, the costliest, which asks Discord, last."""
+    from bot.doctor.bases import check_bases
+    from bot.doctor.discord_api import check_discord
+    from bot.doctor.home import check_home
+    from bot.doctor.replication import check_replica
+
+    yield from check_home(settings, paths)
+    yield from check_bases(settings.home, paths)
+    yield from check_replica(settings, paths)
+    yield from check_discord(settings, paths)
+
+
+def _mended(settings: Settings, paths: Sequence[Path]) -> Iterator[str]:
+    """Mend what can be mended without a person, and yield a sentence for each."""
+    from bot.doctor.bases import mend_indexes
+    from bot.doctor.home import clear_away
+
+    for path in mend_indexes(paths):
+        yield f"Mended: made the search index of {path} anew."
+    for path in clear_away(settings):
+        yield f"Mended: cleared {path} away."
+
+
+def _summary(checks: Sequence[Check]) -> str:
+    from bot.presentation.wording import counted
+
+    wrong, warnings = (sum(each.state == state for each in checks) for state in ("wrong", "warning"))
+    if not wrong and not warnings:
+        return "Nothing is wrong."
+    return f"{counted(wrong, 'fault', 'faults')}, {counted(warnings, 'warning', 'warnings')}."
+
+
+def _require_base(settings: Settings, server: int) -> None:
+    """Raise NotKnownError where a server has no base."""
+    from bot.storage.library import servers_of
+
+    if server not in servers_of(settings):
+        raise NotKnownError(f"Server {server} has no fact base here. To see which have one: footnote servers list")
+
+
+def _server_rows(settings: Settings) -> Iterator[dict[str, object]]:
+    """Yield what is listed of each server; of a base that cannot be opened ``fault`` says why."""
+    from bot.facts.base import FactBase
+    from bot.storage import deletion
+    from bot.storage.library import servers_of
+
+    for server in servers_of(settings):
+        planned = deletion.planned(settings, server)
+        row: dict[str, object] = {
+            "server": server,
+            "bytes": deletion.size(settings, server),
+            "facts": None,
+            "changed": None,
+            "deleted_on": planned and planned.due.isoformat(),
+        }
+        try:
+            with FactBase.open(settings.base_path(server), create=False) as base:
+                last = base.logbook.entries(limit=1)
+                row |= {"facts": base.count(), "changed": last[0].at if last else None}
+        except FootnoteError as error:
+            row["fault"] = str(error)
+        yield row
+
+
+def _server_line(row: dict[str, object]) -> str:
+    if "fault" in row:
+        return f"{row['server']}  {row['fault']}"
+    size = f"{int(str(row['bytes'])) / 1e6:.1f} MB"
+    changed = (
+        datetime.fromisoformat(str(row["changed"])).astimezone(UTC).strftime("%Y-%m-%d %H:%M") if row["changed"] else "never"
+    )
+    due = f"  is deleted on {row['deleted_on']}" if row["deleted_on"] else ""
+    return f"{row['server']:<20} {size:>9} {row['facts']:>7} facts  changed {changed}{due}"

@@ -1,0 +1,238 @@
+"""``footnote story``, ``draft`` and ``evaluate``: story files, checked, drafted from articles, taken in, written and measured."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.console import STANDARD_STREAM, at_a_terminal, operator, unreadable, write_output
+from bot.cli.options import force_option, json_option, server_option
+from bot.errors import UsageError
+
+if TYPE_CHECKING:
+    from bot.facts.base import FactBase
+    from bot.facts.models import Story
+
+WRONG = 1  # exit code where --strict finds a question answered otherwise than expected
+NOT_IMPORTED = "Nothing was imported, for recorded questions would be answered worse or be lost. Import it with --yes."
+
+
+@click.group()
+def story() -> None:
+    """Check, import, export and list stories."""
+
+
+@story.command(short_help="Report all faults of a story file, and ask its questions.")
+@click.argument("file", metavar="FILE|ID")
+@click.option("--strict", is_flag=True, help="Exit with 1 where a question is not answered as expected.")
+def check(file: str, strict: bool) -> None:
+    """Check a story file: report its faults, all at once, then ask its own questions and print how they were answered.
+
+    FILE is a story file, or the file name of a shipped story; ID that of a stored or shipped story.
+    """
+    from bot.answers.evaluation import cases_of, evaluate
+    from bot.cli.opening import ask_story, read_story
+    from bot.cli.story_output import check_lines, contents
+
+    story = read_story(file)
+    click.echo(f"{Path(file).name} has no faults: {contents(story)}.")
+    if not story.questions:
+        click.echo("It has no questions of its own to ask.")
+        return
+    with ask_story(story) as ask:
+        outcomes = evaluate(ask, cases_of(story.questions))
+    click.echo("\n".join(check_lines(outcomes)))
+    if strict and any(outcome.missed for outcome in outcomes):
+        raise click.exceptions.Exit(WRONG)
+
+
+@story.command("import", short_help="Take a story file in: add, revise and retract by id.")
+@click.argument("file")
+@server_option
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--yes", is_flag=True, help="Import without asking, also where recorded questions would be answered worse.")
+def import_(file: str, server: int | None, dry_run: bool, yes: bool) -> None:
+    """Take a story file in: facts are added, revised and retracted by id, all or nothing.
+
+    Where the story's recorded questions would be answered worse than now, or be lost, it says so and asks first.
+    FILE is a story file, or the file name or id of a shipped story.
+    """
+    from bot.cli.opening import open_for_dry_run, story_file
+    from bot.settings import load_settings
+    from bot.storage.library import open_base
+    from bot.stories.load import load_story
+
+    path = story_file(file)
+    story = load_story(path)
+    # A base that does not exist yet is made with the default stories, as it would be at the server's first question.
+    with open_for_dry_run(server) if dry_run else open_base(load_settings(), server) as base:
+        _import(base, story, path.name, dry_run=dry_run, yes=yes)
+
+
+@story.command()
+@click.argument("story", metavar="STORY")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@server_option
+@force_option
+def export(story: str, file: Path | None, server: int | None, force: bool) -> None:
+    """Write a story as a story file, to FILE or to standard output.
+
+    STORY is the id of a stored or shipped story; or a story file, which is written out anew in the same form.
+    """
+    from bot.cli.opening import read_story_of
+    from bot.stories.dump import dump_story
+
+    if write_output(file, dump_story(read_story_of(story, server)).encode(), force=force):
+        click.echo(f"Wrote {file}.")
+
+
+@story.command(short_help="Report what a story lacks, each with what to do.")
+@click.argument("story", metavar="ID|FILE")
+@server_option
+@json_option()
+@click.option("--check-links", is_flag=True, help="Open the links of the sources, to see which lead nowhere.")
+def report(story: str, server: int | None, as_json: bool, check_links: bool) -> None:
+    """Report what a story lacks: second sources, dates, roles, links, archived copies, other wordings.
+
+    ID is a stored or shipped story; FILE a story file.
+    """
+    from bot.cli import links
+    from bot.cli.opening import read_story_of
+    from bot.cli.story_output import report_json, report_lines
+    from bot.editing.report import links_of, report_on
+
+    examined = read_story_of(story, server)
+    found = report_on(examined, links.check_links(links_of(examined)) if check_links else None)
+    click.echo(report_json(found) if as_json else "\n".join(report_lines(found, with_links=check_links)))
+
+
+@story.command("list", short_help="List the stored stories, or the facts of one.")
+@click.argument("story", metavar="[STORY]", required=False)
+@server_option
+def list_(story: str | None, server: int | None) -> None:
+    """List the stored stories, or the facts of one: STORY is its id, or a story file."""
+    from bot.cli.opening import open_stored, read_story_of
+    from bot.cli.story_output import fact_lines, story_lines
+
+    if story is not None:
+        lines = list(fact_lines(read_story_of(story, server)))
+    else:
+        with open_stored(server) as base:
+            lines = list(story_lines((info, base.count(info.id)) for info in base.stories()))
+    click.echo("\n".join(lines) or "There are no stories yet; add one with `footnote story import FILE`.")
+
+
+@click.command(short_help="Propose a story file from an article.")
+@click.argument("article", metavar="ARTICLE.txt")
+@click.option("--source", default="", metavar="TITLE|URL", help='The title of the article, its address, or both: "TITLE | URL".')
+@click.option("--publisher", default="", help="Who published it.")
+@click.option("--published", default="", metavar="DATE", help="When, in any usual form; “on Thursday” is read from that day.")
+@click.option("--author", "authors", multiple=True, help="Who wrote it; give it again for each.")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to write; else to standard output.")
+@force_option
+def draft(
+    article: str, source: str, publisher: str, published: str, authors: tuple[str, ...], output: Path | None, force: bool
+) -> None:
+    """Propose a story file from an article: its source, actors, quotes, claims and dated events.
+
+    ARTICLE.txt is plain text with a blank line between paragraphs; - is standard input. Nothing is stored: every entry is marked
+    for review, and the file is taken in with `footnote story import` once you have looked at it.
+    """
+    from bot.drafting.article import decode_article
+    from bot.drafting.draft import make_draft, summary, write_draft
+
+    text = decode_article(_read_article(article), article)
+    today = datetime.now().astimezone().date()
+    draft = make_draft(text, today=today, source=source, publisher=publisher, published=published, authors=authors)
+    if write_output(output, write_draft(draft).encode(), force=force):
+        click.echo(f"Wrote {output}: {summary(draft)}.\nLook at every entry, then: footnote story check {output}")
+
+
+@click.command(short_help="Measure how many questions of a file are answered right.")
+@click.argument("story")
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.option("--misses", "with_misses", is_flag=True, help="List every question that was not answered as expected, and why.")
+def evaluate(story: str, questions: Path, with_misses: bool) -> None:
+    """Ask a story all questions of a file and print how many are answered right.
+
+    STORY is a story file, or the id of a stored or shipped story. QUESTIONS has on each line an object with "ask", "expect"
+    (ids of facts, none: must not be answered) and, where known, "short", "type", "hard", and "after" (the earlier questions of
+    that conversation).
+    """
+    from bot.answers import evaluation
+    from bot.cli.opening import ask_story, read_story
+    from bot.cli.story_output import calibration_table, group_table, measure_lines, miss_lines
+    from bot.presentation.wording import counted
+
+    loaded = read_story(story)
+    cases = evaluation.read_cases(questions)
+    evaluation.check_cases(cases, (fact.id for fact in loaded.facts))
+    with ask_story(loaded) as ask:
+        outcomes = evaluation.evaluate(ask, cases)
+    unanswerable = sum(not outcome.answerable for outcome in outcomes)
+    lines = [
+        f"{loaded.info.id}: {counted(len(outcomes), 'question', 'questions')}, {unanswerable} of them must not be answered",
+        "",
+        *measure_lines(outcomes),
+        "",
+        *calibration_table(outcomes),
+        "",
+        *group_table("by type", outcomes, lambda outcome: outcome.case.type, "not stated"),
+        "",
+        *group_table("by difficulty", outcomes, lambda outcome: outcome.case.hard, "plain"),
+        *(miss_lines(outcomes) if with_misses else ()),
+    ]
+    click.echo("\n".join(lines))
+
+
+def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool) -> None:
+    """Import a story, or say what that would change. Raises UsageError where it was not confirmed, StaleError.
+
+    StaleError where the facts have changed since what an import would do was worked out.
+    """
+    from bot.answers.answerer import Answerer
+    from bot.answers.question.lexicon import Lexicon
+    from bot.cli.fact_output import trial_page
+    from bot.cli.opening import encode, session_on
+    from bot.cli.story_output import change_lines
+    from bot.facts.writing import note
+    from bot.resources import lexicon_file
+    from bot.terminal.screen import screen, show
+
+    with session_on(base) as session:
+        state = base.editor.story_version(story.info.id)
+        changes, trial = session.editorial.import_trial(story)
+    asking = trial.worse and not yes and not dry_run
+    if dry_run or asking:
+        click.echo("\n".join(change_lines(changes, dry_run=True)))
+    show(screen(), trial_page(trial))
+    if dry_run:
+        return
+    if asking and not (at_a_terminal() and click.confirm("Import it?", default=False)):
+        if at_a_terminal():
+            click.echo("Nothing was imported.")
+            return
+        raise UsageError(NOT_IMPORTED)
+    base.editor.import_story(story, note(operator(), f"import of {file}"), seen=state)
+    click.echo("\n".join(change_lines(changes, dry_run=False)))
+    with closing(Lexicon(lexicon_file())) as lexicon:
+        encode(Answerer(base, lexicon), story.info.id)
+
+
+def _read_article(name: str) -> bytes:
+    from bot.drafting.article import MOST_BYTES
+
+    try:  # one byte more than may be, which `decode_article` then refuses
+        if name == STANDARD_STREAM:
+            return sys.stdin.buffer.read(MOST_BYTES + 1)
+        with Path(name).open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise UsageError(f"There is no article {name}. Check the name.") from None
+    except (OSError, ValueError) as error:
+        raise unreadable(name, error) from None

@@ -1,0 +1,214 @@
+"""What the ``story`` commands and ``footnote evaluate`` print: what a story holds or lacks, and how it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from bot.answers.evaluation import Figures, Outcome, Share, figures, reliability
+from bot.cli.console import to_json
+from bot.editing.report import Lack, Report, ReportItem, common_detail
+from bot.facts.models import FACT_KINDS, Story, StoryChanges, StoryInfo
+from bot.presentation.wording import counted, listed
+from bot.terminal.safe import one_line
+
+_ID, _DATE = 24, 24  # columns of a list; what is longer pushes the rest of its line to the right
+_MEASURES = ("questions", "hit@1", "F1", "in three", "short", "sets", "left alone")
+_GROUP, _MEASURE, _NUMBER, _GAP = 16, 40, len("0.00"), 2  # columns of tables, which fit into 80
+_NO_NUMBER = "–"
+_ITEM_TEXT = 76  # characters of a fact in a report
+_MOST_ITEMS = 12  # of each thing lacking; the JSON has all
+
+
+def contents(story: Story) -> str:
+    """Say what a story holds: ``12 events, 3 quotes, 1 claim, 4 actors and 2 sources``."""
+    kinds = [fact.kind for fact in story.facts]
+    parts = [counted(kinds.count(kind), kind, f"{kind}s") for kind in FACT_KINDS]
+    parts += [counted(len(story.actors), "actor", "actors"), counted(len(story.sources), "source", "sources")]
+    return listed(parts)
+
+
+def check_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Say how a story's own questions were answered, and list those that were not answered as expected."""
+    found = figures(outcomes)
+    yield f"Of its {counted(len(outcomes), 'question', 'questions')}:"
+    yield _share("answered right", found.recall)
+    yield _share("a right fact first (hit@1)", found.hits)
+    yield _share("short answer right", found.short)
+    yield _share("left unanswered that must be", found.left_alone)
+    yield from miss_lines(outcomes)
+
+
+def change_lines(changes: StoryChanges, *, dry_run: bool) -> Iterator[str]:
+    """Say what an import did, or would do."""
+    would = "would be " if dry_run else ""
+    if not changes:
+        yield f"{changes.story}: nothing {'would change' if dry_run else 'changed'}."
+        return
+    if changes.new:
+        held = ((changes.added, "fact"), (changes.actors, "actor"), (changes.sources, "source"))
+        parts = [counted(len(ids), one, f"{one}s") for ids, one in held]
+        yield f"{changes.story}: {'would be a ' if dry_run else ''}new story: {', '.join(parts)}"
+        return
+    for what, ids in (("added", changes.added), ("revised", changes.revised), ("retracted", changes.retracted)):
+        if ids:
+            yield f"{changes.story}: {counted(len(ids), 'fact', 'facts')} {would}{what}: {', '.join(ids)}"
+    for one, ids in (("actor", changes.actors), ("source", changes.sources)):
+        if ids:
+            yield f"{changes.story}: {counted(len(ids), one, f'{one}s')} {would}changed: {', '.join(ids)}"
+    if changes.other:
+        yield f"{changes.story}: its title, summary, language, order or questions {would}changed"
+
+
+def story_lines(stories: Iterable[tuple[StoryInfo, int]]) -> Iterator[str]:
+    """List stories with how many facts each has."""
+    for info, facts in stories:
+        yield f"{info.id:<{_ID}}  {counted(facts, 'fact', 'facts'):>10}  {one_line(info.title)}"
+
+
+def fact_lines(story: Story) -> Iterator[str]:
+    """List the facts of a story: id, kind, date, text."""
+    for fact in story.facts:
+        date = fact.date.words() if fact.date else ""
+        yield f"{fact.id:<{_ID}}  {fact.kind:<5}  {date:<{_DATE}}  {one_line(fact.text)}"
+
+
+def measure_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield a line for each figure, with the counts behind it."""
+    found = figures(outcomes)
+    precision, recall = _with_counts(found.precision), _with_counts(found.recall)
+    yield _share("a right fact first (hit@1)", found.hits)
+    yield _share("unanswerable questions left alone", found.left_alone)
+    yield f"  {'answer F1':<{_MEASURE}}{_number(found.f1):>4}   precision {precision}, recall {recall}"
+    yield _share("a right fact in the first three shown", found.in_three)
+    yield _share("short answer right", found.short)
+    yield _share("sets with every fact", found.sets)
+    yield f"  {'share of the facts of such sets':<{_MEASURE}}{_number(found.share):>4}"
+    yield f"  {'facts shown without a citation':<{_MEASURE}}{found.uncited:>4}"
+
+
+def calibration_table(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield a table of how sure the bot was of its best fact, each beside how often that was right."""
+    yield f"{'sure of its best fact':<{_MEASURE + 2}}{'right':>4}"
+    for confidence, found in reliability(outcomes):
+        yield _share(f"{confidence:.2f} on average", found)
+
+
+def group_table(title: str, outcomes: Sequence[Outcome], group: Callable[[Outcome], str | None], rest: str) -> Iterator[str]:
+    """Yield a table with a row for each group, the largest first; ``rest`` names the one of outcomes without a group."""
+    groups: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        groups.setdefault(one_line(group(outcome) or rest), []).append(outcome)
+    yield _row(title, _MEASURES)
+    for name, members in sorted(groups.items(), key=lambda each: (-len(each[1]), each[0])):
+        yield _row(name, (str(len(members)), *_cells(figures(members))))
+
+
+def _miss(outcome: Outcome) -> Iterator[str]:
+    """Yield the lines of a miss: the question, what was expected, what came, and why."""
+    case, answer, why = outcome.case, outcome.answer, outcome.answer.explanation
+    yield one_line(case.ask)
+    yield f"  expected: {_expected(outcome)}"
+    yield f"  got:      {_got(outcome)}"
+    reasons = [f"covered: {listed(why.matched)}" if why.matched else "covered: nothing"]
+    if why.missing:
+        reasons.append(f"not covered: {listed(why.missing)}")
+    if why.slot and not why.slot_filled:
+        reasons.append(f"no “{why.slot}” in the nearest fact")
+    if why.corrections:
+        reasons.append("read " + listed([f"{typed} as {read}" for typed, read in why.corrections]))
+    yield f"  why:      {one_line('; '.join(reasons))} (fits {round(why.confidence * 100)} of 100)"
+    near = [fact.record.fact.id for fact in (answer.facts or answer.suggestions)]
+    if not outcome.answered and near:
+        yield f"  offered:  {', '.join(near)}"
+
+
+def miss_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Yield the lines of all misses, a blank line before each."""
+    for outcome in outcomes:
+        if outcome.missed:
+            yield ""
+            yield from _miss(outcome)
+
+
+def _share(name: str, found: Share) -> str:
+    """Return a line with a share and the counts behind it."""
+    return f"  {name:<{_MEASURE}}{_number(found.value):>4}   {found.part} of {found.whole}"
+
+
+def _with_counts(share: Share) -> str:
+    return f"{_number(share.value)} ({share.part} of {share.whole})"
+
+
+def _row(name: str, cells: Sequence[str]) -> str:
+    widths = [max(len(title), _NUMBER) + _GAP for title in _MEASURES]
+    return f"{name:<{_GROUP}}" + "".join(f"{cell:>{width}}" for width, cell in zip(widths, cells, strict=True))
+
+
+def _cells(found: Figures) -> tuple[str, ...]:
+    values = (found.hits.value, found.f1, found.in_three.value, found.short.value, found.sets.value, found.left_alone.value)
+    return tuple(map(_number, values))
+
+
+def _number(value: float | None) -> str:
+    return _NO_NUMBER if value is None else f"{value:.2f}"
+
+
+def _expected(outcome: Outcome) -> str:
+    if not outcome.answerable:
+        return "no answer"
+    short = f", short “{one_line(outcome.case.short)}”" if outcome.case.short is not None else ""
+    return ", ".join(outcome.case.expect) + short
+
+
+def _got(outcome: Outcome) -> str:
+    answer = outcome.answer
+    if not outcome.answered:
+        return "no answer" + (f" (nearest: {answer.ranking[0].record.fact.id})" if answer.ranking else "")
+    short = f", short “{one_line(answer.short)}”" if answer.short is not None else ", no short answer"
+    return ", ".join(fact.record.fact.id for fact in answer.facts) + (short if outcome.case.short is not None else "")
+
+
+def report_lines(report: Report, *, with_links: bool) -> Iterator[str]:
+    """Say what a story lacks and what to do about it; ``with_links``: its links were opened."""
+    yield f"{one_line(report.title)}: {counted(report.facts, 'fact', 'facts')}, {counted(report.sources, 'source', 'sources')}."
+    if not report.lacks:
+        yield "Nothing is lacking."
+    for lack, items in report.lacks.items():
+        yield ""
+        common = common_detail(items)
+        yield f"{lack.title} ({len(items)}{f', all {one_line(common)}' if common else ''})"
+        yield f"  {lack.mend}"
+        for item in items[:_MOST_ITEMS]:
+            yield f"  - {_item(item, detail=not common)}"
+        if len(items) > _MOST_ITEMS:
+            yield f"    and {len(items) - _MOST_ITEMS} more: --json lists them all"
+    if not with_links:
+        yield "\nNo link was opened; --check-links opens them."
+
+
+def _item(item: ReportItem, *, detail: bool) -> str:
+    text = one_line(item.text)
+    shown = text if len(text) <= _ITEM_TEXT else f"{text[:_ITEM_TEXT].rsplit(' ', 1)[0]}…"
+    return f"{one_line(item.id)}: {shown}{f' ({one_line(item.detail)})' if item.detail and detail else ''}"
+
+
+def report_json(report: Report) -> str:
+    """Return all that a story lacks as an object."""
+    content: dict[str, Any] = {
+        "story": report.story,
+        "title": report.title,
+        "facts": report.facts,
+        "sources": report.sources,
+        "lacks": [_lack(lack, items) for lack, items in report.lacks.items()],
+    }
+    return to_json(content)
+
+
+def _lack(lack: Lack, items: tuple[ReportItem, ...]) -> dict[str, Any]:
+    return {
+        "lack": lack.name.lower().replace("_", "-"),
+        "title": lack.title,
+        "mend": lack.mend,
+        "items": [{"id": item.id, "text": item.text, "detail": item.detail or None} for item in items],
+    }
