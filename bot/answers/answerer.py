@@ -42,6 +42,7 @@ STILL_READING = "I have not read all of these facts yet. Ask again in a moment."
 SURE = 0.95  # confidence in facts that answer beyond doubt
 SUGGESTIONS = 3
 SURE_OF_NONE = 0.1  # confidence below which it is said that no fact tells what was asked
+MOST_OF_SOMEBODY = 2  # facts that show who somebody is, where none tells it
 MOST_UNASKED = 4  # facts of an answer where several are not asked for
 LISTED = 1.0  # log odds by which a further fact may be less sure, where several are asked for
 AGAINST_RELATIONS = 0.9  # confidence from which a fact answers what no fact answers by how it stands to others
@@ -148,14 +149,14 @@ class Answerer:
         nothing = not asked.after and asks_nothing(question, index, self._lexicon)
         if chosen:
             confidence = max(confidence, SURE)
-        elif about := of_identity(question, [each.document for each in reading.facts], index)[:MOST_UNASKED]:
-            chosen, confidence = about, max(confidence, SURE)
         elif (
             reading.facts
             and confidence >= threshold
             and not (nothing or question.stranger or is_of_another(question, reading.facts[0].document))
         ):
             chosen = self._answering(question, reading)
+        elif about := of_identity(question, [each.document for each in reading.facts], index)[:MOST_OF_SOMEBODY]:
+            chosen, confidence = about, max(confidence, SURE)
         scored = _scored(_ordered(reading, every[:MOST_FACTS]), reading, confidence, len(every[:MOST_FACTS]))
         near = [fact for fact in scored if fact.record.number not in {each.number for each in chosen}]
         near = _of_their_stories(near, chosen)
