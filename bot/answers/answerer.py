@@ -286,7 +286,7 @@ class Answerer:
         if question.asking.type is Asked.YES_NO:
             return first
         disputed = each_side(question, chosen, cut) if first is not None else None
-        return disputed or first or next((found for each in chosen if (found := cut(each)) is not None), None)
+        return disputed or first
 
 
 def _is_about(each: Read, reader: Reader) -> bool:

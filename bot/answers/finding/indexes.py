@@ -107,6 +107,6 @@ def _actors(documents: Sequence[Document]) -> dict[str, Actor]:
     found: dict[str, Actor] = {}
     for document in documents:
         record = document.record
-        for actor in (*record.speakers, *record.participants, *record.subjects):
+        for actor in record.involved:
             found[actor_key(record.story.id, actor.id)] = actor
     return found
