@@ -52,7 +52,7 @@ class Letters:
 
     def __init__(self, *, ordered: bool | None = None) -> None:
         self._font = cache(_load)
-        self._bare = _load(20, False, raqm=False)
+        self._bare = [_load(20, bold, raqm=False) for bold in (False, True)]
         self._shown = cache(self._shape)
         self.ordered = _can_order() if ordered is None else ordered
 
@@ -159,8 +159,12 @@ class Letters:
             return False
         # Raqm sets a mark that stands alone on a dotted circle, whose picture is not that of a missing letter; the basic layout
         # takes each character as it is.
-        found, nothing = self._bare.getmask(char), self._bare.getmask(_NOT_A_CHARACTER)
-        return found.size == nothing.size and bytes(found) == bytes(nothing)
+        # The bold file has fewer letters than the other.
+        for font in self._bare:
+            found, nothing = font.getmask(char), font.getmask(_NOT_A_CHARACTER)
+            if found.size == nothing.size and bytes(found) == bytes(nothing):
+                return True
+        return False
 
 
 def plain(text: str) -> str:
