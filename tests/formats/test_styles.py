@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.errors import SetupError
 from bot.facts.dates import parse_date
@@ -134,7 +134,6 @@ def test_the_actors_of_a_story_tell_who_is_a_person() -> None:
     assert csl_item(source, actors=actors)["author"] == [{"literal": "Blue Anchor"}, {"family": "News", "given": "Anchor"}]
 
 
-@settings(max_examples=60, deadline=None)
 @given(source=sources())
 def test_any_source_is_cited_in_every_style(source: Source) -> None:
     for style in STYLES:

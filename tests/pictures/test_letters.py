@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fontTools.ttLib import TTFont
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import features
 
@@ -19,7 +19,6 @@ emoji = st.characters(min_codepoint=0x1F300, max_codepoint=0x1FAFF)
 marks = st.characters(categories=["M"])
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300), st.integers(80, 700), st.integers(1, 4))
 def test_no_line_is_wider_than_its_room_and_nothing_is_lost_but_the_end(text: str, width: int, most: int) -> None:
     lines = LETTERS.lines(text, 28, width, most)
@@ -53,7 +52,6 @@ def test_right_to_left_scripts_are_drawn_only_where_they_can_be_put_in_order(tex
     assert Letters(ordered=False).drawable(f"It says {text}, twice.") == f"It says {LEFT_OUT}, twice."
 
 
-@settings(deadline=None)
 @given(st.text(st.one_of(st.characters(), emoji, marks), max_size=40))
 @example("\u0816")  # a mark that the font lacks, which Raqm sets on a dotted circle
 @example("e\u0816\u0301")  # and one that keeps two characters from composing
