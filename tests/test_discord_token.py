@@ -10,7 +10,7 @@ from bot.discord_token import read_token
 from bot.errors import SetupError
 from bot.log import keep_traceback, set_up_logging
 from bot.settings import Settings
-from tests.test_log import logging_as_it_was
+from tests.support.logs import logging_as_it_was
 
 TOKEN = "an.invented.token"
 

@@ -14,8 +14,7 @@ from tests.benchmarks.big_base import Sizes, big_base
 from tests.benchmarks.made import Maker, questions_about
 from tests.benchmarks.scale import Patient, main
 from tests.benchmarks.scale_typing import typed_names
-
-HARBOUR = Path(__file__).parent.parent / "harbour.yaml"
+from tests.support.paths import HARBOUR
 
 
 @pytest.fixture(scope="module")

@@ -23,8 +23,8 @@ from bot.settings import load_settings
 from bot.storage.backup import LAST_BACKUP, back_up, backups_in, last_backups
 from bot.storage.manifest import read_manifest, sha256_of, write_manifest
 from tests.cli.conftest import HARBOUR, ROOT, Run, process
-from tests.storage.test_library import small_disk
-from tests.torture.checks import check_kept, check_whole
+from tests.support.base_checks import check_kept, check_whole
+from tests.support.disks import small_disk
 
 # Makes a backup and ends without a word when it is about to name it.
 KILLED = """

@@ -18,7 +18,7 @@ from bot.settings import Settings
 from tests.client.facts.forms import LINK, send
 from tests.client.test_listening import choose
 from tests.client.world import TWITTER_BAN, World, answer
-from tests.test_log import SECRET, logging_as_it_was
+from tests.support.logs import SECRET, logging_as_it_was
 
 WORD = "Quuxophone"
 PRIVATE = (WORD.lower(), TWITTER_BAN.lower(), SECRET, "alice", "bob", "newsroom", "ask-the-story", LINK)

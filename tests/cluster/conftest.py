@@ -15,9 +15,8 @@ import pytest
 from bot.facts.base import FactBase
 from bot.settings import Settings
 from bot.storage.keeper import Keeper
-from tests.answers.conftest import HARBOUR
+from tests.support.paths import HARBOUR, ROOT
 
-ROOT = Path(__file__).parents[2]
 LITESTREAM = ROOT / "config" / "litestream.yml"
 
 

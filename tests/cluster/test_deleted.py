@@ -15,9 +15,9 @@ from bot.settings import Settings
 from bot.storage.deletion import delete
 from bot.storage.replica import replica_lag
 from bot.storage.tombstone import tombstone
-from tests.answers.conftest import HARBOUR
 from tests.cluster.conftest import LITESTREAM, Home, until
 from tests.cluster.test_keeping import change, is_replicated, replicate_until_done, title
+from tests.support.paths import HARBOUR
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
 

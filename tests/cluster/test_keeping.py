@@ -21,8 +21,8 @@ from bot.storage.library import open_base
 from bot.storage.litestream import NATS, NOT_REACHED
 from bot.storage.replica import Replica, replica_lag
 from bot.storage.shards import Shards
-from tests.answers.conftest import HARBOUR
 from tests.cluster.conftest import LITESTREAM, Home, until
+from tests.support.paths import HARBOUR
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
 

@@ -17,8 +17,9 @@ from bot.errors import ReplicaError
 from bot.facts.tenure import read_tenure
 from bot.storage.backup import back_up, bases_of
 from bot.storage.restore import choose, restore
-from tests.cluster.conftest import ROOT, Home, until
+from tests.cluster.conftest import Home, until
 from tests.cluster.test_keeping import change, is_replicated, replicate_until_done, title
+from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
 

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from bot.facts.base import FactBase
-from tests.cluster.conftest import ROOT, Home, until
-from tests.torture.checks import check_whole
+from tests.cluster.conftest import Home, until
+from tests.support.base_checks import check_whole
+from tests.support.paths import ROOT
 
 SHARDS = 8
 FIRST = [(1000 * SHARDS + shard) << 22 for shard in (0, 3)]  # servers of shards 0 to 3

@@ -8,7 +8,6 @@ from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar
 
 from discord import ui
@@ -28,9 +27,9 @@ from bot.service.session import Session
 from bot.settings import Settings
 from bot.stories.load import load_story
 from tests.discord_limits import assert_within_limits
+from tests.support.paths import HARBOUR, MEASURED, TESTS
 
 T = TypeVar("T")
-TESTS = Path(__file__).parent.parent
 FORGET_EVERY = 500  # questions; what is kept of each would fill the memory
 
 
@@ -44,7 +43,7 @@ class SessionService(Service):
     async def run_to_end(self, server: int | None, work: Callable[[Session], T]) -> T:
         return work(self.session)
 
-    async def _at(self, server: int | None, work: Callable[[Session], T]) -> T:
+    async def run_with_deadline(self, server: int | None, work: Callable[[Session], T]) -> T:
         return work(self.session)
 
 
@@ -62,7 +61,7 @@ def done(work: Coroutine[Any, Any, T]) -> T:
 def stories() -> tuple[Story, ...]:
     """Return the stories of the project: the short one first."""
     shipped = stories_folder() / "twitter-rt-sputnik.yaml"
-    paths = [TESTS / "harbour.yaml", shipped, *sorted((TESTS / "stories").glob("*.yaml"))]
+    paths = [HARBOUR, shipped, *MEASURED]
     return tuple(map(load_story, paths))
 
 

@@ -19,7 +19,7 @@ from tests.client.test_correcting import again
 from tests.client.test_story_files import upload
 from tests.client.test_suggesting import filled, proposals
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, text
-from tests.torture.test_kill import ROOT
+from tests.support.paths import HARBOUR
 
 ANSWER = "### 26 October 2017"
 MOST_TRIES = 6  # of one request: discord.py tries five times, and the door once
@@ -165,7 +165,7 @@ async def test_a_suggestion_that_cannot_be_posted_is_kept_for_the_moderators(wor
 @pytest.mark.parametrize("status", [429, 500, 403, 404])
 async def test_a_file_of_which_discord_cannot_be_told_is_read_at_the_next_try(world: World, status: int) -> None:
     before = await count(world)
-    content = (ROOT / "tests" / "harbour.yaml").read_bytes()
+    content = HARBOUR.read_bytes()
     world.env.inject_error(*ORIGINAL, status=status, times=5)
     said = shown(await upload(world, content))
     assert "Traceback" not in said

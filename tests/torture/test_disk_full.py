@@ -16,17 +16,16 @@ from bot.settings import Settings
 from tests.client.facts.forms import LINK, count, send
 from tests.client.test_story_files import upload
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text
-from tests.torture.checks import check_whole
-from tests.torture.full_disk import Disk, mounted
-from tests.torture.test_kill import ROOT
+from tests.support.base_checks import check_whole
+from tests.support.disks import Disk, small_disk
+from tests.support.paths import HARBOUR, ROOT
 
 ANSWER = "### 26 October 2017"
-HARBOUR = ROOT / "tests" / "harbour.yaml"
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
-    with mounted(tmp_path / "disk", 6) as disk:
+    with small_disk(tmp_path / "disk", 6 * 1024) as disk:
         yield disk
 
 

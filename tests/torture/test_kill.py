@@ -16,10 +16,10 @@ import pytest
 
 from bot.facts.base import FactBase
 from bot.stories.load import load_story
+from tests.support.base_checks import check_kept, check_whole
+from tests.support.paths import HARBOUR, ROOT
 from tests.torture import SCALE
-from tests.torture.checks import check_kept, check_whole
 
-ROOT = Path(__file__).parent.parent.parent
 CHANGES, KILLS = 80 * SCALE, 6 * SCALE
 OPENING = 0.15  # how many of the kills come while the base is opened
 LIFE = 0.8  # seconds; the longest that a worker is let be
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "server.db"
     with FactBase.open(path) as base:
-        base.apply(load_story(ROOT / "tests" / "harbour.yaml"), by="test")
+        base.apply(load_story(HARBOUR), by="test")
     return path
 
 

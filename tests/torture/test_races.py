@@ -15,9 +15,9 @@ from bot.facts.base import FactBase
 from bot.facts.edits import Edit
 from bot.facts.writing import note
 from bot.stories.load import load_story
-from tests.answers.conftest import HARBOUR
+from tests.support.base_checks import check_whole
+from tests.support.paths import HARBOUR
 from tests.torture import SCALE
-from tests.torture.checks import check_whole
 from tests.torture.racers import COST, FIRST_CHANGE, FIRST_FACT, PIECE, STORY, run, run_process
 
 RACERS = 4

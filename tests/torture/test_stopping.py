@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from bot.facts.base import FactBase
-from tests.torture.checks import check_whole
-from tests.torture.test_kill import ROOT
+from tests.support.base_checks import check_whole
+from tests.support.paths import ROOT
 
 LIMIT = 5.0  # seconds; what is promised
 
