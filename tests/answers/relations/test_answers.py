@@ -14,7 +14,7 @@ from bot.answers.question.lexicon import Lexicon
 from bot.answers.relations.answers import UNSURE
 from bot.facts.base import FactBase
 from bot.stories.load import load_story, read_story
-from tests.answers.dam import STORY
+from tests.answers.relations.dam import STORY
 from tests.support.paths import MEASURED, SHIPPED
 
 CASES: dict[str, list[dict[str, Any]]] = YAML(typ="safe").load(
