@@ -22,6 +22,7 @@ from bot.errors import DateError, EmptyQuestionError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.resources import lexicon_file, stories_folder
+from bot.service.encoding import Encoding
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
@@ -33,12 +34,23 @@ T = TypeVar("T")
 FORGET_EVERY = 500  # questions; what is kept of each would fill the memory
 
 
+class NoEncoding(Encoding):
+    """Encodes no facts ahead, so that a question has those encoded that it needs."""
+
+    def __init__(self) -> None:
+        pass
+
+    def start(self, server: int | None) -> None:
+        pass
+
+
 class SessionService(Service):
     """The real service on one session, with nothing in threads."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(Settings(TESTS))
         self.session = session
+        self._encoding = NoEncoding()
 
     async def run_to_end(self, server: int | None, work: Callable[[Session], T]) -> T:
         return work(self.session)
