@@ -10,6 +10,7 @@ together with the mend, for no other run would come upon it again.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -75,13 +76,13 @@ def pytest_testnodedown(node: Any) -> None:
     reporter = node.config.pluginmanager.get_plugin("terminalreporter")
     node.config.stash[_LEFT_OUT] = left_out
     if reporter is not None:
-        reporter.stats["deselected"] = [None] * left_out
+        reporter.stats["deselected"] = [SimpleNamespace()] * left_out  # the closing line counts them; plugins look into them
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say above the closing line what was left out; the line itself counts it as deselected."""
     if left_out := config.stash.get(_LEFT_OUT, 0):
-        terminalreporter.write_line(f"{left_out} slow tests were left out; --slow runs them too.")
+        terminalreporter.write_line(f"Left out as slow: {left_out}. Run them too with --slow.")
 
 
 @pytest.fixture(autouse=True)

@@ -63,7 +63,7 @@ def test_a_question_is_asked_in_one_part_alone() -> None:
     assert not train & test
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", [pytest.param("train", marks=pytest.mark.slow), "validation", "test"])
 def test_every_label_is_sound(part: str, check: ModuleType) -> None:
     found = check.check_part(CORPUS / part, Lexicon(lexicon_file()))
     assert found.faults == []

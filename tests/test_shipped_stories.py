@@ -61,6 +61,7 @@ def test_the_story_answers_its_own_questions(path: Path) -> None:
     assert found.uncited == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", MEASURED[::3], ids=lambda path: path.stem)
 def test_answers_to_stories_that_the_reader_was_not_trained_on_do_not_fall_back(path: Path) -> None:
     found = measured(path)

@@ -22,6 +22,7 @@ def maker() -> Maker:
     return Maker(lexicon_file(), seed=1)
 
 
+@pytest.mark.slow
 def test_the_table_has_each_measure(tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
     questions.write_text(

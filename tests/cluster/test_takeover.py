@@ -98,6 +98,7 @@ def stored(home: Home, server: int) -> set[str]:
         return {record.fact.text for record in base.all_facts()}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
 def test_what_was_acknowledged_before_a_kill_is_there_where_the_shards_go(homes: Callable[[str], Home], worker: Start) -> None:
     lost, other = homes("lost"), homes("other")

@@ -53,9 +53,14 @@ async def leaks(
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 async def test_nothing_crosses_over(seed: int, tmp_path: Path) -> None:
     assert await leaks(tmp_path, seed) == []
+
+
+async def test_nothing_crosses_over_in_a_few_rounds(tmp_path: Path) -> None:
+    assert await leaks(tmp_path, 0, rounds=5) == []
 
 
 class OneForAll(Service):

@@ -61,7 +61,7 @@ def by_turn(outcomes: Sequence[tuple[int, int, object]]) -> Outcomes:
 Race = Callable[[str, Path], Outcomes]
 
 
-@pytest.fixture(params=[with_threads, with_processes], ids=["threads", "processes"])
+@pytest.fixture(params=[with_threads, pytest.param(with_processes, marks=pytest.mark.slow)], ids=["threads", "processes"])
 def race(request: pytest.FixtureRequest) -> Race:
     chosen: Race = request.param
     return chosen

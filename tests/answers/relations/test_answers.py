@@ -35,6 +35,7 @@ def ids(answerer: Answerer, question: str, **options: Any) -> list[str]:
     return [each.record.fact.id for each in answerer.ask(question, **options).facts]
 
 
+@pytest.mark.slow
 def test_nearly_all_questions_about_time_and_sides_are_answered_with_all_that_answers_and_nothing_else(lexicon: Lexicon) -> None:
     right = total = 0
     for story, cases in CASES.items():
