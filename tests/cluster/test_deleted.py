@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,11 @@ from bot.settings import Settings
 from bot.storage.deletion import delete
 from bot.storage.replica import replica_lag
 from bot.storage.tombstone import tombstone
-from tests.cluster.conftest import LITESTREAM, Home, until
-from tests.cluster.test_keeping import change, is_replicated, replicate_until_done, title
+from tests.cluster.homes import LITESTREAM, Homes, change, is_replicated, replicate_until_done, title, until
 from tests.support.paths import HARBOUR
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
 
-Homes = Callable[[str], Home]
 SERVER = 5 << 22
 
 

@@ -5,60 +5,26 @@ from __future__ import annotations
 import logging
 import shutil
 import sys
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.errors import FactBaseError, ReplicaError, SetupError
-from bot.facts.base import FactBase
 from bot.facts.tenure import Tenure, is_behind, read_tenure
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage.keeper import Keeper
 from bot.storage.library import open_base
 from bot.storage.litestream import NATS, NOT_REACHED
-from bot.storage.replica import Replica, replica_lag
+from bot.storage.replica import replica_lag
 from bot.storage.shards import Shards
-from tests.cluster.conftest import LITESTREAM, Home, until
+from tests.cluster.homes import LITESTREAM, Home, Homes, change, is_replicated, read_title, replicate_until_done, title, until
 from tests.support.paths import HARBOUR
 from tests.support.slow import slow_but
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
 
-Homes = Callable[[str], Home]
 SERVER = 5 << 22  # shard 5 of 8
-
-
-def change(base: FactBase, word: str) -> None:
-    """Change the base: its story gets a title."""
-    base.apply(replace(story := base.story("harbour-bridge"), info=replace(story.info, title=word)), by="test")
-
-
-def title(base: FactBase) -> str:
-    return base.stories()[0].title
-
-
-def replicate_until_done(home: Home, *servers: int | None) -> None:
-    """Let the replica have all of some bases, then end Litestream."""
-    home.replicate()
-    for server in servers:
-        until(lambda server=server: is_replicated(home, server))  # type: ignore[misc]
-    home.stop()
-
-
-def is_replicated(home: Home, server: int | None) -> bool:
-    """Tell whether the replica has what the base has."""
-    replica = Replica.of(home.settings)
-    assert replica is not None
-    with replica.fetched(home.path(server)) as fetched:
-        return fetched is not None and read_title(fetched) == read_title(home.path(server))
-
-
-def read_title(path: Path) -> tuple[str, Tenure]:
-    with FactBase.open(path, create=False) as base:
-        return title(base), read_tenure(path)
 
 
 @pytest.mark.parametrize("server", slow_but(SERVER, [SERVER, None]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -22,12 +22,10 @@ from bot.storage.shards import Shards
 from tests.client.test_deleting import minute
 from tests.client.test_leaving import kicked
 from tests.client.world import World, make_world
-from tests.cluster.conftest import Home
-from tests.cluster.test_keeping import change, replicate_until_done, title
+from tests.cluster.homes import Home, Homes, change, replicate_until_done, title
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
 
-Homes = Callable[[str], Home]
 SERVER = 5 << 22
 
 

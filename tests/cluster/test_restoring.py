@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import shutil
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,13 +16,11 @@ from bot.errors import ReplicaError
 from bot.facts.tenure import read_tenure
 from bot.storage.backup import back_up, bases_of
 from bot.storage.restore import choose, restore
-from tests.cluster.conftest import Home, until
-from tests.cluster.test_keeping import change, is_replicated, replicate_until_done, title
+from tests.cluster.homes import Home, Homes, change, is_replicated, replicate_until_done, title, until
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
 
-Homes = Callable[[str], Home]
 SERVER = 7
 
 

@@ -13,7 +13,7 @@ from tests.client.conftest import simcord_bot as simcord_bot
 from tests.client.conftest import world as world
 from tests.client.test_status import status
 from tests.client.world import TWITTER_BAN, World
-from tests.cluster.conftest import Home
+from tests.cluster.homes import Home
 
 
 @pytest.fixture

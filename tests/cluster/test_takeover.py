@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from bot.facts.base import FactBase
-from tests.cluster.conftest import Home, until
+from tests.cluster.homes import Home, Homes, until
 from tests.support.base_checks import check_whole
 from tests.support.paths import ROOT
 
@@ -100,7 +100,7 @@ def stored(home: Home, server: int) -> set[str]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
-def test_what_was_acknowledged_before_a_kill_is_there_where_the_shards_go(homes: Callable[[str], Home], worker: Start) -> None:
+def test_what_was_acknowledged_before_a_kill_is_there_where_the_shards_go(homes: Homes, worker: Start) -> None:
     lost, other = homes("lost"), homes("other")
     beside_lost = lost.replicate("--shards", "0-3", "--shard-count", str(SHARDS))
     other.replicate("--shards", "4-7", "--shard-count", str(SHARDS))
