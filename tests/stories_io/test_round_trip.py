@@ -13,9 +13,8 @@ from bot.facts.snapshots import fact_from, fact_text
 from bot.stories.dump import dump_story
 from bot.stories.load import load_story, read_story
 from bot.stories.yaml_text import WIDTH
+from tests.stories_io.stories import stories
 from tests.support.paths import MEASURED, SHIPPED
-
-from .stories import stories
 
 
 @given(stories())
