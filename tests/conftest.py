@@ -18,9 +18,11 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from simcord import Env
 
+from bot.answers.reader import encoder, judging
 from bot.answers.reader.cache import VectorCache
 from bot.answers.reader.reader import shipped_reader
 from tests.support.logs import logging_as_it_was
+from tests.support.networks import RememberedSession
 
 EXAMPLES = {"quick": 10, "slow": 100, "fuzz": 1000}
 _LEFT_OUT = pytest.StashKey[int]()
@@ -97,6 +99,16 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 def encoded_once(pytestconfig: pytest.Config) -> None:
     """Let the facts of stories in memory be encoded once for all processes and runs of the tests."""
     shipped_reader().cache = VectorCache(pytestconfig.rootpath / ".pytest_cache" / "vectors.db")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def read_once(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Let the networks run once for each input, which halves the time of the client's tests; with --slow they run each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not pytestconfig.getoption("slow"):
+            patch.setattr(encoder, "open_session", RememberedSession)
+            patch.setattr(judging, "open_session", RememberedSession)
+        yield
 
 
 @pytest.fixture(autouse=True)
