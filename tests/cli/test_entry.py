@@ -183,6 +183,7 @@ def test_ctrl_c_is_quiet(home: Path, args: tuple[str, ...]) -> None:
         assert running.stderr.read() == b""
 
 
+@pytest.mark.slow
 def test_the_process_answers_in_any_encoding_of_the_terminal(home: Path) -> None:
     for options in (
         {"PYTHONIOENCODING": "latin-1"},

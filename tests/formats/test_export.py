@@ -27,9 +27,10 @@ from bot.formats.whole import Whole
 from bot.stories.load import load_story, read_story
 from tests.formats.sources import DATES
 from tests.support.paths import HARBOUR, MEASURED, SHIPPED
+from tests.support.slow import slow
 
 STORY = load_story(HARBOUR)
-STORIES = (HARBOUR, *SHIPPED, *MEASURED)
+STORIES = [HARBOUR, *SHIPPED, *slow(MEASURED)]
 SCHEMA = "https://schema.org/"
 
 

@@ -26,8 +26,9 @@ from bot.formats.incoming import MOST_SOURCES, read_sources, sort_sources
 from bot.stories.load import load_story
 from tests.formats.sources import DATES, sources
 from tests.support.paths import HARBOUR, MEASURED, SHIPPED
+from tests.support.slow import slow
 
-STORIES = (HARBOUR, *SHIPPED, *MEASURED)
+STORIES = [HARBOUR, *SHIPPED, *slow(MEASURED)]
 WRITERS: dict[str, Callable[..., str]] = {"x.bib": bibtex.write, "x.ris": ris.write, "x.json": csl_json.write}
 FULL = Source(
     "gazette", "article-newspaper", "Bridge & “quay” shut: 100% of {it} $5 #1 a_b ~ ^ \\", "Harbour Gazette",

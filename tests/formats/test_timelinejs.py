@@ -18,6 +18,7 @@ from bot.formats.whole import Whole
 from bot.stories.load import load_story
 from tests.formats.sources import DATES
 from tests.support.paths import HARBOUR, MEASURED, SHIPPED
+from tests.support.slow import slow
 
 STORY = load_story(HARBOUR)
 Check = Callable[[Any], None]
@@ -68,7 +69,7 @@ def is_documented(content: Whole) -> list[dict[str, Any]]:
     return list(read["events"])
 
 
-@pytest.mark.parametrize("path", [HARBOUR, *SHIPPED, *MEASURED], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [HARBOUR, *SHIPPED, *slow(MEASURED)], ids=lambda path: path.stem)
 def test_every_story_is_a_time_line_as_documented(path: Path) -> None:
     story = load_story(path)
     assert len(is_documented(unstored(story))) == sum(fact.date is not None for fact in story.facts)

@@ -19,7 +19,10 @@ from tests.support.paths import ROOT
 
 LIMIT = 5.0  # seconds; what is promised
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+pytestmark = [
+    pytest.mark.slow,  # tests/cli and tests/preview stop a bot at rest
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals"),
+]
 
 
 def start(home: Path, *more: str) -> subprocess.Popen[str]:
@@ -43,7 +46,7 @@ def run_until(worker: subprocess.Popen[str], wanted: str, times: int = 1) -> lis
     return said
 
 
-@pytest.mark.parametrize("hangs", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["all ends", "something hangs"])
+@pytest.mark.parametrize("hangs", [False, True], ids=["all ends", "something hangs"])
 def test_what_was_acknowledged_is_kept_and_it_stops_in_time(hangs: bool, tmp_path: Path) -> None:
     with start(tmp_path, *(["hang"] if hangs else [])) as worker:
         said = run_until(worker, "hangs") if hangs else run_until(worker, "saved", 3)
@@ -69,7 +72,6 @@ def test_what_was_acknowledged_is_kept_and_it_stops_in_time(hangs: bool, tmp_pat
         assert base.usage.of_last(1).asked >= answered > 0
 
 
-@pytest.mark.slow
 def test_a_second_signal_ends_it_at_once(tmp_path: Path) -> None:
     with start(tmp_path, "hang") as worker:
         run_until(worker, "hangs")
