@@ -85,6 +85,7 @@ def test_the_home_folder_is_left_as_it_was_but_for_the_note_of_the_backup(run: R
     assert last_backups(filled) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_a_backup_has_all_that_was_acknowledged_before_it_while_changes_go_on(run: Run, filled: Path, tmp_path: Path) -> None:
     path = load_settings().base_path(7)

@@ -191,6 +191,7 @@ async def test_two_moderators_agree_on_a_fact_that_names_a_person(world: World) 
     assert await count(world) == before + 1
 
 
+@pytest.mark.slow
 async def test_who_agreed_and_was_demoted_since_counts_no_more(world: World) -> None:
     await change(world, two_moderators=True)
     channel = await review_channel(world)
@@ -209,6 +210,7 @@ async def test_who_agreed_and_was_demoted_since_counts_no_more(world: World) -> 
     assert await count(world) == before + 1
 
 
+@pytest.mark.slow
 async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: World) -> None:
     channel = await review_channel(world)
     signed = note(f"discord:{world.moderator.id}", "better words")
@@ -246,6 +248,7 @@ async def test_a_long_list_says_that_more_wait(world: World) -> None:
     assert words.more_wait(3) in text(shown)
 
 
+@pytest.mark.slow
 async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world: World) -> None:
     channel = await review_channel(world)
     signed = note(f"discord:{world.moderator.id}", "better words")
@@ -297,6 +300,7 @@ async def test_a_fault_of_an_edit_loses_nothing(world: World) -> None:
     assert "Engineers measured the frost." in text(again(world, post))
 
 
+@pytest.mark.slow
 async def test_what_was_changed_meanwhile_is_neither_overwritten_nor_approved_unseen(world: World) -> None:
     post = await posted(world)
     other = second_moderator(world)

@@ -18,7 +18,6 @@ from bot.service.service import WORKERS, Service
 from bot.service.session import Session
 from bot.settings import Settings
 from tests.client.world import TWITTER_BAN
-from tests.support.slow import slow_but
 from tests.torture.asking import session_of, stories
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
@@ -51,7 +50,8 @@ def test_a_query_without_an_end_is_cut_off_and_the_next_one_is_answered(query: s
     connections.close()
 
 
-@pytest.mark.parametrize("name", slow_but("names", LONG))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LONG)
 def test_a_long_question_is_read_as_far_as_people_ask(name: str) -> None:
     with session_of(stories()[:4]) as session:
         session.ask(TWITTER_BAN)
