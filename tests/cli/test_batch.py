@@ -80,6 +80,7 @@ def test_a_question_beside_a_batch_is_refused(run: Run) -> None:
     assert run("ask", "--batch", "-", "when?").exit_code == 2
 
 
+@pytest.mark.slow
 def test_many_lines_share_one_index(monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
     make_all = DocumentMaker.make_all

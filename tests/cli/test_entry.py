@@ -138,6 +138,7 @@ def test_a_reader_that_has_enough_ends_the_output_quietly(home: Path) -> None:
     assert running.returncode == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no output here that is always full")
 @pytest.mark.parametrize(
     "args",

@@ -64,7 +64,8 @@ def test_check_asks_the_storys_own_questions(run: Run, tmp_path: Path) -> None:
     assert run("story", "check", "--strict", story).exit_code == 1
 
 
-@pytest.mark.parametrize("name", ["twitter-rt-sputnik", pytest.param("twitter-rt-sputnik.yaml", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["twitter-rt-sputnik", "twitter-rt-sputnik.yaml"])
 def test_a_shipped_story_is_named_by_its_file_or_its_id(run: Run, name: str) -> None:
     assert f"{name} has no faults: " in run("story", "check", name).output
     assert "26 October 2017" in run("story", "list", name).output

@@ -126,6 +126,7 @@ def look(home: Home) -> dict[str, str]:
     return {each.state: each.says for each in check_replica(home.settings, bases_of(home.settings))}
 
 
+@pytest.mark.slow
 def test_the_doctor_says_how_the_replica_is(homes: Homes, backup: Path, replica: Path) -> None:
     home = homes("old")
     assert look(home) == {"warning": "Litestream does not run."}

@@ -14,9 +14,10 @@ from bot.facts.models import Citation
 from bot.service.session import Session
 from bot.stories.load import load_story
 from tests.support.paths import MEASURED, SHIPPED
+from tests.support.slow import slow
 
 
-@pytest.mark.parametrize("path", [*SHIPPED, *MEASURED], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*SHIPPED, *slow(MEASURED)], ids=lambda path: path.stem)
 def test_the_form_of_every_fact_reads_back_as_the_same_fact(path: Path, lexicon: Lexicon) -> None:
     with FactBase.memory() as base:
         base.apply(load_story(path), by="test")

@@ -122,6 +122,7 @@ class _Any(dict[Any, Any]):
         return next(iter(self.values()), default)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [OneForAll, KeysOfAll, WrongSession, OneIndex])
 async def test_a_service_that_leaks_is_caught(kind: type[Service], tmp_path: Path) -> None:
     assert await leaks(tmp_path, 0, rounds=80, kind=kind) != []

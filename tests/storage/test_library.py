@@ -78,6 +78,7 @@ def _open_and_count(home: Path) -> int:
         return base.count()
 
 
+@pytest.mark.slow
 def test_processes_that_make_the_same_base_at_once_all_get_the_whole_of_it(tmp_path: Path) -> None:
     with multiprocessing.get_context("spawn").Pool(4) as pool:
         counts = pool.map(_open_and_count, [tmp_path] * 8)

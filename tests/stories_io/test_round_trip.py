@@ -15,6 +15,7 @@ from bot.stories.load import load_story, read_story
 from bot.stories.yaml_text import WIDTH
 from tests.stories_io.stories import stories
 from tests.support.paths import MEASURED, SHIPPED
+from tests.support.slow import slow
 
 
 @given(stories())
@@ -57,7 +58,7 @@ def test_a_changed_story_and_then_the_old_one_give_the_old_content_and_a_longer_
             assert history[0].fact == history[-1].fact
 
 
-@pytest.mark.parametrize("path", [*SHIPPED, *MEASURED], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*SHIPPED, *slow(MEASURED)], ids=lambda path: path.stem)
 def test_the_stories_of_the_project_survive(path: Path, tmp_path: Path) -> None:
     story = load_story(path)
     with FactBase.open(tmp_path / "base.db") as base:
