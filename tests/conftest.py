@@ -1,15 +1,90 @@
-"""What holds for all tests."""
+"""What holds for all tests: which of them run, how many examples the property tests take, and what each finds in the process.
+
+``pytest`` alone leaves out what is marked ``slow`` and takes few examples, so that people run it; ``pytest --slow`` runs all, as
+CI does. Both take the same examples each time, so that a failure is due to the change that is tested.
+
+``pytest --fuzz`` has the property tests look at many new examples. What it finds is written into the test as an ``@example``
+together with the mend, for no other run would come upon it again.
+"""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from simcord import Env
 
+from bot.answers.reader import encoder, judging
 from bot.answers.reader.cache import VectorCache
 from bot.answers.reader.reader import shipped_reader
+from tests.support.logs import logging_as_it_was
+from tests.support.networks import RememberedSession
+
+EXAMPLES = {"quick": 10, "slow": 100, "fuzz": 1000}
+_LEFT_OUT = pytest.StashKey[int]()
+
+for _profile, _count in EXAMPLES.items():
+    hypothesis_settings.register_profile(
+        _profile,
+        max_examples=_count,
+        derandomize=_profile != "fuzz",
+        # How long an example takes is a matter of the machine. Fixtures that a test shares among its examples are only read.
+        deadline=None,
+        suppress_health_check=[
+            *(HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example),
+            HealthCheck.function_scoped_fixture,
+        ],
+    )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the two options for runs that take their time."""
+    parser.addoption("--slow", action="store_true", help="run the slow tests too, and property tests on more examples")
+    parser.addoption("--fuzz", action="store_true", help="run property tests on many new examples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the number of examples before the first test module is imported."""
+    hypothesis_settings.load_profile(next((each for each in ("fuzz", "slow") if config.getoption(each)), "quick"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the slow tests unless they are asked for."""
+    if config.getoption("slow"):
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    config.stash[_LEFT_OUT] = len(slow)
+    if slow:
+        items[:] = [item for item in items if not item.get_closest_marker("slow")]
+        config.hook.pytest_deselected(items=slow)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    """Tell the process that started this one how many tests were left out; pytest-xdist does not."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(_LEFT_OUT, 0)
+    yield
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Count what was left out once, for each worker leaves out the same tests."""
+    left_out: int = getattr(node, "workeroutput", {}).get("left_out", 0)
+    reporter = node.config.pluginmanager.get_plugin("terminalreporter")
+    node.config.stash[_LEFT_OUT] = left_out
+    if reporter is not None:
+        reporter.stats["deselected"] = [SimpleNamespace()] * left_out  # the closing line counts them; plugins look into them
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say above the closing line what was left out; the line itself counts it as deselected."""
+    if left_out := config.stash.get(_LEFT_OUT, 0):
+        terminalreporter.write_line(f"Left out as slow: {left_out}. Run them too with --slow.")
 
 
 @pytest.fixture(autouse=True)
@@ -26,14 +101,18 @@ def encoded_once(pytestconfig: pytest.Config) -> None:
     shipped_reader().cache = VectorCache(pytestconfig.rootpath / ".pytest_cache" / "vectors.db")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def read_once(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Let the networks run once for each input, which halves the time of the client's tests; with --slow they run each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not pytestconfig.getoption("slow"):
+            patch.setattr(encoder, "open_session", RememberedSession)
+            patch.setattr(judging, "open_session", RememberedSession)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def as_it_was() -> Iterator[None]:
     """Put the process's logging back: a command that is run in a test sets it up for the whole process."""
-    root, noisy = logging.getLogger(), [logging.getLogger(name) for name in ("discord", "aiohttp", "asyncio")]
-    levels = {each: each.level for each in (root, *noisy)}
-    handlers, disabled = root.handlers[:], root.manager.disable
-    yield
-    logging.disable(disabled)
-    root.handlers[:] = handlers
-    for each, level in levels.items():
-        each.setLevel(level)
+    with logging_as_it_was():
+        yield

@@ -5,7 +5,6 @@ import json
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,7 @@ import pytest
 
 from bot.log import keep_traceback, log_about, log_errors_of, set_up_logging
 from bot.settings import Settings
-
-SECRET = "an-invented-token"
+from tests.support.logs import SECRET, logging_as_it_was
 
 
 @pytest.fixture(autouse=True)
@@ -22,18 +20,6 @@ def clean(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("DISCORD_TOKEN", SECRET)
     with logging_as_it_was():
         yield
-
-
-@contextmanager
-def logging_as_it_was() -> Iterator[None]:
-    """Put back, in the end, how everything is logged."""
-    names = (None, "discord", "aiohttp", "asyncio")
-    before = [(logging.getLogger(name), logging.getLogger(name).level) for name in names]
-    handlers = logging.getLogger().handlers[:]
-    yield
-    for logger, level in before:
-        logger.setLevel(level)
-    logging.getLogger().handlers[:] = handlers
 
 
 def fail() -> None:

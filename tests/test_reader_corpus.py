@@ -14,6 +14,7 @@ import pytest
 
 from bot.answers.question.lexicon import Lexicon
 from bot.resources import lexicon_file
+from tests.support.slow import slow_but
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "data" / "reader" / "corpus"
@@ -63,7 +64,7 @@ def test_a_question_is_asked_in_one_part_alone() -> None:
     assert not train & test
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", slow_but("test", PARTS))
 def test_every_label_is_sound(part: str, check: ModuleType) -> None:
     found = check.check_part(CORPUS / part, Lexicon(lexicon_file()))
     assert found.faults == []

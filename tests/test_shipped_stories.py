@@ -10,14 +10,12 @@ from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Figures, Share, cases_of, evaluate, figures, read_cases
 from bot.answers.question.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.resources import lexicon_file, stories_folder
+from bot.resources import lexicon_file
 from bot.stories.load import load_story
-
-STORIES = sorted(stories_folder().glob("*.yaml"))
-MEASURED = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
+from tests.support.paths import MEASURED, SHIPPED
 
 
-@pytest.mark.parametrize("path", [*STORIES, *MEASURED], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*SHIPPED, *MEASURED], ids=lambda path: path.stem)
 def test_the_story_loads_and_its_parts_are_used(path: Path) -> None:
     story = load_story(path)
     assert story.info.id == path.stem
@@ -26,7 +24,7 @@ def test_the_story_loads_and_its_parts_are_used(path: Path) -> None:
     assert all(fact.citations for fact in story.facts)
 
 
-@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_the_story_has_questions_enough_and_some_that_must_not_be_answered(path: Path) -> None:
     questions = load_story(path).questions
     assert len(questions) >= 60
@@ -53,7 +51,7 @@ def share(value: Share) -> float:
     return value.part / value.whole
 
 
-@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_the_story_answers_its_own_questions(path: Path) -> None:
     found = measured(path)
     assert share(found.hits) >= 0.85
@@ -63,6 +61,7 @@ def test_the_story_answers_its_own_questions(path: Path) -> None:
     assert found.uncited == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", MEASURED[::3], ids=lambda path: path.stem)
 def test_answers_to_stories_that_the_reader_was_not_trained_on_do_not_fall_back(path: Path) -> None:
     found = measured(path)

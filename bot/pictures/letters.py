@@ -52,7 +52,7 @@ class Letters:
 
     def __init__(self, *, ordered: bool | None = None) -> None:
         self._font = cache(_load)
-        self._unshaped = _load(20, False, shaped=False)
+        self._bare = [_load(20, bold, raqm=False) for bold in (False, True)]
         self._shown = cache(self._shape)
         self.ordered = _can_order() if ordered is None else ordered
 
@@ -100,11 +100,22 @@ class Letters:
         LEFT_OUT; so does a text of which nothing would be left.
         """
         whole = plain(text)
-        # A letter that is written as two characters is looked for as one, for the fonts may have only that.
-        drawn = "".join(self._pieces(unicodedata.normalize("NFC", whole)))
-        drawn = " ".join(_GONE_INSIDE.sub(" ", _GONE_AT_END.sub("", drawn)).split())
-        # Last, for two words that are left out may have had a sign between them.
-        return _GAPS.sub(LEFT_OUT, drawn) or (LEFT_OUT if whole else "")
+        kept = _GONE_AT_END.sub("", self._in_the_fonts(unicodedata.normalize("NFC", whole)))
+        kept = _GAPS.sub(LEFT_OUT, " ".join(_GONE_INSIDE.sub(" ", kept).split()))
+        return kept or (LEFT_OUT if whole else "")
+
+    def _in_the_fonts(self, composed: str) -> str:
+        """Return what is drawn for a text in NFC.
+
+        A letter that is written as two characters is looked for as one, for the fonts may have only that. So where leaving out a
+        character lets its neighbours compose, what they compose to is looked for in turn.
+        """
+        while True:
+            shown = "".join(self._pieces(composed))
+            again = unicodedata.normalize("NFC", shown)
+            if again == composed:
+                return shown
+            composed = again
 
     def _pieces(self, text: str) -> Iterator[str]:
         """Yield what is drawn for each character; a mark on a letter that is left out goes with it."""
@@ -115,12 +126,17 @@ class Letters:
             yield LEFT_OUT if gone else shown
 
     def _shape(self, char: str) -> str:
-        """Return what is drawn for a character: itself, the same in other characters, LEFT_OUT, or nothing (a sign of that)."""
+        """Return what is drawn for a character: itself, the same in other characters, LEFT_OUT, or nothing (a sign of that).
+
+        A mark on a letter that is there goes without a sign, which would tear the word apart.
+        """
         if not self._lacks(char):
             return char
-        same = unicodedata.normalize("NFKC", char)
-        if same != char and not any(map(self._lacks, same)):
-            return same
+        for same in (unicodedata.normalize("NFKC", char), unicodedata.normalize("NFKD", char)):
+            if same != char and not any(map(self._lacks, same)):
+                return same
+        if unicodedata.category(char)[0] == "M":
+            return ""
         return LEFT_OUT if unicodedata.category(char)[0] in "LN" else _GONE
 
     def _fitting(self, words: list[str], size: int, width: float, *, bold: bool) -> str:
@@ -139,9 +155,16 @@ class Letters:
             return True
         if char.isspace():
             return False
-        # Without shaping: with it a lone mark that the font lacks is drawn on a dotted circle, and looks like something.
-        found, nothing = self._unshaped.getmask(char), self._unshaped.getmask(_NOT_A_CHARACTER)
-        return found.size == nothing.size and bytes(found) == bytes(nothing)
+        if self._font(20, False).getmask(char).getbbox() is None:  # joiners and the like, which have no shape
+            return False
+        # Raqm sets a mark that stands alone on a dotted circle, whose picture is not that of a missing letter; the basic layout
+        # takes each character as it is.
+        # The bold file has fewer letters than the other.
+        for font in self._bare:
+            found, nothing = font.getmask(char), font.getmask(_NOT_A_CHARACTER)
+            if found.size == nothing.size and bytes(found) == bytes(nothing):
+                return True
+        return False
 
 
 def plain(text: str) -> str:
@@ -164,8 +187,8 @@ def _can_order() -> bool:
     return bool(features.check("raqm"))
 
 
-def _load(size: int, bold: bool, *, shaped: bool = True) -> FreeTypeFont:
+def _load(size: int, bold: bool, *, raqm: bool = True) -> FreeTypeFont:
     from PIL import ImageFont
 
-    engine = None if shaped else ImageFont.Layout.BASIC
-    return ImageFont.truetype(str(fonts_folder() / _FILES[bold]), size, layout_engine=engine)
+    layout = None if raqm else ImageFont.Layout.BASIC  # None: Raqm where the system has it
+    return ImageFont.truetype(str(fonts_folder() / _FILES[bold]), size, layout_engine=layout)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,7 @@ from bot.answers.question.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
 from bot.stories.load import load_story
-
-HARBOUR = Path(__file__).parent.parent / "harbour.yaml"
+from tests.support.paths import HARBOUR as HARBOUR
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answerer import Answerer
@@ -12,7 +12,7 @@ from bot.errors import EmptyQuestionError, NotKnownError
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story
-from tests.answers.conftest import HARBOUR
+from tests.support.paths import HARBOUR
 
 STORIES = HARBOUR.parent / "stories"
 
@@ -166,7 +166,6 @@ HOSTILE = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=HOSTILE)
 def test_any_text_is_answered_or_refused_in_words(text: str, answerer: Answerer) -> None:
     try:

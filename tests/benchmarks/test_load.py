@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from bot.facts.base import FactBase
@@ -14,6 +15,7 @@ from tests.benchmarks.load_shares import LOOP, SqliteClock, profiler, shares
 from tests.benchmarks.load_week import Load, set_back, week
 
 
+@pytest.mark.slow
 def test_the_tables_have_each_measure() -> None:
     result = CliRunner().invoke(main, ["--messages", "20", "--questions", "3", "--days", "0"])
     assert result.exit_code == 0, result.output
@@ -71,6 +73,7 @@ def test_a_night_makes_what_is_kept_a_day_older(tmp_path: Path) -> None:
         assert base.replies.content(key) is None
 
 
+@pytest.mark.slow
 async def test_a_day_goes_by_and_its_base_is_closed(tmp_path: Path) -> None:
     settings = Settings(tmp_path)
     (day,) = [each async for each in week(settings, 1, Load(100, 20, 5, 3), hours=2)]

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from bot.answers.evaluation import Case
 from tests.benchmarks.peers import at_best_threshold, main
 from tests.benchmarks.rankers import FullText, quoted_words
+from tests.support.paths import HARBOUR
 
-HARBOUR = Path(__file__).parent.parent / "harbour.yaml"
 # Optional packages warn of what is theirs to mend.
 pytestmark = pytest.mark.filterwarnings("default")
 

@@ -14,8 +14,7 @@ from tests.benchmarks.big_base import Sizes, big_base
 from tests.benchmarks.made import Maker, questions_about
 from tests.benchmarks.scale import Patient, main
 from tests.benchmarks.scale_typing import typed_names
-
-HARBOUR = Path(__file__).parent.parent / "harbour.yaml"
+from tests.support.paths import HARBOUR
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +22,7 @@ def maker() -> Maker:
     return Maker(lexicon_file(), seed=1)
 
 
+@pytest.mark.slow
 def test_the_table_has_each_measure(tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
     questions.write_text(

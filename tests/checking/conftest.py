@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -14,9 +13,10 @@ from bot.checking.checker import CheckedText, CheckRequest, TextChecker
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file, stories_folder
 from bot.stories.load import load_story
+from tests.support.paths import MEASURED
 
 Check = Callable[..., CheckedText]
-STORIES = (stories_folder() / "twitter-rt-sputnik.yaml", *sorted((Path(__file__).parents[1] / "stories").glob("*.yaml")))
+STORIES = (stories_folder() / "twitter-rt-sputnik.yaml", *MEASURED)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.checking.spelling import same_spelt_otherwise
@@ -23,7 +23,6 @@ WITH_NEGATION = [quote for quote in QUOTES if NEGATION.search(quote)]
 BREAKS = [" ", " ", "\n", "  ", "\u00a0", " \n"]
 MARKS = [("“", "”"), ('"', '"'), ("«", "»"), ("„", "“"), ("“", '"'), ('"', "”"), ("", ""), ("> ", ""), ("''", "''")]
 quotes = st.sampled_from(QUOTES)
-many = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def verdict(check: Check, text: str) -> Verdict:
@@ -31,7 +30,6 @@ def verdict(check: Check, text: str) -> Verdict:
     return check(f"“{text}”").findings[0].verdict
 
 
-@many
 @given(quotes, st.data())
 def test_a_word_that_was_changed_is_never_exact(check: Check, quote: str, data: st.DataObject) -> None:
     match = data.draw(st.sampled_from(list(WORD.finditer(quote))))
@@ -45,7 +43,6 @@ def test_a_word_that_was_changed_is_never_exact(check: Check, quote: str, data: 
     assert verdict(check, altered) is not Verdict.EXACT, altered
 
 
-@many
 @given(st.sampled_from(WITH_FIGURES), st.data(), st.integers(2, 999))
 def test_a_figure_that_was_changed_is_never_exact(check: Check, quote: str, data: st.DataObject, number: int) -> None:
     figures = [word for word in words_of(quote) if word.key.isdigit() and word.text in quote]
@@ -57,7 +54,6 @@ def test_a_figure_that_was_changed_is_never_exact(check: Check, quote: str, data
     assert verdict(check, altered) is not Verdict.EXACT, altered
 
 
-@many
 @given(quotes, st.data(), st.sampled_from(["not", "never", "no", "hardly"]))
 def test_a_negation_that_was_added_is_never_exact(check: Check, quote: str, data: st.DataObject, negation: str) -> None:
     words = quote.split(" ")
@@ -66,7 +62,6 @@ def test_a_negation_that_was_added_is_never_exact(check: Check, quote: str, data
     assert verdict(check, altered) is not Verdict.EXACT, altered
 
 
-@many
 @given(st.sampled_from(WITH_NEGATION), st.data())
 def test_a_negation_that_was_dropped_is_never_exact(check: Check, quote: str, data: st.DataObject) -> None:
     match = data.draw(st.sampled_from(list(NEGATION.finditer(quote))))
@@ -76,20 +71,17 @@ def test_a_negation_that_was_dropped_is_never_exact(check: Check, quote: str, da
     assert verdict(check, altered) is not Verdict.EXACT, altered
 
 
-@many
 @given(st.sampled_from([quote for quote in QUOTES if quote.endswith(".")]))
 def test_a_statement_made_a_question_is_never_exact(check: Check, quote: str) -> None:
     assert verdict(check, f"{quote.rstrip('.')}?") is not Verdict.EXACT
 
 
-@settings(many, max_examples=30)
 @given(quotes, quotes, st.sampled_from([" ", " … ", ", and ", ". "]))
 def test_two_quotes_run_together_are_never_exact(check: Check, first: str, second: str, between: str) -> None:
     assume(first != second)
     assert check(f"> {first.rstrip('.')}{between}{second}").findings[0].verdict is not Verdict.EXACT
 
 
-@many
 @given(quotes, st.sampled_from([str, str.upper, str.lower, str.title, str.swapcase]), st.sampled_from(MARKS), st.data())
 def test_case_marks_and_line_breaks_do_not_matter(
     check: Check, quote: str, dress: Callable[[str], str], marks: tuple[str, str], data: st.DataObject
@@ -104,7 +96,6 @@ def test_case_marks_and_line_breaks_do_not_matter(
     assert finding.verdict is Verdict.EXACT, dressed
 
 
-@many
 @given(st.text(max_size=120))
 def test_any_text_gets_findings_or_a_plain_word(check: Check, text: str) -> None:
     if any(map(str.isalnum, text)):

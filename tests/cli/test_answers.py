@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.finding.documents import Document, DocumentMaker
@@ -80,6 +80,7 @@ def test_a_question_beside_a_batch_is_refused(run: Run) -> None:
     assert run("ask", "--batch", "-", "when?").exit_code == 2
 
 
+@pytest.mark.slow
 def test_many_lines_share_one_index(monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
     make_all = DocumentMaker.make_all
@@ -95,7 +96,6 @@ def test_many_lines_share_one_index(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(made) == 1
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.binary(max_size=40) | st.text(max_size=40).map(lambda text: json.dumps({"question": text}).encode())))
 def test_any_lines_give_an_object_each(lines: list[bytes]) -> None:
     read = b"\n".join(lines).split(b"\n")

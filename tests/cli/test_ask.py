@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cli.entry import footnote
@@ -134,7 +134,6 @@ def test_stored_text_cannot_act_on_the_terminal(run: Run, home: Path) -> None:
     assert json.loads(line)["facts"][0]["text"].startswith(acting)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=ANY_TEXT)
 def test_any_text_is_answered_or_told_in_a_sentence(question: str) -> None:
     for form in (("--json",), ("--explain", "--rank", "3")):

@@ -23,8 +23,8 @@ from bot.settings import load_settings
 from bot.storage.backup import LAST_BACKUP, back_up, backups_in, last_backups
 from bot.storage.manifest import read_manifest, sha256_of, write_manifest
 from tests.cli.conftest import HARBOUR, ROOT, Run, process
-from tests.storage.test_library import small_disk
-from tests.torture.checks import check_kept, check_whole
+from tests.support.base_checks import check_kept, check_whole
+from tests.support.disks import small_disk
 
 # Makes a backup and ends without a word when it is about to name it.
 KILLED = """
@@ -85,6 +85,7 @@ def test_the_home_folder_is_left_as_it_was_but_for_the_note_of_the_backup(run: R
     assert last_backups(filled) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_a_backup_has_all_that_was_acknowledged_before_it_while_changes_go_on(run: Run, filled: Path, tmp_path: Path) -> None:
     path = load_settings().base_path(7)

@@ -152,6 +152,7 @@ def test_a_reader_that_has_enough_ends_the_output_quietly(home: Path) -> None:
     assert running.returncode == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no output here that is always full")
 @pytest.mark.parametrize(
     "args",
@@ -197,6 +198,7 @@ def test_ctrl_c_is_quiet(home: Path, args: tuple[str, ...]) -> None:
         assert running.stderr.read() == b""
 
 
+@pytest.mark.slow
 def test_the_process_answers_in_any_encoding_of_the_terminal(home: Path) -> None:
     for options in (
         {"PYTHONIOENCODING": "latin-1"},

@@ -53,6 +53,7 @@ def test_a_picture_is_written_and_told_in_words(run: Run, tmp_path: Path) -> Non
     assert run("timeline", "lee", "--png", str(file), "--force").exit_code == 0
 
 
+@pytest.mark.slow
 def test_more_facts_than_a_page_holds_make_more_files_named_by_page(run: Run, tmp_path: Path) -> None:
     result = run("timeline", "--story", SHIPPED, "--kind", "all", "--png", str(tmp_path / "all.png"))
     assert result.exit_code == 0, result.output

@@ -65,6 +65,7 @@ def test_check_asks_the_storys_own_questions(run: Run, tmp_path: Path) -> None:
     assert run("story", "check", "--strict", story).exit_code == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["twitter-rt-sputnik", "twitter-rt-sputnik.yaml"])
 def test_a_shipped_story_is_named_by_its_file_or_its_id(run: Run, name: str) -> None:
     assert f"{name} has no faults: " in run("story", "check", name).output

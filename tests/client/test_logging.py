@@ -17,7 +17,7 @@ from bot.service.service import Service
 from bot.settings import Settings
 from tests.client.forms import LINK, send
 from tests.client.world import TWITTER_BAN, World, answer, listen_in
-from tests.test_log import SECRET, logging_as_it_was
+from tests.support.logs import SECRET, logging_as_it_was
 
 WORD = "Quuxophone"
 PRIVATE = (WORD.lower(), TWITTER_BAN.lower(), SECRET, "alice", "bob", "newsroom", "ask-the-story", LINK)

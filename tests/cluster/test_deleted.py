@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,11 @@ from bot.settings import Settings
 from bot.storage.deletion import delete
 from bot.storage.deletion_marks import tombstone
 from bot.storage.replica import replica_lag
-from tests.answers.conftest import HARBOUR
-from tests.cluster.conftest import LITESTREAM, Home, until
-from tests.cluster.test_keeping import change, is_replicated, replicate_until_done, title
+from tests.cluster.homes import LITESTREAM, Homes, change, is_replicated, replicate_until_done, title, until
+from tests.support.paths import HARBOUR
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
 
-Homes = Callable[[str], Home]
 SERVER = 5 << 22
 
 
@@ -40,6 +37,7 @@ def test_what_was_deleted_does_not_come_back(homes: Homes, replica: Path) -> Non
             assert title(base) == "The Harbour Bridge closure"
 
 
+@pytest.mark.slow
 def test_what_the_replica_still_has_of_a_deleted_base_stays_away(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
     """As with storage in which nothing can be deleted from here."""
     with homes("first").open(SERVER) as base:
@@ -59,6 +57,7 @@ def test_what_the_replica_still_has_of_a_deleted_base_stays_away(homes: Homes, m
         assert title(base) == "The Harbour Bridge closure"
 
 
+@pytest.mark.slow
 def test_what_began_anew_elsewhere_after_a_deletion_comes_back(homes: Homes, replica: Path) -> None:
     """The shards go to a second home and come back; what the first one knows of an earlier deletion says nothing of that."""
     first, second = homes("first"), homes("second")
@@ -75,6 +74,7 @@ def test_what_began_anew_elsewhere_after_a_deletion_comes_back(homes: Homes, rep
         assert title(base) == "From the second home"
 
 
+@pytest.mark.slow
 def test_what_was_deleted_stays_away_though_its_successor_was_only_half_made(
     homes: Homes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,6 +94,7 @@ def test_what_was_deleted_stays_away_though_its_successor_was_only_half_made(
         assert title(base) == "The Harbour Bridge closure"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", ["", "{}", '{"on": "2026-01-02"}', '{"term": "soon"}'])
 def test_a_note_of_a_deletion_that_says_no_term_speaks_of_all_that_was_before_it(said: str, homes: Homes) -> None:
     with homes("old").open(SERVER) as base:

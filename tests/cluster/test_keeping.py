@@ -5,62 +5,29 @@ from __future__ import annotations
 import logging
 import shutil
 import sys
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.errors import FactBaseError, ReplicaError, SetupError
-from bot.facts.base import FactBase
 from bot.facts.state.ownership import Ownership, is_behind, read_ownership
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage.keeper import Keeper
 from bot.storage.library import open_base
 from bot.storage.litestream import NATS, NOT_REACHED
-from bot.storage.replica import Replica, replica_lag
+from bot.storage.replica import replica_lag
 from bot.storage.shards import Shards
-from tests.answers.conftest import HARBOUR
-from tests.cluster.conftest import LITESTREAM, Home, until
+from tests.cluster.homes import LITESTREAM, Home, Homes, change, is_replicated, read_title, replicate_until_done, title, until
+from tests.support.paths import HARBOUR
+from tests.support.slow import slow_but
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
 
-Homes = Callable[[str], Home]
 SERVER = 5 << 22  # shard 5 of 8
 
 
-def change(base: FactBase, word: str) -> None:
-    """Change the base: its story gets a title."""
-    base.apply(replace(story := base.story("harbour-bridge"), info=replace(story.info, title=word)), by="test")
-
-
-def title(base: FactBase) -> str:
-    return base.stories()[0].title
-
-
-def replicate_until_done(home: Home, *servers: int | None) -> None:
-    """Let the replica have all of some bases, then end Litestream."""
-    home.replicate()
-    for server in servers:
-        until(lambda server=server: is_replicated(home, server))  # type: ignore[misc]
-    home.stop()
-
-
-def is_replicated(home: Home, server: int | None) -> bool:
-    """Tell whether the replica has what the base has."""
-    replica = Replica.of(home.settings)
-    assert replica is not None
-    with replica.fetched(home.path(server)) as fetched:
-        return fetched is not None and read_title(fetched) == read_title(home.path(server))
-
-
-def read_title(path: Path) -> tuple[str, Ownership]:
-    with FactBase.open(path, create=False) as base:
-        return title(base), read_ownership(path)
-
-
-@pytest.mark.parametrize("server", [SERVER, None])
+@pytest.mark.parametrize("server", slow_but(SERVER, [SERVER, None]))
 def test_a_base_that_is_not_here_is_restored_and_said_to_be(
     homes: Homes, server: int | None, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -74,6 +41,7 @@ def test_a_base_that_is_not_here_is_restored_and_said_to_be(
     ]
 
 
+@pytest.mark.slow
 async def test_a_bot_that_starts_brings_the_bases_of_its_servers(homes: Homes) -> None:
     """So that it listens there, and tells what waits to be told, before anybody asks."""
     homes("old").open(SERVER).close()
@@ -90,6 +58,7 @@ def test_where_the_replica_has_nothing_of_a_server_its_base_is_made(homes: Homes
         assert base.count() == 8
 
 
+@pytest.mark.slow
 def test_a_base_that_was_served_elsewhere_meanwhile_is_brought_up_to_date(homes: Homes, caplog: pytest.LogCaptureFixture) -> None:
     homes("first").open(SERVER).close()
     replicate_until_done(homes("first"), SERVER)
@@ -102,6 +71,7 @@ def test_a_base_that_was_served_elsewhere_meanwhile_is_brought_up_to_date(homes:
     assert "never reached the replica" not in caplog.text
 
 
+@pytest.mark.slow
 def test_litestream_is_not_let_put_an_old_base_over_the_replica(homes: Homes) -> None:
     homes("first").open(SERVER).close()
     replicate_until_done(homes("first"), SERVER)
@@ -113,6 +83,7 @@ def test_litestream_is_not_let_put_an_old_base_over_the_replica(homes: Homes) ->
         assert title(base) == "From the second home"
 
 
+@pytest.mark.slow
 def test_changes_that_never_got_away_are_kept_beside(homes: Homes, caplog: pytest.LogCaptureFixture) -> None:
     homes("first").open(SERVER).close()
     replicate_until_done(homes("first"), SERVER)
@@ -128,6 +99,7 @@ def test_changes_that_never_got_away_are_kept_beside(homes: Homes, caplog: pytes
     assert read_title(kept)[0] == "Never replicated"
 
 
+@pytest.mark.slow
 def test_of_two_who_took_it_over_the_one_in_the_replica_is_right(homes: Homes) -> None:
     homes("first").open(SERVER).close()
     replicate_until_done(homes("first"), SERVER)
@@ -140,6 +112,7 @@ def test_of_two_who_took_it_over_the_one_in_the_replica_is_right(homes: Homes) -
         assert title(base) == "From the third home"
 
 
+@pytest.mark.slow
 def test_what_this_home_wrote_last_is_used_though_the_replica_is_behind(homes: Homes) -> None:
     homes("only").open(SERVER).close()
     replicate_until_done(homes("only"), SERVER)
@@ -152,6 +125,7 @@ def test_what_this_home_wrote_last_is_used_though_the_replica_is_behind(homes: H
         assert title(base) == "Not yet replicated"
 
 
+@pytest.mark.slow
 def test_a_base_from_before_there_was_a_replica_is_kept_and_replicated(homes: Homes) -> None:
     home = homes("only")
     with open_base(Settings(home.settings.home, stories=(str(HARBOUR),)), SERVER) as base:
@@ -195,6 +169,7 @@ def test_the_only_process_goes_on_with_what_it_wrote_itself(
         homes("copied").open(SERVER)
 
 
+@pytest.mark.slow
 def test_a_damaged_replica_is_no_reason_to_make_a_base(homes: Homes, replica: Path) -> None:
     homes("old").open(SERVER).close()
     replicate_until_done(homes("old"), SERVER)
@@ -205,6 +180,7 @@ def test_a_damaged_replica_is_no_reason_to_make_a_base(homes: Homes, replica: Pa
     assert not homes("new").path(SERVER).exists()
 
 
+@pytest.mark.slow
 def test_a_base_of_other_shards_is_taken_away_before_it_is_replicated(homes: Homes, caplog: pytest.LogCaptureFixture) -> None:
     homes("first").open(SERVER).close()
     homes("first").open(SERVER + 1).close()
@@ -234,6 +210,7 @@ def test_a_base_that_a_bot_serves_is_left_to_it(homes: Homes) -> None:
     assert read_title(homes("first").path(SERVER))[0] == "Served here"
 
 
+@pytest.mark.slow
 def test_the_command_line_makes_no_base_that_the_replica_has(homes: Homes) -> None:
     homes("old").open(SERVER).close()
     replicate_until_done(homes("old"), SERVER)
@@ -244,6 +221,7 @@ def test_the_command_line_makes_no_base_that_the_replica_has(homes: Homes) -> No
     open_base(settings, SERVER + 1).close()
 
 
+@pytest.mark.slow
 def test_new_bases_are_replicated_and_it_is_known_how_far_the_replica_is_behind(homes: Homes) -> None:
     home = homes("only")
     assert replica_lag(home.settings, SERVER) is None
@@ -258,6 +236,7 @@ def test_new_bases_are_replicated_and_it_is_known_how_far_the_replica_is_behind(
     assert replica_lag(Settings(home.settings.home), SERVER) is None
 
 
+@pytest.mark.slow
 def test_a_base_is_taken_over_long_after_the_last_change(homes: Homes, replica: Path, tmp_path: Path) -> None:
     """Litestream then has thrown the small files away that it compares positions by."""
     config = tmp_path / "quick.yml"

@@ -13,7 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.storage.shards import Shards
-from tests.cluster.conftest import ROOT
+from tests.support.paths import ROOT
 
 DOCUMENTS: list[dict[str, Any]] = [
     dict(each) for each in YAML(typ="safe", pure=True).load_all((ROOT / "config" / "kubernetes.yaml").read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.litestream import LitestreamConfig, find_litestream
-from tests.cluster.conftest import LITESTREAM
+from tests.cluster.homes import LITESTREAM
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
 

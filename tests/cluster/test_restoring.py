@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import shutil
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,12 +16,11 @@ from bot.errors import ReplicaError
 from bot.facts.state.ownership import read_ownership
 from bot.storage.backup import back_up, bases_of
 from bot.storage.restore import choose, restore
-from tests.cluster.conftest import ROOT, Home, until
-from tests.cluster.test_keeping import change, is_replicated, replicate_until_done, title
+from tests.cluster.homes import Home, Homes, change, is_replicated, replicate_until_done, title, until
+from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
 
-Homes = Callable[[str], Home]
 SERVER = 7
 
 
@@ -56,11 +54,13 @@ def check_that_it_holds(home: Home, others: Home) -> None:
         assert title(base) == "Changed anew"
 
 
+@pytest.mark.slow
 def test_what_is_restored_in_the_home_that_wrote_last_holds(homes: Homes, backup: Path) -> None:
     put_back(homes("old"), backup)
     check_that_it_holds(homes("old"), homes("new"))
 
 
+@pytest.mark.slow
 def test_what_is_restored_while_litestream_is_at_work_is_replicated(homes: Homes, backup: Path) -> None:
     home = homes("old")
     home.replicate()
@@ -70,18 +70,21 @@ def test_what_is_restored_while_litestream_is_at_work_is_replicated(homes: Homes
     check_that_it_holds(home, homes("new"))
 
 
+@pytest.mark.slow
 def test_what_is_restored_in_place_of_a_file_that_is_no_base_holds(homes: Homes, backup: Path) -> None:
     homes("old").path(SERVER).write_bytes(b"no base")
     put_back(homes("old"), backup)
     check_that_it_holds(homes("old"), homes("new"))
 
 
+@pytest.mark.slow
 def test_what_is_restored_in_a_new_home_holds(homes: Homes, backup: Path) -> None:
     shutil.rmtree(homes("old").settings.home / "servers")
     put_back(homes("new"), backup)
     check_that_it_holds(homes("new"), homes("third"))
 
 
+@pytest.mark.slow
 def test_what_the_command_restores_holds_where_the_settings_are_elsewhere_as_in_a_container(
     homes: Homes, backup: Path, tmp_path: Path
 ) -> None:
@@ -95,6 +98,7 @@ def test_what_the_command_restores_holds_where_the_settings_are_elsewhere_as_in_
         assert title(base) == "As it was"
 
 
+@pytest.mark.slow
 def test_a_backup_of_the_first_release_holds_too(homes: Homes, backup: Path, tmp_path: Path) -> None:
     first = homes("first")
     first.path(SERVER).parent.mkdir()
@@ -105,6 +109,7 @@ def test_a_backup_of_the_first_release_holds_too(homes: Homes, backup: Path, tmp
         assert "shut the Harbour Bridge" in " ".join(record.fact.text for record in base.all_facts())
 
 
+@pytest.mark.slow
 def test_nothing_is_restored_where_the_replica_cannot_be_asked(homes: Homes, backup: Path, replica: Path) -> None:
     home = homes("old")
     before, term = home.path(SERVER).read_bytes(), read_ownership(home.path(SERVER))
@@ -121,6 +126,7 @@ def look(home: Home) -> dict[str, str]:
     return {each.state: each.says for each in check_replica(home.settings, bases_of(home.settings))}
 
 
+@pytest.mark.slow
 def test_the_doctor_says_how_the_replica_is(homes: Homes, backup: Path, replica: Path) -> None:
     home = homes("old")
     assert look(home) == {"warning": "Litestream does not run."}

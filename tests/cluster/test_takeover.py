@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from bot.facts.base import FactBase
-from tests.cluster.conftest import ROOT, Home, until
-from tests.torture.checks import check_whole
+from tests.cluster.homes import Home, Homes, until
+from tests.support.base_checks import check_whole
+from tests.support.paths import ROOT
 
 SHARDS = 8
 FIRST = [(1000 * SHARDS + shard) << 22 for shard in (0, 3)]  # servers of shards 0 to 3
@@ -97,8 +98,9 @@ def stored(home: Home, server: int) -> set[str]:
         return {record.fact.text for record in base.all_facts()}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
-def test_what_was_acknowledged_before_a_kill_is_there_where_the_shards_go(homes: Callable[[str], Home], worker: Start) -> None:
+def test_what_was_acknowledged_before_a_kill_is_there_where_the_shards_go(homes: Homes, worker: Start) -> None:
     lost, other = homes("lost"), homes("other")
     beside_lost = lost.replicate("--shards", "0-3", "--shard-count", str(SHARDS))
     other.replicate("--shards", "4-7", "--shard-count", str(SHARDS))

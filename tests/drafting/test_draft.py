@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.drafting.article import MOST_BYTES, MOST_QUOTATIONS, MOST_SIGNS, decode_article, read_article
@@ -145,7 +145,6 @@ def test_without_a_speaker_a_quote_says_so() -> None:
     assert read_story(content, "x").facts[0].by == ("unknown-speaker",)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(WORDS, max_size=120).map(" ".join), st.text(max_size=40))
 def test_whatever_the_article_says_the_draft_loads(text: str, title: str) -> None:
     try:

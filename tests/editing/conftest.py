@@ -12,7 +12,7 @@ from bot.facts.base import FactBase
 from bot.resources import lexicon_file
 from bot.service.session import Session
 from bot.stories.load import load_story
-from tests.answers.conftest import HARBOUR
+from tests.support.paths import HARBOUR
 
 
 @pytest.fixture(scope="session")

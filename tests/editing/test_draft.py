@@ -11,14 +11,13 @@ from bot.editing.draft import Draft, NewSource, citation_words
 from bot.editing.draft_reading import read_draft
 from bot.facts.base import FactBase
 from bot.facts.models import Citation
-from bot.resources import stories_folder
 from bot.service.session import Session
 from bot.stories.load import load_story
+from tests.support.paths import MEASURED, SHIPPED
+from tests.support.slow import slow
 
-STORIES = sorted([*stories_folder().glob("*.yaml"), *(Path(__file__).parent.parent / "stories").glob("*.yaml")])
 
-
-@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*SHIPPED, *slow(MEASURED)], ids=lambda path: path.stem)
 def test_the_form_of_every_fact_reads_back_as_the_same_fact(path: Path, lexicon: Lexicon) -> None:
     with FactBase.memory() as base:
         base.apply(load_story(path), by="test")

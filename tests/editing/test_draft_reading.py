@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.editing.draft import Draft, NewSource
@@ -17,8 +17,8 @@ from bot.facts.edits import Edit
 from bot.facts.models import FACT_KINDS, Fact, Story
 from bot.stories.dump import dump_story
 from bot.stories.load import load_story, read_story
-from tests.answers.conftest import HARBOUR
 from tests.stories_io.stories import AWKWARD
+from tests.support.paths import HARBOUR
 
 STORY = load_story(HARBOUR)
 KNOWN = StoryContext(
@@ -82,7 +82,6 @@ DRAFTS = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None)
 @given(DRAFTS)
 def test_any_form_is_read_or_refused_and_what_is_read_can_be_exported(draft: Draft) -> None:
     edit = tried(draft)
@@ -94,7 +93,6 @@ def test_any_form_is_read_or_refused_and_what_is_read_can_be_exported(draft: Dra
         assert all(sentence.strip() for sentence in edit.values())
 
 
-@settings(max_examples=100, deadline=None)
 @given(text=FIELD, date_=FIELD, cite=LINES, link=LINES)
 def test_each_field_by_itself_is_read_or_refused(text: str, date_: str, cite: str, link: str) -> None:
     for draft in (

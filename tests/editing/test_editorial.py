@@ -16,7 +16,7 @@ from bot.facts.models import Actor, RecordedQuestion, Source
 from bot.facts.writing import note
 from bot.service.session import Session
 from bot.stories.load import load_story
-from tests.answers.conftest import HARBOUR
+from tests.support.paths import HARBOUR
 
 STORY = "harbour-bridge"
 ANN, BOB = note("ann", None), note("bob", None)

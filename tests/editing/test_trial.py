@@ -10,7 +10,7 @@ from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
 from bot.facts.models import RecordedQuestion
 from bot.stories.load import load_story
-from tests.answers.conftest import HARBOUR
+from tests.support.paths import HARBOUR
 
 STORY = replace(
     load_story(HARBOUR),

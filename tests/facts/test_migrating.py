@@ -18,7 +18,7 @@ from bot.errors import FactBaseError
 from bot.facts.base import FactBase
 from bot.facts.migrating import COPY_DAYS, copy_before
 from bot.facts.schema import KNOWN_MIGRATIONS
-from tests.storage.test_library import small_disk
+from tests.support.disks import small_disk
 
 ROOT = Path(__file__).parents[2]
 FIRST = {"facts-and-history"}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.facts.base import FactBase
 from bot.facts.models import StoryInfo
-from tests.facts.test_base import STORY, having, without
+from tests.facts.dated_story import STORY, having, without
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from bot.facts.base import FactBase
 from bot.facts.files import connect, connect_to_read
 from bot.facts.soundness import Soundness, look_for_faults, rebuild_index
 from bot.stories.load import load_story
-from tests.answers.conftest import HARBOUR
+from tests.support.paths import HARBOUR
 
 
 @pytest.fixture

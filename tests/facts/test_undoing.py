@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -231,7 +231,5 @@ class Editing(RuleBasedStateMachine):
 
 def test_random_edits_keep_to_the_model(tmp_path: Path) -> None:
     Editing.folder = tmp_path
-    Editing.TestCase.settings = settings(
-        max_examples=15, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-    )
+    Editing.TestCase.settings = settings(stateful_step_count=20)
     Editing.TestCase("runTest").runTest()

@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 
 from bot.facts.base import FactBase
 from bot.stories.load import load_story
+from tests.support.paths import HARBOUR
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = YAML(typ="safe").load((ROOT / "config" / "datasette.yaml").read_text(encoding="utf-8"))
@@ -51,7 +52,7 @@ class Pages:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
     file = tmp_path_factory.mktemp("browse") / "library.db"
     with FactBase.open(file) as base:
-        base.apply(load_story(ROOT / "tests" / "harbour.yaml"), by="discord:1")
+        base.apply(load_story(HARBOUR), by="discord:1")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield Pages(file)

@@ -26,17 +26,17 @@ from bot.formats.exported import ExportedStory
 from bot.formats.table import COLUMNS, FORMULA, defused
 from bot.stories.load import load_story, read_story
 from tests.formats.sources import DATES
+from tests.support.paths import HARBOUR, MEASURED, SHIPPED
+from tests.support.slow import slow
 
-ROOT = Path(__file__).parents[2]
-HARBOUR = load_story(ROOT / "tests" / "harbour.yaml")
-FOLDERS = (ROOT / "data" / "stories", ROOT / "tests" / "stories")
-STORIES = [ROOT / "tests" / "harbour.yaml", *(path for folder in FOLDERS for path in sorted(folder.glob("*.yaml")))]
+STORY = load_story(HARBOUR)
+STORIES = [HARBOUR, *SHIPPED, *slow(MEASURED)]
 SCHEMA = "https://schema.org/"
 
 
-def whole(*facts: Fact, sources: tuple[Source, ...] = HARBOUR.sources) -> ExportedStory:
+def whole(*facts: Fact, sources: tuple[Source, ...] = STORY.sources) -> ExportedStory:
     """Return a story with these facts more."""
-    return unstored(replace(HARBOUR, facts=(*facts, *HARBOUR.facts), sources=sources))
+    return unstored(replace(STORY, facts=(*facts, *STORY.facts), sources=sources))
 
 
 def event(edtf: str, name: str = "new", text: str = "Something happened.") -> Fact:
@@ -80,16 +80,16 @@ def test_every_story_goes_out_in_every_format(path: Path, form: str) -> None:
 
 def test_the_story_file_comes_back_and_names_revisions() -> None:
     written = FORMATS["story"].write(whole())
-    assert read_story(written, "x") == HARBOUR
+    assert read_story(written, "x") == STORY
     assert YAML(typ="safe").load(written)["quotes"]["lee-safety"]["by"] == "lee"
     assert "#   lee-safety: F4@1" in written.decode()
 
 
 def test_revisions_are_those_of_the_base() -> None:
     with FactBase.memory() as base:
-        base.apply(HARBOUR, by="test")
-        changed = replace(HARBOUR.facts[0], text="Divers found cracks.")
-        base.apply(replace(HARBOUR, facts=(changed, *HARBOUR.facts[1:])), by="test")
+        base.apply(STORY, by="test")
+        changed = replace(STORY.facts[0], text="Divers found cracks.")
+        base.apply(replace(STORY, facts=(changed, *STORY.facts[1:])), by="test")
         content = read_story_to_export(base, "harbour-bridge")
     assert [row["fact"] for row in rows(content)][:2] == ["F1@2", "F2@1"]
     assert "F1.harbour-bridge@footnote" in calendar(content)
@@ -198,7 +198,7 @@ def test_nothing_stored_becomes_markup_in_a_time_line() -> None:
     )
     fact = replace(event("2021", text=hostile), where=hostile, citations=(Citation("bad"),))
     tags = Tags()
-    for slide in slides(whole(fact, sources=(*HARBOUR.sources, bad))).values():
+    for slide in slides(whole(fact, sources=(*STORY.sources, bad))).values():
         tags.feed(slide["text"]["headline"] + slide["text"]["text"] + slide["display_date"])
     assert tags.found <= {"p", "small", "a", "br", "blockquote"}
 
@@ -229,8 +229,8 @@ def test_json_ld_rates_nothing_and_reviews_only_what_a_review_reviews() -> None:
         Fact("own", "claim", "It is dear.", (Citation("check"),)),
         Fact("theirs", "claim", "It is dear, we say.", (Citation("check"),), by=("checks",)),
     )
-    actors = (*HARBOUR.actors, Actor("checks", "Harbour Checks", "outlet"))
-    story = replace(HARBOUR, facts=(*claims, *HARBOUR.facts), sources=(*HARBOUR.sources, review), actors=actors)
+    actors = (*STORY.actors, Actor("checks", "Harbour Checks", "outlet"))
+    story = replace(STORY, facts=(*claims, *STORY.facts), sources=(*STORY.sources, review), actors=actors)
     written = FORMATS["jsonld"].write(unstored(story))
     reviews = [node for node in json.loads(written)["@graph"] if node["@type"] == "ClaimReview"]
     assert [node["claimReviewed"] for node in reviews] == ["It costs 9 million."]
@@ -248,7 +248,7 @@ def test_json_ld_says_no_date_that_is_not_certain() -> None:
 def test_the_table_has_a_row_for_each_fact() -> None:
     found = rows(whole())
     assert list(found[0]) == list(COLUMNS)
-    assert len(found) == len(HARBOUR.facts)
+    assert len(found) == len(STORY.facts)
     closure = next(row for row in found if row["id"] == "closure")
     assert (closure["participants"], closure["places"]) == ("Maria Lee | Harbour Bridge", "paragraph 1 | ")
     assert (closure["date"], closure["date_in_words"], closure["independent_sources"]) == ("2021-03-03", "3 March 2021", "2")
@@ -268,6 +268,6 @@ def test_a_formula_in_a_story_is_shown_and_not_calculated() -> None:
 
 
 def test_an_empty_story_goes_out_too() -> None:
-    empty = unstored(Story(HARBOUR.info, (), (), ()))
+    empty = unstored(Story(STORY.info, (), (), ()))
     for form in FORMATS.values():
         form.write(empty)

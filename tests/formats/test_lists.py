@@ -13,7 +13,7 @@ import rispy
 from bibtexparser.entrypoint import parse_string
 from citeproc import CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import DateError, StoryFileError
@@ -25,13 +25,10 @@ from bot.formats.csl_names import csl_name, plain_name
 from bot.formats.source_import import MOST_SOURCES, read_sources, sort_sources
 from bot.stories.load import load_story
 from tests.formats.sources import DATES, sources
+from tests.support.paths import HARBOUR, MEASURED, SHIPPED
+from tests.support.slow import slow
 
-ROOT = Path(__file__).parents[2]
-STORIES = [
-    ROOT / "tests" / "harbour.yaml",
-    *sorted((ROOT / "data" / "stories").glob("*.yaml")),
-    *(ROOT / "tests/stories").glob("*.yaml"),
-]
+STORIES = [HARBOUR, *SHIPPED, *slow(MEASURED)]
 WRITERS: dict[str, Callable[..., str]] = {"x.bib": bibtex.write, "x.ris": ris.write, "x.json": csl_json.write}
 FULL = Source(
     "gazette", "article-newspaper", "Bridge & “quay” shut: 100% of {it} $5 #1 a_b ~ ^ \\", "Harbour Gazette",
@@ -59,7 +56,6 @@ def test_every_field_comes_back(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", WRITERS)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made=st.lists(sources(), min_size=1, max_size=3, unique_by=lambda source: source.id))
 def test_any_source_comes_back_with_its_title_type_date_and_addresses(name: str, made: list[Source]) -> None:
     back = read_sources(WRITERS[name](made).encode(), name)
@@ -278,7 +274,6 @@ def test_what_is_no_list_is_refused_in_a_sentence(content: bytes, name: str) -> 
 
 
 @pytest.mark.parametrize("name", WRITERS)
-@settings(max_examples=150, deadline=None)
 @given(content=st.text(st.sampled_from('@{}[],:="\\\n TYER-abc012articlmso#%$&~'), max_size=120) | st.text(max_size=80))
 def test_no_content_breaks_the_reader(name: str, content: str) -> None:
     with suppress(StoryFileError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.errors import SetupError
 from bot.facts.dates import parse_date
@@ -14,6 +14,7 @@ from bot.formats.csl import csl_item
 from bot.formats.styles import STYLES, styled
 from bot.stories.csl_terms import LOCATORS, TYPES
 from tests.formats.sources import DATES, sources
+from tests.support.slow import slow_but
 
 ARTICLE = Source(
     "gazette", "article-newspaper", "Bridge shut after inspection", "Harbour Gazette", ("Ann Lee",), parse_date("2021-03-04"),
@@ -69,7 +70,7 @@ def test_a_person_is_inverted_and_a_body_is_whole(style: str) -> None:
     assert "Ludwig" in entry if style in ("mla", "chicago") else "L." in entry
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", slow_but("apa", STYLES))
 @pytest.mark.parametrize("kind", TYPES)
 @pytest.mark.parametrize("full", [True, False])
 def test_every_type_is_cited_with_its_title_once(style: str, kind: str, full: bool) -> None:
@@ -80,7 +81,7 @@ def test_every_type_is_cited_with_its_title_once(style: str, kind: str, full: bo
     assert entry[-1] in ".’”" or "http" in entry
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", slow_but("apa", STYLES))
 @pytest.mark.parametrize("label", LOCATORS)
 def test_every_locator_is_named(style: str, label: str) -> None:
     in_text = cited(
@@ -92,7 +93,7 @@ def test_every_locator_is_named(style: str, label: str) -> None:
     assert named or (style, label) in (("mla", "page"), ("chicago", "page"))
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", slow_but("apa", STYLES))
 @pytest.mark.parametrize("date", DATES)
 def test_every_date_is_printed(style: str, date: str) -> None:
     entry, in_text = cited(dated(date), style)
@@ -134,7 +135,6 @@ def test_the_actors_of_a_story_tell_who_is_a_person() -> None:
     assert csl_item(source, actors=actors)["author"] == [{"literal": "Blue Anchor"}, {"family": "News", "given": "Anchor"}]
 
 
-@settings(max_examples=60, deadline=None)
 @given(source=sources())
 def test_any_source_is_cited_in_every_style(source: Source) -> None:
     for style in STYLES:

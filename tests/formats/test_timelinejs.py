@@ -17,8 +17,10 @@ from bot.formats.export import FORMATS, unstored
 from bot.formats.exported import ExportedStory
 from bot.stories.load import load_story
 from tests.formats.sources import DATES
-from tests.formats.test_export import HARBOUR, STORIES
+from tests.support.paths import HARBOUR, MEASURED, SHIPPED
+from tests.support.slow import slow
 
+STORY = load_story(HARBOUR)
 Check = Callable[[Any], None]
 
 
@@ -67,7 +69,7 @@ def is_documented(content: ExportedStory) -> list[dict[str, Any]]:
     return list(read["events"])
 
 
-@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [HARBOUR, *SHIPPED, *slow(MEASURED)], ids=lambda path: path.stem)
 def test_every_story_is_a_time_line_as_documented(path: Path) -> None:
     story = load_story(path)
     assert len(is_documented(unstored(story))) == sum(fact.date is not None for fact in story.facts)
@@ -76,6 +78,6 @@ def test_every_story_is_a_time_line_as_documented(path: Path) -> None:
 @pytest.mark.parametrize("edtf", DATES)
 def test_every_date_is_a_date_object_as_documented(edtf: str) -> None:
     dated = Fact("new", "event", "Something happened.", (Citation("gazette"),), date=parse_date(edtf))
-    found = is_documented(unstored(replace(HARBOUR, facts=(dated, *HARBOUR.facts))))
+    found = is_documented(unstored(replace(STORY, facts=(dated, *STORY.facts))))
     shown = next(each for each in found if each["unique_id"] == "F1-1")
     assert shown["display_date"] == parse_date(edtf).words()

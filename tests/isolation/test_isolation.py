@@ -53,9 +53,14 @@ async def leaks(
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 async def test_nothing_crosses_over(seed: int, tmp_path: Path) -> None:
     assert await leaks(tmp_path, seed) == []
+
+
+async def test_nothing_crosses_over_in_a_few_rounds(tmp_path: Path) -> None:
+    assert await leaks(tmp_path, 0, rounds=5) == []
 
 
 class OneForAll(Service):
@@ -117,6 +122,7 @@ class _Any(dict[Any, Any]):
         return next(iter(self.values()), default)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [OneForAll, KeysOfAll, WrongSession, OneIndex])
 async def test_a_service_that_leaks_is_caught(kind: type[Service], tmp_path: Path) -> None:
     assert await leaks(tmp_path, 0, rounds=80, kind=kind) != []

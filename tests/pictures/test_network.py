@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import NotKnownError
@@ -37,7 +37,6 @@ def test_every_page_fits_a_phone(given_links: tuple[Link, ...], theme: str) -> N
         assert look.ink in colours(image)
 
 
-@settings(deadline=None)
 @given(links)
 def test_every_link_is_on_one_page_and_no_page_is_too_full(found: dict[tuple[str, str], int]) -> None:
     given_links = [Link(speaker, subject, count, 0) for (speaker, subject), count in found.items()]

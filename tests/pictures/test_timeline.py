@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import NotKnownError, UsageError
@@ -128,7 +127,6 @@ def test_a_script_without_letters_is_refused_in_words() -> None:
         timeline_picture("時系列", [dated(1, "2021", "橋は閉鎖された")])
 
 
-@hypothesis_settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(fact_records(), min_size=1, max_size=6), st.integers(0, 5))
 def test_any_facts_can_be_drawn(records: list[FactRecord], page: int) -> None:
     records = [replace(each, number=number) for number, each in enumerate(records)]

@@ -127,7 +127,7 @@ def test_it_has_a_folder_of_its_own_and_leaves_the_real_one_alone(tmp_path: Path
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals for one process")
-@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("told", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_it_stops_cleanly_when_told_to(tmp_path: Path, told: signal.Signals) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "FOOTNOTE_HOME"} | {"TMPDIR": str(tmp_path)}
     with subprocess.Popen(

@@ -12,7 +12,7 @@ from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
 from bot.storage.library import open_base
-from tests.answers.conftest import HARBOUR
+from tests.support.paths import HARBOUR
 
 
 def make(home: Path, **values: object) -> Settings:

@@ -14,7 +14,7 @@ from bot.facts.models import Citation, Fact, FactRecord, Source, Story, StoryInf
 from bot.resources import lexicon_file
 from bot.service.session import Reply, Session
 from bot.stories.load import load_story
-from tests.answers.conftest import HARBOUR
+from tests.support.paths import HARBOUR
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from bot.service.session import Session
 from bot.settings import Settings
 from bot.storage.keeper import Keeper
 from bot.storage.library import open_base
-from tests.answers.conftest import HARBOUR
+from tests.support.paths import HARBOUR
 
 QUESTION = "When was the bridge closed?"
 

@@ -20,7 +20,7 @@ from bot.storage.deletion_marks import Deletion, today
 from bot.storage.keeper import Keeper
 from bot.storage.library import open_base
 from bot.stories.load import load_story, read_story
-from tests.answers.conftest import HARBOUR
+from tests.support.paths import HARBOUR
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ import multiprocessing
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,8 @@ import pytest
 from bot.errors import FactBaseError, StoryFileError, UsageError
 from bot.settings import Settings
 from bot.storage.library import open_base, servers_of
-from tests.answers.conftest import HARBOUR
+from tests.support.disks import small_disk
+from tests.support.paths import HARBOUR
 
 
 @pytest.fixture
@@ -79,25 +78,12 @@ def _open_and_count(home: Path) -> int:
         return base.count()
 
 
+@pytest.mark.slow
 def test_processes_that_make_the_same_base_at_once_all_get_the_whole_of_it(tmp_path: Path) -> None:
     with multiprocessing.get_context("spawn").Pool(4) as pool:
         counts = pool.map(_open_and_count, [tmp_path] * 8)
     assert len(set(counts)) == 1
     assert os.listdir(tmp_path / "servers") == ["9.db"]
-
-
-@contextmanager
-def small_disk(folder: Path, kilobytes: int) -> Iterator[None]:
-    """Make a folder a disk of its own, so small; skip the test where this may not be done."""
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        pytest.skip("only root may mount a small disk")
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(folder)], check=False)
-    if made.returncode:
-        pytest.skip("no small disk can be mounted here")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
 
 
 @pytest.mark.parametrize("kilobytes", range(100, 701, 50))

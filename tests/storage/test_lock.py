@@ -20,7 +20,7 @@ from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage.keeper import Keeper
 from bot.storage.lock import hold
-from tests.answers.conftest import HARBOUR
+from tests.support.paths import HARBOUR
 
 HOLD = """
 import sys

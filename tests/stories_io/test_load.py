@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.errors import StoryFileError, UsageError
 from bot.facts.models import Actor, Citation, RecordedQuestion, Source, Story
 from bot.stories.load import load_story, read_story
+from tests.support.paths import MEASURED, SHIPPED
 
 GOOD = """\
 story:
@@ -69,7 +70,6 @@ questions:
   - ask: Who ate the fish?
     expect: []
 """
-SHIPPED = sorted(Path(__file__).parents[2].glob("data/stories/*.yaml")) + sorted(Path(__file__).parents[1].glob("stories/*.yaml"))
 
 
 def faults(text: str | bytes) -> list[str]:
@@ -112,7 +112,7 @@ def test_a_story_is_read_as_it_was_written() -> None:
     assert story.questions[1] == RecordedQuestion("Who ate the fish?")
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*SHIPPED, *MEASURED], ids=lambda path: path.stem)
 def test_the_stories_of_the_project_are_without_fault(path: Path) -> None:
     assert load_story(path).facts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from bot.facts.base import FactBase
 from bot.facts.models import Story
@@ -13,14 +13,11 @@ from bot.facts.snapshots import fact_from, fact_text
 from bot.stories.dump import dump_story
 from bot.stories.load import load_story, read_story
 from bot.stories.yaml_text import WIDTH
-
-from .stories import stories
-
-SHIPPED = sorted(Path(__file__).parents[2].glob("data/stories/*.yaml")) + sorted(Path(__file__).parents[1].glob("stories/*.yaml"))
-SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+from tests.stories_io.stories import stories
+from tests.support.paths import MEASURED, SHIPPED
+from tests.support.slow import slow
 
 
-@SLOW
 @given(stories())
 def test_what_is_written_is_read_back(story: Story) -> None:
     text = dump_story(story)
@@ -28,7 +25,6 @@ def test_what_is_written_is_read_back(story: Story) -> None:
     assert all(fact_from(fact_text(fact)) == fact for fact in story.facts)
 
 
-@SLOW
 @given(stories())
 def test_import_then_export_gives_the_same_base_and_the_same_bytes(story: Story) -> None:
     with FactBase.memory() as first, FactBase.memory() as second:
@@ -43,7 +39,6 @@ def test_import_then_export_gives_the_same_base_and_the_same_bytes(story: Story)
         assert [fact.fact for fact in first.all_facts()] == [fact.fact for fact in second.all_facts()]
 
 
-@SLOW
 @given(stories(), stories())
 def test_a_changed_story_and_then_the_old_one_give_the_old_content_and_a_longer_history(old: Story, new: Story) -> None:
     with FactBase.memory() as base:
@@ -63,7 +58,7 @@ def test_a_changed_story_and_then_the_old_one_give_the_old_content_and_a_longer_
             assert history[0].fact == history[-1].fact
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*SHIPPED, *slow(MEASURED)], ids=lambda path: path.stem)
 def test_the_stories_of_the_project_survive(path: Path, tmp_path: Path) -> None:
     story = load_story(path)
     with FactBase.open(tmp_path / "base.db") as base:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar
 
 from discord import ui
@@ -23,15 +22,26 @@ from bot.errors import DateError, EmptyQuestionError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.resources import lexicon_file, stories_folder
+from bot.service.encoding import Encoding
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
 from bot.stories.load import load_story
 from tests.discord_limits import assert_within_limits
+from tests.support.paths import HARBOUR, MEASURED, TESTS
 
 T = TypeVar("T")
-TESTS = Path(__file__).parent.parent
 FORGET_EVERY = 500  # questions; what is kept of each would fill the memory
+
+
+class NoEncoding(Encoding):
+    """Encodes no facts ahead, so that a question has those encoded that it needs."""
+
+    def __init__(self) -> None:
+        pass
+
+    def start(self, server: int | None) -> None:
+        pass
 
 
 class SessionService(Service):
@@ -40,11 +50,12 @@ class SessionService(Service):
     def __init__(self, session: Session) -> None:
         super().__init__(Settings(TESTS))
         self.session = session
+        self._encoding = NoEncoding()
 
     async def run_to_end(self, server: int | None, work: Callable[[Session], T]) -> T:
         return work(self.session)
 
-    async def _at(self, server: int | None, work: Callable[[Session], T]) -> T:
+    async def run_with_deadline(self, server: int | None, work: Callable[[Session], T]) -> T:
         return work(self.session)
 
 
@@ -62,7 +73,7 @@ def done(work: Coroutine[Any, Any, T]) -> T:
 def stories() -> tuple[Story, ...]:
     """Return the stories of the project: the short one first."""
     shipped = stories_folder() / "twitter-rt-sputnik.yaml"
-    paths = [TESTS / "harbour.yaml", shipped, *sorted((TESTS / "stories").glob("*.yaml"))]
+    paths = [HARBOUR, shipped, *MEASURED]
     return tuple(map(load_story, paths))
 
 

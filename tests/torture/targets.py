@@ -27,8 +27,9 @@ from bot.formats.source_import import read_sources
 from bot.stories.dump import dump_story
 from bot.stories.load import read_story
 from tests.discord_limits import assert_within_limits
+from tests.support.paths import HARBOUR, TESTS
 from tests.torture import mutations
-from tests.torture.asking import TESTS, ask_anything, asked, read_text, session_of, stories
+from tests.torture.asking import ask_anything, asked, read_text, session_of, stories
 
 Run = Callable[[bytes], None]
 Make = Callable[[random.Random], bytes]
@@ -68,7 +69,7 @@ def story_files() -> tuple[bytes, ...]:
     """Return real story files, and small ones cut out of them."""
     chance = random.Random(1)
     cut = [dump_story(small(story, chance)).encode() for story in stories() for _ in range(6)]
-    return ((TESTS / "harbour.yaml").read_bytes(), *cut)
+    return (HARBOUR.read_bytes(), *cut)
 
 
 @cache

@@ -146,6 +146,7 @@ def refused(replies: list[str]) -> int:
     return kinds[True]
 
 
+@pytest.mark.slow
 class TestWithRoom:
     """A server that may ask as much as it likes."""
 
@@ -170,6 +171,7 @@ class TestWithLimits:
     def settings(self, tmp_path: Path) -> Settings:
         return Settings(tmp_path, server_questions=200)
 
+    @pytest.mark.slow
     async def test_five_hundred_members_are_answered_or_refused(self, world: World, loop: Loop) -> None:
         replies = await burst(world, crowd(world), loop)
         assert len(replies) == QUESTIONS

@@ -19,8 +19,8 @@ from bot.facts.writing import note
 from bot.resources import lexicon_file
 from bot.service.session import Reply, Session
 from bot.stories.load import load_story
-from tests.torture.checks import check_whole
-from tests.torture.test_kill import ROOT
+from tests.support.base_checks import check_whole
+from tests.support.paths import HARBOUR
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 JUMPS = {"a year back": -365, "a day back": -1, "an hour back": -1 / 24, "a year ahead and back": 0}
@@ -35,7 +35,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def session(path: Path) -> Iterator[Session]:
     with time_machine.travel(NOW, tick=False), FactBase.open(path) as base, closing(Lexicon(lexicon_file())) as lexicon:
-        base.apply(load_story(ROOT / "tests" / "harbour.yaml"), by="test")
+        base.apply(load_story(HARBOUR), by="test")
         yield Session(base, lexicon, reply_days=30)
 
 

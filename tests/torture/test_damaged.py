@@ -10,6 +10,7 @@ import pytest
 
 from bot.client import words
 from tests.client.world import TWITTER_BAN, World, closed, make_world, text
+from tests.support.slow import slow_but
 
 ANSWER = "### 26 October 2017"
 Damage = Callable[[bytes], bytes]
@@ -39,7 +40,7 @@ DAMAGES: dict[str, Damage] = {
 
 
 @pytest.mark.parametrize("is_open", [False, True], ids=["closed", "open"])
-@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("damage", slow_but("half of it", DAMAGES))
 async def test_it_is_told_with_the_mend_and_nothing_is_made_over_it(
     world: World, damage: str, is_open: bool, caplog: pytest.LogCaptureFixture
 ) -> None:

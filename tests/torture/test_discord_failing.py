@@ -17,7 +17,8 @@ from bot.presentation.wording import SOURCES
 from tests.client.forms import count, run_to_end, send
 from tests.client.suggestions import filled, proposals
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, reread, text, upload
-from tests.torture.test_kill import ROOT
+from tests.support.paths import HARBOUR
+from tests.support.slow import slow_but
 
 ANSWER = "### 26 October 2017"
 MOST_TRIES = 6  # of one request: discord.py tries five times, and the door once
@@ -88,7 +89,7 @@ def cut_off(env: Env, monkeypatch: pytest.MonkeyPatch, request: tuple[str, str])
 CUT_OFF = 520
 
 
-@pytest.mark.parametrize("status", [429, 500, 403, 404, CUT_OFF])
+@pytest.mark.parametrize("status", slow_but(500, [429, 500, 403, 404, CUT_OFF]))
 @pytest.mark.parametrize("name", FLOWS)
 async def test_who_reads_sees_no_traceback_and_the_next_try_works(
     world: World, name: str, status: int, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
@@ -112,7 +113,7 @@ async def test_who_reads_sees_no_traceback_and_the_next_try_works(
     assert isinstance(world.env.errors, list)
 
 
-@pytest.mark.parametrize("status", [429, 500, 403, 404])
+@pytest.mark.parametrize("status", slow_but(500, [429, 500, 403, 404]))
 async def test_a_save_of_which_discord_cannot_be_told_is_made_once_and_corrects_what_was_said(world: World, status: int) -> None:
     reply = await world.ask(TWITTER_BAN)
     ban = await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record.number)
@@ -131,7 +132,7 @@ async def test_a_save_of_which_discord_cannot_be_told_is_made_once_and_corrects_
     assert isinstance(world.env.errors, list)
 
 
-@pytest.mark.parametrize("status", [429, 500, 403, 404])
+@pytest.mark.parametrize("status", slow_but(500, [429, 500, 403, 404]))
 async def test_a_correction_that_discord_does_not_take_undoes_no_change(world: World, status: int) -> None:
     reply = await world.ask(TWITTER_BAN)
     ban = await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record.number)
@@ -146,7 +147,7 @@ async def test_a_correction_that_discord_does_not_take_undoes_no_change(world: W
     assert corrected or status in (403, 404)  # what may not be edited, or is gone, is left alone
 
 
-@pytest.mark.parametrize("status", [429, 500, 403, 404])
+@pytest.mark.parametrize("status", slow_but(500, [429, 500, 403, 404]))
 async def test_a_suggestion_that_cannot_be_posted_is_kept_for_the_moderators(world: World, status: int) -> None:
     review = world.guild.create_text_channel("review")
     await run_to_end(world, lambda session: session.base.settings.change(note("test", None), review_channel=review.id))
@@ -160,10 +161,10 @@ async def test_a_suggestion_that_cannot_be_posted_is_kept_for_the_moderators(wor
     assert "frost" in options(answer(listed))[0]["label"]
 
 
-@pytest.mark.parametrize("status", [429, 500, 403, 404])
+@pytest.mark.parametrize("status", slow_but(500, [429, 500, 403, 404]))
 async def test_a_file_of_which_discord_cannot_be_told_is_read_at_the_next_try(world: World, status: int) -> None:
     before = await count(world)
-    content = (ROOT / "tests" / "harbour.yaml").read_bytes()
+    content = HARBOUR.read_bytes()
     world.env.inject_error(*ORIGINAL, status=status, times=5)
     said = shown(await upload(world, content))
     assert "Traceback" not in said

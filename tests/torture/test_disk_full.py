@@ -15,17 +15,16 @@ from bot.client.facts import words as fact_words
 from bot.settings import Settings
 from tests.client.forms import LINK, count, send
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text, upload
-from tests.torture.checks import check_whole
-from tests.torture.full_disk import Disk, mounted
-from tests.torture.test_kill import ROOT
+from tests.support.base_checks import check_whole
+from tests.support.disks import Disk, small_disk
+from tests.support.paths import HARBOUR, ROOT
 
 ANSWER = "### 26 October 2017"
-HARBOUR = ROOT / "tests" / "harbour.yaml"
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
-    with mounted(tmp_path / "disk", 6) as disk:
+    with small_disk(tmp_path / "disk", 6 * 1024) as disk:
         yield disk
 
 
@@ -84,6 +83,7 @@ async def test_a_server_that_has_no_base_yet_is_told_and_gets_one_once_there_is_
     assert text(await world.ask(TWITTER_BAN)).startswith(ANSWER)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", range(0, 1_500_000, 250_000))
 def test_the_command_line_says_it_plainly_and_leaves_nothing_half(disk: Disk, room: int) -> None:
     def footnote(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -60,6 +60,7 @@ async def ask_once(world: World) -> Answer:
     return answer
 
 
+@pytest.mark.slow
 async def test_questions_are_answered_and_a_save_waits_then_says_so(world: World) -> None:
     world.env.settle_timeout = 30  # the save waits for some seconds
     assert text(await world.ask(TWITTER_BAN)).startswith(ANSWER)

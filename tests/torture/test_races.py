@@ -15,9 +15,9 @@ from bot.facts.base import FactBase
 from bot.facts.edits import Edit
 from bot.facts.writing import note
 from bot.stories.load import load_story
-from tests.answers.conftest import HARBOUR
+from tests.support.base_checks import check_whole
+from tests.support.paths import HARBOUR
 from tests.torture import SCALE
-from tests.torture.checks import check_whole
 from tests.torture.racers import COST, FIRST_CHANGE, FIRST_FACT, PIECE, STORY, run, run_process
 
 RACERS = 4
@@ -61,7 +61,7 @@ def by_turn(outcomes: Sequence[tuple[int, int, object]]) -> Outcomes:
 Race = Callable[[str, Path], Outcomes]
 
 
-@pytest.fixture(params=[with_threads, with_processes], ids=["threads", "processes"])
+@pytest.fixture(params=[with_threads, pytest.param(with_processes, marks=pytest.mark.slow)], ids=["threads", "processes"])
 def race(request: pytest.FixtureRequest) -> Race:
     chosen: Race = request.param
     return chosen

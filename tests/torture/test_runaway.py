@@ -50,6 +50,7 @@ def test_a_query_without_an_end_is_cut_off_and_the_next_one_is_answered(query: s
     connections.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LONG)
 def test_a_long_question_is_read_as_far_as_people_ask(name: str) -> None:
     with session_of(stories()[:4]) as session:
@@ -62,6 +63,7 @@ def test_a_long_question_is_read_as_far_as_people_ask(name: str) -> None:
         print(f"{name}: {1000 * (time.thread_time() - began):.0f} ms of processor")
 
 
+@pytest.mark.slow
 async def test_a_check_that_takes_too_long_is_told_and_gives_its_thread_back(
     tmp_path: Path,
 ) -> None:

@@ -14,12 +14,15 @@ from typing import Any
 import pytest
 
 from bot.facts.base import FactBase
-from tests.torture.checks import check_whole
-from tests.torture.test_kill import ROOT
+from tests.support.base_checks import check_whole
+from tests.support.paths import ROOT
 
 LIMIT = 5.0  # seconds; what is promised
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+pytestmark = [
+    pytest.mark.slow,  # tests/cli and tests/preview stop a bot at rest
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals"),
+]
 
 
 def start(home: Path, *more: str) -> subprocess.Popen[str]:

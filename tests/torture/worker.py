@@ -27,9 +27,9 @@ from bot.facts.writing import note
 from bot.resources import lexicon_file
 from bot.service.session import Reply, Session
 from bot.stories.load import load_story
+from tests.support.paths import HARBOUR
 
 STORY = "harbour-bridge"
-HARBOUR = Path(__file__).parent.parent / "harbour.yaml"
 QUESTIONS = ("When was the bridge closed?", "What did Lee say about safety?", "Who ate the fish?", "What will the repair cost?")
 ANN = note("ann", "because")
 Made = dict[str, Any]

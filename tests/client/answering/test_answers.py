@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.client.answering.answers import Asker, answer_view
@@ -27,7 +26,6 @@ def test_any_question_gets_a_reply_within_limits(tmp_path: Path) -> None:
     with asyncio.Runner() as runner:
         service = runner.run(Service(Settings(tmp_path)).__aenter__())
 
-        @hypothesis_settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
         @given(questions, st.sampled_from((ReplyKind.REPLY, ReplyKind.ANSWER)))
         def check(question: str, kind: ReplyKind) -> None:
             try:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 from simcord.components import walk_components
 
@@ -30,7 +29,6 @@ from tests.client.records import (
 from tests.discord_limits import assert_within_limits, payload
 
 
-@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(replies(), st.sampled_from(list(ReplyKind)), st.integers(1, 8), st.integers(0, 9), st.booleans())
 def test_any_reply_is_within_limits_and_pings_nobody(reply: Reply, kind: ReplyKind, size: int, page: int, private: bool) -> None:
     view = card_view(Card(reply, kind, "k" * 22, 2**63, page, size, private))

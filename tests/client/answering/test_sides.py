@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.client import words
@@ -111,7 +111,6 @@ def test_a_side_names_its_sources_once_and_its_name_on_every_page() -> None:
     assert all(told.count(f"“Point {number}, ") == 1 for number in range(12))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(events, st.lists(sides, min_size=1, max_size=5).map(tuple), st.integers(-1, 9))
 def test_any_sides_are_within_limits(event: FactRecord, found: tuple[Side, ...], page: int) -> None:
     view = sides_panel(EventSides(event, found), page)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.models import Answer, Explanation, ScoredFact
@@ -33,10 +32,8 @@ from tests.client.records import (
 from tests.discord_limits import assert_within_limits
 
 PRESS = Press(ReplyAction.SOURCES, ReplyKind.ANSWER, 1, "key")
-slowly = hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@slowly
 @given(replies(), st.integers(0, 30))
 def test_sources_and_facts_of_any_reply_are_within_limits(reply: Reply, page: int) -> None:
     views = [sources_panel(reply, replace(PRESS, page=page))]
@@ -46,7 +43,6 @@ def test_sources_and_facts_of_any_reply_are_within_limits(reply: Reply, page: in
         assert_harmless(shown_text(view))
 
 
-@slowly
 @given(st.lists(sources.map(lambda source: SourceUse(STORY, source, 3)), max_size=30), st.integers(0, 9))
 def test_any_list_of_sources_is_within_limits(uses: list[SourceUse], page: int) -> None:
     view = all_sources_panel(uses, page, 1)

@@ -123,6 +123,7 @@ async def test_everything_that_is_typed_is_shown_without_its_power(world: World)
     assert (await look(world, await count(world))).fact.text == MARKS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", ["x", "*", "word ", "🦭", "\n"])
 async def test_the_longest_text_that_a_form_takes_fits(world: World, sign: str) -> None:
     long = (f"Masts {sign * 4000}")[:4000]
@@ -180,6 +181,7 @@ async def test_a_new_source_is_described(world: World) -> None:
     assert (source.title, source.type, source.archive) == ("Frost", "report", "https://archive.example/1")
 
 
+@pytest.mark.slow
 async def test_two_new_links_are_two_sources_and_the_first_is_described(world: World) -> None:
     preview = await add_event(world, cite="https://example.org/a #1\nhttps://example.org/b #2")
     shown = await world.moderator.click(answer(preview), label=words.DESCRIBE)
@@ -343,6 +345,7 @@ async def test_what_was_not_chosen_from_a_list_is_looked_up_or_told(world: World
     assert values(pasted)["cite"] == LINK
 
 
+@pytest.mark.slow
 async def test_where_two_moderators_must_agree_it_waits_for_the_second(world: World) -> None:
     await run_to_end(world, lambda session: session.base.settings.change(note("test", None), two_moderators=True))
     before = await count(world)

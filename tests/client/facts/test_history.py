@@ -118,6 +118,7 @@ async def test_who_gives_up_changes_nothing(world: World) -> None:
     assert (await look(world, 3)).fact.text == EARNED
 
 
+@pytest.mark.slow
 async def test_a_third_change_while_on_top_is_shown_too(world: World) -> None:
     other = second_moderator(world)
     mine = await world.moderator.slash(world.channel, "fact edit", fact="F3")
@@ -129,6 +130,7 @@ async def test_a_third_change_while_on_top_is_shown_too(world: World) -> None:
     assert "You had F3@2 before you; it is F3@3 now" in text(answer(told))
 
 
+@pytest.mark.slow
 async def test_history_says_who_when_why_and_what_and_goes_back(world: World) -> None:
     for number in range(6):
         await save(world, text=f"{EARNED} Count {number}.", reason=f"because {number} {MARKS}")
@@ -273,6 +275,7 @@ async def test_members_and_the_demoted_change_nothing(world: World) -> None:
     assert (await look(world, 3)).revision == 1
 
 
+@pytest.mark.slow
 async def test_a_fact_whose_event_is_gone_can_be_edited_and_gone_back_to(world: World) -> None:
     quotes = [each for each in await run_to_end(world, lambda session: session.base.all_facts()) if each.fact.event]
     number = quotes[0].number
@@ -304,6 +307,7 @@ async def test_a_fact_too_long_for_a_form_says_what_to_do(world: World) -> None:
     assert all(len(page) <= 4000 for page in pages)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", ["*", "word ", "@everyone "])
 async def test_a_fact_with_as_much_of_everything_as_there_can_be_is_shown(world: World, sign: str) -> None:
     worst = long_record("quote", sign, 1)

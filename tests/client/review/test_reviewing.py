@@ -170,6 +170,7 @@ async def test_two_moderators_agree_on_a_fact_that_names_a_person(world: World) 
     assert await count(world) == before + 1
 
 
+@pytest.mark.slow
 async def test_who_agreed_and_was_demoted_since_counts_no_more(world: World) -> None:
     await change_settings(world, two_moderators=True)
     channel = await review_channel(world)
@@ -188,6 +189,7 @@ async def test_who_agreed_and_was_demoted_since_counts_no_more(world: World) -> 
     assert await count(world) == before + 1
 
 
+@pytest.mark.slow
 async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: World) -> None:
     channel = await review_channel(world)
     signed = note(f"discord:{world.moderator.id}", "better words")
@@ -225,6 +227,7 @@ async def test_a_long_list_says_that_more_wait(world: World) -> None:
     assert words.more_wait(3) in text(shown)
 
 
+@pytest.mark.slow
 async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world: World) -> None:
     channel = await review_channel(world)
     signed = note(f"discord:{world.moderator.id}", "better words")
@@ -276,6 +279,7 @@ async def test_a_fault_of_an_edit_loses_nothing(world: World) -> None:
     assert "Engineers measured the frost." in text(reread_in_review(world, post))
 
 
+@pytest.mark.slow
 async def test_what_was_changed_meanwhile_is_neither_overwritten_nor_approved_unseen(world: World) -> None:
     post = await posted(world)
     other = second_moderator(world)

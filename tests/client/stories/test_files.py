@@ -225,6 +225,7 @@ async def test_recorded_questions_are_asked(world: World) -> None:
     assert "recorded questions are answered as expected" in text(answer(shown))
 
 
+@pytest.mark.slow
 async def test_where_two_must_agree_a_file_with_people_is_for_managers(world: World) -> None:
     await run_to_end(world, lambda session: session.base.settings.change(note("test", None), two_moderators=True))
     story = await run_to_end(world, lambda session: session.base.story(STORY))

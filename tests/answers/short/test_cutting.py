@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.finding.index import StoryIndex
@@ -137,7 +137,6 @@ def test_most_short_answers_are_the_ones_asked_for(trial: tuple[StoryIndex, Vect
 
 
 @given(data=st.data())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_a_short_answer_is_a_piece_of_one_field(
     data: st.DataObject, lexicon: Lexicon, trial: tuple[StoryIndex, VectorStock]
 ) -> None:

@@ -11,7 +11,7 @@ from bot.answers.relations.as_of import as_told, is_certain, known_from, read_da
 from bot.facts.base import FactBase
 from bot.presentation import wording
 from bot.stories.load import read_story
-from tests.answers.test_told import STORY
+from tests.answers.relations.dam import STORY
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A real disk of a few megabytes that can be filled to the last byte; needs the right to mount one."""
+"""A real disk of some kilobytes that can be filled to the last byte; needs the right to mount one."""
 
 from __future__ import annotations
 
@@ -33,16 +33,19 @@ class Disk:
 
 
 @contextlib.contextmanager
-def mounted(path: Path, megabytes: int) -> Iterator[Disk]:
-    """Mount a disk; skips the test where that is not allowed."""
-    path.mkdir()
+def small_disk(folder: Path, kilobytes: int) -> Iterator[Disk]:
+    """Make a folder a disk of its own, so small; skip the test where that is not allowed."""
+    folder.mkdir(exist_ok=True)
     if not sys.platform.startswith("linux") or os.geteuid() != 0:
-        pytest.skip("only root may mount a disk")
+        pytest.skip("only root may mount a small disk")
     try:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(path)], check=True, capture_output=True)
+        subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(folder)], check=True, capture_output=True
+        )
     except (OSError, subprocess.CalledProcessError):
-        pytest.skip("no disk can be mounted here")
+        pytest.skip("no small disk can be mounted here")
     try:
-        yield Disk(path)
+        yield Disk(folder)
     finally:
-        subprocess.run(["umount", "-l", str(path)], check=True)
+        # Lazily, for a process that the test has started may still be in it.
+        subprocess.run(["umount", "-l", str(folder)], check=True)

@@ -13,35 +13,15 @@ from bot.answers.answerer import Answerer
 from bot.answers.question.lexicon import Lexicon
 from bot.answers.relations.answers import UNSURE
 from bot.facts.base import FactBase
-from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story
+from tests.answers.relations.dam import STORY
+from tests.support.paths import MEASURED, SHIPPED
 
-HERE = Path(__file__).parent
-CASES: dict[str, list[dict[str, Any]]] = YAML(typ="safe").load((HERE / "time_and_sides.yaml").read_text(encoding="utf-8"))
+CASES: dict[str, list[dict[str, Any]]] = YAML(typ="safe").load(
+    Path(__file__).with_name("time_and_sides.yaml").read_text(encoding="utf-8")
+)
 LEAST_RIGHT = 0.94
-
-STORY = """
-story: {id: dam, title: The Ferris dam}
-sources:
-  early: {type: article-newspaper, title: Cracks, publisher: Post, published: 2020-03-02}
-  late: {type: article-newspaper, title: Dam shut, publisher: Post, published: 2020-05-20}
-  diary: {type: book, title: A diary, published: 2020-03-01/2020-12-31}
-actors:
-  mayor: {name: Ada Venn, kind: person}
-  owner: {name: Tom Birk, kind: person}
-  union: {name: Dam Workers, kind: organization}
-events:
-  inspection: {date: 2020-03-01, what: "Inspectors found a crack in the dam at 9 a.m.", cite: early}
-  closure: {date: 2020-05-19, what: Ada Venn ordered the closure of the dam., who: [mayor], cite: late}
-  march: {date: 2020-06-01, what: Workers marched to the town hall., who: [union], cite: diary}
-  rally: {what: A rally was held., cite: diary}
-quotes:
-  birk-safe: {by: owner, text: The dam is safe., date: 2020-03-02, event: inspection, cite: early}
-  birk-wrong: {by: owner, text: Shutting it is wrong and unfair., date: 2020-05-20, about: [mayor], event: closure, cite: late}
-  union-relief: {by: union, text: We welcome it., date: 2020-05-20, about: [mayor], event: closure, cite: late}
-claims:
-  old: {by: union, text: The dam was built in 1931., about: [owner], date: 2020-06-02, cite: diary}
-"""
+PATHS = {path.stem: path for path in (*SHIPPED, *MEASURED)}
 
 
 @pytest.fixture
@@ -55,16 +35,12 @@ def ids(answerer: Answerer, question: str, **options: Any) -> list[str]:
     return [each.record.fact.id for each in answerer.ask(question, **options).facts]
 
 
-def story_path(story: str) -> Path:
-    shipped = stories_folder() / f"{story}.yaml"
-    return shipped if shipped.exists() else HERE.parent / "stories" / f"{story}.yaml"
-
-
+@pytest.mark.slow
 def test_nearly_all_questions_about_time_and_sides_are_answered_with_all_that_answers_and_nothing_else(lexicon: Lexicon) -> None:
     right = total = 0
     for story, cases in CASES.items():
         with FactBase.memory() as base:
-            base.apply(load_story(story_path(story)), by="test")
+            base.apply(load_story(PATHS[story]), by="test")
             answerer = Answerer(base, lexicon)
             for case in cases:
                 wanted, shown = set(case["expect"]), set(ids(answerer, case["ask"]))

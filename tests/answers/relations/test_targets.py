@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,6 +11,7 @@ from bot.answers.question.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story
+from tests.support.paths import TESTS
 
 STORY = """
 story: {{id: mill, title: The mill}}
@@ -107,7 +107,7 @@ def test_where_nobody_has_taken_a_side_that_is_said(question: str, shipped: Answ
 
 def test_whoever_appeals_against_something_is_not_against_those_who_asked_for_it(lexicon: Lexicon) -> None:
     with FactBase.memory() as base:
-        base.apply(load_story(Path(__file__).parent.parent / "stories" / "calder-recount.yaml"), by="test")
+        base.apply(load_story(TESTS / "stories" / "calder-recount.yaml"), by="test")
         answerer = Answerer(base, lexicon)
         assert answerer.ask("who is against the recount?").short == "Civic Union"
         for question in ("who disagrees with Desmond Pryce?", "who disagrees with the Civic Union?"):

@@ -59,7 +59,7 @@ from bot.answers.question.lexicon import Lexicon
 def read(lexicon):
     try:
         while True:
-            lexicon._all("SELECT first, rests FROM phrase")
+            lexicon._all("SELECT word, others FROM related")
     except sqlite3.ProgrammingError:
         ended.append(True)
 

@@ -20,6 +20,7 @@ def base() -> Iterator[FactBase]:
         yield base
 
 
+@pytest.mark.slow
 def test_an_answer_holds_few_facts_beside_the_one_that_answers(base: FactBase, lexicon: Lexicon) -> None:
     ask = Answerer(base, lexicon).ask
     answers = [ask(each.ask) for each in base.questions("twitter-rt-sputnik") if len(each.expect) == 1]
