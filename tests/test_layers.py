@@ -27,7 +27,18 @@ ALLOWED = {
     "formats": {"editing", "facts", "stories"},
     "pictures": {"facts", "presentation", "resources"},
     "storage": {"facts", "formats", "settings", "stories"},
-    "service": {"answers", "checking", "editing", "facts", "presentation", "resources", "settings", "storage", "stories"},
+    "service": {
+        "answers",
+        "checking",
+        "editing",
+        "facts",
+        "formats",
+        "presentation",
+        "resources",
+        "settings",
+        "storage",
+        "stories",
+    },
     "doctor": {"facts", "settings", "storage", "stories"},
     "measures": set(),
     "client": {
@@ -78,3 +89,14 @@ def test_nothing_below_the_client_knows_discord(path: Path) -> None:
     names = {alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     names |= {(node.module or "").split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert "discord" not in names
+
+
+def test_nothing_above_the_service_reaches_through_a_session_to_its_base() -> None:
+    found = [
+        f"{path.relative_to(PACKAGE)}:{node.lineno} names a session's .base; give the session a method that says what is done"
+        for path in MODULES
+        if part(path) in ("client", "terminal", "preview", "cli")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "base"
+    ]
+    assert found == []

@@ -61,9 +61,10 @@ async def test_nothing_crosses_over(seed: int, tmp_path: Path) -> None:
 class OneForAll(Service):
     """A service that answers everybody from one base."""
 
-    async def run_to_end(self, server: int | None, work: Any) -> Any:
+    async def run_to_end(self, server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Do work at the wrong session."""
-        return await super().run_to_end(server if server is None or len(self.servers()) < 3 else min(self.servers()), work)
+        wrong = server if server is None or len(self.servers()) < 3 else min(self.servers())
+        return await super().run_to_end(wrong, work, *args, **kwargs)
 
 
 class KeysOfAll(Service):
