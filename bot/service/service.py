@@ -46,7 +46,7 @@ class Service:
     """Answers for every server, each from its own fact base. Use as ``async with Service(settings) as service``."""
 
     def __init__(self, settings: Settings, keeper: Keeper | None = None) -> None:
-        """Take what holds the bases against other processes; without it, they are opened beside others."""
+        """Take the keeper, which locks the bases against other processes; without it they are opened unlocked."""
         self.settings = settings
         self._keeper = keeper
 
@@ -137,13 +137,13 @@ class Service:
         return await self.run_with_deadline(server, Session.several_sides, facts, as_of=as_of, story=story)
 
     async def sides(self, server: int | None, event: int, day: int | None = None) -> EventSides:
-        """Return what each side says of an event, or had said by a day. Raises NotKnownError where it is there no more."""
+        """Return what each side says of an event, or had said by a day. Raises NotKnownError where the event is gone."""
         return await self.run_with_deadline(server, Session.sides, event, day)
 
     async def period_words(
         self, server: int | None, *, start: str | None = None, end: str | None = None, story: str | None = None
     ) -> str:
-        """Say how the period of a time line is understood: ``from October 2017 to 26 October 2017``; "" for all time.
+        """Return how the period of a time line is understood: ``from October 2017 to 26 October 2017``; "" for all time.
 
         Raises what `timeline` raises for the same dates.
         """
@@ -178,11 +178,11 @@ class Service:
         return ENGLISH if server is None else (await self.run_to_end(server, Session.settings)).language
 
     async def keep_reply(self, server: int | None, reply: Reply) -> str:
-        """Keep what a reply shows and return its key (short, for a button's custom id)."""
+        """Store what a reply shows and return its key (short, for a button's custom id)."""
         return await self.run_with_deadline(server, lambda session: session.replies.store(reply))
 
     async def reply(self, server: int | None, key: str) -> Reply:
-        """Return a kept reply, its facts as they stand now. Raises NotKnownError where it is too old."""
+        """Return a stored reply with its facts as they are now. Raises NotKnownError where it is too old."""
         return await self.run_with_deadline(server, lambda session: session.replies.load(key))
 
     def opened(self) -> tuple[int | None, ...]:
@@ -191,7 +191,7 @@ class Service:
 
     async def changed(self) -> tuple[int, ...]:
         """Return the servers whose fact base may hold something new: it is open, or its file was changed since it was closed."""
-        return await self._threaded(lambda: tuple(each for each in self.servers() if not self._sessions.is_as_left(each)))
+        return await self._threaded(lambda: tuple(each for each in self.servers() if not self._sessions.is_unchanged(each)))
 
     def servers(self) -> tuple[int, ...]:
         """Return the servers that have a fact base."""
@@ -207,12 +207,12 @@ class Service:
 
     @asynccontextmanager
     async def background_access(self, server: int | None) -> AsyncIterator[None]:
-        """Let what is done here count as asked for by nobody: a session that was closed is closed again.
+        """Use a server's session for background work: one that was closed is closed again at the end.
 
-        So all servers can be looked after, one by one, without closing the sessions that are asked. No base is made for that:
-        raises NoFactBaseError where there is none, as where the server was deleted meanwhile.
+        So all servers can be visited one by one without closing the sessions that people use. No base is made for that: raises
+        NoFactBaseError where there is none, as where the server was deleted meanwhile.
         """
-        lease = await self._sessions.take(server, keep=False, make=False)
+        lease = await self._sessions.take(server, retain=False, make=False)
         before = _background.set(lease)
         try:
             yield
@@ -229,7 +229,7 @@ class Service:
         return await self._threaded(partial(deletion.plan, self.settings, server, left=left))
 
     async def keep(self, server: int) -> bool:
-        """Give up the deletion of a server's data; tell whether it was planned."""
+        """Cancel the deletion of a server's data, and return whether it was planned."""
         return await self._threaded(partial(deletion.cancel, self.settings, server))
 
     async def export(self, server: int) -> Path:
@@ -284,10 +284,10 @@ class Service:
         lease = _background.get()
         if lease is not None and lease.server == server and not lease.ended:
             return self._sessions.take_again(lease)
-        return await self._sessions.take(server, keep=lease is None, make=lease is None or lease.server != server)
+        return await self._sessions.take(server, retain=lease is None, make=lease is None or lease.server != server)
 
     def _run(self, lease: Lease, work: Callable[[Session], T]) -> asyncio.Future[T]:
-        """Start work in a thread. The session is in use until the thread is done with it, even where nobody waits any more."""
+        """Start work in a thread. The lease ends when the thread is done, even where the request was cancelled."""
         loop = asyncio.get_running_loop()
         running = self._threads.submit(work, lease.session)
         running.add_done_callback(lambda _: loop.call_soon_threadsafe(lease.end))

@@ -44,7 +44,10 @@ _MOST_SHOWN_ANEW = 1000  # suggestions of one person, open and decided each
 
 @dataclass(frozen=True, slots=True)
 class ActorPage:
-    """All that is known of an actor: what it did or met with, said and claims, and what others say about it, each by date."""
+    """An actor with the facts that it is in, each group by date.
+
+    ``events`` are those it takes part in, ``spoken`` its quotes and claims, ``about`` what others say about it.
+    """
 
     record: ActorRecord
     sources: tuple[Source, ...]
@@ -165,7 +168,7 @@ class Session:
         return self._answerer.encode(most=most)
 
     def quotes(self, speaker: str | None, about: str | None, *, story: str | None = None) -> tuple[FactRecord, ...]:
-        """Return quotes by date, or about something, best first. Raises NotKnownError for a speaker whom nobody knows."""
+        """Return quotes by date, or about something, best first. Raises NotKnownError for an unknown speaker."""
         record = self._find(speaker, story)
         quotes = self.base.quotes(speaker=record.number if record else None, story=story)
         if not about:
@@ -213,14 +216,14 @@ class Session:
         return self.base.events(actor=number, start=period.first, end=period.last, story=story, kinds=kinds)
 
     def period_words(self, *, start: str | None = None, end: str | None = None, story: str | None = None) -> str:
-        """Say how the period of a time line is understood: ``from October 2017 to 26 October 2017``; "" for all time.
+        """Return how the period of a time line is understood: ``from October 2017 to 26 October 2017``; "" for all time.
 
         Raises what `timeline` raises for the same dates.
         """
         return self._period(start, end, story).words
 
     def network(self, *, actor: str | int | None = None, story: str | None = None) -> Network:
-        """Return who speaks about whom; ``actor`` is a name or a number. Raises NotKnownError where nobody knows it."""
+        """Return who speaks about whom; ``actor`` is a name or a number. Raises NotKnownError for an unknown one."""
         number, name = (actor, self.base.speakers.name(actor)) if isinstance(actor, int) else (0, None)
         if not isinstance(actor, int) and (record := self._find(actor, story)):
             number, name = record.number, record.actor.name
@@ -248,7 +251,7 @@ class Session:
     def sides(self, event: int, day: int | None = None) -> EventSides:
         """Return an event and what each side says of it, had said by a ``day`` (yyyymmdd) if one is given.
 
-        Raises NotKnownError where there is no such event any more.
+        Raises NotKnownError where the event is gone.
         """
         sides = self.base.speakers.sides(event)
         if sides is not None and day is not None:

@@ -90,9 +90,9 @@ class WrongSession(Service):
         await super().__aenter__()
         sessions, take, count = self._sessions, self._sessions.take, iter(range(10**9))
 
-        async def wrong(server: int | None, *, keep: bool = True, make: bool = True) -> Lease:
+        async def wrong(server: int | None, *, retain: bool = True, make: bool = True) -> Lease:
             opened = sessions.opened()
-            return await take(opened[0] if opened and next(count) % 20 == 19 else server, keep=keep, make=make)
+            return await take(opened[0] if opened and next(count) % 20 == 19 else server, retain=retain, make=make)
 
         sessions.take = wrong  # type: ignore[method-assign]
         return self
