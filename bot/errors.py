@@ -95,6 +95,15 @@ class DecidedError(UsageError):
     """A suggestion, gap or other case that somebody decided already."""
 
 
+class EditedError(DecidedError):
+    """A suggestion that somebody changed after it was looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This suggestion was changed since you looked at it. Here it is as it stands now: look again, then decide."
+        )
+
+
 class DraftError(UsageError):
     """A form that cannot be taken as it is filled in; ``faults`` has a plain sentence for each field that is at fault."""
 

@@ -29,7 +29,18 @@ ALLOWED = {
     "formats": {"editing", "facts", "stories"},
     "pictures": {"facts", "presentation", "resources"},
     "storage": {"facts", "formats", "settings", "stories"},
-    "service": {"answers", "checking", "editing", "facts", "presentation", "resources", "settings", "storage", "stories"},
+    "service": {
+        "answers",
+        "checking",
+        "editing",
+        "facts",
+        "formats",
+        "presentation",
+        "resources",
+        "settings",
+        "storage",
+        "stories",
+    },
     "doctor": {"facts", "settings", "storage", "stories"},
     "measures": set(),
     "client": {
@@ -162,4 +173,14 @@ def test_no_test_imports_another() -> None:
         for path in sorted(TESTS.rglob("*.py"))
         for module in imported(path)
         if module.startswith("tests.") and any(folder.startswith("test_") for folder in module.split(".")[:-1])
+    )
+
+
+def test_nothing_above_the_service_reaches_through_a_session_to_its_base() -> None:
+    assert_none(
+        f"{name(path)}:{node.lineno} names a session's .base; give the session a method that says what is done"
+        for path in MODULES
+        if part(path) in ("client", "terminal", "preview", "cli")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr == "base"
     )

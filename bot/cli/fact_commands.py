@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from bot.answers.finding.directory import ActorDirectory
 from bot.cli import fact_output as output
 from bot.cli.console import at_a_terminal, operator, to_json
 from bot.editing.draft import Draft
@@ -41,7 +40,7 @@ class FactCommands:
         if story is None and len(stories) != 1:
             known = f"Name the story with --story: {', '.join(stories)}." if stories else "Import a story first."
             raise UsageError(f"It must be known which story the fact belongs to. {known}")
-        self._session.base.check_story(story)
+        self._session.check_story(story)
         return Draft(kind, story or stories[0], reason=reason)
 
     def form(self, fact: str, reason: str) -> Draft:
@@ -89,17 +88,17 @@ class FactCommands:
 
     def undo(self, fact: str | None, change: int | None, reason: str) -> None:
         """Undo a change, or revert a fact to a revision. Raises NotKnownError, ConflictError, UsageError."""
-        editor = self._session.base.editor
+        editorial = self._session.editorial
         if change is not None:
-            self._report(editor.undo(change, self._note(reason)))
+            self._report(editorial.undo(change, self._note(reason)))
             return
-        number, revision = editor.number(fact or "")
-        self._report(editor.revert(number, self._note(reason), revision=revision))
+        number, revision = self._session.facts.number(fact or "")
+        self._report(editorial.revert(number, self._note(reason), revision=revision))
 
     def history(self, fact: str) -> None:
         """Print the revisions of a fact, oldest first."""
         number = self._number(fact)
-        steps = self._session.base.editor.history(number)
+        steps = self._session.facts.history(number)
         if self._as_json:
             click.echo(to_json({"number": number, "history": [output.revision_json(step) for step in steps]}))
         else:
@@ -107,8 +106,7 @@ class FactCommands:
 
     def show(self, fact: str) -> None:
         """Print a fact, or one of its revisions."""
-        number, revision = self._session.base.editor.number(fact)
-        record = self._session.base.editor.show(number, revision)
+        record = self._session.facts.show_named(fact)
         if self._as_json:
             click.echo(to_json(output.record_json(record)))
         else:
@@ -116,7 +114,7 @@ class FactCommands:
 
     def list(self, story: str | None) -> None:
         """Print all facts that are not retracted, one a line."""
-        for record in self._session.base.all_facts(story):
+        for record in self._session.facts.all(story):
             click.echo(to_json(output.record_json(record)) if self._as_json else output.fact_line(record))
 
     def log(self, *, by: str | None, fact: str | None, start: str | None, end: str | None, limit: int) -> None:
@@ -125,19 +123,19 @@ class FactCommands:
         period = typed_period(start, end, today) if start or end else ALL_TIME
         first, last = times_of(period)
         number = self._number(fact) if fact is not None else None
-        for entry in self._session.base.logbook.entries(by=by, fact=number, start=first, end=last, limit=limit):
+        for entry in self._session.changes.entries(by=by, fact=number, start=first, end=last, limit=limit):
             click.echo(to_json(output.entry_json(entry)) if self._as_json else output.log_line(entry))
 
     def _number(self, fact: str) -> int:
-        return self._session.base.editor.number(fact)[0]
+        return self._session.facts.number(fact)[0]
 
     def _actor(self, typed: str, story: str) -> str:
-        return ActorDirectory(self._session.base.actors()).find(typed, story=story).actor.id
+        return self._session.find_actor(typed, story=story).actor.id
 
     def _event(self, typed: str) -> str:
         """Return the id of the event that has this number; any other text is an id already."""
         try:
-            return self._session.base.editor.show(self._number(typed)).fact.id
+            return self._session.facts.show(self._number(typed)).fact.id
         except NotKnownError:
             return typed
 
@@ -166,7 +164,7 @@ class FactCommands:
         raise UsageError(NOT_SAVED)
 
     def _report(self, applied: Applied, effects: Iterable[Effect] = ()) -> None:
-        records = self._session.base.facts(applied.facts)
+        records = self._session.facts.select(applied.facts)
         if self._as_json:
             click.echo(to_json(output.applied_json(applied, records, effects)))
         else:

@@ -14,11 +14,11 @@ from bot.client.bot import Interaction
 from bot.client.fact_text import plain_summary
 from bot.client.permissions import is_moderator
 from bot.client.sending import server_of
-from bot.client.story_scope import stories_with_facts
 from bot.client.text import label
 from bot.errors import FootnoteError
 from bot.facts.models import ActorRecord, FactKind, FactRecord, Source, StoryInfo
 from bot.log import without_words
+from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,8 @@ async def _visible_stories(interaction: Interaction) -> frozenset[str] | None:
     """Return the ids of the stories that somebody may be offered; None: all, for moderators."""
     if await is_moderator(interaction):
         return None
-    return frozenset(each.id for each in await interaction.client.service.run_to_end(server_of(interaction), stories_with_facts))
+    stories = await interaction.client.service.run_to_end(server_of(interaction), Session.stories_with_facts)
+    return frozenset(each.id for each in stories)
 
 
 async def as_choices(work: Awaitable[list[tuple[str, str]]]) -> list[Choice[str]]:
@@ -152,13 +153,13 @@ def fact_choice_name(record: FactRecord) -> str:
 async def _found(interaction: Interaction, typed: str, *, retracted: bool, kind: FactKind | None) -> tuple[FactRecord, ...]:
     service = interaction.client.service
     return await service.run_to_end(
-        server_of(interaction), lambda session: session.base.editor.complete(typed, kind=kind, retracted=retracted, limit=MOST)
+        server_of(interaction), lambda session: session.facts.complete(typed, kind=kind, retracted=retracted, limit=MOST)
     )
 
 
 async def _sources(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
-    uses = await interaction.client.service.run_to_end(server_of(interaction), lambda session: session.base.sources())
-    scored = [(source_likeness(source, typed), cited, story, source) for story, source, cited in uses]
+    uses = await interaction.client.service.run_to_end(server_of(interaction), Session.sources_in_order)
+    scored = [(source_likeness(use.source, typed), use.cited, use.story, use.source) for use in uses]
     near = sorted((each for each in scored if each[0] >= _LIKE), key=lambda each: (-each[0], -each[1]))
     several = len({story.id for _, _, story, _ in near}) > 1
     return [(_source_name(source, story if several else None), f"{story.id}/{source.id}") for _, _, story, source in near[:MOST]]

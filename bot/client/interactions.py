@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Self, TypeAlias, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, Self, TypeAlias, TypeVar
 
 import discord
 from discord import ButtonStyle, app_commands, ui
@@ -74,6 +74,7 @@ class Route:
 
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 ROUTES: dict[str, Route] = {}
 
@@ -259,9 +260,11 @@ class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
         await self.client.error_handler.interaction(interaction, error)
 
 
-async def run_to_end(interaction: Interaction, work: Callable[[Session], T]) -> T:
-    """Run work in the session of the server in which somebody is, to its end."""
-    return await interaction.client.service.run_to_end(server_of(interaction), work)
+async def run_to_end(
+    interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Call a method or function with the session of the server in which somebody is, to its end."""
+    return await interaction.client.service.run_to_end(server_of(interaction), work, *args, **kwargs)
 
 
 def _work_of(interaction: discord.Interaction[Any]) -> RequestKind:

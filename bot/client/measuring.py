@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from functools import partial
 
 from discord.ext import commands, tasks
 
@@ -50,7 +49,7 @@ class QuestionCounts:
             try:
                 # A base that is gone is not made anew for this.
                 if counts and self._service.settings.base_path(server).exists():
-                    await self._service.run_to_end(server, partial(_add, counts))
+                    await self._service.run_to_end(server, _add, counts)
             except FootnoteError as error:
                 self._counts[server] = counts + self._counts.get(server, Counter()) if counts else Counter()
                 log.warning("What was counted could not be kept: %s", without_words(error))
@@ -76,5 +75,5 @@ class Measuring(commands.Cog):
         await self._counts.store()
 
 
-def _add(counts: Counter[UsageKey], session: Session) -> None:
-    session.base.usage.add(counts)
+def _add(session: Session, counts: Counter[UsageKey]) -> None:
+    session.usage.add(counts)

@@ -13,6 +13,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import CheckFailed
 from bot.errors import FootnoteError, UsageError
 from bot.facts.writing import Note, note
+from bot.service.session import Session
 
 T = TypeVar("T")
 
@@ -93,7 +94,7 @@ async def _moderates(interaction: Interaction, guild: discord.Guild, user: int) 
 async def _moderator_roles(bot: FootnoteBot, server: int) -> tuple[int, ...]:
     """Return the roles that a server chose, as far as it has them still: one that was deleted would lock everybody out."""
     guild = bot.get_guild(server)
-    settings = await bot.service.run_to_end(server, lambda session: session.base.settings.read())
+    settings = await bot.service.run_to_end(server, Session.settings)
     return tuple(role for role in settings.moderator_roles if guild is not None and guild.get_role(role) is not None)
 
 

@@ -17,11 +17,6 @@ from bot.service.service import Service
 from bot.service.session import Session
 
 
-def stories_with_facts(session: Session) -> tuple[StoryInfo, ...]:
-    """Return the stories that have a fact to show; readers are told of no others."""
-    return tuple(story for story in session.stories() if session.base.has_more_than(0, story.id))
-
-
 async def story_of_interaction(interaction: Interaction) -> str | None:
     """Return the story of the channel in which somebody started an interaction; None: all."""
     return await story_of_channel(interaction.client.service, server_of(interaction), interaction.channel)
@@ -31,7 +26,7 @@ async def story_of_channel(service: Service, server: int | None, channel: Any) -
     """Return the story that a channel or thread speaks of; None: all."""
     if server is None or channel is None:
         return None
-    return await service.run_to_end(server, lambda session: chosen_story(session.base.settings.read(), channel))
+    return chosen_story(await service.run_to_end(server, Session.settings), channel)
 
 
 def chosen_story(settings: ServerSettings, channel: Any) -> str | None:
@@ -65,7 +60,7 @@ def story_for(session: Session, named: str | None, others: Sequence[str], channe
         raise UsageError(words.SEVERAL_STORIES)
     if found:
         return found.pop()
-    here = session.base.settings.read().story_of(channel)
+    here = session.settings().story_of(channel)
     if here is not None and any(story.id == here for story in stories):
         return here
     return stories[0].id if len(stories) == 1 else None
@@ -76,5 +71,5 @@ def _named(session: Session, typed: str) -> str:
     stories: tuple[StoryInfo, ...] = session.stories()
     fitting = [story.id for story in stories if typed.strip().casefold() in (story.id.casefold(), story.title.casefold())]
     if not fitting:
-        session.base.check_story(typed)
+        session.check_story(typed)
     return fitting[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,8 @@ from bot.errors import DateError
 from bot.facts.dates import StoryDate
 from bot.facts.models import Citation, FactKind, FactRecord
 from bot.facts.typed_dates import typed_when
+
+_OF_FACT = ("text", "by", "date", "where", "context", "about", "event", "cite", "asked_as")  # fields that a fact fills in
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,14 @@ class Draft:
     seen: int | None = None
     gap: int | None = None
     proposal: int | None = None
+
+    def rebased(self, seen: Draft, now: Draft) -> Draft:
+        """Return the draft on top of what its fact says now.
+
+        A field left as it was ``seen`` when the form was opened is taken from ``now``; one that was changed stays as typed.
+        """
+        untouched = {name: getattr(now, name) for name in _OF_FACT if getattr(self, name) == getattr(seen, name)}
+        return replace(self, **untouched, seen=now.seen)
 
     def encode(self) -> str:
         """Return it as JSON text; empty fields are left out but for the story, which may still have to be chosen."""

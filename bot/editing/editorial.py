@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from bot.answers.answerer import Answerer
 from bot.answers.question.lexicon import Lexicon
@@ -14,7 +15,7 @@ from bot.editing.form_fields import new_id, typed
 from bot.editing.likeness import duplicates
 from bot.editing.people import naming_people, touches_people
 from bot.editing.trial import Effect, Trial, try_out, with_edit
-from bot.errors import TwoNeededError, UsageError
+from bot.errors import ConflictError, TwoNeededError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit, unseen
@@ -176,11 +177,26 @@ class Editorial:
             return self._base.editor.undo(change, signed, key=key)
 
     def revert(
-        self, fact: int, signed: Note, *, revision: int | None = None, key: str | None = None, manages: bool = True
+        self,
+        fact: int,
+        signed: Note,
+        *,
+        revision: int | None = None,
+        seen: int | None = None,
+        key: str | None = None,
+        manages: bool = True,
     ) -> Applied:
-        """Revert a fact to a revision, None for the last but one. Raises NotKnownError, UsageError, TwoNeededError."""
+        """Revert a fact to a revision, None for the last but one.
+
+        Raises NotKnownError, UsageError, ConflictError where the fact is not at the revision ``seen``, TwoNeededError.
+        """
         with self._base.transaction():
-            if not manages and self._base.editor.result_for_key(key) is None:
+            before = self._base.editor.result_for_key(key)
+            if before is not None:
+                return before
+            if seen is not None and (current := self._base.editor.show(fact).revision) != seen:
+                raise ConflictError(fact, current)
+            if not manages:
                 self.check_alone(self._base.editor.edit_that_reverts(fact, revision=revision), manages=manages)
             return self._base.editor.revert(fact, signed, revision=revision, key=key)
 
@@ -188,6 +204,10 @@ class Editorial:
         """Raise TwoNeededError where an edit touches facts that name a person and needs a second moderator."""
         if not manages and self._base.settings.read().two_moderators and touches_people(self._base.story(edit.story), edit):
             raise TwoNeededError
+
+    def revision_of(self, story: str, kind: Literal["source", "actor"], name: str) -> int:
+        """Return the current revision of a source or an actor, by its id. Raises NotKnownError."""
+        return self._base.editor.revision_of(story, kind, name)
 
     def put_source(self, story: str, source: Source, signed: Note, *, seen: int | None = None, key: str | None = None) -> Source:
         """Add a source, or revise the one with its id, and return it as it is stored; one without an id gets one.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.answers.answerer import Answerer
 from bot.answers.question.words import STOP_WORDS, normalise, stem, tokens
@@ -16,6 +16,23 @@ from bot.facts.state.gaps import Gap, Outcome
 from bot.facts.writing import Note
 
 NEAR_FACTS = 25  # from which a moderator may choose; as many as a list of Discord's holds
+
+
+@dataclass(frozen=True, slots=True)
+class GapPage:
+    """A page of open gaps, its number from 0, and how many gaps are open in all."""
+
+    gaps: tuple[Gap, ...]
+    page: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Followers:
+    """The users who wait for an answer to a gap, and the channel and message of the last reply that did not answer it."""
+
+    users: tuple[int, ...]
+    place: tuple[int, int] | None
 
 
 class GapWork:
@@ -32,6 +49,28 @@ class GapWork:
             return None
         days = self._base.settings.read().question_days
         return self._base.gaps.note(typed(question), stems, outcome, story=story, reply=reply, days=days)
+
+    def get(self, number: int) -> Gap:
+        """Return a gap. Raises NotKnownError."""
+        return self._base.gaps.get(number)
+
+    def page(self, page: int, size: int) -> GapPage:
+        """Return a page of so many open gaps, counted from 0; the nearest one where there is no such page."""
+        count = self._base.gaps.count_open()
+        page = max(0, min(page, (count - 1) // size))
+        return GapPage(self._base.gaps.open(limit=size, skip=page * size), page, count)
+
+    def follow(self, number: int, user: int) -> None:
+        """Record that a user waits for an answer to a gap. Raises NotKnownError, DecidedError where it is closed."""
+        self._base.gaps.follow(number, user)
+
+    def awaiting_notice(self) -> tuple[int, ...]:
+        """Return the numbers of the solved gaps whose followers have not been notified yet."""
+        return self._base.gaps.awaiting_notice()
+
+    def pop_followers(self, number: int) -> Followers:
+        """Return whom to notify of an answer to a gap, and delete that they wait for it."""
+        return Followers(self._base.gaps.pop_followers(number), self._base.gaps.last_reply_place(number))
 
     def near(self, number: int) -> tuple[FactRecord, ...]:
         """Return the facts that may answer a gap, nearest first. Raises NotKnownError."""
@@ -73,6 +112,7 @@ class GapWork:
                     raise UsageError("There are several stories here. Say in which one it must stay unanswered, or dismiss it.")
                 edit = Edit(named, questions=(RecordedQuestion(gap.question),))
                 self._base.editor.apply(edit, signed, action="dismiss")
+            self._base.gaps.pop_followers(number)  # nobody will be told, so nobody is stored
             return gap
 
     def _only_story(self) -> str | None:

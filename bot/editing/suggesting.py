@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.editing.draft import Draft, date_words
 from bot.editing.editorial import DraftPreview, Editorial
-from bot.errors import DecidedError, UsageError
+from bot.errors import DecidedError, EditedError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.state.proposals import Proposal
@@ -51,6 +51,18 @@ class Suggestions:
         """Return whether a moderator's own change needs a second one: it names a person, and the server asks for two."""
         return look.people and self._base.settings.read().two_moderators
 
+    def save_or_propose(self, draft: Draft, signed: Note, *, key: str) -> Applied | Proposal:
+        """Save a moderator's draft, or propose it where a second moderator has to agree; the same ``key`` twice is done once.
+
+        Raises what `Editorial.save` raises.
+        """
+        before = self._base.editor.result_for_key(key)
+        if before is not None:
+            return before
+        if self._base.settings.read().two_moderators and self.needs_second(self._editorial.preview(draft)):
+            return self.propose(draft, signed, key=key)
+        return self._editorial.save(draft, signed, key=key)
+
     def propose(self, draft: Draft, signed: Note, *, key: str | None = None) -> Proposal:
         """Store a moderator's change, approved by its author, until a second one approves it. The same ``key`` twice is one."""
         before = self._base.proposals.with_key(key)
@@ -68,15 +80,26 @@ class Suggestions:
             raise DecidedError("This suggestion was withdrawn already.")
         return replace(Draft.decode(proposal.content), proposal=number)
 
-    def revise(self, number: int, draft: Draft, signed: Note) -> Proposal:
-        """Change what is proposed. Raises DraftError, DecidedError, NotKnownError."""
-        look = self._editorial.preview(draft, trial=False)
-        content = replace(_as_read(draft, look), proposal=None).encode()
-        needed = max(self._base.proposals.get(number).needed, self._needed(look))
-        return self._base.proposals.revise(number, content, signed, needed=needed)
+    def revise(self, number: int, draft: Draft, signed: Note, *, seen: str | None = None) -> Proposal:
+        """Change what is proposed.
+
+        Raises EditedError where it is not at the version ``seen``, DraftError, DecidedError, NotKnownError.
+        """
+        with self._base.transaction():
+            self._check_seen(number, seen)
+            look = self._editorial.preview(draft, trial=False)
+            content = replace(_as_read(draft, look), proposal=None).encode()
+            needed = max(self._base.proposals.get(number).needed, self._needed(look))
+            return self._base.proposals.revise(number, content, signed, needed=needed)
 
     def approve(
-        self, number: int, signed: Note, *, same_as: int | None = None, is_moderator: Callable[[str], bool] | None = None
+        self,
+        number: int,
+        signed: Note,
+        *,
+        same_as: int | None = None,
+        seen: str | None = None,
+        is_moderator: Callable[[str], bool] | None = None,
     ) -> Decision:
         """Agree to a proposal; when enough have, it becomes a fact in the same transaction.
 
@@ -84,10 +107,11 @@ class Suggestions:
         ``is_moderator`` of the approver still holds. How many must agree is computed anew, since the facts and the settings may
         have changed since it was proposed.
 
-        Raises DecidedError where it is decided already, DraftError, NotKnownError or ConflictError where it no longer fits, and
-        then nothing is decided.
+        Raises EditedError where it is not at the version ``seen``, DecidedError where it is decided already, DraftError,
+        NotKnownError or ConflictError where it no longer fits, and then nothing is decided.
         """
         with self._base.transaction():
+            self._check_seen(number, seen)
             proposal = self._base.proposals.approve(number, signed, needed=self._needed_now(number), is_moderator=is_moderator)
             if proposal.status != "approved":
                 return Decision(proposal, None)
@@ -122,6 +146,11 @@ class Suggestions:
             raise UsageError(
                 say("Many suggestions wait here to be looked at, and no more can be taken now. Try again once some are decided.")
             )
+
+    def _check_seen(self, number: int, seen: str | None) -> None:
+        proposal = self._base.proposals.get(number)
+        if seen is not None and proposal.status == "open" and proposal.version != seen:
+            raise EditedError
 
     def _needed(self, look: DraftPreview) -> int:
         return 2 if self.needs_second(look) else 1

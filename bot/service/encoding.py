@@ -17,7 +17,7 @@ from bot.service.session import Session
 from bot.service.sessions import Lease, Sessions
 
 _AT_ONCE = 4  # facts, some half a second
-_IN_A_ROW = 10  # times, before a session is let go
+_IN_A_ROW = 10  # batches, before the session is given back and may be closed
 log = logging.getLogger(__name__)
 
 
@@ -52,7 +52,7 @@ class Encoding:
         try:
             more = True
             while more:
-                lease = await self._sessions.take(server, keep=False, make=False)
+                lease = await self._sessions.take(server, retain=False, make=False)
                 work = loop.run_in_executor(self._thread, _encode_some, lease.session, self._stopping)
                 work.add_done_callback(partial(_end, lease))
                 more = await asyncio.shield(work)

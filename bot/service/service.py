@@ -14,7 +14,7 @@ from contextvars import ContextVar, copy_context
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from bot.answers.models import Answer
 from bot.answers.question.lexicon import Lexicon
@@ -25,7 +25,8 @@ from bot.facts.speakers import EventSides
 from bot.presentation.languages import ENGLISH
 from bot.resources import lexicon_file
 from bot.service.encoding import Encoding
-from bot.service.session import ActorPage, Network, Reply, Session, SidesOf, SourceUse
+from bot.service.replies import Reply
+from bot.service.session import ActorPage, Network, Session, SidesOf, SourceUse
 from bot.service.sessions import Lease, Sessions
 from bot.settings import Settings
 from bot.storage import deletion
@@ -36,6 +37,7 @@ from bot.storage.library import open_base, servers_of, stamp
 __all__ = ["ActorPage", "Network", "Reply", "Service", "SidesOf", "SourceUse"]
 
 T = TypeVar("T")
+P = ParamSpec("P")
 WORKERS = 4  # threads; answering is quick, so that more would only compete for the interpreter
 _background: ContextVar[Lease | None] = ContextVar("background", default=None)
 
@@ -44,7 +46,7 @@ class Service:
     """Answers for every server, each from its own fact base. Use as ``async with Service(settings) as service``."""
 
     def __init__(self, settings: Settings, keeper: Keeper | None = None) -> None:
-        """Take what holds the bases against other processes; without it, they are opened beside others."""
+        """Take the keeper, which locks the bases against other processes; without it they are opened unlocked."""
         self.settings = settings
         self._keeper = keeper
 
@@ -86,7 +88,7 @@ class Service:
         Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError, BusyError (deadline).
         """
         answer = await self.run_with_deadline(
-            server, lambda session: session.ask(question, story=story, caution=caution, as_of=as_of, before=before, after=after)
+            server, Session.ask, question, story=story, caution=caution, as_of=as_of, before=before, after=after
         )
         if answer.unread:
             self._encoding.start(server)
@@ -99,11 +101,11 @@ class Service:
 
         Raises NotKnownError with the nearest names where nobody is called that.
         """
-        return await self.run_with_deadline(server, lambda session: session.quotes(speaker, about, story=story))
+        return await self.run_with_deadline(server, Session.quotes, speaker, about, story=story)
 
     async def who(self, server: int | None, actor: str, *, story: str | None = None) -> ActorPage:
         """Return all that is known of an actor. Raises NotKnownError with the nearest names."""
-        return await self.run_with_deadline(server, lambda session: session.who(actor, story=story))
+        return await self.run_with_deadline(server, Session.who, actor, story=story)
 
     async def timeline(
         self,
@@ -119,13 +121,11 @@ class Service:
 
         Raises DateError, NotKnownError, UsageError.
         """
-        return await self.run_with_deadline(
-            server, lambda session: session.timeline(actor=actor, start=start, end=end, story=story, kind=kind)
-        )
+        return await self.run_with_deadline(server, Session.timeline, actor=actor, start=start, end=end, story=story, kind=kind)
 
     async def network(self, server: int | None, *, actor: str | int | None = None, story: str | None = None) -> Network:
         """Return who speaks about whom, all or with one actor. Raises NotKnownError."""
-        return await self.run_with_deadline(server, lambda session: session.network(actor=actor, story=story))
+        return await self.run_with_deadline(server, Session.network, actor=actor, story=story)
 
     async def several_sides(
         self, server: int | None, facts: Sequence[int], *, as_of: str | None = None, story: str | None = None
@@ -134,20 +134,20 @@ class Service:
 
         ``as_of``, with the story that was asked: only what they had said by then counts.
         """
-        return await self.run_with_deadline(server, lambda session: session.several_sides(facts, as_of=as_of, story=story))
+        return await self.run_with_deadline(server, Session.several_sides, facts, as_of=as_of, story=story)
 
     async def sides(self, server: int | None, event: int, day: int | None = None) -> EventSides:
-        """Return what each side says of an event, or had said by a day. Raises NotKnownError where it is there no more."""
-        return await self.run_with_deadline(server, lambda session: session.sides(event, day))
+        """Return what each side says of an event, or had said by a day. Raises NotKnownError where the event is gone."""
+        return await self.run_with_deadline(server, Session.sides, event, day)
 
     async def period_words(
         self, server: int | None, *, start: str | None = None, end: str | None = None, story: str | None = None
     ) -> str:
-        """Say how the period of a time line is understood: ``from October 2017 to 26 October 2017``; "" for all time.
+        """Return how the period of a time line is understood: ``from October 2017 to 26 October 2017``; "" for all time.
 
         Raises what `timeline` raises for the same dates.
         """
-        return await self.run_with_deadline(server, lambda session: session.period_words(start=start, end=end, story=story))
+        return await self.run_with_deadline(server, Session.period_words, start=start, end=end, story=story)
 
     async def check(self, server: int | None, request: CheckRequest) -> CheckedText:
         """Check the quotations of a text. Raises UsageError (no words, too long), DateError, NotKnownError (story), BusyError."""
@@ -157,35 +157,33 @@ class Service:
 
     async def sources(self, server: int | None, *, story: str | None = None) -> tuple[SourceUse, ...]:
         """Return all sources, most cited first."""
-        return await self.run_with_deadline(server, lambda session: session.sources(story=story))
+        return await self.run_with_deadline(server, Session.sources, story=story)
 
     async def stories(self, server: int | None) -> tuple[StoryInfo, ...]:
         """Return the stories that a server has."""
-        return await self.run_with_deadline(server, lambda session: session.stories())
+        return await self.run_with_deadline(server, Session.stories)
 
     async def complete_actors(
         self, server: int | None, typed: str, *, speakers: bool = False, story: str | None = None, limit: int = 25
     ) -> tuple[ActorRecord, ...]:
         """Return the actors that what was typed may mean, best first; with nothing typed, those spoken of most."""
-        return await self.run_with_deadline(
-            server, lambda session: session.complete_actors(typed, speakers=speakers, story=story, limit=limit)
-        )
+        return await self.run_with_deadline(server, Session.complete_actors, typed, speakers=speakers, story=story, limit=limit)
 
     async def complete_stories(self, server: int | None, typed: str, *, limit: int = 25) -> tuple[StoryInfo, ...]:
         """Return the stories that what was typed may mean, best first."""
-        return await self.run_with_deadline(server, lambda session: session.complete_stories(typed, limit=limit))
+        return await self.run_with_deadline(server, Session.complete_stories, typed, limit=limit)
 
     async def language(self, server: int | None) -> str:
         """Return the language that a server has chosen; that of direct messages is English."""
-        return ENGLISH if server is None else await self.run_to_end(server, lambda session: session.base.settings.read().language)
+        return ENGLISH if server is None else (await self.run_to_end(server, Session.settings)).language
 
     async def keep_reply(self, server: int | None, reply: Reply) -> str:
-        """Keep what a reply shows and return its key (short, for a button's custom id)."""
-        return await self.run_with_deadline(server, lambda session: session.keep_reply(reply))
+        """Store what a reply shows and return its key (short, for a button's custom id)."""
+        return await self.run_with_deadline(server, lambda session: session.replies.store(reply))
 
     async def reply(self, server: int | None, key: str) -> Reply:
-        """Return a kept reply, its facts as they stand now. Raises NotKnownError where it is too old."""
-        return await self.run_with_deadline(server, lambda session: session.reply(key))
+        """Return a stored reply with its facts as they are now. Raises NotKnownError where it is too old."""
+        return await self.run_with_deadline(server, lambda session: session.replies.load(key))
 
     def opened(self) -> tuple[int | None, ...]:
         """Return the servers whose fact base is open, those that were asked last at the end."""
@@ -193,7 +191,7 @@ class Service:
 
     async def changed(self) -> tuple[int, ...]:
         """Return the servers whose fact base may hold something new: it is open, or its file was changed since it was closed."""
-        return await self._threaded(lambda: tuple(each for each in self.servers() if not self._sessions.is_as_left(each)))
+        return await self._threaded(lambda: tuple(each for each in self.servers() if not self._sessions.is_unchanged(each)))
 
     def servers(self) -> tuple[int, ...]:
         """Return the servers that have a fact base."""
@@ -209,12 +207,12 @@ class Service:
 
     @asynccontextmanager
     async def background_access(self, server: int | None) -> AsyncIterator[None]:
-        """Let what is done here count as asked for by nobody: a session that was closed is closed again.
+        """Use a server's session for background work: one that was closed is closed again at the end.
 
-        So all servers can be looked after, one by one, without closing the sessions that are asked. No base is made for that:
-        raises NoFactBaseError where there is none, as where the server was deleted meanwhile.
+        So all servers can be visited one by one without closing the sessions that people use. No base is made for that: raises
+        NoFactBaseError where there is none, as where the server was deleted meanwhile.
         """
-        lease = await self._sessions.take(server, keep=False, make=False)
+        lease = await self._sessions.take(server, retain=False, make=False)
         before = _background.set(lease)
         try:
             yield
@@ -231,7 +229,7 @@ class Service:
         return await self._threaded(partial(deletion.plan, self.settings, server, left=left))
 
     async def keep(self, server: int) -> bool:
-        """Give up the deletion of a server's data; tell whether it was planned."""
+        """Cancel the deletion of a server's data, and return whether it was planned."""
         return await self._threaded(partial(deletion.cancel, self.settings, server))
 
     async def export(self, server: int) -> Path:
@@ -250,29 +248,33 @@ class Service:
         """Delete a server's data now. Raises FactBaseError."""
         await self._sessions.without(server, partial(deletion.delete, self.settings, server))
 
-    async def run_to_end(self, server: int | None, work: Callable[[Session], T]) -> T:
-        """Do work at a server's session, off the event loop and to its end, such as a change of facts: it is never given up.
+    async def run_to_end(
+        self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call a method or function with a server's session, off the event loop and to its end: it is never given up.
 
-        What it changed is encoded for the reader soon after.
+        This is for changes, and for reads that no deadline suits. What it changed is encoded for the reader soon after.
         """
         loop = asyncio.get_running_loop()
 
         def watched(session: Session) -> T:
             version = session.base.version()
-            done = work(session)
+            done = work(session, *args, **kwargs)
             if session.base.version() != version:
                 loop.call_soon_threadsafe(self._encoding.start, server)
             return done
 
         return await asyncio.shield(self._run(await self._take(server), watched))
 
-    async def run_with_deadline(self, server: int | None, work: Callable[[Session], T]) -> T:
-        """Do work at a server's session, off the event loop. Raises BusyError where it takes too long."""
+    async def run_with_deadline(
+        self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call a method or function with a server's session, off the event loop. Raises BusyError where it takes too long."""
         lease = await self._take(server)
-        here = copy_context()  # the work speaks the language of whoever asks
+        context = copy_context()  # the work speaks the language of whoever asks
         try:
             return await asyncio.wait_for(
-                self._run(lease, lambda session: here.run(work, session)), self.settings.answer_deadline
+                self._run(lease, lambda session: context.run(work, session, *args, **kwargs)), self.settings.answer_deadline
             )
         except TimeoutError:
             self._encoding.start(server)  # it may have waited for facts to be encoded
@@ -282,10 +284,10 @@ class Service:
         lease = _background.get()
         if lease is not None and lease.server == server and not lease.ended:
             return self._sessions.take_again(lease)
-        return await self._sessions.take(server, keep=lease is None, make=lease is None or lease.server != server)
+        return await self._sessions.take(server, retain=lease is None, make=lease is None or lease.server != server)
 
     def _run(self, lease: Lease, work: Callable[[Session], T]) -> asyncio.Future[T]:
-        """Start work in a thread. The session is in use until the thread is done with it, even where nobody waits any more."""
+        """Start work in a thread. The lease ends when the thread is done, even where the request was cancelled."""
         loop = asyncio.get_running_loop()
         running = self._threads.submit(work, lease.session)
         running.add_done_callback(lambda _: loop.call_soon_threadsafe(lease.end))

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from bot.answers.answerer import Answerer
 from bot.answers.finding.directory import ActorDirectory, find_stories
 from bot.answers.models import Answer
 from bot.answers.question.lexicon import Lexicon
-from bot.answers.relations.as_of import as_told, read_day, sides_by
+from bot.answers.relations.as_of import read_day, sides_by
 from bot.checking.checker import Checks
-from bot.editing.corrections import Correction, corrections
 from bot.editing.editorial import Editorial
 from bot.editing.gap_work import GapWork
 from bot.editing.suggesting import Suggestions
 from bot.errors import FactBaseError, NotKnownError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.models import FACT_KINDS, ActorRecord, FactKind, FactRecord, Source, StoryInfo
+from bot.facts.models import FACT_KINDS, ActorRecord, FactKind, FactRecord, RecordedQuestion, Source, Story, StoryInfo
 from bot.facts.speakers import EventSides, Link
+from bot.facts.state.privacy import PersonalData
+from bot.facts.state.proposals import Proposal
+from bot.facts.state.server_settings import ServerSettings
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
+from bot.facts.writing import Note
+from bot.service.changes import Changes
+from bot.service.facts import FactReader
+from bot.service.replies import SentReplies
+from bot.service.story_files import StoryFiles
 
 TIMELINE_KINDS: dict[str, tuple[FactKind, ...]] = {
     "events": ("event",),
@@ -33,13 +38,16 @@ TIMELINE_KINDS: dict[str, tuple[FactKind, ...]] = {
 }
 """What a time line may show, by how people call it."""
 
-_KEPT = ("title", "short", "note", "story", "as_of", "before", "after", "perhaps", "is_question")  # of a reply, as it stands
-_CAUTION = {"careful": 0.4, "usual": 0.0, "bold": -0.4}
+_CAUTION = {"careful": 0.4, "usual": 0.0, "bold": -0.4}  # how much surer than usual an answer has to be, by the server's choice
+_MOST_SHOWN_ANEW = 1000  # suggestions of one person, open and decided each
 
 
 @dataclass(frozen=True, slots=True)
 class ActorPage:
-    """All that is known of an actor: what it did or met with, said and claims, and what others say about it, each by date."""
+    """An actor with the facts that it is in, each group by date.
+
+    ``events`` are those it takes part in, ``spoken`` its quotes and claims, ``about`` what others say about it.
+    """
 
     record: ActorRecord
     sources: tuple[Source, ...]
@@ -78,53 +86,57 @@ class SourceUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """What a sent reply shows, kept so that its buttons work after a restart.
+class StoredOfPerson:
+    """What a base stores about a person, their latest suggestions among it, and for how many days it stores questions."""
 
-    ``title`` is the question or what was looked up, ``story`` the id of the story that was asked, None: all. ``corrected`` are
-    those of its facts that say something else than when it was sent. ``as_of``, ``before`` and ``after`` are as the question was
-    asked with (see `Session.ask`). ``perhaps``: nothing answers for sure, and the first of the suggestions may.
-    ``is_question``: its title is a question, and no greeting, no thanks and no list.
-    """
-
-    title: str | None
-    short: str | None
-    note: str | None
-    facts: tuple[FactRecord, ...]
-    suggestions: tuple[FactRecord, ...]
-    story: str | None = None
-    corrected: tuple[Correction, ...] = ()
-    as_of: str | None = None
-    before: tuple[int, ...] = ()
-    after: tuple[str, ...] = ()
-    perhaps: bool = False
-    is_question: bool = True
+    data: PersonalData
+    suggestions: tuple[Proposal, ...]
+    question_days: int
 
 
 class Session:
-    """Answers, lists and finds in one fact base, and has those at work in it who change its facts."""
+    """Answers, lists and finds in one fact base; what is done about a subject of its own is done by one of its attributes.
+
+    ``base`` is for the service and the tests; whoever uses a session calls its methods and attributes.
+    """
 
     def __init__(self, base: FactBase, lexicon: Lexicon, *, reply_days: int) -> None:
         self.base = base
         self._answerer = Answerer(base, lexicon)
         self._reply_days = reply_days
         self._directory: tuple[int, ActorDirectory] | None = None
-        self.editorial = Editorial(base, lexicon, self._last_day)
+        self.facts = FactReader(base)
+        self.editorial = Editorial(base, lexicon, self.facts.last_day)
         self.suggestions = Suggestions(base, self.editorial)
+        self.proposals = base.proposals
+        self.drafts = base.drafts
+        self.usage = base.usage
         self.gaps = GapWork(base, self._answerer)
-        self.checks = Checks(
-            base,
-            lexicon,
-            last_day=self._last_day,
-            find=lambda typed, story: self._actors().find(typed, story=story),
-            days=reply_days,
-        )
-        with suppress(FactBaseError):  # nobody waits for this: what is not forgotten now is forgotten tomorrow
+        self.changes = Changes(base, self.editorial)
+        self.files = StoryFiles(base, self.editorial)
+        self.replies = SentReplies(base, ask=self.ask, read_as_of=self._day, days=reply_days)
+        self.checks = Checks(base, lexicon, last_day=self.facts.last_day, find=self.find_actor, days=reply_days)
+        with suppress(FactBaseError):  # nobody waits for this: what is not deleted now is deleted tomorrow
             self.forget()
 
     def forget(self) -> None:
-        """Drop what was kept for a time and is older: questions of readers, forms, replies, who made a suggestion."""
-        self.base.forget(question_days=self.base.settings.read().question_days, reply_days=self._reply_days)
+        """Delete what is stored for a time and has expired: questions of readers, drafts, replies, hashes of suggesters."""
+        self.base.forget(question_days=self.settings().question_days, reply_days=self._reply_days)
+
+    def version(self) -> int:
+        """Return a number that changes with every change of facts; cheap."""
+        return self.base.version()
+
+    def settings(self) -> ServerSettings:
+        """Return what the server has chosen."""
+        return self.base.settings.read()
+
+    def change_settings(
+        self, signed: Note, choose: Callable[[ServerSettings], Mapping[str, Any]]
+    ) -> tuple[ServerSettings, ServerSettings]:
+        """Set some settings from their current values, and return all of them before and after. Raises UsageError."""
+        before = self.settings()
+        return before, self.base.settings.update(signed, choose)
 
     def close(self) -> None:
         """Close the fact base."""
@@ -147,7 +159,7 @@ class Session:
         it: the answer is what the sources had told by then. ``before`` are the facts of the answer that the question follows up,
         ``after`` the earlier questions of that conversation, oldest first.
         """
-        caution = _CAUTION[self.base.settings.read().sureness] if caution is None else caution
+        caution = _CAUTION[self.settings().sureness] if caution is None else caution
         day = self._day(as_of, story)
         return self._answerer.ask(question, story=story, rank=rank, caution=caution, as_of=day, before=before, after=after)
 
@@ -156,7 +168,7 @@ class Session:
         return self._answerer.encode(most=most)
 
     def quotes(self, speaker: str | None, about: str | None, *, story: str | None = None) -> tuple[FactRecord, ...]:
-        """Return quotes by date, or about something, best first. Raises NotKnownError for a speaker whom nobody knows."""
+        """Return quotes by date, or about something, best first. Raises NotKnownError for an unknown speaker."""
         record = self._find(speaker, story)
         quotes = self.base.quotes(speaker=record.number if record else None, story=story)
         if not about:
@@ -204,14 +216,14 @@ class Session:
         return self.base.events(actor=number, start=period.first, end=period.last, story=story, kinds=kinds)
 
     def period_words(self, *, start: str | None = None, end: str | None = None, story: str | None = None) -> str:
-        """Say how the period of a time line is understood: ``from October 2017 to 26 October 2017``; "" for all time.
+        """Return how the period of a time line is understood: ``from October 2017 to 26 October 2017``; "" for all time.
 
         Raises what `timeline` raises for the same dates.
         """
         return self._period(start, end, story).words
 
     def network(self, *, actor: str | int | None = None, story: str | None = None) -> Network:
-        """Return who speaks about whom; ``actor`` is a name or a number. Raises NotKnownError where nobody knows it."""
+        """Return who speaks about whom; ``actor`` is a name or a number. Raises NotKnownError for an unknown one."""
         number, name = (actor, self.base.speakers.name(actor)) if isinstance(actor, int) else (0, None)
         if not isinstance(actor, int) and (record := self._find(actor, story)):
             number, name = record.number, record.actor.name
@@ -239,7 +251,7 @@ class Session:
     def sides(self, event: int, day: int | None = None) -> EventSides:
         """Return an event and what each side says of it, had said by a ``day`` (yyyymmdd) if one is given.
 
-        Raises NotKnownError where there is no such event any more.
+        Raises NotKnownError where the event is gone.
         """
         sides = self.base.speakers.sides(event)
         if sides is not None and day is not None:
@@ -250,12 +262,39 @@ class Session:
 
     def sources(self, *, story: str | None = None) -> tuple[SourceUse, ...]:
         """Return all sources, most cited first. Raises NotKnownError for an unknown story."""
-        found = [SourceUse(info, source, cited) for info, source, cited in self.base.sources(story)]
-        return tuple(sorted(found, key=lambda use: -use.cited))
+        return tuple(sorted(self.sources_in_order(story), key=lambda use: -use.cited))
+
+    def sources_in_order(self, story: str | None = None) -> tuple[SourceUse, ...]:
+        """Return the sources story by story, in the order in which they came. Raises NotKnownError for an unknown story."""
+        return tuple(SourceUse(info, source, cited) for info, source, cited in self.base.sources(story))
+
+    def actors(self, story: str | None = None) -> tuple[ActorRecord, ...]:
+        """Return the actors story by story, in the order in which they came. Raises NotKnownError for an unknown story."""
+        return self.base.actors(story)
 
     def stories(self) -> tuple[StoryInfo, ...]:
         """Return the stories."""
         return self.base.stories()
+
+    def stories_with_facts(self) -> tuple[StoryInfo, ...]:
+        """Return the stories that have a fact to show; readers are told of no others."""
+        return tuple(story for story in self.stories() if self.base.has_more_than(0, story.id))
+
+    def story(self, story: str) -> Story:
+        """Return a whole story. Raises NotKnownError."""
+        return self.base.story(story)
+
+    def check_story(self, story: str | None) -> None:
+        """Raise NotKnownError where no story has that id; None stands for all stories."""
+        self.base.check_story(story)
+
+    def count_facts(self, story: str | None = None) -> int:
+        """Return the number of live facts."""
+        return self.base.count(story)
+
+    def recorded_questions(self, story: str) -> tuple[RecordedQuestion, ...]:
+        """Return the questions that a story must be able to answer. Raises NotKnownError."""
+        return self.base.questions(story)
 
     def complete_actors(
         self, typed: str, *, speakers: bool = False, story: str | None = None, limit: int = 25
@@ -267,55 +306,36 @@ class Session:
         """Return the stories that what was typed may mean, best first."""
         return find_stories(self.base.stories(), typed, limit)
 
-    def keep_reply(self, reply: Reply) -> str:
-        """Keep what a reply shows and return its key."""
-        content = {name: getattr(reply, name) for name in _KEPT}
-        content |= {name: [fact.number for fact in getattr(reply, name)] for name in ("facts", "suggestions")}
-        facts = ((fact.number, fact.revision) for fact in (*reply.facts, *reply.suggestions))
-        return self.base.replies.store(json.dumps(content, ensure_ascii=False), facts, days=self._reply_days)
+    def stored_of(self, owner: str, user: int, *, most: int) -> StoredOfPerson:
+        """Return what is stored about a person, with at most so many suggestions.
 
-    def reply(self, key: str) -> Reply:
-        """Return a kept reply with its facts as they stand now. Raises NotKnownError where it is too old."""
-        content = self.base.replies.content(key)
-        if content is None:
-            raise NotKnownError("That reply is too old for its buttons to work; ask again.")
-        kept = json.loads(content)
-        facts, suggestions = self.base.facts(kept["facts"]), self.base.facts(kept["suggestions"])
-        corrected = corrections(self.base, self.base.replies.revisions(key), (*facts, *suggestions))
-        day = self._day(kept.get("as_of"), kept["story"])
-        if day is not None:
-            facts, suggestions = (tuple(as_told(each, day) for each in those) for those in (facts, suggestions))
-        reply = Reply(
-            title=kept["title"],
-            short=kept["short"],
-            note=kept["note"],
-            facts=facts,
-            suggestions=suggestions,
-            story=kept["story"],
-            as_of=kept.get("as_of"),
-            before=tuple(kept.get("before", ())),
-            after=tuple(kept.get("after", ())),
-            perhaps=kept.get("perhaps", False),
-            is_question=kept.get("is_question", True),
-            corrected=corrected,
-        )
-        return replace(reply, short=self._short_now(reply)) if reply.short else reply
+        ``owner`` is the name by which they sign, ``user`` their Discord id.
+        """
+        suggestions = self.base.proposals.by_author(owner, limit=most)
+        return StoredOfPerson(self.base.privacy.personal_data(owner, user), suggestions, self.settings().question_days)
 
-    def _short_now(self, reply: Reply) -> str | None:
-        """Return the short answer of a kept reply as it can be cut out of its facts now; None where the first does not answer."""
-        if not {each.now.number for each in reply.corrected} & {fact.number for fact in reply.facts}:
-            return reply.short
-        answer = self.ask(reply.title or "", story=reply.story, as_of=reply.as_of, before=reply.before, after=reply.after)
-        first = next((fact.number for fact in reply.facts if not fact.retracted), None)
-        return answer.short if answer.facts and answer.facts[0].record.number == first else None
+    def delete_person(self, owner: str, user: int) -> tuple[int, ...]:
+        """Delete what is stored about a person, and return the suggestions that are shown somewhere and look different now."""
+        with self.base.transaction():
+            made = (
+                *self.base.proposals.open(by=owner, limit=_MOST_SHOWN_ANEW),
+                *self.base.proposals.by_author(owner, limit=_MOST_SHOWN_ANEW),
+            )
+            numbers = tuple(dict.fromkeys(each.number for each in made if each.status == "open" or each.message is not None))
+            self.base.privacy.delete(owner, user)
+            return numbers
 
     def _day(self, as_of: str | None, story: str | None) -> int | None:
-        return read_day(as_of, self._last_day(story)) if as_of else None
+        return read_day(as_of, self.facts.last_day(story)) if as_of else None
 
     def _find(self, actor: str | None, story: str | None) -> ActorRecord | None:
-        """Return the actor that was named, if one was; a story that there is not is told before an actor that is not in it."""
+        """Return the actor that was named, if one was. Raises NotKnownError, for an unknown story before an unknown actor."""
         self.base.check_story(story)
         return self._actors().find(actor, story=story) if actor else None
+
+    def find_actor(self, typed: str, story: str | None = None) -> ActorRecord:
+        """Return the actor that was typed. Raises NotKnownError with the nearest names."""
+        return self._actors().find(typed, story=story)
 
     def _actors(self) -> ActorDirectory:
         version = self.base.version()
@@ -326,16 +346,4 @@ class Session:
     def _period(self, start: str | None, end: str | None, story: str | None) -> Period:
         if not start and not end:
             return ALL_TIME
-        return typed_period(start, end, self._last_day(story))
-
-    def _last_day(self, story: str | None) -> date:
-        """Return the last day of the story, from which a date without a year is read; today where no event has a date.
-
-        That is the latest day on which something happened; where no event has a day of its own, the end of the latest period.
-        """
-        dates = [record.fact.date for record in self.base.events(story=story) if record.fact.date]
-        exact = [each.latest for each in dates if each.latest is not None and each.earliest == each.latest]
-        last = max(exact or [each.latest for each in dates if each.latest is not None], default=0)
-        if not 10101 <= last <= 99991231:
-            return datetime.now().astimezone().date()
-        return date(last // 10000, last // 100 % 100, last % 100)
+        return typed_period(start, end, self.facts.last_day(story))

@@ -1,7 +1,7 @@
-"""The open sessions of a process: opened when first asked for, at most so many, closed when nobody has asked for a while.
+"""The open sessions of a process: opened on first use, limited in number, and closed when idle.
 
-All of this runs in the event loop but opening and closing, which are left to threads. A session that is at work is never closed:
-more than there may be are then open for a moment.
+All of this runs in the event loop but opening and closing, which run in threads. A session in use is never closed, so that for a
+moment more may be open than the limit.
 """
 
 from __future__ import annotations
@@ -23,27 +23,28 @@ log = logging.getLogger(__name__)
 
 STOPPING = "Footnote is stopping. Ask again when it is back."
 IDLE_SECONDS = 600.0
-"""After how many seconds without a question a session is closed."""
+"""Seconds without a request after which a session is closed."""
 
-_LOOK_SECONDS = 60.0
+_SWEEP_SECONDS = 60.0  # between two looks for idle sessions
 
 
 class _Slot:
-    """The place of a session that is open or being opened: how many use it, and when somebody last asked for it.
+    """A session that is open or being opened.
 
-    ``makes`` says whether a base is made where there is none.
+    ``uses`` counts its leases, ``retained`` is whether it stays open after the last of them, ``asked`` the monotonic time of the
+    last request, ``free`` is set while nothing uses it. ``makes`` is whether a missing base is made on opening.
     """
 
     def __init__(self, opening: asyncio.Task[Session], *, makes: bool) -> None:
         self.opening, self.makes = opening, makes
         self.uses = 0
-        self.kept = False
+        self.retained = False
         self.asked = 0.0
         self.free = asyncio.Event()
 
     @property
     def failed(self) -> bool:
-        """Whether it could not be opened."""
+        """Whether opening it failed."""
         return self.opening.done() and (self.opening.cancelled() or self.opening.exception() is not None)
 
 
@@ -56,13 +57,13 @@ class Lease:
         self._end = end
 
     def end(self) -> None:
-        """Let the session be closed."""
+        """Give the session back, so that it may be closed."""
         self.ended = True
         self._end()
 
 
 class Sessions:
-    """Opens sessions, each once however many ask for it at a time, and closes those that were asked for least lately."""
+    """Opens each session once, however many requests wait for it, and closes the least recently used ones."""
 
     def __init__(
         self,
@@ -72,32 +73,36 @@ class Sessions:
         most: int,
         stamp: Callable[[int | None], object],
     ) -> None:
-        """Take what opens a session, and makes its base if it is to, how many may be open, and what tells of changed files."""
+        """Start the sweep for idle sessions.
+
+        ``open_session`` takes a server and whether to make a missing base, ``most`` is how many sessions may be open, ``stamp``
+        returns a value that changes when the files of a server's base change.
+        """
         self._open_session, self._threads, self._most, self._stamp = open_session, threads, most, stamp
         self._loop = asyncio.get_running_loop()
-        self._slots: OrderedDict[int | None, _Slot] = OrderedDict()  # the least lately asked for first
-        self._away: dict[int | None, asyncio.Task[None]] = {}
-        self._left: dict[int | None, object] = {}
+        self._slots: OrderedDict[int | None, _Slot] = OrderedDict()  # least recently used first
+        self._closing: dict[int | None, asyncio.Task[None]] = {}
+        self._stamps: dict[int | None, object] = {}
         self._open: set[Session] = set()
         self._stopped = False
-        self._looking = asyncio.create_task(self._look())
+        self._sweeping = asyncio.create_task(self._sweep())
 
     def opened(self) -> tuple[int | None, ...]:
         """Return the servers whose session is open."""
         return tuple(self._slots)
 
-    def is_as_left(self, server: int | None) -> bool:
-        """Tell whether a session is closed and its files are as they were when it was; looks at the files."""
-        return server not in self._slots and server in self._left and self._left[server] == self._stamp(server)
+    def is_unchanged(self, server: int | None) -> bool:
+        """Return whether a session is closed and its files have not changed since; reads the state of the files."""
+        return server not in self._slots and server in self._stamps and self._stamps[server] == self._stamp(server)
 
-    async def take(self, server: int | None, *, keep: bool = True, make: bool = True) -> Lease:
-        """Return the use of a server's session. Who only looks in does not ``keep`` it: it is no more open after than before.
+    async def take(self, server: int | None, *, retain: bool = True, make: bool = True) -> Lease:
+        """Lease a server's session. One that was opened without ``retain`` is closed again after its last lease.
 
         Raises BusyError where this process is stopping, NoFactBaseError where there is no base and none is to be made, and what
         opening raises.
         """
-        while server in self._away and not self._stopped:
-            await asyncio.wait([self._away[server]])
+        while server in self._closing and not self._stopped:
+            await asyncio.wait([self._closing[server]])
         if self._stopped:
             raise BusyError(STOPPING)
         slot = self._slots.get(server)
@@ -106,8 +111,8 @@ class Sessions:
             slot = self._slots[server] = _Slot(opening, makes=make)
         slot.uses += 1
         slot.free.clear()
-        if keep:
-            slot.kept, slot.asked = True, time.monotonic()
+        if retain:
+            slot.retained, slot.asked = True, time.monotonic()
             self._slots.move_to_end(server)
             self._make_room()
         try:
@@ -117,13 +122,14 @@ class Sessions:
         except BaseException as error:
             self._end(server, slot)
             if make and not slot.makes and isinstance(error, NoFactBaseError):
-                return await self.take(server, keep=keep)  # it was being opened for somebody who only looked in
+                return await self.take(server, retain=retain)  # it was being opened for a request that makes no base
             raise
         return Lease(server, session, slot, partial(self._end, server, slot))
 
     def take_again(self, lease: Lease) -> Lease:
-        """Return a second use of a session that is in use: at once, for who is to be let go first cannot be waited for.
+        """Lease a session once more while it is in use, without waiting.
 
+        A request to close it meanwhile would wait for the first lease, and the first lease for the second: a deadlock.
         Raises BusyError where this process is stopping.
         """
         if self._stopped:
@@ -132,45 +138,45 @@ class Sessions:
         return Lease(lease.server, lease.session, lease.slot, partial(self._end, lease.server, lease.slot))
 
     async def without(self, server: int | None, work: Callable[[], None]) -> None:
-        """Do work in a thread while the server's session is closed; whoever asks for it meanwhile waits."""
-        while server in self._away:
-            await asyncio.wait([self._away[server]])
-        await asyncio.shield(self._send_away(server, work))
+        """Run work in a thread while the server's session is closed; requests for it wait meanwhile."""
+        while server in self._closing:
+            await asyncio.wait([self._closing[server]])
+        await asyncio.shield(self._start_closing(server, work))
 
     def close_idle(self, seconds: float = IDLE_SECONDS) -> None:
-        """Close the sessions for which nobody has asked for so many seconds."""
+        """Close the unused sessions without a request for so many seconds."""
         before = time.monotonic() - seconds
         for server, slot in tuple(self._slots.items()):
             if not slot.uses and slot.asked <= before:
-                self._send_away(server)
+                self._start_closing(server)
 
     async def stop(self) -> None:
-        """Open no more sessions, and wait for those that are being opened or closed."""
+        """Open no more sessions, and wait until none is being opened or closed."""
         self._stopped = True
-        self._looking.cancel()
+        self._sweeping.cancel()
         under_way = [slot.opening for slot in self._slots.values()]
-        await asyncio.gather(*under_way, *self._away.values(), return_exceptions=True)
+        await asyncio.gather(*under_way, *self._closing.values(), return_exceptions=True)
 
     def close(self) -> None:
-        """Close all sessions; nothing may be at work at them any more."""
+        """Close all sessions; none may be in use."""
         for session in tuple(self._open):
             session.close()
         self._open.clear()
 
-    async def _look(self) -> None:
+    async def _sweep(self) -> None:
         while True:
-            await asyncio.sleep(_LOOK_SECONDS)
+            await asyncio.sleep(_SWEEP_SECONDS)
             self.close_idle()
 
     async def _opened(self, server: int | None, make: bool) -> Session:
         return await self._loop.run_in_executor(self._threads, self._open_one, server, make)
 
     def _open_one(self, server: int | None, make: bool) -> Session:
-        """Open a session, noted here in the thread, so that it is closed in the end even where nobody waits for it any more."""
+        """Open a session and record it in this thread, so that `close` finds it even where its request was cancelled."""
         try:
             session = self._open_session(server, make)
         except BaseException:
-            self._left[server] = self._stamp(server)  # what cannot be opened is not tried again as long as it is as it is
+            self._stamps[server] = self._stamp(server)  # not tried again until its files change
             raise
         self._open.add(session)
         return session
@@ -180,7 +186,7 @@ class Sessions:
             session.close()
         finally:
             self._open.discard(session)
-            self._left[server] = self._stamp(server)
+            self._stamps[server] = self._stamp(server)
 
     def _end(self, server: int | None, slot: _Slot) -> None:
         slot.uses -= 1
@@ -191,25 +197,25 @@ class Sessions:
             return
         if slot.failed:
             del self._slots[server]
-        elif not slot.kept and slot.opening.done():
-            self._send_away(server)
+        elif not slot.retained and slot.opening.done():
+            self._start_closing(server)
         else:
             self._make_room()
 
     def _make_room(self) -> None:
-        """Close sessions that are at rest until no more are open than may be."""
-        excess = sum(slot.kept for slot in self._slots.values()) - self._most
-        at_rest = [server for server, slot in self._slots.items() if slot.kept and not slot.uses and slot.opening.done()]
-        for server in at_rest[: max(excess, 0)]:
-            self._send_away(server)
+        """Close unused sessions until the limit is met."""
+        excess = sum(slot.retained for slot in self._slots.values()) - self._most
+        unused = [server for server, slot in self._slots.items() if slot.retained and not slot.uses and slot.opening.done()]
+        for server in unused[: max(excess, 0)]:
+            self._start_closing(server)
 
-    def _send_away(self, server: int | None, work: Callable[[], None] | None = None) -> asyncio.Task[None]:
-        """Close a session as soon as nobody uses it, then do some work; whoever asks for the session waits for both."""
-        going = self._away[server] = asyncio.create_task(self._go(server, self._slots.pop(server, None), work))
-        going.add_done_callback(lambda done: self._gone(server, done))
-        return going
+    def _start_closing(self, server: int | None, work: Callable[[], None] | None = None) -> asyncio.Task[None]:
+        """Close a session once it is unused, then run ``work``; requests for the session wait for both."""
+        closing = self._closing[server] = asyncio.create_task(self._close_then(server, self._slots.pop(server, None), work))
+        closing.add_done_callback(lambda done: self._closed(server, done))
+        return closing
 
-    async def _go(self, server: int | None, slot: _Slot | None, work: Callable[[], None] | None) -> None:
+    async def _close_then(self, server: int | None, slot: _Slot | None, work: Callable[[], None] | None) -> None:
         if slot is not None:
             if slot.uses:
                 await slot.free.wait()
@@ -218,8 +224,8 @@ class Sessions:
         if work is not None:
             await self._loop.run_in_executor(self._threads, work)
 
-    def _gone(self, server: int | None, done: asyncio.Task[None]) -> None:
-        del self._away[server]
+    def _closed(self, server: int | None, done: asyncio.Task[None]) -> None:
+        del self._closing[server]
         error = None if done.cancelled() else done.exception()
         if error is not None:
             log.warning("The fact base of %s could not be closed well: %s", server or "the library", error)

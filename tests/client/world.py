@@ -76,7 +76,7 @@ async def closed(world: World) -> None:
     """Let the server's base be closed, as it is when nobody has asked for a while."""
     world.service._sessions.close_idle(0)
     async with asyncio.timeout(20):
-        while world.service.opened() or world.service._sessions._away:
+        while world.service.opened() or world.service._sessions._closing:
             await asyncio.sleep(0.005)
 
 

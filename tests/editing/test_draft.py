@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,11 @@ def test_a_draft_of_another_version_is_read_as_far_as_it_goes() -> None:
 )
 def test_a_citation_is_written_as_a_form_has_it(citation: Citation, words: str) -> None:
     assert citation_words(citation) == words
+
+
+def test_a_rebased_draft_keeps_what_each_changed() -> None:
+    seen = Draft("event", "s", text="a", date="2017", where="x", fact=3, seen=1)
+    mine, theirs = replace(seen, text="b", reason="r"), replace(seen, date="2018", where="y", seen=2)
+    assert mine.rebased(seen, theirs) == replace(mine, date="2018", where="y", seen=2)
+    both = replace(theirs, text="c")
+    assert mine.rebased(seen, both).text == "b"

@@ -66,9 +66,10 @@ async def test_nothing_crosses_over_in_a_few_rounds(tmp_path: Path) -> None:
 class OneForAll(Service):
     """A service that answers everybody from one base."""
 
-    async def run_to_end(self, server: int | None, work: Any) -> Any:
+    async def run_to_end(self, server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Do work at the wrong session."""
-        return await super().run_to_end(server if server is None or len(self.servers()) < 3 else min(self.servers()), work)
+        wrong = server if server is None or len(self.servers()) < 3 else min(self.servers())
+        return await super().run_to_end(wrong, work, *args, **kwargs)
 
 
 class KeysOfAll(Service):
@@ -94,9 +95,9 @@ class WrongSession(Service):
         await super().__aenter__()
         sessions, take, count = self._sessions, self._sessions.take, iter(range(10**9))
 
-        async def wrong(server: int | None, *, keep: bool = True, make: bool = True) -> Lease:
+        async def wrong(server: int | None, *, retain: bool = True, make: bool = True) -> Lease:
             opened = sessions.opened()
-            return await take(opened[0] if opened and next(count) % 20 == 19 else server, keep=keep, make=make)
+            return await take(opened[0] if opened and next(count) % 20 == 19 else server, retain=retain, make=make)
 
         sessions.take = wrong  # type: ignore[method-assign]
         return self

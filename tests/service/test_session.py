@@ -12,7 +12,8 @@ from bot.facts.base import FactBase
 from bot.facts.dates import parse_date
 from bot.facts.models import Citation, Fact, FactRecord, Source, Story, StoryInfo
 from bot.resources import lexicon_file
-from bot.service.session import Reply, Session
+from bot.service.replies import Reply
+from bot.service.session import Session
 from bot.stories.load import load_story
 from tests.support.paths import HARBOUR
 
@@ -127,6 +128,6 @@ def test_actors_are_completed_best_first_and_speakers_alone_where_asked(session:
 def test_a_kept_reply_comes_back_with_its_facts_as_they_stand_now(session: Session) -> None:
     facts = session.quotes("lee", None)
     reply = Reply("a title", "short", None, facts, facts[:1], "harbour-bridge")
-    assert session.reply(session.keep_reply(reply)) == reply
+    assert session.replies.load(session.replies.store(reply)) == reply
     with pytest.raises(NotKnownError, match="too old"):
-        session.reply("no-such-key")
+        session.replies.load("no-such-key")

@@ -241,7 +241,7 @@ async def test_what_was_written_while_a_base_was_closed_is_noticed_by_its_file(s
     for server in (1, 2):
         await service.stories(server)
     service._sessions.close_idle(0)
-    await until(lambda: not service._sessions._away)
+    await until(lambda: not service._sessions._closing)
     assert await service.changed() == ()
     signed = note("command line", None)
     with FactBase.open(service.settings.base_path(2), create=False) as base:
@@ -250,7 +250,7 @@ async def test_what_was_written_while_a_base_was_closed_is_noticed_by_its_file(s
     assert await service.changed() == (2,)
     async with service.background_access(2):
         pass
-    await until(lambda: not service._sessions._away)
+    await until(lambda: not service._sessions._closing)
     assert await service.changed() == ()
     shutil.copy(service.settings.base_path(1), service.settings.base_path(7))
     assert await service.changed() == (7,)

@@ -52,11 +52,11 @@ class SessionService(Service):
         self.session = session
         self._encoding = NoEncoding()
 
-    async def run_to_end(self, server: int | None, work: Callable[[Session], T]) -> T:
-        return work(self.session)
+    async def run_to_end(self, server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
+        return work(self.session, *args, **kwargs)
 
-    async def run_with_deadline(self, server: int | None, work: Callable[[Session], T]) -> T:
-        return work(self.session)
+    async def run_with_deadline(self, server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
+        return work(self.session, *args, **kwargs)
 
 
 def done(work: Coroutine[Any, Any, T]) -> T:
@@ -152,7 +152,7 @@ def _press(session: Session, question: str, options: Any, view: ui.LayoutView, k
     assert_within_limits(why_panel(session.ask(question, **options)))
     if not keys:
         return
-    reply = session.reply(keys[0])
+    reply = session.replies.load(keys[0])
     press = Press(ReplyAction.SOURCES, kind, 2**63, keys[0], 0)
     assert_within_limits(card_view(Card(reply, kind, keys[0], 2**63, chance.randrange(3), 4)))
     assert_within_limits(sources_panel(reply, press))

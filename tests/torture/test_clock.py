@@ -17,7 +17,8 @@ from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.writing import note
 from bot.resources import lexicon_file
-from bot.service.session import Reply, Session
+from bot.service.replies import Reply
+from bot.service.session import Session
 from bot.stories.load import load_story
 from tests.support.base_checks import check_whole
 from tests.support.paths import HARBOUR
@@ -56,10 +57,10 @@ def test_history_and_what_is_kept_stand_a_clock_that_is_set_back(session: Sessio
     if jump == "a year ahead and back":
         with time_machine.travel(NOW + timedelta(days=365), tick=False):
             edit(session, "Written before.")
-            key, kept = session.keep_reply(Reply("When?", None, None, (record,), ())), suggest(session, "A ferry runs.")
+            key, kept = session.replies.store(Reply("When?", None, None, (record,), ())), suggest(session, "A ferry runs.")
     else:
         edit(session, "Written before.")
-        key, kept = session.keep_reply(Reply("When?", None, None, (record,), ())), suggest(session, "A ferry runs.")
+        key, kept = session.replies.store(Reply("When?", None, None, (record,), ())), suggest(session, "A ferry runs.")
     gap = session.gaps.note("Who paid for the paint?", "unanswered")
     draft = session.base.drafts.put("ann", "{}")
     with time_machine.travel(NOW + timedelta(days=JUMPS[jump]), tick=False):
@@ -69,7 +70,7 @@ def test_history_and_what_is_kept_stand_a_clock_that_is_set_back(session: Sessio
             (entry.change for entry in session.base.logbook.entries(limit=2)), key=lambda change: -(change or 0)
         )
         session.forget()
-        assert session.reply(key).title == "When?"
+        assert session.replies.load(key).title == "When?"
         assert session.base.drafts.get("ann", draft) == "{}"
         assert gap in [each.number for each in session.base.gaps.open()]
         assert session.base.proposals.get(kept).status == "open"

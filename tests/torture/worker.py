@@ -25,7 +25,8 @@ from bot.facts.editor import Applied
 from bot.facts.files import copy_base
 from bot.facts.writing import note
 from bot.resources import lexicon_file
-from bot.service.session import Reply, Session
+from bot.service.replies import Reply
+from bot.service.session import Session
 from bot.stories.load import load_story
 from tests.support.paths import HARBOUR
 
@@ -61,7 +62,7 @@ def ask(session: Session, done: threading.Event) -> None:
         question = random.choice(QUESTIONS)
         answer = session.ask(question)
         facts = tuple(each.record for each in answer.facts)
-        session.keep_reply(Reply(question, answer.short, None, facts, ()))
+        session.replies.store(Reply(question, answer.short, None, facts, ()))
         if not facts:
             session.gaps.note(question, "unanswered")
 

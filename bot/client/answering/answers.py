@@ -18,12 +18,12 @@ from bot.client.custom_ids import ReplyKind
 from bot.client.limits import GapLimits
 from bot.client.measuring import FAILED, QuestionCounts
 from bot.client.sending import server_of
-from bot.client.story_scope import stories_with_facts
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Outcome
 from bot.presentation import wording
 from bot.service.service import Reply, Service, SidesOf
+from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -166,7 +166,7 @@ async def note_gap(asker: Asker, reply: Reply, key: str, outcome: Outcome) -> in
 async def _sent(asker: Asker, key: str, channel: int, message: int) -> None:
     """Note where a reply was sent, for it to be corrected there; an answer is no worse where that cannot be noted."""
     try:
-        await asker.service.run_to_end(asker.server, lambda session: session.base.replies.mark_sent(key, channel, message))
+        await asker.service.run_to_end(asker.server, lambda session: session.replies.mark_sent(key, channel, message))
     except FactBaseError as error:
         log.warning("A reply could not be noted: %s", error)
 
@@ -179,5 +179,5 @@ async def _note(asker: Asker, answer: Answer) -> str | None:
         return known
     if answer.status != "unknown":
         return known or None
-    titles = [story.title for story in await asker.service.run_to_end(asker.server, stories_with_facts)]
+    titles = [story.title for story in await asker.service.run_to_end(asker.server, Session.stories_with_facts)]
     return " ".join(part for part in (known, wording.known_stories(titles)) if part)

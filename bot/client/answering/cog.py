@@ -24,12 +24,13 @@ from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import answer_of, is_for_bot, is_reply_to, question_in
 from bot.client.permissions import is_moderator
 from bot.client.sending import reply_to, respond, server_of
-from bot.client.story_scope import stories_with_facts, story_of_channel, story_of_interaction
+from bot.client.story_scope import story_of_channel, story_of_interaction
 from bot.client.text import inline
 from bot.errors import FootnoteError
 from bot.presentation import wording
 from bot.presentation.languages import say
 from bot.service.service import Service
+from bot.service.session import Session
 
 _HINT_SECONDS = 30.0  # after which a hint that nobody asked for is deleted
 
@@ -146,7 +147,7 @@ class Helping(commands.Cog):
 
 async def _help(interaction: Interaction) -> ui.LayoutView:
     bot, server = interaction.client, server_of(interaction)
-    titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, stories_with_facts)]
+    titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, Session.stories_with_facts)]
     said = say(words.HELP).format(mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
     more = f"\n\n{words.HELP_MODERATORS}" if await is_moderator(interaction) else ""
     return text_panel(f"{said}{more}\n-# {wording.known_stories(titles)}")

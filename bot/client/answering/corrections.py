@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from functools import partial
 
 import discord
 from discord import ui
@@ -14,10 +13,9 @@ from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot
 from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction
 from bot.client.sending import FAILURES, reachable_channel
-from bot.editing.corrections import ever_corrected
 from bot.errors import FootnoteError
 from bot.facts.state.replies import SentReply
-from bot.service.service import Reply
+from bot.service.replies import CorrectedReply, Reply
 from bot.service.session import Session
 
 log = logging.getLogger(__name__)
@@ -31,25 +29,24 @@ async def correct_replies(bot: FootnoteBot, server: int | None) -> None:
     """
     # Two changes of one fact must not overtake each other: the later one reads the base only when the earlier one has written.
     async with bot.background.alone("correct", server):
-        for sent in await bot.service.run_to_end(server, _stale):
+        for sent in await bot.service.run_to_end(server, lambda session: session.replies.stale()):
             try:
-                reply, revisions = await bot.service.run_to_end(server, partial(_to_show, sent.key))
+                now = await bot.service.run_to_end(server, _corrected, sent.key)
                 try:
-                    await _correct(bot, server, sent, reply)
+                    await _correct(bot, server, sent, now.reply)
                 except (discord.NotFound, discord.Forbidden) as error:
                     log.info("Reply %s in channel %s cannot be corrected: %s", sent.message, sent.channel, error)
-                await bot.service.run_to_end(server, partial(_corrected, sent.key, revisions))
+                await bot.service.run_to_end(server, _mark_corrected, sent.key, now.revisions)
             except (*FAILURES, FootnoteError) as error:
                 log.info("Reply %s in channel %s could not be corrected: %s", sent.message, sent.channel, error)
 
 
-def _stale(session: Session) -> tuple[SentReply, ...]:
-    days = session.base.settings.read().correction_days
-    return session.base.replies.stale(days=days) if days else ()
+def _corrected(session: Session, key: str) -> CorrectedReply:
+    return session.replies.corrected(key)
 
 
-def _corrected(key: str, revisions: Mapping[int, int], session: Session) -> None:
-    session.base.replies.mark_corrected(key, revisions.items())
+def _mark_corrected(session: Session, key: str, revisions: Mapping[int, int]) -> None:
+    session.replies.mark_corrected(key, revisions)
 
 
 async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply, reply: Reply | None) -> None:
@@ -67,14 +64,6 @@ async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply, reply:
     sides = await sides_of(bot.service, server, first.kind, reply)
     card = Card(reply, first.kind, sent.key, first.asker, page, size, can_follow=server is not None, sides=sides)
     await message.edit(view=card_view(card))
-
-
-def _to_show(key: str, session: Session) -> tuple[Reply | None, Mapping[int, int]]:
-    """Return a reply as it has to look now, None where no reader could see that a fact of it was changed; and the revisions."""
-    shown = session.base.replies.revisions(key)
-    # Read before the reply: what is changed between the two is corrected once more.
-    revisions = {record.number: record.revision for record in session.base.facts(tuple(shown))}
-    return (session.reply(key) if ever_corrected(session.base, shown) else None), revisions
 
 
 def _presses(message: discord.Message) -> list[Press]:

@@ -57,7 +57,7 @@ async def _followed(asker: Asker, key: str) -> ui.LayoutView:
     number = await _gap(asker, key)
     if number is None:
         return _panel(say(words.WITHOUT_WORDS))
-    await asker.service.run_to_end(asker.server, lambda session: session.base.gaps.follow(number, asker.user))
+    await asker.service.run_to_end(asker.server, lambda session: session.gaps.follow(number, asker.user))
     return _panel(say(words.FOLLOWED))
 
 
@@ -75,26 +75,26 @@ def _panel(text: str) -> ui.LayoutView:
 
 async def notify_followers(bot: FootnoteBot, server: int | None) -> None:
     """Notify the followers of solved questions, by direct message, or else where the question was asked."""
-    for number in await bot.service.run_to_end(server, lambda session: session.base.gaps.awaiting_notice()):
+    for number in await bot.service.run_to_end(server, lambda session: session.gaps.awaiting_notice()):
         await _tell_followers(bot, server, number)
 
 
 async def _tell_followers(bot: FootnoteBot, server: int | None, number: int) -> None:
-    gap = await bot.service.run_to_end(server, lambda session: session.base.gaps.get(number))
+    gap = await bot.service.run_to_end(server, lambda session: session.gaps.get(number))
     reply = await _answer(bot, server, gap)
     if reply is None:
         return  # what solved it was taken back already: they are told when there is an answer
     guild = bot.get_guild(server) if server is not None else None
     name = inline(guild.name if guild else "", _NAME)
     # Forgotten first: whatever happens now, nobody is told twice.
-    followers = await bot.service.run_to_end(server, lambda session: session.base.gaps.pop_followers(number))
+    followers = await bot.service.run_to_end(server, lambda session: session.gaps.pop_followers(number))
     reached = [
         await send_direct_message(bot, user, _answer_in_person(reply, say(words.SOLVED).format(server=name), name))
-        for user in followers
+        for user in followers.users
     ]
-    place = await bot.service.run_to_end(server, lambda session: session.base.gaps.last_reply_place(number))
-    if not all(reached) and place is not None:
-        await post_in_channel(bot, server, place[0], _answer_in_person(reply, say(words.SOLVED_HERE)), under=place[1])
+    if not all(reached) and followers.place is not None:
+        channel, message = followers.place
+        await post_in_channel(bot, server, channel, _answer_in_person(reply, say(words.SOLVED_HERE)), under=message)
 
 
 async def _answer(bot: FootnoteBot, server: int | None, gap: Gap) -> Reply | None:

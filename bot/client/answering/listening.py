@@ -20,6 +20,7 @@ from bot.client.messages import question_in
 from bot.client.sending import send_reply
 from bot.client.story_scope import channel_and_parent, chosen_story
 from bot.errors import FootnoteError
+from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ class Listening(commands.Cog):
         except TooManyError:  # nobody asked, so nobody is told
             return
         await self.bot.begin_request(server)
-        story = await service.run_to_end(server, lambda session: chosen_story(session.base.settings.read(), message.channel))
+        story = chosen_story(await service.run_to_end(server, Session.settings), message.channel)
         try:
             answer = await service.ask(server, question, story=story, caution=CAUTION)
         except FootnoteError:  # no words, or no time: silence is an answer too
@@ -100,9 +101,7 @@ class Listening(commands.Cog):
         if not service.settings.base_path(server).exists():
             self._channels[server] = _NOTHING
         elif server not in self._channels:
-            self._channels[server] = frozenset(
-                await service.run_to_end(server, lambda session: session.base.settings.read().listening)
-            )
+            self._channels[server] = frozenset((await service.run_to_end(server, Session.settings)).listening)
         return self._channels[server]
 
 

@@ -18,10 +18,10 @@ from discord import ui
 
 from bot.client import words
 from bot.client.bot import Interaction
-from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route
+from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.panels import BLUE
 from bot.client.permissions import Permission
-from bot.client.sending import replace_message, respond, server_of
+from bot.client.sending import replace_message, respond
 from bot.client.text import inline, label
 from bot.client.words import NEXT, PREVIOUS, RETRACTED, page_number
 from bot.errors import NotKnownError, SetupError
@@ -107,13 +107,13 @@ async def _turn(interaction: Interaction, given: RouteInput) -> None:
 
 
 async def _shown(interaction: Interaction, wish: CitationRequest) -> ui.LayoutView:
-    return panel(await interaction.client.service.run_to_end(server_of(interaction), lambda session: _cited(session, wish)))
+    return panel(await run_to_end(interaction, _cited, wish))
 
 
 def _cited(session: Session, wish: CitationRequest) -> CitedText:
     """Look up what is cited and cite it. Raises NotKnownError."""
     if wish.scope.startswith("F"):
-        record = session.base.editor.show(*session.base.editor.number(wish.scope))
+        record = session.facts.show_named(wish.scope)
         if record.retracted:
             raise NotKnownError(say(RETRACTED))
         return _fact(session, wish, record)
@@ -121,13 +121,13 @@ def _cited(session: Session, wish: CitationRequest) -> CitedText:
     found = next((each for each in sources if wish.chosen in ("", mark(*each))), None)  # at first the one that stands first
     if found is None:
         raise NotKnownError(say(words.GONE))
-    actors = session.base.story(found[0].id).actors
+    actors = session.story(found[0].id).actors
     wish = replace(wish, chosen=mark(*found))
     return CitedText(wish, sources, f"“{found[1].title}”", _made(lambda: cite_sources([CitedPlace(found[1])], wish.form, actors)))
 
 
 def _fact(session: Session, wish: CitationRequest, record: FactRecord) -> CitedText:
-    actors = session.base.story(record.story.id).actors
+    actors = session.story(record.story.id).actors
     sources = tuple((record.story, source) for source in dict.fromkeys(place.source for place in places_of(record)))
     found = next((each for each in sources if mark(*each) == wish.chosen), None)
     if found is not None:
@@ -148,7 +148,7 @@ def _made(make: Any) -> str:
 def _sources(session: Session, scope: str) -> tuple[tuple[StoryInfo, Source], ...]:
     if scope == ALL:
         return tuple((use.story, use.source) for use in session.sources())
-    records = (record for record in session.reply(scope[1:]).facts if not record.retracted)
+    records = (record for record in session.replies.load(scope[1:]).facts if not record.retracted)
     return tuple(dict.fromkeys((record.story, source) for record in records for source in record.sources))
 
 

@@ -9,10 +9,10 @@ from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
-from bot.client.facts.choosing import Options, changed, fact_of, new_draft
+from bot.client.facts.choosing import Options, changed, new_draft
 from bot.client.facts.drafts import StoredDraft, drop_draft, load_draft, sources_to_choose, store_draft
 from bot.client.facts.forms import MOST_TYPED, fact_form, filled
-from bot.client.facts.previews import fact_with_names, merged, preview_view, trouble_view
+from bot.client.facts.previews import preview_view, trouble_view
 from bot.client.facts.views import done_panel, kind_panel, saved_buttons, story_panel
 from bot.client.interactions import RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
@@ -27,18 +27,13 @@ from bot.errors import DecidedError, FootnoteError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactKind
 from bot.facts.state.proposals import Proposal
-from bot.facts.writing import Note
 from bot.service.session import Session
 
 
 async def open_form(interaction: Interaction, kept: StoredDraft) -> None:
     """Show the form of a draft, filled in."""
     draft = kept.draft
-    sources = (
-        await run_to_end(interaction, lambda session: sources_to_choose(session, draft.story, draft.cite))
-        if draft.fact is None
-        else ()
-    )
+    sources = await run_to_end(interaction, sources_to_choose, draft.story, draft.cite) if draft.fact is None else ()
     await interaction.response.send_modal(fact_form("fact-form", kept.key, draft, sources))
 
 
@@ -76,7 +71,7 @@ async def _on_top(interaction: Interaction, given: RouteInput) -> None:
     """Put a change on top of what somebody else changed meanwhile, and open the form with it."""
     revision, _, key = given.argument.partition(":")
     before = await load_draft(interaction, key)
-    draft = await run_to_end(interaction, lambda session: _rebased(session, before.draft, int(revision)))
+    draft = await run_to_end(interaction, lambda session: session.facts.rebase(before.draft, int(revision)))
     await open_form(interaction, await store_draft(interaction, draft, before.key))
 
 
@@ -103,7 +98,9 @@ async def _same(interaction: Interaction, given: RouteInput) -> None:
 async def _saved(interaction: Interaction, kept: StoredDraft) -> ChangeResult:
     draft, note = kept.draft, note_of(interaction, kept.draft.reason)
     try:
-        result = await run_to_end(interaction, lambda session: _save_at(session, kept, note))
+        result = await run_to_end(
+            interaction, lambda session: session.suggestions.save_or_propose(draft, note, key=kept.idempotency_key)
+        )
     except DecidedError as error:
         # The question behind it was closed meanwhile; the fact may be worth saving all the same.
         now = await store_draft(interaction, replace(draft, gap=None), kept.key)
@@ -129,41 +126,24 @@ async def _source_added(interaction: Interaction, kept: StoredDraft, number: int
         )
     except FootnoteError as error:
         return ChangeResult(await trouble_view(interaction, kept, error))
-    record, names = await run_to_end(interaction, lambda session: fact_with_names(session, number))
+    record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number))
     title = words.source_added(record.ref) if applied.change is not None else words.NO_CHANGE
     return ChangeResult(done_panel(title, record, names, saved_buttons(applied.change, number)), applied)
-
-
-def _save_at(session: Session, kept: StoredDraft, note: Note) -> Applied | Proposal:
-    before = session.base.editor.result_for_key(kept.idempotency_key)
-    if before is not None:
-        return before
-    if session.base.settings.read().two_moderators and session.suggestions.needs_second(session.editorial.preview(kept.draft)):
-        return session.suggestions.propose(kept.draft, note, key=kept.idempotency_key)
-    return session.editorial.save(kept.draft, note, key=kept.idempotency_key)
 
 
 async def _done_view(interaction: Interaction, applied: Applied, title: str, *, new: bool) -> ui.LayoutView:
     if not applied.facts:
         return panel(title or words.NO_CHANGE)
     number = applied.facts[0]
-    record, names = await run_to_end(interaction, lambda session: fact_with_names(session, number))
+    record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number))
     said = words.saved(record.ref, new=new) + (f"\n-# {title}" if title else "")
     return done_panel(said, record, names, saved_buttons(applied.change, number))
-
-
-def _rebased(session: Session, mine: Draft, revision: int) -> Draft:
-    """Return a draft on top of a revision of its fact that its editor has been shown."""
-    if mine.fact is None or mine.seen is None:
-        return mine
-    seen, theirs = (Draft.of(session.base.editor.show(mine.fact, number)) for number in (mine.seen, revision))
-    return merged(mine, seen, theirs)
 
 
 async def start(interaction: Interaction, kind: FactKind, options: Options) -> None:
     """Open the form of a new fact, or ask first which story it belongs to. Raises NotKnownError and UsageError."""
     options = replace(options, channel=channel_of(interaction))
-    draft = await run_to_end(interaction, lambda session: new_draft(session, kind, options))
+    draft = await run_to_end(interaction, new_draft, kind, options)
     await open_or_ask(interaction, await store_draft(interaction, draft))
 
 
@@ -177,7 +157,7 @@ async def open_or_ask(interaction: Interaction, kept: StoredDraft) -> None:
 
 async def edit(interaction: Interaction, fact: str, options: Options) -> None:
     """Open the form of a fact, filled in, with what the options change. Raises NotKnownError and UsageError."""
-    draft = await run_to_end(interaction, lambda session: _edited(session, fact, options))
+    draft = await run_to_end(interaction, _edited, fact, options)
     await open_form(interaction, await store_draft(interaction, draft))
 
 
@@ -187,7 +167,7 @@ async def from_message(interaction: Interaction, text: str, link: str) -> ui.Lay
     The one link that it holds is its source, with the message's own in a second line, to be taken out or left; else it is that.
     """
     channel = channel_of(interaction)
-    story = await run_to_end(interaction, lambda session: story_for(session, None, (), channel))
+    story = await run_to_end(interaction, story_for, None, (), channel)
     text, named = without_link(text)
     draft = Draft("claim", story or "", text=text[:MOST_TYPED], cite="\n".join(filter(None, (named, link))))
     return kind_panel(await store_draft(interaction, draft))
@@ -214,24 +194,17 @@ async def _back(interaction: Interaction, given: RouteInput) -> None:
 
 
 async def _back_preview(interaction: Interaction, number: int, revision: int, seen: int) -> ui.LayoutView:
-    draft = await run_to_end(interaction, lambda session: _earlier(session, number, revision))
+    draft = await run_to_end(interaction, lambda session: session.facts.earlier_draft(number, revision))
     now = await store_draft(interaction, replace(draft, seen=seen, reason=words.back_reason(revision)))
     return await preview_view(interaction, now)
 
 
 async def _story_asked(interaction: Interaction, kept: StoredDraft) -> ui.LayoutView:
-    return story_panel(kept, await run_to_end(interaction, lambda session: session.stories()))
-
-
-def _earlier(session: Session, number: int, revision: int) -> Draft:
-    """Return the form of a fact as it was; an event that was retracted since cannot be belonged to."""
-    record = session.base.editor.show(number, revision)
-    draft = Draft.of(record)
-    return draft if session.base.linked_events([record]) else replace(draft, event="")
+    return story_panel(kept, await run_to_end(interaction, Session.stories))
 
 
 def _edited(session: Session, fact: str, options: Options) -> Draft:
-    number = fact_of(session, fact)[0]
+    number = session.facts.find(fact)[0]
     draft = session.editorial.open_draft(number)
     if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
         raise UsageError(words.TOO_LONG_FOR_FORM.format(number=number))

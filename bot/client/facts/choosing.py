@@ -39,7 +39,7 @@ def new_draft(session: Session, kind: FactKind, options: Options) -> Draft:
     """
     named = options.story and options.story.strip()
     within = story_for(session, named, (), options.channel) if named else None
-    here = within or session.base.settings.read().story_of(options.channel)
+    here = within or session.settings().story_of(options.channel)
     by, about = (_actors(session, each, within, here) for each in (options.by, options.about))
     event = _event(session, options.event, within) if options.event else None
     source = _source(session, options.source, within, here) if options.source else None
@@ -65,20 +65,6 @@ def changed(session: Session, draft: Draft, options: Options) -> dict[str, objec
     return values
 
 
-def fact_of(session: Session, typed: str) -> tuple[int, int | None]:
-    """Return the number of a fact that was chosen, or typed by number, id or words, and the revision if named.
-
-    Raises NotKnownError where no fact or more than one is meant.
-    """
-    try:
-        return session.base.editor.number(typed)
-    except NotKnownError:
-        found = session.base.editor.complete(typed, retracted=True, limit=2) if typed.strip() else ()
-        if len(found) != 1:
-            raise
-        return found[0].number, None
-
-
 def source_of(session: Session, typed: str, story: str | None) -> tuple[str, str]:
     """Return the story and the id of a source that was chosen, or typed. Raises NotKnownError, also where several are meant."""
     return _source(session, typed, story, story)
@@ -95,7 +81,7 @@ def actor_of(session: Session, typed: str, story: str | None, here: str | None =
         return found
     alike = {
         record.story.id: record
-        for record in session.base.actors()
+        for record in session.actors()
         if named == record.actor.id or named.casefold() in map(str.casefold, (record.actor.name, *record.actor.aliases))
     }
     if len(alike) < 2:
@@ -116,7 +102,7 @@ def _ambiguous(named: str, stories: Sequence[StoryInfo]) -> NotKnownError:
 
 
 def _event(session: Session, typed: str, story: str | None) -> tuple[str, str]:
-    record = session.base.editor.show(fact_of(session, typed)[0])
+    record = session.facts.show(session.facts.find(typed)[0])
     if record.fact.kind != "event":
         raise UsageError(words.NO_EVENT.format(number=record.number))
     if record.retracted:
@@ -127,17 +113,17 @@ def _event(session: Session, typed: str, story: str | None) -> tuple[str, str]:
 
 
 def _source(session: Session, typed: str, story: str | None, here: str | None) -> tuple[str, str]:
-    uses = session.base.sources(story)
+    every = [(use.story, use.source) for use in session.sources_in_order(story)]
     named = typed.strip()
-    found = [(info, source.id) for info, source, _ in uses if named == f"{info.id}/{source.id}"]
-    found = found or [(info, each.id) for info, each, _ in uses if named in (each.id, each.url, each.archive)]
+    found = [(info, source.id) for info, source in every if named == f"{info.id}/{source.id}"]
+    found = found or [(info, each.id) for info, each in every if named in (each.id, each.url, each.archive)]
     if len({info.id for info, _ in found}) > 1:
         found = [each for each in found if each[0].id == here] or found
         if len({info.id for info, _ in found}) > 1:
             raise _ambiguous(named, [info for info, _ in found])
     if found:
         return found[0][0].id, found[0][1]
-    scored = sorted(((source_likeness(source, named), info.id, source.id) for info, source, _ in uses), reverse=True)
+    scored = sorted(((source_likeness(source, named), info.id, source.id) for info, source in every), reverse=True)
     if scored and scored[0][0] >= _SURELY and (len(scored) == 1 or scored[1][0] < _SURELY):
         return scored[0][1], scored[0][2]
     if read_link(named) is not None:

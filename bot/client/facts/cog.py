@@ -20,6 +20,7 @@ from bot.client.permissions import Permission, requires
 from bot.client.stories import source_files
 from bot.client.story_scope import channel_of, story_for
 from bot.errors import UsageError
+from bot.facts.models import ActorRecord
 from bot.service.session import Session
 
 _STORY = "The story; left out: this channel's"
@@ -203,7 +204,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
     @requires(Permission.MODERATOR)
     async def edit(self, interaction: Interaction, source: str) -> None:
         """Change the title, publisher, date, link or kind of a source."""
-        await entries.start(interaction, await run_to_end(interaction, lambda session: _source_entry(session, source)))
+        await entries.start(interaction, await run_to_end(interaction, _source_entry, source))
 
     @app_commands.command(name="import")
     @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=_STORY)
@@ -232,21 +233,23 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
     async def edit(self, interaction: Interaction, actor: str) -> None:
         """Change the name, the other names or the role of somebody."""
         channel = channel_of(interaction)
-        record = await run_to_end(
-            interaction, lambda session: actor_of(session, actor, None, session.base.settings.read().story_of(channel))
-        )
+        record = await run_to_end(interaction, _actor_here, actor, channel)
         await entries.start(interaction, of_actor(record.actor, record.story.id))
+
+
+def _actor_here(session: Session, typed: str, channel: int | None) -> ActorRecord:
+    return actor_of(session, typed, None, session.settings().story_of(channel))
 
 
 async def _start_new(interaction: Interaction, what: Literal["source", "actor"], named: str | None) -> None:
     channel = channel_of(interaction)
-    story = await run_to_end(interaction, lambda session: story_for(session, named, (), channel))
+    story = await run_to_end(interaction, story_for, named, (), channel)
     await entries.start(interaction, EntryForm(what, story or ""))
 
 
 def _source_entry(session: Session, typed: str) -> EntryForm:
     story, name = source_of(session, typed, None)
-    found = next((source for _, source, _ in session.base.sources(story or None) if source.id == name), None)
+    found = next((use.source for use in session.sources(story=story or None) if use.source.id == name), None)
     if found is None:  # a link that no source has
         return EntryForm("source", story_for(session, None, (), None) or "", fields={"link": name})
     return of_source(found, story)

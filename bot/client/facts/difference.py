@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 
 from bot.client.text import ELLIPSIS, fitting, inline
 from bot.editing.draft import citation_words
 from bot.facts.models import Fact
 from bot.presentation.word_diff import marked, word_diff
+from bot.service.facts import Names
 
 _FIELD = 80
 _MOST_LISTED = 4
 _ROOM = 900
 _MORE = "-# and more"
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What actors and events are called, by id; what has no name here goes by its id."""
-
-    actors: Mapping[str, str] = field(default_factory=dict)
-    events: Mapping[str, str] = field(default_factory=dict)
-
-    def actor(self, name: str) -> str:
-        """Return what an actor is called."""
-        return self.actors.get(name, name)
-
-    def event(self, name: str) -> str:
-        """Return what an event is called."""
-        return self.events.get(name, name)
 
 
 def differences(before: Fact, after: Fact, names: Names, *, room: int = _ROOM) -> list[str]:

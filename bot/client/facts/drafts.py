@@ -32,28 +32,36 @@ class StoredDraft:
 
 async def store_draft(interaction: Interaction, draft: Draft, key: str | None = None) -> StoredDraft:
     """Store a draft, in the place of the one under ``key`` if given."""
-    owner, content = signature(interaction.user), draft.encode()
-    return StoredDraft(await run_to_end(interaction, lambda session: session.base.drafts.put(owner, content, key=key)), draft)
+    return StoredDraft(await store_text(interaction, draft.encode(), key), draft)
 
 
 async def load_draft(interaction: Interaction, key: str) -> StoredDraft:
     """Return the draft that is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
+    return StoredDraft(key, Draft.decode(await load_text(interaction, key)))
+
+
+async def store_text(interaction: Interaction, content: str, key: str | None = None) -> str:
+    """Store what somebody typed or uploaded, in the place of what is under ``key`` if given, and return its key."""
     owner = signature(interaction.user)
-    content = await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key))
-    return StoredDraft(key, Draft.decode(content))
+    return await run_to_end(interaction, lambda session: session.drafts.put(owner, content, key=key))
+
+
+async def load_text(interaction: Interaction, key: str) -> str:
+    """Return what is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
+    owner = signature(interaction.user)
+    return await run_to_end(interaction, lambda session: session.drafts.get(owner, key))
 
 
 async def drop_draft(interaction: Interaction, key: str) -> None:
     """Delete a stored draft."""
     owner = signature(interaction.user)
-    await run_to_end(interaction, lambda session: session.base.drafts.drop(owner, key))
+    await run_to_end(interaction, lambda session: session.drafts.drop(owner, key))
 
 
 def sources_to_choose(session: Session, story: str, cite: str = "") -> tuple[Source, ...]:
     """Return the sources of a story that a form offers: those that are cited already, then the most used and the newest."""
-    uses = session.base.sources(story)
-    by_use = [source for _, source, cited in sorted(uses, key=lambda use: -use[2])]
-    newest = [source for _, source, _ in reversed(uses)]
-    named = [source for _, source, _ in uses if cite.startswith(source.id)]
-    turns = [source for pair in zip(by_use, newest, strict=True) for source in pair]
+    by_use = [use.source for use in session.sources(story=story)]
+    in_order = [use.source for use in session.sources_in_order(story)]
+    named = [source for source in in_order if cite.startswith(source.id)]
+    turns = [source for pair in zip(by_use, reversed(in_order), strict=True) for source in pair]
     return tuple({source.id: source for source in (*named, *turns)}.values())[:_MOST_CHOICES]

@@ -12,14 +12,14 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
-from bot.client.facts.drafts import load_draft, store_draft
+from bot.client.facts.drafts import load_draft, load_text, store_draft, store_text
 from bot.client.facts.entry_forms import FIELDS, EntryForm, conflict_view, fresh, merged
 from bot.client.facts.forms import chosen, typed
 from bot.client.facts.previews import preview_view
 from bot.client.interactions import Form, RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, BLUE, GREEN, panel, show, story_options
-from bot.client.permissions import Permission, note_of, signature
+from bot.client.permissions import Permission, note_of
 from bot.client.text import fitting, inline, label, link
 from bot.client.words import SOURCE_TYPES, source_type
 from bot.editing.draft import NewSource
@@ -37,12 +37,12 @@ _NAMES = 100  # names that somebody may go by
 async def start(interaction: Interaction, entry: EntryForm) -> None:
     """Open the form of a source or an actor; where its story is not known, ask for that first."""
     if entry.id:
-        entry = await run_to_end(interaction, lambda session: fresh(session, entry))
+        entry = await run_to_end(interaction, fresh, entry)
     key = await _keep(interaction, entry)
     if entry.story:
         await interaction.response.send_modal(_form(key, entry))
         return
-    stories = await run_to_end(interaction, lambda session: session.stories())
+    stories = await run_to_end(interaction, Session.stories)
     choice = RouteChoice("entry-story", key, options=story_options(stories), placeholder=words.CHOOSE_STORY)
     await show(interaction, panel(words.WHICH_STORY, [choice], colour=BLUE))
 
@@ -66,7 +66,7 @@ async def _on_top(interaction: Interaction, given: RouteInput) -> None:
     """Open the form again, on top of what somebody else changed meanwhile."""
     key = given.argument.partition(":")[2]
     mine = await _kept(interaction, key)
-    entry = merged(mine, await run_to_end(interaction, lambda session: fresh(session, mine)))
+    entry = merged(mine, await run_to_end(interaction, fresh, mine))
     await _keep(interaction, entry, key)
     await interaction.response.send_modal(_form(key, entry))
 
@@ -118,19 +118,17 @@ async def _described(interaction: Interaction, given: RouteInput) -> None:
 
 async def _put(interaction: Interaction, key: str, entry: EntryForm) -> ChangeResult:
     faults: list[str] = []
-    read = await run_to_end(interaction, lambda session: (_source if entry.what == "source" else _actor)(session, entry, faults))
+    read = await run_to_end(interaction, _source if entry.what == "source" else _actor, entry, faults)
     if read is None:
         return ChangeResult(_trouble(key, faults))
     note = note_of(interaction)
     idempotency_key = f"entry {key} {hashlib.sha256(_text(entry).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
     manages = interaction.permissions.manage_guild
     try:
-        item, applied = await run_to_end(
-            interaction, lambda session: _store(session, entry, read, note, idempotency_key, manages=manages)
-        )
+        item, applied = await run_to_end(interaction, _store, entry, read, note, idempotency_key, manages=manages)
     except ConflictError:
-        return ChangeResult(conflict_view(key, entry, await run_to_end(interaction, lambda session: fresh(session, entry))))
-    stored = await run_to_end(interaction, lambda session: fresh(session, replace(entry, id=item.id)))
+        return ChangeResult(conflict_view(key, entry, await run_to_end(interaction, fresh, entry)))
+    stored = await run_to_end(interaction, fresh, replace(entry, id=item.id))
     await _keep(interaction, replace(stored, draft=entry.draft), key)
     if entry.draft and isinstance(item, Actor):
         waiting = await load_draft(interaction, entry.draft)
@@ -151,13 +149,13 @@ def _store(
         stored = editorial.put_source(entry.story, item, note, seen=entry.seen, key=idempotency_key)
     else:
         stored = editorial.put_actor(entry.story, item, note, seen=entry.seen, key=idempotency_key, manages=manages)
-    return stored, session.base.editor.result_for_key(idempotency_key)
+    return stored, session.changes.result_for_key(idempotency_key)
 
 
 def _source(session: Session, entry: EntryForm, faults: list[str]) -> Source | None:
     """Read the form of a source; every fault is noted. One that is edited keeps what the form does not ask for."""
     values = {name: plain(value) for name, value in entry.fields.items()}
-    known = {source.id: source for _, source, _ in session.base.sources(entry.story)}
+    known = {use.source.id: use.source for use in session.sources_in_order(entry.story)}
     if not values["title"]:
         faults.append(words.NO_TITLE)
     if values["link"] and read_link(values["link"]) is None:
@@ -182,7 +180,7 @@ def _actor(session: Session, entry: EntryForm, faults: list[str]) -> Actor | Non
     """Read the form of an actor; every fault is noted. One that is edited keeps what the form does not ask for."""
     name, role = plain(entry.fields["name"]), plain(entry.fields["role"])
     aliases = tuple(dict.fromkeys(filter(None, (plain(line) for line in entry.fields["aliases"].splitlines()))))[:_NAMES]
-    known = {record.actor.id: record.actor for record in session.base.actors(entry.story)}
+    known = {record.actor.id: record.actor for record in session.actors(entry.story)}
     if not name:
         faults.append(words.NO_NAME)
     same = next((actor for actor in known.values() if actor.name.casefold() == name.casefold()), None)
@@ -262,10 +260,8 @@ def _text(entry: EntryForm) -> str:
 
 
 async def _keep(interaction: Interaction, entry: EntryForm, key: str | None = None) -> str:
-    owner = signature(interaction.user)
-    return await run_to_end(interaction, lambda session: session.base.drafts.put(owner, _text(entry), key=key))
+    return await store_text(interaction, _text(entry), key)
 
 
 async def _kept(interaction: Interaction, key: str) -> EntryForm:
-    owner = signature(interaction.user)
-    return EntryForm(**json.loads(await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key))))
+    return EntryForm(**json.loads(await load_text(interaction, key)))

@@ -63,13 +63,13 @@ def of_actor(actor: Actor, story: str) -> EntryForm:
 def fresh(session: Session, entry: EntryForm) -> EntryForm:
     """Return the form of what an entry edits as it stands now. Raises UsageError where it is there no more."""
     # The revision first: what is read after it can only be newer, which then is told rather than overwritten.
-    seen = session.base.editor.revision_of(entry.story, entry.what, entry.id)
+    seen = session.editorial.revision_of(entry.story, entry.what, entry.id)
     found: EntryForm | None
     if entry.what == "source":
-        sources = (source for _, source, _ in session.base.sources(entry.story) if source.id == entry.id)
+        sources = (use.source for use in session.sources(story=entry.story) if use.source.id == entry.id)
         found = next((of_source(source, entry.story) for source in sources), None)
     else:
-        actors = (record.actor for record in session.base.actors(entry.story) if record.actor.id == entry.id)
+        actors = (record.actor for record in session.actors(entry.story) if record.actor.id == entry.id)
         found = next((of_actor(actor, entry.story) for actor in actors), None)
     if found is None:
         raise UsageError(words.ENTRY_GONE)

@@ -12,9 +12,7 @@ from bot.client.bot import Interaction
 from bot.client.browsing.citing import cite_button
 from bot.client.fact_text import summary
 from bot.client.facts import words
-from bot.client.facts.choosing import fact_of
-from bot.client.facts.difference import Names, differences
-from bot.client.facts.previews import fact_with_names, names_of
+from bot.client.facts.difference import differences
 from bot.client.facts.views import fact_lines, named, saved_buttons
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
@@ -23,11 +21,10 @@ from bot.client.panels import BLUE, GREY, panel, show
 from bot.client.permissions import Permission, note_of, shown_signature, signature
 from bot.client.text import clean, inline, split, timestamp
 from bot.client.words import NEXT, PREVIOUS, page_number
-from bot.errors import ConflictError, UsageError
+from bot.errors import UsageError
 from bot.facts.editor import Applied
-from bot.facts.logbook import LogEntry
 from bot.facts.models import FactRecord, Revision
-from bot.facts.writing import Note
+from bot.service.facts import FactHistory, Names
 from bot.service.session import Session
 
 _STEPS = 4  # revisions on a page
@@ -39,13 +36,13 @@ _MOST_NAMED = 6
 
 async def of_fact(interaction: Interaction, fact: str) -> ui.LayoutView:
     """Show the history of a fact. Raises NotKnownError."""
-    number = await run_to_end(interaction, lambda session: fact_of(session, fact)[0])
+    number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
     return await _history(interaction, number, 0)
 
 
 async def shown(interaction: Interaction, fact: str) -> ui.LayoutView:
     """Show a fact as it is, or as it was at the revision that was named. Raises NotKnownError."""
-    number, revision = await run_to_end(interaction, lambda session: fact_of(session, fact))
+    number, revision = await run_to_end(interaction, lambda session: session.facts.find(fact))
     return await _shown(interaction, number, revision, 0)
 
 
@@ -53,11 +50,10 @@ async def undoing(interaction: Interaction, fact: str | None) -> ui.LayoutView:
     """Show what undoing would do: the last change of a fact, or one's own last change. Raises NotKnownError, UsageError."""
     if fact is None:
         return await _own_last(interaction)
-    number = await run_to_end(interaction, lambda session: fact_of(session, fact)[0])
-    history, now, names = await run_to_end(interaction, lambda session: _all_of(session, number))
-    last = history[-1]
-    before = history[-2] if len(history) > 1 else None
-    lines = [words.BEFORE_LAST.format(number=number), _step(last, before, names), summary(replace(now, retracted=False), 200)]
+    number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
+    found = await run_to_end(interaction, lambda session: session.facts.history_with_names(number))
+    now = found.record
+    lines = [words.BEFORE_LAST.format(number=number), _last_step(found), summary(replace(now, retracted=False), 200)]
     button = RouteButton("fact-take-back", f"{number}:{now.revision}", words.TAKE_BACK, style=ButtonStyle.danger)
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", words.CANCEL)], colour=BLUE)
 
@@ -99,10 +95,11 @@ async def _take_fact_back(interaction: Interaction, given: RouteInput) -> None:
 
 async def _own_last(interaction: Interaction) -> ui.LayoutView:
     me = signature(interaction.user)
-    number = await run_to_end(interaction, lambda session: session.base.editor.last_change(me))
-    if number is None:
+    found = await run_to_end(interaction, lambda session: session.changes.last_of(me))
+    if found is None:
         raise UsageError(words.NO_CHANGE_OF_YOURS)
-    entry, steps = await run_to_end(interaction, lambda session: (_entry(session, me, number), _steps_of(session, number)))
+    number, entry = found
+    steps = await run_to_end(interaction, _steps_of, number)
     lines = [words.LAST_CHANGE]
     if entry is not None and not steps:  # of sources and actors, or of a whole story
         lines.append(f"{timestamp(entry.at, 'R')}: {inline(entry.action, 40)} {inline(entry.what, 200)}")
@@ -120,55 +117,39 @@ async def _taken_back(interaction: Interaction, number: int) -> ChangeResult:
 async def _fact_taken_back(interaction: Interaction, number: int, seen: int) -> ChangeResult:
     note = note_of(interaction)
     manages = interaction.permissions.manage_guild
-    applied = await run_to_end(interaction, lambda session: _revert(session, number, seen, note, manages=manages))
+    key = f"undo F{number}@{seen}"
+    applied = await run_to_end(
+        interaction, lambda session: session.editorial.revert(number, note, seen=seen, key=key, manages=manages)
+    )
     return await _undone(interaction, applied)
 
 
 async def _undone(interaction: Interaction, applied: Applied) -> ChangeResult:
-    lines = await run_to_end(
-        interaction, lambda session: [*_outcome(session, applied), *not_restored(applied), *emptied_stories(session, applied)]
-    )
+    lines = await run_to_end(interaction, _outcome, applied)
     text = words.taken_back("\n".join(lines) or words.NO_CHANGE)
     number = applied.facts[0] if len(applied.facts) == 1 else None
     return ChangeResult(panel(text, saved_buttons(None, number) if number and number not in applied.retracted else []), applied)
 
 
-def _revert(session: Session, number: int, seen: int, note: Note, *, manages: bool) -> Applied:
-    key = f"undo F{number}@{seen}"
-    before = session.base.editor.result_for_key(key)
-    if before is not None:
-        return before
-    with session.base.transaction():
-        current = session.base.editor.show(number).revision
-        if current != seen:
-            raise ConflictError(number, current)
-        return session.editorial.revert(number, note, key=key, manages=manages)
-
-
 def _outcome(session: Session, applied: Applied) -> list[str]:
-    """Say of each fact what it is now."""
-    records = session.base.facts(applied.facts[:_MOST_NAMED])
-    return [f"- {named(record)} {words.RETRACTED if record.retracted else summary(record, 200)}" for record in records]
-
-
-def _entry(session: Session, by: str, change: int) -> LogEntry | None:
-    return next((each for each in session.base.logbook.entries(by=by, limit=500) if each.change == change), None)
+    """Return a line on each fact as it is now, on what could not be restored, and on each story that is empty."""
+    records = session.facts.select(applied.facts[:_MOST_NAMED])
+    facts = [f"- {named(record)} {words.RETRACTED if record.retracted else summary(record, 200)}" for record in records]
+    return [*facts, *not_restored(applied), *emptied_stories(session, applied)]
 
 
 def _steps_of(session: Session, change: int) -> list[str]:
     """Return what a change did to each of the facts that it touched."""
     lines = []
-    for record in session.base.facts(session.base.editor.changed_facts(change)[:_MOST_STEPS]):
-        history = session.base.editor.history(record.number)
-        last, before = history[-1], history[-2] if len(history) > 1 else None
+    for record in session.changes.touched(change, _MOST_STEPS):
         lines.append(f"**F{record.number}** {summary(replace(record, retracted=False), 200)}")
-        lines.append(_step(last, before, names_of(session, record.story.id), room=_STEP_ROOM // 2))
+        lines.append(_last_step(session.facts.history_with_names(record.number), room=_STEP_ROOM // 2))
     return lines
 
 
 async def _history(interaction: Interaction, number: int, page: int) -> ui.LayoutView:
-    history, now, names = await run_to_end(interaction, lambda session: _all_of(session, number))
-    return history_panel(history, now, names, page)
+    found = await run_to_end(interaction, lambda session: session.facts.history_with_names(number))
+    return history_panel(found.steps, found.record, found.names, page)
 
 
 def history_panel(history: Sequence[Revision], now: FactRecord, names: Names, page: int) -> ui.LayoutView:
@@ -203,8 +184,8 @@ def history_panel(history: Sequence[Revision], now: FactRecord, names: Names, pa
 
 
 async def _shown(interaction: Interaction, number: int, revision: int | None, page: int) -> ui.LayoutView:
-    record, names = await run_to_end(interaction, lambda session: fact_with_names(session, number, revision))
-    now = await run_to_end(interaction, lambda session: session.base.editor.show(number))
+    record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number, revision))
+    now = await run_to_end(interaction, lambda session: session.facts.show(number))
     parts = split(clean(record.fact.text), _PAGE)
     page = max(0, min(page, len(parts) - 1))
     part = replace(record, fact=replace(record.fact, text=parts[page]), retracted=False)
@@ -234,6 +215,11 @@ def _show_buttons(record: FactRecord, now: FactRecord) -> list[RouteButton]:
     return row if record.retracted else [*row, cite_button(record.ref)]
 
 
+def _last_step(found: FactHistory, *, room: int = _STEP_ROOM) -> str:
+    before = found.steps[-2] if len(found.steps) > 1 else None
+    return _step(found.steps[-1], before, found.names, room=room)
+
+
 def _step(step: Revision, before: Revision | None, names: Names, *, room: int = _STEP_ROOM) -> str:
     """Say who did what, when and why, and what differs."""
     head = f"**@{step.number}** {words.ACTIONS[step.action]} {timestamp(step.at, 'f')} by {shown_signature(step.by)}"
@@ -241,8 +227,3 @@ def _step(step: Revision, before: Revision | None, names: Names, *, room: int = 
     if before is not None:
         lines += differences(before.fact, step.fact, names, room=room)
     return "\n".join(filter(None, lines))
-
-
-def _all_of(session: Session, number: int) -> tuple[tuple[Revision, ...], FactRecord, Names]:
-    record, names = fact_with_names(session, number)
-    return session.base.editor.history(number), record, names

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.errors import sentence_for
 from bot.client.facts import words
-from bot.client.facts.difference import Names, differences
+from bot.client.facts.difference import differences
 from bot.client.facts.drafts import StoredDraft
 from bot.client.facts.views import Preview, conflict_panel, preview_panel, speaker_panel, trouble_panel
 from bot.client.interactions import RouteButton, run_to_end
@@ -19,29 +18,19 @@ from bot.client.permissions import shown_signature
 from bot.client.text import fitting, timestamp
 from bot.editing.draft import Draft
 from bot.errors import ConflictError, DraftError, FootnoteError
-from bot.facts.models import ActorRecord, FactRecord, Revision
+from bot.facts.models import ActorRecord
+from bot.service.facts import Conflict
 from bot.service.session import Session
 
 _MOST_STEPS = 3
-_MOST_FACTS = 5_000  # of a story whose events are all read, to be named
 _OF_SOURCE = frozenset(("published", "archive", "type"))  # fields of the form that describes a new source
 _WORD = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """What others did to a fact since somebody opened its form: it as it is now and as it was then, and the steps between."""
-
-    current: FactRecord
-    seen: FactRecord
-    steps: tuple[Revision, ...]
-    names: Names
 
 
 async def preview_view(interaction: Interaction, kept: StoredDraft) -> ui.LayoutView:
     """Return the preview of a draft, or what stands in its way."""
     try:
-        found = await run_to_end(interaction, lambda session: _look(session, kept.draft))
+        found = await run_to_end(interaction, _look, kept.draft)
     except FootnoteError as error:
         return await trouble_view(interaction, kept, error)
     return conflict_view(kept, found) if isinstance(found, Conflict) else preview_panel(kept, found)
@@ -50,14 +39,14 @@ async def preview_view(interaction: Interaction, kept: StoredDraft) -> ui.Layout
 async def trouble_view(interaction: Interaction, kept: StoredDraft, error: FootnoteError) -> ui.LayoutView:
     """Return what is at fault with a draft: of a form every fault, of a conflict what others changed."""
     if isinstance(error, ConflictError) and kept.draft.fact is not None:
-        conflict = await run_to_end(interaction, lambda session: _conflict(session, kept.draft))
+        conflict = await run_to_end(interaction, lambda session: session.facts.conflict(kept.draft))
         if conflict is not None:
             return conflict_view(kept, conflict)
     if not isinstance(error, DraftError):
         return trouble_panel(kept, [sentence_for(error)])
     faults = list(error.faults.values())
     if "by" in error.faults:
-        actors = await run_to_end(interaction, lambda session: likely_actors(session, kept.draft))
+        actors = await run_to_end(interaction, likely_actors, kept.draft)
         return speaker_panel(kept, faults, actors)
     of_source = kept.draft.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults)
     return trouble_panel(kept, faults, [RouteButton("fact-describe", kept.key, words.DESCRIBE)] if of_source else [])
@@ -76,30 +65,10 @@ def conflict_view(kept: StoredDraft, conflict: Conflict) -> ui.LayoutView:
     return conflict_panel(kept, conflict.current, "\n".join(lines), [*changes, *gone])
 
 
-def names_of(session: Session, story: str) -> Names:
-    """Return what the actors and events of a story are called; the events of a very big one go by their ids."""
-    actors = {record.actor.id: record.actor.name for record in session.base.actors(story)}
-    events = () if session.base.has_more_than(_MOST_FACTS, story) else session.base.events(story=story)
-    return Names(actors, {record.fact.id: record.fact.text for record in events})
-
-
-def fact_with_names(session: Session, number: int, revision: int | None = None) -> tuple[FactRecord, Names]:
-    """Return a fact, as it is now or at a revision, with the names of its story. Raises NotKnownError."""
-    record = session.base.editor.show(number, revision)
-    return record, names_of(session, record.story.id)
-
-
-def merged(mine: Draft, seen: Draft, theirs: Draft) -> Draft:
-    """Put a change on top of another: what I left as I saw it is as they made it, what I changed is as I wrote it."""
-    fields = ("text", "by", "date", "where", "context", "about", "event", "cite", "asked_as")
-    untouched = {name: getattr(theirs, name) for name in fields if getattr(mine, name) == getattr(seen, name)}
-    return replace(mine, **untouched, seen=theirs.seen)
-
-
 def likely_actors(session: Session, draft: Draft) -> Sequence[ActorRecord]:
     """Return the actors of a story, those named in the text of a draft first, then those spoken of most."""
     text = _in_words(draft.text)
-    actors = session.base.actors(draft.story)
+    actors = session.actors(draft.story)
 
     def is_named(record: ActorRecord) -> bool:
         names = (record.actor.name, record.actor.name.split()[-1], *record.actor.aliases)
@@ -114,20 +83,9 @@ def _in_words(text: str) -> str:
 
 
 def _look(session: Session, draft: Draft) -> Preview | Conflict:
-    conflict = _conflict(session, draft)
+    conflict = session.facts.conflict(draft)
     if conflict is not None:
         return conflict
-    current = session.base.editor.show(draft.fact).fact if draft.fact is not None else None
+    current = session.facts.show(draft.fact).fact if draft.fact is not None else None
     look = session.editorial.preview(draft)
-    return Preview(look, current, names_of(session, draft.story), session.suggestions.needs_second(look))
-
-
-def _conflict(session: Session, draft: Draft) -> Conflict | None:
-    """Return what others did to the fact that a draft edits, None where it is as its editor saw it."""
-    if draft.fact is None or draft.seen is None:
-        return None
-    current = session.base.editor.show(draft.fact)
-    if current.revision == draft.seen:
-        return None
-    steps = tuple(step for step in session.base.editor.history(draft.fact) if step.number > (draft.seen or 0))
-    return Conflict(current, session.base.editor.show(draft.fact, draft.seen), steps, names_of(session, draft.story))
+    return Preview(look, current, session.facts.names(draft.story), session.suggestions.needs_second(look))

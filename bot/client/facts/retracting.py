@@ -12,26 +12,25 @@ from bot.client.bot import Interaction
 from bot.client.errors import sentence_for
 from bot.client.fact_text import summary
 from bot.client.facts import words
-from bot.client.facts.choosing import fact_of
-from bot.client.facts.difference import Names
+from bot.client.facts.drafts import load_text, store_text
 from bot.client.facts.forms import typed
-from bot.client.facts.previews import names_of
 from bot.client.facts.views import fact_lines, trial_lines
 from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, GREEN, panel, show
-from bot.client.permissions import Permission, note_of, signature
+from bot.client.permissions import Permission, note_of
 from bot.client.text import fitting, inline
 from bot.editing.trial import Trial
 from bot.errors import ConflictError, FootnoteError
 from bot.facts.models import FactRecord
 from bot.presentation.wording import counted
+from bot.service.facts import Names
 from bot.service.session import Session
 
 
 async def retraction(interaction: Interaction, fact: str) -> ui.LayoutView:
     """Show what taking a fact back would do. Raises NotKnownError, UsageError where it is retracted already."""
-    number = await run_to_end(interaction, lambda session: fact_of(session, fact)[0])
+    number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
     return await _preview(interaction, number)
 
 
@@ -45,10 +44,7 @@ async def _open(interaction: Interaction, given: RouteInput) -> None:
 async def _ask(interaction: Interaction, given: RouteInput) -> None:
     """Ask for the reason; one that was given before stands in the form already."""
     number, revision, key = given.argument.split(":")
-    owner = signature(interaction.user)
-    reason = (
-        json.loads(await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key)))["reason"] if key else ""
-    )
+    reason = json.loads(await load_text(interaction, key))["reason"] if key else ""
     field: ui.Label[Any] = typed("reason", words.REASON_OF_RETRACTION, reason, required=True)
     await interaction.response.send_modal(Form("fact-retracted", f"{number}:{revision}", f"Retract F{number}", [field]))
 
@@ -69,13 +65,12 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
             interaction, lambda session: session.editorial.retract(number, note, seen=seen, key=key, manages=manages)
         )
     except ConflictError as error:
-        owner = signature(interaction.user)
-        kept = await run_to_end(interaction, lambda session: session.base.drafts.put(owner, json.dumps({"reason": reason})))
+        kept = await store_text(interaction, json.dumps({"reason": reason}))
         try:
             return ChangeResult(await _preview(interaction, number, first=str(error), kept=kept))
         except FootnoteError as failure:  # somebody else has retracted it
             return ChangeResult(panel(fitting(sentence_for(failure), 600)))
-    record = await run_to_end(interaction, lambda session: session.base.editor.show(number))
+    record = await run_to_end(interaction, lambda session: session.facts.show(number))
     buttons = [] if applied.change is None else [RouteButton("take-back", applied.change, words.UNDO)]
     buttons.append(RouteButton("fact-history", f"{number}:0", words.HISTORY))
     was = summary(replace(record, retracted=False), 300)
@@ -89,7 +84,7 @@ def fitting_reason(reason: str) -> str | None:
 
 
 async def _preview(interaction: Interaction, number: int, *, first: str = "", kept: str = "") -> ui.LayoutView:
-    record, trial, names, inside = await run_to_end(interaction, lambda session: _what(session, number))
+    record, trial, names, inside = await run_to_end(interaction, _what, number)
     lines = [
         f"### Retract {record.ref}?",
         fitting(first, 400),
@@ -107,6 +102,4 @@ async def _preview(interaction: Interaction, number: int, *, first: str = "", ke
 
 def _what(session: Session, number: int) -> tuple[FactRecord, Trial, Names, int]:
     record, trial = session.editorial.retraction(number)
-    others = session.base.all_facts(record.story.id) if record.fact.kind == "event" else ()
-    inside = sum(each.fact.event == record.fact.id for each in others)
-    return record, trial, names_of(session, record.story.id), inside
+    return record, trial, session.facts.names(record.story.id), session.facts.count_inside(record)

@@ -15,7 +15,7 @@ from bot.client.answering.card import MOST_TEXT
 from bot.client.citations import Numbering, source_lines
 from bot.client.fact_text import fact_text, summary
 from bot.client.facts import words
-from bot.client.facts.difference import Names, differences
+from bot.client.facts.difference import differences
 from bot.client.facts.drafts import StoredDraft
 from bot.client.interactions import RouteButton, RouteChoice
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, story_options
@@ -26,6 +26,7 @@ from bot.editing.trial import Effect, Trial
 from bot.facts.models import ActorRecord, Fact, FactRecord, StoryInfo
 from bot.presentation import wording
 from bot.presentation.languages import say
+from bot.service.facts import Names
 
 _TEXT = 1100
 _SOURCES = 500

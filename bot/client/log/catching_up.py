@@ -69,7 +69,12 @@ class CatchingUp(commands.Cog):
         await self.bot.speak_language_of(server)
         await update_log_channel(self.bot, server)
         await correct_replies(self.bot, server)
-        session, version = await self.bot.service.run_to_end(server, lambda session: (session, session.base.version()))
+        session, version = await self.bot.service.run_to_end(server, _facts_of)
         if self._told.get(session) != version:  # a question that waits is asked again only when the facts are others
             await notify_followers(self.bot, server)
             self._told[session] = version
+
+
+def _facts_of(session: Session) -> tuple[Session, int]:
+    """Return a session with the version of its facts; a session that was closed and opened again counts as another."""
+    return session, session.version()

@@ -14,8 +14,7 @@ from discord.ext import commands
 from bot.client import completion
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
-from bot.client.facts.choosing import fact_of
-from bot.client.interactions import RouteButton, RouteInput, route
+from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words
 from bot.client.log.aftermath import follow_change
 from bot.client.log.lines import author_of
@@ -122,28 +121,28 @@ async def _first(
     period = typed_period(start, end, interaction.created_at.date()) if start or end else ALL_TIME
     number = None
     if fact:
-        number = (await interaction.client.service.run_to_end(server_of(interaction), lambda session: fact_of(session, fact)))[0]
+        number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
     return await _view(interaction, AuditFilter(person.id if person else None, number, period.first, period.last))
 
 
 async def _view(interaction: Interaction, shown: AuditFilter, said: str = "") -> ui.LayoutView:
-    page = await interaction.client.service.run_to_end(server_of(interaction), lambda session: _page(session, shown))
+    page = await run_to_end(interaction, _page, shown)
     return audit_view(page, shown, said)
 
 
 def _page(session: Session, shown: AuditFilter) -> AuditPage:
     start, end = times_of(Period(shown.first, shown.last, ""))
     by = None if shown.user is None else f"discord:{shown.user}"
-    entries = session.base.logbook.entries(by=by, fact=shown.fact, start=start, end=end, before=shown.before, limit=_PAGE + 1)
+    entries = session.changes.entries(by=by, fact=shown.fact, start=start, end=end, before=shown.before, limit=_PAGE + 1)
     facts = {entry.change: _facts(session, entry) for entry in entries[:_PAGE] if entry.change is not None}
     titles = {story.id: inline(story.title, _BY) for story in session.stories()}
-    return AuditPage(entries[:_PAGE], len(entries) > _PAGE, session.base.logbook.undone_changes(), facts, titles)
+    return AuditPage(entries[:_PAGE], len(entries) > _PAGE, session.changes.undone(), facts, titles)
 
 
 def _facts(session: Session, entry: LogEntry) -> tuple[FactRecord, ...]:
     """Return the few facts that a change touched, as it left them."""
     refs = [(int(number), int(revision)) for number, revision in _REF.findall(entry.what)]
-    return tuple(session.base.editor.show(*ref) for ref in refs) if len(refs) <= _FACTS else ()
+    return tuple(session.facts.show(*ref) for ref in refs) if len(refs) <= _FACTS else ()
 
 
 def audit_view(page: AuditPage, shown: AuditFilter, said: str = "") -> ui.LayoutView:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from discord import ui
@@ -24,11 +23,11 @@ from bot.errors import NotKnownError
 from bot.facts.logbook import LogEntry
 from bot.facts.models import FactRecord
 from bot.facts.state.server_settings import logged_settings
+from bot.service.changes import LoggedChange
 from bot.service.session import Session
 
 _MOST_FACTS = 5
 _MOST_LINES = 20  # that are told at a time; the rest waits a minute
-_MOST_READ = 1000
 _BY, _FACT, _REASON, _WHAT, _QUESTION = 60, 300, 500, 300, 250
 
 
@@ -39,35 +38,21 @@ async def update_log_channel(bot: FootnoteBot, server: int | None) -> None:
     """
     listens = bot.service.settings.listening
     async with bot.background.alone("log", server):
-        for channel, number, view in await bot.service.run_to_end(server, lambda session: _untold(session, listens=listens)):
-            if await bot.service.run_to_end(server, partial(_tell, number)) and view is not None:
+        for channel, number, view in await bot.service.run_to_end(server, _unannounced, listens=listens):
+            if await bot.service.run_to_end(server, _mark_announced, number) and view is not None:
                 await post_in_channel(bot, server, channel, view)
 
 
-def _untold(session: Session, *, listens: bool) -> list[tuple[int, int, ui.LayoutView | None]]:
+def _unannounced(session: Session, *, listens: bool) -> list[tuple[int, int, ui.LayoutView | None]]:
     """Return the lines that were not sent yet: the channel, the number of the line, and its message; None: left out."""
-    logbook, channel = session.base.logbook, session.base.settings.read().log_channel
-    entries = logbook.since(logbook.last_announced(), limit=_MOST_READ)
-    # A channel is told of what was done since it was chosen.
-    chosen = [place for place, entry in enumerate(entries) if _chooses_channel(entry)]
-    start = len(entries) if channel is None else chosen[-1] if chosen else 0
-    if start and entries:
-        logbook.mark_announced(entries[start - 1].number)
-    if channel is None:
-        return []
-    found = []
-    for place in range(start, min(start + _MOST_LINES, len(entries))):
-        before = entries[place - 1] if place else None
-        found.append((channel, entries[place].number, log_view(session, entries[place], before, listens=listens)))
-    return found
+    return [
+        (each.channel, each.entry.number, log_view(session, each.entry, each.before, listens=listens))
+        for each in session.changes.unannounced(_MOST_LINES)
+    ]
 
 
-def _tell(number: int, session: Session) -> bool:
-    return session.base.logbook.mark_announced(number)
-
-
-def _chooses_channel(entry: LogEntry) -> bool:
-    return entry.action == "settings" and "log_channel" in logged_settings(entry.what)[1]
+def _mark_announced(session: Session, number: int) -> bool:
+    return session.changes.mark_announced(number)
 
 
 def log_view(session: Session, entry: LogEntry, before: LogEntry | None, *, listens: bool) -> ui.LayoutView | None:
@@ -86,12 +71,11 @@ def log_view(session: Session, entry: LogEntry, before: LogEntry | None, *, list
 
 def change_view(session: Session, entry: LogEntry, said: str = "") -> ui.LayoutView:
     """Return the line of a change of facts, with the button that takes it back unless it was; ``said`` is added below."""
-    change = entry.change or 0
-    did = session.base.editor.result_of(change)
-    text = ui.TextDisplay[Any]("\n".join(filter(None, [*_change(session, entry), said])))
-    undone = change in session.base.logbook.undone_changes()
-    item: ui.Item[Any] = text if undone else ui.Section(text, accessory=RouteButton("log-undo", change, words.UNDO))
-    return container(item, bad=bool(did.retracted) and not undone)
+    found = session.changes.look_up(entry, _MOST_FACTS)
+    text = ui.TextDisplay[Any]("\n".join(filter(None, [*_change(found), said])))
+    button = RouteButton("log-undo", entry.change or 0, words.UNDO)
+    item: ui.Item[Any] = text if found.undone else ui.Section(text, accessory=button)
+    return container(item, bad=bool(found.applied.retracted) and not found.undone)
 
 
 def container(item: ui.Item[Any], *, bad: bool = False) -> ui.LayoutView:
@@ -99,15 +83,14 @@ def container(item: ui.Item[Any], *, bad: bool = False) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(ui.Container(item, accent_colour=RED if bad else GREY))
 
 
-def _change(session: Session, entry: LogEntry) -> Iterator[str]:
-    numbers = session.base.editor.changed_facts(entry.change or 0)
-    facts = session.base.facts(numbers[:_MOST_FACTS])
+def _change(found: LoggedChange) -> Iterator[str]:
+    entry, facts = found.entry, found.facts
     yield words.did(author_of(entry), entry.action, timestamp(entry.at, "f"))
     yield from map(_fact, facts)
     if not facts:
         yield inline(entry.what, _WHAT)
-    if len(numbers) > len(facts):
-        yield words.more(len(numbers) - len(facts))
+    if found.touched > len(facts):
+        yield words.more(found.touched - len(facts))
     if entry.reason:
         yield words.reason(inline(entry.reason, _REASON))
 
@@ -139,7 +122,7 @@ def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
 
 def _question(session: Session, number: str) -> str:
     try:
-        return inline(session.base.gaps.get(int(number)).question, _QUESTION) if number.isdecimal() else ""
+        return inline(session.gaps.get(int(number)).question, _QUESTION) if number.isdecimal() else ""
     except NotKnownError:  # forgotten
         return ""
 

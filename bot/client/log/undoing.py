@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
@@ -14,29 +12,13 @@ from bot.client.log.lines import change_view, container
 from bot.client.panels import AMBER, panel
 from bot.client.permissions import Permission, shown_signature, signature
 from bot.client.sending import edit_message, replace_message, respond, server_of
-from bot.client.story_scope import stories_with_facts
 from bot.client.text import inline
-from bot.errors import DecidedError
 from bot.facts.editor import Applied
 from bot.facts.writing import Note, note
+from bot.service.changes import UndoScope
 from bot.service.session import Session
 
 _TITLE = 120
-
-
-@dataclass(frozen=True, slots=True)
-class UndoScope:
-    """What taking a change back would do: how many facts go, change and come back, and which stories have none left then."""
-
-    gone: int
-    changed: int
-    back: int
-    emptied: tuple[str, ...]
-
-    @property
-    def facts(self) -> int:
-        """How many facts it touches."""
-        return self.gone + self.changed + self.back
 
 
 async def confirm_first(interaction: Interaction, change: int, place: str = "") -> bool:
@@ -44,7 +26,7 @@ async def confirm_first(interaction: Interaction, change: int, place: str = "") 
 
     ``place`` names the line of the log channel (``channel:message``) that is to tell of it.
     """
-    reach = await run_to_end(interaction, lambda session: undo_scope(session, change))
+    reach = await run_to_end(interaction, lambda session: session.changes.undo_scope(change))
     if reach.facts < 2:
         return False
     await respond(interaction, confirmation(change, reach, place), private=True)
@@ -55,22 +37,10 @@ def confirmation(change: int, reach: UndoScope, place: str = "") -> ui.LayoutVie
     """Return what taking a change back would do, with the button that does it."""
     counts = ((reach.gone, words.GONE), (reach.changed, words.CHANGED), (reach.back, words.BACK))
     lines = [words.sure(change), *(words.would(number, what) for number, what in counts if number)]
-    lines += [words.would_empty(title) for title in reach.emptied]
+    lines += [words.would_empty(inline(story.title, _TITLE)) for story in reach.emptied]
     text = words.TAKE_ALL_BACK.format(reach.facts)
     button = RouteButton("undo-sure", f"{change}:{place}", text, style=ButtonStyle.danger)
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", words.LEAVE)], colour=AMBER)
-
-
-def undo_scope(session: Session, change: int) -> UndoScope:
-    """Return what taking a change back would do. Raises DecidedError where it was taken back already."""
-    check_not_taken_back(session, change)
-    did = session.base.editor.result_of(change)
-    emptied = []
-    for story in stories_with_facts(session) if did.added and not did.retracted else ():
-        gone = sum(record.story.id == story.id and not record.retracted for record in session.base.facts(did.added))
-        if gone == session.base.count(story.id):
-            emptied.append(inline(story.title, _TITLE))
-    return UndoScope(len(did.added), len(did.revised), len(did.retracted), tuple(emptied))
 
 
 async def take_back(interaction: Interaction, change: int, signed: Note) -> Applied:
@@ -80,19 +50,7 @@ async def take_back(interaction: Interaction, change: int, signed: Note) -> Appl
     about people and one moderator alone may not do it.
     """
     manages = interaction.permissions.manage_guild
-
-    def work(session: Session) -> Applied:
-        with session.base.transaction():
-            check_not_taken_back(session, change)
-            return session.editorial.undo(change, signed, manages=manages)
-
-    return await run_to_end(interaction, work)
-
-
-def check_not_taken_back(session: Session, change: int) -> None:
-    """Raise DecidedError where a change was taken back."""
-    if change in session.base.logbook.undone_changes():
-        raise DecidedError(words.ALREADY_TAKEN_BACK)
+    return await run_to_end(interaction, lambda session: session.changes.undo(change, signed, manages=manages))
 
 
 def not_restored(applied: Applied) -> list[str]:
@@ -102,9 +60,7 @@ def not_restored(applied: Applied) -> list[str]:
 
 def emptied_stories(session: Session, applied: Applied) -> list[str]:
     """Say which stories a change left without a fact to show."""
-    told = {story.id for story in stories_with_facts(session)}
-    stories = {record.story.id: record.story for record in session.base.facts(applied.retracted)}
-    return [words.is_empty(inline(story.title, _TITLE)) for name, story in stories.items() if name not in told]
+    return [words.is_empty(inline(story.title, _TITLE)) for story in session.changes.emptied_stories(applied)]
 
 
 @route("log-undo", Permission.MODERATOR)
@@ -126,7 +82,7 @@ async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
     change, signed = int(number), note(signature(interaction.user), None)
     bot, server = interaction.client, server_of(interaction)
     applied = await take_back(interaction, change, signed)
-    left = await bot.service.run_to_end(server, lambda session: emptied_stories(session, applied))
+    left = await bot.service.run_to_end(server, emptied_stories, applied)
     said = "\n".join([words.all_taken_back(change, len(applied.facts)), *not_restored(applied), *left])
     await replace_message(interaction, container(ui.TextDisplay(said)))
     await follow_change(bot, server, applied)
@@ -136,9 +92,8 @@ async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
 
 
 async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
-    said = words.taken_back(shown_signature(signature(interaction.user)))
+    return await run_to_end(interaction, _line_of, change, words.taken_back(shown_signature(signature(interaction.user))))
 
-    def line(session: Session) -> ui.LayoutView:
-        return change_view(session, session.base.logbook.entry_of_change(change), said)
 
-    return await interaction.client.service.run_to_end(server_of(interaction), line)
+def _line_of(session: Session, change: int, said: str) -> ui.LayoutView:
+    return change_view(session, session.changes.logged(change), said)

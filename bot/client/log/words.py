@@ -90,7 +90,6 @@ def undone(change: int) -> str:
     return f"change {change}: "
 
 
-ALREADY_TAKEN_BACK = "That change was taken back already."
 TAKE_ALL_BACK = "Take back {} facts"
 LEAVE = "Leave it"
 GONE, CHANGED, BACK = "would be retracted", "would be as they were before", "would be brought back"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from discord import ButtonStyle, app_commands, ui
@@ -22,26 +21,15 @@ from bot.client.text import inline
 from bot.editing.draft import Draft
 from bot.errors import FootnoteError, NoFactBaseError
 from bot.facts.state.drafts import KEPT_DAYS
-from bot.facts.state.privacy import PersonalData
 from bot.facts.state.proposals import Proposal
 from bot.log import without_words
 from bot.presentation.languages import say
-from bot.service.session import Session
+from bot.service.session import Session, StoredOfPerson
 
 _MOST_LISTED = 5
-_MOST_SHOWN = 1000  # suggestions that are shown anew without a name
 _QUESTION, _REASON = 150, 250
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What is kept of somebody, and for how long."""
-
-    kept: PersonalData
-    suggestions: tuple[Proposal, ...]
-    question_days: int
 
 
 class Privacy(commands.Cog):
@@ -77,19 +65,19 @@ async def _delete(interaction: Interaction, given: RouteInput) -> None:
 
 async def _shown(interaction: Interaction) -> ui.LayoutView:
     owner, user = signature(interaction.user), interaction.user.id
-    held = await run_to_end(interaction, lambda session: _held(session, owner, user))
+    held = await run_to_end(interaction, lambda session: session.stored_of(owner, user, most=_MOST_LISTED))
     reply_days = interaction.client.service.settings.reply_days
     said = say(words.KEPT_OF_ALL).format(
         reply_days=words.days(reply_days), question_days=words.days(held.question_days), draft_days=words.days(KEPT_DAYS)
     )
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(said), ui.Separator(), ui.TextDisplay(_of_you(held)))
     view = ui.LayoutView(timeout=None).add_item(container)
-    return view.add_item(ui.ActionRow(RouteButton("privacy-ask", "", say(words.DELETE)))) if held.kept else view
+    return view.add_item(ui.ActionRow(RouteButton("privacy-ask", "", say(words.DELETE)))) if held.data else view
 
 
 async def _deleted(interaction: Interaction) -> ui.LayoutView:
     owner, user = signature(interaction.user), interaction.user.id
-    taken_back = await run_to_end(interaction, lambda session: _delete_at(session, owner, user))
+    taken_back = await run_to_end(interaction, Session.delete_person, owner, user)
     bot, server = interaction.client, server_of(interaction)
     bot.background.start(_shown_anew(bot, server, taken_back))
     return panel(say(words.DELETED))
@@ -101,27 +89,8 @@ async def _shown_anew(bot: FootnoteBot, server: int | None, suggestions: tuple[i
         await refresh(bot, server, number)
 
 
-def _held(session: Session, owner: str, user: int) -> _Held:
-    return _Held(
-        session.base.privacy.personal_data(owner, user),
-        session.base.proposals.by_author(owner, limit=_MOST_LISTED),
-        session.base.settings.read().question_days,
-    )
-
-
-def _delete_at(session: Session, owner: str, user: int) -> tuple[int, ...]:
-    with session.base.transaction():
-        made = (
-            *session.base.proposals.open(by=owner, limit=_MOST_SHOWN),
-            *session.base.proposals.by_author(owner, limit=_MOST_SHOWN),
-        )
-        numbers = tuple(dict.fromkeys(each.number for each in made if each.status == "open" or each.message is not None))
-        session.base.privacy.delete(owner, user)
-        return numbers
-
-
-def _of_you(held: _Held) -> str:
-    kept = held.kept
+def _of_you(held: StoredOfPerson) -> str:
+    kept = held.data
     if not kept:
         return say(words.NOTHING)
     lines = [say(words.OF_YOU)]
@@ -163,7 +132,7 @@ class Forgetting(commands.Cog):
             try:
                 with suppress(NoFactBaseError):  # it was deleted meanwhile
                     async with service.background_access(server):
-                        await service.run_to_end(server, forget)
+                        await service.run_to_end(server, Session.forget)
             except FootnoteError as error:
                 log.warning("Nothing could be forgotten in the base of %s: %s", server or "the library", without_words(error))
 
@@ -171,8 +140,3 @@ class Forgetting(commands.Cog):
     async def ready(self) -> None:
         """Wait until it is known which servers are this process's."""
         await self.bot.wait_until_ready()
-
-
-def forget(session: Session) -> None:
-    """Drop the questions, forms and replies of a base that are older than they are kept."""
-    session.forget()

@@ -27,7 +27,6 @@ from bot.editing.draft import Draft
 from bot.errors import NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Gap
-from bot.facts.writing import Note
 from bot.service.session import Session
 
 _PAGE = 6
@@ -86,7 +85,8 @@ async def _dismiss(interaction: Interaction, given: RouteInput) -> None:
 async def _must_stay(interaction: Interaction, given: RouteInput) -> None:
     """Decide that the question must stay unanswered, which the story remembers; ask which, where there are several."""
     number, story = int(given.argument), next(iter(given.values), None)
-    gap, stories = await run_to_end(interaction, lambda session: (session.base.gaps.get(number), session.stories()))
+    gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
+    stories = await run_to_end(interaction, Session.stories)
     if gap.story is None and story is None and len(stories) > 1:
         choice = RouteChoice("gap-never", number, options=story_options(stories), placeholder=fact_words.CHOOSE_STORY)
         view = panel(fact_words.WHICH_STORY, [choice], colour=BLUE)
@@ -98,7 +98,7 @@ async def _must_stay(interaction: Interaction, given: RouteInput) -> None:
 
 async def _close(interaction: Interaction, number: int, *, record: bool, story: str | None) -> None:
     note = note_of(interaction)
-    gap = await run_to_end(interaction, lambda session: _dismissed(session, number, note, record=record, story=story))
+    gap = await run_to_end(interaction, lambda session: session.gaps.dismiss(number, note, record=record, story=story))
     question = inline(gap.question, _QUESTION)
     said = words.DISMISSED.format(question=question)
     text = f"{said}\n-# {words.STAYS_UNANSWERED}" if record else said
@@ -106,16 +106,9 @@ async def _close(interaction: Interaction, number: int, *, record: bool, story: 
     await follow_log_entry(interaction.client, server_of(interaction))
 
 
-def _dismissed(session: Session, number: int, note: Note, *, record: bool, story: str | None) -> Gap:
-    with session.base.transaction():
-        gap = session.gaps.dismiss(number, note, record=record, story=story)
-        session.base.gaps.pop_followers(number)  # nobody will be told, so nobody is kept
-        return gap
-
-
 async def gap_list(interaction: Interaction, page: int) -> ui.LayoutView:
     """Return a page of the open gaps."""
-    found = await run_to_end(interaction, lambda session: _listed(session, page))
+    found = await run_to_end(interaction, _listed, page)
     pages, page = found.pages, found.page
     container: ui.Container[Any] = ui.Container(accent_colour=GREY)
     head = words.GAPS_TITLE if found.gaps else words.NO_GAPS
@@ -133,10 +126,8 @@ async def gap_list(interaction: Interaction, page: int) -> ui.LayoutView:
 
 
 def _listed(session: Session, page: int) -> _List:
-    count = session.base.gaps.count_open()
-    page = max(0, min(page, (count - 1) // _PAGE))
-    gaps = session.base.gaps.open(limit=_PAGE, skip=page * _PAGE)
-    return _List(gaps, page, count, len(session.base.proposals.open(limit=_MOST_COUNTED)))
+    found = session.gaps.page(page, _PAGE)
+    return _List(found.gaps, found.page, found.count, len(session.proposals.open(limit=_MOST_COUNTED)))
 
 
 def _turns(page: int, pages: int) -> Iterator[RouteButton]:
@@ -145,7 +136,8 @@ def _turns(page: int, pages: int) -> Iterator[RouteButton]:
 
 
 async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
-    gap, near = await run_to_end(interaction, lambda session: (session.base.gaps.get(number), session.gaps.near(number)))
+    gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
+    near = await run_to_end(interaction, lambda session: session.gaps.near(number))
     if gap.status != "open":
         raise NotKnownError(f"This question was {gap.status} already. Open the list again with /gaps.")
     container: ui.Container[Any] = ui.Container(accent_colour=BLUE)
@@ -180,23 +172,23 @@ def _facts(number: int, near: Sequence[FactRecord]) -> RouteChoice:
 
 async def _answer(interaction: Interaction, number: int, fact: int) -> ChangeResult:
     note = note_of(interaction)
-    gap = await run_to_end(interaction, lambda session: session.base.gaps.get(number))
+    gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     applied = await run_to_end(interaction, lambda session: session.gaps.answered_by(number, fact, note))
-    first, record = await run_to_end(interaction, lambda session: (_first(session, gap), session.base.editor.show(fact)))
+    first, record = await run_to_end(interaction, _first_and_chosen, gap, fact)
     said = f"{words.answered(inline(gap.question, _QUESTION), record.ref)}\n{words.now_first(first, record.ref)}"
     buttons = [*saved_buttons(applied.change, fact, history=False), RouteButton("gaps", 0, words.BACK_TO_GAPS)]
     return ChangeResult(panel(said, buttons, colour=GREEN), applied)
 
 
-def _first(session: Session, gap: Gap) -> str | None:
-    """Return the fact with which a question is answered now."""
+def _first_and_chosen(session: Session, gap: Gap, fact: int) -> tuple[str | None, FactRecord]:
+    """Return which fact a question is answered with now, and the one that was chosen for it."""
     facts = session.ask(gap.question, story=gap.story).facts
-    return facts[0].record.ref if facts else None
+    return facts[0].record.ref if facts else None, session.facts.show(fact)
 
 
 async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
     channel = channel_of(interaction)
-    gap, story = await run_to_end(interaction, lambda session: _place(session, number, channel))
+    gap, story = await run_to_end(interaction, _place, number, channel)
     now: StoredDraft = await store_draft(interaction, Draft("claim", story or "", gap=number))
     buttons = [
         *(
@@ -210,7 +202,7 @@ async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
 
 
 def _place(session: Session, number: int, channel: int | None) -> tuple[Gap, str | None]:
-    gap = session.base.gaps.get(number)
+    gap = session.gaps.get(number)
     return gap, story_for(session, gap.story, (), channel)
 
 

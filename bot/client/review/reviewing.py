@@ -18,12 +18,12 @@ from bot.client.log.aftermath import follow_change, follow_log_entry
 from bot.client.panels import AMBER, GREEN, RED, panel
 from bot.client.permissions import Permission, note_of, signer_id, still_moderators
 from bot.client.review import words
-from bot.client.review.views import Case, case_of, case_panel, on_top, typed_lines, version
+from bot.client.review.views import Case, case_of, case_panel, typed_lines
 from bot.client.sending import edit_message, post_in_channel, replace_message, respond, send_direct_message, server_of
 from bot.client.text import fitting, inline, label
 from bot.editing.draft import Draft
 from bot.editing.suggesting import Decision
-from bot.errors import DecidedError, DraftError, UsageError
+from bot.errors import DecidedError, DraftError, EditedError, UsageError
 from bot.facts.state.proposals import Proposal
 from bot.facts.writing import Note
 from bot.service.session import Session
@@ -37,22 +37,20 @@ _QUOTED = 300
 async def post(bot: FootnoteBot, server: int | None, proposal: Proposal) -> None:
     """Show a proposal in the server's review channel, once; without one, or out of reach, it waits in `/review`."""
     async with bot.background.alone("review", server):
-        stands = await bot.service.run_to_end(server, lambda session: session.base.proposals.get(proposal.number))
-        channel = (await bot.service.run_to_end(server, lambda session: session.base.settings.read())).review_channel
+        stands = await bot.service.run_to_end(server, lambda session: session.proposals.get(proposal.number))
+        channel = (await bot.service.run_to_end(server, Session.settings)).review_channel
         if stands.message is not None or channel is None:
             return
-        case = await bot.service.run_to_end(server, lambda session: case_of(session, proposal.number))
+        case = await bot.service.run_to_end(server, case_of, proposal.number)
         message = await post_in_channel(bot, server, channel, case_panel(case))
         if message is not None:
             sent = message.id
-            await bot.service.run_to_end(
-                server, lambda session: session.base.proposals.mark_posted(proposal.number, channel, sent)
-            )
+            await bot.service.run_to_end(server, lambda session: session.proposals.mark_posted(proposal.number, channel, sent))
 
 
 async def refresh(bot: FootnoteBot, server: int | None, number: int, *, shown: int | None = None) -> None:
     """Show in the review channel how a proposal stands, unless it was just shown there in the message ``shown``."""
-    case = await bot.service.run_to_end(server, lambda session: case_of(session, number))
+    case = await bot.service.run_to_end(server, case_of, number)
     if case.proposal.message is not None and case.proposal.message != shown:
         await edit_message(bot, server, case.proposal.channel, case.proposal.message, case_panel(case))
 
@@ -81,7 +79,7 @@ async def _approve_same(interaction: Interaction, given: RouteInput) -> None:
 async def _approved(interaction: Interaction, number: int, seen: str, same_as: int | None) -> None:
     note = note_of(interaction)
     bot, server = interaction.client, server_of(interaction)
-    agreed = (await run_to_end(interaction, lambda session: session.base.proposals.get(number))).approvals
+    agreed = (await run_to_end(interaction, lambda session: session.proposals.get(number))).approvals
     gone = frozenset(agreed) - await still_moderators(interaction, agreed)
 
     def still(signature: str) -> bool:
@@ -94,14 +92,17 @@ async def _approved(interaction: Interaction, number: int, seen: str, same_as: i
         await follow_change(bot, server, decision.applied)
         bot.background.start(_tell_author(bot, server, number, note))
 
-    await _decide(interaction, number, lambda session: _approved_as_seen(session, number, seen, note, same_as, still), then)
+    def decide(session: Session) -> Decision:
+        return session.suggestions.approve(number, note, same_as=same_as, seen=seen, is_moderator=still)
+
+    await _decide(interaction, number, decide, then)
 
 
 @route("reject", Permission.MODERATOR)
 async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
     """Ask why a suggestion is rejected. Raises DecidedError where it is decided already."""
     number = int(given.argument)
-    proposal = await run_to_end(interaction, lambda session: session.base.proposals.get(number))
+    proposal = await run_to_end(interaction, lambda session: session.proposals.get(number))
     if proposal.status != "open":
         await _show_decided(interaction, proposal)
         return
@@ -130,12 +131,13 @@ async def _reject(interaction: Interaction, given: RouteInput) -> None:
 async def _edit(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a suggestion. Raises DecidedError where it is decided already."""
     number, _ = _argument(given.argument)
-    case = await run_to_end(interaction, lambda session: case_of(session, number))
+    case = await run_to_end(interaction, case_of, number)
     if case.draft is None or case.proposal.status != "open":
         await _show_decided(interaction, case.proposal)
         return
-    draft = case.draft
-    await _show_form(interaction, number, case.version, await run_to_end(interaction, lambda session: on_top(session, draft)))
+    opened = case.draft
+    draft = await run_to_end(interaction, lambda session: session.facts.rebase(opened))
+    await _show_form(interaction, number, case.version, draft)
 
 
 @route("review-again", Permission.MODERATOR)
@@ -156,10 +158,10 @@ async def _revise(interaction: Interaction, given: RouteInput) -> None:
     argument, _, revision = given.argument.partition("@")
     number, seen = _argument(argument)
     opened = int(revision) if revision else None
-    before = await run_to_end(interaction, lambda session: on_top(session, session.suggestions.draft(number), opened))
+    before = await run_to_end(interaction, _draft_at, number, opened)
     mine = await store_draft(interaction, filled(before, given))
     note = note_of(interaction)
-    result = await run_to_end(interaction, lambda session: _revised(session, number, seen, mine.draft, note))
+    result = await run_to_end(interaction, _revised, number, seen, mine.draft, note)
     if isinstance(result, _Fault):
         button = RouteButton(
             "review-again", f"{number}.{result.version}:{mine.key}", words.BACK_TO_FORM, style=discord.ButtonStyle.primary
@@ -178,26 +180,20 @@ class _Fault:
 
 
 def _revised(session: Session, number: int, seen: str, draft: Draft, note: Note) -> Proposal | _Fault:
-    with session.base.transaction():
-        stands = session.base.proposals.get(number)
-        if stands.status == "open" and version(stands) != seen:
-            theirs = session.suggestions.draft(number)
-            return _Fault(f"{words.FORM_CHANGED}\n{typed_lines(theirs)}", version(stands))
-        try:
-            return session.suggestions.revise(number, draft, note)
-        except DraftError as error:
-            lines = [words.NOT_SENT, *(f"- {fitting(fault, 400)}" for fault in error.faults.values()), words.NOTHING_LOST]
-            return _Fault("\n".join(lines), seen)
+    try:
+        return session.suggestions.revise(number, draft, note, seen=seen)
+    except EditedError:
+        # The version first: where it is edited once more before its words are read, the next form is refused too.
+        now = session.proposals.get(number).version
+        return _Fault(f"{words.FORM_CHANGED}\n{typed_lines(session.suggestions.draft(number))}", now)
+    except DraftError as error:
+        lines = [words.NOT_SENT, *(f"- {fitting(fault, 400)}" for fault in error.faults.values()), words.NOTHING_LOST]
+        return _Fault("\n".join(lines), seen)
 
 
-def _approved_as_seen(
-    session: Session, number: int, seen: str, note: Note, same_as: int | None, still: Callable[[str], bool]
-) -> Decision:
-    with session.base.transaction():
-        stands = session.base.proposals.get(number)
-        if stands.status == "open" and version(stands) != seen:
-            raise DecidedError(words.EDITED_MEANWHILE)
-        return session.suggestions.approve(number, note, same_as=same_as, is_moderator=still)
+def _draft_at(session: Session, number: int, revision: int | None) -> Draft:
+    """Return what is suggested, on top of its fact as it was at a revision."""
+    return session.facts.rebase(session.suggestions.draft(number), revision)
 
 
 async def _decide(
@@ -246,18 +242,14 @@ async def _show_state(interaction: Interaction, number: int, after: Awaitable[ob
 async def _show_form(interaction: Interaction, number: int, seen: str, draft: Draft) -> None:
     """Open the form of a suggestion; its id names what is suggested and the revision of the fact that it is filled in from."""
     argument = f"{number}.{seen}" + (f"@{draft.seen}" if draft.seen is not None else "")
-    sources = (
-        await run_to_end(interaction, lambda session: sources_to_choose(session, draft.story, draft.cite))
-        if draft.fact is None
-        else ()
-    )
+    sources = await run_to_end(interaction, sources_to_choose, draft.story, draft.cite) if draft.fact is None else ()
     await interaction.response.send_modal(fact_form("review-form", argument, draft, sources))
 
 
 async def _panel(interaction: Interaction, number: int, after: Awaitable[object] | None = None) -> ui.LayoutView:
     if after is not None:
         await asyncio.shield(asyncio.ensure_future(after))
-    return case_panel(await run_to_end(interaction, lambda session: case_of(session, number)))
+    return case_panel(await run_to_end(interaction, case_of, number))
 
 
 async def waiting_list(interaction: Interaction) -> ui.LayoutView:
@@ -275,7 +267,7 @@ async def waiting_list(interaction: Interaction) -> ui.LayoutView:
 
 def _waiting(session: Session) -> tuple[list[Case], int]:
     """Return the oldest suggestions that wait, and how many more there are."""
-    found = session.base.proposals.open(limit=_MOST_COUNTED)
+    found = session.proposals.open(limit=_MOST_COUNTED)
     return [Case(each, Draft.decode(each.content)) for each in found[:_MOST_LISTED]], len(found[_MOST_LISTED:])
 
 
@@ -285,7 +277,7 @@ def _named(case: Case) -> str:
 
 async def _tell_author(bot: FootnoteBot, server: int | None, number: int, note: Note) -> None:
     """Send the author of a suggestion what became of it, unless they decided it themselves."""
-    case = await bot.service.run_to_end(server, lambda session: case_of(session, number))
+    case = await bot.service.run_to_end(server, case_of, number)
     author = signer_id(case.proposal.by)
     if author is None or case.proposal.by == note.by or case.draft is None:
         return

@@ -13,7 +13,7 @@ from bot.client.fact_text import summary
 from bot.client.facts.choosing import Options, new_draft
 from bot.client.facts.drafts import StoredDraft, drop_draft, load_draft, sources_to_choose, store_draft
 from bot.client.facts.forms import fact_form, filled
-from bot.client.facts.previews import likely_actors, names_of
+from bot.client.facts.previews import likely_actors
 from bot.client.facts.views import fact_lines
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show, story_options
@@ -22,13 +22,14 @@ from bot.client.review import words
 from bot.client.review.reviewing import post
 from bot.client.review.views import new_sources
 from bot.client.sending import server_of
-from bot.client.story_scope import channel_of, stories_with_facts
+from bot.client.story_scope import channel_of
 from bot.client.text import fitting, inline, label
 from bot.editing.draft import Draft
 from bot.editing.editorial import DraftPreview
 from bot.errors import DraftError, NotKnownError
-from bot.facts.models import FactKind
+from bot.facts.models import FactKind, StoryInfo
 from bot.presentation.languages import say
+from bot.service.facts import Names
 from bot.service.session import Session
 
 _TEXT = 1500
@@ -85,7 +86,7 @@ async def begin_suggestion(interaction: Interaction, kind: FactKind, speaker: st
     """Open the form, with what was chosen before it. Raises UsageError where today's suggestions are used up."""
     options = Options(story=story, by=(speaker,), channel=channel_of(interaction))
     owner = signature(interaction.user)
-    draft = await run_to_end(interaction, lambda session: _new(session, owner, kind, options))
+    draft = await run_to_end(interaction, _new, owner, kind, options)
     await _go_on(interaction, await store_draft(interaction, draft))
 
 
@@ -106,16 +107,20 @@ async def _go_on(interaction: Interaction, now: StoredDraft) -> None:
 
 async def _open_form(interaction: Interaction, now: StoredDraft) -> None:
     draft = now.draft
-    sources = await run_to_end(interaction, lambda session: sources_to_choose(session, draft.story, draft.cite))
+    sources = await run_to_end(interaction, sources_to_choose, draft.story, draft.cite)
     form = fact_form("suggest-form", now.key, draft, sources)
     form.title = label(words.form_title(draft.kind), 45)
     await interaction.response.send_modal(form)
 
 
 async def _story_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
-    stories = await run_to_end(interaction, lambda session: stories_with_facts(session) or session.stories())
+    stories = await run_to_end(interaction, _stories_to_choose)
     choice = RouteChoice("suggest-story", now.key, options=story_options(stories), placeholder=say(words.CHOOSE_STORY))
     return panel(say(words.WHICH_STORY), [choice], colour=BLUE)
+
+
+def _stories_to_choose(session: Session) -> tuple[StoryInfo, ...]:
+    return session.stories_with_facts() or session.stories()
 
 
 async def _speaker_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
@@ -124,7 +129,7 @@ async def _speaker_panel(interaction: Interaction, now: StoredDraft) -> ui.Layou
 
 async def _speakers(interaction: Interaction, now: StoredDraft) -> list[ui.Item[Any]]:
     """Return a list of likely speakers to choose from; empty where the story has no actors."""
-    actors = await run_to_end(interaction, lambda session: likely_actors(session, now.draft))
+    actors = await run_to_end(interaction, likely_actors, now.draft)
     options = actor_options(actors)
     return [RouteChoice("suggest-who", now.key, options=options, placeholder=say(words.CHOOSE_WHO))] if options else []
 
@@ -133,14 +138,7 @@ async def _preview(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
     """Return how a suggestion would look, or all that is at fault with it."""
     owner = signature(interaction.user)
     try:
-        look, names, earlier = await run_to_end(
-            interaction,
-            lambda session: (
-                session.editorial.preview(now.draft, trial=False),
-                names_of(session, now.draft.story),
-                _earlier(session, owner),
-            ),
-        )
+        look, names, earlier = await run_to_end(interaction, _look, now.draft, owner)
     except DraftError as error:
         return await _trouble(interaction, now, error)
     container: ui.Container[Any] = ui.Container(accent_colour=AMBER if look.duplicates else BLUE)
@@ -156,6 +154,11 @@ async def _preview(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(container).add_item(row)
 
 
+def _look(session: Session, draft: Draft, owner: str) -> tuple[DraftPreview, Names, str]:
+    look = session.editorial.preview(draft, trial=False)
+    return look, session.facts.names(draft.story), _earlier(session, owner)
+
+
 def _near(look: DraftPreview) -> str:
     """Name the facts that may say the same; "" for none."""
     near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
@@ -164,7 +167,7 @@ def _near(look: DraftPreview) -> str:
 
 def _earlier(session: Session, owner: str) -> str:
     """Return what became of somebody's last decided suggestion, as the direct message about it may not have reached them."""
-    decided: Sequence[Any] = [each for each in session.base.proposals.by_author(owner) if each.status in ("approved", "rejected")]
+    decided: Sequence[Any] = [each for each in session.proposals.by_author(owner) if each.status in ("approved", "rejected")]
     if not decided:
         return ""
     last = decided[0]
@@ -188,7 +191,7 @@ async def _done(interaction: Interaction, key: str) -> ui.LayoutView:
     try:
         now = await load_draft(interaction, key)
     except NotKnownError:
-        before = await run_to_end(interaction, lambda session: session.base.proposals.with_key(f"draft {key}"))
+        before = await run_to_end(interaction, lambda session: session.proposals.with_key(f"draft {key}"))
         if before is None or before.by != note.by:
             raise
         return panel(say(words.SENT), colour=GREEN)  # pressed twice

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,8 +10,7 @@ from discord import ButtonStyle, ui
 
 from bot.client.errors import sentence_for
 from bot.client.fact_text import summary
-from bot.client.facts.difference import Names, differences
-from bot.client.facts.previews import merged, names_of
+from bot.client.facts.difference import differences
 from bot.client.facts.views import fact_lines, trial_lines
 from bot.client.interactions import RouteButton
 from bot.client.panels import AMBER, BLUE, GREEN, GREY, RED
@@ -26,6 +24,7 @@ from bot.facts.models import Fact
 from bot.facts.state.proposals import Proposal
 from bot.presentation import wording
 from bot.presentation.languages import say
+from bot.service.facts import Names
 from bot.service.session import Session
 
 _MOST_TEXT = 3200
@@ -52,18 +51,13 @@ class Case:
 
     @property
     def version(self) -> str:
-        """Names what is suggested as it stands: buttons carry it, so that nobody decides what they have not seen."""
-        return version(self.proposal)
-
-
-def version(proposal: Proposal) -> str:
-    """Return a short name of what a proposal says."""
-    return f"{zlib.crc32(proposal.content.encode('utf-8', 'surrogatepass')):08x}"
+        """Names what is suggested as it stands."""
+        return self.proposal.version
 
 
 def case_of(session: Session, number: int) -> Case:
     """Return a suggestion as it stands. Raises NotKnownError."""
-    proposal = session.base.proposals.get(number)
+    proposal = session.proposals.get(number)
     try:
         draft = session.suggestions.draft(number)
     except DecidedError:
@@ -71,23 +65,13 @@ def case_of(session: Session, number: int) -> Case:
     if proposal.status != "open":
         return Case(proposal, draft, ref=_became(session, proposal))
     try:
-        current = session.base.editor.show(draft.fact) if draft.fact is not None else None
-        look, names = session.editorial.preview(draft), names_of(session, draft.story)
+        current = session.facts.show(draft.fact) if draft.fact is not None else None
+        look, names = session.editorial.preview(draft), session.facts.names(draft.story)
     except FootnoteError as error:
         return Case(proposal, draft, trouble=sentence_for(error))
     stale = current is not None and current.revision != draft.seen
     trouble = words.changed_since(draft.fact, current.revision) if current is not None and stale else ""
     return Case(proposal, draft, look, names, current.fact if current else None, trouble)
-
-
-def on_top(session: Session, draft: Draft, revision: int | None = None) -> Draft:
-    """Return a draft put on top of what was done to its fact since it was written; up to a revision, if one is named."""
-    if draft.fact is None or draft.seen is None:
-        return draft
-    current = session.base.editor.show(draft.fact, revision)
-    if current.revision == draft.seen:
-        return draft
-    return merged(draft, Draft.of(session.base.editor.show(draft.fact, draft.seen)), Draft.of(current))
 
 
 def case_panel(case: Case) -> ui.LayoutView:
@@ -174,5 +158,5 @@ def _buttons(case: Case) -> Iterator[RouteButton]:
 
 def _became(session: Session, proposal: Proposal) -> str:
     """Return the revision that an approved suggestion became; "" where it changed nothing."""
-    applied = session.base.editor.result_for_key(f"proposal {proposal.number}") if proposal.status == "approved" else None
-    return session.base.editor.show(applied.facts[0]).ref if applied and applied.facts else ""
+    applied = session.changes.result_for_key(f"proposal {proposal.number}") if proposal.status == "approved" else None
+    return session.facts.show(applied.facts[0]).ref if applied and applied.facts else ""

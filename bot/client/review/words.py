@@ -40,7 +40,6 @@ WHY_REJECT = "Why"
 WHY_REJECT_HELP = "Whoever suggested it is shown this."
 WHY_REJECT_EXAMPLE = "The source does not say so; it names another date."
 NO_REASON = "Say why you reject it; whoever suggested it is shown the reason."
-EDITED_MEANWHILE = "This suggestion was changed since you looked at it. Here it is as it stands now: look again, then decide."
 FORM_CHANGED = (
     "### Somebody changed this suggestion while you were writing\n"
     "Nothing of theirs was overwritten, and nothing of yours is lost. It says now:"

@@ -25,7 +25,6 @@ from bot.client.stories.files import MOST_SENT
 from bot.errors import UsageError
 from bot.facts.state.server_settings import ServerSettings
 from bot.facts.writing import note
-from bot.formats.export import bundle
 from bot.service.session import Session
 
 Choose = Callable[[ServerSettings], Mapping[str, Any]]
@@ -133,12 +132,7 @@ async def _save(interaction: Interaction, choose: Choose, shown: str, *, story: 
 async def _saved(interaction: Interaction, choose: Choose, shown: str, story: int | None) -> ui.LayoutView:
     bot, server = interaction.client, interaction.guild_id
     signed = note(signature(interaction.user), None)
-
-    def change(session: Session) -> tuple[ServerSettings, ServerSettings]:
-        before = session.base.settings.read()
-        return before, session.base.settings.update(signed, choose)
-
-    before, after = await bot.service.run_to_end(server, change)
+    before, after = await bot.service.run_to_end(server, Session.change_settings, signed, choose)
     standing = await _standing(interaction)
     new = [name for name in choose(after) if getattr(before, name) != getattr(after, name)]
     if new:
@@ -160,9 +154,8 @@ async def _standing(interaction: Interaction) -> SettingsState:
     guild = bot.get_guild(server) if server is not None else None
     if guild is None:
         raise NotAllowedError(NOT_HERE)
-    settings, stories = await bot.service.run_to_end(
-        server, lambda session: (session.base.settings.read(), session.base.stories())
-    )
+    settings = await bot.service.run_to_end(server, Session.settings)
+    stories = await bot.service.run_to_end(server, Session.stories)
     deletion, manages = await bot.service.planned(guild.id), interaction.permissions.manage_guild
     return SettingsState(settings, stories, bot.service.settings.listening, guild, deletion, manages)
 
@@ -182,7 +175,7 @@ async def _plan(interaction: Interaction, given: RouteInput) -> None:
         raise UsageError(deletion_words.NOT_TYPED)
     bot, server = interaction.client, interaction.guild_id or 0
     await interaction.response.defer(ephemeral=True, thinking=True)
-    for name, content in await bot.service.run_to_end(server, lambda session: bundle(session.base, MOST_SENT)):
+    for name, content in await bot.service.run_to_end(server, lambda session: session.files.bundle(MOST_SENT)):
         view = panel(deletion_words.FILE, colour=BLUE).add_item(ui.File(f"attachment://{name}"))
         await interaction.followup.send(view=view, file=discord.File(io.BytesIO(content), name), ephemeral=True, wait=True)
     deletion = await bot.service.delete_later(server, left=False)
@@ -200,5 +193,5 @@ async def keep_everything(interaction: Interaction) -> None:
 async def _log(interaction: Interaction, action: str, what: str) -> None:
     bot: FootnoteBot = interaction.client
     server, signed = interaction.guild_id, note(signature(interaction.user), None)
-    await bot.service.run_to_end(server, lambda session: session.base.logbook.note(signed, action, what))
+    await bot.service.run_to_end(server, lambda session: session.changes.note(signed, action, what))
     await follow_log_entry(bot, server)

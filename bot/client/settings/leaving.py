@@ -23,7 +23,7 @@ from bot.client.settings import deletion_words as words
 from bot.client.stories.files import MOST_SENT
 from bot.client.text import inline
 from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, HeldError, ReplicaError, UsageError
-from bot.formats.export import bundle
+from bot.service.session import Session
 from bot.storage.deletion_marks import Deletion
 
 log = logging.getLogger(__name__)
@@ -125,7 +125,7 @@ class Leaving(commands.Cog):
         async with self._service.background_access(server):
             path = await self._service.export(server)
             try:
-                files = await self._service.run_to_end(server, lambda session: bundle(session.base, MOST_SENT))
+                files = await self._service.run_to_end(server, lambda session: session.files.bundle(MOST_SENT))
             except UsageError:
                 files = ()
         deletion = await self._service.delete_later(server, left=True)
@@ -167,7 +167,7 @@ class Leaving(commands.Cog):
         if self.bot.get_guild(server) is None or not self._service.settings.base_path(server).exists():
             return None
         async with self._service.background_access(server):
-            return await self._service.run_to_end(server, lambda session: session.base.settings.read().log_channel)
+            return (await self._service.run_to_end(server, Session.settings)).log_channel
 
     def _shards(self) -> tuple[int, ...]:
         return tuple(self.bot.shards) or (0,)

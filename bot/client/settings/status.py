@@ -6,7 +6,6 @@ import asyncio
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from discord import app_commands, ui
 from discord.ext import commands
@@ -60,7 +59,7 @@ class Status(commands.Cog):
 async def _shown(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
     await bot.question_counts.store(server)
     settings = bot.service.settings
-    standing = await bot.service.run_to_end(server, partial(_standing, settings, server))
+    standing = await bot.service.run_to_end(server, _standing, settings, server)
     if settings.replica:
         standing = replace(standing, replica=words.replica(await asyncio.to_thread(_lag, settings, server)))
     return status_view(standing)
@@ -74,13 +73,12 @@ def _lag(settings: Settings, server: int | None) -> float | None:
         return None
 
 
-def _standing(settings: Settings, server: int | None, session: Session) -> ServerStatus:
-    base = session.base
+def _standing(session: Session, settings: Settings, server: int | None) -> ServerStatus:
     return ServerStatus(
-        week=base.usage.of_last(7),
-        month=base.usage.of_last(30),
-        facts=base.count(),
-        change=base.logbook.last_change(),
+        week=session.usage.of_last(7),
+        month=session.usage.of_last(30),
+        facts=session.count_facts(),
+        change=session.changes.last(),
         backup=last_backups(settings.home).get(settings.base_path(server)),
     )
 

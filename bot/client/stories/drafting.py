@@ -82,12 +82,7 @@ async def _turn(interaction: Interaction, given: RouteInput) -> None:
 async def story_report(interaction: Interaction, named: str | None) -> ui.LayoutView:
     """Return the first page of the report on a story. Raises UsageError where it is not clear which."""
     channel = channel_of(interaction)
-
-    def place(session: Session) -> int | None:
-        story = story_for(session, named, (), channel)
-        return next((at for at, info in enumerate(session.stories()) if info.id == story), None)
-
-    found = await run_to_end(interaction, place)
+    found = await run_to_end(interaction, _place_of, named, channel)
     if found is None:
         raise UsageError(WHICH)
     return await _page_of(interaction, found, 0)
@@ -95,14 +90,19 @@ async def story_report(interaction: Interaction, named: str | None) -> ui.Layout
 
 async def _page_of(interaction: Interaction, place: int, page: int) -> ui.LayoutView:
     """Return a page of the report on a story, named by its place among the stories: an id may be too long for a button."""
+    return report_panel(await run_to_end(interaction, _report_at, place), place, page)
 
-    def reported(session: Session) -> Report:
-        stories = session.stories()
-        if place >= len(stories):
-            raise UsageError(WHICH)
-        return report_on(session.base.story(stories[place].id))
 
-    return report_panel(await run_to_end(interaction, reported), place, page)
+def _place_of(session: Session, named: str | None, channel: int | None) -> int | None:
+    story = story_for(session, named, (), channel)
+    return next((place for place, info in enumerate(session.stories()) if info.id == story), None)
+
+
+def _report_at(session: Session, place: int) -> Report:
+    stories = session.stories()
+    if place >= len(stories):
+        raise UsageError(WHICH)
+    return report_on(session.story(stories[place].id))
 
 
 def report_panel(report: Report, place: int, page: int) -> ui.LayoutView:

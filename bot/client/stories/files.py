@@ -16,23 +16,20 @@ from discord import ui
 from bot.answers.evaluation import Outcome, cases_of, evaluate
 from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
+from bot.client.facts.drafts import drop_draft, load_text, store_text
 from bot.client.facts.words import CANCELLED, UNDO
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import show
-from bot.client.permissions import Permission, note_of, signature
+from bot.client.permissions import Permission, note_of
 from bot.client.stories import words
-from bot.client.stories.views import ImportPreview, checked_panel, faults_message, import_panel, sentence_panel
+from bot.client.stories.views import checked_panel, faults_message, import_panel, sentence_panel
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import fitting, inline, split
-from bot.editing.trial import Trial
 from bot.errors import BusyError, StaleError, StoryFileError, UsageError
-from bot.facts.editor import Applied
 from bot.facts.models import Story
-from bot.facts.writing import Note
-from bot.formats.export import FORMATS, read_story_to_export
+from bot.formats.export import FORMATS, Format
 from bot.formats.exported import ExportedStory
-from bot.presentation.wording import counted
 from bot.service.session import Session
 from bot.stories.load import read_story
 
@@ -70,8 +67,7 @@ async def _apply(interaction: Interaction, given: RouteInput) -> None:
 @route("story-cancel", Permission.MODERATOR)
 async def _cancel(interaction: Interaction, given: RouteInput) -> None:
     """Forget an uploaded file."""
-    owner = signature(interaction.user)
-    await run_to_end(interaction, lambda session: session.base.drafts.drop(owner, given.argument))
+    await drop_draft(interaction, given.argument)
     await show(interaction, sentence_panel(CANCELLED))
 
 
@@ -83,25 +79,25 @@ async def _imported(interaction: Interaction, file: discord.Attachment) -> tuple
         return faults_message(file.filename, error.faults)
     if not story.facts:
         raise UsageError(words.NO_FACTS.format(title=fitting(story.info.title, 150)))
-    found = await run_to_end(interaction, lambda session: _preview(session, story))
+    found = await run_to_end(interaction, lambda session: session.files.preview(story))
     if not found.changes:
         return sentence_panel(words.NOTHING_NEW), []
-    owner = signature(interaction.user)
     kept = json.dumps({"import": content.decode("utf-8-sig"), "name": file.filename[:_NAME]}, ensure_ascii=False)
-    key = await run_to_end(interaction, lambda session: session.base.drafts.put(owner, kept))
+    key = await store_text(interaction, kept)
     return import_panel(key, found), []
 
 
 async def _applied(interaction: Interaction, state: int, key: str) -> ChangeResult:
-    owner = signature(interaction.user)
-    kept = json.loads(await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key)))
+    kept = json.loads(await load_text(interaction, key))
     story = await _read(interaction, kept["import"], kept["name"])
     note = note_of(interaction, f"import of {kept['name']}")
     manages = interaction.permissions.manage_guild
     try:
-        applied = await run_to_end(interaction, lambda session: _take_in(session, story, note, state, key, manages=manages))
+        applied = await run_to_end(
+            interaction, lambda session: session.files.import_once(story, note, seen=state, key=key, manages=manages)
+        )
     except StaleError:
-        found = await run_to_end(interaction, lambda session: _preview(session, story))
+        found = await run_to_end(interaction, lambda session: session.files.preview(story))
         return ChangeResult(import_panel(key, found, again=True) if found.changes else sentence_panel(words.NOTHING_NEW))
     except (UsageError, StoryFileError) as error:  # any other can be tried again, with the button that stays
         return ChangeResult(sentence_panel(fitting(str(error), 1500)))
@@ -111,24 +107,6 @@ async def _applied(interaction: Interaction, state: int, key: str) -> ChangeResu
     title = words.imported(inline(story.info.title, 150))
     view = sentence_panel("\n".join([title, *lines, words.UNDO_HINT]), good=True, buttons=undo)
     return ChangeResult(view, applied)
-
-
-def _take_in(session: Session, story: Story, note: Note, state: int, key: str, *, manages: bool) -> Applied:
-    before = session.base.editor.result_for_key(f"import {key} {state}")
-    if before is not None:
-        return before
-    if session.base.settings.read().two_moderators and not manages:
-        people = _preview(session, story, trial=False).people
-        if people:
-            raise UsageError(words.PEOPLE.format(facts=counted(people, "fact", "facts")))
-    return session.base.editor.import_story(story, note, seen=state, key=f"import {key} {state}")
-
-
-def _preview(session: Session, story: Story, *, trial: bool = True) -> ImportPreview:
-    state = session.base.editor.story_version(story.info.id)
-    changes, tried = session.editorial.import_trial(story) if trial else (session.base.preview(story), Trial())
-    before = None if changes.new else session.base.story(story.info.id)
-    return ImportPreview(story, changes, tried, before, state, session.editorial.import_people(story, changes))
 
 
 async def fetched(file: discord.Attachment) -> bytes:
@@ -177,12 +155,7 @@ def _let_next(one: asyncio.Semaphore, reading: asyncio.Task[Any]) -> None:
 
 async def _exported(interaction: Interaction, named: str | None, form: str) -> tuple[ui.LayoutView, Sequence[discord.File]]:
     story, wanted = await _story(interaction, named), FORMATS[form]
-
-    def written(session: Session) -> tuple[ExportedStory, bytes]:
-        whole = read_story_to_export(session.base, story)
-        return whole, wanted.write(whole)
-
-    whole, content = await run_to_end(interaction, written)
+    whole, content = await run_to_end(interaction, _written, story, wanted)
     if len(content) > MOST_SENT:
         raise UsageError(words.TOO_LARGE_TO_SEND)
     name = f"{re.sub('[^A-Za-z0-9_-]', '-', story)[:_NAME]}.{wanted.ending}"
@@ -196,21 +169,25 @@ def _left_out(whole: ExportedStory, form: str) -> int:
     return whole.undated if form in ("timelinejs", "ical") else 0
 
 
+def _written(session: Session, story: str, form: Format) -> tuple[ExportedStory, bytes]:
+    """Return a story and the file of it; written off the event loop, as a long story takes a while."""
+    whole = session.files.to_export(story)
+    return whole, form.write(whole)
+
+
 async def story_list(interaction: Interaction) -> ui.LayoutView:
     """Return the stories of a server, with how many facts each has and which channels speak of it."""
-
-    def stories(session: Session) -> list[str]:
-        channels = session.base.settings.read().channels
-        lines = []
-        for info in session.stories():
-            speaking = " ".join(f"<#{channel}>" for channel, story in channels.items() if story == info.id)
-            lines.append(
-                words.story_line(inline(info.title, 150), inline(info.id, 80), session.base.count(info.id), speaking[:300])
-            )
-        return lines
-
-    lines = await run_to_end(interaction, stories)
+    lines = await run_to_end(interaction, _story_lines)
     return sentence_panel(_within("\n".join(lines)) or words.NO_STORIES)
+
+
+def _story_lines(session: Session) -> list[str]:
+    channels = session.settings().channels
+    lines = []
+    for info in session.stories():
+        speaking = " ".join(f"<#{channel}>" for channel, story in channels.items() if story == info.id)
+        lines.append(words.story_line(inline(info.title, 150), inline(info.id, 80), session.count_facts(info.id), speaking[:300]))
+    return lines
 
 
 def _within(text: str) -> str:
@@ -220,20 +197,19 @@ def _within(text: str) -> str:
 
 async def story_check(interaction: Interaction, named: str | None) -> ui.LayoutView:
     """Ask a story its recorded questions, and return which are not answered as expected."""
-    story = await _story(interaction, named)
+    return checked_panel(*await run_to_end(interaction, _asked, await _story(interaction, named)))
 
-    def asked(session: Session) -> tuple[str, Sequence[Outcome]]:
-        title = next(info.title for info in session.stories() if info.id == story)
-        session.encode()
-        outcomes = evaluate(lambda ask, rank=0: session.ask(ask, story=story, rank=rank), cases_of(session.base.questions(story)))
-        return title, outcomes
 
-    return checked_panel(*await run_to_end(interaction, asked))
+def _asked(session: Session, story: str) -> tuple[str, Sequence[Outcome]]:
+    title = next(info.title for info in session.stories() if info.id == story)
+    session.encode()
+    cases = cases_of(session.recorded_questions(story))
+    return title, evaluate(lambda ask, rank=0: session.ask(ask, story=story, rank=rank), cases)
 
 
 async def _story(interaction: Interaction, named: str | None) -> str:
     channel = channel_of(interaction)
-    found = await run_to_end(interaction, lambda session: story_for(session, named, (), channel))
+    found = await run_to_end(interaction, story_for, named, (), channel)
     if found is None:
         raise UsageError(words.WHICH)
     return found

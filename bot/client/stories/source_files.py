@@ -11,11 +11,12 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
+from bot.client.facts.drafts import load_text, store_text
 from bot.client.facts.words import CANCEL, UNDO, more
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import BLUE
-from bot.client.permissions import Permission, note_of, signature
+from bot.client.permissions import Permission, note_of
 from bot.client.stories import words
 from bot.client.stories.files import MOST_BYTES, fetched, in_time
 from bot.client.stories.views import faults_message, sentence_panel
@@ -23,7 +24,8 @@ from bot.client.story_scope import channel_of, story_for
 from bot.client.text import inline
 from bot.errors import StoryFileError, UsageError
 from bot.facts.models import Source
-from bot.formats.source_import import SortedSources, compare_with_story, import_sources, read_sources
+from bot.formats.source_import import SortedSources, read_sources
+from bot.service.session import Session
 
 _NAME = 100
 _SHOWN = 10  # sources that a preview names
@@ -50,7 +52,7 @@ async def _previewed(
     interaction: Interaction, file: discord.Attachment, named: str | None
 ) -> tuple[ui.LayoutView, Sequence[discord.File]]:
     channel = channel_of(interaction)
-    story = await run_to_end(interaction, lambda session: story_for(session, named, (), channel))
+    story = await run_to_end(interaction, story_for, named, (), channel)
     if story is None:
         raise UsageError(words.WHICH)
     content = await fetched(file)
@@ -58,29 +60,21 @@ async def _previewed(
         found = await _read(interaction, content, file.filename)
     except StoryFileError as error:
         return faults_message(file.filename, error.faults)
-    title, sorted_ = await run_to_end(
-        interaction, lambda session: (_title(session.stories(), story), compare_with_story(session.base, story, found))
-    )
+    title, sorted_ = await run_to_end(interaction, _compared, story, found)
     if not sorted_.new:
         return sentence_panel("\n".join([words.NO_NEW_SOURCES, *_known(sorted_)])), []
-    owner = signature(interaction.user)
     kept = json.dumps({"sources": content.decode("utf-8-sig"), "name": file.filename[-_NAME:], "story": story})
-    key = await run_to_end(interaction, lambda session: session.base.drafts.put(owner, kept))
-    return _panel(key, title, sorted_), []
+    return _panel(await store_text(interaction, kept), title, sorted_), []
 
 
 async def _applied(interaction: Interaction, key: str) -> ChangeResult:
-    owner = signature(interaction.user)
-    kept = json.loads(await run_to_end(interaction, lambda session: session.base.drafts.get(owner, key)))
+    kept = json.loads(await load_text(interaction, key))
     found, story = await _read(interaction, kept["sources"].encode(), kept["name"]), kept["story"]
     note = note_of(interaction, f"import of {kept['name']}")
-    title, (sorted_, applied) = await run_to_end(
-        interaction,
-        lambda session: (
-            _title(session.stories(), story),
-            import_sources(session.base, story, found, note, key=f"sources {key}"),
-        ),
+    sorted_, applied = await run_to_end(
+        interaction, lambda session: session.files.import_sources(story, found, note, key=f"sources {key}")
     )
+    title = await run_to_end(interaction, _title, story)
     if applied.change is None:
         return ChangeResult(sentence_panel(words.NO_NEW_SOURCES))
     undo = [RouteButton("take-back", applied.change, UNDO)]
@@ -124,5 +118,9 @@ def _known(found: SortedSources) -> Iterator[str]:
         yield more(len(found.known) - _SHOWN, "source", "sources")
 
 
-def _title(stories: Sequence[Any], story: str) -> str:
-    return next((str(info.title) for info in stories if info.id == story), story)
+def _compared(session: Session, story: str, found: Sequence[Source]) -> tuple[str, SortedSources]:
+    return _title(session, story), session.files.compare_sources(story, found)
+
+
+def _title(session: Session, story: str) -> str:
+    return next((info.title for info in session.stories() if info.id == story), story)

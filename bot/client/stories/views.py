@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -12,16 +11,17 @@ from discord import ButtonStyle, ui
 
 from bot.answers.evaluation import Outcome
 from bot.client.fact_text import summary
-from bot.client.facts.difference import Names, differences
+from bot.client.facts.difference import differences
 from bot.client.facts.views import trial_lines
 from bot.client.facts.words import CANCEL, more
 from bot.client.interactions import RouteButton
 from bot.client.panels import AMBER, BLUE, GREEN, GREY
 from bot.client.stories import words
 from bot.client.text import fitting, inline
-from bot.editing.trial import Trial
 from bot.errors import Fault
-from bot.facts.models import Fact, Story, StoryChanges
+from bot.facts.models import Fact
+from bot.service.facts import Names
+from bot.service.story_files import ImportPreview
 
 _FAULTS = 3000
 _MOST_FAULTS = 10
@@ -29,18 +29,6 @@ _LINE = 90
 _DIFFERENCE = 200
 _MOST = 4
 _MOST_MISSED = 6
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPreview:
-    """What importing a story would change: ``before`` is the story as it is, None where it is new."""
-
-    story: Story
-    changes: StoryChanges
-    trial: Trial
-    before: Story | None
-    state: int
-    people: int = 0
 
 
 def faults_panel(name: str, faults: Sequence[Fault]) -> tuple[ui.LayoutView, bool]:

@@ -21,10 +21,6 @@ NOT_STORED = "-# Nothing was stored. Mend the file and send it again."
 ALL_FAULTS = "-# All of them are in the attached file."
 LOOK_AGAIN = "**The facts were changed since you looked.** This is what the file would change now:"
 NOTHING_YET = "-# Nothing is changed yet."
-PEOPLE = (
-    "This file adds or changes {facts} that name people, and on this server two moderators agree on such facts. "
-    "Add them with /fact add and /fact edit, or have somebody who may manage the server import the file."
-)
 UNDO_HINT = "-# Undo takes all of it back."
 WHICH = "There are several stories here. Say which one in the option “story”."
 NO_STORIES = "There is no story here yet. Bring one with /story import."

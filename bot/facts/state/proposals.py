@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,11 @@ class Proposal:
     channel: int | None
     message: int | None
     approvals: tuple[str, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """A checksum of what is proposed: buttons carry it, so that nobody decides what they have not seen."""
+        return f"{zlib.crc32(self.content.encode('utf-8', 'surrogatepass')):08x}"
 
 
 class Proposals:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.client.answering import cog
-from bot.service.session import Reply, Session
+from bot.service.replies import Reply
+from bot.service.session import Session
 from tests.client.world import World, text
 
 
@@ -26,7 +27,7 @@ async def test_a_reply_to_a_reply_is_read_with_both_questions(world: World) -> N
 def replies_of(session: Session) -> dict[str | None, Reply]:
     with session.base._connections.reading() as connection:
         keys = [row[0] for row in connection.execute("SELECT key FROM reply")]
-    return {reply.title: reply for reply in map(session.reply, keys)}
+    return {reply.title: reply for reply in map(session.replies.load, keys)}
 
 
 async def test_a_direct_message_is_read_with_what_was_asked_just_before(world: World) -> None:

@@ -10,9 +10,7 @@ from simcord import InteractionResult, MemberActor
 
 from bot.client import words as citing_words
 from bot.client.facts import words
-from bot.client.facts.previews import merged
 from bot.client.permissions import MODERATORS_ONLY
-from bot.editing.draft import Draft
 from bot.facts.edits import Edit
 from bot.facts.writing import note
 from tests.client.forms import MARKS, fields, look, run_to_end, second_moderator, send, values
@@ -340,11 +338,3 @@ async def test_facts_are_found_by_number_id_and_words(world: World) -> None:
     await run_to_end(world, lambda session: session.editorial.retract(3, note("test", "gone")))
     assert "F3" not in await offered("1.9 million advertising")
     assert (await offered("1.9 million advertising", "fact history"))[0] == "F3"
-
-
-def test_a_merge_keeps_what_each_changed() -> None:
-    seen = Draft("event", "s", text="a", date="2017", where="x", fact=3, seen=1)
-    mine, theirs = replace(seen, text="b", reason="r"), replace(seen, date="2018", where="y", seen=2)
-    assert merged(mine, seen, theirs) == replace(mine, date="2018", where="y", seen=2)
-    both = replace(theirs, text="c")
-    assert merged(mine, seen, both).text == "b"

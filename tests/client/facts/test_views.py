@@ -8,11 +8,11 @@ import pytest
 from discord import ui
 from simcord.components import walk_components
 
-from bot.client.facts.difference import Names, differences
+from bot.client.facts.difference import differences
 from bot.client.facts.drafts import StoredDraft
 from bot.client.facts.history import history_panel
 from bot.client.facts.views import Preview, conflict_panel, effect_lines, kind_panel, preview_panel, speaker_panel, trouble_panel
-from bot.client.stories.views import ImportPreview, import_panel
+from bot.client.stories.views import import_panel
 from bot.editing.draft import Draft
 from bot.editing.editorial import DraftPreview
 from bot.editing.trial import TOO_LARGE, TOO_MANY, Effect, Trial
@@ -27,6 +27,8 @@ from bot.facts.models import (
     StoryChanges,
     StoryInfo,
 )
+from bot.service.facts import Names
+from bot.service.story_files import ImportPreview
 from tests.client.records import long_fact, long_record
 
 KEY = "k" * 12

@@ -12,6 +12,7 @@ from bot.client.permissions import MODERATORS_ONLY
 from bot.client.text import escape
 from bot.facts.edits import Edit
 from bot.facts.writing import note
+from bot.service.changes import ALREADY_UNDONE
 from bot.service.session import Session
 from tests.client.world import World, answer, buttons, demote, parts, text
 
@@ -70,7 +71,7 @@ async def test_a_change_is_taken_back_once_and_that_can_be_taken_back_too(world:
     assert f"~~<@{world.moderator.id}> changed F1" in text(opened)
     assert f"took back change {change}: F1\\@5\n{escape(before)[:40]}" in text(opened)
     again = await world.moderator.click(other, label=f"Take back change {change}")
-    assert text(answer(again)) == escape(words.ALREADY_TAKEN_BACK)
+    assert text(answer(again)) == escape(ALREADY_UNDONE)
     await world.moderator.click(opened, label=f"Take back change {change + 1}")
     assert await text_of(world) == "Another text."
     assert world.env.errors == []

@@ -7,6 +7,7 @@ from bot.client.log import words as log_words
 from bot.client.log.aftermath import follow_change
 from bot.client.permissions import MODERATORS_ONLY
 from bot.facts.writing import note
+from bot.service.changes import ALREADY_UNDONE
 from bot.service.session import Session
 from bot.stories.load import read_story
 from tests.client.forms import count, run_to_end
@@ -54,7 +55,7 @@ async def test_it_is_taken_back_once_after_a_second_press_and_says_that_the_stor
     assert "“The ferry” has no fact left" in text(asked)
     assert await count(world) == before - 2
     late = await world.moderator.click(again, label=log_words.TAKE_ALL_BACK.format(2))
-    assert text(late.followups[-1] if late.followups else answer(late)) == log_words.ALREADY_TAKEN_BACK
+    assert text(late.followups[-1] if late.followups else answer(late)) == ALREADY_UNDONE
     assert log.last_message is not None
     assert "took back" in text(log.last_message)
 

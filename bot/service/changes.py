@@ -1,0 +1,174 @@
+"""The changes of a base as its log tells of them: looked up, announced once in the log channel, and taken back once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.editing.editorial import Editorial
+from bot.errors import DecidedError
+from bot.facts.base import FactBase
+from bot.facts.editor import Applied
+from bot.facts.logbook import LogEntry
+from bot.facts.models import FactRecord, StoryInfo
+from bot.facts.state.server_settings import logged_settings
+from bot.facts.writing import Note
+
+ALREADY_UNDONE = "That change was taken back already."
+_MOST_READ = 1000  # lines that are looked through for those to announce
+_MOST_OWN = 500  # lines of one person that are looked through for their last change
+
+
+@dataclass(frozen=True, slots=True)
+class UndoScope:
+    """What undoing a change would do: how many facts go, change and come back, and which stories have none left then."""
+
+    gone: int
+    changed: int
+    back: int
+    emptied: tuple[StoryInfo, ...]
+
+    @property
+    def facts(self) -> int:
+        """How many facts it touches."""
+        return self.gone + self.changed + self.back
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedChange:
+    """A line of the log that tells of a change, with what the change did and the facts that it touched, as they are now.
+
+    ``touched`` is how many facts it touched, of which ``facts`` are the first.
+    """
+
+    entry: LogEntry
+    applied: Applied
+    facts: tuple[FactRecord, ...]
+    touched: int
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unannounced:
+    """A line of the log that the log ``channel`` has not been sent; ``before`` is the line before it, if it was read too."""
+
+    channel: int
+    entry: LogEntry
+    before: LogEntry | None
+
+
+class Changes:
+    """Reads the log of one base, and undoes changes."""
+
+    def __init__(self, base: FactBase, editorial: Editorial) -> None:
+        self._base = base
+        self._editorial = editorial
+
+    def entries(
+        self,
+        *,
+        by: str | None = None,
+        fact: int | None = None,
+        start: str | None = None,
+        end: str | None = None,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> tuple[LogEntry, ...]:
+        """Return lines of the log, newest first: by one person, about one fact, between two times (ISO 8601), before a line."""
+        return self._base.logbook.entries(by=by, fact=fact, start=start, end=end, before=before, limit=limit)
+
+    def last(self) -> LogEntry | None:
+        """Return the line of the last change of facts, None where there was none."""
+        return self._base.logbook.last_change()
+
+    def last_of(self, by: str) -> tuple[int, LogEntry | None] | None:
+        """Return the number and line of somebody's last change that is neither an undoing nor undone, None for no change.
+
+        The line is None where it is too old to be looked up.
+        """
+        change = self._base.editor.last_change(by)
+        if change is None:
+            return None
+        lines = self._base.logbook.entries(by=by, limit=_MOST_OWN)
+        return change, next((each for each in lines if each.change == change), None)
+
+    def touched(self, change: int, most: int) -> tuple[FactRecord, ...]:
+        """Return the facts that a change touched, at most so many, as they are now."""
+        return self._base.facts(self._base.editor.changed_facts(change)[:most])
+
+    def result_for_key(self, key: str) -> Applied | None:
+        """Return what the change under an idempotency key did, None where there was none."""
+        return self._base.editor.result_for_key(key)
+
+    def undone(self) -> frozenset[int]:
+        """Return the numbers of the changes that are undone."""
+        return self._base.logbook.undone_changes()
+
+    def logged(self, change: int) -> LogEntry:
+        """Return the line of a change. Raises NotKnownError."""
+        return self._base.logbook.entry_of_change(change)
+
+    def look_up(self, entry: LogEntry, most: int) -> LoggedChange:
+        """Return what the change of a line did, with at most so many of its facts."""
+        change = entry.change or 0
+        numbers = self._base.editor.changed_facts(change)
+        applied, undone = self._base.editor.result_of(change), change in self.undone()
+        return LoggedChange(entry, applied, self._base.facts(numbers[:most]), len(numbers), undone)
+
+    def note(self, signed: Note, action: str, what: str) -> None:
+        """Add a line to the log about something that changed no fact."""
+        self._base.logbook.note(signed, action, what)
+
+    def unannounced(self, most: int) -> tuple[Unannounced, ...]:
+        """Return the lines that the log channel has not been sent, oldest first, at most so many.
+
+        A channel is told of what was done since it was chosen: older lines, and all of them where no channel is chosen, are
+        marked as announced.
+        """
+        logbook, channel = self._base.logbook, self._base.settings.read().log_channel
+        entries = logbook.since(logbook.last_announced(), limit=_MOST_READ)
+        chosen = [place for place, entry in enumerate(entries) if _chooses_channel(entry)]
+        start = len(entries) if channel is None else chosen[-1] if chosen else 0
+        if start and entries:
+            logbook.mark_announced(entries[start - 1].number)
+        if channel is None:
+            return ()
+        places = range(start, min(start + most, len(entries)))
+        return tuple(Unannounced(channel, entries[place], entries[place - 1] if place else None) for place in places)
+
+    def mark_announced(self, number: int) -> bool:
+        """Record that a line is being announced, and all before it; return whether it had not been."""
+        return self._base.logbook.mark_announced(number)
+
+    def undo_scope(self, change: int) -> UndoScope:
+        """Return what undoing a change would do. Raises DecidedError where it is undone already."""
+        self._check_not_undone(change)
+        did = self._base.editor.result_of(change)
+        emptied = []
+        if did.added and not did.retracted:
+            gone = [record.story.id for record in self._base.facts(did.added) if not record.retracted]
+            emptied = [story for story in self._base.stories() if 0 < self._base.count(story.id) == gone.count(story.id)]
+        return UndoScope(len(did.added), len(did.revised), len(did.retracted), tuple(emptied))
+
+    def undo(self, change: int, signed: Note, *, manages: bool) -> Applied:
+        """Undo a change once.
+
+        Raises DecidedError where it is undone, ConflictError where what it touched was changed again since, TwoNeededError where
+        it is about people and one moderator alone may not do it.
+        """
+        with self._base.transaction():
+            self._check_not_undone(change)
+            return self._editorial.undo(change, signed, manages=manages)
+
+    def emptied_stories(self, applied: Applied) -> tuple[StoryInfo, ...]:
+        """Return the stories that a change left without a live fact."""
+        stories: Sequence[StoryInfo] = [record.story for record in self._base.facts(applied.retracted)]
+        return tuple(story for story in dict.fromkeys(stories) if not self._base.has_more_than(0, story.id))
+
+    def _check_not_undone(self, change: int) -> None:
+        if change in self.undone():
+            raise DecidedError(ALREADY_UNDONE)
+
+
+def _chooses_channel(entry: LogEntry) -> bool:
+    return entry.action == "settings" and "log_channel" in logged_settings(entry.what)[1]

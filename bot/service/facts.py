@@ -1,0 +1,158 @@
+"""Facts as moderators look them up: found by what was typed, with their history and the names of their story."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from bot.editing.draft import Draft
+from bot.errors import NotKnownError
+from bot.facts.base import FactBase
+from bot.facts.models import FactKind, FactRecord, Revision
+
+_MOST_NAMED = 5_000
+"""Facts of a story whose events are all read to be named; more would keep whoever asked waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of actors and the texts of events, by id; an id that is not in it stands for itself."""
+
+    actors: Mapping[str, str] = field(default_factory=dict)
+    events: Mapping[str, str] = field(default_factory=dict)
+
+    def actor(self, name: str) -> str:
+        """Return the name of an actor."""
+        return self.actors.get(name, name)
+
+    def event(self, name: str) -> str:
+        """Return the text of an event."""
+        return self.events.get(name, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What others did to a fact since its form was opened: the fact as it is now and as it was then, and the steps between."""
+
+    current: FactRecord
+    seen: FactRecord
+    steps: tuple[Revision, ...]
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class FactHistory:
+    """A fact with its revisions, oldest first, and the names of its story."""
+
+    record: FactRecord
+    steps: tuple[Revision, ...]
+    names: Names
+
+
+class FactReader:
+    """Reads single facts of one base, retracted ones too."""
+
+    def __init__(self, base: FactBase) -> None:
+        self._base = base
+
+    def number(self, named: str) -> tuple[int, int | None]:
+        """Return the number of a fact named ``F12``, ``F12@3`` or by its id, and the revision if named. Raises NotKnownError."""
+        return self._base.editor.number(named)
+
+    def find(self, typed: str) -> tuple[int, int | None]:
+        """Return the number of a fact that was chosen, or typed by number, id or words, and the revision if named.
+
+        Raises NotKnownError where no fact or more than one fits.
+        """
+        try:
+            return self.number(typed)
+        except NotKnownError:
+            found = self.complete(typed, retracted=True, limit=2) if typed.strip() else ()
+            if len(found) != 1:
+                raise
+            return found[0].number, None
+
+    def complete(
+        self, typed: str, *, kind: FactKind | None = None, retracted: bool = False, limit: int = 25
+    ) -> tuple[FactRecord, ...]:
+        """Return the facts that what is being typed may mean, by number, id or words; for nothing typed the newest."""
+        return self._base.editor.complete(typed, kind=kind, retracted=retracted, limit=limit)
+
+    def show(self, number: int, revision: int | None = None) -> FactRecord:
+        """Return a fact as it is, or as it was at a revision. Raises NotKnownError."""
+        return self._base.editor.show(number, revision)
+
+    def show_named(self, named: str) -> FactRecord:
+        """Return a fact, or a revision of it, named as for `number`. Raises NotKnownError."""
+        return self.show(*self.number(named))
+
+    def select(self, numbers: Sequence[int]) -> tuple[FactRecord, ...]:
+        """Return facts by number, in the given order; unknown numbers are left out."""
+        return self._base.facts(numbers)
+
+    def all(self, story: str | None = None) -> tuple[FactRecord, ...]:
+        """Return the live facts in the file's order. Raises NotKnownError for an unknown story."""
+        return self._base.all_facts(story)
+
+    def count_inside(self, event: FactRecord) -> int:
+        """Return how many live facts belong to an event; 0 for a fact of another kind."""
+        facts = self._base.all_facts(event.story.id) if event.fact.kind == "event" else ()
+        return sum(each.fact.event == event.fact.id for each in facts)
+
+    def names(self, story: str) -> Names:
+        """Return the names of the actors and events of a story; of a very big story the events go by their ids."""
+        actors = {record.actor.id: record.actor.name for record in self._base.actors(story)}
+        events = () if self._base.has_more_than(_MOST_NAMED, story) else self._base.events(story=story)
+        return Names(actors, {record.fact.id: record.fact.text for record in events})
+
+    def with_names(self, number: int, revision: int | None = None) -> tuple[FactRecord, Names]:
+        """Return a fact, as it is or at a revision, with the names of its story. Raises NotKnownError."""
+        record = self.show(number, revision)
+        return record, self.names(record.story.id)
+
+    def history(self, number: int) -> tuple[Revision, ...]:
+        """Return the revisions of a fact, oldest first. Raises NotKnownError."""
+        return self._base.editor.history(number)
+
+    def history_with_names(self, number: int) -> FactHistory:
+        """Return a fact with its history and the names of its story. Raises NotKnownError."""
+        record, names = self.with_names(number)
+        return FactHistory(record, self.history(number), names)
+
+    def conflict(self, draft: Draft) -> Conflict | None:
+        """Return what others did to the fact that a draft edits, None where it is as its editor saw it."""
+        if draft.fact is None or draft.seen is None:
+            return None
+        current = self.show(draft.fact)
+        if current.revision == draft.seen:
+            return None
+        steps = tuple(step for step in self.history(draft.fact) if step.number > draft.seen)
+        return Conflict(current, self.show(draft.fact, draft.seen), steps, self.names(draft.story))
+
+    def rebase(self, draft: Draft, revision: int | None = None) -> Draft:
+        """Return a draft on top of what was done to its fact since it was written, up to a revision if one is named."""
+        if draft.fact is None or draft.seen is None:
+            return draft
+        current = self.show(draft.fact, revision)
+        if current.revision == draft.seen:
+            return draft
+        return draft.rebased(Draft.of(self.show(draft.fact, draft.seen)), Draft.of(current))
+
+    def earlier_draft(self, number: int, revision: int) -> Draft:
+        """Return the form of a fact as it was at a revision, without an event that was retracted since. Raises NotKnownError."""
+        record = self.show(number, revision)
+        draft = Draft.of(record)
+        return draft if self._base.linked_events([record]) else replace(draft, event="")
+
+    def last_day(self, story: str | None) -> date:
+        """Return the last day of a story, from which a date without a year is read; today where no event has a date.
+
+        That is the latest day on which something happened; where no event has a day of its own, the end of the latest period.
+        """
+        dates = [record.fact.date for record in self._base.events(story=story) if record.fact.date]
+        exact = [each.latest for each in dates if each.latest is not None and each.earliest == each.latest]
+        last = max(exact or [each.latest for each in dates if each.latest is not None], default=0)
+        if not 10101 <= last <= 99991231:
+            return datetime.now().astimezone().date()
+        return date(last // 10000, last // 100 % 100, last % 100)

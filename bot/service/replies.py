@@ -1,0 +1,129 @@
+"""Sent replies of one base: stored so that their buttons work after a restart, and corrected when their facts change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.answers.models import Answer
+from bot.answers.relations.as_of import as_told
+from bot.editing.corrections import Correction, corrections, ever_corrected
+from bot.errors import NotKnownError
+from bot.facts.base import FactBase
+from bot.facts.models import FactRecord
+from bot.facts.state.replies import SentReply
+
+_STORED = ("title", "short", "note", "story", "as_of", "before", "after", "perhaps", "is_question")  # fields stored as they are
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a sent reply shows, stored so that its buttons work after a restart.
+
+    ``title`` is the question or what was looked up, ``story`` the id of the story that was asked, None: all. ``corrected`` are
+    those of its facts that say something else than when it was sent. ``as_of``, ``before`` and ``after`` are as the question was
+    asked with (see `Session.ask`). ``perhaps``: nothing answers for sure, and the first of the suggestions may.
+    ``is_question``: its title is a question, and no greeting, no thanks and no list.
+    """
+
+    title: str | None
+    short: str | None
+    note: str | None
+    facts: tuple[FactRecord, ...]
+    suggestions: tuple[FactRecord, ...]
+    story: str | None = None
+    corrected: tuple[Correction, ...] = ()
+    as_of: str | None = None
+    before: tuple[int, ...] = ()
+    after: tuple[str, ...] = ()
+    perhaps: bool = False
+    is_question: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedReply:
+    """A reply as it has to look now, None where no reader could see that its facts changed; and their revisions by number."""
+
+    reply: Reply | None
+    revisions: Mapping[int, int]
+
+
+class SentReplies:
+    """Stores what replies show, and finds those that no longer say what the facts say."""
+
+    def __init__(
+        self,
+        base: FactBase,
+        *,
+        ask: Callable[..., Answer],
+        read_as_of: Callable[[str | None, str | None], int | None],
+        days: int,
+    ) -> None:
+        """Take ``Session.ask``, what reads a date of a question in a story, and for how many days a reply is stored."""
+        self._base = base
+        self._ask = ask
+        self._read_as_of = read_as_of
+        self._days = days
+
+    def store(self, reply: Reply) -> str:
+        """Store what a reply shows and return its key."""
+        content = {name: getattr(reply, name) for name in _STORED}
+        content |= {name: [fact.number for fact in getattr(reply, name)] for name in ("facts", "suggestions")}
+        facts = ((fact.number, fact.revision) for fact in (*reply.facts, *reply.suggestions))
+        return self._base.replies.store(json.dumps(content, ensure_ascii=False), facts, days=self._days)
+
+    def load(self, key: str) -> Reply:
+        """Return a stored reply with its facts as they are now. Raises NotKnownError where it is too old."""
+        content = self._base.replies.content(key)
+        if content is None:
+            raise NotKnownError("That reply is too old for its buttons to work; ask again.")
+        stored = json.loads(content)
+        facts, suggestions = self._base.facts(stored["facts"]), self._base.facts(stored["suggestions"])
+        corrected = corrections(self._base, self._base.replies.revisions(key), (*facts, *suggestions))
+        day = self._read_as_of(stored.get("as_of"), stored["story"])
+        if day is not None:
+            facts, suggestions = (tuple(as_told(each, day) for each in those) for those in (facts, suggestions))
+        reply = Reply(
+            title=stored["title"],
+            short=stored["short"],
+            note=stored["note"],
+            facts=facts,
+            suggestions=suggestions,
+            story=stored["story"],
+            as_of=stored.get("as_of"),
+            before=tuple(stored.get("before", ())),
+            after=tuple(stored.get("after", ())),
+            perhaps=stored.get("perhaps", False),
+            is_question=stored.get("is_question", True),
+            corrected=corrected,
+        )
+        return replace(reply, short=self._short_now(reply)) if reply.short else reply
+
+    def mark_sent(self, key: str, channel: int, message: int) -> None:
+        """Record where a reply was sent."""
+        self._base.replies.mark_sent(key, channel, message)
+
+    def stale(self) -> tuple[SentReply, ...]:
+        """Return the sent replies that show a fact at an earlier revision, newest first, as far back as the server corrects."""
+        days = self._base.settings.read().correction_days
+        return self._base.replies.stale(days=days) if days else ()
+
+    def corrected(self, key: str) -> CorrectedReply:
+        """Return how a stale reply has to look now. Raises NotKnownError where it is too old."""
+        shown = self._base.replies.revisions(key)
+        # Read before the reply: what is changed between the two is corrected once more.
+        revisions = {record.number: record.revision for record in self._base.facts(tuple(shown))}
+        return CorrectedReply(self.load(key) if ever_corrected(self._base, shown) else None, revisions)
+
+    def mark_corrected(self, key: str, revisions: Mapping[int, int]) -> None:
+        """Record the revisions, by number, at which a reply shows its facts now."""
+        self._base.replies.mark_corrected(key, revisions.items())
+
+    def _short_now(self, reply: Reply) -> str | None:
+        """Return the short answer of a reply as it is cut out of its facts now, None where the first does not answer any more."""
+        if not {each.now.number for each in reply.corrected} & {fact.number for fact in reply.facts}:
+            return reply.short
+        answer = self._ask(reply.title or "", story=reply.story, as_of=reply.as_of, before=reply.before, after=reply.after)
+        first = next((fact.number for fact in reply.facts if not fact.retracted), None)
+        return answer.short if answer.facts and answer.facts[0].record.number == first else None

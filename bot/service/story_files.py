@@ -1,0 +1,86 @@
+"""Story files and lists of sources at a base: what importing one would change, imported once, and stories to be exported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.editing.editorial import Editorial
+from bot.editing.trial import Trial
+from bot.errors import UsageError
+from bot.facts.base import FactBase
+from bot.facts.editor import Applied
+from bot.facts.models import Source, Story, StoryChanges
+from bot.facts.writing import Note
+from bot.formats.export import bundle, read_story_to_export
+from bot.formats.exported import ExportedStory
+from bot.formats.source_import import SortedSources, compare_with_story, import_sources
+from bot.presentation.wording import counted
+
+_PEOPLE = (
+    "This file adds or changes {facts} that name people, and on this server two moderators agree on such facts. "
+    "Add them with /fact add and /fact edit, or have somebody who may manage the server import the file."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What importing a story would change: ``before`` is the story as it is, None where it is new.
+
+    ``state`` is the version of the stored story, ``people`` how many of the facts that change name a person.
+    """
+
+    story: Story
+    changes: StoryChanges
+    trial: Trial
+    before: Story | None
+    state: int
+    people: int = 0
+
+
+class StoryFiles:
+    """Imports and exports the stories of one base."""
+
+    def __init__(self, base: FactBase, editorial: Editorial) -> None:
+        self._base = base
+        self._editorial = editorial
+
+    def preview(self, story: Story) -> ImportPreview:
+        """Return what importing a story would change, and which of its recorded questions would have another answer."""
+        # The state first: a change between the two makes the import stale, where the other way round it would be overwritten.
+        state = self._base.editor.story_version(story.info.id)
+        changes, trial = self._editorial.import_trial(story)
+        before = None if changes.new else self._base.story(story.info.id)
+        return ImportPreview(story, changes, trial, before, state, self._editorial.import_people(story, changes))
+
+    def import_once(self, story: Story, signed: Note, *, seen: int, key: str, manages: bool) -> Applied:
+        """Import a story as it was previewed, once for the same ``key`` and state.
+
+        Raises StaleError where the story is not at the state ``seen``, UsageError where it changes facts that name people, the
+        server asks for two moderators, and this one does not manage the server (``manages``).
+        """
+        key = f"import {key} {seen}"
+        before = self._base.editor.result_for_key(key)
+        if before is not None:
+            return before
+        if self._base.settings.read().two_moderators and not manages:
+            people = self._editorial.import_people(story, self._base.preview(story))
+            if people:
+                raise UsageError(_PEOPLE.format(facts=counted(people, "fact", "facts")))
+        return self._base.editor.import_story(story, signed, seen=seen, key=key)
+
+    def compare_sources(self, story: str, found: Sequence[Source]) -> SortedSources:
+        """Return which sources of a file a story has and which are new to it. Raises NotKnownError."""
+        return compare_with_story(self._base, story, found)
+
+    def import_sources(self, story: str, found: Sequence[Source], signed: Note, *, key: str) -> tuple[SortedSources, Applied]:
+        """Add to a story the sources of a file that it has not, once for the same ``key``. Raises NotKnownError."""
+        return import_sources(self._base, story, found, signed, key=key)
+
+    def to_export(self, story: str) -> ExportedStory:
+        """Return a story as it can be exported. Raises NotKnownError."""
+        return read_story_to_export(self._base, story)
+
+    def bundle(self, most: int) -> tuple[tuple[str, bytes], ...]:
+        """Return all stories as zip files, by name, of at most ``most`` bytes each. Raises UsageError where one is larger."""
+        return bundle(self._base, most)
