@@ -22,10 +22,8 @@ from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.finding.indexes import Indexes
 from bot.answers.models import Answer, ScoredFact
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.question.question_words import Asked
-from bot.answers.question.words import normalise, tokens
 from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
 from bot.answers.reader.reading import Read, Reading, read
 from bot.answers.relations.answers import NOTHING_THEN, UNSURE, Told, tell
@@ -34,6 +32,8 @@ from bot.answers.relations.course import PART
 from bot.answers.relations.requests import read_requests
 from bot.answers.short.cutting import short_answer
 from bot.answers.short.disputes import each_side
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import normalise, tokens
 from bot.errors import EmptyQuestionError
 from bot.facts.base import FactBase
 from bot.presentation.languages import language, say

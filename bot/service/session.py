@@ -12,13 +12,13 @@ from typing import NamedTuple
 from bot.answers.answerer import Answerer
 from bot.answers.finding.directory import ActorDirectory, find_stories
 from bot.answers.models import Answer
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.relations.as_of import as_told, read_day, sides_by
 from bot.checking.checker import Checks
 from bot.editing.corrections import Correction, corrections
 from bot.editing.editorial import Editorial
 from bot.editing.gap_work import GapWork
 from bot.editing.suggesting import Suggestions
+from bot.english.lexicon import Lexicon
 from bot.errors import FactBaseError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import FACT_KINDS, ActorRecord, FactKind, FactRecord, Source, StoryInfo

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from bot.answers.finding.index import StoryIndex
 from bot.answers.finding.indexes import Indexes
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.known import FEATURES, known
 from bot.answers.reader.reading import names_of
 from bot.answers.reader.text import FactText, fact_text, question_text
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
 from bot.stories.load import load_story

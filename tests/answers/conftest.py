@@ -10,7 +10,7 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.answers.finding.index import StoryIndex
 from bot.answers.finding.indexes import Indexes
-from bot.answers.question.lexicon import Lexicon
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
 from bot.stories.load import load_story

@@ -4,7 +4,7 @@ import pytest
 
 from bot.answers.question.asking import read_asking
 from bot.answers.question.question_words import Asked
-from bot.answers.question.words import normalise, tokens
+from bot.english.search_words import normalise, tokens
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.question.lexicon import Lexicon
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.stories.load import read_story
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.finding import indexes
-from bot.answers.question.lexicon import Lexicon
+from bot.english.lexicon import Lexicon
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.models import Citation, Fact, Source, Story, StoryInfo

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.relations.as_of import as_told, is_certain, known_from, read_day, sides_by
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.presentation import wording
 from bot.stories.load import read_story

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.spelling import correct, correct_all
+from bot.english.lexicon import Lexicon
 
 STORY = ("bridge", "closed", "engineer", "okoro", "sputnik")
 

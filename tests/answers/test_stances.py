@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.relations.stances import Stances
+from bot.english.lexicon import Lexicon
 
 
 @pytest.mark.parametrize(

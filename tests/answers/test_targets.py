@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.question.lexicon import Lexicon
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story

@@ -10,8 +10,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.answers.answerer import Answerer
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.relations.answers import UNSURE
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story

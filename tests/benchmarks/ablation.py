@@ -18,11 +18,11 @@ import click
 
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Case, Outcome, evaluate, figures, read_cases
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.reader import known, reading
 from bot.answers.reader.encoder import QuestionVectors
 from bot.answers.reader.known import FEATURES
 from bot.answers.reader.reader import Reader
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file, reader_folder
 from bot.stories.load import load_story

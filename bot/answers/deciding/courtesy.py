@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from bot.answers.question.words import normalise, tokens
+from bot.english.search_words import normalise, tokens
 from bot.presentation.languages import say, speaking
 
 HELLO = "Hello. Ask me when, where, who, why or how much something was, or what somebody said about it."

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import Explanation
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.parsing import Question
-from bot.answers.question.words import STOP_WORDS, words_of
 from bot.answers.reader.known import slot_filled
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import Read, Reading
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.sourcing import independent, nature
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.finding.index import StoryIndex
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.parsing import Question, Term
 from bot.answers.question.question_words import Asked
+from bot.english.lexicon import Lexicon
 from bot.presentation.languages import say, say_number
 
 HOW_TO_ASK = "Ask me when, where, who, why or how much something was, or what somebody said about it."

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import add, neg
 
-from bot.answers.question.lexicon import Lexicon
-from bot.answers.question.words import STOP_WORDS, words_of
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.base import FactBase
 from bot.facts.searching import StoryRuns
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.parsing import Question, Term
+from bot.english.lexicon import Lexicon
 
 COVERED = 0.3  # strength from which a word of the question counts as covered
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.answers.question.amounts import Amount, find_amounts
-from bot.answers.question.lexicon import Lexicon
-from bot.answers.question.when import MONTHS
-from bot.answers.question.words import STOP_WORDS, words_of
 from bot.answers.reader.text import FactText, fact_text
+from bot.english.amounts import Amount, find_amounts
+from bot.english.calendar import MONTHS
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.models import Actor, FactRecord
 
 # How much a word counts by the field that it stands in; the text itself counts most, then what the editor set beside it.
@@ -31,7 +31,6 @@ _SOURCE = 0.3
 _AT_ONCE = 40  # facts of which the words are looked up together
 
 _HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
-_MONTH_NAMES = {number: name for name, number in reversed(list(MONTHS.items())) if len(name) > 3 or name == "may"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,5 +159,5 @@ def _date_words(record: FactRecord) -> str:
         return ""
     words = [str(date.earliest // 10000)]
     if date.latest is not None and date.latest // 100 == date.earliest // 100:
-        words.append(_MONTH_NAMES.get(date.earliest // 100 % 100, ""))
+        words.append(MONTHS[date.earliest // 100 % 100 - 1])
     return " ".join(words)

@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.answers.finding.documents import Document
 from bot.answers.models import Answer
 from bot.answers.question.names import NameTable
-from bot.answers.question.words import STOP_WORDS, words_of
+from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.models import Actor
 
 

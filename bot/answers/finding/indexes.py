@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from bot.answers.finding.choosing import choose_facts
 from bot.answers.finding.documents import Document, DocumentMaker, actor_key
 from bot.answers.finding.index import StoryIndex
-from bot.answers.question.lexicon import Lexicon
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, FactRecord
 from bot.facts.searching import StoryRuns

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.answers.question.amounts import AmountKind, kind_of_unit
 from bot.answers.question.question_words import (
     AGENTS,
     AUXILIARIES,
@@ -19,6 +18,7 @@ from bot.answers.question.question_words import (
     UTTERANCES,
     Asked,
 )
+from bot.english.amounts import AmountKind, kind_of_unit
 
 Patterns = tuple[tuple[Asked, re.Pattern[str]], ...]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.answers.question.words import STOP_WORDS, stem, tokens
+from bot.english.search_words import STOP_WORDS, stem, tokens
 from bot.facts.models import Actor
 
 _LEADING = frozenset({"the", "a", "an"})

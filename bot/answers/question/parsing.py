@@ -9,12 +9,12 @@ from typing import NamedTuple, Self
 
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.asking import Asking, read_asking
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.names import Mention
 from bot.answers.question.question_words import AGENTS, ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, VAGUE, Asked
 from bot.answers.question.spelling import correct_all
 from bot.answers.question.when import AskedDate, find_dates, latest_year
-from bot.answers.question.words import STOP_WORDS, normalise, tokens
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import STOP_WORDS, normalise, tokens
 
 LEAST_WEIGHT = 0.4  # that a question's words add up to at least, so that one of type words alone is covered by no fact
 _RARE = 4.0  # Zipf frequency below which a word after a first name may be a surname

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import lru_cache
 
-from bot.answers.question.words import stem, words_of
+from bot.english.search_words import stem, words_of
 
 
 class Asked(StrEnum):

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.question_words import AUXILIARIES
-from bot.answers.question.words import STOP_WORDS
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import STOP_WORDS
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 4

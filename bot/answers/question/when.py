@@ -8,19 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.english.calendar import MONTH_NUMBERS
 from bot.facts.dates import StoryDate
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun",
-            "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
 Relation = Literal["in", "before", "until", "after", "since"]
 _FAR = 10**12  # beyond every date
 _SEASON = 3  # months up to which a date may stand for one of them
@@ -212,7 +202,7 @@ def _month(words: Sequence[str], place: int, *, certain: bool = False) -> int | 
         last = before == "last" and (place < 2 or words[place - 2] != "the")
         if before not in _MODAL_MAY and not last and _year(after) is None and _day(after) is None:
             return None
-    return MONTHS.get(word)
+    return MONTH_NUMBERS.get(word)
 
 
 def _day(word: str) -> int | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.answers.finding.documents import Document
-from bot.answers.question.amounts import fits
 from bot.answers.question.parsing import LEAST_WEIGHT, Question
 from bot.answers.question.question_words import ASKING_STEMS, Asked, asking_stems
+from bot.english.amounts import fits
 
 
 class Known(NamedTuple):

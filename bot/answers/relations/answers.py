@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.parsing import Question
 from bot.answers.relations.affiliations import spokespeople_for, spokespeople_of
 from bot.answers.relations.course import MOST, Dated, dated, extreme
@@ -17,6 +16,7 @@ from bot.answers.relations.requests import Request, read_requests
 from bot.answers.relations.sides import Sides, by_side, speakers_of
 from bot.answers.relations.stances import Stance
 from bot.answers.relations.topics import Topics
+from bot.english.lexicon import Lexicon
 from bot.presentation.languages import say
 
 SURE = 0.95

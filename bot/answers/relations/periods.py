@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-_COUNTS = {
-    word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-} | {"a": 1, "an": 1, "couple of": 2, "a couple of": 2}  # fmt: skip
+from bot.english.numbers import SMALL_NUMBERS
+
+_COUNTS = {word: number for word, number in SMALL_NUMBERS.items() if 1 <= number <= 12} | {
+    "a": 1,
+    "an": 1,
+    "couple of": 2,
+    "a couple of": 2,
+}
 _SOME = frozenset({"few", "a few", "several", "some"})
 _DAYS = {"hour": 1, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 31, "year": 366}
 _MANY = {"hour": 1, "day": 7, "night": 7, "week": 31, "fortnight": 62, "month": 366, "year": 1830}  # "in the days after"

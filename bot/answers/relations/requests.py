@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.answers.question.when import MONTHS
 from bot.answers.relations.periods import PERIOD, Period, read_period
+from bot.english.calendar import MONTH_NUMBERS
 
 Wish = Literal["happened", "said", "then", "about", "spoke", "supports", "opposes"]
 Relation = Literal[
@@ -32,7 +32,7 @@ _WHEN = rf"(?:{PERIOD} )?{_NEAR}(?:{_SIDE}|(?P<around>of))"
 _TO_WHOM = r"(?: (?:to|with) (?P<actor>.+?))?"
 _TOPIC = r" (?P<topic>.+)$"
 _ON = r"(?:about|on|to|of|regarding|over|concerning)"
-_DATE = rf"(?P<topic>(?:the |last )?(?:\d\w*|{'|'.join(MONTHS)})\b[\w ]*)$"
+_DATE = rf"(?P<topic>(?:the |last )?(?:\d\w*|{'|'.join(MONTH_NUMBERS)})\b[\w ]*)$"
 _SUPERLATIVE = r"(?:(?P<last>last|latest|newest|most recent|final)|first|earliest|initial|opening)"
 _UTTERANCE = (
     r"(?:thing|things|word|words|statement|statements|reaction|reactions|comment|comments|quote|quotes|response|responses|reply|"

@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from bot.answers.finding.documents import Document, actor_key
 from bot.answers.finding.index import StoryIndex
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.question_words import SAY_VERBS, SPEECH_ACTS, SPEECH_NOUNS
 from bot.answers.relations.affiliations import people_of
 from bot.answers.relations.stances import Stance, Stances
 from bot.answers.relations.targets import Targets
 from bot.answers.relations.topics import Topic
+from bot.english.lexicon import Lexicon
 
 _FINDS = frozenset(
     "find found determine determined discover discovered put add added rule ruled want wanted answer answered".split()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from bot.answers.question.lexicon import Lexicon
-from bot.answers.question.words import tokens
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import tokens
 
 Stance = Literal["supports", "opposes"]
 

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from bot.answers.finding.documents import Document, actor_key
 from bot.answers.finding.index import StoryIndex
-from bot.answers.question.lexicon import Lexicon
-from bot.answers.question.words import STOP_WORDS, tokens
 from bot.answers.relations.stances import Stances
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import STOP_WORDS, tokens
 from bot.facts.models import Actor
 
 _BREAK = re.compile(r"[;:.!?](?=\s|$)|—| – |, |\b(?:but|although|though|while|whereas|because|since|however)\b", re.IGNORECASE)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from bot.answers.finding.coverage import COVERED, Coverage, cover
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.question.when import latest_year
 from bot.answers.reader.known import date_fit
+from bot.english.lexicon import Lexicon
 
 _AS_CLEAR = 0.02  # how much better one event has to be called by the words than another
 

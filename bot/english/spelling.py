@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.answers.question.lexicon import Lexicon
-from bot.answers.question.words import stem
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import stem
 
 _BRITISH = (
     (re.compile(r"(?<=[a-z]{2}[b-df-hj-np-tv-z])our"), "or"),

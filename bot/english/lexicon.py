@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
-from bot.answers.question.lookup import Lookup
-from bot.answers.question.words import stem
+from bot.english.search_words import stem
 from bot.errors import SetupError
 
+_AT_ONCE = 500  # words in one statement; SQLite allows some thousands of parameters
 RARE = 1.5  # Zipf frequency taken for a word that the lexicon does not have
 
 OPPOSED = 50  # of 100: how strongly a word must be opposed to another to mean the contrary in most texts
@@ -22,6 +22,53 @@ OPPOSED = 50  # of 100: how strongly a word must be opposed to another to mean t
 # How far a related word stands for the word itself, by kind of relation: synonym, derivation, hypernym, hyponym, sibling, similar
 # or entailed, informal English. Antonyms never do.
 _KIND_STRENGTH = {"s": 0.85, "d": 0.9, "p": 0.55, "c": 0.55, "b": 0.35, "m": 0.5, "i": 1.0, "a": 0.0}
+
+
+class Lookup:
+    """One column of a table by its key, a word; at most ``most`` words are in memory. Safe to use from several threads."""
+
+    def __init__(
+        self, database: sqlite3.Connection, lock: threading.Lock, table: str, key: str, value: str, *, most: int
+    ) -> None:
+        self._database = database
+        self._lock = lock
+        self._one = f"SELECT {value} FROM {table} WHERE {key} = ?"
+        self._several = f"SELECT {key}, {value} FROM {table} WHERE {key} IN "
+        self._most = most
+        self._cache: dict[str, Any] = {}
+
+    def __len__(self) -> int:
+        """Return how many words are in memory, whether the table has them or not."""
+        return len(self._cache)
+
+    def get(self, word: str) -> Any:
+        """Return the value of a word, None where the table does not have it."""
+        try:
+            return self._cache[word]
+        except KeyError:
+            return self._fetch(word)
+
+    def fetch(self, words: Iterable[str]) -> None:
+        """Read many words at once, as they are needed soon: a tenth of the time that each would take by itself."""
+        missing = [word for word in dict.fromkeys(words) if word not in self._cache]
+        for start in range(0, len(missing), _AT_ONCE):
+            some = missing[start : start + _AT_ONCE]
+            with self._lock:
+                rows = self._database.execute(f"{self._several}({', '.join('?' * len(some))})", some).fetchall()
+            self._remember({**dict.fromkeys(some), **dict(rows)})
+
+    def _fetch(self, word: str) -> Any:
+        with self._lock:
+            row = self._database.execute(self._one, (word,)).fetchone()
+        value = None if row is None else row[0]
+        self._remember({word: value})
+        return value
+
+    def _remember(self, values: dict[str, Any]) -> None:
+        # To forget all at once costs nothing while there is room, and what is needed again comes back in one read each.
+        if len(self._cache) + len(values) > self._most:
+            self._cache = {}
+        self._cache.update(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +89,8 @@ class Lexicon:
         self._db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self._lock = threading.Lock()
         self._zipfs = Lookup(self._db, self._lock, "word", "word", "zipf", most=16_384)
-        self.derived: WeakValueDictionary[Hashable, object] = (
-            WeakValueDictionary()
-        )  # what was made from it, as long as it is used
+        # What was made from it and is still in use somewhere: bases that hold the same stories share their index.
+        self.derived: WeakValueDictionary[Hashable, object] = WeakValueDictionary()
         self.related = lru_cache(maxsize=2_048)(self._related)
         self.stem = lru_cache(maxsize=16_384)(self._stem)
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
-from bot.answers.question.words import STOP_WORDS, stem
+from bot.english.calendar import MONTHS
+from bot.english.numbers import SCALES, SMALL_NUMBERS, TENS
+from bot.english.search_words import STOP_WORDS, stem
 
 AmountKind = Literal[
     "money", "duration", "distance", "weight", "temperature", "percent", "area", "volume", "speed", "age", "count"
@@ -29,12 +31,9 @@ _UNITS: dict[AmountKind, str] = {
 }
 _KIND_OF_UNIT: dict[str, AmountKind] = {stem(unit): kind for kind, units in _UNITS.items() for unit in units.split()}
 
-_SMALL = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen half"
-).split()
+_NUMBER_WORDS = (*(word for word in SMALL_NUMBERS if word != "zero"), *TENS, "hundred", *SCALES, "dozen", "half")
 _MAGNITUDES = "hundred|thousand|million|billion|trillion|dozen|bn|m(?![a-z])"
-_NUMBER_WORD = "|".join(_SMALL)
+_NUMBER_WORD = "|".join(_NUMBER_WORDS)
 _VAGUE = r"(?:tens|dozens|scores|hundreds|thousands|millions)(?: of (?:thousands|millions|billions))?(?= of [a-z])"
 _NUMBER = rf"(?:{_VAGUE}|\d+(?:,\d+)*(?:\.\d+)?|(?:{_NUMBER_WORD})(?:[- ](?:{_NUMBER_WORD}))*(?![a-z]))"
 _AMOUNT = re.compile(
@@ -44,9 +43,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(r"\b(?:aged|age|age of|then) $")
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december".split(),
-)
+_MONTHS = frozenset(month.lower() for month in MONTHS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.question.words import normalise, stem, tokens, words_of
+from bot.english.search_words import normalise, stem, tokens, words_of
 
 
 def words(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.question.amounts import find_amounts
+from bot.english.amounts import find_amounts
 
 
 @pytest.mark.parametrize(
