@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import pytest
 from simcord import Env
 
-from bot.answers.reader.cache import VectorCache
-from bot.answers.reader.reader import shipped_reader
+from bot.answers.reader.reader import VectorCache, shipped_reader
 
 
 @pytest.fixture(autouse=True)

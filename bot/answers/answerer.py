@@ -14,24 +14,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from bot.answers.deciding.courtesy import courtesy, other_language
+from bot.answers.as_of import as_known, known_by
 from bot.answers.deciding.explaining import explain
-from bot.answers.deciding.knowing import asks_nothing, what_is_known
-from bot.answers.deciding.sets import MOST_FACTS, beyond_doubt, is_of_another, of_identity
+from bot.answers.deciding.fallbacks import asks_nothing, courtesy, other_language, what_is_known
+from bot.answers.deciding.selection import MOST_FACTS, beyond_doubt, is_of_another, of_identity
 from bot.answers.finding.documents import Document
-from bot.answers.finding.index import StoryIndex
-from bot.answers.finding.indexes import Indexes
+from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.models import Answer, ScoredFact
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.question.question_words import Asked
 from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
 from bot.answers.reader.reading import Read, Reading, read
-from bot.answers.relations.answers import NOTHING_THEN, UNSURE, Told, tell
-from bot.answers.relations.as_of import as_known, known_by
 from bot.answers.relations.course import PART
 from bot.answers.relations.requests import read_requests
-from bot.answers.short.cutting import short_answer
-from bot.answers.short.disputes import each_side
+from bot.answers.relations.resolver import NOTHING_THEN, UNSURE, Told, tell
+from bot.answers.short import each_side, short_answer
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
 from bot.errors import EmptyQuestionError

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, utils
 
-from bot.answers.question.when import AskedDate, find_dates
+from bot.answers.question.asked_dates import AskedDate, find_dates
 from bot.english.attribution import MASK, SAYS, Named
 from bot.english.search_words import tokens
 from bot.facts.dates import StoryDate

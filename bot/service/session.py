@@ -10,9 +10,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.answers.answerer import Answerer
+from bot.answers.as_of import as_told, read_day, sides_by
 from bot.answers.finding.directory import ActorDirectory, find_stories
 from bot.answers.models import Answer
-from bot.answers.relations.as_of import as_told, read_day, sides_by
 from bot.checking.checker import Checks
 from bot.editing.corrections import Correction, corrections
 from bot.editing.editorial import Editorial

@@ -12,7 +12,7 @@ from examples import Example, StoryExamples
 from torch import Tensor
 from transformers import PreTrainedTokenizerFast
 
-from bot.answers.reader.known import FEATURES
+from bot.answers.reader.features import FEATURES
 
 QUESTIONS = 60  # a step
 FACTS = 36  # a step

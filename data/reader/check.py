@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.answers.finding.indexes import Indexes
+from bot.answers.finding.index import Indexes
 from bot.answers.reader.text import FactText
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, words_of

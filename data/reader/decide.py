@@ -22,14 +22,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bot.answers.deciding.probability import Evidence
-from bot.answers.finding.indexes import Indexes
+from bot.answers.finding.index import Indexes
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.question.question_words import Asked
+from bot.answers.reader.probability import Evidence
 from bot.answers.reader.reader import SHIPPED, Reader, VectorStock
 from bot.answers.reader.reading import Reading, read
 from bot.answers.reader.weights import ENCODER, JUDGE, NUMBERS, TOKENIZER
-from bot.answers.short.cutting import cut_out
+from bot.answers.short import cut_out
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file, stories_folder

@@ -14,10 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answers.finding.index import StoryIndex
-from bot.answers.finding.indexes import Indexes
+from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.question.parsing import Question, read_question
-from bot.answers.reader.known import FEATURES, known
+from bot.answers.reader.features import FEATURES, known
 from bot.answers.reader.reading import names_of
 from bot.answers.reader.text import FactText, fact_text, question_text
 from bot.english.lexicon import Lexicon

@@ -22,7 +22,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 from train import make_reader
 
-from bot.answers.reader.known import FEATURES
+from bot.answers.reader.features import FEATURES
 
 ENCODED = ("tokens", "whole", "read", "weights", "none")
 JUDGED = ("score", "also", "start", "end", "short", "yes")

@@ -28,7 +28,7 @@ from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from transformers import AutoTokenizer
 
-from bot.answers.reader.known import FEATURES
+from bot.answers.reader.features import FEATURES
 
 SEED = 11
 JUDGED = 8  # facts a question that the judge reads in training

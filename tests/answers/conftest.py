@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.finding.index import StoryIndex
-from bot.answers.finding.indexes import Indexes
+from bot.answers.finding.index import Indexes, StoryIndex
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answers.answerer import Answerer
-from bot.answers.deciding.knowing import HOW_TO_ASK
+from bot.answers.deciding.fallbacks import HOW_TO_ASK
 from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
 from bot.errors import EmptyQuestionError, NotKnownError

@@ -9,13 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answers.finding.index import StoryIndex
-from bot.answers.finding.indexes import Indexes
+from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import VectorStock, shipped_reader
 from bot.answers.reader.reading import Read, read
-from bot.answers.short.cutting import cut_out, short_answer
+from bot.answers.short import cut_out, short_answer
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.stories.load import read_story

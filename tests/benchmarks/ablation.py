@@ -18,9 +18,9 @@ import click
 
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Case, Outcome, evaluate, figures, read_cases
-from bot.answers.reader import known, reading
+from bot.answers.reader import features, reading
 from bot.answers.reader.encoder import QuestionVectors
-from bot.answers.reader.known import FEATURES
+from bot.answers.reader.features import FEATURES
 from bot.answers.reader.reader import Reader
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
@@ -35,7 +35,7 @@ RULES: dict[str, tuple[str, Callable[..., Any]]] = {
     "answers beyond doubt": ("bot.answers.answerer.beyond_doubt", lambda *_: []),
     "time and sides": ("bot.answers.answerer.tell", lambda *_: None),
     "mended spelling": ("bot.answers.question.parsing.correct_all", lambda words, *_: list(words)),
-    "who somebody is": ("bot.answers.short.cutting.asks_identity", lambda *_: False),
+    "who somebody is": ("bot.answers.short.asks_identity", lambda *_: False),
     "both sides of a disputed number": ("bot.answers.answerer.each_side", lambda *_: None),
 }
 
@@ -75,8 +75,8 @@ def variants() -> Iterator[tuple[str, Any]]:
         yield f"feature {feature}", patch.object(reading, "known", _without(feature))
 
 
-def _without(feature: str) -> Callable[..., known.Known]:
-    return lambda *given: known.known(*given)._replace(**{feature: 0.0})
+def _without(feature: str) -> Callable[..., features.Known]:
+    return lambda *given: features.known(*given)._replace(**{feature: 0.0})
 
 
 @click.command()

@@ -9,7 +9,7 @@ from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import Explanation
 from bot.answers.question.parsing import Question
-from bot.answers.reader.known import slot_filled
+from bot.answers.reader.features import slot_filled
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import Read, Reading
 from bot.english.lexicon import Lexicon

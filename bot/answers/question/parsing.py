@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 from bot.answers.finding.index import StoryIndex
+from bot.answers.question.asked_dates import AskedDate, find_dates, latest_year
 from bot.answers.question.asking import Asking, read_asking
-from bot.answers.question.names import Mention
+from bot.answers.question.mentions import Mention
 from bot.answers.question.question_words import AGENTS, ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, VAGUE, Asked
-from bot.answers.question.spelling import correct_all
-from bot.answers.question.when import AskedDate, find_dates, latest_year
+from bot.answers.question.spell_correction import correct_all
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, normalise, tokens
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from bot.answers.reader.encoder import FactVectors, Floats, QuestionVectors, open_session
-from bot.answers.reader.known import Known
+from bot.answers.reader.features import Known
 from bot.answers.reader.weights import JUDGE, Weights
 
 JUDGED = 10  # facts of a question that are read together with it

@@ -1,7 +1,8 @@
-"""The reader as answering uses it: facts' vectors at hand, and a question judged against them.
+"""The reader as answering uses it: the networks, and the vectors of facts at hand.
 
-In: documents of a base, a question. Out: their vectors. Those of a fact are looked for in memory, in its base and among
-those that ship; what nobody has made yet is made by `VectorStock.make`, in the background or where somebody waits.
+In: documents of a base, a question. Out: their vectors. Those of a fact are looked for in memory, in its base, in the command
+line's cache and among those that ship; what nobody has made yet is made by `VectorStock.make`, in the background or where
+somebody waits.
 """
 
 from __future__ import annotations
@@ -10,13 +11,12 @@ import hashlib
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
 
 from bot.answers.finding.documents import Document
-from bot.answers.reader.cache import VectorCache
 from bot.answers.reader.encoder import Encoder, FactVectors, QuestionVectors
 from bot.answers.reader.judging import Judge
 from bot.answers.reader.weights import load_weights
@@ -29,6 +29,7 @@ HELD_QUESTIONS = 256
 _AT_ONCE = 32  # facts that are made before they are stored
 _OPENING = threading.Lock()
 SHIPPED = "stories.vectors"  # a SQLite file with those of the shipped stories
+MOST = 5_000  # facts, some 6 kB each
 
 
 class Reader:
@@ -164,3 +165,38 @@ def shipped_reader() -> Reader:
 @lru_cache(maxsize=1)
 def _opened() -> Reader:
     return Reader(reader_folder())
+
+
+class VectorCache:
+    """The file. Where it cannot be read or written, there is nothing in it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self, digests: Sequence[bytes], model: str) -> dict[bytes, bytes]:
+        """Return by its digest the vectors of each fact that has them by this model."""
+        try:
+            with closing(self._open()) as file:
+                query = "SELECT vectors FROM vector WHERE digest = ? AND model = ?"
+                found = ((digest, file.execute(query, (digest, model)).fetchone()) for digest in digests)
+                return {digest: row[0] for digest, row in found if row is not None}
+        except (OSError, sqlite3.Error):
+            return {}
+
+    def write(self, rows: Iterable[tuple[bytes, bytes]], model: str) -> None:
+        """Store vectors (digest, vectors), in the place of the oldest where there are too many."""
+        try:
+            with closing(self._open()) as file, file:
+                file.executemany(
+                    "INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", [(digest, model, each) for digest, each in rows]
+                )
+                file.execute("DELETE FROM vector WHERE rowid <= (SELECT max(rowid) FROM vector) - ?", (MOST,))
+        except (OSError, sqlite3.Error):
+            return
+
+    def _open(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        file = sqlite3.connect(self._path, timeout=1)
+        file.execute("PRAGMA synchronous = OFF")
+        file.execute("CREATE TABLE IF NOT EXISTS vector (digest BLOB PRIMARY KEY, model TEXT NOT NULL, vectors BLOB NOT NULL)")
+        return file

@@ -9,13 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answers.deciding.probability import Evidence, probability, weigh
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question
 from bot.answers.reader.encoder import FactVectors, QuestionVectors
+from bot.answers.reader.features import Known, cover, known
 from bot.answers.reader.judging import Judged
-from bot.answers.reader.known import Known, cover, known
+from bot.answers.reader.probability import Evidence, probability, weigh
 from bot.answers.reader.reader import Reader, VectorStock
 from bot.answers.reader.text import JOINS, question_text
 

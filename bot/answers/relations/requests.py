@@ -8,18 +8,32 @@ is one like any other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from bot.answers.relations.periods import PERIOD, Period, read_period
 from bot.english.calendar import MONTH_NUMBERS
+from bot.english.numbers import SMALL_NUMBERS
 
+_COUNTS = {word: number for word, number in SMALL_NUMBERS.items() if 1 <= number <= 12} | {
+    "a": 1,
+    "an": 1,
+    "couple of": 2,
+    "a couple of": 2,
+}
+_SOME = frozenset({"few", "a few", "several", "some"})
+_DAYS = {"hour": 1, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 31, "year": 366}
+_MANY = {"hour": 1, "day": 7, "night": 7, "week": 31, "fortnight": 62, "month": 366, "year": 1830}  # "in the days after"
+
+_AMOUNT = rf"(?:{'|'.join(sorted((*_COUNTS, *_SOME), key=len, reverse=True))}|\d{{1,3}})"
+PERIOD = (
+    rf"(?:(?P<within>in|during|within|over|throughout) )?(?P<whole>the )?(?:(?:first|last|next) )?(?:(?P<count>{_AMOUNT}) )?"
+    rf"(?P<unit>{'|'.join(_DAYS)})(?P<several>s)?"
+)
 Wish = Literal["happened", "said", "then", "about", "spoke", "supports", "opposes"]
 Relation = Literal[
     "before", "after", "around", "during", "between", "next", "day before", "day after", "same day", "first", "last"
 ]
-
 _LEAD = r"^(?:(?:so|and|ok|okay|well|but|then|please|tell me|show me|list|give me|all) )*"
 _HAPPENED = (
     r"(?:what|everything|anything|things|events)(?: all| else| other things| things| events)*(?: that| which)?"
@@ -66,13 +80,11 @@ _SUPPORT = (
     rf"(?:supports?|supported|backs|backed|agree[sd]? with|approve[sd]? of|side[sd]? with|defends?|defended|"
     rf"welcome[sd]?|applauds?|applauded|praise[sd]?|endorse[sd]?|{_BE} in fav(?:ou)?r of|{_BE} on the side of)"
 )
-
 _ANSWER = r"(?:reaction|reactions|response|comment|comments|reply|answer|statement|statements)"
 _ANYONE = r"(?:anyone|anybody|someone|somebody|everyone|everybody|people)"
 _SAYS_NO = r"(?:wrong|unfair|unjust|unjustified|bad|dangerous|regrettable|unacceptable|an? (?:mistake|disgrace|outrage))"
 _SAYS_YES = r"(?:right|good|fair|just|justified|correct|positive|deserved|overdue|an? good (?:thing|idea|step))"
 _THINKS = r"(?:thinks?|thought|believes?|believed|feels?|felt|finds?|found|considers?|considered)"
-
 _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
     ("happened", "between", rf"{_HAPPENED}{_TO_WHOM} (?:between|from) (?P<topic>.+?) (?:and|to|until|till) (?P<until>.+)$"),
     ("happened", "same day", rf"{_HAPPENED}{_TO_WHOM} (?:on )?(?:the )?(?:same )?(?:day|date) (?:of|as){_TOPIC}"),
@@ -132,8 +144,35 @@ _PATTERNS = tuple((wish, relation, re.compile(_LEAD + form)) for wish, relation,
 _IN_CONTEXT = frozenset({"that", "this", "it", "then"})
 # What begins a clause of its own, which calls no event by its name.
 _CLAUSE = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how|he|she|they|we|you|i)\b")
-
 _PRONOUN = re.compile(r"^(?:he|she) ")
+
+
+class Period(NamedTuple):
+    """The first and the last day of a period, counted from what it is before or after."""
+
+    first: int
+    last: int
+
+
+def read_period(found: Mapping[str, str]) -> Period | None:
+    """Return the period that the groups of a match of `PERIOD` tell, None where it was left out.
+
+    "In the two weeks after" is all of them; "two weeks after" is about that day, the less exact the longer it is.
+    """
+    unit = found.get("unit")
+    if unit is None:
+        return None
+    count = found.get("count")
+    if count in _SOME or (count is None and "several" in found):
+        return Period(0, _MANY[unit])
+    number = _COUNTS.get(count, 0) or int(count) if count is not None else 1
+    days = number * _DAYS[unit]
+    if "within" in found or unit == "hour" or ("whole" in found and days > 1):
+        return Period(0, days)
+    if unit in ("day", "night"):
+        return Period(days, days)
+    about = _DAYS[unit] // 3
+    return Period(days - about, days + about)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,22 @@
-"""Whether words approve of something or object to it, as far as words by themselves show that."""
+"""Which words approve of something or object to it, and whom they are meant for.
+
+Not everybody who is named beside approval or objection is meant by it. It is the one named right after the word ("criticised
+Twitter"), or before it as its subject ("Twitter's ban on RT is wrong", which is not about RT). Where the words name nobody ("a
+regrettable step"), it is whoever did what they speak of: the event that they call, or that the editor linked them to.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
+from bot.answers.finding.documents import Document, actor_key
+from bot.answers.finding.index import StoryIndex
 from bot.english.lexicon import Lexicon
-from bot.english.search_words import tokens
+from bot.english.search_words import STOP_WORDS, tokens
+from bot.facts.models import Actor
 
 Stance = Literal["supports", "opposes"]
 
@@ -32,6 +42,16 @@ _OTHERWISE = re.compile(  # words of the same form that are no verdict: "the rig
     r"\b(?:back|right)s? (?:to|of|in|on|at|up|out|side|away)\b",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"[;:.!?](?=\s|$)|—| – |, |\b(?:but|although|though|while|whereas|because|since|however)\b", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:on|against|of|to|for|in|with|from|about|at|over|towards?|like|by) (?:the )?$", re.IGNORECASE)
+_DOER = re.compile(r"\b(?:of|by) (?:the )?$", re.IGNORECASE)
+_AT_ONCE = re.compile(r"^\w+ (?:on|against|of|with|at|from|by) (?:the )?$", re.IGNORECASE)  # "attack on", "accusation against"
+_SUPPORT_FOR = re.compile(r"^\w+ (?:for|to) (?:the )?$", re.IGNORECASE)
+_BY = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?$", re.IGNORECASE)
+_BEGINS_VERB = re.compile(r"\b(?:to|will|would|can|must|should|i|we|they) $", re.IGNORECASE)
+_NEXT = 3  # words between the word of a stance and what it is about
+_THINGS = frozenset({"other", "place"})  # kinds of actors that do nothing: what is done about them is about them
 
 
 class Stances:
@@ -67,3 +87,141 @@ class Stances:
         if bool(found["supports"]) == bool(found["opposes"]):
             return None
         return "supports" if found["supports"] else "opposes"
+
+
+class Named(NamedTuple):
+    """An actor named in a text, and the span of the name."""
+
+    key: str
+    start: int
+    end: int
+
+
+class Targets:
+    """Tells whom the stances of a story's facts are meant for."""
+
+    def __init__(self, index: StoryIndex, lexicon: Lexicon, stances: Stances) -> None:
+        self._index = index
+        self._lexicon = lexicon
+        self._stances = stances
+        self._by_number: Mapping[int, Document] = {document.number: document for document in index.documents}
+        self._names = lru_cache(maxsize=64)(self._read_names)
+
+    def is_meant(self, document: Document, place: int, actors: frozenset[str]) -> bool:
+        """Tell whether the word of a stance at a place of a fact's text is meant for one of some actors."""
+        named = self._named(document, place)
+        if named is not None:
+            return named in actors
+        event = self._called(document, place) or self._linked(document)
+        if event is None or not event.actors.isdisjoint(document.speakers):
+            return self._reacted_to(document, event) in actors
+        doer = self._doer(event)
+        if document.record.fact.kind == "event" and doer == self._doer(document):
+            return False  # nobody objects to what they did themselves
+        if any(self._index.actors[key].kind in _THINGS for key in actors & event.actors):
+            return True
+        return doer in actors
+
+    def objects(self, event: Document) -> list[str]:
+        """Return those whom an event's own words of a stance are about: "she criticised the ban"."""
+        found = self._stances.places(event.record.fact.text, own=False)
+        places = [place for places in found.values() for place in places]
+        called = [self._called(event, place) for place in places]
+        keys = [
+            self._named(event, place) or (self._doer(each) if each else None) for place, each in zip(places, called, strict=True)
+        ]
+        return [key for key in keys if key is not None]
+
+    def _reacted_to(self, document: Document, event: Document | None) -> str | None:
+        """Return whom words are about that belong to no event but that of saying them: those whom that tells, or a subject."""
+        told = self.objects(event) if event is not None else []
+        others = [key for key in (*told, *_about(document)) if key not in document.speakers]
+        return others[0] if others else None
+
+    def is_of_something_else(self, document: Document, place: int) -> bool:
+        """Tell whether a word of a stance is a verb with an object of its own that nothing in the story stands for.
+
+        "to support external research" approves of nothing that was spoken of before.
+        """
+        text = document.record.fact.text
+        read = tokens(text[place:])[:2]
+        if len(read) < 2 or not _BEGINS_VERB.search(text[:place]):
+            return False
+        word = read[1]
+        return not (word.capital or word.word in STOP_WORDS or word.word.endswith("ly") or self._called(document, place))
+
+    def _named(self, document: Document, place: int) -> str | None:
+        """Return who is named in the clause as the one that the stance is about, None where nobody is."""
+        text = document.record.fact.text
+        start, end = _clause(text, place)
+        named = [each for each in self._names_in(document, text) if start <= each.start < end]
+        after = next((each for each in named if each.start > place and _is_object(text, place, each.start)), None)
+        if after is not None:
+            return after.key
+        if document.record.fact.kind == "event" and not _PASSIVE.search(text[:place]):
+            return None  # whoever stands before the verb objects
+        before = (each for each in named if each.end <= place and not _OTHERS.search(text[: each.start]))
+        return next((each.key for each in before if each.key not in document.speakers), None)
+
+    def _names_in(self, document: Document, text: str) -> Iterator[Named]:
+        """Yield where a text names those whom its fact or the event of its fact involves; no name inside another."""
+        pattern, called = self._names(document.record.story.id)
+        for match in pattern.finditer(text):
+            yield Named(called[match.group()], *match.span())
+
+    def _read_names(self, story: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
+        actors = ((key, actor) for key, actor in self._index.actors.items() if key == actor_key(story, actor.id))
+        called = {name: key for key, actor in actors for name in names_of(actor)}
+        either = "|".join(re.escape(name) for name in sorted(called, key=len, reverse=True)) or "(?!)"
+        return re.compile(rf"(?<!\w)(?:{either})(?!\w)"), called
+
+    def _called(self, document: Document, place: int) -> Document | None:
+        """Return the event that the words after a stance call: "criticised the ban"."""
+        text = document.record.fact.text
+        read = tokens(text[place : _clause(text, place)[1]])[1 : _NEXT + 1]
+        stems = {self._lexicon.stem(token.word) for token in read if token.word not in STOP_WORDS and not token.capital}
+        story = document.record.story.id
+        events = (each for each in self._index.documents if each.record.fact.kind == "event" and each.record.story.id == story)
+        called = (each for each in events if each.number != document.number and stems & each.id_stems)
+        return max(called, key=lambda each: len(stems & each.id_stems) / len(each.id_stems), default=None)
+
+    def _linked(self, document: Document) -> Document | None:
+        return self._by_number.get(document.event) if document.event is not None else None
+
+    def _doer(self, event: Document) -> str | None:
+        """Return who did what an event tells: who is named after "by", else the first to be named, else the only one in it."""
+        text = event.record.fact.text
+        named = [each for each in self._names_in(event, text) if each.key in event.actors]
+        by = next((each.key for each in named if _BY.search(text[: each.start])), None)
+        if by is not None:
+            return by
+        first = next((each.key for each in named if not _OTHERS.search(text[: each.start])), None)
+        return first or (next(iter(event.actors)) if len(event.actors) == 1 else None)
+
+
+def names_of(actor: Actor) -> tuple[str, ...]:
+    """Return what an actor is called: by name and aliases, a person by the surname too."""
+    surname = actor.name.split()[-1:] if actor.kind == "person" else []
+    return (actor.name, *actor.aliases, *surname)
+
+
+def _about(document: Document) -> list[str]:
+    return [actor_key(document.record.story.id, actor.id) for actor in document.record.subjects]
+
+
+def _clause(text: str, place: int) -> tuple[int, int]:
+    """Return the span of the clause that a place of a text is in."""
+    breaks = [match.start() for match in _BREAK.finditer(text)]
+    return max((each for each in breaks if each < place), default=0), min(
+        (each for each in breaks if each > place), default=len(text)
+    )
+
+
+def _is_object(text: str, place: int, start: int) -> bool:
+    """Tell whether a name that follows the word of a stance is what that is about, and not only near it."""
+    between = text[place:start]
+    if len(tokens(between)) - 1 > _NEXT:
+        return False
+    if not _OTHERS.search(between):
+        return True
+    return bool(_DOER.search(between) or _AT_ONCE.match(between) or _SUPPORT_FOR.match(between))

@@ -1,21 +1,24 @@
-"""What the words "the ban" or "Twitter" in a question stand for: one event of the story, or somebody in it."""
+"""What the words "the ban" or "Twitter" in a question stand for: one event of the story, or somebody in it.
+
+In: some words of a question, and the index of its story. Out: a `Topic`, or None where the words stand for nothing there.
+"""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answers.finding.coverage import COVERED, Coverage, cover
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
-from bot.answers.question.parsing import Question, read_question
-from bot.answers.question.when import latest_year
-from bot.answers.reader.known import date_fit
+from bot.answers.question.asked_dates import latest_year
+from bot.answers.question.parsing import Question, Term, read_question
+from bot.answers.reader.features import date_fit
 from bot.english.lexicon import Lexicon
 
 _AS_CLEAR = 0.02  # how much better one event has to be called by the words than another
+COVERED = 0.3  # strength from which a word of the question counts as covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +134,36 @@ def _call(question: Question, coverage: Coverage, belonging: Mapping[int, int]) 
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / max(1, len(values))
+
+
+@dataclass(slots=True)
+class Coverage:
+    """How a fact covers the terms of a question, each from 0 to 1: ``strengths`` by any field, ``in_text`` by its own text."""
+
+    document: Document
+    strengths: list[float]
+    in_text: list[float]
+
+
+def cover(question: Question, index: StoryIndex, lexicon: Lexicon) -> dict[int, Coverage]:
+    """Return the facts that have a word of the question or one that stands for it, by their place in the index."""
+    found: dict[int, Coverage] = {}
+    size = len(question.terms)
+    for number, term in enumerate(question.terms):
+        for stem, strength in _stand_ins(term, lexicon):
+            for place in index.postings.get(stem, ()):
+                coverage = found.setdefault(place, Coverage(index.documents[place], [0.0] * size, [0.0] * size))
+                value = strength * coverage.document.weights[stem]
+                coverage.strengths[number] = max(coverage.strengths[number], value)
+                if stem in coverage.document.text:
+                    coverage.in_text[number] = max(coverage.in_text[number], strength)
+    return found
+
+
+def _stand_ins(term: Term, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
+    """Yield the stems that stand for a term, each with how well it does: itself and its relations."""
+    yield term.stem, 1.0
+    if term.name or term.word[0].isdigit():
+        return
+    for related in lexicon.related(term.word):
+        yield related.stem, related.strength

@@ -10,10 +10,9 @@ import numpy as np
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.finding.indexes import Indexes
-from bot.answers.reader.cache import VectorCache
+from bot.answers.finding.index import Indexes
 from bot.answers.reader.encoder import SIZE, FactVectors
-from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
+from bot.answers.reader.reader import Reader, VectorCache, VectorStock, shipped_reader
 from bot.answers.reader.weights import NUMBERS, TOKENIZER, load_weights
 from bot.english.lexicon import Lexicon
 from bot.errors import SetupError

@@ -11,8 +11,8 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from bot.answers.reader.features import Known
 from bot.answers.reader.judging import Judgement
-from bot.answers.reader.known import Known
 
 _FAR = 20.0  # beyond which a score is no surer
 

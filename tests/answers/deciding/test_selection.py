@@ -103,3 +103,12 @@ def test_what_is_sure_of_a_day_comes_before_what_may_be_later(lexicon: Lexicon) 
         base.apply(load_story(stories_folder() / "twitter-rt-sputnik.yaml"), by="test")
         answer = Answerer(base, lexicon).ask("what happened on 26 October 2017")
     assert answer.facts[0].record.fact.id == "twitter-ban"
+
+
+def test_an_answer_holds_few_facts_beside_the_one_that_answers(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(load_story(stories_folder() / "twitter-rt-sputnik.yaml"), by="test")
+        ask = Answerer(base, lexicon).ask
+        answers = [ask(each.ask) for each in base.questions("twitter-rt-sputnik") if len(each.expect) == 1]
+    shown = [len(answer.facts) for answer in answers if answer.facts]
+    assert sum(shown) / len(shown) < 2.5

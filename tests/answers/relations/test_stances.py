@@ -1,4 +1,4 @@
-"""Whom approval and objection are meant for, on a small story and on the shipped one."""
+"""Which words show a stance, and whom it is meant for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.answerer import Answerer
+from bot.answers.relations.stances import Stances
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
@@ -107,10 +108,39 @@ def test_where_nobody_has_taken_a_side_that_is_said(question: str, shipped: Answ
 
 def test_whoever_appeals_against_something_is_not_against_those_who_asked_for_it(lexicon: Lexicon) -> None:
     with FactBase.memory() as base:
-        base.apply(load_story(Path(__file__).parent.parent / "stories" / "calder-recount.yaml"), by="test")
+        base.apply(load_story(Path(__file__).parent.parent.parent / "stories" / "calder-recount.yaml"), by="test")
         answerer = Answerer(base, lexicon)
         assert answerer.ask("who is against the recount?").short == "Civic Union"
         for question in ("who disagrees with Desmond Pryce?", "who disagrees with the Civic Union?"):
             answer = answerer.ask(question)
             assert "appeal-filed" not in [each.record.fact.id for each in answer.facts]
             assert answer.short is None
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("It is a positive step.", "supports"),
+        ("a highly regrettable decision", "opposes"),
+        ("We stand against it.", "opposes"),
+        ("I do not support it.", None),
+        ("It is not wrong.", None),
+        ("He turned right at the corner and went back to the ship.", None),
+        ("I welcome the aim but I reject the means.", None),
+        ("It silences those who criticise the government.", None),
+        ("I condemn it.", "opposes"),
+        ("They met on Monday.", None),
+        ("It is the right decision.", "supports"),
+        ("It lies on the right side.", None),
+        ("They will have earned that back by Easter.", None),
+        ("We back the plan.", "supports"),
+    ],
+)
+def test_a_stance_is_taken_only_from_words_that_show_one(text: str, stance: str | None, lexicon: Lexicon) -> None:
+    assert Stances(lexicon).of(text, own=True) == stance
+
+
+def test_what_others_tell_shows_who_did_it(lexicon: Lexicon) -> None:
+    assert Stances(lexicon).of("Officials applauded the ban.", own=False) == "supports"
+    assert Stances(lexicon).of("She criticised the ban in a statement.", own=False) == "opposes"
+    assert Stances(lexicon).of("Officials applauded the ban.", own=True) is None

@@ -1,14 +1,20 @@
-"""What is said where the facts do not answer: what is not known, and what is."""
+"""What is said where no fact answers: to greetings, to other languages, and what of the question is known and what is not.
+
+In: a text as typed, or the question as read and its index. Out: a sentence, or None where there is nothing to say.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question, Term
 from bot.answers.question.question_words import Asked
 from bot.english.lexicon import Lexicon
-from bot.presentation.languages import say, say_number
+from bot.english.search_words import normalise, tokens
+from bot.presentation.languages import say, say_number, speaking
 
 HOW_TO_ASK = "Ask me when, where, who, why or how much something was, or what somebody said about it."
 _LACKS = {
@@ -28,6 +34,21 @@ _LIGHT = 0.3  # weight up to which a word is no question
 _SAME = 0.7  # strength from which a related word is the same in another form
 _SMALL_TALK = frozenset("help hi hello bot command commands night morning welcome bye nice cool haha test ping".split())
 _LONGEST = 40  # characters of a word that is repeated
+HELLO = "Hello. Ask me when, where, who, why or how much something was, or what somebody said about it."
+WELCOME = "You are welcome."
+ENGLISH_ALONE = "I read questions in English alone, and answer from facts that are written in English."
+_GREETINGS = frozenset(
+    "hi hello hey hiya yo morning evening afternoon greetings good day there all everyone everybody bot footnote".split()
+)
+_GREET = frozenset("hi hello hey hiya yo morning evening greetings".split())
+_THANKS = frozenset("thanks thank thx ty cheers thankyou tysm".split())
+_WITH_THANKS = _THANKS | frozenset(
+    "you u so much a lot very many for that this it the help answer again ok okay lol great nice cool bot footnote".split()
+)
+_LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "sv", "tr", "uk")
+_SPOKEN = frozenset({"de", "es", "fr"})  # other languages of the interface
+_FEWEST = 3  # words of which the language can be told
+_SURE = 0.99
 
 
 def what_is_known(question: Question, index: StoryIndex, lexicon: Lexicon, *, sure: bool) -> str | None:
@@ -71,3 +92,35 @@ def asks_nothing(question: Question, index: StoryIndex, lexicon: Lexicon) -> boo
 def _heaviest(terms: Sequence[Term]) -> str:
     word = max(terms, key=lambda term: term.weight).word
     return word if len(word) <= _LONGEST else f"{word[: _LONGEST - 1]}…"
+
+
+def courtesy(text: str) -> str | None:
+    """Return what is said to a greeting or to thanks."""
+    words = {token.word for token in tokens(normalise(text))}
+    if words and words <= _WITH_THANKS and not words.isdisjoint(_THANKS):
+        return say(WELCOME)
+    if words and words <= _GREETINGS and not words.isdisjoint(_GREET):
+        return say(HELLO)
+    return None
+
+
+def other_language(text: str) -> str | None:
+    """Return that questions are read in English alone, in the language of the text where the interface has it."""
+    if len(text.split()) < _FEWEST:
+        return None
+    language, chance = _identifier().classify(text)
+    if language == "en" or chance < _SURE:
+        return None
+    if language not in _SPOKEN:
+        return ENGLISH_ALONE
+    with speaking(language):
+        return say(ENGLISH_ALONE)
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    found = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    found.set_languages(list(_LANGUAGES))
+    return found

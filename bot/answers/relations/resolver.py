@@ -9,11 +9,9 @@ from typing import NamedTuple
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question
-from bot.answers.relations.affiliations import spokespeople_for, spokespeople_of
-from bot.answers.relations.course import MOST, Dated, dated, extreme
-from bot.answers.relations.reckoning import Reckoning, Start
+from bot.answers.relations.course import MOST, Dated, Reckoning, Start, dated, extreme
 from bot.answers.relations.requests import Request, read_requests
-from bot.answers.relations.sides import Sides, by_side, speakers_of
+from bot.answers.relations.sides import Sides, by_side, speakers_of, spokespeople_for, spokespeople_of
 from bot.answers.relations.stances import Stance
 from bot.answers.relations.topics import Topics
 from bot.english.lexicon import Lexicon

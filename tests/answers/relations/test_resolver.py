@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.answers.answerer import Answerer
-from bot.answers.relations.answers import UNSURE
+from bot.answers.relations.resolver import UNSURE
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
@@ -57,7 +57,7 @@ def ids(answerer: Answerer, question: str, **options: Any) -> list[str]:
 
 def story_path(story: str) -> Path:
     shipped = stories_folder() / f"{story}.yaml"
-    return shipped if shipped.exists() else HERE.parent / "stories" / f"{story}.yaml"
+    return shipped if shipped.exists() else HERE.parent.parent / "stories" / f"{story}.yaml"
 
 
 def test_nearly_all_questions_about_time_and_sides_are_answered_with_all_that_answers_and_nothing_else(lexicon: Lexicon) -> None:
@@ -124,7 +124,7 @@ def test_where_nothing_is_known_of_the_time_asked_about_that_is_said(dam: Answer
 
 
 def test_a_story_too_big_to_be_looked_at_whole_is_not_answered_in_part(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.answers.finding.indexes.WHOLE", 3)
+    monkeypatch.setattr("bot.answers.finding.index.WHOLE", 3)
     with FactBase.memory() as base:
         base.apply(read_story(STORY, "dam"), by="test")
         assert Answerer(base, lexicon).ask("what happened first?").status != "answered"

@@ -9,7 +9,7 @@ from datetime import date
 from bot.answers.finding.documents import actor_key
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import Answer
-from bot.answers.short.disputes import BETWEEN
+from bot.answers.short import BETWEEN
 from bot.errors import UsageError
 from bot.facts.models import Actor, FactRecord
 from bot.facts.speakers import EventSides

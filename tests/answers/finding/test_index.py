@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.finding import indexes
+from bot.answers.finding import index as index_module
 from bot.english.lexicon import Lexicon
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
@@ -44,21 +44,21 @@ def test_a_small_story_in_a_big_base_is_answered(story: str | None, big: FactBas
 
 
 def test_only_some_facts_of_a_big_base_are_held(big: FactBase, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexes, "HELD_DOCUMENTS", 100)
-    held = indexes.Indexes(big, lexicon)
+    monkeypatch.setattr(index_module, "HELD_DOCUMENTS", 100)
+    held = index_module.Indexes(big, lexicon)
     for number in range(0, COUNT, 60):
         index = held.of(f"how heavy was parcel {number}", None)
-        assert 0 < len(index.documents) <= indexes.CANDIDATES
+        assert 0 < len(index.documents) <= index_module.CANDIDATES
     assert len(held._documents) <= 100
 
 
 def test_indexes_of_several_stories_are_held_up_to_so_many_facts(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
     story = load_story(HARBOUR)
-    monkeypatch.setattr(indexes, "HELD_WHOLE", 3 * len(story.facts))
+    monkeypatch.setattr(index_module, "HELD_WHOLE", 3 * len(story.facts))
     with FactBase.memory() as base:
         for number in range(8):
             base.apply(replace(story, info=StoryInfo(f"story-{number}", "A story")), by="test")
-        held = indexes.Indexes(base, lexicon)
+        held = index_module.Indexes(base, lexicon)
         for number in range(8):
             assert len(held.of("when", f"story-{number}").documents) == len(story.facts)
         assert list(held._indexes) == ["story-5", "story-6", "story-7"]
@@ -118,7 +118,7 @@ def test_a_change_is_seen_in_a_big_base_too(big: FactBase, lexicon: Lexicon) -> 
 
 def test_an_unknown_story_is_said_plainly(big: FactBase, lexicon: Lexicon) -> None:
     with pytest.raises(NotKnownError, match="no-such"):
-        indexes.Indexes(big, lexicon).of("when", "no-such")
+        index_module.Indexes(big, lexicon).of("when", "no-such")
 
 
 def test_bases_that_hold_the_same_share_an_index_until_one_of_them_changes(lexicon: Lexicon) -> None:
@@ -126,7 +126,7 @@ def test_bases_that_hold_the_same_share_an_index_until_one_of_them_changes(lexic
     with FactBase.memory() as one, FactBase.memory() as other:
         for base in (one, other):
             base.apply(story, by="test")
-        ours, theirs = indexes.Indexes(one, lexicon), indexes.Indexes(other, lexicon)
+        ours, theirs = index_module.Indexes(one, lexicon), index_module.Indexes(other, lexicon)
         assert ours.of("when", None) is theirs.of("when", None)
         changed = replace(story.facts[0], text="The city closed the Harbour Bridge for good.")
         other.apply(replace(story, facts=(changed, *story.facts[1:])), by="test")

@@ -1,11 +1,13 @@
-"""The short answer: what the reader cut verbatim out of a fact that answers, Yes or No, or who somebody is.
+"""The short answer above the facts: cut out of them, never composed.
 
-In: the question and a fact as judged. Out: the short answer, None where none applies.
+In: the question, the facts that answer and what the reader judged of them. Out: what the reader cut verbatim, Yes or No, who
+somebody is, or the number of each side where those who speak of a thing give different ones; None where none of these applies.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from bot.answers.finding.documents import Document, actor_key
 from bot.answers.question.parsing import Question
@@ -23,6 +25,10 @@ _BOUND = re.compile(
 )
 _ABBREVIATED = re.compile(r"\.\w+\.$|\b[A-Z][a-z]{1,4}\.$")  # "p.m.", "Bros."
 _CUT = frozenset({"text", "date", "where", "context", "actor", "role"})  # fields out of which a short answer may be cut
+BETWEEN = " / "
+"""What stands between the sides of a short answer."""
+_MOST = 3  # sides that are named
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def short_answer(question: Question, document: Document, judged: Judged, reader: Reader) -> str | None:
@@ -99,3 +105,29 @@ def _identity(question: Question, document: Document) -> str | None:
         if key in question.actors:
             return actor.name
     return None
+
+
+def each_side(question: Question, chosen: Sequence[Document], cut: Callable[[Document], str | None]) -> str | None:
+    """Return the number that each side gives, with whose it is, the best fact's first; None where no two differ.
+
+    ``cut`` gives the short answer of a fact. Whoever asks for one side's words gets these alone.
+    """
+    if question.actors & chosen[0].speakers or not chosen[0].record.fact.by:
+        return None
+    event = chosen[0].record.fact.event
+    sides: list[str] = []
+    spoken: set[str] = set()
+    numbers: set[str] = set()
+    for document in chosen:
+        record = document.record
+        if not record.fact.by or spoken.intersection(record.fact.by) or record.fact.event != event:
+            continue
+        short = cut(document)
+        number = " ".join(_NUMBER.findall(short or ""))
+        if not number:
+            continue
+        if number not in numbers:
+            sides.append(f"{short} ({', '.join(actor.name for actor in record.speakers)})")
+        numbers.add(number)
+        spoken.update(record.fact.by)
+    return BETWEEN.join(sides[:_MOST]) if len(sides) > 1 else None

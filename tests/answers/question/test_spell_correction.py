@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.question.spelling import correct, correct_all
+from bot.answers.question.spell_correction import correct, correct_all
 from bot.english.lexicon import Lexicon
 
 STORY = ("bridge", "closed", "engineer", "okoro", "sputnik")

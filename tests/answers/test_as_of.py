@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.relations.as_of import as_told, is_certain, known_from, read_day, sides_by
+from bot.answers.as_of import as_told, is_certain, known_from, read_day, sides_by
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.presentation import wording
 from bot.stories.load import read_story
-from tests.answers.test_told import STORY
+from tests.answers.relations.test_resolver import STORY
 
 
 @pytest.fixture

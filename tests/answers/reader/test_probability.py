@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.deciding.probability import Evidence, probability, weigh
+from bot.answers.reader.features import FEATURES, Known
 from bot.answers.reader.judging import Judged, Judgement
-from bot.answers.reader.known import FEATURES, Known
+from bot.answers.reader.probability import Evidence, probability, weigh
 from bot.answers.reader.reader import shipped_reader
 
 NOTHING_KNOWN = Known(*(0.0 for _ in FEATURES))

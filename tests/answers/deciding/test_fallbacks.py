@@ -1,11 +1,15 @@
-"""What is said to greetings, thanks and questions in another language."""
+"""What is said where no fact answers."""
 
 from __future__ import annotations
 
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.deciding.courtesy import ENGLISH_ALONE, HELLO, WELCOME, courtesy, other_language
+from bot.answers.deciding.fallbacks import ENGLISH_ALONE, HELLO, WELCOME, courtesy, other_language
+from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.resources import stories_folder
+from bot.stories.load import load_story
 
 
 @pytest.mark.parametrize("text", ["hi", "Hello there!", "good morning everyone", "hey footnote"])
@@ -42,3 +46,16 @@ def test_a_question_in_another_language_is_told_so_in_it(text: str, begins: str)
 @pytest.mark.parametrize("text", ["when will the bridge open again", "why", "bridge cost", "who's gonna pay for all of this lol"])
 def test_english_is_read(text: str) -> None:
     assert other_language(text) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "mentioned"),
+    [("what did Twitter decide to eat?", True), ("what colour did Klobuchar paint her house?", False)],
+)
+def test_a_word_in_another_form_is_not_called_unmentioned(question: str, mentioned: bool, lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(load_story(stories_folder() / "twitter-rt-sputnik.yaml"), by="test")
+        answer = Answerer(base, lexicon).ask(question)
+    assert answer.status != "answered"
+    assert mentioned or answer.perhaps_answers or "none mentions" in (answer.known or "none mentions")
+    assert not mentioned or "none mentions" not in (answer.known or "")

@@ -13,7 +13,7 @@ from bot.facts.base import FactBase
 from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story
 
-STORIES = Path(__file__).parent.parent / "stories"
+STORIES = Path(__file__).parent.parent.parent / "stories"
 
 STORY = """
 story: {{id: works, title: The works}}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.question.when import find_dates
+from bot.answers.question.asked_dates import find_dates
 from bot.facts.dates import parse_date
 
 

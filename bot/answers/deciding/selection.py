@@ -11,8 +11,8 @@ from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question
 from bot.answers.question.question_words import Asked
-from bot.answers.reader.known import date_fit, phrasing
-from bot.answers.short.cutting import asks_identity
+from bot.answers.reader.features import date_fit, phrasing
+from bot.answers.short import asks_identity
 
 MOST_FACTS = 12  # of one answer
 SAME_WORDING = 0.95  # likeness to a recorded wording of a fact from which it is that question
