@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 
 from bot.answers.finding.documents import Document, actor_key
 from bot.answers.question.parsing import Question
-from bot.answers.question.question_words import Asked
+from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import Reader
 from bot.presentation.languages import language, say
 
 YES, NO = "Yes", "No"
+# What before an amount makes it inexact, so that "5,000" alone would be wrong.
 _BOUND = re.compile(
     r"\b(?:(?:no )?(?:more|less|fewer|better) than|as (?:many|much|few|little) as|at (?:least|most)|up to|close to|"
     r"(?:just |well )?(?:over|under|above|below)|an estimated|about|around|approximately|roughly|some|nearly|almost|only|"
@@ -24,28 +25,29 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"\.\w+\.$|\b[A-Z][a-z]{1,4}\.$")  # "p.m.", "Bros."
-_CUT = frozenset({"text", "date", "where", "context", "actor", "role"})  # fields out of which a short answer may be cut
+# Fields out of which a short answer may be cut: a topic is an id, and a recorded wording is a question.
+_CUT = frozenset({"text", "date", "where", "context", "actor", "role"})
 BETWEEN = " / "
-"""What stands between the sides of a short answer."""
-_MOST = 3  # sides that are named
+"""Stands between the sides of a short answer."""
+_MOST_SIDES = 3  # more are no short answer any longer
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def short_answer(question: Question, document: Document, judged: Judged, reader: Reader) -> str | None:
-    """Return the short answer that a fact gives."""
+    """Return the short answer that a fact gives, None where it gives none or the reader is not sure of it."""
     weights = reader.weights
-    if question.asking.type is Asked.YES_NO:
+    if question.asking.type is QuestionType.YES_NO:
         return say(YES if judged.yes > 0 else NO) if abs(judged.yes) >= weights.yes else None
     if asks_identity(question) and (role := _identity(question, document)) is not None:
         return role
-    if question.asking.type is Asked.WHO_SAID and document.record.speakers:
+    if question.asking.type is QuestionType.WHO_SAID and document.record.speakers:
         return ", ".join(actor.name for actor in document.record.speakers)
     cut = cut_out(document, judged, reader) if judged.short >= weights.short else None
-    return _name_in(cut, question, document) if cut is not None and question.asking.type is Asked.WHO else cut
+    return _name_in(cut, question, document) if cut is not None and question.asking.type is QuestionType.WHO else cut
 
 
 def _name_in(cut: str, question: Question, document: Document) -> str:
-    """Return the first name in a piece that holds more than names, if the question does not have it; else the piece."""
+    """Return the first name in a span that holds more than names, if the question does not give it; else the span."""
     record = document.record
     involved = (*record.speakers, *record.participants, *record.subjects)
     keys = {actor.name: actor_key(record.story.id, actor.id) for actor in involved if actor.name in cut}
@@ -59,7 +61,7 @@ def _name_in(cut: str, question: Question, document: Document) -> str:
 
 
 def cut_out(document: Document, judged: Judged, reader: Reader) -> str | None:
-    """Return the span that the reader takes for the short answer, None where it is no piece of one field."""
+    """Return the span that the reader takes for the short answer, None where it does not lie in one field that may be cut."""
     line = document.line
     offsets = reader.encoder.fact_offsets(line.line)
     start, end = offsets[judged.span[0]][0], offsets[judged.span[1]][1]
@@ -79,7 +81,7 @@ def cut_out(document: Document, judged: Judged, reader: Reader) -> str | None:
 
 
 def _with_bounds(document: Document, start: int, end: int) -> tuple[int, int]:
-    """Return a span of a fact's text with all of the amounts that it cuts into, and what bounds the first: "more than 5,000"."""
+    """Widen a span of a fact's text to the whole of the amounts that it cuts into, and to what bounds the first: "more than"."""
     text = document.record.fact.text
     for amount in document.amounts:
         if amount.start < end and start < amount.end and (amount.start <= start or end < amount.end):
@@ -89,14 +91,14 @@ def _with_bounds(document: Document, start: int, end: int) -> tuple[int, int]:
 
 
 def asks_identity(question: Question) -> bool:
-    """Return whether nothing is asked but who or what somebody is: "who is John McCain", "who was the commander"."""
+    """Return whether a question only asks who or what an actor is: "who is John McCain", "who was the commander"."""
     bare = all(term.name or term.typing for term in question.terms)
-    of_being = question.sequence[1:2] == ("be",) and question.asking.type in (Asked.WHO, Asked.WHAT)
+    of_being = question.sequence[1:2] == ("be",) and question.asking.type in (QuestionType.WHO, QuestionType.WHAT)
     return bare and of_being and bool(question.mentions)
 
 
 def _identity(question: Question, document: Document) -> str | None:
-    """Return the role of whom the question names, or the name of whom it describes."""
+    """Return the role of the actor that the question names, or the name of the one that it describes."""
     record = document.record
     for actor in (*record.speakers, *record.participants, *record.subjects):
         key = actor_key(record.story.id, actor.id)
@@ -108,19 +110,19 @@ def _identity(question: Question, document: Document) -> str | None:
 
 
 def each_side(question: Question, chosen: Sequence[Document], cut: Callable[[Document], str | None]) -> str | None:
-    """Return the number that each side gives, with whose it is, the best fact's first; None where no two differ.
+    """Return the number that each side gives, with its speakers, the best fact's first; None where no two differ.
 
-    ``cut`` gives the short answer of a fact. Whoever asks for one side's words gets these alone.
+    ``cut`` gives the short answer of a fact. A question for the words of one side gets only these.
     """
     if question.actors & chosen[0].speakers or not chosen[0].record.fact.by:
         return None
     event = chosen[0].record.fact.event
     sides: list[str] = []
-    spoken: set[str] = set()
+    speakers: set[str] = set()
     numbers: set[str] = set()
     for document in chosen:
         record = document.record
-        if not record.fact.by or spoken.intersection(record.fact.by) or record.fact.event != event:
+        if not record.fact.by or speakers.intersection(record.fact.by) or record.fact.event != event:
             continue
         short = cut(document)
         number = " ".join(_NUMBER.findall(short or ""))
@@ -129,5 +131,5 @@ def each_side(question: Question, chosen: Sequence[Document], cut: Callable[[Doc
         if number not in numbers:
             sides.append(f"{short} ({', '.join(actor.name for actor in record.speakers)})")
         numbers.add(number)
-        spoken.update(record.fact.by)
-    return BETWEEN.join(sides[:_MOST]) if len(sides) > 1 else None
+        speakers.update(record.fact.by)
+    return BETWEEN.join(sides[:_MOST_SIDES]) if len(sides) > 1 else None

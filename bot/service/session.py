@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.answers.answerer import Answerer
-from bot.answers.as_of import as_told, read_day, sides_by
+from bot.answers.as_of import read_day, record_as_of, sides_as_of
 from bot.answers.finding.directory import ActorDirectory, find_stories
 from bot.answers.models import Answer
 from bot.checking.checker import Checks
@@ -232,7 +232,7 @@ class Session:
             return None if event is None else SidesOf(event)
         for event in dict.fromkeys(speakers.disputed_event([number]) for number in facts):
             sides = speakers.sides(event) if event is not None else None
-            if event is not None and sides is not None and len(sides_by(sides, day).sides) > 1:
+            if event is not None and sides is not None and len(sides_as_of(sides, day).sides) > 1:
                 return SidesOf(event, day)
         return None
 
@@ -243,7 +243,7 @@ class Session:
         """
         sides = self.base.speakers.sides(event)
         if sides is not None and day is not None:
-            sides = sides_by(sides, day)
+            sides = sides_as_of(sides, day)
         if sides is None or not sides.sides:
             raise NotKnownError("Nobody is on record about that any more; ask again for what the facts say now.")
         return sides
@@ -284,7 +284,7 @@ class Session:
         corrected = corrections(self.base, self.base.replies.revisions(key), (*facts, *suggestions))
         day = self._day(kept.get("as_of"), kept["story"])
         if day is not None:
-            facts, suggestions = (tuple(as_told(each, day) for each in those) for those in (facts, suggestions))
+            facts, suggestions = (tuple(record_as_of(each, day) for each in those) for those in (facts, suggestions))
         reply = Reply(
             title=kept["title"],
             short=kept["short"],

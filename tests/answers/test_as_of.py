@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.as_of import as_told, is_certain, known_from, read_day, sides_by
+from bot.answers.as_of import is_certain, known_since, read_day, record_as_of, sides_as_of
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.presentation import wording
@@ -22,7 +22,7 @@ def base() -> Iterator[FactBase]:
 
 
 def test_a_fact_is_known_from_its_first_source_or_within_a_long_one_from_its_own_date(base: FactBase) -> None:
-    known = {record.fact.id: known_from(record) for record in base.all_facts()}
+    known = {record.fact.id: known_since(record) for record in base.all_facts()}
     assert known["inspection"] == 20200302  # published the day after
     assert known["closure"] == 20200520
     assert known["march"] == 20200601  # somewhere in a diary of that year
@@ -132,8 +132,8 @@ def test_each_side_is_shown_as_of_the_day(ford: FactBase) -> None:
     facts = {record.fact.id: record for record in ford.all_facts()}
     sides = ford.speakers.sides(facts["flood"].number)
     assert sides is not None
-    then = sides_by(sides, 20200302)
+    then = sides_as_of(sides, 20200302)
     assert [record.fact.id for side in then.sides for record in side.facts] == ["ann-sad"]
     assert [source.id for each in (then.event, then.sides[0].facts[0]) for source in each.sources] == ["first", "first"]
-    assert len(sides_by(sides, 20200602).sides) == 2
-    assert as_told(facts["bob-glad"], 20200302) == facts["bob-glad"]
+    assert len(sides_as_of(sides, 20200602).sides) == 2
+    assert record_as_of(facts["bob-glad"], 20200302) == facts["bob-glad"]

@@ -13,7 +13,7 @@ from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import VectorStock, shipped_reader
-from bot.answers.reader.reading import Read, read
+from bot.answers.reader.reading import ReadFact, read
 from bot.answers.short import cut_out, short_answer
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
@@ -116,7 +116,7 @@ def trial(lexicon: Lexicon) -> Iterator[tuple[StoryIndex, VectorStock]]:
         yield index, stock
 
 
-def judged(question: str, fact: str, trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon) -> tuple[Question, Read]:
+def judged(question: str, fact: str, trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon) -> tuple[Question, ReadFact]:
     index, stock = trial
     asked = read_question(question, index, lexicon)
     facts = read(question, asked, index, shipped_reader(), stock).facts

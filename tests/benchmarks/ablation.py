@@ -33,7 +33,7 @@ VALIDATION = Path(__file__).parent.parent.parent / "data" / "reader" / "corpus" 
 RULES: dict[str, tuple[str, Callable[..., Any]]] = {
     "names beside the question": ("bot.answers.reader.reading.names_of", lambda *_: []),
     "answers beyond doubt": ("bot.answers.answerer.beyond_doubt", lambda *_: []),
-    "time and sides": ("bot.answers.answerer.tell", lambda *_: None),
+    "time and sides": ("bot.answers.answerer.answer_by_relations", lambda *_: None),
     "mended spelling": ("bot.answers.question.parsing.correct_all", lambda words, *_: list(words)),
     "who somebody is": ("bot.answers.short.asks_identity", lambda *_: False),
     "both sides of a disputed number": ("bot.answers.answerer.each_side", lambda *_: None),
@@ -72,11 +72,11 @@ def variants() -> Iterator[tuple[str, Any]]:
     for name, (target, instead) in RULES.items():
         yield name, patch(target, instead)
     for feature in FEATURES:
-        yield f"feature {feature}", patch.object(reading, "known", _without(feature))
+        yield f"feature {feature}", patch.object(reading, "pair_features", _without(feature))
 
 
-def _without(feature: str) -> Callable[..., features.Known]:
-    return lambda *given: features.known(*given)._replace(**{feature: 0.0})
+def _without(feature: str) -> Callable[..., features.PairFeatures]:
+    return lambda *given: features.pair_features(*given)._replace(**{feature: 0.0})
 
 
 @click.command()

@@ -11,23 +11,24 @@ from typing import Any
 
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question, Term
-from bot.answers.question.question_words import Asked
+from bot.answers.question.question_words import QuestionType
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
 from bot.presentation.languages import say, say_number, speaking
 
 HOW_TO_ASK = "Ask me when, where, who, why or how much something was, or what somebody said about it."
+# What of the question no fact has, by its type: it ends "None of the 34 facts that I know …".
 _LACKS = {
-    Asked.WHEN: "tells when that was",
-    Asked.WHERE: "tells where that was",
-    Asked.WHO: "tells who that was",
-    Asked.HOW_MUCH: "tells how much or how many that was",
-    Asked.WHY: "tells why that was",
-    Asked.YES_NO: "tells whether that is so",
-    Asked.SAID: "tells what was said about that",
-    Asked.WHO_SAID: "tells who said that",
-    Asked.WHAT: "tells that",
-    Asked.TERSE: "tells that",
+    QuestionType.WHEN: "tells when that was",
+    QuestionType.WHERE: "tells where that was",
+    QuestionType.WHO: "tells who that was",
+    QuestionType.HOW_MUCH: "tells how much or how many that was",
+    QuestionType.WHY: "tells why that was",
+    QuestionType.YES_NO: "tells whether that is so",
+    QuestionType.SAID: "tells what was said about that",
+    QuestionType.WHO_SAID: "tells who said that",
+    QuestionType.WHAT: "tells that",
+    QuestionType.TERSE: "tells that",
 }
 _TELLING = 0.45  # weight from which a word that no fact has is worth naming
 _LIGHT = 0.3  # weight up to which a word is no question
@@ -45,16 +46,18 @@ _THANKS = frozenset("thanks thank thx ty cheers thankyou tysm".split())
 _WITH_THANKS = _THANKS | frozenset(
     "you u so much a lot very many for that this it the help answer again ok okay lol great nice cool bot footnote".split()
 )
+# Restricted to languages that people of a server are likely to use: among all of its 97, short texts are often mistaken.
 _LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "sv", "tr", "uk")
-_SPOKEN = frozenset({"de", "es", "fr"})  # other languages of the interface
-_FEWEST = 3  # words of which the language can be told
+_TRANSLATED = frozenset({"de", "es", "fr"})  # languages that the interface has
+_FEWEST = 3  # words from which a language can be recognised
+# Names make the identifier guess: a question is called foreign only where it is nearly certain.
 _SURE = 0.99
 
 
 def what_is_known(question: Question, index: StoryIndex, lexicon: Lexicon, *, sure: bool) -> str | None:
     """Return one sentence on what is known and what is not, for a question that the facts do not answer.
 
-    Unless that is ``sure``, it does not say that no fact tells it, and there may be nothing to say.
+    Unless it is ``sure`` that none answers, that is not claimed, and there may be nothing to say.
     """
     if asks_nothing(question, index, lexicon):
         return say(HOW_TO_ASK)
@@ -68,21 +71,21 @@ def what_is_known(question: Question, index: StoryIndex, lexicon: Lexicon, *, su
         if count:
             role = f" ({actor.role})" if actor.role else ""
             known_facts = say_number(count, "{number} fact", "{number} facts")
-            said = say("I know {facts} about {actor}, but none {lacks}.") if sure else say("I know {facts} about {actor}.")
-            return said.format(facts=known_facts, actor=f"{actor.name}{role}", lacks=lacks)
+            sentence = say("I know {facts} about {actor}, but none {lacks}.") if sure else say("I know {facts} about {actor}.")
+            return sentence.format(facts=known_facts, actor=f"{actor.name}{role}", lacks=lacks)
     if not sure:
         return None
     return say("None of the {number} facts that I know {lacks}.").format(number=len(index.documents), lacks=lacks)
 
 
 def _is_known(term: Term, index: StoryIndex, lexicon: Lexicon) -> bool:
-    """Tell whether any fact has a word, or one made of it: who asks what was decided is told of the decision."""
+    """Return whether any fact has a word or one derived from it, as "decision" is from "decided"."""
     made = (related.stem for related in lexicon.related(term.word) if related.strength >= _SAME)
     return index.has(term.stem) or any(map(index.has, made))
 
 
 def asks_nothing(question: Question, index: StoryIndex, lexicon: Lexicon) -> bool:
-    """Tell whether a question has no word that tells what it is about."""
+    """Return whether a question has no word that says what it is about."""
     known = [_is_known(term, index, lexicon) for term in question.terms]
     pairs = zip(question.terms, known, strict=True)
     telling = [term for term, has in pairs if (has or term.weight > _LIGHT) and not term.typing and term.word not in _SMALL_TALK]
@@ -95,7 +98,7 @@ def _heaviest(terms: Sequence[Term]) -> str:
 
 
 def courtesy(text: str) -> str | None:
-    """Return what is said to a greeting or to thanks."""
+    """Return the reply to a greeting or to thanks, None for any other text."""
     words = {token.word for token in tokens(normalise(text))}
     if words and words <= _WITH_THANKS and not words.isdisjoint(_THANKS):
         return say(WELCOME)
@@ -105,13 +108,16 @@ def courtesy(text: str) -> str | None:
 
 
 def other_language(text: str) -> str | None:
-    """Return that questions are read in English alone, in the language of the text where the interface has it."""
+    """Return the notice that questions are read in English alone, in the text's language where the interface has it.
+
+    To be asked only where the facts do not answer: names are the same in all languages.
+    """
     if len(text.split()) < _FEWEST:
         return None
     language, chance = _identifier().classify(text)
     if language == "en" or chance < _SURE:
         return None
-    if language not in _SPOKEN:
+    if language not in _TRANSLATED:
         return ENGLISH_ALONE
     with speaking(language):
         return say(ENGLISH_ALONE)

@@ -1,6 +1,7 @@
-"""Which facts answer beside the best: those beyond doubt, else those of which the reader says that they answer too.
+"""Which facts answer whatever the reader thinks of them: those of a recorded wording, all words of a speaker, all of a date;
+and which one cannot answer, whatever the reader thinks of it.
 
-In: the question, the facts that it is held against, the reader's judgement. Out: documents, best first.
+In: the question and the index of its facts. Out: documents, best first.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question
-from bot.answers.question.question_words import Asked
+from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.features import date_fit, phrasing
 from bot.answers.short import asks_identity
 
@@ -21,18 +22,15 @@ _FAR = 10**9  # beyond every date
 
 
 def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
-    """Return the facts that answer whatever their scores: of a recorded wording, what somebody said, all of a date.
-
-    There may be more than are shown (`MOST_FACTS`).
-    """
+    """Return the facts that answer whatever their scores; there may be more than are shown (`MOST_FACTS`)."""
     worded = [each for each in index.documents if each.asked_as and phrasing(question, each) >= SAME_WORDING]
     if worded:
         return worded
     if question.stranger is not None or not _is_bare(question):
         return []
-    if question.asking.type is Asked.SAID and question.speakers and not question.dates:
-        return _all_said(question, index)
-    if question.dates and not question.mentions and question.asking.type in (Asked.WHAT, Asked.TERSE):
+    if question.asking.type is QuestionType.SAID and question.speakers and not question.dates:
+        return _words_of_speakers(question, index)
+    if question.dates and not question.mentions and question.asking.type in (QuestionType.WHAT, QuestionType.TERSE):
         events = [each for each in index.documents if _kind(each) == "event"]
         dated = [each for each in events if date_fit(question, each) > 0]
         return sorted(dated or _touched(question, events), key=_by_date)
@@ -40,7 +38,7 @@ def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
 
 
 def of_identity(question: Question, documents: Sequence[Document], index: StoryIndex) -> list[Document]:
-    """Return the facts that show who an actor is whose role is the answer: those in which it takes part, in the order given."""
+    """Return the facts, in the order given, in which the actor takes part whose role answers the question."""
     if not asks_identity(question) or len(question.given) != 1:
         return []
     (key,) = question.given
@@ -50,36 +48,36 @@ def of_identity(question: Question, documents: Sequence[Document], index: StoryI
 
 
 def is_of_another(question: Question, document: Document) -> bool:
-    """Return whether a fact is said by whom a question asks about: Lee's words, for "what did the council say about Lee"."""
-    if question.asking.type is not Asked.SAID or question.speakers or not question.subject:
+    """Return whether a fact's speaker is the question's subject: Lee's words, for "what did the council say about Lee"."""
+    if question.asking.type is not QuestionType.SAID or question.speakers or not question.subject:
         return False
     return bool(document.speakers) and document.speakers <= question.given
 
 
 def _touched(question: Question, events: Iterable[Document]) -> list[Document]:
-    """Return the events that went on in a year asked about and in others, which are worth telling where none was of it alone."""
+    """Return the events that went on in a year asked about and in others, for a year that has no event of its own."""
     dates = [(each, each.record.fact.date) for each in events]
     return [each for each, date in dates if date is not None and any(asked.touches(date) for asked in question.dates)]
 
 
-def _all_said(question: Question, index: StoryIndex) -> list[Document]:
-    """Return all that somebody said, or all that they and who speaks for them found: "what did the inquiry find"."""
-    said = [each for each in index.documents if question.speakers & each.speakers]
+def _words_of_speakers(question: Question, index: StoryIndex) -> list[Document]:
+    """Return the quotes of the speakers asked for, else their claims; for findings, also those of people who speak for them."""
+    spoken = [each for each in index.documents if question.speakers & each.speakers]
     if question.asking.findings:
         subject = frozenset(question.subject)
-        return [each for each in index.documents if each in said or (subject and subject <= each.speaker_stems)]
-    return [each for each in said if _kind(each) == "quote"] or said
+        return [each for each in index.documents if each in spoken or (subject and subject <= each.speaker_stems)]
+    return [each for each in spoken if _kind(each) == "quote"] or spoken
 
 
 def _is_bare(question: Question) -> bool:
-    """Tell whether a question has nothing but a speaker, dates and what is asked for: "what did Warner say", "Warner quotes"."""
+    """Return whether a question has only a speaker, dates and what is asked for: "what did Warner say", "Warner quotes"."""
     subject = set(question.subject)
     others = [mention for mention in question.mentions if not mention.actors & question.speakers]
     return not others and all(term.stem in subject or term.weight <= _LIGHT for term in question.terms)
 
 
 def _by_date(document: Document) -> tuple[int, int, int]:
-    """Return the place of a dated fact in time: what is sure to have begun first, of that the shortest, then the file's order."""
+    """Return the key by which dated facts are sorted: by earliest day, then by latest, then in the order of the story."""
     date = document.record.fact.date
     first = date.earliest if date is not None and date.earliest is not None else 0
     last = date.latest if date is not None and date.latest is not None else _FAR

@@ -21,10 +21,10 @@ from bot.facts.searching import StoryRuns
 WORDS = 6  # of a question that are looked for, the rarest in English
 RELATED = 2  # words related to each of these that may stand for it
 MOST_FACTS = (5_000, 100_000)  # facts up to which a word is worth a walk through them; further only where no word is
-_LEAST = 0.6  # share of the best fact's score that a fact needs, to be worth a look
+_LEAST = 0.6  # share of the best fact's score that a fact needs, to be worth the reader's time
 _COMMON = 5.5  # Zipf frequency from which a word is left out where two rarer ones are there
 
-Asked = Sequence[tuple[str, float]]
+WeightedWords = Sequence[tuple[str, float]]
 """A word of a question with those that may stand for it, each with how well it does."""
 
 
@@ -55,7 +55,7 @@ def _facts_with_each(terms: Sequence[str], base: FactBase, story: str | None) ->
     return found
 
 
-def search_words(text: str, lexicon: Lexicon) -> list[Asked]:
+def search_words(text: str, lexicon: Lexicon) -> list[WeightedWords]:
     """Return the words of a question that tell the most, rarest first."""
     words = dict.fromkeys(word for word in words_of(text) if word not in STOP_WORDS)
     lexicon.fetch(words)

@@ -24,7 +24,7 @@ _SHORTEST = 3  # letters of a word of a name that is looked for by itself
 _BEGINS = 30.0  # head start of a name that begins with what was typed
 _OFFERED = 45  # likeness, over all words typed, from which a misspelt name is offered
 _NEAR_BEST = 12  # likeness by which it may fall short of the best
-_LAST = "\U0010ffff"
+_LAST = "\U0010ffff"  # sorts after every letter, to find the end of the words with a beginning
 _LIKE = 70  # likeness from which a word may be a misspelling of another
 _LIKEST = 20  # words that a misspelt one may stand for
 _LENGTHS = 2  # letters by which a misspelt word may be longer or shorter
@@ -96,7 +96,7 @@ class ActorDirectory:
         known = self._stories.get(story)
         if known is None:
             known = ActorDirectory(record for record in self._actors if record.story.id == story)
-            if known._actors:  # any text may be typed for a story
+            if known._actors:  # what is typed as a story may be none, and must not fill the memory
                 self._stories[story] = known
         return known
 

@@ -1,5 +1,7 @@
-"""A fact made ready for matching: a bag of weighted stems drawn from its fields, its words in order, the line that the reader
-reads."""
+"""A fact made ready for matching: weighted stems of all its fields, its words in order, and the line that the reader reads.
+
+In: facts as stored, each with the event that it belongs to. Out: a `Document` of each.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.models import Actor, FactRecord
 
-# How much a word counts by the field that it stands in; the text itself counts most, then what the editor set beside it.
+# How much a word counts by the field that it stands in: the text itself most, then what the editor set beside it; sources least,
+# for their titles are often about the whole story.
 _TEXT = 1.0
 _ID = 1.0
 _ASKED_AS = 1.0
@@ -63,7 +66,7 @@ class Document:
 
 
 class DocumentMaker:
-    """Makes documents of facts. What many facts share (names, roles, sources) is read once."""
+    """Makes documents of facts. Texts that many facts share (names, roles, sources) are cut into words once."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -74,7 +77,7 @@ class DocumentMaker:
         documents = []
         for start in range(0, len(pairs), _AT_ONCE):
             some = pairs[start : start + _AT_ONCE]
-            self._lexicon.fetch([word for record, _ in some for text in _meant(record) for word in words_of(text)])
+            self._lexicon.fetch([word for record, _ in some for text in _own_texts(record) for word in words_of(text)])
             documents += [self.make(record, event) for record, event in some]
         return documents
 
@@ -137,15 +140,15 @@ class DocumentMaker:
         return (*content, *joined)
 
 
-def _meant(record: FactRecord) -> tuple[str, ...]:
-    """Return the texts of a fact that tell what it is about."""
+def _own_texts(record: FactRecord) -> tuple[str, ...]:
+    """Return the texts of a fact whose words few other facts share."""
     fact = record.fact
     roles = (actor.role or "" for actor in record.speakers)
     return (fact.text, fact.where or "", fact.context or "", fact.id.replace("-", " "), *roles)
 
 
 def actor_key(story: str, actor: str) -> str:
-    """Return what tells an actor from those of other stories."""
+    """Return the key of an actor among those of all stories."""
     return f"{story}/{actor}"
 
 

@@ -22,9 +22,9 @@ from bot.facts.models import Actor, FactRecord
 from bot.facts.searching import StoryRuns
 
 WHOLE = 1_500  # facts up to which an index of all of them is held in memory
-CANDIDATES = 32  # facts at most that are looked at where there are more
-HELD_WHOLE = 2_000  # facts of all indexes that are held, of several
-HELD_DOCUMENTS = 1_000  # facts that are held, of stories that are not held whole
+CANDIDATES = 32  # facts at most that a question is held against where there are more
+HELD_WHOLE = 2_000  # facts of all whole indexes in memory together
+HELD_DOCUMENTS = 1_000  # single facts in memory, of stories that are too big to be held whole
 
 
 class StoryIndex:
@@ -47,11 +47,11 @@ class StoryIndex:
             for stem in document.weights:
                 self.postings.setdefault(stem, []).append(place)
         self.rarity = rarity or self._counted_rarity
-        self.answers: dict[Hashable, Answer] = {}  # what was asked of these facts before
+        self.answers: dict[Hashable, Answer] = {}  # answers from these facts by all that they depend on, see `Answerer`
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
-        """All words of the story, lower case, for mending the spelling of questions."""
+        """All words of the story, lower case, sorted, for correcting the spelling of questions."""
         texts: set[str] = set()
         for document in self.documents:
             fact, record = document.record.fact, document.record
@@ -63,11 +63,11 @@ class StoryIndex:
 
     @cached_property
     def known_words(self) -> frozenset[str]:
-        """The vocabulary, for membership."""
+        """The words of the vocabulary as a set."""
         return frozenset(self.vocabulary)
 
     def has(self, stem: str) -> bool:
-        """Tell whether any fact has the stem."""
+        """Return whether any fact has the stem."""
         return stem in self.postings
 
     def _counted_rarity(self, stem: str) -> float:
@@ -77,7 +77,7 @@ class StoryIndex:
 
 
 class Indexes:
-    """The indexes of one fact base, made anew when it has changed. What is held in memory does not grow with the base."""
+    """The indexes of one fact base, made anew when it has changed. Memory does not grow with the base."""
 
     def __init__(self, base: FactBase, lexicon: Lexicon) -> None:
         self._base = base
@@ -94,13 +94,13 @@ class Indexes:
             return self._found(text, story) if self._is_big(story) else self._held(story)
 
     def is_big(self, story: str | None) -> bool:
-        """Tell whether a story, or the base, is too big to be held whole."""
+        """Return whether a story, or the base, is too big to be held whole."""
         with self._lock:
             self._refresh()
             return self._is_big(story)
 
     def documents(self, numbers: Sequence[int]) -> list[Document]:
-        """Make documents of facts, which are not held."""
+        """Make documents of facts without holding them in memory."""
         records = self._base.facts(numbers)
         return self._made(records, self._base.linked_events(records))
 
@@ -129,7 +129,7 @@ class Indexes:
         return self._big[story]
 
     def _whole(self, story: str | None) -> StoryIndex:
-        """Return an index of all facts, the same for all bases that hold the same: most servers begin with the same stories."""
+        """Return an index of all facts, shared by the bases with the same facts: most servers begin with the same stories."""
         actors, records = self._base.actors(story), self._base.all_facts(story)
         index = self._lexicon.derived.get((records, actors))
         if not isinstance(index, StoryIndex):

@@ -1,4 +1,7 @@
-"""Dates in a question: "on 26 October", "in April", "april 17", "2017", as ranges that a fact's date agrees with or not."""
+"""Dates in a question: "on 26 October", "in April", "april 17", "2017", as ranges that a fact's date agrees with or not.
+
+In: the words of a question. Out: `AskedDate`, with the span of its words.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,9 @@ from bot.facts.dates import StoryDate
 
 Relation = Literal["in", "before", "until", "after", "since"]
 _FAR = 10**12  # beyond every date
-_SEASON = 3  # months up to which a date may stand for one of them
-_MODAL_MAY = frozenset({"in", "of", "during", "since", "until", "before", "after", "by", "late", "early", "mid"})
+_SEASON = 3  # months from which a fact's date is too vague for a question about one month
+# Words before "may" or "march" that show that the month is meant and not the verb.
+_BEFORE_MONTH = frozenset({"in", "of", "during", "since", "until", "before", "after", "by", "late", "early", "mid"})
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 
 
@@ -43,7 +47,7 @@ class AskedDate:
     latest: bool = False
 
     def agrees(self, date: StoryDate) -> bool:
-        """Tell whether a fact's date may lie in what was asked."""
+        """Return whether a fact's date may lie in what was asked."""
         first = -_FAR if date.earliest is None else date.earliest
         last = _FAR if date.latest is None else date.latest
         years = [self.year] if self.year is not None else _years(first, last)
@@ -84,7 +88,7 @@ class AskedDate:
         return year * 10000 + months[0] * 100 + (self.day or 1), year * 10000 + months[1] * 100 + (self.day or last)
 
     def same_size(self, date: StoryDate) -> bool:
-        """Tell whether the fact's date is about as exact as the date asked for, so that it is that date and not around it."""
+        """Return whether a fact's date is about as exact as the date asked for, and not merely a longer time around it."""
         if date.earliest is None or date.latest is None:
             return False
         if self.day is not None and self.relation == "in" and self.until is None:
@@ -94,14 +98,14 @@ class AskedDate:
         return date.latest - date.earliest < 10000
 
     def touches(self, date: StoryDate) -> bool:
-        """Tell whether it is a year within a time of several that a fact took: 1941 in 1939/1945."""
+        """Return whether it is one year of the several that a fact took: 1941 in 1939/1945."""
         if self.year is None or self.month is not None or self.relation != "in" or self.until is not None:
             return False
         return date.earliest is not None and date.latest is not None and not self.same_size(date) and self.agrees(date)
 
 
 def latest_year(asked: AskedDate, dates: Iterable[StoryDate | None]) -> int | None:
-    """Return the year of the latest of some dates that are about what was asked, whatever side of it was asked for."""
+    """Return the year of the latest date that agrees with the one asked for, whether before, in or after it was asked about."""
     itself = replace(asked, relation="in", until=None)
     fitting = (each.latest for each in dates if each is not None and itself.agrees(each) and itself.same_size(each))
     last = max((each for each in fitting if each is not None), default=None)
@@ -200,7 +204,7 @@ def _month(words: Sequence[str], place: int, *, certain: bool = False) -> int | 
         before = words[place - 1] if place else ""
         after = words[place + 1] if place + 1 < len(words) else ""
         last = before == "last" and (place < 2 or words[place - 2] != "the")
-        if before not in _MODAL_MAY and not last and _year(after) is None and _day(after) is None:
+        if before not in _BEFORE_MONTH and not last and _year(after) is None and _day(after) is None:
             return None
     return MONTH_NUMBERS.get(word)
 

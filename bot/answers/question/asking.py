@@ -1,4 +1,7 @@
-"""What a question asks for: its type, read off its words by general patterns of English."""
+"""What a question asks for: its type, read off its words by general patterns of English.
+
+In: the words of a question, spelling corrected. Out: an `Asking`.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,11 @@ from bot.answers.question.question_words import (
     SPEECH_NOUNS,
     SUMS,
     UTTERANCES,
-    Asked,
+    QuestionType,
 )
 from bot.english.amounts import AmountKind, kind_of_unit
 
-Patterns = tuple[tuple[Asked, re.Pattern[str]], ...]
+Patterns = tuple[tuple[QuestionType, re.Pattern[str]], ...]
 
 
 def _one_of(words: Iterable[str]) -> str:
@@ -47,9 +50,9 @@ _ADJECTIVE = _one_of(
 # The word that asks, and what it asks for; each pattern is tried where the first such word stands.
 _HEAD = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b")
 _HEADED: Patterns = (
-    (Asked.WHO, _either(r"who (?:wrote|found|discovered|put) (?:the|a|an|this|those|these)\b")),
+    (QuestionType.WHO, _either(r"who (?:wrote|found|discovered|put) (?:the|a|an|this|those|these)\b")),
     (
-        Asked.WHO_SAID,
+        QuestionType.WHO_SAID,
         _either(
             rf"who(?:m|se)?\b(?: \w+){{0,2}}? (?:{_SAY}|{_ACT})\b(?! (?:on|up|off|out|in|over)\b)",
             rf"who (?:is|was) it who {_SAY}\b",
@@ -57,9 +60,9 @@ _HEADED: Patterns = (
             r"who came up with\b",
         ),
     ),
-    (Asked.HOW_MUCH, _either(rf"how (?:{_ADJECTIVE}|\w+ (?:much|many))\b(?! ago)")),
+    (QuestionType.HOW_MUCH, _either(rf"how (?:{_ADJECTIVE}|\w+ (?:much|many))\b(?! ago)")),
     (
-        Asked.WHEN,
+        QuestionType.WHEN,
         _either(
             r"when\b",
             r"(?:over |on )?(?:what|which)(?: exact)? (?:time|day|days|date|year|month|week)\b",
@@ -67,7 +70,7 @@ _HEADED: Patterns = (
         ),
     ),
     (
-        Asked.WHY,
+        QuestionType.WHY,
         _either(
             r"why\b",
             r"how come\b",
@@ -78,9 +81,9 @@ _HEADED: Patterns = (
             r"how did .*\b(?:end up|get into|get in|happen|come about)\b",
         ),
     ),
-    (Asked.WHERE, _either(r"where\b", rf"(?:what|which|what is the name of the) (?:(?!{_AUX}\b)\w+ )?{_PLACE}\b")),
+    (QuestionType.WHERE, _either(r"where\b", rf"(?:what|which|what is the name of the) (?:(?!{_AUX}\b)\w+ )?{_PLACE}\b")),
     (
-        Asked.SAID,
+        QuestionType.SAID,
         _either(
             r"(?:what|which) (?:\w+ )?(?:quotes?|quotations?|statements?)\b",
             rf"(?:what|how(?!.* (?:find|found)\b)) (?:{_AUX} )?(?:\w+ ){{0,5}}?{_SAY}\b",
@@ -90,23 +93,23 @@ _HEADED: Patterns = (
         ),
     ),
     (
-        Asked.HOW_MUCH,
+        QuestionType.HOW_MUCH,
         _either(
             rf"(?:what|which) (?:{_BE} )?(?:\w+ ){{0,3}}?{_SUM}\b(?! (?:do|mean|say|change|require)\b)",
             r"what\b.*\b(?:spend|spent|per|each|earn|in money|get paid)\b",
         ),
     ),
     (
-        Asked.WHO,
+        QuestionType.WHO,
         _either(r"(?:who|whom|whose)\b", rf"(?:what|which) (?:of (?:the|his|her|their|its) )?(?:\w+ )?{_AGENT}s?\b"),
     ),
-    (Asked.WHAT, _HEAD),
+    (QuestionType.WHAT, _HEAD),
 )
 
 # What is asked for where no word asks, and what a last word may ask for ("the hearing when").
 _HEADLESS: Patterns = (
     (
-        Asked.SAID,
+        QuestionType.SAID,
         _either(
             rf"\b(?:everything|anything|things?|stuff|all(?: that)?) (?:\w+ ){{1,5}}?{_SAY}\b",
             r"\b(?:quotes?|quotations?|reactions?|comments?|statements?|remarks?)\b",
@@ -114,11 +117,11 @@ _HEADLESS: Patterns = (
             r"\bsaid (?:by|in quotes)\b",
         ),
     ),
-    (Asked.WHEN, _either(r"\b(?:date|day|year)\b$", r"^(?:date|year|day) of\b")),
-    (Asked.WHERE, _either(r"\b(?:place|location|venue)\b$", r"^(?:place|location|venue) of\b")),
-    (Asked.HOW_MUCH, _either(rf"\b{_SUM}\b(?:$| for\b)", rf"^(?:{_SUM}|number)\b")),
+    (QuestionType.WHEN, _either(r"\b(?:date|day|year)\b$", r"^(?:date|year|day) of\b")),
+    (QuestionType.WHERE, _either(r"\b(?:place|location|venue)\b$", r"^(?:place|location|venue) of\b")),
+    (QuestionType.HOW_MUCH, _either(rf"\b{_SUM}\b(?:$| for\b)", rf"^(?:{_SUM}|number)\b")),
     (
-        Asked.WHO,
+        QuestionType.WHO,
         _either(
             r"\b(?:by|name)$",
             rf"\b{_AGENT}$",
@@ -185,31 +188,31 @@ _UNITS: tuple[tuple[re.Pattern[str], tuple[AmountKind, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a question asks for. ``amounts`` are the kinds of amount that would answer it, none where any may.
+    """What a question asks for. ``amounts`` are the kinds of amount that would answer it, empty where any may.
 
-    ``findings``: what somebody found is asked for, in whosever words it is told.
+    ``findings``: what somebody found is asked for, whoever reports it.
     """
 
-    type: Asked
+    type: QuestionType
     wants_list: bool
     amounts: tuple[AmountKind, ...] = ()
     findings: bool = False
 
 
 def read_asking(words: list[str], *, quotes: bool) -> Asking:
-    """Read what is asked for off the words of a question (lower case, spelling mended); ``quotes``: it holds quoted words."""
+    """Read what the words of a question (lower case, spelling corrected) ask for; ``quotes``: it holds quoted words."""
     text = " ".join(words)
-    kind = Asked.YES_NO if _YES_NO_FIRST.search(text) and not _ASKS_MORE.search(text) else _type(text)
-    if quotes and kind in (Asked.WHO, Asked.TERSE, Asked.YES_NO):
-        kind = Asked.WHO_SAID
-    amounts = _amounts(text) if kind is Asked.HOW_MUCH else ()
-    return Asking(kind, _wants_list(kind, text), amounts, kind is Asked.SAID and bool(_FINDING.search(text)))
+    kind = QuestionType.YES_NO if _YES_NO_FIRST.search(text) and not _ASKS_MORE.search(text) else _type(text)
+    if quotes and kind in (QuestionType.WHO, QuestionType.TERSE, QuestionType.YES_NO):
+        kind = QuestionType.WHO_SAID
+    amounts = _amounts(text) if kind is QuestionType.HOW_MUCH else ()
+    return Asking(kind, _wants_list(kind, text), amounts, kind is QuestionType.SAID and bool(_FINDING.search(text)))
 
 
-def _wants_list(kind: Asked, text: str) -> bool:
-    if kind in (Asked.WHY, Asked.YES_NO):
+def _wants_list(kind: QuestionType, text: str) -> bool:
+    if kind in (QuestionType.WHY, QuestionType.YES_NO):
         return False
-    return bool(_LIST.search(text)) or (kind is Asked.TERSE and bool(_NAMES_MANY.search(text)))
+    return bool(_LIST.search(text)) or (kind is QuestionType.TERSE and bool(_NAMES_MANY.search(text)))
 
 
 def _amounts(text: str) -> tuple[AmountKind, ...]:
@@ -218,13 +221,13 @@ def _amounts(text: str) -> tuple[AmountKind, ...]:
     return (unit,) if unit is not None else next((kinds for pattern, kinds in _UNITS if pattern.search(text)), ())
 
 
-def _type(text: str) -> Asked:
+def _type(text: str) -> QuestionType:
     if _TELL_ME.search(text) and _SPEECH_WORD.search(text):
-        return Asked.SAID
+        return QuestionType.SAID
     head = _head(text)
     if head is None:
-        return next((kind for kind, pattern in _HEADLESS if pattern.search(text)), Asked.TERSE)
-    return next((kind for kind, pattern in _HEADED if pattern.match(text, head)), Asked.TERSE)
+        return next((kind for kind, pattern in _HEADLESS if pattern.search(text)), QuestionType.TERSE)
+    return next((kind for kind, pattern in _HEADED if pattern.match(text, head)), QuestionType.TERSE)
 
 
 def _head(text: str) -> int | None:

@@ -1,4 +1,7 @@
-"""Which actors a question names: by name, alias, surname or role, longest first; an ambiguous name keeps all its candidates."""
+"""Which actors a text names: by name, alias, surname or role, longest first; an ambiguous name keeps all its candidates.
+
+In: the actors of a story, and words. Out: a `Mention` for each name, with the keys of the actors that it may be.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from bot.facts.models import Actor
 
 _LEADING = frozenset({"the", "a", "an"})
 _ROLE_REACH = 4  # words that may stand between the words of a role
-_KEPT = 2_048  # names that are kept as read; the same actors come up in question after question
+_CACHED = 2_048  # names whose words are held in memory: the same actors come up in question after question
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class NameTable:
     def _by_role(self, words: Sequence[str], taken: Sequence[Mention]) -> list[Mention]:
         stems = [stem(word) for word in words]
         present = set(stems)
-        found: list[tuple[int, int, int, str]] = []
+        found: list[tuple[int, int, int, str]] = []  # length of the role, first and last word, actor
         for role, actor in self._roles:
             if not role <= present:
                 continue
@@ -102,18 +105,18 @@ class NameTable:
         return [Mention(start, end, actors, by_name=False)]
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _role_stems(role: str) -> frozenset[str]:
     return frozenset(stem(token.word) for token in tokens(role) if token.word not in STOP_WORDS)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _describes(name: str) -> bool:
-    """Tell whether a name is a description: "the head of NASA" has a plain noun, "NASA" has none."""
+    """Return whether a name is a description: "the head of NASA" has a common noun, "NASA" has none."""
     return any(not token.capital and not token.is_number and token.word not in STOP_WORDS for token in tokens(name))
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _name_words(name: str) -> tuple[str, ...]:
     words = [token.word for token in tokens(name)]
     while len(words) > 1 and words[0] in _LEADING:

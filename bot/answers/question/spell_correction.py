@@ -1,4 +1,4 @@
-"""Mending the spelling of a question: only words that are no English and not the story's; the story's own words come first.
+"""Correcting the spelling of a question: only words that are neither English nor the story's, to the story's words first.
 
 In: the words of a question and those of its story. Out: the words that were meant.
 """
@@ -15,7 +15,7 @@ from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_SHORTEST = 4
+_SHORTEST = 4  # letters; a shorter word is one edit away from too many others
 # Zipf frequency from which a word of so many letters is taken for English and left alone: short ones are often slips of others.
 _ENGLISH = {4: 3.3, 5: 3.1, 6: 2.9, 7: 2.7}
 _ENGLISH_LONG = 2.6
@@ -25,7 +25,7 @@ _FOLLOW = frozenset({*AUXILIARIES, "much", "many", "long", "often", "far", "old"
 
 
 def correct_all(words: Sequence[str], vocabulary: Sequence[str], known: frozenset[str], lexicon: Lexicon) -> list[str]:
-    """Return the words of a question that were meant; ``vocabulary`` holds the story's words, ``known`` the same."""
+    """Return the words of a question as they were meant; ``vocabulary`` has the story's words in order, ``known`` as a set."""
     found = [correct(word, vocabulary, known, lexicon) for word in words]
     for place, word in enumerate(words):
         if word in known or word in STOP_WORDS:
@@ -51,6 +51,7 @@ def correct(word: str, vocabulary: Sequence[str], known: frozenset[str], lexicon
 
 
 def _nearest(word: str, vocabulary: Sequence[str]) -> str | None:
+    """Return the story's word with the least distance; another first letter costs more, letters merely in another order less."""
     allowed = 1 if len(word) <= 5 else 2 if len(word) <= 8 else 3
     found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=allowed, limit=8)
     best: tuple[float, str] | None = None

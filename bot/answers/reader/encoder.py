@@ -100,7 +100,9 @@ class Encoder:
         return list(session.run(None, {"ids": values, "mask": np.ones_like(values)}))
 
     def _tokens(self, text: str, most: int, *, keep_end: bool) -> tuple[list[int], list[tuple[int, int]]]:
-        found = self._tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8"))  # half a character is none
+        found = self._tokenizer.encode(
+            text.encode("utf-8", "replace").decode("utf-8")
+        )  # half of a surrogate pair cannot be encoded
         ids, offsets = found.ids, found.offsets
         if len(ids) > most:
             ids = [ids[0], *ids[1 - most :]] if keep_end else [*ids[: most - 1], ids[-1]]
@@ -124,6 +126,6 @@ def open_session(weights: Weights, name: str) -> Any:
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # it keeps what the longest text once took
+    options.enable_cpu_mem_arena = False  # it never gives back the memory that the longest text took
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(weights.folder / name), options, providers=["CPUExecutionProvider"])

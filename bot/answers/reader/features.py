@@ -1,7 +1,7 @@
-"""What structure says of a fact held against a question: words in common, names, speakers, dates, the slot that is asked for.
+"""The features of a question and a fact: words in common, names, speakers, the slot that is asked for.
 
-In: a question as read and a fact as a document. Out: `Known`, numbers between -1 and 1, which the judge reads beside the tokens.
-What lies in the meaning of words is left to the reader.
+In: a question as read and a fact as a document. Out: `PairFeatures`, numbers from 0 to 1, which the judge is given beside the
+tokens. What lies in the meaning of words is left to the reader.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from bot.answers.finding.documents import Document
 from bot.answers.question.parsing import LEAST_WEIGHT, Question
-from bot.answers.question.question_words import ASKING_STEMS, Asked, asking_stems
+from bot.answers.question.question_words import ASKING_STEMS, QuestionType, asking_stems
 from bot.english.amounts import fits
 
 
-class Known(NamedTuple):
-    """What the judge is given of a pair."""
+class PairFeatures(NamedTuple):
+    """The features in the order in which the judge's weights have them: to change one is to train the reader anew."""
 
     cover: float  # weight of the question's words that the fact has, in any of its fields
     cover_names: float  # the same, words of names alone
@@ -26,13 +26,13 @@ class Known(NamedTuple):
     earlier: float  # weight of the words of the question before in the conversation that the fact has
 
 
-FEATURES = Known._fields
+FEATURES = PairFeatures._fields
 
 
-def known(question: Question, document: Document, earlier: Question | None = None) -> Known:
-    """Return what structure says of a fact held against a question; ``earlier`` is the one before in a conversation."""
+def pair_features(question: Question, document: Document, earlier: Question | None = None) -> PairFeatures:
+    """Return the features of a question and a fact; ``earlier`` is the question before in the conversation."""
     others = question.speakers and document.speakers and question.speakers.isdisjoint(document.speakers)
-    return Known(
+    return PairFeatures(
         cover=cover(question, document),
         cover_names=_of_names(question, document),
         phrasing=phrasing(question, document),
@@ -58,7 +58,7 @@ def _of_names(question: Question, document: Document) -> float:
 def phrasing(question: Question, document: Document) -> float:
     """Return how alike the question and the closest recorded wording of the fact are: F1 of their words' weights.
 
-    One that asks for something else counts for nothing: "why did they ban it" is no "when did they ban it".
+    A wording with another question word is skipped: "why did they ban it" is no "when did they ban it".
     """
     best = 0.0
     asks = ASKING_STEMS.intersection(question.sequence)
@@ -77,25 +77,25 @@ def phrasing(question: Question, document: Document) -> float:
 
 
 def slot_filled(question: Question, document: Document) -> bool:
-    """Tell whether a fact has what is asked for: a date, an amount that fits, a speaker; True where nothing of these is."""
+    """Return whether a fact has the date, fitting amount or speaker that is asked for; True where none of these is asked for."""
     fact = document.record.fact
     match question.asking.type:
-        case Asked.WHEN:
+        case QuestionType.WHEN:
             return fact.date is not None
-        case Asked.HOW_MUCH:
+        case QuestionType.HOW_MUCH:
             wanted = question.asking.amounts
             any_amount = not wanted or wanted == ("count",)
             return bool(document.amounts) and (any_amount or any(fits(amount, wanted) for amount in document.amounts))
-        case Asked.SAID:
+        case QuestionType.SAID:
             return bool(document.speakers)
-        case Asked.WHO_SAID:
+        case QuestionType.WHO_SAID:
             return bool(document.speakers or document.record.participants)
         case _:
             return True
 
 
 def date_fit(question: Question, document: Document) -> int:
-    """Return 1 where the fact's date agrees with a date asked about, -1 where it differs or is unknown, 0 where none is asked."""
+    """Return 1 where the fact's date agrees with a date of the question, -1 where it does not; 0 where the question has none."""
     date = document.record.fact.date
     if not question.dates:
         return 0

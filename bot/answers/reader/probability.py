@@ -1,4 +1,4 @@
-"""Deciding: how likely it is that the best fact answers the question, from 0 to 1.
+"""How likely it is that the best fact answers the question, from 0 to 1.
 
 In: the question and the reader's judgement of its facts. Out: one calibrated probability, by a logistic regression that
 ``data/reader/decide.py`` fits on the validation stories. From the threshold the question is answered; from a lower one the best
@@ -11,10 +11,10 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bot.answers.reader.features import Known
+from bot.answers.reader.features import PairFeatures
 from bot.answers.reader.judging import Judgement
 
-_FAR = 20.0  # beyond which a score is no surer
+_FAR = 20.0  # log odds beyond which a score is no surer
 
 
 class Evidence(NamedTuple):
@@ -32,8 +32,8 @@ class Evidence(NamedTuple):
     follow_up: float  # it was asked after other questions
 
 
-def weigh(judgement: Judgement, known: Known, weights: tuple[float, ...], *, named: bool, follow_up: bool) -> Evidence:
-    """Return the evidence for the best fact; ``weights`` are those of the question's tokens, ``known`` is of the best fact."""
+def weigh(judgement: Judgement, features: PairFeatures, weights: tuple[float, ...], *, named: bool, follow_up: bool) -> Evidence:
+    """Return the evidence for the best fact; ``weights`` are those of the question's tokens, ``features`` the fact's."""
     best = judgement.facts[0]
     scores = [each.score for each in judgement.facts]
     second = scores[1] if len(scores) > 1 else best.score - _FAR
@@ -47,9 +47,9 @@ def weigh(judgement: Judgement, known: Known, weights: tuple[float, ...], *, nam
         near_over_none=_squeezed(float(judgement.near.max()) - judgement.none),
         also=_squeezed(best.also),
         unmet=max(weight / telling * (1 - cosine) for weight, cosine in zip(weights, cosines, strict=True)),
-        cover_names=known.cover_names,
-        names_left=1 - known.actor if named else 0.0,
-        slot_missing=known.slot_missing,
+        cover_names=features.cover_names,
+        names_left=1 - features.actor if named else 0.0,
+        slot_missing=features.slot_missing,
         follow_up=float(follow_up),
     )
 
@@ -61,4 +61,5 @@ def probability(evidence: Evidence, weights: Mapping[str, float], bias: float) -
 
 
 def _squeezed(score: float) -> float:
+    # A quarter brings scores to about the size of the shares between 0 and 1, so that the regression pulls on all of them alike.
     return max(-_FAR, min(_FAR, score)) / 4 if math.isfinite(score) else 0.0

@@ -27,15 +27,15 @@ from bot.resources import reader_folder
 HELD_FACTS = 4_000  # vectors that are held in memory, some 6 kB each
 HELD_QUESTIONS = 256
 _AT_ONCE = 32  # facts that are made before they are stored
-_OPENING = threading.Lock()
+_OPENING = threading.Lock()  # so that two threads do not load the networks twice
 SHIPPED = "stories.vectors"  # a SQLite file with those of the shipped stories
-MOST = 5_000  # facts, some 6 kB each
+MOST_CACHED = 5_000  # facts of the command line's cache, some 6 kB each
 
 
 class Reader:
     """The networks with their tokenizer, and what was encoded last. One for all bases; safe to use from several threads.
 
-    ``cache`` is where the vectors of facts that live in memory alone are kept from one run of a command to the next, if anywhere.
+    ``cache`` stores the vectors of facts that are in memory alone from one run of a command to the next, None for nowhere.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -49,7 +49,7 @@ class Reader:
         self._questions: OrderedDict[bytes, QuestionVectors] = OrderedDict()
 
     def question(self, text: str) -> QuestionVectors:
-        """Encode a question, or return it as it was encoded a moment ago; its text is not held."""
+        """Encode a question, or return it as it was encoded before; its text is not held in memory."""
         key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
         with self._lock:
             found = self._questions.get(key)
@@ -110,10 +110,10 @@ class VectorStock:
         return [reader.held(document.digest) for document in documents]
 
     def make(self, documents: Sequence[Document], done: Callable[[int], None] | None = None, most: int | None = None) -> int:
-        """Store the vectors of facts that have none in the base, at most so many, and return how many these were.
+        """Store the vectors of facts that have none in the base, at most ``most``, and return how many these were.
 
-        ``done`` is called with how many at a time. Those that are in memory, or ship, are not made again, and those that ship
-        are not stored.
+        ``done`` is called with the number of each lot. Vectors that are in memory, or ship, are not made again, and those that
+        ship are not stored.
         """
         reader = self._reader
         missing = self._not_stored(documents)[:most]
@@ -152,7 +152,7 @@ class VectorStock:
             stored |= reader.cache.read(left, reader.weights.version)
             left = [digest for digest in left if digest not in stored]
         for digest, vectors in (*stored.items(), *reader.shipped(left)):
-            with suppress(ValueError):  # damaged ones are made anew
+            with suppress(ValueError):  # damaged vectors are made anew
                 reader.hold(digest, FactVectors.from_bytes(vectors))
 
 
@@ -168,7 +168,11 @@ def _opened() -> Reader:
 
 
 class VectorCache:
-    """The file. Where it cannot be read or written, there is nothing in it."""
+    """Vectors of facts that are in no base: a story file that is asked again and again is encoded once.
+
+    A SQLite file of the command line alone, which may be deleted at any time. It holds no text, and the newest `MOST_CACHED`
+    facts. Where it cannot be read or written, it counts as empty.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -190,13 +194,13 @@ class VectorCache:
                 file.executemany(
                     "INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", [(digest, model, each) for digest, each in rows]
                 )
-                file.execute("DELETE FROM vector WHERE rowid <= (SELECT max(rowid) FROM vector) - ?", (MOST,))
+                file.execute("DELETE FROM vector WHERE rowid <= (SELECT max(rowid) FROM vector) - ?", (MOST_CACHED,))
         except (OSError, sqlite3.Error):
             return
 
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         file = sqlite3.connect(self._path, timeout=1)
-        file.execute("PRAGMA synchronous = OFF")
+        file.execute("PRAGMA synchronous = OFF")  # what a crash loses is encoded again
         file.execute("CREATE TABLE IF NOT EXISTS vector (digest BLOB PRIMARY KEY, model TEXT NOT NULL, vectors BLOB NOT NULL)")
         return file

@@ -93,10 +93,10 @@ def _actors(line: _Line, actors: Sequence[Actor]) -> None:
         if place:
             line.label(", ")
         line.add("actor", actor.name)
-        told = [text for text in (actor.role, *actor.aliases[:ALIASES]) if text]
-        if told:
+        details = [text for text in (actor.role, *actor.aliases[:ALIASES]) if text]
+        if details:
             line.label(" (")
-            line.add("role", ", ".join(told))
+            line.add("role", ", ".join(details))
             line.label(")")
 
 

@@ -26,7 +26,7 @@ PART = "These are {number} of {all}; /timeline shows them all."
 
 _DAYS: dict[Relation, int] = {"day before": -1, "day after": 1, "same day": 0}
 FROM = "Counted from: {event}"
-_FAR = 10**12  # beyond every place in a story
+_AFTER_ALL = 10**12  # a place beyond every one in a story
 _OF_THE_ACTOR = re.compile(r"^(?:his|her|their|its|he|she|they|it) ")
 _LONGEST_EVENT = 100
 
@@ -39,27 +39,27 @@ class Dated(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """What is counted from: a time, and the fact that was then, unless it is a mere date."""
+    """The moment to count from, and the fact of that moment, unless it is a mere date."""
 
     moment: Moment
     document: Document | None = None
 
 
 class Course(NamedTuple):
-    """The facts that answer, in order, and what has to be said beside them."""
+    """The facts that answer, in order, and a note on them."""
 
     documents: tuple[Document, ...]
     note: str | None = None
 
 
 def dated(index: StoryIndex, wanted: Callable[[Document], bool]) -> list[Dated]:
-    """Return the facts that are wanted and of which somebody knows when they were."""
+    """Return the facts that are wanted and have a date."""
     found = ((document, _moment(index, place)) for place, document in enumerate(index.documents) if wanted(document))
     return [Dated(document, moment) for document, moment in found if moment is not None]
 
 
 def _moment(index: StoryIndex, place: int) -> Moment | None:
-    """Return when a fact was. Words said of an event on its day come right after it; a time of day in them is not theirs."""
+    """Return when a fact was. Words about an event on its day come right after it; a time of day in them is not their own."""
     document = index.documents[place]
     size = len(index.documents) + 1
     own = moment_of(document, place * size)
@@ -91,7 +91,7 @@ def beside(anchor: Anchor, relation: Relation, among: Sequence[Dated], *, near: 
 
 
 def _noted(course: Course, anchor: Anchor, found: Sequence[Dated]) -> Course:
-    """Return what answers with a note where only the story's order puts a fact that is shown before the anchor or after it."""
+    """Add a note where only the story's order puts a fact that is shown before the anchor or after it."""
     shown = {document.number for document in course.documents}
     beside_it = (each.moment for each in found if anchor.document is not None and each.document.number in shown)
     guessed = any(same_date(each, anchor.moment) and not by_clock(each, anchor.moment) for each in beside_it)
@@ -120,11 +120,10 @@ def extreme(relation: Relation, among: Sequence[Dated]) -> Course:
 
 
 def _in_order(found: Sequence[Dated]) -> list[Dated]:
-    return sorted(found, key=cmp_to_key(_compare))
+    def by_moment(one: Dated, other: Dated) -> int:
+        return compare(one.moment, other.moment)
 
-
-def _compare(one: Dated, other: Dated) -> int:
-    return compare(one.moment, other.moment)
+    return sorted(found, key=cmp_to_key(by_moment))
 
 
 def _nearest(found: Sequence[Dated]) -> Course:
@@ -148,13 +147,13 @@ def _listed(found: Sequence[Dated], *, keep_last: bool = False) -> Course:
 
 
 class Start(NamedTuple):
-    """An event or a date to count from, and when it was, as far as anybody knows."""
+    """An event or a date to count from; ``anchor`` is None for an event without a date."""
 
     event: Document | None
     anchor: Anchor | None
 
     def is_beside(self, document: Document) -> bool:
-        """Tell whether a fact is of the same story; a date is that of every story."""
+        """Return whether a fact is of the same story; a mere date is of every story."""
         return self.event is None or self.event.record.story.id == document.record.story.id
 
 
@@ -168,11 +167,11 @@ class Reckoning:
         self._before = before
 
     def start(self) -> Start | None:
-        """Return what the request counts from, None where its words call nothing."""
+        """Return what the request counts from, None where its words stand for no event and no date."""
         return self._start(self._request.topic)
 
     def course(self, start: Start, among: Sequence[Dated]) -> Course | None:
-        """Return those of some facts that lie to a start as the request wants it; None where its other end is not known."""
+        """Return the facts that lie to a start as the request wants it; None where the other end of "between" is not known."""
         request, anchor = self._request, start.anchor
         if request.relation == "between":
             until = self._start(request.until)
@@ -196,10 +195,10 @@ class Reckoning:
         if span is None:
             return None
         comes_last = self._request.relation not in ("before", "day before") and words != self._request.until
-        return Start(None, Anchor(Moment(*span, None, _FAR if comes_last else -1)))
+        return Start(None, Anchor(Moment(*span, None, _AFTER_ALL if comes_last else -1)))
 
     def _event(self, words: str | None) -> Document | None:
-        """Return the event that words call, or for "that" the event of the fact that was talked of."""
+        """Return the event that words stand for; without words, that of the first fact of the answer before."""
         if words is not None:
             if self._request.actor is not None:
                 words = _OF_THE_ACTOR.sub(f"{self._request.actor} ", words)

@@ -2,7 +2,9 @@
 
 Such a question asks for facts by how they stand to each other rather than by their words; it is told by general patterns of
 English that take in the whole of it. What they leave open (who, about what) is resolved elsewhere; where that fails, the question
-is one like any other.
+is answered like any other.
+
+In: the words of a question. Out: `Request`s.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ _COUNTS = {word: number for word, number in SMALL_NUMBERS.items() if 1 <= number
 }
 _SOME = frozenset({"few", "a few", "several", "some"})
 _DAYS = {"hour": 1, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 31, "year": 366}
+# Days that "in the days after", a few or several of a unit may mean.
 _MANY = {"hour": 1, "day": 7, "night": 7, "week": 31, "fortnight": 62, "month": 366, "year": 1830}  # "in the days after"
 
 _AMOUNT = rf"(?:{'|'.join(sorted((*_COUNTS, *_SOME), key=len, reverse=True))}|\d{{1,3}})"
@@ -148,16 +151,16 @@ _PRONOUN = re.compile(r"^(?:he|she) ")
 
 
 class Period(NamedTuple):
-    """The first and the last day of a period, counted from what it is before or after."""
+    """The first and the last day of a period before or after something, counted in days from it."""
 
     first: int
     last: int
 
 
 def read_period(found: Mapping[str, str]) -> Period | None:
-    """Return the period that the groups of a match of `PERIOD` tell, None where it was left out.
+    """Return the period that the groups of a match of `PERIOD` mean, None where they have none.
 
-    "In the two weeks after" is all of them; "two weeks after" is about that day, the less exact the longer it is.
+    "In the two weeks after" is the whole of it; "two weeks after" is about that day, the less exact the longer it is.
     """
     unit = found.get("unit")
     if unit is None:
@@ -171,19 +174,19 @@ def read_period(found: Mapping[str, str]) -> Period | None:
         return Period(0, days)
     if unit in ("day", "night"):
         return Period(days, days)
-    about = _DAYS[unit] // 3
+    about = _DAYS[unit] // 3  # people count weeks and months roughly: "a month after" may be 21 days or 41
     return Period(days - about, days + about)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of time or of sides.
+    """A question about time or sides.
 
-    ``wish``: what happened; what somebody ``said`` first or last; what was said ``then``, of a ``subject`` where one is named;
-    what somebody said ``about`` something; who ``spoke`` about it, ``supports`` or ``opposes`` it. ``relation`` is how the facts
-    are to lie to the ``topic`` (and, between two, to ``until``), ``period`` how long before or after it; a topic that is None is
-    what was talked of before. ``near``: only what comes right before or after. ``verb`` is how a side is asked for. All others
-    are words as read.
+    ``wish``: what happened; what somebody ``said`` first or last; what was said ``then``, about a ``subject`` where one is
+    named; what somebody said ``about`` something; who ``spoke`` about it, ``supports`` or ``opposes`` it. ``relation`` is how the
+    facts are to lie to the ``topic`` (and, between two, to ``until``), ``period`` how long before or after it; without a topic it
+    is the facts of the answer before. ``near``: only what comes right before or after. ``verb`` is the one with which a side is
+    asked for. All others are words as read.
     """
 
     wish: Wish
@@ -198,7 +201,7 @@ class Request:
 
 
 def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
-    """Yield what the words of a question may ask of time or of sides, likeliest first; most questions ask nothing of it."""
+    """Yield the requests that the words of a question may be, likeliest first; most questions are none."""
     text = " ".join(words)
     for wish, relation, pattern in _PATTERNS:
         match = pattern.match(text)
@@ -225,7 +228,7 @@ def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
 
 
 def _without_subject(wish: Wish, found: dict[str, str], name: str) -> str:
-    """Return the words of a group, without the pronoun where words are asked for by what their speaker did: "before he left"."""
+    """Return the words of a group, without a pronoun that stands for the speaker asked about: "before he left"."""
     words = found.get(name, "")
     return _PRONOUN.sub("", words) if wish == "then" and name in ("topic", "until") and "actor" in found else words
 

@@ -1,4 +1,8 @@
-"""Answers about time and sides: what a request finds in a story, with the short answer and what has to be said beside it."""
+"""Answers about time and sides: the facts that a request finds in a story, with the short answer and a note.
+
+In: the question and the index of a whole story. Out: a `RelationAnswer`, None where the question is not one about time or sides,
+or the facts do not answer it as one.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +21,8 @@ from bot.answers.relations.topics import Topics
 from bot.english.lexicon import Lexicon
 from bot.presentation.languages import say
 
-SURE = 0.95
-UNSURE = 0.5  # confidence in what others say, where nothing shows on which side they are
+SURE = 0.95  # confidence in what dates and stances show
+UNSURE = 0.5  # confidence in what others say where nothing shows on which side they are
 OTHERS_SAY = "The facts do not tell who is on that side. This is what others say about it."
 FOR_THEM = "These are words of those who, by their role, may speak for {actor}."
 NO_WORDS = "No fact tells what {actor} said."
@@ -27,15 +31,15 @@ NOTHING_THEN = "No fact tells what happened then."
 NOTHING_SAID_THEN = "No fact tells what was said then."
 NO_EVENT = "The facts know of no such event."
 AFTER_WHAT = "Before or after what? Name an event, or reply to the answer that you mean."
-_LONGEST_SHORT = 200
+_LONGEST_SHORT = 200  # characters of names
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """The facts that answer, in the order in which they are to be shown, the short answer, a note, and how sure it is.
+class RelationAnswer:
+    """The facts that answer, in the order in which they are to be shown, the short answer, a note, and the confidence.
 
-    There are none where the event is known from which to count, and nothing that came before it or after it; nor where nobody
-    has said from which to count, which ``known`` asks. ``final``: there is no doubt that none answers.
+    Without facts, ``known`` is the sentence for that, such as the question from which event to count; without one, nothing is
+    known to have come before or after the event. ``final``: there is no doubt that no fact answers.
     """
 
     documents: tuple[Document, ...]
@@ -46,27 +50,29 @@ class Told:
     final: bool = False
 
 
-def tell(question: Question, index: StoryIndex, lexicon: Lexicon, before: Sequence[int] = ()) -> Told | None:
+def answer_by_relations(
+    question: Question, index: StoryIndex, lexicon: Lexicon, before: Sequence[int] = ()
+) -> RelationAnswer | None:
     """Answer a question about time or sides; None where it is not one, or the facts do not answer it as one.
 
     ``before`` are the facts (by number) that the question follows up: "what happened next".
     """
     for request in read_requests(question.words):
-        told = _Teller(request, index, lexicon, before).tell()
-        if told is not None:
-            return told
+        found = _Resolver(request, index, lexicon, before).resolve()
+        if found is not None:
+            return found
     return None
 
 
 class _Speaker(NamedTuple):
-    """Who is asked to have spoken, those who may speak for them, and what they are called."""
+    """The actors whose words are asked for, the people who may speak for them, and the name for them."""
 
     actors: frozenset[str]
     people: frozenset[str]
     name: str
 
 
-class _Teller:
+class _Resolver:
     def __init__(self, request: Request, index: StoryIndex, lexicon: Lexicon, before: Sequence[int]) -> None:
         self._request = request
         self._index = index
@@ -75,52 +81,47 @@ class _Teller:
         self._before = before
         self._reckoning = Reckoning(request, index, self._topics, before)
 
-    def tell(self) -> Told | None:
+    def resolve(self) -> RelationAnswer | None:
         """Answer the request; None where it names nobody and nothing that the story has."""
-        if self._request.wish == "happened":
-            return self._happened()
-        told = self._of_voices()
-        return told if told is not None and (told.documents or told.known) else None
-
-    def _of_voices(self) -> Told | None:
         match self._request.wish:
+            case "happened":
+                return self._events()
             case "said":
-                return self._said()
+                found = self._extreme_words()
             case "then":
-                return self._said_then()
+                found = self._words_beside()
             case "about":
-                return self._said_about()
+                found = self._words_about()
             case "spoke":
-                return self._spoke()
+                found = self._speakers_about()
             case "supports" | "opposes" as stance:
-                return self._taking(stance)
-            case _:
-                return None
+                found = self._taking(stance)
+        return found if found is not None and (found.documents or found.known) else None
 
-    def _happened(self) -> Told | None:
+    def _events(self) -> RelationAnswer | None:
         request = self._request
         if request.relation in ("first", "last"):
             course = extreme(request.relation, dated(self._index, _is_event))
-            return Told(course.documents, note=course.note) if course.documents else None
+            return RelationAnswer(course.documents, note=course.note) if course.documents else None
         if request.topic is None and not self._before:
-            return Told((), known=say(AFTER_WHAT), final=True)
+            return RelationAnswer((), known=say(AFTER_WHAT), final=True)
         start = self._reckoning.start()
         if start is None or (start.event is None and request.period is None and request.actor is None):
-            return None  # what happened in mere dates is told by the dates of facts
+            return None  # events of mere dates are found by the dates of facts, see `selection`
         among = self._events_beside(start)
         found = self._reckoning.course(start, among) if among is not None else None
-        return None if found is None else Told(found.documents, note=found.note)
+        return None if found is None else RelationAnswer(found.documents, note=found.note)
 
     def _events_beside(self, start: Start) -> list[Dated] | None:
-        """Return the events of the story of what is counted from, those of an actor alone where the request names one."""
+        """Return the events of the story that the start belongs to, only those of an actor where the request names one."""
         events = dated(self._index, lambda each: _is_event(each) and start.is_beside(each))
         if self._request.actor is None:
             return events
         actor = self._topics.anyone(self._request.actor)
         return None if actor is None else [each for each in events if not actor.actors.isdisjoint(each.document.actors)]
 
-    def _said(self) -> Told | None:
-        """Return the first or last words of somebody, or about something."""
+    def _extreme_words(self) -> RelationAnswer | None:
+        """Return the first or last words of an actor, or about a topic."""
         request = self._request
         speaker = self._speaker(request.actor)
         topic = self._topics.anything(request.topic) if request.topic is not None else None
@@ -135,10 +136,10 @@ class _Teller:
         words, note = self._by(speaker, spoken) if speaker is not None else (spoken, None)
         course = extreme(request.relation, self._dated(words))
         short = None if request.actor is not None else _speakers(course.documents)
-        return Told(course.documents, short, _notes(note, course.note))
+        return RelationAnswer(course.documents, short, _notes(note, course.note))
 
-    def _said_then(self) -> Told | None:
-        """Return what was said before or after an event, by somebody or of something where the request names it."""
+    def _words_beside(self) -> RelationAnswer | None:
+        """Return what was said before or after an event, by an actor or about a subject where the request names one."""
         request = self._request
         start = self._reckoning.start()
         speaker = self._speaker(request.actor)
@@ -147,7 +148,7 @@ class _Teller:
             return None
         if start is None:
             return (
-                Told((), known=say(NO_EVENT), final=True)
+                RelationAnswer((), known=say(NO_EVENT), final=True)
                 if speaker is not None and self._topics.is_strange(request.topic or "")
                 else None
             )
@@ -159,38 +160,40 @@ class _Teller:
             if course is None:
                 return None
             if course.documents:
-                return Told(course.documents, None if speaker else _speakers(course.documents), _notes(note, course.note))
-        return Told((), known=say(NOTHING_SAID_THEN), final=True)
+                return RelationAnswer(
+                    course.documents, None if speaker else _speakers(course.documents), _notes(note, course.note)
+                )
+        return RelationAnswer((), known=say(NOTHING_SAID_THEN), final=True)
 
-    def _said_about(self) -> Told | None:
+    def _words_about(self) -> RelationAnswer | None:
         speaker = self._speaker(self._request.actor)
         topic = self._topics.anything(self._request.topic or "")
         if speaker is None or topic is None or not topic.is_called_plainly:
             return None
         sides = Sides(self._index, self._lexicon)
         found, note = self._by(speaker, sides.about(topic))
-        if not found and not self._by(speaker, self._index.documents)[0] and not sides.is_told_to_speak(speaker.actors):
-            return Told((), known=say(NO_WORDS).format(actor=speaker.name))
-        return Told(by_side(found, MOST), note=note)
+        if not found and not self._by(speaker, self._index.documents)[0] and not sides.has_event_of_speaking(speaker.actors):
+            return RelationAnswer((), known=say(NO_WORDS).format(actor=speaker.name))
+        return RelationAnswer(by_side(found, MOST), note=note)
 
     def _dated(self, words: Sequence[Document]) -> list[Dated]:
         numbers = {each.number for each in words if not _is_event(each)}
         return dated(self._index, lambda each: each.number in numbers)
 
     def _by(self, speaker: _Speaker, documents: Sequence[Document]) -> tuple[list[Document], str | None]:
-        """Return those of some facts that somebody says, where there are none those of who may speak for them, with a note."""
+        """Return the facts that a speaker says, or without any those that their spokespeople say, with a note."""
         own, others = self._voices(speaker, documents)
         return own if own[0] or not others[0] else others
 
     def _voices(self, speaker: _Speaker, documents: Sequence[Document]) -> tuple[tuple[list[Document], str | None], ...]:
-        """Return those of some facts that somebody says, then those of who may speak for them, with what is to be noted."""
+        """Return the facts that a speaker says, then those that their spokespeople say, each with its note."""
         spoken = [each for each in documents if not _is_event(each)]
         own = [each for each in spoken if not speaker.actors.isdisjoint(each.speakers)]
         others = [each for each in spoken if not speaker.people.isdisjoint(each.speakers)]
         return (own, None), (others, say(FOR_THEM).format(actor=speaker.name))
 
     def _speaker(self, words: str | None) -> _Speaker | None:
-        """Return who is asked to have spoken, None where the story has neither them nor anybody who speaks for them."""
+        """Return the speaker that words name, None where the story has neither them nor anybody who speaks for them."""
         if words is None:
             return None
         named = self._topics.anyone(words)
@@ -200,14 +203,14 @@ class _Teller:
         people = spokespeople_for(self._index, words)
         return _Speaker(frozenset(), people, words) if people else None
 
-    def _spoke(self) -> Told | None:
+    def _speakers_about(self) -> RelationAnswer | None:
         topic = self._topics.anything(self._request.topic or "")
         if topic is None:
             return None
         found = by_side(Sides(self._index, self._lexicon).about(topic), MOST)
-        return Told(found, _speakers(found))
+        return RelationAnswer(found, _speakers(found))
 
-    def _taking(self, stance: Stance) -> Told | None:
+    def _taking(self, stance: Stance) -> RelationAnswer | None:
         topic = self._topics.anything(self._request.topic or "")
         if topic is None:
             return None
@@ -215,10 +218,10 @@ class _Teller:
         voices = sides.taking(stance, topic)
         found = by_side(voices.documents, MOST)
         if not found:
-            return None if sides.tell_of(self._request.verb or "", topic) else Told((), known=say(NO_SIDES))
+            return None if sides.has_verb(self._request.verb or "", topic) else RelationAnswer((), known=say(NO_SIDES))
         if not voices.sure:
-            return Told(found, note=say(OTHERS_SAY), confidence=UNSURE)
-        return Told(found, _speakers(found))
+            return RelationAnswer(found, note=say(OTHERS_SAY), confidence=UNSURE)
+        return RelationAnswer(found, _speakers(found))
 
 
 def _notes(*notes: str | None) -> str | None:
@@ -230,6 +233,6 @@ def _is_event(document: Document) -> bool:
 
 
 def _speakers(documents: Sequence[Document]) -> str | None:
-    """Return who speaks, where that is short enough to stand above the facts."""
+    """Return the names of the speakers, None where they are too long for a short answer."""
     short = ", ".join(speakers_of(documents))
     return short if 0 < len(short) <= _LONGEST_SHORT else None

@@ -28,7 +28,8 @@ _OPPOSING = """absurd accusation accuse accused aggressive alarming attack attac
     denounce denounced deny deplorable deplore deplored disagree disagreed disapprove disgrace disgraceful dispute disputed false
     harmful lie mistake nonsense object objected objection oppose opposed outrage outrageous protest protested regrettable reject
     rejected ridiculous scandalous shame shameful unacceptable unfair unjust unjustified unlawful wrong""".split()
-# What one does to somebody by words: what others tell shows who does it; by the speaker's own words only "I" and "we" do.
+# Deeds done by words. A report shows who does them ("senators praised the ban"); in somebody's own words they are another's
+# deed ("they attacked us") unless "I" or "we" stands before them.
 _DEEDS = """accuse accused applaud applauded attack attacked blame blamed commend commended condemn condemned congratulate
     contradict contradicted criticise criticised criticize criticized defend defended denied denounce denounced deny deplore
     deplored dispute disputed endorse endorsed praise praised protest protested reject rejected""".split()
@@ -55,7 +56,7 @@ _THINGS = frozenset({"other", "place"})  # kinds of actors that do nothing: what
 
 
 class Stances:
-    """Tells the stance of words. ``stems`` are those of all words that may show one."""
+    """Finds the stance of a text. ``stems`` are those of all words that may show one."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -65,9 +66,9 @@ class Stances:
         self.stems = self._supporting | self._opposing
 
     def places(self, text: str, *, own: bool) -> dict[Stance, list[int]]:
-        """Return where in a text words of approval and of objection stand (offsets); those that are denied are left out.
+        """Return the offsets of words of approval and of objection in a text, without those that are denied.
 
-        ``own``: whoever takes the stance says it; else somebody tells of it.
+        ``own``: the text is the words of the one who takes the stance; else it reports them.
         """
         found: dict[Stance, list[int]] = {"supports": [], "opposes": []}
         plain = _OTHERWISE.sub(lambda match: " " * len(match.group()), text)
@@ -89,7 +90,7 @@ class Stances:
         return "supports" if found["supports"] else "opposes"
 
 
-class Named(NamedTuple):
+class NamedActor(NamedTuple):
     """An actor named in a text, and the span of the name."""
 
     key: str
@@ -98,7 +99,7 @@ class Named(NamedTuple):
 
 
 class Targets:
-    """Tells whom the stances of a story's facts are meant for."""
+    """Finds whom the stances of a story's facts are meant for."""
 
     def __init__(self, index: StoryIndex, lexicon: Lexicon, stances: Stances) -> None:
         self._index = index
@@ -108,7 +109,7 @@ class Targets:
         self._names = lru_cache(maxsize=64)(self._read_names)
 
     def is_meant(self, document: Document, place: int, actors: frozenset[str]) -> bool:
-        """Tell whether the word of a stance at a place of a fact's text is meant for one of some actors."""
+        """Return whether the word of a stance at an offset of a fact's text is meant for any of the actors."""
         named = self._named(document, place)
         if named is not None:
             return named in actors
@@ -123,7 +124,7 @@ class Targets:
         return doer in actors
 
     def objects(self, event: Document) -> list[str]:
-        """Return those whom an event's own words of a stance are about: "she criticised the ban"."""
+        """Return the keys of the actors that the stances in an event's text are meant for: "she criticised the ban"."""
         found = self._stances.places(event.record.fact.text, own=False)
         places = [place for places in found.values() for place in places]
         called = [self._called(event, place) for place in places]
@@ -133,13 +134,13 @@ class Targets:
         return [key for key in keys if key is not None]
 
     def _reacted_to(self, document: Document, event: Document | None) -> str | None:
-        """Return whom words are about that belong to no event but that of saying them: those whom that tells, or a subject."""
-        told = self.objects(event) if event is not None else []
-        others = [key for key in (*told, *_about(document)) if key not in document.speakers]
+        """Return the actor that words react to whose event is only that of saying them: the event's object, or a subject."""
+        objects = self.objects(event) if event is not None else []
+        others = [key for key in (*objects, *_about(document)) if key not in document.speakers]
         return others[0] if others else None
 
     def is_of_something_else(self, document: Document, place: int) -> bool:
-        """Tell whether a word of a stance is a verb with an object of its own that nothing in the story stands for.
+        """Return whether a word of a stance is a verb whose object is nothing in the story.
 
         "to support external research" approves of nothing that was spoken of before.
         """
@@ -151,7 +152,7 @@ class Targets:
         return not (word.capital or word.word in STOP_WORDS or word.word.endswith("ly") or self._called(document, place))
 
     def _named(self, document: Document, place: int) -> str | None:
-        """Return who is named in the clause as the one that the stance is about, None where nobody is."""
+        """Return the actor that the clause names as what the stance is about, None where it names none."""
         text = document.record.fact.text
         start, end = _clause(text, place)
         named = [each for each in self._names_in(document, text) if start <= each.start < end]
@@ -159,15 +160,15 @@ class Targets:
         if after is not None:
             return after.key
         if document.record.fact.kind == "event" and not _PASSIVE.search(text[:place]):
-            return None  # whoever stands before the verb objects
+            return None  # in a report, the one before the verb takes the stance
         before = (each for each in named if each.end <= place and not _OTHERS.search(text[: each.start]))
         return next((each.key for each in before if each.key not in document.speakers), None)
 
-    def _names_in(self, document: Document, text: str) -> Iterator[Named]:
-        """Yield where a text names those whom its fact or the event of its fact involves; no name inside another."""
+    def _names_in(self, document: Document, text: str) -> Iterator[NamedActor]:
+        """Yield the names of the story's actors in a text; no name inside another."""
         pattern, called = self._names(document.record.story.id)
         for match in pattern.finditer(text):
-            yield Named(called[match.group()], *match.span())
+            yield NamedActor(called[match.group()], *match.span())
 
     def _read_names(self, story: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
         actors = ((key, actor) for key, actor in self._index.actors.items() if key == actor_key(story, actor.id))
@@ -176,7 +177,7 @@ class Targets:
         return re.compile(rf"(?<!\w)(?:{either})(?!\w)"), called
 
     def _called(self, document: Document, place: int) -> Document | None:
-        """Return the event that the words after a stance call: "criticised the ban"."""
+        """Return the event that the words after a stance stand for: "criticised the ban"."""
         text = document.record.fact.text
         read = tokens(text[place : _clause(text, place)[1]])[1 : _NEXT + 1]
         stems = {self._lexicon.stem(token.word) for token in read if token.word not in STOP_WORDS and not token.capital}
@@ -189,7 +190,7 @@ class Targets:
         return self._by_number.get(document.event) if document.event is not None else None
 
     def _doer(self, event: Document) -> str | None:
-        """Return who did what an event tells: who is named after "by", else the first to be named, else the only one in it."""
+        """Return the actor who did an event: the one named after "by", else the first named, else the only one in it."""
         text = event.record.fact.text
         named = [each for each in self._names_in(event, text) if each.key in event.actors]
         by = next((each.key for each in named if _BY.search(text[: each.start])), None)
@@ -200,7 +201,7 @@ class Targets:
 
 
 def names_of(actor: Actor) -> tuple[str, ...]:
-    """Return what an actor is called: by name and aliases, a person by the surname too."""
+    """Return the name and the aliases of an actor, of a person also the surname."""
     surname = actor.name.split()[-1:] if actor.kind == "person" else []
     return (actor.name, *actor.aliases, *surname)
 
@@ -210,7 +211,7 @@ def _about(document: Document) -> list[str]:
 
 
 def _clause(text: str, place: int) -> tuple[int, int]:
-    """Return the span of the clause that a place of a text is in."""
+    """Return the span of the clause around an offset of a text."""
     breaks = [match.start() for match in _BREAK.finditer(text)]
     return max((each for each in breaks if each < place), default=0), min(
         (each for each in breaks if each > place), default=len(text)
@@ -218,7 +219,7 @@ def _clause(text: str, place: int) -> tuple[int, int]:
 
 
 def _is_object(text: str, place: int, start: int) -> bool:
-    """Tell whether a name that follows the word of a stance is what that is about, and not only near it."""
+    """Return whether a name that follows the word of a stance is its object, and not only near it."""
     between = text[place:start]
     if len(tokens(between)) - 1 > _NEXT:
         return False

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.reader.features import FEATURES, Known
+from bot.answers.reader.features import FEATURES, PairFeatures
 from bot.answers.reader.judging import Judged, Judgement
 from bot.answers.reader.probability import Evidence, probability, weigh
 from bot.answers.reader.reader import shipped_reader
 
-NOTHING_KNOWN = Known(*(0.0 for _ in FEATURES))
+NO_FEATURES = PairFeatures(*(0.0 for _ in FEATURES))
 
 
 def judgement(*scores: float, none: float = 0.0) -> Judgement:
@@ -23,7 +23,7 @@ def judgement(*scores: float, none: float = 0.0) -> Judgement:
 
 def chance(found: Judgement) -> float:
     weights = shipped_reader().weights
-    evidence = weigh(found, NOTHING_KNOWN, (0.7, 0.3), named=False, follow_up=False)
+    evidence = weigh(found, NO_FEATURES, (0.7, 0.3), named=False, follow_up=False)
     return probability(evidence, weights.decide, weights.bias)
 
 
@@ -38,7 +38,7 @@ def test_no_score_is_beyond_it(score: float) -> None:
 
 
 def test_one_fact_alone_can_be_weighed() -> None:
-    evidence = weigh(judgement(3.0), NOTHING_KNOWN, (0.5, 0.5), named=True, follow_up=True)
+    evidence = weigh(judgement(3.0), NO_FEATURES, (0.5, 0.5), named=True, follow_up=True)
     assert all(np.isfinite(evidence))
     assert evidence.names_left == 1.0
     assert set(shipped_reader().weights.decide) <= set(Evidence._fields)
