@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from bot.answers.question.mentions import NameTable
+from bot.answers.finding.mentions import NameTable
 from bot.checking.brackets import words_describing
 from bot.checking.provenance import Hint, all_agree, date_hint, hints_in, source_hint
 from bot.checking.quotations import LEAST_WORDS, Quotation, named_in, quotations_in

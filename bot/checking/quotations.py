@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.answers.question.mentions import NameTable
+from bot.answers.finding.mentions import NameTable
 from bot.checking.provenance import OUTLETS
 from bot.english.attribution import MASK, SAYS, Named, attribute
 from bot.english.names import NOT_NAMES, PERSON_TITLES

@@ -16,6 +16,8 @@ AmountKind = Literal[
     "money", "duration", "distance", "weight", "temperature", "percent", "area", "volume", "speed", "age", "count"
 ]
 
+# Amounts are told apart by kind so that "how long" is not answered with a price. bot.english.numbers has the units by which two
+# texts are compared, where a second and a minute must differ.
 _UNITS: dict[AmountKind, str] = {
     "money": "dollar euro pound sterling cent penny pence franc yen rouble ruble rupee krona crown peso yuan usd eur gbp quid",
     "duration": "second minute hour day night week fortnight month year decade century season",
@@ -57,12 +59,12 @@ class Amount:
 
 
 def kind_of_unit(word: str) -> AmountKind | None:
-    """Return what a unit measures ("litres": volume), None for a word that is no unit."""
+    """Return what a unit measures ("litres": volume), None for a word that is not a unit."""
     return _KIND_OF_UNIT.get(stem(word))
 
 
 def fits(amount: Amount, wanted: Collection[AmountKind]) -> bool:
-    """Tell whether an amount is of a kind that is wanted; pounds are money and weight alike."""
+    """Return whether an amount is of a kind that is wanted; pounds are money and weight alike."""
     return not wanted or amount.kind in wanted or (amount.noun == "pound" and "weight" in wanted)
 
 
@@ -104,7 +106,7 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
 
 
 def _is_age(match: re.Match[str], text: str) -> bool:
-    """Tell whether a number is somebody's age: "aged 34", "Ann Lee, 34, said"."""
+    """Return whether a number is somebody's age: "aged 34", "Ann Lee, 34, said"."""
     start, end = match.span("number")
     if not match["number"].isdigit() or end - start > 2 or match["currency"] or match["percent"] or match["magnitude"]:
         return False
@@ -137,7 +139,7 @@ def _kind(words: list[tuple[str, int]]) -> tuple[AmountKind, int, str | None]:
 
 
 def _is_compound(words: list[tuple[str, int]]) -> bool:
-    """Tell whether it is the second word that is counted: "40 gold bars"."""
+    """Return whether the second word is what is counted: "40 gold bars"."""
     return len(words) > 1 and not words[0][0].endswith("s") and words[1][0].endswith("s")
 
 

@@ -89,22 +89,22 @@ class Lexicon:
         self._db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self._lock = threading.Lock()
         self._zipfs = Lookup(self._db, self._lock, "word", "word", "zipf", most=16_384)
-        # What was made from it and is still in use somewhere: bases that hold the same stories share their index.
+        # What was made from it and is in use somewhere: bases that hold the same stories share their index.
         self.derived: WeakValueDictionary[Hashable, object] = WeakValueDictionary()
         self.related = lru_cache(maxsize=2_048)(self._related)
         self.stem = lru_cache(maxsize=16_384)(self._stem)
 
     def close(self) -> None:
-        """Close the file, once whoever reads from it has read."""
+        """Close the file, once the read that is under way has ended."""
         with self._lock:
             self._db.close()
 
     def fetch(self, words: Collection[str]) -> None:
-        """Read at once how common many words are, which is soon asked about them one by one."""
+        """Read at once how common many words are, before they are looked up one by one."""
         self._zipfs.fetch(words)
 
     def knows(self, word: str) -> bool:
-        """Tell whether it is a word of English."""
+        """Return whether it is a word of English."""
         return self._zipfs.get(word) is not None
 
     def commonest(self, words: Iterable[str], *, least: float) -> str | None:
@@ -151,7 +151,7 @@ class Lexicon:
         return stem(self.lemma(word))
 
     def opposed(self, one: str, other: str) -> bool:
-        """Tell whether one of two words means the contrary of the other: accept and reject, wrong and right."""
+        """Return whether one of two words means the contrary of the other: accept and reject, wrong and right."""
         return self.stem(other) in self._contraries(one) or self.stem(one) in self._contraries(other)
 
     def _contraries(self, word: str) -> frozenset[str]:

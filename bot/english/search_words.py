@@ -1,4 +1,8 @@
-"""Words of English text: how it is cut into them, their stems, and the words that carry no content."""
+"""Words of English text as questions and facts are searched by: how it is cut into them, their stems, and function words.
+
+This cut opens contractions and chat spelling and drops case and signs. `bot.english.words` cuts two texts to compare what they
+say, `bot.english.tokens` keeps a running text as it is written.
+"""
 
 from __future__ import annotations
 
@@ -109,7 +113,7 @@ _stemmer = Stemmer.Stemmer("english")
 
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
-    """Return the Snowball stem (Porter's second English stemmer) of a lower-case word; numbers are kept whole."""
+    """Return the Snowball stem (Porter's second English stemmer) of a lower-case word; numbers are returned whole."""
     if word[:1].isdigit():
         return word
     stemmed: str = _stemmer.stemWord(word)

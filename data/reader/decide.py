@@ -163,7 +163,7 @@ def write_shipped(folder: Path, lexicon: Lexicon) -> None:
             with FactBase.memory() as base:
                 base.apply(load_story(story), by="fit")
                 for document in Indexes(base, lexicon).of("", None).documents:
-                    vectors = reader.encoder.facts([document.line.line])[0]
+                    vectors = reader.encoder.fact(document.line.line)
                     row = (document.digest, reader.weights.version, vectors.to_bytes())
                     file.execute("INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", row)
 

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answers.finding.index import Indexes, StoryIndex
+from bot.answers.finding.reader_lines import FactText, fact_text, question_text
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.features import FEATURES, pair_features
 from bot.answers.reader.reading import names_of
-from bot.answers.reader.text import FactText, fact_text, question_text
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file

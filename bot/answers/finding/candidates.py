@@ -29,7 +29,7 @@ WeightedWords = Sequence[tuple[str, float]]
 
 
 def choose_facts(text: str, base: FactBase, runs: StoryRuns, lexicon: Lexicon, *, story: str | None, most: int) -> list[int]:
-    """Return the numbers of at most so many facts, of one story or of all, the most promising first."""
+    """Return the numbers of at most ``most`` facts, of one story or of all, the most promising first."""
     asked = search_words(text, lexicon)
     terms = [term for each in asked for term, _ in each]
     found = iter(_facts_with_each(terms, base, story))

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.answers.reader.text import FactText, fact_text
+from bot.answers.finding.reader_lines import FactText, fact_text
 from bot.english.amounts import Amount, find_amounts
 from bot.english.calendar import MONTHS
 from bot.english.lexicon import Lexicon
@@ -96,7 +96,7 @@ class DocumentMaker:
             asked_as=tuple(tuple(self._stems(phrasing)) for phrasing in fact.asked_as),
             speakers=frozenset(actor_key(record.story.id, actor.id) for actor in record.speakers),
             actors=frozenset(actor_key(record.story.id, actor.id) for actor in involved),
-            speaker_stems=frozenset(stem for actor in record.speakers for stem in self._stems(_all_names(actor))),
+            speaker_stems=frozenset(stem for actor in record.speakers for stem in self._stems(_names_and_role(actor))),
             amounts=find_amounts(fact.text),
             event=event.number if event is not None else None,
             line=line,
@@ -152,7 +152,7 @@ def actor_key(story: str, actor: str) -> str:
     return f"{story}/{actor}"
 
 
-def _all_names(actor: Actor) -> str:
+def _names_and_role(actor: Actor) -> str:
     return f"{actor.name} {' '.join(actor.aliases)} {actor.role or ''}"
 
 

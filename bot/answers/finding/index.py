@@ -13,8 +13,8 @@ from functools import cached_property
 
 from bot.answers.finding.candidates import choose_facts
 from bot.answers.finding.documents import Document, DocumentMaker, actor_key
+from bot.answers.finding.mentions import NameTable
 from bot.answers.models import Answer
-from bot.answers.question.mentions import NameTable
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.base import FactBase

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 from bot.answers.finding.index import StoryIndex
+from bot.answers.finding.mentions import Mention
 from bot.answers.question.asked_dates import AskedDate, find_dates, latest_year
 from bot.answers.question.asking import Asking, read_asking
-from bot.answers.question.mentions import Mention
 from bot.answers.question.question_words import AGENTS, ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, VAGUE, QuestionType
 from bot.answers.question.spell_correction import correct_all
 from bot.english.lexicon import Lexicon

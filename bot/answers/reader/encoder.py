@@ -1,12 +1,12 @@
 """The encoder: texts in, the vectors of their tokens out. One pass of the network a text, off the interpreter's lock.
 
-In: a line of `bot.answers.reader.text`. Out: `QuestionVectors`, or for a fact `FactVectors`, 8 bits a number, fit to be stored.
+In: a line of `bot.answers.finding.reader_lines`. Out: `QuestionVectors`, or for a fact `FactVectors`, 8 bits a number, fit to
+be stored.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -76,10 +76,6 @@ class Encoder:
         ids, offsets = self._tokens(text, LONGEST_QUESTION, keep_end=True)
         tokens, whole, read, weights, none = self._run([ids])
         return QuestionVectors(tokens[0], whole[0], read[0], weights[0], float(none[0]), tuple(offsets))
-
-    def facts(self, lines: Sequence[str]) -> list[FactVectors]:
-        """Encode facts."""
-        return [self.fact(line) for line in lines]
 
     def fact_offsets(self, line: str) -> list[tuple[int, int]]:
         """Return where each token of a fact stands in its line."""

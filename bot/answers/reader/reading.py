@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
+from bot.answers.finding.reader_lines import JOINS, question_text
 from bot.answers.question.parsing import Question
 from bot.answers.reader.encoder import FactVectors, QuestionVectors
 from bot.answers.reader.features import PairFeatures, cover, pair_features
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.probability import Evidence, probability, weigh
 from bot.answers.reader.reader import Reader, VectorStock
-from bot.answers.reader.text import JOINS, question_text
 
 MADE_NOW = 4  # facts without vectors that are encoded while the question waits: those that share most words with it
 _MOST_AMONG = 60  # facts at most that are all read closely where they are named

@@ -1,6 +1,6 @@
 """What a question asks of time or of sides: what happened before something, who spoke first, who is against somebody.
 
-Such a question asks for facts by how they stand to each other rather than by their words; it is told by general patterns of
+Such a question asks for facts by how they stand to each other rather than by their words; it is recognised by general patterns of
 English that take in the whole of it. What they leave open (who, about what) is resolved elsewhere; where that fails, the question
 is answered like any other.
 

@@ -134,7 +134,7 @@ class Targets:
         return [key for key in keys if key is not None]
 
     def _reacted_to(self, document: Document, event: Document | None) -> str | None:
-        """Return the actor that words react to whose event is only that of saying them: the event's object, or a subject."""
+        """Return the actor that words react to if their event is only that of saying them: its object, else a subject."""
         objects = self.objects(event) if event is not None else []
         others = [key for key in (*objects, *_about(document)) if key not in document.speakers]
         return others[0] if others else None

@@ -53,7 +53,7 @@ def test_the_weights_fit_into_a_wheel() -> None:
 
 def test_the_same_text_has_the_same_vectors_stored_and_read_back() -> None:
     encoder = shipped_reader().encoder
-    one, other = encoder.facts(["event: The bridge was shut.; topic: closure", "event: The bridge was shut.; topic: closure"])
+    one, other = (encoder.fact("event: The bridge was shut.; topic: closure") for _ in range(2))
     assert np.array_equal(one.rows, other.rows)
     assert np.array_equal(FactVectors.from_bytes(one.to_bytes()).rows, one.rows)
     assert one.rows.shape == (len(encoder.fact_offsets("event: The bridge was shut.; topic: closure")) + 1, SIZE)
@@ -63,7 +63,7 @@ def test_a_text_of_any_length_is_read() -> None:
     encoder = shipped_reader().encoder
     assert len(encoder.question("why " * 400).tokens) == 64
     assert len(encoder.question("?").tokens) > 0
-    assert len(encoder.facts(["word " * 4000])[0].rows) == 129
+    assert len(encoder.fact("word " * 4000).rows) == 129
 
 
 def test_vectors_stay_in_the_base_and_are_made_anew_where_the_fact_changes(

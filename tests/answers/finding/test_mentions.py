@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.finding.index import StoryIndex
-from bot.answers.question.mentions import NameTable
+from bot.answers.finding.mentions import NameTable
 from bot.facts.models import Actor
 
 
