@@ -37,7 +37,7 @@ from bot.facts.base import FactBase
 from bot.presentation.languages import language, say
 
 STILL_READING = "I have not read all of these facts yet. Ask again in a moment."
-SURE = 0.95  # confidence in facts that answer beyond doubt; below 1, for the base itself may be wrong
+SURE = 0.95  # confidence in facts that answer beyond doubt
 SUGGESTIONS = 3
 # A denial of what the base does know is worse than silence, so that no fact answers is claimed only far below the threshold.
 SURE_OF_NONE = 0.1
@@ -177,7 +177,7 @@ class Answerer:
     def _answering(self, question: Question, reading: Reading) -> list[Document]:
         """Return the best fact and those that answer too."""
         best, *others = reading.facts
-        several = question.asking.wants_list
+        several = question.expected.wants_list
         least = self._reader.weights.also - (LISTED if several else 0.0)
         found = [best.document, *(each.document for each in others if each.judged.also >= least)]
         return found[: MOST_FACTS if several else MOST_UNASKED]
@@ -284,7 +284,7 @@ class Answerer:
 
         Where speakers give different numbers, it names each with its speaker.
         """
-        if not chosen or (len(chosen) > 1 and question.asking.wants_list):
+        if not chosen or (len(chosen) > 1 and question.expected.wants_list):
             return None
         judged = {each.document.number: each.judged for each in reading.facts}
 
@@ -293,7 +293,7 @@ class Answerer:
             return short_answer(question, document, found, self._reader) if found is not None else None
 
         first = cut(chosen[0])
-        if question.asking.type is QuestionType.YES_NO:
+        if question.expected.type is QuestionType.YES_NO:
             return first
         disputed = each_side(question, chosen, cut) if first is not None else None
         return disputed or first or next((found for each in chosen if (found := cut(each)) is not None), None)

@@ -36,14 +36,14 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 def short_answer(question: Question, document: Document, judged: Judged, reader: Reader) -> str | None:
     """Return the short answer that a fact gives, None where it gives none or the reader is not sure of it."""
     weights = reader.weights
-    if question.asking.type is QuestionType.YES_NO:
+    if question.expected.type is QuestionType.YES_NO:
         return say(YES if judged.yes > 0 else NO) if abs(judged.yes) >= weights.yes else None
     if asks_identity(question) and (role := _identity(question, document)) is not None:
         return role
-    if question.asking.type is QuestionType.WHO_SAID and document.record.speakers:
+    if question.expected.type is QuestionType.WHO_SAID and document.record.speakers:
         return ", ".join(actor.name for actor in document.record.speakers)
     cut = cut_out(document, judged, reader) if judged.short >= weights.short else None
-    return _name_in(cut, question, document) if cut is not None and question.asking.type is QuestionType.WHO else cut
+    return _name_in(cut, question, document) if cut is not None and question.expected.type is QuestionType.WHO else cut
 
 
 def _name_in(cut: str, question: Question, document: Document) -> str:
@@ -93,7 +93,7 @@ def _with_bounds(document: Document, start: int, end: int) -> tuple[int, int]:
 def asks_identity(question: Question) -> bool:
     """Return whether a question only asks who or what an actor is: "who is John McCain", "who was the commander"."""
     bare = all(term.name or term.typing for term in question.terms)
-    of_being = question.sequence[1:2] == ("be",) and question.asking.type in (QuestionType.WHO, QuestionType.WHAT)
+    of_being = question.sequence[1:2] == ("be",) and question.expected.type in (QuestionType.WHO, QuestionType.WHAT)
     return bare and of_being and bool(question.mentions)
 
 

@@ -14,15 +14,14 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 """The days in the order of ``date.weekday()``, Monday first."""
 
 
-_SHORTEST = 3  # letters, the fewest that tell every two months apart but for June and July
+_SHORTEST = 3  # letters, the fewest that tell all months apart
 
 
 def month_number(name: str) -> int:
     """Return the number of a month, from 1, by its name or its first letters, three or more. Raises ValueError for no month."""
     short = name.removesuffix(".").lower()
     for number, month in enumerate(MONTHS, 1):
-        # "Sept" is written for September although it is the only one of four letters that most people shorten so.
-        if (len(short) >= _SHORTEST and month.lower().startswith(short)) or (number == 9 and short == "sept"):
+        if len(short) >= _SHORTEST and month.lower().startswith(short):
             return number
     raise ValueError(f"{name!r} is no month")
 

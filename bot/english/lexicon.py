@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 from bot.english.search_words import stem
 from bot.errors import SetupError
 
-_AT_ONCE = 500  # words in one statement; SQLite allows some thousands of parameters
+_AT_ONCE = 500  # words in one statement; before SQLite 3.32 the limit is 999
 RARE = 1.5  # Zipf frequency taken for a word that the lexicon does not have
 
 OPPOSED = 50  # of 100: how strongly a word must be opposed to another to mean the contrary in most texts

@@ -124,7 +124,7 @@ def also_of(rows: Sequence[Row]) -> float:
 
 def short_of(rows: Sequence[Row]) -> float:
     """Return the log odds from which there is a short answer: a right one is worth 1.5 times what a wrong one costs."""
-    some = [row for row in rows if row.right and row.question.asking.type is not QuestionType.YES_NO]
+    some = [row for row in rows if row.right and row.question.expected.type is not QuestionType.YES_NO]
 
     def worth(least: float) -> float:
         shown = [row for row in some if row.cut and row.reading.facts[0].judged.short >= least]

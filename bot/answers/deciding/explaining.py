@@ -48,7 +48,7 @@ def explain(
         missing=tuple(lacks),
         names=tuple(dict.fromkeys(named)),
         unknown_names=tuple(strange),
-        slot=question.asking.type.value,
+        slot=question.expected.type.value,
         slot_filled=document is not None and slot_filled(question, document),
         corrections=question.corrections,
         confidence=round(confidence, 4),

@@ -63,7 +63,7 @@ def what_is_known(question: Question, index: StoryIndex, lexicon: Lexicon, *, su
         return say(HOW_TO_ASK)
     known = [_is_known(term, index, lexicon) for term in question.terms]
     strange = [term for term, has in zip(question.terms, known, strict=True) if not has and term.weight >= _TELLING]
-    lacks = say("mentions “{word}”").format(word=_heaviest(strange)) if strange else say(_LACKS[question.asking.type])
+    lacks = say("mentions “{word}”").format(word=_heaviest(strange)) if strange else say(_LACKS[question.expected.type])
     for mention in question.mentions:
         key = min(mention.actors)
         actor = index.actors[key]

@@ -28,9 +28,9 @@ def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
         return worded
     if question.stranger is not None or not _is_bare(question):
         return []
-    if question.asking.type is QuestionType.SAID and question.speakers and not question.dates:
+    if question.expected.type is QuestionType.SAID and question.speakers and not question.dates:
         return _words_of_speakers(question, index)
-    if question.dates and not question.mentions and question.asking.type in (QuestionType.WHAT, QuestionType.TERSE):
+    if question.dates and not question.mentions and question.expected.type in (QuestionType.WHAT, QuestionType.TERSE):
         events = [each for each in index.documents if _kind(each) == "event"]
         dated = [each for each in events if date_fit(question, each) > 0]
         return sorted(dated or _touched(question, events), key=_by_date)
@@ -49,7 +49,7 @@ def of_identity(question: Question, documents: Sequence[Document], index: StoryI
 
 def is_of_another(question: Question, document: Document) -> bool:
     """Return whether a fact's speaker is the question's subject: Lee's words, for "what did the council say about Lee"."""
-    if question.asking.type is not QuestionType.SAID or question.speakers or not question.subject:
+    if question.expected.type is not QuestionType.SAID or question.speakers or not question.subject:
         return False
     return bool(document.speakers) and document.speakers <= question.given
 
@@ -63,7 +63,7 @@ def _touched(question: Question, events: Iterable[Document]) -> list[Document]:
 def _words_of_speakers(question: Question, index: StoryIndex) -> list[Document]:
     """Return the quotes of the speakers asked for, else their claims; for findings, also those of people who speak for them."""
     spoken = [each for each in index.documents if question.speakers & each.speakers]
-    if question.asking.findings:
+    if question.expected.findings:
         subject = frozenset(question.subject)
         return [each for each in index.documents if each in spoken or (subject and subject <= each.speaker_stems)]
     return [each for each in spoken if _kind(each) == "quote"] or spoken

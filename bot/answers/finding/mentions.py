@@ -1,6 +1,6 @@
 """Which actors a text names: by name, alias, surname or role, longest first; an ambiguous name keeps all its candidates.
 
-In: the actors of a story, and words. Out: a `Mention` for each name, with the keys of the actors that it may be.
+In: the actors of a story, and words. Out: a `ActorMention` for each name, with the keys of the actors that it may be.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _CACHED = 2_048  # names whose words are held in memory: the same actors come up
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class ActorMention:
     """An actor named in a question: the span of its words, and the keys of the actors it may be.
 
     ``by_name``: it is a name ("Maria Lee", "FARA") and no description ("the mayor"), so that it is not what is asked for.
@@ -43,9 +43,9 @@ class NameTable:
             self._add(key, actor)
         self._longest = max((len(phrase) for phrase in self._phrases), default=0)
 
-    def mentions(self, words: Sequence[str]) -> tuple[Mention, ...]:
+    def mentions(self, words: Sequence[str]) -> tuple[ActorMention, ...]:
         """Return the actors named, in the order of their words; no word is used twice."""
-        found: list[Mention] = []
+        found: list[ActorMention] = []
         place = 0
         while place < len(words):
             mention = self._at(words, place)
@@ -76,15 +76,15 @@ class NameTable:
             if len(stems) > 1:
                 self._roles.append((stems, key))
 
-    def _at(self, words: Sequence[str], place: int) -> Mention | None:
+    def _at(self, words: Sequence[str], place: int) -> ActorMention | None:
         for length in range(min(self._longest, len(words) - place), 0, -1):
             phrase = tuple(words[place : place + length])
             actors = self._phrases.get(phrase)
             if actors:
-                return Mention(place, place + length, frozenset(actors), not actors <= self._described.get(phrase, set()))
+                return ActorMention(place, place + length, frozenset(actors), not actors <= self._described.get(phrase, set()))
         return None
 
-    def _by_role(self, words: Sequence[str], taken: Sequence[Mention]) -> list[Mention]:
+    def _by_role(self, words: Sequence[str], taken: Sequence[ActorMention]) -> list[ActorMention]:
         stems = [stem(word) for word in words]
         present = set(stems)
         found: list[tuple[int, int, int, str]] = []  # length of the role, first and last word, actor
@@ -102,7 +102,7 @@ class NameTable:
         within = any(mention.by_name and mention.start <= start and end <= mention.end for mention in taken)
         if within or any(actors <= mention.actors for mention in taken):
             return []
-        return [Mention(start, end, actors, by_name=False)]
+        return [ActorMention(start, end, actors, by_name=False)]
 
 
 @lru_cache(maxsize=_CACHED)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 from bot.answers.finding.index import StoryIndex
-from bot.answers.finding.mentions import Mention
+from bot.answers.finding.mentions import ActorMention
 from bot.answers.question.asked_dates import AskedDate, find_dates, latest_year
-from bot.answers.question.asking import Asking, read_asking
+from bot.answers.question.expected_answer import ExpectedAnswer, read_expected
 from bot.answers.question.question_words import AGENTS, ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, VAGUE, QuestionType
 from bot.answers.question.spell_correction import correct_all
 from bot.english.lexicon import Lexicon
@@ -67,10 +67,10 @@ class Question:
     the title or the first name of an actor that it has.
     """
 
-    asking: Asking
+    expected: ExpectedAnswer
     terms: tuple[Term, ...]
     sequence: tuple[str, ...]
-    mentions: tuple[Mention, ...]
+    mentions: tuple[ActorMention, ...]
     speakers: frozenset[str]
     subject: tuple[str, ...]
     dates: tuple[AskedDate, ...]
@@ -98,13 +98,13 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
     read = tokens(text)
     words = correct_all([token.word for token in read], index.vocabulary, index.known_words, lexicon)
     corrections = tuple((token.word, word) for token, word in zip(read, words, strict=True) if token.word != word)
-    asking = read_asking(words, quotes=bool(quoted))
+    expected = read_expected(words, quotes=bool(quoted))
     mentions = index.names.mentions(words)
     dates = tuple(_with_latest_year(date, index) for date in find_dates(words))
-    speakers, subject = _speakers(asking, words, mentions)
-    terms = _terms(words, asking, mentions, dates, index, lexicon)
+    speakers, subject = _speakers(expected, words, mentions)
+    terms = _terms(words, expected, mentions, dates, index, lexicon)
     return Question(
-        asking=asking,
+        expected=expected,
         terms=terms,
         sequence=tuple(lexicon.stem(word) for word in words),
         mentions=mentions,
@@ -119,7 +119,7 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
     )
 
 
-def _stranger(words: Sequence[str], mentions: Sequence[Mention], index: StoryIndex, lexicon: Lexicon) -> str | None:
+def _stranger(words: Sequence[str], mentions: Sequence[ActorMention], index: StoryIndex, lexicon: Lexicon) -> str | None:
     """Return the name in "what did Captain Smith say" where the story has another captain, or a Tom Jones for a Tom Smith."""
     for mention in mentions:
         name, verb = (*words[mention.end : mention.end + 2], "", "")[:2]
@@ -139,10 +139,12 @@ def _with_latest_year(date: AskedDate, index: StoryIndex) -> AskedDate:
     return replace(date, year=latest_year(date, (document.record.fact.date for document in index.documents)))
 
 
-def _speakers(asking: Asking, words: Sequence[str], mentions: Sequence[Mention]) -> tuple[frozenset[str], tuple[str, ...]]:
+def _speakers(
+    expected: ExpectedAnswer, words: Sequence[str], mentions: Sequence[ActorMention]
+) -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the actors whose words are asked for, and the words that name them."""
     start, end = _subject_span(words)
-    if asking.type is not QuestionType.SAID:
+    if expected.type is not QuestionType.SAID:
         speaker = next((mention for mention in mentions if start <= mention.start < end), None)
         return (speaker.actors, ()) if speaker is not None else (frozenset(), ())
     named = [mention for mention in mentions if start <= mention.start < end]
@@ -170,15 +172,15 @@ def _subject_span(words: Sequence[str]) -> tuple[int, int]:
 
 def _terms(
     words: Sequence[str],
-    asking: Asking,
-    mentions: Sequence[Mention],
+    expected: ExpectedAnswer,
+    mentions: Sequence[ActorMention],
     dates: Sequence[AskedDate],
     index: StoryIndex,
     lexicon: Lexicon,
 ) -> tuple[Term, ...]:
     dated = {place for date in dates for place in range(date.start, date.end)}
     named = {place for mention in mentions for place in range(mention.start, mention.end)}
-    typing = TYPE_WORDS[asking.type]
+    typing = TYPE_WORDS[expected.type]
     terms: dict[str, Term] = {}
     for place, word in enumerate(words):
         if place in dated or word in STOP_WORDS:

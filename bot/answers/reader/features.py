@@ -79,11 +79,11 @@ def phrasing(question: Question, document: Document) -> float:
 def slot_filled(question: Question, document: Document) -> bool:
     """Return whether a fact has the date, fitting amount or speaker that is asked for; True where none of these is asked for."""
     fact = document.record.fact
-    match question.asking.type:
+    match question.expected.type:
         case QuestionType.WHEN:
             return fact.date is not None
         case QuestionType.HOW_MUCH:
-            wanted = question.asking.amounts
+            wanted = question.expected.amounts
             any_amount = not wanted or wanted == ("count",)
             return bool(document.amounts) and (any_amount or any(fits(amount, wanted) for amount in document.amounts))
         case QuestionType.SAID:

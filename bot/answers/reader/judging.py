@@ -17,7 +17,7 @@ from bot.answers.reader.encoder import FactVectors, Floats, QuestionVectors, ope
 from bot.answers.reader.features import PairFeatures
 from bot.answers.reader.weights import JUDGE, Weights
 
-JUDGED = 10  # nearest facts that are read together with the question: the costly step, and the right one is rarely further off
+JUDGED = 10  # nearest facts that are read together with the question, the step whose cost grows with their number
 _STARTS = 10  # likeliest starts of a short answer of which the best end is looked for
 LONGEST_SHORT = 30  # tokens of a short answer
 

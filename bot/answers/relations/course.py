@@ -15,7 +15,7 @@ from typing import NamedTuple
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.relations.order import Moment, by_clock, compare, follows, in_period, latest, moment_of, on_day_beside, same_date
-from bot.answers.relations.requests import Period, Relation, Request
+from bot.answers.relations.requests import DayRange, Relation, Request
 from bot.answers.relations.topics import Topics
 from bot.presentation.languages import language, say
 
@@ -72,7 +72,7 @@ def _moment(index: StoryIndex, place: int) -> Moment | None:
     return replace(own, minute=event.minute, place=event.place + place + 1)
 
 
-def beside(anchor: Anchor, relation: Relation, among: Sequence[Dated], *, near: bool, period: Period | None = None) -> Course:
+def beside(anchor: Anchor, relation: Relation, among: Sequence[Dated], *, near: bool, period: DayRange | None = None) -> Course:
     """Return what came before or after an anchor, in a period if one is given; ``near``: only the nearest of it."""
     others = [each for each in among if each.document is not anchor.document]
     if relation in _DAYS:
@@ -98,7 +98,7 @@ def _noted(course: Course, anchor: Anchor, found: Sequence[Dated]) -> Course:
     return course._replace(note=" ".join(filter(None, (course.note, say(STORY_ORDER))))) if guessed else course
 
 
-def _in(period: Period | None, anchor: Anchor, found: Sequence[Dated], *, before: bool) -> Sequence[Dated]:
+def _in(period: DayRange | None, anchor: Anchor, found: Sequence[Dated], *, before: bool) -> Sequence[Dated]:
     if period is None:
         return found
     first, last = (-period.last, -period.first) if before else period

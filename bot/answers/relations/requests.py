@@ -150,14 +150,14 @@ _CLAUSE = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how|he|she|
 _PRONOUN = re.compile(r"^(?:he|she) ")
 
 
-class Period(NamedTuple):
+class DayRange(NamedTuple):
     """The first and the last day of a period before or after something, counted in days from it."""
 
     first: int
     last: int
 
 
-def read_period(found: Mapping[str, str]) -> Period | None:
+def read_period(found: Mapping[str, str]) -> DayRange | None:
     """Return the period that the groups of a match of `PERIOD` mean, None where they have none.
 
     "In the two weeks after" is the whole of it; "two weeks after" is about that day, the less exact the longer it is.
@@ -167,15 +167,15 @@ def read_period(found: Mapping[str, str]) -> Period | None:
         return None
     count = found.get("count")
     if count in _SOME or (count is None and "several" in found):
-        return Period(0, _MANY[unit])
+        return DayRange(0, _MANY[unit])
     number = _COUNTS.get(count, 0) or int(count) if count is not None else 1
     days = number * _DAYS[unit]
     if "within" in found or unit == "hour" or ("whole" in found and days > 1):
-        return Period(0, days)
+        return DayRange(0, days)
     if unit in ("day", "night"):
-        return Period(days, days)
+        return DayRange(days, days)
     about = _DAYS[unit] // 3  # people count weeks and months roughly: "a month after" may be 21 days or 41
-    return Period(days - about, days + about)
+    return DayRange(days - about, days + about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ class Request:
     near: bool = False
     verb: str | None = None
     subject: str | None = None
-    period: Period | None = None
+    period: DayRange | None = None
 
 
 def read_requests(words: tuple[str, ...]) -> Iterator[Request]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.relations.requests import PERIOD, Period, read_period, read_requests
+from bot.answers.relations.requests import PERIOD, DayRange, read_period, read_requests
 
 
 def asked(question: str) -> tuple[str, str | None, str | None, str | None] | None:
@@ -81,7 +81,7 @@ def test_any_words_are_read(words: list[str]) -> None:
         assert request.topic != ""
 
 
-def read(words: str) -> Period | None:
+def read(words: str) -> DayRange | None:
     match = re.fullmatch(PERIOD, words)
     assert match is not None
     return read_period({name: found for name, found in match.groupdict().items() if found})

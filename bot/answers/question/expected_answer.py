@@ -1,6 +1,6 @@
-"""What a question asks for: its type, read off its words by general patterns of English.
+"""The answer that a question expects: its type, read off its words by general patterns of English.
 
-In: the words of a question, spelling corrected. Out: an `Asking`.
+In: the words of a question, spelling corrected. Out: an `ExpectedAnswer`.
 """
 
 from __future__ import annotations
@@ -187,8 +187,8 @@ _UNITS: tuple[tuple[re.Pattern[str], tuple[AmountKind, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """What a question asks for. ``amounts`` are the kinds of amount that would answer it, empty where any may.
+class ExpectedAnswer:
+    """The answer that a question expects. ``amounts`` are the kinds of amount that would answer it, empty where any may.
 
     ``findings``: what somebody found is asked for, whoever reports it.
     """
@@ -199,14 +199,14 @@ class Asking:
     findings: bool = False
 
 
-def read_asking(words: list[str], *, quotes: bool) -> Asking:
-    """Read what the words of a question (lower case, spelling corrected) ask for; ``quotes``: it holds quoted words."""
+def read_expected(words: list[str], *, quotes: bool) -> ExpectedAnswer:
+    """Read which answer the words of a question (lower case, spelling corrected) expect; ``quotes``: it holds quoted words."""
     text = " ".join(words)
     kind = QuestionType.YES_NO if _YES_NO_FIRST.search(text) and not _ASKS_MORE.search(text) else _type(text)
     if quotes and kind in (QuestionType.WHO, QuestionType.TERSE, QuestionType.YES_NO):
         kind = QuestionType.WHO_SAID
     amounts = _amounts(text) if kind is QuestionType.HOW_MUCH else ()
-    return Asking(kind, _wants_list(kind, text), amounts, kind is QuestionType.SAID and bool(_FINDING.search(text)))
+    return ExpectedAnswer(kind, _wants_list(kind, text), amounts, kind is QuestionType.SAID and bool(_FINDING.search(text)))
 
 
 def _wants_list(kind: QuestionType, text: str) -> bool:

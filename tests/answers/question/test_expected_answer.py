@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.question.asking import read_asking
+from bot.answers.question.expected_answer import read_expected
 from bot.answers.question.question_words import QuestionType
 from bot.english.search_words import normalise, tokens
 
@@ -28,16 +28,16 @@ from bot.english.search_words import normalise, tokens
     ],
 )
 def test_the_type_of_question_is_read_off_its_words(text: str, asked: QuestionType) -> None:
-    assert read_asking([token.word for token in tokens(normalise(text))], quotes=False).type is asked
+    assert read_expected([token.word for token in tokens(normalise(text))], quotes=False).type is asked
 
 
 def test_the_kind_of_amount_is_read_with_it() -> None:
-    assert read_asking("how long did it take".split(), quotes=False).amounts == ("duration",)
-    assert read_asking("how much did it cost".split(), quotes=False).amounts == ("money",)
+    assert read_expected("how long did it take".split(), quotes=False).amounts == ("duration",)
+    assert read_expected("how much did it cost".split(), quotes=False).amounts == ("money",)
 
 
 def test_quoted_words_ask_who_said_them() -> None:
-    assert read_asking("who not safe".split(), quotes=True).type is QuestionType.WHO_SAID
+    assert read_expected("who not safe".split(), quotes=True).type is QuestionType.WHO_SAID
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_quoted_words_ask_who_said_them() -> None:
     ],
 )  # fmt: skip
 def test_a_list_is_asked_for_in_many_forms(text: str) -> None:
-    assert read_asking(text.split(), quotes=False).wants_list
+    assert read_expected(text.split(), quotes=False).wants_list
 
 
 @pytest.mark.parametrize(
@@ -59,4 +59,4 @@ def test_a_list_is_asked_for_in_many_forms(text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_question_for_one_thing_is_not_for_a_list(text: str) -> None:
-    assert not read_asking(text.split(), quotes=False).wants_list
+    assert not read_expected(text.split(), quotes=False).wants_list
