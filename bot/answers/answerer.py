@@ -41,6 +41,7 @@ SURE = 0.95  # confidence in facts that answer beyond doubt
 SUGGESTIONS = 3
 # A denial of what the base does know is worse than silence, so that no fact answers is claimed only far below the threshold.
 SURE_OF_NONE = 0.1
+MOST_OF_SOMEBODY = 2  # facts that show who somebody is, where none tells it
 MOST_UNASKED = 4  # facts of an answer where several are not asked for
 LISTED = 1.0  # log odds by which a further fact may be less sure where several are asked for, which makes them likelier
 AGAINST_RELATIONS = 0.9  # confidence from which a fact answers what no fact answers by how it stands to others
@@ -147,14 +148,14 @@ class Answerer:
         nothing = not asked.after and asks_nothing(question, index, self._lexicon)
         if chosen:
             confidence = max(confidence, SURE)
-        elif about := of_identity(question, [each.document for each in reading.facts], index)[:MOST_UNASKED]:
-            chosen, confidence = about, max(confidence, SURE)
         elif (
             reading.facts
             and confidence >= threshold
             and not (nothing or question.stranger or is_of_another(question, reading.facts[0].document))
         ):
             chosen = self._answering(question, reading)
+        elif about := of_identity(question, [each.document for each in reading.facts], index)[:MOST_OF_SOMEBODY]:
+            chosen, confidence = about, max(confidence, SURE)
         scored = _scored(_ordered(reading, certain[:MOST_FACTS]), reading, confidence, len(certain[:MOST_FACTS]))
         near = [fact for fact in scored if fact.record.number not in {each.number for each in chosen}]
         near = _of_their_stories(near, chosen)
@@ -296,7 +297,7 @@ class Answerer:
         if question.expected.type is QuestionType.YES_NO:
             return first
         disputed = each_side(question, chosen, cut) if first is not None else None
-        return disputed or first or next((found for each in chosen if (found := cut(each)) is not None), None)
+        return disputed or first
 
 
 def _is_about(each: ReadFact, reader: Reader) -> bool:

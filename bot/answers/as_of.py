@@ -148,8 +148,4 @@ def sides_as_of(sides: EventSides, day: int) -> EventSides:
 
 
 def _actors(records: Iterable[FactRecord]) -> dict[str, Actor]:
-    return {
-        actor_key(record.story.id, actor.id): actor
-        for record in records
-        for actor in (*record.speakers, *record.participants, *record.subjects)
-    }
+    return {actor_key(record.story.id, actor.id): actor for record in records for actor in record.involved}

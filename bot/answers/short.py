@@ -14,6 +14,8 @@ from bot.answers.question.parsing import Question
 from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import Reader
+from bot.english.search_words import STOP_WORDS, words_of
+from bot.facts.models import Actor
 from bot.presentation.languages import language, say
 
 YES, NO = "Yes", "No"
@@ -40,24 +42,47 @@ def short_answer(question: Question, document: Document, judged: Judged, reader:
         return say(YES if judged.yes > 0 else NO) if abs(judged.yes) >= weights.yes else None
     if asks_identity(question) and (role := _identity(question, document)) is not None:
         return role
-    if question.expected.type is QuestionType.WHO_SAID and document.record.speakers:
-        return ", ".join(actor.name for actor in document.record.speakers)
+    if question.expected.type is QuestionType.WHO_SAID and (speakers := _not_given(document.record.speakers, question, document)):
+        return ", ".join(speakers)
     cut = cut_out(document, judged, reader) if judged.short >= weights.short else None
-    return _name_in(cut, question, document) if cut is not None and question.expected.type is QuestionType.WHO else cut
+    if cut is not None and question.expected.type is QuestionType.WHO:
+        cut = _name_in(cut, question, document)
+    return None if cut is None or _is_given(cut, question, document) else cut
 
 
-def _name_in(cut: str, question: Question, document: Document) -> str:
-    """Return the first name in a span that holds more than names, if the question does not give it; else the span."""
-    record = document.record
-    involved = (*record.speakers, *record.participants, *record.subjects)
-    keys = {actor.name: actor_key(record.story.id, actor.id) for actor in involved if actor.name in cut}
-    names = sorted(keys, key=cut.find)
+def _is_given(cut: str, question: Question, document: Document) -> bool:
+    """Return whether a piece only repeats what the question names, and so tells nothing; of "A or B" it may have chosen."""
+    story, words = document.record.story.id, {*question.words, *STOP_WORDS}
+    for actor in document.record.involved:
+        if actor_key(story, actor.id) in question.given:
+            words.update(words_of(actor.name))
+    return "or" not in question.words and words.issuperset(words_of(cut))
+
+
+def _not_given(actors: Sequence[Actor], question: Question, document: Document) -> list[str]:
+    """Return the names of the actors that the question does not name."""
+    story = document.record.story.id
+    return [actor.name for actor in actors if actor_key(story, actor.id) not in question.given]
+
+
+def _name_in(cut: str, question: Question, document: Document) -> str | None:
+    """Return the first name in a piece that holds more than names, but one that stands beside what the question names."""
+    involved = {actor.id: actor for actor in document.record.involved if actor.name in cut}
     rest = cut
-    for name in names:
-        rest = rest.replace(name, "")
-    if not names or not any(map(str.isalpha, rest.replace("and", "").replace("the", ""))):
+    for actor in involved.values():
+        rest = rest.replace(actor.name, "")
+    if not involved or not any(map(str.isalpha, rest.replace("and", "").replace("the", ""))):
         return cut
-    return next((name for name in names if keys[name] not in question.given), cut)
+    others = _not_given(tuple(involved.values()), question, document)
+    named = [actor.name for actor in involved.values() if actor.name not in others]
+    free = [each for each in others if not any(_stand_beside(each, name, cut) for name in named)]
+    return min(free, key=cut.find) if free else None if others else cut
+
+
+def _stand_beside(one: str, other: str, text: str) -> bool:
+    """Return whether a text joins two names: "RT and Sputnik"."""
+    one, other = re.escape(one), re.escape(other)
+    return re.search(rf"{one}(?:,|,? (?:and|or)) {other}|{other}(?:,|,? (?:and|or)) {one}", text) is not None
 
 
 def cut_out(document: Document, judged: Judged, reader: Reader) -> str | None:
@@ -100,7 +125,7 @@ def asks_identity(question: Question) -> bool:
 def _identity(question: Question, document: Document) -> str | None:
     """Return the role of the actor that the question names, or the name of the one that it describes."""
     record = document.record
-    for actor in (*record.speakers, *record.participants, *record.subjects):
+    for actor in record.involved:
         key = actor_key(record.story.id, actor.id)
         if key in question.given:
             return actor.role

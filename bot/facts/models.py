@@ -124,6 +124,11 @@ class FactRecord:
         """The permanent name of this revision, such as ``F12@3``."""
         return f"F{self.number}@{self.revision}"
 
+    @property
+    def involved(self) -> tuple[Actor, ...]:
+        """The actors that speak, take part or are spoken of, in this order."""
+        return (*self.speakers, *self.participants, *self.subjects)
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:

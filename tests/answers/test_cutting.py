@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.question.parsing import Question, read_question
+from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import VectorStock, shipped_reader
 from bot.answers.reader.reading import ReadFact, read
@@ -161,3 +162,24 @@ def test_yes_or_no_is_said_only_where_the_reader_is_sure(trial: tuple[StoryIndex
 def test_who_somebody_is_is_their_role(trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon) -> None:
     question, found = judged("who is Greta Voss", "arrest", trial, lexicon)
     assert short_answer(question, found.document, found.judged, shipped_reader()) == "Bank clerk"
+
+
+@pytest.mark.parametrize(
+    ("question", "piece", "expected"),
+    [
+        ("what did Greta Voss say", "Greta Voss", None),  # the question names her
+        ("what happened to voss", "Voss", None),
+        ("who arrested Voss", "Nils Dahl arrested Greta Voss", "Nils Dahl"),
+        ("who paid Voss", "Greta Voss and Nils Dahl were paid by the bank", None),  # whoever is paid, too
+        ("did they take the ship or the train", "ship", "ship"),  # it chooses of what the question offers
+    ],
+)
+def test_what_the_question_names_is_no_answer(
+    question: str, piece: str, expected: str | None, trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon
+) -> None:
+    asked, found = judged(question, "arrest", trial, lexicon)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.answers.short.cut_out", lambda *_: piece)
+        sure = replace(found.judged, short=9.0)
+        wanted = replace(asked.expected, type=QuestionType.WHO if question.startswith("who") else QuestionType.WHAT)
+        assert short_answer(replace(asked, expected=wanted), found.document, sure, shipped_reader()) == expected

@@ -168,7 +168,7 @@ def test_a_batch_is_answered_as_of_a_day(run: Run) -> None:
 
 def test_a_line_of_a_batch_may_follow_others_and_have_a_day_of_its_own(run: Run) -> None:
     lines = [
-        {"question": "and what will be done with it?", "after": ["how much did twitter earn from rt's ads?"]},
+        {"question": "and what will be done with it?", "after": ["how much did twitter make off rt's ads?"]},
         {"question": "When did the World Socialist Web Site publish its article?", "as_of": "2017-10-27"},
         {"question": "why?", "after": "when"},
         {"question": "why?", "as_of": 2017},

@@ -10,7 +10,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[2]
 GUIDES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 """What says how Footnote is used."""
-PAGES = (*GUIDES, *(ROOT / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "PRIVACY.md", "SECURITY.md")))
+PAGES = (*GUIDES, *(ROOT / name for name in ("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "PRIVACY.md", "SECURITY.md")))
 """All pages whose links and lines are looked at."""
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -85,7 +85,7 @@ class DocumentMaker:
         """Make a document of a fact and the event that it belongs to."""
         fact = record.fact
         sequence = tuple(self._lexicon.stem(word) for word in words_of(fact.text))
-        involved = (*record.speakers, *record.participants, *record.subjects)
+        involved = record.involved
         line = fact_text(record, event)
         return Document(
             record=record,
@@ -110,7 +110,7 @@ class DocumentMaker:
             self._fill(weights, f"{source.title} {source.publisher or ''}", _SOURCE)
         if event is not None:
             self._fill(weights, f"{event.fact.text} {event.fact.where or ''} {event.fact.id.replace('-', ' ')}", _EVENT)
-        for actor in (*record.speakers, *record.participants, *record.subjects):
+        for actor in record.involved:
             self._fill(weights, actor.role or "", _ROLE)
             self._fill(weights, " ".join(actor.aliases), _ALIAS)
             self._fill(weights, actor.name, _NAME)

@@ -57,7 +57,7 @@ class StoryIndex:
             fact, record = document.record.fact, document.record
             texts.update(text for text in (fact.text, fact.where, fact.context, *fact.asked_as) if text)
             texts.add(fact.id.replace("-", " "))
-            texts.update(actor.role for actor in (*record.speakers, *record.participants, *record.subjects) if actor.role)
+            texts.update(actor.role for actor in record.involved if actor.role)
         words = set(self.names.words).union(*map(words_of, texts)) - STOP_WORDS
         return tuple(sorted(word for word in words if not word[0].isdigit()))
 
@@ -163,6 +163,6 @@ def _actors(documents: Sequence[Document]) -> dict[str, Actor]:
     found: dict[str, Actor] = {}
     for document in documents:
         record = document.record
-        for actor in (*record.speakers, *record.participants, *record.subjects):
+        for actor in record.involved:
             found[actor_key(record.story.id, actor.id)] = actor
     return found

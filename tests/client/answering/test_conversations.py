@@ -10,17 +10,17 @@ from tests.client.world import World, text
 
 
 async def test_a_reply_is_read_with_the_question_before(world: World) -> None:
-    first = await world.ask("how much did Twitter earn from RT's ads?")
+    first = await world.ask("how much did Twitter make off RT's ads?")
     await world.bob.send(world.channel, "and what will be done with it?", reply_to=first)
     assert "outside research" in text(world.last)
 
 
 async def test_a_reply_to_a_reply_is_read_with_both_questions(world: World) -> None:
-    first = await world.ask("how much did Twitter earn from RT's ads?")
+    first = await world.ask("how much did Twitter make off RT's ads?")
     await world.bob.send(world.channel, "what will they do with it?", reply_to=first)
     await world.bob.send(world.channel, "and who said so?", reply_to=world.last)
     kept = await world.service.run_to_end(world.guild.id, replies_of)
-    assert kept["and who said so?"].after == ("how much did Twitter earn from RT's ads?", "what will they do with it?")
+    assert kept["and who said so?"].after == ("how much did Twitter make off RT's ads?", "what will they do with it?")
 
 
 def replies_of(session: Session) -> dict[str | None, Reply]:
@@ -30,7 +30,7 @@ def replies_of(session: Session) -> dict[str | None, Reply]:
 
 
 async def test_a_direct_message_is_read_with_what_was_asked_just_before(world: World) -> None:
-    await world.alice.user.send_dm("how much did Twitter earn from RT's ads?")
+    await world.alice.user.send_dm("how much did Twitter make off RT's ads?")
     await world.alice.user.send_dm("and what will be done with it?")
     last = world.alice.user.dm_channel.last_message
     assert last is not None
@@ -39,7 +39,7 @@ async def test_a_direct_message_is_read_with_what_was_asked_just_before(world: W
 
 async def test_a_direct_message_after_a_while_stands_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cog, "MINUTES", 0)
-    await world.alice.user.send_dm("how much did Twitter earn from RT's ads?")
+    await world.alice.user.send_dm("how much did Twitter make off RT's ads?")
     await world.alice.user.send_dm("and what will be done with it?")
     kept = await world.service.run_to_end(None, replies_of)
     assert kept["and what will be done with it?"].after == ()

@@ -185,7 +185,7 @@ async def test_retracting_shows_what_it_does_asks_why_and_can_be_undone(world: W
     assert "### Retracted: F3@2" in text(answer(done))
     assert "@everyone" not in text(answer(done))
     assert (await look(world, 3)).retracted
-    assert "$1.9 million from RT" not in text(await world.ask("how much did twitter earn from rt's ads?"))
+    assert "$1.9 million from RT" not in text(await world.ask("how much did twitter make off rt's ads?"))
     again = await world.moderator.slash(world.channel, "fact retract", fact="F3")
     assert "retracted already" in text(answer(again))
     assert world.env.errors
