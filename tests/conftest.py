@@ -19,8 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from simcord import Env
 
 from bot.answers.reader import encoder, judging
-from bot.answers.reader.cache import VectorCache
-from bot.answers.reader.reader import shipped_reader
+from bot.answers.reader.reader import VectorCache, shipped_reader
 from tests.support.logs import logging_as_it_was
 from tests.support.networks import RememberedSession
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers.question.lexicon import Lexicon
+from bot.english.lexicon import Lexicon
 from bot.resources import lexicon_file
 from tests.support.slow import slow_but
 

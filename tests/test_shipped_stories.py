@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Figures, Share, cases_of, evaluate, figures, read_cases
-from bot.answers.question.lexicon import Lexicon
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
 from bot.stories.load import load_story

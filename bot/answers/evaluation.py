@@ -30,7 +30,7 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with its right answers: ids of facts, all of them right; none: it must not be answered.
+    """A question with its right answers: ids of facts, all of them right; empty where it must not be answered.
 
     ``type`` and ``hard`` say what kind of question it is and what makes it difficult, for the tables; ``after`` are the earlier
     questions of its conversation, oldest first.
@@ -112,7 +112,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many."""
+    """A part of a whole, such as 12 of 15."""
 
     part: int
     whole: int
@@ -125,7 +125,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of some questions; what each means stands above."""
+    """The figures of some questions; the module's docstring defines each."""
 
     hits: Share
     precision: Share

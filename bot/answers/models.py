@@ -23,7 +23,7 @@ class ScoredFact:
 class Explanation:
     """Why an answer is as it is: what of the question the best fact has, what it lacks, and what was asked for.
 
-    ``slot`` is what the question asks for in a word or two (``when``, ``who``, ``how much``), ``slot_filled`` tells whether the
+    ``slot`` is what the question asks for in a word or two (``when``, ``who``, ``how much``), ``slot_filled`` whether the
     best fact has it. ``met`` are pairs of (word of the question, word of the fact that it met). ``corrections`` are pairs of (as
     typed, as read). ``sources`` counts independent ones, ``nature`` says whether the best fact is an event, somebody's words or
     claim, or the publisher's own statement.
@@ -50,11 +50,12 @@ class Answer:
     three near facts. ``short`` is cut verbatim out of the facts (a date is in words), or Yes or No. ``known`` is one sentence,
     where there is no answer, that says what is and what is not known. ``ranking`` holds the nearest facts whatever the status,
     as many as were asked for. ``note`` is a sentence that belongs to the facts, such as from which event "after" was counted.
-    ``as_of`` is the day (yyyymmdd) as of which it was asked, if any, and ``came_later`` are the facts that answer it today and
-    became known only after that day; ``perhaps`` counts the facts that were perhaps told by then, for all that their sources'
-    dates say. ``by_relation``: it was found by how facts stand to each other, in time or as sides. ``perhaps_answers``: it is not
+
+    ``as_of`` is the day (yyyymmdd) as of which it was asked, if any, ``came_later`` are the facts that answer it today and became
+    known only after that day, and ``perhaps`` counts the facts whose sources may have appeared after it, as far as their dates
+    say. ``by_relation``: it was found by how facts stand to each other, in time or as sides. ``perhaps_answers``: it is not
     answered, and the first of the suggestions may well answer it. ``unread`` counts the facts that the reader had not encoded
-    yet. ``is_question``: it is no greeting and no thanks.
+    yet. ``is_question`` is False for a greeting and for thanks.
     """
 
     question: str

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.question.words import STOP_WORDS
 from bot.checking.alignment import Step
+from bot.english.search_words import STOP_WORDS
 from bot.english.words import Word, words_of
 from bot.facts.models import Actor
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from bot.answers.question.words import STOP_WORDS
 from bot.checking.alignment import ALTERED, Step
 from bot.english.calendar import MONTHS, WEEKDAYS
 from bot.english.numbers import unit_of
+from bot.english.search_words import STOP_WORDS
 from bot.english.words import Word, are_opposites
 
 _GROUPS = tuple(

@@ -8,15 +8,15 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from bot.answers.question.lexicon import Lexicon
-from bot.answers.question.names import NameTable
-from bot.answers.question.words import STOP_WORDS, normalise, tokens
+from bot.answers.finding.mentions import NameTable
 from bot.checking.brackets import words_describing
 from bot.checking.provenance import Hint, all_agree, date_hint, hints_in, source_hint
 from bot.checking.quotations import LEAST_WORDS, Quotation, named_in, quotations_in
-from bot.checking.spelling import Vocabulary
 from bot.checking.splices import with_splice
 from bot.checking.verdict import Finding, Provenance, Verdict, check_quotation
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import STOP_WORDS, normalise, tokens
+from bot.english.spelling import Vocabulary
 from bot.errors import BusyError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, ActorRecord, FactRecord

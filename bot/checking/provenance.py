@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, utils
 
-from bot.answers.question.when import AskedDate, find_dates
-from bot.answers.question.words import tokens
+from bot.answers.question.asked_dates import AskedDate, find_dates
 from bot.english.attribution import MASK, SAYS, Named
+from bot.english.search_words import tokens
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.typed_dates import TypedDate

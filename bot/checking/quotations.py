@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.answers.question.names import NameTable
-from bot.answers.question.words import normalise, tokens
+from bot.answers.finding.mentions import NameTable
 from bot.checking.provenance import OUTLETS
 from bot.english.attribution import MASK, SAYS, Named, attribute
 from bot.english.names import NOT_NAMES, PERSON_TITLES
 from bot.english.quotation_marks import Span, quoted_spans
+from bot.english.search_words import normalise, tokens
 
 LEAST_WORDS = 3
 """Words from which something in quotation marks is a quotation rather than a word set off."""

@@ -8,12 +8,12 @@ from enum import Enum
 
 from rapidfuzz import fuzz, process
 
-from bot.answers.question.words import STOP_WORDS
 from bot.checking.alignment import ALTERED, Step, align
 from bot.checking.changes import contraries, reordered, replacements
 from bot.checking.flags import Flag, cut_frame, flags_of, in_order
-from bot.checking.spelling import same_spelt_otherwise
 from bot.english.numbers import same_unit_abbreviated
+from bot.english.search_words import STOP_WORDS
+from bot.english.spelling import same_spelt_otherwise
 from bot.english.words import Word, words_of
 from bot.facts.models import FactRecord
 

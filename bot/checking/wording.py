@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answers.question.words import STOP_WORDS
 from bot.checking.alignment import ALTERED
 from bot.checking.brackets import reworded_brackets
 from bot.checking.changes import losses, replacements, sense_changes, unit_changes
 from bot.checking.flags import Flag, turned_question
 from bot.checking.quotations import LEAST_WORDS
 from bot.checking.verdict import Finding, Verdict
+from bot.english.search_words import STOP_WORDS
 from bot.english.words import Word, are_opposites
 from bot.facts.models import FactRecord
 from bot.presentation.languages import language, say, say_number

@@ -12,8 +12,8 @@ from typing import IO, Any, NamedTuple
 
 import click
 
+from bot.answers.as_of import read_day
 from bot.answers.models import Answer, Explanation, ScoredFact
-from bot.answers.relations.as_of import read_day
 from bot.cli.console import STANDARD_STREAM, to_json, unreadable
 from bot.cli.opening import Ask
 from bot.errors import FootnoteError, UsageError

@@ -83,7 +83,7 @@ def chat() -> None:
 def _day(typed: str | None) -> int | None:
     if typed is None:
         return None
-    from bot.answers.relations.as_of import read_day
+    from bot.answers.as_of import read_day
 
     return read_day(typed, datetime.now().astimezone().date())
 

@@ -13,10 +13,9 @@ from platformdirs import user_cache_path
 
 from bot.answers.answerer import Answerer
 from bot.answers.models import Answer
-from bot.answers.question.lexicon import Lexicon
-from bot.answers.reader.cache import VectorCache
-from bot.answers.reader.reader import Reader, shipped_reader
+from bot.answers.reader.reader import Reader, VectorCache, shipped_reader
 from bot.cli.console import OPERATOR
+from bot.english.lexicon import Lexicon
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.models import Story

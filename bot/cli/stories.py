@@ -196,10 +196,10 @@ def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
     StaleError where the facts have changed since what an import would do was worked out.
     """
     from bot.answers.answerer import Answerer
-    from bot.answers.question.lexicon import Lexicon
     from bot.cli.fact_output import trial_page
     from bot.cli.opening import encode, session_on
     from bot.cli.story_output import change_lines
+    from bot.english.lexicon import Lexicon
     from bot.facts.writing import note
     from bot.resources import lexicon_file
     from bot.terminal.screen import screen, show

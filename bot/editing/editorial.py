@@ -8,13 +8,13 @@ from datetime import date
 from typing import Literal
 
 from bot.answers.answerer import Answerer
-from bot.answers.question.lexicon import Lexicon
 from bot.editing.draft import Draft
 from bot.editing.draft_reading import StoryContext, read_draft
 from bot.editing.form_fields import new_id, typed
 from bot.editing.likeness import duplicates
 from bot.editing.people import naming_people, touches_people
 from bot.editing.trial import Effect, Trial, try_out, with_edit
+from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, TwoNeededError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied

@@ -8,8 +8,8 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
-from bot.answers.question.words import STOP_WORDS, normalise, tokens
 from bot.editing.draft import NewSource
+from bot.english.search_words import STOP_WORDS, normalise, tokens
 from bot.facts.dates import StoryDate
 from bot.facts.models import Source
 from bot.facts.text import clean, link_fault, page_key

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.answers.answerer import Answerer
-from bot.answers.question.words import STOP_WORDS, normalise, stem, tokens
 from bot.editing.form_fields import typed
+from bot.english.search_words import STOP_WORDS, normalise, stem, tokens
 from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from bot.answers.question.words import STOP_WORDS, normalise, stem, tokens
+from bot.english.search_words import STOP_WORDS, normalise, stem, tokens
 from bot.facts.dates import StoryDate
 from bot.facts.models import Fact, FactRecord
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from bot.answers.question.names import NameTable
-from bot.answers.question.words import normalise, tokens
+from bot.answers.finding.mentions import NameTable
+from bot.english.search_words import normalise, tokens
 from bot.facts.edits import Edit
 from bot.facts.models import Actor, Fact, Story
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from bot.answers.question.words import STOP_WORDS, normalise, tokens
+from bot.english.search_words import STOP_WORDS, normalise, tokens
 from bot.facts.models import Actor, Fact, Source, Story
 from bot.facts.sourcing import origins
 

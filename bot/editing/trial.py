@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Outcome, cases_of, evaluate
 from bot.answers.models import ScoredFact
-from bot.answers.question.lexicon import Lexicon
 from bot.editing.gap_work import question_stems
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit, asked_key
 from bot.facts.models import FactRecord, RecordedQuestion, Story

@@ -1,4 +1,4 @@
-"""Names of months and weekdays, as English writes them."""
+"""Names of months and weekdays, as English writes them, and which month a name or a part of it means."""
 
 from __future__ import annotations
 
@@ -14,10 +14,17 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 """The days in the order of ``date.weekday()``, Monday first."""
 
 
+_SHORTEST = 3  # letters, the fewest that tell all months apart
+
+
 def month_number(name: str) -> int:
-    """Return the number of a month, from 1, by its name or an abbreviation of it. Raises ValueError for no month."""
-    short = name[:3].casefold()
+    """Return the number of a month, from 1, by its name or its first letters, three or more. Raises ValueError for no month."""
+    short = name.removesuffix(".").lower()
     for number, month in enumerate(MONTHS, 1):
-        if month.casefold().startswith(short):
+        if len(short) >= _SHORTEST and month.lower().startswith(short):
             return number
     raise ValueError(f"{name!r} is no month")
+
+
+MONTH_NUMBERS = {name.lower(): month_number(name) for name in (*MONTHS, *MONTH_ABBREVIATIONS)}
+"""The number of a month by its name and its usual abbreviations, in lower case."""

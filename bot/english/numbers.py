@@ -17,10 +17,8 @@ SMALL_NUMBERS = {
         " nineteen".split()
     )
 }
-_TENS = {
-    name: 10 * number for number, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+TENS = {name: 10 * number for number, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 UP_TO_TEN = frozenset(name for name, number in SMALL_NUMBERS.items() if 1 <= number <= 10)
 """The words from one to ten, as a text puts them before a noun."""
 
@@ -97,8 +95,8 @@ def number_at(words: Sequence[str], place: int) -> tuple[str, int] | None:
         value, end = value + (Decimal("0.5") if words[end + 2] == "half" else Decimal("0.25")), end + 3
     total = Decimal(0)
     last = 10**15
-    while end < len(words) and words[end] in _SCALES and _SCALES[words[end]] < last:
-        last = _SCALES[words[end]]
+    while end < len(words) and words[end] in SCALES and SCALES[words[end]] < last:
+        last = SCALES[words[end]]
         total, value, end = total + value * last, Decimal(0), end + 1
         following = end + (end + 1 < len(words) and words[end] == "and")
         more = _below_thousand(words, following) if following < len(words) and not figures else None
@@ -128,11 +126,11 @@ def _below_hundred(words: Sequence[str], place: int) -> tuple[int, int] | None:
     word = words[place]
     if word in SMALL_NUMBERS:
         return SMALL_NUMBERS[word], place + 1
-    if word not in _TENS:
+    if word not in TENS:
         return None
     following = words[place + 1] if place + 1 < len(words) else ""
     unit = SMALL_NUMBERS.get(following, 0)
-    return (_TENS[word] + unit, place + 2) if 0 < unit < 10 else (_TENS[word], place + 1)
+    return (TENS[word] + unit, place + 2) if 0 < unit < 10 else (TENS[word], place + 1)
 
 
 def unit_of(word: str) -> int | None:

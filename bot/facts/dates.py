@@ -10,15 +10,13 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.english.calendar import MONTHS
 from bot.errors import DateError
 from bot.facts.edtf import FORMS, DateParts, date_parts, day_bounds, days_in
 
 if TYPE_CHECKING:
     from babel import Locale
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _MARKS = {"?": "possibly ", "~": "about ", "%": "possibly about ", "": ""}
 _OTHER_MARKS = {"?": ("", "?"), "~": ("~", ""), "%": ("~", "?"), "": ("", "")}

@@ -6,17 +6,19 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.english.calendar import WEEKDAYS, month_number
 from bot.errors import DateError, UsageError
-from bot.facts.dates import MONTHS, SEASONS, StoryDate, parse_date
+from bot.facts.dates import SEASONS, StoryDate, parse_date
 
 EXAMPLE = "Write it like 26 October 2017, October 2017 or 2017."
 _SEASON_NUMBERS = {name: number for number, name in SEASONS.items()} | {"fall": 23}
 _DAYS_BACK = {"today": 0, "yesterday": 1}
-_WEEKDAYS = {
-    name: number
-    for number, day in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
-    for name in (day, day[:3])
-} | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+_WEEKDAYS = {name: number for number, day in enumerate(map(str.lower, WEEKDAYS)) for name in (day, day[:3])} | {
+    "tues": 1,
+    "weds": 2,
+    "thur": 3,
+    "thurs": 3,
+}
 _MARKS = {"about": "~", "around": "~", "circa": "~", "c": "~", "ca": "~", "possibly": "?", "maybe": "?", "perhaps": "?"}
 _OPENERS = {"before": "../{}", "until": "../{}", "from": "{}/..", "since": "{}/..", "after": "{}/.."}
 _ERAS = {"bc": -1, "bce": -1, "ad": 1, "ce": 1}
@@ -138,7 +140,7 @@ def _edtf(words: list[str], today: date) -> str:
         return _figures(numbers, today)
     if names[0] in _SEASON_NUMBERS and len(numbers) == 1:
         return f"{_year(numbers[0])}-{_SEASON_NUMBERS[names[0]]}"
-    return _named_month(_month(names[0]), numbers, today)
+    return _named_month(month_number(names[0]), numbers, today)
 
 
 def _era_or_decade(one: str, other: str) -> str:
@@ -164,14 +166,6 @@ def _named_month(month: int, numbers: list[str], today: date) -> str:
         return f"{year:04}-{month:02}-{int(days[0]):02}"
     year = int(years[0]) if years else today.year - (month > today.month)
     return f"{year:04}-{month:02}"
-
-
-def _month(name: str) -> int:
-    """Return the month's number from its name or the first letters of it, three or more."""
-    for number, month in enumerate(MONTHS, 1):
-        if (len(name) >= 3 and month.lower().startswith(name)) or (number == 9 and name == "sept"):
-            return number
-    raise ValueError(name)
 
 
 def _figures(numbers: list[str], today: date) -> str:
@@ -274,7 +268,10 @@ def _joined(one: str, other: str, today: date, day: date | None) -> StoryDate | 
 
 
 def _is_month(word: str) -> bool:
-    return any(month.lower().startswith(word.lower()) for month in MONTHS) or word.lower() == "sept"
+    try:
+        return month_number(word) > 0
+    except ValueError:
+        return False
 
 
 def _beginning(text: str, other: list[str], today: date, day: date | None) -> StoryDate | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from bot.english.calendar import MONTHS
 from bot.errors import Fault
 from bot.facts.models import Actor, Source
 from bot.formats.csl import csl_item, is_address, read_item
@@ -54,7 +55,7 @@ _KEPT = {
     "textasciicircum": "\ue004",
 }  # fmt: skip
 _PRINTED = str.maketrans(dict(zip(_KEPT.values(), "\\{}~^", strict=True)))
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(month[:3].lower() for month in MONTHS)  # BibTeX's macros
 
 
 def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:

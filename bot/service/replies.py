@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from bot.answers.as_of import record_as_of
 from bot.answers.models import Answer
-from bot.answers.relations.as_of import as_told
 from bot.editing.corrections import Correction, corrections, ever_corrected
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
@@ -83,7 +83,7 @@ class SentReplies:
         corrected = corrections(self._base, self._base.replies.revisions(key), (*facts, *suggestions))
         day = self._read_as_of(stored.get("as_of"), stored["story"])
         if day is not None:
-            facts, suggestions = (tuple(as_told(each, day) for each in those) for those in (facts, suggestions))
+            facts, suggestions = (tuple(record_as_of(each, day) for each in those) for those in (facts, suggestions))
         reply = Reply(
             title=stored["title"],
             short=stored["short"],

@@ -17,8 +17,8 @@ from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from bot.answers.models import Answer
-from bot.answers.question.lexicon import Lexicon
 from bot.checking.checker import CheckedText, CheckRequest
+from bot.english.lexicon import Lexicon
 from bot.errors import BusyError
 from bot.facts.models import ActorRecord, FactRecord, StoryInfo
 from bot.facts.speakers import EventSides

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bot.answers.answerer import Answerer
+from bot.answers.as_of import read_day, sides_as_of
 from bot.answers.finding.directory import ActorDirectory, find_stories
 from bot.answers.models import Answer
-from bot.answers.question.lexicon import Lexicon
-from bot.answers.relations.as_of import read_day, sides_by
 from bot.checking.checker import Checks
 from bot.editing.editorial import Editorial
 from bot.editing.gap_work import GapWork
 from bot.editing.suggesting import Suggestions
+from bot.english.lexicon import Lexicon
 from bot.errors import FactBaseError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import FACT_KINDS, ActorRecord, FactKind, FactRecord, RecordedQuestion, Source, Story, StoryInfo
@@ -244,7 +244,7 @@ class Session:
             return None if event is None else SidesOf(event)
         for event in dict.fromkeys(speakers.disputed_event([number]) for number in facts):
             sides = speakers.sides(event) if event is not None else None
-            if event is not None and sides is not None and len(sides_by(sides, day).sides) > 1:
+            if event is not None and sides is not None and len(sides_as_of(sides, day).sides) > 1:
                 return SidesOf(event, day)
         return None
 
@@ -255,7 +255,7 @@ class Session:
         """
         sides = self.base.speakers.sides(event)
         if sides is not None and day is not None:
-            sides = sides_by(sides, day)
+            sides = sides_as_of(sides, day)
         if sides is None or not sides.sides:
             raise NotKnownError("Nobody is on record about that any more; ask again for what the facts say now.")
         return sides

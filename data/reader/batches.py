@@ -1,4 +1,4 @@
-"""Batches of questions and facts of one story each, ready for the reader: tokens, right facts, spans, what the rules know."""
+"""Batches of questions and facts of one story each, ready for the reader: tokens, right facts, spans, features."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from examples import Example, StoryExamples
 from torch import Tensor
 from transformers import PreTrainedTokenizerFast
 
-from bot.answers.reader.known import FEATURES
+from bot.answers.reader.features import FEATURES
 
 QUESTIONS = 60  # a step
 FACTS = 36  # a step
@@ -30,16 +30,16 @@ class Batch:
     """Questions and facts of a step.
 
     ``questions`` and ``facts`` are (ids, mask). ``right`` and ``hidden`` (questions, facts) mark right facts and those that a
-    question must not see; ``known`` (questions, facts, features). ``spans`` (questions, 3): the fact's column and the first and
-    last token of the short answer, -1 where there is none; ``short`` (questions): 1 there is one, 0 there is none, -1 not said;
-    ``yes`` likewise.
+    question must not see; ``features`` is (questions, facts, features). ``spans`` (questions, 3): the fact's column and the
+    first and last token of the short answer, -1 where there is none; ``short`` (questions): 1 there is one, 0 there is none,
+    -1 not said; ``yes`` likewise.
     """
 
     questions: tuple[Tensor, Tensor]
     facts: tuple[Tensor, Tensor]
     right: Tensor
     hidden: Tensor
-    known: Tensor
+    features: Tensor
     spans: Tensor
     short: Tensor
     yes: Tensor
@@ -106,13 +106,13 @@ def make_batch(
             span = token_span(offsets[places[0]], example.span)
             if span is not None:
                 spans[row] = torch.tensor((places[0], *span))
-    known = np.stack([example.known[facts] for example in everyone])
+    features = np.stack([example.features[facts] for example in everyone])
     return Batch(
         tokens.questions([example.text for example in everyone]),
         (ids, mask),
         right,
         hidden,
-        torch.from_numpy(known),
+        torch.from_numpy(features),
         spans,
         short,
         yes,
@@ -139,8 +139,8 @@ def _facts_of(examples: Sequence[Example], story: StoryExamples, draw: random.Ra
 def _stranger(stories: Sequence[StoryExamples], number: int, draw: random.Random, story: StoryExamples) -> Example:
     other = stories[draw.choice([place for place in range(len(stories)) if place != number])]
     example = draw.choice(other.questions)
-    known = np.zeros((len(story.facts), example.known.shape[1]), dtype=np.float32)
-    return replace(example, right=(), span=None, short=None, yes=None, known=known)
+    features = np.zeros((len(story.facts), example.features.shape[1]), dtype=np.float32)
+    return replace(example, right=(), span=None, short=None, yes=None, features=features)
 
 
 def _worded(story: StoryExamples, fact: int, asked: set[int], draw: random.Random) -> str:
@@ -159,9 +159,9 @@ def _turned(example: Example, story: StoryExamples, draw: random.Random) -> Exam
     if example.row.get("after") or draw.random() >= TURNED:
         return example
     other = draw.choice(story.questions)
-    known = example.known.copy()
-    known[:, FEATURES.index("earlier")] = other.known[:, FEATURES.index("cover")]
-    return replace(example, text=f"{other.row['ask']} > {example.text}", known=known)
+    features = example.features.copy()
+    features[:, FEATURES.index("earlier")] = other.features[:, FEATURES.index("cover")]
+    return replace(example, text=f"{other.row['ask']} > {example.text}", features=features)
 
 
 def _varied(example: Example, draw: random.Random) -> Example:

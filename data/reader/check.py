@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.answers.finding.indexes import Indexes
-from bot.answers.question.lexicon import Lexicon
-from bot.answers.question.words import STOP_WORDS, words_of
-from bot.answers.reader.text import FactText
+from bot.answers.finding.index import Indexes
+from bot.answers.finding.reader_lines import FactText
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
 from bot.stories.load import load_story

@@ -22,15 +22,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bot.answers.deciding.probability import Evidence
-from bot.answers.finding.indexes import Indexes
-from bot.answers.question.lexicon import Lexicon
+from bot.answers.finding.index import Indexes
 from bot.answers.question.parsing import Question, read_question
-from bot.answers.question.question_words import Asked
+from bot.answers.question.question_words import QuestionType
+from bot.answers.reader.probability import Evidence
 from bot.answers.reader.reader import SHIPPED, Reader, VectorStock
 from bot.answers.reader.reading import Reading, read
 from bot.answers.reader.weights import ENCODER, JUDGE, NUMBERS, TOKENIZER
-from bot.answers.short.cutting import cut_out
+from bot.answers.short import cut_out
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file, stories_folder
 from bot.stories.load import load_story
@@ -124,7 +124,7 @@ def also_of(rows: Sequence[Row]) -> float:
 
 def short_of(rows: Sequence[Row]) -> float:
     """Return the log odds from which there is a short answer: a right one is worth 1.5 times what a wrong one costs."""
-    some = [row for row in rows if row.right and row.question.asking.type is not Asked.YES_NO]
+    some = [row for row in rows if row.right and row.question.expected.type is not QuestionType.YES_NO]
 
     def worth(least: float) -> float:
         shown = [row for row in some if row.cut and row.reading.facts[0].judged.short >= least]
@@ -163,7 +163,7 @@ def write_shipped(folder: Path, lexicon: Lexicon) -> None:
             with FactBase.memory() as base:
                 base.apply(load_story(story), by="fit")
                 for document in Indexes(base, lexicon).of("", None).documents:
-                    vectors = reader.encoder.facts([document.line.line])[0]
+                    vectors = reader.encoder.fact(document.line.line)
                     row = (document.digest, reader.weights.version, vectors.to_bytes())
                     file.execute("INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", row)
 

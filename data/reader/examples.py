@@ -1,4 +1,4 @@
-"""The corpus as the reader is trained on it: facts as lines, questions with their right facts and spans, what the rules know.
+"""The corpus as the reader is trained on it: facts as lines, questions with their right facts and spans, their features.
 
 In: a folder of stories, each ``NAME.yaml`` beside ``NAME.questions.jsonl``. Out: one `StoryExamples` a story.
 """
@@ -14,13 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answers.finding.index import StoryIndex
-from bot.answers.finding.indexes import Indexes
-from bot.answers.question.lexicon import Lexicon
+from bot.answers.finding.index import Indexes, StoryIndex
+from bot.answers.finding.reader_lines import FactText, fact_text, question_text
 from bot.answers.question.parsing import Question, read_question
-from bot.answers.reader.known import FEATURES, known
+from bot.answers.reader.features import FEATURES, pair_features
 from bot.answers.reader.reading import names_of
-from bot.answers.reader.text import FactText, fact_text, question_text
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
 from bot.stories.load import load_story
@@ -34,7 +33,7 @@ class Example:
 
     ``right`` are places of the facts that answer it, best first; ``span`` is where the short answer stands in the line of the
     first of them (characters), ``short`` whether there is one (None: it is not said), ``yes`` the answer of a yes/no question,
-    if settled; ``known`` (facts, FEATURES) is what the rules say of each fact; ``row`` the question as the file has it.
+    if settled; ``features`` (facts, FEATURES) are those of the question with each fact; ``row`` the question as the file has it.
     """
 
     text: str
@@ -42,7 +41,7 @@ class Example:
     span: tuple[int, int] | None
     short: bool | None
     yes: bool | None
-    known: Floats
+    features: Floats
     row: dict[str, Any]
 
 
@@ -80,7 +79,7 @@ def read_examples(path: Path, lexicon: Lexicon) -> StoryExamples:
 def _example(
     row: dict[str, Any], index: StoryIndex, lexicon: Lexicon, facts: tuple[FactText, ...], places: dict[str, int]
 ) -> Example:
-    question, pairs = known_of(row["ask"], row.get("after") or (), index, lexicon)
+    question, pairs = features_of(row["ask"], row.get("after") or (), index, lexicon)
     right = tuple(places[each] for each in row["expect"])
     short = row.get("short")
     yes = {"yes": True, "no": False}.get(short or "") if row["type"] == "yesno" else None
@@ -90,11 +89,11 @@ def _example(
     return Example(text, right, span, has_short, yes, pairs, row)
 
 
-def known_of(ask: str, after: Sequence[str], index: StoryIndex, lexicon: Lexicon) -> tuple[Question, Floats]:
-    """Return a question as read, and what structure says of each fact held against it (facts, FEATURES)."""
+def features_of(ask: str, after: Sequence[str], index: StoryIndex, lexicon: Lexicon) -> tuple[Question, Floats]:
+    """Return a question as read, and its features with each fact (facts, FEATURES)."""
     question = read_question(ask, index, lexicon)
     earlier = read_question(after[-1], index, lexicon) if after else None
-    rows = [known(question, document, earlier) for document in index.documents]
+    rows = [pair_features(question, document, earlier) for document in index.documents]
     return question, np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
 
 

@@ -22,14 +22,14 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 from train import make_reader
 
-from bot.answers.reader.known import FEATURES
+from bot.answers.reader.features import FEATURES
 
 ENCODED = ("tokens", "whole", "read", "weights", "none")
 JUDGED = ("score", "also", "start", "end", "short", "yes")
 BLOCK = 32
 
 
-class _Asked(torch.nn.Module):
+class _QuestionEncoder(torch.nn.Module):
     """The encoder without what only training needs; the score of "none" has its bias added, weights are scaled."""
 
     def __init__(self, net: Reader) -> None:
@@ -52,7 +52,7 @@ def export_encoder(net: Reader, path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            _Asked(net).eval(), (ids, mask), str(path), input_names=["ids", "mask"], output_names=list(ENCODED),
+            _QuestionEncoder(net).eval(), (ids, mask), str(path), input_names=["ids", "mask"], output_names=list(ENCODED),
             dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
 

@@ -150,7 +150,7 @@ class Judge(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.last = nn.LayerNorm(WIDTH)
         self.verdict = nn.Linear(WIDTH, 5)
-        self.known = nn.Linear(features, 2)
+        self.known = nn.Linear(features, 2)  # the name that shipped checkpoints have; so has the input
         self.span = nn.Linear(WIDTH, 2)
         for each in (self.verdict, self.known, self.span):
             nn.init.zeros_(each.weight)
@@ -167,7 +167,7 @@ class Judge(nn.Module):
         cosines: Tensor,
         known: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """Return the fields of a `Verdict` for pairs; ``known`` (pairs, features) is what the rules say of them."""
+        """Return the fields of a `Verdict` for pairs; ``known`` (pairs, features) are their features, under the shipped name."""
         cosines = cosines.masked_fill(fact_mask[:, None, :] == 0, 0.0)
         met = cosines.amax(2)
         meets = (cosines * question_mask[:, :, None]).amax(1)
@@ -180,9 +180,9 @@ class Judge(nn.Module):
             x = layer(x, mask)
         x = self.last(x)
         score, also, short, no, yes = self.verdict(x[:, 0]).unbind(-1)
-        told = self.known(known)
+        shift = self.known(known)
         start, end = self.span(x[:, 1 + question.shape[1] :]).masked_fill(fact_mask[..., None] == 0, FAR).unbind(-1)
-        return score + told[:, 0], also + told[:, 1], start, end, short, torch.stack([no, yes], -1)
+        return score + shift[:, 0], also + shift[:, 1], start, end, short, torch.stack([no, yes], -1)
 
 
 def encode(encoder: Encoder, ids: Tensor, mask: Tensor, parts: int = 4) -> tuple[Tensor, ...]:

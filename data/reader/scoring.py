@@ -59,7 +59,7 @@ def score_story(net: Reader, story: StoryExamples, tokens: Tokens) -> list[Score
         for row, example in enumerate(examples):
             order = near.scores[row].topk(min(JUDGED, len(facts))).indices
             rows = torch.full_like(order, row)
-            known = torch.from_numpy(example.known[order.numpy()])
+            features = torch.from_numpy(example.features[order.numpy()])
             score, also, first, last, short, yes = net.judge(
                 questions[2][rows],
                 mask[rows],
@@ -67,7 +67,7 @@ def score_story(net: Reader, story: StoryExamples, tokens: Tokens) -> list[Score
                 facts[order],
                 fact_mask[order],
                 near.cosines[row, order],
-                known,
+                features,
             )
             scored.append(
                 Scored(

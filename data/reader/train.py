@@ -28,7 +28,7 @@ from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from transformers import AutoTokenizer
 
-from bot.answers.reader.known import FEATURES
+from bot.answers.reader.features import FEATURES
 
 SEED = 11
 JUDGED = 8  # facts a question that the judge reads in training
@@ -60,11 +60,17 @@ def loss_of(net: Reader, batch: Batch, draw: random.Random) -> tuple[Tensor, dic
     answerable = batch.right.any(1)
     parts = {"near": listwise(torch.cat([scores, near.none[:, None]], 1), batch.right, answerable)}
     pairs = judged_pairs(scores.detach(), batch)
-    known = batch.known * torch.tensor([[[float(draw.random() >= DROPPED)]] for _ in range(len(batch.known))])
+    features = batch.features * torch.tensor([[[float(draw.random() >= DROPPED)]] for _ in range(len(batch.features))])
     rows = torch.arange(len(scores))[:, None].expand_as(pairs)
     q, f = rows.reshape(-1), pairs.reshape(-1)
     score, also, start, end, short, yes = net.judge(
-        questions[2][q], batch.questions[1][q], questions[3][q], facts[0][f], batch.facts[1][f], near.cosines[q, f], known[q, f]
+        questions[2][q],
+        batch.questions[1][q],
+        questions[3][q],
+        facts[0][f],
+        batch.facts[1][f],
+        near.cosines[q, f],
+        features[q, f],
     )
     hidden = batch.hidden[q, f].view_as(pairs)
     final = (near.scores[q, f] + score).view_as(pairs).masked_fill(hidden, FAR)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.finding.index import StoryIndex
-from bot.answers.finding.indexes import Indexes
-from bot.answers.question.lexicon import Lexicon
+from bot.answers.finding.index import Indexes, StoryIndex
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
 from bot.stories.load import load_story
-from tests.support.paths import HARBOUR as HARBOUR
+
+HARBOUR = Path(__file__).parent.parent / "harbour.yaml"
 
 
 @pytest.fixture(scope="session")

@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answerer import Answerer
-from bot.answers.deciding.knowing import HOW_TO_ASK
+from bot.answers.deciding.fallbacks import HOW_TO_ASK
 from bot.answers.models import Answer
-from bot.answers.question.lexicon import Lexicon
+from bot.english.lexicon import Lexicon
 from bot.errors import EmptyQuestionError, NotKnownError
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story
-from tests.support.paths import HARBOUR
+from tests.answers.conftest import HARBOUR
 
 STORIES = HARBOUR.parent / "stories"
 

@@ -18,11 +18,11 @@ import click
 
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Case, Outcome, evaluate, figures, read_cases
-from bot.answers.question.lexicon import Lexicon
-from bot.answers.reader import known, reading
+from bot.answers.reader import features, reading
 from bot.answers.reader.encoder import QuestionVectors
-from bot.answers.reader.known import FEATURES
+from bot.answers.reader.features import FEATURES
 from bot.answers.reader.reader import Reader
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file, reader_folder
 from bot.stories.load import load_story
@@ -33,9 +33,9 @@ VALIDATION = Path(__file__).parent.parent.parent / "data" / "reader" / "corpus" 
 RULES: dict[str, tuple[str, Callable[..., Any]]] = {
     "names beside the question": ("bot.answers.reader.reading.names_of", lambda *_: []),
     "answers beyond doubt": ("bot.answers.answerer.beyond_doubt", lambda *_: []),
-    "time and sides": ("bot.answers.answerer.tell", lambda *_: None),
+    "time and sides": ("bot.answers.answerer.answer_by_relations", lambda *_: None),
     "mended spelling": ("bot.answers.question.parsing.correct_all", lambda words, *_: list(words)),
-    "who somebody is": ("bot.answers.short.cutting.asks_identity", lambda *_: False),
+    "who somebody is": ("bot.answers.short.asks_identity", lambda *_: False),
     "both sides of a disputed number": ("bot.answers.answerer.each_side", lambda *_: None),
 }
 
@@ -72,11 +72,11 @@ def variants() -> Iterator[tuple[str, Any]]:
     for name, (target, instead) in RULES.items():
         yield name, patch(target, instead)
     for feature in FEATURES:
-        yield f"feature {feature}", patch.object(reading, "known", _without(feature))
+        yield f"feature {feature}", patch.object(reading, "pair_features", _without(feature))
 
 
-def _without(feature: str) -> Callable[..., known.Known]:
-    return lambda *given: known.known(*given)._replace(**{feature: 0.0})
+def _without(feature: str) -> Callable[..., features.PairFeatures]:
+    return lambda *given: features.pair_features(*given)._replace(**{feature: 0.0})
 
 
 @click.command()

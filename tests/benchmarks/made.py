@@ -11,7 +11,7 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-from bot.answers.question.words import STOP_WORDS
+from bot.english.search_words import STOP_WORDS
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.edtf import days_in
 from bot.facts.models import FACT_KINDS, Actor, Citation, Fact, FactRecord, Source, Story, StoryInfo

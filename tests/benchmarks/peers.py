@@ -18,7 +18,7 @@ import click
 
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Case, check_cases, evaluate, figures, read_cases
-from bot.answers.question.lexicon import Lexicon
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import FactRecord
 from bot.resources import lexicon_file

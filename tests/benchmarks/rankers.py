@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from rapidfuzz import fuzz, process, utils
 
-from bot.answers.question.words import normalise, tokens
+from bot.english.search_words import normalise, tokens
 from bot.facts.models import FactRecord
 from tests.benchmarks.embedders import Embed, installed, sentence_embedder, static_embedder
 

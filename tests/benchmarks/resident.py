@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from bot.answers.evaluation import read_cases
-from bot.answers.question.lexicon import Lexicon
+from bot.english.lexicon import Lexicon
 from bot.errors import BusyError
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file

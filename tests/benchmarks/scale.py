@@ -23,8 +23,8 @@ import click
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Case, Figures, evaluate, figures, read_cases
 from bot.answers.models import Answer
-from bot.answers.question.lexicon import Lexicon
-from bot.answers.question.words import STOP_WORDS, normalise, tokens
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import STOP_WORDS, normalise, tokens
 from bot.errors import BusyError
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file

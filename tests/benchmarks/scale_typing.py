@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from random import Random
 
-from bot.answers.question.lexicon import Lexicon
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
 from bot.service.session import Session

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.answers.answerer import Answerer
-from bot.answers.question.lexicon import Lexicon
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.connection import Connections
 from bot.resources import lexicon_file

@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 
 from bot.answers.answerer import Answerer
-from bot.answers.question.lexicon import Lexicon
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
 from bot.resources import lexicon_file

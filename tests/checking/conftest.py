@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from bot.answers.finding.directory import ActorDirectory
-from bot.answers.question.lexicon import Lexicon
 from bot.checking.checker import CheckedText, CheckRequest, TextChecker
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file, stories_folder
 from bot.stories.load import load_story

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.question.names import NameTable
+from bot.answers.finding.mentions import NameTable
 from bot.checking.quotations import quotations_in
 
 NOBODY = NameTable({})

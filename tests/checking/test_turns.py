@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.answers.finding.directory import ActorDirectory
-from bot.answers.question.lexicon import Lexicon
 from bot.checking.brackets import words_describing
 from bot.checking.checker import CheckRequest, TextChecker
 from bot.checking.verdict import Finding
 from bot.checking.wording import describe
+from bot.english.lexicon import Lexicon
 from bot.english.words import words_of
 from bot.facts.base import FactBase
 from bot.facts.models import Actor

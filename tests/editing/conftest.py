@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.question.lexicon import Lexicon
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
 from bot.service.session import Session

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.question.lexicon import Lexicon
 from bot.editing.draft import Draft, NewSource, citation_words
 from bot.editing.draft_reading import read_draft
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import Citation
 from bot.service.session import Session

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.question.lexicon import Lexicon
 from bot.editing.draft import Draft
 from bot.editing.trial import Trial
+from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, DecidedError, DraftError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, RecordedQuestion, Source

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers.question.lexicon import Lexicon
 from bot.editing.trial import MOST_FACTS, MOST_QUESTIONS, Trial, try_out, with_edit
+from bot.english.lexicon import Lexicon
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
 from bot.facts.models import RecordedQuestion

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import simcord
 
-from bot.answers.question.lexicon import Lexicon
 from bot.client.start import make_bot
+from bot.english.lexicon import Lexicon
 from bot.errors import NotKnownError
 from bot.resources import lexicon_file
 from bot.service.service import Reply, Service

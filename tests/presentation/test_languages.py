@@ -22,7 +22,7 @@ OTHERS = [each for each in LANGUAGES if each != ENGLISH]
 TABLES = (
     ("bot.client.words", ("LOCATORS", "SOURCE_TYPES")),
     ("bot.presentation.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS", "_NATURE", "_STANDING")),
-    ("bot.answers.deciding.knowing", ("_LACKS",)),
+    ("bot.answers.deciding.fallbacks", ("_LACKS",)),
     ("bot.pictures.timeline", ("_PRECISIONS",)),
     ("bot.checking.wording", ("NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.limits", ("REFUSALS",)),

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.models import Answer, Explanation, ScoredFact
-from bot.answers.question.question_words import Asked
+from bot.answers.question.question_words import QuestionType
 from bot.facts.sourcing import Nature
 from bot.presentation import wording
 from tests.client.records import EVENT
@@ -21,8 +21,8 @@ def said(why: Explanation, *, answered: bool) -> str:
     return " ".join(wording.reasons(Answer("?", "answered" if answered else "unknown", facts, explanation=why), str.upper))
 
 
-@pytest.mark.parametrize("asked", list(Asked))
-def test_every_type_of_question_has_its_words(asked: Asked) -> None:
+@pytest.mark.parametrize("asked", list(QuestionType))
+def test_every_type_of_question_has_its_words(asked: QuestionType) -> None:
     for answered in (True, False):
         assert "You asked " in said(replace(WHY, slot=asked.value), answered=answered)
 

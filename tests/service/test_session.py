@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.answers.question.lexicon import Lexicon
+from bot.english.lexicon import Lexicon
 from bot.errors import DateError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.dates import parse_date

@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 
 from discord import ui
 
-from bot.answers.question.lexicon import Lexicon
 from bot.client.answering.answers import Asker, answer_view
 from bot.client.answering.card import Card, card_view
 from bot.client.answering.sides import sides_panel
 from bot.client.answering.views import fact_panel, sources_panel, why_panel
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
+from bot.english.lexicon import Lexicon
 from bot.errors import DateError, EmptyQuestionError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.answers.question.lexicon import Lexicon
 from bot.editing.draft import Draft
+from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, DecidedError
 from bot.facts.base import FactBase
 from bot.facts.writing import note

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from bot.answers.question.lexicon import Lexicon
 from bot.editing.draft import Draft
+from bot.english.lexicon import Lexicon
 from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.writing import note

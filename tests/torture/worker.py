@@ -17,8 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.answers.question.lexicon import Lexicon
 from bot.editing.draft import Draft
+from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, DecidedError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied

@@ -1,4 +1,4 @@
-"""Deciding what is said: how likely the best fact answers, which others answer too, and what is said where none does.
+"""Deciding: which facts answer beyond doubt, what is said where none does, and why.
 
-In: the question and the reader's judgement. Out: a probability, the facts that answer, a sentence on what is known, and why.
+In: the question, the index of its facts and the reader's reading. Out: documents, a sentence, an explanation.
 """

@@ -1,4 +1,7 @@
-"""Why an answer is as it is: which words of the question met which words of the fact, and what was asked for."""
+"""Why an answer is as it is: which words of the question met which words of the fact, and what was asked for.
+
+In: the question and its reading, with the facts that answer. Out: an `Explanation` of the best fact.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import Explanation
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.parsing import Question
-from bot.answers.question.words import STOP_WORDS, words_of
-from bot.answers.reader.known import slot_filled
+from bot.answers.reader.features import slot_filled
 from bot.answers.reader.reader import Reader
-from bot.answers.reader.reading import Read, Reading
+from bot.answers.reader.reading import ReadFact, Reading
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.sourcing import independent, nature
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
@@ -30,7 +33,7 @@ def explain(
     reader: Reader,
     answering: Sequence[Document] = (),
 ) -> Explanation:
-    """Return why: of the first of the facts that answer, of the best one of a reading where none does."""
+    """Return the explanation for the first of the facts that answer, or where none does for the best one of the reading."""
     best = reading.facts[0] if reading.facts and not answering else None
     if answering:
         best = next((each for each in reading.facts if each.document.number == answering[0].number), None)
@@ -45,7 +48,7 @@ def explain(
         missing=tuple(lacks),
         names=tuple(dict.fromkeys(named)),
         unknown_names=tuple(strange),
-        slot=question.asking.type.value,
+        slot=question.expected.type.value,
         slot_filled=document is not None and slot_filled(question, document),
         corrections=question.corrections,
         confidence=round(confidence, 4),
@@ -54,12 +57,12 @@ def explain(
     )
 
 
-def _met(question: Question, reading: Reading, best: Read, reader: Reader) -> Iterator[tuple[str, str | None]]:
+def _met(question: Question, reading: Reading, best: ReadFact, reader: Reader) -> Iterator[tuple[str, str | None]]:
     """Yield each telling word of the question with the word of the fact that it met, None where it met none."""
     line = best.document.line
     fact_words = [word for part in line.parts for word in _words(line.line, part.start, part.end)]
     offsets = reader.encoder.fact_offsets(line.line)
-    seen = {term.word for term in question.terms if term.typing}  # what only says what is asked for is no word to be met
+    seen = {term.word for term in question.terms if term.typing}  # words that only say what is asked for need not be met
     for word, start, end in _words(reading.line, *reading.asked):
         if set(words_of(word)) <= STOP_WORDS or word.lower() in seen:
             continue

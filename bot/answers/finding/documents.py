@@ -1,5 +1,7 @@
-"""A fact made ready for matching: a bag of weighted stems drawn from its fields, its words in order, the line that the reader
-reads."""
+"""A fact made ready for matching: weighted stems of all its fields, its words in order, and the line that the reader reads.
+
+In: facts as stored, each with the event that it belongs to. Out: a `Document` of each.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.answers.question.amounts import Amount, find_amounts
-from bot.answers.question.lexicon import Lexicon
-from bot.answers.question.when import MONTHS
-from bot.answers.question.words import STOP_WORDS, words_of
-from bot.answers.reader.text import FactText, fact_text
+from bot.answers.finding.reader_lines import FactText, fact_text
+from bot.english.amounts import Amount, find_amounts
+from bot.english.calendar import MONTHS
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.models import Actor, FactRecord
 
-# How much a word counts by the field that it stands in; the text itself counts most, then what the editor set beside it.
+# How much a word counts by the field that it stands in: the text itself most, then what the editor set beside it; sources least,
+# for their titles are often about the whole story.
 _TEXT = 1.0
 _ID = 1.0
 _ASKED_AS = 1.0
@@ -31,7 +34,6 @@ _SOURCE = 0.3
 _AT_ONCE = 40  # facts of which the words are looked up together
 
 _HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
-_MONTH_NAMES = {number: name for name, number in reversed(list(MONTHS.items())) if len(name) > 3 or name == "may"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Document:
 
 
 class DocumentMaker:
-    """Makes documents of facts. What many facts share (names, roles, sources) is read once."""
+    """Makes documents of facts. Texts that many facts share (names, roles, sources) are cut into words once."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -75,7 +77,7 @@ class DocumentMaker:
         documents = []
         for start in range(0, len(pairs), _AT_ONCE):
             some = pairs[start : start + _AT_ONCE]
-            self._lexicon.fetch([word for record, _ in some for text in _meant(record) for word in words_of(text)])
+            self._lexicon.fetch([word for record, _ in some for text in _own_texts(record) for word in words_of(text)])
             documents += [self.make(record, event) for record, event in some]
         return documents
 
@@ -94,7 +96,7 @@ class DocumentMaker:
             asked_as=tuple(tuple(self._stems(phrasing)) for phrasing in fact.asked_as),
             speakers=frozenset(actor_key(record.story.id, actor.id) for actor in record.speakers),
             actors=frozenset(actor_key(record.story.id, actor.id) for actor in involved),
-            speaker_stems=frozenset(stem for actor in record.speakers for stem in self._stems(_all_names(actor))),
+            speaker_stems=frozenset(stem for actor in record.speakers for stem in self._stems(_names_and_role(actor))),
             amounts=find_amounts(fact.text),
             event=event.number if event is not None else None,
             line=line,
@@ -138,19 +140,19 @@ class DocumentMaker:
         return (*content, *joined)
 
 
-def _meant(record: FactRecord) -> tuple[str, ...]:
-    """Return the texts of a fact that tell what it is about."""
+def _own_texts(record: FactRecord) -> tuple[str, ...]:
+    """Return the texts of a fact whose words few other facts share."""
     fact = record.fact
     roles = (actor.role or "" for actor in record.speakers)
     return (fact.text, fact.where or "", fact.context or "", fact.id.replace("-", " "), *roles)
 
 
 def actor_key(story: str, actor: str) -> str:
-    """Return what tells an actor from those of other stories."""
+    """Return the key of an actor among those of all stories."""
     return f"{story}/{actor}"
 
 
-def _all_names(actor: Actor) -> str:
+def _names_and_role(actor: Actor) -> str:
     return f"{actor.name} {' '.join(actor.aliases)} {actor.role or ''}"
 
 
@@ -160,5 +162,5 @@ def _date_words(record: FactRecord) -> str:
         return ""
     words = [str(date.earliest // 10000)]
     if date.latest is not None and date.latest // 100 == date.earliest // 100:
-        words.append(_MONTH_NAMES.get(date.earliest // 100 % 100, ""))
+        words.append(MONTHS[date.earliest // 100 % 100 - 1])
     return " ".join(words)

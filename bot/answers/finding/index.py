@@ -1,16 +1,30 @@
-"""A story's facts as matched against questions: their words, how common these are, and where each stands."""
+"""The facts that a question is held against: all of a small story, else those that its words find in the search index.
+
+In: a fact base and a question as typed. Out: a `StoryIndex`, which knows how common the words of its facts are.
+"""
 
 from __future__ import annotations
 
 import math
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 
-from bot.answers.finding.documents import Document
+from bot.answers.finding.candidates import choose_facts
+from bot.answers.finding.documents import Document, DocumentMaker, actor_key
+from bot.answers.finding.mentions import NameTable
 from bot.answers.models import Answer
-from bot.answers.question.names import NameTable
-from bot.answers.question.words import STOP_WORDS, words_of
-from bot.facts.models import Actor
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import STOP_WORDS, words_of
+from bot.facts.base import FactBase
+from bot.facts.models import Actor, FactRecord
+from bot.facts.searching import StoryRuns
+
+WHOLE = 1_500  # facts up to which an index of all of them is held in memory
+CANDIDATES = 32  # facts at most that a question is held against where there are more
+HELD_WHOLE = 2_000  # facts of all whole indexes in memory together
+HELD_DOCUMENTS = 1_000  # single facts in memory, of stories that are too big to be held whole
 
 
 class StoryIndex:
@@ -33,11 +47,11 @@ class StoryIndex:
             for stem in document.weights:
                 self.postings.setdefault(stem, []).append(place)
         self.rarity = rarity or self._counted_rarity
-        self.answers: dict[Hashable, Answer] = {}  # what was asked of these facts before
+        self.answers: dict[Hashable, Answer] = {}  # answers from these facts by all that they depend on, see `Answerer`
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
-        """All words of the story, lower case, for mending the spelling of questions."""
+        """All words of the story, lower case, sorted, for correcting the spelling of questions."""
         texts: set[str] = set()
         for document in self.documents:
             fact, record = document.record.fact, document.record
@@ -49,14 +63,106 @@ class StoryIndex:
 
     @cached_property
     def known_words(self) -> frozenset[str]:
-        """The vocabulary, for membership."""
+        """The words of the vocabulary as a set."""
         return frozenset(self.vocabulary)
 
     def has(self, stem: str) -> bool:
-        """Tell whether any fact has the stem."""
+        """Return whether any fact has the stem."""
         return stem in self.postings
 
     def _counted_rarity(self, stem: str) -> float:
         """Return how rare a stem is among the facts, from 0 (in all of them) to 1 (in none)."""
         count = len(self.documents) + 1
         return math.log(count / (len(self.postings.get(stem, ())) + 0.5)) / math.log(count / 0.5)
+
+
+class Indexes:
+    """The indexes of one fact base, made anew when it has changed. Memory does not grow with the base."""
+
+    def __init__(self, base: FactBase, lexicon: Lexicon) -> None:
+        self._base = base
+        self._lexicon = lexicon
+        self._maker = DocumentMaker(lexicon)
+        self._lock = threading.Lock()
+        self._version = -1
+        self._forget()
+
+    def of(self, text: str, story: str | None) -> StoryIndex:
+        """Return the index to hold a question against, of one story or of all. Raises NotKnownError for an unknown story."""
+        with self._lock:
+            self._refresh()
+            return self._found(text, story) if self._is_big(story) else self._held(story)
+
+    def is_big(self, story: str | None) -> bool:
+        """Return whether a story, or the base, is too big to be held whole."""
+        with self._lock:
+            self._refresh()
+            return self._is_big(story)
+
+    def documents(self, numbers: Sequence[int]) -> list[Document]:
+        """Make documents of facts without holding them in memory."""
+        records = self._base.facts(numbers)
+        return self._made(records, self._base.linked_events(records))
+
+    def _refresh(self) -> None:
+        version = self._base.version()
+        if version != self._version:
+            self._forget()
+            self._version = version
+
+    def _held(self, story: str | None) -> StoryIndex:
+        held = self._indexes.pop(story, None) or self._whole(story)
+        self._indexes[story] = held
+        while len(self._indexes) > 1 and sum(len(index.documents) for index in self._indexes.values()) > HELD_WHOLE:
+            self._indexes.popitem(last=False)
+        return held
+
+    def _forget(self) -> None:
+        self._indexes: OrderedDict[str | None, StoryIndex] = OrderedDict()
+        self._documents: OrderedDict[int, Document] = OrderedDict()
+        self._big: dict[str | None, bool] = {}
+        self._runs: StoryRuns | None = None
+
+    def _is_big(self, story: str | None) -> bool:
+        if story not in self._big:
+            self._big[story] = self._base.has_more_than(WHOLE, story)
+        return self._big[story]
+
+    def _whole(self, story: str | None) -> StoryIndex:
+        """Return an index of all facts, shared by the bases with the same facts: most servers begin with the same stories."""
+        actors, records = self._base.actors(story), self._base.all_facts(story)
+        index = self._lexicon.derived.get((records, actors))
+        if not isinstance(index, StoryIndex):
+            by_key = {actor_key(record.story.id, record.actor.id): record.actor for record in actors}
+            index = StoryIndex(self._made(records, records), by_key)
+            self._lexicon.derived[records, actors] = index
+        return index
+
+    def _found(self, text: str, story: str | None) -> StoryIndex:
+        if self._runs is None:
+            self._runs = self._base.story_runs()
+        numbers = choose_facts(text, self._base, self._runs, self._lexicon, story=story, most=CANDIDATES)
+        missing = [number for number in numbers if number not in self._documents]
+        records = self._base.facts(missing)
+        for document in self._made(records, self._base.linked_events(records)):
+            self._documents[document.number] = document
+        documents = [self._documents[number] for number in numbers if number in self._documents]
+        for number in numbers:
+            self._documents.move_to_end(number)
+        while len(self._documents) > HELD_DOCUMENTS:
+            self._documents.popitem(last=False)
+        return StoryIndex(documents, _actors(documents), rarity=self._lexicon.unusual)
+
+    def _made(self, records: Sequence[FactRecord], among: Sequence[FactRecord]) -> list[Document]:
+        """Make documents; ``among`` holds the events that the facts belong to."""
+        events = {(record.story.id, record.fact.id): record for record in among if record.fact.kind == "event"}
+        return self._maker.make_all([(record, events.get((record.story.id, record.fact.event or ""))) for record in records])
+
+
+def _actors(documents: Sequence[Document]) -> dict[str, Actor]:
+    found: dict[str, Actor] = {}
+    for document in documents:
+        record = document.record
+        for actor in record.involved:
+            found[actor_key(record.story.id, actor.id)] = actor
+    return found

@@ -8,19 +8,20 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 from bot.answers.finding.index import StoryIndex
-from bot.answers.question.asking import Asking, read_asking
-from bot.answers.question.lexicon import Lexicon
-from bot.answers.question.names import Mention
-from bot.answers.question.question_words import AGENTS, ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, VAGUE, Asked
-from bot.answers.question.spelling import correct_all
-from bot.answers.question.when import AskedDate, find_dates, latest_year
-from bot.answers.question.words import STOP_WORDS, normalise, tokens
+from bot.answers.finding.mentions import ActorMention
+from bot.answers.question.asked_dates import AskedDate, find_dates, latest_year
+from bot.answers.question.expected_answer import ExpectedAnswer, read_expected
+from bot.answers.question.question_words import AGENTS, ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, VAGUE, QuestionType
+from bot.answers.question.spell_correction import correct_all
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import STOP_WORDS, normalise, tokens
 
-LEAST_WEIGHT = 0.4  # that a question's words add up to at least, so that one of type words alone is covered by no fact
+LEAST_WEIGHT = 0.4  # least sum of a question's words, so that one that only says what it asks for is covered by no fact
 _RARE = 4.0  # Zipf frequency below which a word after a first name may be a surname
 LONGEST = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
-_CONTRAST = 1.4  # how much more a rare word counts than a common one
-TYPE_WEIGHT = 0.15  # weight of words that only state what is asked for
+_CONTRAST = 1.4  # exponent of a word's rarity: above 1, rare words count more than in proportion
+TYPE_WEIGHT = 0.15  # factor of words that only state what is asked for
+_LONGEST_SUBJECT = 8  # words from "did" to the verb of saying
 _QUOTED = re.compile(r'"([^"]{4,})"|(?<!\w)\'([^\']{4,}(?:\'\w[^\']*)*)\'(?!\w)')
 
 
@@ -39,7 +40,7 @@ class Term:
 
 
 class TermWeights(NamedTuple):
-    """The weights of a question's terms, those of the others set to 0 where only some are meant, and the sum of all."""
+    """The weights of a question's terms in their order, those of content words or of names alone, and the sum of all."""
 
     every: tuple[float, ...]
     content: tuple[float, ...]
@@ -61,15 +62,15 @@ class TermWeights(NamedTuple):
 class Question:
     """A question as read.
 
-    ``words`` are its words as read, ``sequence`` their stems. ``subject`` holds the stems of who is asked to have said something.
-    ``weights`` goes with ``terms``. ``stranger`` is a name that the story does not have, of
-    somebody with the title or the first name of one whom it has.
+    ``words`` are its words as read, ``sequence`` their stems. ``speakers`` are the actors whose words are asked for, ``subject``
+    the stems of the words for them. ``weights`` goes with ``terms``. ``stranger`` is a name that the story does not have, with
+    the title or the first name of an actor that it has.
     """
 
-    asking: Asking
+    expected: ExpectedAnswer
     terms: tuple[Term, ...]
     sequence: tuple[str, ...]
-    mentions: tuple[Mention, ...]
+    mentions: tuple[ActorMention, ...]
     speakers: frozenset[str]
     subject: tuple[str, ...]
     dates: tuple[AskedDate, ...]
@@ -97,13 +98,13 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
     read = tokens(text)
     words = correct_all([token.word for token in read], index.vocabulary, index.known_words, lexicon)
     corrections = tuple((token.word, word) for token, word in zip(read, words, strict=True) if token.word != word)
-    asking = read_asking(words, quotes=bool(quoted))
+    expected = read_expected(words, quotes=bool(quoted))
     mentions = index.names.mentions(words)
-    dates = tuple(_settled(date, index) for date in find_dates(words))
-    speakers, subject = _speakers(asking, words, mentions)
-    terms = _terms(words, asking, mentions, dates, index, lexicon)
+    dates = tuple(_with_latest_year(date, index) for date in find_dates(words))
+    speakers, subject = _speakers(expected, words, mentions)
+    terms = _terms(words, expected, mentions, dates, index, lexicon)
     return Question(
-        asking=asking,
+        expected=expected,
         terms=terms,
         sequence=tuple(lexicon.stem(word) for word in words),
         mentions=mentions,
@@ -118,7 +119,7 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
     )
 
 
-def _stranger(words: Sequence[str], mentions: Sequence[Mention], index: StoryIndex, lexicon: Lexicon) -> str | None:
+def _stranger(words: Sequence[str], mentions: Sequence[ActorMention], index: StoryIndex, lexicon: Lexicon) -> str | None:
     """Return the name in "what did Captain Smith say" where the story has another captain, or a Tom Jones for a Tom Smith."""
     for mention in mentions:
         name, verb = (*words[mention.end : mention.end + 2], "", "")[:2]
@@ -131,19 +132,21 @@ def _stranger(words: Sequence[str], mentions: Sequence[Mention], index: StoryInd
     return None
 
 
-def _settled(date: AskedDate, index: StoryIndex) -> AskedDate:
-    """Return a date in the year that is meant: the last April is the last of which the story tells."""
+def _with_latest_year(date: AskedDate, index: StoryIndex) -> AskedDate:
+    """Return a date with the year that "last" means: last April is the latest one that the story has."""
     if not date.latest:
         return date
     return replace(date, year=latest_year(date, (document.record.fact.date for document in index.documents)))
 
 
-def _speakers(asking: Asking, words: Sequence[str], mentions: Sequence[Mention]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return who is asked to have said something: the actors that it may be, and the words that name them."""
+def _speakers(
+    expected: ExpectedAnswer, words: Sequence[str], mentions: Sequence[ActorMention]
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the actors whose words are asked for, and the words that name them."""
     start, end = _subject_span(words)
-    if asking.type is not Asked.SAID:
-        said = next((mention for mention in mentions if start <= mention.start < end), None)
-        return (said.actors, ()) if said is not None else (frozenset(), ())
+    if expected.type is not QuestionType.SAID:
+        speaker = next((mention for mention in mentions if start <= mention.start < end), None)
+        return (speaker.actors, ()) if speaker is not None else (frozenset(), ())
     named = [mention for mention in mentions if start <= mention.start < end]
     if not named:
         by = [mention for mention in mentions if mention.start and words[mention.start - 1] in ("by", "from")]
@@ -161,7 +164,7 @@ def _subject_span(words: Sequence[str]) -> tuple[int, int]:
     """Return the span between "did" and the verb of saying, empty where there is none."""
     for place, word in enumerate(words):
         if word in ("did", "does", "do", "has", "have", "had"):
-            for end in range(place + 1, min(place + 8, len(words))):
+            for end in range(place + 1, min(place + _LONGEST_SUBJECT, len(words))):
                 if words[end] in SAY_VERBS and end > place + 1:
                     return place + 1, end
     return 0, 0
@@ -169,15 +172,15 @@ def _subject_span(words: Sequence[str]) -> tuple[int, int]:
 
 def _terms(
     words: Sequence[str],
-    asking: Asking,
-    mentions: Sequence[Mention],
+    expected: ExpectedAnswer,
+    mentions: Sequence[ActorMention],
     dates: Sequence[AskedDate],
     index: StoryIndex,
     lexicon: Lexicon,
 ) -> tuple[Term, ...]:
     dated = {place for date in dates for place in range(date.start, date.end)}
     named = {place for mention in mentions for place in range(mention.start, mention.end)}
-    typing = TYPE_WORDS[asking.type]
+    typing = TYPE_WORDS[expected.type]
     terms: dict[str, Term] = {}
     for place, word in enumerate(words):
         if place in dated or word in STOP_WORDS:

@@ -1,15 +1,15 @@
-"""The words of English questions by what they tell: verbs of saying, nouns for places, sums and people, words that only ask."""
+"""The types of question, and the words that show them: verbs of saying, nouns for places, sums and people."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from functools import lru_cache
 
-from bot.answers.question.words import stem, words_of
+from bot.english.search_words import stem, words_of
 
 
-class Asked(StrEnum):
-    """The types of question."""
+class QuestionType(StrEnum):
+    """What a question asks for; the values are shown to readers who ask why an answer is as it is."""
 
     WHEN = "when"
     WHERE = "where"
@@ -25,6 +25,8 @@ class Asked(StrEnum):
 
 AUXILIARIES = frozenset("did do does was were is are has have had will would can could should may might".split())
 
+# Not the list of `bot.english.speech`: questions have base forms after "did" ("what did she admit"), and verbs of thinking and
+# finding ask for somebody's words as well. What the reader was trained on was read with this list, too.
 SAY_VERBS = frozenset(
     """accuse accused add added admit admitted advise advised allege alleged announce announced answer answered argue argued ask
     asked believe believed blame blamed boast boasted brag bragged call called calls claim claimed claims comment commented
@@ -74,17 +76,19 @@ AGENTS = frozenset(
 )  # fmt: skip
 
 # Words that say what is asked for rather than what it is about; they count little when a fact is matched.
-TYPE_WORDS: dict[Asked, frozenset[str]] = {
-    Asked.WHEN: frozenset("date day dates days year month time when".split()),
-    Asked.WHERE: frozenset("place spot location where city town country area located".split()),
-    Asked.WHO: frozenset("who person guy man woman lady people bloke dude name called guys folks".split()),
-    Asked.HOW_MUCH: frozenset("many much amount number total figure price long far size length sum overall altogether".split()),
-    Asked.WHY: frozenset("why reason reasons cause caused".split()),
-    Asked.YES_NO: frozenset("true real really actually even".split()),
-    Asked.SAID: SAY_VERBS | SPEECH_NOUNS,
-    Asked.WHO_SAID: SAY_VERBS | SPEECH_NOUNS | frozenset("who person guy man woman lady bloke".split()),
-    Asked.WHAT: frozenset("called name".split()),
-    Asked.TERSE: frozenset(),
+TYPE_WORDS: dict[QuestionType, frozenset[str]] = {
+    QuestionType.WHEN: frozenset("date day dates days year month time when".split()),
+    QuestionType.WHERE: frozenset("place spot location where city town country area located".split()),
+    QuestionType.WHO: frozenset("who person guy man woman lady people bloke dude name called guys folks".split()),
+    QuestionType.HOW_MUCH: frozenset(
+        "many much amount number total figure price long far size length sum overall altogether".split()
+    ),
+    QuestionType.WHY: frozenset("why reason reasons cause caused".split()),
+    QuestionType.YES_NO: frozenset("true real really actually even".split()),
+    QuestionType.SAID: SAY_VERBS | SPEECH_NOUNS,
+    QuestionType.WHO_SAID: SAY_VERBS | SPEECH_NOUNS | frozenset("who person guy man woman lady bloke".split()),
+    QuestionType.WHAT: frozenset("called name".split()),
+    QuestionType.TERSE: frozenset(),
 }
 
 # Words that may stand for anything or anybody: a fact that lacks them may well be meant.

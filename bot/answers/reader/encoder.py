@@ -1,12 +1,12 @@
 """The encoder: texts in, the vectors of their tokens out. One pass of the network a text, off the interpreter's lock.
 
-In: a line of `bot.answers.reader.text`. Out: `QuestionVectors`, or for a fact `FactVectors`, 8 bits a number, fit to be stored.
+In: a line of `bot.answers.finding.reader_lines`. Out: `QuestionVectors`, or for a fact `FactVectors`, 8 bits a number, fit to
+be stored.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -77,10 +77,6 @@ class Encoder:
         tokens, whole, read, weights, none = self._run([ids])
         return QuestionVectors(tokens[0], whole[0], read[0], weights[0], float(none[0]), tuple(offsets))
 
-    def facts(self, lines: Sequence[str]) -> list[FactVectors]:
-        """Encode facts."""
-        return [self.fact(line) for line in lines]
-
     def fact_offsets(self, line: str) -> list[tuple[int, int]]:
         """Return where each token of a fact stands in its line."""
         return self._tokens(line, LONGEST_FACT, keep_end=False)[1]
@@ -100,7 +96,9 @@ class Encoder:
         return list(session.run(None, {"ids": values, "mask": np.ones_like(values)}))
 
     def _tokens(self, text: str, most: int, *, keep_end: bool) -> tuple[list[int], list[tuple[int, int]]]:
-        found = self._tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8"))  # half a character is none
+        found = self._tokenizer.encode(
+            text.encode("utf-8", "replace").decode("utf-8")
+        )  # half of a surrogate pair cannot be encoded
         ids, offsets = found.ids, found.offsets
         if len(ids) > most:
             ids = [ids[0], *ids[1 - most :]] if keep_end else [*ids[: most - 1], ids[-1]]
@@ -124,6 +122,6 @@ def open_session(weights: Weights, name: str) -> Any:
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # it keeps what the longest text once took
+    options.enable_cpu_mem_arena = False  # it never gives back the memory that the longest text took
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(weights.folder / name), options, providers=["CPUExecutionProvider"])

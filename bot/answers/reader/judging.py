@@ -1,6 +1,6 @@
 """Judging: a question held against facts by late interaction, then the nearest few read together with it.
 
-In: the question's vectors, the facts' vectors, what structure says of each pair. Out: for each fact that was judged a `Judged`:
+In: the question's vectors, the facts' vectors, the features of each pair. Out: for each fact that was judged a `Judged`:
 its score, the log odds that it answers, where the short answer stands, yes or no; and the score of "none of the facts".
 """
 
@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 
 from bot.answers.reader.encoder import FactVectors, Floats, QuestionVectors, open_session
-from bot.answers.reader.known import Known
+from bot.answers.reader.features import PairFeatures
 from bot.answers.reader.weights import JUDGE, Weights
 
-JUDGED = 10  # facts of a question that are read together with it
-_STARTS = 10  # of the likeliest starts of a short answer are tried
+JUDGED = 10  # nearest facts that are read together with the question, the step whose cost grows with their number
+_STARTS = 10  # likeliest starts of a short answer of which the best end is looked for
 LONGEST_SHORT = 30  # tokens of a short answer
 
 
@@ -60,10 +60,10 @@ class Judge:
         self,
         question: QuestionVectors,
         facts: Sequence[FactVectors],
-        known: Callable[[int], Known],
+        features: Callable[[int], PairFeatures],
         wanted: Sequence[int] = (),
     ) -> Judgement:
-        """Judge the nearest facts, and those that are ``wanted`` whatever their nearness; ``known`` is of the fact at a place."""
+        """Judge the nearest facts, and those that are ``wanted`` whatever their nearness; ``features`` takes a fact's place."""
         if not facts:
             return Judgement((), question.none, np.zeros(0, dtype=np.float32))
         rows = [fact.directions for fact in facts]
@@ -71,7 +71,7 @@ class Judge:
         order = [int(place) for place in np.argsort(-near, kind="stable")]
         chosen = list(dict.fromkeys([*order[:JUDGED], *wanted]))
         top = [near[place] for place in order[:2]]
-        judged = self._read(question, chosen, rows, cosines, near, [known(place) for place in chosen])
+        judged = self._read(question, chosen, rows, cosines, near, [features(place) for place in chosen])
         w = self._weights.none_near
         none = question.none + (w[0] * question.none + w[1] * top[0] + w[2] * top[-1]) / 10 + w[3]
         return Judgement(tuple(sorted(judged, key=lambda each: (-each.score, each.place))), float(none), near)
@@ -91,7 +91,7 @@ class Judge:
         rows: Sequence[Floats],
         cosines: Sequence[Floats],
         near: Floats,
-        known: Sequence[Known],
+        features: Sequence[PairFeatures],
     ) -> list[Judged]:
         pairs, size = len(chosen), len(question.tokens)
         longest = max(len(rows[place]) - 1 for place in chosen)
@@ -108,7 +108,7 @@ class Judge:
             "fact": fact,
             "fact_mask": mask,
             "cosines": cosine,
-            "known": np.array(known, dtype=np.float32),
+            "known": np.array(features, dtype=np.float32),  # the name of this input in the shipped network
         }
         score, also, start, end, short, yes = self._session.run(None, values)
         return [

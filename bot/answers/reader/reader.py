@@ -1,7 +1,8 @@
-"""The reader as answering uses it: facts' vectors at hand, and a question judged against them.
+"""The reader as answering uses it: the networks, and the vectors of facts at hand.
 
-In: documents of a base, a question. Out: their vectors. Those of a fact are looked for in memory, in its base and among
-those that ship; what nobody has made yet is made by `VectorStock.make`, in the background or where somebody waits.
+In: documents of a base, a question. Out: their vectors. Those of a fact are looked for in memory, in its base, in the command
+line's cache and among those that ship; what nobody has made yet is made by `VectorStock.make`, in the background or where
+somebody waits.
 """
 
 from __future__ import annotations
@@ -10,13 +11,12 @@ import hashlib
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
 
 from bot.answers.finding.documents import Document
-from bot.answers.reader.cache import VectorCache
 from bot.answers.reader.encoder import Encoder, FactVectors, QuestionVectors
 from bot.answers.reader.judging import Judge
 from bot.answers.reader.weights import load_weights
@@ -27,14 +27,15 @@ from bot.resources import reader_folder
 HELD_FACTS = 4_000  # vectors that are held in memory, some 6 kB each
 HELD_QUESTIONS = 256
 _AT_ONCE = 32  # facts that are made before they are stored
-_OPENING = threading.Lock()
+_OPENING = threading.Lock()  # so that two threads do not load the networks twice
 SHIPPED = "stories.vectors"  # a SQLite file with those of the shipped stories
+MOST_CACHED = 5_000  # facts of the command line's cache, some 6 kB each
 
 
 class Reader:
     """The networks with their tokenizer, and what was encoded last. One for all bases; safe to use from several threads.
 
-    ``cache`` is where the vectors of facts that live in memory alone are kept from one run of a command to the next, if anywhere.
+    ``cache`` stores the vectors of facts that are in memory alone from one run of a command to the next, None for nowhere.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -48,7 +49,7 @@ class Reader:
         self._questions: OrderedDict[bytes, QuestionVectors] = OrderedDict()
 
     def question(self, text: str) -> QuestionVectors:
-        """Encode a question, or return it as it was encoded a moment ago; its text is not held."""
+        """Encode a question, or return it as it was encoded before; its text is not held in memory."""
         key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
         with self._lock:
             found = self._questions.get(key)
@@ -109,10 +110,10 @@ class VectorStock:
         return [reader.held(document.digest) for document in documents]
 
     def make(self, documents: Sequence[Document], done: Callable[[int], None] | None = None, most: int | None = None) -> int:
-        """Store the vectors of facts that have none in the base, at most so many, and return how many these were.
+        """Store the vectors of facts that have none in the base, at most ``most``, and return how many these were.
 
-        ``done`` is called with how many at a time. Those that are in memory, or ship, are not made again, and those that ship
-        are not stored.
+        ``done`` is called with the number of each lot. Vectors that are in memory, or ship, are not made again, and those that
+        ship are not stored.
         """
         reader = self._reader
         missing = self._not_stored(documents)[:most]
@@ -151,7 +152,7 @@ class VectorStock:
             stored |= reader.cache.read(left, reader.weights.version)
             left = [digest for digest in left if digest not in stored]
         for digest, vectors in (*stored.items(), *reader.shipped(left)):
-            with suppress(ValueError):  # damaged ones are made anew
+            with suppress(ValueError):  # damaged vectors are made anew
                 reader.hold(digest, FactVectors.from_bytes(vectors))
 
 
@@ -164,3 +165,42 @@ def shipped_reader() -> Reader:
 @lru_cache(maxsize=1)
 def _opened() -> Reader:
     return Reader(reader_folder())
+
+
+class VectorCache:
+    """Vectors of facts that are in no base: a story file that is asked again and again is encoded once.
+
+    A SQLite file of the command line alone, which may be deleted at any time. It holds no text, and the newest `MOST_CACHED`
+    facts. Where it cannot be read or written, it counts as empty.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self, digests: Sequence[bytes], model: str) -> dict[bytes, bytes]:
+        """Return by its digest the vectors of each fact that has them by this model."""
+        try:
+            with closing(self._open()) as file:
+                query = "SELECT vectors FROM vector WHERE digest = ? AND model = ?"
+                found = ((digest, file.execute(query, (digest, model)).fetchone()) for digest in digests)
+                return {digest: row[0] for digest, row in found if row is not None}
+        except (OSError, sqlite3.Error):
+            return {}
+
+    def write(self, rows: Iterable[tuple[bytes, bytes]], model: str) -> None:
+        """Store vectors (digest, vectors), in the place of the oldest where there are too many."""
+        try:
+            with closing(self._open()) as file, file:
+                file.executemany(
+                    "INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", [(digest, model, each) for digest, each in rows]
+                )
+                file.execute("DELETE FROM vector WHERE rowid <= (SELECT max(rowid) FROM vector) - ?", (MOST_CACHED,))
+        except (OSError, sqlite3.Error):
+            return
+
+    def _open(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        file = sqlite3.connect(self._path, timeout=1)
+        file.execute("PRAGMA synchronous = OFF")  # what a crash loses is encoded again
+        file.execute("CREATE TABLE IF NOT EXISTS vector (digest BLOB PRIMARY KEY, model TEXT NOT NULL, vectors BLOB NOT NULL)")
+        return file

@@ -9,27 +9,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answers.deciding.probability import Evidence, probability, weigh
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
+from bot.answers.finding.reader_lines import JOINS, question_text
 from bot.answers.question.parsing import Question
 from bot.answers.reader.encoder import FactVectors, QuestionVectors
+from bot.answers.reader.features import PairFeatures, cover, pair_features
 from bot.answers.reader.judging import Judged
-from bot.answers.reader.known import Known, cover, known
+from bot.answers.reader.probability import Evidence, probability, weigh
 from bot.answers.reader.reader import Reader, VectorStock
-from bot.answers.reader.text import JOINS, question_text
 
 MADE_NOW = 4  # facts without vectors that are encoded while the question waits: those that share most words with it
-_MOST_AMONG = 60  # of some facts that are all read closely
+_MOST_AMONG = 60  # facts at most that are all read closely where they are named
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A fact as read: its document, what the reader says of it, what structure says of it."""
+class ReadFact:
+    """A fact as read closely: its document, what the judge says of it, and its features beside the question's."""
 
     document: Document
     judged: Judged
-    known: Known
+    features: PairFeatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Reading:
     line: str
     asked: tuple[int, int]
     vectors: QuestionVectors
-    facts: tuple[Read, ...]
+    facts: tuple[ReadFact, ...]
     others: tuple[Document, ...]
     evidence: Evidence | None
     confidence: float
@@ -65,49 +65,49 @@ def read(
 
     ``among`` are the numbers of the facts that are read, all of them closely; None: the nearest of all.
     """
-    mended = _mended(text, question)
-    line = question_text(mended, names=names_of(question, index), after=after)
+    corrected = _corrected(text, question)
+    line = question_text(corrected, names=names_of(question, index), after=after)
     vectors = reader.question(line)
     have, unread = _with_vectors(question, index, stock, earlier)
     if among is not None:
         have = [each for each in have if each[0].number in among]
     documents = [document for document, _ in have]
     closely = range(min(len(documents), _MOST_AMONG)) if among is not None else ()
-    pairs: dict[int, Known] = {}
+    pairs: dict[int, PairFeatures] = {}
 
-    def known_of(place: int) -> Known:
-        return pairs.setdefault(place, known(question, documents[place], earlier))
+    def features_at(place: int) -> PairFeatures:
+        return pairs.setdefault(place, pair_features(question, documents[place], earlier))
 
-    judgement = reader.judge.judge(vectors, [each for _, each in have], known_of, closely)
-    facts = tuple(Read(documents[each.place], each, pairs[each.place]) for each in judgement.facts)
+    judgement = reader.judge.judge(vectors, [each for _, each in have], features_at, closely)
+    facts = tuple(ReadFact(documents[each.place], each, pairs[each.place]) for each in judgement.facts)
     taken = {each.place for each in judgement.facts}
     others = [documents[place] for place in (-judgement.near).argsort(kind="stable") if place not in taken]
     before = sum(len(each) + len(JOINS) for each in after)
-    asked = before, before + len(mended)
+    asked = before, before + len(corrected)
     if not facts:
         return Reading(line, asked, vectors, (), tuple(unread), None, 0.0, len(unread))
     telling = tuple(map(float, vectors.weights))
-    evidence = weigh(judgement, facts[0].known, telling, named=bool(question.mentions), follow_up=bool(after))
+    evidence = weigh(judgement, facts[0].features, telling, named=bool(question.mentions), follow_up=bool(after))
     sure = probability(evidence, reader.weights.decide, reader.weights.bias)
     return Reading(line, asked, vectors, facts, (*others, *unread), evidence, sure, len(unread))
 
 
-def _mended(text: str, question: Question) -> str:
-    """Return a question with its spelling mended, as far as that was read, and without its mark: few people set one in a chat."""
+def _corrected(text: str, question: Question) -> str:
+    """Return a question with its spelling corrected and without its question mark, which few people set in a chat."""
     for typed, meant in question.corrections:
         text = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", meant, text, flags=re.IGNORECASE)
     return text.rstrip(" ?") or text
 
 
 def names_of(question: Question, index: StoryIndex) -> list[str]:
-    """Return the names of the actors that a question mentions, those that may be several left out."""
+    """Return the names of the actors that a question mentions, without mentions that may mean more than two."""
     return [index.actors[key].name for mention in question.mentions if len(mention.actors) <= 2 for key in sorted(mention.actors)]
 
 
 def _with_vectors(
     question: Question, index: StoryIndex, stock: VectorStock, earlier: Question | None
 ) -> tuple[list[tuple[Document, FactVectors]], list[Document]]:
-    """Return the facts with their vectors, and those that have none yet; some are made now."""
+    """Return the facts with their vectors, and those without any; the likeliest of these are encoded first."""
     found = stock.of(index.documents)
     missing = [document for document, vectors in zip(index.documents, found, strict=True) if vectors is None]
     if missing:

@@ -1,4 +1,7 @@
-"""Which of two facts came first: by their dates as far as these tell, within a day by the clock or the order of the story."""
+"""Which of two facts came first: by their dates as far as these tell, within a day by the clock or the order of the story.
+
+In: documents. Out: a `Moment` of each, and how two of them lie to each other.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from datetime import date, timedelta
 from bot.answers.finding.documents import Document
 
 _FAR = 10**12  # beyond every date
-_SHORT = 10  # days that no date is too vague for
+_SHORT = 10  # days of a date that is exact enough for every period
 _CLOCK = re.compile(
     r"\b(\d{1,2})(?:[:.](\d\d))? ?(?:([ap])\.?m\b\.?|o['’]clock\b)|\b([01]?\d|2[0-3]):([0-5]\d)\b|\b(midnight|noon|midday)\b",
     re.IGNORECASE,
@@ -19,7 +22,7 @@ _CLOCK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a fact was: its first and last possible day as yyyymmdd, the minute of that day where its text tells one.
+    """When a fact was: its first and last possible day as yyyymmdd, and the minute of that day where its text has one.
 
     ``place`` is its place in the story, which an editor writes in order.
     """
@@ -36,7 +39,7 @@ class Moment:
 
 
 def moment_of(document: Document, place: int) -> Moment | None:
-    """Return when a fact was; None where nobody knows."""
+    """Return when a fact was; None for one without a date."""
     day = document.record.fact.date
     if day is None:
         return None
@@ -46,7 +49,7 @@ def moment_of(document: Document, place: int) -> Moment | None:
 
 
 def minute_of(text: str) -> int | None:
-    """Return the first time of day that a text tells, in minutes from midnight."""
+    """Return the first time of day in a text, in minutes from midnight, None where it has none."""
     found = _CLOCK.search(text)
     if found is None:
         return None
@@ -62,12 +65,12 @@ def minute_of(text: str) -> int | None:
 
 
 def came_after(one: Moment, other: Moment) -> bool:
-    """Tell whether the dates show that one came after the other: it cannot have begun before, and began or ended later."""
+    """Return whether the dates show that one came after the other: it cannot have begun before, and began or ended later."""
     return one.first >= other.first and one.last >= other.last and (one.first, one.last) != (other.first, other.last)
 
 
 def follows(one: Moment, other: Moment) -> bool:
-    """Tell the same, and of two on the same date by the clock, where both texts tell a time, else by the order of the story."""
+    """Return whether one came after the other; on one date by the clock, where both have a time, else by the story's order."""
     if not same_date(one, other):
         return came_after(one, other)
     if by_clock(one, other):
@@ -76,24 +79,24 @@ def follows(one: Moment, other: Moment) -> bool:
 
 
 def same_date(one: Moment, other: Moment) -> bool:
-    """Tell whether two have the same date."""
+    """Return whether two have the same date."""
     return (one.first, one.last) == (other.first, other.last)
 
 
 def by_clock(one: Moment, other: Moment) -> bool:
-    """Tell whether the clock tells two of the same date apart."""
+    """Return whether the clock tells two of the same date apart."""
     return one.minute is not None and other.minute is not None and one.minute != other.minute
 
 
 def compare(one: Moment, other: Moment) -> int:
-    """Order moments for a list."""
+    """Compare two moments for sorting: negative where the first comes first."""
     if follows(one, other) or follows(other, one):
         return 1 if follows(one, other) else -1
     return (one.first > other.first) - (one.first < other.first)
 
 
 def latest(moments: Sequence[Moment], *, first: bool = False) -> list[Moment]:
-    """Return those after (or before) which the dates show none to have come: several where they do not tell which was last.
+    """Return the last moments, or the first: several where the dates do not show which was last.
 
     One that takes in the whole of another, such as a year beside a day of it, is too vague to be called the last.
     """
@@ -106,7 +109,7 @@ def _takes_in(one: Moment, other: Moment) -> bool:
 
 
 def on_day_beside(moment: Moment, anchor: Moment, days: int) -> bool:
-    """Tell whether something was on the day that many days after an anchor (before it, if negative; 0: on the same)."""
+    """Return whether a moment was on the day so many days after an anchor (before it, if negative; on the same, if 0)."""
     if days == 0:
         return moment.first <= anchor.last and moment.last >= anchor.first and moment.is_day
     day = _shifted(anchor.last if days > 0 else anchor.first, days)
@@ -114,9 +117,9 @@ def on_day_beside(moment: Moment, anchor: Moment, days: int) -> bool:
 
 
 def in_period(moment: Moment, anchor: Moment, first: int, last: int) -> bool:
-    """Tell whether something may lie from so many days to so many days after an anchor (before it, if negative).
+    """Return whether a moment may lie from ``first`` to ``last`` days after an anchor (before it, if negative).
 
-    What is vaguer than the period is not taken to lie in it.
+    One that is more than half as long again as the period is too vague to lie in it.
     """
     start, end = _shifted(anchor.first, first), _shifted(anchor.last, last)
     if start is None or end is None or moment.first > end or moment.last < start:

@@ -1,25 +1,42 @@
 """What a question asks of time or of sides: what happened before something, who spoke first, who is against somebody.
 
-Such a question asks for facts by how they stand to each other rather than by their words; it is told by general patterns of
+Such a question asks for facts by how they stand to each other rather than by their words; it is recognised by general patterns of
 English that take in the whole of it. What they leave open (who, about what) is resolved elsewhere; where that fails, the question
-is one like any other.
+is answered like any other.
+
+In: the words of a question. Out: `Request`s.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from bot.answers.question.when import MONTHS
-from bot.answers.relations.periods import PERIOD, Period, read_period
+from bot.english.calendar import MONTH_NUMBERS
+from bot.english.numbers import SMALL_NUMBERS
 
+_COUNTS = {word: number for word, number in SMALL_NUMBERS.items() if 1 <= number <= 12} | {
+    "a": 1,
+    "an": 1,
+    "couple of": 2,
+    "a couple of": 2,
+}
+_SOME = frozenset({"few", "a few", "several", "some"})
+_DAYS = {"hour": 1, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 31, "year": 366}
+# Days that "in the days after", a few or several of a unit may mean.
+_MANY = {"hour": 1, "day": 7, "night": 7, "week": 31, "fortnight": 62, "month": 366, "year": 1830}  # "in the days after"
+
+_AMOUNT = rf"(?:{'|'.join(sorted((*_COUNTS, *_SOME), key=len, reverse=True))}|\d{{1,3}})"
+PERIOD = (
+    rf"(?:(?P<within>in|during|within|over|throughout) )?(?P<whole>the )?(?:(?:first|last|next) )?(?:(?P<count>{_AMOUNT}) )?"
+    rf"(?P<unit>{'|'.join(_DAYS)})(?P<several>s)?"
+)
 Wish = Literal["happened", "said", "then", "about", "spoke", "supports", "opposes"]
 Relation = Literal[
     "before", "after", "around", "during", "between", "next", "day before", "day after", "same day", "first", "last"
 ]
-
 _LEAD = r"^(?:(?:so|and|ok|okay|well|but|then|please|tell me|show me|list|give me|all) )*"
 _HAPPENED = (
     r"(?:what|everything|anything|things|events)(?: all| else| other things| things| events)*(?: that| which)?"
@@ -32,7 +49,7 @@ _WHEN = rf"(?:{PERIOD} )?{_NEAR}(?:{_SIDE}|(?P<around>of))"
 _TO_WHOM = r"(?: (?:to|with) (?P<actor>.+?))?"
 _TOPIC = r" (?P<topic>.+)$"
 _ON = r"(?:about|on|to|of|regarding|over|concerning)"
-_DATE = rf"(?P<topic>(?:the |last )?(?:\d\w*|{'|'.join(MONTHS)})\b[\w ]*)$"
+_DATE = rf"(?P<topic>(?:the |last )?(?:\d\w*|{'|'.join(MONTH_NUMBERS)})\b[\w ]*)$"
 _SUPERLATIVE = r"(?:(?P<last>last|latest|newest|most recent|final)|first|earliest|initial|opening)"
 _UTTERANCE = (
     r"(?:thing|things|word|words|statement|statements|reaction|reactions|comment|comments|quote|quotes|response|responses|reply|"
@@ -66,13 +83,11 @@ _SUPPORT = (
     rf"(?:supports?|supported|backs|backed|agree[sd]? with|approve[sd]? of|side[sd]? with|defends?|defended|"
     rf"welcome[sd]?|applauds?|applauded|praise[sd]?|endorse[sd]?|{_BE} in fav(?:ou)?r of|{_BE} on the side of)"
 )
-
 _ANSWER = r"(?:reaction|reactions|response|comment|comments|reply|answer|statement|statements)"
 _ANYONE = r"(?:anyone|anybody|someone|somebody|everyone|everybody|people)"
 _SAYS_NO = r"(?:wrong|unfair|unjust|unjustified|bad|dangerous|regrettable|unacceptable|an? (?:mistake|disgrace|outrage))"
 _SAYS_YES = r"(?:right|good|fair|just|justified|correct|positive|deserved|overdue|an? good (?:thing|idea|step))"
 _THINKS = r"(?:thinks?|thought|believes?|believed|feels?|felt|finds?|found|considers?|considered)"
-
 _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
     ("happened", "between", rf"{_HAPPENED}{_TO_WHOM} (?:between|from) (?P<topic>.+?) (?:and|to|until|till) (?P<until>.+)$"),
     ("happened", "same day", rf"{_HAPPENED}{_TO_WHOM} (?:on )?(?:the )?(?:same )?(?:day|date) (?:of|as){_TOPIC}"),
@@ -132,19 +147,46 @@ _PATTERNS = tuple((wish, relation, re.compile(_LEAD + form)) for wish, relation,
 _IN_CONTEXT = frozenset({"that", "this", "it", "then"})
 # What begins a clause of its own, which calls no event by its name.
 _CLAUSE = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how|he|she|they|we|you|i)\b")
-
 _PRONOUN = re.compile(r"^(?:he|she) ")
+
+
+class DayRange(NamedTuple):
+    """The first and the last day of a period before or after something, counted in days from it."""
+
+    first: int
+    last: int
+
+
+def read_period(found: Mapping[str, str]) -> DayRange | None:
+    """Return the period that the groups of a match of `PERIOD` mean, None where they have none.
+
+    "In the two weeks after" is the whole of it; "two weeks after" is about that day, the less exact the longer it is.
+    """
+    unit = found.get("unit")
+    if unit is None:
+        return None
+    count = found.get("count")
+    if count in _SOME or (count is None and "several" in found):
+        return DayRange(0, _MANY[unit])
+    number = _COUNTS.get(count, 0) or int(count) if count is not None else 1
+    days = number * _DAYS[unit]
+    if "within" in found or unit == "hour" or ("whole" in found and days > 1):
+        return DayRange(0, days)
+    if unit in ("day", "night"):
+        return DayRange(days, days)
+    about = _DAYS[unit] // 3  # people count weeks and months roughly: "a month after" may be 21 days or 41
+    return DayRange(days - about, days + about)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of time or of sides.
+    """A question about time or sides.
 
-    ``wish``: what happened; what somebody ``said`` first or last; what was said ``then``, of a ``subject`` where one is named;
-    what somebody said ``about`` something; who ``spoke`` about it, ``supports`` or ``opposes`` it. ``relation`` is how the facts
-    are to lie to the ``topic`` (and, between two, to ``until``), ``period`` how long before or after it; a topic that is None is
-    what was talked of before. ``near``: only what comes right before or after. ``verb`` is how a side is asked for. All others
-    are words as read.
+    ``wish``: what happened; what somebody ``said`` first or last; what was said ``then``, about a ``subject`` where one is
+    named; what somebody said ``about`` something; who ``spoke`` about it, ``supports`` or ``opposes`` it. ``relation`` is how the
+    facts are to lie to the ``topic`` (and, between two, to ``until``), ``period`` how long before or after it; without a topic it
+    is the facts of the answer before. ``near``: only what comes right before or after. ``verb`` is the one with which a side is
+    asked for. All others are words as read.
     """
 
     wish: Wish
@@ -155,11 +197,11 @@ class Request:
     near: bool = False
     verb: str | None = None
     subject: str | None = None
-    period: Period | None = None
+    period: DayRange | None = None
 
 
 def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
-    """Yield what the words of a question may ask of time or of sides, likeliest first; most questions ask nothing of it."""
+    """Yield the requests that the words of a question may be, likeliest first; most questions are none."""
     text = " ".join(words)
     for wish, relation, pattern in _PATTERNS:
         match = pattern.match(text)
@@ -186,7 +228,7 @@ def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
 
 
 def _without_subject(wish: Wish, found: dict[str, str], name: str) -> str:
-    """Return the words of a group, without the pronoun where words are asked for by what their speaker did: "before he left"."""
+    """Return the words of a group, without a pronoun that stands for the speaker asked about: "before he left"."""
     words = found.get(name, "")
     return _PRONOUN.sub("", words) if wish == "then" and name in ("topic", "until") and "actor" in found else words
 

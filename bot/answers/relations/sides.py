@@ -1,33 +1,43 @@
 """Sides: who has spoken about an event or about somebody, who supports it and who is against it; each in their own words.
 
-Whoever speaks is taken to speak about an event where the editor linked their words to it, or to another event that is itself
-something said about it; and about somebody where the editor says so. A stance is taken from words of approval or objection in
-what they said, or in the event that tells of it; where nobody's words show the one that is asked about, what others said is
-shown whose words show none, and said to be that.
+Words are about an event where the editor linked them to it, or to another event that is itself something said about it; and
+about somebody where the editor says so. A stance is taken from words of approval or objection in them, or in the event in which
+they were said. Where no words show the stance that is asked for, those that show none are given instead, with a note.
+
+In: a `Topic` and the index of its story. Out: facts of those who speak about it, and the people who may speak for an actor.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from bot.answers.finding.documents import Document, actor_key
 from bot.answers.finding.index import StoryIndex
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.question_words import SAY_VERBS, SPEECH_ACTS, SPEECH_NOUNS
-from bot.answers.relations.affiliations import people_of
-from bot.answers.relations.stances import Stance, Stances
-from bot.answers.relations.targets import Targets
+from bot.answers.relations.stances import Stance, Stances, Targets
 from bot.answers.relations.topics import Topic
+from bot.english.lexicon import Lexicon
 
-_FINDS = frozenset(
+# Verbs that questions use for somebody's words, but that in an event do not show that anybody spoke.
+_NOT_SPEAKING = frozenset(
     "find found determine determined discover discovered put add added rule ruled want wanted answer answered".split()
 )
+# Words of a role that set somebody apart from the body it mentions.
+_APART = re.compile(r"\b(?:former|formerly|ex|critics?|opponents?|rivals?|against|victim|accuser)\b", re.IGNORECASE)
+_OFFICE = (
+    r"(?:spokes\w+|spokesperson|head|chief|chair\w*|president|director|editor|executive|CEO|minister|secretary|manager|captain|coach|"
+    r"owner|(?:co-?)?founder|leader|officer|boss|governor|commissioner|principal|partner|lawyer|counsel|solicitor|barrister|"
+    r"attorney|ambassador|candidate|commander|chancellor|organi[sz]er|trustee|treasurer|superintendent|curator|dean|rector)"
+)
+_OF = rf"\b{_OFFICE}\b(?:[ -][\w-]+){{{{0,4}}}}? (?:of|for|at|to|with) (?:the )?{{name}}(?!['’])"
+_BEFORE = rf"{{name}}(?:['’]s?)?(?: [\w-]+){{{{0,2}}}}? {_OFFICE}\b"
 
 
 class Voices(NamedTuple):
-    """Facts that answer, and whether they are known to: else they are what others say whose side nothing shows."""
+    """Facts that answer; unless ``sure``, they are words of others, whose side nothing shows."""
 
     documents: tuple[Document, ...]
     sure: bool = True
@@ -41,37 +51,37 @@ class Sides:
         self._lexicon = lexicon
         self._stances = Stances(lexicon)
         self._targets = Targets(index, lexicon, self._stances)
-        self._speech = frozenset(lexicon.stem(word) for word in (SAY_VERBS | SPEECH_ACTS | SPEECH_NOUNS) - _FINDS)
+        self._speech = frozenset(lexicon.stem(word) for word in (SAY_VERBS | SPEECH_ACTS | SPEECH_NOUNS) - _NOT_SPEAKING)
         self._by_number: Mapping[int, Document] = {document.number: document for document in index.documents}
 
     def about(self, topic: Topic) -> list[Document]:
-        """Return what somebody said or claims about a topic, in the story's order; about actors only what others say."""
+        """Return the quotes and claims about a topic, in the story's order; about actors only those of others."""
         spoken = (each for each in self._index.documents if each.record.fact.kind != "event" and each.speakers)
         return [each for each in spoken if self._is_about(each, topic)]
 
     def taking(self, stance: Stance, topic: Topic) -> Voices:
-        """Return what shows who supports a topic or opposes it; where nothing shows it, what others say, which is not sure."""
+        """Return the facts that show who supports or opposes a topic; without any, the words of others, which is not sure."""
         others = self.about(topic)
         if stance == "opposes":
             own = topic.actors | people_of(self._index, topic.actors)
             others = [each for each in others if not each.speakers <= own]
         stances = {each.number: self._stance(each, topic) for each in others}
         shown = [each for each in others if stances[each.number] == stance]
-        told = [each for each in self._index.documents if self._tells(each, stance, topic)]
-        if told or shown:
-            return Voices((*told, *shown))
+        events = [each for each in self._index.documents if self._is_event_of(stance, each, topic)]
+        if events or shown:
+            return Voices((*events, *shown))
         doers = topic.event.actors if topic.event is not None else frozenset()
         undecided = (each for each in others if stances[each.number] is None and not each.speakers <= doers)
         return Voices(tuple(undecided), sure=False)
 
-    def tell_of(self, verb: str, topic: Topic) -> bool:
-        """Tell whether a fact about a topic has the verb with which a side is asked for; it may mean something else there."""
+    def has_verb(self, verb: str, topic: Topic) -> bool:
+        """Return whether a fact about a topic has the verb with which a side is asked for; it may mean something else there."""
         stems = self._stances.stems.intersection(map(self._lexicon.stem, verb.split()))
         about = (each for each in self._index.documents if each is topic.event or not topic.actors.isdisjoint(each.actors))
         return any(not stems.isdisjoint(each.sequence) for each in about)
 
-    def is_told_to_speak(self, actors: frozenset[str]) -> bool:
-        """Tell whether an event tells that somebody spoke: "the ministry answered the report"."""
+    def has_event_of_speaking(self, actors: frozenset[str]) -> bool:
+        """Return whether in an event one of the actors speaks: "the ministry answered the report"."""
         events = (each for each in self._index.documents if each.record.fact.kind == "event")
         return any(not actors.isdisjoint(each.actors) and not self._speech.isdisjoint(each.sequence) for each in events)
 
@@ -86,34 +96,34 @@ class Sides:
         return self._mentions(event, topic) and not self._speech.isdisjoint(event.sequence)
 
     def _subjects(self, document: Document) -> frozenset[str]:
-        """Return whom words are about: as the editor says, and whom the event is about in which they are said."""
-        said = frozenset(actor_key(document.record.story.id, actor.id) for actor in document.record.subjects)
+        """Return the actors that words are about: the editor's subjects, and the objects of the event in which they were said."""
+        subjects = frozenset(actor_key(document.record.story.id, actor.id) for actor in document.record.subjects)
         event = self._by_number.get(document.event) if document.event is not None else None
         if event is None or document.speakers.isdisjoint(event.actors):
-            return said
-        return said.union(self._targets.objects(event))
+            return subjects
+        return subjects.union(self._targets.objects(event))
 
     def _mentions(self, document: Document, topic: Topic) -> bool:
-        """Tell whether an event other than the topic has the words for it in its text, and is of the same story."""
+        """Return whether an event other than the topic has the words for the topic in its text, and is of the same story."""
         event = topic.event
         if event is None or event.number == document.number or event.record.story.id != document.record.story.id:
             return False
         return bool(topic.stems) and topic.stems <= document.text
 
     def _stance(self, document: Document, topic: Topic) -> Stance | None:
-        """Return the stance of words, else of the event in which their speaker takes it, where it is meant for the topic."""
+        """Return the stance of words towards a topic, or where they show none that of the event in which they were said."""
         event = self._by_number.get(document.event) if document.event is not None else None
         if not self._is_open(document) or event is None or (topic.event is not None and event.number == topic.event.number):
             return self._shown(document, topic)
         return self._shown(event, topic) if document.speakers & event.actors else None
 
     def _is_open(self, document: Document) -> bool:
-        """Tell whether a fact's own text shows no stance, whatever it may be meant for."""
+        """Return whether a fact's own text shows no stance, towards whatever."""
         fact = document.record.fact
         return self._stances.of(fact.text, own=fact.kind != "event") is None
 
     def _shown(self, document: Document, topic: Topic) -> Stance | None:
-        """Return the stance of a fact's text towards a topic; most have no word that shows one."""
+        """Return the stance of a fact's text towards a topic, None where it shows none or both."""
         if self._stances.stems.isdisjoint(document.sequence):
             return None
         fact = document.record.fact
@@ -122,22 +132,22 @@ class Sides:
         return meant.pop() if len(meant) == 1 else None
 
     def _is_meant(self, document: Document, place: int, topic: Topic) -> bool:
-        """Tell whether the word of a stance is meant for a topic, or for those who belong to it."""
+        """Return whether the word of a stance is meant for a topic, or for people who belong to it."""
         if self._targets.is_of_something_else(document, place):
             return False
         return topic.event is not None or self._targets.is_meant(
             document, place, topic.actors | people_of(self._index, topic.actors)
         )
 
-    def _tells(self, document: Document, stance: Stance, topic: Topic) -> bool:
-        """Tell whether an event is that others support the topic or oppose it: "officials applauded the ban"."""
+    def _is_event_of(self, stance: Stance, document: Document, topic: Topic) -> bool:
+        """Return whether in an event others support the topic or oppose it: "officials applauded the ban"."""
         if document.record.fact.kind != "event" or document.actors <= topic.actors:
             return False
         return (topic.event is None or self._mentions(document, topic)) and self._shown(document, topic) == stance
 
 
 def by_side(documents: Iterable[Document], most: int) -> tuple[Document, ...]:
-    """Return at most so many facts, of each side one before any has two, in the order in which they were given."""
+    """Return at most ``most`` facts, one of each side before any has two, in the order in which they were given."""
     given = {each.number: each for each in documents}
     sides: dict[frozenset[str] | int, list[Document]] = {}
     for each in given.values():
@@ -148,10 +158,42 @@ def by_side(documents: Iterable[Document], most: int) -> tuple[Document, ...]:
 
 
 def speakers_of(documents: Sequence[Document]) -> tuple[str, ...]:
-    """Return the names of those who speak or act in facts, in their order."""
+    """Return the names of the speakers of facts, or of the first actor of an event, in the facts' order."""
     names = (actor.name for each in documents for actor in each.record.speakers or each.record.participants[:1])
     return tuple(dict.fromkeys(names))
 
 
 def _quotes_first(side: Sequence[Document]) -> list[Document]:
     return sorted(side, key=lambda each: each.record.fact.kind != "quote")
+
+
+def people_of(index: StoryIndex, actors: Iterable[str]) -> frozenset[str]:
+    """Return the actors whose role mentions any of these (all by keys), but no former ones and no opponents."""
+    return _with_role(index, re.compile(_named(index, actors)))
+
+
+def spokespeople_of(index: StoryIndex, actors: Iterable[str]) -> frozenset[str]:
+    """Return the people who hold an office at any of these actors, and so may speak for it: "editor-in-chief of RT"."""
+    organisations = [key for key in actors if index.actors[key].kind != "person"]
+    of, before = _OF.format(name=_named(index, organisations)), _BEFORE.format(name=_named(index, organisations))
+    return _persons(index, _with_role(index, re.compile(f"{of}|{before}", re.IGNORECASE)))
+
+
+def spokespeople_for(index: StoryIndex, words: str) -> frozenset[str]:
+    """Return the people whose role speaks for a body without an entry in the story: "spokesman of the families"."""
+    called = re.escape(words.removeprefix("the "))
+    return _persons(index, _with_role(index, re.compile(_OF.format(name=rf"(?:[\w-]+['’]? ){{0,2}}{called}\b"), re.IGNORECASE)))
+
+
+def _named(index: StoryIndex, actors: Iterable[str]) -> str:
+    names = (re.escape(name) for key in actors for name in (index.actors[key].name, *index.actors[key].aliases))
+    return rf"(?<!\w)(?-i:{'|'.join(names) or '(?!)'})(?!\w)"
+
+
+def _with_role(index: StoryIndex, pattern: re.Pattern[str]) -> frozenset[str]:
+    roles = ((key, actor.role or "") for key, actor in index.actors.items())
+    return frozenset(key for key, role in roles if pattern.search(role) and not _APART.search(role))
+
+
+def _persons(index: StoryIndex, actors: Iterable[str]) -> frozenset[str]:
+    return frozenset(key for key in actors if index.actors[key].kind == "person")

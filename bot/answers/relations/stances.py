@@ -1,12 +1,22 @@
-"""Whether words approve of something or object to it, as far as words by themselves show that."""
+"""Which words approve of something or object to it, and whom they are meant for.
+
+Not everybody who is named beside approval or objection is meant by it. It is the one named right after the word ("criticised
+Twitter"), or before it as its subject ("Twitter's ban on RT is wrong", which is not about RT). Where the words name nobody ("a
+regrettable step"), it is whoever did what they speak of: the event that they call, or that the editor linked them to.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
-from bot.answers.question.lexicon import Lexicon
-from bot.answers.question.words import tokens
+from bot.answers.finding.documents import Document, actor_key
+from bot.answers.finding.index import StoryIndex
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import STOP_WORDS, tokens
+from bot.facts.models import Actor
 
 Stance = Literal["supports", "opposes"]
 
@@ -18,7 +28,8 @@ _OPPOSING = """absurd accusation accuse accused aggressive alarming attack attac
     denounce denounced deny deplorable deplore deplored disagree disagreed disapprove disgrace disgraceful dispute disputed false
     harmful lie mistake nonsense object objected objection oppose opposed outrage outrageous protest protested regrettable reject
     rejected ridiculous scandalous shame shameful unacceptable unfair unjust unjustified unlawful wrong""".split()
-# What one does to somebody by words: what others tell shows who does it; by the speaker's own words only "I" and "we" do.
+# Deeds done by words. A report shows who does them ("senators praised the ban"); in somebody's own words they are another's
+# deed ("they attacked us") unless "I" or "we" stands before them.
 _DEEDS = """accuse accused applaud applauded attack attacked blame blamed commend commended condemn condemned congratulate
     contradict contradicted criticise criticised criticize criticized defend defended denied denounce denounced deny deplore
     deplored dispute disputed endorse endorsed praise praised protest protested reject rejected""".split()
@@ -32,10 +43,20 @@ _OTHERWISE = re.compile(  # words of the same form that are no verdict: "the rig
     r"\b(?:back|right)s? (?:to|of|in|on|at|up|out|side|away)\b",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"[;:.!?](?=\s|$)|—| – |, |\b(?:but|although|though|while|whereas|because|since|however)\b", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:on|against|of|to|for|in|with|from|about|at|over|towards?|like|by) (?:the )?$", re.IGNORECASE)
+_DOER = re.compile(r"\b(?:of|by) (?:the )?$", re.IGNORECASE)
+_AT_ONCE = re.compile(r"^\w+ (?:on|against|of|with|at|from|by) (?:the )?$", re.IGNORECASE)  # "attack on", "accusation against"
+_SUPPORT_FOR = re.compile(r"^\w+ (?:for|to) (?:the )?$", re.IGNORECASE)
+_BY = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?$", re.IGNORECASE)
+_BEGINS_VERB = re.compile(r"\b(?:to|will|would|can|must|should|i|we|they) $", re.IGNORECASE)
+_NEXT = 3  # words between the word of a stance and what it is about
+_THINGS = frozenset({"other", "place"})  # kinds of actors that do nothing: what is done about them is about them
 
 
 class Stances:
-    """Tells the stance of words. ``stems`` are those of all words that may show one."""
+    """Finds the stance of a text. ``stems`` are those of all words that may show one."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -45,9 +66,9 @@ class Stances:
         self.stems = self._supporting | self._opposing
 
     def places(self, text: str, *, own: bool) -> dict[Stance, list[int]]:
-        """Return where in a text words of approval and of objection stand (offsets); those that are denied are left out.
+        """Return the offsets of words of approval and of objection in a text, without those that are denied.
 
-        ``own``: whoever takes the stance says it; else somebody tells of it.
+        ``own``: the text is the words of the one who takes the stance; else it reports them.
         """
         found: dict[Stance, list[int]] = {"supports": [], "opposes": []}
         plain = _OTHERWISE.sub(lambda match: " " * len(match.group()), text)
@@ -67,3 +88,141 @@ class Stances:
         if bool(found["supports"]) == bool(found["opposes"]):
             return None
         return "supports" if found["supports"] else "opposes"
+
+
+class NamedActor(NamedTuple):
+    """An actor named in a text, and the span of the name."""
+
+    key: str
+    start: int
+    end: int
+
+
+class Targets:
+    """Finds whom the stances of a story's facts are meant for."""
+
+    def __init__(self, index: StoryIndex, lexicon: Lexicon, stances: Stances) -> None:
+        self._index = index
+        self._lexicon = lexicon
+        self._stances = stances
+        self._by_number: Mapping[int, Document] = {document.number: document for document in index.documents}
+        self._names = lru_cache(maxsize=64)(self._read_names)
+
+    def is_meant(self, document: Document, place: int, actors: frozenset[str]) -> bool:
+        """Return whether the word of a stance at an offset of a fact's text is meant for any of the actors."""
+        named = self._named(document, place)
+        if named is not None:
+            return named in actors
+        event = self._called(document, place) or self._linked(document)
+        if event is None or not event.actors.isdisjoint(document.speakers):
+            return self._reacted_to(document, event) in actors
+        doer = self._doer(event)
+        if document.record.fact.kind == "event" and doer == self._doer(document):
+            return False  # nobody objects to what they did themselves
+        if any(self._index.actors[key].kind in _THINGS for key in actors & event.actors):
+            return True
+        return doer in actors
+
+    def objects(self, event: Document) -> list[str]:
+        """Return the keys of the actors that the stances in an event's text are meant for: "she criticised the ban"."""
+        found = self._stances.places(event.record.fact.text, own=False)
+        places = [place for places in found.values() for place in places]
+        called = [self._called(event, place) for place in places]
+        keys = [
+            self._named(event, place) or (self._doer(each) if each else None) for place, each in zip(places, called, strict=True)
+        ]
+        return [key for key in keys if key is not None]
+
+    def _reacted_to(self, document: Document, event: Document | None) -> str | None:
+        """Return the actor that words react to if their event is only that of saying them: its object, else a subject."""
+        objects = self.objects(event) if event is not None else []
+        others = [key for key in (*objects, *_about(document)) if key not in document.speakers]
+        return others[0] if others else None
+
+    def is_of_something_else(self, document: Document, place: int) -> bool:
+        """Return whether a word of a stance is a verb whose object is nothing in the story.
+
+        "to support external research" approves of nothing that was spoken of before.
+        """
+        text = document.record.fact.text
+        read = tokens(text[place:])[:2]
+        if len(read) < 2 or not _BEGINS_VERB.search(text[:place]):
+            return False
+        word = read[1]
+        return not (word.capital or word.word in STOP_WORDS or word.word.endswith("ly") or self._called(document, place))
+
+    def _named(self, document: Document, place: int) -> str | None:
+        """Return the actor that the clause names as what the stance is about, None where it names none."""
+        text = document.record.fact.text
+        start, end = _clause(text, place)
+        named = [each for each in self._names_in(document, text) if start <= each.start < end]
+        after = next((each for each in named if each.start > place and _is_object(text, place, each.start)), None)
+        if after is not None:
+            return after.key
+        if document.record.fact.kind == "event" and not _PASSIVE.search(text[:place]):
+            return None  # in a report, the one before the verb takes the stance
+        before = (each for each in named if each.end <= place and not _OTHERS.search(text[: each.start]))
+        return next((each.key for each in before if each.key not in document.speakers), None)
+
+    def _names_in(self, document: Document, text: str) -> Iterator[NamedActor]:
+        """Yield the names of the story's actors in a text; no name inside another."""
+        pattern, called = self._names(document.record.story.id)
+        for match in pattern.finditer(text):
+            yield NamedActor(called[match.group()], *match.span())
+
+    def _read_names(self, story: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
+        actors = ((key, actor) for key, actor in self._index.actors.items() if key == actor_key(story, actor.id))
+        called = {name: key for key, actor in actors for name in names_of(actor)}
+        either = "|".join(re.escape(name) for name in sorted(called, key=len, reverse=True)) or "(?!)"
+        return re.compile(rf"(?<!\w)(?:{either})(?!\w)"), called
+
+    def _called(self, document: Document, place: int) -> Document | None:
+        """Return the event that the words after a stance stand for: "criticised the ban"."""
+        text = document.record.fact.text
+        read = tokens(text[place : _clause(text, place)[1]])[1 : _NEXT + 1]
+        stems = {self._lexicon.stem(token.word) for token in read if token.word not in STOP_WORDS and not token.capital}
+        story = document.record.story.id
+        events = (each for each in self._index.documents if each.record.fact.kind == "event" and each.record.story.id == story)
+        called = (each for each in events if each.number != document.number and stems & each.id_stems)
+        return max(called, key=lambda each: len(stems & each.id_stems) / len(each.id_stems), default=None)
+
+    def _linked(self, document: Document) -> Document | None:
+        return self._by_number.get(document.event) if document.event is not None else None
+
+    def _doer(self, event: Document) -> str | None:
+        """Return the actor who did an event: the one named after "by", else the first named, else the only one in it."""
+        text = event.record.fact.text
+        named = [each for each in self._names_in(event, text) if each.key in event.actors]
+        by = next((each.key for each in named if _BY.search(text[: each.start])), None)
+        if by is not None:
+            return by
+        first = next((each.key for each in named if not _OTHERS.search(text[: each.start])), None)
+        return first or (next(iter(event.actors)) if len(event.actors) == 1 else None)
+
+
+def names_of(actor: Actor) -> tuple[str, ...]:
+    """Return the name and the aliases of an actor, of a person also the surname."""
+    surname = actor.name.split()[-1:] if actor.kind == "person" else []
+    return (actor.name, *actor.aliases, *surname)
+
+
+def _about(document: Document) -> list[str]:
+    return [actor_key(document.record.story.id, actor.id) for actor in document.record.subjects]
+
+
+def _clause(text: str, place: int) -> tuple[int, int]:
+    """Return the span of the clause around an offset of a text."""
+    breaks = [match.start() for match in _BREAK.finditer(text)]
+    return max((each for each in breaks if each < place), default=0), min(
+        (each for each in breaks if each > place), default=len(text)
+    )
+
+
+def _is_object(text: str, place: int, start: int) -> bool:
+    """Return whether a name that follows the word of a stance is its object, and not only near it."""
+    between = text[place:start]
+    if len(tokens(between)) - 1 > _NEXT:
+        return False
+    if not _OTHERS.search(between):
+        return True
+    return bool(_DOER.search(between) or _AT_ONCE.match(between) or _SUPPORT_FOR.match(between))

@@ -1,21 +1,24 @@
-"""What the words "the ban" or "Twitter" in a question stand for: one event of the story, or somebody in it."""
+"""What the words "the ban" or "Twitter" in a question stand for: one event of the story, or somebody in it.
+
+In: some words of a question, and the index of its story. Out: a `Topic`, or None where the words stand for nothing there.
+"""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answers.finding.coverage import COVERED, Coverage, cover
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
-from bot.answers.question.lexicon import Lexicon
-from bot.answers.question.parsing import Question, read_question
-from bot.answers.question.when import latest_year
-from bot.answers.reader.known import date_fit
+from bot.answers.question.asked_dates import latest_year
+from bot.answers.question.parsing import Question, Term, read_question
+from bot.answers.reader.features import date_fit
+from bot.english.lexicon import Lexicon
 
-_AS_CLEAR = 0.02  # how much better one event has to be called by the words than another
+_AS_CLEAR = 0.02  # difference up to which two events are called equally clearly; the first in the story is taken
+COVERED = 0.3  # strength from which a word of the question counts as covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +47,20 @@ class Topics:
         self._belonging = Counter(document.event for document in index.documents if document.event is not None)
 
     def anyone(self, words: str) -> Topic | None:
-        """Return the actors that words name, all of them; None where they name nobody, or say more."""
+        """Return the actors that words name, None where they name none or say more than a name."""
         return self._actors(self._read(words)) or self._by_last_word(words)
 
     def anything(self, words: str) -> Topic | None:
-        """Return what words stand for: whom they name, else the event that they call; None where that is not clear."""
+        """Return what words stand for: the actors that they name, else an event; None where that is not clear."""
         question = self._read(words)
         return self._actors(question) or self._event(question)
 
     def event(self, words: str) -> Topic | None:
-        """Return the event that words call; None where there is none, or a mere date is meant."""
+        """Return the event that words stand for; None where there is none, or a mere date is meant."""
         return self._event(self._read(words))
 
     def dates(self, words: str) -> tuple[int, int] | None:
-        """Return the first and the last day (yyyymmdd) of the date that words are; without a year it is the story's latest."""
+        """Return the first and last day (yyyymmdd) of a date in words, without a year the story's latest; None for no date."""
         question = self._read(words)
         if question.terms or len(question.dates) != 1:
             return None
@@ -66,7 +69,7 @@ class Topics:
         return asked.span(latest_year(asked, dates))
 
     def is_strange(self, words: str) -> bool:
-        """Tell whether no fact has a word of what some words call, so that nothing of it can be known."""
+        """Return whether no fact has any of the words, so that nothing can be known about what they stand for."""
         question = self._read(words)
         telling = [term for term in question.terms if not term.name]
         return bool(telling) and not question.dates and not any(self._index.has(term.stem) for term in telling)
@@ -80,14 +83,14 @@ class Topics:
         return Topic(None, question.actors, frozenset(term.stem for term in question.terms))
 
     def _by_last_word(self, words: str) -> Topic | None:
-        """Return the one organisation that "the authority" or "the ministry" may be, by the last word of its name."""
+        """Return the only organisation whose name ends in the noun: "the authority", "the ministry"."""
         article, _, noun = words.partition(" ")
         organisations = ((key, actor) for key, actor in self._index.actors.items() if actor.kind not in ("person", "place"))
         called = [key for key, actor in organisations if " " in actor.name and actor.name.lower().split()[-1] == noun]
         return Topic(None, frozenset(called), frozenset()) if article == "the" and len(called) == 1 else None
 
     def _event(self, question: Question) -> Topic | None:
-        """Return the event that has all the words and the date, best in its id and its text, and not merely those of names."""
+        """Return the event that has all the words and the date, the one that has them most clearly in its id and its text."""
         if not question.terms:
             return None
         found = cover(question, self._index, self._lexicon)
@@ -106,7 +109,7 @@ class Topics:
 
 
 def has_all(question: Question, coverage: Coverage) -> bool:
-    """Tell whether a fact has every word of a phrase, one of them in its own text or its id unless all are names."""
+    """Return whether a fact has every word of a phrase, one of them in its own text or its id unless all are names."""
     own = False
     for term, strength, in_text in zip(question.terms, coverage.strengths, coverage.in_text, strict=True):
         if strength < COVERED:
@@ -116,7 +119,7 @@ def has_all(question: Question, coverage: Coverage) -> bool:
 
 
 def _call(question: Question, coverage: Coverage, belonging: Mapping[int, int]) -> float:
-    """Return how clearly words call an event: by its id, which names it, by its text, and how much in the story is about it."""
+    """Return how clearly words call an event: by its id, which names it, by its text, and by how many facts belong to it."""
     document = coverage.document
     in_id = sum(term.stem in document.id_stems for term in question.terms) / len(question.terms)
     of_id = len(question.stems & document.id_stems) / max(1, len(document.id_stems))
@@ -131,3 +134,36 @@ def _call(question: Question, coverage: Coverage, belonging: Mapping[int, int]) 
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / max(1, len(values))
+
+
+@dataclass(slots=True)
+class Coverage:
+    """How a fact covers the terms of a question, each from 0 to 1: ``strengths`` by any field, ``in_text`` by its own text."""
+
+    document: Document
+    strengths: list[float]
+    in_text: list[float]
+
+
+def cover(question: Question, index: StoryIndex, lexicon: Lexicon) -> dict[int, Coverage]:
+    """Return the facts that have a word of the question or one that stands for it, by their place in the index."""
+    found: dict[int, Coverage] = {}
+    size = len(question.terms)
+    for number, term in enumerate(question.terms):
+        for stem, strength in _stand_ins(term, lexicon):
+            for place in index.postings.get(stem, ()):
+                coverage = found.setdefault(place, Coverage(index.documents[place], [0.0] * size, [0.0] * size))
+                value = strength * coverage.document.weights[stem]
+                coverage.strengths[number] = max(coverage.strengths[number], value)
+                if stem in coverage.document.text:
+                    coverage.in_text[number] = max(coverage.in_text[number], strength)
+    return found
+
+
+def _stand_ins(term: Term, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
+    """Yield the stems that stand for a term, each with how well it does: itself and its relations."""
+    yield term.stem, 1.0
+    if term.name or term.word[0].isdigit():
+        return
+    for related in lexicon.related(term.word):
+        yield related.stem, related.strength

@@ -103,7 +103,6 @@ def test_offers_keep_to_speakers_a_story_and_a_limit(directory: ActorDirectory) 
     assert names("", speakers=True, story="river") == ["Bruno Lee", "Daniel Okoro"]
 
 
-@pytest.mark.slow
 def test_among_a_hundred_thousand_actors_offers_come_at_once() -> None:
     random = Random(7)
     parts = [a + b + c for a in "b d f g k l m n p r s t v z".split() for b in "aeiou" for c in "n r l s ska nov den".split()]

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from bot.answers.finding.index import StoryIndex
-from bot.answers.question.lexicon import Lexicon
 from bot.answers.question.parsing import Question, read_question
+from bot.english.lexicon import Lexicon
 
 
 def read(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:

@@ -10,18 +10,17 @@ import numpy as np
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.finding.indexes import Indexes
-from bot.answers.question.lexicon import Lexicon
-from bot.answers.reader.cache import VectorCache
+from bot.answers.finding.index import Indexes
 from bot.answers.reader.encoder import SIZE, FactVectors
-from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
+from bot.answers.reader.reader import Reader, VectorCache, VectorStock, shipped_reader
 from bot.answers.reader.weights import NUMBERS, TOKENIZER, load_weights
+from bot.english.lexicon import Lexicon
 from bot.errors import SetupError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.resources import reader_folder, stories_folder
 from bot.stories.load import load_story
-from tests.support.paths import HARBOUR
+from tests.answers.conftest import HARBOUR
 
 
 @pytest.fixture
@@ -54,7 +53,7 @@ def test_the_weights_fit_into_a_wheel() -> None:
 
 def test_the_same_text_has_the_same_vectors_stored_and_read_back() -> None:
     encoder = shipped_reader().encoder
-    one, other = encoder.facts(["event: The bridge was shut.; topic: closure", "event: The bridge was shut.; topic: closure"])
+    one, other = (encoder.fact("event: The bridge was shut.; topic: closure") for _ in range(2))
     assert np.array_equal(one.rows, other.rows)
     assert np.array_equal(FactVectors.from_bytes(one.to_bytes()).rows, one.rows)
     assert one.rows.shape == (len(encoder.fact_offsets("event: The bridge was shut.; topic: closure")) + 1, SIZE)
@@ -64,7 +63,7 @@ def test_a_text_of_any_length_is_read() -> None:
     encoder = shipped_reader().encoder
     assert len(encoder.question("why " * 400).tokens) == 64
     assert len(encoder.question("?").tokens) > 0
-    assert len(encoder.facts(["word " * 4000])[0].rows) == 129
+    assert len(encoder.fact("word " * 4000).rows) == 129
 
 
 def test_vectors_stay_in_the_base_and_are_made_anew_where_the_fact_changes(

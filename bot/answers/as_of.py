@@ -1,0 +1,151 @@
+"""Answers as of a day: which facts a source had published by then, and what became known later.
+
+In: facts, an index, an answer of today or the sides of an event, and a day (yyyymmdd). Out: the same as of that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from bot.answers.finding.documents import actor_key
+from bot.answers.finding.index import StoryIndex
+from bot.answers.models import Answer
+from bot.answers.short import BETWEEN
+from bot.errors import UsageError
+from bot.facts.models import Actor, FactRecord
+from bot.facts.speakers import EventSides
+from bot.facts.typed_dates import EXAMPLE, typed_range
+from bot.presentation.languages import say
+
+NOT_YET = "No source had told that by then."
+
+_SUGGESTIONS = 3
+_FIRST = 10101  # the first day that is written in four digits
+
+
+def read_day(text: str, today: date) -> int:
+    """Read the day as of which a question is asked, the last one of a month, year or span. Raises DateError or UsageError."""
+    day = typed_range(text, today).last
+    if day is None or day < _FIRST:
+        raise UsageError(f"An answer can be as of a day, a month or a year. {EXAMPLE}")
+    return day
+
+
+def known_since(record: FactRecord) -> int | None:
+    """Return the day (yyyymmdd) since which a fact is known; None where no date says.
+
+    That is when the first of its sources was published. A source that appeared over a time (a newspaper's reports of a year, a
+    log) published the fact no earlier in that time than the fact's own date. Without any date of publication it is that date.
+    """
+    date = record.fact.date
+    days = [day for day in _each_known_since(record) if day is not None]
+    return min(days, default=date.earliest if date is not None else None)
+
+
+def _each_known_since(record: FactRecord) -> list[int | None]:
+    """Return for each source of a fact since which day it has the fact; None where it has no date of publication."""
+    own = record.fact.date.earliest if record.fact.date is not None else None
+    published = (source.published for source in record.sources)
+    return [_source_known_since(each.earliest, each.latest, own) if each else None for each in published]
+
+
+def _source_known_since(start: int | None, end: int | None, own: int | None) -> int | None:
+    if own is None:
+        return start
+    if start is None or own > start:
+        return own if end is None or own <= end else start
+    return start
+
+
+def index_as_of(index: StoryIndex, day: int) -> StoryIndex:
+    """Return an index of the facts that were known by a day, with the actors in them."""
+    documents = [replace(each, record=record_as_of(each.record, day)) for each in index.documents if is_known(each.record, day)]
+    return StoryIndex(documents, _actors(each.record for each in documents))
+
+
+def is_known(record: FactRecord, day: int) -> bool:
+    """Return whether a fact was known by a day; one without any date counts as not known."""
+    since = known_since(record)
+    return since is not None and since <= day
+
+
+def record_as_of(record: FactRecord, day: int) -> FactRecord:
+    """Return a fact with only the sources that had it by a day; a fact that was not known by then is returned unchanged.
+
+    A source without a date is left out where another has one, since it may have appeared later.
+    """
+    published = [place for place, from_ in enumerate(_each_known_since(record)) if from_ is not None and from_ <= day]
+    if not published or len(published) == len(record.sources):
+        return record
+    citations = tuple(record.fact.citations[place] for place in published)
+    return replace(
+        record, fact=replace(record.fact, citations=citations), sources=tuple(record.sources[place] for place in published)
+    )
+
+
+def is_certain(record: FactRecord, day: int) -> bool:
+    """Return whether a fact was surely published by a day: a source of that month or year may have appeared after it."""
+    published = [source.published for source in record.sources if source.published]
+    dates = published or ([record.fact.date] if record.fact.date else [])
+    return any(date.latest is not None and date.latest <= day for date in dates)
+
+
+def answer_as_of(today: Answer, then: Answer, day: int) -> Answer:
+    """Return the answer as of a day, from the answer of today and the one that the facts known by then give.
+
+    Where the right fact is not there yet, another looks like the best: so only facts that answer today too are shown. Answers by
+    relations are excepted, for the last event by then need not be the last today.
+    """
+    came_later = tuple(fact.record for fact in today.facts if is_later(fact.record, day))
+    then = _shown_then(today, replace(then, as_of=day, came_later=came_later), day)
+    return replace(then, perhaps=sum(not is_certain(fact.record, day) for fact in then.facts))
+
+
+def _shown_then(today: Answer, then: Answer, day: int) -> Answer:
+    if then.by_relation:
+        return then
+    known = tuple(replace(fact, record=record_as_of(fact.record, day)) for fact in today.facts if is_known(fact.record, day))
+    numbers = {fact.record.number for fact in known}
+    near = [fact for fact in (*then.facts, *then.suggestions) if fact.record.number not in numbers]
+    if known:
+        # A short answer of several sides is cut anew where one of them had not spoken yet.
+        source = then if today.short and BETWEEN in today.short and len(known) < len(today.facts) else today
+        short = source.short if source.facts[:1] and known[0].record.number == source.facts[0].record.number else None
+        return replace(
+            then,
+            status="answered",
+            facts=known,
+            short=short,
+            known=None,
+            suggestions=tuple(near[:_SUGGESTIONS]),
+            perhaps_answers=False,
+        )
+    return replace(
+        then,
+        status="suggestions" if near else "unknown",
+        facts=(),
+        short=None,
+        known=say(NOT_YET) if today.facts else then.known or today.known,
+        perhaps_answers=then.perhaps_answers and not today.facts,
+        suggestions=tuple(near[:_SUGGESTIONS]),
+    )
+
+
+def is_later(record: FactRecord, day: int) -> bool:
+    """Return whether a fact became known after a day."""
+    since = known_since(record)
+    return since is not None and since > day
+
+
+def sides_as_of(sides: EventSides, day: int) -> EventSides:
+    """Return the sides of an event with the facts known by a day, without sides that had none yet."""
+    then = (
+        replace(side, facts=tuple(record_as_of(each, day) for each in side.facts if is_known(each, day))) for side in sides.sides
+    )
+    return EventSides(record_as_of(sides.event, day), tuple(side for side in then if side.facts))
+
+
+def _actors(records: Iterable[FactRecord]) -> dict[str, Actor]:
+    return {actor_key(record.story.id, actor.id): actor for record in records for actor in record.involved}

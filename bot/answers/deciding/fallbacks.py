@@ -1,0 +1,132 @@
+"""What is said where no fact answers: to greetings, to other languages, and what of the question is known and what is not.
+
+In: a text as typed, or the question as read and its index. Out: a sentence, or None where there is nothing to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from bot.answers.finding.index import StoryIndex
+from bot.answers.question.parsing import Question, Term
+from bot.answers.question.question_words import QuestionType
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import normalise, tokens
+from bot.presentation.languages import say, say_number, speaking
+
+HOW_TO_ASK = "Ask me when, where, who, why or how much something was, or what somebody said about it."
+# What of the question no fact has, by its type: it ends "None of the 34 facts that I know …".
+_LACKS = {
+    QuestionType.WHEN: "tells when that was",
+    QuestionType.WHERE: "tells where that was",
+    QuestionType.WHO: "tells who that was",
+    QuestionType.HOW_MUCH: "tells how much or how many that was",
+    QuestionType.WHY: "tells why that was",
+    QuestionType.YES_NO: "tells whether that is so",
+    QuestionType.SAID: "tells what was said about that",
+    QuestionType.WHO_SAID: "tells who said that",
+    QuestionType.WHAT: "tells that",
+    QuestionType.TERSE: "tells that",
+}
+_TELLING = 0.45  # weight from which a word that no fact has is worth naming
+_LIGHT = 0.3  # weight up to which a word is no question
+_SAME = 0.7  # strength from which a related word is the same in another form
+_SMALL_TALK = frozenset("help hi hello bot command commands night morning welcome bye nice cool haha test ping".split())
+_LONGEST = 40  # characters of a word that is repeated
+HELLO = "Hello. Ask me when, where, who, why or how much something was, or what somebody said about it."
+WELCOME = "You are welcome."
+ENGLISH_ALONE = "I read questions in English alone, and answer from facts that are written in English."
+_GREETINGS = frozenset(
+    "hi hello hey hiya yo morning evening afternoon greetings good day there all everyone everybody bot footnote".split()
+)
+_GREET = frozenset("hi hello hey hiya yo morning evening greetings".split())
+_THANKS = frozenset("thanks thank thx ty cheers thankyou tysm".split())
+_WITH_THANKS = _THANKS | frozenset(
+    "you u so much a lot very many for that this it the help answer again ok okay lol great nice cool bot footnote".split()
+)
+# Restricted to languages that people of a server are likely to use: among all of its 97, short texts are often mistaken.
+_LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "sv", "tr", "uk")
+_TRANSLATED = frozenset({"de", "es", "fr"})  # languages that the interface has
+_FEWEST = 3  # words from which a language can be recognised
+# Names make the identifier guess: a question is called foreign only where it is nearly certain.
+_SURE = 0.99
+
+
+def what_is_known(question: Question, index: StoryIndex, lexicon: Lexicon, *, sure: bool) -> str | None:
+    """Return one sentence on what is known and what is not, for a question that the facts do not answer.
+
+    Unless it is ``sure`` that none answers, that is not claimed, and there may be nothing to say.
+    """
+    if asks_nothing(question, index, lexicon):
+        return say(HOW_TO_ASK)
+    known = [_is_known(term, index, lexicon) for term in question.terms]
+    strange = [term for term, has in zip(question.terms, known, strict=True) if not has and term.weight >= _TELLING]
+    lacks = say("mentions “{word}”").format(word=_heaviest(strange)) if strange else say(_LACKS[question.expected.type])
+    for mention in question.mentions:
+        key = min(mention.actors)
+        actor = index.actors[key]
+        count = sum(key in document.actors for document in index.documents)
+        if count:
+            role = f" ({actor.role})" if actor.role else ""
+            known_facts = say_number(count, "{number} fact", "{number} facts")
+            sentence = say("I know {facts} about {actor}, but none {lacks}.") if sure else say("I know {facts} about {actor}.")
+            return sentence.format(facts=known_facts, actor=f"{actor.name}{role}", lacks=lacks)
+    if not sure:
+        return None
+    return say("None of the {number} facts that I know {lacks}.").format(number=len(index.documents), lacks=lacks)
+
+
+def _is_known(term: Term, index: StoryIndex, lexicon: Lexicon) -> bool:
+    """Return whether any fact has a word or one derived from it, as "decision" is from "decided"."""
+    made = (related.stem for related in lexicon.related(term.word) if related.strength >= _SAME)
+    return index.has(term.stem) or any(map(index.has, made))
+
+
+def asks_nothing(question: Question, index: StoryIndex, lexicon: Lexicon) -> bool:
+    """Return whether a question has no word that says what it is about."""
+    known = [_is_known(term, index, lexicon) for term in question.terms]
+    pairs = zip(question.terms, known, strict=True)
+    telling = [term for term, has in pairs if (has or term.weight > _LIGHT) and not term.typing and term.word not in _SMALL_TALK]
+    return not telling and not question.mentions and not question.dates
+
+
+def _heaviest(terms: Sequence[Term]) -> str:
+    word = max(terms, key=lambda term: term.weight).word
+    return word if len(word) <= _LONGEST else f"{word[: _LONGEST - 1]}…"
+
+
+def courtesy(text: str) -> str | None:
+    """Return the reply to a greeting or to thanks, None for any other text."""
+    words = {token.word for token in tokens(normalise(text))}
+    if words and words <= _WITH_THANKS and not words.isdisjoint(_THANKS):
+        return say(WELCOME)
+    if words and words <= _GREETINGS and not words.isdisjoint(_GREET):
+        return say(HELLO)
+    return None
+
+
+def other_language(text: str) -> str | None:
+    """Return the notice that questions are read in English alone, in the text's language where the interface has it.
+
+    To be asked only where the facts do not answer: names are the same in all languages.
+    """
+    if len(text.split()) < _FEWEST:
+        return None
+    language, chance = _identifier().classify(text)
+    if language == "en" or chance < _SURE:
+        return None
+    if language not in _TRANSLATED:
+        return ENGLISH_ALONE
+    with speaking(language):
+        return say(ENGLISH_ALONE)
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    found = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    found.set_languages(list(_LANGUAGES))
+    return found

@@ -1,0 +1,88 @@
+"""Which facts answer whatever the reader thinks of them: those of a recorded wording, all words of a speaker, all of a date;
+and which one cannot answer, whatever the reader thinks of it.
+
+In: the question and the index of its facts. Out: documents, best first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.answers.finding.documents import Document
+from bot.answers.finding.index import StoryIndex
+from bot.answers.question.parsing import Question
+from bot.answers.question.question_words import QuestionType
+from bot.answers.reader.features import date_fit, phrasing
+from bot.answers.short import asks_identity
+
+MOST_FACTS = 12  # of one answer
+SAME_WORDING = 0.95  # likeness to a recorded wording of a fact from which it is that question
+_LIGHT = 0.3  # weight up to which a word says little: very common, beside the point, or what is asked for
+_FAR = 10**9  # beyond every date
+
+
+def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
+    """Return the facts that answer whatever their scores; there may be more than are shown (`MOST_FACTS`)."""
+    worded = [each for each in index.documents if each.asked_as and phrasing(question, each) >= SAME_WORDING]
+    if worded:
+        return worded
+    if question.stranger is not None or not _is_bare(question):
+        return []
+    if question.expected.type is QuestionType.SAID and question.speakers and not question.dates:
+        return _words_of_speakers(question, index)
+    if question.dates and not question.mentions and question.expected.type in (QuestionType.WHAT, QuestionType.TERSE):
+        events = [each for each in index.documents if _kind(each) == "event"]
+        dated = [each for each in events if date_fit(question, each) > 0]
+        return sorted(dated or _touched(question, events), key=_by_date)
+    return []
+
+
+def of_identity(question: Question, documents: Sequence[Document], index: StoryIndex) -> list[Document]:
+    """Return the facts, in the order given, in which the actor takes part whose role answers the question."""
+    if not asks_identity(question) or len(question.given) != 1:
+        return []
+    (key,) = question.given
+    if index.actors[key].role is None:
+        return []
+    return [each for each in documents if key in each.actors]
+
+
+def is_of_another(question: Question, document: Document) -> bool:
+    """Return whether a fact's speaker is the question's subject: Lee's words, for "what did the council say about Lee"."""
+    if question.expected.type is not QuestionType.SAID or question.speakers or not question.subject:
+        return False
+    return bool(document.speakers) and document.speakers <= question.given
+
+
+def _touched(question: Question, events: Iterable[Document]) -> list[Document]:
+    """Return the events that went on in a year asked about and in others, for a year that has no event of its own."""
+    dates = [(each, each.record.fact.date) for each in events]
+    return [each for each, date in dates if date is not None and any(asked.touches(date) for asked in question.dates)]
+
+
+def _words_of_speakers(question: Question, index: StoryIndex) -> list[Document]:
+    """Return the quotes of the speakers asked for, else their claims; for findings, also those of people who speak for them."""
+    spoken = [each for each in index.documents if question.speakers & each.speakers]
+    if question.expected.findings:
+        subject = frozenset(question.subject)
+        return [each for each in index.documents if each in spoken or (subject and subject <= each.speaker_stems)]
+    return [each for each in spoken if _kind(each) == "quote"] or spoken
+
+
+def _is_bare(question: Question) -> bool:
+    """Return whether a question has only a speaker, dates and what is asked for: "what did Warner say", "Warner quotes"."""
+    subject = set(question.subject)
+    others = [mention for mention in question.mentions if not mention.actors & question.speakers]
+    return not others and all(term.stem in subject or term.weight <= _LIGHT for term in question.terms)
+
+
+def _by_date(document: Document) -> tuple[int, int, int]:
+    """Return the key by which dated facts are sorted: by earliest day, then by latest, then in the order of the story."""
+    date = document.record.fact.date
+    first = date.earliest if date is not None and date.earliest is not None else 0
+    last = date.latest if date is not None and date.latest is not None else _FAR
+    return first, last, document.number
+
+
+def _kind(document: Document) -> str:
+    return document.record.fact.kind

@@ -1,0 +1,124 @@
+"""Which actors a text names: by name, alias, surname or role, longest first; an ambiguous name keeps all its candidates.
+
+In: the actors of a story, and words. Out: a `ActorMention` for each name, with the keys of the actors that it may be.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.english.search_words import STOP_WORDS, stem, tokens
+from bot.facts.models import Actor
+
+_LEADING = frozenset({"the", "a", "an"})
+_ROLE_REACH = 4  # words that may stand between the words of a role
+_CACHED = 2_048  # names whose words are held in memory: the same actors come up in question after question
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """An actor named in a question: the span of its words, and the keys of the actors it may be.
+
+    ``by_name``: it is a name ("Maria Lee", "FARA") and no description ("the mayor"), so that it is not what is asked for.
+    """
+
+    start: int
+    end: int
+    actors: frozenset[str]
+    by_name: bool = True
+
+
+class NameTable:
+    """The names of a story's actors, for look-up by words."""
+
+    def __init__(self, actors: Mapping[str, Actor]) -> None:
+        self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._roles: list[tuple[frozenset[str], str]] = []
+        self._described: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self.words: set[str] = set()
+        for key, actor in actors.items():
+            self._add(key, actor)
+        self._longest = max((len(phrase) for phrase in self._phrases), default=0)
+
+    def mentions(self, words: Sequence[str]) -> tuple[ActorMention, ...]:
+        """Return the actors named, in the order of their words; no word is used twice."""
+        found: list[ActorMention] = []
+        place = 0
+        while place < len(words):
+            mention = self._at(words, place)
+            if mention is None:
+                place += 1
+            else:
+                found.append(mention)
+                place = mention.end
+        found.extend(self._by_role(words, found))
+        return tuple(sorted(found, key=lambda mention: mention.start))
+
+    def _add(self, key: str, actor: Actor) -> None:
+        for name in (actor.name, *actor.aliases):
+            words = _name_words(name)
+            if not words:
+                continue
+            self._phrases[words].add(key)
+            if _describes(name):
+                self._described[words].add(key)
+            self.words.update(word for word in words if word not in STOP_WORDS)
+        words = _name_words(actor.name)
+        if actor.kind == "person" and len(words) > 1:
+            self._phrases[words[-1:]].add(key)
+            if words[0] not in STOP_WORDS:
+                self._phrases[words[:1]].add(key)
+        for part in (*(actor.role or "").split(","), *actor.aliases):
+            stems = _role_stems(part)
+            if len(stems) > 1:
+                self._roles.append((stems, key))
+
+    def _at(self, words: Sequence[str], place: int) -> ActorMention | None:
+        for length in range(min(self._longest, len(words) - place), 0, -1):
+            phrase = tuple(words[place : place + length])
+            actors = self._phrases.get(phrase)
+            if actors:
+                return ActorMention(place, place + length, frozenset(actors), not actors <= self._described.get(phrase, set()))
+        return None
+
+    def _by_role(self, words: Sequence[str], taken: Sequence[ActorMention]) -> list[ActorMention]:
+        stems = [stem(word) for word in words]
+        present = set(stems)
+        found: list[tuple[int, int, int, str]] = []  # length of the role, first and last word, actor
+        for role, actor in self._roles:
+            if not role <= present:
+                continue
+            places = sorted(stems.index(each) for each in role)
+            if places[-1] - places[0] <= len(role) + _ROLE_REACH:
+                found.append((len(role), places[0], places[-1] + 1, actor))
+        if not found:
+            return []
+        most = max(size for size, *_ in found)
+        actors = frozenset(actor for size, _, _, actor in found if size == most)
+        start, end = next((start, end) for size, start, end, _ in found if size == most)
+        within = any(mention.by_name and mention.start <= start and end <= mention.end for mention in taken)
+        if within or any(actors <= mention.actors for mention in taken):
+            return []
+        return [ActorMention(start, end, actors, by_name=False)]
+
+
+@lru_cache(maxsize=_CACHED)
+def _role_stems(role: str) -> frozenset[str]:
+    return frozenset(stem(token.word) for token in tokens(role) if token.word not in STOP_WORDS)
+
+
+@lru_cache(maxsize=_CACHED)
+def _describes(name: str) -> bool:
+    """Return whether a name is a description: "the head of NASA" has a common noun, "NASA" has none."""
+    return any(not token.capital and not token.is_number and token.word not in STOP_WORDS for token in tokens(name))
+
+
+@lru_cache(maxsize=_CACHED)
+def _name_words(name: str) -> tuple[str, ...]:
+    words = [token.word for token in tokens(name)]
+    while len(words) > 1 and words[0] in _LEADING:
+        words.pop(0)
+    return tuple(words)

@@ -1,0 +1,238 @@
+"""The answer that a question expects: its type, read off its words by general patterns of English.
+
+In: the words of a question, spelling corrected. Out: an `ExpectedAnswer`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.answers.question.question_words import (
+    AGENTS,
+    AUXILIARIES,
+    PAYING,
+    PLACES,
+    SAY_VERBS,
+    SPEECH_ACTS,
+    SPEECH_NOUNS,
+    SUMS,
+    UTTERANCES,
+    QuestionType,
+)
+from bot.english.amounts import AmountKind, kind_of_unit
+
+Patterns = tuple[tuple[QuestionType, re.Pattern[str]], ...]
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(words))})"
+
+
+def _either(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+_AUX = _one_of(AUXILIARIES)
+_BE = r"(?:was|is|were|are)"
+_SAY = _one_of(SAY_VERBS)
+_ACT = _one_of(SPEECH_ACTS)
+_SPEECH = _one_of(SPEECH_NOUNS)
+_PLACE = _one_of({*PLACES, "part of"})
+_SUM = _one_of({*SUMS, "price tag"})
+_AGENT = _one_of({*AGENTS, "one of (?:them|the)"})
+_PAY = _one_of(PAYING)
+_ADJECTIVE = _one_of(
+    "much many long far old big high fast deep cold hot heavy often tall large wide late early freezing small close".split()
+)
+
+# The word that asks, and what it asks for; each pattern is tried where the first such word stands.
+_HEAD = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b")
+_HEADED: Patterns = (
+    (QuestionType.WHO, _either(r"who (?:wrote|found|discovered|put) (?:the|a|an|this|those|these)\b")),
+    (
+        QuestionType.WHO_SAID,
+        _either(
+            rf"who(?:m|se)?\b(?: \w+){{0,2}}? (?:{_SAY}|{_ACT})\b(?! (?:on|up|off|out|in|over)\b)",
+            rf"who (?:is|was) it who {_SAY}\b",
+            rf"(?:whose|who is|by who|who came up with)\b.* (?:{_SPEECH}|quoted?)\b",
+            r"who came up with\b",
+        ),
+    ),
+    (QuestionType.HOW_MUCH, _either(rf"how (?:{_ADJECTIVE}|\w+ (?:much|many))\b(?! ago)")),
+    (
+        QuestionType.WHEN,
+        _either(
+            r"when\b",
+            r"(?:over |on )?(?:what|which)(?: exact)? (?:time|day|days|date|year|month|week)\b",
+            r"how long ago\b",
+        ),
+    ),
+    (
+        QuestionType.WHY,
+        _either(
+            r"why\b",
+            r"how come\b",
+            rf"what (?:{_BE} )?the (?:reason|cause|point)s?\b",
+            r"what (?:reason|grounds|made|caused|led to|prompted)\b",
+            r"(?!.*\b(?:aim|look|ask|search|wait|hop|pay|call|vot)(?:e|ing|ed)? for$)what (?:\w+ ){2,8}(?:for|about|because of)$"
+            r"(?<!say about)",
+            r"how did .*\b(?:end up|get into|get in|happen|come about)\b",
+        ),
+    ),
+    (QuestionType.WHERE, _either(r"where\b", rf"(?:what|which|what is the name of the) (?:(?!{_AUX}\b)\w+ )?{_PLACE}\b")),
+    (
+        QuestionType.SAID,
+        _either(
+            r"(?:what|which) (?:\w+ )?(?:quotes?|quotations?|statements?)\b",
+            rf"(?:what|how(?!.* (?:find|found)\b)) (?:{_AUX} )?(?:\w+ ){{0,5}}?{_SAY}\b",
+            rf"(?:what|how) {_BE} (?:\w+ ){{0,5}}?(?:{_SPEECH}|{_one_of(UTTERANCES)})\b",
+            r"what (?:did|does|do) (?:\w+ ){1,5}?(?:want|tell|ask for|make of|have to)\b",
+            r"how (?:did|does) (?:\w+ ){1,5}?(?:react|respond|take it|sum)\b",
+        ),
+    ),
+    (
+        QuestionType.HOW_MUCH,
+        _either(
+            rf"(?:what|which) (?:{_BE} )?(?:\w+ ){{0,3}}?{_SUM}\b(?! (?:do|mean|say|change|require)\b)",
+            r"what\b.*\b(?:spend|spent|per|each|earn|in money|get paid)\b",
+        ),
+    ),
+    (
+        QuestionType.WHO,
+        _either(r"(?:who|whom|whose)\b", rf"(?:what|which) (?:of (?:the|his|her|their|its) )?(?:\w+ )?{_AGENT}s?\b"),
+    ),
+    (QuestionType.WHAT, _HEAD),
+)
+
+# What is asked for where no word asks, and what a last word may ask for ("the hearing when").
+_HEADLESS: Patterns = (
+    (
+        QuestionType.SAID,
+        _either(
+            rf"\b(?:everything|anything|things?|stuff|all(?: that)?) (?:\w+ ){{1,5}}?{_SAY}\b",
+            r"\b(?:quotes?|quotations?|reactions?|comments?|statements?|remarks?)\b",
+            r"\b(?:line|words) (?:from|by|of)\b",
+            r"\bsaid (?:by|in quotes)\b",
+        ),
+    ),
+    (QuestionType.WHEN, _either(r"\b(?:date|day|year)\b$", r"^(?:date|year|day) of\b")),
+    (QuestionType.WHERE, _either(r"\b(?:place|location|venue)\b$", r"^(?:place|location|venue) of\b")),
+    (QuestionType.HOW_MUCH, _either(rf"\b{_SUM}\b(?:$| for\b)", rf"^(?:{_SUM}|number)\b")),
+    (
+        QuestionType.WHO,
+        _either(
+            r"\b(?:by|name)$",
+            rf"\b{_AGENT}$",
+            rf"^{_AGENT} (?:of|in|at|for)\b",
+            r"^(?:buyer|owner|seller|winner|opponent|author|founder|leader|head) (?:of|in)\b",
+        ),
+    ),
+)
+
+_YES_NO_FIRST = re.compile(
+    rf"^(?:(?:so|and|but|ok|okay|well|wait|hold on|um|also|then) )*(?:is it true|{_AUX} (?!you |we |u )\w)"
+)
+_ASKS_MORE = re.compile(r"\b(?:who|when|where|why|how much|how many)\b")
+_TELL_ME = re.compile(r"^(?:tell me|remind me|give me|show me|list|name)\b")
+_SPEECH_WORD = re.compile(rf"\b{_SPEECH}\b")
+_QUOTED_WORDS = re.compile(r"\b(?:quotes?|reactions?|statements?|lines?|words)\b")
+_JOINING = re.compile(r"(?:when|where|who|which) (?!did|was|were|is|are|do|does|will|has|had)")
+_MANY = r"(?:all|any|both|each|every|everybody|everyone|everything)"
+_PLURAL = r"(?!(?:days|does|has|is|this|was)\b)[a-z]{2,}(?<![isu])s"
+_LIST = _either(
+    r"(?<!the )\blist\b",
+    rf"^(?:(?:and|so|give|show|name|list|what|who|which|is|are|was|were|about) )*{_MANY}\b",
+    rf"\bname (?:the|{_MANY})\b",
+    r"\bwhat (?:all )?happened\b(?! to\b)",
+    r"\bwhat (?:are|were) the\b",
+    rf"\b(?:which|what) {_PLURAL} (?!is\b|was\b)",
+    r"\b(?:timeline|quotes|reactions|comments|statements|remarks|anything else)\b",
+)
+_FINDING = re.compile(r"\b(?:find|found|conclude|concluded|determine|determined|discover|discovered|recommend|recommended)\b")
+_NAMES_MANY = re.compile(rf"\b{_PLURAL}$")
+_COUNTED = re.compile(r"\bhow many (?:more )?(\w+)")
+_UNITS: tuple[tuple[re.Pattern[str], tuple[AmountKind, ...]], ...] = (
+    (_either(r"\bhow old\b", r"\bage\b"), ("age",)),
+    (
+        _either(
+            r"\bhow (?:long|late|early)\b",
+            r"\bhow much (?:more )?time\b",
+            r"\b(?:length|duration)\b",
+        ),
+        ("duration",),
+    ),
+    (
+        _either(
+            r"\bhow (?:far|high|tall|deep|wide|close)\b",
+            r"\bdistance\b",
+        ),
+        ("distance",),
+    ),
+    (_either(r"\bhow (?:cold|hot|warm|freezing)\b", r"\btemperature\b"), ("temperature",)),
+    (_either(r"\bhow heavy\b", r"\bhow much (?:\w+ )?weigh", r"\b(?:weight|pounds)\b"), ("weight",)),
+    (_either(r"\bpercent", r"\b(?:share|proportion|what fraction)\b"), ("percent",)),
+    (_either(r"\bhow fast\b", r"\bspeed\b"), ("speed",)),
+    (_either(r"\bhow many\b", r"\bnumber of\b"), ("count",)),
+    (
+        _either(
+            rf"\bhow much\b.*\b{_PAY}\b",
+            r"\bhow much (?:money|cash|was|is|were|did|do|does|has|had|would)\b",
+            r"\b(?:costs?|prices?|fees?|fines?|bill|salary|wages?|payout|compensation|bid)\b",
+        ),
+        ("money",),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedAnswer:
+    """The answer that a question expects. ``amounts`` are the kinds of amount that would answer it, empty where any may.
+
+    ``findings``: what somebody found is asked for, whoever reports it.
+    """
+
+    type: QuestionType
+    wants_list: bool
+    amounts: tuple[AmountKind, ...] = ()
+    findings: bool = False
+
+
+def read_expected(words: list[str], *, quotes: bool) -> ExpectedAnswer:
+    """Read which answer the words of a question (lower case, spelling corrected) expect; ``quotes``: it holds quoted words."""
+    text = " ".join(words)
+    kind = QuestionType.YES_NO if _YES_NO_FIRST.search(text) and not _ASKS_MORE.search(text) else _type(text)
+    if quotes and kind in (QuestionType.WHO, QuestionType.TERSE, QuestionType.YES_NO):
+        kind = QuestionType.WHO_SAID
+    amounts = _amounts(text) if kind is QuestionType.HOW_MUCH else ()
+    return ExpectedAnswer(kind, _wants_list(kind, text), amounts, kind is QuestionType.SAID and bool(_FINDING.search(text)))
+
+
+def _wants_list(kind: QuestionType, text: str) -> bool:
+    if kind in (QuestionType.WHY, QuestionType.YES_NO):
+        return False
+    return bool(_LIST.search(text)) or (kind is QuestionType.TERSE and bool(_NAMES_MANY.search(text)))
+
+
+def _amounts(text: str) -> tuple[AmountKind, ...]:
+    counted = _COUNTED.search(text)
+    unit = kind_of_unit(counted[1]) if counted else None
+    return (unit,) if unit is not None else next((kinds for pattern, kinds in _UNITS if pattern.search(text)), ())
+
+
+def _type(text: str) -> QuestionType:
+    if _TELL_ME.search(text) and _SPEECH_WORD.search(text):
+        return QuestionType.SAID
+    head = _head(text)
+    if head is None:
+        return next((kind for kind, pattern in _HEADLESS if pattern.search(text)), QuestionType.TERSE)
+    return next((kind for kind, pattern in _HEADED if pattern.match(text, head)), QuestionType.TERSE)
+
+
+def _head(text: str) -> int | None:
+    """Return where the word that asks stands: the first, but a bare "when" or "where" inside a sentence only joins clauses."""
+    places = [match.start() for match in _HEAD.finditer(text)]
+    if not places or (_QUOTED_WORDS.search(text) and _JOINING.match(text, places[0])):
+        return None
+    return places[0]

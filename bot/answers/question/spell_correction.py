@@ -1,0 +1,78 @@
+"""Correcting the spelling of a question: only words that are neither English nor the story's, to the story's words first.
+
+In: the words of a question and those of its story. Out: the words that were meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.answers.question.question_words import AUXILIARIES
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import STOP_WORDS
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SHORTEST = 4  # letters; a shorter word is one edit away from too many others
+# Zipf frequency from which a word of so many letters is taken for English and left alone: short ones are often slips of others.
+_ENGLISH = {4: 3.3, 5: 3.1, 6: 2.9, 7: 2.7}
+_ENGLISH_LONG = 2.6
+_QUESTION_WORDS = ("when", "what", "how", "who", "where", "why", "which")
+_RARE = 3.6  # Zipf frequency below which a first word, or one before "did" or "much", may be a question word with a slip: "wen"
+_FOLLOW = frozenset({*AUXILIARIES, "much", "many", "long", "often", "far", "old"})
+
+
+def correct_all(words: Sequence[str], vocabulary: Sequence[str], known: frozenset[str], lexicon: Lexicon) -> list[str]:
+    """Return the words of a question as they were meant; ``vocabulary`` has the story's words in order, ``known`` as a set."""
+    found = [correct(word, vocabulary, known, lexicon) for word in words]
+    for place, word in enumerate(words):
+        if word in known or word in STOP_WORDS:
+            continue
+        if word.endswith("s") and word[:-1] in known and lexicon.zipf(word) < _RARE:
+            found[place] = word[:-1]
+        elif lexicon.zipf(word) < _RARE and (not place or (found[place + 1 :] and found[place + 1] in _FOLLOW)):
+            found[place] = next((each for each in _QUESTION_WORDS if OSA.distance(word, each) == 1), found[place])
+    return found
+
+
+def correct(word: str, vocabulary: Sequence[str], known: frozenset[str], lexicon: Lexicon) -> str:
+    """Return the word that was meant, which may be the word itself."""
+    if len(word) < _SHORTEST or not word.isalpha() or word in known or word in STOP_WORDS or not word.isascii():
+        return word
+    zipf = lexicon.zipf(word)
+    if zipf >= _ENGLISH.get(len(word), _ENGLISH_LONG):
+        return word
+    near = _nearest(word, vocabulary)
+    if near is not None:
+        return near
+    return word if lexicon.knows(word) and zipf > 2.2 else _nearest_english(word, lexicon)
+
+
+def _nearest(word: str, vocabulary: Sequence[str]) -> str | None:
+    """Return the story's word with the least distance; another first letter costs more, letters merely in another order less."""
+    allowed = 1 if len(word) <= 5 else 2 if len(word) <= 8 else 3
+    found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=allowed, limit=8)
+    best: tuple[float, str] | None = None
+    for candidate, distance, _ in found:
+        cost = distance + (0.0 if candidate[0] == word[0] else 0.7) + (0.0 if sorted(candidate) != sorted(word) else -0.6)
+        if len(candidate) < _SHORTEST - 1 or cost > allowed:
+            continue
+        if best is None or (cost, candidate) < best:
+            best = (cost, candidate)
+    return best[1] if best else None
+
+
+def _nearest_english(word: str, lexicon: Lexicon) -> str:
+    """Return the commonest English word one edit away (Norvig's edits), or the word itself."""
+    return lexicon.commonest(_edits(word), least=3.5) or word
+
+
+def _edits(word: str) -> set[str]:
+    splits = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    deletes = {left + right[1:] for left, right in splits if right}
+    swaps = {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
+    replaces = {left + letter + right[1:] for left, right in splits if right for letter in _LETTERS}
+    inserts = {left + letter + right for left, right in splits for letter in _LETTERS}
+    return deletes | swaps | replaces | inserts

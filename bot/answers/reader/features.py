@@ -1,0 +1,110 @@
+"""The features of a question and a fact: words in common, names, speakers, the slot that is asked for.
+
+In: a question as read and a fact as a document. Out: `PairFeatures`, numbers from 0 to 1, which the judge is given beside the
+tokens. What lies in the meaning of words is left to the reader.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.answers.finding.documents import Document
+from bot.answers.question.parsing import LEAST_WEIGHT, Question
+from bot.answers.question.question_words import ASKING_STEMS, QuestionType, asking_stems
+from bot.english.amounts import fits
+
+
+class PairFeatures(NamedTuple):
+    """The features in the order in which the judge's weights have them: to change one is to train the reader anew."""
+
+    cover: float  # weight of the question's words that the fact has, in any of its fields
+    cover_names: float  # the same, words of names alone
+    phrasing: float  # likeness to a recorded wording of the fact
+    slot_missing: float  # it has no date, amount or speaker where one is asked for
+    other_speaker: float  # another speaks
+    actor: float  # share of the actors named that take part
+    earlier: float  # weight of the words of the question before in the conversation that the fact has
+
+
+FEATURES = PairFeatures._fields
+
+
+def pair_features(question: Question, document: Document, earlier: Question | None = None) -> PairFeatures:
+    """Return the features of a question and a fact; ``earlier`` is the question before in the conversation."""
+    others = question.speakers and document.speakers and question.speakers.isdisjoint(document.speakers)
+    return PairFeatures(
+        cover=cover(question, document),
+        cover_names=_of_names(question, document),
+        phrasing=phrasing(question, document),
+        slot_missing=0.0 if slot_filled(question, document) else 1.0,
+        other_speaker=float(bool(others)),
+        actor=_actor_share(question, document),
+        earlier=cover(earlier, document) if earlier is not None else 0.0,
+    )
+
+
+def cover(question: Question, document: Document) -> float:
+    """Return the share of the weight of a question's words that a fact has, each by the best field that has it."""
+    has = sum(term.weight * document.weights.get(term.stem, 0.0) for term in question.terms)
+    return min(1.0, has / question.weights.total)
+
+
+def _of_names(question: Question, document: Document) -> float:
+    names = [term for term in question.terms if term.name]
+    total = max(sum(term.weight for term in names), LEAST_WEIGHT)
+    return min(1.0, sum(term.weight * document.weights.get(term.stem, 0.0) for term in names) / total)
+
+
+def phrasing(question: Question, document: Document) -> float:
+    """Return how alike the question and the closest recorded wording of the fact are: F1 of their words' weights.
+
+    A wording with another question word is skipped: "why did they ban it" is no "when did they ban it".
+    """
+    best = 0.0
+    asks = ASKING_STEMS.intersection(question.sequence)
+    for wording, text in zip(document.asked_as, document.record.fact.asked_as, strict=True):
+        other = asking_stems(text)
+        if asks and other and asks.isdisjoint(other):
+            continue
+        stems = set(wording)
+        shared = sum(term.weight for term in question.terms if term.stem in stems)
+        asked = sum(term.weight for term in question.terms)
+        count = sum(term.stem in stems for term in question.terms)
+        if shared and asked and stems:
+            recall, precision = shared / asked, count / len(stems)
+            best = max(best, 2 * recall * precision / (recall + precision))
+    return best
+
+
+def slot_filled(question: Question, document: Document) -> bool:
+    """Return whether a fact has the date, fitting amount or speaker that is asked for; True where none of these is asked for."""
+    fact = document.record.fact
+    match question.expected.type:
+        case QuestionType.WHEN:
+            return fact.date is not None
+        case QuestionType.HOW_MUCH:
+            wanted = question.expected.amounts
+            any_amount = not wanted or wanted == ("count",)
+            return bool(document.amounts) and (any_amount or any(fits(amount, wanted) for amount in document.amounts))
+        case QuestionType.SAID:
+            return bool(document.speakers)
+        case QuestionType.WHO_SAID:
+            return bool(document.speakers or document.record.participants)
+        case _:
+            return True
+
+
+def date_fit(question: Question, document: Document) -> int:
+    """Return 1 where the fact's date agrees with a date of the question, -1 where it does not; 0 where the question has none."""
+    date = document.record.fact.date
+    if not question.dates:
+        return 0
+    if date is None:
+        return -1
+    return 1 if any(asked.agrees(date) and asked.same_size(date) for asked in question.dates) else -1
+
+
+def _actor_share(question: Question, document: Document) -> float:
+    if not question.mentions:
+        return 0.0
+    return sum(bool(mention.actors & document.actors) for mention in question.mentions) / len(question.mentions)

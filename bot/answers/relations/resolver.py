@@ -1,0 +1,238 @@
+"""Answers about time and sides: the facts that a request finds in a story, with the short answer and a note.
+
+In: the question and the index of a whole story. Out: a `RelationAnswer`, None where the question is not one about time or sides,
+or the facts do not answer it as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.answers.finding.documents import Document
+from bot.answers.finding.index import StoryIndex
+from bot.answers.question.parsing import Question
+from bot.answers.relations.course import MOST, Dated, Reckoning, Start, dated, extreme
+from bot.answers.relations.requests import Request, read_requests
+from bot.answers.relations.sides import Sides, by_side, speakers_of, spokespeople_for, spokespeople_of
+from bot.answers.relations.stances import Stance
+from bot.answers.relations.topics import Topics
+from bot.english.lexicon import Lexicon
+from bot.presentation.languages import say
+
+SURE = 0.95  # confidence in what dates and stances show
+UNSURE = 0.5  # confidence in what others say where nothing shows on which side they are
+OTHERS_SAY = "The facts do not tell who is on that side. This is what others say about it."
+FOR_THEM = "These are words of those who, by their role, may speak for {actor}."
+NO_WORDS = "No fact tells what {actor} said."
+NO_SIDES = "No fact tells who is for or against that."
+NOTHING_THEN = "No fact tells what happened then."
+NOTHING_SAID_THEN = "No fact tells what was said then."
+NO_EVENT = "The facts know of no such event."
+AFTER_WHAT = "Before or after what? Name an event, or reply to the answer that you mean."
+_LONGEST_SHORT = 200  # characters of names
+
+
+@dataclass(frozen=True, slots=True)
+class RelationAnswer:
+    """The facts that answer, in the order in which they are to be shown, the short answer, a note, and the confidence.
+
+    Without facts, ``known`` is the sentence for that, such as the question from which event to count; without one, nothing is
+    known to have come before or after the event. ``final``: there is no doubt that no fact answers.
+    """
+
+    documents: tuple[Document, ...]
+    short: str | None = None
+    note: str | None = None
+    confidence: float = SURE
+    known: str | None = None
+    final: bool = False
+
+
+def answer_by_relations(
+    question: Question, index: StoryIndex, lexicon: Lexicon, before: Sequence[int] = ()
+) -> RelationAnswer | None:
+    """Answer a question about time or sides; None where it is not one, or the facts do not answer it as one.
+
+    ``before`` are the facts (by number) that the question follows up: "what happened next".
+    """
+    for request in read_requests(question.words):
+        found = _Resolver(request, index, lexicon, before).resolve()
+        if found is not None:
+            return found
+    return None
+
+
+class _Speaker(NamedTuple):
+    """The actors whose words are asked for, the people who may speak for them, and the name for them."""
+
+    actors: frozenset[str]
+    people: frozenset[str]
+    name: str
+
+
+class _Resolver:
+    def __init__(self, request: Request, index: StoryIndex, lexicon: Lexicon, before: Sequence[int]) -> None:
+        self._request = request
+        self._index = index
+        self._topics = Topics(index, lexicon)
+        self._lexicon = lexicon
+        self._before = before
+        self._reckoning = Reckoning(request, index, self._topics, before)
+
+    def resolve(self) -> RelationAnswer | None:
+        """Answer the request; None where it names nobody and nothing that the story has."""
+        match self._request.wish:
+            case "happened":
+                return self._events()
+            case "said":
+                found = self._extreme_words()
+            case "then":
+                found = self._words_beside()
+            case "about":
+                found = self._words_about()
+            case "spoke":
+                found = self._speakers_about()
+            case "supports" | "opposes" as stance:
+                found = self._taking(stance)
+        return found if found is not None and (found.documents or found.known) else None
+
+    def _events(self) -> RelationAnswer | None:
+        request = self._request
+        if request.relation in ("first", "last"):
+            course = extreme(request.relation, dated(self._index, _is_event))
+            return RelationAnswer(course.documents, note=course.note) if course.documents else None
+        if request.topic is None and not self._before:
+            return RelationAnswer((), known=say(AFTER_WHAT), final=True)
+        start = self._reckoning.start()
+        if start is None or (start.event is None and request.period is None and request.actor is None):
+            return None  # events of mere dates are found by the dates of facts, see `selection`
+        among = self._events_beside(start)
+        found = self._reckoning.course(start, among) if among is not None else None
+        return None if found is None else RelationAnswer(found.documents, note=found.note)
+
+    def _events_beside(self, start: Start) -> list[Dated] | None:
+        """Return the events of the story that the start belongs to, only those of an actor where the request names one."""
+        events = dated(self._index, lambda each: _is_event(each) and start.is_beside(each))
+        if self._request.actor is None:
+            return events
+        actor = self._topics.anyone(self._request.actor)
+        return None if actor is None else [each for each in events if not actor.actors.isdisjoint(each.document.actors)]
+
+    def _extreme_words(self) -> RelationAnswer | None:
+        """Return the first or last words of an actor, or about a topic."""
+        request = self._request
+        speaker = self._speaker(request.actor)
+        topic = self._topics.anything(request.topic) if request.topic is not None else None
+        if (
+            (speaker is None) is not (request.actor is None)
+            or (topic is None) is not (request.topic is None)
+            or request.relation is None
+        ):
+            return None
+        found = Sides(self._index, self._lexicon).about(topic) if topic is not None else self._index.documents
+        spoken = [each for each in found if not _is_event(each) and each.speakers]
+        words, note = self._by(speaker, spoken) if speaker is not None else (spoken, None)
+        course = extreme(request.relation, self._dated(words))
+        short = None if request.actor is not None else _speakers(course.documents)
+        return RelationAnswer(course.documents, short, _notes(note, course.note))
+
+    def _words_beside(self) -> RelationAnswer | None:
+        """Return what was said before or after an event, by an actor or about a subject where the request names one."""
+        request = self._request
+        start = self._reckoning.start()
+        speaker = self._speaker(request.actor)
+        subject = self._topics.anything(request.subject) if request.subject is not None else None
+        if (speaker is None and request.actor) or (subject is None and request.subject):
+            return None
+        if start is None:
+            return (
+                RelationAnswer((), known=say(NO_EVENT), final=True)
+                if speaker is not None and self._topics.is_strange(request.topic or "")
+                else None
+            )
+        documents = Sides(self._index, self._lexicon).about(subject) if subject is not None else self._index.documents
+        spoken = [each for each in documents if each.speakers and start.is_beside(each)]
+        voices = self._voices(speaker, spoken) if speaker is not None else ((spoken, None),)
+        for words, note in voices:
+            course = self._reckoning.course(start, self._dated(words))
+            if course is None:
+                return None
+            if course.documents:
+                return RelationAnswer(
+                    course.documents, None if speaker else _speakers(course.documents), _notes(note, course.note)
+                )
+        return RelationAnswer((), known=say(NOTHING_SAID_THEN), final=True)
+
+    def _words_about(self) -> RelationAnswer | None:
+        speaker = self._speaker(self._request.actor)
+        topic = self._topics.anything(self._request.topic or "")
+        if speaker is None or topic is None or not topic.is_called_plainly:
+            return None
+        sides = Sides(self._index, self._lexicon)
+        found, note = self._by(speaker, sides.about(topic))
+        if not found and not self._by(speaker, self._index.documents)[0] and not sides.has_event_of_speaking(speaker.actors):
+            return RelationAnswer((), known=say(NO_WORDS).format(actor=speaker.name))
+        return RelationAnswer(by_side(found, MOST), note=note)
+
+    def _dated(self, words: Sequence[Document]) -> list[Dated]:
+        numbers = {each.number for each in words if not _is_event(each)}
+        return dated(self._index, lambda each: each.number in numbers)
+
+    def _by(self, speaker: _Speaker, documents: Sequence[Document]) -> tuple[list[Document], str | None]:
+        """Return the facts that a speaker says, or without any those that their spokespeople say, with a note."""
+        own, others = self._voices(speaker, documents)
+        return own if own[0] or not others[0] else others
+
+    def _voices(self, speaker: _Speaker, documents: Sequence[Document]) -> tuple[tuple[list[Document], str | None], ...]:
+        """Return the facts that a speaker says, then those that their spokespeople say, each with its note."""
+        spoken = [each for each in documents if not _is_event(each)]
+        own = [each for each in spoken if not speaker.actors.isdisjoint(each.speakers)]
+        others = [each for each in spoken if not speaker.people.isdisjoint(each.speakers)]
+        return (own, None), (others, say(FOR_THEM).format(actor=speaker.name))
+
+    def _speaker(self, words: str | None) -> _Speaker | None:
+        """Return the speaker that words name, None where the story has neither them nor anybody who speaks for them."""
+        if words is None:
+            return None
+        named = self._topics.anyone(words)
+        if named is not None:
+            actors = named.actors
+            return _Speaker(actors, spokespeople_of(self._index, actors), self._index.actors[min(actors)].name)
+        people = spokespeople_for(self._index, words)
+        return _Speaker(frozenset(), people, words) if people else None
+
+    def _speakers_about(self) -> RelationAnswer | None:
+        topic = self._topics.anything(self._request.topic or "")
+        if topic is None:
+            return None
+        found = by_side(Sides(self._index, self._lexicon).about(topic), MOST)
+        return RelationAnswer(found, _speakers(found))
+
+    def _taking(self, stance: Stance) -> RelationAnswer | None:
+        topic = self._topics.anything(self._request.topic or "")
+        if topic is None:
+            return None
+        sides = Sides(self._index, self._lexicon)
+        voices = sides.taking(stance, topic)
+        found = by_side(voices.documents, MOST)
+        if not found:
+            return None if sides.has_verb(self._request.verb or "", topic) else RelationAnswer((), known=say(NO_SIDES))
+        if not voices.sure:
+            return RelationAnswer(found, note=say(OTHERS_SAY), confidence=UNSURE)
+        return RelationAnswer(found, _speakers(found))
+
+
+def _notes(*notes: str | None) -> str | None:
+    return " ".join(filter(None, notes)) or None
+
+
+def _is_event(document: Document) -> bool:
+    return document.record.fact.kind == "event"
+
+
+def _speakers(documents: Sequence[Document]) -> str | None:
+    """Return the names of the speakers, None where they are too long for a short answer."""
+    short = ", ".join(speakers_of(documents))
+    return short if 0 < len(short) <= _LONGEST_SHORT else None

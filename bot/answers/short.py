@@ -1,0 +1,160 @@
+"""The short answer above the facts: cut out of them, never composed.
+
+In: the question, the facts that answer and what the reader judged of them. Out: what the reader cut verbatim, Yes or No, who
+somebody is, or the number of each side where those who speak of a thing give different ones; None where none of these applies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.answers.finding.documents import Document, actor_key
+from bot.answers.question.parsing import Question
+from bot.answers.question.question_words import QuestionType
+from bot.answers.reader.judging import Judged
+from bot.answers.reader.reader import Reader
+from bot.english.search_words import STOP_WORDS, words_of
+from bot.facts.models import Actor
+from bot.presentation.languages import language, say
+
+YES, NO = "Yes", "No"
+# What before an amount makes it inexact, so that "5,000" alone would be wrong.
+_BOUND = re.compile(
+    r"\b(?:(?:no )?(?:more|less|fewer|better) than|as (?:many|much|few|little) as|at (?:least|most)|up to|close to|"
+    r"(?:just |well )?(?:over|under|above|below)|an estimated|about|around|approximately|roughly|some|nearly|almost|only|"
+    r"not quite) $",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(r"\.\w+\.$|\b[A-Z][a-z]{1,4}\.$")  # "p.m.", "Bros."
+# Fields out of which a short answer may be cut: a topic is an id, and a recorded wording is a question.
+_CUT = frozenset({"text", "date", "where", "context", "actor", "role"})
+BETWEEN = " / "
+"""Stands between the sides of a short answer."""
+_MOST_SIDES = 3  # more are no short answer any longer
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def short_answer(question: Question, document: Document, judged: Judged, reader: Reader) -> str | None:
+    """Return the short answer that a fact gives, None where it gives none or the reader is not sure of it."""
+    weights = reader.weights
+    if question.expected.type is QuestionType.YES_NO:
+        return say(YES if judged.yes > 0 else NO) if abs(judged.yes) >= weights.yes else None
+    if asks_identity(question) and (role := _identity(question, document)) is not None:
+        return role
+    if question.expected.type is QuestionType.WHO_SAID and (speakers := _not_given(document.record.speakers, question, document)):
+        return ", ".join(speakers)
+    cut = cut_out(document, judged, reader) if judged.short >= weights.short else None
+    if cut is not None and question.expected.type is QuestionType.WHO:
+        cut = _name_in(cut, question, document)
+    return None if cut is None or _is_given(cut, question, document) else cut
+
+
+def _is_given(cut: str, question: Question, document: Document) -> bool:
+    """Return whether a piece only repeats what the question names, and so tells nothing; of "A or B" it may have chosen."""
+    story, words = document.record.story.id, {*question.words, *STOP_WORDS}
+    for actor in document.record.involved:
+        if actor_key(story, actor.id) in question.given:
+            words.update(words_of(actor.name))
+    return "or" not in question.words and words.issuperset(words_of(cut))
+
+
+def _not_given(actors: Sequence[Actor], question: Question, document: Document) -> list[str]:
+    """Return the names of the actors that the question does not name."""
+    story = document.record.story.id
+    return [actor.name for actor in actors if actor_key(story, actor.id) not in question.given]
+
+
+def _name_in(cut: str, question: Question, document: Document) -> str | None:
+    """Return the first name in a piece that holds more than names, but one that stands beside what the question names."""
+    involved = {actor.id: actor for actor in document.record.involved if actor.name in cut}
+    rest = cut
+    for actor in involved.values():
+        rest = rest.replace(actor.name, "")
+    if not involved or not any(map(str.isalpha, rest.replace("and", "").replace("the", ""))):
+        return cut
+    others = _not_given(tuple(involved.values()), question, document)
+    named = [actor.name for actor in involved.values() if actor.name not in others]
+    free = [each for each in others if not any(_stand_beside(each, name, cut) for name in named)]
+    return min(free, key=cut.find) if free else None if others else cut
+
+
+def _stand_beside(one: str, other: str, text: str) -> bool:
+    """Return whether a text joins two names: "RT and Sputnik"."""
+    one, other = re.escape(one), re.escape(other)
+    return re.search(rf"{one}(?:,|,? (?:and|or)) {other}|{other}(?:,|,? (?:and|or)) {one}", text) is not None
+
+
+def cut_out(document: Document, judged: Judged, reader: Reader) -> str | None:
+    """Return the span that the reader takes for the short answer, None where it does not lie in one field that may be cut."""
+    line = document.line
+    offsets = reader.encoder.fact_offsets(line.line)
+    start, end = offsets[judged.span[0]][0], offsets[judged.span[1]][1]
+    part = next((part for part in line.parts if part.start <= start < end <= part.end), None)
+    if part is None or part.field not in _CUT:
+        return None
+    date = document.record.fact.date
+    if part.field == "date" and date is not None:
+        return date.words(language())
+    if part.field == "text":
+        start, end = _with_bounds(document, start - part.start, end - part.start)
+        start, end = start + part.start, end + part.start
+    if line.line[start:end].count('"') % 2:  # a quotation that it cuts into is taken whole, where that is a matter of its mark
+        start, end = start - (line.line[start - 1 : start] == '"'), end + (line.line[end : end + 1] == '"')
+    cut = line.line[start:end].strip(" ,;:")
+    return (cut if _ABBREVIATED.search(cut) else cut.rstrip(".")) or None
+
+
+def _with_bounds(document: Document, start: int, end: int) -> tuple[int, int]:
+    """Widen a span of a fact's text to the whole of the amounts that it cuts into, and to what bounds the first: "more than"."""
+    text = document.record.fact.text
+    for amount in document.amounts:
+        if amount.start < end and start < amount.end and (amount.start <= start or end < amount.end):
+            start, end = min(start, amount.start), max(end, amount.end)
+    bound = _BOUND.search(text, 0, start) if any(amount.start == start for amount in document.amounts) else None
+    return (bound.start(), end) if bound else (start, end)
+
+
+def asks_identity(question: Question) -> bool:
+    """Return whether a question only asks who or what an actor is: "who is John McCain", "who was the commander"."""
+    bare = all(term.name or term.typing for term in question.terms)
+    of_being = question.sequence[1:2] == ("be",) and question.expected.type in (QuestionType.WHO, QuestionType.WHAT)
+    return bare and of_being and bool(question.mentions)
+
+
+def _identity(question: Question, document: Document) -> str | None:
+    """Return the role of the actor that the question names, or the name of the one that it describes."""
+    record = document.record
+    for actor in record.involved:
+        key = actor_key(record.story.id, actor.id)
+        if key in question.given:
+            return actor.role
+        if key in question.actors:
+            return actor.name
+    return None
+
+
+def each_side(question: Question, chosen: Sequence[Document], cut: Callable[[Document], str | None]) -> str | None:
+    """Return the number that each side gives, with its speakers, the best fact's first; None where no two differ.
+
+    ``cut`` gives the short answer of a fact. A question for the words of one side gets only these.
+    """
+    if question.actors & chosen[0].speakers or not chosen[0].record.fact.by:
+        return None
+    event = chosen[0].record.fact.event
+    sides: list[str] = []
+    speakers: set[str] = set()
+    numbers: set[str] = set()
+    for document in chosen:
+        record = document.record
+        if not record.fact.by or speakers.intersection(record.fact.by) or record.fact.event != event:
+            continue
+        short = cut(document)
+        number = " ".join(_NUMBER.findall(short or ""))
+        if not number:
+            continue
+        if number not in numbers:
+            sides.append(f"{short} ({', '.join(actor.name for actor in record.speakers)})")
+        numbers.add(number)
+        speakers.update(record.fact.by)
+    return BETWEEN.join(sides[:_MOST_SIDES]) if len(sides) > 1 else None

@@ -1,0 +1,152 @@
+"""Amounts in English text: money, durations, distances, weights, temperatures, percentages, rates and plain counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Literal
+
+from bot.english.calendar import MONTHS
+from bot.english.numbers import SCALES, SMALL_NUMBERS, TENS
+from bot.english.search_words import STOP_WORDS, stem
+
+AmountKind = Literal[
+    "money", "duration", "distance", "weight", "temperature", "percent", "area", "volume", "speed", "age", "count"
+]
+
+# Amounts are told apart by kind so that "how long" is not answered with a price. bot.english.numbers has the units by which two
+# texts are compared, where a second and a minute must differ.
+_UNITS: dict[AmountKind, str] = {
+    "money": "dollar euro pound sterling cent penny pence franc yen rouble ruble rupee krona crown peso yuan usd eur gbp quid",
+    "duration": "second minute hour day night week fortnight month year decade century season",
+    "distance": "mile kilometre kilometer km metre meter centimetre centimeter millimetre millimeter mm cm inch foot feet yard",
+    "weight": "ounce kilo kilogram kg gram tonne ton stone",
+    "temperature": "degree",
+    "percent": "percent per_cent %",
+    "area": "acre hectare",
+    "volume": "litre liter gallon pint barrel",
+    "speed": "mph kph knot",
+    "age": "",
+    "count": "",
+}
+_KIND_OF_UNIT: dict[str, AmountKind] = {stem(unit): kind for kind, units in _UNITS.items() for unit in units.split()}
+
+_NUMBER_WORDS = (*(word for word in SMALL_NUMBERS if word != "zero"), *TENS, "hundred", *SCALES, "dozen", "half")
+_MAGNITUDES = "hundred|thousand|million|billion|trillion|dozen|bn|m(?![a-z])"
+_NUMBER_WORD = "|".join(_NUMBER_WORDS)
+_VAGUE = r"(?:tens|dozens|scores|hundreds|thousands|millions)(?: of (?:thousands|millions|billions))?(?= of [a-z])"
+_NUMBER = rf"(?:{_VAGUE}|\d+(?:,\d+)*(?:\.\d+)?|(?:{_NUMBER_WORD})(?:[- ](?:{_NUMBER_WORD}))*(?![a-z]))"
+_AMOUNT = re.compile(
+    rf"(?P<currency>[$€£¥])?(?<![\w.:])(?P<number>{_NUMBER})(?:[ -](?P<magnitude>(?:{_MAGNITUDES})s?(?: (?:{_MAGNITUDES}))*))?"
+    r"(?!:?\d)(?P<percent> ?%| per ?cent\b)?"
+    r"(?=(?P<unit>(?:(?: of the| of its| of his| of her| of)?[ -][a-z]+(?:-[a-z]+)?){0,3}))",
+    re.IGNORECASE,
+)
+_AGED = re.compile(r"\b(?:aged|age|age of|then) $")
+_MONTHS = frozenset(month.lower() for month in MONTHS)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount where it stands in a text. ``noun`` is the stem of what is counted or of the unit, None where nothing follows."""
+
+    start: int
+    end: int
+    kind: AmountKind
+    noun: str | None
+
+
+def kind_of_unit(word: str) -> AmountKind | None:
+    """Return what a unit measures ("litres": volume), None for a word that is not a unit."""
+    return _KIND_OF_UNIT.get(stem(word))
+
+
+def fits(amount: Amount, wanted: Collection[AmountKind]) -> bool:
+    """Return whether an amount is of a kind that is wanted; pounds are money and weight alike."""
+    return not wanted or amount.kind in wanted or (amount.noun == "pound" and "weight" in wanted)
+
+
+def find_amounts(text: str) -> tuple[Amount, ...]:
+    """Return the amounts in a text, in order. Years and days of a month are dates, not amounts."""
+    found = []
+    for match in _AMOUNT.finditer(text):
+        amount = _amount(match, text)
+        if amount is not None:
+            found.append(amount)
+    return tuple(found)
+
+
+def _amount(match: re.Match[str], text: str) -> Amount | None:
+    start, end = match.span()
+    number = match["number"]
+    before = text[max(0, start - 12) : start].lower().split()
+    if start and (text[start - 1].isalnum() or (before and before[-1].strip(",.") in _MONTHS)):
+        return None
+    if _is_age(match, text):
+        return Amount(start, match.start("unit"), "age", None)
+    if match["currency"]:
+        return Amount(start, match.start("unit"), "money", None)
+    if match["percent"]:
+        return Amount(start, match.start("unit"), "percent", None)
+    words = _unit_words(match["unit"])
+    if words and words[0][0].lower() in _MONTHS:
+        return None
+    kind, length, noun = _kind(words)
+    if (
+        kind == "count"
+        and not match["magnitude"]
+        and (noun is None or number.lower() in ("one", "half"))
+        and _may_be_year(number)
+    ):
+        return None
+    end = match.start("unit") + length
+    return Amount(start, end, kind, noun)
+
+
+def _is_age(match: re.Match[str], text: str) -> bool:
+    """Return whether a number is somebody's age: "aged 34", "Ann Lee, 34, said"."""
+    start, end = match.span("number")
+    if not match["number"].isdigit() or end - start > 2 or match["currency"] or match["percent"] or match["magnitude"]:
+        return False
+    return bool(_AGED.search(text[:start])) or (text[max(0, start - 2) : start] == ", " and text[end : end + 1] == ",")
+
+
+def _may_be_year(number: str) -> bool:
+    return not number[0].isdigit() or (len(number) == 4 and number[:2] in ("18", "19", "20"))
+
+
+def _unit_words(tail: str) -> list[tuple[str, int]]:
+    """Return the words after a number, each with where it ends in the tail."""
+    return [(match.group(), match.end()) for match in re.finditer(r"[A-Za-z]+(?:-[A-Za-z]+)?", tail)]
+
+
+def _kind(words: list[tuple[str, int]]) -> tuple[AmountKind, int, str | None]:
+    """Return what kind of amount the words after a number make of it, how much of them belong to it, and the noun's stem."""
+    for place, (word, end) in enumerate(words):
+        parts = word.lower().split("-")
+        unit = stem(parts[0])
+        if unit in _KIND_OF_UNIT:
+            return _measure(unit, words, place, end - (len(word) - len(parts[0])))
+        if word.lower() in STOP_WORDS and word.lower() != "of":
+            break
+    named = list(takewhile(lambda each: each[0].lower() not in STOP_WORDS, words))
+    if named:
+        word, end = named[1] if _is_compound(named) else named[0]
+        return "count", end, stem(word.lower().split("-")[-1])
+    return "count", 0, None
+
+
+def _is_compound(words: list[tuple[str, int]]) -> bool:
+    """Return whether the second word is what is counted: "40 gold bars"."""
+    return len(words) > 1 and not words[0][0].endswith("s") and words[1][0].endswith("s")
+
+
+def _measure(unit: str, words: list[tuple[str, int]], place: int, end: int) -> tuple[AmountKind, int, str]:
+    following = [word.lower() for word, _ in words[place + 1 :]]
+    if unit == "degre" and following and following[0] in ("fahrenheit", "celsius", "centigrade"):
+        return "temperature", words[place + 1][1], unit
+    if unit == "year" and following and following[0] == "old":
+        return "age", words[place + 1][1], unit
+    return _KIND_OF_UNIT[unit], end, unit

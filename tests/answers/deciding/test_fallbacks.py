@@ -1,0 +1,61 @@
+"""What is said where no fact answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.answers.deciding.fallbacks import ENGLISH_ALONE, HELLO, WELCOME, courtesy, other_language
+from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.resources import stories_folder
+from bot.stories.load import load_story
+
+
+@pytest.mark.parametrize("text", ["hi", "Hello there!", "good morning everyone", "hey footnote"])
+def test_a_greeting_is_greeted(text: str, answerer: Answerer) -> None:
+    answer = answerer.ask(text)
+    assert answer.known == HELLO
+    assert not answer.is_question
+    assert not answer.suggestions
+
+
+@pytest.mark.parametrize("text", ["thanks", "thank you so much", "ok thx a lot", "cheers for that"])
+def test_thanks_are_welcome(text: str) -> None:
+    assert courtesy(text) == WELCOME
+
+
+@pytest.mark.parametrize("text", ["hi, when was the bridge closed", "good", "thanks but who closed it", "who said hello"])
+def test_a_question_is_no_courtesy(text: str) -> None:
+    assert courtesy(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("wie viel wird die Reparatur der Brücke kosten", "Ich lese Fragen"),
+        ("¿cuándo volverá a abrir el puente para los coches?", "Leo preguntas"),
+        ("pourquoi est-ce que le pont est toujours fermé", "Je lis"),
+        ("quanto costerà la riparazione del ponte vecchio", ENGLISH_ALONE),
+    ],
+)
+def test_a_question_in_another_language_is_told_so_in_it(text: str, begins: str) -> None:
+    assert (other_language(text) or "").startswith(begins)
+
+
+@pytest.mark.parametrize("text", ["when will the bridge open again", "why", "bridge cost", "who's gonna pay for all of this lol"])
+def test_english_is_read(text: str) -> None:
+    assert other_language(text) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "mentioned"),
+    [("what did Twitter decide to eat?", True), ("what colour did Klobuchar paint her house?", False)],
+)
+def test_a_word_in_another_form_is_not_called_unmentioned(question: str, mentioned: bool, lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(load_story(stories_folder() / "twitter-rt-sputnik.yaml"), by="test")
+        answer = Answerer(base, lexicon).ask(question)
+    assert answer.status != "answered"
+    assert mentioned or answer.perhaps_answers or "none mentions" in (answer.known or "none mentions")
+    assert not mentioned or "none mentions" not in (answer.known or "")

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.resources import stories_folder
+from bot.stories.load import load_story, read_story
+
+STORY = """
+story: {id: mine, title: The Hallow mine}
+sources: {paper: {type: article-newspaper, title: Mine shut}}
+actors:
+  panel: {name: Hallow Panel, kind: group, aliases: [the panel], role: Safety panel on the mine}
+  chair: {name: Ada Venn, kind: person, role: Chair of the panel}
+  owner: {name: Tom Birk, kind: person, role: Owner of the mine}
+events:
+  first-strike: {date: 2019-03-01, what: Miners held a strike over pay that lasted nine days., cite: paper}
+  second-strike: {date: 2019-09-12, what: Miners held a second strike over safety and blocked the road., cite: paper}
+  pump-fire:
+    date: 2020-01-05
+    what: Tom Birk reported that a fire had destroyed the main pump at 6 a.m.
+    who: [owner]
+    cite: paper
+  picnic: {date: 2018-05-05, what: The village held its spring picnic by the lake., cite: paper}
+quotes:
+  venn-rust: {by: chair, text: Every bolt we touched was rust., date: 2020-06-01, cite: paper}
+  birk-pump: {by: owner, text: The fire took our main pump before breakfast., date: 2020-01-05, event: pump-fire, cite: paper}
+claims:
+  worn-cable: {by: panel, text: The lift cable had been worn for two years., date: 2020-06-01, cite: paper}
+  no-drill: {by: panel, text: No escape drill was ever held., date: 2020-06-01, cite: paper}
+  birk-new: {by: owner, text: The cable was as good as new., date: 2020-06-02, cite: paper}
+"""
+
+
+@pytest.fixture
+def mine(lexicon: Lexicon) -> Iterator[Answerer]:
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY, "mine"), by="test")
+        yield Answerer(base, lexicon)
+
+
+def answered(mine: Answerer, question: str) -> set[str]:
+    return {scored.record.fact.id for scored in mine.ask(question).facts}
+
+
+def test_what_somebody_found_is_all_that_they_and_who_speaks_for_them_tell(mine: Answerer) -> None:
+    assert answered(mine, "what did the panel find") == {"worn-cable", "no-drill", "venn-rust"}
+
+
+def test_what_somebody_said_who_is_not_quoted_is_what_they_claim(mine: Answerer) -> None:
+    assert answered(mine, "what did the panel say") == {"worn-cable", "no-drill"}
+
+
+def test_what_somebody_said_is_their_words_where_they_are_quoted(mine: Answerer) -> None:
+    assert answered(mine, "what did Tom Birk say") == {"birk-pump"}
+
+
+@pytest.mark.parametrize("question", ["list all the strikes", "miners strikes", "all strikes by the miners"])
+def test_a_list_holds_all_of_a_kind_and_nothing_else(question: str, mine: Answerer) -> None:
+    assert answered(mine, question) == {"first-strike", "second-strike"}
+
+
+def test_events_of_a_kind_answer_together(mine: Answerer) -> None:
+    assert {"first-strike", "second-strike"} <= answered(mine, "which strikes did the miners hold")
+
+
+def test_a_fact_that_shares_a_word_with_the_answer_is_no_answer(mine: Answerer) -> None:
+    assert answered(mine, "when was the second strike over safety") == {"second-strike"}
+    assert answered(mine, "when was the spring picnic held") == {"picnic"}
+
+
+def test_a_word_for_what_the_whole_story_is_about_is_no_answer_by_itself(mine: Answerer) -> None:
+    assert mine.ask("who dug the mine").status != "answered"
+    assert mine.ask("when did the miners strike over pay").status == "answered"
+
+
+def test_another_phrasing_wins_only_for_what_it_asks(lexicon: Lexicon) -> None:
+    story = STORY.replace(
+        "date: 2019-09-12, what: Miners held a second strike over safety and blocked the road., cite: paper",
+        "date: 2019-09-12, what: Miners held a second strike over safety and blocked the road., cite: paper,"
+        " asked_as: [Why was the road to the mine shut?]",
+    ).replace(
+        "picnic: {", "road: {date: 2019-09-13, what: The police shut the road to the mine for a day., cite: paper}\n  picnic: {"
+    )
+    with FactBase.memory() as base:
+        base.apply(read_story(story, "mine"), by="test")
+        ask = Answerer(base, lexicon).ask
+        assert ask("why was the road to the mine shut").facts[0].record.fact.id == "second-strike"
+        assert ask("when was the road to the mine shut").facts[0].record.fact.id == "road"
+
+
+def test_what_happened_in_a_period_comes_by_date(mine: Answerer) -> None:
+    found = [scored.record.fact.id for scored in mine.ask("what happened in 2019").facts]
+    assert found == ["first-strike", "second-strike"]
+
+
+def test_what_is_sure_of_a_day_comes_before_what_may_be_later(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(load_story(stories_folder() / "twitter-rt-sputnik.yaml"), by="test")
+        answer = Answerer(base, lexicon).ask("what happened on 26 October 2017")
+    assert answer.facts[0].record.fact.id == "twitter-ban"
+
+
+def test_an_answer_holds_few_facts_beside_the_one_that_answers(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(load_story(stories_folder() / "twitter-rt-sputnik.yaml"), by="test")
+        ask = Answerer(base, lexicon).ask
+        answers = [ask(each.ask) for each in base.questions("twitter-rt-sputnik") if len(each.expect) == 1]
+    shown = [len(answer.facts) for answer in answers if answer.facts]
+    assert sum(shown) / len(shown) < 2.5

@@ -1,0 +1,135 @@
+"""A base with more facts than are held in memory: a story of its own is answered as before, and memory has a bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.answers.finding import index as index_module
+from bot.english.lexicon import Lexicon
+from bot.errors import NotKnownError
+from bot.facts.base import FactBase
+from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
+from bot.stories.load import load_story
+from tests.answers.conftest import HARBOUR
+
+COUNT = 3_000
+
+
+@pytest.fixture(scope="module")
+def big() -> Iterator[FactBase]:
+    with FactBase.memory() as base:
+        base.apply(load_story(HARBOUR), by="test")
+        facts = tuple(
+            Fact(
+                id=f"fact-{number}",
+                kind="claim",
+                text=f"Parcel {number} weighed {number % 90} kilos.",
+                citations=(Citation("log"),),
+            )
+            for number in range(COUNT)
+        )
+        log = Source(id="log", type="report", title="The parcel log")
+        base.apply(Story(StoryInfo("parcels", "The parcels"), (log,), (), facts), by="test")
+        yield base
+
+
+@pytest.mark.parametrize("story", [None, "harbour-bridge"])
+def test_a_small_story_in_a_big_base_is_answered(story: str | None, big: FactBase, lexicon: Lexicon) -> None:
+    answer = Answerer(big, lexicon).ask("When was the Harbour Bridge closed to traffic?", story=story)
+    assert (answer.status, answer.short) == ("answered", "3 March 2021")
+
+
+def test_only_some_facts_of_a_big_base_are_held(big: FactBase, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_module, "HELD_DOCUMENTS", 100)
+    held = index_module.Indexes(big, lexicon)
+    for number in range(0, COUNT, 60):
+        index = held.of(f"how heavy was parcel {number}", None)
+        assert 0 < len(index.documents) <= index_module.CANDIDATES
+    assert len(held._documents) <= 100
+
+
+def test_indexes_of_several_stories_are_held_up_to_so_many_facts(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = load_story(HARBOUR)
+    monkeypatch.setattr(index_module, "HELD_WHOLE", 3 * len(story.facts))
+    with FactBase.memory() as base:
+        for number in range(8):
+            base.apply(replace(story, info=StoryInfo(f"story-{number}", "A story")), by="test")
+        held = index_module.Indexes(base, lexicon)
+        for number in range(8):
+            assert len(held.of("when", f"story-{number}").documents) == len(story.facts)
+        assert list(held._indexes) == ["story-5", "story-6", "story-7"]
+        assert held.of("when", "story-6") is held.of("when", "story-6")
+
+
+def test_a_named_story_in_a_big_base_is_answered_as_if_it_were_alone(big: FactBase, lexicon: Lexicon) -> None:
+    story = load_story(HARBOUR)
+    with FactBase.memory() as base:
+        base.apply(story, by="test")
+        alone, buried = Answerer(base, lexicon), Answerer(big, lexicon)
+        alone.encode()
+        buried.encode(story.info.id)
+        for question in story.questions:
+            one, other = alone.ask(question.ask, rank=5), buried.ask(question.ask, story=story.info.id, rank=5)
+            assert (one.status, one.short, one.known) == (other.status, other.short, other.known)
+            assert [(fact.record.fact, fact.score) for fact in one.ranking] == [
+                (fact.record.fact, fact.score) for fact in other.ranking
+            ]
+
+
+def test_a_story_that_is_not_named_is_found_by_its_words(big: FactBase, lexicon: Lexicon) -> None:
+    story = load_story(HARBOUR)
+    answerer = Answerer(big, lexicon)
+    asked = [question for question in story.questions if question.expect]
+    first = [answerer.ask(question.ask, rank=1).ranking[0].record.fact.id for question in asked]
+    assert sum(got in question.expect for got, question in zip(first, asked, strict=True)) >= len(asked) - 1
+
+
+def test_an_answer_does_not_depend_on_what_was_asked_before(big: FactBase, lexicon: Lexicon) -> None:
+    used = Answerer(big, lexicon)
+    questions = [
+        "what did the mayor say about safety",
+        "why was the bridge closed",
+        "how heavy was parcel 7",
+        "who found the cracks",
+    ]
+    for question in questions:
+        while used.ask(question).unread:  # facts are encoded as they are needed
+            pass
+    for question in [*questions, *reversed(questions)]:
+        assert used.ask(question, rank=5) == Answerer(big, lexicon).ask(question, rank=5)
+
+
+def test_a_change_is_seen_in_a_big_base_too(big: FactBase, lexicon: Lexicon) -> None:
+    answerer = Answerer(big, lexicon)
+    answerer.ask("When was the Harbour Bridge closed to traffic?")
+    story = load_story(HARBOUR)
+    gone = replace(
+        story, facts=tuple(fact for fact in story.facts if fact.id != "closure" and fact.event != "closure"), questions=()
+    )
+    big.apply(gone, by="test")
+    answer = answerer.ask("When was the Harbour Bridge closed to traffic?", rank=3)
+    assert "closure" not in [scored.record.fact.id for scored in answer.ranking]
+    big.apply(story, by="test")
+
+
+def test_an_unknown_story_is_said_plainly(big: FactBase, lexicon: Lexicon) -> None:
+    with pytest.raises(NotKnownError, match="no-such"):
+        index_module.Indexes(big, lexicon).of("when", "no-such")
+
+
+def test_bases_that_hold_the_same_share_an_index_until_one_of_them_changes(lexicon: Lexicon) -> None:
+    story = load_story(HARBOUR)
+    with FactBase.memory() as one, FactBase.memory() as other:
+        for base in (one, other):
+            base.apply(story, by="test")
+        ours, theirs = index_module.Indexes(one, lexicon), index_module.Indexes(other, lexicon)
+        assert ours.of("when", None) is theirs.of("when", None)
+        changed = replace(story.facts[0], text="The city closed the Harbour Bridge for good.")
+        other.apply(replace(story, facts=(changed, *story.facts[1:])), by="test")
+        assert ours.of("when", None) is not theirs.of("when", None)
+        assert "for good" in theirs.of("when", None).documents[0].record.fact.text
+        assert "for good" not in ours.of("when", None).documents[0].record.fact.text

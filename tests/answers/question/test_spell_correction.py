@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.question.spell_correction import correct, correct_all
+from bot.english.lexicon import Lexicon
+
+STORY = ("bridge", "closed", "engineer", "okoro", "sputnik")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("sputnic", "sputnik"),  # the story's own word, one letter off
+        ("enginere", "engineer"),
+        ("clsoed", "closed"),
+        ("invesitgation", "investigation"),  # English that the story does not have
+        ("bridge", "bridge"),
+        ("fridge", "fridge"),  # English one letter from the story's word stays
+        ("xqzzyplorf", "xqzzyplorf"),  # nothing is near
+        ("été", "été"),
+        ("an", "an"),
+    ],
+)
+def test_only_what_is_no_word_is_mended(typed: str, read: str, lexicon: Lexicon) -> None:
+    assert correct(typed, STORY, frozenset(STORY), lexicon) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("wen did sputnik close", "when did sputnik close"),
+        ("hwo much was the bridge", "how much was the bridge"),
+        ("wat closed", "what closed"),
+        ("ok wich is the engineer", "ok which is the engineer"),
+        ("how big are sputniks ads", "how big are sputnik ads"),  # a genitive without its mark
+        ("was the hen closed", "was the hen closed"),  # a word of its own where no question word stands
+    ],
+)
+def test_question_words_and_genitives_are_mended(typed: str, read: str, lexicon: Lexicon) -> None:
+    assert correct_all(typed.split(), STORY, frozenset(STORY), lexicon) == read.split()

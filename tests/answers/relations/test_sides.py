@@ -1,0 +1,124 @@
+"""Who may speak for whom, by their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.resources import stories_folder
+from bot.stories.load import load_story, read_story
+
+STORIES = Path(__file__).parent.parent.parent / "stories"
+
+STORY = """
+story: {{id: works, title: The works}}
+sources: {{s: {{type: webpage, title: Report, published: 2020-03-02}}}}
+actors:
+  works: {{name: Lea Works, kind: organization, aliases: [the Works]}}
+  ann: {{name: Ann Oak, kind: person, role: "{role}"}}
+  mayor: {{name: Bob Elm, kind: person, role: mayor}}
+claims:
+  fine: {{by: ann, text: The bridge will be rebuilt., about: [mayor], cite: s}}
+  rude: {{by: mayor, text: I never read the letter., about: [works], cite: s}}
+"""
+
+
+def asked(lexicon: Lexicon, role: str) -> tuple[list[str], str | None]:
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY.format(role=role), "works"), by="test")
+        answer = Answerer(base, lexicon).ask("what did Lea Works say about Bob Elm?")
+        return [each.record.fact.id for each in answer.facts], answer.note
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["spokeswoman for Lea Works", "Chief executive of the Works", "Deputy head of press at Lea Works", "Lea Works' chairwoman"],
+)
+def test_whoever_holds_an_office_may_speak_for_it_and_that_is_said(role: str, lexicon: Lexicon) -> None:
+    assert asked(lexicon, role) == (["fine"], "These are words of those who, by their role, may speak for Lea Works.")
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "welder at Lea Works",
+        "former chairwoman of Lea Works",
+        "director of Lea Works's rival",
+        "head of the inquiry into Lea Works",
+    ],
+)
+def test_others_do_not_speak_for_it(role: str, lexicon: Lexicon) -> None:
+    assert asked(lexicon, role)[0] == []
+
+
+@pytest.fixture(scope="module")
+def shipped(lexicon: Lexicon) -> Iterator[Answerer]:
+    with FactBase.memory() as base:
+        base.apply(load_story(stories_folder() / "twitter-rt-sputnik.yaml"), by="test")
+        yield Answerer(base, lexicon)
+
+
+def test_an_outlet_answers_by_its_editors_under_their_own_names(shipped: Answerer) -> None:
+    answer = shipped.ask("what did RT say about Twitter?")
+    speakers = {actor.name for each in answer.facts for actor in each.record.speakers}
+    assert speakers == {"Kirill Karnovich-Valua", "Margarita Simonyan"}
+    assert answer.note == "These are words of those who, by their role, may speak for RT."
+
+
+@pytest.mark.parametrize("question", ["how did RT respond to the ban?", "what was RT's reaction to the ban"])
+def test_a_reaction_is_what_was_said_about_it(question: str, shipped: Answerer) -> None:
+    assert {each.record.fact.id for each in shipped.ask(question).facts} == {"simonyan-regrettable", "campaign-against-russia"}
+
+
+def test_its_own_words_go_before_those_of_its_people(shipped: Answerer) -> None:
+    answer = shipped.ask("what did RT say about the Justice Department?")
+    assert [each.record.fact.id for each in answer.facts] == ["foreign-agent-demand"]
+    assert answer.note is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what did RT say about Google?", "what did Google say about RT?", "what did the Democratic Party say about Twitter?"],
+)
+def test_nobody_is_made_to_speak_of_what_they_did_not(question: str, shipped: Answerer) -> None:
+    assert shipped.ask(question).facts == ()
+
+
+def test_where_somebody_has_not_spoken_at_all_no_words_of_others_are_given(shipped: Answerer) -> None:
+    answer = shipped.ask("what did the Russian government say about Twitter?")
+    assert answer.facts == ()
+    assert answer.known == "No fact tells what Russian government said."
+
+
+@pytest.fixture(scope="module")
+def ferry(lexicon: Lexicon) -> Iterator[Answerer]:
+    with FactBase.memory() as base:
+        base.apply(load_story(STORIES / "aurelia-ferry.yaml"), by="test")
+        yield Answerer(base, lexicon)
+
+
+@pytest.mark.parametrize(
+    ("question", "fact", "called"),
+    [
+        ("what did the coastguard say about the search?", "arden-cold", "Skerrin Coastguard"),
+        ("what did the families say about the settlement?", "shares", "the families"),
+    ],
+)
+def test_a_group_speaks_by_its_people_even_where_it_has_no_entry(question: str, fact: str, called: str, ferry: Answerer) -> None:
+    answer = ferry.ask(question)
+    assert [each.record.fact.id for each in answer.facts] == [fact]
+    assert answer.note == f"These are words of those who, by their role, may speak for {called}."
+
+
+def test_an_organisation_may_be_called_by_the_last_word_of_its_name(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(load_story(STORIES / "tarnbrook-water.yaml"), by="test")
+        answerer = Answerer(base, lexicon)
+        answer = answerer.ask("what did the authority say about Hollin Beck?")
+        assert [each.record.fact.id for each in answer.facts] == ["last-inspection"]
+        assert answerer.ask("what did the council say about Whitlock?").facts == ()  # there are two

@@ -1,0 +1,184 @@
+"""Which words of a fact are the short answer, held against the fact itself: no ranking is in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers.finding.index import Indexes, StoryIndex
+from bot.answers.question.parsing import Question, read_question
+from bot.answers.question.question_words import QuestionType
+from bot.answers.reader.judging import Judged
+from bot.answers.reader.reader import VectorStock, shipped_reader
+from bot.answers.reader.reading import ReadFact, read
+from bot.answers.short import cut_out, short_answer
+from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.stories.load import read_story
+
+STORY = """
+story: {id: trial, title: The Brenner trial}
+sources: {paper: {type: article-newspaper, title: Gold found}}
+actors:
+  dahl: {name: Nils Dahl, kind: person, role: Detective}
+  voss: {name: Greta Voss, kind: person, role: Bank clerk}
+  kern: {name: Otto Kern, kind: person, role: Chief prosecutor}
+  bank: {name: Brenner Bank, kind: organization, role: Savings bank}
+  star: {name: MV Polar Star, kind: other, role: Supply ship}
+  tribune: {name: Oslo Tribune, kind: outlet, role: Daily newspaper}
+events:
+  arrest:
+    date: 2020-03-04
+    what: Nils Dahl arrested Greta Voss, 34, at Oslo airport at 6:40 a.m. after a call from Otto Kern.
+    who: [dahl, voss, kern]
+    cite: paper
+  hired: {date: 2015, what: Greta Voss was hired by Otto Kern when she was aged 29., who: [voss, kern], cite: paper}
+  theft:
+    date: 2020-01-01
+    what: In two nights the thieves carried off three paintings and 40 gold bars worth 12 million euros from Brenner Bank.
+    who: [bank]
+    cite: paper
+  ship:
+    date: 2020-02-02
+    what: The supply ship MV Polar Star took the gold 900 miles from Bergen to Hamburg in 31 hours.
+    who: [star]
+    where: North Sea
+    cite: paper
+  search: {date: 2020-02-09, what: A search party under Greta Voss met Otto Kern., who: [voss, kern], cite: paper}
+  poll: {date: 2020-07-07, what: Half of the readers told the Oslo Tribune that it was too short., who: [tribune], cite: paper}
+  elected:
+    date: 2020-08-08
+    what: Otto Kern was elected mayor with 5,210 votes, a majority of 310 over Nils Dahl.
+    who: [kern, dahl]
+    cite: paper
+  fired: {date: 2020-09-09, what: Brenner Bank dismissed Greta Voss and hired Nils Dahl., who: [bank, voss, dahl], cite: paper}
+  cost:
+    date: 2020-09-10
+    what: The trial cost the state 900,000 euros, the witnesses 300 euros and the lawyers hundreds of thousands of euros.
+    cite: paper
+  raid: {date: 2020-09-11, what: Officers blocked the Iron Bridge for an hour and found the parasite giardia., cite: paper}
+  dig: {date: 2020-09-12, what: Police dug up the gold near Lake Mjosa., cite: paper}
+claims:
+  copied: {by: kern, text: The key had been copied on 3 November 2019., date: 2020-10-01, cite: paper}
+  motive: {by: kern, text: The thieves needed money for the 2018 race., date: 2020-10-03, cite: paper}
+  toll:
+    by: kern
+    text: The raid cost 4 lives on the first day and 9 lives on the second, 13 in all.
+    date: 2020-10-02
+    cite: paper
+"""
+CASES = (
+    ("who arrested Voss", "arrest", "Nils Dahl"),
+    ("who was arrested at the airport", "arrest", "Greta Voss"),
+    ("who did Dahl arrest", "arrest", "Greta Voss"),
+    ("who hired Greta Voss", "hired", "Otto Kern"),
+    ("who was hired by Kern", "hired", "Greta Voss"),
+    ("who was dismissed", "fired", "Greta Voss"),
+    ("who led the search party", "search", "Greta Voss"),
+    ("which bank was robbed", "theft", "Brenner Bank"),
+    ("which newspaper asked the readers", "poll", "Oslo Tribune"),
+    ("how old was Voss", "arrest", "34"),
+    ("how old was she when she was hired", "hired", "29"),
+    ("how many gold bars were stolen", "theft", "40 gold bars"),
+    ("how many paintings did they take", "theft", "three paintings"),
+    ("how much was the gold worth", "theft", "12 million euros"),
+    ("how long did the voyage take", "ship", "31 hours"),
+    ("how many votes did Kern get", "elected", "5,210 votes"),
+    ("by how many votes did he win", "elected", "310"),
+    ("how much did the witnesses get", "cost", "300 euros"),
+    ("how much did the lawyers cost", "cost", "hundreds of thousands of euros"),
+    ("what did the trial cost", "cost", "900,000 euros"),
+    ("how many lives did the raid cost altogether", "toll", "13"),
+    ("what time was Voss arrested", "arrest", "6:40 a.m."),
+    ("when was Voss arrested", "arrest", "4 March 2020"),
+    ("when was the key copied", "copied", "3 November 2019"),
+    ("when did the thieves need money", "motive", "3 October 2020"),
+    ("when did the raid happen", "toll", "2 October 2020"),
+    ("where was the ship", "ship", "North Sea"),
+    ("where did the gold come from", "ship", "Bergen"),
+    ("where did the ship take the gold to", "ship", "Hamburg"),
+    ("which ship took the gold", "ship", "MV Polar Star"),
+    ("what did the officers block", "raid", "the Iron Bridge"),
+    ("which parasite was in the river", "raid", "parasite giardia"),
+    ("what did the thieves carry off", "theft", "three paintings and 40 gold bars worth"),
+)
+
+
+@pytest.fixture(scope="module")
+def trial(lexicon: Lexicon) -> Iterator[tuple[StoryIndex, VectorStock]]:
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY, "trial"), by="test")
+        index, stock = Indexes(base, lexicon).of("", None), VectorStock(base, shipped_reader())
+        stock.make(index.documents)
+        yield index, stock
+
+
+def judged(question: str, fact: str, trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon) -> tuple[Question, ReadFact]:
+    index, stock = trial
+    asked = read_question(question, index, lexicon)
+    facts = read(question, asked, index, shipped_reader(), stock).facts
+    return asked, next(each for each in facts if each.document.record.fact.id == fact)
+
+
+def test_most_short_answers_are_the_ones_asked_for(trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon) -> None:
+    """Out of a fact with several people, amounts, times and places, the right one is cut."""
+    wrong = []
+    for question, fact, expected in CASES:
+        _, found = judged(question, fact, trial, lexicon)
+        got = cut_out(found.document, found.judged, shipped_reader())
+        if got is None or (expected.casefold() not in got.casefold() and got.casefold() not in expected.casefold()):
+            wrong.append((question, expected, got))
+    assert len(wrong) <= len(CASES) // 3, wrong
+
+
+@given(data=st.data())
+def test_a_short_answer_is_a_piece_of_one_field(
+    data: st.DataObject, lexicon: Lexicon, trial: tuple[StoryIndex, VectorStock]
+) -> None:
+    document = data.draw(st.sampled_from(trial[0].documents))
+    last = len(shipped_reader().encoder.fact_offsets(document.line.line)) - 1
+    first = data.draw(st.integers(0, last))
+    span = (first, data.draw(st.integers(first, last)))
+    cut = cut_out(document, Judged(0, 0.0, 0.0, 0.0, 9.0, 0.0, span, ()), shipped_reader())
+    fields = [document.line.line[part.start : part.end] for part in document.line.parts]
+    assert cut is None or any(cut in field for field in fields)
+
+
+def test_yes_or_no_is_said_only_where_the_reader_is_sure(trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon) -> None:
+    question, found = judged("did Dahl arrest Voss", "arrest", trial, lexicon)
+    least = shipped_reader().weights.yes
+    said = [
+        short_answer(question, found.document, replace(found.judged, yes=yes), shipped_reader())
+        for yes in (least + 1, -least - 1, least / 2, -least / 2)
+    ]
+    assert said == ["Yes", "No", None, None]
+
+
+def test_who_somebody_is_is_their_role(trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon) -> None:
+    question, found = judged("who is Greta Voss", "arrest", trial, lexicon)
+    assert short_answer(question, found.document, found.judged, shipped_reader()) == "Bank clerk"
+
+
+@pytest.mark.parametrize(
+    ("question", "piece", "expected"),
+    [
+        ("what did Greta Voss say", "Greta Voss", None),  # the question names her
+        ("what happened to voss", "Voss", None),
+        ("who arrested Voss", "Nils Dahl arrested Greta Voss", "Nils Dahl"),
+        ("who paid Voss", "Greta Voss and Nils Dahl were paid by the bank", None),  # whoever is paid, too
+        ("did they take the ship or the train", "ship", "ship"),  # it chooses of what the question offers
+    ],
+)
+def test_what_the_question_names_is_no_answer(
+    question: str, piece: str, expected: str | None, trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon
+) -> None:
+    asked, found = judged(question, "arrest", trial, lexicon)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.answers.short.cut_out", lambda *_: piece)
+        sure = replace(found.judged, short=9.0)
+        wanted = replace(asked.expected, type=QuestionType.WHO if question.startswith("who") else QuestionType.WHAT)
+        assert short_answer(replace(asked, expected=wanted), found.document, sure, shipped_reader()) == expected
