@@ -62,6 +62,7 @@ def run(config: Path | None, shards: str | None, shard_count: int | None) -> Non
 @click.option("--no-browser", is_flag=True, help="Print the page's address only.")
 def preview(config: Path | None, port: int | None, no_browser: bool) -> None:
     """Try the bot in the browser, without a token and without a network."""
+    click.echo("Starting the preview, which takes some seconds ...")  # before discord.py and the reader are loaded
     from bot.preview.preview import run_preview
 
     run_preview(config, port=port, browser=not no_browser)

@@ -234,3 +234,8 @@ def test_the_numbers_are_those_of_the_program() -> None:
     assert f"{settings.grace_days} days later (the operator's setting `grace_days`)" in moderating
     assert f"{settings.grace_days} days later (the setting `grace_days`)" in operating
     assert f"With {settings.open_bases} servers open" in operating
+
+
+def test_extras_are_named_with_the_name_that_installs_them() -> None:
+    for path in (ROOT / "bot").rglob("*.py"):
+        assert not re.search(r"\bfootnote\[", path.read_text(encoding="utf-8")), path

@@ -27,10 +27,11 @@ from tests.client.world import buttons, text
 
 ROOT = Path(__file__).parents[2]
 RUN = """
-import signal
-from bot.preview.preview import run_preview
+import signal, sys
+from bot.cli import main
 signal.signal(signal.SIGINT, signal.default_int_handler)
-run_preview(browser=False)
+sys.argv = ["footnote", "preview", "--no-browser"]
+main()
 """
 
 
@@ -134,6 +135,7 @@ def test_it_stops_cleanly_when_told_to(tmp_path: Path, told: signal.Signals) -> 
         [sys.executable, "-c", RUN], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as run:
         assert run.stdout is not None
+        assert run.stdout.readline().startswith("Starting the preview")
         assert "running" in run.stdout.readline()
         run.send_signal(told)
         out, err = run.communicate(timeout=20)
