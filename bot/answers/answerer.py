@@ -160,6 +160,7 @@ class Answerer:
         near = [fact for fact in scored if fact.record.number not in {each.number for each in chosen}]
         near = _of_their_stories(near, chosen)
         perhaps = not chosen and not nothing and related is None and confidence >= self._reader.weights.perhaps
+        perhaps = perhaps and other_language(asked.text) is None
         offered = tuple(near[:SUGGESTIONS]) if chosen or (confidence >= SUGGESTED_FROM and not nothing) else ()
         return Answer(
             question=asked.text,

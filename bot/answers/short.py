@@ -55,7 +55,7 @@ def _is_given(cut: str, question: Question, document: Document) -> bool:
     story, words = document.record.story.id, {*question.words, *STOP_WORDS}
     for actor in document.record.involved:
         if actor_key(story, actor.id) in question.given:
-            words.update(words_of(actor.name))
+            words.update(words_of(" ".join((actor.name, *actor.aliases, actor.role or ""))))
     return "or" not in question.words and words.issuperset(words_of(cut))
 
 

@@ -180,7 +180,7 @@ def _events(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
     day = published_day(builder.source.published)
     for sentence in reading.sentences:
         for event in events_of(sentence, day):
-            name = builder.id(_words(event.text, event.who))
+            name = builder.id(_words(event.text))
             builder.notes["events", name] = f"say it in your own words; {_dated(event.dated)}"
             who = tuple(builder.ids[id(entity)] for entity in event.who if id(entity) in builder.ids)
             yield Fact(name, "event", event.text, builder.cite(sentence.paragraph.number), event.dated.date, who=who)
@@ -191,7 +191,7 @@ def _quotes(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
     for quote in reading.quotations:
         by = _ids(quote.speakers, builder) or (UNKNOWN_SPEAKER,)
         dated = date_of_words(quote.sentence, quote.verb, day)
-        name = builder.id(by[0], _words(quote.text, (), most=3))
+        name = builder.id(by[0], _words(quote.text, most=3))
         builder.notes["quotes", name] = f"{_whose(quote)}; {_dated(dated)}"
         about = about_of(quote, reading.index)
         yield Fact(
@@ -215,7 +215,7 @@ def _claims(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
             continue
         by = _ids(assertion.speakers, builder)
         dated = date_of_words(assertion.sentence, assertion.verb, day)
-        name = builder.id(by[0], _words(assertion.text, assertion.speakers, most=3))
+        name = builder.id(by[0], _words(assertion.text, most=3, without=assertion.speakers))
         builder.notes["claims", name] = (
             f"by {_names(assertion.speakers)}, from “{verb}”; {_plainly(assertion.text)}; {_dated(dated)}"
         )
@@ -289,9 +289,9 @@ def _about_source(source: Source) -> str:
     return f"is the type right?{f' add {listed(missing)}' if missing else ''}"
 
 
-def _words(text: str, entities: Sequence[Entity], *, most: int = 4) -> str:
-    """Return the words of a text that an id may be made of."""
-    names = {word.casefold() for entity in entities for word in entity.name.split()} if most == 3 else set()
+def _words(text: str, *, most: int = 4, without: Sequence[Entity] = ()) -> str:
+    """Return the first words of a text that an id may be made of, leaving out the names of some entities."""
+    names = {word.casefold() for entity in without for word in entity.name.split()}
     words = [word for word in re.findall(r"[^\W_]+", text.replace("’", "'").replace("'s", "")) if len(word) > 2]
     chosen = [word for word in words if word.lower() not in NOT_NAMES and word.casefold() not in names]
     return " ".join((chosen or words or ["words"])[:most])

@@ -170,7 +170,7 @@ class Lexicon:
 
     def _entries(self, word: str) -> list[str]:
         """Return what is stored of the words related to a word: kind, strength of 100, other word; of its base form at need."""
-        for form in dict.fromkeys((word, self.lemma(word), *_base_forms(word))):
+        for form in dict.fromkeys((word, self.lemma(word), *base_forms(word))):
             others = self._value("SELECT others FROM related WHERE word = ?", form)
             if others is not None:
                 return str(others).split()
@@ -186,7 +186,7 @@ class Lexicon:
         return None if row is None else row[0]
 
 
-def _base_forms(word: str) -> list[str]:
+def base_forms(word: str) -> list[str]:
     """Return what a regular form may be an inflection of; the lexicon knows which of them are words."""
     forms = []
     for ending, instead in (

@@ -220,7 +220,7 @@ class Service:
             _background.reset(before)
             lease.end()
 
-    async def planned(self, server: int) -> Deletion | None:
+    async def planned_deletion(self, server: int) -> Deletion | None:
         """Return when and why a server's data is to be deleted, None where it is not. Raises FactBaseError."""
         return await self._threaded(partial(deletion.planned, self.settings, server))
 
@@ -228,7 +228,7 @@ class Service:
         """Plan the deletion of a server's data for after the days of grace. Raises FactBaseError."""
         return await self._threaded(partial(deletion.plan, self.settings, server, left=left))
 
-    async def keep(self, server: int) -> bool:
+    async def cancel_deletion(self, server: int) -> bool:
         """Cancel the deletion of a server's data, and return whether it was planned."""
         return await self._threaded(partial(deletion.cancel, self.settings, server))
 
@@ -240,7 +240,7 @@ class Service:
         """Return the servers whose data is to be deleted on some day."""
         return await self._threaded(partial(deletion.planned_servers, self.settings))
 
-    async def due(self) -> tuple[int, ...]:
+    async def servers_to_delete(self) -> tuple[int, ...]:
         """Return the servers whose data is to be deleted by today."""
         return await self._threaded(partial(deletion.due, self.settings))
 

@@ -58,7 +58,7 @@ async def test_what_was_kept_on_another_machine_is_not_deleted_where_it_was_plan
     replicate_until_done(second, SERVER)
     async with bot_in(first) as world:
         await run_deletions(world)
-        assert await world.service.planned(SERVER) is None
+        assert await world.service.planned_deletion(SERVER) is None
         assert await world.service.run_to_end(SERVER, lambda session: title(session.base)) == "Kept"
 
 
@@ -107,7 +107,7 @@ async def test_a_server_whose_base_is_in_the_replica_alone_is_left_like_any_othe
     replicate_until_done(homes("lost"), SERVER)
     async with bot_in(homes("new")) as world:
         await remove_bot(world)
-        planned = await world.service.planned(SERVER)
+        planned = await world.service.planned_deletion(SERVER)
     assert planned is not None
     assert planned.left
     assert len(deletion.exports(homes("new").settings, SERVER)) == 1
@@ -123,13 +123,13 @@ async def test_leaving_while_the_replica_is_out_of_reach_is_planned_later(
     away = replica.rename(replica.with_name("away"))
     async with bot_in(homes("new")) as world:
         await remove_bot(world)
-        assert await world.service.planned(SERVER) is None
+        assert await world.service.planned_deletion(SERVER) is None
     async with bot_in(homes("new")) as world:  # it does not forget that when it ends
         del world.env.backend.guilds[SERVER]
         await world.restart()
         away.rename(replica)
         await run_deletions(world)
-        assert await world.service.planned(SERVER) is not None
+        assert await world.service.planned_deletion(SERVER) is not None
 
 
 @pytest.mark.slow

@@ -184,6 +184,6 @@ async def test_a_server_whose_data_was_deleted_begins_anew(settings: Settings) -
         assert await service.run_to_end(5, lambda session: session.base.count()) == 0
         await service.delete_later(5, left=False)
         await service.delete(5)
-        assert await service.planned(5) is None
+        assert await service.planned_deletion(5) is None
         assert files(settings) == {"servers/5.deleted"}
         assert await service.run_to_end(5, lambda session: session.base.count()) > 0

@@ -13,7 +13,7 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question, Term
 from bot.answers.question.question_words import QuestionType
 from bot.english.lexicon import Lexicon
-from bot.english.search_words import normalise, tokens
+from bot.english.search_words import STOP_WORDS, normalise, tokens
 from bot.presentation.languages import say, say_number, speaking
 
 HOW_TO_ASK = "Ask me when, where, who, why or how much something was, or what somebody said about it."
@@ -50,8 +50,10 @@ _WITH_THANKS = _THANKS | frozenset(
 _LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "sv", "tr", "uk")
 _TRANSLATED = frozenset({"de", "es", "fr"})  # languages that the interface has
 _FEWEST = 3  # words from which a language can be recognised
-# Names make the identifier guess: a question is called foreign only where it is nearly certain.
-_SURE = 0.99
+# Names make the identifier guess: with an English function word ("was" is one, and German) it has to be nearly certain.
+_SURE = 0.95
+_LIKELY = 0.6
+_NOT_ENGLISH = 0.1  # chance of English above which a question is taken for English
 
 
 def what_is_known(question: Question, index: StoryIndex, lexicon: Lexicon, *, sure: bool) -> str | None:
@@ -114,8 +116,10 @@ def other_language(text: str) -> str | None:
     """
     if len(text.split()) < _FEWEST:
         return None
-    language, chance = _identifier().classify(text)
-    if language == "en" or chance < _SURE:
+    chances = dict(_identifier().rank(text))
+    language = max(chances, key=lambda each: chances[each])
+    english = any(len(token.word) > 1 and token.word in STOP_WORDS for token in tokens(normalise(text)))
+    if language == "en" or chances["en"] > _NOT_ENGLISH or chances[language] < (_SURE if english else _LIKELY):
         return None
     if language not in _TRANSLATED:
         return ENGLISH_ALONE

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.answers.question.question_words import AUXILIARIES
-from bot.english.lexicon import Lexicon
+from bot.english.lexicon import Lexicon, base_forms
 from bot.english.search_words import STOP_WORDS
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -19,6 +19,8 @@ _SHORTEST = 4  # letters; a shorter word is one edit away from too many others
 # Zipf frequency from which a word of so many letters is taken for English and left alone: short ones are often slips of others.
 _ENGLISH = {4: 3.3, 5: 3.1, 6: 2.9, 7: 2.7}
 _ENGLISH_LONG = 2.6
+_LONG = 7  # letters from which a rare word one edit from a much commoner one is a slip of it: "happend"
+_COMMONER = 2.0  # Zipf points: a hundred times
 _QUESTION_WORDS = ("when", "what", "how", "who", "where", "why", "which")
 _RARE = 3.6  # Zipf frequency below which a first word, or one before "did" or "much", may be a question word with a slip: "wen"
 _FOLLOW = frozenset({*AUXILIARIES, "much", "many", "long", "often", "far", "old"})
@@ -42,6 +44,10 @@ def correct(word: str, vocabulary: Sequence[str], known: frozenset[str], lexicon
     if len(word) < _SHORTEST or not word.isalpha() or word in known or word in STOP_WORDS or not word.isascii():
         return word
     zipf = lexicon.zipf(word)
+    if len(word) >= _LONG and zipf < _RARE and not any(map(lexicon.knows, base_forms(word))):
+        commoner = lexicon.commonest(_edits(word), least=zipf + _COMMONER)
+        if commoner is not None:
+            return commoner
     if zipf >= _ENGLISH.get(len(word), _ENGLISH_LONG):
         return word
     near = _nearest(word, vocabulary)

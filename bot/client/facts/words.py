@@ -171,11 +171,6 @@ def taken_back(what: str) -> str:
     return f"### Taken back\n{what}"
 
 
-def date_read(words: str) -> str:
-    """Echo a date."""
-    return f"**Date:** {words}"
-
-
 NO_SHORT = "no short answer, only the fact"
 
 

@@ -156,7 +156,7 @@ async def _standing(interaction: Interaction) -> SettingsState:
         raise NotAllowedError(NOT_HERE)
     settings = await bot.service.run_to_end(server, Session.settings)
     stories = await bot.service.run_to_end(server, Session.stories)
-    deletion, manages = await bot.service.planned(guild.id), interaction.permissions.manage_guild
+    deletion, manages = await bot.service.planned_deletion(guild.id), interaction.permissions.manage_guild
     return SettingsState(settings, stories, bot.service.settings.listening, guild, deletion, manages)
 
 
@@ -186,7 +186,7 @@ async def _plan(interaction: Interaction, given: RouteInput) -> None:
 
 async def keep_everything(interaction: Interaction) -> None:
     """Take a planned deletion back."""
-    if await interaction.client.service.keep(interaction.guild_id or 0):
+    if await interaction.client.service.cancel_deletion(interaction.guild_id or 0):
         await _log(interaction, "keep", "everything")
 
 

@@ -76,12 +76,12 @@ class Leaving(commands.Cog):
                 await self._left(server)
             else:
                 self._to_plan.discard(server)
-        for server in await self._service.due():
+        for server in await self._service.servers_to_delete():
             if not self.bot.serves(server):
                 continue
             try:
                 channel = await self._last_look(server)
-                if server not in await self._service.due():
+                if server not in await self._service.servers_to_delete():
                     continue  # it was kept while another process served it
                 await self._service.delete(server)
             except FootnoteError as error:
@@ -134,10 +134,10 @@ class Leaving(commands.Cog):
 
     async def _is_back(self, guild: discord.Guild) -> None:
         try:
-            deletion = await self._service.planned(guild.id)
+            deletion = await self._service.planned_deletion(guild.id)
             if deletion is None or not deletion.left:
                 return  # a deletion that was asked for holds
-            await self._service.keep(guild.id)
+            await self._service.cancel_deletion(guild.id)
             channel = await self._log_channel(guild.id)
         except FootnoteError as error:
             log.warning("The deletion of server %s could not be taken back: %s", guild.id, error)

@@ -36,6 +36,9 @@ def test_a_question_is_no_courtesy(text: str) -> None:
         ("wie viel wird die Reparatur der Brücke kosten", "Ich lese Fragen"),
         ("¿cuándo volverá a abrir el puente para los coches?", "Leo preguntas"),
         ("pourquoi est-ce que le pont est toujours fermé", "Je lis"),
+        ("wer hat die Brücke gesperrt?", "Ich lese Fragen"),  # short, and without an English function word
+        ("cuando prohibio twitter a rt", "Leo preguntas"),
+        ("Pourquoi Twitter a-t-il interdit RT ?", "Je lis"),  # "a" and "t" are English too
         ("quanto costerà la riparazione del ponte vecchio", ENGLISH_ALONE),
     ],
 )

@@ -39,3 +39,16 @@ def test_only_what_is_no_word_is_mended(typed: str, read: str, lexicon: Lexicon)
 )
 def test_question_words_and_genitives_are_mended(typed: str, read: str, lexicon: Lexicon) -> None:
     assert correct_all(typed.split(), STORY, frozenset(STORY), lexicon) == read.split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("happend", "happened"),  # a rare word that is one edit away from one a hundred times commoner
+        ("acording", "according"),
+        ("rehired", "rehired"),  # and one that is a regular form of its own
+        ("thinning", "thinning"),
+    ],
+)
+def test_a_slip_that_is_a_rare_word_is_mended(typed: str, read: str, lexicon: Lexicon) -> None:
+    assert correct(typed, STORY, frozenset(STORY), lexicon) == read
