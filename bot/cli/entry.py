@@ -84,6 +84,17 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is named. Raises UsageError with the nearest name where there is none of that name."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"Did you mean {near[0]}?" if near else "footnote --help lists them."
+            raise click.UsageError(f"{error.message} {hint}", ctx) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whatever goes wrong becomes one sentence and an exit code."""
         _replace_unwritable_characters()
@@ -117,7 +128,11 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="footnote", message="%(prog)s %(version)s")
 def footnote() -> None:
-    """Answer questions about a news story from checked facts, each with its sources."""
+    """Answer questions about a news story from checked facts, each with its sources.
+
+    To begin with: `footnote preview` shows the bot in your browser, `footnote ask "when did twitter ban rt"` answers here, and
+    `footnote chat` goes on answering.
+    """
 
 
 def _replace_unwritable_characters() -> None:

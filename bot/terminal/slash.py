@@ -59,6 +59,7 @@ _ASK_FIELDS = re.compile(
     r"(?:^(?P<named>question)|(?<=\s)(?P<bare>story(?=\s*:\s*[\w-]*\s*(?:as_of\s*:.*)?$)|as_of))\s*:\s*", re.IGNORECASE
 )
 _QUOTED = re.compile('“[^”]*”|"[^"]*"|«[^»]*»|„[^“]*“')
+_ENDS = ("quit", "exit", "bye")  # as people end other programs
 _NAME = re.compile(r"/(\w+)(?:\s+|$)")
 
 
@@ -67,6 +68,8 @@ def read_line(line: str) -> SlashCommand | None:
     line = line.strip()
     if not line:
         return None
+    if line.lower() in _ENDS:
+        return SlashCommand("quit", {})
     if not line.startswith("/"):
         return SlashCommand("ask", _fields("ask", line))
     found = _NAME.match(line)

@@ -222,3 +222,13 @@ def test_a_question_loads_nothing_heavy_and_costs_little(home: Path) -> None:
     loaded, seconds = output.splitlines()[-1].rsplit(" ", 1)
     assert loaded == "[]"
     assert float(seconds) < 4.0  # 1.0 where nothing else runs
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("aks", "Did you mean ask?"), ("preveiw", "Did you mean preview?"), ("xyzzy", "--help lists")]
+)
+def test_a_command_that_there_is_not_is_answered_with_the_nearest(run: Run, typed: str, said: str) -> None:
+    result = run(typed)
+    assert result.exit_code == 2
+    assert f"No such command '{typed}'." in result.stderr
+    assert said in result.stderr

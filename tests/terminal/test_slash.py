@@ -62,3 +62,10 @@ def test_any_line_is_read_or_told(text: str, start: str) -> None:
     except UsageError:
         return
     assert command is None or set(command.fields) <= set(FIELDS[command.name])
+
+
+@pytest.mark.parametrize("line", ["quit", "exit", "Exit ", "bye", "/quit"])
+def test_a_conversation_is_ended_as_in_other_programs(line: str) -> None:
+    command = read_line(line)
+    assert command is not None
+    assert command.name == "quit"
