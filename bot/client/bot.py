@@ -19,6 +19,7 @@ from discord.ext import commands
 
 from bot.client.background import Background
 from bot.client.errors import ErrorHandler
+from bot.client.gateway import GatewayGuard
 from bot.client.limits import GapLimits, Limits
 from bot.client.measuring import QuestionCounts
 from bot.client.messages import is_for_bot
@@ -57,6 +58,7 @@ class FootnoteBot(commands.AutoShardedBot):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             **options,
         )
+        GatewayGuard(self.metrics).install(self._connection)
         self.service = service
         self.error_handler = ErrorHandler(self.metrics)
         self.background = Background()
