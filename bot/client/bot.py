@@ -103,14 +103,8 @@ class FootnoteBot(commands.AutoShardedBot):
         speak(chosen)
 
     async def setup_hook(self) -> None:
-        """Load the cogs and tell Discord the commands."""
+        """Load the cogs."""
         await self._set_up(self)
-        if self.shard_ids is not None and 0 not in self.shard_ids:
-            return  # the process with the first shard does so for all
-        try:
-            await self.tree.sync()
-        except discord.HTTPException as error:
-            log.warning("Discord did not take the commands; it keeps those it knows: %s", error)
 
     async def close(self) -> None:
         """Take nothing new, let what is under way come to its end and store what was counted, then leave Discord."""
