@@ -14,11 +14,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
 import discord
-from discord import app_commands
 from discord.ext import commands
 
 from bot.client.background import Background
 from bot.client.errors import ErrorHandler
+from bot.client.gateway import GatewayGuard
 from bot.client.limits import GapLimits, Limits
 from bot.client.measuring import QuestionCounts
 from bot.client.messages import is_for_bot
@@ -53,10 +53,9 @@ class FootnoteBot(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             **options,
         )
+        GatewayGuard(self.metrics).install(self._connection)
         self.service = service
         self.error_handler = ErrorHandler(self.metrics)
         self.background = Background()
@@ -101,14 +100,8 @@ class FootnoteBot(commands.AutoShardedBot):
         speak(chosen)
 
     async def setup_hook(self) -> None:
-        """Load the cogs and tell Discord the commands."""
+        """Load the cogs."""
         await self._set_up(self)
-        if self.shard_ids is not None and 0 not in self.shard_ids:
-            return  # the process with the first shard does so for all
-        try:
-            await self.tree.sync()
-        except discord.HTTPException as error:
-            log.warning("Discord did not take the commands; it keeps those it knows: %s", error)
 
     async def close(self) -> None:
         """Take nothing new, let what is under way come to its end and store what was counted, then leave Discord."""

@@ -111,6 +111,26 @@ def requires(who: Permission) -> Callable[[T], T]:
     return app_commands.check(allowed)
 
 
+def everywhere(command: T) -> T:
+    """Offer a command in servers, in direct messages and, to whoever installed the bot for themselves, wherever they are."""
+    return _offered(command, elsewhere=True)
+
+
+def in_servers(command: T) -> T:
+    """Offer a command, or a group of them, only in servers that added the bot: it is about the facts of that server.
+
+    discord.py's ``guild_only`` is not enough: whoever installed the bot for themselves would be offered it in any server.
+    """
+    return _offered(command, elsewhere=False)
+
+
+def _offered(command: T, *, elsewhere: bool) -> T:
+    # Discord could hide commands from members without a permission. None is asked for: a server may choose roles of moderators,
+    # who need no permission of Discord's, so `requires` decides alone.
+    command = app_commands.allowed_contexts(guilds=True, dms=elsewhere, private_channels=elsewhere)(command)
+    return app_commands.allowed_installs(guilds=True, users=elsewhere)(command)
+
+
 def signature(user: discord.abc.User) -> str:
     """Return the signature of a member's changes: their id, since names change and need not be stored."""
     return f"discord:{user.id}"

@@ -15,6 +15,7 @@ from bot.client.answering.listening import Listening
 from bot.client.bot import FootnoteBot
 from bot.client.browsing.cog import Browsing
 from bot.client.checking.cog import Checking
+from bot.client.command_sync import CommandSync
 from bot.client.facts.cog import ActorCommands, FactCommands, SourceCommands
 from bot.client.interactions import FactChoice, FootnoteTree, ReplyButton, RouteButton, RouteChoice, on_form
 from bot.client.log.catching_up import CatchingUp
@@ -69,6 +70,7 @@ async def _set_up(bot: FootnoteBot) -> None:
         SettingCommands(),
         Auditing(),
         Status(),
+        CommandSync(bot),
         *([Listening(bot)] if bot.service.settings.listening else []),
     ):
         await bot.add_cog(cog)

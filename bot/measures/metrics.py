@@ -36,6 +36,12 @@ class Metrics:
         self.discord_responses = Counter(
             "footnote_discord_responses", "Discord's responses by status; failed: none came", ("status",), registry=registry
         )
+        self.malformed = Counter(
+            "footnote_malformed_events",
+            "Events from Discord that could not be read, by name; frame: no event",
+            ("event",),
+            registry=registry,
+        )
         self.loop_lag = Histogram(
             "footnote_event_loop_lag_seconds",
             "Seconds by which the event loop was late",

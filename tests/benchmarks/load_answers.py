@@ -86,7 +86,7 @@ async def _measured(settings: Settings, number: int, by: str) -> dict[str, str]:
 async def _run(
     settings: Settings, number: int, by: str, profile: cProfile.Profile | None = None, clock: SqliteClock | None = None
 ) -> Run:
-    async with Service(settings) as service, simcord.run(make_bot(service, shard_count=1), shard_count=1) as env:
+    async with Service(settings) as service, simcord.run(make_bot(service, shard_count=1), strict_sync=False) as env:
         world = make_world(env, service)
         asked = wordings(await recorded(world))
         ask = asking(world, by)

@@ -129,7 +129,7 @@ async def chatter(service: Service, number: int) -> list[tuple[str, ...]]:
         with unwatched(env):
             nothing = await turn(number)
             alone = {name: await cost(bare, message, number) for name, message in messages.items()}
-    async with simcord.run(make_bot(service, shard_count=1), shard_count=1) as env:
+    async with simcord.run(make_bot(service, shard_count=1), strict_sync=False) as env:
         world = make_world(env, service)
         if service.settings.listening:
             await listen(world)

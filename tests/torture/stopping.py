@@ -81,7 +81,7 @@ async def serve(home: Path, *, hang: bool) -> None:
     set_up_logging(settings)
     async with HangingService(settings) as service:
         bot = make_bot(service, shard_count=1)
-        env = Env(bot, shard_count=1)
+        env = Env(bot, shard_count=1, strict_sync=False)
         await env.start()
         world = make_world(env, service)
         tell("server", world.guild.id)

@@ -22,7 +22,7 @@ from bot.client.custom_ids import ReplyKind
 from bot.client.errors import sentence_view
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import answer_of, is_for_bot, is_reply_to, question_in
-from bot.client.permissions import is_moderator
+from bot.client.permissions import everywhere, is_moderator
 from bot.client.sending import reply_to, respond, server_of
 from bot.client.story_scope import story_of_channel, story_of_interaction
 from bot.client.text import inline
@@ -70,6 +70,7 @@ class Asking(commands.Cog):
             await self.bot.error_handler.message(message, error)
 
     @app_commands.command()
+    @everywhere
     @app_commands.describe(
         question="What do you want to know?",
         story="Ask this story alone",
@@ -89,6 +90,7 @@ class Asking(commands.Cog):
             interaction, answer_view(Asker.of_interaction(interaction), question, ReplyKind.ANSWER, story=story, as_of=as_of)
         )
 
+    @everywhere
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer the question in a message."""
         question = question_in(message, self.bot.own_id)
@@ -140,6 +142,7 @@ class Helping(commands.Cog):
     """Explains the bot."""
 
     @app_commands.command()
+    @everywhere
     async def help(self, interaction: Interaction) -> None:
         """See how to ask and what else there is."""
         await respond(interaction, _help(interaction), private=True)

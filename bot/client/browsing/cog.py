@@ -14,6 +14,7 @@ from bot.client.answering.views import all_sources_panel
 from bot.client.bot import Interaction
 from bot.client.browsing.pictures import network_view
 from bot.client.custom_ids import ReplyKind
+from bot.client.permissions import everywhere
 from bot.client.sending import respond
 from bot.client.story_scope import story_of_interaction
 from bot.errors import UsageError
@@ -37,6 +38,7 @@ class Browsing(commands.Cog):
     """Shows facts as lists."""
 
     @app_commands.command()
+    @everywhere
     @app_commands.describe(speaker="Who said it", about="What it is about, in a word or two")
     @app_commands.autocomplete(speaker=completion.speakers)
     async def quote(self, interaction: Interaction, speaker: str | None = None, about: str | None = None) -> None:
@@ -46,6 +48,7 @@ class Browsing(commands.Cog):
         )
 
     @app_commands.command()
+    @everywhere
     @app_commands.describe(actor="A person, an organisation or a place")
     @app_commands.autocomplete(actor=completion.actors)
     async def who(self, interaction: Interaction, actor: str) -> None:
@@ -53,6 +56,7 @@ class Browsing(commands.Cog):
         await respond(interaction, _who(Asker.of_interaction(interaction), await story_of_interaction(interaction), actor))
 
     @app_commands.command()
+    @everywhere
     @app_commands.rename(start="from", end="to")
     @app_commands.describe(
         actor="Only what this person or organisation has to do with",
@@ -74,6 +78,7 @@ class Browsing(commands.Cog):
         await respond(interaction, _timeline(Asker.of_interaction(interaction), wanted))
 
     @app_commands.command()
+    @everywhere
     @app_commands.describe(actor="Only who speaks about this person or organisation, and about whom they speak")
     @app_commands.autocomplete(actor=completion.actors)
     async def network(self, interaction: Interaction, actor: str | None = None) -> None:
@@ -81,6 +86,7 @@ class Browsing(commands.Cog):
         await respond(interaction, _network(interaction, actor))
 
     @app_commands.command()
+    @everywhere
     async def sources(self, interaction: Interaction) -> None:
         """See what all facts rest on."""
         await respond(

@@ -19,7 +19,7 @@ from bot.client.errors import sentence_view
 from bot.client.interactions import RouteInput, route
 from bot.client.messages import text_in
 from bot.client.panels import show_page
-from bot.client.permissions import Permission
+from bot.client.permissions import Permission, everywhere
 from bot.client.sending import respond
 from bot.client.story_scope import story_of_interaction
 from bot.errors import FactBaseError
@@ -44,6 +44,7 @@ class Checking(commands.Cog):
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @app_commands.command()
+    @everywhere
     @app_commands.describe(
         text="The words to check, or a passage with quotations in it",
         speaker="Who is said to have said it",
@@ -63,6 +64,7 @@ class Checking(commands.Cog):
         request = CheckRequest(text, speaker, source, date, await story_of_interaction(interaction))
         await respond(interaction, _checked(Asker.of_interaction(interaction), request))
 
+    @everywhere
     async def check_quotes(self, interaction: Interaction, message: discord.Message) -> None:
         """Check the quotations in a message, for whoever asked alone: it is somebody's message."""
         text = text_in(message, self.bot.own_id)

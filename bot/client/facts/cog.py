@@ -16,7 +16,7 @@ from bot.client.facts.entry_forms import EntryForm, of_actor, of_source
 from bot.client.interactions import run_to_end
 from bot.client.messages import text_in
 from bot.client.panels import show
-from bot.client.permissions import Permission, requires
+from bot.client.permissions import Permission, in_servers, requires
 from bot.client.stories import source_files
 from bot.client.story_scope import channel_of, story_for
 from bot.errors import UsageError
@@ -27,6 +27,7 @@ _STORY = "The story; left out: this channel's"
 _SOURCE = "Where it comes from; another can be pasted as a link into the form"
 
 
+@in_servers
 class FactCommands(commands.GroupCog, group_name="fact", group_description="Add, correct and take back facts"):
     """Keeps the facts of a server."""
 
@@ -178,6 +179,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         """See a fact as it is, or as it was."""
         await show(interaction, history.shown(interaction, fact))
 
+    @in_servers
     @requires(Permission.MODERATOR)
     async def add_as_fact(self, interaction: Interaction, message: discord.Message) -> None:
         """Start a fact from a message."""
@@ -187,6 +189,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         await show(interaction, adding.from_message(interaction, said, message.jump_url))
 
 
+@in_servers
 class SourceCommands(commands.GroupCog, group_name="source", group_description="Add and change sources"):
     """Keeps the sources of a server."""
 
@@ -215,6 +218,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
         await source_files.import_file(interaction, file, story)
 
 
+@in_servers
 class ActorCommands(commands.GroupCog, group_name="actor", group_description="Add and change people, organisations and places"):
     """Keeps those whom the facts of a server speak of."""
 

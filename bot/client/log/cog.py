@@ -20,7 +20,7 @@ from bot.client.log.aftermath import follow_change
 from bot.client.log.lines import author_of
 from bot.client.log.undoing import confirm_first, take_back
 from bot.client.panels import GREY
-from bot.client.permissions import Permission, requires, signature
+from bot.client.permissions import Permission, in_servers, requires, signature
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
@@ -75,7 +75,7 @@ class Auditing(commands.Cog):
     """Shows who changed what."""
 
     @app_commands.command()
-    @app_commands.guild_only()
+    @in_servers
     @app_commands.rename(start="from", end="to")
     @app_commands.describe(
         person="Only what this person did",

@@ -12,7 +12,7 @@ from discord.ext import commands, tasks
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.panels import panel, show
-from bot.client.permissions import Permission, signature
+from bot.client.permissions import Permission, everywhere, signature
 from bot.client.privacy import words
 from bot.client.review import words as review_words
 from bot.client.review.reviewing import refresh
@@ -36,6 +36,7 @@ class Privacy(commands.Cog):
     """Says what is kept."""
 
     @app_commands.command()
+    @everywhere
     async def privacy(self, interaction: Interaction) -> None:
         """See what is kept of you, and delete it."""
         await respond(interaction, _shown(interaction), private=True)

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.client import completion
 from bot.client.bot import Interaction
-from bot.client.permissions import Permission, requires
+from bot.client.permissions import Permission, in_servers, requires
 from bot.client.review.gaps import gap_list
 from bot.client.review.reviewing import waiting_list
 from bot.client.review.suggesting import begin_suggestion
@@ -19,7 +19,7 @@ class Suggesting(commands.Cog):
     """Takes what members know."""
 
     @app_commands.command()
-    @app_commands.guild_only()
+    @in_servers
     @app_commands.describe(
         kind="What is it?", speaker="Who said it or claims it", story="Which story it belongs to, where there are several"
     )
@@ -43,7 +43,7 @@ class Reviewing(commands.Cog):
     """Lists the suggestions that wait."""
 
     @app_commands.command()
-    @app_commands.guild_only()
+    @in_servers
     @requires(Permission.MODERATOR)
     async def review(self, interaction: Interaction) -> None:
         """Decide what members have suggested (for moderators)."""
@@ -54,7 +54,7 @@ class GapList(commands.Cog):
     """Shows what readers asked in vain."""
 
     @app_commands.command()
-    @app_commands.guild_only()
+    @in_servers
     @requires(Permission.MODERATOR)
     async def gaps(self, interaction: Interaction) -> None:
         """See which questions were not answered, or not well (for moderators)."""

@@ -17,7 +17,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.interactions import Form, RouteButton, RouteInput, route
 from bot.client.log.aftermath import follow_log_entry
 from bot.client.panels import AMBER, BLUE, panel
-from bot.client.permissions import NOT_HERE, NotAllowedError, Permission, requires, signature
+from bot.client.permissions import NOT_HERE, NotAllowedError, Permission, in_servers, requires, signature
 from bot.client.sending import replace_message, respond
 from bot.client.settings import deletion_words, words
 from bot.client.settings.views import SettingsState, overview, page
@@ -47,7 +47,7 @@ class SettingCommands(commands.Cog):
     """Lets moderators choose how the bot behaves in their server."""
 
     @app_commands.command(name="settings")
-    @app_commands.guild_only()
+    @in_servers
     @requires(Permission.MODERATOR)
     async def settings(self, interaction: Interaction) -> None:
         """See and change how I behave in this server."""

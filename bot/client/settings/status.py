@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.panels import GREY
-from bot.client.permissions import Permission, requires, shown_signature, signer_id
+from bot.client.permissions import Permission, in_servers, requires, shown_signature, signer_id
 from bot.client.sending import respond, server_of
 from bot.client.settings import words
 from bot.client.text import inline, timestamp
@@ -49,7 +49,7 @@ class Status(commands.Cog):
     """Shows how things stand."""
 
     @app_commands.command()
-    @app_commands.guild_only()
+    @in_servers
     @requires(Permission.MODERATOR)
     async def status(self, interaction: Interaction) -> None:
         """See how much is asked and answered, how fast, and how the facts are kept."""

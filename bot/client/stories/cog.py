@@ -9,13 +9,14 @@ from discord.ext import commands
 
 from bot.client import completion
 from bot.client.bot import Interaction
-from bot.client.permissions import Permission, requires
+from bot.client.permissions import Permission, in_servers, requires
 from bot.client.sending import respond
 from bot.client.stories.drafting import ArticleSource, draft_story, story_report
 from bot.client.stories.files import export_story, import_story, story_check, story_list
 from bot.formats.export import FORMATS
 
 
+@in_servers
 class StoryCommands(commands.GroupCog, group_name="story", group_description="Bring stories in and out, and check them"):
     """Takes stories in, gives them out and looks after them."""
 

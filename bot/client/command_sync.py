@@ -1,0 +1,93 @@
+"""Send Discord the bot's commands: in the background, and only those that it does not have yet.
+
+Discord limits how often commands may be sent, and discord.py waits for as long as Discord says, ten minutes for example. A bot
+that sent them while it starts would be offline for that time; so it starts with those that Discord has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from discord.ext import commands, tasks
+
+from bot.client.bot import FootnoteBot
+
+log = logging.getLogger(__name__)
+
+SENT_COMMANDS = "commands.json"
+"""The file in the home folder with a digest of the commands that Discord took last, by the id of the application."""
+
+_MINUTES = 10.0  # after which commands that Discord did not take are sent again
+
+
+class CommandSync(commands.Cog):
+    """Sends the commands once the bot is ready, and again until Discord takes them."""
+
+    def __init__(self, bot: FootnoteBot) -> None:
+        self._bot = bot
+        self._path = bot.service.settings.home / SENT_COMMANDS
+
+    async def cog_load(self) -> None:
+        """Begin, unless another process does so: of several, the one with the first shard."""
+        if self._bot.shard_ids is None or 0 in self._bot.shard_ids:
+            self.sync.start()
+
+    async def cog_unload(self) -> None:
+        """End, also while Discord has the bot wait."""
+        self.sync.cancel()
+
+    @tasks.loop(minutes=_MINUTES)
+    async def sync(self) -> None:
+        """Send the commands if Discord does not have them, and look no more once it has."""
+        try:
+            await self._send_if_new()
+        except Exception as error:  # noqa: BLE001 - the bot works with the commands that Discord has, whatever failed
+            log.warning("Discord did not take the commands, it keeps those it has; they are sent again later: %s", error)
+        else:
+            self.sync.stop()
+
+    @sync.before_loop
+    async def _wait(self) -> None:
+        await self._bot.wait_until_ready()
+
+    async def _send_if_new(self) -> None:
+        application = self._bot.application_id
+        assert application is not None  # it is known once the bot is logged in
+        payload = await self._payload()
+        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        if _sent(self._path).get(str(application)) == digest:
+            return
+        # Not `CommandTree.sync`, which would read the answer, and fail where that is not as expected.
+        await self._bot.http.bulk_upsert_global_commands(application, payload=payload)
+        log.info("Discord took %d commands", len(payload))
+        _write(self._path, {**_sent(self._path), str(application): digest})
+
+    async def _payload(self) -> list[Any]:
+        tree = self._bot.tree
+        if tree.translator is None:
+            return [command.to_dict(tree) for command in tree.get_commands()]
+        return [await command.get_translated_payload(tree, tree.translator) for command in tree.get_commands()]
+
+
+def _sent(path: Path) -> dict[str, str]:
+    """Return the digests in the file; none where it is missing or damaged, so that the commands are sent once more."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _write(path: Path, digests: dict[str, str]) -> None:
+    """Write the file; where that fails, the commands are sent once more at the next start, which does no harm."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_text(json.dumps(digests, indent=1), encoding="utf-8")
+        unfinished.replace(path)

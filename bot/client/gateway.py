@@ -1,0 +1,106 @@
+"""Survive what cannot be read on Discord's gateway: skip a malformed event, connect anew after a malformed frame.
+
+discord.py ends the client, with all its shards, at any exception in the parser of an event or in a frame. So one event that lacks
+a field would silence every server of the process. `GatewayGuard` stands between the two:
+
+- An event whose parser fails is skipped. The session goes on; what the parser had changed by then stays changed.
+- A frame that cannot be read at all (no JSON, no object, a broken compression, a handshake without its data) closes the
+  connection of its shard. The session is resumed once; where it breaks at the same place again, it is given up for a new one,
+  after the library's own back-off, for Discord would send the same frame for ever.
+
+Each kind is logged once and counted each time.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+import discord
+from discord.gateway import DiscordWebSocket, ReconnectWebSocket
+
+from bot.measures.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+_HANDSHAKE = {"READY", "RESUMED"}
+"""Events without which there is no session: skipping one would leave a shard connected and deaf, so they count as frames."""
+
+_FRAME = "frame"
+
+# What discord.py itself raises and handles: a connection that ended, or that it is asked to make anew.
+_HANDLED = (ReconnectWebSocket, discord.ConnectionClosed, OSError, aiohttp.ClientError, TimeoutError)
+
+
+class GatewayGuard:
+    """Keeps what cannot be read from ending the client."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self._logged: set[str] = set()
+        self._broken_at: dict[int | None, int | None] = {}  # the sequence number at which each shard met its last bad frame
+
+    def install(self, state: Any) -> None:
+        """Guard the parsers of a client's connection state, and each connection that the client will make."""
+        for event, parse in state.parsers.items():
+            if event not in _HANDSHAKE:
+                state.parsers[event] = self._guarded_parser(event, parse)
+        update_references = state._update_references
+
+        # discord.py calls this with each new connection, before it reads anything from it.
+        def watch(ws: DiscordWebSocket) -> None:
+            update_references(ws)
+            self._guard_connection(ws)
+
+        state._update_references = watch
+
+    def _guarded_parser(self, event: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+        def guarded(data: Any) -> None:
+            try:
+                parse(data)
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with one event stays with it
+                self._report(event, error)
+
+        return guarded
+
+    def _guard_connection(self, ws: DiscordWebSocket) -> None:
+        read = ws.poll_event
+        greeted = False
+        session = None  # which one the connection had when something was read last
+
+        async def poll_event() -> None:
+            nonlocal greeted, session
+            try:
+                await read()
+            except ReconnectWebSocket as error:
+                if greeted:
+                    raise
+                # While it connects anew, discord.py takes this for the end of the client instead of trying again.
+                raise aiohttp.ClientConnectionError("Discord closed the connection before its greeting") from error
+            except _HANDLED:
+                raise
+            except Exception as error:
+                self._report(_FRAME, error)
+                await ws.close()
+                # A session whose beginning could not be read would be resumed, but never ready.
+                if greeted and ws.session_id == session and self._may_resume(ws):
+                    raise ReconnectWebSocket(ws.shard_id) from error
+                raise aiohttp.ClientConnectionError("Discord sent what cannot be read") from error
+            greeted, session = True, ws.session_id
+
+        # The method of this one connection; a subclass would have to be put into two modules of the library.
+        ws.poll_event = poll_event  # type: ignore[method-assign]
+
+    def _may_resume(self, ws: DiscordWebSocket) -> bool:
+        """Return whether a session can be resumed, and did not break at the same place before."""
+        before = self._broken_at.get(ws.shard_id)
+        self._broken_at[ws.shard_id] = ws.sequence
+        return ws.session_id is not None and ws.sequence is not None and ws.sequence != before
+
+    def _report(self, kind: str, error: Exception) -> None:
+        self._metrics.malformed.labels(kind).inc()
+        if kind not in self._logged:
+            self._logged.add(kind)
+            log.error("Discord sent what cannot be read, here and perhaps again: %s", kind, exc_info=error)
