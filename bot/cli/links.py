@@ -1,4 +1,4 @@
-"""Check whether links still work: on request alone, a few at a time, over http and https only."""
+"""Check whether links still work: on request alone, a few at a time, over http and https, and in the public internet only."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import socket
 import ssl
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, HTTPSHandler, OpenerDirector, Request, build_opener
+from functools import partial
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from urllib.parse import quote, urljoin, urlsplit
 
 from bot import __version__
 from bot.editing.report import Lack
@@ -18,46 +17,73 @@ from bot.editing.report import Lack
 TIMEOUT = 10.0
 """Seconds to wait for a site."""
 
+PRIVATE = "it leads into a private network, which is not looked into"
+
 _MOST_AT_ONCE = 6  # connections; the links of one story often lead to the same few sites
+_MOST_REDIRECTS = 10  # as browsers and urllib have it, about
 _GONE = (404, 410)
+_MOVED = (301, 302, 303, 307, 308)
 _NO_HEAD = (400, 403, 405, 501)  # what sites answer that do not take HEAD: GET is tried then
 _WEB = ("http", "https")
+_HEADERS = {"User-Agent": f"Footnote/{__version__} (link check)", "Accept": "*/*", "Connection": "close"}
+_GLOBAL_UNICAST = IPv6Network("2000::/3")  # all that the internet's registries give out of IPv6
+_NAT64 = IPv6Network("64:ff9b::/96")  # IPv4 addresses as networks without IPv4 see them
 
 
-class _WebRedirects(HTTPRedirectHandler):
-    """Follows redirects to http and https only, for a page must not lead this machine to a file or another service."""
+class _PrivateError(Exception):
+    """A link leads to an address that is not of the public internet."""
 
-    def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Request | None:
-        if urlsplit(newurl).scheme.lower() not in _WEB:
-            return None
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+class _Http(http.client.HTTPConnection):
+    def connect(self) -> None:
+        self.sock = _connected(self.host, self.port, self.timeout)
+
+
+class _Https(http.client.HTTPSConnection):
+    def __init__(self, host: str, port: int | None, *, timeout: float) -> None:
+        self._tls = ssl.create_default_context()
+        super().__init__(host, port, timeout=timeout, context=self._tls)
+
+    def connect(self) -> None:
+        self.sock = self._tls.wrap_socket(_connected(self.host, self.port, self.timeout), server_hostname=self.host)
 
 
 def check_links(addresses: Iterable[str], *, seconds: float = TIMEOUT) -> dict[str, tuple[Lack, str]]:
-    """Open web addresses and return those that are dead or could not be checked, each with the reason in a few words."""
-    opener = _opener()
+    """Open web addresses and return those that are dead or could not be checked, each with the reason in a few words.
 
-    def check(address: str) -> tuple[str, tuple[Lack, str] | None]:
-        return address, _checked(address, lambda request: _status(opener, request, seconds))
-
+    Nothing of this machine or of a private network is opened, whatever a name or a redirect leads to: a story may come from
+    anybody. For the same reason no proxy is used, which would look names up by itself.
+    """
     with ThreadPoolExecutor(_MOST_AT_ONCE) as pool:
-        return {address: found for address, found in pool.map(check, addresses) if found is not None}
+        found = pool.map(lambda address: (address, _checked(address, partial(_status, seconds=seconds))), addresses)
+        return {address: lack for address, lack in found if lack is not None}
 
 
-def _opener() -> OpenerDirector:
-    opener = build_opener(_WebRedirects, HTTPSHandler(context=ssl.create_default_context()))
-    opener.addheaders = [("User-Agent", f"Footnote/{__version__} (link check)"), ("Accept", "*/*")]
-    return opener
+def is_public(address: IPv4Address | IPv6Address) -> bool:
+    """Return whether an address is of the public internet: no loopback, private, link-local, multicast or reserved one.
+
+    Of an IPv6 address that stands for an IPv4 address, it is that which counts.
+    """
+    if isinstance(address, IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if inner is None and address in _NAT64:
+            inner = IPv4Address(int(address) & 0xFFFF_FFFF)
+        if inner is not None:
+            return is_public(inner)
+        if address not in _GLOBAL_UNICAST:
+            return False
+    return address.is_global and not address.is_multicast and not address.is_reserved
 
 
-def _checked(address: str, status: Callable[[Request], int]) -> tuple[Lack, str] | None:
-    if urlsplit(address).scheme.lower() not in _WEB:
-        return Lack.UNCHECKED, "it is no web address"
+def _checked(address: str, status: Callable[[str, str], int]) -> tuple[Lack, str] | None:
+    """Return what is wrong with a link; ``status`` opens an address by a method and returns the code of the last answer."""
     try:
-        code = status(Request(address, method="HEAD"))
+        if urlsplit(address).scheme.lower() not in _WEB:
+            return Lack.UNCHECKED, "it is no web address"
+        code = status(address, "HEAD")
         if code in _NO_HEAD:
-            code = status(Request(address))
-    except (URLError, OSError, http.client.HTTPException, ValueError) as error:
+            code = status(address, "GET")
+    except (OSError, http.client.HTTPException, ValueError, _PrivateError) as error:
         return _failed(error)
     if code in _GONE:
         return Lack.DEAD, f"the site says {code}, not found" if code == 404 else f"the site says {code}, gone for good"
@@ -66,23 +92,60 @@ def _checked(address: str, status: Callable[[Request], int]) -> tuple[Lack, str]
     return (Lack.UNCHECKED, f"the site says {code}") if code >= 400 else None
 
 
-def _status(opener: OpenerDirector, request: Request, seconds: float) -> int:
+def _status(address: str, method: str, *, seconds: float) -> int:
+    """Open an address and return the code of the answer, after redirects; that of a redirect which leads away from the web."""
+    for _ in range(_MOST_REDIRECTS):
+        code, target = _answer(address, method, seconds)
+        if code not in _MOVED or target is None:
+            return code
+        address = urljoin(address, target)
+        if urlsplit(address).scheme.lower() not in _WEB:
+            return code
+    return code
+
+
+def _answer(address: str, method: str, seconds: float) -> tuple[int, str | None]:
+    """Return the code of a site's answer, and where that redirects to."""
+    url = urlsplit(address)
+    kind = _Https if url.scheme.lower() == "https" else _Http
+    connection = kind(url.hostname or "", url.port, timeout=seconds)
     try:
-        with opener.open(request, timeout=seconds) as answer:
-            return int(answer.status)
-    except HTTPError as error:
-        error.close()
-        return error.code
+        path = url._replace(scheme="", netloc="", fragment="", path=url.path or "/").geturl()
+        connection.request(method, quote(path, safe="%/:=&?~+!$,;'@()*[]"), headers=_HEADERS)
+        answer = connection.getresponse()
+        return answer.status, answer.headers["Location"]
+    finally:
+        connection.close()
+
+
+def _connected(host: str, port: int, seconds: float | None) -> socket.socket:
+    """Connect to a host at the address that was checked, so that a second look-up of its name cannot lead elsewhere."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    if not all(is_public(ip_address(str(place[0]).partition("%")[0])) for *_, place in found):
+        raise _PrivateError
+    failed: OSError = socket.gaierror(f"{host} has no address")
+    for family, kind, protocol, _, place in found:
+        opened = socket.socket(family, kind, protocol)
+        opened.settimeout(seconds)
+        try:
+            opened.connect(place)
+        except OSError as error:
+            opened.close()
+            failed = error
+        else:
+            return opened
+    raise failed
 
 
 def _failed(error: Exception) -> tuple[Lack, str]:
-    reason = error.reason if isinstance(error, URLError) else error
-    if isinstance(reason, socket.gaierror):
+    if isinstance(error, _PrivateError):
+        return Lack.UNCHECKED, PRIVATE
+    if isinstance(error, socket.gaierror):
         return Lack.DEAD, "there is no such site"
-    if isinstance(reason, ConnectionRefusedError):
+    if isinstance(error, ConnectionRefusedError):
         return Lack.DEAD, "the site takes no connection"
-    if isinstance(reason, TimeoutError):
+    if isinstance(error, TimeoutError):
         return Lack.UNCHECKED, "the site did not answer in time"
-    if isinstance(reason, ssl.SSLError):
+    if isinstance(error, ssl.SSLError):
         return Lack.UNCHECKED, "its certificate is not in order"
-    return Lack.UNCHECKED, str(reason)[:100] or "it could not be opened"
+    return Lack.UNCHECKED, str(error)[:100] or "it could not be opened"

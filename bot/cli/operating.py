@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 WRONG = 1  # exit code where something is wrong
 
+_NOW = {
+    "deleted": "Server {server} was deleted.",
+    "served": "The bot has the base of server {server} open, and deletes it within a minute.",
+    "open": "Another program has the base of server {server} open. The bot deletes it within a minute, or once it runs.",
+}
+"""What became of a server that was to be deleted at once."""
+
 server_argument = click.argument("server", metavar="ID", type=SERVER_ID)
 
 
@@ -94,10 +101,8 @@ def delete(server: int, now: bool, yes: bool, config: Path | None) -> None:
         click.echo("Nothing was deleted.")
         return
     planned = deletion.plan(settings, server, left=False, days=0 if now else None)
-    if now and deletion.delete_unless_open(settings, server):
-        click.echo(f"Server {server} was deleted.")
-    elif now:
-        click.echo(f"The bot has the base of server {server} open, and deletes it within a minute.")
+    if now:
+        click.echo(_NOW[deletion.delete_unless_open(settings, server)].format(server=server))
     else:
         click.echo(
             f"Server {server} will be deleted on {planned.due.isoformat()}. To take that back: footnote servers keep {server}"

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import discord
 
 from bot.client.custom_ids import REPLY_BUTTON
 
+SOMEBODY = "@somebody"
+"""Replaces the mention of a person in whatever is stored."""
+
 # What Discord writes for something that it shows in its place: a person, role, channel, emoji, time, command or page of a server.
 _MARKS = re.compile(r"<(?:@!?(?P<user>\d+)|@&\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:\d+|id:\w+)>")
+_PERSON = re.compile(r"<@!?\d+>")
 _BEFORE_SIGN = re.compile(r"\s+([,.?!])(?=\s|$)")
 _LINK = re.compile(r"https?://[^\s<>]+[^\s<>.,;:!?)\]}'\"*_]", re.IGNORECASE)
 _TYPES = (discord.MessageType.default, discord.MessageType.reply)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageText:
+    """What a message says: ``shown`` with the names of those whom it mentions, ``stored`` with `SOMEBODY` for each of them."""
+
+    shown: str
+    stored: str
 
 
 def is_for_bot(message: discord.Message, bot: int) -> bool:
@@ -46,15 +59,26 @@ def _custom_ids(components: Iterable[Any]) -> Iterator[str]:
         yield from _custom_ids(getattr(each, "children", ()))
 
 
-def question_in(message: discord.Message, bot: int) -> str:
-    """Return what a message asks: with the names of the people whom it mentions, without the bot's and every other mark."""
-    return " ".join(_BEFORE_SIGN.sub(r"\1", _plain(message, bot)).split())
+def question_in(message: discord.Message, bot: int) -> MessageText:
+    """Return what a message asks, in one line: with the people whom it mentions, without the bot and every other mark."""
+    text = text_in(message, bot)
+    return MessageText(*(" ".join(each.split()) for each in (text.shown, text.stored)))
 
 
-def text_in(message: discord.Message, bot: int) -> str:
-    """Return what a message says, line by line, names in the place of mentions and without all other marks."""
-    lines = (_BEFORE_SIGN.sub(r"\1", line).strip() for line in _plain(message, bot).splitlines())
-    return "\n".join(lines).strip()
+def text_in(message: discord.Message, bot: int) -> MessageText:
+    """Return what a message says, line by line: with the people whom it mentions, without the bot and every other mark."""
+    names = {str(user.id): user.display_name for user in message.mentions if user.id != bot}
+    return MessageText(_plain(message.content, names), _plain(message.content, dict.fromkeys(names, SOMEBODY)))
+
+
+def typed_text(text: str) -> MessageText:
+    """Return what somebody typed into an option of a command."""
+    return MessageText(without_ids(text), without_ids(text))
+
+
+def without_ids(text: str) -> str:
+    """Return what somebody typed into an option of a command, where Discord writes the id of a person who is mentioned."""
+    return _PERSON.sub(SOMEBODY, text)
 
 
 def without_link(text: str) -> tuple[str, str]:
@@ -66,6 +90,7 @@ def without_link(text: str) -> tuple[str, str]:
     return "\n".join(filter(None, lines)) or text, found[0][0]
 
 
-def _plain(message: discord.Message, bot: int) -> str:
-    names = {str(user.id): user.display_name for user in message.mentions if user.id != bot}
-    return _MARKS.sub(lambda mark: names.get(mark["user"] or "", " "), message.content)
+def _plain(content: str, names: Mapping[str, str]) -> str:
+    """Return a text with a name for each mention of a person, by id, and without all other marks."""
+    text = _MARKS.sub(lambda mark: names.get(mark["user"] or "", " "), content)
+    return "\n".join(_BEFORE_SIGN.sub(r"\1", line).strip() for line in text.splitlines()).strip()

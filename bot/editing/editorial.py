@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -12,13 +13,13 @@ from bot.editing.draft import Draft
 from bot.editing.draft_reading import StoryContext, read_draft
 from bot.editing.form_fields import new_id, typed
 from bot.editing.likeness import duplicates
-from bot.editing.people import naming_people, touches_people
-from bot.editing.trial import Effect, Trial, try_out, with_edit
+from bot.editing.people import check_alone, import_touches, touches_people
+from bot.editing.trial import Effect, Trial, try_out
 from bot.english.lexicon import Lexicon
-from bot.errors import ConflictError, TwoNeededError, UsageError
+from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
-from bot.facts.edits import Edit, unseen
+from bot.facts.edits import Edit, unseen, with_edit
 from bot.facts.models import Actor, Fact, FactRecord, RecordedQuestion, Source, Story, StoryChanges
 from bot.facts.writing import Note
 
@@ -82,7 +83,7 @@ class Editorial:
             sources=edit.sources,
             duplicates=duplicates(edit.facts[0], others),
             trial=self.trial(edit, story) if trial else Trial(),
-            people=touches_people(story, edit),
+            people=touches_people(story, self._with_phrasing(edit, draft)),
         )
 
     def trial(self, edit: Edit, story: Story | None = None) -> Trial:
@@ -102,10 +103,9 @@ class Editorial:
         return try_out(before, after, self._lexicon)
 
     def import_people(self, story: Story, changes: StoryChanges) -> int:
-        """Return the number of facts that importing a story adds, changes or retracts and that name a person before or after."""
+        """Return the number of facts that name a person and that importing a story changes, or what they rest on."""
         before = None if changes.new else self._base.story(story.info.id)
-        touched = {*changes.added, *changes.revised, *changes.retracted}
-        return len(naming_people(story, touched) | (naming_people(before, touched) if before else set()))
+        return len(import_touches(before, story, changes))
 
     def save(self, draft: Draft, signed: Note, *, key: str | None = None) -> Applied:
         """Save a draft in one change. One that came from a gap gets the words of the gap as a phrasing, and solves it.
@@ -128,19 +128,28 @@ class Editorial:
                 self._base.gaps.mark_solved_by(draft.gap, applied.change)
             return applied
 
-    def add_source_to(self, number: int, draft: Draft, signed: Note, *, key: str | None = None) -> Applied:
-        """Give a fact the citations of a draft that says the same. Raises what `save` raises."""
+    def add_source_to(self, number: int, draft: Draft, signed: Note, *, key: str | None = None, manages: bool = True) -> Applied:
+        """Give a fact the citations of a draft that says the same. Raises what `save` raises, and TwoNeededError."""
         before = self._base.editor.result_for_key(key)
         if before is not None:
             return before
         with self._base.transaction():
-            record = self._base.editor.show(number)
-            if record.retracted:
-                raise UsageError(_RETRACTED.format(number))
-            new = self._edit(draft)
-            citations = tuple(dict.fromkeys((*record.fact.citations, *new.facts[0].citations)))
-            edit = Edit(record.story.id, sources=new.sources, facts=(replace(record.fact, citations=citations),))
+            edit = self._source_added(number, draft)
+            check_alone(self._base, edit, manages=manages)
             return self._base.editor.apply(edit, signed, action="add source", key=key)
+
+    def source_touches_people(self, number: int, draft: Draft) -> bool:
+        """Return whether a fact that is to get the citations of a draft names a person. Raises what `add_source_to` raises."""
+        edit = self._source_added(number, draft)
+        return touches_people(self._base.story(edit.story), edit)
+
+    def _source_added(self, number: int, draft: Draft) -> Edit:
+        record = self._base.editor.show(number)
+        if record.retracted:
+            raise UsageError(_RETRACTED.format(number))
+        new = self._edit(draft)
+        citations = tuple(dict.fromkeys((*record.fact.citations, *new.facts[0].citations)))
+        return Edit(record.story.id, sources=new.sources, facts=(replace(record.fact, citations=citations),))
 
     def retraction(self, number: int) -> tuple[FactRecord, Trial]:
         """Return a fact that is to be retracted, and what that would change. Raises NotKnownError, UsageError."""
@@ -166,14 +175,14 @@ class Editorial:
         name = record.fact.id
         edit = Edit(record.story.id, retract=(name,), seen={} if seen is None else {name: seen})
         with self._base.transaction():
-            self.check_alone(edit, manages=manages)
+            check_alone(self._base, edit, manages=manages)
             return self._base.editor.apply(edit, signed, action="retract", key=key)
 
     def undo(self, change: int, signed: Note, *, key: str | None = None, manages: bool = True) -> Applied:
         """Undo a whole change. Raises NotKnownError, ConflictError, and TwoNeededError as `retract` does."""
         with self._base.transaction():
             if not manages and self._base.editor.result_for_key(key) is None:
-                self.check_alone(self._base.editor.edit_that_undoes(change), manages=manages)
+                check_alone(self._base, self._base.editor.edit_that_undoes(change), manages=manages)
             return self._base.editor.undo(change, signed, key=key)
 
     def revert(
@@ -197,28 +206,35 @@ class Editorial:
             if seen is not None and (current := self._base.editor.show(fact).revision) != seen:
                 raise ConflictError(fact, current)
             if not manages:
-                self.check_alone(self._base.editor.edit_that_reverts(fact, revision=revision), manages=manages)
+                check_alone(self._base, self._base.editor.edit_that_reverts(fact, revision=revision), manages=manages)
             return self._base.editor.revert(fact, signed, revision=revision, key=key)
-
-    def check_alone(self, edit: Edit, *, manages: bool) -> None:
-        """Raise TwoNeededError where an edit touches facts that name a person and needs a second moderator."""
-        if not manages and self._base.settings.read().two_moderators and touches_people(self._base.story(edit.story), edit):
-            raise TwoNeededError
 
     def revision_of(self, story: str, kind: Literal["source", "actor"], name: str) -> int:
         """Return the current revision of a source or an actor, by its id. Raises NotKnownError."""
         return self._base.editor.revision_of(story, kind, name)
 
-    def put_source(self, story: str, source: Source, signed: Note, *, seen: int | None = None, key: str | None = None) -> Source:
+    def put_source(
+        self,
+        story: str,
+        source: Source,
+        signed: Note,
+        *,
+        seen: int | None = None,
+        key: str | None = None,
+        manages: bool = True,
+    ) -> Source:
         """Add a source, or revise the one with its id, and return it as it is stored; one without an id gets one.
 
-        ``seen`` is the revision that the editor saw; raises ConflictError where it is at another.
+        ``seen`` is the revision that the editor saw; raises ConflictError where it is at another, and TwoNeededError as `retract`
+        does where a fact that names a person cites it.
         """
         with self._base.transaction():
             if not source.id:
                 known = self._base.editor.ids(story, "source")
                 source = replace(source, id=new_id(f"{source.publisher or ''} {source.title}", known))
             edit = Edit(story, sources=(source,), seen_sources={} if seen is None else {source.id: seen})
+            if self._base.editor.result_for_key(key) is None:
+                check_alone(self._base, edit, manages=manages)
             applied = self._base.editor.apply(edit, signed, action="source", key=key)
         if applied.repeated and applied.change is not None:  # it has the id that it was given then
             source = replace(source, id=self._base.editor.touched(applied.change, "source")[0])
@@ -245,7 +261,7 @@ class Editorial:
                 actor = replace(actor, id=new_id(actor.name, self._base.editor.ids(story, "actor")))
             edit = Edit(story, actors=(actor,), seen_actors={} if seen is None else {actor.id: seen})
             if not new and self._base.editor.result_for_key(key) is None:
-                self.check_alone(edit, manages=manages)
+                check_alone(self._base, edit, manages=manages)
             applied = self._base.editor.apply(edit, signed, action="actor", key=key)
         if applied.repeated and applied.change is not None:
             actor = replace(actor, id=self._base.editor.touched(applied.change, "actor")[0])
@@ -267,6 +283,13 @@ class Editorial:
             taken_sources=self._base.editor.ids(story, "source"),
             today=self._last_day(story),
         )
+
+    def _with_phrasing(self, edit: Edit, draft: Draft) -> Edit:
+        """Return the edit as saving the draft makes it, with the words of its gap unless that is forgotten by now."""
+        if draft.gap is not None:
+            with suppress(NotKnownError):
+                return self._solving(edit, draft.gap)
+        return edit
 
     def _solving(self, edit: Edit, gap: int) -> Edit:
         """Return the edit with the words of a gap as a phrasing of the fact and as a recorded question that it answers."""

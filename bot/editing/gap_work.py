@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers.answerer import Answerer
 from bot.editing.form_fields import typed
+from bot.editing.people import check_alone
 from bot.english.search_words import STOP_WORDS, normalise, stem, tokens
 from bot.errors import UsageError
 from bot.facts.base import FactBase
@@ -78,10 +79,11 @@ class GapWork:
         ranking = self._answerer.ask(gap.question, story=gap.story, rank=NEAR_FACTS).ranking
         return tuple(each.record for each in ranking)
 
-    def answered_by(self, number: int, fact: int, signed: Note) -> Applied:
+    def answered_by(self, number: int, fact: int, signed: Note, *, manages: bool = True) -> Applied:
         """Solve a gap with a fact: the question becomes a phrasing of the fact and a recorded question of its story.
 
-        Raises NotKnownError, DecidedError where the gap is closed, ConflictError.
+        Raises NotKnownError, DecidedError where the gap is closed, ConflictError, and TwoNeededError where the fact or the
+        question names a person, the server asks for two moderators, and this one does not manage it (``manages``).
         """
         with self._base.transaction():
             gap = self._base.gaps.decide(number, "solved", signed)
@@ -94,6 +96,7 @@ class GapWork:
                 facts=(replace(record.fact, asked_as=asked),),
                 questions=(RecordedQuestion(gap.question, (record.fact.id,)),),
             )
+            check_alone(self._base, edit, manages=manages)
             applied = self._base.editor.apply(edit, signed, action="answer")
             self._base.gaps.mark_solved_by(number, applied.change)
             return applied

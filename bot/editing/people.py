@@ -1,4 +1,8 @@
-"""Which facts name a person: by their actors, or by a name or an alias in their words."""
+"""Which changes are about a person, so that a server may want two moderators for them.
+
+A fact names a person by its actors, or by a name or an alias in its words, in the questions that it answers, or in the title of
+a source. What changes its sources or what its actors are called changes what it says, though not the fact itself.
+"""
 
 from __future__ import annotations
 
@@ -6,40 +10,104 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from bot.answers.finding.mentions import NameTable
+from bot.english.names import ORGANISATION_HEADS, PERSON_TITLES
 from bot.english.search_words import normalise, tokens
-from bot.facts.edits import Edit
-from bot.facts.models import Actor, Fact, Story
+from bot.errors import TwoNeededError
+from bot.facts.base import FactBase
+from bot.facts.edits import Edit, with_edit
+from bot.facts.models import Actor, Fact, Story, StoryChanges
+
+_MOST_WORDS = 4  # of a person's name: "Maria de la Cruz"
+
+
+def check_alone(base: FactBase, edit: Edit, *, manages: bool) -> None:
+    """Raise TwoNeededError where an edit is about a person, the server asks for two moderators, and this one does not manage it.
+
+    ``manages`` is whether this one may manage the server.
+    """
+    if not manages and base.settings.read().two_moderators and touches_people(base.story(edit.story), edit):
+        raise TwoNeededError
 
 
 def touches_people(story: Story, edit: Edit) -> bool:
-    """Return whether an edit changes a person, or a fact that names a person before or after it."""
-    before = {actor.id: actor for actor in story.actors}
-    touched = [*edit.actors, *(before[each.id] for each in edit.actors if each.id in before)]
-    touched += [before[name] for name in edit.retract_actors if name in before]
-    if any(actor.kind == "person" for actor in touched):
+    """Return whether an edit changes a person, or a fact that names a person before or after it, or the sources of one."""
+    after = with_edit(story, edit)
+    actors = {*(actor.id for actor in edit.actors), *edit.retract_actors}
+    if _people(story, after, actors):
         return True
-    names = {*(fact.id for fact in edit.facts), *edit.retract}
-    facts = (*edit.facts, *(fact for fact in story.facts if fact.id in names))
-    return bool(_naming((*story.actors, *edit.actors), facts))
+    facts = {*(fact.id for fact in edit.facts), *edit.retract}
+    sources = {*(source.id for source in edit.sources), *edit.retract_sources}
+    return any(_naming(each, facts, sources) for each in (story, after))
 
 
-def naming_people(story: Story, among: Collection[str]) -> set[str]:
-    """Return the ids of those facts that name a person."""
-    return _naming(story.actors, (fact for fact in story.facts if fact.id in among))
+def import_touches(before: Story | None, after: Story, changes: StoryChanges) -> set[str]:
+    """Return the ids of the facts that name a person and that an import adds, changes or retracts, or what they rest on."""
+    facts, sources = {*changes.added, *changes.revised, *changes.retracted}, {*changes.sources}
+    people = _people(before, after, changes.actors) if before is not None else set()
+    found: set[str] = set()
+    for story in filter(None, (before, after)):
+        found |= _naming(story, facts, sources)
+        found |= {fact.id for fact in story.facts if not people.isdisjoint(_actors(fact))}
+    return found
 
 
-def _naming(actors: Iterable[Actor], facts: Iterable[Fact]) -> set[str]:
-    # A role such as "mayor" names whoever has it, which says nothing about this person.
-    people = {actor.id: replace(actor, role=None) for actor in actors if actor.kind == "person"}
+def _people(before: Story, after: Story, among: Collection[str]) -> set[str]:
+    """Return the ids of those actors that are persons before or after, or that are given a name as persons have it."""
+    known = {actor.id: actor for actor in before.actors}
+    changed = [actor for actor in after.actors if actor.id in among]
+    persons = {actor.id for actor in (*known.values(), *changed) if actor.id in among and actor.kind == "person"}
+    names = _name_table((*before.actors, *after.actors))
+    for actor in changed:
+        old = known.get(actor.id)
+        new = {actor.name, *actor.aliases} - {old.name, *old.aliases} if old else ()
+        if any(names.mentions(_words(name)) or _is_like_a_person(name) for name in new):
+            persons.add(actor.id)
+    return persons
+
+
+def _naming(story: Story, facts: Collection[str], sources: Collection[str]) -> set[str]:
+    """Return the ids of the facts that name a person, of those given and of those that cite one of the sources."""
+    people = {actor.id for actor in story.actors if actor.kind == "person"}
     if not people:
         return set()
-    table = NameTable(people)
-    return {
-        fact.id
-        for fact in facts
-        if not people.keys().isdisjoint((*fact.by, *fact.who, *fact.about))
-        or any(table.mentions(_words(text)) for text in (fact.text, fact.context, fact.where) if text)
-    }
+    table = _name_table(story.actors)
+    titles = [source.id for source in story.sources if source.id in sources and table.mentions(_words(source.title))]
+    found = set()
+    for fact in story.facts:
+        cited = {citation.source for citation in fact.citations}
+        if fact.id not in facts and cited.isdisjoint(sources):
+            continue
+        texts = (fact.text, fact.context, fact.where, *fact.asked_as)
+        if (
+            not people.isdisjoint(_actors(fact))
+            or not cited.isdisjoint(titles)
+            or any(table.mentions(_words(text)) for text in texts if text)
+        ):
+            found.add(fact.id)
+    return found
+
+
+def _name_table(actors: Iterable[Actor]) -> NameTable:
+    # A role such as "mayor" names whoever has it, which says nothing about this person.
+    return NameTable({f"{place}": replace(actor, role=None) for place, actor in enumerate(actors) if actor.kind == "person"})
+
+
+def _actors(fact: Fact) -> set[str]:
+    return {*fact.by, *fact.who, *fact.about}
+
+
+def _is_like_a_person(name: str) -> bool:
+    """Return whether a name may be a person's: a title with a name, or a few words with a capital and none of an organisation's.
+
+    In doubt it may: of an actor that is no person, it is asked only where that gets another name.
+    """
+    words = name.split()
+    plain = [word.strip(".,").lower() for word in words]
+    if not 2 <= len(words) <= _MOST_WORDS or not ORGANISATION_HEADS.isdisjoint(plain) or plain[0] in ("the", "a", "an"):
+        return False
+    if plain[0] in PERSON_TITLES:
+        return True
+    return all(word[0].isupper() or word.islower() for word in words) and words[0][0].isupper() and words[-1][0].isupper()
 
 
 def _words(text: str) -> list[str]:

@@ -112,7 +112,9 @@ class Suggestions:
         """
         with self._base.transaction():
             self._check_seen(number, seen)
-            proposal = self._base.proposals.approve(number, signed, needed=self._needed_now(number), is_moderator=is_moderator)
+            proposal = self._base.proposals.approve(
+                number, signed, needed=self._needed_now(number, same_as), is_moderator=is_moderator
+            )
             if proposal.status != "approved":
                 return Decision(proposal, None)
             draft = Draft.decode(proposal.content)
@@ -155,12 +157,19 @@ class Suggestions:
     def _needed(self, look: DraftPreview) -> int:
         return 2 if self.needs_second(look) else 1
 
-    def _needed_now(self, number: int) -> int | None:
-        """Return how many must agree to a proposal by the facts and settings of now, None where it is decided already."""
+    def _needed_now(self, number: int, same_as: int | None) -> int | None:
+        """Return how many must agree to a proposal by the facts and settings of now, None where it is decided already.
+
+        With ``same_as`` they also agree to new sources of that fact, which may name a person where the proposal does not.
+        """
         proposal = self._base.proposals.get(number)
         if proposal.status != "open":
             return None
-        return self._needed(self._editorial.preview(Draft.decode(proposal.content), trial=False))
+        draft = Draft.decode(proposal.content)
+        needed = self._needed(self._editorial.preview(draft, trial=False))
+        if needed == 1 and same_as is not None and self._base.settings.read().two_moderators:
+            return 2 if self._editorial.source_touches_people(same_as, draft) else 1
+        return needed
 
 
 def _as_read(draft: Draft, look: DraftPreview) -> Draft:

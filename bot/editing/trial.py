@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Outcome, cases_of, evaluate
@@ -12,9 +12,8 @@ from bot.answers.models import ScoredFact
 from bot.editing.gap_work import question_stems
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.facts.edits import Edit, asked_key
+from bot.facts.edits import asked_key
 from bot.facts.models import FactRecord, RecordedQuestion, Story
-from bot.facts.plan import T
 
 MOST_FACTS = 1_000  # of a story that is tried out while somebody waits
 MOST_QUESTIONS = 20
@@ -105,26 +104,6 @@ def _nearest(questions: Sequence[RecordedQuestion], before: Story, after: Story)
     return [questions[place] for place in sorted(chosen)]
 
 
-def with_edit(story: Story, edit: Edit) -> Story:
-    """Return a story as an edit makes it."""
-    gone = set(edit.retract)
-    put = {fact.id: fact for fact in edit.facts}
-    facts = [put.pop(fact.id, fact) for fact in story.facts if fact.id not in gone]
-    facts = [replace(fact, event=None) if fact.event in gone else fact for fact in [*facts, *put.values()]]
-    return replace(
-        story,
-        info=edit.info or story.info,
-        sources=_with(story.sources, edit.sources, edit.retract_sources),
-        actors=_with(story.actors, edit.actors, edit.retract_actors),
-        facts=tuple(facts),
-        questions=tuple(
-            replace(each, expect=tuple(name for name in each.expect if name not in gone))
-            for each in (edit.all_questions if edit.all_questions is not None else story.questions)
-        )
-        + edit.questions,
-    )
-
-
 def _asked(story: Story, questions: Sequence[RecordedQuestion], lexicon: Lexicon) -> tuple[Outcome, ...]:
     with FactBase.memory() as base:
         base.apply(story, by="trial")
@@ -159,9 +138,3 @@ def _first(facts: tuple[ScoredFact, ...]) -> FactRecord | None:
 
 def _first_id(facts: tuple[ScoredFact, ...]) -> str | None:
     return facts[0].record.fact.id if facts else None
-
-
-def _with(items: tuple[T, ...], put: tuple[T, ...], gone: tuple[str, ...]) -> tuple[T, ...]:
-    new: dict[str, T] = {item.id: item for item in put}
-    kept: list[T] = [new.pop(item.id, item) for item in items if item.id not in gone]
-    return (*kept, *new.values())

@@ -80,6 +80,26 @@ def plan_edit(connection: sqlite3.Connection, edit: Edit) -> tuple[Story, Plan]:
     return Story(info, (), (), (), questions), plan
 
 
+def with_edit(story: Story, edit: Edit) -> Story:
+    """Return a story as an edit makes it."""
+    gone = set(edit.retract)
+    put = {fact.id: fact for fact in edit.facts}
+    facts = [put.pop(fact.id, fact) for fact in story.facts if fact.id not in gone]
+    facts = [replace(fact, event=None) if fact.event in gone else fact for fact in [*facts, *put.values()]]
+    return replace(
+        story,
+        info=edit.info or story.info,
+        sources=_with(story.sources, edit.sources, edit.retract_sources),
+        actors=_with(story.actors, edit.actors, edit.retract_actors),
+        facts=tuple(facts),
+        questions=tuple(
+            replace(each, expect=tuple(name for name in each.expect if name not in gone))
+            for each in (edit.all_questions if edit.all_questions is not None else story.questions)
+        )
+        + edit.questions,
+    )
+
+
 def with_question(questions: Sequence[RecordedQuestion], new: RecordedQuestion) -> tuple[RecordedQuestion, ...]:
     """Return the questions with a new one added, or in the place of one with the same `asked_key`."""
     same = asked_key(new)
@@ -184,3 +204,9 @@ def _known(kind: str, names: Iterable[str], known: set[str]) -> None:
 def unseen(edit: Edit) -> Edit:
     """Return the edit without the revisions that were seen, so that it overwrites what somebody else changed since."""
     return replace(edit, seen={}, seen_actors={}, seen_sources={})
+
+
+def _with(items: tuple[T, ...], put: tuple[T, ...], gone: tuple[str, ...]) -> tuple[T, ...]:
+    new: dict[str, T] = {item.id: item for item in put}
+    kept: list[T] = [new.pop(item.id, item) for item in items if item.id not in gone]
+    return (*kept, *new.values())

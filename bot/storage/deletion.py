@@ -11,8 +11,9 @@ import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
-from bot.errors import FactBaseError, HeldError
+from bot.errors import FactBaseError, FootnoteError, HeldError
 from bot.facts.base import FactBase
 from bot.facts.files import in_use, sync_folder
 from bot.facts.state.ownership import write_planned_deletion
@@ -30,7 +31,7 @@ from bot.storage.deletion_marks import (
     write_file,
 )
 from bot.storage.lock import hold
-from bot.storage.replica import delete_replica
+from bot.storage.replica import delete_replica, replica_lag
 
 log = logging.getLogger(__name__)
 
@@ -114,21 +115,29 @@ def delete(settings: Settings, server: int) -> None:
         _delete(settings, server)
 
 
-def delete_unless_open(settings: Settings, server: int) -> bool:
-    """Delete all data of a server unless another program has its base open. Return whether it was deleted.
+def delete_unless_open(settings: Settings, server: int) -> Literal["deleted", "served", "open"]:
+    """Delete all data of a server, unless a process serves it or another program than Litestream has its base open.
 
-    Raises FactBaseError where something cannot be deleted.
+    Return which of these it was. Raises FactBaseError where something cannot be deleted.
     """
     path = settings.base_path(server)
     try:
         held = hold(path, _WAIT)
     except HeldError:
-        return False
+        return "served"
     with held:
-        if path.exists() and in_use(path):
-            return False
+        if path.exists() and in_use(path) and not _is_replicated_now(settings, server):
+            return "open"
         _delete(settings, server)
-    return True
+    return "deleted"
+
+
+def _is_replicated_now(settings: Settings, server: int) -> bool:
+    """Return whether Litestream replicates a base, which then is open for it; Litestream follows a deletion."""
+    try:
+        return replica_lag(settings, server) is not None
+    except FootnoteError:  # the replica is not set up here, or not to be understood
+        return False
 
 
 def _delete(settings: Settings, server: int) -> None:

@@ -8,31 +8,47 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
+from bot.cli import links
 from bot.cli.links import check_links
 from bot.editing.report import Lack
 from tests.cli.conftest import HARBOUR, Run
 
 
 class Site(BaseHTTPRequestHandler):
-    """Answers as its paths say."""
+    """Answers as its paths say, and counts what it is asked."""
+
+    asked: ClassVar[list[str]] = []
 
     def do_HEAD(self) -> None:
         self.do_GET()
 
     def do_GET(self) -> None:
+        self.asked.append(self.path)
         if self.path == "/slow":
             time.sleep(1.5)
-        code = {"/gone": 410, "/none": 404, "/broken": 500, "/away": 302, "/file": 302, "/ftp": 302}.get(self.path, 200)
+        code = {
+            "/gone": 410,
+            "/none": 404,
+            "/broken": 500,
+            "/away": 302,
+            "/file": 302,
+            "/ftp": 302,
+            "/round": 302,
+            "/inside": 302,
+        }.get(self.path, 200)
         if self.path == "/no-head" and self.command == "HEAD":
             code = 405
         self.send_response(code)
-        target = {"/away": "/here", "/file": "file:///etc/passwd", "/ftp": "ftp://127.0.0.1/x"}.get(self.path)
-        if target:
-            self.send_header("Location", target)
+        targets = {"/away": "/here", "/file": "file:///etc/passwd", "/ftp": "ftp://127.0.0.1/x", "/round": "/round"}
+        targets["/inside"] = f"http://127.0.0.2:{self.connection.getsockname()[1]}/secret"
+        if self.path in targets:
+            self.send_header("Location", targets[self.path])
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
@@ -40,18 +56,28 @@ class Site(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def site() -> Iterator[str]:
+def own_site() -> Iterator[int]:
+    """Serve on this machine, and return the port."""
+    Site.asked.clear()
     with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
+        yield server.server_port
         server.shutdown()
+
+
+@pytest.fixture
+def site(own_site: int, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Let the site count as one of the internet, and return its address."""
+    really = links.is_public
+    monkeypatch.setattr(links, "is_public", lambda address: str(address) == "127.0.0.1" or really(address))
+    return f"http://127.0.0.1:{own_site}"
 
 
 def test_links_are_dead_or_unchecked_or_good(site: str) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         closed = f"http://127.0.0.1:{free.getsockname()[1]}/"
-    paths = ("/here", "/no-head", "/away", "/gone", "/none", "/broken", "/slow", "/file", "/ftp")
+    paths = ("/here", "/no-head", "/away", "/gone", "/none", "/broken", "/slow", "/file", "/ftp", "/round", "/inside", "/a b?ü=1")
     found = check_links([*(site + path for path in paths), closed, "file:///etc/passwd", "http://nowhere.invalid/"], seconds=0.5)
     assert {address.removeprefix(site): lack for address, (lack, _) in found.items()} == {
         "/gone": Lack.DEAD,
@@ -60,10 +86,71 @@ def test_links_are_dead_or_unchecked_or_good(site: str) -> None:
         "/slow": Lack.UNCHECKED,
         "/file": Lack.UNCHECKED,
         "/ftp": Lack.UNCHECKED,
+        "/round": Lack.UNCHECKED,
+        "/inside": Lack.UNCHECKED,
         closed: Lack.DEAD,
         "file:///etc/passwd": Lack.UNCHECKED,
         "http://nowhere.invalid/": Lack.DEAD,
     }
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("127.0.0.1", "127.9.9.9", "0.0.0.0", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1"),
+        *("224.0.0.1", "239.255.255.250", "240.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "233.252.0.1"),
+        *("::", "::1", "::127.0.0.1", "fe80::1", "fc00::1", "fd12::1", "fec0::1", "ff02::1", "2001:db8::1", "4000::1"),
+        *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "64:ff9b:1::7f00:1"),
+        "2001:0:4136:e378:8000:63bf:3fff:fdd2",  # Teredo, for 192.0.2.45
+    ],
+)
+def test_what_is_not_of_the_internet_is_not_public(address: str) -> None:
+    assert not links.is_public(ip_address(address))
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "93.184.215.14", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"])
+def test_what_is_of_the_internet_is_public(address: str) -> None:
+    assert links.is_public(ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.1", "2130706433", "0x7f000001", "localhost", "user@127.0.0.1", "[::1]", "[::ffff:127.0.0.1]"]
+)
+def test_nothing_of_this_machine_is_asked_however_it_is_written(own_site: int, host: str) -> None:
+    found = check_links([f"http://{host}:{own_site}/here"])
+    assert len(found) == 1
+    assert Site.asked == []
+
+
+def test_a_certificate_that_is_not_in_order_is_said(site: str) -> None:
+    address = site.replace("http:", "https:")
+    assert check_links([address]) == {address: (Lack.UNCHECKED, "its certificate is not in order")}
+
+
+def test_a_redirect_into_a_private_network_is_not_followed(site: str) -> None:
+    assert check_links([f"{site}/inside"]) == {f"{site}/inside": (Lack.UNCHECKED, links.PRIVATE)}
+    assert "/secret" not in Site.asked
+
+
+def test_a_name_is_looked_up_once_and_refused_for_any_private_address(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = int(site.rpartition(":")[2])
+    looked_up: list[str] = []
+    places = {
+        "good.example": [["127.0.0.1"], ["127.0.0.2"]],  # rebound: a second look-up would lead inside
+        "inner.example": [["10.0.0.8"]],
+        "both.example": [["127.0.0.1", "169.254.169.254"]],
+    }
+
+    def look_up(host: str, *_: object, **__: object) -> list[tuple[object, ...]]:
+        looked_up.append(host)
+        found = places[host].pop(0)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, port)) for each in found]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    found = check_links([f"http://{host}:{port}/here" for host in ("good.example", "inner.example", "both.example")])
+    private = (Lack.UNCHECKED, links.PRIVATE)
+    assert found == {f"http://{host}:{port}/here": private for host in ("inner.example", "both.example")}
+    assert sorted(looked_up) == ["both.example", "good.example", "inner.example"]
 
 
 def test_a_report_names_each_lack_and_what_to_do(run: Run) -> None:

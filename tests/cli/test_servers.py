@@ -13,6 +13,7 @@ from bot.settings import load_settings
 from bot.storage import deletion
 from bot.storage.deletion_marks import today
 from bot.storage.library import open_base
+from bot.storage.lock import hold
 from tests.cli.conftest import Run
 
 
@@ -53,9 +54,19 @@ def test_a_server_is_deleted_at_once(run: Run, servers: Path) -> None:
     assert sorted(path.name for path in servers.iterdir()) == [".11.db.lock", "11.deleted", "22.db"]
 
 
-def test_a_base_that_the_bot_has_open_is_left_to_the_bot(run: Run, servers: Path) -> None:
+def test_a_base_that_the_bot_has_open_is_left_to_the_bot(run: Run, servers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.deletion._WAIT", 0.0)
+    with hold(servers / "11.db"), FactBase.open(servers / "11.db") as base:
+        told = run("servers", "delete", "11", "--now", "--yes").stdout
+        assert told == "The bot has the base of server 11 open, and deletes it within a minute.\n"
+        assert base.count() == 8
+    assert deletion.due(load_settings()) == (11,)
+
+
+def test_a_base_that_another_program_has_open_is_left_to_the_bot_when_it_runs(run: Run, servers: Path) -> None:
     with FactBase.open(servers / "11.db") as base:
         told = run("servers", "delete", "11", "--now", "--yes").stdout
+        assert told.startswith("Another program has the base of server 11 open.")
         assert "within a minute" in told
         assert base.count() == 8
     assert deletion.due(load_settings()) == (11,)

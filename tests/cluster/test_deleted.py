@@ -37,6 +37,18 @@ def test_what_was_deleted_does_not_come_back(homes: Homes, replica: Path) -> Non
             assert title(base) == "The Harbour Bridge closure"
 
 
+def test_a_server_is_deleted_from_the_command_line_while_litestream_has_its_base_open(homes: Homes, replica: Path) -> None:
+    home = homes("only")
+    home.open(SERVER).close()
+    home.replicate()
+    until(lambda: replica_lag(home.settings, SERVER) is not None)
+    deleting = home.start("servers", "delete", str(SERVER), "--now", "--yes")
+    assert deleting.communicate(timeout=60)[0].decode() == f"Server {SERVER} was deleted.\n"
+    assert not home.path(SERVER).exists()
+    until(lambda: replica_lag(home.settings, SERVER) is None)  # Litestream has seen that it is gone
+    assert not list(replica.rglob("*.ltx"))
+
+
 @pytest.mark.slow
 def test_what_the_replica_still_has_of_a_deleted_base_stays_away(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
     """As with storage in which nothing can be deleted from here."""

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from bot.editing.draft import Draft, NewSource
 from bot.editing.draft_reading import StoryContext, read_draft
-from bot.editing.trial import with_edit
 from bot.errors import DraftError
-from bot.facts.edits import Edit
+from bot.facts.edits import Edit, with_edit
 from bot.facts.models import FACT_KINDS, Fact, Story
 from bot.stories.dump import dump_story
 from bot.stories.load import load_story, read_story

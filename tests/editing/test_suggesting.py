@@ -12,7 +12,7 @@ from bot.editing.draft import Draft, date_words
 from bot.editing.form_fields import read_date
 from bot.errors import DecidedError, DraftError, NotKnownError, TwoNeededError, UsageError
 from bot.facts.dates import StoryDate
-from bot.facts.models import Actor
+from bot.facts.models import Actor, Source
 from bot.facts.writing import note
 from bot.service.session import Session
 
@@ -140,6 +140,111 @@ def test_what_cannot_wait_for_a_second_moderator_is_for_who_manages_the_server(s
         editorial.undo(gone.change or 0, ANN, manages=False)
     session.base.settings.change(ANN, two_moderators=False)
     assert editorial.undo(gone.change or 0, ANN, manages=False).added == (quote,)
+
+
+def test_an_actor_is_not_given_the_name_of_a_person_by_one_alone(session: Session) -> None:
+    editorial = session.editorial
+    council = editorial.put_actor(STORY, Actor("", "The town council", "organisation"), ANN)
+    session.base.settings.change(ANN, two_moderators=True)
+    for named in (
+        replace(council, name="Maria Lee"),
+        replace(council, name="Lee"),
+        replace(council, aliases=("Mayor Lee",)),
+        replace(council, name="Jonathan Ashby"),
+        replace(council, aliases=("Maria de la Cruz",)),
+    ):
+        with pytest.raises(TwoNeededError):
+            editorial.put_actor(STORY, named, ANN, manages=False)
+    assert editorial.put_actor(STORY, replace(council, name="Maria Lee"), ANN).name == "Maria Lee"
+    with pytest.raises(TwoNeededError):  # nor does it get another name again
+        editorial.put_actor(STORY, replace(council, name="Lee", aliases=()), ANN, manages=False)
+
+
+@pytest.mark.parametrize("name", ["The council", "Harbour Council", "Town council of the harbour", "HC"])
+def test_an_organisation_is_called_otherwise_by_one_alone(name: str, session: Session) -> None:
+    council = session.editorial.put_actor(STORY, Actor("", "The town council", "organisation"), ANN)
+    session.base.settings.change(ANN, two_moderators=True)
+    assert session.editorial.put_actor(STORY, replace(council, name=name, role="Runs it"), ANN, manages=False).name == name
+
+
+def test_the_sources_of_a_fact_that_names_a_person_are_changed_by_two(session: Session) -> None:
+    editorial, editor = session.editorial, session.base.editor
+    quote, traffic = editor.number("lee-safety")[0], editor.number("crossings")[0]
+    cited = {record.number: record.sources[0] for record in session.base.facts([quote, traffic])}
+    more = Draft("claim", STORY, text="It is so.", cite="https://example.org/more")
+    session.base.settings.change(ANN, two_moderators=True)
+
+    def change(number: int, **what: str) -> Source:
+        return editorial.put_source(STORY, replace(cited[number], **what), ANN, manages=False)  # type: ignore[arg-type]
+
+    for work in (
+        lambda: change(quote, title="Another title"),
+        lambda: change(quote, url="https://example.org/another"),
+        lambda: editorial.add_source_to(quote, more, ANN, manages=False),
+    ):
+        with pytest.raises(TwoNeededError):
+            work()
+    new = editorial.put_source(STORY, replace(cited[quote], id="", title="A letter", url=None), ANN, manages=False)
+    assert editorial.put_source(STORY, replace(new, title="Another letter"), ANN, manages=False).title == "Another letter"
+    assert editorial.add_source_to(traffic, more, ANN, manages=False).revised == (traffic,)
+    (letter,) = [each for each in session.base.facts([traffic])[0].sources if "more" in (each.url or "")]
+    with pytest.raises(TwoNeededError):  # its title would name one
+        editorial.put_source(STORY, replace(letter, title="What Maria Lee did"), ANN, manages=False)
+    changed = editorial.put_source(STORY, replace(cited[quote], title="Another title"), ANN, key="by a manager")
+    assert changed.title == "Another title"
+    undone = session.base.editor.result_for_key("by a manager")
+    assert undone is not None
+    with pytest.raises(TwoNeededError):
+        editorial.undo(undone.change or 0, ANN, manages=False)
+
+
+def test_how_readers_ask_for_a_fact_that_names_a_person_is_changed_by_two(session: Session) -> None:
+    editor = session.base.editor
+    quote, traffic = editor.number("lee-safety")[0], editor.number("crossings")[0]
+    plain, named = (session.gaps.note(asked, "unanswered") or 0 for asked in ("What is the toll?", "What did Maria Lee steal?"))
+    session.base.settings.change(ANN, two_moderators=True)
+    for gap, fact in ((plain, quote), (named, traffic)):
+        with pytest.raises(TwoNeededError):
+            session.gaps.answered_by(gap, fact, ANN, manages=False)
+        assert session.gaps.get(gap).status == "open"
+    assert not session.suggestions.needs_second(session.editorial.preview(CLAIM))
+    assert session.suggestions.needs_second(session.editorial.preview(replace(CLAIM, gap=named)))
+    assert session.suggestions.needs_second(session.editorial.preview(replace(CLAIM, asked_as=("What did Maria Lee take?",))))
+    assert not session.suggestions.needs_second(session.editorial.preview(replace(CLAIM, gap=plain)))
+    assert session.gaps.answered_by(plain, traffic, ANN, manages=False).revised == (traffic,)
+
+
+def test_an_import_that_changes_what_facts_about_persons_rest_on_is_for_who_manages_the_server(session: Session) -> None:
+    session.editorial.put_actor(STORY, Actor("council", "The council", "organisation"), ANN)
+    session.editorial.save(replace(CLAIM, by=("council",)), ANN)
+    story = session.base.story(STORY)
+    session.base.settings.change(ANN, two_moderators=True)
+    quoted = next(fact for fact in story.facts if fact.id == "lee-safety").citations[0].source
+    for number, changed in enumerate(
+        (
+            replace(story, sources=tuple(replace(each, title="Other") if each.id == quoted else each for each in story.sources)),
+            replace(
+                story, actors=tuple(replace(each, name="Ann Ash") if each.id == "council" else each for each in story.actors)
+            ),
+            replace(story, actors=tuple(replace(each, role="Thief") if each.id == "lee" else each for each in story.actors)),
+        )
+    ):
+        state = session.base.editor.story_version(STORY)
+        with pytest.raises(UsageError, match="two moderators agree"):
+            session.files.import_once(changed, ANN, seen=state, key=f"{number}", manages=False)
+    fine = replace(story, actors=tuple(replace(each, role="Runs it") if each.id == "council" else each for each in story.actors))
+    session.files.import_once(fine, ANN, seen=session.base.editor.story_version(STORY), key="fine", manages=False)
+    assert next(each.role for each in session.base.story(STORY).actors if each.id == "council") == "Runs it"
+
+
+def test_a_suggestion_gives_its_sources_to_a_fact_that_names_a_person_once_two_agree(session: Session) -> None:
+    quote = session.base.editor.number("lee-safety")[0]
+    session.base.settings.change(ANN, two_moderators=True)
+    number = session.suggestions.suggest(CLAIM, ALICE).number
+    assert session.suggestions.approve(number, ANN, same_as=quote).applied is None
+    second = session.suggestions.approve(number, BOB, same_as=quote).applied
+    assert second is not None
+    assert second.revised == (quote,)
 
 
 def test_who_agreed_and_is_no_moderator_any_more_does_not_count(session: Session) -> None:

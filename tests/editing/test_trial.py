@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.editing.trial import MOST_FACTS, MOST_QUESTIONS, Trial, try_out, with_edit
+from bot.editing.trial import MOST_FACTS, MOST_QUESTIONS, Trial, try_out
 from bot.english.lexicon import Lexicon
 from bot.facts.dates import parse_date
-from bot.facts.edits import Edit
+from bot.facts.edits import Edit, with_edit
 from bot.facts.models import RecordedQuestion
 from bot.stories.load import load_story
 from tests.support.paths import HARBOUR

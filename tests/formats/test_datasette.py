@@ -29,6 +29,7 @@ class Pages:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             from datasette.app import Datasette
+        self._name = file.stem
         self._app = Datasette([str(file)], metadata=SETTINGS)
         self.tables = asyncio.run(self._tables())
 
@@ -37,10 +38,10 @@ class Pages:
 
     async def _get(self, path: str) -> Any:
         await self._app.invoke_startup()
-        return await self._app.client.get(f"/library{path}")
+        return await self._app.client.get(f"/{self._name}{path}")
 
     async def _tables(self) -> set[str]:
-        database = self._app.get_database("library")
+        database = self._app.get_database(self._name)
         return {*await database.table_names(), *await database.view_names()}
 
     def rows(self, path: str) -> list[dict[str, Any]]:
@@ -56,6 +57,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield Pages(file)
+
+
+def test_the_page_of_the_base_opens(pages: Pages) -> None:
+    assert pages.get("").status_code == 200
 
 
 def test_every_table_is_shown_or_kept_back_knowingly(pages: Pages) -> None:
@@ -77,6 +82,24 @@ def test_what_people_leave_is_private() -> None:
 @pytest.mark.parametrize("path", ["?sql=select+*+from+draft", ".db", "/fact?_where=1%3D1"])
 def test_nobody_gets_at_it_another_way(path: str, pages: Pages) -> None:
     assert pages.get(path).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["11", "Library", "library-1"])
+def test_a_base_of_another_name_is_not_shown_at_all(name: str, tmp_path: Path) -> None:
+    file = tmp_path / f"{name}.db"
+    with FactBase.open(file) as base:
+        base.apply(load_story(HARBOUR), by="discord:1")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            other = Pages(file)
+            for path in (
+                "",
+                ".json",
+                ".db",
+                "?sql=select+1",
+                *(f"/{table}{end}" for table in other.tables for end in ("", ".csv")),
+            ):
+                assert other.get(path).status_code == 403, path
 
 
 @pytest.mark.parametrize("table", [name for name, table in LIBRARY["tables"].items() if table.get("allow") is not False])

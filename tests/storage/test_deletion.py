@@ -120,7 +120,7 @@ def test_nobody_opens_a_base_while_it_is_deleted(settings: Settings, monkeypatch
 
     monkeypatch.setattr("bot.storage.deletion.in_use", look)
     monkeypatch.setattr("bot.storage.deletion.delete_replica", try_to_open)
-    assert deletion.delete_unless_open(settings, 7)
+    assert deletion.delete_unless_open(settings, 7) == "deleted"
     assert len(refused) == 2
     deletion.delete(settings, 7)
     assert len(refused) == 3
@@ -130,7 +130,7 @@ def test_nobody_opens_a_base_while_it_is_deleted(settings: Settings, monkeypatch
 def test_a_base_that_a_process_serves_is_not_deleted_under_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.storage.deletion._WAIT", 0.0)
     with Keeper(settings).open(7) as base:
-        assert not deletion.delete_unless_open(settings, 7)
+        assert deletion.delete_unless_open(settings, 7) == "served"
         with pytest.raises(HeldError):
             deletion.delete(settings, 7)
         assert base.count() == 8

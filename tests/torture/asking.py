@@ -17,6 +17,7 @@ from bot.client.answering.card import Card, card_view
 from bot.client.answering.sides import sides_panel
 from bot.client.answering.views import fact_panel, sources_panel, why_panel
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
+from bot.client.messages import typed_text
 from bot.english.lexicon import Lexicon
 from bot.errors import DateError, EmptyQuestionError, UsageError
 from bot.facts.base import FactBase
@@ -134,7 +135,7 @@ def _ask(session: Session, question: str, chance: random.Random) -> None:
     }
     kind = chance.choice((ReplyKind.REPLY, ReplyKind.ANSWER))
     try:
-        view = done(answer_view(Asker(service, 1, 2**63), question, kind, **options))
+        view = done(answer_view(Asker(service, 1, 2**63), typed_text(question), kind, **options))
     except (EmptyQuestionError, DateError):
         return
     except UsageError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import discord
@@ -17,6 +17,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import ReplyKind
 from bot.client.limits import GapLimits
 from bot.client.measuring import FAILED, QuestionCounts
+from bot.client.messages import MessageText, without_ids
 from bot.client.sending import server_of
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.models import FactRecord
@@ -70,7 +71,7 @@ class Asker:
 
 async def answer_view(
     asker: Asker,
-    question: str,
+    question: MessageText,
     kind: ReplyKind,
     *,
     story: str | None = None,
@@ -79,20 +80,21 @@ async def answer_view(
     after: tuple[str, ...] = (),
 ) -> ui.LayoutView:
     """Answer a question, as of a day if one is given; ``before`` are the facts of the answer to which it is a reply, ``after``
-    the earlier questions of that conversation, oldest first.
+    the earlier questions of that conversation, oldest first. It is read as shown, for whoever is mentioned may be of the story.
 
     Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError and BusyError.
     """
     start = time.perf_counter()
+    ask = partial(asker.service.ask, asker.server, story=story, as_of=as_of, before=before, after=after)
     try:
-        answer = await asker.service.ask(asker.server, question, story=story, as_of=as_of, before=before, after=after)
+        answer = await ask(question.shown)
     except FactBaseError:
         asker.count(FAILED, start)
         raise
     facts = tuple(each.record for each in answer.facts)
     suggestions = tuple(each.record for each in answer.suggestions)
     reply = Reply(
-        title=question,
+        title=question.shown,
         short=answer.short,
         note=await _note(asker, answer),
         facts=facts,
@@ -104,12 +106,16 @@ async def answer_view(
         perhaps=answer.perhaps_answers,
         is_question=answer.is_question,
     )
+    stored = replace(reply, title=question.stored)
+    if question.stored != question.shown and not facts:  # the note may repeat a word of the question
+        stored = replace(stored, note=await _note(asker, await ask(question.stored)))
     # What was not known by a day, or not said of what came before, is no gap in the facts.
     view = await stored_reply_view(
         asker,
         reply,
         kind,
         gap=answer.is_question and not answer.unread and not facts and as_of is None and not before and not after,
+        stored=stored,
     )
     if answer.is_question:
         asker.count(answer.status, start)
@@ -122,19 +128,23 @@ async def list_view(
     """Show a list of facts. Raises NotKnownError where it is empty."""
     if not facts:
         raise NotKnownError(words.nothing_found(title))
-    return await stored_reply_view(asker, Reply(title, None, note, facts, (), is_question=False), kind)
+    return await stored_reply_view(asker, Reply(without_ids(title), None, note, facts, (), is_question=False), kind)
 
 
-async def stored_reply_view(asker: Asker, reply: Reply, kind: ReplyKind, *, gap: bool = False) -> ui.LayoutView:
+async def stored_reply_view(
+    asker: Asker, reply: Reply, kind: ReplyKind, *, gap: bool = False, stored: Reply | None = None
+) -> ui.LayoutView:
     """Store a reply and lay out its first page; where it cannot be stored, the answer goes out without buttons.
 
-    ``gap`` says that it leaves a question unanswered, which is noted for those who keep the facts.
+    ``gap`` says that it leaves a question unanswered, which is noted for those who keep the facts. ``stored`` is the reply as it
+    is stored, without the names of members, where that is not how it is shown.
     """
+    stored = stored or reply
     key: str | None = None
     try:
-        key = await asker.service.keep_reply(asker.server, reply)
+        key = await asker.service.keep_reply(asker.server, stored)
         if gap and asker.may_note(key):
-            await note_gap(asker, reply, key, "unanswered")
+            await note_gap(asker, stored, key, "unanswered")
     except FactBaseError as error:
         log.warning("A reply goes out without buttons: %s", error)
     size = asker.service.settings.page_size

@@ -21,7 +21,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import ReplyKind
 from bot.client.errors import sentence_view
 from bot.client.limits import RequestKind, TooManyError
-from bot.client.messages import answer_of, is_for_bot, is_reply_to, question_in
+from bot.client.messages import MessageText, answer_of, is_for_bot, is_reply_to, question_in, typed_text
 from bot.client.permissions import everywhere, is_moderator
 from bot.client.sending import reply_to, respond, server_of
 from bot.client.story_scope import story_of_channel, story_of_interaction
@@ -86,29 +86,30 @@ class Asking(commands.Cog):
     ) -> None:
         """Ask a question about the story."""
         story = story or await story_of_interaction(interaction)
+        asked = typed_text(question)
         await respond(
-            interaction, answer_view(Asker.of_interaction(interaction), question, ReplyKind.ANSWER, story=story, as_of=as_of)
+            interaction, answer_view(Asker.of_interaction(interaction), asked, ReplyKind.ANSWER, story=story, as_of=as_of)
         )
 
     @everywhere
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer the question in a message."""
         question = question_in(message, self.bot.own_id)
-        if question:
+        if question.stored:
             story = await story_of_interaction(interaction)
             await respond(interaction, answer_view(Asker.of_interaction(interaction), question, ReplyKind.ANSWER, story=story))
         else:
             await interaction.response.send_message(view=sentence_view(say(words.NOTHING_TO_READ)), ephemeral=True)
 
-    async def _answer(self, message: discord.Message, question: str) -> None:
+    async def _answer(self, message: discord.Message, question: MessageText) -> None:
         server = message.guild.id if message.guild else None
         await self.bot.begin_request(server)
         self.bot.limits.take(RequestKind.QUESTION, server, message.author.id)
-        if question:
+        if question.stored:
             asker = Asker.of_message(self.bot, message)
             story = await story_of_channel(self.bot.service, server, message.channel)
             before, after = await self._earlier(message, server)
-            self.conversations.add(message, question, after)
+            self.conversations.add(message, question.stored, after)
             await reply_to(message, answer_view(asker, question, ReplyKind.REPLY, story=story, before=before, after=after))
         elif not message.content and is_reply_to(message, self.bot.own_id) and self._not_shown(message):
             await message.reply(

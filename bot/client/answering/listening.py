@@ -85,7 +85,7 @@ class Listening(commands.Cog):
         await self.bot.begin_request(server)
         story = chosen_story(await service.run_to_end(server, Session.settings), message.channel)
         try:
-            answer = await service.ask(server, question, story=story, caution=CAUTION)
+            answer = await service.ask(server, question.shown, story=story, caution=CAUTION)
         except FootnoteError:  # no words, or no time: silence is an answer too
             return
         if answer.status != "answered":

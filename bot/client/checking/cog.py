@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 import discord
 from discord import app_commands, ui
@@ -17,7 +18,7 @@ from bot.client.checking import words as checking_words
 from bot.client.checking.views import CheckReply, check_view
 from bot.client.errors import sentence_view
 from bot.client.interactions import RouteInput, route
-from bot.client.messages import text_in
+from bot.client.messages import text_in, without_ids
 from bot.client.panels import show_page
 from bot.client.permissions import Permission, everywhere
 from bot.client.sending import respond
@@ -61,6 +62,7 @@ class Checking(commands.Cog):
         date: Range[str, 1, 60] | None = None,
     ) -> None:
         """Check a quotation, word for word."""
+        text, speaker, source = without_ids(text), speaker and without_ids(speaker), source and without_ids(source)
         request = CheckRequest(text, speaker, source, date, await story_of_interaction(interaction))
         await respond(interaction, _checked(Asker.of_interaction(interaction), request))
 
@@ -68,11 +70,12 @@ class Checking(commands.Cog):
     async def check_quotes(self, interaction: Interaction, message: discord.Message) -> None:
         """Check the quotations in a message, for whoever asked alone: it is somebody's message."""
         text = text_in(message, self.bot.own_id)
-        if not any(map(str.isalnum, text)):
+        if not any(map(str.isalnum, text.shown)):
             await interaction.response.send_message(view=sentence_view(say(checking_words.NOTHING_TO_CHECK)), ephemeral=True)
             return
-        request = CheckRequest(text, story=await story_of_interaction(interaction))
-        await respond(interaction, _checked(Asker.of_interaction(interaction), request, private=True), private=True)
+        request = CheckRequest(text.shown, story=await story_of_interaction(interaction))
+        checked = _checked(Asker.of_interaction(interaction), request, private=True, stored=replace(request, text=text.stored))
+        await respond(interaction, checked, private=True)
 
 
 @route("check-before", Permission.ANYONE)
@@ -97,11 +100,14 @@ async def _turn(interaction: Interaction, given: RouteInput) -> None:
     await show_page(interaction, int(owner), lambda private: _again(asker, key, int(owner), page=int(page), private=private))
 
 
-async def _checked(asker: Asker, request: CheckRequest, *, private: bool = False) -> ui.LayoutView:
+async def _checked(
+    asker: Asker, request: CheckRequest, *, private: bool = False, stored: CheckRequest | None = None
+) -> ui.LayoutView:
+    """Check a text and store it for the buttons, as ``stored`` where that is not what is checked."""
     checked = await asker.service.check(asker.server, request)
     key: str | None = None
     try:
-        key = await asker.service.run_to_end(asker.server, lambda session: session.checks.keep(request))
+        key = await asker.service.run_to_end(asker.server, lambda session: session.checks.keep(stored or request))
     except FactBaseError as error:
         log.warning("A check goes out without buttons: %s", error)
     return check_view(CheckReply(checked, key, asker.user, private=private))

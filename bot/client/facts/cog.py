@@ -183,7 +183,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @requires(Permission.MODERATOR)
     async def add_as_fact(self, interaction: Interaction, message: discord.Message) -> None:
         """Start a fact from a message."""
-        said = text_in(message, self.bot.own_id)
+        said = text_in(message, self.bot.own_id).stored
         if not said:
             raise UsageError(words.NO_TEXT)
         await show(interaction, adding.from_message(interaction, said, message.jump_url))

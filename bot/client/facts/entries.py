@@ -146,7 +146,7 @@ def _store(
     editorial = session.editorial
     stored: Source | Actor
     if isinstance(item, Source):
-        stored = editorial.put_source(entry.story, item, note, seen=entry.seen, key=idempotency_key)
+        stored = editorial.put_source(entry.story, item, note, seen=entry.seen, key=idempotency_key, manages=manages)
     else:
         stored = editorial.put_actor(entry.story, item, note, seen=entry.seen, key=idempotency_key, manages=manages)
     return stored, session.changes.result_for_key(idempotency_key)

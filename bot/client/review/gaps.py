@@ -171,9 +171,9 @@ def _facts(number: int, near: Sequence[FactRecord]) -> RouteChoice:
 
 
 async def _answer(interaction: Interaction, number: int, fact: int) -> ChangeResult:
-    note = note_of(interaction)
+    note, manages = note_of(interaction), interaction.permissions.manage_guild
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
-    applied = await run_to_end(interaction, lambda session: session.gaps.answered_by(number, fact, note))
+    applied = await run_to_end(interaction, lambda session: session.gaps.answered_by(number, fact, note, manages=manages))
     first, record = await run_to_end(interaction, _first_and_chosen, gap, fact)
     said = f"{words.answered(inline(gap.question, _QUESTION), record.ref)}\n{words.now_first(first, record.ref)}"
     buttons = [*saved_buttons(applied.change, fact, history=False), RouteButton("gaps", 0, words.BACK_TO_GAPS)]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.client.answering.answers import Asker, answer_view
 from bot.client.custom_ids import ReplyKind
+from bot.client.messages import typed_text
 from bot.errors import EmptyQuestionError
 from bot.service.service import Service
 from bot.settings import Settings
@@ -29,7 +30,7 @@ def test_any_question_gets_a_reply_within_limits(tmp_path: Path) -> None:
         @given(questions, st.sampled_from((ReplyKind.REPLY, ReplyKind.ANSWER)))
         def check(question: str, kind: ReplyKind) -> None:
             try:
-                view = runner.run(answer_view(Asker(service, None, 1), question, kind))
+                view = runner.run(answer_view(Asker(service, None, 1), typed_text(question), kind))
             except EmptyQuestionError:
                 return
             assert_within_limits(view)

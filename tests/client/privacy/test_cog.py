@@ -6,6 +6,7 @@ from bot.client import words as feedback_words
 from bot.client.privacy import words
 from bot.client.review import words as review_words
 from bot.facts.state.privacy import GONE
+from bot.service.session import Session
 from tests.client.forms import run_to_end
 from tests.client.suggestions import SUGGESTED, posted, reread_in_review
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text
@@ -28,15 +29,47 @@ async def test_a_question_keeps_nothing_of_who_asked(world: World) -> None:
     await world.ask(UNKNOWN)
     assert words.NOTHING in text(answer(await world.alice.slash(world.channel, "privacy")))
 
-    def everything(session: object) -> str:
-        reading = session.base._connections.reading  # type: ignore[attr-defined]
-        with reading() as connection:
-            return "\n".join(connection.iterdump())
-
-    dump: str = await run_to_end(world, everything)
+    dump = await run_to_end(world, _everything)
     assert UNKNOWN in dump
     assert str(world.alice.id) not in dump
     assert "alice" not in dump
+
+
+async def test_whoever_is_mentioned_is_named_in_the_reply_and_nowhere_stored(world: World) -> None:
+    named = world.guild.add_member(world.env.create_user("zebedee"))
+    asked = await world.ask(f"Did {named.mention} bake the moon's cheese?")
+    assert "zebedee" in text(asked)
+    await world.ask(f"{TWITTER_BAN} {named.mention}")
+    await world.bob.slash(world.channel, "ask", question=f"Which cheese did {named.mention} eat?")
+    await world.bob.slash(world.channel, "quote", about=f"entities {named.mention}")
+    await world.bob.slash(world.channel, "check", text=f"“masts froze over”, said {named.mention}", speaker=named.mention)
+    message = await world.bob.send(world.channel, f"{named.mention} said: “masts froze over in the bay”.")
+    for name, by in (("Answer this", world.bob), ("Check quotes", world.bob), ("Add as fact", world.moderator)):
+        assert (await by.context_menu(world.channel, name, message)).acknowledged
+    dump = await run_to_end(world, _everything)
+    assert "Did @somebody bake the moon" in dump
+    assert "Which cheese did @somebody eat?" in dump
+    assert "said @somebody" in dump
+    assert "@somebody said" in dump
+    assert "zebedee" not in dump.lower()
+    assert str(named.id) not in dump
+
+
+async def test_a_question_about_somebody_who_is_mentioned_is_noted_without_the_name(world: World) -> None:
+    named = world.guild.add_member(world.env.create_user("zebedee"))
+    asked = await world.ask(f"Which cheese does {named.mention} run on?")
+    assert "zebedee" in text(asked)
+    await world.alice.click(asked, label=feedback_words.TELL_ME)
+    assert "Which cheese does \\@somebody run on?" in text(answer(await world.alice.slash(world.channel, "privacy")))
+    (gap,) = await run_to_end(world, lambda session: session.gaps.page(0, 5).gaps)
+    assert gap.question == "Which cheese does @somebody run on?"
+    assert gap.wordings == (gap.question,)
+
+
+def _everything(session: Session) -> str:
+    """Return all that a base holds."""
+    with session.base._connections.reading() as connection:
+        return "\n".join(connection.iterdump())
 
 
 async def test_what_is_kept_is_shown_and_deleted_at_a_press_after_asking(world: World) -> None:
