@@ -17,7 +17,6 @@ from bot.answers.short import asks_identity
 
 MOST_FACTS = 12  # of one answer
 SAME_WORDING = 0.95  # likeness to a recorded wording of a fact from which it is that question
-_LIGHT = 0.3  # weight up to which a word says little: very common, beside the point, or what is asked for
 _FAR = 10**9  # beyond every date
 
 
@@ -73,7 +72,7 @@ def _is_bare(question: Question) -> bool:
     """Return whether a question has only a speaker, dates and what is asked for: "what did Warner say", "Warner quotes"."""
     subject = set(question.subject)
     others = [mention for mention in question.mentions if not mention.actors & question.speakers]
-    return not others and all(term.stem in subject or term.weight <= _LIGHT for term in question.terms)
+    return not others and all(term.stem in subject or term.typing for term in question.terms)
 
 
 def _by_date(document: Document) -> tuple[int, int, int]:

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answers.answerer import Answerer
+from bot.answers.deciding.selection import beyond_doubt
+from bot.answers.finding.index import StoryIndex
+from bot.answers.question.parsing import read_question
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
@@ -112,3 +115,8 @@ def test_an_answer_holds_few_facts_beside_the_one_that_answers(lexicon: Lexicon)
         answers = [ask(each.ask) for each in base.questions("twitter-rt-sputnik") if len(each.expect) == 1]
     shown = [len(answer.facts) for answer in answers if answer.facts]
     assert sum(shown) / len(shown) < 2.5
+
+
+def test_words_of_somebody_on_one_occasion_are_not_all_that_they_said(index: StoryIndex, lexicon: Lexicon) -> None:
+    assert beyond_doubt(read_question("what did Lee say", index, lexicon), index)
+    assert beyond_doubt(read_question("what did Lee say when she left", index, lexicon), index) == []
