@@ -18,6 +18,8 @@ from bot.measures.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
+Work: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
+
 _FIRST_PAUSE = 5.0
 """Seconds before a job that has died is started again; doubled each time that it dies without one good run in between."""
 _LONGEST_PAUSE = 300.0
@@ -41,9 +43,6 @@ def confine_to_server(metrics: Metrics, job: str, server: int | None) -> Iterato
     else:
         return
     metrics.base_failures.labels(job).inc()
-
-
-Work: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 
 
 @dataclass
@@ -105,7 +104,7 @@ class Supervisor:
         error = None if done.cancelled() else done.exception()
         if self._stopped or (error is None and done.cancelling()):
             return  # it was ended on purpose
-        pause = min(_FIRST_PAUSE * 2**job.died, _LONGEST_PAUSE)
+        pause = min(_FIRST_PAUSE * 2 ** min(job.died, 10), _LONGEST_PAUSE)  # a job may die thousands of times
         job.died += 1
         self._metrics.job_deaths.labels(job.name).inc()
         log.error("%s died, and is started again in %.0f seconds", job.name, pause, exc_info=error)

@@ -88,6 +88,17 @@ async def test_the_pause_grows_up_to_a_limit_while_a_job_goes_on_dying(
     assert "Testing died, and is started again in 5 seconds" in caplog.text
 
 
+async def test_a_job_that_has_died_for_weeks_is_started_again_still(supervisor: Supervisor) -> None:
+    work = Work(RuntimeError())
+    supervisor.start("Testing", work.run, every=SOON)
+    supervisor._jobs["Testing"].died = 5000
+    await until(lambda: work.runs == 1)
+    await asyncio.sleep(0)
+    restart = supervisor._jobs["Testing"].restart
+    assert restart is not None
+    assert restart.when() - asyncio.get_running_loop().time() <= 300
+
+
 async def test_after_the_end_nothing_is_started(supervisor: Supervisor) -> None:
     work = Work(RuntimeError())
     supervisor.start("Testing", work.run, every=SOON)
