@@ -12,7 +12,7 @@ from bot.cli.options import servers_option
 if TYPE_CHECKING:
     from bot.storage.restore import Restored
 
-INCOMPLETE = 4  # exit code where a base had to be left out
+INCOMPLETE = 4  # exit code where a base could not be backed up or put back
 
 
 @click.command(short_help="Copy all bases to a new folder, and check each copy.")
@@ -54,7 +54,7 @@ def restore(backup: Path, servers: tuple[int, ...], library: bool, dry_run: bool
     """Put the bases of BACKUP back into Footnote's folder: a folder that `footnote backup` made.
 
     The whole backup is looked at before anything is done, and nothing is done while the bot has one of the bases open. What is
-    replaced is kept beside, with the time in its name.
+    replaced is kept beside, with the time in its name. One that cannot be put back is named, and the exit code is 4.
     """
     from bot.settings import load_settings
     from bot.storage.restore import choose, restore
@@ -68,8 +68,12 @@ def restore(backup: Path, servers: tuple[int, ...], library: bool, dry_run: bool
         for each in planned:
             click.echo(_planned(each))
         return
+    complete = True
     for each in restore(backup, settings, planned):
-        click.echo(_done(each))
+        click.echo(_done(each), err=each.fault is not None)
+        complete = complete and each.fault is None
+    if not complete:
+        raise click.exceptions.Exit(INCOMPLETE)
 
 
 def _planned(each: Restored) -> str:
@@ -80,8 +84,12 @@ def _planned(each: Restored) -> str:
 
 
 def _done(each: Restored) -> str:
+    from bot.terminal.safe import one_line
+
     if each.deleted:
         return _left_alone(each)
+    if each.fault is not None:
+        return f"{each.path}: not restored. {one_line(each.fault)}"
     kept = f" What was there is kept as {each.kept.name}." if each.kept else ""
     return f"{each.path}: restored, {_facts(each)}.{kept}{_due(each)}"
 

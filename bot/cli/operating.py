@@ -167,22 +167,24 @@ def _require_base(settings: Settings, server: int) -> None:
 def _server_rows(settings: Settings) -> Iterator[dict[str, object]]:
     """Yield what is listed of each server; of a base that cannot be opened ``fault`` says why."""
     from bot.facts.base import FactBase
+    from bot.facts.sqlite_errors import confine_errors
     from bot.storage import deletion
     from bot.storage.library import servers_of
 
     for server in servers_of(settings):
-        planned = deletion.planned(settings, server)
-        row: dict[str, object] = {
-            "server": server,
-            "bytes": deletion.size(settings, server),
-            "facts": None,
-            "changed": None,
-            "deleted_on": planned and planned.due.isoformat(),
-        }
+        path = settings.base_path(server)
+        row: dict[str, object] = dict.fromkeys(("server", "bytes", "facts", "changed", "deleted_on"))
+        row["server"] = server
         try:
-            with FactBase.open(settings.base_path(server), create=False) as base:
-                last = base.logbook.entries(limit=1)
-                row |= {"facts": base.count(), "changed": last[0].at if last else None}
+            with confine_errors(str(path)):
+                row["bytes"] = deletion.size(settings, server)
+                planned = deletion.planned(settings, server)
+                row["deleted_on"] = planned and planned.due.isoformat()
+                with FactBase.open(path, create=False) as base:
+                    last = base.logbook.entries(limit=1)
+                    if last:
+                        datetime.fromisoformat(last[0].at)  # what damage made of it is this base's fault, not the list's
+                    row |= {"facts": base.count(), "changed": last[0].at if last else None}
         except FootnoteError as error:
             row["fault"] = str(error)
         yield row

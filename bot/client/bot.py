@@ -22,6 +22,7 @@ from bot.client.gateway import GatewayGuard
 from bot.client.limits import GapLimits, Limits
 from bot.client.measuring import QuestionCounts
 from bot.client.messages import is_for_bot
+from bot.client.supervising import Supervisor
 from bot.errors import FootnoteError
 from bot.log import log_about
 from bot.measures.metrics import Metrics
@@ -59,6 +60,7 @@ class FootnoteBot(commands.AutoShardedBot):
         self.service = service
         self.error_handler = ErrorHandler(self.metrics)
         self.background = Background()
+        self.supervisor = Supervisor(self.metrics)
         self.limits = Limits(service.settings)
         self.gap_limits = GapLimits()
         self.question_counts = QuestionCounts(service, self.metrics)
@@ -97,6 +99,9 @@ class FootnoteBot(commands.AutoShardedBot):
             chosen = await self.service.language(server)
         except FootnoteError:
             chosen = ENGLISH
+        except Exception:  # a damaged base can raise anything
+            log.exception("The language of a server could not be read")
+            chosen = ENGLISH
         speak(chosen)
 
     async def setup_hook(self) -> None:
@@ -112,6 +117,7 @@ class FootnoteBot(commands.AutoShardedBot):
         if leaving:
             await asyncio.wait(leaving, timeout=_CLOSING_SECONDS)
         await self.question_counts.store()
+        self.supervisor.stop()
         await super().close()
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
@@ -134,6 +140,7 @@ class FootnoteBot(commands.AutoShardedBot):
     def measure(self) -> None:
         """Bring the metrics that are no counts up to date."""
         self.metrics.open_bases.set(len(self.service.opened()))
+        self.supervisor.measure()
         self.metrics.under_way.set(self.background.under_way())
         self.metrics.shards.set(len(self.shard_ids or range(self.shard_count or 0)))
         for number, shard in self.shards.items():
@@ -148,7 +155,10 @@ class FootnoteBot(commands.AutoShardedBot):
         if not self.is_ready():
             return "Footnote is not logged in to Discord yet."
         closed = sorted(number for number, shard in self.shards.items() if shard.is_closed())
-        return f"Not connected: shard {', '.join(map(str, closed))}." if closed else None
+        if closed:
+            return f"Not connected: shard {', '.join(map(str, closed))}."
+        failing = self.supervisor.failing()
+        return f"Died, and tried again soon: {', '.join(failing)}." if failing else None
 
 
 def _intents(settings: Settings) -> discord.Intents:

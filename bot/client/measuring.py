@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from datetime import timedelta
 
-from discord.ext import commands, tasks
+from discord.ext import commands
 
-from bot.errors import FootnoteError
+from bot.client.supervising import Supervisor, confine_to_server
 from bot.facts.state.usage import UsageKey, usage_key
-from bot.log import without_words
 from bot.measures.metrics import Metrics
 from bot.service.service import Service
 from bot.service.session import Session
@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 ANSWERED = "answered"
 FAILED = "failed"
 SILENT = "silent"
+_JOB = "Counting"  # as the log and the metrics name it
 
 
 class QuestionCounts:
@@ -46,30 +47,28 @@ class QuestionCounts:
         """Write the counts into the bases of all servers, or of one; what cannot be written stays counted for later."""
         for server in (*self._counts,) if only is None else (only,):
             counts = self._counts.pop(server, None)
+            if not counts or not self._service.settings.base_path(server).exists():
+                continue  # a base that is gone is not made anew for this
+            stored = False
             try:
-                # A base that is gone is not made anew for this.
-                if counts and self._service.settings.base_path(server).exists():
+                with confine_to_server(self._metrics, _JOB, server):
                     await self._service.run_to_end(server, _add, counts)
-            except FootnoteError as error:
-                self._counts[server] = counts + self._counts.get(server, Counter()) if counts else Counter()
-                log.warning("What was counted could not be kept: %s", without_words(error))
+                    stored = True
+            finally:
+                if not stored:
+                    self._counts[server] = counts + self._counts.get(server, Counter())
 
 
 class Measuring(commands.Cog):
     """Stores the counts each minute."""
 
-    def __init__(self, counts: QuestionCounts) -> None:
-        self._counts = counts
+    def __init__(self, counts: QuestionCounts, supervisor: Supervisor) -> None:
+        self._counts, self._supervisor = counts, supervisor
 
     async def cog_load(self) -> None:
         """Begin."""
-        self.minutely.start()
+        self._supervisor.start(_JOB, self.minutely, every=timedelta(minutes=1))
 
-    async def cog_unload(self) -> None:
-        """End."""
-        self.minutely.cancel()
-
-    @tasks.loop(minutes=1)
     async def minutely(self) -> None:
         """Store the counts of all servers."""
         await self._counts.store()

@@ -62,7 +62,7 @@ async def _set_up(bot: FootnoteBot) -> None:
         Forgetting(bot),
         CatchingUp(bot),
         Leaving(bot),
-        Measuring(bot.question_counts),
+        Measuring(bot.question_counts, bot.supervisor),
         FactCommands(bot),
         SourceCommands(),
         ActorCommands(),

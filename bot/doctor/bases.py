@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.doctor.checks import Check, ok, warning, wrong
-from bot.errors import BusyError, FactBaseError, NewerFactBaseError
+from bot.errors import BusyError, FootnoteError, NewerFactBaseError
 from bot.facts.files import check_content, check_header, connect, connect_to_read
 from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations
 from bot.facts.soundness import Soundness, look_for_faults, rebuild_index
-from bot.facts.sqlite_errors import plain_errors
+from bot.facts.sqlite_errors import confine_errors
 
 _WAIT = 5.0
 _RESTORE = "Stop the bot and restore it: footnote restore BACKUP {option}."
@@ -28,14 +28,14 @@ def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
     for path in paths:
         name = path.relative_to(home).as_posix()
         try:
-            with plain_errors(str(path)):
+            with confine_errors(str(path)):
                 check_header(path, create=False)
                 with closing(connect_to_read(path, wait=_WAIT)) as database:
                     check_content(database, str(path))
                     found = look_for_faults(database)
                     old = not applied_migrations(database) >= KNOWN_MIGRATIONS
                     newest = max(filter(None, (newest, _last_change(database) if found.sound else None)), default=None)
-        except FactBaseError as error:
+        except FootnoteError as error:
             yield _unusable(name, error, there=path.exists())
             continue
         faults = (*_faults(name, found), *_not_writable(name, path))
@@ -51,26 +51,33 @@ def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
 
 
 def mend_indexes(paths: Sequence[Path]) -> Iterator[Path]:
-    """Make the search indexes that are out of step anew, and yield their bases. Raises FactBaseError where one cannot be."""
+    """Rebuild the search indexes that are out of step, and yield their bases; one that cannot be mended is left as it is.
+
+    `check_bases` says afterwards what is wrong with that one.
+    """
     for path in paths:
-        if _has_index_fault(path):
-            with plain_errors(str(path)), closing(connect(path, wait=_WAIT)) as database:
-                rebuild_index(database)
+        try:
+            with confine_errors(str(path)):
+                mended = _mend_index(path)
+        except FootnoteError:
+            continue
+        if mended:
             yield path
 
 
-def _has_index_fault(path: Path) -> bool:
-    try:
-        with plain_errors(str(path)):
-            check_header(path, create=False)
-            with closing(connect_to_read(path, wait=_WAIT)) as database:
-                check_content(database, str(path))
-                return bool(look_for_faults(database).index)
-    except FactBaseError:
-        return False  # it has worse faults
+def _mend_index(path: Path) -> bool:
+    """Rebuild the search index of a base if nothing else is wrong with it. Return whether it was out of step."""
+    check_header(path, create=False)
+    with closing(connect_to_read(path, wait=_WAIT)) as database:
+        check_content(database, str(path))
+        if not look_for_faults(database).index:
+            return False
+    with closing(connect(path, wait=_WAIT)) as database:
+        rebuild_index(database)
+    return True
 
 
-def _unusable(name: str, error: FactBaseError, *, there: bool) -> Check:
+def _unusable(name: str, error: FootnoteError, *, there: bool) -> Check:
     said, _, mend = str(error).partition(". ")
     if not there or isinstance(error, NewerFactBaseError | BusyError):
         return wrong(name, f"{said}.", mend)

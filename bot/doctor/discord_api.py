@@ -20,9 +20,9 @@ from urllib.request import Request, urlopen
 
 from bot import __version__
 from bot.doctor.checks import Check, not_checked, ok, warning, wrong
-from bot.errors import FactBaseError, SetupError
+from bot.errors import FootnoteError, SetupError
 from bot.facts.files import connect_to_read
-from bot.facts.sqlite_errors import plain_errors
+from bot.facts.sqlite_errors import confine_errors
 from bot.facts.state.server_settings import ServerSettings, read_settings
 from bot.settings import Settings, read_token
 
@@ -131,9 +131,9 @@ def _channels(discord: _Discord, paths: Sequence[Path]) -> Iterator[Check]:
 def _settings_of(path: Path) -> ServerSettings | None:
     """Return a server's settings if there is a channel in them; None also where they cannot be read, which is said elsewhere."""
     try:
-        with plain_errors(str(path)), closing(connect_to_read(path)) as database:
+        with confine_errors(str(path)), closing(connect_to_read(path)) as database:
             settings = read_settings(database)
-    except FactBaseError:
+    except FootnoteError:
         return None
     return settings if settings.review_channel or settings.log_channel else None
 

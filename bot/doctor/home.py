@@ -13,9 +13,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.doctor.checks import Check, ok, warning, wrong
-from bot.errors import FactBaseError, FootnoteError, SetupError
+from bot.errors import FootnoteError, SetupError
 from bot.facts.files import connect_to_read
-from bot.facts.sqlite_errors import plain_errors
+from bot.facts.sqlite_errors import confine_errors
 from bot.settings import Settings, load_settings, settings_file
 from bot.storage.backup import last_backups
 from bot.stories.load import load_story
@@ -154,8 +154,8 @@ def _backup(settings: Settings, paths: Sequence[Path]) -> Check:
 def _began(path: Path) -> datetime:
     """Return when the first fact was put into a base, which is when it was made: of a new one, no backup can be there yet."""
     try:
-        with plain_errors(str(path)), closing(connect_to_read(path)) as database:
+        with confine_errors(str(path)), closing(connect_to_read(path)) as database:
             at = database.execute("SELECT min(at) FROM revision").fetchone()[0]
-    except FactBaseError:  # what is wrong with it is said elsewhere
+            return datetime.fromisoformat(at).astimezone(UTC) if at else datetime.now(UTC)
+    except FootnoteError:  # what is wrong with it is said elsewhere
         return datetime.min.replace(tzinfo=UTC)
-    return datetime.fromisoformat(at).astimezone(UTC) if at else datetime.now(UTC)

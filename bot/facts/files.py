@@ -23,7 +23,7 @@ from bot.errors import (
     NotAFactBaseError,
 )
 from bot.facts.schema import APPLICATION_ID, KNOWN_MIGRATIONS, applied_migrations
-from bot.facts.sqlite_errors import BUSY, plain_errors
+from bot.facts.sqlite_errors import BUSY, confine_errors, error_name, plain_errors
 
 _HEADER = b"SQLite format 3\x00"
 _NO_ROOM = "There is no room for a copy of {source} in {folder}. Free {size:.1f} MB there and try again."
@@ -80,11 +80,11 @@ def replaced_name(path: Path) -> Path:
 def in_use(path: Path) -> bool:
     """Return whether another program has a base open, by trying to lock it exclusively."""
     try:
-        with closing(connect(path)) as connection:
+        with confine_errors(str(path)), closing(connect(path)) as connection:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
             connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.Error as error:
-        return error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    except FactBaseError as error:
+        return isinstance(error, LockedError)  # what is too damaged to be locked, nobody has open
     return False
 
 
@@ -205,10 +205,10 @@ def _write_copy(old: sqlite3.Connection, source: Path, target: Path) -> None:
             old.backup(new)
             new.execute("PRAGMA journal_mode = DELETE").fetchall()  # readable where nothing may be written beside it
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorname == "SQLITE_FULL":
+        if error_name(error) == "SQLITE_FULL":
             size = source.stat().st_size / 1e6
             raise DiskFullError(_NO_ROOM.format(source=source, folder=target.parent, size=size)) from error
-        if error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_READONLY")):
+        if error_name(error).startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_READONLY")):
             raise FactBaseError(_NOT_COPIED.format(source=source, folder=target.parent)) from error
         raise
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.errors import FactBaseError
 from bot.facts.files import copy_base, sync_folder, transaction
 from bot.facts.schema import KNOWN_MIGRATIONS, NEWEST_MIGRATION, applied_migrations, migrations
+from bot.facts.sqlite_errors import error_name
 
 COPY_DAYS = 30
 """Days after which the copy from before a migration is deleted: what readers had deleted since is still in it."""
@@ -45,9 +46,9 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
         try:
             make_tables(connection)
         except sqlite3.Error as error:
-            if not applied or error.sqlite_errorname.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CORRUPT")):
+            if not applied or error_name(error).startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CORRUPT")):
                 raise  # there is a plainer sentence for these
-            raise FactBaseError(_FAILED.format(path=path, why=error.sqlite_errorname)) from error
+            raise FactBaseError(_FAILED.format(path=path, why=error_name(error) or type(error).__name__)) from error
     for name in KNOWN_MIGRATIONS - {NEWEST_MIGRATION}:
         copy_before(path, name).unlink(missing_ok=True)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.errors import FactBaseError
 from bot.facts.files import connect, transaction
 from bot.facts.schema import search_index
-from bot.facts.sqlite_errors import plain_errors
+from bot.facts.sqlite_errors import DAMAGED, error_name, plain_errors
 
 _INDEX = "fact_search"
 _INDEXED = "text, phrasings, names, context, words, dates"
@@ -32,11 +32,14 @@ class Soundness:
 
 
 def look_for_faults(connection: sqlite3.Connection) -> Soundness:
-    """Check the whole of a base, which takes about as long as reading it twice. Raises sqlite3.Error where it cannot be read."""
+    """Check the whole of a base, which takes about as long as reading it twice.
+
+    Raises sqlite3.Error where it cannot be read, UnicodeDecodeError where SQLite's own words about it cannot.
+    """
     try:
         said = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MOST})") if row[0] != "ok"]
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
+        if error_name(error).startswith("SQLITE_CORRUPT"):
             return Soundness((str(error),))
         raise
     damage = tuple(each for each in said if _INDEX not in each)
@@ -49,7 +52,7 @@ def check_file(path: Path) -> None:
     """Look through a whole file for damage, in less time than `look_for_faults` takes. Raises FactBaseError."""
     with plain_errors(str(path)), closing(connect(path, mode="ro")) as base:
         if base.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise FactBaseError(f"{path} is damaged. Restore it with footnote restore; footnote doctor says how.")
+            raise FactBaseError(DAMAGED.format(name=path))
 
 
 def rebuild_index(connection: sqlite3.Connection) -> None:
@@ -87,5 +90,5 @@ def _check_words(connection: sqlite3.Connection) -> None:
     try:
         connection.execute(f"INSERT INTO {_INDEX}({_INDEX}) VALUES ('integrity-check')")
     except sqlite3.OperationalError as error:
-        if not error.sqlite_errorname.startswith("SQLITE_READONLY"):
+        if not error_name(error).startswith("SQLITE_READONLY"):
             raise

@@ -26,6 +26,13 @@ class Metrics:
             "footnote_answer_seconds", "Seconds from a question to its reply, unsent", buckets=_ANSWERS, registry=registry
         )
         self.errors = Counter("footnote_errors", "Errors by kind, as people or the log were told", ("kind",), registry=registry)
+        self.base_failures = Counter(
+            "footnote_base_failures", "Servers in which a recurring job failed; the log names them", ("job",), registry=registry
+        )
+        self.job_up = Gauge(
+            "footnote_job_up", "Whether a recurring job runs; 0 from its death to its next good run", ("job",), registry=registry
+        )
+        self.job_deaths = Counter("footnote_job_deaths", "How often a recurring job died", ("job",), registry=registry)
         self.open_bases = Gauge("footnote_open_bases", "Fact bases that are open", registry=registry)
         self.under_way = Gauge("footnote_work_under_way", "Answers and changes that are being made", registry=registry)
         self.shards = Gauge("footnote_shards", "Shards that this process has to connect", registry=registry)

@@ -166,7 +166,10 @@ class Sessions:
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(_SWEEP_SECONDS)
-            self.close_idle()
+            try:
+                self.close_idle()
+            except Exception:
+                log.exception("Idle fact bases could not be closed")
 
     async def _opened(self, server: int | None, make: bool) -> Session:
         return await self._loop.run_in_executor(self._threads, self._open_one, server, make)

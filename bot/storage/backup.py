@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.errors import BackupError, DiskFullError, FactBaseError, UsageError
+from bot.errors import BackupError, DiskFullError, FactBaseError, FootnoteError, UsageError
 from bot.facts.files import check_content, check_header, connect, copy_base, sync_folder
 from bot.facts.schema import applied_migrations
 from bot.facts.soundness import look_for_faults, rebuild_index
-from bot.facts.sqlite_errors import plain_errors
+from bot.facts.sqlite_errors import confine_errors
 from bot.settings import Settings
 from bot.storage.deletion_marks import deleted_bases
 from bot.storage.library import servers_of
@@ -118,10 +118,11 @@ def _fill(unfinished: Path, home: Path, paths: Iterable[Path], made: datetime, *
         copy = unfinished / name
         copy.parent.mkdir(exist_ok=True)
         try:
-            saved.append(_save(path, copy, name))
+            with confine_errors(str(path)):
+                saved.append(_save(path, copy, name))
         except DiskFullError:
             raise
-        except FactBaseError as error:
+        except FootnoteError as error:
             copy.unlink(missing_ok=True)
             left_out.append((name, str(error)))
     if left_out and not saved:
@@ -137,10 +138,9 @@ def _fill(unfinished: Path, home: Path, paths: Iterable[Path], made: datetime, *
 
 def _save(path: Path, copy: Path, name: str) -> Saved:
     """Copy one base and look at the copy. Raises FactBaseError where it is not sound."""
-    with plain_errors(str(path)):
-        check_header(path, create=False)
+    check_header(path, create=False)
     copy_base(path, copy)
-    with plain_errors(str(path)), closing(connect(copy)) as database:
+    with closing(connect(copy)) as database:
         check_content(database, str(path))
         _make_sound(database, path)
         facts = database.execute("SELECT count(*) FROM fact WHERE retracted = 0").fetchone()[0]

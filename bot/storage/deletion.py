@@ -16,6 +16,7 @@ from typing import Literal
 from bot.errors import FactBaseError, FootnoteError, HeldError
 from bot.facts.base import FactBase
 from bot.facts.files import in_use, sync_folder
+from bot.facts.sqlite_errors import confine_errors
 from bot.facts.state.ownership import write_planned_deletion
 from bot.formats.export import bundle
 from bot.settings import Settings
@@ -50,7 +51,8 @@ def plan(settings: Settings, server: int, *, left: bool, days: int | None = None
     if made != before:
         write_file(plan_file(settings.base_path(server)), json.dumps({"due": made.due.isoformat(), "left": made.left}))
     try:
-        copy_plan_into(settings.base_path(server), settings.base_path(server))
+        with confine_errors(str(settings.base_path(server))):
+            copy_plan_into(settings.base_path(server), settings.base_path(server))
     except FactBaseError as error:
         log.warning("The deletion of server %d is noted on this machine alone: %s", server, error)
     return made
@@ -82,8 +84,9 @@ def due(settings: Settings) -> tuple[int, ...]:
     found = []
     for server in planned_servers(settings):
         try:
-            deletion = planned(settings, server)
-        except FactBaseError as error:
+            with confine_errors(str(settings.base_path(server))):
+                deletion = planned(settings, server)
+        except FootnoteError as error:
             log.warning("%s", error)
             continue
         if deletion is not None and deletion.due <= today():

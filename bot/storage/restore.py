@@ -10,7 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from bot.errors import BackupError, BusyError, DiskFullError, FactBaseError, HeldError, UsageError
+from bot.errors import (
+    BackupError,
+    BusyError,
+    DiskFullError,
+    FactBaseError,
+    FootnoteError,
+    HeldError,
+    ReplicaError,
+    UsageError,
+)
 from bot.facts.files import (
     check_content,
     check_header,
@@ -23,7 +32,7 @@ from bot.facts.files import (
 )
 from bot.facts.migrating import make_tables
 from bot.facts.soundness import look_for_faults
-from bot.facts.sqlite_errors import plain_errors
+from bot.facts.sqlite_errors import confine_errors, plain_errors
 from bot.facts.state.ownership import read_ownership, take_over
 from bot.settings import Settings
 from bot.storage.backup import backups_in
@@ -47,6 +56,7 @@ class Restored:
     replaces: bool
     deleted: bool  # its server's data was deleted since, and nobody named it: it stays deleted
     kept: Path | None = None
+    fault: str | None = None  # why it could not be put back, and is as it was
     due: date | None = None  # when it is to be deleted, as is planned here or was when it was backed up
 
 
@@ -71,7 +81,7 @@ def choose(
 
 
 def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> Iterator[Restored]:
-    """Put bases back one by one, and yield what became of each.
+    """Put bases back one by one, and yield what became of each; one that cannot be put back does not stop the others.
 
     Raises, before anything is done, BusyError where the bot serves one of them, DiskFullError where there is no room, UsageError
     where the superuser would put files into the folder of another user.
@@ -80,7 +90,12 @@ def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> It
     wanted = [each for each in planned if not each.deleted]
     _refuse_another_user(settings.home)
     for each in wanted:
-        _hold(each.path).release()
+        try:
+            _hold(each.path).release()
+        except BusyError:
+            raise
+        except FootnoteError:
+            pass  # it is this base's fault, and reported when its turn comes
     _check_room(settings.home, wanted)
     _bury_deleted(read_manifest(backup), settings.home)
     for each in planned:
@@ -88,13 +103,16 @@ def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> It
             yield each
             continue
         kept = replaced_name(each.path) if each.replaces else None
-        held = _hold(each.path)
         try:
-            _put_back(backup / each.saved.base, each.path, kept, settings)
-            tombstone(each.path).unlink(missing_ok=True)
-        finally:
-            held.release()
-        yield replace(each, kept=kept)
+            with confine_errors(str(each.path)), _hold(each.path):
+                _put_back(backup / each.saved.base, each.path, kept, settings)
+                tombstone(each.path).unlink(missing_ok=True)
+        except (DiskFullError, ReplicaError):
+            raise  # the others would fail too
+        except FootnoteError as error:
+            yield replace(each, fault=str(error))
+        else:
+            yield replace(each, kept=kept)
 
 
 def _check(copy: Path, saved: Saved) -> None:
@@ -104,7 +122,7 @@ def _check(copy: Path, saved: Saved) -> None:
         raise BackupError(f"{copy} cannot be read, so nothing was restored. Use another backup.") from error
     if not same:
         raise BackupError(_CHANGED.format(copy))
-    with plain_errors(str(copy)), closing(connect_to_read(copy)) as database:
+    with confine_errors(str(copy)), closing(connect_to_read(copy)) as database:
         check_content(database, str(copy))
         found = look_for_faults(database)
     if not found.sound:
@@ -161,10 +179,7 @@ def _put_back(copy: Path, path: Path, kept: Path | None, settings: Settings) -> 
             if plan_after_restore(path, unfinished) is not None:
                 make_tables(database)  # an old backup has none to say it in
         set_plan_of_copy(path, unfinished)
-        if kept is not None and readable:
-            copy_base(path, kept)
-            write_over(unfinished, path)  # inside the file, so that a replica follows
-        else:
+        if kept is None or not readable or not _written_over(unfinished, path, kept):
             _set_aside(path, kept)
             unfinished.replace(path)
         sync_folder(path.parent)
@@ -173,6 +188,24 @@ def _put_back(copy: Path, path: Path, kept: Path | None, settings: Settings) -> 
         raise FactBaseError(f"{path} could not be restored ({reason}). Make room, or allow writing there.") from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _written_over(new: Path, path: Path, kept: Path) -> bool:
+    """Copy a base to where it is kept, and make it what another is, inside its file, so that a replica follows.
+
+    Return False where the damage, such as a header that allows no writing, is in the way: then the file itself is replaced.
+    Raises BusyError, DiskFullError.
+    """
+    try:
+        with confine_errors(str(path)):
+            copy_base(path, kept)
+            write_over(new, path)
+    except (BusyError, DiskFullError):
+        raise
+    except FactBaseError:
+        kept.unlink(missing_ok=True)  # it is set aside under that name
+        return False
+    return True
 
 
 def _begin_term(new: Path, old: Path | None, path: Path, settings: Settings) -> None:
@@ -191,7 +224,7 @@ def _begin_term(new: Path, old: Path | None, path: Path, settings: Settings) -> 
 def _is_readable(path: Path) -> bool:
     """Return whether SQLite can read a base; one that it cannot is replaced as a file."""
     try:
-        with plain_errors(str(path)):
+        with confine_errors(str(path)):
             check_header(path, create=False)
             with closing(connect_to_read(path)) as database:
                 check_content(database, str(path))

@@ -215,6 +215,22 @@ def test_what_no_program_can_read_is_replaced_too_and_kept_as_it_is(
     assert facts(path) == before
 
 
+def test_one_base_that_cannot_be_put_back_is_named_and_the_others_are(run: Run, backup: Path, home: Path) -> None:
+    for server in (7, 12):
+        add_fact(run, server)
+    lock = home / "servers" / ".12.db.lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    result = run("restore", str(backup))
+    assert result.exit_code == 4
+    assert "servers/12.db: not restored. " in result.stderr
+    assert "servers/7.db: restored, 8 facts." in result.stdout
+    assert len(facts(home / "servers" / "7.db")) == 8
+    assert len(facts(home / "servers" / "12.db")) == 9, "it is as it was"
+    lock.rmdir()
+    assert run("restore", str(backup), "--server", "12").exit_code == 0
+
+
 def test_a_log_without_its_base_is_not_taken_for_the_restored_ones(run: Run, backup: Path, home: Path) -> None:
     path = home / "servers" / "7.db"
     with FactBase.open(path):

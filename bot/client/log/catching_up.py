@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import logging
-from contextlib import suppress
+from datetime import timedelta
 from weakref import WeakKeyDictionary
 
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.client.answering.corrections import correct_replies
 from bot.client.answering.feedback import notify_followers
 from bot.client.bot import FootnoteBot
 from bot.client.log.lines import update_log_channel
-from bot.errors import FootnoteError, NoFactBaseError
-from bot.log import log_about, without_words
+from bot.client.supervising import confine_to_server
+from bot.log import log_about
 from bot.service.session import Session
 
-log = logging.getLogger(__name__)
+_JOB, _FETCHING = "Catching up", "Fetching"  # as the log and the metrics name it
 
 
 class CatchingUp(commands.Cog):
@@ -31,34 +30,21 @@ class CatchingUp(commands.Cog):
 
     async def cog_load(self) -> None:
         """Begin."""
-        self.minutely.start()
+        self.bot.supervisor.start(_JOB, self.minutely, every=timedelta(minutes=1), prepare=self.ready)
 
-    async def cog_unload(self) -> None:
-        """End."""
-        self.minutely.cancel()
-
-    @tasks.loop(minutes=1)
     async def minutely(self) -> None:
         """Look after the servers, one after the other, so that answers come first."""
         for server in await self._servers():
-            try:
-                with suppress(NoFactBaseError):  # it was deleted meanwhile
-                    async with self.bot.service.background_access(server):
-                        await self._catch_up(server)
-            except FootnoteError as error:
-                log.warning("Server %s could not be looked after: %s", server, without_words(error))
-            except Exception:
-                log.exception("Server %s could not be looked after", server)
+            with confine_to_server(self.bot.metrics, _JOB, server):
+                async with self.bot.service.background_access(server):
+                    await self._catch_up(server)
 
-    @minutely.before_loop
     async def ready(self) -> None:
         """Wait until it is known in which servers the bot is, and bring here what another process served before."""
         await self.bot.wait_until_ready()
         for guild in tuple(self.bot.guilds):
-            try:
+            with confine_to_server(self.bot.metrics, _FETCHING, guild.id):  # it is tried again when somebody asks there
                 await self.bot.service.fetch(guild.id)
-            except FootnoteError as error:  # it is tried again when somebody asks there
-                log.warning("The facts of server %s could not be fetched: %s", guild.id, error)
 
     async def _servers(self) -> tuple[int, ...]:
         """Return the servers with new facts in which the bot is; in others it has nobody to speak to."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from discord import ButtonStyle, app_commands, ui
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
@@ -17,19 +16,17 @@ from bot.client.privacy import words
 from bot.client.review import words as review_words
 from bot.client.review.reviewing import refresh
 from bot.client.sending import respond, server_of
+from bot.client.supervising import confine_to_server
 from bot.client.text import inline
 from bot.editing.draft import Draft
-from bot.errors import FootnoteError, NoFactBaseError
 from bot.facts.state.drafts import KEPT_DAYS
 from bot.facts.state.proposals import Proposal
-from bot.log import without_words
 from bot.presentation.languages import say
 from bot.service.session import Session, StoredOfPerson
 
 _MOST_LISTED = 5
 _QUESTION, _REASON = 150, 250
-
-log = logging.getLogger(__name__)
+_JOB = "Forgetting"  # as the log and the metrics name it
 
 
 class Privacy(commands.Cog):
@@ -119,25 +116,12 @@ class Forgetting(commands.Cog):
 
     async def cog_load(self) -> None:
         """Begin."""
-        self.daily.start()
+        self.bot.supervisor.start(_JOB, self.daily, every=timedelta(days=1), prepare=self.bot.wait_until_ready)
 
-    async def cog_unload(self) -> None:
-        """End."""
-        self.daily.cancel()
-
-    @tasks.loop(hours=24)
     async def daily(self) -> None:
         """Forget in every base, one after the other."""
         service = self.bot.service
         for server in (None, *filter(self.bot.serves, service.servers())):
-            try:
-                with suppress(NoFactBaseError):  # it was deleted meanwhile
-                    async with service.background_access(server):
-                        await service.run_to_end(server, Session.forget)
-            except FootnoteError as error:
-                log.warning("Nothing could be forgotten in the base of %s: %s", server or "the library", without_words(error))
-
-    @daily.before_loop
-    async def ready(self) -> None:
-        """Wait until it is known which servers are this process's."""
-        await self.bot.wait_until_ready()
+            with confine_to_server(self.bot.metrics, _JOB, server):
+                async with service.background_access(server):
+                    await service.run_to_end(server, Session.forget)

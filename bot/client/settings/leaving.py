@@ -11,18 +11,21 @@ import io
 import json
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import discord
 from discord import ui
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.client.bot import FootnoteBot
 from bot.client.sending import post_in_channel, send_direct_message
 from bot.client.settings import deletion_words as words
 from bot.client.stories.files import MOST_SENT
+from bot.client.supervising import confine_to_server
 from bot.client.text import inline
-from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, HeldError, ReplicaError, UsageError
+from bot.errors import BusyError, DiskFullError, FootnoteError, HeldError, NoFactBaseError, ReplicaError, UsageError
+from bot.log import without_words
 from bot.service.session import Session
 from bot.storage.deletion_marks import Deletion
 
@@ -31,6 +34,11 @@ log = logging.getLogger(__name__)
 _NAME = 100
 
 _MOST_FILES = 10  # that one message takes
+_PASSING = (BusyError, DiskFullError, HeldError, ReplicaError)
+"""Why a base cannot be used at the moment, unlike a damaged one."""
+
+# What is done here, as the log and the metrics name it.
+_DELETING, _PLANNING, _KEEPING = "Deleting", "Planning a deletion", "Taking a deletion back"
 
 
 class Leaving(commands.Cog):
@@ -43,11 +51,7 @@ class Leaving(commands.Cog):
 
     async def cog_load(self) -> None:
         """Begin."""
-        self.minutely.start()
-
-    async def cog_unload(self) -> None:
-        """End."""
-        self.minutely.cancel()
+        self.bot.supervisor.start(_DELETING, self.minutely, every=timedelta(minutes=1), prepare=self.look_back)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -68,7 +72,6 @@ class Leaving(commands.Cog):
         await self._note_servers()
         await self._is_back(guild)
 
-    @tasks.loop(minutes=1)
     async def minutely(self) -> None:
         """Delete what is due, and plan what could not be planned before, as while the replica was out of reach."""
         for server in tuple(self._to_plan):
@@ -77,21 +80,10 @@ class Leaving(commands.Cog):
             else:
                 self._to_plan.discard(server)
         for server in await self._service.servers_to_delete():
-            if not self.bot.serves(server):
-                continue
-            try:
-                channel = await self._last_look(server)
-                if server not in await self._service.servers_to_delete():
-                    continue  # it was kept while another process served it
-                await self._service.delete(server)
-            except FootnoteError as error:
-                log.warning("Server %s could not be deleted: %s", server, error)
-                continue
-            log.info("The data of server %s was deleted, as it was planned", server)
-            if channel is not None:
-                await post_in_channel(self.bot, server, channel, ui.LayoutView().add_item(ui.TextDisplay(words.CHANNEL_DELETED)))
+            if self.bot.serves(server):
+                with confine_to_server(self.bot.metrics, _DELETING, server):
+                    await self._delete(server)
 
-    @minutely.before_loop
     async def look_back(self) -> None:
         """See which servers were left, and which were entered again, while the bot was away."""
         await self.bot.wait_until_ready()
@@ -104,49 +96,71 @@ class Leaving(commands.Cog):
                 await self._is_back(guild)
         await self._note_servers()
 
+    async def _delete(self, server: int) -> None:
+        channel = await self._last_look(server)
+        if server not in await self._service.servers_to_delete():
+            return  # it was kept while another process served it
+        await self._service.delete(server)
+        log.info("The data of server %s was deleted, as it was planned", server)
+        if channel is not None:
+            await post_in_channel(self.bot, server, channel, ui.LayoutView().add_item(ui.TextDisplay(words.CHANNEL_DELETED)))
+
     async def _left(self, server: int) -> tuple[Deletion | None, tuple[tuple[str, bytes], ...]]:
         """Export a server's stories and plan its deletion; return that, and the files to be sent, if they are not too large.
 
         What cannot be planned now is logged, and tried again.
         """
-        try:
+        with confine_to_server(self.bot.metrics, _PLANNING, server):
             done = await self._export_and_plan(server)
-        except FootnoteError as error:
-            log.warning("The deletion of server %s could not be planned: %s", server, error)
-            self._to_plan.add(server)
-            return None, ()
-        self._to_plan.discard(server)
-        return done
+            self._to_plan.discard(server)
+            return done
+        self._to_plan.add(server)
+        return None, ()
 
     async def _export_and_plan(self, server: int) -> tuple[Deletion | None, tuple[tuple[str, bytes], ...]]:
         await self._service.fetch(server)
         if not self._service.settings.base_path(server).exists():
             return None, ()
-        async with self._service.background_access(server):
-            path = await self._service.export(server)
-            try:
-                files = await self._service.run_to_end(server, lambda session: session.files.bundle(MOST_SENT))
-            except UsageError:
-                files = ()
+        path, files = await self._exported(server)
         deletion = await self._service.delete_later(server, left=True)
-        log.warning("Footnote has left server %s: its data is deleted on %s, its stories are in %s", server, deletion.due, path)
+        log.warning("Footnote has left server %s: its data is deleted on %s", server, deletion.due)
+        if path is not None:
+            log.warning("The stories of server %s are in %s", server, path)
         return deletion, files if len(files) <= _MOST_FILES else ()
 
-    async def _is_back(self, guild: discord.Guild) -> None:
+    async def _exported(self, server: int) -> tuple[Path | None, tuple[tuple[str, bytes], ...]]:
+        """Export a server's stories for its operator, and return that file with the files for its owner.
+
+        From a damaged base nothing can be exported, which is no reason to keep it. Raises FactBaseError where it will be possible
+        later.
+        """
         try:
+            async with self._service.background_access(server):
+                path = await self._service.export(server)
+                try:
+                    return path, await self._service.run_to_end(server, lambda session: session.files.bundle(MOST_SENT))
+                except UsageError:
+                    return path, ()
+        except (*_PASSING, NoFactBaseError):
+            raise
+        except Exception as error:
+            if isinstance(error.__cause__, OSError):  # the file of the export could not be written
+                raise
+            log.warning("The stories of server %s cannot be exported: %s", server, without_words(error), exc_info=_new(error))
+            return None, ()
+
+    async def _is_back(self, guild: discord.Guild) -> None:
+        with confine_to_server(self.bot.metrics, _KEEPING, guild.id):
             deletion = await self._service.planned_deletion(guild.id)
             if deletion is None or not deletion.left:
                 return  # a deletion that was asked for holds
             await self._service.cancel_deletion(guild.id)
+            log.info("Footnote is back in server %s: its data is kept", guild.id)
             channel = await self._log_channel(guild.id)
-        except FootnoteError as error:
-            log.warning("The deletion of server %s could not be taken back: %s", guild.id, error)
-            return
-        log.info("Footnote is back in server %s: its data is kept", guild.id)
-        if channel is None and guild.system_channel is not None:
-            channel = guild.system_channel.id
-        if channel is not None:
-            await post_in_channel(self.bot, guild.id, channel, ui.LayoutView().add_item(ui.TextDisplay(words.back(deletion))))
+            if channel is None and guild.system_channel is not None:
+                channel = guild.system_channel.id
+            if channel is not None:
+                await post_in_channel(self.bot, guild.id, channel, ui.LayoutView().add_item(ui.TextDisplay(words.back(deletion))))
 
     async def _last_look(self, server: int) -> int | None:
         """Bring what the replica has newer of a server that is to be deleted, and return its log channel.
@@ -156,10 +170,10 @@ class Leaving(commands.Cog):
         try:
             await self._service.fetch(server, newer=True)
             return await self._log_channel(server)
-        except (BusyError, DiskFullError, HeldError, ReplicaError):
+        except _PASSING:
             raise
-        except FactBaseError as error:
-            log.warning("Server %s is deleted unread: %s", server, error)
+        except Exception as error:
+            log.warning("Server %s is deleted unread: %s", server, without_words(error), exc_info=_new(error))
             return None
 
     async def _log_channel(self, server: int) -> int | None:
@@ -190,6 +204,11 @@ class Leaving(commands.Cog):
             await asyncio.to_thread(_forget, self._folder, f"*-of-{self.bot.shard_count or 1}.json", self.bot.serves)
         except OSError as error:
             log.warning("It could not be noted in which servers the bot is: %s", error)
+
+
+def _new(error: Exception) -> bool:
+    """Return whether an error is none that is raised on purpose, so that its traceback is worth logging."""
+    return not isinstance(error, FootnoteError)
 
 
 def _read_all(folder: Path) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.facts.files import connect, transaction
-from bot.facts.sqlite_errors import plain_errors
+from bot.facts.sqlite_errors import confine_errors, plain_errors
 
 _WAIT = 5.0  # seconds for another program's lock
 
@@ -31,11 +31,11 @@ class Ownership:
 
 def read_ownership(path: Path) -> Ownership:
     """Read who owns a base. Raises FactBaseError where the file cannot be read."""
-    with plain_errors(str(path)), closing(connect(path, mode="ro", wait=_WAIT)) as base:
+    with confine_errors(str(path)), closing(connect(path, mode="ro", wait=_WAIT)) as base:
         if not base.execute("SELECT 1 FROM sqlite_master WHERE name = 'tenure'").fetchone():
             return Ownership()
         row = base.execute("SELECT term, home FROM tenure").fetchone()
-    return Ownership(*row) if row else Ownership()
+        return Ownership(int(row[0]), str(row[1])) if row else Ownership()
 
 
 def take_over(path: Path, home: str, *, above: int = 0) -> None:

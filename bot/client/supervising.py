@@ -1,0 +1,115 @@
+"""Jobs that the bot does again and again: a failure stays with its server or its run, and is seen in the log and the metrics."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeAlias
+
+from discord.ext import tasks
+
+from bot.errors import FootnoteError, NoFactBaseError
+from bot.log import without_words
+from bot.measures.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+Work: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
+
+_FIRST_PAUSE = 5.0
+"""Seconds before a job that has died is started again; doubled each time that it dies without one good run in between."""
+_LONGEST_PAUSE = 300.0
+
+
+@contextmanager
+def confine_to_server(metrics: Metrics, job: str, server: int | None) -> Iterator[None]:
+    """Keep whatever goes wrong in one server (None: the library) from the others that a job visits.
+
+    It is logged with the server and counted for the job. A base that was deleted meanwhile is no failure.
+    """
+    where = "the library" if server is None else f"server {server}"
+    try:
+        yield
+    except NoFactBaseError:
+        return
+    except FootnoteError as error:
+        log.warning("%s failed in %s: %s", job, where, without_words(error))
+    except Exception:
+        log.exception("%s failed in %s", job, where)
+    else:
+        return
+    metrics.base_failures.labels(job).inc()
+
+
+@dataclass
+class _Job:
+    """A job with its loop: how often it ``died`` since its last good run, and the timer that starts it again."""
+
+    name: str
+    loop: tasks.Loop[Work]
+    died: int = 0
+    restart: asyncio.TimerHandle | None = None
+
+
+class Supervisor:
+    """Runs jobs, each in a loop of its own; one that dies is started again, after a pause that grows while it goes on dying."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self._jobs: dict[str, _Job] = {}
+        self._stopped = False
+
+    def start(self, name: str, work: Work, *, every: timedelta, prepare: Work | None = None) -> None:
+        """Begin a job: ``work`` is called at once and after each period, ``prepare`` before it each time that the job starts."""
+
+        async def run() -> None:
+            await work()
+            job.died = 0
+
+        # Without reconnect: what discord.py would try again by itself, such as a full disk, would never be seen.
+        loop = tasks.loop(seconds=every.total_seconds(), reconnect=False, name=f"footnote job: {name}")(run)
+        loop.error(_ignore)  # `_ended` logs it
+        if prepare is not None:
+            loop.before_loop(prepare)
+        job = self._jobs[name] = _Job(name, loop)
+        self._begin(job)
+
+    def failing(self) -> tuple[str, ...]:
+        """Return the names of the jobs that have died and had no good run since."""
+        return tuple(job.name for job in self._jobs.values() if job.died)
+
+    def measure(self) -> None:
+        """Bring the metrics of the jobs up to date."""
+        for job in self._jobs.values():
+            self._metrics.job_up.labels(job.name).set(not job.died)
+
+    def stop(self) -> None:
+        """Cancel all jobs and start none again."""
+        self._stopped = True
+        for job in self._jobs.values():
+            job.loop.cancel()
+            if job.restart is not None:
+                job.restart.cancel()
+
+    def _begin(self, job: _Job) -> None:
+        job.restart = None
+        job.loop.start().add_done_callback(lambda done: self._ended(job, done))
+
+    def _ended(self, job: _Job, done: asyncio.Task[None]) -> None:
+        """Start a job again whose loop has ended: by an error, or because something that it waited for was cancelled."""
+        error = None if done.cancelled() else done.exception()
+        if self._stopped or (error is None and done.cancelling()):
+            return  # it was ended on purpose
+        pause = min(_FIRST_PAUSE * 2 ** min(job.died, 10), _LONGEST_PAUSE)  # a job may die thousands of times
+        job.died += 1
+        self._metrics.job_deaths.labels(job.name).inc()
+        log.error("%s died, and is started again in %.0f seconds", job.name, pause, exc_info=error)
+        job.restart = done.get_loop().call_later(pause, self._begin, job)
+
+
+async def _ignore(*error: object) -> None:
+    """Leave an error to the supervisor."""

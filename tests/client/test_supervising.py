@@ -1,0 +1,149 @@
+"""A job that dies is started again after a pause, and is seen until it goes well: in the log, in the metrics, at /readyz."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.client import supervising
+from bot.client.supervising import Supervisor, confine_to_server
+from bot.errors import BusyError, NoFactBaseError
+from bot.measures.metrics import Metrics
+from tests.client.exposition import look, metrics, value
+from tests.client.world import World, bot_of
+
+SOON = timedelta(milliseconds=1)
+
+
+class Work:
+    """Work that does one thing after the other: it raises what is an error, and then goes well for ever."""
+
+    def __init__(self, *errors: BaseException) -> None:
+        self.errors, self.runs = list(errors), 0
+
+    async def __call__(self) -> None:
+        self.runs += 1
+        if self.errors:
+            raise self.errors.pop(0)
+
+    async def run(self) -> None:
+        await self()
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervising, "_FIRST_PAUSE", 0.001)
+
+
+@pytest.fixture
+async def supervisor() -> AsyncIterator[Supervisor]:
+    supervisor = Supervisor(Metrics())
+    yield supervisor
+    supervisor.stop()
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not condition():
+            await asyncio.sleep(0.001)
+
+
+@pytest.mark.parametrize("error", [RuntimeError(), OSError("full"), MemoryError(), asyncio.CancelledError()], ids=repr)
+async def test_a_job_that_dies_is_started_again(error: BaseException, supervisor: Supervisor) -> None:
+    work = Work(error, error)
+    supervisor.start("Testing", work.run, every=SOON)
+    supervisor.start("Another", (another := Work()).run, every=SOON)
+    await until(lambda: work.runs > 4 and another.runs > 4)
+    assert supervisor.failing() == ()
+
+
+async def test_what_a_job_needs_first_is_tried_again_too(supervisor: Supervisor) -> None:
+    work, prepare = Work(), Work(RuntimeError())
+    supervisor.start("Testing", work.run, every=SOON, prepare=prepare.run)
+    await until(lambda: work.runs > 1)
+    assert prepare.runs == 2
+
+
+async def test_the_pause_grows_up_to_a_limit_while_a_job_goes_on_dying(
+    supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    pauses: list[float] = []
+    call_later = asyncio.get_running_loop().call_later
+
+    def soon(pause: float, *work: object) -> asyncio.TimerHandle:
+        pauses.append(pause)
+        return call_later(0, *work)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(supervising, "_FIRST_PAUSE", 5.0)
+    with monkeypatch.context() as patch:
+        patch.setattr(asyncio.get_running_loop(), "call_later", soon)
+        work = Work(*[RuntimeError("a secret") for _ in range(8)])
+        supervisor.start("Testing", work.run, every=timedelta(days=1))
+        while len(pauses) < 8:
+            await asyncio.sleep(0)
+    assert pauses == [5, 10, 20, 40, 80, 160, 300, 300]
+    assert "Testing died, and is started again in 5 seconds" in caplog.text
+
+
+async def test_a_job_that_has_died_for_weeks_is_started_again_still(supervisor: Supervisor) -> None:
+    work = Work(RuntimeError())
+    supervisor.start("Testing", work.run, every=SOON)
+    supervisor._jobs["Testing"].died = 5000
+    await until(lambda: work.runs == 1)
+    await asyncio.sleep(0)
+    restart = supervisor._jobs["Testing"].restart
+    assert restart is not None
+    assert restart.when() - asyncio.get_running_loop().time() <= 300
+
+
+async def test_after_the_end_nothing_is_started(supervisor: Supervisor) -> None:
+    work = Work(RuntimeError())
+    supervisor.start("Testing", work.run, every=SOON)
+    supervisor.start("Another", (another := Work()).run, every=SOON)
+    await until(lambda: bool(supervisor.failing()))
+    supervisor.stop()
+    runs = work.runs, another.runs
+    await asyncio.sleep(0.02)
+    assert (work.runs, another.runs) == runs
+
+
+async def test_a_job_that_has_died_is_seen_until_it_goes_well(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervising, "_FIRST_PAUSE", 3600.0)
+    bot = bot_of(world)
+    assert value(await metrics(bot), "footnote_job_up", "Forgetting") == 1
+    work = Work(RuntimeError())
+    bot.supervisor.start("Testing", work.run, every=timedelta(days=1))
+    await until(lambda: bool(bot.supervisor.failing()))
+    assert await look(bot, "/readyz") == (503, "Died, and tried again soon: Testing.\n")
+    found = await metrics(bot)
+    assert value(found, "footnote_job_up", "Testing") == 0
+    assert value(found, "footnote_job_deaths_total", "Testing") == 1
+    job = bot.supervisor._jobs["Testing"]
+    assert job.restart is not None
+    job.restart.cancel()
+    bot.supervisor._begin(job)
+    await until(lambda: work.runs == 2 and not bot.supervisor.failing())
+    assert await look(bot, "/readyz") == (200, "ready\n")
+    assert value(await metrics(bot), "footnote_job_up", "Testing") == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "said", "counted"),
+    [
+        (BusyError("Another program holds it."), "Testing failed in server 7: Another program holds it.", 1),
+        (RuntimeError("somebody's words"), "Testing failed in server 7", 1),
+        (NoFactBaseError("It is gone."), "", 0),
+    ],
+    ids=["ours", "unexpected", "deleted"],
+)
+def test_what_fails_in_one_server_is_named_and_counted(
+    error: Exception, said: str, counted: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    counts = Metrics()
+    with confine_to_server(counts, "Testing", 7):
+        raise error
+    assert [each.getMessage() for each in caplog.records] == ([said] if said else [])
+    assert f'footnote_base_failures_total{{job="Testing"}} {counted}.0' in counts.exposition().decode() or not counted
