@@ -20,7 +20,7 @@ from bot.client.custom_ids import FACT_CHOICE, REPLY_BUTTON, OtherVersionError, 
 from bot.client.errors import CheckFailed
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.permissions import Permission, check_permission
-from bot.client.sending import server_of
+from bot.client.sending import begin_interaction, server_of
 from bot.client.text import label
 from bot.presentation import wording
 from bot.presentation.languages import say
@@ -96,7 +96,7 @@ def route(name: str, who: Permission) -> Callable[[Handler], Handler]:
 async def run_route(interaction: Interaction, name: str, given: RouteInput) -> None:
     """Check limits and permission, then run a route; errors go to the error handler, which returns the input of a form."""
     try:
-        await interaction.client.begin_request(server_of(interaction))
+        await begin_interaction(interaction)
         found = ROUTES.get(name)
         if found is None:
             raise OtherVersionError
@@ -259,7 +259,7 @@ class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Begin the request in the language of its server, unless its member or server asks too much."""
-        await interaction.client.begin_request(server_of(interaction))
+        await begin_interaction(interaction)
         try:
             interaction.client.limits.take(_work_of(interaction), server_of(interaction), interaction.user.id)
         except TooManyError as error:

@@ -21,7 +21,7 @@ from bot.client.messages import text_in
 from bot.client.panels import show_page
 from bot.client.permissions import Permission, everywhere
 from bot.client.sending import respond
-from bot.client.story_scope import story_of_interaction
+from bot.client.story_scope import with_story
 from bot.errors import FactBaseError
 from bot.presentation.languages import say
 
@@ -61,8 +61,11 @@ class Checking(commands.Cog):
         date: Range[str, 1, 60] | None = None,
     ) -> None:
         """Check a quotation, word for word."""
-        request = CheckRequest(text, speaker, source, date, await story_of_interaction(interaction))
-        await respond(interaction, _checked(Asker.of_interaction(interaction), request))
+        asker = Asker.of_interaction(interaction)
+        await respond(
+            interaction,
+            with_story(interaction, lambda story: _checked(asker, CheckRequest(text, speaker, source, date, story))),
+        )
 
     @everywhere
     async def check_quotes(self, interaction: Interaction, message: discord.Message) -> None:
@@ -71,8 +74,9 @@ class Checking(commands.Cog):
         if not any(map(str.isalnum, text)):
             await interaction.response.send_message(view=sentence_view(say(checking_words.NOTHING_TO_CHECK)), ephemeral=True)
             return
-        request = CheckRequest(text, story=await story_of_interaction(interaction))
-        await respond(interaction, _checked(Asker.of_interaction(interaction), request, private=True), private=True)
+        asker = Asker.of_interaction(interaction)
+        work = with_story(interaction, lambda story: _checked(asker, CheckRequest(text, story=story), private=True))
+        await respond(interaction, work, private=True)
 
 
 @route("check-before", Permission.ANYONE)
