@@ -85,24 +85,28 @@ class FootnoteBot(commands.AutoShardedBot):
         return None if server is None else (server >> 22) % (self.shard_count or 1)
 
     async def begin_request(self, server: int | None) -> None:
-        """Begin to serve somebody in a server (None: in direct messages).
-
-        The bot waits for the current task when it stops, logs name the server, and its language is spoken.
-        """
-        self.background.hold()
-        log_about(server=server, shard=self.shard_of(server))
+        """Begin to serve somebody in a server (None: in direct messages), in its language."""
+        self.track_request(server)
         await self.speak_language_of(server)
 
+    def track_request(self, server: int | None) -> None:
+        """Have the bot wait for the current task when it stops, and logs name the server."""
+        self.background.hold()
+        log_about(server=server, shard=self.shard_of(server))
+
     async def speak_language_of(self, server: int | None) -> None:
-        """Speak the language of a server from here on; English where it cannot be read, which is no reason not to answer."""
+        """Speak the language of a server from here on."""
+        speak(await self.language_of(server))
+
+    async def language_of(self, server: int | None) -> str:
+        """Return the language of a server; English where it cannot be read, which is no reason not to answer."""
         try:
-            chosen = await self.service.language(server)
+            return await self.service.language(server)
         except FootnoteError:
-            chosen = ENGLISH
+            return ENGLISH
         except Exception:  # a damaged base can raise anything
             log.exception("The language of a server could not be read")
-            chosen = ENGLISH
-        speak(chosen)
+            return ENGLISH
 
     async def setup_hook(self) -> None:
         """Load the cogs."""

@@ -7,10 +7,21 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from bot.client import words
+from bot.errors import UsageError
+from bot.presentation.languages import say
+
 REPLY_BUTTON: Final = re.compile(
     r"fn:(?P<action>[a-z])(?P<kind>[a-z]):(?P<asker>\d+):(?P<page>\d+):(?P<fact>\d+):(?P<key>.*)", re.DOTALL
 )
 FACT_CHOICE: Final = re.compile(r"fs:(?P<key>.*)", re.DOTALL)
+
+
+class OtherVersionError(UsageError):
+    """A button, list or form that an older or newer version sent, and that this one cannot read."""
+
+    def __init__(self) -> None:
+        super().__init__(say(words.OTHER_VERSION))
 
 
 class ReplyKind(Enum):
@@ -74,20 +85,17 @@ class Press:
 
     @classmethod
     def decode(cls, match: re.Match[str]) -> Press:
-        """Read a matched custom id. Raises ValueError for one of another version."""
-        return cls(
-            ReplyAction(match["action"]),
-            ReplyKind(match["kind"]),
-            int(match["asker"]),
-            match["key"],
-            int(match["page"]),
-            int(match["fact"]),
-        )
+        """Read a matched custom id. Raises OtherVersionError where it has an action or a kind that is not known here."""
+        try:
+            action, kind = ReplyAction(match["action"]), ReplyKind(match["kind"])
+        except ValueError:
+            raise OtherVersionError from None
+        return cls(action, kind, int(match["asker"]), match["key"], int(match["page"]), int(match["fact"]))
 
     @classmethod
     def read(cls, custom_id: str) -> Press:
-        """Read what `encode` returned. Raises ValueError for anything else."""
+        """Read what `encode` returned. Raises OtherVersionError for anything else."""
         match = REPLY_BUTTON.fullmatch(custom_id)
         if match is None:
-            raise ValueError(custom_id)
+            raise OtherVersionError
         return cls.decode(match)

@@ -16,11 +16,11 @@ import discord
 from discord import ButtonStyle, app_commands, ui
 
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.custom_ids import FACT_CHOICE, REPLY_BUTTON, Press, ReplyAction, ReplyKind
+from bot.client.custom_ids import FACT_CHOICE, REPLY_BUTTON, OtherVersionError, Press, ReplyAction, ReplyKind
 from bot.client.errors import CheckFailed
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.permissions import Permission, check_permission
-from bot.client.sending import server_of
+from bot.client.sending import begin_interaction, server_of
 from bot.client.text import label
 from bot.presentation import wording
 from bot.presentation.languages import say
@@ -32,6 +32,8 @@ REPLY: Final = "reply"
 """The route of what is pressed under a reply; `bot.client.custom_ids` says what such a button remembers."""
 
 _FORM: Final = re.compile(r"form:(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
+_CONTROLS: Final = (REPLY_BUTTON, FACT_CHOICE, _TEMPLATE, _CHOICE)
+_NO_ROUTE: Final = ""  # a name that no route has
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,10 @@ def route(name: str, who: Permission) -> Callable[[Handler], Handler]:
 async def run_route(interaction: Interaction, name: str, given: RouteInput) -> None:
     """Check limits and permission, then run a route; errors go to the error handler, which returns the input of a form."""
     try:
+        await begin_interaction(interaction)
         found = ROUTES.get(name)
         if found is None:
-            raise KeyError(name)
-        await interaction.client.begin_request(server_of(interaction))
+            raise OtherVersionError
         work = RequestKind.FILE if given.files else RequestKind.PRESS
         interaction.client.limits.take(work, server_of(interaction), interaction.user.id)
         await check_permission(interaction, found.who)
@@ -137,19 +139,19 @@ class ReplyButton(ui.DynamicItem[ui.Button[Any]], template=REPLY_BUTTON):
     """A button under a reply; what a press does is the route REPLY."""
 
     def __init__(
-        self, press: Press, text: str = "", *, style: ButtonStyle = ButtonStyle.secondary, disabled: bool = False
+        self, press: Press | str, text: str = "", *, style: ButtonStyle = ButtonStyle.secondary, disabled: bool = False
     ) -> None:
-        super().__init__(ui.Button(label=label(text, 80), style=style, custom_id=press.encode(), disabled=disabled))
-        self.press = press
+        self.encoded = press if isinstance(press, str) else press.encode()
+        super().__init__(ui.Button(label=label(text, 80), style=style, custom_id=self.encoded, disabled=disabled))
 
     @classmethod
     async def from_custom_id(cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Make the button anew for a press."""
-        return cls(Press.decode(match), getattr(item, "label", None) or "")
+        """Make the button anew for a press; what it says is read by its route, which can answer where it says nothing."""
+        return cls(match[0], getattr(item, "label", None) or "")
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Follow the route of presses under a reply."""
-        await run_route(interaction, REPLY, RouteInput(self.press.encode()))
+        await run_route(interaction, REPLY, RouteInput(self.encoded))
 
 
 class FactChoice(ui.DynamicItem[ui.Select[Any]], template=FACT_CHOICE):
@@ -208,28 +210,40 @@ class Form(ui.Modal):
             self.add_item(each)
 
 
-async def on_form(interaction: Interaction) -> None:
-    """Follow the route of a form that was sent, if the interaction is one."""
+async def on_interaction(interaction: Interaction) -> None:
+    """Follow the route of a form that was sent; answer a press, a choice or a form whose custom id nothing else reads.
+
+    discord.py calls the buttons and lists above itself, and leaves all others without an answer.
+    """
     data: dict[str, Any] = dict(interaction.data or {})
-    match = _FORM.fullmatch(str(data.get("custom_id", "")))
-    if interaction.type is not discord.InteractionType.modal_submit or match is None:
+    custom_id = str(data.get("custom_id", ""))
+    if interaction.type is discord.InteractionType.modal_submit:
+        await _follow_form(interaction, custom_id, data)
+    elif interaction.type is discord.InteractionType.component and not any(each.fullmatch(custom_id) for each in _CONTROLS):
+        await run_route(interaction, _NO_ROUTE, RouteInput())
+
+
+async def _follow_form(interaction: Interaction, custom_id: str, data: dict[str, Any]) -> None:
+    match = _FORM.fullmatch(custom_id)
+    if match is None:
+        await run_route(interaction, _NO_ROUTE, RouteInput())
         return
     resolved = data.get("resolved", {}).get("attachments", {})
     files: list[discord.Attachment] = []
     fields: dict[str, tuple[str, ...]] = {}
-    for component in _controls(data.get("components", [])):
+    for component in _fields_of(data.get("components", [])):
         values = _values(component)
         fields[component["custom_id"]] = values
         files += [discord.Attachment(data=resolved[each], state=interaction._state) for each in values if each in resolved]
     await run_route(interaction, match["route"], RouteInput(match["argument"], fields=fields, files=tuple(files)))
 
 
-def _controls(components: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _fields_of(components: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the fields of a sent form without the labels and rows around them."""
     found: list[dict[str, Any]] = []
     for component in components:
         inner = component.get("components") or ([component["component"]] if "component" in component else [])
-        found += _controls(inner) if inner else [component] if "custom_id" in component else []
+        found += _fields_of(inner) if inner else [component] if "custom_id" in component else []
     return found
 
 
@@ -245,7 +259,7 @@ class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Begin the request in the language of its server, unless its member or server asks too much."""
-        await interaction.client.begin_request(server_of(interaction))
+        await begin_interaction(interaction)
         try:
             interaction.client.limits.take(_work_of(interaction), server_of(interaction), interaction.user.id)
         except TooManyError as error:

@@ -16,6 +16,7 @@ import discord
 from discord import ui
 
 from bot.client.bot import FootnoteBot, Interaction
+from bot.presentation.languages import speak
 
 QUICK: Final = 1.5
 """Seconds after which an interaction is deferred, and after which typing is shown in a channel."""
@@ -28,6 +29,27 @@ ViewOrWork: TypeAlias = ui.LayoutView | Awaitable[ui.LayoutView]
 
 log = logging.getLogger(__name__)
 FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError)
+
+
+_ARRIVED, _LANGUAGE = "arrived", "language"  # names under which an interaction remembers them
+
+
+async def begin_interaction(interaction: Interaction) -> None:
+    """Begin to serve an interaction: take the time, and wait for the language of its server while there is time.
+
+    Which language that is stands in the base. Opening it can take seconds, the first time or from a replica; then the work that
+    is responded with waits for the language, in the time that deferring gains.
+    """
+    loop = asyncio.get_running_loop()
+    interaction.extras[_ARRIVED] = loop.time()
+    bot, server = interaction.client, server_of(interaction)
+    bot.track_request(server)
+    found = asyncio.ensure_future(bot.language_of(server))
+    done, _ = await asyncio.wait({found}, timeout=QUICK)
+    if done:
+        speak(found.result())
+    else:
+        interaction.extras[_LANGUAGE] = found
 
 
 class SentView(ui.LayoutView):
@@ -48,8 +70,8 @@ def server_of(interaction: Interaction) -> int | None:
 
 async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool = False) -> None:
     """Answer an interaction with a new message, seen by its user alone if private."""
-    async with _started(work) as task:
-        if not await _done_soon(task):
+    async with _started(_in_language(interaction, work)) as task:
+        if not await _done_soon(task, interaction):
             await interaction.response.defer(ephemeral=private, thinking=True)
         view = await task
     if interaction.response.is_done():
@@ -62,8 +84,8 @@ async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool =
 
 async def replace_message(interaction: Interaction, work: ViewOrWork) -> None:
     """Answer a press by changing the message that has the button."""
-    async with _started(work) as task:
-        if not await _done_soon(task):
+    async with _started(_in_language(interaction, work)) as task:
+        if not await _done_soon(task, interaction):
             await interaction.response.defer()
         view = await task
     if interaction.response.is_done():
@@ -112,9 +134,23 @@ async def _started(work: ViewOrWork) -> AsyncIterator[asyncio.Future[ui.LayoutVi
         task.cancel()
 
 
-async def _done_soon(task: asyncio.Future[ui.LayoutView]) -> bool:
-    done, _ = await asyncio.wait({task}, timeout=QUICK)
+async def _done_soon(task: asyncio.Future[ui.LayoutView], interaction: Interaction | None = None) -> bool:
+    """Wait for work until it must be deferred, which counts from the arrival of an interaction; return whether it is done."""
+    now = asyncio.get_running_loop().time()
+    arrived = now if interaction is None else interaction.extras.get(_ARRIVED, now)
+    done, _ = await asyncio.wait({task}, timeout=max(arrived + QUICK - now, 0))
     return bool(done)
+
+
+async def _in_language(interaction: Interaction, work: ViewOrWork) -> ui.LayoutView:
+    if _LANGUAGE in interaction.extras:
+        try:
+            speak(await interaction.extras[_LANGUAGE])
+        except asyncio.CancelledError:  # deferring failed: the work is not begun any more
+            if asyncio.iscoroutine(work):
+                work.close()
+            raise
+    return work if isinstance(work, ui.LayoutView) else await work
 
 
 async def _ready(view: ui.LayoutView) -> ui.LayoutView:

@@ -17,7 +17,7 @@ from bot.client.browsing.cog import Browsing
 from bot.client.checking.cog import Checking
 from bot.client.command_sync import CommandSync
 from bot.client.facts.cog import ActorCommands, FactCommands, SourceCommands
-from bot.client.interactions import FactChoice, FootnoteTree, ReplyButton, RouteButton, RouteChoice, on_form
+from bot.client.interactions import FactChoice, FootnoteTree, ReplyButton, RouteButton, RouteChoice, on_interaction
 from bot.client.log.catching_up import CatchingUp
 from bot.client.log.cog import Auditing
 from bot.client.measuring import Measuring
@@ -43,6 +43,8 @@ NO_TOKEN = (
 WRONG_TOKEN = "Discord does not accept the token: copy it anew from the Developer Portal (Bot, Reset Token)."
 NO_NETWORK = "Discord cannot be reached: check this machine's network connection and try again."
 NO_DISCORD = "Discord did not let the bot in ({}): wait a minute and try again."
+SHARDS = "Discord does not take these shards, or wants more of them: raise --shard-count, or leave it and --shards out."
+OLD_VERSION = "Discord does not know what this version of Footnote asks for ({}): update Footnote."
 INTENTS = (
     "Discord refuses an intent that the bot asks for: switch it on in the Developer Portal (Bot, Privileged Gateway Intents)."
 )
@@ -75,7 +77,7 @@ async def _set_up(bot: FootnoteBot) -> None:
     ):
         await bot.add_cog(cog)
     bot.add_dynamic_items(ReplyButton, FactChoice, RouteButton, RouteChoice)
-    bot.add_listener(on_form, "on_interaction")
+    bot.add_listener(on_interaction)
 
 
 def make_bot(service: Service, shards: Shards | None = None, *, shard_count: int | None = None) -> FootnoteBot:
@@ -102,6 +104,17 @@ def freeze_gc() -> None:
     gc.freeze()
 
 
+_CLOSED = {
+    4004: WRONG_TOKEN,
+    4010: SHARDS,
+    4011: SHARDS,
+    4012: OLD_VERSION,  # of Discord's interface
+    4013: OLD_VERSION,  # an intent that does not exist
+    4014: INTENTS,
+}
+"""What helps where Discord closes the connection for good, by the code of its reason; waiting does not."""
+
+
 async def start_bot(bot: FootnoteBot, token: str) -> None:
     """Log in and stay connected; every way in which that fails is a SetupError with one sentence."""
     try:
@@ -110,7 +123,9 @@ async def start_bot(bot: FootnoteBot, token: str) -> None:
         raise SetupError(WRONG_TOKEN) from None
     except discord.PrivilegedIntentsRequired:
         raise SetupError(INTENTS) from None
-    except (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed) as error:
+    except discord.ConnectionClosed as error:
+        raise SetupError(_CLOSED.get(error.code, NO_DISCORD).format(error)) from None
+    except (discord.HTTPException, discord.GatewayNotFound) as error:
         raise SetupError(NO_DISCORD.format(error)) from None
     except (aiohttp.ClientError, OSError):
         raise SetupError(NO_NETWORK) from None

@@ -28,6 +28,7 @@ from bot.settings import Settings, read_token
 
 DISCORD = "https://discord.com/api/v10"
 
+_PROJECT = "https://footnote.example"  # the form that Discord prescribes has an address here; the project has no page yet
 _SECONDS = 10.0
 _MOST_SERVERS = 20  # each takes some requests, and Discord counts them
 _CONTENT_INTENT = 1 << 18 | 1 << 19  # of verified bots, and of those in few servers
@@ -53,7 +54,7 @@ class _Discord:
         return self._asked(path)[0]
 
     def _asked(self, path: str) -> tuple[Any, str]:
-        headers = {"Authorization": f"Bot {self.token}", "User-Agent": f"DiscordBot (Footnote, {__version__})"}
+        headers = {"Authorization": f"Bot {self.token}", "User-Agent": f"DiscordBot ({_PROJECT}, {__version__})"}
         try:
             with urlopen(Request(self.address + path, headers=headers), timeout=_SECONDS) as answer:
                 return json.load(answer), answer.headers.get("Date", "")

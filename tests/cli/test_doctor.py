@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import shutil
 import sqlite3
 import threading
@@ -37,6 +38,7 @@ class Discord:
     def __init__(self) -> None:
         self.said: dict[str, Any] = {"/users/@me": {"id": "99", "username": "footnote"}, "/applications/@me": {"flags": 0}}
         self.asked: list[str] = []
+        self.agents: set[str] = set()
         self.skew = timedelta()
 
     def has_server(self, number: int, *, everybody: int = 0, own: int = VIEW | SEND) -> None:
@@ -58,6 +60,7 @@ def discord(monkeypatch: pytest.MonkeyPatch) -> Iterator[Discord]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             discord.asked.append(self.path)
+            discord.agents.add(self.headers["User-Agent"])
             said = discord.said.get(self.path, 404)
             if self.headers["Authorization"] != f"Bot {TOKEN}":
                 said = 401
@@ -319,7 +322,7 @@ def test_without_a_network_what_discord_would_say_is_not_checked(run: Run, well:
     assert checks(run, code=0) == {"Discord": {"check": "Discord", "state": "not checked", "says": "No network.", "mend": None}}
 
 
-@pytest.mark.parametrize("said", [500, 429, 403, b"<html>"])
+@pytest.mark.parametrize("said", [500, 503, 429, 403, b"<html>"])
 def test_a_discord_that_answers_otherwise_is_not_taken_for_a_fault_of_the_bot(
     run: Run, well: Path, discord: Discord, said: object
 ) -> None:
@@ -395,6 +398,26 @@ def test_channels_that_are_gone_or_hidden(run: Run, well: Path, discord: Discord
 def test_a_server_that_the_bot_has_left(run: Run, well: Path, discord: Discord) -> None:
     choose(well, review_channel=1)
     assert checks(run, code=0)["channels"]["says"] == "The bot is not in server 7."
+
+
+@pytest.mark.parametrize("path", ["/applications/@me", "/guilds/7/members/99", "/guilds/7/roles", "/channels/1"])
+def test_what_discord_is_too_busy_to_say_is_not_checked(run: Run, well: Path, discord: Discord, path: str) -> None:
+    with (well / "footnote.toml").open("a") as file:
+        file.write("listening = true\n")
+    choose(well, review_channel=1)
+    discord.said["/applications/@me"] = {"flags": 1 << 18}
+    discord.has_server(7)
+    discord.has_channel(1)
+    assert checks(run, code=0) == {}
+    discord.said[path] = 503
+    says = "Discord answers with 503."
+    assert checks(run, code=0) == {"Discord": {"check": "Discord", "state": "not checked", "says": says, "mend": None}}
+
+
+def test_it_names_itself_to_discord_in_discords_form(run: Run, well: Path, discord: Discord) -> None:
+    run("doctor")
+    assert discord.agents
+    assert all(re.fullmatch(r"DiscordBot \(https://[a-z./]+, [0-9][^ )]*\)", agent) for agent in discord.agents)
 
 
 def test_only_some_servers_are_asked_about_unless_they_are_named(

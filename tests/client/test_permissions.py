@@ -350,7 +350,7 @@ async def test_who_is_demoted_while_a_form_is_open_is_not_let_through(world: Wor
 async def test_a_route_that_there_is_not_does_nothing_and_says_so(world: World) -> None:
     person = people(world)[2]
     said = await button_for(world, person)
-    assert "Something went wrong" in await press(world, person, said, "do:no-such-route:")
+    assert words.OTHER_VERSION in await press(world, person, said, "do:no-such-route:")
 
 
 # Who may use which button under a reply: "anyone", or only who asked and moderators.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import discord
 import pytest
 from discord.http import Route
@@ -13,6 +15,7 @@ from bot.errors import SetupError
 from bot.service.service import Service
 from bot.settings import Settings
 from tests.client.world import TWITTER_BAN, World, make_world, text
+from tests.support.loopback import TOKEN, connected, loopback_discord, until
 
 
 def test_it_asks_for_no_privileged_intent_and_keeps_no_members(service: Service) -> None:
@@ -111,6 +114,40 @@ async def test_a_wrong_token_is_one_sentence(service: Service, discord_says: dic
 async def test_a_refusal_is_one_sentence(service: Service, discord_says: dict[str, int]) -> None:
     discord_says["status"] = 403
     assert (await refusal(service)).startswith("Discord did not let the bot in (403")
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (4004, start.WRONG_TOKEN),
+        (4010, start.SHARDS),
+        (4011, start.SHARDS),
+        (4012, start.OLD_VERSION),
+        (4013, start.OLD_VERSION),
+        (4014, start.INTENTS),
+    ],
+)
+async def test_a_connection_that_discord_closes_for_good_says_what_helps(
+    code: int, sentence: str, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = make_bot(service, shard_count=1)
+    async with loopback_discord(monkeypatch) as wire, bot:
+        starting = asyncio.create_task(start_bot(bot, TOKEN))
+        await until(lambda: wire.handshakes)
+        await wire.close(code)
+        with pytest.raises(SetupError) as raised:
+            await starting
+    assert str(raised.value).startswith(sentence.partition("{")[0])
+    assert "wait a minute" not in str(raised.value)
+
+
+@pytest.mark.parametrize("code", [4000, 4001, 4007, 4009, 1000])
+async def test_a_connection_that_discord_closes_for_a_time_is_made_anew(
+    code: int, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with loopback_discord(monkeypatch) as wire, connected(make_bot(service, shard_count=1)):
+        await wire.close(code)
+        await until(lambda: len(wire.handshakes) == 2)
 
 
 async def test_no_network_is_one_sentence(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:

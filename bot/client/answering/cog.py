@@ -24,7 +24,7 @@ from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import MessageText, answer_of, is_for_bot, is_reply_to, question_in, typed_text
 from bot.client.permissions import everywhere, is_moderator
 from bot.client.sending import reply_to, respond, server_of
-from bot.client.story_scope import story_of_channel, story_of_interaction
+from bot.client.story_scope import story_of_channel, with_story
 from bot.client.text import inline
 from bot.errors import FootnoteError
 from bot.presentation import wording
@@ -85,19 +85,23 @@ class Asking(commands.Cog):
         as_of: Range[str, 1, 100] | None = None,
     ) -> None:
         """Ask a question about the story."""
-        story = story or await story_of_interaction(interaction)
-        asked = typed_text(question)
-        await respond(
-            interaction, answer_view(Asker.of_interaction(interaction), asked, ReplyKind.ANSWER, story=story, as_of=as_of)
-        )
+        asker, named, asked = Asker.of_interaction(interaction), story, typed_text(question)
+
+        async def answered(of_channel: str | None) -> ui.LayoutView:
+            return await answer_view(asker, asked, ReplyKind.ANSWER, story=named or of_channel, as_of=as_of)
+
+        await respond(interaction, with_story(interaction, answered))
 
     @everywhere
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer the question in a message."""
         question = question_in(message, self.bot.own_id)
         if question.stored:
-            story = await story_of_interaction(interaction)
-            await respond(interaction, answer_view(Asker.of_interaction(interaction), question, ReplyKind.ANSWER, story=story))
+            asker = Asker.of_interaction(interaction)
+            await respond(
+                interaction,
+                with_story(interaction, lambda story: answer_view(asker, question, ReplyKind.ANSWER, story=story)),
+            )
         else:
             await interaction.response.send_message(view=sentence_view(say(words.NOTHING_TO_READ)), ephemeral=True)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from contextlib import suppress
 from functools import partial
 
+import discord
 from discord import ui
 
 from bot.client import words
@@ -80,6 +82,7 @@ async def _why(interaction: Interaction, press: Press) -> ui.LayoutView:
 async def _delete(interaction: Interaction, press: Press) -> None:
     if interaction.user.id == press.asker or await is_moderator(interaction):
         await interaction.response.defer()
-        await interaction.delete_original_response()
+        with suppress(discord.NotFound):  # somebody else was quicker: it is gone, as was asked
+            await interaction.delete_original_response()
     else:
         await interaction.response.send_message(view=sentence_view(say(words.ONLY_ASKER)), ephemeral=True)

@@ -16,7 +16,7 @@ from bot.client.browsing.pictures import network_view
 from bot.client.custom_ids import ReplyKind
 from bot.client.permissions import everywhere
 from bot.client.sending import respond
-from bot.client.story_scope import story_of_interaction
+from bot.client.story_scope import story_of_interaction, with_story
 from bot.errors import UsageError
 from bot.presentation import wording
 from bot.presentation.languages import ENGLISH, language, say
@@ -43,9 +43,8 @@ class Browsing(commands.Cog):
     @app_commands.autocomplete(speaker=completion.speakers)
     async def quote(self, interaction: Interaction, speaker: str | None = None, about: str | None = None) -> None:
         """Read what was said, word for word."""
-        await respond(
-            interaction, _quotes(Asker.of_interaction(interaction), await story_of_interaction(interaction), speaker, about)
-        )
+        asker = Asker.of_interaction(interaction)
+        await respond(interaction, with_story(interaction, lambda story: _quotes(asker, story, speaker, about)))
 
     @app_commands.command()
     @everywhere
@@ -53,7 +52,8 @@ class Browsing(commands.Cog):
     @app_commands.autocomplete(actor=completion.actors)
     async def who(self, interaction: Interaction, actor: str) -> None:
         """See what is known of a person or an organisation."""
-        await respond(interaction, _who(Asker.of_interaction(interaction), await story_of_interaction(interaction), actor))
+        asker = Asker.of_interaction(interaction)
+        await respond(interaction, with_story(interaction, lambda story: _who(asker, story, actor)))
 
     @app_commands.command()
     @everywhere
@@ -74,8 +74,10 @@ class Browsing(commands.Cog):
         kind: Literal["events", "quotes", "claims", "all"] | None = None,
     ) -> None:
         """See what happened, day by day."""
-        wanted = TimelineRequest(actor, start, end, kind or "events", await story_of_interaction(interaction))
-        await respond(interaction, _timeline(Asker.of_interaction(interaction), wanted))
+        asker, kind = Asker.of_interaction(interaction), kind or "events"
+        await respond(
+            interaction, with_story(interaction, lambda story: _timeline(asker, TimelineRequest(actor, start, end, kind, story)))
+        )
 
     @app_commands.command()
     @everywhere
@@ -89,9 +91,8 @@ class Browsing(commands.Cog):
     @everywhere
     async def sources(self, interaction: Interaction) -> None:
         """See what all facts rest on."""
-        await respond(
-            interaction, _sources(Asker.of_interaction(interaction), await story_of_interaction(interaction)), private=True
-        )
+        asker = Asker.of_interaction(interaction)
+        await respond(interaction, with_story(interaction, lambda story: _sources(asker, story)), private=True)
 
 
 async def _quotes(asker: Asker, story: str | None, speaker: str | None, about: str | None) -> ui.LayoutView:

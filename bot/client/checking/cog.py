@@ -22,7 +22,7 @@ from bot.client.messages import text_in, without_ids
 from bot.client.panels import show_page
 from bot.client.permissions import Permission, everywhere
 from bot.client.sending import respond
-from bot.client.story_scope import story_of_interaction
+from bot.client.story_scope import with_story
 from bot.errors import FactBaseError
 from bot.presentation.languages import say
 
@@ -63,8 +63,11 @@ class Checking(commands.Cog):
     ) -> None:
         """Check a quotation, word for word."""
         text, speaker, source = without_ids(text), speaker and without_ids(speaker), source and without_ids(source)
-        request = CheckRequest(text, speaker, source, date, await story_of_interaction(interaction))
-        await respond(interaction, _checked(Asker.of_interaction(interaction), request))
+        asker = Asker.of_interaction(interaction)
+        await respond(
+            interaction,
+            with_story(interaction, lambda story: _checked(asker, CheckRequest(text, speaker, source, date, story))),
+        )
 
     @everywhere
     async def check_quotes(self, interaction: Interaction, message: discord.Message) -> None:
@@ -73,9 +76,13 @@ class Checking(commands.Cog):
         if not any(map(str.isalnum, text.shown)):
             await interaction.response.send_message(view=sentence_view(say(checking_words.NOTHING_TO_CHECK)), ephemeral=True)
             return
-        request = CheckRequest(text.shown, story=await story_of_interaction(interaction))
-        checked = _checked(Asker.of_interaction(interaction), request, private=True, stored=replace(request, text=text.stored))
-        await respond(interaction, checked, private=True)
+        asker = Asker.of_interaction(interaction)
+
+        async def checked(story: str | None) -> ui.LayoutView:
+            request = CheckRequest(text.shown, story=story)
+            return await _checked(asker, request, private=True, stored=replace(request, text=text.stored))
+
+        await respond(interaction, with_story(interaction, checked), private=True)
 
 
 @route("check-before", Permission.ANYONE)

@@ -139,6 +139,15 @@ async def test_one_reply_that_is_gone_or_out_of_reach_does_not_stop_the_rest(wor
     assert not text(reread(world, third)).startswith(words.CORRECTED_ANSWER)
 
 
+async def test_a_reply_of_another_version_does_not_stop_the_rest(world: World) -> None:
+    first, second = [await world.ask(TWITTER_BAN) for _ in range(2)]
+    row = world.env.backend.get_message(world.channel.id, first.id).components[-1]["components"]
+    row[-1]["custom_id"] = "fn:zz:1:0:0:key"
+    await edit(world, await number_of(world, first), text=WRONG)
+    assert not text(reread(world, first)).startswith(words.CORRECTED_ANSWER)
+    assert text(reread(world, second)).startswith(words.CORRECTED_ANSWER)
+
+
 async def test_a_reply_for_one_person_alone_is_not_noted(world: World) -> None:
     listed = answer(await world.alice.slash(world.channel, "timeline"))
     await world.bob.click(listed, label=words.NEXT)

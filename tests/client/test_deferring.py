@@ -1,0 +1,83 @@
+"""The time after which an interaction is deferred runs from its arrival, whatever has to be opened and looked up first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import discord
+import pytest
+
+from bot.answers.models import Answer
+from bot.client import sending, story_scope
+from bot.service.service import Service
+from bot.settings import Settings
+from tests.client.world import TWITTER_BAN, World, answer, buttons, choose_language, text
+
+COLD = 0.4  # seconds
+DEFERRED = discord.InteractionResponseType.deferred_channel_message.value
+
+
+class ColdService(Service):
+    """The real service with a base that takes its time to open, and a reader that takes its time to load."""
+
+    async def language(self, server: int | None) -> str:
+        await asyncio.sleep(COLD)
+        return await super().language(server)
+
+    async def ask(self, server: int | None, question: str, **options: Any) -> Answer:
+        await asyncio.sleep(COLD)
+        return await super().ask(server, question, **options)
+
+
+@pytest.fixture
+async def service(settings: Settings) -> AsyncIterator[Service]:
+    async with ColdService(settings) as service:
+        yield service
+
+
+def first_callback(world: World) -> int:
+    """Return what the last interaction was answered with first."""
+    calls = [request.json for request in world.env.http_requests if request.path.endswith("/callback")]
+    assert isinstance(calls[-1], dict)
+    return int(calls[-1]["type"])
+
+
+async def test_the_opening_of_the_base_counts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "QUICK", COLD * 1.5)  # more than either takes, less than both
+    result = await world.alice.slash(world.channel, "ask", question=TWITTER_BAN)
+    assert first_callback(world) == DEFERRED
+    assert "### 26 October 2017" in text(answer(result))
+
+
+async def test_a_base_that_opens_too_slowly_is_answered_from_in_its_language(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await choose_language(world, "de")
+    monkeypatch.setattr(sending, "QUICK", COLD / 4)
+    result = await world.alice.slash(world.channel, "ask", question=TWITTER_BAN)
+    assert first_callback(world) == DEFERRED
+    assert "Löschen" in buttons(answer(result))
+
+
+COMMANDS: dict[str, dict[str, str]] = {
+    "ask": {"question": TWITTER_BAN},
+    "quote": {},
+    "who": {"actor": "Twitter"},
+    "timeline": {},
+    "network": {},
+    "sources": {},
+    "check": {"text": "no ads"},
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_so_does_looking_up_the_story_of_the_channel(command: str, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def slow(*_: object) -> None:
+        await asyncio.sleep(COLD * 2)
+
+    monkeypatch.setattr(story_scope, "story_of_channel", slow)
+    monkeypatch.setattr(sending, "QUICK", COLD * 1.5)
+    await world.alice.slash(world.channel, command, **COMMANDS[command])
+    assert first_callback(world) == DEFERRED
