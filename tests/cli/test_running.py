@@ -47,7 +47,7 @@ def test_preview_serves_the_page_on_the_port_that_is_named_until_it_is_ended(hom
         port = free.getsockname()[1]
     with process("preview", "--port", str(port), "--no-browser") as running:
         assert running.stdout is not None
-        said = b"".join(running.stdout.readline() for _ in range(3)).decode()
+        said = b"".join(running.stdout.readline() for _ in range(4)).decode()
         address = re.search(rf"http://127\.0\.0\.1:{port}/\S*", said)
         assert address is not None, said
         with urlopen(address[0], timeout=20) as page:
