@@ -80,6 +80,7 @@ async def _deleted(interaction: Interaction) -> ui.LayoutView:
     taken_back = await run_to_end(interaction, Session.delete_person, owner, user)
     bot, server = interaction.client, server_of(interaction)
     bot.background.start(_shown_anew(bot, server, taken_back))
+    bot.background.start(_settled(bot, server))
     return panel(say(words.DELETED))
 
 
@@ -87,6 +88,15 @@ async def _shown_anew(bot: FootnoteBot, server: int | None, suggestions: tuple[i
     """Let the review channel show that there is nothing to decide any more, and no name; one after the other, for the limits."""
     for number in suggestions:
         await refresh(bot, server, number)
+
+
+async def _settled(bot: FootnoteBot, server: int | None) -> None:
+    """Have the files beside a base hold nothing of what was deleted; what cannot be done now is tried again every minute."""
+    try:
+        async with bot.service.background_access(server):
+            await bot.service.settle(server)
+    except FootnoteError as error:
+        log.warning("The base of %s could not be settled: %s", server or "the library", without_words(error))
 
 
 def _of_you(held: StoredOfPerson) -> str:
@@ -119,10 +129,12 @@ class Forgetting(commands.Cog):
     async def cog_load(self) -> None:
         """Begin."""
         self.daily.start()
+        self.minutely.start()
 
     async def cog_unload(self) -> None:
         """End."""
         self.daily.cancel()
+        self.minutely.cancel()
 
     @tasks.loop(hours=24)
     async def daily(self) -> None:
@@ -133,9 +145,19 @@ class Forgetting(commands.Cog):
                 with suppress(NoFactBaseError):  # it was deleted meanwhile
                     async with service.background_access(server):
                         await service.run_to_end(server, Session.forget)
+                        # Each day in each base, whether or not this forgot something: what was deleted meanwhile in another way
+                        # is gone too, and the replica gets a change, without which it never throws away what is old.
+                        await service.settle(server)
             except FootnoteError as error:
                 log.warning("Nothing could be forgotten in the base of %s: %s", server or "the library", without_words(error))
 
+    @tasks.loop(minutes=1)
+    async def minutely(self) -> None:
+        """Try again to settle the bases that were in use."""
+        for server in self.bot.service.unsettled():
+            await _settled(self.bot, server)
+
+    @minutely.before_loop
     @daily.before_loop
     async def ready(self) -> None:
         """Wait until it is known which servers are this process's."""
