@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from bot.client.stories.files import MOST_BYTES
 from bot.drafting import article
@@ -81,6 +82,17 @@ def test_its_other_numbers_are_those_of_the_program() -> None:
     assert f"{MOST_BYTES // 1_000_000} MB at most on Discord ({MAX_BYTES // 1_000_000} MB on the command line)" in said
     assert f"an article {article.MOST_BYTES // 1000} kB" in said
     assert f"where {MOST_OPEN} of them wait" in said
+
+
+def test_copies_of_what_was_deleted_go_as_soon_as_it_says() -> None:
+    """What is deleted is in no snapshot a day later, and the last that has it goes with the second after that, or the third."""
+    config = YAML(typ="safe").load((ROOT / "config" / "litestream.yml").read_text(encoding="utf-8"))
+    hours = {name: int(config["snapshot"][name].removesuffix("h")) for name in ("interval", "retention")}
+    assert 2 * hours["interval"] + hours["retention"] == 72
+    assert "replica for up to three days" in " ".join(PRIVACY.split())
+    # A copy beside the base goes once it is part of a larger one, when Litestream looks next.
+    assert [config["levels"], config["l0-retention-check-interval"]] == [[{"interval": "1h"}], "1h"]
+    assert "those beside the base for some two hours" in " ".join(PRIVACY.split())
 
 
 @pytest.mark.parametrize("name", ["SECURITY.md", "PRIVACY.md"])

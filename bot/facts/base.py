@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from bot.errors import FactBaseError
 from bot.facts.connection import Connections
 from bot.facts.editor import Editor
 from bot.facts.logbook import Logbook
@@ -51,6 +52,7 @@ class FactBase:
     def __init__(self, connections: Connections, deadline: float = DEADLINE) -> None:
         self._connections = connections
         self._deadline = deadline
+        self._is_unsettled = False
         self._afterwards: Callable[[], None] = lambda: None
         self.editor = Editor(connections)
         self.logbook = Logbook(connections)
@@ -97,6 +99,7 @@ class FactBase:
                 self.drafts.forget()
                 self.replies.forget(reply_days)
                 self.proposals.forget()
+            self.try_to_settle()
 
     def settle(self) -> None:
         """Move all that was written into the one file, safe from a power cut, so that it may be moved once it is closed.
@@ -104,6 +107,24 @@ class FactBase:
         Raises FactBaseError where the disk is full, BusyError where another program is at work in it.
         """
         self._connections.settle()
+
+    def try_to_settle(self) -> bool:
+        """Do as `settle` where nothing stands in the way, so that what was deleted is in no file any more; return whether it did.
+
+        Where it did not, `is_unsettled` says so until it has.
+        """
+        try:
+            self._connections.settle(wait=False)
+        except FactBaseError:
+            self._is_unsettled = True
+        else:
+            self._is_unsettled = False
+        return not self._is_unsettled
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether deleted text may stand on in the log beside the file, since `try_to_settle` found that in use."""
+        return self._is_unsettled
 
     def call_when_closed(self, work: Callable[[], None]) -> None:
         """Register a function to be called once the file is closed, such as the release of its lock."""

@@ -76,12 +76,13 @@ class Connections:
         make_tables(writer)
         return cls("the fact base in memory", writer, writer)
 
-    def settle(self) -> None:
+    def settle(self, *, wait: bool = True) -> None:
         """Move all that stands in the log beside the file into the file itself. Closing does so too, but drops its errors.
 
-        Raises FactBaseError where that cannot be written, BusyError where another program is at work in the file.
+        Without ``wait`` it is not waited for other programs, which would keep those waiting who ask meanwhile. Raises
+        FactBaseError where that cannot be written, BusyError where another program is at work in the file.
         """
-        with self._write_lock, self._read_lock, plain_errors(self.name):
+        with self._write_lock, self._read_lock, plain_errors(self.name), nullcontext() if wait else self._waiting(0):
             busy = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
             raise LockedError(BUSY.format(name=self.name))
@@ -128,13 +129,21 @@ class Connections:
     @contextmanager
     def _lightly(self) -> Iterator[None]:
         """Make the writer not wait for the disk, and only briefly for another program, for the length of a block."""
-        wait = self._writer.execute("PRAGMA busy_timeout").fetchone()[0]
         self._writer.execute("PRAGMA synchronous = NORMAL")
-        self._writer.execute(f"PRAGMA busy_timeout = {min(wait, int(_BRIEFLY * 1000))}").fetchall()
+        try:
+            with self._waiting(_BRIEFLY):
+                yield
+        finally:
+            self._writer.execute("PRAGMA synchronous = FULL")
+
+    @contextmanager
+    def _waiting(self, most: float) -> Iterator[None]:
+        """Make the writer wait for another program's lock for so many seconds at most, for the length of a block."""
+        wait = self._writer.execute("PRAGMA busy_timeout").fetchone()[0]
+        self._writer.execute(f"PRAGMA busy_timeout = {min(wait, int(most * 1000))}").fetchall()
         try:
             yield
         finally:
-            self._writer.execute("PRAGMA synchronous = FULL")
             self._writer.execute(f"PRAGMA busy_timeout = {wait}").fetchall()
 
     def version(self) -> int:

@@ -33,6 +33,7 @@ from bot.storage import deletion
 from bot.storage.deletion_marks import Deletion
 from bot.storage.keeper import Keeper
 from bot.storage.library import open_base, servers_of, stamp
+from bot.storage.settling import settle
 
 __all__ = ["ActorPage", "Network", "Reply", "Service", "SidesOf", "SourceUse"]
 
@@ -49,6 +50,7 @@ class Service:
         """Take the keeper, which locks the bases against other processes; without it they are opened unlocked."""
         self.settings = settings
         self._keeper = keeper
+        self._unsettled: set[int | None] = set()
 
     async def __aenter__(self) -> Self:
         self._lexicon = Lexicon(lexicon_file())
@@ -220,6 +222,22 @@ class Service:
             _background.reset(before)
             lease.end()
 
+    async def settle(self, server: int | None) -> bool:
+        """Have the files beside a base hold nothing any more that was deleted from it; return whether that is so.
+
+        Where it is not, as while another program reads, `unsettled` names the server and this is to be called again, in a
+        `background_access`. Raises FactBaseError.
+        """
+        self._unsettled.add(server)
+        done = await self.run_to_end(server, lambda session: settle(self.settings, server, session.base))
+        if done:
+            self._unsettled.discard(server)
+        return done
+
+    def unsettled(self) -> tuple[int | None, ...]:
+        """Return the servers beside whose bases deleted text may still stand."""
+        return tuple(each for each in self._unsettled if self.settings.base_path(each).exists())
+
     async def planned_deletion(self, server: int) -> Deletion | None:
         """Return when and why a server's data is to be deleted, None where it is not. Raises FactBaseError."""
         return await self._threaded(partial(deletion.planned, self.settings, server))
@@ -299,10 +317,13 @@ class Service:
     def _open_session(self, server: int | None, make: bool) -> Session:
         base = self._keeper.open(server, make=make) if self._keeper else open_base(self.settings, server, make=make)
         try:
-            return Session(base, self._lexicon, reply_days=self.settings.reply_days)
+            session = Session(base, self._lexicon, reply_days=self.settings.reply_days)
         except BaseException:
             base.close()
             raise
+        if base.is_unsettled:  # it has forgotten what was expired
+            self._unsettled.add(server)
+        return session
 
     def _stamp(self, server: int | None) -> object:
         return stamp(self.settings.base_path(server))

@@ -323,7 +323,8 @@ class Session:
             )
             numbers = tuple(dict.fromkeys(each.number for each in made if each.status == "open" or each.message is not None))
             self.base.privacy.delete(owner, user)
-            return numbers
+        self.base.try_to_settle()
+        return numbers
 
     def _day(self, as_of: str | None, story: str | None) -> int | None:
         return read_day(as_of, self.facts.last_day(story)) if as_of else None

@@ -8,8 +8,9 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -26,6 +27,9 @@ DAMAGED = "What the replica holds of these facts is damaged. Its operator has to
 _LISTING = 20.0  # Litestream itself would try for minutes
 _FETCHING = 1800.0  # a whole base comes over the network
 _ASKING = 3.0  # the daemon on this machine answers at once
+_CONTROL = 10  # it sends what is missing to the replica first
+
+_RESUMING_TRIES = 3
 
 
 class Replica:
@@ -81,6 +85,38 @@ class Replica:
             if each["path"] == str(base) and "last_sync_at" in each:
                 return max(0.0, (datetime.now(UTC) - _time(each["last_sync_at"])).total_seconds())
         return None
+
+    @contextmanager
+    def paused(self, base: Path) -> Iterator[None]:
+        """Have Litestream close a base for the length of a block, and go on where it was.
+
+        The replica has all of the base before, and gets what is written meanwhile. Raises ReplicaError where it cannot be reached
+        now, or no Litestream is at work here.
+        """
+        self._control("sync", "-wait", base)
+        try:
+            self._control("stop", base)
+            yield
+        finally:
+            self._resume(base)
+
+    def _resume(self, base: Path) -> None:
+        for _ in range(_RESUMING_TRIES):
+            with suppress(ReplicaError):
+                self._control("start", base)
+                self._control("sync", "-wait", base)  # it looks for what it has missed when something is written, or now
+                return
+            time.sleep(1.0)
+        log.error("%s is not replicated any more, or the replica is out of reach: restart footnote replicate", base)
+
+    def _control(self, verb: str, *arguments: str | Path) -> None:
+        """Ask the daemon on this machine to do something. Raises ReplicaError where it does not."""
+        *options, base = map(str, arguments)
+        command = [self._litestream, verb, *options, "-timeout", str(_CONTROL), "-socket", self._config.socket, base]
+        try:
+            subprocess.run(command, capture_output=True, timeout=_CONTROL + 2, check=True)
+        except (OSError, subprocess.SubprocessError) as error:
+            raise ReplicaError(NOT_REACHED) from error
 
     def command(self, folder: Path, leaving_out: Collection[Path]) -> tuple[list[str], dict[str, str]]:
         """Return the command that replicates and its environment; what is left out are bases of other processes.

@@ -27,6 +27,7 @@ from bot.service.session import Session, StoredOfPerson
 _MOST_LISTED = 5
 _QUESTION, _REASON = 150, 250
 _JOB = "Forgetting"  # as the log and the metrics name it
+_EMPTYING = "Emptying logs"
 
 
 class Privacy(commands.Cog):
@@ -78,6 +79,7 @@ async def _deleted(interaction: Interaction) -> ui.LayoutView:
     taken_back = await run_to_end(interaction, Session.delete_person, owner, user)
     bot, server = interaction.client, server_of(interaction)
     bot.background.start(_shown_anew(bot, server, taken_back))
+    bot.background.start(_settled(bot, server))
     return panel(say(words.DELETED))
 
 
@@ -85,6 +87,13 @@ async def _shown_anew(bot: FootnoteBot, server: int | None, suggestions: tuple[i
     """Let the review channel show that there is nothing to decide any more, and no name; one after the other, for the limits."""
     for number in suggestions:
         await refresh(bot, server, number)
+
+
+async def _settled(bot: FootnoteBot, server: int | None) -> None:
+    """Have the files beside a base hold nothing of what was deleted; what cannot be done now is tried again every minute."""
+    with confine_to_server(bot.metrics, _EMPTYING, server):
+        async with bot.service.background_access(server):
+            await bot.service.settle(server)
 
 
 def _of_you(held: StoredOfPerson) -> str:
@@ -116,7 +125,9 @@ class Forgetting(commands.Cog):
 
     async def cog_load(self) -> None:
         """Begin."""
-        self.bot.supervisor.start(_JOB, self.daily, every=timedelta(days=1), prepare=self.bot.wait_until_ready)
+        ready = self.bot.wait_until_ready
+        self.bot.supervisor.start(_JOB, self.daily, every=timedelta(days=1), prepare=ready)
+        self.bot.supervisor.start(_EMPTYING, self.minutely, every=timedelta(minutes=1), prepare=ready)
 
     async def daily(self) -> None:
         """Forget in every base, one after the other."""
@@ -125,3 +136,11 @@ class Forgetting(commands.Cog):
             with confine_to_server(self.bot.metrics, _JOB, server):
                 async with service.background_access(server):
                     await service.run_to_end(server, Session.forget)
+                    # Each day in each base, whether or not this forgot something: what was deleted meanwhile in another way
+                    # is gone too, and the replica gets a change, without which it never throws away what is old.
+                    await service.settle(server)
+
+    async def minutely(self) -> None:
+        """Try again to settle the bases that were in use."""
+        for server in self.bot.service.unsettled():
+            await _settled(self.bot, server)

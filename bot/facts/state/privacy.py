@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.errors import BusyError
+from bot.errors import FactBaseError
 from bot.facts.connection import Connections
 from bot.facts.state.drafts import KEPT_DAYS
 from bot.facts.writing import days_ago
@@ -44,7 +44,10 @@ class PrivacyStore:
             return PersonalData(drafts, suggestions, tuple(row[0] for row in waiting))
 
     def delete(self, owner: str, user: int) -> None:
-        """Delete what is stored about a person: drafts, what they follow, open suggestions; decided ones stay without a name."""
+        """Delete what is stored about a person: drafts, what they follow, open suggestions; decided ones stay without a name.
+
+        Inside a transaction, or while another program reads, the log beside the file holds it until the base is settled.
+        """
         with self._connections.writing(facts=False) as database:
             database.execute("DELETE FROM draft WHERE owner = ?", (owner,))
             database.execute("DELETE FROM follower WHERE user = ?", (user,))
@@ -53,8 +56,8 @@ class PrivacyStore:
                 "UPDATE proposal SET status = 'withdrawn', content = '{}' WHERE by = ? AND status = 'open'", (owner,)
             )
             database.execute("UPDATE proposal SET by = ?, key = NULL WHERE by = ?", (GONE, owner))
-        with suppress(BusyError):  # what another program holds back is overwritten as soon as it is done
-            self._connections.settle()
+        with suppress(FactBaseError):  # inside a transaction, or while somebody reads, that is for later
+            self._connections.settle(wait=False)
 
 
 def has_expired(connection: sqlite3.Connection, *, question_days: int, reply_days: int) -> bool:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
 from bot.client import words as feedback_words
 from bot.client.privacy import words
 from bot.client.review import words as review_words
@@ -91,6 +96,42 @@ async def test_what_is_kept_is_shown_and_deleted_at_a_press_after_asking(world: 
     assert review_words.WITHDRAWN in text(reread_in_review(world, post))
     assert buttons(reread_in_review(world, post)) == []
     assert world.alice.mention not in text(reread_in_review(world, post))
+
+
+async def test_what_is_deleted_while_another_program_reads_is_gone_from_the_files_minutes_later(world: World) -> None:
+    await world.alice.click(await world.ask(UNKNOWN), label=feedback_words.TELL_ME)
+    path, folder = world.service.settings.base_path(world.guild.id), world.service.settings.home
+    owner = world.alice.id.to_bytes(8, "big").lstrip(b"\0")  # as SQLite stores it
+    await run_to_end(world, lambda session: session.base.settle())
+    assert owner in path.read_bytes()
+    cog: Any = world.env.bot.get_cog("Forgetting")  # type: ignore[attr-defined]
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM follower").fetchone()
+        await world.alice.click(answer(await world.alice.slash(world.channel, "privacy")), label=words.DELETE)
+        shown = answer(await world.alice.slash(world.channel, "privacy"))
+        await world.alice.click(shown, label=words.DELETE)
+        await world.alice.click(shown, label=words.CONFIRM)
+        await world.env.settle()
+        await cog.minutely()
+        assert world.service.unsettled() == (world.guild.id,)
+        assert any(owner in each.read_bytes() for each in folder.rglob("*.db*"))
+    await cog.minutely()
+    assert world.service.unsettled() == ()
+    assert not any(owner in each.read_bytes() for each in folder.rglob("*") if each.is_file())
+
+
+async def test_every_base_is_settled_every_day(world: World) -> None:
+    await world.ask(UNKNOWN)
+    assert wal(world).stat().st_size
+    cog: Any = world.env.bot.get_cog("Forgetting")  # type: ignore[attr-defined]
+    await cog.daily()
+    assert not wal(world).exists() or not wal(world).stat().st_size
+
+
+def wal(world: World) -> Path:
+    path = world.service.settings.base_path(world.guild.id)
+    return path.with_name(f"{path.name}-wal")
 
 
 async def test_deleting_touches_nobody_else(world: World) -> None:

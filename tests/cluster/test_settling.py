@@ -1,0 +1,156 @@
+"""Deleted means gone beside a Litestream too, which has every base open all the time and copies it elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.facts.base import FactBase
+from bot.service.service import Service
+from bot.service.session import Session
+from bot.storage.deletion import delete
+from bot.storage.keeper import Keeper
+from bot.storage.replica import Replica, replica_lag
+from bot.storage.settling import settle
+from tests.cluster.homes import LITESTREAM, Home, Homes, change, is_replicated, until
+from tests.support.leftovers import files_with
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
+
+SERVER = 5 << 22
+WORD, OWNER = "zebedeeword", "discord:471147114711"
+COPIES = ("-litestream/", "replica/")
+
+
+def stored(base: FactBase) -> None:
+    base.drafts.put(OWNER, f'{{"text": "{WORD}"}}')
+
+
+def drafts_in_the_replica(home: Home) -> int:
+    replica = Replica.of(home.settings)
+    assert replica is not None
+    with replica.fetched(home.path(SERVER)) as fetched, closing(sqlite3.connect(fetched or "")) as base:
+        return int(base.execute("SELECT count(*) FROM draft").fetchone()[0])
+
+
+def in_the_home(tmp_path: Path) -> set[str]:
+    """Return the files with the word but for the copies that Litestream has made."""
+    found = files_with([WORD, OWNER], tmp_path / "only", tmp_path / "replica")
+    return {name for name in found if not any(each in name for each in COPIES)}
+
+
+def test_what_is_deleted_is_out_of_the_log_though_litestream_has_the_base_open(
+    homes: Homes, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    home = homes("only")
+    with home.open(SERVER) as base:
+        home.replicate()
+        until(lambda: replica_lag(home.settings, SERVER) is not None)
+        for _ in range(2):
+            stored(base)
+            until(lambda: bool(files_with([WORD], tmp_path / "replica")))
+            base.privacy.delete(OWNER, 471147114711)
+            assert settle(home.settings, SERVER, base)
+            assert in_the_home(tmp_path) == set()
+            until(lambda: drafts_in_the_replica(home) == 0)
+            # And it goes on: what is changed then reaches the replica.
+            change(base, f"Changed after {time.monotonic()}")
+            until(lambda: is_replicated(home, SERVER))
+    assert not caplog.records
+
+
+def test_what_is_written_while_litestream_has_let_go_reaches_the_replica(homes: Homes) -> None:
+    home = homes("only")
+    with home.open(SERVER) as base:
+        home.replicate()
+        until(lambda: is_replicated(home, SERVER))
+        replica = Replica.of(home.settings)
+        assert replica is not None
+        with replica.paused(home.path(SERVER)):
+            change(base, "Changed meanwhile")
+            assert base.try_to_settle()
+        until(lambda: is_replicated(home, SERVER))
+
+
+def test_without_a_replica_in_reach_litestream_keeps_the_base_and_it_is_tried_again(
+    homes: Homes, replica: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    home = homes("only")
+    with home.open(SERVER) as base:
+        home.replicate()
+        until(lambda: is_replicated(home, SERVER))
+        replica.rename(gone := replica.with_name("gone"))
+        replica.touch()
+        stored(base)
+        base.privacy.delete(OWNER, 471147114711)
+        assert not settle(home.settings, SERVER, base)
+        assert "could not be emptied yet" in caplog.text
+        assert base.is_unsettled
+        replica.unlink()
+        gone.rename(replica)
+        until(lambda: settle(home.settings, SERVER, base))
+
+
+def test_a_deleted_server_is_in_no_file_of_the_home_or_the_replica(homes: Homes, tmp_path: Path) -> None:
+    home = homes("only")
+    with home.open(SERVER) as base:
+        stored(base)
+    home.replicate()
+    until(lambda: is_replicated(home, SERVER))
+    assert files_with([WORD], tmp_path / "only", tmp_path / "replica")
+    delete(home.settings, SERVER)
+    until(lambda: replica_lag(home.settings, SERVER) is None)  # Litestream has seen that it is gone
+    assert files_with([WORD, OWNER], tmp_path / "only", tmp_path / "replica") == set()
+    home.stop()
+    assert files_with([WORD, OWNER], tmp_path / "only", tmp_path / "replica") == set()
+
+
+@pytest.mark.slow
+def test_what_was_deleted_leaves_the_replica_of_an_idle_server_with_its_snapshots(
+    homes: Homes, tmp_path: Path, replica: Path
+) -> None:
+    """With seconds for the hours and days of the configuration; settling is all that happens in this base."""
+    config = tmp_path / "fast.yml"
+    text = (
+        LITESTREAM.read_text(encoding="utf-8").replace("interval: 24h", "interval: 3s").replace("retention: 24h", "retention: 3s")
+    )
+    config.write_text("l0-retention: 1s\n" + text.replace("interval: 1h", "interval: 1s"), encoding="utf-8")
+    home = Home(tmp_path / "only", replica, config)
+    try:
+        with home.open(SERVER) as base:
+            home.replicate()
+            stored(base)
+            until(lambda: is_replicated(home, SERVER) and bool(files_with([WORD], replica)))
+            base.privacy.delete(OWNER, 471147114711)
+
+            def gone_after_a_day() -> bool:
+                settle(home.settings, SERVER, base)
+                time.sleep(3)
+                return not files_with([WORD, OWNER], tmp_path / "only", replica)
+
+            until(gone_after_a_day, 60)
+            assert is_replicated(home, SERVER)
+    finally:
+        home.stop()
+
+
+def test_a_bot_settles_a_base_beside_litestream(homes: Homes, tmp_path: Path) -> None:
+    home = homes("only")
+
+    async def run() -> None:
+        async with Service(home.settings, Keeper(home.settings)) as service:
+            await service.run_to_end(SERVER, lambda session: stored(session.base))
+            await service.run_to_end(SERVER, Session.delete_person, OWNER, 471147114711)
+            assert await service.settle(SERVER)
+
+    home.open(SERVER).close()
+    home.replicate()
+    until(lambda: replica_lag(home.settings, SERVER) is not None)
+    asyncio.run(run())
+    assert in_the_home(tmp_path) == set()
