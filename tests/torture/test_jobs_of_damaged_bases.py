@@ -21,10 +21,11 @@ from tests.client.forms import run_to_end
 from tests.client.world import World, bot_of, closed, log_channel, make_world, remove_bot, text
 from tests.support.paths import HARBOUR
 from tests.support.slow import slow
+from tests.torture import SCALE
 from tests.torture.damages import ERRORS, damaged, failing, with_half_a_letter
 
 QUESTION = "When was the bridge closed?"
-QUICK, BATCH, BATCHES = 40, 100, 20  # damages: in a plain run, and in each of the batches of a slow one
+QUICK, BATCH, BATCHES = 40, 100, 3 * SCALE  # damages: in a plain run, and in each of the batches of a slow one
 
 
 @pytest.fixture

@@ -19,11 +19,12 @@ from tests.cli.conftest import Run
 from tests.cli.conftest import home as home
 from tests.cli.conftest import run as run
 from tests.support.slow import slow
+from tests.torture import SCALE
 from tests.torture.damages import ERRORS, damaged, failing, with_half_a_letter
 
 OTHERS = ("library.db", "servers/1.db", "servers/3.db")
 DAMAGED = "servers/2.db"
-QUICK, BATCH, BATCHES = 20, 100, 20  # damages: in a plain run, and in each of the batches of a slow one
+QUICK, BATCH, BATCHES = 20, 100, 3 * SCALE  # damages: in a plain run, and in each of the batches of a slow one
 
 
 class Home:
