@@ -63,19 +63,8 @@ class Changes:
     def __init__(self, base: FactBase, editorial: Editorial) -> None:
         self._base = base
         self._editorial = editorial
-
-    def entries(
-        self,
-        *,
-        by: str | None = None,
-        fact: int | None = None,
-        start: str | None = None,
-        end: str | None = None,
-        before: int | None = None,
-        limit: int = 50,
-    ) -> tuple[LogEntry, ...]:
-        """Return lines of the log, newest first: by one person, about one fact, between two times (ISO 8601), before a line."""
-        return self._base.logbook.entries(by=by, fact=fact, start=start, end=end, before=before, limit=limit)
+        self.entries = base.logbook.entries
+        """The lines of the log, as `Logbook.entries` returns them."""
 
     def last(self) -> LogEntry | None:
         """Return the line of the last change of facts, None where there was none."""
