@@ -26,6 +26,12 @@ from tests.support.paths import HARBOUR
 QUESTION = "When was the bridge closed?"
 
 
+@pytest.fixture(autouse=True)
+def nothing_encoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Encode nothing in the background, which opens bases anew that were closed, whenever it comes to them."""
+    monkeypatch.setattr("bot.service.encoding.Encoding.start", lambda *_: None)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(tmp_path, stories=(str(HARBOUR),), open_bases=2)
