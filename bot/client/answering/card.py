@@ -37,7 +37,7 @@ _MOST_OPENED = 7  # facts on a page with a button of their own; a message takes 
 # Characters of the short answer, the question, the note and a publisher: beside them the facts must fit into MOST_TEXT.
 _SHORT, _TITLE, _NOTE, _NAME = 300, 240, 700, 60
 _PERHAPS = 1200  # characters of a fact that may answer, and of its sources
-_OPTION = 100  # characters of an option in a menu
+_OPTION, _NEAR = 100, 60  # characters of an option in a menu, and of a fact there: two lines of a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ def _rows(card: Card) -> Iterable[ui.Item[Any]]:
     page = min(card.page, card.pages - 1)
     turning = turn_buttons(press, page, card.pages) if card.pages > 1 else ()
     row, left = side_by_side([*feedback, *turning, *_actions(card, press)])
-    menu = [*_sections(card, press), *_see_also(card), *map(as_option, left)]
+    menu = [*_sections(card, press), *map(as_option, left), *_see_also(card)]
     if feedback and card.reply.facts:
         yield ui.TextDisplay(f"-# {say(words.DID_IT_ANSWER)}")
     if row:
@@ -277,7 +277,7 @@ def _see_also(card: Card) -> Iterable[discord.SelectOption]:
     if card.kind.answers and card.reply.facts:
         for each in card.reply.suggestions[:3]:
             if not each.retracted:
-                text = label(plain_summary(each, _OPTION), _OPTION)
+                text = label(plain_summary(each, _NEAR), _NEAR)
                 yield discord.SelectOption(label=text, value=str(each.number), description=say(wording.SEE_ALSO))
 
 
