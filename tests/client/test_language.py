@@ -79,6 +79,10 @@ async def test_members_suggest_and_read_what_is_kept_in_the_language_of_the_serv
     assert form.modal is not None
     assert form.modal["title"] == "Ein Ereignis vorschlagen"
     assert [field["label"] for field in fields(form)][:2] == ["Was geschah", "Wann es geschah"]
+    trouble = answer(await send(world.alice, form, text="Etwas ist geschehen.", date="gestern früh", cite="nirgends"))
+    assert "- Ich kann „gestern früh“ nicht als Datum lesen." in shown_text(trouble)
+    assert "- Es gibt keine Quelle „nirgends“." in shown_text(trouble)
+    form = await world.alice.click(trouble, label="Zurück zum Formular")
     look = answer(await send(world.alice, form, text="Etwas ist in Oslo geschehen.", date="26.10.2017", cite=LINK))
     assert text(look).startswith("### Dein Vorschlag\n-# So würde er aussehen.")
     assert buttons(look) == ["An die Moderatoren schicken", "Bearbeiten", "Abbrechen"]
