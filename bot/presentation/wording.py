@@ -34,6 +34,7 @@ _MOST_WORDS = 12
 _MOST_SPEAKERS = 2
 _MOST_CORRECTIONS = 5
 _MOST_STORIES = 10
+_NEARLY_ALL = 0.8  # of a fact, from which a headline of the same words would only repeat it
 _DOUBTFUL = 0.5  # confidence below which that alone is a reason for no answer
 
 # What a question may ask for, in words that follow "You asked"; those that a fact may or may not say.
@@ -66,7 +67,7 @@ _NATURE = {
 _STANDING = {
     "event": "Reported by {sources}.",
     "quote": "Quoted word for word by {sources}.",
-    "claim": "Claimed by {names}, according to {sources}.",
+    "claim": "Claimed by {names}, reported by {sources}.",
     "own": "The publisher's own statement or opinion, in {sources}.",
 }
 _ATTRIBUTED = re.compile(r"\s*according to\b", re.IGNORECASE)
@@ -120,6 +121,19 @@ def publisher(record: FactRecord) -> str:
     """Say who stands behind what nobody is named for: the publisher of the first source, else its title, else the story."""
     source = record.sources[0] if record.sources else None
     return (source.publisher or source.title) if source else record.story.title
+
+
+def headline(short: str | None, records: Sequence[FactRecord]) -> str | None:
+    """Return a short answer to stand above the facts; None where the first of them, right below, says no more than that."""
+    first = next((record for record in records if not record.retracted), None)
+    if not short or first is None:
+        return short
+    said, whole = _letters(short), _letters(first.fact.text)
+    return None if said in whole and len(said) >= _NEARLY_ALL * len(whole) else short
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def is_attributed(text: str) -> bool:

@@ -71,6 +71,19 @@ def test_stories_are_named_a_few_at_most(titles: Sequence[str], named: str) -> N
     assert wording.stories(titles) == named
 
 
+def test_a_headline_that_says_all_of_the_first_fact_is_left_out() -> None:
+    gone = replace(EVENT, retracted=True)
+    for short, records, shown in (
+        ("The city closed the bridge", [EVENT], None),
+        ("city closed the bridge.", [gone, EVENT], None),
+        ("the bridge", [EVENT], "the bridge"),
+        ("3 March 2021", [EVENT], "3 March 2021"),
+        ("The city closed the bridge", [gone], "The city closed the bridge"),
+        (None, [EVENT], None),
+    ):
+        assert wording.headline(short, records) == shown
+
+
 def test_what_stands_behind_an_answer_is_said_in_a_sentence() -> None:
     first, second = EVENT.sources
     quoted = replace(second, note="As quoted by the Harbour Gazette.")

@@ -185,7 +185,7 @@ def _is_head(card: Card, actor: Actor) -> bool:
 
 def _head(card: Card) -> str:
     if card.kind.answers:
-        short = inline(card.reply.short or "", _SHORT)
+        short = inline(wording.headline(card.reply.short, card.reply.facts) or "", _SHORT)
         first = (_question(card), head_note(card.reply), f"### {short}" if short else "", _note(card))
     else:
         first = (f"### {inline(card.reply.title or '', _TITLE)}", head_note(card.reply), _note(card), "")

@@ -72,7 +72,7 @@ def test_a_claim_says_who_claims_it() -> None:
 def test_an_answer_says_what_stands_behind_it_and_a_list_does_not() -> None:
     for facts, says in (
         ((QUOTE,), "-# Quoted word for word by one source."),
-        ((CLAIM,), "-# Claimed by Maria Lee and Jo Kim, according to one source."),
+        ((CLAIM,), "-# Claimed by Maria Lee and Jo Kim, reported by one source."),
         ((UNSIGNED, EVENT), "-# The first fact: the publisher's own statement or opinion, in one source."),
     ):
         assert says in shown_text(card_view(Card(replace(EMPTY_REPLY, facts=facts), ReplyKind.REPLY, None, 1))).splitlines()
