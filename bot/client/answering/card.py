@@ -104,8 +104,8 @@ def _fact_items(card: Card) -> list[ui.Item[Any]]:
         if items and len(card.shown) <= 4:
             items.append(ui.Separator())
         cut = is_cut(record, limit)
-        opens = (cut or card.kind.of_actor) and not record.retracted and number < _MOST_OPENED
-        items.append(_openable(card, record, text, say(words.READ_ALL if cut else words.SHOW)) if opens else ui.TextDisplay(text))
+        opens = cut and not record.retracted and number < _MOST_OPENED
+        items.append(_openable(card, record, text, say(words.READ_ALL)) if opens else ui.TextDisplay(text))
     # The page comes first: below the sources it would look like a part of the last one.
     small = [part for part in (foot, standing, sources) if part]
     if small:
@@ -273,12 +273,13 @@ def _sections(card: Card, press: Press) -> Iterable[discord.SelectOption]:
 
 
 def _see_also(card: Card) -> Iterable[discord.SelectOption]:
-    """Yield the facts beside an answer."""
-    if card.kind.answers and card.reply.facts:
-        for each in card.reply.suggestions[:3]:
+    """Yield the facts beside an answer, or those on a page of an actor, each to be opened."""
+    found, about = (card.reply.suggestions[:3], wording.SEE_ALSO) if card.kind.answers else (card.shown, words.SHOW)
+    if card.reply.facts and (card.kind.answers or card.kind.of_actor):
+        for each in found:
             if not each.retracted:
                 text = label(plain_summary(each, _NEAR), _NEAR)
-                yield discord.SelectOption(label=text, value=str(each.number), description=say(wording.SEE_ALSO))
+                yield discord.SelectOption(label=text, value=str(each.number), description=say(about))
 
 
 def in_section(kind: ReplyKind, reply: Reply) -> tuple[FactRecord, ...]:

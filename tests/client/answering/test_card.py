@@ -135,21 +135,23 @@ LEES = Reply("Maria Lee", None, "Mayor", (EVENT, QUOTE, CLAIM, UNSIGNED), ())
 
 def test_the_sections_of_an_actor_are_in_the_menu_with_counts() -> None:
     view = card_view(Card(LEES, ReplyKind.ACTOR, "key", 1))
-    assert labels(view) == [*[words.SHOW] * 4, wording.SOURCES, words.DELETE]
-    assert menu(view) == ["What happened · 1", "In their words · 1", "Claimed · 1", "Said by others · 1"]
+    assert labels(view) == [wording.SOURCES, words.DELETE]
+    assert menu(view)[:4] == ["What happened · 1", "In their words · 1", "Claimed · 1", "Said by others · 1"]
+    assert menu(view)[4] == EVENT.fact.text
+    assert len(menu(view)) == 8  # every fact of the page can be opened
 
 
 def test_a_section_of_an_actor_has_its_facts_alone_and_the_way_to_all_others() -> None:
     view = card_view(Card(LEES, ReplyKind.ACTOR_OTHERS, "key", 1))
     assert "**Said by others**\nAccording to **Harbour Gazette**:\nThe bridge was old. [1]" in shown_text(view)
     assert "closed" not in shown_text(view)
-    assert menu(view) == ["All · 4", "What happened · 1", "In their words · 1", "Claimed · 1"]
+    assert menu(view)[:4] == ["All · 4", "What happened · 1", "In their words · 1", "Claimed · 1"]
 
 
-def test_an_actor_with_one_section_has_no_menu_for_it() -> None:
+def test_an_actor_with_one_section_has_no_entry_for_it() -> None:
     view = card_view(Card(replace(LEES, facts=(EVENT,)), ReplyKind.ACTOR, "key", 1))
-    assert labels(view) == [words.SHOW, wording.SOURCES, words.DELETE]
-    assert menu(view) == []
+    assert labels(view) == [wording.SOURCES, words.DELETE]
+    assert menu(view) == [EVENT.fact.text]
 
 
 def test_a_phone_shows_the_answer_then_one_row_of_buttons_and_all_else_in_a_menu() -> None:

@@ -24,7 +24,7 @@ from tests.client.world import (
     change_settings,
     log_channel,
     offered,
-    parts,
+    options,
     press,
     reread,
     text,
@@ -245,8 +245,8 @@ async def test_the_section_of_an_actor_stays_open_when_a_fact_in_it_is_corrected
     page = answer(await world.alice.slash(world.channel, "who", actor="Mark Warner"))
     theirs = next(each for each in offered(page) if each.startswith(words.IN_THEIR_WORDS))
     section = answer(await press(world.alice, page, theirs))
-    opens = next(part["custom_id"] for part in parts(section) if part.get("label") in (words.SHOW, words.READ_ALL))
-    await edit(world, int(opens.split(":")[4]), text="I said something else.")
+    fact = next(option["value"] for option in options(section) if option.get("description") == words.SHOW)
+    await edit(world, int(fact), text="I said something else.")
     shown = reread(world, world.last)
     assert "I said something else." in text(shown)
     assert buttons(shown) == buttons(section)

@@ -13,7 +13,7 @@ from bot.client.answering.sides import sides_panel
 from bot.facts.models import FactRecord
 from bot.facts.speakers import EventSides, Side
 from tests.client.records import CLAIM, EVENT, QUOTE, UNSIGNED, actors, assert_harmless, fact_records, filled, shown_text
-from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, offered, parts, press, text
+from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, offered, options, press, text
 from tests.discord_limits import assert_within_limits
 
 sides = st.builds(
@@ -73,8 +73,8 @@ async def test_every_word_of_a_side_has_its_sources_below_on_the_same_page_each_
 
 async def test_an_opened_fact_leads_to_the_sides_too(world: World) -> None:
     page = answer(await world.alice.slash(world.channel, "who", actor="Mark Warner"))
-    first = next(part["custom_id"] for part in parts(page) if part.get("label") == words.SHOW)
-    opened = answer(await world.alice.click(page, custom_id=first))
+    first = next(option["label"] for option in options(page) if option.get("description") == words.SHOW)
+    opened = answer(await press(world.alice, page, first))
     assert words.SIDES in offered(opened)
     assert text(answer(await press(world.alice, opened, words.SIDES))).startswith(f"### {words.SIDES}\n")
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.client import words
 from bot.presentation import wording
-from tests.client.world import World, answer, offered, parts, press, text
+from tests.client.world import World, answer, offered, options, press, text
 
 
 async def test_quotes_of_a_speaker_are_verbatim_with_who_when_and_where(world: World) -> None:
@@ -73,10 +73,10 @@ async def test_the_sections_of_an_actor_are_opened_in_its_page_and_others_get_a_
 
 async def test_every_fact_of_an_actor_can_be_opened(world: World) -> None:
     page = answer(await world.alice.slash(world.channel, "who", actor="Mark Warner"))
-    ids = [part["custom_id"] for part in parts(page) if part.get("label") == words.SHOW]
-    assert len(ids) == 4
-    for each in ids:
-        result = await world.bob.click(page, custom_id=each)
+    facts = [option["label"] for option in options(page) if option.get("description") == words.SHOW]
+    assert len(facts) == 4
+    for each in facts:
+        result = await press(world.bob, page, each)
         assert result.ephemeral
         assert "Warner" in text(answer(result))
 
