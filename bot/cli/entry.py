@@ -105,7 +105,9 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             raise click.exceptions.Exit(STOPPED) from None
         except FootnoteError as error:
-            raise PlainError(str(error), error.exit_code) from error
+            from bot.terminal.hints import in_terminal
+
+            raise PlainError(in_terminal(str(error)), error.exit_code) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:

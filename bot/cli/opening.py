@@ -16,7 +16,7 @@ from bot.answers.models import Answer
 from bot.answers.reader.reader import Reader, VectorCache, shipped_reader
 from bot.cli.console import OPERATOR
 from bot.english.lexicon import Lexicon
-from bot.errors import NotKnownError
+from bot.errors import NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.resources import lexicon_file, stories_folder
@@ -182,6 +182,17 @@ def read_story_of(name: str, server: int | None) -> Story:
         return read_story(name)
     with open_stored(server) as base:
         return base.story(name)
+
+
+def only_story(server: int | None) -> Story:
+    """Read the one story of the library or of a server's base. Raises UsageError where there are several, or none."""
+    with open_stored(server) as base:
+        stories = base.stories()
+        if len(stories) == 1:
+            return base.story(stories[0].id)
+    if not stories:
+        raise UsageError("There is no story yet. Name a story file, or add one with footnote story import.")
+    raise UsageError(f"There are several stories. Name one: {', '.join(info.id for info in stories)}.")
 
 
 def _base_with(story: str | None, server: int | None) -> tuple[FactBase, str | None]:

@@ -80,6 +80,8 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
     return {
         "quoted": finding.quoted,
         "verdict": finding.verdict.value,
+        "headline": said.verdict,
+        "sign": said.sign,
         "flags": [flag.value for flag in finding.flags],
         "says": [said.verdict, *said.warnings, *said.notes],
         "speaker": finding.provenance.name or None,

@@ -92,21 +92,21 @@ def export(story: str, file: Path | None, server: int | None, force: bool) -> No
 
 
 @story.command(short_help="Report what a story lacks, each with what to do.")
-@click.argument("story", metavar="ID|FILE")
+@click.argument("story", metavar="[ID|FILE]", required=False)
 @server_option
 @json_option()
 @click.option("--check-links", is_flag=True, help="Open the links of the sources, to see which lead nowhere.")
-def report(story: str, server: int | None, as_json: bool, check_links: bool) -> None:
+def report(story: str | None, server: int | None, as_json: bool, check_links: bool) -> None:
     """Report what a story lacks: second sources, dates, roles, links, archived copies, other wordings.
 
-    ID is a stored or shipped story; FILE a story file.
+    ID is a stored or shipped story, which may be left out where there is only one; FILE a story file.
     """
     from bot.cli import links
-    from bot.cli.opening import read_story_of
+    from bot.cli.opening import only_story, read_story_of
     from bot.cli.story_output import report_json, report_lines
     from bot.editing.report import links_of, report_on
 
-    examined = read_story_of(story, server)
+    examined = read_story_of(story, server) if story is not None else only_story(server)
     found = report_on(examined, links.check_links(links_of(examined)) if check_links else None)
     click.echo(report_json(found) if as_json else "\n".join(report_lines(found, with_links=check_links)))
 

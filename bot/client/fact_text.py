@@ -38,6 +38,8 @@ def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Contain
     small = _circumstances(record, field)
     if record.fact.kind == "quote":
         return quoted(_with_small(f"{_in_quotation_marks(text)}\n— {speaker}{marks}", small))
+    if wording.is_attributed(text):
+        return _with_small(f"{text}{marks}", small)
     return _with_small(f"{words.according_to(speaker)}\n{text}{marks}", small)
 
 
@@ -57,7 +59,7 @@ def plain_summary(record: FactRecord, limit: int) -> str:
     if record.retracted:
         return say(words.RETRACTED)
     text = " ".join(clean(record.fact.text).split())
-    if record.fact.kind == "event":
+    if record.fact.kind == "event" or (record.fact.kind == "claim" and wording.is_attributed(text)):
         return shorten(text, limit)
     name = shorten(wording.listed([speaker.name for speaker in record.speakers[:2]]) or wording.publisher(record), 40)
     if record.fact.kind == "quote":

@@ -22,8 +22,6 @@ from bot.client.limits import RequestKind, TooManyError
 from bot.client.permissions import Permission, check_permission
 from bot.client.sending import begin_interaction, server_of
 from bot.client.text import label
-from bot.presentation import wording
-from bot.presentation.languages import say
 from bot.service.session import Session
 
 _TEMPLATE: Final = re.compile(r"do:(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
@@ -155,21 +153,29 @@ class ReplyButton(ui.DynamicItem[ui.Button[Any]], template=REPLY_BUTTON):
 
 
 class FactChoice(ui.DynamicItem[ui.Select[Any]], template=FACT_CHOICE):
-    """A list of facts beside a reply; choosing one opens it."""
+    """The menu of a reply: facts to be opened and buttons for which the row has no room.
 
-    def __init__(self, key: str, options: Sequence[discord.SelectOption]) -> None:
-        super().__init__(ui.Select(custom_id=f"fs:{key}", placeholder=say(wording.SEE_ALSO), options=list(options)))
+    An option carries the number of the fact, or the custom id of the button.
+    """
+
+    def __init__(self, key: str, options: Sequence[discord.SelectOption], placeholder: str = "") -> None:
+        super().__init__(ui.Select(custom_id=f"fs:{key}", placeholder=placeholder or None, options=list(options)))
         self.key = key
 
     @classmethod
     async def from_custom_id(cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Make the list anew for a choice."""
+        """Make the menu anew for a choice."""
         return cls(match["key"], getattr(item, "options", []))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Follow the same route, as a press that opens the fact."""
-        press = Press(ReplyAction.OPEN, ReplyKind.ANSWER, interaction.user.id, self.key, fact=int(self.item.values[0]))
-        await run_route(interaction, REPLY, RouteInput(press.encode()))
+        """Do what a press of the button would do; a number opens the fact."""
+        chosen = self.item.values[0]
+        if found := _TEMPLATE.fullmatch(chosen):
+            await run_route(interaction, found["route"], RouteInput(found["argument"]))
+            return
+        if chosen.isdecimal():
+            chosen = Press(ReplyAction.OPEN, ReplyKind.ANSWER, interaction.user.id, self.key, fact=int(chosen)).encode()
+        await run_route(interaction, REPLY, RouteInput(chosen))
 
 
 _LISTS: dict[str, Callable[..., Any]] = {

@@ -48,15 +48,19 @@ def answer_of(message: discord.Message, bot: int) -> str | None:
     answered = message.reference.resolved if message.reference else None
     if not isinstance(answered, discord.Message) or answered.author.id != bot:
         return None
-    found = (REPLY_BUTTON.fullmatch(each) for each in _custom_ids(answered.components))
+    found = (REPLY_BUTTON.fullmatch(each) for each in custom_ids(answered.components))
     return next((match["key"] for match in found if match and match["key"]), None)
 
 
-def _custom_ids(components: Iterable[Any]) -> Iterator[str]:
+def custom_ids(components: Iterable[Any]) -> Iterator[str]:
+    """Yield the custom ids of all buttons, lists and accessories, and what the options of lists stand for."""
     for each in components:
         if custom_id := getattr(each, "custom_id", None):
             yield custom_id
-        yield from _custom_ids(getattr(each, "children", ()))
+        yield from (option.value for option in getattr(each, "options", ()))
+        yield from custom_ids(getattr(each, "children", ()))
+        if accessory := getattr(each, "accessory", None):
+            yield from custom_ids([accessory])
 
 
 def question_in(message: discord.Message, bot: int) -> MessageText:

@@ -15,6 +15,7 @@ SHOW = "Show"
 READ_ALL = "Read all"
 QUESTION = "Question"
 ALL = "All"
+MORE = "More"
 IN_THEIR_WORDS = "In their words"
 CLAIMED = "Claimed"
 AS_PICTURE = "As a picture"
@@ -23,6 +24,7 @@ DARK_PICTURE = "For a dark screen"
 SIDES = "What each side says"
 SIDES_NOTE = "Each in their own words, with their own source; I weigh none of them."
 
+IN_ENGLISH = "Please ask in English: the facts are in English, and I show them as they were written."
 HOW_TO_ASK = "Ask when, who, where, how much or what somebody said, or look around with `/timeline`, `/who` and `/sources`."
 RETRACTED = "This fact was withdrawn."
 CORRECTED_ANSWER = "**Corrected:** what this reply showed has been changed since."
@@ -74,7 +76,7 @@ I answer from facts that people have checked, and cite where each one comes from
 `/privacy` what I keep of you
 **Yes** or **No** under an answer says whether it helped.
 
-**Sources** under an answer shows the full references, **Why this answer?** how I read your question.
+**Sources** under an answer shows the full references; under **More** are other facts, what each side says, and how I read it.
 **Delete** takes my reply away, if you asked for it or are a moderator."""
 
 HELP_MODERATORS = """**For you who keep the facts**

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.answerer import Answerer
@@ -12,7 +13,7 @@ from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
-from bot.facts.models import FactRecord, RecordedQuestion
+from bot.facts.models import Fact, FactRecord, RecordedQuestion
 from bot.facts.state.gaps import Gap, Outcome
 from bot.facts.writing import Note
 
@@ -79,22 +80,26 @@ class GapWork:
         ranking = self._answerer.ask(gap.question, story=gap.story, rank=NEAR_FACTS).ranking
         return tuple(each.record for each in ranking)
 
-    def answered_by(self, number: int, fact: int, signed: Note, *, manages: bool = True) -> Applied:
-        """Solve a gap with a fact: the question becomes a phrasing of the fact and a recorded question of its story.
+    def answered_by(self, number: int, fact: int, signed: Note, *, others: Sequence[int] = (), manages: bool = True) -> Applied:
+        """Solve a gap with a fact, and ``others`` that answer it too: the question becomes a phrasing of each of them, and a
+        recorded question of their story.
 
-        Raises NotKnownError, DecidedError where the gap is closed, ConflictError, and TwoNeededError where the fact or the
-        question names a person, the server asks for two moderators, and this one does not manage it (``manages``).
+        Raises NotKnownError, UsageError where they are of several stories, DecidedError where the gap is closed, ConflictError,
+        and TwoNeededError where a fact or the question names a person, the server asks for two moderators, and this one does not
+        manage it (``manages``).
         """
         with self._base.transaction():
             gap = self._base.gaps.decide(number, "solved", signed)
-            record = self._base.editor.show(fact)
-            if record.retracted:
-                raise UsageError(f"F{fact} is retracted. Undo that first.")
-            asked = tuple(dict.fromkeys((*record.fact.asked_as, gap.question)))
+            records = [self._base.editor.show(each) for each in dict.fromkeys((fact, *others))]
+            for record in records:
+                if record.retracted:
+                    raise UsageError(f"F{record.number} is retracted. Undo that first.")
+                if record.story.id != records[0].story.id:
+                    raise UsageError(f"F{record.number} belongs to another story than F{fact}. Choose facts of one story.")
             edit = Edit(
-                record.story.id,
-                facts=(replace(record.fact, asked_as=asked),),
-                questions=(RecordedQuestion(gap.question, (record.fact.id,)),),
+                records[0].story.id,
+                facts=tuple(_asked_as(record, gap.question) for record in records),
+                questions=(RecordedQuestion(gap.question, tuple(record.fact.id for record in records)),),
             )
             check_alone(self._base, edit, manages=manages)
             applied = self._base.editor.apply(edit, signed, action="answer")
@@ -121,6 +126,11 @@ class GapWork:
     def _only_story(self) -> str | None:
         stories = self._base.stories()
         return stories[0].id if len(stories) == 1 else None
+
+
+def _asked_as(record: FactRecord, question: str) -> Fact:
+    """Return a fact with a question among its phrasings."""
+    return replace(record.fact, asked_as=tuple(dict.fromkeys((*record.fact.asked_as, question))))
 
 
 def question_stems(question: str) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ The English text is the name of a message. Stored facts are never translated. Wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -49,6 +50,24 @@ def say_number(number: int, one: str, many: str) -> str:
     """Return a message about so many things, with ``{number}`` in the place of how many."""
     forms = _numbered(language()).get(one, (one, many))
     return forms[0 if number == 1 else -1].format(number=number)
+
+
+def say_filled(sentence: str, messages: Iterable[str]) -> str:
+    """Return a sentence that one of the messages was filled in to, in the language that is spoken; any other as it is.
+
+    It is for sentences that are made where no language is known, such as those about what is wrong with a form.
+    """
+    for message in messages if language() != ENGLISH else ():
+        if found := _filled(message).fullmatch(sentence):
+            return say(message).format(**found.groupdict())
+    return sentence
+
+
+@lru_cache
+def _filled(message: str) -> re.Pattern[str]:
+    """Return the pattern of what a message may be filled in to."""
+    parts = re.split(r"\{(\w+)\}", message)
+    return re.compile("".join(f"(?P<{part}>.*)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)), re.DOTALL)
 
 
 def catalogue(chosen: str) -> Catalog:

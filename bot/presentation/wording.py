@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from textwrap import shorten
@@ -33,6 +34,7 @@ _MOST_WORDS = 12
 _MOST_SPEAKERS = 2
 _MOST_CORRECTIONS = 5
 _MOST_STORIES = 10
+_NEARLY_ALL = 0.8  # of a fact, from which a headline of the same words would only repeat it
 _DOUBTFUL = 0.5  # confidence below which that alone is a reason for no answer
 
 # What a question may ask for, in words that follow "You asked"; those that a fact may or may not say.
@@ -63,11 +65,12 @@ _NATURE = {
     "own": "It is the publisher's own statement or opinion.",
 }
 _STANDING = {
-    "event": "Event",
-    "quote": "Quotation",
-    "claim": "Claim by {names}",
-    "own": "The publisher's own statement or opinion",
+    "event": "Reported by {sources}.",
+    "quote": "Quoted word for word by {sources}.",
+    "claim": "Claimed by {names}, reported by {sources}.",
+    "own": "The publisher's own statement or opinion, in {sources}.",
 }
+_ATTRIBUTED = re.compile(r"\s*according to\b", re.IGNORECASE)
 _HAS = {
     True: "Words of your question that the first fact has, or has other words for",
     False: "Words of your question that the nearest fact has, or has other words for",
@@ -120,24 +123,49 @@ def publisher(record: FactRecord) -> str:
     return (source.publisher or source.title) if source else record.story.title
 
 
+def headline(short: str | None, records: Sequence[FactRecord]) -> str | None:
+    """Return a short answer to stand above the facts; None where the first of them, right below, says no more than that."""
+    first = next((record for record in records if not record.retracted), None)
+    if not short or first is None:
+        return short
+    said, whole = _letters(short), _letters(first.fact.text)
+    return None if said in whole and len(said) >= _NEARLY_ALL * len(whole) else short
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def is_attributed(text: str) -> bool:
+    """Return whether the words of a claim say themselves whose claim it is, so that nobody need be named before them."""
+    return _ATTRIBUTED.match(text) is not None
+
+
 def standing(records: Sequence[FactRecord], show: Callable[[str], str]) -> str:
     """Say what stands behind an answer: whether it is an event, somebody's claim or the publisher's own, and on how many sources.
 
-    ``Event · 2 independent sources``. Of several facts it speaks of the first; "" where none is left. ``show`` makes a name fit
-    to be shown.
+    ``Reported by 2 independent sources.`` Of several facts it speaks of the first; "" where none is left. ``show`` makes a name
+    fit to be shown.
     """
     first = next((record for record in records if not record.retracted), None)
     if first is None:
         return ""
     names = [show(actor.name) for actor in first.speakers]
     several = [*names[:_MOST_SPEAKERS], say("others")] if len(names) > _MOST_SPEAKERS else names
-    what = say(_STANDING[nature(first)]).replace("{names}", listed(several))
-    count = independent(first.sources)
-    if count == 1 and len(first.sources) > 1:
-        sources = say("one independent source")  # of several that are cited beside it
-    else:
-        sources = say_number(count, "one source", "{number} independent sources")
-    return " · ".join([*([say("First fact")] if len(records) > 1 else []), what, sources])
+    sentence = say(_STANDING[nature(first)]).replace("{sources}", _sources(first)).replace("{names}", listed(several))
+    if len(records) == 1:
+        return sentence
+    return say("The first fact: {standing}").replace("{standing}", sentence[0].lower() + sentence[1:])
+
+
+def _sources(record: FactRecord) -> str:
+    """Say on how many sources a fact rests; where some repeat others, how many are cited beside it too."""
+    count, cited = independent(record.sources), len(set(record.sources))
+    if count == cited:
+        return say_number(count, "one source", "{number} independent sources")
+    if count == 1:
+        return say("{number} sources that go back to one").format(number=cited)
+    return say("{number} sources, {independent} of them independent").format(number=cited, independent=count)
 
 
 def beside(answer: Answer) -> str | None:

@@ -6,16 +6,18 @@ import asyncio
 import signal
 import tempfile
 import webbrowser
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import click
 
 from bot.client.start import make_bot
 from bot.errors import SetupError
+from bot.preview.menus import MessageMenus
 from bot.service.service import Service
 from bot.settings import Settings, load_settings
 from bot.stories.load import load_story
@@ -26,19 +28,39 @@ MISSING = (
 NO_PORT = (
     "The preview cannot use port {}, for another program has it or it is reserved: choose another with --port, or leave it out."
 )
-STARTED = "Footnote's preview is running at\n\n  {}\n\nAsk in the page; press Ctrl-C here to stop."
+NO_FOLDER = "The preview cannot keep its facts in {folder} ({why}): give another folder with --folder, or leave it out."
+REAL_FOLDER = "{folder} is the folder of the real bot: give the preview another one with --folder, or leave it out."
+STARTED = (
+    "Footnote's preview is running at\n\n  {channel}\n\n"
+    "and direct messages with it at\n\n  {direct}\n\n{facts}\nAsk in the page; press Ctrl-C here to stop."
+)
+GONE_AFTERWARDS = "What you change here is gone once the preview stops; --folder FOLDER keeps it."
+STAYS = "What you change here stays in {folder}."
 STOPPED = "The preview has stopped."
+
+_PATIENCE = 60.0  # seconds for an action in the page, on a slow machine too
+_TICK = 1.0  # seconds between two steps of the simulated clock
+_OPEN_SECONDS = 30 * 24 * 3600.0  # for which a page that nobody touches stays open
 
 
 def run_preview(
-    config: Path | None = None, *, port: int | None = None, browser: bool = True, say: Callable[[str], None] = click.echo
+    config: Path | None = None,
+    *,
+    folder: Path | None = None,
+    port: int | None = None,
+    browser: bool = True,
+    say: Callable[[str], None] = click.echo,
 ) -> None:
-    """Serve the preview until it is ended in the page or by Ctrl-C. Raises SetupError where it cannot start."""
+    """Serve the preview until it is ended in the page or by Ctrl-C; ``folder`` is where its facts stay, left out: nowhere.
+
+    Raises SetupError where it cannot start.
+    """
     if find_spec("simcord") is None:
         raise SetupError(MISSING)
-    with preview_settings(config) as settings:
+    with preview_settings(config, folder) as settings:
+        facts = GONE_AFTERWARDS if folder is None else STAYS.format(folder=folder)
         with suppress(KeyboardInterrupt, asyncio.CancelledError):
-            asyncio.run(_stop_on_sigterm(serve(settings, port=port, browser=browser, say=say)))
+            asyncio.run(_stop_on_sigterm(serve(settings, port=port, browser=browser, say=say, facts=facts)))
         say(STOPPED)
 
 
@@ -51,32 +73,94 @@ async def _stop_on_sigterm(serving: Coroutine[None, None, None]) -> None:
 
 
 @contextmanager
-def preview_settings(config: Path | None) -> Iterator[Settings]:
-    """Load the settings with a temporary home folder, so that the preview leaves the facts of the real bot alone."""
+def preview_settings(config: Path | None, folder: Path | None = None) -> Iterator[Settings]:
+    """Load the settings with a home folder of the preview's own, so that it leaves the facts of the real bot alone.
+
+    Without ``folder`` it is a temporary one. Raises SetupError where the folder cannot be made.
+    """
     settings = load_settings(config)
-    with tempfile.TemporaryDirectory(prefix="footnote-preview-") as home:
-        yield replace(settings, home=Path(home))
+    if folder is None:
+        with tempfile.TemporaryDirectory(prefix="footnote-preview-") as home:
+            yield replace(settings, home=Path(home))
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SetupError(NO_FOLDER.format(folder=folder, why=error.strerror)) from error
+    if folder.resolve() == settings.home.resolve():
+        raise SetupError(REAL_FOLDER.format(folder=folder))
+    yield replace(settings, home=folder)
 
 
-async def serve(settings: Settings, *, port: int | None, browser: bool, say: Callable[[str], None]) -> None:
-    """Run the bot in a simulated server and serve its page. Raises SetupError (a port in use, a part that is missing)."""
+async def serve(
+    settings: Settings, *, port: int | None, browser: bool, say: Callable[[str], None], facts: str = GONE_AFTERWARDS
+) -> None:
+    """Run the bot in a simulated server and serve its pages. Raises SetupError (a port in use, a part that is missing)."""
     # Not at the top: only the preview extra installs simcord, and `run_preview` says so where it is missing.
     import simcord
 
-    from bot.preview.server import open_server
+    from bot.preview.server import clock_running, open_server
 
     stories = [load_story(path) for path in settings.story_paths()]
-    async with Service(settings) as service, simcord.run(make_bot(service), shard_count=1, check_errors=False) as env:
+    bot = make_bot(Service(settings))
+    async with (
+        bot.service as service,
+        simcord.run(bot, shard_count=1, check_errors=False, settle_timeout=_PATIENCE) as env,
+        AsyncExitStack() as closing,
+    ):
+        await bot.add_cog(MessageMenus(bot))
+        await bot.tree.sync()
         server = await open_server(env, service, stories)
-        preview = env.preview(server.channel, viewers=[server.reader, server.moderator], layout="channel", port=port)
+        await closing.enter_async_context(clock_running(env, _TICK))
+        pages = Pages(env)
+        closing.push_async_callback(pages.close)
         try:
-            await preview.__aenter__()
+            channel = await pages.open(server.channel, [server.reader, server.moderator], port)
+            direct = await pages.open(server.direct, [server.reader.user], None)
         except simcord.SetupError as error:
             raise SetupError(NO_PORT.format(port) if isinstance(error.__cause__, OSError) else MISSING) from error
+        say(STARTED.format(channel=channel, direct=direct, facts=facts))
+        if browser:
+            await asyncio.to_thread(webbrowser.open, channel)
+        await pages.wait_closed()
+
+
+class Pages:
+    """The pages of one simulated Discord: simcord serves one conversation a preview, and each gets a preview of its own."""
+
+    def __init__(self, env: Any) -> None:
+        self._env = env
+        self._previews: list[Any] = []
+
+    async def open(self, channel: Any, viewers: Sequence[Any], port: int | None) -> str:
+        """Serve a channel to those who may be chosen to view it, and return the address of the page."""
+        # simcord takes one preview at a time, which it asks of this attribute, and tells the one in it of what was sent.
+        self._env._preview = None
+        preview = self._env.preview(channel, viewers=viewers, layout="channel", port=port)
+        preview._PAGE_LEASE_SECONDS = _OPEN_SECONDS
+        await preview.__aenter__()
+        self._previews.append(preview)
+        self._env._preview = self
+        return str(preview.url)
+
+    @property
+    def _closed(self) -> bool:
+        return all(preview._closed for preview in self._previews)
+
+    def _mark_action_dispatched(self) -> None:
+        for preview in self._previews:
+            preview._mark_action_dispatched()
+
+    async def wait_closed(self) -> None:
+        """Wait until one of the pages is ended by whoever looks at it."""
+        waiting = [asyncio.ensure_future(preview.wait_closed()) for preview in self._previews]
         try:
-            say(STARTED.format(preview.url))
-            if browser:
-                await asyncio.to_thread(webbrowser.open, preview.url)
-            await preview.wait_closed()
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            for each in waiting:
+                each.cancel()
+
+    async def close(self) -> None:
+        """End all pages."""
+        for preview in self._previews:
             await preview.close()

@@ -5,9 +5,10 @@ Needs simcord, which only the ``preview`` extra installs.
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -26,8 +27,8 @@ BOT = "Footnote"
 
 WELCOME = (
     "Welcome! Type **@{bot}** and a question, for example:\n> @{bot} {question}\n\n"
-    "Type **/** to see the commands. Under “Viewing as”, above, you can be the reader or the moderator, "
-    "who adds and corrects facts with **/fact**."
+    "Type **/** to see the commands; **/message-menu** has what Discord has in the menu of a message. Under “Viewing as”, above, "
+    "you can be the reader or the moderator, who adds and corrects facts with **/fact**."
 )
 
 
@@ -36,7 +37,7 @@ class PreviewMember(MemberActor):
 
     async def send(self, channel: ChannelHandle, content: str = "", **options: Any) -> discord.Message:
         """Send a message."""
-        _set_clock(self._env)
+        set_clock(self._env)
         user = self._env.bot.user
         mention = user.mention if user else f"@{BOT}"
         return await super().send(channel, re.sub(rf"@{BOT}\b", mention, content, flags=re.IGNORECASE), **options)
@@ -44,31 +45,36 @@ class PreviewMember(MemberActor):
 
 @dataclass(frozen=True, slots=True)
 class SimulatedServer:
-    """The server's channel and the members that the page can be viewed as."""
+    """The server's channel, the direct messages of the reader, and the members that the page can be viewed as."""
 
     channel: ChannelHandle
+    direct: ChannelHandle
     reader: PreviewMember
     moderator: PreviewMember
 
 
 async def open_server(env: Env, service: Service, stories: Iterable[Story]) -> SimulatedServer:
-    """Make the server, post a welcome, and ask the first questions."""
-    _set_clock(env)
+    """Make the server, post a welcome, and ask the first questions.
+
+    The server and its members have the same ids at each start, by which a folder of facts knows them again.
+    """
     if env.bot.user is not None:
         await env.bot.user.edit(username=BOT)
     guild = env.create_guild(SERVER)
     channel = guild.create_text_channel(CHANNEL, topic="Questions about the story, answered with sources")
     moderators = guild.create_role("Moderators", permissions=discord.Permissions(manage_messages=True))
+    reader, moderator = env.create_user("reader", global_name="Reader"), env.create_user("moderator", global_name="Moderator")
     simulated = SimulatedServer(
-        channel,
-        _member(env, guild, env.create_user("reader", global_name="Reader")),
-        _member(env, guild, env.create_user("moderator", global_name="Moderator"), moderators),
+        channel, reader.dm_channel, _member(env, guild, reader), _member(env, guild, moderator, moderators)
     )
+    set_clock(env)
     questions = [question for story in stories for question in await example_questions(service, guild.id, story)]
     welcome = WELCOME.format(bot=BOT, question=(questions or ["what happened?"])[-1])
     await MemberActor(env, guild, simulated.moderator.user).send(channel, welcome)
     for question in questions[:3]:
         await simulated.reader.send(channel, f"@{BOT} {question}")
+    if questions:
+        await reader.send_dm(questions[-1])
     return simulated
 
 
@@ -103,8 +109,24 @@ def _is_right(answer: Answer, question: RecordedQuestion, story: Story) -> bool:
     return first.story.id == story.info.id and first.fact.id in question.expect and short
 
 
-def _set_clock(env: Env) -> None:
-    """Set the simulated clock, which stands still by itself, to the real one, by which the bot dates what it stores."""
+@asynccontextmanager
+async def clock_running(env: Env, seconds: float) -> AsyncIterator[None]:
+    """Let the simulated clock, which stands still by itself, run on with the real one, in steps of so many seconds."""
+
+    async def run() -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            set_clock(env)
+
+    running = asyncio.create_task(run())
+    try:
+        yield
+    finally:
+        running.cancel()
+
+
+def set_clock(env: Env) -> None:
+    """Set the simulated clock to the real one, by which the bot dates what it stores."""
     env.backend.advance_clock(max((datetime.now(UTC) - env.now()).total_seconds(), 0))
 
 

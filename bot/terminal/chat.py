@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack
@@ -16,6 +17,7 @@ from bot.answers.answerer import EARLIER
 from bot.answers.models import Answer
 from bot.checking.checker import CheckRequest
 from bot.errors import EmptyQuestionError, FootnoteError, UsageError
+from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.service.service import Service
 from bot.settings import Settings
@@ -34,6 +36,9 @@ PROMPT = "> "
 WELCOME = "I know about {}. Ask a question, or type /help; /quit ends."
 NOTHING_ASKED = "Nothing has been asked yet."
 
+_NEXT = re.compile(r"\b(?:next|then|afterwards?)\b", re.IGNORECASE)
+_NAMED = 60  # characters of a fact by which a note that names it is known
+
 
 class Conversation:
     """A conversation about the library's facts, whatever the lines come from.
@@ -44,6 +49,7 @@ class Conversation:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._last: Answer | None = None
+        self._anchor: FactRecord | None = None  # from which the last answer was counted, if it was
         self._asked: tuple[str, ...] = ()
         self.ended = False
 
@@ -96,10 +102,24 @@ class Conversation:
     async def _ask(self, question: str | None, as_of: str | None, story: str | None) -> Iterable[Block]:
         if question is None:
             raise EmptyQuestionError
-        before = [fact.record.number for fact in self._last.facts] if self._last is not None else []
-        self._last = await self._service.ask(None, question, story=story, as_of=as_of, before=before, after=self._asked)
+        before = self._followed(question)
+        self._last = await self._service.ask(
+            None, question, story=story, as_of=as_of, before=[each.number for each in before], after=self._asked
+        )
+        self._anchor = next((each for each in before[:1] if _is_counted_from(self._last, each)), None)
         self._asked = (*self._asked, question)[-EARLIER:]
-        return answer_page(self._last)
+        return answer_page(self._last, chatting=True)
+
+    def _followed(self, question: str) -> list[FactRecord]:
+        """Return the facts that a question follows up, the one from which time is counted first.
+
+        What came before or after an event is counted from that event still ("and before that?"), but what came next is counted
+        from the last of what was shown.
+        """
+        facts = [fact.record for fact in self._last.facts] if self._last is not None else []
+        if self._anchor is None:
+            return facts
+        return facts[::-1] if _NEXT.search(question) else [self._anchor, *facts]
 
     async def _help(self) -> Iterable[Block]:
         question = wording.example(await self._service.complete_actors(None, "", speakers=True, limit=1))
@@ -188,6 +208,11 @@ def history(path: Path) -> History:
     except OSError:
         return InMemoryHistory()
     return FileHistory(path)
+
+
+def _is_counted_from(answer: Answer, record: FactRecord) -> bool:
+    """Return whether the note of an answer names a fact as what time is counted from."""
+    return answer.by_relation and record.fact.text[:_NAMED] in (answer.note or "")
 
 
 def _name(command: SlashCommand) -> str:

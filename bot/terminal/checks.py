@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from bot.checking.checker import CheckedText
-from bot.checking.differences import differences, surrounding_sentences
+from bot.checking.differences import differences
 from bot.checking.verdict import Finding, Verdict
-from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, passed_over
+from bot.checking.wording import LONG, describe, is_repeated, passed_over
 from bot.presentation import wording
 from bot.terminal.facts import fact_blocks, source_blocks
 from bot.terminal.numbering import CitationNumbers
@@ -52,8 +52,6 @@ def _finding(finding: Finding, numbering: CitationNumbers) -> Iterator[Block]:
         yield Block(Text(sentence, "dim"), _INDENT, _INDENT)
     if finding.verdict is Verdict.DIFFERS and any(piece.state != "same" for piece in differences(finding)):
         yield Block(_diff(finding), f"{_INDENT}≠ ", f"{_INDENT}  ")
-    if sentence := surrounding_sentences(finding):
-        yield Block(Text(IN_SENTENCE.format(sentence=one_line(sentence)), "dim"), _INDENT, _INDENT)
     for part in finding.joined or (finding,):
         if record := part.record or part.nearest:
             yield BLANK

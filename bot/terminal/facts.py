@@ -28,11 +28,11 @@ def fact_blocks(
     if record.fact.kind == "quote":
         yield Block(_quoted(record.fact.text) + marks, "  ", "  ")
         yield _small(_speakers(record, introduced, _ROLE_OF_QUOTED), _circumstances(record), before="  — ")
-    elif record.fact.kind == "claim":
+    elif record.fact.kind == "claim" and not wording.is_attributed(record.fact.text):
         speakers = _speakers(record, introduced, _ROLE_OF_CLAIMING)
         yield Block(Text.assemble("According to ", speakers, ": ", verbatim(record.fact.text)) + marks)
         yield from _when_and_where(record)
-    elif date_first:
+    elif date_first and record.fact.kind == "event":
         yield Block(phrase(record.fact.date.words() if record.fact.date else wording.NO_DATE, "bold"))
         yield Block(verbatim(record.fact.text) + marks, "  ", "  ")
     else:
@@ -55,7 +55,7 @@ def fact_list_blocks(
 
 def fact_summary(record: FactRecord) -> Text:
     """Return a fact on one line: the speakers of a quote or claim, and the text."""
-    if record.fact.kind == "event":
+    if record.fact.kind == "event" or (record.fact.kind == "claim" and wording.is_attributed(record.fact.text)):
         return phrase(record.fact.text)
     names = Text(
         wording.listed([phrase(actor.name).plain for actor in record.speakers[:2]]) or phrase(wording.publisher(record)).plain

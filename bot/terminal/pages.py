@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -11,6 +12,7 @@ from bot.answers.models import Answer, ScoredFact
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.terminal.facts import address_blocks, fact_list_blocks, fact_summary, source_blocks, source_name
+from bot.terminal.hints import in_terminal
 from bot.terminal.numbering import CitationNumbers
 from bot.terminal.safe import one_line
 from bot.terminal.screen import BLANK, Block, phrase
@@ -25,11 +27,14 @@ _BULLET = "  • "
 _MOST_ALIASES = 8
 
 
-def answer_page(answer: Answer, *, explain: bool = False) -> Iterator[Block]:
+def answer_page(answer: Answer, *, explain: bool = False, chatting: bool = False) -> Iterator[Block]:
     """Show an answer: the short answer first, then the facts, then their sources.
 
-    ``explain`` adds why it is as it is. The ranking is shown where the answer has one.
+    ``explain`` adds why it is as it is. The ranking is shown where the answer has one. Slash commands are named only in a
+    conversation (``chatting``), which has them.
     """
+    if answer.note and not chatting:
+        answer = replace(answer, note=in_terminal(answer.note))
     numbering = CitationNumbers(fact.record for fact in (*answer.facts, *answer.suggestions, *answer.ranking))
     yield from _answered(answer, numbering) if answer.status == "answered" else _not_answered(answer, numbering)
     if answer.ranking:
@@ -103,8 +108,8 @@ def source_list(uses: Iterable[SourceUse]) -> Iterator[Block]:
 
 
 def _answered(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]:
-    if answer.short:
-        yield Block(phrase(answer.short, "bold"))
+    if short := wording.headline(answer.short, [fact.record for fact in answer.facts]):
+        yield Block(phrase(short, "bold"))
         yield BLANK
     if note := wording.beside(answer):
         yield Block(phrase(note))

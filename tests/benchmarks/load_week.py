@@ -43,7 +43,7 @@ REPLY_DAYS = 2
 """For how many days buttons work: within a week as much is then forgotten as comes."""
 
 _HOUR = 3600
-_PRESSED = ("Yes", "No", "Sources", "Why this answer?")
+_PRESSED = ("Yes", "No", "Sources")
 _DATED = ("asked", "draft", "reply", "suggested")  # what is forgotten by its date
 
 

@@ -24,10 +24,18 @@ def test_a_text_on_standard_input_is_checked_quotation_by_quotation(run: Run) ->
     found = json.loads(run("check", "-", "--json", stdin=given).output)
     assert [each["verdict"] for each in found["findings"]] == ["exact", "said by someone else", "not in the facts"]
     assert [each["speaker"] for each in found["findings"]][:2] == ["Lee", "Roth"]
+    assert [each["sign"] for each in found["findings"]] == ["✅", "👥", "❔"]
+    assert [each["headline"] for each in found["findings"]] == [each["says"][0] for each in found["findings"]]
     first = found["findings"][0]
     assert first["fact"]["by"] == ["lee"]
     assert first["whole"] is False
     assert found["findings"][2]["fact"] is None
+
+
+def test_the_recorded_words_stand_once_below_what_was_checked(run: Run) -> None:
+    output = run("check", "“decision was based on the retrospective work we've been doing around the 2014 election”").output
+    assert output.count("retrospective work we've been") <= 3  # as given, as it differs, as recorded
+    assert "In its sentence" not in output
 
 
 def test_a_story_file_is_checked_against_without_storing_it(run: Run, home: Path) -> None:

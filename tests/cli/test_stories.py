@@ -322,3 +322,15 @@ def test_files_that_cannot_be_read_are_told(run: Run, tmp_path: Path, questions:
         assert (result.exit_code, result.stdout) == (2, "")
     questions.write_bytes(b"\xff")
     assert "UTF-8" in run("evaluate", str(HARBOUR), str(questions)).stderr
+
+
+def test_a_report_needs_no_id_where_there_is_one_story_and_lists_the_ids_of_several(run: Run, tmp_path: Path) -> None:
+    one = run("story", "report")
+    assert one.exit_code == 0
+    assert "facts with a single source" in one.output.lower()
+    (tmp_path / "ferry.yaml").write_text("story: {id: ferry, title: The ferry}\n", encoding="utf-8")
+    assert run("story", "import", str(tmp_path / "ferry.yaml"), "--yes").exit_code == 0
+    several = run("story", "report")
+    assert several.exit_code == 2
+    assert "ferry" in several.output
+    assert "Name one:" in several.output

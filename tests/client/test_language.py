@@ -8,7 +8,7 @@ from bot.client import words
 from bot.presentation import wording
 from bot.presentation.languages import say, speaking
 from tests.client.forms import LINK, fields, send
-from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, choose_language, text
+from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, choose_language, offered, press, text
 
 
 def shown_text(message: Message) -> str:
@@ -31,8 +31,8 @@ async def test_an_answer_has_its_words_and_dates_in_the_language_and_its_facts_v
     assert f", {date.replace('26', '28')}" in told
     assert sources in buttons(reply)
     with speaking(language):
-        assert say(words.DELETE) in buttons(reply)
-        shown = await world.bob.click(reply, label=say(words.WHY))
+        assert say(words.DELETE) in offered(reply)
+        shown = await press(world.bob, reply, say(words.WHY))
         assert text(answer(shown)).startswith(f"### {say(wording.WHY)}\n")
     listed = text(answer(await world.alice.slash(world.channel, "timeline")))
     period = text(answer(await world.alice.slash(world.channel, "timeline", **{"from": "october 2017"}))).split("\n")[0]
@@ -47,6 +47,7 @@ async def test_why_there_is_no_answer_is_said_in_the_language_too(world: World) 
     await choose_language(world, "de")
     told = text(await world.ask("best pizza dough recipe?"))
     assert told.startswith("**Das kann ich aus den Fakten, die ich habe, nicht beantworten.**\n")
+    assert "Bitte frag auf Englisch" in told
     assert "Fakten, die ich kenne" in told
     assert "None of" not in told
 
@@ -64,7 +65,12 @@ async def test_one_server_speaks_its_language_and_others_and_direct_messages_the
 
 async def test_help_is_in_the_language(world: World) -> None:
     await choose_language(world, "fr")
-    assert "Pose-moi une question" in text(answer(await world.alice.slash(world.channel, "help")))
+    told = text(answer(await world.alice.slash(world.channel, "help")))
+    assert "Pose-moi une question" in told
+    assert "en anglais" in told
+    assert "en anglais" in text(await world.ask(""))
+    await choose_language(world, "en")
+    assert "in English" not in text(answer(await world.alice.slash(world.channel, "help")))
 
 
 async def test_members_suggest_and_read_what_is_kept_in_the_language_of_the_server(world: World) -> None:
@@ -73,6 +79,10 @@ async def test_members_suggest_and_read_what_is_kept_in_the_language_of_the_serv
     assert form.modal is not None
     assert form.modal["title"] == "Ein Ereignis vorschlagen"
     assert [field["label"] for field in fields(form)][:2] == ["Was geschah", "Wann es geschah"]
+    trouble = answer(await send(world.alice, form, text="Etwas ist geschehen.", date="gestern früh", cite="nirgends"))
+    assert "- Ich kann „gestern früh“ nicht als Datum lesen." in shown_text(trouble)
+    assert "- Es gibt keine Quelle „nirgends“." in shown_text(trouble)
+    form = await world.alice.click(trouble, label="Zurück zum Formular")
     look = answer(await send(world.alice, form, text="Etwas ist in Oslo geschehen.", date="26.10.2017", cite=LINK))
     assert text(look).startswith("### Dein Vorschlag\n-# So würde er aussehen.")
     assert buttons(look) == ["An die Moderatoren schicken", "Bearbeiten", "Abbrechen"]

@@ -17,7 +17,7 @@ from simcord import InteractionResult, MemberActor, ResponseMessage
 from bot.facts.dates import parse_date
 from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story, StoryInfo
 from bot.settings import Settings
-from tests.client.world import World, parts
+from tests.client.world import World, options, parts
 
 TRAPS = (
     "javascript:alert(1)",
@@ -131,16 +131,26 @@ async def walked(who: MemberActor, first: InteractionResult) -> AsyncIterator[st
     waiting, used = shown_by(first), set[str]()
     while waiting:
         message = waiting.pop()
-        for control in [None, *(each for each in parts(message) if each["type"] in (BUTTON, LIST) and not each.get("disabled"))]:
+        controls = [each for each in parts(message) if each["type"] in (BUTTON, LIST) and not each.get("disabled")]
+        for control in [None, *(each for one in controls for each in chosen_apart(one))]:
             if control is not None:
                 custom_id = control.get("custom_id", "")
-                kind = ":".join(custom_id.split(":")[:2])
-                if kind in used or kind.startswith("fn:d") or custom_id not in {each.get("custom_id") for each in parts(message)}:
+                value = control["options"][0]["value"] if custom_id.startswith("fs:") else ""
+                kind = ":".join((value if ":" in value else custom_id).split(":")[:2])
+                there = {each.get("custom_id") for each in parts(message)} | {each["value"] for each in options(message)}
+                if kind in used or kind.startswith("fn:d") or not {custom_id, value or custom_id} <= there:
                     continue  # "Delete" would leave nothing to look at, and an earlier press may have changed the message
                 used.add(kind)
                 waiting += shown_by(await use(who, message, control))
             for fault in faults(message):
                 yield fault
+
+
+def chosen_apart(control: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the menu of a reply once for each of its options, any other control as it is."""
+    if not control.get("custom_id", "").startswith("fs:"):
+        return [control]
+    return [{**control, "options": [option]} for option in control["options"]]
 
 
 async def use(who: MemberActor, message: ResponseMessage, control: dict[str, Any]) -> InteractionResult:

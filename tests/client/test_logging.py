@@ -16,7 +16,7 @@ from bot.log import set_up_logging
 from bot.service.service import Service
 from bot.settings import Settings
 from tests.client.forms import LINK, send
-from tests.client.world import TWITTER_BAN, World, answer, listen_in
+from tests.client.world import TWITTER_BAN, World, answer, listen_in, press
 from tests.support.logs import SECRET, logging_as_it_was
 
 WORD = "Quuxophone"
@@ -83,7 +83,7 @@ async def test_nothing_that_people_write_or_are_called_is_logged(logged: io.Stri
     await world.alice.slash(world.channel, "check", text=f"“{WORD} bans it all”", speaker=WORD)
     await world.alice.autocomplete(world.channel, "who", "actor", WORD)
     await world.alice.slash(world.channel, "audit")
-    await world.alice.click(await world.ask(TWITTER_BAN), label="Why this answer?")
+    await press(world.alice, await world.ask(TWITTER_BAN), "Why this answer?")
     form = await world.moderator.slash(world.channel, "fact add event")
     await send(world.moderator, form, text=f"{WORD} happened.", date=f"the {WORD}", cite=LINK)
     form = await world.alice.slash(world.channel, "suggest", kind="claim")

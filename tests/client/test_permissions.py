@@ -99,7 +99,7 @@ ROUTE_TABLE = {
             "entry-on-top",
             "entry-form", "story-apply", "story-cancel", "sources-apply", "review-open", "approve", "approve-same", "reject",
             "reject-why", "review-edit", "review-again", "review-form", "log-undo", "gaps", "gap",
-            "story-report", "gap-fact", "gap-add", "gap-dismiss", "audit", "audit-undo", "undo-sure", "gap-never",
+            "story-report", "gap-fact", "gap-add", "gap-dismiss", "gaps-dismiss", "audit", "audit-undo", "undo-sure", "gap-never",
             "settings", "settings-open", "settings-set", "settings-channels", "settings-story", "settings-story-channels",
         ),
         MODERATOR,
@@ -212,10 +212,16 @@ async def button_for(world: World, person: Person) -> discord.Message:
     return said  # type: ignore[no-any-return]
 
 
+def row_of(stored: Any) -> dict[str, Any]:
+    """Return the first row of buttons of a stored message."""
+    row: dict[str, Any] = next(part for part in stored.components if part["type"] == 1)
+    return row
+
+
 async def press(world: World, person: Person, said: discord.Message, custom_id: str) -> str:
     """Press a button with some custom id, and return what was answered."""
     stored = world.env.backend.get_message(said.channel.id, said.id)
-    stored.components[-1]["components"][0]["custom_id"] = custom_id
+    row_of(stored)["components"][0]["custom_id"] = custom_id
     return told(await person.actor.click(ResponseMessage(world.env, stored), custom_id=custom_id))
 
 
@@ -318,12 +324,12 @@ async def test_a_list_and_a_form_are_checked_like_a_button(
     for person in people(world):
         said = await button_for(world, person)
         stored = world.env.backend.get_message(said.channel.id, said.id)
-        stored.components[-1]["components"] = [
+        row_of(stored)["components"] = [
             {"type": 3, "custom_id": "pick:try:", "options": [{"label": "a", "value": "a"}], "min_values": 1, "max_values": 1}
         ]
         reply = told(await person.actor.select(ResponseMessage(world.env, stored), ["a"], custom_id="pick:try:"))
         assert fits(person, who, reply), person.name
-        stored.components[-1]["components"] = [{"type": 2, "style": 2, "label": "x", "custom_id": "do:open-form:"}]
+        row_of(stored)["components"] = [{"type": 2, "style": 2, "label": "x", "custom_id": "do:open-form:"}]
         form = await person.actor.click(ResponseMessage(world.env, stored), custom_id="do:open-form:")
         assert fits(person, who, told(await person.actor.submit_modal(form, {"say": "yes"}))), person.name
 
@@ -340,7 +346,7 @@ async def test_who_is_demoted_while_a_form_is_open_is_not_let_through(world: Wor
     person = Person("a moderator", frozenset(), world.moderator)
     said = await button_for(world, person)
     stored = world.env.backend.get_message(said.channel.id, said.id)
-    stored.components[-1]["components"][0]["custom_id"] = "do:open-form:"
+    row_of(stored)["components"][0]["custom_id"] = "do:open-form:"
     form = await world.moderator.click(ResponseMessage(world.env, stored), custom_id="do:open-form:")
     demote(world)
     refused = told(await world.moderator.submit_modal(form, {"say": "all that was typed"}))
@@ -372,7 +378,7 @@ async def test_every_button_of_a_reply_lets_through_whom_the_table_says(
         key, fact = next((match["key"], match["fact"]) for match in own_ids(said))
         custom_id = Press(action, ReplyKind.REPLY, asker.actor.id, key, fact=int(fact) or 1).encode()
         stored = world.env.backend.get_message(said.channel.id, said.id)
-        stored.components[-1]["components"][0]["custom_id"] = custom_id
+        row_of(stored)["components"][0]["custom_id"] = custom_id
         result = await person.actor.click(ResponseMessage(world.env, stored), custom_id=custom_id)
         refused = result.response is not None and say(words.ONLY_ASKER) in text(result.response)
         assert refused == (ACTIONS[action] not in person.may), person.name

@@ -48,7 +48,7 @@ async def test_a_slow_answer_is_deferred_first(world: World) -> None:
     result = await world.alice.slash(world.channel, "ask", question=TWITTER_BAN)
     assert first_callback(world) == discord.InteractionResponseType.deferred_channel_message.value
     assert "### 26 October 2017" in text(answer(result))
-    assert buttons(answer(result))[-3:] == [words.WHY, wording.SOURCES, words.DELETE]
+    assert buttons(answer(result))[-2:] == [wording.SOURCES, words.DELETE]
 
 
 async def test_a_slow_failure_takes_the_place_of_thinking(world: World) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import discord
-from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, ResponseMessage
+from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, ResponseMessage, UserHandle
 from simcord.components import walk_components
 
 from bot.client import words as feedback_words
@@ -99,6 +99,20 @@ def buttons(message: Message) -> list[str]:
 def options(message: Message) -> list[dict[str, Any]]:
     """Return the choices of a message's list."""
     return [option for part in parts(message) if part["type"] == 3 for option in part["options"]]
+
+
+def offered(message: Message) -> list[str]:
+    """Return all that can be done with a message: the labels of its buttons, and of the options in its lists."""
+    return [*buttons(message), *(option["label"] for option in options(message))]
+
+
+async def press(who: MemberActor | UserHandle, message: Message, label: str) -> InteractionResult:
+    """Press the button of a label, or choose the option of that label from the menu beside the buttons."""
+    if label in buttons(message):
+        return await who.click(message, label=label)
+    menu = next(part for part in parts(message) if part["type"] == 3 and label in [each["label"] for each in part["options"]])
+    value = next(each["value"] for each in menu["options"] if each["label"] == label)
+    return await who.select(message, values=[value], custom_id=menu["custom_id"])
 
 
 def answer(result: InteractionResult) -> ResponseMessage:

@@ -42,6 +42,22 @@ def test_a_fact_that_answers_it_does_so_at_once(session: Session) -> None:
         session.gaps.answered_by(number, fact, ANN)
 
 
+def test_several_facts_of_one_story_answer_it_together(session: Session) -> None:
+    number = gap(session)
+    first, second = (session.base.editor.number(each)[0] for each in ("crossings", "ferry"))
+    applied = session.gaps.answered_by(number, first, ANN, others=[second, first])
+    assert sorted(applied.revised) == sorted((first, second))
+    assert session.base.questions(STORY)[-1] == RecordedQuestion(ASKED, ("crossings", "ferry"))
+    assert all(ASKED in session.base.editor.show(each).fact.asked_as for each in (first, second))
+    story = session.base.story(STORY)
+    session.base.apply(replace(story, info=replace(story.info, id="other"), questions=()), by="test")
+    foreign = next(each.number for each in session.base.all_facts("other"))
+    again = gap(session, "Who pays for the ferry across?")
+    with pytest.raises(UsageError, match="another story"):
+        session.gaps.answered_by(again, first, ANN, others=[foreign])
+    assert session.base.gaps.get(again).status == "open"
+
+
 def test_a_retracted_fact_answers_nothing(session: Session) -> None:
     number, fact = gap(session), session.base.editor.number("crossings")[0]
     session.editorial.retract(fact, note("ann", "wrong"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,12 @@ import pytest
 
 from bot.client.facts import words as form_words
 from bot.client.review import words as review_words
+from bot.editing.draft import Draft
+from bot.editing.draft_reading import StoryContext, read_draft
+from bot.errors import DraftError
+from bot.facts.models import Source
 from bot.facts.state.server_settings import LANGUAGES
-from bot.presentation.languages import ENGLISH, catalogue, language, say, say_number, speaking
+from bot.presentation.languages import ENGLISH, catalogue, language, say, say_filled, say_number, speaking
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [each for each in LANGUAGES if each != ENGLISH]
@@ -63,7 +68,7 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
         for name in names:
             single.update(getattr(import_module(module), name).values())
     single.update(text for field in fields() for text in field)
-    single.update((form_words.DATE_EXAMPLE,))
+    single.update((form_words.DATE_EXAMPLE, *review_words.FAULTS))
     return single, numbered
 
 
@@ -138,6 +143,31 @@ def test_english_is_said_as_it_is_written() -> None:
     assert language() == ENGLISH
     assert say("Page {page} of {pages}") == "Page {page} of {pages}"
     assert [say_number(number, "{number} fact", "{number} facts") for number in (0, 1, 2)] == ["0 facts", "1 fact", "2 facts"]
+
+
+@pytest.mark.parametrize("chosen", OTHERS)
+def test_each_fault_of_a_form_is_said_in_the_language_of_the_form_with_what_was_typed(chosen: str) -> None:
+    source = Source("gazette", "webpage", "Bridge shut")
+    known = StoryContext({"gazette": source}, {}, {}, frozenset(), frozenset(), date(2021, 3, 4))
+    links = ("https://user@example.org", f"https://example.org/{'a' * 500}", "https://exa mple.org", "https://example.org:99999/")
+    drafts = [
+        Draft("event", "bridge", date="{soon} “and” \\d+", cite="gazette x9 y"),
+        Draft("quote", "bridge", text="x" * 9000, cite="nowhere"),
+        Draft("claim", "bridge"),
+        *(Draft("claim", "bridge", text="It fell.", cite=each) for each in links),
+    ]
+    faults: list[str] = []
+    for draft in drafts:
+        with pytest.raises(DraftError) as caught:
+            read_draft(draft, known)
+        faults += caught.value.faults.values()
+    with speaking(chosen):
+        told = [say_filled(fault, review_words.FAULTS) for fault in faults]
+    assert [fault for fault, said in zip(faults, told, strict=True) if fault == said] == []
+    assert any("{soon} “and” \\d+" in said for said in told)
+    assert say_filled(faults[0], review_words.FAULTS) == faults[0]  # English is as it is
+    with speaking(chosen):
+        assert say_filled("Something that nobody has translated.", review_words.FAULTS) == "Something that nobody has translated."
 
 
 def test_another_language_is_spoken_for_a_while() -> None:

@@ -71,13 +71,33 @@ def test_stories_are_named_a_few_at_most(titles: Sequence[str], named: str) -> N
     assert wording.stories(titles) == named
 
 
-def test_what_stands_behind_an_answer_is_said_in_a_line() -> None:
-    assert wording.standing([EVENT], str) == "Event · 2 independent sources"
-    assert wording.standing([replace(EVENT, retracted=True), EVENT], str) == "First fact · Event · 2 independent sources"
-    quoted = replace(EVENT.sources[1], note="As quoted by the Harbour Gazette.")
-    assert wording.standing([replace(EVENT, sources=(EVENT.sources[0], quoted))], str) == "Event · one independent source"
-    assert wording.standing([replace(EVENT, retracted=True)], str) == ""
-    assert wording.standing([], str) == ""
+def test_a_headline_that_says_all_of_the_first_fact_is_left_out() -> None:
+    gone = replace(EVENT, retracted=True)
+    for short, records, shown in (
+        ("The city closed the bridge", [EVENT], None),
+        ("city closed the bridge.", [gone, EVENT], None),
+        ("the bridge", [EVENT], "the bridge"),
+        ("3 March 2021", [EVENT], "3 March 2021"),
+        ("The city closed the bridge", [gone], "The city closed the bridge"),
+        (None, [EVENT], None),
+    ):
+        assert wording.headline(short, records) == shown
+
+
+def test_what_stands_behind_an_answer_is_said_in_a_sentence() -> None:
+    first, second = EVENT.sources
+    quoted = replace(second, note="As quoted by the Harbour Gazette.")
+    third = replace(second, title="Evening news", publisher="Radio Fjord", authors=())
+    for records, sentence in (
+        ([EVENT], "Reported by 2 independent sources."),
+        ([replace(EVENT, sources=(first,))], "Reported by one source."),
+        ([replace(EVENT, retracted=True), EVENT], "The first fact: reported by 2 independent sources."),
+        ([replace(EVENT, sources=(first, quoted))], "Reported by 2 sources that go back to one."),
+        ([replace(EVENT, sources=(first, quoted, third))], "Reported by 3 sources, 2 of them independent."),
+        ([replace(EVENT, retracted=True)], ""),
+        ([], ""),
+    ):
+        assert wording.standing(records, str) == sentence
 
 
 @pytest.mark.parametrize(

@@ -15,15 +15,19 @@ from pathlib import Path
 
 import pytest
 import simcord
+from simcord import InteractionResult, MemberActor
 
 from bot.client.start import make_bot
 from bot.errors import SetupError
-from bot.preview.preview import MISSING, preview_settings, serve
-from bot.preview.server import BOT, example_questions, open_server
+from bot.facts.writing import note
+from bot.preview.menus import NOT_HERE, MessageMenus
+from bot.preview.preview import GONE_AFTERWARDS, MISSING, preview_settings, serve
+from bot.preview.server import BOT, clock_running, example_questions, open_server
 from bot.service.service import Service
+from bot.service.session import Session
 from bot.settings import Settings
 from bot.stories.load import load_story
-from tests.client.world import buttons, text
+from tests.client.world import answer, buttons, text
 
 ROOT = Path(__file__).parents[2]
 RUN = """
@@ -64,6 +68,71 @@ async def test_messages_have_the_time_by_which_the_bot_dates_what_it_keeps(tmp_p
         assert server.channel.last_message.created_at >= again
 
 
+async def test_the_clock_runs_on_while_nobody_does_anything(tmp_path: Path) -> None:
+    async with Service(Settings(tmp_path)) as service, simcord.run(make_bot(service), shard_count=1) as env:
+        await open_server(env, service, [])
+        before = env.now()
+        async with clock_running(env, 0.01), asyncio.timeout(20):
+            while env.now() <= before:
+                await asyncio.sleep(0.01)
+        assert env.now() > before
+
+
+async def test_the_menu_of_a_message_is_a_command_with_the_permissions_of_each_entry(tmp_path: Path) -> None:
+    bot = make_bot(Service(Settings(tmp_path)))
+    async with bot.service as service, simcord.run(bot, shard_count=1, check_errors=False) as env:
+        await bot.add_cog(MessageMenus(bot))
+        await bot.tree.sync()
+        server = await open_server(env, service, [])
+        asked = await server.reader.send(server.channel, "When did Twitter ban RT and Sputnik from advertising?")
+
+        async def pick(who: MemberActor, entry: str) -> InteractionResult:
+            return await who.slash(server.channel, "message-menu", entry=entry, message=str(asked.id))
+
+        assert "### 26 October 2017" in text(answer(await pick(server.reader, "Answer this")))
+        assert "Only moderators" in text(answer(await pick(server.reader, "Add as fact")))
+        assert (await pick(server.moderator, "Add as fact")).acknowledged
+        assert "Choose one of" in text(answer(await pick(server.reader, "Pin")))
+        offered = await server.reader.autocomplete(server.channel, "message-menu", "message", "reader: when")
+        assert [choice["name"] for choice in offered] == [f"Reader: {asked.content}"]
+        newest = await server.reader.slash(server.channel, "message-menu", entry="Check quotes")
+        assert newest.acknowledged
+        await server.reader.user.send_dm("Hello")
+        refused = await server.reader.user.slash("message-menu", entry="Add as fact")
+        assert text(answer(refused)) == NOT_HERE
+
+
+async def test_facts_in_a_folder_of_its_own_are_there_at_the_next_start_for_the_same_server_and_members(tmp_path: Path) -> None:
+    seen: list[tuple[int, int, int, bool]] = []
+    for _ in range(2):
+        with preview_settings(None, tmp_path / "facts") as settings:
+            bot = make_bot(Service(settings))
+            async with bot.service as service, simcord.run(bot, shard_count=1) as env:
+                await bot.add_cog(MessageMenus(bot))
+                await bot.tree.sync()
+                server = await open_server(env, service, [])
+                guild = server.moderator.guild.id
+                if not seen:
+                    await service.run_to_end(guild, _retract, f"discord:{server.moderator.id}")
+                kept = await service.run_to_end(guild, lambda session: session.facts.show(1))
+                seen.append((guild, server.reader.id, server.moderator.id, kept.retracted))
+                assert "ask" in server.reader.available_commands(server.channel)
+    assert seen[0] == seen[1]
+    assert seen[0][-1]
+
+
+def _retract(session: Session, by: str) -> None:
+    session.editorial.retract(1, note(by, "it was wrong"))
+
+
+def test_a_folder_that_cannot_be_its_own_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path))
+    (tmp_path / "file").write_text("")
+    for folder in (tmp_path, tmp_path / "file" / "below"):
+        with pytest.raises(SetupError, match="--folder"), preview_settings(None, folder):
+            pass
+
+
 async def test_the_examples_are_answered_right_a_quote_and_a_short_answer_beside_no_answer(tmp_path: Path) -> None:
     async with Service(Settings(tmp_path)) as service:
         for path in service.settings.story_paths():
@@ -94,11 +163,14 @@ async def test_it_serves_the_page_until_it_is_ended(tmp_path: Path) -> None:
     serving = asyncio.create_task(serve(Settings(tmp_path), port=None, browser=False, say=said.append))
     while not said and not serving.done():
         await asyncio.sleep(0.05)
-    port = int(re.findall(r"http://127\.0\.0\.1:(\d+)/#\S+", said[0])[0])
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode())
-    assert b"200 OK" in await reader.readline()
-    writer.close()
+    ports = re.findall(r"http://127\.0\.0\.1:(\d+)/#\S+", said[0])
+    assert len(set(ports)) == 2  # of the channel and of direct messages
+    for port in ports:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(port))
+        writer.write(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode())
+        assert b"200 OK" in await reader.readline()
+        writer.close()
+    assert GONE_AFTERWARDS in said[0]
     serving.cancel()
     with pytest.raises(asyncio.CancelledError):
         await serving

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from bot.errors import DateError, EmptyQuestionError, FootnoteError, NotKnownError, UsageError
 from bot.service.service import Service
+from bot.settings import Settings
 from bot.terminal import chat
 from bot.terminal.chat import Conversation
 from bot.terminal.screen import screen, show
@@ -205,3 +206,22 @@ async def test_a_quotation_is_checked_word_for_word(conversation: Conversation) 
     assert "Sources" in page
     with pytest.raises(UsageError):
         await conversation.answer("/check")
+
+
+async def test_follow_ups_in_time_are_counted_from_the_event_that_was_asked_about_and_next_from_the_last_shown(
+    tmp_path: Path,
+) -> None:
+    async with Service(Settings(tmp_path)) as service:
+        conversation = Conversation(service)
+        await said(conversation, "When did Twitter ban RT and Sputnik from advertising?")
+        for question in ("What happened after that?", "And what happened before that?", "What happened after that?"):
+            page = " ".join((await said(conversation, question)).split())
+            assert page.startswith("Counted from: Twitter announced on Thursday that two Russian media companies"), question
+        page = " ".join((await said(conversation, "What happened next?")).split())
+        assert "Counted from: The World Socialist Web Site published its article on the ban." in page or "no fact" in page.lower()
+
+
+def test_outside_a_conversation_no_slash_command_is_named(run: Run) -> None:
+    unknown = run("timeline", "Xyzzy")
+    assert "footnote network" in unknown.stderr
+    assert "Start typing" not in unknown.stderr

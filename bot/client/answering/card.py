@@ -1,18 +1,19 @@
-"""How a reply looks: the answer first, its facts, their sources, and the buttons; always within Discord's limits.
+"""How a reply looks: the answer first, its facts, their sources, one row of buttons and a menu; always within Discord's limits.
 
 The page of an actor has sections: what they did, what they said and claim, and what others say of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
-from discord import ButtonStyle, ui
+from discord import ui
 
 from bot.client import words
+from bot.client.answering.row import Button, as_option, side_by_side, turn_buttons
 from bot.client.answering.sides import sides_button
 from bot.client.citations import Numbering, source_lines
 from bot.client.custom_ids import SECTIONS, Press, ReplyAction, ReplyKind
@@ -23,7 +24,7 @@ from bot.client.sending import SentView
 from bot.client.text import inline, label
 from bot.facts.models import Actor, FactRecord
 from bot.presentation import wording
-from bot.presentation.languages import say
+from bot.presentation.languages import ENGLISH, language, say
 from bot.service.service import Reply, SidesOf
 
 MOST_TEXT = 3900
@@ -36,6 +37,7 @@ _MOST_OPENED = 7  # facts on a page with a button of their own; a message takes 
 # Characters of the short answer, the question, the note and a publisher: beside them the facts must fit into MOST_TEXT.
 _SHORT, _TITLE, _NOTE, _NAME = 300, 240, 700, 60
 _PERHAPS = 1200  # characters of a fact that may answer, and of its sources
+_OPTION, _NEAR = 100, 60  # characters of an option in a menu, and of a fact there: two lines of a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,8 @@ def _fact_items(card: Card) -> list[ui.Item[Any]]:
         if items and len(card.shown) <= 4:
             items.append(ui.Separator())
         cut = is_cut(record, limit)
-        opens = (cut or card.kind.of_actor) and not record.retracted and number < _MOST_OPENED
-        items.append(_openable(card, record, text, say(words.READ_ALL if cut else words.SHOW)) if opens else ui.TextDisplay(text))
+        opens = cut and not record.retracted and number < _MOST_OPENED
+        items.append(_openable(card, record, text, say(words.READ_ALL)) if opens else ui.TextDisplay(text))
     # The page comes first: below the sources it would look like a part of the last one.
     small = [part for part in (foot, standing, sources) if part]
     if small:
@@ -134,8 +136,8 @@ def _nearest_items(card: Card) -> list[ui.Item[Any]]:
         return _perhaps_items(card)
     if card.is_courtesy:
         return [ui.TextDisplay(_note(card))]
-    question = _question(card)
-    first = [part for part in (question, head_note(card.reply), f"**{say(wording.NO_ANSWER)}**", _note(card)) if part]
+    said = (_question(card), head_note(card.reply), f"**{say(wording.NO_ANSWER)}**", _note(card), in_english())
+    first = list(filter(None, said))
     if not card.reply.suggestions:
         return [ui.TextDisplay("\n".join([*first, say(words.HOW_TO_ASK)]))]
     items: list[ui.Item[Any]] = [ui.TextDisplay("\n".join([*first, say(wording.NEAREST)]))]
@@ -183,7 +185,7 @@ def _is_head(card: Card, actor: Actor) -> bool:
 
 def _head(card: Card) -> str:
     if card.kind.answers:
-        short = inline(card.reply.short or "", _SHORT)
+        short = inline(wording.headline(card.reply.short, card.reply.facts) or "", _SHORT)
         first = (_question(card), head_note(card.reply), f"### {short}" if short else "", _note(card))
     else:
         first = (f"### {inline(card.reply.title or '', _TITLE)}", head_note(card.reply), _note(card), "")
@@ -193,6 +195,11 @@ def _head(card: Card) -> str:
 def _question(card: Card) -> str:
     asked = inline(card.reply.title or "", _TITLE)
     return f"-# {say(words.QUESTION)}: {asked}" if asked and card.kind is ReplyKind.ANSWER else ""
+
+
+def in_english() -> str:
+    """Say in another language than English, in that one, that questions and facts are in English; "" in English."""
+    return "" if language() == ENGLISH else say(words.IN_ENGLISH)
 
 
 def _note(card: Card) -> str:
@@ -219,26 +226,21 @@ def _openable(card: Card, record: FactRecord, text: str, button: str) -> ui.Item
 
 
 def _rows(card: Card) -> Iterable[ui.Item[Any]]:
+    """Yield one row of buttons, as many as a phone shows side by side, and a menu of all else that can be done."""
     if card.key is None:
         return
     press = Press(ReplyAction.TURN, card.kind, card.asker, card.key)
-    page = min(card.page, card.pages - 1)
-    if card.pages > 1:
-        yield ui.ActionRow(*turn_buttons(press, page, card.pages))
-    sections = other_sections(card.kind, card.reply)
-    if sections:
-        yield ui.ActionRow(*(ReplyButton(replace(press, kind=kind), text) for kind, text in sections))
-    if card.sides is not None:
-        yield ui.ActionRow(sides_button(card.sides))
-    others = [each for each in card.reply.suggestions[:3] if not each.retracted]
-    if card.kind.answers and card.reply.facts and others:
-        yield ui.ActionRow(_see_also(card.key, others))
     feedback = list(_feedback(card, card.key))
+    page = min(card.page, card.pages - 1)
+    turning = turn_buttons(press, page, card.pages) if card.pages > 1 else ()
+    row, left = side_by_side([*feedback, *turning, *_actions(card, press)])
+    menu = [*_sections(card, press), *map(as_option, left), *_see_also(card)]
     if feedback and card.reply.facts:
         yield ui.TextDisplay(f"-# {say(words.DID_IT_ANSWER)}")
-    actions = [*feedback, *_actions(card, press)]
-    if actions:
-        yield ui.ActionRow(*actions)
+    if row:
+        yield ui.ActionRow(*row)
+    if menu:
+        yield ui.ActionRow(FactChoice(card.key, menu, say(words.MORE)))
 
 
 def _feedback(card: Card, key: str) -> Iterable[RouteButton]:
@@ -252,29 +254,32 @@ def _feedback(card: Card, key: str) -> Iterable[RouteButton]:
         yield RouteButton("follow", key, say(words.TELL_ME))
 
 
-def _actions(card: Card, press: Press) -> Iterable[ReplyButton | RouteButton]:
-    if card.kind is ReplyKind.TIMELINE and card.key is not None and any(not fact.retracted for fact in card.reply.facts):
+def _actions(card: Card, press: Press) -> Iterable[Button]:
+    if card.kind is ReplyKind.TIMELINE and any(not fact.retracted for fact in card.reply.facts):
         yield RouteButton("timeline-picture", f"0:dark:{card.key}", say(words.AS_PICTURE))
-    if card.kind.answers and not card.is_courtesy:
-        yield ReplyButton(replace(press, action=ReplyAction.WHY), say(words.WHY) if card.reply.facts else say(words.WHY_NOT))
     if card.reply.facts:
         yield ReplyButton(replace(press, action=ReplyAction.SOURCES), say(wording.SOURCES))
+    if card.sides is not None:
+        yield sides_button(card.sides)
+    if card.kind.answers and not card.is_courtesy:
+        yield ReplyButton(replace(press, action=ReplyAction.WHY), say(words.WHY) if card.reply.facts else say(words.WHY_NOT))
     if not card.private:
         yield ReplyButton(replace(press, action=ReplyAction.DELETE), say(words.DELETE))
 
 
-def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ReplyButton]:
-    """Return the buttons to the page before and the page after; they differ also where both lead nowhere."""
-    before = ReplyButton(replace(press, page=max(page - 1, 0)), say(words.PREVIOUS), disabled=page == 0)
-    after = ReplyButton(replace(press, page=page + 1), say(words.NEXT), style=ButtonStyle.primary, disabled=page >= pages - 1)
-    return before, after
+def _sections(card: Card, press: Press) -> Iterable[discord.SelectOption]:
+    for kind, text in other_sections(card.kind, card.reply):
+        yield discord.SelectOption(label=label(text, _OPTION), value=replace(press, kind=kind).encode())
 
 
-def _see_also(key: str, facts: Sequence[FactRecord]) -> FactChoice:
-    """Return the list of facts beside an answer."""
-    return FactChoice(
-        key, [discord.SelectOption(label=label(plain_summary(each, 100), 100), value=str(each.number)) for each in facts]
-    )
+def _see_also(card: Card) -> Iterable[discord.SelectOption]:
+    """Yield the facts beside an answer, or those on a page of an actor, each to be opened."""
+    found, about = (card.reply.suggestions[:3], wording.SEE_ALSO) if card.kind.answers else (card.shown, words.SHOW)
+    if card.reply.facts and (card.kind.answers or card.kind.of_actor):
+        for each in found:
+            if not each.retracted:
+                text = label(plain_summary(each, _NEAR), _NEAR)
+                yield discord.SelectOption(label=text, value=str(each.number), description=say(about))
 
 
 def in_section(kind: ReplyKind, reply: Reply) -> tuple[FactRecord, ...]:
@@ -305,7 +310,7 @@ def section_title(kind: ReplyKind) -> str:
 
 
 def other_sections(kind: ReplyKind, reply: Reply) -> list[tuple[ReplyKind, str]]:
-    """Return the other layouts of an actor's page that have facts, each with its button's text: ``What happened · 5``."""
+    """Return the other layouts of an actor's page that have facts, each with what a menu says: ``What happened · 5``."""
     if not kind.of_actor:
         return []
     counts = {each: len(in_section(each, reply)) for each in SECTIONS}

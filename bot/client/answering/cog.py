@@ -16,6 +16,7 @@ from discord.ext import commands
 from bot.answers.answerer import EARLIER
 from bot.client import completion, words
 from bot.client.answering.answers import Asker, answer_view
+from bot.client.answering.card import in_english
 from bot.client.answering.views import text_panel
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import ReplyKind
@@ -158,13 +159,15 @@ async def _help(interaction: Interaction) -> ui.LayoutView:
     titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, Session.stories_with_facts)]
     said = say(words.HELP).format(mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
     more = f"\n\n{words.HELP_MODERATORS}" if await is_moderator(interaction) else ""
-    return text_panel(f"{said}{more}\n-# {wording.known_stories(titles)}")
+    foot = " ".join(filter(None, (wording.known_stories(titles), in_english())))
+    return text_panel(f"{said}{more}\n-# {foot}")
 
 
 async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
     """Return how to ask, in two lines."""
     question = await example_question(bot.service, server)
-    return text_panel(say(words.SHORT_HELP).format(mention=f"<@{bot.own_id}>", question=question))
+    said = say(words.SHORT_HELP).format(mention=f"<@{bot.own_id}>", question=question)
+    return text_panel("\n".join(filter(None, (said, in_english()))))
 
 
 async def example_question(service: Service, server: int | None) -> str:

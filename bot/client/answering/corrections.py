@@ -6,12 +6,12 @@ import logging
 from collections.abc import Mapping
 
 import discord
-from discord import ui
 
 from bot.client.answering.answers import sides_of
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot
 from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction
+from bot.client.messages import custom_ids
 from bot.client.sending import FAILURES, reachable_channel
 from bot.errors import FootnoteError
 from bot.facts.state.replies import SentReply
@@ -67,6 +67,6 @@ async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply, reply:
 
 
 def _presses(message: discord.Message) -> list[Press]:
-    """Return what the buttons of a reply remember: whose it is, how it is laid out and which page it shows."""
-    ids = (getattr(item, "custom_id", None) or "" for item in ui.LayoutView.from_message(message).walk_children())
-    return [Press.decode(match) for match in map(REPLY_BUTTON.fullmatch, ids) if match is not None]
+    """Return what the buttons and the menu of a reply remember: whose it is, how it is laid out and which page it shows."""
+    found = map(REPLY_BUTTON.fullmatch, custom_ids(message.components))
+    return [Press.decode(match) for match in found if match is not None]

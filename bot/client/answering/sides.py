@@ -1,4 +1,4 @@
-"""What each side says of an event: everybody in their own words with their own source, never one sentence made of several."""
+"""What each side says of an event: everybody in their own words, each with its source, never one sentence made of several."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ from bot.client.panels import BLUE
 from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.text import inline
-from bot.facts.models import FactRecord
 from bot.facts.speakers import EventSides, Side
 from bot.presentation import wording
 from bot.presentation.languages import say
 from bot.service.service import SidesOf
 
-_PAGE, _MOST_SIDES = 3200, 12
-_FACT, _SOURCES, _NAME = 700, 500, 100
+_PAGE, _MOST_SIDES = 2600, 12  # characters of the words of all sides; their sources come on top
+_FACT, _SOURCES, _NAME = 700, 1100, 100
 _MOST_NAMES = 6
 
 
@@ -61,12 +60,14 @@ def sides_panel(sides: EventSides, page: int, day: int | None = None) -> ui.Layo
     numbering = Numbering([sides.event, *(record for side in sides.sides for record in side.facts)])
     told = f"\n-# {wording.told_by(day)}" if day is not None else ""
     head = f"### {say(words.SIDES)}\n-# {say(words.SIDES_NOTE)}{told}"
-    event = _with_sources([fact_text(sides.event, numbering.marks(sides.event), _FACT)], [sides.event], numbering)
+    event = fact_text(sides.event, numbering.marks(sides.event), _FACT)
     pages = _pages(len(head) + len(event), sides.sides, numbering)
     page = min(max(page, 0), len(pages) - 1)
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(head), ui.TextDisplay(event), accent_colour=BLUE)
-    for part in _parts(pages[page], numbering):
-        container.add_item(ui.Separator()).add_item(ui.TextDisplay(part))
+    shown = [sides.event, *(record for side in pages[page] for record in side.facts)]
+    for part in (*_parts(pages[page], numbering), source_lines(numbering.of(shown), _SOURCES)):
+        if part:
+            container.add_item(ui.Separator()).add_item(ui.TextDisplay(part))
     view = ui.LayoutView(timeout=None).add_item(container)
     if len(pages) > 1:
         container.add_item(ui.Separator()).add_item(ui.TextDisplay(f"-# {words.page_number(page, len(pages))}"))
@@ -105,8 +106,9 @@ def _pages(head: int, sides: Sequence[Side], numbering: Numbering) -> list[list[
 
 
 def _parts(sides: Sequence[Side], numbering: Numbering) -> list[str]:
-    """Return the words of each side under its name, and below them the sources that they are from."""
-    return [f"**{_name(side)}**\n{_with_sources(list(_words(side, numbering)), side.facts, numbering)}" for side in sides]
+    """Return the words of each side under its name."""
+    # Words that follow a quotation at once are taken into it by some apps.
+    return [f"**{_name(side)}**\n" + "\n\n".join(_words(side, numbering)) for side in sides]
 
 
 def _words(side: Side, numbering: Numbering) -> Iterator[str]:
@@ -118,9 +120,3 @@ def _words(side: Side, numbering: Numbering) -> Iterator[str]:
 def _name(side: Side) -> str:
     names = wording.listed([inline(actor.name, _NAME) for actor in side.speakers[:_MOST_NAMES]])
     return names or inline(side.publisher, _NAME)
-
-
-def _with_sources(texts: Sequence[str], records: Sequence[FactRecord], numbering: Numbering) -> str:
-    """Return facts with the sources of them alone below."""
-    # Words that follow a quotation at once are taken into it by some apps.
-    return "\n\n".join(filter(None, [*texts, source_lines(numbering.of(records), _SOURCES)]))

@@ -9,7 +9,8 @@ from discord import ui
 
 from bot.answers.models import Answer
 from bot.client import words
-from bot.client.answering.card import MOST_TEXT, turn_buttons
+from bot.client.answering.card import MOST_TEXT
+from bot.client.answering.row import turn_buttons
 from bot.client.browsing.citing import ALL, cite_button, of_reply
 from bot.client.citations import Numbering, full_sources, source_lines, used_sources
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind

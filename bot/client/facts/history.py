@@ -13,10 +13,10 @@ from bot.client.browsing.citing import cite_button
 from bot.client.fact_text import summary
 from bot.client.facts import words
 from bot.client.facts.difference import differences
-from bot.client.facts.views import fact_lines, named, saved_buttons
+from bot.client.facts.views import fact_lines, saved_buttons
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
-from bot.client.log.undoing import confirm_first, emptied_stories, not_restored, take_back
+from bot.client.log.undoing import confirm_first, outcome, take_back
 from bot.client.panels import BLUE, GREY, panel, show
 from bot.client.permissions import Permission, note_of, shown_signature, signature
 from bot.client.text import clean, inline, split, timestamp
@@ -31,7 +31,6 @@ _STEPS = 4  # revisions on a page
 _STEP_ROOM = 500
 _PAGE = 900
 _MOST_STEPS = 4
-_MOST_NAMED = 6
 
 
 async def of_fact(interaction: Interaction, fact: str) -> ui.LayoutView:
@@ -111,7 +110,7 @@ async def _own_last(interaction: Interaction) -> ui.LayoutView:
 async def _taken_back(interaction: Interaction, number: int) -> ChangeResult:
     note = note_of(interaction)
     applied = await take_back(interaction, number, note)
-    return await _undone(interaction, applied)
+    return await _undone(interaction, number, applied)
 
 
 async def _fact_taken_back(interaction: Interaction, number: int, seen: int) -> ChangeResult:
@@ -121,21 +120,14 @@ async def _fact_taken_back(interaction: Interaction, number: int, seen: int) -> 
     applied = await run_to_end(
         interaction, lambda session: session.editorial.revert(number, note, seen=seen, key=key, manages=manages)
     )
-    return await _undone(interaction, applied)
+    return await _undone(interaction, None, applied)
 
 
-async def _undone(interaction: Interaction, applied: Applied) -> ChangeResult:
-    lines = await run_to_end(interaction, _outcome, applied)
+async def _undone(interaction: Interaction, change: int | None, applied: Applied) -> ChangeResult:
+    lines = await run_to_end(interaction, outcome, change, applied)
     text = words.taken_back("\n".join(lines) or words.NO_CHANGE)
     number = applied.facts[0] if len(applied.facts) == 1 else None
     return ChangeResult(panel(text, saved_buttons(None, number) if number and number not in applied.retracted else []), applied)
-
-
-def _outcome(session: Session, applied: Applied) -> list[str]:
-    """Return a line on each fact as it is now, on what could not be restored, and on each story that is empty."""
-    records = session.facts.select(applied.facts[:_MOST_NAMED])
-    facts = [f"- {named(record)} {words.RETRACTED if record.retracted else summary(record, 200)}" for record in records]
-    return [*facts, *not_restored(applied), *emptied_stories(session, applied)]
 
 
 def _steps_of(session: Session, change: int) -> list[str]:

@@ -57,9 +57,9 @@ DATE: Mapping[FactKind, tuple[str, str]] = {
     ),
 }
 DATE_EXAMPLE = "26 October 2017"
-WHERE = ("Where it happened", "A place, if it matters.", "Harbour")
-CONTEXT = ("Where or how it was said", "For example the occasion.", "press conference")
-SOURCE = ("Source", "One that is known already. A new one: leave this and paste its link below.")
+WHERE = ("Where it happened", "A place, if it matters. Or leave it empty.", "Harbour")
+CONTEXT = ("Where or how it was said", "For example the occasion. Or leave it empty.", "press conference")
+SOURCE = ("Source", "Needed. For one that is not in the list, leave this and paste its link below.")
 SOURCE_CHOICE = "Choose a source"
 PLACE = (
     "Place in it, or the link of a new source",
@@ -68,10 +68,10 @@ PLACE = (
 )
 SOURCES = (
     "Sources, one a line",
-    "The name of a source or its link, then the place in it, if known.",
+    "Needed: the name of a source or its link, then the place in it, if known.",
     "gazette #4, gazette page 12, or https://example.org/article",
 )
-REASON_OF_EDIT = ("Why you change it", "Stands in its history.", "typo, wrong date, better source …")
+REASON_OF_EDIT = ("Why you change it", "Stands in its history. Or leave it empty.", "typo, wrong date, better source …")
 REASON_OF_RETRACTION = (
     "Why you take it back",
     "Stands in its history, and in replies of mine that are corrected.",
@@ -80,18 +80,18 @@ REASON_OF_RETRACTION = (
 
 LINK = ("Link", "Its address on the web; leave it empty for what is not on the web.", "https://example.org/article")
 TITLE = ("Title", "As it stands above the text.", "Bridge shut after inspection")
-PUBLISHER = ("Publisher", "The newspaper, site, station or office.", "Harbour Gazette")
-PUBLISHED = ("Published", "When it was published, if known.", "4 March 2021")
+PUBLISHER = ("Publisher", "The newspaper, site, station or office. Or leave it empty.", "Harbour Gazette")
+PUBLISHED = ("Published", "When it was published. Or leave it empty.", "4 March 2021")
 TYPE = ("Kind of source", "What it is.")
-ARCHIVE = ("Archived copy", "A link to a copy that stays, if there is one.", "https://web.archive.org/…")
+ARCHIVE = ("Archived copy", "A link to a copy that stays. Or leave it empty.", "https://web.archive.org/…")
 NAME = ("Name", "As readers should see it.", "Maria Lee")
 ACTOR_KIND = ("What it is", "Choose what fits best.")
 ALIASES = (
     "Other names, one a line",
-    "What readers may call it: nicknames, short forms, other spellings.",
+    "What readers may call it: nicknames, short forms, other spellings. Or leave it empty.",
     "Mayor Lee\nthe mayor",
 )
-ROLE = ("Role", "What it is known as; shown behind the name.", "Mayor of Harbour")
+ROLE = ("Role", "What it is known as; shown behind the name. Or leave it empty.", "Mayor of Harbour")
 
 ACTOR_KINDS = {
     "person": "A person",

@@ -18,7 +18,7 @@ from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words
 from bot.client.log.aftermath import follow_change
 from bot.client.log.lines import author_of
-from bot.client.log.undoing import confirm_first, take_back
+from bot.client.log.undoing import confirm_first, outcome, take_back
 from bot.client.panels import GREY
 from bot.client.permissions import Permission, in_servers, requires, signature
 from bot.client.sending import replace_message, respond, server_of
@@ -111,7 +111,9 @@ async def _undo(interaction: Interaction, given: RouteInput) -> None:
         return
     signed = note(signature(interaction.user), None)
     applied = await take_back(interaction, change, signed)
-    await replace_message(interaction, _view(interaction, replace(shown, before=None), words.CHANGE_TAKEN_BACK))
+    lines = await run_to_end(interaction, outcome, change, applied)
+    said = "\n".join([words.CHANGE_TAKEN_BACK, *lines])
+    await replace_message(interaction, _view(interaction, replace(shown, before=None), said))
     await follow_change(interaction.client, server_of(interaction), applied)
 
 

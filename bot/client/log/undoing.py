@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
+from bot.client.fact_text import summary
+from bot.client.facts.difference import differences
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words
 from bot.client.log.aftermath import follow_change
@@ -19,6 +23,7 @@ from bot.service.changes import UndoScope
 from bot.service.session import Session
 
 _TITLE = 120
+_MOST_NAMED, _FACT, _CHANGED = 6, 160, 300  # facts that are named, and characters of each and of what differs
 
 
 async def confirm_first(interaction: Interaction, change: int, place: str = "") -> bool:
@@ -58,6 +63,26 @@ def not_restored(applied: Applied) -> list[str]:
     return [f"-# {inline(each, _TITLE * 2)}" for each in applied.left_out]
 
 
+def outcome(session: Session, change: int | None, applied: Applied) -> list[str]:
+    """Say in words what taking a change back did: to each fact, to what was no fact, to stories, and what it could not do."""
+    lines = []
+    for number in applied.facts[:_MOST_NAMED]:
+        found = session.facts.history_with_names(number)
+        record, text = found.record, summary(replace(found.record, retracted=False), _FACT)
+        if number in applied.revised and len(found.steps) > 1:
+            changed = differences(found.steps[-2].fact, record.fact, found.names, room=_CHANGED)
+            lines.append("\n".join([words.as_before(record.ref), *changed]))
+        else:
+            said = words.gone if number in applied.retracted else words.there_again
+            lines.append(said(record.ref, text))
+    if len(applied.facts) > _MOST_NAMED:
+        lines.append(words.more(len(applied.facts) - _MOST_NAMED))
+    if not lines and change is not None:
+        entry = session.changes.logged(change)
+        lines.append(words.is_undone(words.did_in_audit(entry.action), inline(entry.what, _FACT)))
+    return [*lines, *not_restored(applied), *emptied_stories(session, applied)]
+
+
 def emptied_stories(session: Session, applied: Applied) -> list[str]:
     """Say which stories a change left without a fact to show."""
     return [words.is_empty(inline(story.title, _TITLE)) for story in session.changes.emptied_stories(applied)]
@@ -82,8 +107,8 @@ async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
     change, signed = int(number), note(signature(interaction.user), None)
     bot, server = interaction.client, server_of(interaction)
     applied = await take_back(interaction, change, signed)
-    left = await bot.service.run_to_end(server, emptied_stories, applied)
-    said = "\n".join([words.all_taken_back(change, len(applied.facts)), *not_restored(applied), *left])
+    lines = await bot.service.run_to_end(server, outcome, change, applied)
+    said = "\n".join([words.all_taken_back(change, len(applied.facts)), *lines])
     await replace_message(interaction, container(ui.TextDisplay(said)))
     await follow_change(bot, server, applied)
     if place:

@@ -41,6 +41,26 @@ def all_taken_back(change: int, facts: int) -> str:
     return f"### Taken back: change {change}\n{counted(facts, 'fact is', 'facts are')} as before it."
 
 
+def as_before(ref: str) -> str:
+    """Head what taking a change back changed in a fact."""
+    return f"{ref} is as it was before:"
+
+
+def gone(ref: str, text: str) -> str:
+    """Say that taking a change back retracted a fact."""
+    return f"{ref} is retracted, and readers are no longer shown it: ~~{text}~~"
+
+
+def there_again(ref: str, text: str) -> str:
+    """Say that taking a change back brought a fact back."""
+    return f"{ref} is there again: {text}"
+
+
+def is_undone(did: str, what: str) -> str:
+    """Say that what was done to a source, an actor or a story is undone."""
+    return f"Undone: {did} {what}"
+
+
 def taken_back(who: str) -> str:
     """Say that a change was taken back."""
     return f"-# Taken back by {who}."

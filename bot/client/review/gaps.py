@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,9 +25,10 @@ from bot.client.story_scope import channel_of, story_for
 from bot.client.text import inline, label, timestamp
 from bot.client.words import NEXT, PREVIOUS
 from bot.editing.draft import Draft
-from bot.errors import NotKnownError
+from bot.errors import DecidedError, NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Gap
+from bot.facts.writing import Note
 from bot.service.session import Session
 
 _PAGE = 6
@@ -34,6 +36,7 @@ _QUESTION = 250
 _WORDING = 200
 _MOST_WORDINGS = 8
 _MOST_COUNTED = 1000  # suggestions that wait
+_MOST_ANSWERS = 5  # facts that answer one question together
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,8 @@ async def _open(interaction: Interaction, given: RouteInput) -> None:
 
 @route("gap-fact", Permission.MODERATOR)
 async def _answered(interaction: Interaction, given: RouteInput) -> None:
-    """Decide that the chosen fact answers the question. Raises DecidedError, NotKnownError."""
-    await make_change(interaction, _answer(interaction, int(given.argument), int(given.values[0])))
+    """Decide that the chosen facts answer the question. Raises DecidedError, NotKnownError, UsageError."""
+    await make_change(interaction, _answer(interaction, int(given.argument), [int(each) for each in given.values]))
 
 
 @route("gap-add", Permission.MODERATOR)
@@ -79,6 +82,24 @@ async def _add(interaction: Interaction, given: RouteInput) -> None:
 async def _dismiss(interaction: Interaction, given: RouteInput) -> None:
     """Dismiss the question: it is forgotten in time. Raises DecidedError, NotKnownError."""
     await _close(interaction, int(given.argument), record=False, story=None)
+
+
+@route("gaps-dismiss", Permission.MODERATOR)
+async def _dismiss_several(interaction: Interaction, given: RouteInput) -> None:
+    """Dismiss the chosen questions of a page, but for those that somebody else has decided meanwhile."""
+    note = note_of(interaction)
+    done = await run_to_end(interaction, _dismissed, [int(each) for each in given.values], note)
+    await show(interaction, gap_list(interaction, int(given.argument), words.dismissed(done)))
+    await follow_log_entry(interaction.client, server_of(interaction))
+
+
+def _dismissed(session: Session, numbers: Sequence[int], signed: Note) -> int:
+    done = 0
+    for number in numbers:
+        with suppress(DecidedError, NotKnownError):
+            session.gaps.dismiss(number, signed)
+            done += 1
+    return done
 
 
 @route("gap-never", Permission.MODERATOR)
@@ -106,14 +127,14 @@ async def _close(interaction: Interaction, number: int, *, record: bool, story: 
     await follow_log_entry(interaction.client, server_of(interaction))
 
 
-async def gap_list(interaction: Interaction, page: int) -> ui.LayoutView:
-    """Return a page of the open gaps."""
+async def gap_list(interaction: Interaction, page: int, done: str = "") -> ui.LayoutView:
+    """Return a page of the open gaps; ``done`` says above it what was just done."""
     found = await run_to_end(interaction, _listed, page)
     pages, page = found.pages, found.page
     container: ui.Container[Any] = ui.Container(accent_colour=GREY)
     head = words.GAPS_TITLE if found.gaps else words.NO_GAPS
     container.add_item(
-        ui.TextDisplay("\n".join(filter(None, (head, words.waiting(found.suggestions) if found.suggestions else ""))))
+        ui.TextDisplay("\n".join(filter(None, (head, done, words.waiting(found.suggestions) if found.suggestions else ""))))
     )
     for gap in found.gaps:
         container.add_item(ui.Separator())
@@ -122,7 +143,16 @@ async def gap_list(interaction: Interaction, page: int) -> ui.LayoutView:
     if pages > 1:
         container.add_item(ui.TextDisplay(words.gaps_page(page, pages, found.count)))
     view = ui.LayoutView(timeout=None).add_item(container)
+    if len(found.gaps) > 1:
+        view.add_item(ui.ActionRow(_several(found)))
     return view.add_item(ui.ActionRow(*_turns(page, pages))) if pages > 1 else view
+
+
+def _several(found: _List) -> RouteChoice:
+    """Return the list from which several questions of a page are dismissed at once."""
+    options = [discord.SelectOption(label=label(gap.question, 100), value=str(gap.number)) for gap in found.gaps]
+    most = len(options)
+    return RouteChoice("gaps-dismiss", found.page, options=options, placeholder=words.DISMISS_SEVERAL, max_values=most)
 
 
 def _listed(session: Session, page: int) -> _List:
@@ -167,23 +197,28 @@ def _facts(number: int, near: Sequence[FactRecord]) -> RouteChoice:
         options.append(
             discord.SelectOption(label=label(name + plain_summary(record, 100 - len(name)), 100), value=str(record.number))
         )
-    return RouteChoice("gap-fact", number, options=options, placeholder=words.ANSWERED_BY)
+    most = min(len(options), _MOST_ANSWERS)
+    return RouteChoice("gap-fact", number, options=options, placeholder=words.ANSWERED_BY, max_values=most)
 
 
-async def _answer(interaction: Interaction, number: int, fact: int) -> ChangeResult:
+async def _answer(interaction: Interaction, number: int, chosen: Sequence[int]) -> ChangeResult:
     note, manages = note_of(interaction), interaction.permissions.manage_guild
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
-    applied = await run_to_end(interaction, lambda session: session.gaps.answered_by(number, fact, note, manages=manages))
-    first, record = await run_to_end(interaction, _first_and_chosen, gap, fact)
-    said = f"{words.answered(inline(gap.question, _QUESTION), record.ref)}\n{words.now_first(first, record.ref)}"
-    buttons = [*saved_buttons(applied.change, fact, history=False), RouteButton("gaps", 0, words.BACK_TO_GAPS)]
+    fact, *others = chosen
+    applied = await run_to_end(
+        interaction, lambda session: session.gaps.answered_by(number, fact, note, others=others, manages=manages)
+    )
+    first, refs = await run_to_end(interaction, _first_and_chosen, gap, chosen)
+    said = f"{words.answered(inline(gap.question, _QUESTION), refs)}\n{words.now_first(first, refs)}"
+    edited = None if others else fact
+    buttons = [*saved_buttons(applied.change, edited, history=False), RouteButton("gaps", 0, words.BACK_TO_GAPS)]
     return ChangeResult(panel(said, buttons, colour=GREEN), applied)
 
 
-def _first_and_chosen(session: Session, gap: Gap, fact: int) -> tuple[str | None, FactRecord]:
-    """Return which fact a question is answered with now, and the one that was chosen for it."""
+def _first_and_chosen(session: Session, gap: Gap, chosen: Sequence[int]) -> tuple[str | None, list[str]]:
+    """Return which fact a question is answered with now, and those that were chosen for it."""
     facts = session.ask(gap.question, story=gap.story).facts
-    return facts[0].record.ref if facts else None, session.facts.show(fact)
+    return facts[0].record.ref if facts else None, [record.ref for record in session.facts.select(chosen)]
 
 
 async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:

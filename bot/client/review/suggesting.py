@@ -28,7 +28,7 @@ from bot.editing.draft import Draft
 from bot.editing.editorial import DraftPreview
 from bot.errors import DraftError, NotKnownError
 from bot.facts.models import FactKind, StoryInfo
-from bot.presentation.languages import say
+from bot.presentation.languages import say, say_filled
 from bot.service.facts import Names
 from bot.service.session import Session
 
@@ -176,7 +176,11 @@ def _earlier(session: Session, owner: str) -> str:
 
 
 async def _trouble(interaction: Interaction, now: StoredDraft, error: DraftError) -> ui.LayoutView:
-    lines = [say(words.NOT_SENT), *(f"- {fitting(fault, 400)}" for fault in error.faults.values()), say(words.NOTHING_LOST)]
+    lines = [
+        say(words.NOT_SENT),
+        *(f"- {fitting(say_filled(fault, words.FAULTS), 400)}" for fault in error.faults.values()),
+        say(words.NOTHING_LOST),
+    ]
     row: list[ui.Item[Any]] = [
         RouteButton("suggest-again", now.key, say(words.BACK_TO_FORM), style=ButtonStyle.primary),
         RouteButton("suggest-cancel", now.key, say(words.CANCEL)),

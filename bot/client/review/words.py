@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.facts.models import FactKind
 from bot.presentation.languages import say
-from bot.presentation.wording import counted
+from bot.presentation.wording import counted, listed
 
 APPROVE = "Approve"
 EDIT = "Edit"
@@ -25,6 +25,24 @@ SENT = (
     "### Sent, thank you\nA moderator looks at it. I will tell you in a direct message what comes of it; "
     "`/privacy` shows it too, and takes it back."
 )
+FAULTS = (
+    "Write what happened.",
+    "Write the words.",
+    "Write the claim.",
+    "That is {length} signs long; {most} are the most. Shorten it, or make two facts of it.",
+    'I cannot read "{date}" as a date. Write it like 26 October 2017, October 2017 or 2017.',
+    "A quote needs who said it. Choose the speaker.",
+    "Say where it comes from: choose a source, or paste a link to it.",
+    'I cannot read the source "{line}". Write its id or its link, then #4 or page 12.',
+    'There is no source "{name}". Choose one that is known, or paste its link (https://…).',
+    "This link cannot be read. Paste it as your browser shows it, beginning with https://",
+    "This is no link. Paste it as your browser shows it, beginning with https://",
+    "This link holds a name or a password before the @. Take them out, for every reader would see them.",
+    "This link has a host or a port that there cannot be. Paste it as your browser shows it, beginning with https://",
+    "This link has {length} signs, and {most} are the most. Leave out what stands after the ? in it.",
+)
+"""What `bot.editing.draft_reading` says of a form that a member filled in, each to be said in the language of the form."""
+
 CANCELLED = "Nothing was sent, and what you wrote is forgotten."
 WHO_SAID = "### Who said it?"
 CHOOSE_WHO = "Choose who said it"
@@ -132,14 +150,15 @@ GAPS_TITLE = "### What readers asked in vain"
 NO_GAPS = "Readers have asked nothing in vain that nobody has looked at yet."
 OPEN_GAP = "Open"
 BACK_TO_GAPS = "Back to the list"
-ANSWERED_BY = "This fact answers it"
+ANSWERED_BY = "These facts answer it"
+DISMISS_SEVERAL = "Dismiss several of these at once"
 ADD_FACT = "Add the fact"
 DISMISS = "Dismiss"
 NEVER = "Must stay unanswered"
 NO_FACTS = "There are no facts yet that could answer it."
 CHOOSE_ANSWER = (
-    "-# Choose the fact that answers it: from then on it is asked for in these words too. **Dismiss** puts it aside, "
-    "and it is forgotten in time; **Must stay unanswered** keeps the question for good, and `/story check` sees to it."
+    "-# Choose the fact that answers it, or several: from then on they are asked for in these words too. **Dismiss** puts it "
+    "aside, and it is forgotten in time; **Must stay unanswered** keeps the question for good, and `/story check` sees to it."
 )
 WHICH_KIND_ANSWERS = "### Add the fact that answers it\n**{question}**\nWhat is it? When it is saved, the question is solved."
 DISMISSED = "### Left as it is\n**{question}**"
@@ -174,18 +193,24 @@ def also_asked_as(wordings: str) -> str:
     return f"**Also asked as**\n{wordings}"
 
 
-def answered(question: str, ref: str) -> str:
-    """Say that a fact answers a question from now on."""
-    return f"### Solved\n**{question}**\n{ref} is asked for in these words too from now on."
+def answered(question: str, refs: Sequence[str]) -> str:
+    """Say that facts answer a question from now on."""
+    are = "is" if len(refs) == 1 else "are"
+    return f"### Solved\n**{question}**\n{listed(refs)} {are} asked for in these words too from now on."
 
 
-def now_first(ref: str | None, wanted: str) -> str:
+def now_first(ref: str | None, wanted: Sequence[str]) -> str:
     """Say what asking again gives."""
-    if ref == wanted:
-        return f"-# Asked again just now, it is answered with {wanted}."
+    if ref in wanted:
+        return f"-# Asked again just now, it is answered with {ref}."
     if ref is None:
-        return f"-# Asked again just now, it is still left without an answer: look at what {wanted} says with `/fact show`."
+        return f"-# Asked again just now, it is still left without an answer: look at what {wanted[0]} says with `/fact show`."
     return f"-# Asked again just now, {ref} still comes first: look at both with `/fact show`."
+
+
+def dismissed(number: int) -> str:
+    """Say how many questions were dismissed at once."""
+    return f"**{counted(number, 'question', 'questions')} dismissed.** They are forgotten in time, and no longer listed here."
 
 
 def logged_dismissal(who: str, question: str) -> str:

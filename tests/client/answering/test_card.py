@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from discord import ui
 from hypothesis import given
 from hypothesis import strategies as st
 from simcord.components import walk_components
@@ -12,7 +13,9 @@ from simcord.components import walk_components
 from bot.client import words
 from bot.client.answering.card import Card, card_view
 from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction, ReplyKind
+from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation import wording
+from bot.presentation.languages import say, speaking
 from bot.service.service import Reply, SidesOf
 from tests.client.records import (
     CLAIM,
@@ -42,7 +45,7 @@ def test_the_short_answer_comes_first_then_the_fact_then_its_sources() -> None:
         "### 3 March 2021\n"
         "The city closed the bridge. [1][2]\n"
         "-# 3 March 2021 · Harbour\n"
-        "-# Event · 2 independent sources\n"
+        "-# Reported by 2 independent sources.\n"
         "-# [1] [Bridge shut](https://example.org/a), Harbour Gazette, 4 March 2021, ¶1 ([archived](https://archive.example/b))\n"
         "-# [2] Morning news\n"
         "-# Did this answer your question?"
@@ -68,9 +71,9 @@ def test_a_claim_says_who_claims_it() -> None:
 
 def test_an_answer_says_what_stands_behind_it_and_a_list_does_not() -> None:
     for facts, says in (
-        ((QUOTE,), "-# Quotation · one source"),
-        ((CLAIM,), "-# Claim by Maria Lee and Jo Kim · one source"),
-        ((UNSIGNED, EVENT), "-# First fact · The publisher's own statement or opinion · one source"),
+        ((QUOTE,), "-# Quoted word for word by one source."),
+        ((CLAIM,), "-# Claimed by Maria Lee and Jo Kim, reported by one source."),
+        ((UNSIGNED, EVENT), "-# The first fact: the publisher's own statement or opinion, in one source."),
     ):
         assert says in shown_text(card_view(Card(replace(EMPTY_REPLY, facts=facts), ReplyKind.REPLY, None, 1))).splitlines()
         assert says not in shown_text(card_view(Card(replace(EMPTY_REPLY, facts=facts), ReplyKind.TIMELINE, None, 1)))
@@ -122,27 +125,71 @@ def test_an_actor_is_shown_under_headings() -> None:
     ]  # fmt: skip
 
 
+def menu(view: ui.LayoutView) -> list[str]:
+    """Return the labels of the options in the menu of a reply."""
+    return [each["label"] for part in walk_components(payload(view)) if part["type"] == 3 for each in part["options"]]
+
+
 LEES = Reply("Maria Lee", None, "Mayor", (EVENT, QUOTE, CLAIM, UNSIGNED), ())
 
 
-def test_the_sections_of_an_actor_have_buttons_with_counts() -> None:
+def test_the_sections_of_an_actor_are_in_the_menu_with_counts() -> None:
     view = card_view(Card(LEES, ReplyKind.ACTOR, "key", 1))
-    assert labels(view) == [
-        *[words.SHOW] * 4, "What happened · 1", "In their words · 1", "Claimed · 1", "Said by others · 1", wording.SOURCES,
-        words.DELETE,
-    ]  # fmt: skip
+    assert labels(view) == [wording.SOURCES, words.DELETE]
+    assert menu(view)[:4] == ["What happened · 1", "In their words · 1", "Claimed · 1", "Said by others · 1"]
+    assert menu(view)[4] == EVENT.fact.text
+    assert len(menu(view)) == 8  # every fact of the page can be opened
 
 
 def test_a_section_of_an_actor_has_its_facts_alone_and_the_way_to_all_others() -> None:
     view = card_view(Card(LEES, ReplyKind.ACTOR_OTHERS, "key", 1))
     assert "**Said by others**\nAccording to **Harbour Gazette**:\nThe bridge was old. [1]" in shown_text(view)
     assert "closed" not in shown_text(view)
-    assert labels(view)[1:5] == ["All · 4", "What happened · 1", "In their words · 1", "Claimed · 1"]
+    assert menu(view)[:4] == ["All · 4", "What happened · 1", "In their words · 1", "Claimed · 1"]
 
 
-def test_an_actor_with_one_section_has_no_buttons_for_it() -> None:
+def test_an_actor_with_one_section_has_no_entry_for_it() -> None:
     view = card_view(Card(replace(LEES, facts=(EVENT,)), ReplyKind.ACTOR, "key", 1))
-    assert labels(view) == [words.SHOW, wording.SOURCES, words.DELETE]
+    assert labels(view) == [wording.SOURCES, words.DELETE]
+    assert menu(view) == [EVENT.fact.text]
+
+
+def test_a_phone_shows_the_answer_then_one_row_of_buttons_and_all_else_in_a_menu() -> None:
+    reply = replace(EMPTY_REPLY, short="3 March 2021", facts=(EVENT,), suggestions=(QUOTE, replace(CLAIM, retracted=True)))
+    for spoken in LANGUAGES:
+        with speaking(spoken):
+            view = card_view(Card(reply, ReplyKind.REPLY, "key", 1, sides=SidesOf(1, None)))
+            parts = [part for part in payload(view) if part["type"] != 10]
+            container, row, last = parts
+            assert [container["type"], row["type"], last["type"]] == [17, 1, 1]
+            assert [part["label"] for part in row["components"]][:3] == [say(words.YES), say(words.NO), say(wording.SOURCES)]
+            wide = sum(32 + 7.5 * len(part["label"]) for part in row["components"]) + 8 * (len(row["components"]) - 1)
+            assert wide <= 304, spoken
+            assert {say(words.SIDES), say(words.WHY), say(words.DELETE)} <= {*labels(view), *menu(view)}
+            (select,) = last["components"]
+            near = select["options"][-1]
+            assert (near["value"], near["description"]) == (str(QUOTE.number), say(wording.SEE_ALSO))
+            assert select["placeholder"] == say(words.MORE)
+
+
+def test_every_layout_has_one_row_and_one_menu_at_most() -> None:
+    facts = tuple(replace(EVENT, number=number) for number in range(1, 20))
+    for kind in ReplyKind:
+        for reply in (
+            Reply("Maria Lee", "2021", None, (*facts, QUOTE, CLAIM), (QUOTE, UNSIGNED)),
+            Reply("why?", None, None, (), ()),
+        ):
+            view = card_view(Card(reply, kind, "key", 1, page=1, can_follow=True, sides=SidesOf(1, None)))
+            rows = [[each["type"] for each in part["components"]] for part in payload(view) if part["type"] == 1]
+            assert len(rows) <= 2
+            assert [set(row) for row in rows] in ([{2}], [{2}, {3}])
+
+
+def test_a_claim_that_says_itself_whose_it_is_names_nobody_before_it() -> None:
+    claim = replace(CLAIM, fact=replace(CLAIM.fact, text="According to the mayor, repairs will cost 4.2 million dollars."))
+    for reply in (replace(EMPTY_REPLY, facts=(claim,)), replace(EMPTY_REPLY, suggestions=(claim,))):
+        text = shown_text(card_view(Card(reply, ReplyKind.REPLY, "key", 1)))
+        assert text.count("According to") == 1
 
 
 def test_a_full_page_with_all_its_buttons_is_within_limits() -> None:

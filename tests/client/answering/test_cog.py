@@ -10,7 +10,7 @@ from simcord.backend.models.message import AllowedMentions
 from bot.client import words
 from bot.client.text import escape
 from bot.presentation import wording
-from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, text
+from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, press, text
 
 
 async def test_a_mention_is_answered_with_the_short_answer_first_then_fact_and_source(world: World) -> None:
@@ -18,7 +18,8 @@ async def test_a_mention_is_answered_with_the_short_answer_first_then_fact_and_s
     assert text(reply).startswith("### 26 October 2017\n")
     assert "Twitter announced" in text(reply)
     assert "-# [1] [Twitter bans RT and Sputnik from advertising](https://www.wsws.org/" in text(reply)
-    assert buttons(reply) == [words.SIDES, "Yes", "No", words.WHY, wording.SOURCES, words.DELETE]
+    assert buttons(reply) == ["Yes", "No", wording.SOURCES, words.DELETE]
+    assert [each["label"] for each in options(reply)][:2] == [words.SIDES, words.WHY]
     assert reply.reference is not None
 
 
@@ -179,7 +180,7 @@ async def test_ask_as_of_a_day_shows_only_what_the_sources_had_told_and_keeps_to
     assert marked
     assert "applauded" not in shown
     assert "applauded" in later.split("\n")[0]
-    why = await world.alice.click(world.last, label=words.WHY)
+    why = await press(world.alice, world.last, words.WHY)
     assert text(answer(why)).startswith(f"### {wording.WHY}\n")
 
 

@@ -15,7 +15,20 @@ from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.models import Fact
 from bot.facts.writing import Note, note
-from tests.client.world import TWITTER_BAN, World, answer, bot_of, buttons, change_settings, log_channel, parts, reread, text
+from tests.client.world import (
+    TWITTER_BAN,
+    World,
+    answer,
+    bot_of,
+    buttons,
+    change_settings,
+    log_channel,
+    offered,
+    options,
+    press,
+    reread,
+    text,
+)
 
 BAN = "rt-ban"
 WRONG = "Twitter announced something else on that day, @everyone **bold**."
@@ -230,10 +243,10 @@ async def test_a_log_channel_out_of_reach_fails_nothing(world: World, how: str) 
 
 async def test_the_section_of_an_actor_stays_open_when_a_fact_in_it_is_corrected(world: World) -> None:
     page = answer(await world.alice.slash(world.channel, "who", actor="Mark Warner"))
-    theirs = next(each for each in buttons(page) if each.startswith(words.IN_THEIR_WORDS))
-    section = answer(await world.alice.click(page, label=theirs))
-    opens = next(part["custom_id"] for part in parts(section) if part.get("label") in (words.SHOW, words.READ_ALL))
-    await edit(world, int(opens.split(":")[4]), text="I said something else.")
+    theirs = next(each for each in offered(page) if each.startswith(words.IN_THEIR_WORDS))
+    section = answer(await press(world.alice, page, theirs))
+    fact = next(option["value"] for option in options(section) if option.get("description") == words.SHOW)
+    await edit(world, int(fact), text="I said something else.")
     shown = reread(world, world.last)
     assert "I said something else." in text(shown)
     assert buttons(shown) == buttons(section)

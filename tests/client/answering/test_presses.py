@@ -14,7 +14,7 @@ from bot.facts.writing import note
 from bot.presentation import wording
 from bot.settings import Settings
 from tests.client.forms import run_to_end
-from tests.client.world import TWITTER_BAN, World, answer, buttons, options, text
+from tests.client.world import TWITTER_BAN, World, answer, buttons, options, press, text
 
 LONG = """
 story: {id: long, title: A long story}
@@ -37,14 +37,14 @@ async def test_sources_open_in_full_for_one_person(world: World) -> None:
 
 
 async def test_why_this_answer_is_told_in_plain_words(world: World) -> None:
-    result = await world.bob.click(await world.ask("wen did twiter ban sputnic ads"), label=words.WHY)
+    result = await press(world.bob, await world.ask("wen did twiter ban sputnic ads"), words.WHY)
     assert result.ephemeral
     assert "You asked when" in text(answer(result))
     assert "I read “sputnic” as “Sputnik”" in text(answer(result)) or "sputnik" in text(answer(result)).lower()
 
 
 async def test_why_no_answer_is_told_too(world: World) -> None:
-    result = await world.bob.click(await world.ask("when was Sputnik founded?"), label=words.WHY_NOT)
+    result = await press(world.bob, await world.ask("when was Sputnik founded?"), words.WHY_NOT)
     told = text(answer(result))
     assert told.startswith(f"### {wording.WHY_NOT}\n- You asked when")
     assert "says that" not in told
@@ -53,7 +53,7 @@ async def test_why_no_answer_is_told_too(world: World) -> None:
 
 
 async def test_why_a_full_answer_names_no_word_that_only_asks(world: World) -> None:
-    result = await world.bob.click(await world.ask("What did Mark Warner say?"), label=words.WHY)
+    result = await press(world.bob, await world.ask("What did Mark Warner say?"), words.WHY)
     assert "does not have" not in text(answer(result))
 
 
@@ -109,7 +109,7 @@ async def test_nobody_else_deletes_the_reply(world: World) -> None:
 
 async def test_a_reply_to_a_command_is_deleted_too(world: World) -> None:
     listed = answer(await world.alice.slash(world.channel, "timeline"))
-    await world.alice.click(listed, label=words.DELETE)
+    await press(world.alice, listed, words.DELETE)
     assert world.channel.history() == []
 
 
@@ -140,7 +140,7 @@ async def test_every_button_works_after_a_restart(world: World) -> None:
     listed = answer(await world.alice.slash(world.channel, "timeline"))
     await world.restart()
     assert "### Sources" in text(answer(await world.bob.click(reply, label=wording.SOURCES)))
-    assert wording.WHY in text(answer(await world.bob.click(reply, label=words.WHY)))
+    assert wording.WHY in text(answer(await press(world.bob, reply, words.WHY)))
     assert "[1]" in text(answer(await world.bob.select(reply, [options(reply)[0]["value"]])))
     await world.alice.click(listed, label=words.NEXT)
     assert "Page 2 of" in text(listed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from hypothesis import given
@@ -12,7 +13,7 @@ from bot.client.answering.sides import sides_panel
 from bot.facts.models import FactRecord
 from bot.facts.speakers import EventSides, Side
 from tests.client.records import CLAIM, EVENT, QUOTE, UNSIGNED, actors, assert_harmless, fact_records, filled, shown_text
-from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, parts, text
+from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, offered, options, press, text
 from tests.discord_limits import assert_within_limits
 
 sides = st.builds(
@@ -27,8 +28,8 @@ def lines(message: object) -> list[str]:
 
 async def test_an_answer_of_which_several_sides_speak_shows_each_of_them(world: World) -> None:
     said = await world.ask(TWITTER_BAN)
-    assert words.SIDES in buttons(said)
-    result = await world.bob.click(said, label=words.SIDES)
+    assert words.SIDES in offered(said)
+    result = await press(world.bob, said, words.SIDES)
     panel = answer(result)
     assert result.ephemeral
     assert text(panel).startswith(f"### {words.SIDES}\n-# {words.SIDES_NOTE}\nTwitter announced on Thursday")
@@ -37,9 +38,9 @@ async def test_an_answer_of_which_several_sides_speak_shows_each_of_them(world: 
 
 
 async def test_the_sides_of_an_answer_as_of_a_day_keep_the_day_on_every_page(world: World) -> None:
-    today = await _all_pages(world, answer(await world.alice.click(await world.ask(TWITTER_BAN), label=words.SIDES)))
+    today = await _all_pages(world, answer(await press(world.alice, await world.ask(TWITTER_BAN), words.SIDES)))
     result = await world.alice.slash(world.channel, "ask", question=TWITTER_BAN, as_of="26 October 2017")
-    then = await _all_pages(world, answer(await world.alice.click(answer(result), label=words.SIDES)))
+    then = await _all_pages(world, answer(await press(world.alice, answer(result), words.SIDES)))
     assert all("This is what the sources had told by 26 October 2017." in page for page in then)
     assert not any("This is what the sources had told" in page for page in today)
     told, known = ({line for page in pages for line in page.split("\n") if line.startswith("> “")} for pages in (today, then))
@@ -54,15 +55,16 @@ async def _all_pages(world: World, panel: Message) -> list[str]:
     return pages
 
 
-async def test_every_word_of_a_side_stands_above_its_own_source(world: World) -> None:
-    panel = answer(await world.alice.click(await world.ask(TWITTER_BAN), label=words.SIDES))
+async def test_every_word_of_a_side_has_its_sources_below_on_the_same_page_each_once(world: World) -> None:
+    panel = answer(await press(world.alice, await world.ask(TWITTER_BAN), words.SIDES))
     seen = set()
     while True:
-        for part in text(panel).split("\n> “")[1:]:
-            marks = part.split("\n> —")[1].split("\n")[0].split(" ")[-1].strip("[]").split("][")
-            below = [line for line in part.split("\n") if line.startswith("-# [")]
-            assert [line[4:].split("]")[0] for line in below[: len(marks)]] == sorted(marks, key=int)[: len(below)]
-            seen.add(part)
+        said, _, below = text(panel).partition("\n-# [")
+        marked = set(re.findall(r"\[(\d+)\]", said))
+        listed = re.findall(r"\[(\d+)\](?!\()", f"[{below}")
+        assert marked == set(listed)
+        assert len(listed) == len(set(listed))
+        seen.update(said.split("\n> “")[1:])
         if words.NEXT not in buttons(panel):
             break
         panel = answer(await world.alice.click(panel, label=words.NEXT))
@@ -71,16 +73,16 @@ async def test_every_word_of_a_side_stands_above_its_own_source(world: World) ->
 
 async def test_an_opened_fact_leads_to_the_sides_too(world: World) -> None:
     page = answer(await world.alice.slash(world.channel, "who", actor="Mark Warner"))
-    first = next(part["custom_id"] for part in parts(page) if part.get("label") == words.SHOW)
-    opened = answer(await world.alice.click(page, custom_id=first))
-    assert words.SIDES in buttons(opened)
-    assert text(answer(await world.alice.click(opened, label=words.SIDES))).startswith(f"### {words.SIDES}\n")
+    first = next(option["label"] for option in options(page) if option.get("description") == words.SHOW)
+    opened = answer(await press(world.alice, page, first))
+    assert words.SIDES in offered(opened)
+    assert text(answer(await press(world.alice, opened, words.SIDES))).startswith(f"### {words.SIDES}\n")
 
 
 async def test_a_fact_of_which_one_side_speaks_has_no_such_button(world: World) -> None:
     said = await world.ask("When did the Foreign Agents Registration Act come into being?")
     assert "Foreign Agents Registration Act" in text(said)
-    assert words.SIDES not in buttons(said)
+    assert words.SIDES not in offered(said)
 
 
 def test_sides_keep_their_words_apart() -> None:
@@ -93,7 +95,8 @@ def test_sides_keep_their_words_apart() -> None:
     found = shown_text(panel)
     assert "**Maria Lee**\n> “Safety comes first.\n> It is not safe.”\n> — **Maria Lee**, Mayor of Harbour [3]" in found
     assert "**Maria Lee and Jo Kim**\nAccording to **Maria Lee** and **Jo Kim**:\nRepairs will cost" in found
-    assert found.count("-# [") == 5
+    assert [line[:6] for line in found.split("\n") if line.startswith("-# [")] == ["-# [1]", "-# [2]"]
+    assert "· [3] ¶4 · [4]" in found
 
 
 def test_a_side_names_its_sources_once_and_its_name_on_every_page() -> None:
@@ -106,7 +109,7 @@ def test_a_side_names_its_sources_once_and_its_name_on_every_page() -> None:
     assert len(set(pages)) > 2
     for page in pages:
         assert page.count("**Maria Lee**\n> ") == 1
-        assert page.count("-# [3]") == 1
+        assert page.count("[3] ¶4") == 1
     told = "".join(dict.fromkeys(pages))
     assert all(told.count(f"“Point {number}, ") == 1 for number in range(12))
 

@@ -17,8 +17,9 @@ from bot.facts.edits import Edit
 from bot.facts.models import Source, StoryInfo
 from bot.facts.writing import note
 from bot.formats.cite import FORMS
+from bot.presentation import wording
 from tests.client.forms import run_to_end
-from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, text
+from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, press, text
 
 STORY = "twitter-rt-sputnik"
 
@@ -86,8 +87,8 @@ async def test_an_opened_fact_shows_its_permanent_name_and_is_cited_with_it(worl
 async def test_a_reader_who_opens_a_fact_sees_its_permanent_name(world: World) -> None:
     said = await world.ask(TWITTER_BAN)
     message = ResponseMessage(world.env, world.env.backend.get_message(said.channel.id, said.id))
-    also = next(part for part in parts(message) if part["type"] == 3)
-    opened = answer(await world.bob.select(message, [also["options"][0]["value"]], custom_id=also["custom_id"]))
+    also = next(option["label"] for option in options(message) if option.get("description") == wording.SEE_ALSO)
+    opened = answer(await press(world.bob, message, also))
     assert re.search(r"-# This fact: F\d+@1", text(opened))
     assert words.CITE in buttons(opened)
     cited = answer(await world.bob.click(opened, label=words.CITE))

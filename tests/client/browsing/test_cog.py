@@ -6,7 +6,7 @@ import pytest
 
 from bot.client import words
 from bot.presentation import wording
-from tests.client.world import World, answer, buttons, parts, text
+from tests.client.world import World, answer, offered, options, press, text
 
 
 async def test_quotes_of_a_speaker_are_verbatim_with_who_when_and_where(world: World) -> None:
@@ -57,26 +57,26 @@ async def test_who_shows_what_an_actor_did_and_said_and_what_others_say(world: W
 
 async def test_the_sections_of_an_actor_are_opened_in_its_page_and_others_get_a_copy(world: World) -> None:
     page = answer(await world.alice.slash(world.channel, "who", actor="Twitter"))
-    others = next(each for each in buttons(page) if each.startswith(wording.SAID_ABOUT))
-    theirs = await world.bob.click(page, label=others)
+    others = next(each for each in offered(page) if each.startswith(wording.SAID_ABOUT))
+    theirs = await press(world.bob, page, others)
     assert theirs.ephemeral
-    mine = await world.alice.click(page, label=others)
+    mine = await press(world.alice, page, others)
     assert not mine.ephemeral
     for shown in (answer(theirs), answer(mine)):
         assert next(line for line in text(shown).splitlines() if line.startswith("**")) == f"**{wording.SAID_ABOUT}**"
         assert f"**{wording.HAPPENED}**" not in text(shown)
     turned = answer(await world.alice.click(answer(mine), label=words.NEXT))
     assert f"**{wording.SAID_ABOUT}**" in text(turned)
-    whole = next(each for each in buttons(turned) if each.startswith(words.ALL))
-    assert text(answer(await world.alice.click(turned, label=whole))) == text(page)
+    whole = next(each for each in offered(turned) if each.startswith(words.ALL))
+    assert text(answer(await press(world.alice, turned, whole))) == text(page)
 
 
 async def test_every_fact_of_an_actor_can_be_opened(world: World) -> None:
     page = answer(await world.alice.slash(world.channel, "who", actor="Mark Warner"))
-    ids = [part["custom_id"] for part in parts(page) if part.get("label") == words.SHOW]
-    assert len(ids) == 4
-    for each in ids:
-        result = await world.bob.click(page, custom_id=each)
+    facts = [option["label"] for option in options(page) if option.get("description") == words.SHOW]
+    assert len(facts) == 4
+    for each in facts:
+        result = await press(world.bob, page, each)
         assert result.ephemeral
         assert "Warner" in text(answer(result))
 

@@ -190,7 +190,7 @@ async def test_retracting_shows_what_it_does_asks_why_and_can_be_undone(world: W
     assert "retracted already" in text(answer(again))
     assert world.env.errors
     await world.moderator.click(answer(done), label=words.UNDO)
-    assert "### Taken back" in text(answer(done))
+    assert "### Taken back\nF3@3 is there again: " in text(answer(done))
     assert (await look(world, 3)).fact.text == EARNED
     assert not (await look(world, 3)).retracted
 

@@ -67,7 +67,7 @@ async def test_a_change_is_taken_back_once_and_that_can_be_taken_back_too(world:
     other = answer(await world.moderator.slash(world.channel, "audit"))
     await world.moderator.click(opened, label=f"Take back change {change}")
     assert await text_of(world) == before
-    assert words.CHANGE_TAKEN_BACK in text(opened)
+    assert f"{words.CHANGE_TAKEN_BACK}\nF1@5 is as it was before:\n" in text(opened)
     assert f"~~<@{world.moderator.id}> changed F1" in text(opened)
     assert f"took back change {change}: F1\\@5\n{escape(before)[:40]}" in text(opened)
     again = await world.moderator.click(other, label=f"Take back change {change}")

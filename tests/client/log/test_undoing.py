@@ -52,6 +52,7 @@ async def test_it_is_taken_back_once_after_a_second_press_and_says_that_the_stor
     again = answer(await world.moderator.click(opened, label=log_words.TAKE_CHANGE_BACK.format(change)))
     await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(2))
     assert "2 facts are as before it" in text(asked)
+    assert text(asked).count("is retracted, and readers are no longer shown it: ~~") == 2
     assert "“The ferry” has no fact left" in text(asked)
     assert await count(world) == before - 2
     late = await world.moderator.click(again, label=log_words.TAKE_ALL_BACK.format(2))

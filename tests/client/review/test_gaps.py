@@ -13,6 +13,7 @@ from bot.client import words as feedback_words
 from bot.client.answering.feedback import notify_followers
 from bot.client.bot import FootnoteBot
 from bot.client.facts import words as fact_words
+from bot.client.log import words as log_words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.review import words
 from bot.facts.base import FactBase
@@ -131,6 +132,42 @@ async def test_one_choice_says_that_a_fact_answers_it_and_the_next_one_who_asks_
     assert feedback_words.DID_IT_ANSWER in text(reply)
     recorded = await run_to_end(world, lambda session: session.base.questions(session.stories()[0].id))
     assert UNANSWERED in {each.ask for each in recorded}
+
+
+async def test_several_facts_answer_one_question_together(world: World) -> None:
+    await world.ask(UNANSWERED)
+    shown = await opened(world)
+    chosen = [option["value"] for option in options(shown)[:3]]
+    await world.moderator.select(shown, chosen)
+    refs = [f"F{number}@2" for number in chosen]
+    assert f"{refs[0]}, {refs[1]} and {refs[2]} are asked for in these words too" in text(shown).replace("\\", "")
+    assert await open_gaps(world) == ()
+    recorded = await run_to_end(world, lambda session: session.base.questions(session.stories()[0].id))
+    (question,) = (each for each in recorded if each.ask == UNANSWERED)
+    assert len(question.expect) == 3
+    assert fact_words.EDIT not in buttons(shown)
+    asked = answer(await world.moderator.click(shown, label=fact_words.UNDO))
+    await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(3))
+    assert f"{UNANSWERED}" in text(asked)
+    assert len(await open_gaps(world)) == 1
+
+
+async def test_several_questions_are_dismissed_at_once_and_one_that_was_decided_meanwhile_is_left(world: World) -> None:
+    for thing in ("anchor", "bakery", "candle", "dragon"):
+        await run_to_end(
+            world, lambda session, thing=thing: session.gaps.note(f"Where was the {thing} hidden?", "unanswered", reply=thing)
+        )
+    shown = answer(await listed(world))
+    (menu,) = (part for part in parts(shown) if part["type"] == 3)
+    assert (menu["placeholder"], menu["max_values"]) == (words.DISMISS_SEVERAL, 4)
+    numbers = {option["label"]: option["value"] for option in menu["options"]}
+    signed = note("test", None)
+    await run_to_end(world, lambda session: session.gaps.dismiss(int(numbers["Where was the dragon hidden?"]), signed))
+    chosen = [value for name, value in numbers.items() if "candle" not in name]
+    await world.moderator.select(shown, chosen)
+    assert "2 questions dismissed" in text(shown)
+    assert [each.question for each in await open_gaps(world)] == ["Where was the candle hidden?"]
+    assert not options(shown)  # one is no several
 
 
 async def test_who_waits_is_told_with_the_answer_and_forgotten(world: World) -> None:
