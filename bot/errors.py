@@ -149,6 +149,10 @@ class StoryFileError(FootnoteError):
         lines = "\n".join(f"  {fault}" for fault in faults)
         super().__init__(f"{path} has {count}; nothing was stored:\n{lines}")
 
+    def __reduce__(self) -> tuple[type[StoryFileError], tuple[Path | str, tuple[Fault, ...]]]:
+        """Say how it is made anew in another process."""
+        return type(self), (str(self.path), self.faults)
+
 
 class FactBaseError(FootnoteError):
     """The SQLite file of a fact base cannot be used."""

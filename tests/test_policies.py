@@ -19,6 +19,7 @@ from bot.facts.state import drafts, usage
 from bot.facts.state.server_settings import QUESTION_DAYS, ServerSettings
 from bot.settings import Settings
 from bot.stories.yaml_tree import MAX_BYTES
+from bot.uploads.limits import ON_DISCORD
 
 ROOT = Path(__file__).parents[1]
 PRIVACY, SECURITY = ((ROOT / name).read_text(encoding="utf-8") for name in ("PRIVACY.md", "SECURITY.md"))
@@ -82,6 +83,8 @@ def test_its_other_numbers_are_those_of_the_program() -> None:
     assert f"{MOST_BYTES // 1_000_000} MB at most on Discord ({MAX_BYTES // 1_000_000} MB on the command line)" in said
     assert f"an article {article.MOST_BYTES // 1000} kB" in said
     assert f"where {MOST_OPEN} of them wait" in said
+    limits = f"after {ON_DISCORD.seconds} seconds of processor time or at {ON_DISCORD.memory // 2**20} MB of memory"
+    assert limits in said
 
 
 def test_copies_of_what_was_deleted_go_as_soon_as_it_says() -> None:

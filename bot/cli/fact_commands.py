@@ -21,6 +21,7 @@ from bot.facts.logbook import times_of
 from bot.facts.models import FactKind
 from bot.facts.typed_dates import ALL_TIME, typed_period
 from bot.facts.writing import Note, note
+from bot.presentation.wording import counted
 from bot.service.session import Session
 from bot.terminal.screen import screen, show
 
@@ -86,14 +87,20 @@ class FactCommands:
         applied = self._session.editorial.retract(record.number, self._note(reason), seen=record.revision)
         self._report(applied, trial.effects)
 
-    def undo(self, fact: str | None, change: int | None, reason: str) -> None:
-        """Undo a change, or revert a fact to a revision. Raises NotKnownError, ConflictError, UsageError."""
+    def undo(self, fact: str | None, change: int | None, reason: str, *, yes: bool) -> None:
+        """Undo a change, or revert a fact to a revision. Raises NotKnownError, ConflictError, UsageError.
+
+        UsageError also where it would retract what was imported, and that was not confirmed.
+        """
         editorial = self._session.editorial
+        number, revision = (0, None) if change is not None else self._session.facts.number(fact or "")
+        imported = self._imported(number, revision) if change is None else self._imported_by(change)
+        if imported and not yes and not self._confirmed_retraction(imported):
+            return
         if change is not None:
             self._report(editorial.undo(change, self._note(reason)))
-            return
-        number, revision = self._session.facts.number(fact or "")
-        self._report(editorial.revert(number, self._note(reason), revision=revision))
+        else:
+            self._report(editorial.revert(number, self._note(reason), revision=revision))
 
     def history(self, fact: str) -> None:
         """Print the revisions of a fact, oldest first."""
@@ -138,6 +145,28 @@ class FactCommands:
             return self._session.facts.show(self._number(typed)).fact.id
         except NotKnownError:
             return typed
+
+    def _imported_by(self, change: int) -> int:
+        """Return how many facts a change imported, 0 where it was no import. Raises NotKnownError, DecidedError."""
+        imports = self._session.changes.logged(change).action == "import"
+        return self._session.changes.undo_scope(change).gone if imports else 0
+
+    def _imported(self, number: int, revision: int | None) -> int:
+        """Return 1 where a fact stands as it was imported, so that undoing its last change retracts it, else 0."""
+        if revision is not None or self._session.facts.history(number)[-1].action not in ("add", "restore"):
+            return 0
+        last = self._session.changes.entries(fact=number, limit=1)
+        return int(bool(last) and last[0].action == "import")
+
+    def _confirmed_retraction(self, facts: int) -> bool:
+        """Ask whether to retract what was imported. Raises UsageError where nobody can be asked."""
+        imported = f"This would retract {counted(facts, 'fact', 'facts')} that {'was' if facts == 1 else 'were'} imported."
+        if not self._can_ask:
+            raise UsageError(f"{imported} Nothing was undone. If that is meant, say --yes.")
+        if click.confirm(f"{imported} Go on?", default=False):
+            return True
+        click.echo("Nothing was undone.")
+        return False
 
     def _note(self, reason: str) -> Note:
         return note(operator(), reason.strip() or None)

@@ -99,13 +99,17 @@ def retract(fact: str, reason: str, server: int | None, yes: bool, as_json: bool
 @click.option("--change", type=click.IntRange(1), metavar="N", help="Take back a whole change, by its number in the log.")
 @reason_option
 @server_option
+@click.option("--yes", is_flag=True, help="Retract what was imported without asking.")
 @json_option("Print JSON.")
-def undo(fact: str | None, change: int | None, reason: str, server: int | None, as_json: bool) -> None:
-    """Take back the last change of FACT, or with FACT@3 make it as it was at that revision."""
+def undo(fact: str | None, change: int | None, reason: str, server: int | None, yes: bool, as_json: bool) -> None:
+    """Take back the last change of FACT, or with FACT@3 make it as it was at that revision.
+
+    Where that would retract what was imported, it asks first.
+    """
     if (fact is None) == (change is None):
         raise UsageError("Name a fact, or a change with --change; not both.")
     with _open_commands(server, as_json=as_json) as commands:
-        commands.undo(fact, change, reason)
+        commands.undo(fact, change, reason, yes=yes)
 
 
 @facts.command()

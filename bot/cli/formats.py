@@ -41,8 +41,10 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
     from bot.cli.opening import open_for_dry_run, open_stored
     from bot.facts.writing import note
     from bot.formats.source_import import compare_with_story, import_sources, read_sources
+    from bot.uploads.limits import AT_THE_COMMAND_LINE
+    from bot.uploads.process import call_limited
 
-    found = read_sources(_read_list(file), str(file))
+    found = call_limited(AT_THE_COMMAND_LINE, read_sources, _read_list(file), str(file))
     with open_for_dry_run(server) if dry_run else open_stored(server) as base:
         name = _story_of_sources(base, story)
         if dry_run:

@@ -27,6 +27,7 @@ from bot.stories.load import load_story
 if TYPE_CHECKING:
     from bot.service.session import Session
 
+_LARGE = 200_000  # bytes of a story file; a smaller one is read sooner than a process is started
 _FEW_FACTS = 8  # encoding these takes less time than a progress bar is worth
 _STORY_SUFFIXES = (".yaml", ".yml", ".json")
 
@@ -63,7 +64,7 @@ def open_for_dry_run(server: int | None) -> Iterator[FactBase]:
         return
     with FactBase.memory() as base:
         for default in settings.story_paths():
-            base.apply(load_story(default), by=MAKER)
+            base.apply(load_story_file(default), by=MAKER)
         yield base
 
 
@@ -97,13 +98,13 @@ def open_to_ask(story: str | None) -> Iterator[Ask]:
     """
     with ExitStack() as stack:
         if story is not None and is_file_name(story):
-            yield stack.enter_context(ask_story(load_story(story_file(story))))
+            yield stack.enter_context(ask_story(load_story_file(story_file(story))))
             return
         base = stack.enter_context(open_stored(None))
         answerer = Answerer(base, stack.enter_context(closing(Lexicon(lexicon_file()))))
         shipped = _unless_stored(answerer, story)
         if shipped is not None:
-            yield stack.enter_context(ask_story(load_story(shipped)))
+            yield stack.enter_context(ask_story(load_story_file(shipped)))
             return
 
         encode(answerer, story)
@@ -153,6 +154,16 @@ def is_file_name(story: str) -> bool:
     return story.lower().endswith(_STORY_SUFFIXES) or os.sep in story or Path(story).is_file()
 
 
+def load_story_file(path: Path) -> Story:
+    """Read a story file; a large one in a process of its own, which is ended at its limits. Raises StoryFileError, UsageError."""
+    if not path.is_file() or path.stat().st_size <= _LARGE:
+        return load_story(path)
+    from bot.uploads.limits import AT_THE_COMMAND_LINE
+    from bot.uploads.process import call_limited
+
+    return call_limited(AT_THE_COMMAND_LINE, load_story, path)
+
+
 def story_file(name: str) -> Path:
     """Return the story file of a name: an existing one, else a shipped one of that file name or id."""
     shipped = _shipped(name)
@@ -165,7 +176,7 @@ def read_story(name: str) -> Story:
     Raises StoryFileError and UsageError (the file), NotKnownError with the stories that there are, FactBaseError, SetupError.
     """
     if is_file_name(name):
-        return load_story(story_file(name))
+        return load_story_file(story_file(name))
     with open_stored(None) as base:
         try:
             return base.story(name)
@@ -173,7 +184,7 @@ def read_story(name: str) -> Story:
             shipped = _shipped(name)
             if shipped is None:
                 raise
-    return load_story(shipped)
+    return load_story_file(shipped)
 
 
 def read_story_of(name: str, server: int | None) -> Story:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from bot.checking.verdict import Finding
     from bot.facts.models import FactRecord
 
+MOST_SECONDS = 30  # of processor time
+TOO_LONG = "Checking this text took too long, so I stopped. Check it in parts."
+
 
 @click.command(short_help="Check every quotation of a text, word for word.")
 @click.argument("text", nargs=-1)
@@ -39,19 +42,20 @@ def check(
     TEXT may be a single quotation or a whole article; - reads it from standard input. Whom a quotation is by, and where and when
     it is from, is read from the sentence around it unless the options say it.
     """
-    given = _read(text)
     from bot.checking.checker import CheckRequest
+    from bot.cli.deadline import processor_deadline
     from bot.cli.opening import open_session
 
-    with open_session(story, server) as (session, story_id):
+    given = _read(text)
+    with open_session(story, server) as (session, story_id), processor_deadline(MOST_SECONDS, TOO_LONG):
         checked = session.checks.check(CheckRequest(given, speaker, source, date, story_id))
-    if as_json:
-        click.echo(to_json(_checked_json(checked)))
-        return
-    from bot.terminal.checks import check_page
-    from bot.terminal.screen import screen, show
+        if as_json:
+            click.echo(to_json(_checked_json(checked)))
+            return
+        from bot.terminal.checks import check_page
+        from bot.terminal.screen import screen, show
 
-    show(screen(), check_page(checked))
+        show(screen(), check_page(checked))
 
 
 def _read(text: tuple[str, ...]) -> str:

@@ -62,13 +62,12 @@ def import_(file: str, server: int | None, dry_run: bool, yes: bool) -> None:
     Where the story's recorded questions would be answered worse than now, or be lost, it says so and asks first.
     FILE is a story file, or the file name or id of a shipped story.
     """
-    from bot.cli.opening import open_for_dry_run, story_file
+    from bot.cli.opening import load_story_file, open_for_dry_run, story_file
     from bot.settings import load_settings
     from bot.storage.library import open_base
-    from bot.stories.load import load_story
 
     path = story_file(file)
-    story = load_story(path)
+    story = load_story_file(path)
     # A base that does not exist yet is made with the default stories, as it would be at the server's first question.
     with open_for_dry_run(server) if dry_run else open_base(load_settings(), server) as base:
         _import(base, story, path.name, dry_run=dry_run, yes=yes)
@@ -143,13 +142,22 @@ def draft(
     ARTICLE.txt is plain text with a blank line between paragraphs; - is standard input. Nothing is stored: every entry is marked
     for review, and the file is taken in with `footnote story import` once you have looked at it.
     """
-    from bot.drafting.article import decode_article
-    from bot.drafting.draft import make_draft, summary, write_draft
+    from bot.drafting.draft import draft_file, summary
+    from bot.uploads.limits import AT_THE_COMMAND_LINE
+    from bot.uploads.process import call_limited
 
-    text = decode_article(_read_article(article), article)
-    today = datetime.now().astimezone().date()
-    draft = make_draft(text, today=today, source=source, publisher=publisher, published=published, authors=authors)
-    if write_output(output, write_draft(draft).encode(), force=force):
+    draft, text = call_limited(
+        AT_THE_COMMAND_LINE,
+        draft_file,
+        _read_article(article),
+        article,
+        today=datetime.now().astimezone().date(),
+        source=source,
+        publisher=publisher,
+        published=published,
+        authors=authors,
+    )
+    if write_output(output, text.encode(), force=force):
         click.echo(f"Wrote {output}: {summary(draft)}.\nLook at every entry, then: footnote story check {output}")
 
 

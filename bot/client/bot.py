@@ -22,6 +22,7 @@ from bot.client.gateway import GatewayGuard
 from bot.client.limits import GapLimits, Limits
 from bot.client.measuring import QuestionCounts
 from bot.client.messages import is_for_bot
+from bot.client.stories.reading import UploadReading
 from bot.client.supervising import Supervisor
 from bot.errors import FootnoteError
 from bot.log import log_about
@@ -66,8 +67,7 @@ class FootnoteBot(commands.AutoShardedBot):
         self.question_counts = QuestionCounts(service, self.metrics)
         self.message_filters: list[Callable[[discord.Message], bool]] = []
         """Beside messages to the bot, those that any of these lets through reach the cogs; a listening cog adds its own."""
-        self.file_reading = asyncio.Semaphore(1)
-        """One uploaded file is read at a time: that is work for the processor, and answers come first."""
+        self.upload_reading = UploadReading()
         self.stopping = False
         self._set_up = set_up
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from bot.drafting.article import read_article
+from bot.drafting.article import decode_article, read_article
 from bot.drafting.proposal import StoryDraft, draft, source_of
 from bot.errors import UsageError
 from bot.facts.typed_dates import typed_date
@@ -117,6 +117,25 @@ def make_draft(
     names = [each for each in map(_line, authors) if each] or article.authors
     made = source_of(title, url or None, publisher=_line(publisher) or None, published=day, authors=names)
     return draft(article, made)
+
+
+def draft_file(
+    content: bytes,
+    name: str,
+    *,
+    today: date,
+    source: str = "",
+    publisher: str = "",
+    published: str = "",
+    authors: Sequence[str] = (),
+) -> tuple[StoryDraft, str]:
+    """Propose a story from the file of an article, and return it with the text of its story file.
+
+    Raises what `make_draft` raises, and UsageError for what is no text or too large.
+    """
+    text = decode_article(content, name)
+    draft = make_draft(text, today=today, source=source, publisher=publisher, published=published, authors=authors)
+    return draft, write_draft(draft)
 
 
 def _title_and_url(source: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.errors import NotKnownError
 from bot.facts.connection import Connections
+from bot.facts.lookup import LARGEST_NUMBER
 from bot.facts.typed_dates import Period
 from bot.facts.writing import Note
 
@@ -148,7 +149,7 @@ class Logbook:
         """Return the line of a change. Raises NotKnownError."""
         with self._connections.reading() as connection:
             query = f"{_SELECT} WHERE change = ? ORDER BY logbook.id LIMIT 1"
-            row = connection.execute(query, (change,)).fetchone()
+            row = connection.execute(query, (change,)).fetchone() if change <= LARGEST_NUMBER else None
         if row is None:
             raise NotKnownError(f"There is no change {change}. Look for its number in the log of changes.")
         return LogEntry(*row)

@@ -11,6 +11,9 @@ from bot.facts.models import FactKind
 
 _REF = re.compile(r"\s*[Ff]?(\d{1,15})(?:@(\d{1,9}))?\s*")
 _HALF_TYPED_REF = re.compile(r"\s*[Ff]?(\d{1,15})(?:@\d*)?\s*")
+LARGEST_NUMBER = 2**63 - 1
+"""The largest integer of SQLite, which raises OverflowError for a larger one."""
+
 _MAX_WORDS = 8  # of what is typed; each costs two LIKE comparisons a fact
 
 

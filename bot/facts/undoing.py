@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.edits import Edit
+from bot.facts.lookup import LARGEST_NUMBER
 from bot.facts.models import RecordedQuestion, StoryInfo
 from bot.facts.records import RecordReader
 from bot.facts.snapshots import actor_from, fact_from, source_from, story_from
@@ -40,8 +41,9 @@ def reverse_of(connection: sqlite3.Connection, change: int) -> Reversal:
     Sources and actors that came with it go too where nothing else needs them. Raises NotKnownError where there is no such change,
     ConflictError where something that it touched was changed again since.
     """
-    rows = connection.execute("SELECT kind, item_id, number, action FROM revision WHERE change = ? ORDER BY id", (change,))
-    steps = [_Step(*row) for row in rows.fetchall()]
+    query = "SELECT kind, item_id, number, action FROM revision WHERE change = ? ORDER BY id"
+    rows = connection.execute(query, (change,)).fetchall() if change <= LARGEST_NUMBER else []
+    steps = [_Step(*row) for row in rows]
     if not steps:
         raise NotKnownError(f"There is no change {change}. Look for its number in the log of changes.")
     for step in steps:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from bot.stories.fields import Fields, shown
-
-if TYPE_CHECKING:
-    from ruamel.yaml.nodes import Node
+from bot.stories.yaml_nodes import Node
 
 TYPES = (
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, TypeGuard
 from urllib.parse import urlsplit
 
 from bot.errors import DateError, Fault
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.text import clean, on_one_line
-from bot.stories.yaml_tree import at, forbidden, is_missing, paired
-
-if TYPE_CHECKING:
-    from ruamel.yaml.nodes import Node
+from bot.stories.yaml_nodes import MappingNode, MissingNode, Node, ScalarNode, SequenceNode
+from bot.stories.yaml_tree import add_fault, at, forbidden, paired
 
 _NULLS = ("", "~", "null", "Null", "NULL")
 _LIKE_ENOUGH = 65  # of 100, rapidfuzz's ratio: "sorces" is meant for "sources"
@@ -46,9 +44,9 @@ class Fields:
         self._required: set[int] = set()
 
     def fault(self, node: Node, problem: str, mend: str) -> None:
-        """Add a fault at a node, unless the node is missing, which is a fault already."""
-        if not is_missing(node):
-            self.faults.append(Fault(*at(node), problem, mend))
+        """Add a fault at a node, unless the node is missing, which is a fault already. Raises GivenUpError at too many."""
+        if not isinstance(node, MissingNode):
+            add_fault(self.faults, Fault(*at(node), problem, mend))
 
     def entries(self, node: Node | None, what: str) -> list[Pair]:
         """Read a mapping's keys and values, without the keys that stand twice; nothing where it is empty."""
@@ -61,7 +59,7 @@ class Fields:
             return []
         entries: dict[str, Pair] = {}
         for key_node, value in node.value:
-            if not is_scalar(key_node):
+            if not isinstance(key_node, ScalarNode):
                 self.fault(key_node, "A key must be a single word.", "Write it as `key: value`.")
                 continue
             key = paired(key_node.value)
@@ -106,7 +104,7 @@ class Fields:
         """Read a text; one that is empty is a fault."""
         if node is None:
             return None
-        if not is_scalar(node):
+        if not isinstance(node, ScalarNode):
             self.fault(node, f"{what} must be one text.", "Write it on one line, in quotes if it holds signs such as : or {.")
             return None
         text = clean(paired(node.value))
@@ -209,30 +207,17 @@ class Fields:
 
 def items(node: Node) -> list[Node]:
     """Return the items of a list; a single value is a list of one."""
-    from ruamel.yaml.nodes import SequenceNode
-
     return list(node.value) if isinstance(node, SequenceNode) else [node]
 
 
-def is_mapping(node: Node) -> bool:
+def is_mapping(node: Node) -> TypeGuard[MappingNode]:
     """Return whether a node has keys and values."""
-    from ruamel.yaml.nodes import MappingNode
-
     return isinstance(node, MappingNode)
-
-
-def is_scalar(node: Node) -> bool:
-    """Return whether a node is one text."""
-    from ruamel.yaml.nodes import ScalarNode
-
-    return isinstance(node, ScalarNode)
 
 
 def is_null(node: Node) -> bool:
     """Return whether nothing was written, or `null` without quotes."""
-    from ruamel.yaml.nodes import ScalarNode
-
-    return isinstance(node, ScalarNode) and not node.style and node.value in _NULLS
+    return isinstance(node, ScalarNode) and node.plain and node.value in _NULLS
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

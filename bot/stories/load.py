@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.errors import StoryFileError, UsageError
 from bot.facts.models import (
@@ -22,10 +21,8 @@ from bot.facts.text import on_one_line
 from bot.stories.csl_terms import checked_type
 from bot.stories.fields import Fields, Pair, PlacedText, items, shown
 from bot.stories.references import References, citations
-from bot.stories.yaml_tree import MAX_BYTES, compose, decode
-
-if TYPE_CHECKING:
-    from ruamel.yaml.nodes import Node
+from bot.stories.yaml_nodes import Node
+from bot.stories.yaml_tree import MAX_BYTES, GivenUpError, compose, decode
 
 _SECTIONS = ("sources", "actors", "events", "quotes", "claims", "questions")
 _FACT_KEYS: dict[FactKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -59,7 +56,11 @@ def read_story(content: str | bytes, name: str) -> Story:
     if root is None:
         raise StoryFileError(name, tuple(faults))
     loader = _Loader()
-    story = loader.story(root)
+    try:
+        story = loader.story(root)
+    except GivenUpError as error:
+        story = None
+        faults.append(error.fault)
     if faults or loader.faults or story is None:
         raise StoryFileError(name, tuple(sorted({*faults, *loader.faults})))
     return story

@@ -5,16 +5,12 @@ A citation is ``gazette``, ``gazette#4``, ``{source: gazette, page: 12}``, or a 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.facts.models import Citation
 from bot.facts.text import clean
 from bot.stories.csl_terms import LOCATORS
 from bot.stories.fields import Fields, Pair, did_you_mean, is_mapping, is_null, items, nearest, shown
+from bot.stories.yaml_nodes import Node
 from bot.stories.yaml_tree import at
-
-if TYPE_CHECKING:
-    from ruamel.yaml.nodes import Node
 
 _FACTS = ("event", "quote", "claim")
 _SECTIONS = {"source": "sources", "actor": "actors", "event": "events", "fact": "events, quotes or claims"}

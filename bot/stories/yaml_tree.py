@@ -7,53 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.errors import Fault
+from bot.stories.yaml_nodes import MappingNode, MissingNode, Node, ScalarNode, SequenceNode
+from bot.stories.yaml_parsing import parsers_for, syntax_fault
 
-if TYPE_CHECKING:
-    from ruamel.yaml.composer import Composer
-    from ruamel.yaml.error import MarkedYAMLError
-    from ruamel.yaml.nodes import Node
-
-MAX_BYTES = 5_000_000
+MAX_BYTES = 10_000_000
 _MAX_DEPTH = 24  # far more than a story needs
-_MAX_EXPANDED = 4 * MAX_BYTES  # about characters, once aliases are expanded: ten lines can make gigabytes ("billion laughs")
+# About characters, once aliases are expanded, for each character that is written, and as many for any text: ten lines can make
+# gigabytes ("billion laughs").
+_MAX_EXPANDED, _ALWAYS_ALLOWED = 4, 100_000
 _MOST_CHARACTER_FAULTS = 20
+_MOST_FAULTS = 1000  # more would help nobody
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _HALF = re.compile("[\ud800-\udfff]")
 _CORE_TAGS = ("str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge", "value")
-_MISSING = "no such alias"  # a tag that nobody can write
 _NOT_GIVEN = ("The name after * was never given.", "Put a text that begins with * in quotes.")
 _IN_ITSELF = ("This holds itself by an alias.", "Write it out without * and &.")
-_CHECK_AROUND = "Check the indentation, the quotes and the colons here and in the line above."
-# Faults of these are shown where the mark was opened, not where the file ended without closing it.
-_UNCLOSED = (
-    "A quotation mark is never closed.",
-    "A list in [ ] is not closed, or lacks a comma.",
-    "A group in { } is not closed, or lacks a comma.",
-)
-_MENDS = (
-    ("cannot start any token", "YAML cannot read this sign here.", "Put the text in quotes."),
-    ("mapping values are not allowed", "There is a colon too many.", "Put a text that holds a colon in quotes."),
-    ("could not find expected ':'", "A key has no colon.", "Write `key: value`, or put the text in quotes and indent it."),
-    ("found unexpected end of stream", _UNCLOSED[0], "Close it."),
-    ("expected the node content", "YAML expected a text here.", _CHECK_AROUND),
-    ("expected a single document", "A second document begins here.", "Put each story in a file of its own."),
-    ("but found another document", "A second document begins here.", "Put each story in a file of its own."),
-    (
-        "expected ',' or ']'",
-        _UNCLOSED[1],
-        "Close it with ], and put texts with signs in quotes.",
-    ),
-    (
-        "expected ',' or '}'",
-        _UNCLOSED[2],
-        "Close it with }, and put texts with signs in quotes.",
-    ),
-    ("expected <block end>", "This line is not where YAML expects it.", _CHECK_AROUND),
-    ("undefined tag handle", "Tags (words after !) have no use in a story.", "Take it out, or put the text in quotes."),
-)
+_SECOND_DOCUMENT = ("A second document begins here.", "Put each story in a file of its own.")
+_AS_SHOWN = "Write it as the story format shows."
 
 
 def decode(content: bytes) -> tuple[str, list[Fault]]:
@@ -95,115 +68,109 @@ def place(text: str, index: int) -> tuple[int, int]:
 def compose(text: str) -> tuple[Node | None, list[Fault]]:
     """Make the tree of a text, with the faults of its tags and aliases; None where it is no YAML that a story may be written in.
 
-    In the place of an alias that stands for nothing is a node that `is_missing`, so that the rest can be checked.
+    In the place of an alias that stands for nothing is a `MissingNode`, so that the rest can be checked.
     """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
     faults: list[Fault] = []
-    yaml = YAML(typ="safe", pure=True)
-    yaml.Composer = _composer(faults)
-    yaml.composer.warn_double_anchors = False
-    try:
-        root = yaml.compose(text)
-    except MarkedYAMLError as error:
-        return None, sorted([*faults, _syntax(error)])
-    except RecursionError:
-        return None, [Fault(1, 1, "The file is nested too deeply.", "Write it as the story format shows.")]
-    except (YAMLError, ValueError, IndexError, AttributeError, AssertionError, TypeError, OverflowError) as error:
-        return None, [
-            Fault(1, 1, f"YAML cannot read this file ({type(error).__name__}).", "Check its quotes and its indentation.")
-        ]
-    if root is None:
-        return None, [Fault(1, 1, "The file is empty.", "Write a story as the story format shows.")]
-    try:
-        _check_size(root, faults)
-    except _UnsafeError as error:
-        return None, sorted([*faults, error.fault])
-    return root, faults
+    for parser in parsers_for(text):
+        composer = _Composer(parser.events(text), _MAX_EXPANDED * len(text) + _ALWAYS_ALLOWED)
+        try:
+            root = composer.root()
+        except GivenUpError as error:
+            return None, sorted([*composer.faults, error.fault])
+        except parser.marked as error:
+            faults = sorted([*composer.faults, syntax_fault(error)])
+        except parser.others as error:
+            problem = f"YAML cannot read this file ({type(error).__name__})."
+            faults = [Fault(1, 1, problem, "Check its quotes and its indentation.")]
+        else:
+            return (root, composer.faults) if root else (None, [Fault(1, 1, "The file is empty.", _AS_SHOWN)])
+    return None, faults
 
 
-def is_missing(node: Node) -> bool:
-    """Return whether a node replaces an alias that was never given, which is a fault already."""
-    return str(node.tag) == _MISSING
+class _Composer:
+    """Makes the tree of a text's events; an alias that was never given, or that holds itself, is noted, and it goes on."""
 
+    def __init__(self, events: Iterator[Any], most: int) -> None:
+        """Take the events, and the weight that no node may exceed."""
+        self.faults: list[Fault] = []
+        self._events, self._most = events, most
+        self._anchors: dict[str, Node | None] = {}  # None for one that is still open
 
-def _composer(faults: list[Fault]) -> type[Composer]:
-    """Make a composer that notes an alias which was never given, or which holds itself, and goes on."""
-    from ruamel.yaml.composer import Composer
-    from ruamel.yaml.events import AliasEvent
-    from ruamel.yaml.nodes import ScalarNode
+    def root(self) -> Node | None:
+        """Return the tree, None for a text without any. Raises GivenUpError and what the parser raises."""
+        next(self._events)  # the start of the stream
+        if type(next(self._events)).__name__ == "StreamEndEvent":
+            return None
+        root = self._node(next(self._events), 0)
+        next(self._events)  # the end of the document
+        event = next(self._events)
+        if type(event).__name__ != "StreamEndEvent":
+            mark = event.start_mark
+            self.faults.append(Fault(mark.line + 1, mark.column + 1, *_SECOND_DOCUMENT))
+        return root
 
-    class Forgiving(Composer):
-        def compose_node(self, parent: Any, index: Any) -> Any:
-            if not self.parser.check_event(AliasEvent):
-                return super().compose_node(parent, index)
-            known = self.anchors.get(self.parser.peek_event().anchor)
-            if known is not None and known.end_mark is not None:
-                return super().compose_node(parent, index)
-            event = self.parser.get_event()
-            node = ScalarNode(_MISSING, event.anchor, event.start_mark, event.end_mark, style='"')
-            faults.append(Fault(*at(node), *(_NOT_GIVEN if known is None else _IN_ITSELF)))
-            return node
-
-    return Forgiving
-
-
-def at(node: Node) -> tuple[int, int]:
-    """Return the line and column where a node begins, counted from 1."""
-    return node.start_mark.line + 1, node.start_mark.column + 1
-
-
-def _syntax(error: MarkedYAMLError) -> Fault:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    problem = f"{error.context or ''} {error.problem or ''}".strip()
-    if "\\t" in problem or "tab" in problem:
-        return Fault(line, column, "There is a tab here.", "Use spaces, and put a text with tabs in quotes.")
-    for sign, said, mend in _MENDS:
-        if sign in problem:
-            opened = error.context_mark if said in _UNCLOSED else None
-            return Fault(opened.line + 1, opened.column + 1, said, mend) if opened else Fault(line, column, said, mend)
-    return Fault(line, column, f"YAML cannot read this: {problem}.", _CHECK_AROUND)
-
-
-def _check_size(root: Node, faults: list[Fault]) -> None:
-    """Add faults for tags. Raises _UnsafeError for a tree that is too deep, or whose aliases expand without end."""
-    weights: dict[int, int] = {}
-
-    def weigh(node: Node, depth: int) -> int:
-        if id(node) in weights:
-            return weights[id(node)]
+    def _node(self, event: Any, depth: int) -> Node:
+        kind, mark = type(event).__name__, event.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        if kind == "AliasEvent":
+            return self._alias(event.anchor, line, column)
         if depth > _MAX_DEPTH:
-            raise _UnsafeError(Fault(*at(node), "This is nested too deeply.", "Write it as the story format shows."))
-        faults.extend(_tag_faults(node))
-        weight = (
-            8 + sum(weigh(child, depth + 1) for child in children(node)) + (len(node.value) if isinstance(node.value, str) else 0)
-        )
-        if weight > _MAX_EXPANDED:
-            raise _UnsafeError(Fault(*at(node), "Its aliases (*) make this far too large.", "Write it out without * and &."))
-        weights[id(node)] = weight
-        return weight
+            raise GivenUpError(Fault(line, column, "This is nested too deeply.", _AS_SHOWN))
+        if event.tag and event.tag.removeprefix("tag:yaml.org,2002:") not in _CORE_TAGS:
+            tag = f"The tag {event.tag} has no use in a story."
+            add_fault(self.faults, Fault(line, column, tag, "Take it out, or put the text in quotes."))
+        if event.anchor is not None:
+            self._anchors[event.anchor] = None
+        node: Node
+        if kind == "ScalarEvent":
+            node = ScalarNode(line, column, event.value, plain=not event.style)
+        elif kind == "SequenceStartEvent":
+            node = self._sequence(SequenceNode(line, column), depth + 1)
+        else:
+            node = self._mapping(MappingNode(line, column), depth + 1)
+        if node.weight > self._most:
+            raise GivenUpError(Fault(line, column, "Its aliases (*) make this far too large.", "Write it out without * and &."))
+        if event.anchor is not None:
+            self._anchors[event.anchor] = node
+        return node
 
-    weigh(root, 0)
+    def _sequence(self, node: SequenceNode, depth: int) -> SequenceNode:
+        while type(event := next(self._events)).__name__ != "SequenceEndEvent":
+            item = self._node(event, depth)
+            node.value.append(item)
+            node.weight += item.weight
+        return node
+
+    def _mapping(self, node: MappingNode, depth: int) -> MappingNode:
+        while type(event := next(self._events)).__name__ != "MappingEndEvent":
+            key, value = self._node(event, depth), self._node(next(self._events), depth)
+            node.value.append((key, value))
+            node.weight += key.weight + value.weight
+        return node
+
+    def _alias(self, anchor: str, line: int, column: int) -> Node:
+        node = self._anchors.get(anchor)
+        if node is None:
+            add_fault(self.faults, Fault(line, column, *(_IN_ITSELF if anchor in self._anchors else _NOT_GIVEN)))
+            return MissingNode(line, column, anchor, plain=False)
+        return node
 
 
-class _UnsafeError(Exception):
+class GivenUpError(Exception):
+    """The rest of a text is not read: it is nested too deeply, its aliases expand without end, or it has too many faults."""
+
     def __init__(self, fault: Fault) -> None:
         super().__init__(str(fault))
         self.fault = fault
 
 
-def children(node: Node) -> list[Node]:
-    """Return the nodes in a node: of a mapping, its keys and values."""
-    from ruamel.yaml.nodes import MappingNode, SequenceNode
-
-    if isinstance(node, MappingNode):
-        return [child for pair in node.value for child in pair]
-    return list(node.value) if isinstance(node, SequenceNode) else []
+def add_fault(faults: list[Fault], fault: Fault) -> None:
+    """Add a fault. Raises GivenUpError where there are too many."""
+    if len(faults) >= _MOST_FAULTS:
+        raise GivenUpError(Fault(fault.line, fault.column, "There are more faults, from here on at least.", "Mend these first."))
+    faults.append(fault)
 
 
-def _tag_faults(node: Node) -> Iterator[Fault]:
-    tag = str(node.tag)
-    if tag and not is_missing(node) and tag.removeprefix("tag:yaml.org,2002:") not in _CORE_TAGS:
-        yield Fault(*at(node), f"The tag {tag} has no use in a story.", "Take it out, or put the text in quotes.")
+def at(node: Node) -> tuple[int, int]:
+    """Return the line and column where a node begins, counted from 1."""
+    return node.line, node.column

@@ -88,6 +88,40 @@ def test_a_fact_is_retracted_and_brought_back(run: Run) -> None:
         assert run(*wrong).exit_code == 2
 
 
+def test_what_was_imported_is_undone_only_when_told_so(run: Run, home: Path) -> None:
+    many, one = (run("facts", "undo", *which) for which in (("--change", "1"), ("F7",)))
+    assert (many.exit_code, one.exit_code) == (2, 2)
+    assert "This would retract 8 facts that were imported. Nothing was undone. If that is meant, say --yes." in many.stderr
+    assert "This would retract 1 fact that was imported." in one.stderr
+    assert "were imported" in run("facts", "undo", "--change", "1", "--json").stderr
+    assert run("facts", "log").stdout.count("\n") == 1
+    assert run("facts", "edit", "F7", "--date", "2021-03-05").exit_code == 0
+    assert "1 fact revised" in run("facts", "undo", "F7").stdout
+    assert "1 fact retracted" in run("facts", "undo", "F8", "--yes").stdout
+    with FactBase.open(home / "library.db", create=False) as base:
+        assert base.count() == 7
+
+
+@pytest.mark.parametrize(("answer", "left"), [("n\n", 8), ("y\n", 0)])
+def test_a_person_at_a_terminal_is_asked_before_an_import_is_undone(
+    answer: str, left: int, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli.fact_commands.at_a_terminal", lambda: True)
+    result = run("facts", "undo", "--change", "1", stdin=answer)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "This would retract 8 facts that were imported. Go on? [y/N]" in result.stdout
+    assert ("Nothing was undone." in result.stdout) == (left == 8)
+    with FactBase.open(home / "library.db", create=False) as base:
+        assert base.count() == left
+
+
+def test_a_number_larger_than_any_is_of_no_change(run: Run) -> None:
+    for number in (2, 2**63 - 1, 2**63, 10**23):
+        result = run("facts", "undo", "--change", str(number))
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == f"There is no change {number}. Look for its number in the log of changes.\n"
+
+
 def test_a_retraction_that_costs_an_answer_is_made_only_when_told_so(run: Run, tmp_path: Path) -> None:
     asked = tmp_path / "asked.yaml"
     questions = "\nquestions:\n  - {ask: What will the repairs cost?, expect: [cost]}\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import re
 from collections.abc import Iterator
@@ -17,14 +16,15 @@ from bot.client.bot import Interaction
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.panels import BLUE, GREY, show
 from bot.client.permissions import Permission
+from bot.client.sending import server_of
 from bot.client.stories import words
-from bot.client.stories.files import fetched, in_time
+from bot.client.stories.files import fetched
 from bot.client.stories.views import sentence_panel
 from bot.client.stories.words import WHICH
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import inline
-from bot.drafting.article import MOST_BYTES, decode_article
-from bot.drafting.draft import make_draft, summary, write_draft
+from bot.drafting.article import MOST_BYTES
+from bot.drafting.draft import draft_file, summary
 from bot.drafting.proposal import StoryDraft
 from bot.editing.report import Report, ReportItem, common_detail, report_on
 from bot.errors import UsageError
@@ -54,21 +54,19 @@ async def draft_story(interaction: Interaction, article: discord.Attachment, abo
     await interaction.response.defer(ephemeral=True, thinking=True)
     content = await fetched(article)
 
-    def drafted() -> StoryDraft:
-        text = decode_article(content, article.filename)
-        today = datetime.now().astimezone().date()
-        return make_draft(
-            text,
-            today=today,
-            source=about.source,
-            publisher=about.publisher,
-            published=about.published,
-            authors=(about.author,),
-        )
-
-    draft = await in_time(interaction.client.file_reading, asyncio.to_thread(drafted))
+    draft, text = await interaction.client.upload_reading.call(
+        server_of(interaction),
+        draft_file,
+        content,
+        article.filename,
+        today=datetime.now().astimezone().date(),
+        source=about.source,
+        publisher=about.publisher,
+        published=about.published,
+        authors=(about.author,),
+    )
     name = f"{re.sub('[^a-z0-9-]', '-', draft.story.info.id)[:_FILE_NAME]}.draft.yaml"
-    file = discord.File(io.BytesIO(write_draft(draft).encode()), name)
+    file = discord.File(io.BytesIO(text.encode()), name)
     await interaction.edit_original_response(view=_draft_panel(draft, name), attachments=[file])
 
 

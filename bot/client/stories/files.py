@@ -6,8 +6,7 @@ import asyncio
 import io
 import json
 import re
-from collections.abc import Coroutine, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
 
 import aiohttp
 import discord
@@ -22,21 +21,20 @@ from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import show
 from bot.client.permissions import Permission, note_of
+from bot.client.sending import server_of
 from bot.client.stories import words
 from bot.client.stories.views import checked_panel, faults_message, import_panel, sentence_panel
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import fitting, inline, split
-from bot.errors import BusyError, StaleError, StoryFileError, UsageError
+from bot.errors import StaleError, StoryFileError, UsageError
 from bot.facts.models import Story
 from bot.formats.export import FORMATS, Format
 from bot.formats.exported import ExportedStory
 from bot.service.session import Session
 from bot.stories.load import read_story
 
-T = TypeVar("T")
 MOST_BYTES = 1_000_000  # of an upload: more takes too long to read while others wait for answers
 MOST_SENT = 9_000_000  # of a file that the bot sends; Discord takes 10 MB
-READING_SECONDS = 20.0
 _FETCHING_SECONDS = 15.0
 _NAME = 100
 
@@ -89,7 +87,7 @@ async def _imported(interaction: Interaction, file: discord.Attachment) -> tuple
 
 async def _applied(interaction: Interaction, state: int, key: str) -> ChangeResult:
     kept = json.loads(await load_text(interaction, key))
-    story = await _read(interaction, kept["import"], kept["name"])
+    story = await _read(interaction, kept["import"].encode(), kept["name"])
     note = note_of(interaction, f"import of {kept['name']}")
     manages = interaction.permissions.manage_guild
     try:
@@ -121,36 +119,8 @@ async def fetched(file: discord.Attachment) -> bytes:
     return content
 
 
-async def _read(interaction: Interaction, content: str | bytes, name: str) -> Story:
-    return await read_in_time(interaction.client.file_reading, content, name)
-
-
-async def read_in_time(one: asyncio.Semaphore, content: str | bytes, name: str) -> Story:
-    """Read a story file in a thread. Raises StoryFileError and what `in_time` raises."""
-    return await in_time(one, asyncio.to_thread(read_story, content, name))
-
-
-async def in_time(one: asyncio.Semaphore, work: Coroutine[Any, Any, T]) -> T:
-    """Read a file, one at a time. Raises UsageError where it takes too long, BusyError where another is read."""
-    try:
-        async with asyncio.timeout(READING_SECONDS):
-            await one.acquire()
-    except TimeoutError:
-        work.close()
-        raise BusyError(words.BUSY) from None
-    reading = asyncio.create_task(work)
-    # A thread cannot be stopped: the next file waits until this one is done, however long that takes.
-    reading.add_done_callback(lambda done: _let_next(one, done))
-    try:
-        return await asyncio.wait_for(asyncio.shield(reading), READING_SECONDS)
-    except TimeoutError:
-        raise UsageError(words.TOO_LATE) from None
-
-
-def _let_next(one: asyncio.Semaphore, reading: asyncio.Task[Any]) -> None:
-    one.release()
-    if not reading.cancelled():
-        reading.exception()  # looked at, for nobody may be waiting any more
+async def _read(interaction: Interaction, content: bytes, name: str) -> Story:
+    return await interaction.client.upload_reading.call(server_of(interaction), read_story, content, name)
 
 
 async def _exported(interaction: Interaction, named: str | None, form: str) -> tuple[ui.LayoutView, Sequence[discord.File]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -17,8 +16,9 @@ from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import BLUE
 from bot.client.permissions import Permission, note_of
+from bot.client.sending import server_of
 from bot.client.stories import words
-from bot.client.stories.files import MOST_BYTES, fetched, in_time
+from bot.client.stories.files import MOST_BYTES, fetched
 from bot.client.stories.views import faults_message, sentence_panel
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import inline
@@ -85,7 +85,7 @@ async def _applied(interaction: Interaction, key: str) -> ChangeResult:
 
 
 async def _read(interaction: Interaction, content: bytes, name: str) -> tuple[Source, ...]:
-    return await in_time(interaction.client.file_reading, asyncio.to_thread(read_sources, content, name))
+    return await interaction.client.upload_reading.call(server_of(interaction), read_sources, content, name)
 
 
 def _panel(key: str, title: str, found: SortedSources) -> ui.LayoutView:

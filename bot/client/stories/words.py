@@ -9,7 +9,6 @@ APPLY_ANYWAY = "Apply anyway"
 TOO_LARGE = (
     "The file is too large: {size}. A story file can have {most} here; a larger one is imported on the machine of the bot."
 )
-TOO_LATE = "Reading the file took too long, so I stopped. Split it into smaller stories, or leave out aliases (& and *)."
 NOT_LOADED = "The file could not be fetched from Discord. Send it again."
 BUSY = "Another story file is being read. Try again in a moment."
 NO_FACTS = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from copy import deepcopy
 from dataclasses import replace
 
@@ -15,7 +13,7 @@ from bot.client.log import words as undoing_words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.stories import files, words
 from bot.editing import trial
-from bot.errors import BusyError, NotKnownError, UsageError
+from bot.errors import NotKnownError
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
 from bot.facts.models import Story
@@ -199,18 +197,6 @@ async def test_many_faults_come_as_a_file(world: World) -> None:
     assert len(text(answer(shown))) <= 4000
     attached = answer(shown).attachments[0]
     assert (await attached.read()).decode().count("\n") == 199
-
-
-async def test_reading_that_takes_too_long_is_given_up_and_the_next_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "READING_SECONDS", 0.2)
-    monkeypatch.setattr(files, "read_story", lambda *_: time.sleep(0.6))
-    one = asyncio.Semaphore(1)
-    with pytest.raises(UsageError, match="took too long"):
-        await files.read_in_time(one, "story: {}", "x")
-    with pytest.raises(BusyError, match="Another story file"):
-        await files.read_in_time(one, "story: {}", "x")
-    await asyncio.sleep(0.4)
-    assert not one.locked()
 
 
 async def test_a_story_goes_out_as_it_is(world: World) -> None:

@@ -1,0 +1,1 @@
+"""Files from strangers, each read in a process of its own that is ended at its limits."""

@@ -1,0 +1,88 @@
+"""Call a function in a process of its own, with limits. Threads cannot be stopped, and share the interpreter with answers.
+
+The process is a fresh interpreter: a program with threads must not fork. It is started for one call, which takes a tenth of a
+second, and gets neither the token nor any other secret of the environment.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import is_dataclass
+from importlib import import_module
+from typing import Any, ParamSpec, TypeVar
+
+from bot.errors import BusyError, FootnoteError, UsageError
+from bot.uploads.limits import Limits
+
+T = TypeVar("T")
+P = ParamSpec("P")
+log = logging.getLogger(__name__)
+
+LATE = "Reading the file took too long, so I stopped. Split it into smaller ones."
+TOO_MUCH_MEMORY = "Reading the file took too much memory, so I stopped. Split it into smaller ones."
+FAILED = "The file could not be read to its end, and nothing of it was stored. Save it anew as plain text, or split it."
+NO_PROCESS = "The file cannot be read at the moment, for the machine starts no process. Try again in a moment."
+OUT_OF_MEMORY = 77  # what the process exits with where it gets no more memory
+
+_START = "import sys; sys.path[:] = sys.argv[1:]; from bot.uploads.worker import main; main()"
+_PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "TZ")
+_PASSED_ON_PREFIXES = ("LC_", "LD_", "DYLD_", "PYTHON")
+
+
+def call_limited(limits: Limits, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call a function of a module with what can be pickled, and return what it returns or raise the FootnoteError that it raises.
+
+    Raises UsageError where the process was ended at its limits, or failed; BusyError where none can be started.
+    """
+    request = pickle.dumps((limits, function, args, kwargs))
+    command = [sys.executable, "-c", _START, *sys.path]
+    try:
+        ended = subprocess.run(
+            command, input=request, capture_output=True, timeout=limits.deadline, env=_environment(), check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise UsageError(LATE) from None
+    except OSError as error:
+        log.warning("No process can be started to read a file: %s", error)
+        raise BusyError(NO_PROCESS) from None
+    if ended.returncode:
+        raise UsageError(_reason(ended.returncode, ended.stderr))
+    result, raised = _Answer(io.BytesIO(ended.stdout)).load()
+    if raised is not None:
+        raise raised
+    return result  # type: ignore[no-any-return]
+
+
+def _environment() -> dict[str, str]:
+    return {
+        name: value for name, value in os.environ.items() if name.upper() in _PASSED_ON or name.startswith(_PASSED_ON_PREFIXES)
+    }
+
+
+def _reason(code: int, output: bytes) -> str:
+    """Return the sentence for a process that ended without an answer; what is nobody's limit is logged."""
+    if code == -getattr(signal, "SIGXCPU", 0):
+        return LATE
+    if code in (OUT_OF_MEMORY, -getattr(signal, "SIGKILL", 0)):  # the kernel kills what takes the machine's last memory
+        return TOO_MUCH_MEMORY
+    log.error("The process that read a file failed (%s): %s", code, output.decode(errors="replace")[-4000:])
+    return FAILED
+
+
+class _Answer(pickle.Unpickler):
+    """Reads what the process answers: records and errors of Footnote, and nothing that could run anything else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Return a class of ours. Raises UnpicklingError for anything else."""
+        if module.startswith("bot.") and "." not in name:
+            found = getattr(import_module(module), name, None)
+            if isinstance(found, type) and (is_dataclass(found) or issubclass(found, FootnoteError | tuple)):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no record of Footnote's.")

@@ -1,0 +1,88 @@
+"""Uploads are read one of a server at a time, two in all; one that is ended leaves the next alone."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from bot.client.stories.reading import UploadReading
+from bot.errors import BusyError
+from bot.stories.dump import dump_story
+from bot.uploads.limits import ON_DISCORD, Limits
+from bot.uploads.process import LATE, TOO_MUCH_MEMORY
+from tests.client.forms import run_to_end
+from tests.client.world import World, answer, bot_of, text, upload
+
+SLOW = "story: {id: x, title: T}\nevents:\n" + "  e: {what: a\u2028b}\n" * 45_000
+LARGE_LIST = ("@article{a, title={" + "$x" * 400_000 + "}}").encode()
+STORY = "twitter-rt-sputnik"
+
+
+def pipe(folder: Path, name: str) -> Path:
+    """Make a pipe; a process that reads it waits until something is written."""
+    os.mkfifo(folder / name)
+    return folder / name
+
+
+def writing_end(path: Path) -> int | None:
+    """Return the writing end of a pipe, None where no process reads it."""
+    with suppress(OSError):  # ENXIO
+        return os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    return None
+
+
+async def opened(path: Path) -> int:
+    """Wait until a process reads a pipe."""
+    while (end := writing_end(path)) is None:
+        await asyncio.sleep(0.01)
+    return end
+
+
+def finish(end: int, word: str) -> None:
+    os.write(end, word.encode())
+    os.close(end)
+
+
+async def test_one_of_a_server_is_read_at_a_time_and_two_in_all(tmp_path: Path) -> None:
+    reading = UploadReading()
+    first, second, other, third = (pipe(tmp_path, name) for name in ("first", "second", "other", "third"))
+    calls = [
+        asyncio.create_task(reading.call(server, Path.read_text, path))
+        for server, path in ((1, first), (1, second), (2, other), (3, third))
+    ]
+    ends = [await opened(first), await opened(other)]
+    assert writing_end(second) is None
+    assert writing_end(third) is None
+    finish(ends[0], "first")
+    assert await calls[0] == "first"
+    finish(await opened(third), "third")
+    finish(await opened(second), "second")
+    finish(ends[1], "other")
+    assert await asyncio.gather(*calls) == ["first", "second", "other", "third"]
+
+
+async def test_what_waits_too_long_for_its_turn_is_told_so(tmp_path: Path) -> None:
+    reading = UploadReading(waiting=0.0)
+    path = pipe(tmp_path, "first")
+    call = asyncio.create_task(UploadReading.call(reading, 1, Path.read_text, path))
+    end = await opened(path)
+    with pytest.raises(BusyError, match="Another story file"):
+        await reading.call(1, len, "")
+    assert await reading.call(2, len, "") == 0
+    finish(end, "done")
+    assert await call == "done"
+
+
+async def test_an_upload_that_is_ended_leaves_the_next_alone(world: World) -> None:
+    bot_of(world).upload_reading = UploadReading(Limits(seconds=1, memory=ON_DISCORD.memory))
+    assert text(answer(await upload(world, SLOW))) == LATE
+    bot_of(world).upload_reading = UploadReading()
+    shown = await world.moderator.slash(world.channel, "source import", file=("x.bib", LARGE_LIST))
+    assert text(answer(shown)) == TOO_MUCH_MEMORY
+    world.env.errors.clear()
+    story = await run_to_end(world, lambda session: session.base.story(STORY))
+    assert text(answer(await upload(world, dump_story(story)))).startswith("Nothing would change")

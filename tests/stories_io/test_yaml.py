@@ -1,0 +1,140 @@
+"""libyaml reads a text as the parser in Python does, with the same faults at the same places, and a hostile one soon."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from bot.errors import Fault, StoryFileError
+from bot.stories import yaml_parsing
+from bot.stories.load import read_story
+from bot.stories.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
+from bot.stories.yaml_parsing import Parser
+from bot.stories.yaml_tree import compose
+from tests.stories_io.faulty import FAULTS, GOOD, SYNTAX
+
+PIECES = (*"*:[]{}\"'#&*!|>%@`,?-\n\\~=", "  ", "- ", ": ", "---\n", "null", "é", "😀", " #", ">-\n", "\r\n")
+_EMPTY_ENTRY = re.compile(r"(^|[\[{,])\s*:|[&*!?]|:[\]},:]", re.MULTILINE)
+"""Signs that the two take differently: an empty key, a colon at the end of a word in a list, names after & and *."""
+
+
+def libyaml() -> Parser:
+    parser = yaml_parsing._libyaml()
+    assert parser is not None, "the tests need a PyYAML with libyaml"
+    return parser
+
+
+def in_python() -> Parser:
+    return yaml_parsing._in_python()
+
+
+def read_by(parser: Parser, text: str, monkeypatch: pytest.MonkeyPatch) -> tuple[object, list[Fault]]:
+    """Return the tree and the faults of a text as one of the parsers alone reads it."""
+    monkeypatch.setattr("bot.stories.yaml_tree.parsers_for", lambda _: [parser])
+    root, faults = compose(text)
+    return root and shape(root), faults
+
+
+def shape(node: Node) -> object:
+    """Return what a node holds and where; not where nothing is, which the two see before and after the spaces."""
+    if isinstance(node, ScalarNode):
+        return (node.value, node.plain, (node.line, node.column) if node.value else None)
+    assert isinstance(node, SequenceNode | MappingNode)
+    inner = node.value if isinstance(node, SequenceNode) else [each for pair in node.value for each in pair]
+    return (type(node).__name__, node.line, node.column, [shape(child) for child in inner])
+
+
+def faults_of(text: str) -> list[Fault]:
+    try:
+        read_story(text, "x")
+    except StoryFileError as error:
+        return list(error.faults)
+    return []
+
+
+def below(problem: str, lines: int) -> str:
+    """Return a problem that names another line as it is so many lines further down."""
+    return re.sub(r"(?<=in line )\d+", lambda number: str(int(number[0]) + lines), problem)
+
+
+def damaged(chance: random.Random) -> str:
+    text = GOOD
+    for _ in range(chance.randint(0, 3)):
+        at = chance.randint(0, len(text))
+        text = text[:at] + chance.choice(PIECES) + text[at + chance.choice((0, 0, 1, 3, 8)) :]
+    return text
+
+
+def test_both_parsers_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance, seen = random.Random(12), Counter[str]()
+    differ = []
+    for _ in range(400):
+        text = damaged(chance)
+        (fast, faults), (slow, expected) = (read_by(parser, text, monkeypatch) for parser in (libyaml(), in_python()))
+        if (fast, faults) == (slow, expected):
+            seen["read" if fast else "refused"] += 1
+        elif fast is None and slow is None and faults and expected:
+            seen["same line" if faults[-1].line == expected[-1].line else "other line"] += 1
+        elif not _EMPTY_ENTRY.search("\n".join(set(text.splitlines()) - set(GOOD.splitlines()))):
+            differ.append((text, fast, slow, faults, expected))
+    assert not differ
+    assert min(seen["read"], seen["refused"]) > 100
+    assert seen["same line"] + seen["other line"] < 0.15 * seen["refused"]
+
+
+@pytest.mark.parametrize(
+    "line", ["where: a\x85b", "where: a\u2028b", "where: \ufeffa", "where: a\rwho: lee", 'where: "\\ud83d\\ude00"']
+)
+def test_signs_that_break_lines_in_one_parser_alone_move_no_fault(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = GOOD.replace("where: Harbour", line).replace("kind: person", "kind: persn").replace("cite: gazette#4", "cite: nowhere")
+    found = faults_of(text)
+    monkeypatch.setattr("bot.stories.yaml_tree.parsers_for", lambda _: [in_python()])
+    assert found
+    assert found == faults_of(text)
+
+
+def test_faults_of_a_long_file_are_named_as_those_of_a_short_one() -> None:
+    """A long file is read by libyaml alone; its faults have the words and the places that the parser in Python finds."""
+    lines = 10_000
+    head, differ = "# a line before\n" * lines, []
+    for old, new in [(str(each[0]), str(each[1])) for each in (*FAULTS, *SYNTAX)]:
+        text = GOOD.replace(old, new, 1)
+        short, long = faults_of(text), faults_of(head + text)
+        if [replace(fault, line=fault.line + lines, problem=below(fault.problem, lines)) for fault in short] != long:
+            differ.append((new, short, long))
+    assert not differ
+
+
+def test_without_libyaml_all_is_read_in_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    story = read_story(GOOD, "x")
+    monkeypatch.setattr("yaml.__with_libyaml__", False)
+    assert read_story(GOOD, "x") == story
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("k: v\n" * 200_000, '"k" stands twice'),
+        ("".join(f"k{number}: v\n" for number in range(80_000)), '"k0" is not a key of a story file'),
+        ("[" + "a," * 500_000 + "a]", "must be keys with values"),
+        ("{" + "a," * 500_000 + "a}", '"a" stands twice'),
+        ("- *x\n" * 200_000, "There are more faults"),
+        ("- !x y\n" * 150_000, "There are more faults"),
+        ("[" * 1_000_000, "nested too deeply"),
+        ("- " * 500_000, "nested too deeply"),
+        (
+            "story: {id: x, title: T}\nevents: {e: {what: x, who: &a [" + "a," * 200_000 + "a]}, " + "f: *a, " * 20_000 + "}",
+            "far too large",
+        ),
+    ],
+    ids=["same keys", "keys", "list", "group", "aliases", "tags", "brackets", "dashes", "expanding"],
+)
+def test_a_megabyte_of_little_is_refused_with_few_faults(text: str, sign: str) -> None:
+    with pytest.raises(StoryFileError) as raised:
+        read_story(text, "x")
+    assert sign in str(raised.value)
+    assert len(raised.value.faults) <= 1001
