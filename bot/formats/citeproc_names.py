@@ -8,8 +8,7 @@ from citeproc import model
 from citeproc.model import CitationStylesElement
 from citeproc.source import VariableError
 
-OTHERS = "et al."
-"""The name that stands for those whom a source does not name."""
+from bot.formats.csl_names import OTHERS
 
 
 class Names(model.Names, CitationStylesElement):  # type: ignore[misc]

@@ -11,16 +11,7 @@ from citeproc.source.json import CiteProcJSON
 from citeproc.string import String
 
 from bot.formats.title_case import PROTECTED
-
-NAMES = frozenset(
-    "author chair collection-editor compiler composer container-author contributor curator director editor editor-translator "
-    "editorial-director executive-producer guest host illustrator interviewer narrator organizer original-author performer "
-    "producer recipient reviewed-author script-writer series-creator translator".split()
-)
-"""The variables of CSL that hold names."""
-
-DATES = frozenset("accessed available-date event-date issued original-date submitted".split())
-"""The variables of CSL that hold dates."""
+from bot.stories.source_details import DATES, NAMES
 
 _NO_CASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
 _MARKUP = re.compile(r"</?(?:i|b|sub|sup|sc|span)(?:\s[^<>]*)?>")

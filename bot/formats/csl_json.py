@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.errors import Fault
 from bot.facts.models import Actor, Source
-from bot.formats.csl import csl_item, read_item
+from bot.formats.csl import csl_item
+from bot.formats.csl_read import read_item
 from bot.formats.source_list import SourceList
 
 _NUMBERS = re.compile(r"\[(?:\s*\[)?\n[-\d,\s\[\]]+\](?:\s*\])?")  # dates, to stand on one line

@@ -62,6 +62,8 @@ def _styled(item: Mapping[str, Any], style: str, citation: Citation | None) -> S
 
     name, language = STYLES[style]
     shown = {key: value for key, value in item.items() if key not in _NOT_PRINTED} | {"language": "en"}
+    if shown.get("DOI") and shown.get("URL") == f"https://doi.org/{shown['DOI']}":
+        del shown["URL"]  # which names the same place twice
     if style in _SAY_NO_CIRCA and shown.get("issued", {}).get("circa"):
         shown["issued"] = {"literal": parse_date(shown["issued"]["raw"]).words()}
     read = citeproc.CitationStylesStyle(get_style_filepath(name), locale=language, validate=False)

@@ -27,8 +27,8 @@ def test_the_command_line_offers_every_form() -> None:
 def test_a_fact_is_cited_with_its_place_and_revision(run: Run) -> None:
     result = run("cite", "F4", "--style", "mla")
     assert result.output == (
-        "Maria Lee: “Safety comes first, and the bridge is not safe.” (Lee, “Bridge Shut After Inspection,” par. 4)\n\n"
-        "Lee, Ann. “Bridge Shut After Inspection.” Harbour Gazette, 4 Mar. 2021, https://example.org/a.\n\nF4@1\n"
+        "Maria Lee: “Safety comes first, and the bridge is not safe.” (Lee, par. 4)\n\n"
+        "Lee, Ann. “Bridge Shut after Inspection.” Harbour Gazette, 4 Mar. 2021, https://example.org/a.\n\nF4@1\n"
     )
     assert run("cite", "lee-safety", "--style", "mla").output == result.output
 

@@ -148,7 +148,7 @@ def test_a_line_break_in_a_name_or_a_title_is_a_space_in_every_other_format(form
     unfolded = written.replace("\r\n ", "")
     for name in ("High{}water", "Ann{}Oak", "Lea{}Mill", "T{}ER"):
         assert not any(name.format(sign) in unfolded for sign in ("\n", "\\n", "\r\n"))
-    assert "T ER" in unfolded
+    assert "T ER" in unfolded.replace("{", "").replace("}", "")  # which BibTeX puts around capitals
 
 
 def test_a_calendar_with_line_breaks_in_all_its_fields_is_read_whole() -> None:

@@ -165,7 +165,7 @@ def test_zotero_files_are_read() -> None:
         id="http://zotero.org/users/1/items/ABCD2345", type="article-newspaper", title="Bridge shut, again",
         publisher="Harbour Gazette",
         authors=("Ann Lee", "Reuters"), published=parse_date("2021-03-05"), url="https://example.org/again",
-        note="Edition: 2. Pages: A1. ISSN: 1234-5678.",
+        details=(("edition", "2"), ("page", "A1"), ("ISSN", "1234-5678"), ("accessed", "2024-01-02")),
     )  # fmt: skip
     assert found[1].url == "https://doi.org/10.1000/xyz123"
     assert found[2].published == parse_date("2020~")
@@ -177,7 +177,7 @@ def test_zotero_files_are_read() -> None:
     assert exported[1].url == "https://example.org/a_b%20c"
     listed = read_sources((Path(__file__).parent / "zotero.ris").read_bytes(), "zotero.ris")
     assert [source.type for source in listed] == ["article-newspaper", "article-journal"]
-    assert listed[1].note == "Volume: 3. Issue: 2. Pages: 10-12. DOI: 10.1000/abc"
+    assert listed[1].details == (("volume", "3"), ("issue", "2"), ("page", "10-12"), ("DOI", "10.1000/abc"))
 
 
 def test_an_address_where_bibtex_has_who_publishes_is_the_address_alone() -> None:
@@ -220,18 +220,21 @@ ARCHIVED = "https://web.archive.org/web/2021/https://example.org/a"
 
 
 @pytest.mark.parametrize(
-    ("fields", "archive", "note"),
+    ("fields", "archive", "note", "details"),
     [
-        ({"archive": "Internet Archive", "archive_location": ARCHIVED}, ARCHIVED, None),
-        ({"archive": ARCHIVED}, ARCHIVED, None),
-        ({"note": f"Seen.\nArchive Location: {ARCHIVED}\narchive: Internet Archive"}, ARCHIVED, "Seen."),
-        ({"archive": "City Archive", "archive_location": "Box 3"}, None, "Archive: City Archive. Archived at: Box 3."),
-        ({"archive": "City Archive", "archive_location": ARCHIVED}, ARCHIVED, "Archive: City Archive."),
+        ({"archive": "Internet Archive", "archive_location": ARCHIVED}, ARCHIVED, None, {}),
+        ({"archive": ARCHIVED}, ARCHIVED, None, {}),
+        ({"note": f"Seen.\nArchive Location: {ARCHIVED}\narchive: Internet Archive"}, ARCHIVED, "Seen.", {}),
+        ({"archive": "City Archive", "archive_location": "Box 3"}, None, None, None),
+        ({"archive": "City Archive", "archive_location": ARCHIVED}, ARCHIVED, None, {"archive": "City Archive"}),
     ],
 )
-def test_the_archived_copy_is_read_where_zotero_has_it(fields: dict[str, str], archive: str | None, note: str | None) -> None:
+def test_the_archived_copy_is_read_where_zotero_has_it(
+    fields: dict[str, str], archive: str | None, note: str | None, details: dict[str, str] | None
+) -> None:
     (found,) = read_sources(json.dumps([{"id": "a", "type": "webpage", "title": "A", **fields}]).encode(), "x.json")
     assert (found.archive, found.note) == (archive, note)
+    assert dict(found.details) == (fields if details is None else details)
 
 
 def test_the_archived_copy_goes_where_zotero_has_it() -> None:
