@@ -55,7 +55,6 @@ def read(text: str) -> SourceList:
             first = (block.previous_block.start_line or 0) + 1
             mend = "Give one of the two another key, or take it out."
             reading.faults.append(Fault(line, 1, f'The key "{block.key[:60]}" is that of an entry on line {first}, too.', mend))
-            _read_in_depth(reading, line, block.ignore_error_block, strings)
         elif isinstance(block, ParsingFailedBlock):
             reading.faults.append(Fault(line, 1, _failed(block), "Check its braces, quotation marks and commas."))
         elif isinstance(block, Entry):
