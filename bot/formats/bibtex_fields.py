@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.stories.source_details import TEXTS, VERDICT
+from bot.stories.source_details import RATING, TEXTS
 
 WRITTEN_TYPES = {
     "article-journal": "article", "article-magazine": "article", "article-newspaper": "article", "article": "article",
@@ -52,10 +52,10 @@ def written_fields(kind: str) -> Mapping[str, str]:
     """Return the field of each text of CSL in an entry of a type."""
     named = _FIELDS | (_ARTICLE if kind == "article" else _OTHER)
     elsewhere = ("title", "DOI", "container-title", "publisher")
-    return {variable: named.get(variable, f"csl-{variable}") for variable in (*TEXTS, VERDICT) if variable not in elsewhere}
+    return {variable: named.get(variable, f"csl-{variable}") for variable in (*TEXTS, RATING) if variable not in elsewhere}
 
 
 def read_fields(kind: str) -> Mapping[str, str]:
     """Return the text of CSL that each field of an entry of a type is."""
-    ours = {f"csl-{variable}".lower(): variable for variable in (*TEXTS, VERDICT)}
+    ours = {f"csl-{variable}".lower(): variable for variable in (*TEXTS, RATING)}
     return ours | _ALSO_READ | {field: variable for variable, field in written_fields(kind).items()}

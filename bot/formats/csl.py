@@ -21,7 +21,7 @@ from bot.facts.models import Actor, Source
 from bot.formats.csl_dates import csl_date
 from bot.formats.csl_names import csl_name, plain_name, read_name_text
 from bot.stories.csl_terms import TYPES
-from bot.stories.source_details import DATES, NAMES, VERDICT, Details, join_note, texts_of
+from bot.stories.source_details import DATES, NAMES, RATING, Details, join_note, texts_of
 
 IN_CONTAINERS = frozenset(
     "article article-journal article-magazine article-newspaper chapter entry entry-dictionary entry-encyclopedia "
@@ -65,7 +65,7 @@ def csl_item(source: Source, *, actors: Iterable[Actor] = ()) -> dict[str, Any]:
         "DOI": doi_of(source),
         "archive": archive_name(source.archive),
         "archive_location": source.archive,
-        "note": join_note(source.note, tuple(pair for pair in source.details if pair[0] == VERDICT)),
+        "note": join_note(source.note, tuple(pair for pair in source.details if pair[0] == RATING)),
     }
     return csl_details(source.details) | item | {key: value for key, value in optional.items() if value}
 
@@ -74,7 +74,7 @@ def csl_details(details: Details) -> dict[str, Any]:
     """Return details as CSL-JSON has them, but for those that a source has fields for."""
     found: dict[str, Any] = {}
     for variable, texts in _held(details).items():
-        if variable in ("author", "issued", "title", VERDICT):
+        if variable in ("author", "issued", "title", RATING):
             continue
         if variable in NAMES:
             found[variable] = [read_name_text(text) for text in texts]

@@ -26,7 +26,7 @@ from bot.formats.csl import (
 from bot.formats.csl_dates import read_csl_date
 from bot.formats.csl_names import name_text, plain_name, read_name_text
 from bot.formats.title_case import title_case
-from bot.stories.source_details import DATES, NAMES, TEXTS, VERDICT, make_details, split_note
+from bot.stories.source_details import DATES, NAMES, RATING, TEXTS, make_details, split_note
 
 # Zotero has no fields for an archive on pages and posts; there it keeps CSL's variables as lines of the note.
 _ARCHIVE_LINES = re.compile(r"^(?:archive|archive[ _-]location):[ \t]*(?P<value>.*)$\n?", re.IGNORECASE | re.MULTILINE)
@@ -84,7 +84,7 @@ def _texts(item: Mapping[str, Any], source: Source, doi: str | None) -> Iterator
         main: source.publisher if _text(item.get(main)) != _text(item.get(other)) else None,
         "authority": source.publisher if not _text(item.get(main)) and not _text(item.get(other)) else None,
     }
-    for variable in (*TEXTS, VERDICT):
+    for variable in (*TEXTS, RATING):
         value = item.get(variable)
         text = _protected(value) if variable == "title" else (doi or "") if variable == "DOI" else _text(value)
         if variable in _RANGES:

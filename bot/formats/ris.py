@@ -19,7 +19,7 @@ from bot.formats.csl_names import name_text
 from bot.formats.csl_read import read_item
 from bot.formats.source_list import SourceList
 from bot.stories.csl_terms import TYPES
-from bot.stories.source_details import VERDICT, split_note
+from bot.stories.source_details import RATING, split_note
 
 _WRITTEN = {
     "article": "GEN", "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS", "bill": "BILL",
@@ -214,7 +214,7 @@ def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
         **{name: raw[key] for name, key in _FIELDS.items() if raw.get(key)},
     }
     details = split_note("\n".join(raw.get(_OTHER, ())))[1]
-    item |= csl_details(details) | {name: text for name, text in details if name in ("title", VERDICT)}
+    item |= csl_details(details) | {name: text for name, text in details if name in ("title", RATING)}
     source, more = read_item({name: value for name, value in item.items() if value})
     reading.add(line, (source, [*faults, *(each for each in more if not (faults and "no type" in each))]))
 

@@ -38,10 +38,10 @@ TEXTS = (
 )  # fmt: skip
 """The variables of CSL that hold text, those aside that a source has fields for."""
 
-VERDICT = "verdict"
+RATING = "rating"
 """What a source of type ``review`` says of the claims that cite it, such as ``False`` or ``Mostly false (2 of 5)``."""
 
-VARIABLES = (*NAMES, *TEXTS, *DATES, VERDICT)
+VARIABLES = (*NAMES, *TEXTS, *DATES, RATING)
 """All that a source may have beside its fields, in the order in which they stand."""
 
 _PLACES = {variable: place for place, variable in enumerate(VARIABLES)}

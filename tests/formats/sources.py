@@ -10,7 +10,7 @@ from bot.facts.dates import parse_date
 from bot.facts.models import Source
 from bot.stories.csl_terms import TYPES
 from bot.stories.source_details import DATES as DATE_VARIABLES
-from bot.stories.source_details import NAMES, VERDICT, Details, make_details
+from bot.stories.source_details import NAMES, RATING, Details, make_details
 from bot.stories.source_details import TEXTS as TEXT_VARIABLES
 
 DATES = (
@@ -54,7 +54,7 @@ def details(draw: st.DrawFn) -> Details:
     pairs = [
         (name, draw(st.sampled_from(("3", "12-13", "IV", "A1", "211-229")))) for name in draw(st.sets(st.sampled_from(_NUMBERS)))
     ]
-    free = [name for name in (*TEXT_VARIABLES, VERDICT) if name not in (*_NUMBERS, *_HELD_ELSEWHERE)]
+    free = [name for name in (*TEXT_VARIABLES, RATING) if name not in (*_NUMBERS, *_HELD_ELSEWHERE)]
     pairs += [(name, draw(PLAIN)) for name in draw(st.sets(st.sampled_from(free), max_size=5))]
     for role in draw(st.sets(st.sampled_from(NAMES[1:]), max_size=2)):
         pairs += [(role, name) for name in draw(st.lists(EXACT_NAMES, min_size=1, max_size=3, unique=True))]
