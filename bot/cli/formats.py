@@ -153,7 +153,8 @@ def _citation(base: FactBase, what: str, style: str) -> str:
     # What looks like a fact's number is one, even where a source has it for an id.
     if sources and not re.fullmatch(r"F\d+(@\d+)?", what, re.IGNORECASE):
         info, source = sources[0]
-        return cite_sources([CitedPlace(source)], style, base.story(info.id).actors)
+        story = base.story(info.id)
+        return cite_sources([CitedPlace(source)], style, story.actors, story.sources)
     try:
         number, revision = base.editor.number(what)
     except NotKnownError:
@@ -161,7 +162,8 @@ def _citation(base: FactBase, what: str, style: str) -> str:
     record = base.editor.show(number, revision)
     if record.retracted:
         raise UsageError(f"{record.ref} is retracted, and so not to be cited. Name an earlier revision, such as F{number}@1.")
-    return cite_fact(record, style, base.story(record.story.id).actors)
+    story = base.story(record.story.id)
+    return cite_fact(record, style, story.actors, story.sources)
 
 
 def _whole(name: str, server: int | None) -> ExportedStory:
