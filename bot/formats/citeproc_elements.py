@@ -29,7 +29,7 @@ from citeproc.string import String
 from bot.formats import citeproc_dates, citeproc_names
 from bot.formats.citeproc_numbers import NUMBERS, format_number, format_pages
 from bot.formats.quotes import curl_quotes, nest_quotes
-from bot.formats.title_case import title_case
+from bot.formats.title_case import capitalize_first, title_case
 
 ELEMENTS = (citeproc_dates, citeproc_names)
 """The modules of the other elements, imported for that alone."""
@@ -109,6 +109,8 @@ class _Cased:
         """Return a text in its case."""
         if self.get("text-case") == "title" and language in (None, "en"):  # type: ignore[attr-defined]
             return String(title_case(str(text)))
+        if self.get("text-case") == "capitalize-first":  # type: ignore[attr-defined]
+            return String(capitalize_first(str(text)))
         return super().case(String(str(text)), language)  # type: ignore[misc]
 
 

@@ -52,6 +52,13 @@ def title_case(text: str) -> str:
     return "".join("".join(words.get(place, [part])) for place, part in enumerate(parts))
 
 
+def capitalize_first(text: str) -> str:
+    """Return a text whose first letter is a capital, behind an opening mark too."""
+    start = len(text) - len(text.lstrip("‘“\"'([" + APOSTROPHE + PROTECTED[0]))
+    protected = PROTECTED[0] in text[:start]
+    return text if protected else text[:start] + text[start : start + 1].upper() + text[start + 1 :]
+
+
 def _goes_on(parts: list[str], place: int) -> bool:
     """Return whether a part begins with the end of the word before it, as the ``re`` of ``we’re`` does."""
     return (

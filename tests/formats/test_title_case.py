@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.formats.quotes import APOSTROPHE, curl_quotes, nest_quotes
-from bot.formats.title_case import PROTECTED, title_case
+from bot.formats.title_case import PROTECTED, capitalize_first, title_case
 
 DOUBLE, SINGLE = ("“", "”"), ("‘", "’")
 
@@ -34,6 +34,10 @@ def test_titles_get_their_capitals(title: str, expected: str) -> None:
 def test_only_the_case_of_letters_changes(title: str) -> None:
     assert title_case(title).casefold() == title.casefold()
     assert title_case(title_case(title)) == title_case(title)
+
+
+def test_the_first_letter_is_a_capital_behind_an_opening_mark_too() -> None:
+    assert [capitalize_first(text) for text in ("‘held’ up", "(new)", "", "two")] == ["‘Held’ up", "(New)", "", "Two"]
 
 
 def test_quotations_stand_in_marks_of_the_other_kind_as_deep_as_they_go() -> None:
