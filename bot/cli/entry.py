@@ -1,7 +1,7 @@
 """The way into the command line: it finds the command, and turns every error into one sentence and an exit code.
 
 Exit codes: 0 done; 1 a question of a story answered wrongly, a fault that the doctor found, output that cannot be written, or
-something unexpected; 2 asked for what cannot be done; 3 a story file with faults; 4 a fact base that cannot be used or backed up;
+something unexpected; 2 asked for what cannot be done; 3 a file with faults; 4 a fact base that cannot be used or backed up;
 5 a setting, the token or an optional part missing; 130 stopped by Ctrl-C.
 """
 

@@ -14,6 +14,7 @@ from bot.cli.console import at_a_terminal, operator, to_json
 from bot.editing.draft import Draft
 from bot.editing.editorial import NO_REASON, DraftPreview
 from bot.editing.form_fields import typed
+from bot.editing.reviews import Review
 from bot.editing.trial import Effect
 from bot.errors import NotKnownError, UsageError
 from bot.facts.editor import Applied
@@ -86,6 +87,10 @@ class FactCommands:
             return
         applied = self._session.editorial.retract(record.number, self._note(reason), seen=record.revision)
         self._report(applied, trial.effects)
+
+    def review(self, fact: str, review: Review, reason: str) -> None:
+        """Record who rated a claim how. Raises NotKnownError, UsageError."""
+        self._report(self._session.editorial.record_review(self._number(fact), review, self._note(reason)))
 
     def undo(self, fact: str | None, change: int | None, reason: str, *, yes: bool) -> None:
         """Undo a change, or revert a fact to a revision. Raises NotKnownError, ConflictError, UsageError.

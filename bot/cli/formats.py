@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,10 @@ import click
 
 from bot.cli.console import operator, unreadable, write_output
 from bot.cli.options import force_option, server_option
-from bot.errors import NotKnownError, UsageError
+from bot.errors import NotKnownError, StoryFileError, UsageError
 
 if TYPE_CHECKING:
+    from bot.errors import Fault
     from bot.facts.base import FactBase
     from bot.formats.exported import ExportedStory
     from bot.formats.source_import import SortedSources
@@ -34,9 +35,10 @@ def sources() -> None:
 @server_option
 @click.option("--dry-run", is_flag=True, help="Say what would be added, and add nothing.")
 def import_(file: Path, story: str | None, server: int | None, dry_run: bool) -> None:
-    """Take in a list of sources: CSL-JSON, BibTeX or RIS, as Zotero exports them. All of it or nothing.
+    """Take in a list of sources: CSL-JSON, BibTeX or RIS, as Zotero exports them.
 
-    A source that the story has already (the same address, DOI, or title and publisher) is left as it is.
+    A source that the story has already (the same address, DOI, or title and publisher) is left as it is. An entry that cannot
+    be read is left out and named, and the exit code is 3.
     """
     from bot.cli.opening import open_for_dry_run, open_stored
     from bot.facts.writing import note
@@ -48,10 +50,13 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
     with open_for_dry_run(server) if dry_run else open_stored(server) as base:
         name = _story_of_sources(base, story)
         if dry_run:
-            sorted_ = compare_with_story(base, name, found)
+            sorted_ = compare_with_story(base, name, found.sources)
         else:
-            sorted_, _ = import_sources(base, name, found, note(operator(), f"import of {file.name}"))
+            sorted_, _ = import_sources(base, name, found.sources, note(operator(), f"import of {file.name}"))
     click.echo("\n".join(_imported(sorted_, name, dry_run=dry_run)))
+    if found.faults:
+        click.echo("\n".join(_left_out(found.faults)), err=True)
+        raise click.exceptions.Exit(StoryFileError.exit_code)
 
 
 @click.command(short_help="Cite a fact or a source, in the style that you need.")
@@ -134,6 +139,15 @@ def _imported(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[
         yield f"  {one_line(known.source.title)}: {known.same_as.id} has the same {known.by}"
 
 
+def _left_out(faults: Sequence[Fault]) -> Iterator[str]:
+    """Name the entries that were left out, each with its line."""
+    from bot.presentation.wording import counted
+    from bot.terminal.safe import one_line
+
+    yield f"Left out for {counted(len(faults), 'fault', 'faults')}:"
+    yield from (f"  {one_line(str(fault))}" for fault in faults)
+
+
 def _citation(base: FactBase, what: str, style: str) -> str:
     from bot.formats.cite import CitedPlace, cite_fact, cite_sources
 
@@ -141,7 +155,8 @@ def _citation(base: FactBase, what: str, style: str) -> str:
     # What looks like a fact's number is one, even where a source has it for an id.
     if sources and not re.fullmatch(r"F\d+(@\d+)?", what, re.IGNORECASE):
         info, source = sources[0]
-        return cite_sources([CitedPlace(source)], style, base.story(info.id).actors)
+        story = base.story(info.id)
+        return cite_sources([CitedPlace(source)], style, story.actors, story.sources)
     try:
         number, revision = base.editor.number(what)
     except NotKnownError:
@@ -149,7 +164,8 @@ def _citation(base: FactBase, what: str, style: str) -> str:
     record = base.editor.show(number, revision)
     if record.retracted:
         raise UsageError(f"{record.ref} is retracted, and so not to be cited. Name an earlier revision, such as F{number}@1.")
-    return cite_fact(record, style, base.story(record.story.id).actors)
+    story = base.story(record.story.id)
+    return cite_fact(record, style, story.actors, story.sources)
 
 
 def _whole(name: str, server: int | None) -> ExportedStory:

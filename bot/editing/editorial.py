@@ -14,6 +14,7 @@ from bot.editing.draft_reading import StoryContext, read_draft
 from bot.editing.form_fields import new_id, typed
 from bot.editing.likeness import duplicates
 from bot.editing.people import check_alone, import_touches, touches_people
+from bot.editing.reviews import Review, review_edit
 from bot.editing.trial import Effect, Trial, try_out
 from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, NotKnownError, UsageError
@@ -137,6 +138,14 @@ class Editorial:
             edit = self._source_added(number, draft)
             check_alone(self._base, edit, manages=manages)
             return self._base.editor.apply(edit, signed, action="add source", key=key)
+
+    def record_review(self, number: int, review: Review, signed: Note) -> Applied:
+        """Record who rated a claim how. Raises NotKnownError, UsageError."""
+        with self._base.transaction():
+            record = self._base.editor.show(number)
+            story = self._base.story(record.story.id)
+            edit = review_edit(record, review, story, self._base.editor.ids(story.info.id, "source"))
+            return self._base.editor.apply(edit, signed, action="add source")
 
     def source_touches_people(self, number: int, draft: Draft) -> bool:
         """Return whether a fact that is to get the citations of a draft names a person. Raises what `add_source_to` raises."""

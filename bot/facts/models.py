@@ -18,7 +18,11 @@ ACTOR_KINDS = ("person", "organization", "outlet", "platform", "government", "pl
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something that can be cited. ``type`` is a CSL item type, ``id`` the key in the story file."""
+    """Something that can be cited. ``type`` is a CSL item type, ``id`` the key in the story file.
+
+    ``details`` is what else is known of it, for citations and reference managers: variables of CSL with their text, in the order
+    of `bot.stories.source_details.VARIABLES`. A date is EDTF, a person ``Family || Given``.
+    """
 
     id: str
     type: str
@@ -29,6 +33,7 @@ class Source:
     url: str | None = None
     archive: str | None = None
     note: str | None = None
+    details: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

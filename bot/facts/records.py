@@ -64,7 +64,7 @@ class RecordReader:
         wanted = list(numbers)
         missing = [number for number in dict.fromkeys(wanted) if number not in self._sources]
         if missing:
-            columns = "id, slug, type, title, publisher, authors, published, url, archive, note"
+            columns = "id, slug, type, title, publisher, authors, published, url, archive, note, details"
             for row in self._among(f"SELECT {columns} FROM source WHERE id", missing):
                 self._sources[row[0]] = _source(row)
         return tuple(self._sources[number] for number in wanted)
@@ -157,7 +157,7 @@ def _ids(actors: tuple[Actor, ...]) -> tuple[str, ...]:
 
 
 def _source(row: Row) -> Source:
-    _, slug, kind, title, publisher, authors, published, url, archive, note = row
+    _, slug, kind, title, publisher, authors, published, url, archive, note, details = row
     return Source(
         id=slug,
         type=kind,
@@ -168,4 +168,5 @@ def _source(row: Row) -> Source:
         url=url,
         archive=archive,
         note=note,
+        details=tuple((variable, text) for variable, text in json.loads(details)),
     )

@@ -73,6 +73,7 @@ def source_from(text: str) -> Source:
         url=content.get("url"),
         archive=content.get("archive"),
         note=content.get("note"),
+        details=tuple((variable, text) for variable, text in content.get("details", ())),
     )
 
 

@@ -50,12 +50,15 @@ def origins(sources: Iterable[Source]) -> tuple[str, ...]:
     """Return the origins of sources, each once: an agency, else a publisher, an author, a host or a title.
 
     Two sources with the same title are one report that both carry, whoever publishes it. One that is only known through another
-    publisher, as its note says ("As quoted by the Harbour Gazette"), adds nothing to that one, nor to its own publisher.
+    publisher, as its note says ("As quoted by the Harbour Gazette"), adds nothing to that one, nor to its own publisher. A review
+    that rates what is said does not say it.
     """
     reports: dict[str, Source] = {}
     for source in sources:
+        if any(variable == "rating" for variable, _ in source.details):
+            continue
         reports.setdefault(_plain(source.title), source)
-    quoting = {source: _quoting(source) for source in reports.values()}
+    quoting = {source: quoting_publisher(source) for source in reports.values()}
     known = {_key(name): name for name in (origin(source) for source, name in quoting.items() if name is None)}
     for source, name in quoting.items():
         if name is not None and not {_key(name), _key(origin(source))} & known.keys():
@@ -68,6 +71,19 @@ def origin(source: Source) -> str:
     return _agency(source) or source.publisher or (source.authors[0] if source.authors else None) or _host(source) or source.title
 
 
+def quoting_publisher(source: Source) -> str | None:
+    """Return the publisher through which alone a source is known, None for one that was seen itself."""
+    match = _SECOND_HAND.search(source.note or "")
+    return match["name"].strip().removeprefix("the ") if match else None
+
+
+def published_by(name: str, sources: Iterable[Source]) -> Source | None:
+    """Return the first of some sources that a publisher of this name has published, None for none."""
+    return next(
+        (source for source in sources if _key(origin(source)) == _key(name) or _key(source.publisher or "") == _key(name)), None
+    )
+
+
 def _agency(source: Source) -> str | None:
     """Return the agency that a source names as its author, its publisher, or in a note such as "agency: AFP"."""
     for name in (*source.authors, source.publisher or ""):
@@ -78,12 +94,6 @@ def _agency(source: Source) -> str | None:
         if _plain(match["name"]) in AGENCIES:
             return AGENCIES[_plain(match["name"])]
     return None
-
-
-def _quoting(source: Source) -> str | None:
-    """Return the publisher through which alone a source is known, None for one that was seen itself."""
-    match = _SECOND_HAND.search(source.note or "")
-    return match["name"].strip().removeprefix("the ") if match else None
 
 
 def _host(source: Source) -> str | None:

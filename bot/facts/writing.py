@@ -99,6 +99,7 @@ class StoryWriter:
                 "url": source.url,
                 "archive": source.archive,
                 "note": source.note,
+                "details": json.dumps(source.details, ensure_ascii=False),
             }
             self._write_row("source", change, values)
         self._log_all("source", self._plan.sources, source_text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from bot.facts.models import Actor, Citation, FactRecord, Source
+from bot.facts.sourcing import published_by, quoting_publisher
 from bot.formats import bibtex, csl_json, ris
 from bot.formats.csl import csl_item
 from bot.formats.styles import STYLES, styled
@@ -24,6 +25,7 @@ FORMS = {
 }
 """The forms of a citation: their names, and what people call them."""
 
+_AS_CITED_IN = "as cited in"
 _MARKS = re.compile(r"[\\*_~`|\[\]<>@#]")
 _STARTS = re.compile(r"^(?:[-+>]|\d+(?=[.)]))", re.MULTILINE)
 _URL_SAFE = "%/:;,=+$!.-_~?&#@"
@@ -38,31 +40,37 @@ class CitedPlace:
     citation: Citation | None = None
 
 
-def cite_sources(places: Sequence[CitedPlace], form: str, actors: Iterable[Actor] = ()) -> str:
-    """Return sources in a form, each once. Raises SetupError where the styles are not installed."""
+def cite_sources(places: Sequence[CitedPlace], form: str, actors: Iterable[Actor] = (), others: Iterable[Source] = ()) -> str:
+    """Return sources in a form, each once. Raises SetupError where the styles are not installed.
+
+    What is only known second-hand is named with the publication that cites it, which is looked for among ``others``, the sources
+    of the story.
+    """
     known = list(actors)
     sources = list(dict.fromkeys(place.source for place in places))
     if form in _LISTS:
         return _LISTS[form](sources, known).strip()
     if form == "markdown":
         return "\n".join(_markdown_source(place.source, place.citation) for place in places)
-    return "\n\n".join(_entry(source, form, known) for source in sources)
+    stored = list(others)
+    return "\n\n".join(_entry(source, form, known, stored) for source in sources)
 
 
-def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = ()) -> str:
+def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = (), others: Iterable[Source] = ()) -> str:
     """Return a fact with its sources in a form. Raises SetupError where the styles are not installed.
 
     In a style that is its text with the references that a text gives, then the entries of its sources; in markdown a message;
-    in the others its sources alone.
+    in the others its sources alone. ``others`` are the sources of the story.
     """
     known = list(actors)
     places = places_of(record)
     if form == "markdown":
         return _markdown_fact(record, places)
-    listed = cite_sources(places, form, known)
+    stored = [*record.sources, *others]
+    listed = cite_sources(places, form, known, stored)
     if form not in STYLES:
         return listed
-    marks = (styled(csl_item(place.source, actors=known), form, place.citation).in_text for place in places)
+    marks = (_in_text(place, places, form, known, stored) for place in places)
     return f"{_said(record)} {' '.join(dict.fromkeys(marks))}\n\n{listed}\n\n{record.ref}"
 
 
@@ -71,9 +79,33 @@ def places_of(record: FactRecord) -> tuple[CitedPlace, ...]:
     return tuple(CitedPlace(source, citation) for citation, source in zip(record.fact.citations, record.sources, strict=True))
 
 
-def _entry(source: Source, form: str, actors: Iterable[Actor]) -> str:
+def _in_text(
+    place: CitedPlace, places: Iterable[CitedPlace], form: str, actors: Iterable[Actor], stored: Iterable[Source]
+) -> str:
+    """Return the reference that a text gives, such as ``(Lee, 2021, as cited in Okoro, 2022, p. 4)``."""
+    name = quoting_publisher(place.source)
+    if name is None:
+        return styled(csl_item(place.source, actors=actors), form, place.citation).in_text
+    quoting = published_by(name, stored)
+    first = styled(csl_item(place.source, actors=actors), form).in_text.removesuffix(")")
+    if quoting is None:
+        return f"{first}, {_AS_CITED_IN} {name})"
+    where = next((each.citation for each in places if each.source == quoting), place.citation)
+    second = styled(csl_item(quoting, actors=actors), form, where).in_text.removeprefix("(")
+    return f"{first}, {_AS_CITED_IN} {second}"
+
+
+def _entry(source: Source, form: str, actors: Iterable[Actor], stored: Iterable[Source]) -> str:
     entry = styled(csl_item(source, actors=actors), form).entry
-    return f"{entry}\nArchived at {source.archive}" if source.archive and source.archive not in entry else entry
+    lines = [entry]
+    if source.archive and source.archive not in entry:
+        lines.append(f"Archived at {source.archive}")
+    name = quoting_publisher(source)
+    if name is not None:
+        quoting = published_by(name, stored)
+        cited = styled(csl_item(quoting, actors=actors), form).entry if quoting else f"{name}."
+        lines.append(f"{_AS_CITED_IN.capitalize()} {cited}")
+    return "\n".join(lines)
 
 
 def _said(record: FactRecord) -> str:
@@ -90,7 +122,8 @@ def _markdown_source(source: Source, citation: Citation | None = None) -> str:
     place = f"{citation.label or 'at'} {citation.locator}" if citation and citation.locator else ""
     published = source.published.words() if source.published else ""
     authors = ", ".join(source.authors)
-    parts = [named, *(_escape(part) for part in (authors, source.publisher or "", published, place) if part)]
+    quoting = f"{_AS_CITED_IN} {name}" if (name := quoting_publisher(source)) else ""
+    parts = [named, *(_escape(part) for part in (authors, source.publisher or "", published, place, quoting) if part)]
     return ", ".join(parts) + (f" ([archived]({_link(source.archive)}))" if source.archive else "")
 
 

@@ -4,36 +4,57 @@ citeproc-py makes an element of a style an object of the class that has the elem
 `CitationStylesElement`; the last one defined counts. Importing this module is therefore enough, and changes nothing inside the
 library:
 
-- a variable that stands in the place of a missing author is not printed a second time (specification, "Substitute");
-- ``initialize="false"`` keeps given names whole ("Name");
+- what stands in the place of a missing author, names too, is not printed a second time (specification, "Substitute");
+- a group is printed only where one of the variables that it asks for is there ("Group"), as each item has them;
 - a label is printed only beside a number that is there ("Label"), and a locator without a term in the locale is named in plain
   words;
-- a span of days whose shown parts are the same at both ends is printed once ("Date Ranges"); a date in words stands where the
-  year does;
-- whether a locator is a number can be asked ("is-numeric");
-- the names of seasons are printed where a month would be a number.
+- titles get capitals as citeproc-js gives them, terms and labels the case that the style asks for ("Text-case");
+- quotation marks inside others are the inner ones of the language ("Quotes");
+- whether a locator is a number can be asked ("is-numeric"); nothing is asked for to tell two sources apart
+  ("disambiguate"), for each is cited alone;
+- numbers and spans of pages (`citeproc_numbers`), names (`citeproc_names`) and dates (`citeproc_dates`).
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from citeproc import model
 from citeproc.model import CitationStylesElement
-from citeproc.source import LiteralDate, VariableError
+from citeproc.source import VariableError
 from citeproc.string import String
 
-_NUMERIC = re.compile(r"[a-z]*\d+[a-z]*(?:\s*[-–,&]\s*[a-z]*\d+[a-z]*)*", re.IGNORECASE)  # specification, "is-numeric"
-_PARTS = ("year", "month", "day")
+from bot.formats import citeproc_dates, citeproc_names
+from bot.formats.citeproc_numbers import NUMBERS, format_number, format_pages
+from bot.formats.quotes import curl_quotes, nest_quotes
+from bot.formats.title_case import capitalize_first, title_case
+
+ELEMENTS = (citeproc_dates, citeproc_names)
+"""The modules of the other elements, imported for that alone."""
+
+_SEVERAL = re.compile(r"\d[a-z]*\s*(?:[-–,&;]|and)\s*\d")
+_NUMERIC = re.compile(r"[a-z]*\d+[a-z]*(?:\s*[-–,&/]\s*[a-z]*\d+[a-z]*)*", re.IGNORECASE)  # specification, "is-numeric"
 
 
 class Rendering:
-    """What was printed while one item is rendered; put on the root of the style as ``rendering`` before each."""
+    """What was asked for and printed while one item is rendered; put on the root of the style as ``rendering`` before each."""
 
     def __init__(self) -> None:
         self.repressed: set[str] = set()
         self.inside: list[set[str]] = []
+        self.called = 0
+        self.shown = 0
+
+    def call(self, variable: str, *, shown: bool) -> None:
+        """Note that a variable was asked for, and whether the item has it to be printed."""
+        shown = shown and variable not in self.repressed
+        self.called += 1
+        self.shown += shown
+        if shown:
+            for printed in self.inside:
+                printed.add(variable)
 
 
 class Substitute(model.Substitute, CitationStylesElement):  # type: ignore[misc]
@@ -45,7 +66,7 @@ class Substitute(model.Substitute, CitationStylesElement):  # type: ignore[misc]
         for child in self.getchildren():
             rendering.inside.append(set())
             try:
-                text = self._one(child, item, context, options)
+                text = child.render(item, context=context, **options)
             except VariableError:
                 text = None
             finally:
@@ -55,38 +76,97 @@ class Substitute(model.Substitute, CitationStylesElement):  # type: ignore[misc]
                 return text
         return None
 
+
+class Group(model.Group, CitationStylesElement):  # type: ignore[misc]
+    """Elements that are printed together."""
+
+    def process(self, item: Any, context: Any = None, **options: Any) -> Any:
+        """Return what the elements print. Raises VariableError where all variables that they ask for are missing."""
+        rendering = self.get_root().rendering
+        called, shown = rendering.called, rendering.shown
+        texts = [text for child in self.iterchildren() if (text := self._one(child, item, context, options)) is not None]
+        if texts and (rendering.called == called or rendering.shown > shown):
+            rendering.called, rendering.shown = (
+                rendering.called + 1,
+                rendering.shown + 1,
+            )  # to the group around it, like a variable
+            return self.join(texts)
+        raise VariableError
+
     def _one(self, child: Any, item: Any, context: Any, options: dict[str, Any]) -> Any:
-        if isinstance(child, model.Names) and child.name is None:
-            names = self.xpath_search("./parent::cs:names[1]")[0]
-            return child.render(item, names_context=names, context=context, **options)
-        return child.render(item, context=context, **options)
+        if isinstance(child, model.Choose):
+            options = {**options, "delimiter": self.get("delimiter", "")}
+        try:
+            return child.render(item, context=context, **options)
+        except VariableError:
+            return None
 
 
-class Text(model.Text, CitationStylesElement):  # type: ignore[misc]
+class _Cased:
+    """Texts in the case that the style asks for."""
+
+    def case(self, text: Any, language: str | None = "en") -> Any:
+        """Return a text in its case."""
+        if self.get("text-case") == "title" and language in (None, "en"):  # type: ignore[attr-defined]
+            return String(title_case(str(text)))
+        if self.get("text-case") == "capitalize-first":  # type: ignore[attr-defined]
+            return String(capitalize_first(str(text)))
+        return super().case(String(str(text)), language)  # type: ignore[misc]
+
+
+class Text(_Cased, model.Text, CitationStylesElement):  # type: ignore[misc]
     """A text."""
+
+    def quote(self, string: Any) -> Any:
+        """Return a text in quotation marks where the style says so, those in it turned into inner ones."""
+        if self.get("quotes", "false") != "true":
+            return string
+        outer, inner = self._marks("quote"), self._marks("inner-quote")
+        return String(nest_quotes(str(string), inner, outer).join(outer))
+
+    def _marks(self, name: str) -> tuple[str, str]:
+        return str(self.get_single_term(name=f"open-{name}")), str(self.get_single_term(name=f"close-{name}"))
 
     def _variable(self, item: Any, context: Any) -> Any:
         variable, rendering = self.get("variable"), self.get_root().rendering
+        there = item.has_locator if variable == "locator" else variable.replace("-", "_") in item.reference
+        if variable == "year-suffix":  # of one source there is none, and no group depends on it
+            raise VariableError
+        rendering.call(variable, shown=there)
         if variable in rendering.repressed:
             return None
         text = super()._variable(item, context)
-        if text:
-            for printed in rendering.inside:
-                printed.add(variable)
-        return text
+        if variable in NUMBERS:
+            return String(format_number(str(text)))
+        return (
+            text
+            if variable in ("URL", "DOI")
+            else String(curl_quotes(str(text), self._marks("quote"), self._marks("inner-quote")))
+        )
+
+    def _process(self, value: Any, variable: str) -> Any:
+        pages = format_pages(str(value), self.get_root().get("page-range-format"))
+        return re.split("[–,& ]", pages)[0] if variable == "page-first" else pages
 
 
-class Name(model.Name, CitationStylesElement):  # type: ignore[misc]
-    """How names are written."""
+class Number(_Cased, model.Number, CitationStylesElement):  # type: ignore[misc]
+    """A number."""
 
-    def get_option(self, name: str, context: Any = None, sort_options: Any = None) -> Any:
-        """Return an option; given names are not cut to initials where ``initialize`` is false."""
-        if name == "initialize-with" and self.get("initialize", "true") == "false":
-            return None
-        return super().get_option(name, context, sort_options)
+    def process(self, item: Any, context: Any = None, **_: Any) -> Any:
+        """Return the number. Raises VariableError where there is none."""
+        variable = self.get("variable")
+        located = variable == "locator" and item.has_locator
+        key = "page" if variable == "page-first" else variable.replace("-", "_")
+        self.get_root().rendering.call(variable, shown=located or key in item.reference)
+        if (variable == "locator" and not located) or variable in self.get_root().rendering.repressed:
+            raise VariableError
+        value = str(item.locator.identifier if located else item.reference[key])
+        if variable.startswith("page") or (located and item.locator.label == "page"):
+            return format_pages(value, self.get_root().get("page-range-format"))
+        return format_number(value) if not value.strip().isdecimal() else self.format_number(value.strip())
 
 
-class Label(model.Label, CitationStylesElement):  # type: ignore[misc]
+class Label(_Cased, model.Label, CitationStylesElement):  # type: ignore[misc]
     """The name of a number: ``p.``, ``vol.``."""
 
     def process(self, item: Any, variable: Any = None, plural: Any = None, context: Any = None, **options: Any) -> Any:
@@ -101,49 +181,43 @@ class Label(model.Label, CitationStylesElement):  # type: ignore[misc]
             return String(f"{item.locator.label.removesuffix('-locator').replace('-', ' ')} ")
         return text
 
-
-class Date(model.Date, CitationStylesElement):  # type: ignore[misc]
-    """A date."""
-
-    def process(self, item: Any, variable: Any = None, show_parts: Any = None, context: Any = None, **options: Any) -> Any:
-        """Return a date; one in words only where the year is asked for, so that it stands there once."""
-        name = (variable or self.get("variable")).replace("-", "_")
-        date = item.reference[name]
-        named = [part.get("name") for part in self.iterchildren() if part.get("name")] if self.get("form") is None else []
-        asked = show_parts or named or (self.get("date-parts") or "year-month-day").split("-")
-        if isinstance(date, LiteralDate) and not self.is_locale_date() and "year" not in asked:
-            raise VariableError
-        return super().process(item, variable, None if show_parts is None else list(show_parts), context, **options)
-
-    def render_date_range(self, date_range: Any, show_parts: Any = None, context: Any = None) -> Any:
-        """Return a span, the parts that both ends share once."""
-        order = [part.get("name") for part in self.iterchildren() if part.get("name") in (show_parts or _PARTS)]
-        begin, end = date_range.begin, date_range.end
-        differing = [part for part in _PARTS if part in order]
-        while differing and _part(begin, differing[0]) == _part(end, differing[0]):
-            del differing[0]
-        if not differing:
-            return self.render_single_date(end, order, context)
-        places = [place for place, part in enumerate(order) if part in differing]
-        parts = (order[: places[0]], order[places[0] : places[-1] + 1], order[places[-1] + 1 :])
-        before, first = (str(self.render_single_date(begin, list(shown), context) or "") for shown in parts[:2])
-        last, after = (str(self.render_single_date(end, list(shown), context) or "") for shown in parts[1:])
-        span = "\N{EN DASH}".join(filter(None, [first.strip().rstrip(","), last.strip() if after == "" else last.lstrip()]))
-        return " ".join(filter(None, [before.strip(), f"{span.rstrip()} {after.strip()}".strip()]))
+    def _is_plural(self, item: Any) -> bool:
+        named = self.get("variable")
+        if named == "locator":
+            return item.has_locator and _SEVERAL.search(str(item.locator.identifier)) is not None
+        value = str(item.reference.get(named.replace("-", "_"), ""))
+        if named.startswith("number-of"):
+            return value.strip() != "1"
+        return _SEVERAL.search(value) is not None
 
 
-class Date_Part(model.Date_Part, CitationStylesElement):  # type: ignore[misc] # noqa: N801 - citeproc-py finds it by this name
-    """A part of a date."""
+class _Branch:
+    """What stands under a condition."""
 
-    def process(self, date: Any, context: Any = None) -> Any:
-        """Return the part; a season by its name."""
-        if self.get("name") == "month" and "month" not in date and "season" in date:
-            return self.get_single_term(name=f"season-{date.season:02}")
-        return super().process(date, context)
+    def render_children(self, item: Any, **options: Any) -> Any:
+        """Return what the elements print; inside ``substitute`` the first that prints anything."""
+        if not self.xpath_search("./parent::cs:choose/parent::cs:substitute"):  # type: ignore[attr-defined]
+            return super().render_children(item, **options)  # type: ignore[misc]
+        options = {name: value for name, value in options.items() if name != "delimiter"}
+        for child in self.iterchildren():  # type: ignore[attr-defined]
+            with suppress(VariableError):
+                if text := child.render(item, **options):
+                    return text
+        return None
 
 
-class If(model.If, CitationStylesElement):  # type: ignore[misc]
+class Else(_Branch, model.Else, CitationStylesElement):  # type: ignore[misc]
+    """What stands where no condition holds."""
+
+
+class If(_Branch, model.If, CitationStylesElement):  # type: ignore[misc]
     """A condition."""
+
+    def render(self, item: Any, context: Any = None, delimiter: str = "", **options: Any) -> Any:
+        """Return what stands under the condition. Raises ConditionFailed where it does not hold."""
+        if self.get("disambiguate") == "true":
+            raise model.ConditionFailed
+        return super().render(item, context=context, delimiter=delimiter, **options)
 
     def _is_numeric(self, item: Any) -> list[bool]:
         return [self._numeric(item, name.replace("-", "_")) for name in self.get("is-numeric").split()]
@@ -156,7 +230,3 @@ class If(model.If, CitationStylesElement):  # type: ignore[misc]
 
 class Else_If(If, CitationStylesElement):  # type: ignore[misc] # noqa: N801 - citeproc-py finds it by this name
     """A condition that counts where those before it do not hold."""
-
-
-def _part(date: Any, name: str) -> int | None:
-    return int(date[name]) if name in date else None

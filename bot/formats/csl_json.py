@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from bot.errors import Fault
 from bot.facts.models import Actor, Source
-from bot.formats.csl import csl_item, read_item
+from bot.formats.csl import csl_item
+from bot.formats.csl_read import read_item
 from bot.formats.source_list import SourceList
 
 _NUMBERS = re.compile(r"\[(?:\s*\[)?\n[-\d,\s\[\]]+\](?:\s*\])?")  # dates, to stand on one line
+_BEGIN = re.compile(r",\s*(?=\{)")
+_MOST_TRIES = 2000  # at finding the next item
 _WHITE = " \t\r\n"
 _MOST_FAULTS = 1000  # after which no more items are read: nobody mends so many by hand
 
@@ -32,6 +36,8 @@ def read(text: str) -> SourceList:
         line, before = line + text.count("\n", before, at), at  # counted on: from the start it takes minutes in a long list
         column = _column(text, at)
         if len(reading.faults) > _MOST_FAULTS:
+            mend = "Mend the faults above first."
+            reading.faults.append(Fault(line, column, f"From here on nothing was read, after {_MOST_FAULTS} faults.", mend))
             break
         if not isinstance(item, dict):
             mend = 'Write each as {"type": "webpage", "title": "…"}.'
@@ -52,7 +58,10 @@ def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
             item, end = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
             faults.append(Fault(error.lineno, error.colno, f"This is not JSON: {error.msg[:1].lower()}{error.msg[1:]}.", _MEND))
-            return
+            at = _next_item(decoder, text, at + 1)
+            if alone or at == len(text):
+                return
+            continue
         except RecursionError:
             faults.append(Fault(_line(text, at), 1, "This is nested too deeply.", "Export the list again."))
             return
@@ -73,6 +82,16 @@ def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
         faults.append(
             Fault(_line(text, rest), _column(text, rest), "Something stands behind the end of the list.", "Take it out.")
         )
+
+
+def _next_item(decoder: json.JSONDecoder, text: str, at: int) -> int:
+    """Return where the next item begins behind one that is no JSON; the end of the text where none is found."""
+    for begin, _ in zip(_BEGIN.finditer(text, at), range(_MOST_TRIES), strict=False):
+        with suppress(ValueError, RecursionError):
+            item, _ = decoder.raw_decode(text, begin.end())
+            if isinstance(item, dict) and item.keys() & {"type", "title"}:
+                return begin.end()
+    return len(text)
 
 
 _MEND = "Check the quotation marks, commas and brackets around here, or export the list again."

@@ -27,6 +27,9 @@ _BODIES = frozenset(
 )
 _JOINING = frozenset("and & of for the at on und der die das et des of's".split()) - _PARTICLES
 
+OTHERS = "et al."
+"""The name that stands at the end of a list for those whom a source does not name."""
+
 Name = dict[str, str]
 
 
@@ -52,6 +55,42 @@ def plain_name(name: Mapping[str, Any]) -> str:
         return " ".join(literal.split())
     keys = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
     return " ".join(" ".join(str(name.get(key) or "").split()) for key in keys if str(name.get(key) or "").strip())
+
+
+def name_text(name: Mapping[str, Any]) -> str:
+    """Return a CSL name as one line, as Zotero's field Extra has it: ``Family || Given``, or the whole name of a body.
+
+    Particles stand where they are printed and a suffix behind a comma: ``de la Fontaine || Jeanne``, ``King || Martin, Jr.``
+    """
+    part = {
+        key: " ".join(str(value).replace("||", "|").split()) for key, value in name.items() if value and isinstance(value, str)
+    }
+    if "literal" in part or "family" not in part:
+        return part.get("literal") or part.get("given", "")
+    family = " ".join(filter(None, [part.get("non-dropping-particle"), part["family"]]))
+    given = " ".join(filter(None, [part.get("given"), part.get("dropping-particle")]))
+    return f"{family} || {', '.join(filter(None, [given, part.get('suffix')]))}".strip()
+
+
+def read_name_text(text: str) -> Name:
+    """Read a name that `name_text` wrote, or that a person wrote like it."""
+    family, parted, rest = (part.strip() for part in text.partition("||"))
+    if not parted or not family:
+        return {"literal": family or rest}
+    given, _, suffix = (part.strip() for part in rest.partition(","))
+    words, given_words = family.split(), given.split()
+    start = next((place for place, word in enumerate(words[:-1]) if not word.islower()), len(words) - 1)
+    end = len(given_words)
+    while end > 1 and given_words[end - 1].islower():
+        end -= 1
+    found = {
+        "family": " ".join(words[start:]),
+        "given": " ".join(given_words[:end]),
+        "non-dropping-particle": " ".join(words[:start]),
+        "dropping-particle": " ".join(given_words[end:]),
+        "suffix": suffix,
+    }
+    return {key: value for key, value in found.items() if value}
 
 
 def _inverted(text: str) -> Name | None:

@@ -1,23 +1,23 @@
 """schema.org as JSON-LD 1.1: events, quotations and claims with what they cite, for search engines and other programs.
 
 The context names the vocabulary itself instead of linking to it, so that the file means the same without a network. What
-schema.org cannot say is not said: no rating is invented. A ClaimReview stands only where a source is itself a review (CSL type
-``review``) of a claim that somebody else than its publisher makes, and without a rating, for the story records none.
+schema.org cannot say is not said: a ClaimReview stands only where a source rates a claim of somebody else (`claim_review`).
 Vocabulary: https://schema.org, of which no term is used outside its own meaning.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bot.facts.dates import StoryDate
-from bot.facts.edtf import date_parts
 from bot.facts.models import Actor, Citation, FactRecord, Source
+from bot.formats.claim_review import claim_reviews
 from bot.formats.csl import csl_type
 from bot.formats.csl_names import csl_name
 from bot.formats.exported import ExportedStory, is_certain
+from bot.formats.schema_dates import iso_day, iso_end
 
 CONTEXT = {
     "@vocab": "https://schema.org/",
@@ -59,7 +59,7 @@ def write(whole: ExportedStory) -> bytes:
         *(_actor(actor) for actor in whole.story.actors),
         *(_source(source) for source in whole.story.sources),
         *facts,
-        *(review for record in whole.records for review in _reviews(record)),
+        *(review for record in whole.records for review in claim_reviews(record)),
     ]
     context = {"@base": f"urn:footnote:{info.id}", **CONTEXT}
     content = {"@context": context, "@graph": [_without_nothing(node) for node in nodes]}
@@ -82,7 +82,7 @@ def _source(source: Source) -> Node:
             for name, plain in zip(authors, source.authors, strict=True)
         ],
         "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
-        "datePublished": _day(source.published),
+        "datePublished": iso_day(source.published),
         "url": source.url,
         "archivedAt": source.archive,
         "description": source.note,
@@ -131,29 +131,11 @@ def _claim(record: FactRecord) -> Node:
 def _said(record: FactRecord) -> Node:
     fact = record.fact
     return {
-        "dateCreated": _day(fact.date),
+        "dateCreated": iso_day(fact.date),
         "disambiguatingDescription": _doubt(record),
         "description": fact.context,
         "citation": _cited(record),
     }
-
-
-def _reviews(record: FactRecord) -> Iterable[Node]:
-    """Yield a review for each source that reviews the claim of somebody else."""
-    if record.fact.kind != "claim":
-        return
-    names = {actor.name.casefold() for actor in record.speakers}
-    for number, source in enumerate(record.sources):
-        if csl_type(source.type) == "review" and record.speakers and (source.publisher or "").casefold() not in names:
-            yield {
-                "@id": f"#{record.ref}/review/{number + 1}",
-                "@type": "ClaimReview",
-                "claimReviewed": record.fact.text,
-                "itemReviewed": {"@id": f"#{record.ref}"},
-                "author": _publishers([source]),
-                "datePublished": _day(source.published),
-                "url": source.url,
-            }
 
 
 def _cited(record: FactRecord) -> list[Node]:
@@ -181,21 +163,8 @@ def _ends(date: StoryDate | None) -> Node:
     """Return the first and last day of an event, each as precise as it is known; one that is open or not certain is not said."""
     if date is None:
         return {}
-    ends = [None if end in ("", "..") else _iso(end) for end in date.edtf.split("/")]
+    ends = [None if end in ("", "..") else iso_end(end) for end in date.edtf.split("/")]
     return {"startDate": ends[0], "endDate": ends[1] if len(ends) == 2 else None}
-
-
-def _day(date: StoryDate | None) -> str | None:
-    """Return a date as ISO 8601 has it; None for a span, and for one that is not certain."""
-    return _iso(date.edtf) if date and "/" not in date.edtf else None
-
-
-def _iso(end: str) -> str | None:
-    parts = date_parts(end)
-    whole = [part for part in parts[:3] if part]
-    if parts.qualifier or parts.season or any("X" in part for part in whole) or parts.year.startswith("Y"):
-        return None
-    return "-".join(whole) + (parts.time or "")
 
 
 def _doubt(record: FactRecord) -> str | None:
@@ -205,4 +174,5 @@ def _doubt(record: FactRecord) -> str | None:
 
 
 def _without_nothing(node: Node) -> Node:
-    return {key: value for key, value in node.items() if value not in (None, [], {}, "")}
+    full = {key: _without_nothing(value) if isinstance(value, dict) else value for key, value in node.items()}
+    return {key: value for key, value in full.items() if value not in (None, [], {}, "")}

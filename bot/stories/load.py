@@ -21,6 +21,7 @@ from bot.facts.text import on_one_line
 from bot.stories.csl_terms import checked_type
 from bot.stories.fields import Fields, Pair, PlacedText, items, shown
 from bot.stories.references import References, citations
+from bot.stories.source_details import split_note
 from bot.stories.yaml_nodes import Node
 from bot.stories.yaml_tree import MAX_BYTES, GivenUpError, compose, decode
 
@@ -110,6 +111,7 @@ class _Loader(Fields):
 
     def _source(self, entry: Pair) -> Source:
         fields = self._keys(entry, "source", ("type", "title"), ("publisher", "author", "published", "url", "archive", "note"))
+        note, details = split_note(self.text(fields.get("note"), "The note"))
         return Source(
             id=entry.key,
             type=checked_type(self, fields.get("type")) or "",
@@ -119,7 +121,8 @@ class _Loader(Fields):
             published=self.date(fields.get("published"), "The date"),
             url=self.url(fields.get("url"), "The url"),
             archive=self.url(fields.get("archive"), "The archive"),
-            note=self.text(fields.get("note"), "The note"),
+            note=note,
+            details=details,
         )
 
     def _actor(self, entry: Pair) -> Actor:

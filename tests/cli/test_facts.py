@@ -227,3 +227,43 @@ def test_a_wrong_short_answer_is_shown_before_it_is_saved(run: Run, tmp_path: Pa
     assert "how much will the repairs cost" in result.output
     assert "(worse)" in result.output
     assert "14.2 million" in result.output
+
+
+REVIEW = (
+    "--rating",
+    "Mostly false (2 of 5)",
+    "--by",
+    "Harbour Checks",
+    "--url",
+    "https://example.org/check",
+    "--published",
+    "9 March 2021",
+)
+
+
+def test_a_review_of_a_claim_is_recorded_exported_and_undone(run: Run) -> None:
+    done = run("facts", "review", "cost", *REVIEW)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "1 fact revised: F7@2 (cost)" in done.stdout
+
+    def reviews() -> list[dict[str, object]]:
+        graph = json.loads(run("export", "harbour-bridge", "--format", "jsonld").stdout)["@graph"]
+        return [node for node in graph if node["@type"] == "ClaimReview"]
+
+    (found,) = reviews()
+    assert (found["url"], found["datePublished"]) == ("https://example.org/check", "2021-03-09")
+    assert found["author"] == {"@type": "Organization", "name": "Harbour Checks", "url": "https://example.org/"}
+    assert run("facts", "review", "F7", *REVIEW[2:], "--rating", "False").exit_code == 0
+    assert [each["reviewRating"] for each in reviews()] == [{"@type": "Rating", "alternateName": "False"}]
+    assert 'rating: "False"' in (story := run("story", "export", "harbour-bridge").stdout) or "rating: False" in story
+    assert run("facts", "undo", "--change", "2").exit_code != 0  # what came after it rests on it
+    assert run("facts", "undo", "--change", "3").exit_code == 0
+    assert run("facts", "undo", "--change", "2").exit_code == 0
+    assert reviews() == []
+
+
+def test_only_claims_are_reviewed_and_at_an_address(run: Run) -> None:
+    assert "Name a claim" in run("facts", "review", "F2", *REVIEW).stderr
+    assert "is no link" in run("facts", "review", "cost", *REVIEW[:4], "--url", "nowhere").stderr
+    assert "is no review" in run("facts", "review", "cost", *REVIEW[:4], "--url", "https://example.org/a").stderr
+    assert "needs words" in run("facts", "review", "cost", "--rating", " ", *REVIEW[2:]).stderr

@@ -27,8 +27,8 @@ def test_the_command_line_offers_every_form() -> None:
 def test_a_fact_is_cited_with_its_place_and_revision(run: Run) -> None:
     result = run("cite", "F4", "--style", "mla")
     assert result.output == (
-        "Maria Lee: “Safety comes first, and the bridge is not safe.” (Lee, “Bridge Shut After Inspection,” par. 4)\n\n"
-        "Lee, Ann. “Bridge Shut After Inspection.” Harbour Gazette, 4 Mar. 2021, https://example.org/a.\n\nF4@1\n"
+        "Maria Lee: “Safety comes first, and the bridge is not safe.” (Lee, par. 4)\n\n"
+        "Lee, Ann. “Bridge Shut after Inspection.” Harbour Gazette, 4 Mar. 2021, https://example.org/a.\n\nF4@1\n"
     )
     assert run("cite", "lee-safety", "--style", "mla").output == result.output
 
@@ -82,14 +82,24 @@ def test_bibtex_and_ris_come_in_too(run: Run) -> None:
     assert "2 sources added" in run("sources", "import", str(LISTS / "zotero.ris")).output
 
 
-def test_a_file_with_faults_adds_nothing_and_names_them_all(run: Run, tmp_path: Path) -> None:
+def test_what_cannot_be_read_in_a_list_is_left_out_and_named(run: Run, tmp_path: Path) -> None:
     bad = tmp_path / "bad.json"
     bad.write_text('[{"type":"webpage","title":"Good"},\n{"type":"webpage"},\n{"type":"webpge","title":"T","URL":"x"}]')
+    for extra in (["--dry-run"], []):
+        result = run("sources", "import", str(bad), *extra)
+        assert result.exit_code == 3
+        assert "Left out for 3 faults:" in result.output
+        assert result.output.count("\n  line ") == 3
+        assert f"1 source {'would be ' if extra else ''}added" in result.output
+    assert "Good" in run("export", "harbour-bridge", "--format", "bibtex").output
+
+
+def test_a_list_with_nothing_that_can_be_read_adds_nothing(run: Run, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text('[{"type":"webpage"},\n{"type":"webpge","title":"T","URL":"x"}]')
     result = run("sources", "import", str(bad))
-    assert result.exit_code == 3
-    assert result.output.count("\n  line ") == 3
+    assert (result.exit_code, result.output.count("\n  line ")) == (3, 3)
     assert "nothing was stored" in result.output
-    assert "Good" not in run("export", "harbour-bridge", "--format", "bibtex").output
 
 
 def test_what_cannot_be_read_or_told_is_a_sentence(run: Run, tmp_path: Path) -> None:

@@ -217,7 +217,9 @@ def test_the_views_read_well(path: Path) -> None:
 def test_every_file_of_the_schema_is_applied_and_marks_the_base_as_ours(database: sqlite3.Connection) -> None:
     applied = " ".join(row[0] for row in database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
     for file in Path(schema.__file__).parent.glob("*.sql"):
-        first = re.search(r"^CREATE \w+ (?:TABLE )?(\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+        first = re.search(
+            r"^(?:CREATE \w+ (?:TABLE )?|ALTER TABLE \w+ ADD COLUMN )(\w+)", file.read_text(encoding="utf-8"), re.MULTILINE
+        )
         assert first is not None, file.name
         assert f" {first[1]} " in applied, file.name
     assert database.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)

@@ -58,3 +58,9 @@ def test_an_outlet_that_only_mentions_an_agency_is_no_agency() -> None:
 )
 def test_a_fact_is_an_event_words_a_claim_or_the_publishers_own(kind: FactKind, by: tuple[str, ...], is_a: str) -> None:
     assert nature(FactRecord(1, 1, StoryInfo("s", "S"), Fact("f", kind, "It is so.", (), by=by))) == is_a
+
+
+def test_a_review_that_rates_a_claim_is_no_source_of_it() -> None:
+    paper = Source("a", "article-newspaper", "Dear bridge", "Harbour Gazette")
+    review = Source("b", "review", "False: It is dear", "Harbour Checks", details=(("rating", "False"),))
+    assert origins((paper, review)) == ("Harbour Gazette",)

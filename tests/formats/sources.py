@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from bot.facts.dates import parse_date
 from bot.facts.models import Source
 from bot.stories.csl_terms import TYPES
+from bot.stories.source_details import DATES as DATE_VARIABLES
+from bot.stories.source_details import NAMES, RATING, Details, make_details
+from bot.stories.source_details import TEXTS as TEXT_VARIABLES
 
 DATES = (
     "2021", "2021-03", "2021-03-04", "2021-03-04/2021-03-06", "2021-02-27/2021-03-06", "2020/2021", "2021-03~", "2021?",
@@ -32,6 +35,32 @@ PEOPLE = st.sampled_from(
 URLS = st.text(string.ascii_letters + string.digits + "/-_.~?&=%+;,()", max_size=20).map(
     lambda rest: f"https://example.org/{rest}"
 )
+
+PLAIN = st.text(string.ascii_letters + string.digits + " .:&%$#_()/éßØ’", min_size=1, max_size=20)
+EXACT_NAMES = st.sampled_from(
+    (
+        "García Márquez || Gabriel", "de la Fontaine || Jeanne", "King || Martin, Jr.", "Ortega Salinas || María del Carmen",
+        "Doctors Without Bridges", "Brown and Caldwell", "Holm, Sons & Co", "Rochefoucauld || François de la", "Plato",
+        "van der Berg || J.-P.", "ó Sé || Bríd", "Ministry of Health and Care",
+    )
+)  # fmt: skip
+_NUMBERS = ("volume", "issue", "number", "page", "edition", "number-of-pages", "section")
+_HELD_ELSEWHERE = ("title", "DOI", "publisher", "container-title", "archive", "archive_location", "authority")
+
+
+@st.composite
+def details(draw: st.DrawFn) -> Details:
+    """Return what is known of a source beside its fields: numbers, texts, names in several roles and dates."""
+    pairs = [
+        (name, draw(st.sampled_from(("3", "12-13", "IV", "A1", "211-229")))) for name in draw(st.sets(st.sampled_from(_NUMBERS)))
+    ]
+    free = [name for name in (*TEXT_VARIABLES, RATING) if name not in (*_NUMBERS, *_HELD_ELSEWHERE)]
+    pairs += [(name, draw(PLAIN)) for name in draw(st.sets(st.sampled_from(free), max_size=5))]
+    for role in draw(st.sets(st.sampled_from(NAMES[1:]), max_size=2)):
+        pairs += [(role, name) for name in draw(st.lists(EXACT_NAMES, min_size=1, max_size=3, unique=True))]
+    dates = [name for name in DATE_VARIABLES if name != "issued"]
+    pairs += [(name, draw(st.sampled_from(("2021-03-04", "2021", "2021-03~")))) for name in draw(st.sets(st.sampled_from(dates)))]
+    return make_details(pairs)
 
 
 @st.composite

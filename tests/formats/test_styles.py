@@ -42,12 +42,12 @@ def dated(date: str, kind: str = "article-newspaper") -> Source:
         ),
         (
             "mla",
-            "Lee, Ann. “Bridge Shut After Inspection.” Harbour Gazette, 4 Mar. 2021, https://example.org/a.",
-            "(Lee, “Bridge Shut After Inspection,” par. 4)",
+            "Lee, Ann. “Bridge Shut after Inspection.” Harbour Gazette, 4 Mar. 2021, https://example.org/a.",
+            "(Lee, par. 4)",
         ),
         (
             "chicago",
-            "Lee, Ann. 2021. “Bridge Shut After Inspection.” Harbour Gazette, March 4. https://example.org/a.",
+            "Lee, Ann. 2021. “Bridge Shut after Inspection.” Harbour Gazette, March 4. https://example.org/a.",
             "(Lee 2021, para. 4)",
         ),
         (

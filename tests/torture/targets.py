@@ -158,12 +158,12 @@ def take_any_list() -> Iterator[Run]:
     def run(data: bytes) -> None:
         for name in ("list.bib", "list.ris", "list.json", "list"):
             try:
-                found = read_sources(data, name)
+                found = read_sources(data, name).sources
             except StoryFileError as error:
                 _check_faults(error)
                 continue
             for module, ending in ((bibtex, "bib"), (ris, "ris"), (csl_json, "json")):
-                again = read_sources(module.write(found).encode(), f"again.{ending}")
+                again = read_sources(module.write(found).encode(), f"again.{ending}").sources
                 assert len(again) == len(found)
 
     yield run

@@ -121,20 +121,20 @@ def _cited(session: Session, wish: CitationRequest) -> CitedText:
     found = next((each for each in sources if wish.chosen in ("", mark(*each))), None)  # at first the one that stands first
     if found is None:
         raise NotKnownError(say(words.GONE))
-    actors = session.story(found[0].id).actors
+    story = session.story(found[0].id)
     wish = replace(wish, chosen=mark(*found))
-    return CitedText(wish, sources, f"“{found[1].title}”", _made(lambda: cite_sources([CitedPlace(found[1])], wish.form, actors)))
+    text = _made(lambda: cite_sources([CitedPlace(found[1])], wish.form, story.actors, story.sources))
+    return CitedText(wish, sources, f"“{found[1].title}”", text)
 
 
 def _fact(session: Session, wish: CitationRequest, record: FactRecord) -> CitedText:
-    actors = session.story(record.story.id).actors
+    story = session.story(record.story.id)
     sources = tuple((record.story, source) for source in dict.fromkeys(place.source for place in places_of(record)))
     found = next((each for each in sources if mark(*each) == wish.chosen), None)
     if found is not None:
-        return CitedText(
-            wish, sources, f"“{found[1].title}”", _made(lambda: cite_sources([CitedPlace(found[1])], wish.form, actors))
-        )
-    return CitedText(wish, sources, record.ref, _made(lambda: cite_fact(record, wish.form, actors)))
+        text = _made(lambda: cite_sources([CitedPlace(found[1])], wish.form, story.actors, story.sources))
+        return CitedText(wish, sources, f"“{found[1].title}”", text)
+    return CitedText(wish, sources, record.ref, _made(lambda: cite_fact(record, wish.form, story.actors, story.sources)))
 
 
 def _made(make: Any) -> str:

@@ -173,7 +173,9 @@ def _source(session: Session, entry: EntryForm, faults: list[str]) -> Source | N
         return None
     source = Source(entry.id, values["type"] or "webpage", values["title"], values["publisher"] or None, (), published, url)
     before = known.get(entry.id)
-    return source if before is None else replace(source, authors=before.authors, archive=before.archive, note=before.note)
+    if before is None:
+        return source
+    return replace(source, authors=before.authors, archive=before.archive, note=before.note, details=before.details)
 
 
 def _actor(session: Session, entry: EntryForm, faults: list[str]) -> Actor | None:

@@ -19,12 +19,12 @@ from bot.client.permissions import Permission, note_of
 from bot.client.sending import server_of
 from bot.client.stories import words
 from bot.client.stories.files import MOST_BYTES, fetched
-from bot.client.stories.views import faults_message, sentence_panel
+from bot.client.stories.views import fault_files, faults_message, sentence_panel
 from bot.client.story_scope import channel_of, story_for
-from bot.client.text import inline
-from bot.errors import StoryFileError, UsageError
+from bot.client.text import fitting, inline
+from bot.errors import Fault, StoryFileError, UsageError
 from bot.facts.models import Source
-from bot.formats.source_import import SortedSources, read_sources
+from bot.formats.source_import import FoundSources, SortedSources, read_sources
 from bot.service.session import Session
 
 _NAME = 100
@@ -60,11 +60,12 @@ async def _previewed(
         found = await _read(interaction, content, file.filename)
     except StoryFileError as error:
         return faults_message(file.filename, error.faults)
-    title, sorted_ = await run_to_end(interaction, _compared, story, found)
+    title, sorted_ = await run_to_end(interaction, _compared, story, found.sources)
+    files = fault_files(found.faults) if len(found.faults) > _SHOWN else []
     if not sorted_.new:
-        return sentence_panel("\n".join([words.NO_NEW_SOURCES, *_known(sorted_)])), []
+        return sentence_panel("\n".join([words.NO_NEW_SOURCES, *_known(sorted_), *_left_out(found.faults)])), files
     kept = json.dumps({"sources": content.decode("utf-8-sig"), "name": file.filename[-_NAME:], "story": story})
-    return _panel(await store_text(interaction, kept), title, sorted_), []
+    return _panel(await store_text(interaction, kept), title, sorted_, found.faults), files
 
 
 async def _applied(interaction: Interaction, key: str) -> ChangeResult:
@@ -72,7 +73,7 @@ async def _applied(interaction: Interaction, key: str) -> ChangeResult:
     found, story = await _read(interaction, kept["sources"].encode(), kept["name"]), kept["story"]
     note = note_of(interaction, f"import of {kept['name']}")
     sorted_, applied = await run_to_end(
-        interaction, lambda session: session.files.import_sources(story, found, note, key=f"sources {key}")
+        interaction, lambda session: session.files.import_sources(story, found.sources, note, key=f"sources {key}")
     )
     title = await run_to_end(interaction, _title, story)
     if applied.change is None:
@@ -84,17 +85,22 @@ async def _applied(interaction: Interaction, key: str) -> ChangeResult:
     return ChangeResult(sentence_panel("\n".join(lines), good=True, buttons=undo), applied)
 
 
-async def _read(interaction: Interaction, content: bytes, name: str) -> tuple[Source, ...]:
+async def _read(interaction: Interaction, content: bytes, name: str) -> FoundSources:
     return await interaction.client.upload_reading.call(server_of(interaction), read_sources, content, name)
 
 
-def _panel(key: str, title: str, found: SortedSources) -> ui.LayoutView:
+def _panel(key: str, title: str, found: SortedSources, faults: Sequence[Fault]) -> ui.LayoutView:
     container: ui.Container[Any] = ui.Container(accent_colour=BLUE)
     head = words.sources_title(len(found.new), inline(title, _LINE))
     container.add_item(ui.TextDisplay("\n".join([head, words.NO_SOURCES_YET, *_new(found)])))
     if found.known:
         container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay("\n".join([words.KNOWN_SOURCES, *_known(found)])))
+    if faults:
+        container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay("\n".join(_left_out(faults))))
+        if len(faults) > _SHOWN:
+            container.add_item(ui.File("attachment://faults.txt"))
     row: ui.ActionRow[Any] = ui.ActionRow(
         RouteButton("sources-apply", key, words.APPLY_SOURCES, style=ButtonStyle.success),
         RouteButton("story-cancel", key, CANCEL),
@@ -116,6 +122,15 @@ def _known(found: SortedSources) -> Iterator[str]:
         yield words.known_source(inline(each.source.title, 90), inline(each.same_as.title, 90), each.by)
     if len(found.known) > _SHOWN:
         yield more(len(found.known) - _SHOWN, "source", "sources")
+
+
+def _left_out(faults: Sequence[Fault]) -> Iterator[str]:
+    if faults:
+        yield words.LEFT_OUT
+    for fault in faults[:_SHOWN]:
+        yield f"- {fitting(str(fault), _LINE)}"
+    if len(faults) > _SHOWN:
+        yield words.ALL_FAULTS
 
 
 def _compared(session: Session, story: str, found: Sequence[Source]) -> tuple[str, SortedSources]:

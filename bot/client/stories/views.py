@@ -53,8 +53,12 @@ def faults_panel(name: str, faults: Sequence[Fault]) -> tuple[ui.LayoutView, boo
 def faults_message(name: str, faults: Sequence[Fault]) -> tuple[ui.LayoutView, Sequence[discord.File]]:
     """Return the faults of a file to be sent, with a file of all of them where they are too many for a message."""
     view, cut = faults_panel(name, faults)
-    text = "\n".join(map(str, faults)).encode("utf-8", "replace")
-    return view, [discord.File(io.BytesIO(text), "faults.txt")] if cut else []
+    return view, fault_files(faults) if cut else []
+
+
+def fault_files(faults: Sequence[Fault]) -> Sequence[discord.File]:
+    """Return a file of faults, for which a message has no room."""
+    return [discord.File(io.BytesIO("\n".join(map(str, faults)).encode("utf-8", "replace")), "faults.txt")]
 
 
 def import_panel(key: str, found: ImportPreview, *, again: bool = False) -> ui.LayoutView:

@@ -131,6 +131,7 @@ SOURCES_TOO_LARGE = "The file is too large: {size}. A list of sources can have {
 NO_SOURCES_YET = "-# Nothing is changed yet."
 SOURCES_UNDO_HINT = "-# Undo takes all of them back. Cite them in /fact add, or choose one there under “source”."
 KNOWN_SOURCES = "**Known already**"
+LEFT_OUT = "**Left out, for these cannot be read**"
 
 
 def sources_title(number: int, story: str) -> str:

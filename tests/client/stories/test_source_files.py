@@ -66,9 +66,23 @@ async def test_the_preview_tells_new_from_known(world: World) -> None:
     assert "@everyone" not in shown
 
 
-async def test_every_fault_is_told_and_nothing_is_stored(world: World) -> None:
+async def test_what_cannot_be_read_is_named_and_the_rest_comes_in(world: World) -> None:
     before = await ids(world)
-    shown = answer(await upload(world, b'[{"type":"webpage","title":"Good"},\n{"type":"webpge"}]'))
+    shown = await upload(world, b'[{"type":"webpage","title":"Good"},\n{"type":"webpge"}]')
+    said = text(answer(shown))
+    assert "### Add 1 source to" in said
+    assert words.LEFT_OUT in said
+    assert said.count("line 2, column 1") == 2
+    await world.moderator.click(answer(shown), label=words.APPLY_SOURCES)
+    assert len(await ids(world)) == len(before) + 1
+    many = json.dumps([{"type": "report", "title": "Another"}, *({"type": "webpage"} for _ in range(100))]).encode()
+    attached = answer(await upload(world, many)).attachments[0]
+    assert (await attached.read()).decode().count("\n") == 99
+
+
+async def test_every_fault_is_told_where_nothing_can_be_read(world: World) -> None:
+    before = await ids(world)
+    shown = answer(await upload(world, b'[{"type":"webpage"},\n{"type":"report"}]'))
     assert "has 2 faults" in text(shown)
     assert "line 2, column 1" in text(shown)
     assert buttons(shown) == []

@@ -1,0 +1,231 @@
+"""BibTeX files read by bibtexparser, each entry by itself: one that cannot be read is named, and the others are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from bot.english.calendar import MONTHS
+from bot.errors import Fault
+from bot.formats.bibtex_fields import (
+    CONTAINERS,
+    DATES,
+    GENRES,
+    MAKERS,
+    READ_TYPES,
+    ROLES,
+    SUBTYPES,
+    read_fields,
+)
+from bot.formats.csl import is_address
+from bot.formats.csl_names import OTHERS
+from bot.formats.csl_read import read_item
+from bot.formats.source_list import SourceList
+from bot.formats.title_case import PROTECTED, title_case
+from bot.stories.csl_terms import TYPES
+from bot.stories.source_details import NAMES
+
+ARCHIVED = re.compile(r"Archived at (?:\\url\{([^{}]*)\}|(https?://\S+))")
+_KEPT = {
+    "textbackslash": "\ue000", "textbraceleft": "\ue001", "textbraceright": "\ue002", "textasciitilde": "\ue003",
+    "textasciicircum": "\ue004",
+}  # fmt: skip
+_PRINTED = str.maketrans(dict(zip(_KEPT.values(), "\\{}~^", strict=True)))
+_MONTHS = tuple(month[:3].lower() for month in MONTHS)  # BibTeX's macros
+_NO_DATE = re.compile(r"(?:n\.? ?d\.?|no date|undated|s\.? ?a\.?|o\.? ?j\.?|\?+|-+)", re.IGNORECASE)
+_TO_COME = re.compile(r"(?:forthcoming|in press|to appear|in preparation|submitted|accepted|under review)\.?", re.IGNORECASE)
+_GROUP = re.compile(r"(?<![\w\\}{])\{([^{}\\]*)\}(?![\w{])")
+
+
+def read(text: str) -> SourceList:
+    """Read a BibTeX file; every fault is noted, and what has none is read."""
+    import logging
+
+    from bibtexparser.entrypoint import parse_string
+    from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
+
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its warnings are faults here
+    library = parse_string(text)
+    strings = {name.lower(): str(value.value) for name, value in library.strings_dict.items()}
+    reading = SourceList([], [])
+    for block in library.blocks:
+        line = (block.start_line or 0) + 1
+        if isinstance(block, DuplicateBlockKeyBlock) and isinstance(block.ignore_error_block, Entry):
+            first = (block.previous_block.start_line or 0) + 1
+            mend = "Give one of the two another key, or take it out."
+            reading.faults.append(Fault(line, 1, f'The key "{block.key[:60]}" is that of an entry on line {first}, too.', mend))
+        elif isinstance(block, ParsingFailedBlock):
+            reading.faults.append(Fault(line, 1, _failed(block), "Check its braces, quotation marks and commas."))
+        elif isinstance(block, Entry):
+            _read_in_depth(reading, line, block, strings)
+    if not library.blocks or not (reading.sources or reading.faults):
+        reading.faults.append(
+            Fault(1, 1, "There is no entry in the file.", "An entry begins with @ and its type: @article{lee, …}.")
+        )
+    return reading
+
+
+def _read_in_depth(reading: SourceList, line: int, entry: Any, strings: Mapping[str, str]) -> None:
+    """Read an entry; one whose braces are nested deeper than can be followed is a fault."""
+    try:
+        _read_entry(reading, line, entry, strings)
+    except RecursionError:
+        reading.faults.append(Fault(line, 1, "This is nested too deeply.", "Take out braces that are not needed."))
+
+
+def _failed(block: Any) -> str:
+    duplicate = getattr(block, "duplicate_keys", None)
+    if duplicate:
+        return f"The entry has {', '.join(sorted(duplicate))} twice."
+    return "The entry cannot be read."
+
+
+def _read_entry(reading: SourceList, line: int, entry: Any, strings: Mapping[str, str]) -> None:
+    raw = {field.key.lower(): _value(field, strings) for field in entry.fields}
+    kind = entry.entry_type.lower()
+    faults: list[str] = []
+    item: dict[str, Any] = {"id": entry.key.strip(), "type": _type(kind, raw, faults)}
+    item["title"] = ": ".join(filter(None, [_title(raw.get("title")), _title(raw.get("subtitle"))]))
+    item |= {role: _names(raw[field]) for role, field in {"author": "author", **ROLES}.items() if raw.get(field)}
+    item |= {role: _names(raw[f"csl-{role}"]) for role in NAMES if raw.get(f"csl-{role}")}
+    item |= {name: _text(raw.get(field)) for field, name in read_fields(kind).items() if raw.get(field)}
+    item |= _publishers(kind, raw)
+    item |= {variable: {"raw": raw[field]} for variable, field in DATES.items() if raw.get(field)}
+    item |= {name: {"raw": raw[f"csl-{name}"]} for name in ("submitted", "available-date") if raw.get(f"csl-{name}")}
+    if "entrysubtype" not in raw:
+        item.setdefault("genre", GENRES.get(kind, ""))
+    date = _date(raw)
+    if _TO_COME.fullmatch(date):
+        item.setdefault("status", date)
+    elif not _NO_DATE.fullmatch(date):
+        item["issued"] = {"raw": date} if date else None
+    item["URL"], item["DOI"] = _found_address(raw), raw.get("doi", "")
+    note = " ".join(filter(None, [raw.get("note"), raw.get("addendum")]))
+    archived = ARCHIVED.search(note)
+    if archived:
+        item["archive_location"] = archived[1] or archived[2].rstrip(".,;)")
+        note = note.replace(archived[0], "")
+    item["note"] = _text(note)
+    source, more = read_item({name: value for name, value in item.items() if value})
+    reading.add(line, (source, [*faults, *more]))
+
+
+def _type(kind: str, raw: Mapping[str, str], faults: list[str]) -> str:
+    subtype = raw.get("entrysubtype", "").strip().lower()
+    if subtype in TYPES:
+        return subtype
+    if subtype in SUBTYPES and kind == "article":
+        return SUBTYPES[subtype]
+    if kind not in READ_TYPES:
+        faults.append(f"@{kind[:60]} is not a type of BibTeX. Write a type such as @article, @online, @book or @misc.")
+    if kind == "misc" and _found_address(raw):
+        return "webpage"
+    return READ_TYPES.get(kind, "document")
+
+
+def _publishers(kind: str, raw: Mapping[str, str]) -> dict[str, str]:
+    """Return what an entry stands in, and who published it; of a page on the web its organisation is the website."""
+    container, maker = _first(raw, CONTAINERS), _first(raw, MAKERS)
+    organisation = _first(raw, ("organization",))
+    if kind in ("online", "electronic", "www", "webpage") and not container:
+        container, organisation = organisation, ""
+    found = {"container-title": container, "publisher": maker or organisation}
+    return {name: text for name, text in found.items() if text}
+
+
+def _value(field: Any, strings: Mapping[str, str]) -> str:
+    """Return a field's value; abbreviations, and values joined by #, are written out."""
+    value = str(field.value)
+    if field.enclosing != "no-enclosing":
+        return value
+    parts = re.findall(r'"[^"]*"|\{[^{}]*\}|[^#\s]+', value)
+    return "".join(part[1:-1] if part[0] in '"{' else strings.get(part.lower(), part) for part in parts)
+
+
+def _first(raw: Mapping[str, str], names: Iterable[str]) -> str:
+    return next((text for name in names if (text := _text(raw.get(name))) and not is_address(text.strip("<>"))), "")
+
+
+def _found_address(raw: Mapping[str, str]) -> str:
+    """Return the address, which stands in ``url``, or as ``\\url{…}`` in other fields."""
+    for name in ("url", "howpublished", "note"):
+        value = ARCHIVED.sub("", raw.get(name, "")).strip()
+        wrapped = re.search(r"\\url\{([^{}]*)\}", value)
+        if wrapped:
+            return wrapped[1]
+        if name == "url" and value:
+            return re.sub(r"\\([&%$#_{}])", r"\1", value)
+        if is_address(value):
+            return value
+    return ""
+
+
+def _date(raw: Mapping[str, str]) -> str:
+    """Return the date as EDTF or as people write it: biblatex's, else the year, month and day."""
+    if raw.get("date", "").strip():
+        return raw["date"].strip()
+    year, month, day = (_text(raw.get(name)) for name in ("year", "month", "day"))
+    year = re.sub(r"^(\d{4})\s*[-–]{1,2}\s*(\d{4})$", r"\1/\2", year)
+    short = month[:3].lower()
+    if not year or not month:
+        return year
+    number = _MONTHS.index(short) + 1 if short in _MONTHS else int(month) if re.fullmatch(r"0?[1-9]|1[0-2]", month) else 0
+    if not number or not re.fullmatch(r"\d{4}", year):
+        return f"{day} {month} {year}".strip()
+    return "-".join([year, f"{number:02}", *([f"{int(day):02}"] if day.isdecimal() else [])])
+
+
+def _names(value: str) -> list[dict[str, str]]:
+    return [name for name in map(_read_name, _people(value)) if any(name.values())]
+
+
+def _people(value: str) -> Iterator[str]:
+    from bibtexparser.middlewares.names import split_multiple_persons_names
+
+    return iter(split_multiple_persons_names(" ".join(value.split())))
+
+
+def _read_name(name: str) -> dict[str, str]:
+    from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
+
+    text = name.strip()
+    if text.lower() == "others":
+        return {"literal": OTHERS}
+    if text.startswith("{") and text.endswith("}") and "}" not in text[1:-1]:
+        return {"literal": _text(text)}
+    try:
+        parts = parse_single_name_into_parts(text, strict=False)
+    except InvalidNameError:
+        return {"literal": _text(text)}
+    found = {"given": parts.first, "non-dropping-particle": parts.von, "family": parts.last, "suffix": parts.jr}
+    return {key: _text(" ".join(words)) for key, words in found.items() if words}
+
+
+def _text(value: str | None) -> str:
+    """Return a value without TeX: accents, escapes and braces become what they print."""
+    if not value:
+        return ""
+    if not re.search(r"[\\{}$~%]|--|``|''", value):
+        return " ".join(value.split())
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    # These are put aside meanwhile, for pylatexenc prints others in their place, or none.
+    kept = re.sub(rf"\\({'|'.join(_KEPT)})(?:\{{\}}|(?![A-Za-z]))", lambda found: _KEPT[found[1]], value)
+    plain = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces=False, keep_comments=True).latex_to_text(kept)
+    return " ".join(plain.replace("\N{NO-BREAK SPACE}", " ").translate(_PRINTED).split())
+
+
+def _title(value: str | None) -> str:
+    """Return a title; what its braces keep from capitals is marked as CSL-JSON marks it."""
+    if not value:
+        return ""
+    whole = value.strip()
+    if whole.startswith("{") and whole.endswith("}") and not re.search(r"[{}]", whole[1:-1]):
+        return _text(whole)  # as some programs write every title
+    marked = _text(_GROUP.sub(rf"{PROTECTED[0]}\1{PROTECTED[1]}", value))
+    return re.sub(f"{PROTECTED[0]}(.*?){PROTECTED[1]}", _kept_case, marked)
+
+
+def _kept_case(found: re.Match[str]) -> str:
+    return found[1] if title_case(found[1]) == found[1] else f'<span class="nocase">{found[1]}</span>'

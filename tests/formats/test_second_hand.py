@@ -1,0 +1,52 @@
+"""What is only known through another publication is cited as cited in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.facts.dates import parse_date
+from bot.facts.models import Citation, Fact, FactRecord, Source, StoryInfo
+from bot.formats.cite import CitedPlace, cite_fact, cite_sources
+
+PAPER = Source("paper", "article-newspaper", "Bridge shut", "Harbour Gazette", ("Ann Lee",), parse_date("2021-03-04"))
+POST = Source(
+    "post", "post", "On the bridge", "Chatter", ("Dan Okoro",), parse_date("2021-03-03"), note="As quoted by the Harbour Gazette."
+)
+FACT = Fact("f", "quote", "It is safe.", (Citation("post"), Citation("paper", "page", "4")))
+
+
+@pytest.mark.parametrize(
+    ("style", "mark", "entry"),
+    [
+        (
+            "apa",
+            "(Okoro, 2021, as cited in Lee, 2021, p. 4)",
+            "As cited in Lee, A. (2021, March 4). Bridge shut. Harbour Gazette.",
+        ),
+        ("mla", "(Okoro, as cited in Lee 4)", "As cited in Lee, Ann. “Bridge Shut.” Harbour Gazette, 4 Mar. 2021."),
+        (
+            "chicago",
+            "(Okoro 2021, as cited in Lee 2021, 4)",
+            "As cited in Lee, Ann. 2021. “Bridge Shut.” Harbour Gazette, March 4.",
+        ),
+        (
+            "harvard",
+            "(Okoro, 2021, as cited in Lee, 2021, p. 4)",
+            "As cited in Lee, A. (2021) ‘Bridge shut’, Harbour Gazette, 4 March.",
+        ),
+    ],
+)
+def test_a_text_and_the_list_name_both(style: str, mark: str, entry: str) -> None:
+    record = FactRecord(1, 1, StoryInfo("s", "S"), FACT, sources=(POST, PAPER))
+    cited = cite_fact(record, style)
+    assert mark in cited
+    assert entry in cited.splitlines()
+
+
+def test_the_publication_is_found_among_the_sources_of_the_story_or_named() -> None:
+    assert "As cited in Lee, A. (2021, March 4)" in cite_sources([CitedPlace(POST)], "apa", others=[POST, PAPER])
+    assert cite_sources([CitedPlace(POST)], "apa").endswith("\nAs cited in Harbour Gazette.")
+    record = FactRecord(1, 1, StoryInfo("s", "S"), Fact("f", "quote", "It is safe.", (Citation("post"),)), sources=(POST,))
+    assert "(Okoro, 2021, as cited in Harbour Gazette)" in cite_fact(record, "apa")
+    assert "as cited in Lee, 2021" in cite_fact(record, "apa", others=[PAPER])
+    assert "as cited in Harbour Gazette" in cite_fact(record, "markdown")
