@@ -20,7 +20,8 @@ _LONGEST_HEADING = 160
 _ENDS = re.compile(r"[.!?:;…][\"'“”‘’«»‹›)\]\s]*$")
 _BYLINE = re.compile(r"^by\s+(?P<names>[A-Z].{1,100})$", re.IGNORECASE)
 _DATELINE = re.compile(
-    r"[A-Z][A-Z'’.-]{2,}(?:,? (?:[A-Z][\w.'’-]*|\d{1,2}(?=[ ,]))){0,4}(?: \((?P<agency>[A-Z]\w+)\))? ?(?:—|–|--?) ?(?=[A-Z\"“‘])"
+    r"(?:[A-Z][A-Z'’.-]{2,}(?:,? (?:[A-Z][\w.'’-]*|\d{1,2}(?=[ ,]))){0,4}(?: \((?P<agency>[A-Z]\w+)\))?|\((?P<alone>[A-Z]\w+)\))"
+    r" ?(?:—|–|--?) ?(?=[A-Z\"“‘])"
 )
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
 
@@ -49,9 +50,9 @@ class Article:
 
 
 def agency_of(text: str) -> str | None:
-    """Return the agency in a report's dateline, "HARBOUR, March 6 (Reuters) -"; None where it has none."""
+    """Return the agency in a report's dateline, "HARBOUR, March 6 (Reuters) -", "(AP) —"; None where it has none."""
     dateline = _DATELINE.match(text)
-    return dateline["agency"] if dateline else None
+    return dateline["agency"] or dateline["alone"] if dateline else None
 
 
 def decode_article(content: bytes, name: str) -> str:

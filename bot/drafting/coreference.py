@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.drafting import roles
 from bot.drafting.entities import Entity, EntityIndex
+from bot.drafting.names import NameRun
 from bot.drafting.sentences import Sentence, SentenceItem
-from bot.drafting.subjects import DOCUMENTS, Subject, noun_head
-from bot.english.names import BODY_NOUNS, GENERIC_BODIES, MEN, PEOPLE, TITLE_PARTS, WOMEN
+from bot.drafting.subjects import Subject, noun_head
+from bot.english.names import BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, MEN, PEOPLE, TITLE_PARTS, WOMEN
 
 _FEMALE, _MALE = "she", "he"
 _SPEAKING_BODIES = frozenset({"organization", "outlet", "platform", "government", "group", "other"})
@@ -53,9 +54,14 @@ class DiscourseModel:
             self._recent.append(entity)
         del self._recent[:-_REMEMBERED]
 
-    def last_speaking(self) -> Entity | None:
-        """Return the entity mentioned last that can speak, a person before a body."""
-        return next((each for each in reversed(self._recent) if each.kind == "person"), self._body(()))
+    def entity_of(self, run: NameRun) -> Entity | None:
+        """Return the entity that a name means."""
+        return self._index.entity_of(run)
+
+    def last_speaking(self, hearers: Collection[Entity] = ()) -> Entity | None:
+        """Return the entity mentioned last that can speak, a person before a body; none of those spoken to."""
+        people = (each for each in reversed(self._recent) if each.kind == "person" and each not in hearers)
+        return next(people, self._body(()))
 
     def _pronoun(self, word: str, nearby: Sequence[Entity]) -> Entity | None:
         candidates = [*self._recent, *nearby]

@@ -7,29 +7,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.drafting import roles
-from bot.drafting.article import Article, Paragraph
+from bot.drafting.article import Article
+from bot.drafting.kinds import Mention, has_local_noun, is_at_place, is_person, kind_of
 from bot.drafting.names import NameRun, is_abbreviation, name_runs, plain
 from bot.english.names import (
     BUSINESSES,
     CLUBS,
     COUNTRY_ABBREVIATIONS,
-    GOVERNMENT,
     MEN,
     NAME_JOINERS,
     ORGANISATION_HEADS,
-    OUTLETS,
     PERSON_TITLES,
-    PLACES,
     SURNAME_PARTICLES,
     WOMEN,
 )
 from bot.english.speech import SAYING
 from bot.english.tokens import TextToken, sentences, tokens_of
 from bot.facts.sourcing import AGENCIES
-
-# Joiners that no name of a person has: of, for, and.
-_NOT_OF_PERSONS = NAME_JOINERS - {"de", "van", "von", "al", "bin", "da", "di", "la", "den", "der", "el", "ibn"}
-_PLACE_WORDS = frozenset("in at near from across outside inside around".split())
 
 
 @dataclass(slots=True, eq=False)
@@ -51,15 +45,6 @@ class Entity:
             self.aliases.append(alias)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A run where it stands."""
-
-    run: NameRun
-    sentence: tuple[TextToken, ...]
-    paragraph: Paragraph
-
-
 class EntityIndex:
     """The entities of a text, found by the names in it."""
 
@@ -70,7 +55,12 @@ class EntityIndex:
         mentions = list(_mentions(article))
         self._certain = _certain_names(mentions)
         mentions = [mention for mention in mentions if self._is_name(mention)]
-        self._alone = Counter(mention.run.words[0] for mention in mentions if len(mention.run.words) == 1)
+        self._alone = Counter(
+            mention.run.words[0] for mention in mentions if len(mention.run.words) == 1 and not has_local_noun(mention)
+        )
+        self._mentions: dict[str, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            self._mentions[_key(mention.run.text)].append(mention)
         for mention in sorted(mentions, key=_longest_first):
             self._add_mention(mention)
         self._merge_abbreviations(mentions)
@@ -112,7 +102,7 @@ class EntityIndex:
         run = mention.run
         if _key(run.text) in self._by_name:
             return
-        person = _is_person(mention, self._alone)
+        person = is_person(mention, self._alone)
         if len(run.words) == 1 and (self._surnames.get(run.words[0]) or (run.titles and self._by_first_name(run))):
             return
         known_by = self._surnames.get(run.words[-1], []) if plain(run.words[0]) in SURNAME_PARTICLES else []
@@ -120,12 +110,12 @@ class EntityIndex:
             known_by[0].add_alias(run.text)  # Mr van Dalen, called Ruud van Dalen before
             return
         first_name = self._by_first_name(run)
-        if len(first_name) == 1 and not _is_at_place(mention):
+        if len(first_name) == 1 and not is_at_place(mention):
             first_name[0].add_alias(run.text)
             self._by_name[_key(run.text)] = first_name[0]
             return
         name = run.text if not person or len(run.words) > 1 else " ".join([run.titles[-1], run.text] if run.titles else run.words)
-        kind = "person" if person else _kind(mention)
+        kind = "person" if person else kind_of(self._mentions[_key(run.text)])
         known = self._same_body(run) if not person else None
         if known is not None:
             known.add_alias(run.text)
@@ -254,49 +244,6 @@ def _certain_names(mentions: Iterable[Mention]) -> frozenset[str]:
 
 def _longest_first(mention: Mention) -> tuple[bool, int]:
     return not mention.run.titles and len(mention.run.words) == 1, -len(mention.run.words)
-
-
-def _is_person(mention: Mention, alone: Counter[str]) -> bool:
-    """Return whether a name is a person's: by a title, role, age or ``who`` beside it, or its surname alone elsewhere."""
-    run = mention.run
-    if run.titles:
-        return True
-    if run.is_body or not 2 <= len(run.words) <= 5 or any(is_abbreviation(word) for word in run.words):
-        return roles.has_role(run, mention.sentence) and len(run.words) == 1 and not is_abbreviation(run.text)
-    if any(word in _NOT_OF_PERSONS for word in run.words):
-        return False
-    if plain(run.words[-1]) in OUTLETS or run.text.lower() in AGENCIES:
-        return False
-    if roles.has_role(run, mention.sentence):
-        return True
-    before = mention.sentence[run.start - 1].lower if run.start else ""
-    if before in ("the", "a", "an") or (before in _PLACE_WORDS and not alone[run.words[-1]]):
-        return False
-    if alone[run.words[0]] or alone[run.words[-1]]:  # a person is called by the last name, a body by the first
-        return bool(alone[run.words[-1]])
-    return roles.speaks(run, mention.sentence)
-
-
-def _is_at_place(mention: Mention) -> bool:
-    return bool(mention.run.start) and mention.sentence[mention.run.start - 1].lower in _PLACE_WORDS
-
-
-def _kind(mention: Mention) -> str:
-    run = mention.run
-    last = plain(run.words[-1])
-    before = mention.sentence[run.start - 1].lower if run.start else ""
-    words = {plain(word) for word in run.words}
-    if last.startswith("@"):
-        return "other"
-    if run.text.lower() in AGENCIES or (last in OUTLETS and len(run.words) > 1) or words & {"bbc", "cnn", "npr"}:
-        return "outlet"
-    if words & GOVERNMENT or run.text.lower() in COUNTRY_ABBREVIATIONS or words & {"states", "kingdom", "republic"}:
-        return "government"
-    if run.is_body or is_abbreviation(run.text):
-        return "organization"
-    if len(run.words) > 1 and (last in PLACES or plain(run.words[0]) in PLACES):
-        return "place"
-    return "place" if before in _PLACE_WORDS and not roles.speaks(run, mention.sentence) else "organization"
 
 
 def _stands_for(abbreviation: str, name: str) -> bool:
