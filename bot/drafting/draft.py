@@ -26,6 +26,7 @@ _HEAD = """\
 # A draft, made by rules from one article: nothing in it has been checked, and nothing of it is in a fact base yet.
 # Look at each entry, mend it or take it out, and take its comment "review:" away. Say events and claims in your own words, keep
 # quotes word for word, and write under asked_as how readers may ask for a fact. Then: footnote story check, and story import."""
+_ASKED = "would a reader ask this, and are these the facts that answer it?"
 _LONGEST = 500
 
 
@@ -43,10 +44,10 @@ def write_draft(draft: StoryDraft) -> str:
 
 
 def summary(draft: StoryDraft) -> str:
-    """Say what a draft holds: ``3 quotes, 2 claims, 1 event and 4 actors``."""
+    """Say what a draft holds: ``3 quotes, 2 claims, 1 event, 4 actors and 9 questions``."""
     parts = ((draft.count("quote"), "quote"), (draft.count("claim"), "claim"), (draft.count("event"), "event"))
-    actors = len(draft.story.actors)
-    return listed([_counted(*part) for part in (*parts, (actors, "actor"))])
+    others = ((len(draft.story.actors), "actor"), (len(draft.story.questions), "question"))
+    return listed([_counted(*part) for part in (*parts, *others)])
 
 
 def _counted(number: int, noun: str) -> str:
@@ -55,7 +56,7 @@ def _counted(number: int, noun: str) -> str:
 
 def marked(text: str) -> int:
     """Return how many entries of a story file nobody has looked at yet, by their comments."""
-    return sum(1 for line in text.splitlines() if re.match(r"  \S.*:\s+# review:", line))
+    return sum(1 for line in text.splitlines() if re.match(r"  (?:- ask: .*|\S.*:)\s+# review:", line))
 
 
 def _lines(text: str, ids: dict[str, list[str]], draft: StoryDraft) -> Iterator[str]:
@@ -69,6 +70,9 @@ def _lines(text: str, ids: dict[str, list[str]], draft: StoryDraft) -> Iterator[
         if open_fact and (entry or not line or re.match(r"\S", line)):
             yield "    asked_as: []"
             open_fact = False
+        if section == "questions" and line.startswith("  - ask:"):
+            yield f"{line}  {MARK} {_ASKED}"
+            continue
         if entry:
             note = draft.notes.get((section, ids[section][place]), "look at it")
             yield f"{line}  {MARK} {_plain(note)}"

@@ -42,7 +42,7 @@ async def test_an_article_comes_back_as_a_file_and_nothing_is_stored(world: Worl
     name, content = await sent_file(result)
     assert name == "city-orders-reservoir-drained-after-cracks-are.draft.yaml"
     story = read_story(content, name)
-    assert marked(content) == len(story.facts) + len(story.actors) + 1
+    assert marked(content) == len(story.facts) + len(story.actors) + len(story.questions) + 1
     assert await run_to_end(world, lambda session: (session.base.count(), session.stories())) == before
 
 
