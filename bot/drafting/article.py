@@ -135,12 +135,14 @@ def _quotes_in_words(block: str) -> bool:
 
 
 def _paragraphs(body: Sequence[str], spans: Sequence[Span]) -> Iterator[Paragraph]:
-    start = 0
+    start = first = 0
     for number, text in enumerate(body, 1):
         end = start + len(text)
-        inside = (span for span in spans if start <= span.whole[0] < end)
-        yield Paragraph(number, text, tuple(_moved(span, -start) for span in inside))
-        start = end + 2
+        last = first
+        while last < len(spans) and spans[last].whole[0] < end:
+            last += 1
+        yield Paragraph(number, text, tuple(_moved(span, -start) for span in spans[first:last]))
+        start, first = end + 2, last
 
 
 def _in_words(paragraph: Paragraph) -> Paragraph:

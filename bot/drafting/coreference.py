@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import chain
 
 from bot.drafting import roles
 from bot.drafting.entities import Entity, EntityIndex
@@ -117,14 +118,12 @@ class DiscourseModel:
         return candidates[-1] if candidates else None
 
     def _person_called(self, head: str, items: Sequence[SentenceItem]) -> Entity | None:
-        named = {item.entity for item in items if item.entity is not None}
-        fitting = [
-            each
-            for each in self._index.entities
-            if each.kind == "person" and _has_office(f"{each.role or ''} {each.name}", head, items)
-        ]
-        fitting.sort(key=lambda each: self._recent.index(each) if each in self._recent else -1)
-        return fitting[-1] if fitting and not named else None
+        if any(item.entity is not None for item in items):
+            return None
+        # Whoever was spoken of last, else whoever the text names last.
+        likely = chain(reversed(self._recent), reversed(self._index.people_called(head)))
+        people = (each for each in likely if each.kind == "person")
+        return next((each for each in people if _has_office(f"{each.role or ''} {each.name}", head, items)), None)
 
     def _described(self, text: str, kind: str) -> Entity:
         words = set(text.lower().split())

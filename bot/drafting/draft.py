@@ -94,7 +94,9 @@ def _set_off(words: Sequence[tuple[str, int]]) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Return a text that may stand in a comment: on one line, without signs that no YAML file may hold."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(text.split())
 
 
 def make_draft(

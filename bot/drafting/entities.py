@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -52,6 +53,10 @@ class EntityIndex:
         self.entities: list[Entity] = []
         self._by_name: dict[str, Entity] = {}
         self._surnames: dict[str, list[Entity]] = defaultdict(list)
+        self._first_names: dict[str, list[Entity]] = defaultdict(list)  # of people with two names or more
+        self._bodies: dict[str | frozenset[str], list[Entity]] = defaultdict(list)  # by first and last word, and by all words
+        self._offices: dict[str, list[Entity]] = defaultdict(list)  # people by the words of their roles
+        self._described: dict[str, Entity] = {}
         mentions = list(_mentions(article))
         self._certain = _certain_names(mentions)
         mentions = [mention for mention in mentions if self._is_name(mention)]
@@ -63,8 +68,12 @@ class EntityIndex:
             self._mentions[_key(mention.run.text)].append(mention)
         for mention in sorted(mentions, key=_longest_first):
             self._add_mention(mention)
+        self._merged: set[int] = set()  # entities, by identity, that turned out to be others under a short name
         self._merge_abbreviations(mentions)
+        self.entities = [each for each in self.entities if id(each) not in self._merged]
         self._note_roles(mentions)
+        for entity in self.entities:
+            self._note_offices(entity)
         for mention in mentions:
             self._note(mention)
         self._add_role_aliases(article)
@@ -82,11 +91,19 @@ class EntityIndex:
 
     def add(self, entity: Entity) -> Entity:
         """Add somebody whom no name names."""
-        for each in self.entities:
-            if each.described and each.name.casefold() == entity.name.casefold():
-                return each
-        self.entities.append(entity)
-        return entity
+        known = self._described.setdefault(entity.name.casefold(), entity)
+        if known is entity:
+            self.entities.append(entity)
+            self._note_offices(entity)
+        return known
+
+    def people_called(self, noun: str) -> Sequence[Entity]:
+        """Return the people whose role or description has a word, in the order in which they were found."""
+        return self._offices[noun]
+
+    def _note_offices(self, entity: Entity) -> None:
+        for word in set(re.findall(r"[\w-]+", f"{entity.role or ''} {entity.name}".lower())) if entity.kind == "person" else ():
+            self._offices[word].append(entity)
 
     def _is_name(self, mention: Mention) -> bool:
         """Return whether a word that begins a sentence is a name: it is one elsewhere, or what follows is what names do."""
@@ -121,27 +138,33 @@ class EntityIndex:
             known.add_alias(run.text)
             self._by_name[_key(run.text)] = known
             return
-        entity = Entity(name, kind)
+        self._add_entity(Entity(name, kind), run)
+
+    def _add_entity(self, entity: Entity, run: NameRun) -> None:
+        """Add an entity to all that it is found by."""
         self.entities.append(entity)
         self._by_name[_key(run.text)] = entity
-        if person:
+        words = [plain(word) for word in entity.name.split() if plain(word) not in NAME_JOINERS]
+        if entity.kind == "person":
+            first = entity.name.split()
+            if len(first) > 1:
+                self._first_names[first[0]].append(entity)
             self._surnames[run.words[-1]].append(entity)
             if len(run.words) > 1:
                 entity.add_alias(run.words[-1])
+        elif entity.kind != "place" and words:
+            keys: set[str | frozenset[str]] = {words[0], words[-1], frozenset(words)}
+            for key in keys:
+                self._bodies[key].append(entity)
 
     def _by_first_name(self, run: NameRun) -> list[Entity]:
         """Return the people with this first name: Sir Alastair, Moussa."""
-        if len(run.words) > 1:
-            return []
-        named = (each for each in self.entities if each.kind == "person" and len(each.name.split()) > 1)
-        return [each for each in named if each.name.split()[0] == run.words[0]]
+        return [] if len(run.words) > 1 else self._first_names[run.words[0]]
 
     def _same_body(self, run: NameRun) -> Entity | None:
         """Return a body that is called this with its words turned, shorter, or in capital letters alone."""
         words = {plain(word) for word in run.words} - NAME_JOINERS
-        for entity in self.entities:
-            if entity.kind in ("person", "place"):
-                continue
+        for entity in self._bodies[plain(run.text)] if len(run.words) == 1 else self._bodies[frozenset(words)]:
             own = [plain(word) for word in entity.name.split() if plain(word) not in NAME_JOINERS]
             paper = len(run.words) == 1 and entity.kind == "outlet" and len(own) > 1 and plain(run.text) == own[-1]
             turned = len(words) > 1 and words == set(own) and words & ORGANISATION_HEADS
@@ -159,10 +182,15 @@ class EntityIndex:
             agency = behind is not None and behind.lower() in AGENCIES and not _stands_for(behind, mention.run.text)
             if behind is not None and entity is not None and not agency:
                 self._merge(entity, behind)
-        for entity in list(self.entities):
-            if is_abbreviation(entity.name):
+        spelled: dict[str, Entity] = {}  # by the first letters of their words
+        for entity in self.entities:
+            for letters in _initials(entity.name):
+                spelled.setdefault(letters, entity)
+        for entity in self.entities:
+            if is_abbreviation(entity.name) and id(entity) not in self._merged:
                 full = COUNTRY_ABBREVIATIONS.get(entity.name.lower())
-                found = next((each for each in self.entities if each is not entity and _stands_for(entity.name, each.name)), None)
+                found = spelled.get(entity.name.replace(".", ""))
+                found = self._by_name.get(_key(found.name)) if found is not None else None
                 if full is not None and found is None:
                     entity.add_alias(full)
                 elif found is not None:
@@ -179,7 +207,7 @@ class EntityIndex:
             self._by_name[_key(name)] = entity
         if is_abbreviation(entity.name) and not is_abbreviation(other.name):
             entity.name, entity.aliases = other.name, [entity.name, *(each for each in entity.aliases if each != other.name)]
-        self.entities = [each for each in self.entities if each is not other]
+        self._merged.add(id(other))
 
     def _note_roles(self, mentions: Sequence[Mention]) -> None:
         for mention in mentions:
@@ -247,15 +275,16 @@ def _longest_first(mention: Mention) -> tuple[bool, int]:
 
 
 def _stands_for(abbreviation: str, name: str) -> bool:
-    """Return whether an abbreviation is made of a name's first letters, little words left out or not."""
-    letters = abbreviation.replace(".", "")
+    """Return whether an abbreviation is made of a name's first letters."""
+    return abbreviation.replace(".", "") in _initials(name)
+
+
+def _initials(name: str) -> tuple[str, ...]:
+    """Return the first letters of a name of several words, little words left out or not."""
     words = name.replace("-", " ").split()
     if len(words) < 2:
-        return False
-    return letters in (
-        "".join(word[0] for word in words if word.lower() not in NAME_JOINERS),
-        "".join(word[0].upper() for word in words),
-    )
+        return ()
+    return "".join(word[0] for word in words if word.lower() not in NAME_JOINERS), "".join(word[0].upper() for word in words)
 
 
 def _key(text: str) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from bot.drafting.article import Article, agency_of
 from bot.drafting.dates import TextDate, is_after, published_day
-from bot.drafting.entities import Entity, EntityIndex
+from bot.drafting.entities import Entity
 from bot.drafting.events import DatedEvent, EventReader
 from bot.drafting.ids import IdGiver, slug
 from bot.drafting.questions import questions_of
@@ -87,7 +87,8 @@ def draft(article: Article, source: Source) -> StoryDraft:
     builder = _Builder(source, day, EventReader(day))
     used = _actor_entities(reading, builder)
     _name(used, builder)
-    actors = tuple(_actor(entity, builder, reading.index) for entity in used) + _unknown_speaker(reading, builder)
+    names = Counter(entity.name.casefold() for entity in reading.index.entities)
+    actors = tuple(_actor(entity, builder, names) for entity in used) + _unknown_speaker(reading, builder)
     facts = (*_events(reading, builder), *_quotes(reading, builder), *_claims(reading, builder))
     asked = questions_of(facts, actors, builder.events, _names_inside(actors, article))
     story = Story(StoryInfo(slug(source.title), source.title), (source,), actors, facts, asked)
@@ -135,9 +136,10 @@ def _name(entities: Sequence[Entity], builder: _Builder) -> None:
         builder.ids[id(entity)] = giver.give(short, longest=40)
 
 
-def _actor(entity: Entity, builder: _Builder, index: EntityIndex) -> Actor:
-    others = {each.name.casefold() for each in index.entities if each is not entity}
-    aliases = tuple(alias for alias in entity.aliases if alias.casefold() not in others)
+def _actor(entity: Entity, builder: _Builder, names: Counter[str]) -> Actor:
+    """Return an actor, without aliases that are names of others; ``names`` counts those of all entities."""
+    own = entity.name.casefold()
+    aliases = tuple(alias for alias in entity.aliases if names[alias.casefold()] == (alias.casefold() == own))
     paragraph = entity.role_paragraph or next(iter(entity.paragraphs), None)
     actor = Actor(
         builder.ids[id(entity)],

@@ -38,7 +38,7 @@ def read(article: Article) -> ArticleReading:
     quotations: list[AttributedQuote] = []
     for sentence in sentences_of(article, index):
         read_sentences.append(sentence)
-        found = quotations_of(sentence, discourse, quotations)
+        found = quotations_of(sentence, discourse, quotations[-1] if quotations else None)
         quotations += found
         found_assertions = list(assertions_of(sentence, discourse))
         assertions += found_assertions

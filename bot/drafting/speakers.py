@@ -65,12 +65,13 @@ class AttributedQuote:
         return not any(item.kind in ("word", "name") for item in self.sentence.items[: self.place])
 
 
-def quotations_of(sentence: Sentence, discourse: DiscourseModel, before: Sequence[AttributedQuote]) -> list[AttributedQuote]:
-    """Return the quotations of a sentence with their speakers; ``before`` are those read already, in order."""
+def quotations_of(sentence: Sentence, discourse: DiscourseModel, last: AttributedQuote | None) -> list[AttributedQuote]:
+    """Return the quotations of a sentence with their speakers; ``last`` is the one before them."""
     found: list[AttributedQuote] = []
     for place, item in enumerate(sentence.items):
         if item.kind == "quote":
-            found.append(_read(sentence, place, discourse, [*before, *found]))
+            last = _read(sentence, place, discourse, last)
+            found.append(last)
     return found
 
 
@@ -101,7 +102,7 @@ def with_later_speakers(found: Sequence[AttributedQuote]) -> tuple[AttributedQuo
     return tuple(mended)
 
 
-def _read(sentence: Sentence, place: int, discourse: DiscourseModel, before: Sequence[AttributedQuote]) -> AttributedQuote:
+def _read(sentence: Sentence, place: int, discourse: DiscourseModel, last: AttributedQuote | None) -> AttributedQuote:
     items = sentence.items
     number = items[place].quote
     closed = number is None or sentence.paragraph.quotations[number].closed
@@ -112,7 +113,7 @@ def _read(sentence: Sentence, place: int, discourse: DiscourseModel, before: Seq
         speakers = discourse.resolve(subject, sentence) if subject is not None else ()
         if speakers:
             return replace(quote, speakers=speakers, verb=verb)
-    return _unattributed(quote, discourse, before)
+    return _unattributed(quote, discourse, last)
 
 
 def _attempts(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
@@ -215,12 +216,11 @@ def _according(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int,
             yield at, following(items, at + 4)
 
 
-def _unattributed(quote: AttributedQuote, discourse: DiscourseModel, before: Sequence[AttributedQuote]) -> AttributedQuote:
+def _unattributed(quote: AttributedQuote, discourse: DiscourseModel, last: AttributedQuote | None) -> AttributedQuote:
     """Read a quotation beside which no verb stands."""
     if quote.words <= _SHORT and not _is_utterance(quote):
         doers = discourse.resolve(first_subject(quote.sentence.items, 0, quote.place), quote.sentence)
         return quote if any(doer.described for doer in doers) else replace(quote, speakers=doers, guessed=True)
-    last = before[-1] if before else None
     hearers = set(_addressees(quote.text, discourse))
     if last is not None and last.speakers and last.open:
         return replace(quote, speakers=last.speakers)
