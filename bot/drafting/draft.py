@@ -11,8 +11,11 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bot.drafting.article import read_article
+from bot.drafting.page import Page, is_page, read_page
+from bot.drafting.page_metadata import PageMetadata
 from bot.drafting.proposal import StoryDraft, draft, source_of
-from bot.errors import UsageError
+from bot.errors import DateError, UsageError
+from bot.facts.dates import StoryDate, parse_date
 from bot.facts.typed_dates import typed_date
 from bot.stories.dump import dump_story
 from bot.stories.fields import listed
@@ -26,7 +29,7 @@ _HEAD = """\
 # A draft, made by rules from one article: nothing in it has been checked, and nothing of it is in a fact base yet.
 # Look at each entry, mend it or take it out, and take its comment "review:" away. Say events and claims in your own words, keep
 # quotes word for word, and write under asked_as how readers may ask for a fact. Then: footnote story check, and story import."""
-_ASKED = "would a reader ask this, and are these the facts that answer it?"
+_ASKED = "would readers ask this, and do these facts answer it?"
 _LONGEST = 500
 
 
@@ -108,21 +111,33 @@ def make_draft(
     published: str = "",
     authors: Sequence[str] = (),
 ) -> StoryDraft:
-    """Propose a story from an article.
+    """Propose a story from an article, as plain text or as a web page.
 
-    ``source`` is its title, its web address, or both with ``|`` between; what it leaves out is taken from the article where that
-    states it. ``published`` is a date as people type it. Raises UsageError for an article without a title or a sentence and for
-    what is no web address, DateError for the date.
+    ``source`` is its title, its web address, or both with ``|`` between; what it and the others leave out is taken from the
+    page's own metadata and from the article, where they state it. ``published`` is a date as people type it. Raises UsageError
+    for an article without a title or a sentence and for what is no web address, DateError for the date.
     """
     title, url = _title_and_url(source)
-    article = read_article(text, title=title or None)
-    title = title or article.title or ""
+    page = read_page(text) if is_page(text) else Page(text, PageMetadata())
+    known = page.metadata
+    article = read_article(page.text, title=title or known.title or None)
+    title = title or _line(known.title) or article.title or ""
     if not title:
         raise UsageError("The article has no title of its own. Give one: --source TITLE, or on Discord in the option “source”.")
-    day = typed_date(published, today).date if published.strip() else None
-    names = [each for each in map(_line, authors) if each] or article.authors
-    made = source_of(title, url or None, publisher=_line(publisher) or None, published=day, authors=names)
+    day = typed_date(published, today).date if published.strip() else _date(known.published)
+    names = [each for each in map(_line, authors) if each] or [*map(_line, known.authors)] or article.authors
+    made = source_of(
+        title, url or known.url or None, publisher=_line(publisher or known.publisher) or None, published=day, authors=names
+    )
     return draft(article, made)
+
+
+def _date(stated: str) -> StoryDate | None:
+    """Return the date that a page states of itself; None of what no calendar has."""
+    try:
+        return parse_date(stated) if stated else None
+    except DateError:
+        return None
 
 
 def _title_and_url(source: str) -> tuple[str, str]:

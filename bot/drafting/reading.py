@@ -20,7 +20,7 @@ _BODIES = ORGANISATION_HEADS | OUTLETS | PLACES
 
 @dataclass(frozen=True, slots=True)
 class ArticleReading:
-    """What was read: ``said`` are the quotations, ``set_off`` words in quotation marks that quote nobody."""
+    """What was read; ``set_off`` are words in quotation marks that quote nobody."""
 
     article: Article
     index: EntityIndex
