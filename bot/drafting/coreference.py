@@ -10,7 +10,7 @@ from bot.drafting.entities import Entity, EntityIndex
 from bot.drafting.names import NameRun
 from bot.drafting.sentences import Sentence, SentenceItem
 from bot.drafting.subjects import Subject, noun_head
-from bot.english.names import BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, MEN, PEOPLE, TITLE_PARTS, WOMEN
+from bot.english.names import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, MEN, PEOPLE, TITLE_PARTS, WOMEN
 
 _FEMALE, _MALE = "she", "he"
 _SPEAKING_BODIES = frozenset({"organization", "outlet", "platform", "government", "group", "other"})
@@ -101,7 +101,7 @@ class DiscourseModel:
             return self._body_called(head, nearby) or self._described(text, "organization")
         if roles.is_role(head) and definite:
             return self._person_called(head, items) or self._described(text, "person")
-        kind = "group" if head in PEOPLE else "person" if roles.is_role(head) else "organization"
+        kind = "group" if head in PEOPLE else "person" if roles.is_role(head) or head in ANYBODY else "organization"
         return self._described(text, kind)
 
     def _author(self, items: Sequence[SentenceItem], nearby: Sequence[Entity]) -> Entity | None:

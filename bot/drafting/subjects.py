@@ -9,7 +9,7 @@ from typing import Literal
 from bot.drafting import roles
 from bot.drafting.sentences import SentenceItem, before_verb, verbs
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS
-from bot.english.names import BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, PEOPLE
+from bot.english.names import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, PEOPLE
 from bot.english.speech import PARTICIPLES, SAYING
 
 _ROLE = 6  # items of a role before a name
@@ -337,7 +337,7 @@ def noun_head(items: Sequence[SentenceItem]) -> str | None:
         person = item.entity is not None and item.entity.kind == "person"
         words.append(item.text.lower() if item.kind in ("word", "name") and not person else "")
     for word in reversed(words[-2:]):
-        if word in PEOPLE or word in BODY_NOUNS or word in DOCUMENTS or roles.is_role(word):
+        if word in PEOPLE or word in ANYBODY or word in BODY_NOUNS or word in DOCUMENTS or roles.is_role(word):
             return word
     return None
 

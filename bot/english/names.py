@@ -47,6 +47,9 @@ MEN = word_set(
 )
 """Titles and nouns that tell that a person is a man."""
 
+ANYBODY = word_set("man woman boy girl")
+"""Nouns for somebody of whom nothing more is known."""
+
 ROLES = word_set(
     """ceo cfo coo cto cio spokesman spokeswoman spokesperson editor editor-in-chief chief director president chairman
     chairwoman chair minister secretary officer manager founder co-founder cofounder owner lawyer attorney
@@ -162,7 +165,7 @@ PLACES = word_set(
 LOCAL_NOUNS = word_set(
     """mayor governor council councillor school schools hospital police fire court airport station bridge footbridge tunnel
     dam reservoir harbour harbor port church library resident residents sheriff prison jail stadium suburb region coast
-    quay marina market mill"""
+    quay marina market mill aquarium zoo theatre"""
 )
 """Nouns behind the name of a place that has one: the Harbour mayor, the Harbour dam."""
 
