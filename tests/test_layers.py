@@ -24,7 +24,7 @@ ALLOWED = {
     "presentation": {"answers", "facts", "resources"},
     "answers": {"english", "facts", "presentation", "resources"},
     "checking": {"answers", "english", "facts", "presentation"},
-    "drafting": {"english", "facts", "stories"},
+    "drafting": {"english", "facts", "resources", "stories"},
     "editing": {"answers", "english", "facts", "presentation", "stories"},
     "formats": {"editing", "english", "facts", "stories"},
     "pictures": {"facts", "presentation", "resources"},

@@ -127,7 +127,7 @@ def list_(story: str | None, server: int | None) -> None:
 
 
 @click.command(short_help="Propose a story file from an article.")
-@click.argument("article", metavar="ARTICLE.txt")
+@click.argument("article", metavar="ARTICLE")
 @click.option("--source", default="", metavar="TITLE|URL", help='The title of the article, its address, or both: "TITLE | URL".')
 @click.option("--publisher", default="", help="Who published it.")
 @click.option("--published", default="", metavar="DATE", help="When, in any usual form; “on Thursday” is read from that day.")
@@ -139,8 +139,9 @@ def draft(
 ) -> None:
     """Propose a story file from an article: its source, actors, quotes, claims and dated events.
 
-    ARTICLE.txt is plain text with a blank line between paragraphs; - is standard input. Nothing is stored: every entry is marked
-    for review, and the file is taken in with `footnote story import` once you have looked at it.
+    ARTICLE is plain text with a blank line between paragraphs, or a saved web page, whose own metadata fills in the source; - is
+    standard input. Nothing is stored: every entry is marked for review, and the file is taken in with `footnote story import` once
+    you have looked at it.
     """
     from bot.drafting.draft import draft_file, summary
     from bot.uploads.limits import AT_THE_COMMAND_LINE
@@ -233,13 +234,13 @@ def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
 
 
 def _read_article(name: str) -> bytes:
-    from bot.drafting.article import MOST_BYTES
+    from bot.drafting.article import MOST_PAGE_BYTES
 
     try:  # one byte more than may be, which `decode_article` then refuses
         if name == STANDARD_STREAM:
-            return sys.stdin.buffer.read(MOST_BYTES + 1)
+            return sys.stdin.buffer.read(MOST_PAGE_BYTES + 1)
         with Path(name).open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+            return file.read(MOST_PAGE_BYTES + 1)
     except FileNotFoundError:
         raise UsageError(f"There is no article {name}. Check the name.") from None
     except (OSError, ValueError) as error:

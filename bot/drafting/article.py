@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.drafting.page import ENDINGS, decode_page, is_page
 from bot.english.quotation_marks import Span, quoted_spans
 from bot.english.tokens import TextToken, tokens_of
 from bot.errors import UsageError
@@ -13,14 +14,19 @@ from bot.errors import UsageError
 MOST_BYTES = 200_000
 """Bytes of an article; the longest reports in newspapers have half of that."""
 
+MOST_PAGE_BYTES = 1_000_000
+"""Bytes of a web page, of which its article is a small part."""
+
 MOST_SIGNS, MOST_QUOTATIONS = 5000, 60
 """Signs and quotations of one paragraph. Each word is held against all others in it: ten times as many would take minutes."""
 
+_HEAD = 4096  # bytes by which a web page is known
 _LONGEST_HEADING = 160
 _ENDS = re.compile(r"[.!?:;…][\"'“”‘’«»‹›)\]\s]*$")
 _BYLINE = re.compile(r"^by\s+(?P<names>[A-Z].{1,100})$", re.IGNORECASE)
 _DATELINE = re.compile(
-    r"[A-Z][A-Z'’.-]{2,}(?:,? (?:[A-Z][\w.'’-]*|\d{1,2}(?=[ ,]))){0,4}(?: \((?P<agency>[A-Z]\w+)\))? ?(?:—|–|--?) ?(?=[A-Z\"“‘])"
+    r"(?:[A-Z][A-Z'’.-]{2,}(?:,? (?:[A-Z][\w.'’-]*|\d{1,2}(?=[ ,]))){0,4}(?: \((?P<agency>[A-Z]\w+)\))?|\((?P<alone>[A-Z]\w+)\))"
+    r" ?(?:—|–|--?) ?(?=[A-Z\"“‘])"
 )
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
 
@@ -49,13 +55,24 @@ class Article:
 
 
 def agency_of(text: str) -> str | None:
-    """Return the agency in a report's dateline, "HARBOUR, March 6 (Reuters) -"; None where it has none."""
+    """Return the agency in a report's dateline, "HARBOUR, March 6 (Reuters) -", "(AP) —"; None where it has none."""
     dateline = _DATELINE.match(text)
-    return dateline["agency"] if dateline else None
+    return dateline["agency"] or dateline["alone"] if dateline else None
+
+
+def most_bytes(name: str) -> int:
+    """Return how many bytes a file with an article may have, by its name: a web page more than plain text."""
+    return MOST_PAGE_BYTES if name.lower().endswith(ENDINGS) else MOST_BYTES
 
 
 def decode_article(content: bytes, name: str) -> str:
-    """Return an article's text. Raises UsageError where the file is too large or no text in UTF-8."""
+    """Return an article's text, or the web page that it is.
+
+    Raises UsageError where the file is too large, or neither a page nor text in UTF-8.
+    """
+    head = content[:_HEAD].decode("utf-8", "ignore")
+    if len(content) <= MOST_PAGE_BYTES and is_page(head):
+        return decode_page(content)
     if len(content) > MOST_BYTES:
         raise UsageError(f"{name} is too large: an article may have {MOST_BYTES // 1000} kB. Cut out what is no text.")
     try:
@@ -71,8 +88,10 @@ def decode_article(content: bytes, name: str) -> str:
 def read_article(text: str, *, title: str | None = None) -> Article:
     """Read an article; ``title`` is that of its source.
 
-    Raises UsageError where nothing in it is a sentence, or a paragraph is too long.
+    Raises UsageError where nothing in it is a sentence, or it or a paragraph is too long.
     """
+    if len(text) > MOST_BYTES:
+        raise UsageError(f"The article is too large: it may have {MOST_BYTES // 1000} kB of text. Cut out what is no part of it.")
     blocks = list(_blocks(text))
     own, authors, first = _head(blocks, title)
     body = [block for block in blocks[first:] if not _is_heading(block) or _quotes_in_words(block)]
@@ -134,12 +153,14 @@ def _quotes_in_words(block: str) -> bool:
 
 
 def _paragraphs(body: Sequence[str], spans: Sequence[Span]) -> Iterator[Paragraph]:
-    start = 0
+    start = first = 0
     for number, text in enumerate(body, 1):
         end = start + len(text)
-        inside = (span for span in spans if start <= span.whole[0] < end)
-        yield Paragraph(number, text, tuple(_moved(span, -start) for span in inside))
-        start = end + 2
+        last = first
+        while last < len(spans) and spans[last].whole[0] < end:
+            last += 1
+        yield Paragraph(number, text, tuple(_moved(span, -start) for span in spans[first:last]))
+        start, first = end + 2, last
 
 
 def _in_words(paragraph: Paragraph) -> Paragraph:

@@ -10,10 +10,11 @@ from bot.drafting.coreference import DiscourseModel
 from bot.drafting.entities import Entity
 from bot.drafting.sentences import Sentence, SentenceItem, verbs
 from bot.drafting.subjects import Subject, following, subject_of
-from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
+from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS
 from bot.english.speech import CALLING, DENYING, JUDGING, PARTICIPLES, SAYING, STATING
 
 _LEAST_WORDS = 4
+_THAT = 14  # items behind a verb within which its clause begins
 _NOUN = 5  # words within which a clause has its verb
 _MOST_BETWEEN = 9  # items from the comma to the verb of who is named last
 _MOST_BEHIND = 6  # items behind that verb
@@ -82,10 +83,10 @@ def _speaker_behind(items: Sequence[SentenceItem], verb: int, comma: int) -> Sub
 def _asserted(items: Sequence[SentenceItem], verb: int) -> tuple[int, int] | None:
     """Return what follows a verb as its assertion."""
     end = _end(items, verb)
-    that = next((at for at in range(verb + 1, min(verb + 9, end)) if items[at].lower == "that"), None)
+    that = next((at for at in range(verb + 1, min(verb + _THAT, end)) if items[at].lower == "that"), None)
     if items[verb].lower in DENYING:
         return (verb, end) if end > verb + 1 and items[verb + 1].kind != "mark" else None
-    if that is not None and not any(item.stops for item in items[verb + 1 : that]):
+    if that is not None and not any(_parts_clauses(item) for item in items[verb + 1 : that]):
         # "a memo that was seen": a clause that has no subject belongs to the word before it
         return (that + 1, end) if that + 1 < end and items[that + 1].lower not in AUXILIARIES else None
     if items[verb].lower in JUDGING:
@@ -96,6 +97,11 @@ def _asserted(items: Sequence[SentenceItem], verb: int) -> tuple[int, int] | Non
         return None
     begins = items[first].kind == "name" or items[first].lower in DETERMINERS | PRONOUNS or _is_clause(items, first, end)
     return (first, end) if begins and items[verb].lower not in ("told", "tells", "tell", "added", "adds") else None
+
+
+def _parts_clauses(item: SentenceItem) -> bool:
+    """Return whether another clause begins here; a comma may as well belong to a date: said on Wednesday, August 16, that."""
+    return (item.stops and item.text not in (",", "(", ")")) or item.lower in SAYING | RELATIVES | AUXILIARIES | {"and", "but"}
 
 
 def _is_clause(items: Sequence[SentenceItem], first: int, end: int) -> bool:

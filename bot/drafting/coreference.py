@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain
 
 from bot.drafting import roles
 from bot.drafting.entities import Entity, EntityIndex
+from bot.drafting.names import NameRun
 from bot.drafting.sentences import Sentence, SentenceItem
-from bot.drafting.subjects import DOCUMENTS, Subject, noun_head
-from bot.english.names import BODY_NOUNS, GENERIC_BODIES, MEN, PEOPLE, TITLE_PARTS, WOMEN
+from bot.drafting.subjects import Subject, noun_head
+from bot.english.names import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, MEN, PEOPLE, TITLE_PARTS, WOMEN
 
 _FEMALE, _MALE = "she", "he"
 _SPEAKING_BODIES = frozenset({"organization", "outlet", "platform", "government", "group", "other"})
@@ -53,9 +55,14 @@ class DiscourseModel:
             self._recent.append(entity)
         del self._recent[:-_REMEMBERED]
 
-    def last_speaking(self) -> Entity | None:
-        """Return the entity mentioned last that can speak, a person before a body."""
-        return next((each for each in reversed(self._recent) if each.kind == "person"), self._body(()))
+    def entity_of(self, run: NameRun) -> Entity | None:
+        """Return the entity that a name means."""
+        return self._index.entity_of(run)
+
+    def last_speaking(self, hearers: Collection[Entity] = ()) -> Entity | None:
+        """Return the entity mentioned last that can speak, a person before a body; none of those spoken to."""
+        people = (each for each in reversed(self._recent) if each.kind == "person" and each not in hearers)
+        return next(people, self._body(()))
 
     def _pronoun(self, word: str, nearby: Sequence[Entity]) -> Entity | None:
         candidates = [*self._recent, *nearby]
@@ -94,7 +101,7 @@ class DiscourseModel:
             return self._body_called(head, nearby) or self._described(text, "organization")
         if roles.is_role(head) and definite:
             return self._person_called(head, items) or self._described(text, "person")
-        kind = "group" if head in PEOPLE else "person" if roles.is_role(head) else "organization"
+        kind = "group" if head in PEOPLE else "person" if roles.is_role(head) or head in ANYBODY else "organization"
         return self._described(text, kind)
 
     def _author(self, items: Sequence[SentenceItem], nearby: Sequence[Entity]) -> Entity | None:
@@ -111,14 +118,12 @@ class DiscourseModel:
         return candidates[-1] if candidates else None
 
     def _person_called(self, head: str, items: Sequence[SentenceItem]) -> Entity | None:
-        named = {item.entity for item in items if item.entity is not None}
-        fitting = [
-            each
-            for each in self._index.entities
-            if each.kind == "person" and _has_office(f"{each.role or ''} {each.name}", head, items)
-        ]
-        fitting.sort(key=lambda each: self._recent.index(each) if each in self._recent else -1)
-        return fitting[-1] if fitting and not named else None
+        if any(item.entity is not None for item in items):
+            return None
+        # Whoever was spoken of last, else whoever the text names last.
+        likely = chain(reversed(self._recent), reversed(self._index.people_called(head)))
+        people = (each for each in likely if each.kind == "person")
+        return next((each for each in people if _has_office(f"{each.role or ''} {each.name}", head, items)), None)
 
     def _described(self, text: str, kind: str) -> Entity:
         words = set(text.lower().split())

@@ -11,8 +11,11 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bot.drafting.article import decode_article, read_article
+from bot.drafting.page import Page, is_page, read_page
+from bot.drafting.page_metadata import PageMetadata
 from bot.drafting.proposal import StoryDraft, draft, source_of
-from bot.errors import UsageError
+from bot.errors import DateError, UsageError
+from bot.facts.dates import StoryDate, parse_date
 from bot.facts.typed_dates import typed_date
 from bot.stories.dump import dump_story
 from bot.stories.fields import listed
@@ -26,6 +29,7 @@ _HEAD = """\
 # A draft, made by rules from one article: nothing in it has been checked, and nothing of it is in a fact base yet.
 # Look at each entry, mend it or take it out, and take its comment "review:" away. Say events and claims in your own words, keep
 # quotes word for word, and write under asked_as how readers may ask for a fact. Then: footnote story check, and story import."""
+_ASKED = "would readers ask this, and do these facts answer it?"
 _LONGEST = 500
 
 
@@ -43,10 +47,10 @@ def write_draft(draft: StoryDraft) -> str:
 
 
 def summary(draft: StoryDraft) -> str:
-    """Say what a draft holds: ``3 quotes, 2 claims, 1 event and 4 actors``."""
+    """Say what a draft holds: ``3 quotes, 2 claims, 1 event, 4 actors and 9 questions``."""
     parts = ((draft.count("quote"), "quote"), (draft.count("claim"), "claim"), (draft.count("event"), "event"))
-    actors = len(draft.story.actors)
-    return listed([_counted(*part) for part in (*parts, (actors, "actor"))])
+    others = ((len(draft.story.actors), "actor"), (len(draft.story.questions), "question"))
+    return listed([_counted(*part) for part in (*parts, *others)])
 
 
 def _counted(number: int, noun: str) -> str:
@@ -55,7 +59,7 @@ def _counted(number: int, noun: str) -> str:
 
 def marked(text: str) -> int:
     """Return how many entries of a story file nobody has looked at yet, by their comments."""
-    return sum(1 for line in text.splitlines() if re.match(r"  \S.*:\s+# review:", line))
+    return sum(1 for line in text.splitlines() if re.match(r"  (?:- ask: .*|\S.*:)\s+# review:", line))
 
 
 def _lines(text: str, ids: dict[str, list[str]], draft: StoryDraft) -> Iterator[str]:
@@ -69,6 +73,9 @@ def _lines(text: str, ids: dict[str, list[str]], draft: StoryDraft) -> Iterator[
         if open_fact and (entry or not line or re.match(r"\S", line)):
             yield "    asked_as: []"
             open_fact = False
+        if section == "questions" and line.startswith("  - ask:"):
+            yield f"{line}  {MARK} {_ASKED}"
+            continue
         if entry:
             note = draft.notes.get((section, ids[section][place]), "look at it")
             yield f"{line}  {MARK} {_plain(note)}"
@@ -90,7 +97,9 @@ def _set_off(words: Sequence[tuple[str, int]]) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Return a text that may stand in a comment: on one line, without signs that no YAML file may hold."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(text.split())
 
 
 def make_draft(
@@ -102,21 +111,33 @@ def make_draft(
     published: str = "",
     authors: Sequence[str] = (),
 ) -> StoryDraft:
-    """Propose a story from an article.
+    """Propose a story from an article, as plain text or as a web page.
 
-    ``source`` is its title, its web address, or both with ``|`` between; what it leaves out is taken from the article where that
-    states it. ``published`` is a date as people type it. Raises UsageError for an article without a title or a sentence and for
-    what is no web address, DateError for the date.
+    ``source`` is its title, its web address, or both with ``|`` between; what it and the others leave out is taken from the
+    page's own metadata and from the article, where they state it. ``published`` is a date as people type it. Raises UsageError
+    for an article without a title or a sentence and for what is no web address, DateError for the date.
     """
     title, url = _title_and_url(source)
-    article = read_article(text, title=title or None)
-    title = title or article.title or ""
+    page = read_page(text) if is_page(text) else Page(text, PageMetadata())
+    known = page.metadata
+    article = read_article(page.text, title=title or known.title or None)
+    title = title or _line(known.title) or article.title or ""
     if not title:
         raise UsageError("The article has no title of its own. Give one: --source TITLE, or on Discord in the option “source”.")
-    day = typed_date(published, today).date if published.strip() else None
-    names = [each for each in map(_line, authors) if each] or article.authors
-    made = source_of(title, url or None, publisher=_line(publisher) or None, published=day, authors=names)
+    day = typed_date(published, today).date if published.strip() else _date(known.published)
+    names = [each for each in map(_line, authors) if each] or [*map(_line, known.authors)] or article.authors
+    made = source_of(
+        title, url or known.url or None, publisher=_line(publisher or known.publisher) or None, published=day, authors=names
+    )
     return draft(article, made)
+
+
+def _date(stated: str) -> StoryDate | None:
+    """Return the date that a page states of itself; None of what no calendar has."""
+    try:
+        return parse_date(stated) if stated else None
+    except DateError:
+        return None
 
 
 def draft_file(

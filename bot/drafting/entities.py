@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.drafting import roles
-from bot.drafting.article import Article, Paragraph
+from bot.drafting.article import Article
+from bot.drafting.kinds import Mention, has_local_noun, is_at_place, is_person, kind_of
 from bot.drafting.names import NameRun, is_abbreviation, name_runs, plain
 from bot.english.names import (
     BUSINESSES,
     CLUBS,
     COUNTRY_ABBREVIATIONS,
-    GOVERNMENT,
     MEN,
     NAME_JOINERS,
     ORGANISATION_HEADS,
-    OUTLETS,
     PERSON_TITLES,
-    PLACES,
     SURNAME_PARTICLES,
     WOMEN,
 )
 from bot.english.speech import SAYING
 from bot.english.tokens import TextToken, sentences, tokens_of
 from bot.facts.sourcing import AGENCIES
-
-# Joiners that no name of a person has: of, for, and.
-_NOT_OF_PERSONS = NAME_JOINERS - {"de", "van", "von", "al", "bin", "da", "di", "la", "den", "der", "el", "ibn"}
-_PLACE_WORDS = frozenset("in at near from across outside inside around".split())
 
 
 @dataclass(slots=True, eq=False)
@@ -51,15 +46,6 @@ class Entity:
             self.aliases.append(alias)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A run where it stands."""
-
-    run: NameRun
-    sentence: tuple[TextToken, ...]
-    paragraph: Paragraph
-
-
 class EntityIndex:
     """The entities of a text, found by the names in it."""
 
@@ -67,14 +53,27 @@ class EntityIndex:
         self.entities: list[Entity] = []
         self._by_name: dict[str, Entity] = {}
         self._surnames: dict[str, list[Entity]] = defaultdict(list)
+        self._first_names: dict[str, list[Entity]] = defaultdict(list)  # of people with two names or more
+        self._bodies: dict[str | frozenset[str], list[Entity]] = defaultdict(list)  # by first and last word, and by all words
+        self._offices: dict[str, list[Entity]] = defaultdict(list)  # people by the words of their roles
+        self._described: dict[str, Entity] = {}
         mentions = list(_mentions(article))
         self._certain = _certain_names(mentions)
         mentions = [mention for mention in mentions if self._is_name(mention)]
-        self._alone = Counter(mention.run.words[0] for mention in mentions if len(mention.run.words) == 1)
+        self._alone = Counter(
+            mention.run.words[0] for mention in mentions if len(mention.run.words) == 1 and not has_local_noun(mention)
+        )
+        self._mentions: dict[str, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            self._mentions[_key(mention.run.text)].append(mention)
         for mention in sorted(mentions, key=_longest_first):
             self._add_mention(mention)
+        self._merged: set[int] = set()  # entities, by identity, that turned out to be others under a short name
         self._merge_abbreviations(mentions)
+        self.entities = [each for each in self.entities if id(each) not in self._merged]
         self._note_roles(mentions)
+        for entity in self.entities:
+            self._note_offices(entity)
         for mention in mentions:
             self._note(mention)
         self._add_role_aliases(article)
@@ -92,11 +91,19 @@ class EntityIndex:
 
     def add(self, entity: Entity) -> Entity:
         """Add somebody whom no name names."""
-        for each in self.entities:
-            if each.described and each.name.casefold() == entity.name.casefold():
-                return each
-        self.entities.append(entity)
-        return entity
+        known = self._described.setdefault(entity.name.casefold(), entity)
+        if known is entity:
+            self.entities.append(entity)
+            self._note_offices(entity)
+        return known
+
+    def people_called(self, noun: str) -> Sequence[Entity]:
+        """Return the people whose role or description has a word, in the order in which they were found."""
+        return self._offices[noun]
+
+    def _note_offices(self, entity: Entity) -> None:
+        for word in set(re.findall(r"[\w-]+", f"{entity.role or ''} {entity.name}".lower())) if entity.kind == "person" else ():
+            self._offices[word].append(entity)
 
     def _is_name(self, mention: Mention) -> bool:
         """Return whether a word that begins a sentence is a name: it is one elsewhere, or what follows is what names do."""
@@ -112,7 +119,7 @@ class EntityIndex:
         run = mention.run
         if _key(run.text) in self._by_name:
             return
-        person = _is_person(mention, self._alone)
+        person = is_person(mention, self._alone)
         if len(run.words) == 1 and (self._surnames.get(run.words[0]) or (run.titles and self._by_first_name(run))):
             return
         known_by = self._surnames.get(run.words[-1], []) if plain(run.words[0]) in SURNAME_PARTICLES else []
@@ -120,38 +127,44 @@ class EntityIndex:
             known_by[0].add_alias(run.text)  # Mr van Dalen, called Ruud van Dalen before
             return
         first_name = self._by_first_name(run)
-        if len(first_name) == 1 and not _is_at_place(mention):
+        if len(first_name) == 1 and not is_at_place(mention):
             first_name[0].add_alias(run.text)
             self._by_name[_key(run.text)] = first_name[0]
             return
         name = run.text if not person or len(run.words) > 1 else " ".join([run.titles[-1], run.text] if run.titles else run.words)
-        kind = "person" if person else _kind(mention)
+        kind = "person" if person else kind_of(self._mentions[_key(run.text)])
         known = self._same_body(run) if not person else None
         if known is not None:
             known.add_alias(run.text)
             self._by_name[_key(run.text)] = known
             return
-        entity = Entity(name, kind)
+        self._add_entity(Entity(name, kind), run)
+
+    def _add_entity(self, entity: Entity, run: NameRun) -> None:
+        """Add an entity to all that it is found by."""
         self.entities.append(entity)
         self._by_name[_key(run.text)] = entity
-        if person:
+        words = [plain(word) for word in entity.name.split() if plain(word) not in NAME_JOINERS]
+        if entity.kind == "person":
+            first = entity.name.split()
+            if len(first) > 1:
+                self._first_names[first[0]].append(entity)
             self._surnames[run.words[-1]].append(entity)
             if len(run.words) > 1:
                 entity.add_alias(run.words[-1])
+        elif entity.kind != "place" and words:
+            keys: set[str | frozenset[str]] = {words[0], words[-1], frozenset(words)}
+            for key in keys:
+                self._bodies[key].append(entity)
 
     def _by_first_name(self, run: NameRun) -> list[Entity]:
         """Return the people with this first name: Sir Alastair, Moussa."""
-        if len(run.words) > 1:
-            return []
-        named = (each for each in self.entities if each.kind == "person" and len(each.name.split()) > 1)
-        return [each for each in named if each.name.split()[0] == run.words[0]]
+        return [] if len(run.words) > 1 else self._first_names[run.words[0]]
 
     def _same_body(self, run: NameRun) -> Entity | None:
         """Return a body that is called this with its words turned, shorter, or in capital letters alone."""
         words = {plain(word) for word in run.words} - NAME_JOINERS
-        for entity in self.entities:
-            if entity.kind in ("person", "place"):
-                continue
+        for entity in self._bodies[plain(run.text)] if len(run.words) == 1 else self._bodies[frozenset(words)]:
             own = [plain(word) for word in entity.name.split() if plain(word) not in NAME_JOINERS]
             paper = len(run.words) == 1 and entity.kind == "outlet" and len(own) > 1 and plain(run.text) == own[-1]
             turned = len(words) > 1 and words == set(own) and words & ORGANISATION_HEADS
@@ -169,10 +182,15 @@ class EntityIndex:
             agency = behind is not None and behind.lower() in AGENCIES and not _stands_for(behind, mention.run.text)
             if behind is not None and entity is not None and not agency:
                 self._merge(entity, behind)
-        for entity in list(self.entities):
-            if is_abbreviation(entity.name):
+        spelled: dict[str, Entity] = {}  # by the first letters of their words
+        for entity in self.entities:
+            for letters in _initials(entity.name):
+                spelled.setdefault(letters, entity)
+        for entity in self.entities:
+            if is_abbreviation(entity.name) and id(entity) not in self._merged:
                 full = COUNTRY_ABBREVIATIONS.get(entity.name.lower())
-                found = next((each for each in self.entities if each is not entity and _stands_for(entity.name, each.name)), None)
+                found = spelled.get(entity.name.replace(".", ""))
+                found = self._by_name.get(_key(found.name)) if found is not None else None
                 if full is not None and found is None:
                     entity.add_alias(full)
                 elif found is not None:
@@ -189,7 +207,7 @@ class EntityIndex:
             self._by_name[_key(name)] = entity
         if is_abbreviation(entity.name) and not is_abbreviation(other.name):
             entity.name, entity.aliases = other.name, [entity.name, *(each for each in entity.aliases if each != other.name)]
-        self.entities = [each for each in self.entities if each is not other]
+        self._merged.add(id(other))
 
     def _note_roles(self, mentions: Sequence[Mention]) -> None:
         for mention in mentions:
@@ -256,59 +274,17 @@ def _longest_first(mention: Mention) -> tuple[bool, int]:
     return not mention.run.titles and len(mention.run.words) == 1, -len(mention.run.words)
 
 
-def _is_person(mention: Mention, alone: Counter[str]) -> bool:
-    """Return whether a name is a person's: by a title, role, age or ``who`` beside it, or its surname alone elsewhere."""
-    run = mention.run
-    if run.titles:
-        return True
-    if run.is_body or not 2 <= len(run.words) <= 5 or any(is_abbreviation(word) for word in run.words):
-        return roles.has_role(run, mention.sentence) and len(run.words) == 1 and not is_abbreviation(run.text)
-    if any(word in _NOT_OF_PERSONS for word in run.words):
-        return False
-    if plain(run.words[-1]) in OUTLETS or run.text.lower() in AGENCIES:
-        return False
-    if roles.has_role(run, mention.sentence):
-        return True
-    before = mention.sentence[run.start - 1].lower if run.start else ""
-    if before in ("the", "a", "an") or (before in _PLACE_WORDS and not alone[run.words[-1]]):
-        return False
-    if alone[run.words[0]] or alone[run.words[-1]]:  # a person is called by the last name, a body by the first
-        return bool(alone[run.words[-1]])
-    return roles.speaks(run, mention.sentence)
-
-
-def _is_at_place(mention: Mention) -> bool:
-    return bool(mention.run.start) and mention.sentence[mention.run.start - 1].lower in _PLACE_WORDS
-
-
-def _kind(mention: Mention) -> str:
-    run = mention.run
-    last = plain(run.words[-1])
-    before = mention.sentence[run.start - 1].lower if run.start else ""
-    words = {plain(word) for word in run.words}
-    if last.startswith("@"):
-        return "other"
-    if run.text.lower() in AGENCIES or (last in OUTLETS and len(run.words) > 1) or words & {"bbc", "cnn", "npr"}:
-        return "outlet"
-    if words & GOVERNMENT or run.text.lower() in COUNTRY_ABBREVIATIONS or words & {"states", "kingdom", "republic"}:
-        return "government"
-    if run.is_body or is_abbreviation(run.text):
-        return "organization"
-    if len(run.words) > 1 and (last in PLACES or plain(run.words[0]) in PLACES):
-        return "place"
-    return "place" if before in _PLACE_WORDS and not roles.speaks(run, mention.sentence) else "organization"
-
-
 def _stands_for(abbreviation: str, name: str) -> bool:
-    """Return whether an abbreviation is made of a name's first letters, little words left out or not."""
-    letters = abbreviation.replace(".", "")
+    """Return whether an abbreviation is made of a name's first letters."""
+    return abbreviation.replace(".", "") in _initials(name)
+
+
+def _initials(name: str) -> tuple[str, ...]:
+    """Return the first letters of a name of several words, little words left out or not."""
     words = name.replace("-", " ").split()
     if len(words) < 2:
-        return False
-    return letters in (
-        "".join(word[0] for word in words if word.lower() not in NAME_JOINERS),
-        "".join(word[0].upper() for word in words),
-    )
+        return ()
+    return "".join(word[0] for word in words if word.lower() not in NAME_JOINERS), "".join(word[0].upper() for word in words)
 
 
 def _key(text: str) -> str:

@@ -94,10 +94,12 @@ def names_nation(word: str) -> bool:
 
 
 def _begins(token: TextToken) -> bool:
+    if not token.capital:
+        return False
     word = re.split("['’]", token.lower)[0].rstrip(".")  # I've, it’s, Jan.
     if re.fullmatch(r"[rdi]-[a-z.]+", token.lower):
         return False  # R-Ohio, behind the name of a senator
-    return token.capital and (word not in NOT_NAMES or is_abbreviation(token.text)) and word != "i"
+    return (word not in NOT_NAMES or is_abbreviation(token.text)) and word != "i"
 
 
 def _end(sentence: Sequence[TextToken], start: int) -> int:

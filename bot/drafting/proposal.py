@@ -6,13 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from urllib.parse import urlsplit
 
 from bot.drafting.article import Article, agency_of
-from bot.drafting.entities import Entity, EntityIndex
-from bot.drafting.events import DatedEvent, TextDate, date_of_words, events_of, published_day
+from bot.drafting.dates import TextDate, is_after, published_day
+from bot.drafting.entities import Entity
+from bot.drafting.events import DatedEvent, EventReader
+from bot.drafting.ids import IdGiver, slug
+from bot.drafting.questions import questions_of
 from bot.drafting.reading import ArticleReading, read
 from bot.drafting.speakers import AttributedQuote, about_of, context_of
+from bot.english.grammar import DETERMINERS
 from bot.english.names import NOT_NAMES
 from bot.english.speech import SPOKEN_ONLY
 from bot.facts.dates import StoryDate
@@ -21,7 +26,6 @@ from bot.facts.sourcing import AGENCIES
 from bot.stories.fields import listed
 
 UNKNOWN_SPEAKER = "unknown-speaker"
-_LONGEST_ID = 48
 _OFTEN = 2  # paragraphs in which something that never speaks is named, from which it is an actor
 _POINTS = frozenset("it he she they this these those its his her their".split())
 _NO_DATE = "no date is said"
@@ -49,15 +53,28 @@ class _Builder:
     """What is put together on the way: ids that are taken, and the notes."""
 
     source: Source
-    taken: set[str] = field(default_factory=set)
+    published: date | None
+    reader: EventReader
     notes: dict[tuple[str, str], str] = field(default_factory=dict)
     ids: dict[int, str] = field(default_factory=dict)  # of actors, by identity
+    events: dict[str, DatedEvent] = field(default_factory=dict)  # by the ids of their facts
+    giver: IdGiver = field(default_factory=IdGiver)
 
     def cite(self, paragraph: int) -> tuple[Citation, ...]:
         return (Citation(self.source.id, "paragraph", str(paragraph)),)
 
     def id(self, *parts: str) -> str:
-        return unique(slug(" ".join(parts)), self.taken)
+        return self.giver.give(*parts)
+
+    def dated(self, dated: TextDate | None) -> str:
+        """Say which words of the text a date was read from, and what is odd about it."""
+        if dated is None:
+            return _NO_DATE
+        if dated.date is None:
+            return f"when is “{dated.words}”? the day of publication is not known"
+        odd = [f"that was a {dated.weekday}"] if dated.weekday else []
+        odd += ["that is after the article"] if is_after(dated.date, self.published) else []
+        return f"the text says “{dated.words}”{f'; is it right? {listed(odd)}' if odd else ''}"
 
 
 def draft(article: Article, source: Source) -> StoryDraft:
@@ -66,15 +83,15 @@ def draft(article: Article, source: Source) -> StoryDraft:
     agency = agency_of(article.paragraphs[0].text)
     if agency is not None and agency.lower() in AGENCIES:
         source = replace(source, note=f"Agency: {AGENCIES[agency.lower()]}.")
-    builder = _Builder(source)
-    used = _actor_entities(reading, source)
+    day = published_day(source.published)
+    builder = _Builder(source, day, EventReader(day))
+    used = _actor_entities(reading, builder)
     _name(used, builder)
-    story = Story(
-        StoryInfo(slug(source.title), source.title),
-        (source,),
-        tuple(_actor(entity, builder, reading.index) for entity in used) + _unknown_speaker(reading, builder),
-        (*_events(reading, builder), *_quotes(reading, builder), *_claims(reading, builder)),
-    )
+    names = Counter(entity.name.casefold() for entity in reading.index.entities)
+    actors = tuple(_actor(entity, builder, names) for entity in used) + _unknown_speaker(reading, builder)
+    facts = (*_events(reading, builder), *_quotes(reading, builder), *_claims(reading, builder))
+    asked = questions_of(facts, actors, builder.events, _names_inside(actors, article))
+    story = Story(StoryInfo(slug(source.title), source.title), (source,), actors, facts, asked)
     builder.notes["sources", source.id] = _about_source(source)
     set_off = tuple((quote.text, quote.paragraph) for quote in reading.set_off)
     unsure = sum(quote.guessed or not quote.speakers for quote in reading.quotations)
@@ -95,33 +112,11 @@ def source_of(
     return Source(name, "article-newspaper" if publisher else "webpage", title, publisher, tuple(authors), published, url)
 
 
-def slug(text: str, longest: int = _LONGEST_ID) -> str:
-    """Return a text as an id: a-z, 0-9 and -, cut at a word."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("'s ", " ").replace("’s ", " "))
-    made = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
-    if len(made) > longest:
-        made = made[:longest].rpartition("-")[0] or made[:longest]
-    return made.strip("-") or "entry"
-
-
-def unique(name: str, taken: set[str]) -> str:
-    """Return the name, numbered where it is taken, and take it."""
-    found, number = name, 1
-    while found in taken:
-        number += 1
-        found = f"{name}-{number}"
-    taken.add(found)
-    return found
-
-
-def _actor_entities(reading: ArticleReading, source: Source) -> list[Entity]:
+def _actor_entities(reading: ArticleReading, builder: _Builder) -> list[Entity]:
     """Return the entities that become actors: speakers, people, and what is named often or takes part in an event."""
     speaking = {id(entity) for quote in reading.quotations for entity in quote.speakers}
     speaking |= {id(entity) for quote in reading.assertions for entity in quote.speakers}
-    day = published_day(source.published)
-    part = {id(who) for sentence in reading.sentences for each in events_of(sentence, day) for who in each.who}
+    part = {id(who) for sentence in reading.sentences for each in builder.reader.events_of(sentence) for who in each.who}
     chosen = []
     for entity in reading.index.entities:
         often = len(set(entity.paragraphs)) >= _OFTEN
@@ -132,18 +127,19 @@ def _actor_entities(reading: ArticleReading, source: Source) -> list[Entity]:
 
 def _name(entities: Sequence[Entity], builder: _Builder) -> None:
     surnames = Counter(entity.name.split()[-1] for entity in entities if entity.kind == "person")
-    taken: set[str] = set()
+    giver = IdGiver()
     for entity in entities:
         short = next((alias for alias in entity.aliases if alias.isupper() and len(alias) < 8), entity.name)
         last = entity.name.split()[-1]
         if entity.kind == "person" and not entity.described:
             short = last if surnames[last] == 1 else entity.name
-        builder.ids[id(entity)] = unique(slug(short, 40), taken)
+        builder.ids[id(entity)] = giver.give(short, longest=40)
 
 
-def _actor(entity: Entity, builder: _Builder, index: EntityIndex) -> Actor:
-    others = {each.name.casefold() for each in index.entities if each is not entity}
-    aliases = tuple(alias for alias in entity.aliases if alias.casefold() not in others)
+def _actor(entity: Entity, builder: _Builder, names: Counter[str]) -> Actor:
+    """Return an actor, without aliases that are names of others; ``names`` counts those of all entities."""
+    own = entity.name.casefold()
+    aliases = tuple(alias for alias in entity.aliases if names[alias.casefold()] == (alias.casefold() == own))
     paragraph = entity.role_paragraph or next(iter(entity.paragraphs), None)
     actor = Actor(
         builder.ids[id(entity)],
@@ -176,23 +172,37 @@ def _unknown_speaker(reading: ArticleReading, builder: _Builder) -> tuple[Actor,
     return (Actor(UNKNOWN_SPEAKER, "Unknown speaker", "other"),)
 
 
+def _names_inside(actors: Iterable[Actor], article: Article) -> dict[str, str]:
+    """Return what actors are called inside a sentence, by their ids: with "the" where the article puts it before the name."""
+    text = "\n".join(paragraph.text for paragraph in article.paragraphs)
+    articled = set(re.findall(r"\b[Tt]he ((?:[A-Z][\w.'’&-]*|of|and|for)(?: (?:[A-Z][\w.'’&-]*|of|and|for|the))*)", text))
+    names = {}
+    for actor in actors:
+        if actor.id == UNKNOWN_SPEAKER:
+            continue
+        first = actor.name.split()[0].lower()
+        inside = f"{actor.name[:1].lower()}{actor.name[1:]}" if first in DETERMINERS else actor.name
+        named = actor.kind != "person" and any(each in articled for each in (actor.name, *actor.aliases))
+        names[actor.id] = f"the {inside}" if named and first != "the" else inside
+    return names
+
+
 def _events(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
-    day = published_day(builder.source.published)
     for sentence in reading.sentences:
-        for event in events_of(sentence, day):
+        for event in builder.reader.events_of(sentence):
             name = builder.id(_words(event.text))
-            builder.notes["events", name] = f"say it in your own words; {_dated(event.dated)}"
+            builder.events[name] = event
+            builder.notes["events", name] = f"say it in your own words; {builder.dated(event.dated)}"
             who = tuple(builder.ids[id(entity)] for entity in event.who if id(entity) in builder.ids)
             yield Fact(name, "event", event.text, builder.cite(sentence.paragraph.number), event.dated.date, who=who)
 
 
 def _quotes(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
-    day = published_day(builder.source.published)
     for quote in reading.quotations:
         by = _ids(quote.speakers, builder) or (UNKNOWN_SPEAKER,)
-        dated = date_of_words(quote.sentence, quote.verb, day)
+        dated = builder.reader.date_of_words(quote.sentence, quote.verb)
         name = builder.id(by[0], _words(quote.text, most=3))
-        builder.notes["quotes", name] = f"{_whose(quote)}; {_dated(dated)}"
+        builder.notes["quotes", name] = f"{_whose(quote)}; {builder.dated(dated)}"
         about = about_of(quote, reading.index)
         yield Fact(
             name,
@@ -207,17 +217,16 @@ def _quotes(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
 
 
 def _claims(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
-    day = published_day(builder.source.published)
-    events = {id(event.sentence): event for sentence in reading.sentences for event in events_of(sentence, day)}
+    events = {id(event.sentence): event for event in builder.events.values()}
     for assertion in reading.assertions:
         verb = assertion.sentence.items[assertion.verb].text
         if _is_in_event(events.get(id(assertion.sentence)), verb):
             continue
         by = _ids(assertion.speakers, builder)
-        dated = date_of_words(assertion.sentence, assertion.verb, day)
+        dated = builder.reader.date_of_words(assertion.sentence, assertion.verb)
         name = builder.id(by[0], _words(assertion.text, most=3, without=assertion.speakers))
         builder.notes["claims", name] = (
-            f"by {_names(assertion.speakers)}, from “{verb}”; {_plainly(assertion.text)}; {_dated(dated)}"
+            f"by {_names(assertion.speakers)}, from “{verb}”; {_plainly(assertion.text)}; {builder.dated(dated)}"
         )
         about = tuple(
             each for each in _ids(assertion.sentence.entities(assertion.first, assertion.last), builder) if each not in by
@@ -265,14 +274,6 @@ def _by(quote: AttributedQuote) -> str:
     if quote.verb is None:
         return f"by {_names(quote.speakers)}, who is quoted right before"
     return f"by {_names(quote.speakers)}, from “{quote.sentence.items[quote.verb].text}”"
-
-
-def _dated(dated: TextDate | None) -> str:
-    if dated is None:
-        return _NO_DATE
-    if dated.date is None:
-        return f"when is “{dated.words}”? the day of publication is not known"
-    return f"the text says “{dated.words}”"
 
 
 def _about_source(source: Source) -> str:

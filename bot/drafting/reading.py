@@ -20,7 +20,7 @@ _BODIES = ORGANISATION_HEADS | OUTLETS | PLACES
 
 @dataclass(frozen=True, slots=True)
 class ArticleReading:
-    """What was read: ``said`` are the quotations, ``set_off`` words in quotation marks that quote nobody."""
+    """What was read; ``set_off`` are words in quotation marks that quote nobody."""
 
     article: Article
     index: EntityIndex
@@ -38,7 +38,7 @@ def read(article: Article) -> ArticleReading:
     quotations: list[AttributedQuote] = []
     for sentence in sentences_of(article, index):
         read_sentences.append(sentence)
-        found = quotations_of(sentence, discourse, quotations)
+        found = quotations_of(sentence, discourse, quotations[-1] if quotations else None)
         quotations += found
         found_assertions = list(assertions_of(sentence, discourse))
         assertions += found_assertions

@@ -19,12 +19,13 @@ _STOPS = AUXILIARIES | SAYING | RELATIVES
 def role_of(run: NameRun, sentence: Sequence[TextToken], text: str) -> str | None:
     """Return the role that stands beside a name, the fullest of those there are."""
     titles = [word for word in run.titles if plain(word) not in COURTESY_TITLES]
-    found = []
-    for span in (_before(run, sentence), _comma_before(run, sentence), _is_before(run, sentence), _behind(run, sentence)):
-        if span is not None:
-            first, last = span
-            found.append(text_of(sentence, first, last, text))
-    role = ", ".join(part for part in (" ".join(titles), max(found, key=len, default="")) if part)
+    before = (_before(run, sentence), _comma_before(run, sentence), _is_before(run, sentence))
+    first = max((text_of(sentence, *span, text) for span in before if span is not None), key=len, default="")
+    span = _behind(run, sentence)
+    behind = text_of(sentence, *span, text) if span is not None else ""
+    if first.lower() in behind.lower():
+        first = ""
+    role = ", ".join(part for part in (" ".join(titles), first, behind if behind.lower() not in first.lower() else "") if part)
     return role[:1].upper() + role[1:] if role else None
 
 
@@ -118,9 +119,12 @@ def _may_be_of_role(sentence: Sequence[TextToken], place: int, end: int) -> bool
         return True
     if token.kind != "word" or token.lower in _STOPS or token.lower in _ARTICLES:
         return False
-    if token.lower in ("of", "for", "and"):
+    if token.lower == "and":
+        # "Ann Lee and commissioner Jane Doe": a name before it begins another; but Food and Drug Administration chief
+        return not place or not sentence[place - 1].capital or is_role(sentence[place - 1].text) or sentence[place + 1].capital
+    if token.lower in ("of", "for"):
         # "the work of engineer Jane Doe": what is before it has to be a role, too
-        return token.lower == "and" or any(is_role(each.text) for each in sentence[max(place - 3, 0) : place])
+        return any(is_role(each.text) for each in sentence[max(place - 3, 0) : place])
     return token.lower not in PREPOSITIONS
 
 

@@ -10,10 +10,12 @@ from bot.drafting.article import Article, Paragraph
 from bot.drafting.entities import Entity, EntityIndex, in_brackets
 from bot.drafting.names import name_runs
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PASSIVE, PREPOSITIONS
-from bot.english.speech import ALSO_NOUNS, SAYING
+from bot.english.speech import ALSO_NOUNS, BESIDE_QUOTES, PHRASES, SAYING
 from bot.english.tokens import TextToken, sentences
 
 SentenceItemKind = Literal["word", "mark", "quote", "name"]
+_PHRASES = frozenset(PHRASES)
+_BESIDE_QUOTES = SAYING | BESIDE_QUOTES
 _POSSESSIVES = ("'s", "’s", "'", "’")
 
 
@@ -70,14 +72,17 @@ def sentences_of(article: Article, index: EntityIndex) -> Iterator[Sentence]:
 
 def _items(tokens: Sequence[TextToken], index: EntityIndex) -> Iterator[SentenceItem]:
     runs = {run.start: run for run in name_runs(tokens)}
+    quotes = any(token.kind == "quote" for token in tokens)
     place = 0
     while place < len(tokens):
         run = runs.get(place)
         entity = index.entity_of(run) if run is not None else None
         if run is None or entity is None:
+            last = place + 1 if quotes and _is_phrase(tokens, place) else place
             token = tokens[place]
-            yield SentenceItem(token.kind, token.text, token.start, token.end, None, token.quote)
-            place += 1
+            text = f"{token.text} {tokens[last].text}" if last > place else token.text
+            yield SentenceItem(token.kind, text, token.start, tokens[last].end, None, token.quote)
+            place = last + 1
             continue
         end = run.end + (3 if in_brackets(tokens, run.end) else 0)
         text = " ".join(token.text for token in tokens[run.start : end])
@@ -85,10 +90,19 @@ def _items(tokens: Sequence[TextToken], index: EntityIndex) -> Iterator[Sentence
         place = end
 
 
-def verbs(items: Sequence[SentenceItem]) -> Iterator[int]:
-    """Return where a sentence says that somebody says something: not of nouns, and not of those to whom it is said."""
-    for place, item in enumerate(items):
-        if item.lower in SAYING and not _is_noun(items, place) and not is_passive(items, place):
+def _is_phrase(tokens: Sequence[TextToken], place: int) -> bool:
+    """Return whether two words are one verb of saying: shot back."""
+    return tokens[place].kind == "word" and " ".join(token.lower for token in tokens[place : place + 2]) in _PHRASES
+
+
+def verbs(items: Sequence[SentenceItem], end: int | None = None) -> Iterator[int]:
+    """Return where a sentence says, before its item ``end``, that somebody says something.
+
+    Not of nouns, and not of those to whom it is said.
+    """
+    known = _BESIDE_QUOTES if any(item.kind == "quote" for item in items) else SAYING
+    for place, item in enumerate(items[:end]):
+        if item.lower in known and not _is_noun(items, place) and not is_passive(items, place):
             yield place
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from bot.drafting import roles
 from bot.drafting.coreference import DiscourseModel
 from bot.drafting.entities import Entity, EntityIndex
 from bot.drafting.names import name_runs
 from bot.drafting.sentences import Sentence, SentenceItem, is_passive, verbs
 from bot.drafting.subjects import Subject, first_subject, following, subject_of
+from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS
 from bot.english.speech import SAYING
 from bot.english.tokens import sentences, tokens_of
 
@@ -62,12 +65,13 @@ class AttributedQuote:
         return not any(item.kind in ("word", "name") for item in self.sentence.items[: self.place])
 
 
-def quotations_of(sentence: Sentence, discourse: DiscourseModel, before: Sequence[AttributedQuote]) -> list[AttributedQuote]:
-    """Return the quotations of a sentence with their speakers; ``before`` are those read already, in order."""
+def quotations_of(sentence: Sentence, discourse: DiscourseModel, last: AttributedQuote | None) -> list[AttributedQuote]:
+    """Return the quotations of a sentence with their speakers; ``last`` is the one before them."""
     found: list[AttributedQuote] = []
     for place, item in enumerate(sentence.items):
         if item.kind == "quote":
-            found.append(_read(sentence, place, discourse, [*before, *found]))
+            last = _read(sentence, place, discourse, last)
+            found.append(last)
     return found
 
 
@@ -98,7 +102,7 @@ def with_later_speakers(found: Sequence[AttributedQuote]) -> tuple[AttributedQuo
     return tuple(mended)
 
 
-def _read(sentence: Sentence, place: int, discourse: DiscourseModel, before: Sequence[AttributedQuote]) -> AttributedQuote:
+def _read(sentence: Sentence, place: int, discourse: DiscourseModel, last: AttributedQuote | None) -> AttributedQuote:
     items = sentence.items
     number = items[place].quote
     closed = number is None or sentence.paragraph.quotations[number].closed
@@ -109,19 +113,21 @@ def _read(sentence: Sentence, place: int, discourse: DiscourseModel, before: Seq
         speakers = discourse.resolve(subject, sentence) if subject is not None else ()
         if speakers:
             return replace(quote, speakers=speakers, verb=verb)
-    return _unattributed(quote, discourse, before)
+    return _unattributed(quote, discourse, last)
 
 
 def _attempts(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
     """Return the ways to read whose a quotation is, the surest first: where the verb is, and its subject."""
     start = _clause(items, place)
-    before = [verb for verb in verbs(items[:place]) if verb >= start]
+    before = [verb for verb in verbs(items, place) if verb >= start]
     beside = [verb for verb in before if _leads_to(items, verb, place)]
     if beside:
         yield beside[-1], subject_of(items, beside[-1])
+    yield from _shared_verb(items, start, place)
     yield from _behind(items, place)
     yield from _passive_agent(items, place)
-    for verb in reversed(list(verbs(items[:place]))):
+    yield from _unknown_verb(items, place)
+    for verb in reversed(list(verbs(items, place))):
         yield verb, subject_of(items, verb)
     yield from _according(items, place)
     if place and items[place - 1].text == ":":
@@ -159,6 +165,37 @@ def _behind(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Su
         yield from _according(items, place)
 
 
+def _shared_verb(items: Sequence[SentenceItem], start: int, place: int) -> Iterable[tuple[int, Subject | None]]:
+    """Return the subject that shares the verb of another before it: Lee said “…”, and | Reed that | “…”."""
+    at = place - 1 if place and items[place - 1].lower == "that" else place
+    verb = max(verbs(items, start), default=None)
+    if verb is not None and start <= at - 2 and items[at - 1].kind == "name" and items[at - 2].lower in ("and", "while", "but"):
+        yield verb, Subject("names", at - 1, at)
+
+
+def _unknown_verb(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
+    """Return who stands with any verb behind a quotation that goes on after its comma: “…,” Lee thundered; “…,” thundered Lee."""
+    opens = not any(item.kind in ("word", "name") for item in items[:place])
+    if not opens or not items[place].text.rstrip().endswith((",", "?", "!")):
+        return
+    end = next((at for at in range(place + 1, len(items)) if items[at].stops), len(items))
+    name = next((at for at in range(place + 1, end) if items[at].kind == "name" or items[at].lower in ("he", "she")), None)
+    if name is None:
+        return
+    before, behind = items[place + 1 : name], items[name + 1 : end]
+    kind: Literal["names", "pronoun"] = "names" if items[name].kind == "name" else "pronoun"
+    role = " ".join(item.text for item in before)
+    if (not before or roles.head(role) is not None) and behind and _may_be_verb(behind[0]):
+        yield name + 1, Subject(kind, name, name + 1)
+    elif len(before) == 1 and _may_be_verb(before[0]) and items[place].text.rstrip().endswith(","):
+        yield place + 1, Subject(kind, name, name + 1)
+
+
+def _may_be_verb(item: SentenceItem) -> bool:
+    small = AUXILIARIES | PREPOSITIONS | SUBORDINATORS | RELATIVES | DETERMINERS | ADVERBS | {"and", "but", "or", "so"}
+    return item.kind == "word" and item.text.islower() and item.lower not in small
+
+
 def _passive_agent(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
     """Return the agents of passives: was told by Lee that, was described by Lee as, was said by Lee."""
     for verb in [*range(place - 2, -1, -1), *range(place + 1, len(items) - 2)]:
@@ -167,7 +204,7 @@ def _passive_agent(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[
 
 
 def _according(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
-    """Return the source that is named as such: according to Lee, in the words of Lee, as Lee put it."""
+    """Return the source that is named as such: according to Lee, in the words of Lee."""
     for at in range(len(items) - 2):
         if items[at].lower == "according" and items[at + 1].lower == "to":
             behind = at > place and all(item.kind == "mark" for item in items[place + 1 : at])
@@ -177,25 +214,35 @@ def _according(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int,
     for at in range(len(words) - 3):
         if words[at : at + 4] == ["in", "the", "words", "of"]:
             yield at, following(items, at + 4)
-        put = next((end for end in range(at + 2, min(at + 6, len(words) - 1)) if words[end] in ("put", "puts")), None)
-        if words[at] == "as" and put is not None and words[put + 1] == "it":
-            yield put, subject_of(items, put, at + 1)
 
 
-def _unattributed(quote: AttributedQuote, discourse: DiscourseModel, before: Sequence[AttributedQuote]) -> AttributedQuote:
+def _unattributed(quote: AttributedQuote, discourse: DiscourseModel, last: AttributedQuote | None) -> AttributedQuote:
     """Read a quotation beside which no verb stands."""
     if quote.words <= _SHORT and not _is_utterance(quote):
         doers = discourse.resolve(first_subject(quote.sentence.items, 0, quote.place), quote.sentence)
         return quote if any(doer.described for doer in doers) else replace(quote, speakers=doers, guessed=True)
-    last = before[-1] if before else None
+    hearers = set(_addressees(quote.text, discourse))
     if last is not None and last.speakers and last.open:
         return replace(quote, speakers=last.speakers)
-    if last is not None and last.speakers and last.paragraph == quote.paragraph and last.words > _SHORT:
+    goes_on = last is not None and last.paragraph == quote.paragraph and last.words > _SHORT
+    if last is not None and goes_on and last.speakers and not hearers.intersection(last.speakers):
         return replace(quote, speakers=last.speakers, guessed=not quote.opens_sentence)
     own = () if quote.opens_sentence else discourse.resolve(first_subject(quote.sentence.items, 0, quote.place), quote.sentence)
-    spoken = discourse.last_speaking()
+    spoken = discourse.last_speaking(hearers)
     speakers = own or ((spoken,) if spoken is not None else ())
     return replace(quote, speakers=speakers, guessed=True)
+
+
+def _addressees(text: str, discourse: DiscourseModel) -> Iterable[Entity]:
+    """Return whom a quotation speaks to by name: "Mr. Lee, you knew", "You knew, Mr. Lee"."""
+    for tokens in sentences(tokens_of(text)):
+        for run in name_runs(tokens):
+            behind = [token.text for token in tokens[run.end :]]
+            begins = run.start == 0 and behind[:1] == [","]
+            ends = run.start and tokens[run.start - 1].text == "," and behind[:1] in ([], [","], ["."], ["?"], ["!"])
+            found = discourse.entity_of(run) if begins or ends else None
+            if found is not None:
+                yield found
 
 
 def context_of(quote: AttributedQuote) -> str | None:

@@ -9,15 +9,10 @@ from typing import Literal
 from bot.drafting import roles
 from bot.drafting.sentences import SentenceItem, before_verb, verbs
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS
-from bot.english.names import BODY_NOUNS, GENERIC_BODIES, PEOPLE
+from bot.english.names import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, PEOPLE
 from bot.english.speech import PARTICIPLES, SAYING
 
-DOCUMENTS = frozenset(
-    """statement report post letter lawsuit complaint memo email e-mail tweet document documents filing study survey review
-    inquiry note notice message press-release release article indictment transcript affidavit ruling judgment summary""".split()
-)
-"""What is written, and says what its author says."""
-
+_ROLE = 6  # items of a role before a name
 _CUTS = SUBORDINATORS | frozenset({"but", "or", "so", "yet", "that", "if"})
 _PARTS = (",", "—", "–", ";", "(", ")", ":")
 _INTRODUCES = (
@@ -120,7 +115,7 @@ def _is_progressive(items: Sequence[SentenceItem], verb: int) -> bool:
 
 def _governing(items: Sequence[SentenceItem], verb: int, start: int) -> Subject | None:
     """Return the subject of the verb of speech to the left that has one of its own, else the first of the sentence."""
-    for other in reversed([place for place in verbs(items[:verb]) if place >= start]):
+    for other in reversed([place for place in verbs(items, verb) if place >= start]):
         if items[other].lower not in PARTICIPLES:
             found = subject_of(items, other, start)
             if found is not None:
@@ -218,7 +213,19 @@ def _with_name(items: Sequence[SentenceItem], place: int, start: int) -> Subject
         if items[first - 1].text == "," and first == place:
             break
         first -= 2
-    return Subject("names", first, place + 1)
+    described = _name_before_role(items, first, start)
+    also = _with_name(items, described, start) if described is not None else None
+    return Subject("names", first, place + 1, also if also is not None and also.kind == "names" else None)
+
+
+def _name_before_role(items: Sequence[SentenceItem], place: int, start: int) -> int | None:
+    """Return the name that ``and`` joins over a role: Ann Lee | and commissioner | Tom Reed."""
+    first = place
+    while first > start and place - first < _ROLE and items[first - 1].kind == "word" and items[first - 1].text != "and":
+        first -= 1
+    role = " ".join(item.text for item in items[first:place])
+    joined = first - 2 >= start and items[first - 1].text == "and" and items[first - 2].kind == "name"
+    return first - 2 if joined and roles.head(role) is not None else None
 
 
 def _noun_ending_at(items: Sequence[SentenceItem], place: int, start: int) -> Subject | None:
@@ -297,8 +304,12 @@ def _noun_end(items: Sequence[SentenceItem], place: int, end: int) -> int:
 def _names_end(items: Sequence[SentenceItem], place: int, end: int) -> int:
     """Return where names joined by commas and ``and`` end."""
     stop = place + 1
-    while stop + 1 < end and items[stop].text in ("and", ",", "or") and items[stop + 1].kind == "name":
-        stop += 2
+    while stop + 1 < end and items[stop].text in ("and", ",", "or"):
+        following_name = next((at for at in range(stop + 1, min(stop + _ROLE, end)) if items[at].kind == "name"), None)
+        role = " ".join(item.text for item in items[stop + 1 : following_name])
+        if following_name is None or (role and (roles.head(role) is None or items[stop].text == ",")):
+            break
+        stop = following_name + 1
     listed = any(item.text in ("and", "or") for item in items[place:stop])
     return stop if listed else place + 1
 
@@ -326,7 +337,7 @@ def noun_head(items: Sequence[SentenceItem]) -> str | None:
         person = item.entity is not None and item.entity.kind == "person"
         words.append(item.text.lower() if item.kind in ("word", "name") and not person else "")
     for word in reversed(words[-2:]):
-        if word in PEOPLE or word in BODY_NOUNS or word in DOCUMENTS or roles.is_role(word):
+        if word in PEOPLE or word in ANYBODY or word in BODY_NOUNS or word in DOCUMENTS or roles.is_role(word):
             return word
     return None
 

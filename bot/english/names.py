@@ -47,25 +47,30 @@ MEN = word_set(
 )
 """Titles and nouns that tell that a person is a man."""
 
+ANYBODY = word_set("man woman boy girl")
+"""Nouns for somebody of whom nothing more is known."""
+
 ROLES = word_set(
-    """spokesman spokeswoman spokesperson editor editor-in-chief chief director president chairman chairwoman chair
-    minister secretary officer manager founder co-founder cofounder owner lawyer attorney solicitor barrister engineer
-    analyst professor lecturer researcher scientist activist campaigner resident mayor governor leader captain coach
-    commissioner inspector judge councillor senator congressman congresswoman representative delegate lawmaker
-    legislator ambassador diplomat adviser advisor aide official executive head boss chef doctor nurse physician surgeon
-    teacher principal headteacher student pupil farmer fisherman driver pilot worker employee shopkeeper trader broker
-    economist historian author writer journalist reporter correspondent columnist critic artist singer actor actress
-    musician composer player striker goalkeeper defender midfielder detective constable sergeant superintendent sheriff
-    prosecutor investigator coroner auditor architect surveyor contractor consultant expert specialist biologist chemist
-    physicist geologist meteorologist epidemiologist veterinarian witness survivor victim neighbour neighbor mother
-    father brother sister daughter son wife husband widow widower partner friend colleague customer passenger tenant
-    landlord volunteer organiser organizer coordinator steward treasurer trustee deputy vice-president ombudsman
-    regulator bishop priest pastor rabbi imam king queen prince princess chancellor premier whistleblower veteran
-    detainee prisoner inmate suspect hostage refugee migrant immigrant patient pensioner teenager schoolboy
-    schoolgirl classmate roommate flatmate commuter hiker swimmer diver rescuer firefighter medic blogger influencer
-    podcaster streamer celebrity billionaire millionaire philanthropist lobbyist strategist insider novelist playwright
-    agent bookkeeper accountant physiotherapist therapist machinist miner builder carpenter plasterer cook waiter waitress
-    cleaner cyclist pedestrian motorist climber skipper sailor soldier paramedic midwife referee umpire fan supporter
+    """ceo cfo coo cto cio spokesman spokeswoman spokesperson editor editor-in-chief chief director president chairman
+    chairwoman chair minister secretary officer manager founder co-founder cofounder owner lawyer attorney
+    solicitor barrister engineer analyst professor lecturer researcher scientist activist campaigner resident
+    mayor governor leader captain coach commissioner inspector judge councillor senator congressman congresswoman
+    representative delegate lawmaker legislator ambassador diplomat adviser advisor aide official executive head
+    boss chef doctor nurse physician surgeon teacher principal headteacher student pupil farmer fisherman driver
+    pilot worker employee shopkeeper trader broker economist historian author writer journalist reporter
+    correspondent columnist critic artist singer actor actress musician composer player striker goalkeeper
+    defender midfielder detective constable sergeant superintendent sheriff prosecutor investigator coroner
+    auditor architect surveyor contractor consultant expert specialist biologist chemist physicist geologist
+    meteorologist epidemiologist veterinarian witness survivor victim neighbour neighbor mother father brother
+    sister daughter son wife husband widow widower partner friend colleague customer passenger tenant landlord
+    volunteer organiser organizer coordinator steward treasurer trustee deputy vice-president ombudsman regulator
+    bishop priest pastor rabbi imam king queen prince princess chancellor premier whistleblower veteran detainee
+    prisoner inmate suspect hostage refugee migrant immigrant patient pensioner teenager schoolboy schoolgirl
+    classmate roommate flatmate commuter hiker swimmer diver rescuer firefighter medic blogger influencer
+    podcaster streamer celebrity billionaire millionaire philanthropist lobbyist strategist insider novelist
+    playwright guard warden ranger caretaker bailiff dealer baker butcher barber porter postman agent bookkeeper
+    accountant physiotherapist therapist machinist miner builder carpenter plasterer cook waiter waitress cleaner
+    cyclist pedestrian motorist climber skipper sailor soldier paramedic midwife referee umpire fan supporter
     bystander onlooker plaintiff defendant claimant juror sculptor photographer gardener dentist pharmacist
     developer programmer designer planner clerk librarian curator keeper technician mechanic electrician plumber
     shareholder investor banker businessman businesswoman entrepreneur democrat republican conservative liberal
@@ -86,6 +91,12 @@ PEOPLE = word_set(
     fans owners managers spokespeople inspectors detectives"""
 )
 """Nouns for several people or bodies that say something together."""
+
+DOCUMENTS = word_set(
+    """statement report post letter lawsuit complaint memo email e-mail tweet document documents filing study survey review
+    inquiry note notice message press-release release article indictment transcript affidavit ruling judgment summary"""
+)
+"""What is written, and says what its author says."""
 
 _HEADS = word_set(
     """company corporation corp inc ltd plc llc group holdings partners bank union association federation foundation
@@ -145,11 +156,18 @@ BODY_NOUNS = GENERIC_BODIES | word_set(
 """What a body is called by a word of its name: the ministry."""
 
 PLACES = word_set(
-    """county road street avenue lane lake river creek bay island islands isle mount mountain mountains valley port hill
-    hills park bridge reservoir square airport station beach coast peninsula strait channel sea ocean forest glacier
-    canal dam village boulevard highway avenue district province lanka"""
+    """cape fort castle county road street avenue lane lake river creek bay island islands isle mount mountain mountains
+    valley port hill hills park bridge reservoir square airport station beach coast peninsula strait channel sea
+    ocean forest glacier canal dam village boulevard highway avenue district province lanka"""
 )
 """Words that end, or begin, the name of a place."""
+
+LOCAL_NOUNS = word_set(
+    """mayor governor council councillor school schools hospital police fire court airport station bridge footbridge tunnel
+    dam reservoir harbour harbor port church library resident residents sheriff prison jail stadium suburb region coast
+    quay marina market mill aquarium zoo theatre"""
+)
+"""Nouns behind the name of a place that has one: the Harbour mayor, the Harbour dam."""
 
 NATION_ENDINGS = ("ian", "ish", "ese", "can", "eek", "ench", "erman", "utch", "wiss", "aeli", "aqi", "ani", "ic", "ssian")
 """Ends of the adjectives of nations: Russian, Turkish, Greek."""

@@ -8,27 +8,31 @@ from bot.english.grammar import word_set
 # that is both stands in ALSO_NOUNS, for it needs a look at the word before it.
 UTTERING = word_set(
     """accuse accused accuses accusing acknowledge acknowledged acknowledges acknowledging added adding adds admit admits
-    admitted admitting advised allege alleged alleges alleging announce announced announces announcing answered answering
-    answers apologised apologises apologising apologized apologizes apologizing argue argued argues arguing asked asking
-    asks assert asserted asserting asserts begged blasted blasting blasts boasted boasting boasts branded branding brands
-    called calling calls cautioned characterised characterized claim claimed claiming claims clarified clarifies
-    clarifying commented commenting comments complained complaining complains concede conceded concedes conceding
-    concluded concludes concluding concurred condemned condemning condemns confirm confirmed confirming confirms contend
-    contended contending contends continued continues continuing countered countering counters cried criticised criticises
-    criticising criticized criticizes criticizing declare declared declares declaring demanded demanding demands denied
-    denies denounced denounces denouncing deny denying described describes describing disclosed dismissed dismisses
-    dismissing dubbed dubbing dubs elaborated emailed emailing emails emphasised emphasized exclaimed explain explained
-    explaining explains fumed groaned grumbled hailed hailing hails hinted hints implied insist insisted insisting insists
-    interjected joked jokes joking labeled labeling labelled lamented laughed maintain maintained maintaining maintains
-    mentioned mentioning mentions murmured mused noted notes noting objected observed observes observing opined pleaded
-    pledged pledges pledging posted posting praised praises praising predicted predicting predicts proclaimed promised
-    promises promising protested quipped quoted quoting recall recalled recalling recalls recounted recounts reiterated
-    reiterates rejected rejecting rejects remarked remarking remarks repeated repeating repeats replied replies reply
-    replying reported reporting reports respond responded responding responds retorted revealed revealing reveals said say
-    saying says screamed shouted shouting shouts sighed slammed slamming slams snapped sobbed stated states stating
-    stressed stresses stressing suggest suggested suggesting suggests swore tell telling tells testified testifies testify
-    testifying texted texting texts told tweeted tweeting tweets urged urges urging ventured vowed vowing vows warned
-    warning warns whispered wondered wondering wonders writes writing wrote yelled"""
+    admitted admitting advised allege alleged alleges alleging announce announced announces announcing answered
+    answering answers apologised apologises apologising apologized apologizes apologizing argue argued argues arguing
+    asked asking asks assert asserted asserting asserts barked begged bellowed bellows blasted blasting blasts boasted
+    boasting boasts branded branding brands bristled called calling calls cautioned characterised characterized chided
+    chuckled chuckles claim claimed claiming claims clarified clarifies clarifying commented commenting comments
+    complained complaining complains concede conceded concedes conceding concluded concludes concluding concurred
+    condemned condemning condemns confirm confirmed confirming confirms contend contended contending contends
+    continued continues continuing countered countering counters cried criticised criticises criticising criticized
+    criticizes criticizing declare declared declares declaring demanded demanding demands denied denies denounced
+    denounces denouncing deny denying described describes describing disclosed dismissed dismisses dismissing dubbed
+    dubbing dubs elaborated emailed emailing emails emphasised emphasized enthused enthuses exclaimed explain
+    explained explaining explains fumed fumes gasped gasps groaned growled growls grumbled grumbles gushed gushes
+    hailed hailing hails hinted hints hissed hollered implied insist insisted insisting insists interjected jibed
+    joked jokes joking labeled labeling labelled lamented laughed maintain maintained maintaining maintains mentioned
+    mentioning mentions mumbled mumbles murmured mused muses muttered mutters noted notes noting objected observed
+    observes observing opined pleaded pledged pledges pledging posted posting praised praises praising predicted
+    predicting predicts proclaimed promised promises promising protested quipped quips quoted quoting recall recalled
+    recalling recalls recounted recounts reiterated reiterates rejected rejecting rejects remarked remarking remarks
+    repeated repeating repeats replied replies reply replying reported reporting reports respond responded responding
+    responds retorted retorts revealed revealing reveals roared roars said say saying says scoffed scoffs screamed
+    shouted shouting shouts shrieked shrieks shrugged sighed slammed slamming slams snapped sneered sneers sobbed
+    stammered stated states stating stressed stresses stressing stuttered suggest suggested suggesting suggests swore
+    tell telling tells testified testifies testify testifying texted texting texts thundered thunders told tweeted
+    tweeting tweets urged urges urging ventured vowed vowing vows warned warning warns whispered wondered wondering
+    wonders writes writing wrote yelled"""
 )
 """Forms of the verbs that say of themselves that words were spoken or written."""
 
@@ -43,29 +47,30 @@ report, or points to one, has not said what stands in it."""
 SAYING = UTTERING | HOLDING
 """Forms of the verbs that introduce what somebody says or holds."""
 
-BESIDE_QUOTES = (
-    "labels",
-    "posts",
-    "quotes",
-    "spoke",
-    "spoken",
-    "write",
-    "written",
-    "put it",
-    "puts it",
-    "went on",
-    "read out",
-    "has it",
+PHRASES = tuple(
+    f"{verb} {particle}"
+    for particle, verbs in (
+        ("back", "shot shoots fired fires hit hits snapped snaps shouted shouts spat yelled"),
+        ("out", "cried cries called calls burst blurted read"),
+        ("in", "chimed chimes weighed weighs"),
+        ("up", "piped pipes spoke speaks"),
+        ("on", "went goes"),
+        ("it", "put puts has"),
+    )
+    for verb in verbs.split()
 )
-"""Further forms and phrases that tell who says something only where a quotation in marks stands beside them."""
+"""Verbs of two words that tell who says something only where a quotation in marks stands beside them: shot back."""
+
+BESIDE_QUOTES = word_set("labels posts quotes spoke spoken write written") | frozenset(PHRASES)
+"""Further forms that tell who says something only where a quotation in marks stands beside them."""
 
 PARTICIPLES = frozenset(word for word in SAYING if word.endswith("ing"))
 """Forms in -ing, whose subject is that of another verb."""
 
 ALSO_NOUNS = word_set(
-    "claims notes reports remarks comments demands promises hints calls estimates reply call tells reads read counters pledges"
-    " vows praises stresses jokes repeats writing warning saying reporting welcomes writes posted answers blasts brands emails"
-    " mentions states texts"
+    """labels posts quotes claims notes reports remarks comments demands promises hints calls estimates reply call tells
+    reads read counters pledges vows praises stresses jokes repeats writing warning saying reporting welcomes
+    writes posted answers blasts brands emails mentions states texts"""
 )
 """Forms that are nouns, too, so that what stands before them has to be looked at: the claims, his reply."""
 

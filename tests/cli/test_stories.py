@@ -223,6 +223,25 @@ def test_an_article_becomes_a_file_that_has_no_faults(run: Run, home: Path, tmp_
     assert run("draft", ARTICLE, "--published", "2021", "--output", str(out), "--force").exit_code == 0
 
 
+def test_a_saved_page_fills_in_its_source_and_the_check_has_questions_to_ask(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "bridge.html"
+    page.write_text(
+        """<!DOCTYPE html><html><head><title>Bridge shut | Gazette</title><meta property="og:site_name" content="Harbour Gazette">
+        <meta property="article:published_time" content="2021-03-04T08:00:00Z"></head><body><nav><p>Our news.</p></nav><article>
+        <h1>Bridge shut</h1><p>“The bridge is not safe at all,” Maria Lee, the mayor, said on Wednesday, March 3.</p></article>
+        </body></html>""",
+        encoding="utf-8",
+    )
+    out = tmp_path / "draft.yaml"
+    assert run("draft", str(page), "--output", str(out)).exit_code == 0
+    draft = out.read_text(encoding="utf-8")
+    assert "title: Bridge shut\n    publisher: Harbour Gazette\n    published: 2021-03-04\n" in draft
+    assert "date: 2021-03-03" in draft
+    assert (
+        "Of its 3 questions:\n  answered right                          1.00   3 of 3" in run("story", "check", str(out)).output
+    )
+
+
 def test_standard_input_and_output(run: Run, tmp_path: Path) -> None:
     result = run("draft", "-", "--source", "Bridge shut", stdin="“The bridge is not safe,” Maria Lee, the mayor, said on Monday.")
     assert "  lee-bridge-safe:  # review: by Maria Lee, from “said”" in result.stdout

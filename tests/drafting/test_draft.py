@@ -36,7 +36,7 @@ def made(name: str, **options: str) -> tuple[str, Story]:
 @pytest.mark.parametrize("name", ["reservoir.txt", "ferry.txt"])
 def test_a_draft_loads_and_everything_in_it_is_marked(name: str) -> None:
     content, story = made(name, source="A title | https://example.org/a")
-    assert marked(content) == len(story.facts) + len(story.actors) + len(story.sources)
+    assert marked(content) == len(story.facts) + len(story.actors) + len(story.sources) + len(story.questions)
     assert content.count("    asked_as: []\n") == len(story.facts)
     assert all(not fact.asked_as for fact in story.facts)
     assert (story.info.title, story.sources[0].url) == ("A title", "https://example.org/a")
@@ -152,7 +152,7 @@ def test_whatever_the_article_says_the_draft_loads(text: str, title: str) -> Non
     except UsageError:
         return
     story = read_story(content, "made")
-    assert marked(content) == len(story.facts) + len(story.actors) + len(story.sources)
+    assert marked(content) == len(story.facts) + len(story.actors) + len(story.sources) + len(story.questions)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from bot.client.stories.views import sentence_panel
 from bot.client.stories.words import WHICH
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import inline
-from bot.drafting.article import MOST_BYTES
+from bot.drafting.article import most_bytes
 from bot.drafting.draft import draft_file, summary
 from bot.drafting.proposal import StoryDraft
 from bot.editing.report import Report, ReportItem, common_detail, report_on
@@ -48,8 +48,8 @@ class ArticleSource:
 
 async def draft_story(interaction: Interaction, article: discord.Attachment, about: ArticleSource) -> None:
     """Send the draft of a story file made from an article. Raises UsageError where it is too large."""
-    if article.size > MOST_BYTES:  # before a byte of it is fetched
-        size, most = (f"{each / 1000:,.0f} kB" for each in (article.size, MOST_BYTES))
+    if article.size > most_bytes(article.filename):  # before a byte of it is fetched
+        size, most = (f"{each / 1000:,.0f} kB" for each in (article.size, most_bytes(article.filename)))
         raise UsageError(words.ARTICLE_TOO_LARGE.format(size=size, most=most))
     await interaction.response.defer(ephemeral=True, thinking=True)
     content = await fetched(article)

@@ -42,8 +42,16 @@ async def test_an_article_comes_back_as_a_file_and_nothing_is_stored(world: Worl
     name, content = await sent_file(result)
     assert name == "city-orders-reservoir-drained-after-cracks-are.draft.yaml"
     story = read_story(content, name)
-    assert marked(content) == len(story.facts) + len(story.actors) + 1
+    assert marked(content) == len(story.facts) + len(story.actors) + len(story.questions) + 1
     assert await run_to_end(world, lambda session: (session.base.count(), session.stories())) == before
+
+
+async def test_a_web_page_fills_in_its_source(world: World) -> None:
+    page = (
+        b"<html><head><meta property='og:site_name' content='Harbour Gazette'></head><article><p>It rained in 2019.</p></article>"
+    )
+    _, content = await sent_file(await draft(world, page, source="The rain"))
+    assert read_story(content, "x").sources[0].publisher == "Harbour Gazette"
 
 
 async def test_a_draft_can_be_imported_as_any_story_file(world: World) -> None:

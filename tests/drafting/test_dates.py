@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafting.events import dates_in
+from bot.drafting.dates import dates_in
 
 SATURDAY = date(2017, 10, 28)
 
@@ -37,6 +37,18 @@ SATURDAY = date(2017, 10, 28)
         ("It closed last week.", "2017-10-16/2017-10-22"),
         ("Within the last month both have announced", "2017-09-28/2017-10-28"),
         ("It closed on 2017-03-04.", "2017-03-04"),
+        ("It closed on Thursday, Oct. 19.", "2017-10-19"),
+        ("It closed Monday, Oct. 1, 2018, in fog.", "2018-10-01"),
+        ("It closed on Friday, 2 November 2018.", "2018-11-02"),
+        ("It closed late on Monday (Oct. 23) in fog.", "2017-10-23"),
+        ("It closed on Saturday night, Oct 21.", "2017-10-21"),
+        ("It closed on Friday the 13th of October.", "2017-10-13"),
+        ("It closed on Wednesday, 12th October, 2016.", "2016-10-12"),
+        ("It closed on Oct. 23-25.", "2017-10-23/2017-10-25"),
+        ("It closed on Sunday, Oct. 30.", "2016-10-30"),
+        ("A vote is set for Wednesday, Nov. 8.", "2017-11-08"),
+        ("The mayor, who will resign, said on Friday that", "2017-10-27"),
+        ("It will open this December.", "2017-12"),
     ],
 )
 def test_a_date_is_resolved_from_the_day_of_publication(text: str, edtf: str) -> None:
@@ -56,6 +68,8 @@ def test_a_date_is_resolved_from_the_day_of_publication(text: str, edtf: str) ->
         "today's world",
         "she may go",
         "In 2019 prices",
+        "every Thursday",
+        "on a Thursday",
     ],
 )
 def test_what_is_no_day_of_an_event_is_left_out(text: str) -> None:
@@ -67,7 +81,12 @@ def test_a_relative_date_needs_the_day_of_publication() -> None:
     assert [each.date for each in dates_in("It closed on 31 February 2017.", SATURDAY)] == [None]
 
 
-@given(st.text("onThursdyin lagMrc2017135 ,.", max_size=60))
+def test_a_weekday_that_the_calendar_does_not_have_is_seen() -> None:
+    (found,) = dates_in("It closed on Monday, Oct. 2, 2018.", SATURDAY)
+    assert (found.words, found.weekday) == ("on Monday, Oct. 2, 2018", "Tuesday")
+
+
+@given(st.text("onThursdyin lagMrc2017135 ,.()-thOct", max_size=60))
 def test_no_text_fails(text: str) -> None:
     for each in dates_in(text, SATURDAY):
         assert text[each.start : each.end] == each.words

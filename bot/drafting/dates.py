@@ -1,0 +1,230 @@
+"""Dates in running text, resolved from the day on which it was published: on Thursday, Nov. 8; in April; two weeks ago."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS, month_number
+from bot.english.numbers import SMALL_NUMBERS
+from bot.english.speech import SAYING
+from bot.facts.dates import StoryDate, parse_date
+from bot.facts.edtf import days_in
+
+_NUMBERS = {word: number for word, number in SMALL_NUMBERS.items() if 1 <= number <= 12} | {"a": 1, "an": 1}
+_MONTH = rf"(?P<month>{'|'.join(MONTHS)}|(?:{'|'.join(MONTH_ABBREVIATIONS)})\b\.?)"
+_WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})\b"
+_LEAD = r"\b(?:(?P<lead>[Ll]ast|[Nn]ext|[Tt]his|[Oo]n|[Ll]ate|[Ee]arly) (?:on )?)?"
+# A weekday before a full date belongs to it, and the date is what counts: on Thursday, Nov. 8; late on Monday (May 20).
+_NAMED_DAY = rf"(?:{_LEAD}{_WEEKDAY}(?: (?:morning|afternoon|evening|night))?(?:, ?| \(| )(?:the )?)?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[-–](?P<last>\d{1,2}))?(?:st|nd|rd|th)?"
+_YEAR = r"(?:,? (?P<year>\d{4})\b(?! ?(?:people|miles|km|metres|meters|feet|dollars|pounds|euros)))?"
+_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_UNIT = r"(?P<unit>day|week|month|year)s?"
+_FORMS = (
+    rf"{_NAMED_DAY}\b{_DAY} (?:of )?{_MONTH}{_YEAR}",
+    rf"{_NAMED_DAY}\b{_MONTH} {_DAY}\b{_YEAR}",
+    rf"{_MONTH},? (?:of )?(?P<year>\d{{4}})\b",
+    rf"(?P<lead>[Ii]n|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate|[Mm]id-?|[Ee]arlier in|[Ll]ater in) {_MONTH}\b",
+    r"(?P<iso>\d{4}-\d\d-\d\d)",
+    r"\b(?:[Ww]ithin|[Oo]ver|[Ii]n|[Dd]uring) the (?:last|past) (?:(?P<span>\d{1,3}|\w+) )?(?P<unit>day|week|month)s?\b",
+    rf"\b{_COUNT} {_UNIT} (?P<ago>ago|earlier)\b",
+    r"\b(?:[Ee]arlier |[Ll]ater )?(?P<rel>[Ll]ast|[Tt]his|[Nn]ext) (?P<unit>week|month|year)\b",
+    rf"{_LEAD}{_WEEKDAY}",
+    r"\b(?P<near>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)\b(?!['’]s)",
+    r"\b[Ii]n (?P<year>(?:1[5-9]|20)\d\d)\b(?! (?:[A-Z]|per))",
+)
+_ALL = tuple(re.compile(form) for form in _FORMS)
+# What every form has a part of, so that most sentences are looked at once only.
+_HINT = re.compile(rf"\d|day\b|week|month|year|ago\b|earlier\b|tonight|tomorrow|{'|'.join((*MONTHS, *MONTH_ABBREVIATIONS))}")
+_NOT_THE_DAY = re.compile(
+    r"\b(?:since|until|till|before|after|by|from|than|through|the beginning of|the end of|the start of|every|each|an?)\s+"
+    r"(?:the\s+)?(?:(?:\w+ o['’]clock|noon|midnight|[\d.:]+ ?[ap]\.?m\.?)\s+)?(?:[Oo]n\s+)?$",
+    re.I,
+)
+_FUTURE = re.compile(
+    r"\b(?:will|would|is to|are to|due|plans? to|set (?:for|to)|slated|scheduled|expected|continues?|resumes?|opens?"
+    r"|begins?|starts?|expects?|plays?|meets?|faces|hosts|deadline)\b"
+)
+_SAID = re.compile(rf"\b(?:{'|'.join(sorted(form for form in SAYING if form.endswith('d')))}|wrote)\b")
+_REACH = 60  # characters before a date in which a word may say that it limits a time
+
+
+@dataclass(frozen=True, slots=True)
+class TextDate:
+    """A date in a text: its words from ``start`` to ``end``, and what it comes to; None where that needs a day of publication.
+
+    ``weekday`` is the day that the calendar has for it, where the text names another.
+    """
+
+    start: int
+    end: int
+    words: str
+    date: StoryDate | None
+    weekday: str | None = None
+
+
+def dates_in(text: str, published: date | None) -> tuple[TextDate, ...]:
+    """Return the dates on which something happened; those that only limit a time (since, before, until) are left out."""
+    if not _HINT.search(text):
+        return ()
+    found: list[TextDate] = []
+    taken: list[tuple[int, int]] = []
+    for form in _ALL:
+        for match in form.finditer(text):
+            start, end = match.span()
+            if any(start < other_end and other < end for other, other_end in taken):
+                continue
+            taken.append((start, end))
+            if not _NOT_THE_DAY.search(text[max(start - _REACH, 0) : start]):
+                end += text.startswith(")", end) and "(" in match.group()
+                found.append(_text_date(match, end, text, published))
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def published_day(published: StoryDate | None) -> date | None:
+    """Return the day on which a source was published, where that is known to the day."""
+    if published is None or published.earliest is None or published.earliest != published.latest:
+        return None
+    key = published.earliest
+    return date(key // 10000, key // 100 % 100, key % 100) if key >= 10101 else None
+
+
+def is_after(day: StoryDate | None, published: date | None) -> bool:
+    """Return whether a date is later than the day of publication."""
+    if day is None or day.earliest is None or published is None:
+        return False
+    return day.earliest > published.year * 10000 + published.month * 100 + published.day
+
+
+def _text_date(match: re.Match[str], end: int, text: str, published: date | None) -> TextDate:
+    given = {name: value for name, value in match.groupdict().items() if value}
+    words = text[match.start() : end]
+    try:
+        edtf = _edtf(given, published, future=_is_future(text[: match.start()]))
+        resolved = parse_date(edtf) if edtf else None
+    except (ValueError, OverflowError):
+        resolved = None
+    return TextDate(match.start(), end, words, resolved, _other_weekday(given, resolved))
+
+
+def _is_future(before: str) -> bool:
+    """Return whether what stands before a date says that it is to come; not what stands before "said": "will go, he said on"."""
+    said = [match.end() for match in _SAID.finditer(before)]
+    return bool(_FUTURE.search(before, said[-1] if said else 0))
+
+
+def _other_weekday(given: dict[str, str], resolved: StoryDate | None) -> str | None:
+    """Return the weekday of a date where the text names another beside it."""
+    day = published_day(resolved)
+    if day is None or "day" not in given or "weekday" not in given or WEEKDAYS[day.weekday()] == given["weekday"]:
+        return None
+    return WEEKDAYS[day.weekday()]
+
+
+def _edtf(given: dict[str, str], published: date | None, *, future: bool) -> str | None:
+    """Turn what a form holds into EDTF. Raises ValueError for a day that no calendar has."""
+    if "iso" in given:
+        return date.fromisoformat(given["iso"]).isoformat()
+    if "month" in given and "year" in given:
+        return _month_edtf(given, int(given["year"]))
+    if given.keys() == {"year"}:
+        return given["year"]
+    if published is None:
+        return None
+    readers: tuple[tuple[str, Callable[[], str | None]], ...] = (
+        ("month", lambda: _month_edtf(given, _year_of(given, published, future=future))),
+        ("weekday", lambda: _weekday(given, published, future=future)),
+        ("near", lambda: _near(given["near"].lower(), published)),
+        ("ago", lambda: _ago(given, published)),
+        ("rel", lambda: _relative(given["rel"].lower(), given["unit"], published)),
+        ("unit", lambda: f"{_back(published, _count(given.get('span')), given['unit']).isoformat()}/{published.isoformat()}"),
+    )
+    return next((read() for name, read in readers if name in given), None)
+
+
+def _month_edtf(given: dict[str, str], year: int) -> str:
+    month = month_number(given["month"])
+    if "day" not in given:
+        return f"{year:04}-{month:02}"
+    day = date(year, month, int(given["day"])).isoformat()
+    return f"{day}/{date(year, month, int(given['last'])).isoformat()}" if "last" in given else day
+
+
+def _year_of(given: dict[str, str], published: date, *, future: bool) -> int:
+    """Return the year of a month without one: the latest that has come, or the next where it is to come.
+
+    A weekday beside a day decides between the years around.
+    """
+    place, today = (month_number(given["month"]), int(given.get("day", 1))), (published.month, published.day)
+    lead = given.get("lead", "").lower()
+    if lead == "this" and "weekday" not in given:
+        return published.year
+    coming = future or lead == "next"
+    likely = published.year + (place < today) if coming else published.year - (place > today)
+    if "weekday" in given and "day" in given:
+        years = (likely, published.year, published.year - 1, published.year + 1)
+        return next((year for year in years if _is_weekday(year, place, given["weekday"])), likely)
+    return likely
+
+
+def _is_weekday(year: int, place: tuple[int, int], weekday: str) -> bool:
+    try:
+        return WEEKDAYS[date(year, *place).weekday()] == weekday
+    except ValueError:
+        return False
+
+
+def _weekday(given: dict[str, str], published: date, *, future: bool) -> str:
+    back = (published.weekday() - WEEKDAYS.index(given["weekday"])) % 7
+    lead = given.get("lead", "").lower()
+    if lead == "next" or (future and lead != "last" and back):
+        return (published + timedelta(days=7 - back)).isoformat()
+    return (published - timedelta(days=back or (7 if lead == "last" else 0))).isoformat()
+
+
+def _near(word: str, published: date) -> str:
+    return (published + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(word, 0))).isoformat()
+
+
+def _ago(given: dict[str, str], published: date) -> str | None:
+    """Return a time that is so long ago: a day to the day, more than that about so."""
+    if given["ago"] == "earlier":
+        return None
+    then = _back(published, _count(given["count"]), given["unit"])
+    match given["unit"]:
+        case "day":
+            return then.isoformat()
+        case "week":
+            return f"{then.isoformat()}~"
+        case "month":
+            return f"{then:%Y-%m}~"
+        case _:
+            return f"{then:%Y}~"
+
+
+def _relative(word: str, unit: str, published: date) -> str:
+    step = {"last": -1, "this": 0, "next": 1}[word]
+    if unit == "year":
+        return f"{published.year + step:04}"
+    if unit == "month":
+        months = published.year * 12 + published.month - 1 + step
+        return f"{months // 12:04}-{months % 12 + 1:02}"
+    monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
+    return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+
+
+def _count(word: str | None) -> int:
+    if word is None:
+        return 1
+    return int(word) if word.isdecimal() else _NUMBERS.get(word.lower(), 3)
+
+
+def _back(day: date, count: int, unit: str) -> date:
+    if unit in ("day", "week"):
+        return day - timedelta(days=count * (7 if unit == "week" else 1))
+    months = day.year * 12 + day.month - 1 - count * (12 if unit == "year" else 1)
+    year, month = months // 12, months % 12 + 1
+    return date(year, month, min(day.day, days_in(year, month)))

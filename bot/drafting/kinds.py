@@ -1,0 +1,102 @@
+"""What kind of thing a name names: a person, a body, a place, by its words and by what stands around it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.drafting import roles
+from bot.drafting.article import Paragraph
+from bot.drafting.names import NameRun, is_abbreviation, plain
+from bot.english.names import COUNTRY_ABBREVIATIONS, GOVERNMENT, LOCAL_NOUNS, NAME_JOINERS, OUTLETS, PLACES
+from bot.english.tokens import TextToken
+from bot.facts.sourcing import AGENCIES
+
+# Joiners that no name of a person has: of, for, and.
+_NOT_OF_PERSONS = NAME_JOINERS - {"de", "van", "von", "al", "bin", "da", "di", "la", "den", "der", "el", "ibn"}
+_PLACE_WORDS = frozenset("in at near from across outside inside around off".split())
+_WORKING = 5  # words before "at" within which a role makes what is behind it an employer
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A run where it stands."""
+
+    run: NameRun
+    sentence: tuple[TextToken, ...]
+    paragraph: Paragraph
+
+
+def is_person(mention: Mention, alone: Counter[str]) -> bool:
+    """Return whether a name is a person's: by a title, role, age or ``who`` beside it, or its surname alone elsewhere."""
+    run = mention.run
+    if run.titles:
+        return True
+    if run.is_body or not 2 <= len(run.words) <= 5 or any(is_abbreviation(word) for word in run.words):
+        return roles.has_role(run, mention.sentence) and len(run.words) == 1 and not is_abbreviation(run.text)
+    if any(word in _NOT_OF_PERSONS for word in run.words):
+        return False
+    if plain(run.words[-1]) in OUTLETS or run.text.lower() in AGENCIES:
+        return False
+    if plain(run.words[0]) in PLACES:
+        return False
+    if roles.has_role(run, mention.sentence):
+        return True
+    before = mention.sentence[run.start - 1].lower if run.start else ""
+    if before in ("the", "a", "an") or (before in _PLACE_WORDS and not alone[run.words[-1]]):
+        return False
+    if alone[run.words[0]] or alone[run.words[-1]]:  # a person is called by the last name, a body by the first
+        return bool(alone[run.words[-1]])
+    return roles.speaks(run, mention.sentence)
+
+
+def is_at_place(mention: Mention) -> bool:
+    """Return whether a preposition of place stands before a name."""
+    return bool(mention.run.start) and mention.sentence[mention.run.start - 1].lower in _PLACE_WORDS
+
+
+def kind_of(mentions: Sequence[Mention]) -> str:
+    """Return what kind of thing a name names, by its words and by what stands around it wherever it does."""
+    run = mentions[0].run
+    last = plain(run.words[-1])
+    words = {plain(word) for word in run.words}
+    if last.startswith("@"):
+        return "other"
+    if run.text.lower() in AGENCIES or (last in OUTLETS and len(run.words) > 1) or words & {"bbc", "cnn", "npr"}:
+        return "outlet"
+    if words & GOVERNMENT or run.text.lower() in COUNTRY_ABBREVIATIONS or words & {"states", "kingdom", "republic"}:
+        return "government"
+    if run.is_body or is_abbreviation(run.text):
+        return "organization"
+    if len(run.words) > 1 and (last in PLACES or plain(run.words[0]) in PLACES):
+        return "place"
+    speaks = any(roles.speaks(mention.run, mention.sentence) and not _is_owner(mention) for mention in mentions)
+    if speaks:
+        return "organization"
+    local = any(has_local_noun(each) or _is_whereabouts(each) for each in mentions)
+    return "place" if local or all(is_at_place(each) and not _is_employer(each) for each in mentions) else "organization"
+
+
+def _is_owner(mention: Mention) -> bool:
+    """Return whether a name only belongs to what is before it: Joy Akers of Elmhurst said."""
+    return bool(mention.run.start) and mention.sentence[mention.run.start - 1].lower in ("of", "for", "at", "from", "in")
+
+
+def has_local_noun(mention: Mention) -> bool:
+    """Return whether a name stands before what a place has: the Harbour mayor."""
+    end = mention.run.end
+    following = mention.sentence[end] if end < len(mention.sentence) else None
+    return following is not None and not following.capital and following.lower in LOCAL_NOUNS
+
+
+def _is_whereabouts(mention: Mention) -> bool:
+    """Return whether a name says where something is; what is at or from somebody need not be at a place."""
+    return is_at_place(mention) and mention.sentence[mention.run.start - 1].lower not in ("at", "from")
+
+
+def _is_employer(mention: Mention) -> bool:
+    """Return whether a role stands before a name and "at": the head of safety at Aerolift."""
+    start = mention.run.start
+    before = mention.sentence[max(start - 1 - _WORKING, 0) : start - 1]
+    return mention.sentence[start - 1].lower in ("at", "from") and any(roles.is_role(token.text) for token in before)

@@ -1,0 +1,179 @@
+"""Questions proposed for a drafted story, made from its facts: who said what, about whom, and what happened when."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from itertools import islice
+
+from bot.drafting.dates import TextDate
+from bot.drafting.events import DatedEvent
+from bot.drafting.sentences import SentenceItem
+from bot.english.grammar import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS
+from bot.english.lexicon import Lexicon, base_forms
+from bot.facts.models import Actor, Fact, RecordedQuestion
+from bot.resources import lexicon_file
+
+_MOST = 8  # questions of each sort, for a person has to review them all
+_MOST_SILENT = 2
+_QUOTED = 8  # words of a quotation by which it is asked for
+_LEAST_QUOTED = 4
+_LONGEST = 110  # characters, so that a question stays on one line of the file
+_SUBJECT = 8  # items of the longest subject
+_PLURAL = re.compile(r"(?:s|men|people|children|feet|teeth|geese|mice|er|est)$")  # irregular forms that are not of verbs
+_INVERTED = frozenset("was were is are will can could would".split())
+_NO_SUBJECTS = PREPOSITIONS | DETERMINERS | SUBORDINATORS | RELATIVES | AUXILIARIES | {"and", "or", "to"}
+
+
+def questions_of(
+    facts: Sequence[Fact], actors: Sequence[Actor], events: Mapping[str, DatedEvent], names: Mapping[str, str]
+) -> tuple[RecordedQuestion, ...]:
+    """Return questions that the facts answer, and some that nothing does.
+
+    ``events`` are the events as read, by the ids of their facts; ``names`` are what actors are called inside a sentence.
+    """
+    with closing(Lexicon(lexicon_file())) as lexicon:
+        found = [
+            *islice(_who_said(facts, names), _MOST),
+            *islice(_what_said(facts, names), _MOST),
+            *islice(_said_when(facts, names), _MOST),
+            *islice(_happened_when(facts, events, lexicon), _MOST),
+            *islice(_happened_on(facts), _MOST),
+            *islice(_silent(facts, actors), _MOST_SILENT),
+        ]
+    once = {question.ask: question for question in found if len(question.ask) <= _LONGEST}
+    return tuple(once.values())
+
+
+def _who_said(facts: Iterable[Fact], names: Mapping[str, str]) -> Iterator[RecordedQuestion]:
+    """Ask for the speaker of the longest quote of each."""
+    longest: dict[str, Fact] = {}
+    for fact in facts:
+        speaker = fact.by[0] if len(fact.by) == 1 else ""
+        if (
+            fact.kind == "quote"
+            and speaker in names
+            and len(fact.text) > len(longest[speaker].text if speaker in longest else "")
+        ):
+            longest[speaker] = fact
+    for speaker, fact in longest.items():
+        if len(fact.text.split()) >= _LEAST_QUOTED:
+            yield RecordedQuestion(f"Who said “{_beginning(fact.text)}”?", (fact.id,), names[speaker].removeprefix("the "))
+
+
+def _what_said(facts: Sequence[Fact], names: Mapping[str, str]) -> Iterator[RecordedQuestion]:
+    """Ask what each speaker said, and of whom where the quotes name somebody."""
+    by: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        for speaker in fact.by:
+            by[speaker].append(fact)
+    for speaker, theirs in by.items():
+        if speaker not in names:
+            continue
+        yield RecordedQuestion(f"What did {names[speaker]} say?", tuple(fact.id for fact in theirs))
+        about = dict.fromkeys(other for fact in theirs for other in fact.about if other in names)
+        for other in about if len(about) < len(theirs) else ():
+            told = tuple(fact.id for fact in theirs if other in fact.about)
+            yield RecordedQuestion(f"What did {names[speaker]} say about {names[other]}?", told)
+
+
+def _said_when(facts: Iterable[Fact], names: Mapping[str, str]) -> Iterator[RecordedQuestion]:
+    for fact in facts:
+        if fact.kind == "quote" and fact.date and len(fact.by) == 1 and fact.by[0] in names:
+            asked = f"When did {names[fact.by[0]]} say “{_beginning(fact.text)}”?"
+            yield RecordedQuestion(asked, (fact.id,), fact.date.words())
+
+
+def _happened_when(facts: Iterable[Fact], events: Mapping[str, DatedEvent], lexicon: Lexicon) -> Iterator[RecordedQuestion]:
+    for fact in facts:
+        event = events.get(fact.id)
+        if event is None or fact.date is None or event.text != event.sentence.text():
+            continue
+        asked = when_question(event.sentence.items, event.dated, lexicon)
+        if asked is not None:
+            yield RecordedQuestion(asked, (fact.id,), fact.date.words())
+
+
+def _happened_on(facts: Sequence[Fact]) -> Iterator[RecordedQuestion]:
+    days: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.kind == "event" and fact.date and re.fullmatch(r"\d{4}-\d\d-\d\d", fact.date.edtf):
+            days[fact.date.words()].append(fact)
+    for day, theirs in days.items():
+        yield RecordedQuestion(f"What happened on {day}?", tuple(fact.id for fact in theirs))
+
+
+def _silent(facts: Sequence[Fact], actors: Iterable[Actor]) -> Iterator[RecordedQuestion]:
+    """Ask what people said who say nothing: that must not be answered."""
+    speaking = {speaker for fact in facts for speaker in fact.by}
+    for actor in actors:
+        if actor.kind == "person" and actor.id not in speaking:
+            yield RecordedQuestion(f"What did {actor.name} say?")
+
+
+def when_question(items: Sequence[SentenceItem], dated: TextDate, lexicon: Lexicon) -> str | None:
+    """Turn a sentence about the past into the question when that was: its verb before the subject, its date left out.
+
+    None where the subject or the verb is not plain, or where the subject is a pronoun.
+    """
+    first = _behind_date(items, dated)
+    verb = next((at for at in range(first + 1, min(first + _SUBJECT, len(items))) if _is_verb(items[at], lexicon)), None)
+    if verb is None or items[first].lower in PRONOUNS or any(item.stops for item in items[first:verb]):
+        return None
+    before = items[verb - 1]
+    if before.lower in _NO_SUBJECTS or before.possessive or any(item.lower in _CLAUSES for item in items[first:verb]):
+        return None
+    last = next(
+        (at for at in range(verb + 1, len(items)) if items[at].stops or items[at].end > dated.start >= items[first].start),
+        len(items),
+    )
+    if last < len(items) and items[last].kind == "quote":
+        return None
+    while last > verb + 1 and items[last - 1].lower in PREPOSITIONS | {"late", "early"}:
+        last -= 1
+    subject, rest = _text(items[first:verb]), _text(items[verb + 1 : last])
+    word = items[verb].lower
+    if first == 0 and items[0].kind == "word":
+        subject = f"{subject[:1].lower()}{subject[1:]}"
+    if word in AUXILIARIES:
+        return f"When {word} {subject} {rest}?" if rest else None
+    ends = all(item.kind == "mark" for item in items if item.start >= dated.end)
+    return f"When did {subject} {_base(word, lexicon)}{rest and ' '}{rest}?" if rest or ends else None
+
+
+_CLAUSES = SUBORDINATORS | RELATIVES
+
+
+def _behind_date(items: Sequence[SentenceItem], dated: TextDate) -> int:
+    """Return where the sentence goes on behind a date that begins it: In April, | Google altered."""
+    comma = next((at for at, item in enumerate(items) if item.text == "," and item.start >= dated.end), None)
+    leads = all(item.lower in PREPOSITIONS | {"late", "early"} for item in items if item.end <= dated.start)
+    return comma + 1 if leads and comma is not None and comma + 1 < len(items) else 0
+
+
+def _is_verb(item: SentenceItem, lexicon: Lexicon) -> bool:
+    """Return whether a word is an auxiliary, or the past of a verb."""
+    if item.kind != "word" or (item.lower in AUXILIARIES and item.lower not in _INVERTED):
+        return False
+    return item.lower in AUXILIARIES or _base(item.lower, lexicon) != item.lower
+
+
+def _base(word: str, lexicon: Lexicon) -> str:
+    """Return the base form of a verb in the past; other words as they are."""
+    if word.endswith("ed"):
+        known = lexicon.commonest(base_forms(word), least=0.0)
+        return known or word
+    base = lexicon.lemma(word)
+    return word if _PLURAL.search(word) else base
+
+
+def _text(items: Sequence[SentenceItem]) -> str:
+    """Return items as text; no sign stands before what makes an owner of a name."""
+    return re.sub(r" (?=['’])", "", " ".join(item.text for item in items))
+
+
+def _beginning(text: str) -> str:
+    """Return the first words of a quotation, without marks at the end."""
+    return " ".join(text.split()[:_QUOTED]).strip(" .,;:!?…“”\"'")
