@@ -274,12 +274,13 @@ def _sections(card: Card, press: Press) -> Iterable[discord.SelectOption]:
 
 def _see_also(card: Card) -> Iterable[discord.SelectOption]:
     """Yield the facts beside an answer, or those on a page of an actor, each to be opened."""
-    found, about = (card.reply.suggestions[:3], wording.SEE_ALSO) if card.kind.answers else (card.shown, words.SHOW)
+    found = card.reply.suggestions[:3] if card.kind.answers else card.shown
+    purpose = say(wording.SEE_ALSO if card.kind.answers else words.SHOW)
     if card.reply.facts and (card.kind.answers or card.kind.of_actor):
         for each in found:
             if not each.retracted:
                 text = label(plain_summary(each, _NEAR), _NEAR)
-                yield discord.SelectOption(label=text, value=str(each.number), description=say(about))
+                yield discord.SelectOption(label=text, value=str(each.number), description=purpose)
 
 
 def in_section(kind: ReplyKind, reply: Reply) -> tuple[FactRecord, ...]:
