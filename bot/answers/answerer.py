@@ -11,9 +11,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from bot.answers.as_of import answer_as_of, index_as_of
 from bot.answers.deciding.explaining import explain
@@ -27,8 +27,7 @@ from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
 from bot.answers.reader.reading import ReadFact, Reading, read
 from bot.answers.relations.course import PART
-from bot.answers.relations.requests import read_requests
-from bot.answers.relations.resolver import NOTHING_THEN, UNSURE, RelationAnswer, answer_by_relations
+from bot.answers.relations.resolver import NOTHING_THEN, UNSURE, RelationAnswer, answer_by_relations, asks_relation
 from bot.answers.short import each_side, short_answer
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
@@ -111,7 +110,7 @@ class Answerer:
         if greeting is not None:
             return Answer(text, "unknown", known=greeting, is_question=False)
         earlier = tuple(each for each in after if tokens(normalise(each)) and courtesy(each) is None)[-EARLIER:]
-        if earlier and not before and next(read_requests(tuple(token.word for token in tokens(normalise(text)))), None):
+        if earlier and not before and asks_relation(tuple(token.word for token in tokens(normalise(text)))):
             answer = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=-1.0)
             before = [fact.record.number for fact in answer.facts]
         asked = _QuestionContext(text, story, caution, tuple(before), earlier)
@@ -161,13 +160,15 @@ class Answerer:
         near = _of_their_stories(near, chosen)
         perhaps = not chosen and not nothing and related is None and confidence >= self._reader.weights.perhaps
         perhaps = perhaps and other_language(asked.text) is None
+        # The reader's yes or no is about what is disputed, not about whether anybody disputes it.
+        undecided = related is not None and question.expected.type is QuestionType.YES_NO
         offered = tuple(near[:SUGGESTIONS]) if chosen or (confidence >= SUGGESTED_FROM and not nothing) else ()
         return Answer(
             question=asked.text,
             status="answered" if chosen else "suggestions" if offered else "unknown",
             facts=tuple(_fact_of(scored, each) for each in chosen),
             suggestions=offered,
-            short=None if certain and question.dates else self._short(question, reading, chosen),
+            short=None if undecided or (certain and question.dates) else self._short(question, reading, chosen),
             known=None if chosen or perhaps else self._fallback(asked.text, question, related, index, reading),
             perhaps_answers=perhaps and bool(offered),
             ranking=tuple(scored[:rank]),
@@ -202,12 +203,19 @@ class Answerer:
 
         "The last" of some of the facts need not be the last of all, so part of a story is no basis.
         """
-        if next(read_requests(question.words), None) is None:
+        if not asks_relation(question.words):
             return None
         whole = self._whole(asked, reading)
         if whole is None:
             return None
-        return answer_by_relations(question, whole, self._lexicon, asked.before)
+        best = reading.facts[0] if reading.facts and reading.confidence >= self._reader.weights.threshold else None
+        read_among = partial(self._read_among, whole)
+        return answer_by_relations(question, whole, self._lexicon, read_among, best=best, before=asked.before)
+
+    def _read_among(self, index: StoryIndex, text: str, numbers: Collection[int]) -> Reading:
+        """Read a text against the facts of some numbers alone."""
+        question = read_question(text, index, self._lexicon)
+        return read(text, question, index, self._reader, self._stock, among=frozenset(numbers))
 
     def _whole(self, asked: _QuestionContext, reading: Reading) -> StoryIndex | None:
         """Return an index of all facts that a question is asked of: in a big base those of one story, unless that is big too."""

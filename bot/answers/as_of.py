@@ -20,6 +20,9 @@ from bot.facts.typed_dates import EXAMPLE, typed_range
 from bot.presentation.languages import say
 
 NOT_YET = "No source had told that by then."
+ANSWERED_LATER = "What answers this today came later. The nearest facts of that time are below."
+REPORTED_LATER = "It had happened by then, but every source that is cited for it appeared later."
+_FAR = 0.1  # confidence in the facts of a day up to which none of them is near
 
 _SUGGESTIONS = 3
 _FIRST = 10101  # the first day that is written in four digits
@@ -127,10 +130,19 @@ def _shown_then(today: Answer, then: Answer, day: int) -> Answer:
         status="suggestions" if near else "unknown",
         facts=(),
         short=None,
-        known=say(NOT_YET) if today.facts else then.known or today.known,
+        known=_why_not_then(today, then, day) if today.facts else then.known or today.known,
         perhaps_answers=then.perhaps_answers and not today.facts,
         suggestions=tuple(near[:_SUGGESTIONS]),
     )
+
+
+def _why_not_then(today: Answer, then: Answer, day: int) -> str:
+    """Return why what answers today does not as of a day; that nothing was known is said only where no fact of then is near."""
+    dates = [fact.record.fact.date for fact in today.facts]
+    if all(date is not None and date.latest is not None and date.latest <= day for date in dates):
+        return say(REPORTED_LATER)
+    near = then.status == "answered" or (then.suggestions and then.explanation.confidence > _FAR)
+    return say(ANSWERED_LATER if near else NOT_YET)
 
 
 def is_later(record: FactRecord, day: int) -> bool:

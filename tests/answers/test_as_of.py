@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.as_of import is_certain, known_since, read_day, record_as_of, sides_as_of
+from bot.answers.as_of import answer_as_of, is_certain, known_since, read_day, record_as_of, sides_as_of
+from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.presentation import wording
@@ -46,8 +48,18 @@ def test_where_the_right_fact_came_later_no_other_takes_its_place(base: FactBase
     assert [each.record.fact.id for each in answerer.ask(question).facts] == ["closure"]
     then = answerer.ask(question, as_of=20200519)
     assert (then.facts, then.short, then.later) == ((), None, 1)
-    assert then.known == "No source had told that by then."
+    assert then.known == "It had happened by then, but every source that is cited for it appeared later."
     assert answerer.ask(question, as_of=20200520).short == "Ada Venn"
+
+
+def test_that_nothing_was_known_is_not_said_where_a_fact_of_then_is_near(base: FactBase, lexicon: Lexicon) -> None:
+    answerer = Answerer(base, lexicon)
+    today = answerer.ask("What did Tom Birk say about the closure?")
+    assert [each.record.fact.id for each in today.facts] == ["birk-wrong"]
+    nobody, near = Answer("", "unknown"), replace(answerer.ask("What did Tom Birk say?"), as_of=20200310)
+    assert answer_as_of(today, nobody, 20200310).known == "No source had told that by then."
+    known = answer_as_of(today, near, 20200310).known
+    assert known == "What answers this today came later. The nearest facts of that time are below."
 
 
 def test_what_came_later_is_not_even_counted_among_what_is_known(base: FactBase, lexicon: Lexicon) -> None:

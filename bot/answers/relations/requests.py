@@ -33,7 +33,7 @@ PERIOD = (
     rf"(?:(?P<within>in|during|within|over|throughout) )?(?P<whole>the )?(?:(?:first|last|next) )?(?:(?P<count>{_AMOUNT}) )?"
     rf"(?P<unit>{'|'.join(_DAYS)})(?P<several>s)?"
 )
-Wish = Literal["happened", "said", "then", "about", "spoke", "supports", "opposes"]
+Wish = Literal["happened", "said", "then", "about", "spoke", "supports", "opposes", "compared"]
 Relation = Literal[
     "before", "after", "around", "during", "between", "next", "day before", "day after", "same day", "first", "last"
 ]
@@ -88,6 +88,11 @@ _ANYONE = r"(?:anyone|anybody|someone|somebody|everyone|everybody|people)"
 _SAYS_NO = r"(?:wrong|unfair|unjust|unjustified|bad|dangerous|regrettable|unacceptable|an? (?:mistake|disgrace|outrage))"
 _SAYS_YES = r"(?:right|good|fair|just|justified|correct|positive|deserved|overdue|an? good (?:thing|idea|step))"
 _THINKS = r"(?:thinks?|thought|believes?|believed|feels?|felt|finds?|found|considers?|considered)"
+_COMPARED = r"(?:what|which|which event|which of them) (?:came|happened|was|is|took place)"
+_IN_STORY = r"(?: (?:on record|recorded|known|in|of) ?(?:here|(?:the|this) (?:whole )?(?:affair|story|matter|case|record|book))?)"
+_RECORDED = rf"(?:thing|event|development)(?:{_IN_STORY}| to (?:have )?happen(?:ed)?| that happened)*"
+_UTTERED = rf"{_WHAT_IS}(?:the )?(?:very )?{_SUPERLATIVE} {_UTTERANCE}"
+_QUOTED = rf"{_BE} (?:on record |recorded |heard )?(?:as )?(?:quoted )?(?:saying|with|said)"
 _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
     ("happened", "between", rf"{_HAPPENED}{_TO_WHOM} (?:between|from) (?P<topic>.+?) (?:and|to|until|till) (?P<until>.+)$"),
     ("happened", "same day", rf"{_HAPPENED}{_TO_WHOM} (?:on )?(?:the )?(?:same )?(?:day|date) (?:of|as){_TOPIC}"),
@@ -104,6 +109,18 @@ _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
     ("happened", "last", r"what (?:has )?happened (?:last|lastly|most recently|lately|recently)$"),
     ("happened", "last", r"(?:what is (?:the )?)?(?:latest|newest)(?: news| update| development| event| thing)?$"),
     ("happened", "first", r"what happened (?:at )?first$"),
+    ("compared", "first", rf"{_COMPARED} (?:first|earlier|earliest) (?:of )?(?P<topic>.+?) or (?P<until>.+)$"),
+    ("compared", "last", rf"{_COMPARED} (?:last|later|latest) (?:of )?(?P<topic>.+?) or (?P<until>.+)$"),
+    ("happened", "last", rf"{_HAPPENED} (?:in|at) (?:the )?(?:very )?end$"),
+    ("happened", "last", r"how did (?:it|this|that|everything|the (?:story|affair|whole thing))(?: all)? (?:end|turn out)$"),
+    ("happened", "first", r"how did (?:it|this|that|everything|the (?:story|affair|whole thing))(?: all)? (?:begin|start)$"),
+    (
+        "happened",
+        "first",
+        rf"(?:what|which event) (?:is|was|comes) (?:the )?(?:very )?(?:first|earliest|oldest)(?: {_RECORDED})?$",
+    ),
+    ("happened", "first", rf"{_WHAT_IS}(?:the )?(?:very )?(?:first|earliest|oldest) {_RECORDED}$"),
+    ("happened", "last", rf"{_WHAT_IS}(?:the )?(?:very )?(?:last|latest|newest|most recent) {_RECORDED}$"),
     ("happened", "first", rf"{_WHAT_IS}(?:the )?(?:very )?first (?:thing|event)(?: that| to)? (?:happened|happen)$"),
     ("happened", "last", rf"{_WHAT_IS}(?:the )?(?:very )?last (?:thing|event)(?: that| to)? (?:happened|happen)$"),
     (
@@ -116,6 +133,8 @@ _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
         None,
         rf"{_WHAT_IS}(?:the )?{_SUPERLATIVE} {_UTTERANCE} (?:of|by|from) (?P<actor>.+?)(?: {_ON} (?P<topic>.+))?$",
     ),
+    ("said", None, rf"{_UTTERED}(?: that)? (?P<actor>.+?) {_QUOTED}(?: {_ON} (?P<topic>.+))?$"),
+    ("said", None, rf"{_UTTERED} (?:(?:recorded|heard|said) )?(?:of|by|from) (?P<actor>.+?)(?: on record| recorded)?$"),
     ("said", None, rf"what {_DID_AUX} (?P<actor>.+?) (?:say|tell) (?:at )?{_SUPERLATIVE}(?: {_ON} (?P<topic>.+))?$"),
     ("said", None, rf"who (?:{_BE} )?(?:the )?{_SUPERLATIVE} (?:one |person )?(?:to )?{_REACT} {_ON}{_TOPIC}"),
     ("said", None, rf"who {_REACT} {_SUPERLATIVE} {_ON}{_TOPIC}"),
@@ -182,11 +201,11 @@ def read_period(found: Mapping[str, str]) -> DayRange | None:
 class Request:
     """A question about time or sides.
 
-    ``wish``: what happened; what somebody ``said`` first or last; what was said ``then``, about a ``subject`` where one is
-    named; what somebody said ``about`` something; who ``spoke`` about it, ``supports`` or ``opposes`` it. ``relation`` is how the
-    facts are to lie to the ``topic`` (and, between two, to ``until``), ``period`` how long before or after it; without a topic it
-    is the facts of the answer before. ``near``: only what comes right before or after. ``verb`` is the one with which a side is
-    asked for. All others are words as read.
+    ``wish``: what happened; which of two events came first or last (``compared``); what somebody ``said`` first or last; what was
+    said ``then``, about a ``subject`` where one is named; what somebody said ``about`` something; who ``spoke`` about it,
+    ``supports`` or ``opposes`` it. ``relation`` is how the facts are to lie to the ``topic`` (and, between two, to ``until``),
+    ``period`` how long before or after it; without a topic it is the facts of the answer before. ``near``: only what comes right
+    before or after. ``verb`` is the one with which a side is asked for. All others are words as read.
     """
 
     wish: Wish

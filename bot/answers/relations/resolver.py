@@ -13,11 +13,13 @@ from typing import NamedTuple
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question
+from bot.answers.reader.reading import ReadFact
 from bot.answers.relations.course import MOST, Dated, Reckoning, Start, dated, extreme
+from bot.answers.relations.disputes import DisputeRequest, Disputes, read_disputes
 from bot.answers.relations.requests import Request, read_requests
 from bot.answers.relations.sides import Sides, by_side, speakers_of, spokespeople_for, spokespeople_of
 from bot.answers.relations.stances import Stance
-from bot.answers.relations.topics import Topics
+from bot.answers.relations.topics import ReadAmong, Topics
 from bot.english.lexicon import Lexicon
 from bot.presentation.languages import say
 
@@ -28,6 +30,9 @@ FOR_THEM = "These are words of those who, by their role, may speak for {actor}."
 NO_WORDS = "No fact tells what {actor} said."
 NO_SIDES = "No fact tells who is for or against that."
 NOTHING_THEN = "No fact tells what happened then."
+NOTHING_DATED = "No fact with a date tells what happened then."
+NO_DATE = "The facts do not say when that was."
+ONLY_WORDS = "No fact tells of an event then. This is what was said."
 NOTHING_SAID_THEN = "No fact tells what was said then."
 NO_EVENT = "The facts know of no such event."
 AFTER_WHAT = "Before or after what? Name an event, or reply to the answer that you mean."
@@ -50,18 +55,57 @@ class RelationAnswer:
     final: bool = False
 
 
+def asks_relation(words: tuple[str, ...]) -> bool:
+    """Return whether the words of a question have the form of one about time or sides."""
+    return any(next(read(words), None) is not None for read in (read_disputes, read_requests))
+
+
 def answer_by_relations(
-    question: Question, index: StoryIndex, lexicon: Lexicon, before: Sequence[int] = ()
+    question: Question,
+    index: StoryIndex,
+    lexicon: Lexicon,
+    read_among: ReadAmong,
+    *,
+    best: ReadFact | None = None,
+    before: Sequence[int] = (),
 ) -> RelationAnswer | None:
     """Answer a question about time or sides; None where it is not one, or the facts do not answer it as one.
 
-    ``before`` are the facts (by number) that the question follows up: "what happened next".
+    ``best`` is the fact that the reader takes for the answer, where it is sure of one. ``before`` are the facts (by number) that
+    the question follows up: "what happened next".
     """
+    for dispute in read_disputes(question.words):
+        disputed = _disputed(dispute, question, index, lexicon, read_among)
+        if disputed is not None:
+            return disputed
     for request in read_requests(question.words):
-        found = _Resolver(request, index, lexicon, before).resolve()
+        found = _Resolver(request, index, lexicon, read_among, best, before).resolve()
         if found is not None:
             return found
     return None
+
+
+def _disputed(
+    request: DisputeRequest, question: Question, index: StoryIndex, lexicon: Lexicon, read_among: ReadAmong
+) -> RelationAnswer | None:
+    """Answer who takes a side in a dispute; None where nobody in the story has spoken of it, or it names nobody there."""
+    speakers: frozenset[str] = frozenset()
+    topics = Topics(index, lexicon, read_among)
+    if request.actor is None and not request.clause and topics.anything(request.subject) is not None:
+        return None  # for or against somebody, or an event
+    if request.actor is not None:
+        named = topics.anyone(request.actor)
+        if named is None:
+            return None
+        speakers = named.actors
+    found = Disputes(index, lexicon, read_among).opinions(" ".join(question.words), request.stance, speakers, request.subject)
+    if found is None:
+        return None
+    if not found.documents:
+        return RelationAnswer((), known=say(NO_SIDES), final=True)
+    if not found.sure:
+        return RelationAnswer(found.documents, note=say(OTHERS_SAY), confidence=UNSURE)
+    return RelationAnswer(found.documents, _speakers(found.documents))
 
 
 class _Speaker(NamedTuple):
@@ -73,10 +117,19 @@ class _Speaker(NamedTuple):
 
 
 class _Resolver:
-    def __init__(self, request: Request, index: StoryIndex, lexicon: Lexicon, before: Sequence[int]) -> None:
+    def __init__(
+        self,
+        request: Request,
+        index: StoryIndex,
+        lexicon: Lexicon,
+        read_among: ReadAmong,
+        best: ReadFact | None,
+        before: Sequence[int],
+    ) -> None:
         self._request = request
+        self._best = best.document if best is not None else None
         self._index = index
-        self._topics = Topics(index, lexicon)
+        self._topics = Topics(index, lexicon, read_among)
         self._lexicon = lexicon
         self._before = before
         self._reckoning = Reckoning(request, index, self._topics, before)
@@ -86,6 +139,8 @@ class _Resolver:
         match self._request.wish:
             case "happened":
                 return self._events()
+            case "compared":
+                found = self._compared()
             case "said":
                 found = self._extreme_words()
             case "then":
@@ -110,7 +165,32 @@ class _Resolver:
             return None  # events of mere dates are found by the dates of facts, see `selection`
         among = self._events_beside(start)
         found = self._reckoning.course(start, among) if among is not None else None
-        return None if found is None else RelationAnswer(found.documents, note=found.note)
+        if found is None or (self._topics.guessed and self._best in (start.event, *found.documents)):
+            return None
+        return RelationAnswer(found.documents, note=found.note) if found.documents else self._no_events(start)
+
+    def _no_events(self, start: Start) -> RelationAnswer | None:
+        """Return what was said at a time that no event is known of; that no fact tells of it is claimed only where none may."""
+        if start.anchor is None:
+            return None if self._topics.guessed else RelationAnswer((), known=say(NO_DATE))
+        if self._request.actor is not None or self._topics.guessed:
+            return None
+        words = self._reckoning.course(start, dated(self._index, lambda each: not _is_event(each) and start.is_beside(each)))
+        if words is not None and words.documents:
+            return RelationAnswer(words.documents, note=_notes(say(ONLY_WORDS), words.note), confidence=UNSURE)
+        undated = any(each.record.fact.date is None and start.is_beside(each) for each in self._index.documents)
+        return RelationAnswer((), known=say(NOTHING_DATED if undated else NOTHING_THEN))
+
+    def _compared(self) -> RelationAnswer | None:
+        """Return two events in order, the one asked for first; with a note where their dates do not tell them apart."""
+        named = [self._topics.event(words or "") for words in (self._request.topic, self._request.until)]
+        events = [topic.event for topic in named if topic is not None]
+        both = dated(self._index, lambda each: each in events)
+        if len(both) < len(named) or self._request.relation is None:
+            return None
+        asked = extreme(self._request.relation, both)
+        others = tuple(each.document for each in both if each.document not in asked.documents)
+        return RelationAnswer((*asked.documents, *others), note=asked.note)
 
     def _events_beside(self, start: Start) -> list[Dated] | None:
         """Return the events of the story that the start belongs to, only those of an actor where the request names one."""
@@ -124,19 +204,23 @@ class _Resolver:
         """Return the first or last words of an actor, or about a topic."""
         request = self._request
         speaker = self._speaker(request.actor)
-        topic = self._topics.anything(request.topic) if request.topic is not None else None
-        if (
-            (speaker is None) is not (request.actor is None)
-            or (topic is None) is not (request.topic is None)
-            or request.relation is None
-        ):
+        found = self._documents_about(request.topic, by_words=speaker is not None)
+        if (speaker is None) is not (request.actor is None) or not found or request.relation is None:
             return None
-        found = Sides(self._index, self._lexicon).about(topic) if topic is not None else self._index.documents
         spoken = [each for each in found if not _is_event(each) and each.speakers]
         words, note = self._by(speaker, spoken) if speaker is not None else (spoken, None)
         course = extreme(request.relation, self._dated(words))
         short = None if request.actor is not None else _speakers(course.documents)
         return RelationAnswer(course.documents, short, _notes(note, course.note))
+
+    def _documents_about(self, words: str | None, *, by_words: bool) -> Sequence[Document]:
+        """Return the facts about what words stand for, all without words; ``by_words``: also those that have the words."""
+        if words is None:
+            return self._index.documents
+        topic = self._topics.anything(words)
+        about = Sides(self._index, self._lexicon).about(topic) if topic is not None else []
+        covering = self._topics.covering(words) if by_words else []
+        return list({each.number: each for each in (*about, *covering)}.values())
 
     def _words_beside(self) -> RelationAnswer | None:
         """Return what was said before or after an event, by an actor or about a subject where the request names one."""

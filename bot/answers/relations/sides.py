@@ -56,12 +56,22 @@ class Sides:
 
     def about(self, topic: Topic) -> list[Document]:
         """Return the quotes and claims about a topic, in the story's order; about actors only those of others."""
-        spoken = (each for each in self._index.documents if each.record.fact.kind != "event" and each.speakers)
-        return [each for each in spoken if self._is_about(each, topic)]
+        return [each for each in self._spoken() if self._is_about(each, topic)]
+
+    def _spoken(self) -> list[Document]:
+        return [each for each in self._index.documents if each.record.fact.kind != "event" and each.speakers]
 
     def taking(self, stance: Stance, topic: Topic) -> Voices:
-        """Return the facts that show who supports or opposes a topic; without any, the words of others, which is not sure."""
-        others = self.about(topic)
+        """Return the facts that show who supports or opposes a topic; without any, the words of others, which is not sure.
+
+        Words that belong to another event, but name the topic, count where none of its own show the side.
+        """
+        about = self.about(topic)
+        found = self._taking(stance, topic, about)
+        mentioning = [each for each in self._spoken() if self._mentions(each, topic) and each not in about]
+        return found if found.sure or not mentioning else self._taking(stance, topic, [*about, *mentioning])
+
+    def _taking(self, stance: Stance, topic: Topic, others: list[Document]) -> Voices:
         if stance == "opposes":
             own = topic.actors | people_of(self._index, topic.actors)
             others = [each for each in others if not each.speakers <= own]
@@ -104,7 +114,7 @@ class Sides:
         return subjects.union(self._targets.objects(event))
 
     def _mentions(self, document: Document, topic: Topic) -> bool:
-        """Return whether an event other than the topic has the words for the topic in its text, and is of the same story."""
+        """Return whether a fact other than the topic has the words for the topic in its text, and is of the same story."""
         event = topic.event
         if event is None or event.number == document.number or event.record.story.id != document.record.story.id:
             return False

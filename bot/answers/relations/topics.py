@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.asked_dates import latest_year
 from bot.answers.question.parsing import Question, Term, read_question
+from bot.answers.reader.features import cover as share
 from bot.answers.reader.features import date_fit
+from bot.answers.reader.reading import Reading
 from bot.english.lexicon import Lexicon
 
+ReadAmong = Callable[[str, Collection[int]], Reading]
+"""Reads a question against the facts of some numbers alone."""
+
 _AS_CLEAR = 0.02  # difference up to which two events are called equally clearly; the first in the story is taken
-COVERED = 0.3  # strength from which a word of the question counts as covered
+READ_EVENT = 0.5  # confidence from which the reader's event is the one that words stand for
+COVERED = 0.3  # strength from which a word counts as covered, and share of words from which a fact covers them
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,11 @@ class Topic:
 class Topics:
     """Finds what words stand for in a story."""
 
-    def __init__(self, index: StoryIndex, lexicon: Lexicon) -> None:
+    def __init__(self, index: StoryIndex, lexicon: Lexicon, read_among: ReadAmong) -> None:
         self._index = index
         self._lexicon = lexicon
+        self._read_among = read_among
+        self.guessed = False  # whether any words stood for an event only as the reader takes them
         self._belonging = Counter(document.event for document in index.documents if document.event is not None)
 
     def anyone(self, words: str) -> Topic | None:
@@ -57,7 +65,13 @@ class Topics:
 
     def event(self, words: str) -> Topic | None:
         """Return the event that words stand for; None where there is none, or a mere date is meant."""
-        return self._event(self._read(words))
+        question = self._read(words)
+        return self._event(question) or self._read_event(words, question)
+
+    def covering(self, words: str) -> list[Document]:
+        """Return the facts that have a good part of some words, in any of their fields."""
+        question = self._read(words)
+        return [each for each in self._index.documents if question.terms and share(question, each) >= COVERED]
 
     def dates(self, words: str) -> tuple[int, int] | None:
         """Return the first and last day (yyyymmdd) of a date in words, without a year the story's latest; None for no date."""
@@ -88,6 +102,17 @@ class Topics:
         organisations = ((key, actor) for key, actor in self._index.actors.items() if actor.kind not in ("person", "place"))
         called = [key for key, actor in organisations if " " in actor.name and actor.name.lower().split()[-1] == noun]
         return Topic(None, frozenset(called), frozenset()) if article == "the" and len(called) == 1 else None
+
+    def _read_event(self, words: str, question: Question) -> Topic | None:
+        """Return the event that the reader takes words for, which may call it by none of its own; None where it is not sure."""
+        if not any(self._index.has(term.stem) for term in question.terms if not term.name):
+            return None
+        events = [each.number for each in self._index.documents if each.record.fact.kind == "event"]
+        reading = self._read_among(words, events)
+        if not reading.facts or reading.confidence < READ_EVENT:
+            return None
+        self.guessed = True
+        return Topic(reading.facts[0].document, frozenset(), frozenset(term.stem for term in question.terms))
 
     def _event(self, question: Question) -> Topic | None:
         """Return the event that has all the words and the date, the one that has them most clearly in its id and its text."""

@@ -1,0 +1,230 @@
+"""Disputes: who contradicts somebody about something, and which facts contradict each other.
+
+Whoever says a thing is none of those who dispute it. The reader finds what others say about it; they are counted as another side
+only where their words are contrary to it: another number of the same kind, a denial, a word of opposite meaning, an objection.
+
+In: the words of a question, the index of a whole story, and the reader. Out: `DisputeRequest`s and the facts that answer them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import NamedTuple
+
+from bot.answers.finding.documents import Document
+from bot.answers.finding.index import StoryIndex
+from bot.answers.question.parsing import Question, read_question
+from bot.answers.reader.features import cover
+from bot.answers.reader.reading import ReadFact
+from bot.answers.relations.sides import people_of
+from bot.answers.relations.stances import Stance, Stances
+from bot.answers.relations.topics import ReadAmong
+from bot.english.lexicon import Lexicon
+from bot.english.numbers import number_at
+from bot.english.search_words import STOP_WORDS, tokens
+from bot.english.words import NEGATIONS
+
+_SOMEBODY = r"(?:anyone|anybody|someone|somebody|everyone|everybody|people|others|any other)"
+_WHO = (
+    rf"^(?:(?:so|and|but|well|ok|okay) )*(?:(?:who|what)(?: else| or what)?|which \w+|is there {_SOMEBODY} (?:who|that)|"
+    rf"(?:does|do|did|has|have) {_SOMEBODY}(?: else)?)(?: (?:also|ever|publicly|openly|actually|has|have|had|did|does))*"
+)
+_ON = r"(?:about|on|over|regarding|concerning|as to|when it comes to)"
+_AGAINST = (
+    r"(?:disagree[sd]? with|contradict(?:s|ed)?|dispute[sd]?|challenge[sd]?|oppose[sd]?|argue[sd]? with|"
+    r"differ(?:s|ed)? (?:from|with))"
+)
+_DISPUTE = (
+    r"(?:disagree[sd]?(?: with| on| about)?|contradict(?:s|ed)?|dispute[sd]?|doubt(?:s|ed)?|contest(?:s|ed)?|challenge[sd]?|"
+    r"question(?:s|ed)?)"
+)
+_ACCOUNT = r"(?:account|claim|count|estimate|excuse|figure|number|statement|story|tale|version|view|words?)s?"
+_WITH = r"(?:agree[sd]? with|side[sd]? with|back(?:s|ed)?|support(?:s|ed)?|confirm(?:s|ed)?)"
+_FORMS: tuple[tuple[Stance, re.Pattern[str]], ...] = (
+    ("opposes", re.compile(rf"{_WHO} {_AGAINST} (?P<actor>.+?) {_ON} (?P<subject>.+)$")),
+    ("supports", re.compile(rf"{_WHO} {_WITH} (?P<actor>.+?) {_ON} (?P<subject>.+)$")),
+    ("opposes", re.compile(rf"{_WHO} {_DISPUTE} (?:the )?(?!that |the )(?P<actor>.+?) (?P<subject>{_ACCOUNT}\b.*|\d.*)$")),
+    ("opposes", re.compile(rf"{_WHO} {_DISPUTE} (?P<clause>that )?(?P<subject>.+)$")),
+)
+_ASKS_MORE = re.compile(r"^(?:how|whose|which|what|whether|who)\b|\beach\b")
+_FIRST = 3  # of the facts that say what is disputed, best first, those that others are held against
+_MOST = 4  # facts of one answer
+_NEAREST = 5  # facts, nearest first, among which a side is looked for
+SURE_OF_IT = 0.6  # confidence from which the reader's best fact stands first, if it speaks of what is disputed
+_WEIGHTS = 1.0, 0.5, 0.5  # of the question, of its subject and of what is disputed, where others' words are ranked
+ABOUT = 0.3  # share of a subject's words from which a fact is about it
+_PLAINLY = 0.8  # the same, from which it surely states what is disputed
+ALSO = -1.0  # log odds from which the reader takes a fact for one that answers
+_SHARED = 2  # content words in common from which a denial speaks of the same
+_PREFIXES = ("un", "in", "im", "dis", "non", "mis")
+_SHORTEST = 3  # letters of a word that a prefix turns round
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeRequest:
+    """Who agrees or disagrees with an ``actor``, or with whoever says so where none is named, about a ``subject``; all in words.
+
+    ``clause``: the subject is a whole statement, "that the bridge was sound".
+    """
+
+    stance: Stance
+    actor: str | None
+    subject: str
+    clause: bool = False
+
+
+class Opinions(NamedTuple):
+    """What others say about a subject, best first; ``sure``: the words of all of them show the side that is asked for."""
+
+    documents: tuple[Document, ...]
+    sure: bool
+
+
+def read_disputes(words: Sequence[str]) -> Iterator[DisputeRequest]:
+    """Yield the requests that the words of a question may be, likeliest first; most questions are none."""
+    text = " ".join(words)
+    for stance, form in _FORMS:
+        match = form.match(text)
+        found = match.groupdict() if match is not None else {}
+        if match is not None and not any(_ASKS_MORE.search(found.get(name) or "") for name in ("actor", "subject")):
+            yield DisputeRequest(stance, found.get("actor"), match["subject"], clause=bool(found.get("clause")))
+
+
+class Disputes:
+    """Finds who speaks against whom about what."""
+
+    def __init__(self, index: StoryIndex, lexicon: Lexicon, read_among: ReadAmong) -> None:
+        self._index = index
+        self._lexicon = lexicon
+        self._read_among = read_among
+        self._contraries = Contraries(lexicon)
+
+    def opinions(self, question: str, stance: Stance, speakers: frozenset[str], subject: str) -> Opinions | None:
+        """Return what others say about a subject, those first who take the stance; None where nobody has stated it.
+
+        ``speakers`` are those with whom the others are to agree or disagree; where there are none, whoever states the subject.
+        """
+        stated = self._stated(speakers, subject)
+        if not stated:
+            return None
+        own = speakers or stated[0].speakers
+        own |= people_of(self._index, own)
+        numbers = numbers_of(subject)
+        others = [
+            each.number
+            for each in self._index.documents
+            if each.number != stated[0].number
+            and not (each.speakers and each.speakers <= own)
+            and not (numbers and numbers <= numbers_of(each.record.fact.text))
+        ]
+        ranked = self._ranked(question, subject, stated[0], others)
+        near = [each.document for each in ranked if each.judged.also >= ALSO or self._is_near(each.document, stated[0], subject)]
+        found = [each for place, each in enumerate(near) if each.record.fact.kind != "event" or not place]
+        sides = [each for each in found[:_NEAREST] if self._stance(each, stated[0]) == stance]
+        if not sides and not speakers and cover(self._asked(subject), stated[0]) < _PLAINLY:
+            return None
+        return Opinions(tuple((sides or found)[:_MOST]), sure=bool(sides))
+
+    def _ranked(self, question: str, subject: str, stated: Document, others: Collection[int]) -> list[ReadFact]:
+        """Return what others say, nearest first to the question, to its subject, and to the words that are disputed."""
+        readings = [self._read_among(text, others) for text in (question, subject, stated.record.fact.text)]
+        scores: dict[int, float] = {}
+        for reading, weight in zip(readings, _WEIGHTS, strict=True):
+            least = min((each.judged.score for each in reading.facts), default=0.0)
+            scores |= {each.document.number: 0.0 for each in reading.facts if each.document.number not in scores}
+            found = {each.document.number: each.judged.score for each in reading.facts}
+            scores = {number: score + weight * found.get(number, least) for number, score in scores.items()}
+        best = readings[0].facts[:1] if readings[0].confidence >= SURE_OF_IT else ()
+        first = {each.document.number for each in best if self._is_near(each.document, stated, subject)}
+        return sorted(readings[0].facts, key=lambda each: (each.document.number not in first, -scores[each.document.number]))
+
+    def _stated(self, speakers: frozenset[str], subject: str) -> list[Document]:
+        """Return the facts that state a subject, by some speakers or by anybody, best first."""
+        pool = [each for each in self._index.documents if not speakers or not speakers.isdisjoint(each.speakers)]
+        reading = self._read_among(subject, [each.number for each in pool])
+        asked, numbers = self._asked(subject), numbers_of(subject)
+        found = [each.document for each in reading.facts if cover(asked, each.document) >= ABOUT or each.judged.also >= ALSO]
+        agreeing = [each for each in found if is_denied(each.record.fact.text) == is_denied(subject)]
+        same = [each for each in found if numbers and numbers <= numbers_of(each.record.fact.text)]
+        return (same or agreeing or found)[:_FIRST]
+
+    def _is_near(self, document: Document, stated: Document, subject: str) -> bool:
+        """Return whether a fact speaks of what is disputed: by its words, by its event, or by what it has amounts of."""
+        linked = document.event is not None and document.event == stated.event
+        counted = bool(numbers_of(subject)) and not _amounts(document).isdisjoint(_amounts(stated))
+        return cover(self._asked(subject), document) >= ABOUT or linked or counted
+
+    def _asked(self, subject: str) -> Question:
+        return read_question(subject, self._index, self._lexicon)
+
+    def _stance(self, document: Document, stated: Document) -> Stance | None:
+        """Return the stance of a fact towards what is stated: contrary to it in what it says, or by its words of approval."""
+        if self._contraries.differ(document, stated):
+            return "opposes"
+        return self._contraries.stance(document)
+
+
+class Contraries:
+    """Tells whether the words of two facts are contrary to each other."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._stances = Stances(lexicon)
+
+    def stance(self, document: Document) -> Stance | None:
+        """Return the stance that a fact's words show, towards whatever."""
+        fact = document.record.fact
+        return self._stances.of(fact.text, own=fact.kind != "event")
+
+    def differ(self, one: Document, other: Document) -> bool:
+        """Return whether two facts about the same contradict each other by a number, a denial or a word of opposite meaning."""
+        texts = one.record.fact.text, other.record.fact.text
+        shared = one.text & other.text
+        if _other_number(one, other):
+            return True
+        if is_denied(texts[0]) != is_denied(texts[1]) and len(shared) >= _SHARED:
+            return True
+        words = [{token.word for token in tokens(text) if token.word not in STOP_WORDS} for text in texts]
+        return any(self._opposed(*pair) for pair in product(words[0] - words[1], words[1] - words[0]))
+
+    def _opposed(self, one: str, other: str) -> bool:
+        longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+        prefixed = len(shorter) > _SHORTEST and any(longer == f"{prefix}{shorter}" for prefix in _PREFIXES)
+        return prefixed or self._lexicon.opposed(one, other)
+
+
+def is_denied(text: str) -> bool:
+    """Return whether a text has an odd number of words of denial."""
+    return sum(token.word in NEGATIONS or token.word.endswith("n't") for token in tokens(text)) % 2 == 1
+
+
+def numbers_of(text: str) -> frozenset[str]:
+    """Return the numbers of a text, in figures, whether written so or in words."""
+    words = [token.word.replace(",", "") for token in tokens(text)]
+    found: set[str] = set()
+    place = 0
+    while place < len(words):
+        number = number_at(words, place)
+        if number is not None:
+            found.add(number[0])
+        place += 1 if number is None else max(1, number[1])
+    return frozenset(found)
+
+
+def _other_number(one: Document, other: Document) -> bool:
+    """Return whether both texts have an amount of the same kind, and no number in common."""
+    numbers = numbers_of(one.record.fact.text), numbers_of(other.record.fact.text)
+    return (
+        not _amounts(one).isdisjoint(_amounts(other))
+        and bool(numbers[0])
+        and bool(numbers[1])
+        and numbers[0].isdisjoint(numbers[1])
+    )
+
+
+def _amounts(document: Document) -> frozenset[tuple[str, str | None]]:
+    """Return what a fact's text has amounts of: their kinds, and what is counted or their units."""
+    return frozenset((each.kind, each.noun) for each in document.amounts)
