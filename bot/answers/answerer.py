@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache, partial
 from bot.answers.as_of import answer_as_of, index_as_of
 from bot.answers.deciding.explaining import explain
 from bot.answers.deciding.fallbacks import asks_nothing, courtesy, other_language, what_is_known
-from bot.answers.deciding.selection import MOST_FACTS, beyond_doubt, is_of_another, of_identity
+from bot.answers.deciding.selection import MOST_FACTS, are_rivals, beyond_doubt, is_of_another, of_identity
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.models import Answer, ScoredFact
@@ -42,7 +42,7 @@ SUGGESTIONS = 3
 SURE_OF_NONE = 0.1
 MOST_OF_SOMEBODY = 2  # facts that show who somebody is, where none tells it
 MOST_UNASKED = 4  # facts of an answer where several are not asked for
-LISTED = 1.0  # log odds by which a further fact may be less sure where several are asked for, which makes them likelier
+LISTED = 1.0  # log odds by which a further fact may be less sure where several are asked for, or speakers differ on a number
 AGAINST_RELATIONS = 0.9  # confidence from which a fact answers what no fact answers by how it stands to others
 SUGGESTED_FROM = 0.03  # confidence below which near facts are no help
 REMEMBERED = 256  # answers from one index
@@ -181,8 +181,12 @@ class Answerer:
         """Return the best fact and those that answer too."""
         best, *others = reading.facts
         several = question.expected.wants_list
-        least = self._reader.weights.also - (LISTED if several else 0.0)
-        found = [best.document, *(each.document for each in others if each.judged.also >= least)]
+        sure = self._reader.weights.also
+        found = [best.document]
+        for each in others:
+            likely = several or are_rivals(question, best.document, each.document)
+            if each.judged.also >= (sure - LISTED if likely else sure):
+                found.append(each.document)
         return found[: MOST_FACTS if several else MOST_UNASKED]
 
     def _fallback(

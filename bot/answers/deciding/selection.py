@@ -53,6 +53,14 @@ def is_of_another(question: Question, document: Document) -> bool:
     return bool(document.speakers) and document.speakers <= question.given
 
 
+def are_rivals(question: Question, one: Document, other: Document) -> bool:
+    """Return whether two speakers give an amount each for the same event, where an amount is asked for."""
+    if question.expected.type is not QuestionType.HOW_MUCH or not (one.amounts and other.amounts):
+        return False
+    same_event = one.record.fact.event is not None and one.record.fact.event == other.record.fact.event
+    return same_event and one.amounts != other.amounts and one.speakers.isdisjoint(other.speakers)
+
+
 def _touched(question: Question, events: Iterable[Document]) -> list[Document]:
     """Return the events that went on in a year asked about and in others, for a year that has no event of its own."""
     dates = [(each, each.record.fact.date) for each in events]
