@@ -44,10 +44,17 @@ def short_answer(question: Question, document: Document, judged: Judged, reader:
         return role
     if question.expected.type is QuestionType.WHO_SAID and (speakers := _not_given(document.record.speakers, question, document)):
         return ", ".join(speakers)
-    cut = cut_out(document, judged, reader) if judged.short >= weights.short else None
-    if cut is not None and question.expected.type is QuestionType.WHO:
-        cut = _name_in(cut, question, document)
-    return None if cut is None or _is_given(cut, question, document) else cut
+    if judged.short < weights.short:
+        return None
+    for span in judged.spans:
+        cut = cut_out(document, span, reader)
+        if cut is not None and question.expected.type is QuestionType.WHO:
+            cut = _name_in(cut, question, document)
+        if cut is not None and not _is_given(cut, question, document):
+            return cut
+    named = [actor for actor in document.record.involved if actor.name in document.record.fact.text]
+    others = _not_given(named, question, document)
+    return others[0] if question.expected.type is QuestionType.WHO and len(others) == 1 else None
 
 
 def _is_given(cut: str, question: Question, document: Document) -> bool:
@@ -85,11 +92,11 @@ def _stand_beside(one: str, other: str, text: str) -> bool:
     return re.search(rf"{one}(?:,|,? (?:and|or)) {other}|{other}(?:,|,? (?:and|or)) {one}", text) is not None
 
 
-def cut_out(document: Document, judged: Judged, reader: Reader) -> str | None:
-    """Return the span that the reader takes for the short answer, None where it does not lie in one field that may be cut."""
+def cut_out(document: Document, span: tuple[int, int], reader: Reader) -> str | None:
+    """Return the text of a span of a fact's tokens, None where it does not lie in one field that may be cut."""
     line = document.line
     offsets = reader.encoder.fact_offsets(line.line)
-    start, end = offsets[judged.span[0]][0], offsets[judged.span[1]][1]
+    start, end = offsets[span[0]][0], offsets[span[1]][1]
     part = next((part for part in line.parts if part.start <= start < end <= part.end), None)
     if part is None or part.field not in _CUT:
         return None

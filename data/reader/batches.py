@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -171,9 +171,3 @@ def _varied(example: Example, draw: random.Random) -> Example:
     place = draw.randrange(1, len(letters) - 2)
     letters[place], letters[place + 1] = letters[place + 1], letters[place]
     return replace(example, text="".join(letters))
-
-
-def all_facts(story: StoryExamples, tokens: Tokens, size: int = 32) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-    """Yield the facts of a story as tokens, some at a time."""
-    for start in range(0, len(story.facts), size):
-        yield tokens.facts([fact.line for fact in story.facts[start : start + size]])

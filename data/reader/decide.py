@@ -1,9 +1,9 @@
 """Fit what the reader decides by, on the validation stories, and write its numbers beside its weights.
 
-    python data/reader/decide.py --work FOLDER [--corpus FOLDER] [--weights FOLDER]
+    python data/reader/decide.py [--corpus FOLDER] [--weights FOLDER]
 
-In: the files that `export.py` wrote, and ``near.json`` in ``--work``. Out: ``reader.json`` (the logistic regression of the
-probability, the thresholds, each file's hash) and ``stories.vectors`` (the facts of the shipped stories, encoded).
+In: the files that `export.py` and `train_judge.py` wrote. Out: ``reader.json`` (the logistic regression of the probability, the
+thresholds, each file's hash) and ``stories.vectors`` (the facts of the shipped stories, encoded).
 """
 
 from __future__ import annotations
@@ -36,9 +36,18 @@ from bot.resources import lexicon_file, stories_folder
 from bot.stories.load import load_story
 
 PULL = 0.02  # towards zero, of the regression
-LEFT_ALONE = 0.85  # least share of what must not be answered that the threshold leaves alone, if it can; these are hard ones
+LEFT_ALONE = 0.87  # least share of what must not be answered that the threshold leaves alone, if it can: right or silent
 SHOWN_RIGHT = 0.86  # share of the facts shown that must answer, where several are shown
 PERHAPS = 0.3  # from so likely on the best fact is shown as one that may answer
+UNDECIDED: dict[str, Any] = {
+    "decide": {},
+    "bias": 0.0,
+    "threshold": 0.5,
+    "perhaps": PERHAPS,
+    "also": 0.0,
+    "short": 0.0,
+    "yes": 0.0,
+}
 AGAINST = frozenset({"unmet", "names_left", "slot_missing", "follow_up"})  # evidence against a fact
 HERE = Path(__file__).parent
 Floats = NDArray[np.float64]
@@ -75,7 +84,7 @@ def rows_of(folder: Path, reader: Reader, lexicon: Lexicon) -> Iterator[Row]:
                 reading = read(asked["ask"], question, index, reader, stock, after=after, earlier=earlier)
                 best = reading.facts[0]
                 if reading.evidence is not None:
-                    yield Row(question, reading, reading.evidence, asked, cut_out(best.document, best.judged, reader))
+                    yield Row(question, reading, reading.evidence, asked, cut_out(best.document, best.judged.spans[0], reader))
 
 
 def fit(rows: Sequence[Row]) -> tuple[dict[str, float], float]:
@@ -145,9 +154,9 @@ def yes_of(rows: Sequence[Row]) -> float:
 
 
 def write_numbers(folder: Path, values: dict[str, Any]) -> None:
-    """Write ``reader.json`` with the files' hashes; the version is made of them."""
+    """Write ``reader.json`` with the files' hashes; the version, which stands beside stored vectors, is the encoder's."""
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (ENCODER, JUDGE, TOKENIZER)}
-    version = hashlib.sha256("".join(hashes.values()).encode()).hexdigest()[:12]
+    version = hashlib.sha256((hashes[ENCODER] + hashes[TOKENIZER]).encode()).hexdigest()[:12]
     content = {"version": version, **values, "sha256": hashes}
     (folder / NUMBERS).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
@@ -169,13 +178,12 @@ def write_shipped(folder: Path, lexicon: Lexicon) -> None:
 
 
 @click.command()
-@click.option("--work", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--corpus", type=click.Path(path_type=Path, exists=True), default=HERE / "corpus")
 @click.option("--weights", "folder", type=click.Path(path_type=Path, exists=True), default=HERE / "weights")
-def main(work: Path, corpus: Path, folder: Path) -> None:
+def main(corpus: Path, folder: Path) -> None:
     """Fit the numbers and write them."""
-    near = json.loads((work / "near.json").read_text(encoding="utf-8"))
-    values = near | {"decide": {}, "bias": 0.0, "threshold": 0.5, "perhaps": PERHAPS, "also": 0.0, "short": 0.0, "yes": 0.0}
+    written = json.loads((folder / NUMBERS).read_text(encoding="utf-8"))
+    values = UNDECIDED | {name: written[name] for name in ("scale", "whole", "none_near")}
     write_numbers(folder, values)
     lexicon = Lexicon(lexicon_file())
     rows = list(rows_of(corpus / "validation", Reader(folder), lexicon))

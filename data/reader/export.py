@@ -9,7 +9,6 @@ embeddings to 8 bits a number with a scale a row. Prints the files' sizes and ha
 from __future__ import annotations
 
 import hashlib
-import json
 import warnings
 from pathlib import Path
 
@@ -17,15 +16,18 @@ import click
 import numpy as np
 import onnx
 import torch
-from network import SIZE, WIDTH, Judge, Reader
+from decide import UNDECIDED, write_numbers
+from judge import READ, SIZE, Judge, Pairs
+from network import Reader
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 from train import make_reader
 
 from bot.answers.reader.features import FEATURES
+from bot.answers.reader.weights import ENCODER, JUDGE, TOKENIZER
 
 ENCODED = ("tokens", "whole", "read", "weights", "none")
-JUDGED = ("score", "also", "start", "end", "short", "yes")
+JUDGED = ("score", "also", "short", "yes", "none_too", "start", "end")
 BLOCK = 32
 
 
@@ -93,34 +95,41 @@ def _embeddings_in_bytes(model: onnx.ModelProto) -> None:
         model.graph.node.insert(at + offset, node)
 
 
+class _OneQuestion(torch.nn.Module):
+    """The judge beside the facts of one question."""
+
+    def __init__(self, judge: Judge) -> None:
+        super().__init__()
+        self.judge = judge
+
+    def forward(self, *values: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        verdict = self.judge(Pairs(*values, questions=1))
+        score, also, short, yes, none, start, end = verdict
+        return score[0], also[0], short[0], yes[0], none, start[0], end[0]
+
+
 def export_judge(judge: Judge, path: Path) -> None:
     """Write the judge in full precision."""
     pairs, q, f = 2, 5, 7
-    values = (
-        torch.randn(pairs, q, WIDTH), torch.ones(pairs, q, dtype=torch.long), torch.rand(pairs, q), torch.randn(pairs, f, SIZE),
-        torch.ones(pairs, f, dtype=torch.long), torch.rand(pairs, q, f), torch.zeros(pairs, len(FEATURES)),
-    )  # fmt: skip
-    names = ("question", "question_mask", "weights", "fact", "fact_mask", "cosines", "known")
-    axes = {
-        "question": {0: "p", 1: "q"},
-        "question_mask": {0: "p", 1: "q"},
-        "weights": {0: "p", 1: "q"},
-        "fact": {0: "p", 1: "f"},
+    inputs = {
+        "read": (torch.randn(pairs, q, READ), "pq"),
+        "tokens": (torch.randn(pairs, q, SIZE), "pq"),
+        "mask": (torch.ones(pairs, q, dtype=torch.long), "pq"),
+        "weights": (torch.rand(pairs, q), "pq"),
+        "fact": (torch.randn(pairs, f, SIZE), "pf"),
+        "fact_mask": (torch.ones(pairs, f, dtype=torch.long), "pf"),
+        "features": (torch.zeros(pairs, len(FEATURES)), "p"),
+        "near": (torch.rand(pairs), "p"),
+        "none": (torch.rand(pairs), "p"),
     }
-    axes |= {"fact_mask": {0: "p", 1: "f"}, "cosines": {0: "p", 1: "q", 2: "f"}, "known": {0: "p"}}
-    axes |= {name: {0: "p"} for name in JUDGED} | {"start": {0: "p", 1: "f"}, "end": {0: "p", 1: "f"}}
+    axes = {name: dict(enumerate(letters)) for name, (_, letters) in inputs.items()}
+    axes |= {name: {0: "p"} for name in JUDGED if name != "none_too"} | {"start": {0: "p", 1: "f"}, "end": {0: "p", 1: "f"}}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            judge.eval(),
-            values,
-            str(path),
-            input_names=list(names),
-            output_names=list(JUDGED),
-            dynamic_axes=axes,
-            opset_version=17,
-            dynamo=False,
-        )
+            _OneQuestion(judge).eval(), tuple(value for value, _ in inputs.values()), str(path), input_names=list(inputs),
+            output_names=list(JUDGED), dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
 
 
 @click.command()
@@ -135,16 +144,15 @@ def main(model: Path, work: Path, out: Path, bits: int) -> None:
     out.mkdir(parents=True, exist_ok=True)
     full = work / "encoder.full.onnx"
     export_encoder(net, full)
-    quantize(full, out / "encoder.onnx", bits)
-    export_judge(net.judge, out / "judge.onnx")
+    quantize(full, out / ENCODER, bits)
+    export_judge(net.judge, out / JUDGE)
     tokens.tokenizer.backend_tokenizer.no_padding()
     tokens.tokenizer.backend_tokenizer.no_truncation()
-    tokens.tokenizer.backend_tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    tokens.tokenizer.backend_tokenizer.save(str(out / TOKENIZER), pretty=False)
+    none_near = [*net.none_near.weight[0].tolist(), *net.none_near.bias.tolist()]
+    write_numbers(out, UNDECIDED | {"scale": net.scale.item(), "whole": net.whole.item(), "none_near": none_near})
     for path in sorted(out.iterdir()):
         click.echo(f"{path.stat().st_size / 1e6:8.2f} MB  {hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}")
-    near = {name: getattr(net, name).item() for name in ("scale", "whole")}
-    none_near = [*net.none_near.weight[0].tolist(), *net.none_near.bias.tolist()]
-    (work / "near.json").write_text(json.dumps(near | {"none_near": none_near}), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,18 +14,19 @@ import json
 import math
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 import torch
 from batches import Batch, Tokens, make_batch, steps
-from examples import read_folder
-from network import FAR, LIGHT, Reader, encode
+from examples import StoryExamples, read_folder
+from judge import FAR, Pairs
+from losses import judged, listwise, total_of
+from network import LIGHT, Reader, encode
 from rich.progress import Progress
-from scoring import measure
 from torch import Tensor, nn
-from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from transformers import AutoTokenizer
 
 from bot.answers.reader.features import FEATURES
@@ -57,49 +58,23 @@ def loss_of(net: Reader, batch: Batch, draw: random.Random) -> tuple[Tensor, dic
     facts = encode(net.encoder, *batch.facts)
     near = net.near(questions, batch.questions[1], facts, batch.facts[1])
     scores = near.scores.masked_fill(batch.hidden, FAR)
-    answerable = batch.right.any(1)
-    parts = {"near": listwise(torch.cat([scores, near.none[:, None]], 1), batch.right, answerable)}
-    pairs = judged_pairs(scores.detach(), batch)
+    parts = {"near": listwise(scores, near.none, batch.right)}
+    chosen = judged_pairs(scores.detach(), batch)
     features = batch.features * torch.tensor([[[float(draw.random() >= DROPPED)]] for _ in range(len(batch.features))])
-    rows = torch.arange(len(scores))[:, None].expand_as(pairs)
-    q, f = rows.reshape(-1), pairs.reshape(-1)
-    score, also, start, end, short, yes = net.judge(
-        questions[2][q],
-        batch.questions[1][q],
-        questions[3][q],
-        facts[0][f],
-        batch.facts[1][f],
-        near.cosines[q, f],
-        features[q, f],
-    )
-    hidden = batch.hidden[q, f].view_as(pairs)
-    final = (near.scores[q, f] + score).view_as(pairs).masked_fill(hidden, FAR)
-    right = batch.right[q, f].view_as(pairs)
+    rows = torch.arange(len(scores))[:, None].expand_as(chosen)
+    q, f = rows.reshape(-1), chosen.reshape(-1)
     none = net.none_of(near)
-    parts["judge"] = listwise(torch.cat([final, none[:, None]], 1), right, answerable)
-    seen = ~hidden.reshape(-1)
-    parts["also"] = binary_cross_entropy_with_logits(also[seen], right.reshape(-1)[seen].float())
-    asked = batch.spans[:, 0] >= 0
-    where = (pairs == batch.spans[:, :1]).float().argmax(1) + torch.arange(len(pairs)) * pairs.shape[1]
-    if asked.any():
-        at = where[asked]
-        parts["span"] = (cross_entropy(start[at], batch.spans[asked, 1]) + cross_entropy(end[at], batch.spans[asked, 2])) / 2
-    first = final.detach().masked_fill(~right, FAR).argmax(1) + torch.arange(len(pairs)) * pairs.shape[1]
-    if (batch.short >= 0).any():
-        some = batch.short >= 0
-        parts["short"] = binary_cross_entropy_with_logits(short[first[some]], batch.short[some].float())
-    if (batch.yes >= 0).any():
-        some = batch.yes >= 0
-        parts["yes"] = cross_entropy(yes[first[some]], batch.yes[some])
-    worth = {"near": 0.7, "judge": 1.0, "also": 0.5, "span": 0.3, "short": 0.1, "yes": 0.15}
-    total = torch.stack([worth[name] * part for name, part in parts.items()]).sum()
-    return total, {name: float(part.detach()) for name, part in parts.items()}
-
-
-def listwise(logits: Tensor, right: Tensor, answerable: Tensor) -> Tensor:
-    """Return the mean of minus the log of the share that right ones have; the last column is "none"."""
-    aim = torch.cat([right, ~answerable[:, None]], 1)
-    return -torch.logsumexp(torch.log_softmax(logits, 1).masked_fill(~aim, FAR), 1).mean()
+    verdict = net.judge(
+        Pairs(
+            questions[2][q], questions[0][q], batch.questions[1][q], questions[3][q], facts[0][f], batch.facts[1][f],
+            features[q, f], near.scores[q, f].detach(), none[q].detach(), len(scores),
+        )
+    )  # fmt: skip
+    right, real = batch.right.gather(1, chosen), ~batch.hidden.gather(1, chosen)
+    column = torch.where(batch.spans[:, 0] >= 0, (chosen == batch.spans[:, :1]).float().argmax(1), -1)
+    spans = torch.cat([column[:, None], batch.spans[:, 1:]], 1)
+    parts |= judged(verdict, near.scores.gather(1, chosen), none, right, real, spans, batch.short, batch.yes)
+    return total_of(parts), {name: float(part.detach()) for name, part in parts.items()}
 
 
 def judged_pairs(scores: Tensor, batch: Batch) -> Tensor:
@@ -108,6 +83,24 @@ def judged_pairs(scores: Tensor, batch: Batch) -> Tensor:
     rows = batch.spans[:, 0] >= 0
     first[rows, batch.spans[rows, 0]] = 2e3
     return (scores + 1e3 * batch.right + first).topk(min(JUDGED, scores.shape[1]), 1).indices
+
+
+@torch.inference_mode()
+def nearest(net: Reader, stories: Sequence[StoryExamples], tokens: Tokens) -> dict[str, float]:
+    """Return how often a right fact is the nearest, and among the nearest three, of all questions that have one."""
+    net.eval()
+    found = []
+    for story in stories:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            facts_mask = tokens.facts([fact.line for fact in story.facts])
+            facts = encode(net.encoder, *facts_mask[:2])
+            asked = tokens.questions([example.text for example in story.questions])
+            questions = encode(net.encoder, *asked)
+        scores = net.near(questions, asked[1], facts, facts_mask[1]).scores
+        for example, order in zip(story.questions, scores.argsort(1, descending=True)[:, :3].tolist(), strict=True):
+            if example.right:
+                found.append((order[0] in example.right, bool(set(order) & set(example.right))))
+    return dict(zip(("first", "three"), (round(sum(each) / len(found), 4) for each in zip(*found, strict=True)), strict=True))
 
 
 def start(net: Reader, total: int) -> Run:
@@ -204,7 +197,7 @@ def main(model: Path, corpus: Path, work: Path, passes: float, share: float, sto
                 report = {
                     "step": run.done,
                     "minutes": round((time.monotonic() - began) / 60, 1),
-                    **measure(net, validation, tokens),
+                    **nearest(net, validation, tokens),
                 }
                 print(json.dumps(report), file=log, flush=True)
                 progress.console.print(report)

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.question.question_words import QuestionType
-from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import VectorStock, shipped_reader
 from bot.answers.reader.reading import ReadFact, read
 from bot.answers.short import cut_out, short_answer
@@ -129,7 +128,7 @@ def test_most_short_answers_are_the_ones_asked_for(trial: tuple[StoryIndex, Vect
     wrong = []
     for question, fact, expected in CASES:
         _, found = judged(question, fact, trial, lexicon)
-        got = cut_out(found.document, found.judged, shipped_reader())
+        got = cut_out(found.document, found.judged.spans[0], shipped_reader())
         if got is None or (expected.casefold() not in got.casefold() and got.casefold() not in expected.casefold()):
             wrong.append((question, expected, got))
     assert len(wrong) <= len(CASES) // 3, wrong
@@ -143,7 +142,7 @@ def test_a_short_answer_is_a_piece_of_one_field(
     last = len(shipped_reader().encoder.fact_offsets(document.line.line)) - 1
     first = data.draw(st.integers(0, last))
     span = (first, data.draw(st.integers(first, last)))
-    cut = cut_out(document, Judged(0, 0.0, 0.0, 0.0, 9.0, 0.0, span, ()), shipped_reader())
+    cut = cut_out(document, span, shipped_reader())
     fields = [document.line.line[part.start : part.end] for part in document.line.parts]
     assert cut is None or any(cut in field for field in fields)
 

@@ -20,6 +20,8 @@ from bot.answers.reader.weights import JUDGE, Weights
 JUDGED = 10  # nearest facts that are read together with the question, the step whose cost grows with their number
 _STARTS = 10  # likeliest starts of a short answer of which the best end is looked for
 LONGEST_SHORT = 30  # tokens of a short answer
+_SPANS = 3  # pieces of a fact that may be the short answer; the first may turn out to repeat the question
+_LEAST_LIKELY = 4.0  # log odds by which the others may be less likely than the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,9 @@ class Judged:
     """A fact as judged. ``place`` is its place among those that were held against the question.
 
     ``near`` is the score of late interaction, ``score`` the final one; ``also``, ``short`` and ``yes`` are log odds: that it
-    answers, that it has a short answer, that a yes/no question is answered with yes. ``span`` are the first and last token of
-    the short answer, ``met`` is for each token of the question the nearest token of the fact and its cosine.
+    answers, that it has a short answer, that a yes/no question is answered with yes. ``spans`` are the first and last token of
+    what may be the short answer, the likeliest first; ``met`` is for each token of the question the nearest token of the fact
+    and its cosine.
     """
 
     place: int
@@ -37,7 +40,7 @@ class Judged:
     also: float
     short: float
     yes: float
-    span: tuple[int, int]
+    spans: tuple[tuple[int, int], ...]
     met: tuple[tuple[int, float], ...]
 
 
@@ -67,16 +70,21 @@ class Judge:
         if not facts:
             return Judgement((), question.none, np.zeros(0, dtype=np.float32))
         rows = [fact.directions for fact in facts]
-        near, cosines = self._near(question, rows)
+        near, cosines = self.near(question, rows)
         order = [int(place) for place in np.argsort(-near, kind="stable")]
         chosen = list(dict.fromkeys([*order[:JUDGED], *wanted]))
         top = [near[place] for place in order[:2]]
-        judged = self._read(question, chosen, rows, cosines, near, [features(place) for place in chosen])
         w = self._weights.none_near
         none = question.none + (w[0] * question.none + w[1] * top[0] + w[2] * top[-1]) / 10 + w[3]
-        return Judgement(tuple(sorted(judged, key=lambda each: (-each.score, each.place))), float(none), near)
+        judged, shifts = [], []
+        for start in range(0, len(chosen), JUDGED):  # it is trained on so many side by side
+            some = chosen[start : start + JUDGED]
+            found, shift = self._read(question, some, rows, cosines, near, none, [features(place) for place in some])
+            judged += found
+            shifts.append(shift)
+        return Judgement(tuple(sorted(judged, key=lambda each: (-each.score, each.place))), float(none + shifts[0]), near)
 
-    def _near(self, question: QuestionVectors, rows: Sequence[Floats]) -> tuple[Floats, list[Floats]]:
+    def near(self, question: QuestionVectors, rows: Sequence[Floats]) -> tuple[Floats, list[Floats]]:
         """Return the nearness of each fact, and the cosines of each fact's tokens with the question's."""
         cosines = [each[1:] @ question.tokens.T for each in rows]
         best = np.stack([each.max(axis=0) for each in cosines])
@@ -91,26 +99,29 @@ class Judge:
         rows: Sequence[Floats],
         cosines: Sequence[Floats],
         near: Floats,
+        none: float,
         features: Sequence[PairFeatures],
-    ) -> list[Judged]:
+    ) -> tuple[list[Judged], float]:
+        """Read facts side by side, and return what is added to the score of "none of them" with them."""
         pairs, size = len(chosen), len(question.tokens)
         longest = max(len(rows[place]) - 1 for place in chosen)
         fact = np.zeros((pairs, longest, rows[0].shape[1]), dtype=np.float32)
         mask = np.zeros((pairs, longest), dtype=np.int64)
-        cosine = np.zeros((pairs, size, longest), dtype=np.float32)
         for row, place in enumerate(chosen):
             length = len(rows[place]) - 1
-            fact[row, :length], mask[row, :length], cosine[row, :, :length] = rows[place][1:], 1, cosines[place].T
+            fact[row, :length], mask[row, :length] = rows[place][1:], 1
         values = {
-            "question": np.repeat(question.read[None], pairs, 0),
-            "question_mask": np.ones((pairs, size), dtype=np.int64),
+            "read": np.repeat(question.read[None], pairs, 0),
+            "tokens": np.repeat(question.tokens[None], pairs, 0),
+            "mask": np.ones((pairs, size), dtype=np.int64),
             "weights": np.repeat(question.weights[None], pairs, 0),
             "fact": fact,
             "fact_mask": mask,
-            "cosines": cosine,
-            "known": np.array(features, dtype=np.float32),  # the name of this input in the shipped network
+            "features": np.array(features, dtype=np.float32),
+            "near": near[list(chosen)],
+            "none": np.full(pairs, none, dtype=np.float32),
         }
-        score, also, start, end, short, yes = self._session.run(None, values)
+        score, also, short, yes, shift, start, end = self._session.run(None, values)
         return [
             Judged(
                 place=place,
@@ -119,18 +130,27 @@ class Judge:
                 also=float(also[row]),
                 short=float(short[row]),
                 yes=float(yes[row, 1] - yes[row, 0]),
-                span=_best_span(start[row], end[row]),
+                spans=_best_spans(start[row], end[row]),
                 met=tuple((int(at), float(cosines[place][at, token])) for token, at in enumerate(cosines[place].argmax(0))),
             )
             for row, place in enumerate(chosen)
-        ]
+        ], float(shift[0])
 
     @cached_property
     def _session(self) -> Any:
         return open_session(self._weights, JUDGE)
 
 
-def _best_span(start: Floats, end: Floats) -> tuple[int, int]:
-    """Return the span with the best sum of start and end: not before its start, and not too long."""
-    best = max((float(start[at] + end[at : at + LONGEST_SHORT].max()), at) for at in np.argsort(-start)[:_STARTS])[1]
-    return int(best), int(best + end[best : best + LONGEST_SHORT].argmax())
+def _best_spans(start: Floats, end: Floats) -> tuple[tuple[int, int], ...]:
+    """Return the spans with the best sums of start and end that do not overlap: none before its start, none too long."""
+    found = []
+    for at in np.argsort(-start)[:_STARTS]:
+        last = at + int(end[at : at + LONGEST_SHORT].argmax())
+        found.append((float(start[at] + end[last]), int(at), int(last)))
+    found.sort(key=lambda each: -each[0])
+    spans: list[tuple[int, int]] = []
+    for likely, first, last in found:
+        apart = all(last < other[0] or first > other[1] for other in spans)
+        if apart and likely >= found[0][0] - _LEAST_LIKELY and len(spans) < _SPANS:
+            spans.append((first, last))
+    return tuple(spans)

@@ -65,8 +65,8 @@ def read(
 
     ``among`` are the numbers of the facts that are read, all of them closely; None: the nearest of all.
     """
-    corrected = _corrected(text, question)
-    line = question_text(corrected, names=names_of(question, index), after=after)
+    meant = corrected(text, question)
+    line = question_text(meant, names=names_of(question, index), after=after)
     vectors = reader.question(line)
     have, unread = _with_vectors(question, index, stock, earlier)
     if among is not None:
@@ -83,7 +83,7 @@ def read(
     taken = {each.place for each in judgement.facts}
     others = [documents[place] for place in (-judgement.near).argsort(kind="stable") if place not in taken]
     before = sum(len(each) + len(JOINS) for each in after)
-    asked = before, before + len(corrected)
+    asked = before, before + len(meant)
     if not facts:
         return Reading(line, asked, vectors, (), tuple(unread), None, 0.0, len(unread))
     telling = tuple(map(float, vectors.weights))
@@ -92,7 +92,7 @@ def read(
     return Reading(line, asked, vectors, facts, (*others, *unread), evidence, sure, len(unread))
 
 
-def _corrected(text: str, question: Question) -> str:
+def corrected(text: str, question: Question) -> str:
     """Return a question with its spelling corrected and without its question mark, which few people set in a chat."""
     for typed, meant in question.corrections:
         text = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", meant, text, flags=re.IGNORECASE)

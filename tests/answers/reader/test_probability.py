@@ -16,7 +16,7 @@ NO_FEATURES = PairFeatures(*(0.0 for _ in FEATURES))
 
 def judgement(*scores: float, none: float = 0.0) -> Judgement:
     facts = tuple(
-        Judged(place, score, score, score, 0.0, 0.0, (0, 0), ((0, 0.8), (1, 0.4))) for place, score in enumerate(scores)
+        Judged(place, score, score, score, 0.0, 0.0, ((0, 0),), ((0, 0.8), (1, 0.4))) for place, score in enumerate(scores)
     )
     return Judgement(facts, none, np.array(scores, dtype=np.float32))
 

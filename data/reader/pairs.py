@@ -1,0 +1,148 @@
+"""Batches of questions beside the facts nearest to them, as the judge is trained and measured on them.
+
+In: stories as encoded (`vectors.StoryVectors`). Out: a `PairBatch`, for scoring just what answering gives to the judge, for
+training with what is varied drawn anew.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from judge import READ, SIZE, Pairs
+from torch import Tensor
+from vectors import AskedVectors, StoryVectors
+
+from bot.answers.reader.features import FEATURES
+from bot.answers.reader.judging import JUDGED
+from bot.answers.reader.weights import Weights
+
+TRAINED = 7  # facts a question that the judge reads in training
+HIDDEN = 0.08  # of the questions have their right facts hidden, so that none of the others answers them
+SKIPPED = 0.15  # of the wrong facts are left out for one that is less near
+DROPPED = 0.1  # of the questions go without their features, so that the judge does not lean on them
+NOISY = 0.7  # of the questions have their nearness blurred: the encoder has seen the training stories, and there it is too sure
+NOISE = 2.0  # of that, in log odds
+NOWHERE = -30.0  # nearness of a fact that only fills a row
+Asked = tuple[StoryVectors, AskedVectors]
+
+
+@dataclass(frozen=True, slots=True)
+class PairBatch:
+    """Questions beside facts. ``near``, ``right`` and ``real`` are (questions, facts): nearness, which facts answer, which are
+    facts at all; ``none`` (questions) the score of "none of them"; ``spans`` (questions, 3) the right fact's column and the first
+    and last token of the short answer, ``short`` and ``yes`` (questions) 1, 0, or -1 where it is not said. ``places`` are the
+    facts' places in their story, in the order of the columns.
+    """
+
+    pairs: Pairs
+    near: Tensor
+    none: Tensor
+    right: Tensor
+    real: Tensor
+    spans: Tensor
+    short: Tensor
+    yes: Tensor
+    places: tuple[tuple[int, ...], ...]
+
+
+def training_batch(asked: Sequence[Asked], weights: Weights, draw: random.Random) -> PairBatch:
+    """Return questions as they are trained on."""
+    chosen = [_drawn(each, draw) for _, each in asked]
+    facts = [
+        [_fact(story, each, place, draw) for place in places] for (story, each), (places, _) in zip(asked, chosen, strict=True)
+    ]
+    plain = [draw.random() < DROPPED for _ in asked]
+    blurred = torch.rand(len(asked)) < NOISY
+    return _batch(asked, chosen, facts, weights, plain, blurred * NOISE)
+
+
+def scoring_batch(asked: Sequence[Asked], weights: Weights) -> PairBatch:
+    """Return questions beside the facts that the judge reads in answering."""
+    chosen = [(each.near[:JUDGED], each.right) for _, each in asked]
+    beside = zip(asked, chosen, strict=True)
+    facts = [[torch.from_numpy(story.facts[place].directions) for place in places] for (story, _), (places, _) in beside]
+    return _batch(asked, chosen, facts, weights, [False] * len(asked), torch.zeros(len(asked)))
+
+
+def _drawn(each: AskedVectors, draw: random.Random) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the facts beside a question, and those of them that answer it."""
+    wrong = [place for place in each.near if place not in each.right]
+    if each.right and draw.random() < HIDDEN:
+        return tuple(wrong[:TRAINED]), ()
+    near = [place for place in each.near if place in each.right]
+    right = list(dict.fromkeys([*each.right[:1], *near]))[: TRAINED // 2 + 1]
+    left = [place for place in wrong if draw.random() >= SKIPPED]
+    others = [*left, *(place for place in wrong if place not in left)]
+    return tuple([*right, *others][:TRAINED]), each.right
+
+
+def _fact(story: StoryVectors, each: AskedVectors, place: int, draw: random.Random) -> Tensor:
+    """Return a fact's directions, sometimes with a recorded wording that is not this question."""
+    vectors = story.facts[place]
+    if place in story.worded and story.worded[place][0] != each.number and draw.random() < 0.5:
+        vectors = story.worded[place][1]
+    return torch.from_numpy(vectors.directions)
+
+
+def _batch(
+    asked: Sequence[Asked],
+    chosen: Sequence[tuple[tuple[int, ...], tuple[int, ...]]],
+    facts: Sequence[Sequence[Tensor]],
+    weights: Weights,
+    plain: Sequence[bool],
+    noise: Tensor,
+) -> PairBatch:
+    count, columns = len(asked), max(len(places) for places, _ in chosen)
+    fact, fact_mask, whole = _facts(facts, columns)
+    length = max(len(each.vectors.tokens) for _, each in asked)
+    read, tokens = torch.zeros(count, length, READ), torch.zeros(count, length, SIZE)
+    mask, telling = torch.zeros(count, length, dtype=torch.long), torch.zeros(count, length)
+    features = torch.zeros(count, columns, len(FEATURES))
+    right, real = torch.zeros(count, columns, dtype=torch.bool), torch.zeros(count, columns, dtype=torch.bool)
+    spans, short, yes = torch.full((count, 3), -1), torch.full((count,), -1), torch.full((count,), -1)
+    for row, ((_, each), (places, answers)) in enumerate(zip(asked, chosen, strict=True)):
+        size = len(each.vectors.tokens)
+        read[row, :size], tokens[row, :size] = torch.from_numpy(each.vectors.read), torch.from_numpy(each.vectors.tokens)
+        mask[row, :size], telling[row, :size] = 1, torch.from_numpy(each.vectors.weights)
+        real[row, : len(places)] = True
+        for column, place in enumerate(places):
+            right[row, column] = place in answers
+            if not plain[row]:
+                features[row, column] = torch.from_numpy(each.features[place])
+            if each.span is not None and answers and place == answers[0]:
+                spans[row] = torch.tensor([column, *each.span])
+        if answers:
+            short[row], yes[row] = each.short, each.yes
+    wholes = torch.stack([torch.from_numpy(each.vectors.whole) for _, each in asked])
+    best = torch.einsum("qpfd,qtd->qptf", fact, tokens).masked_fill(fact_mask[:, :, None, :] == 0, -1.0).amax(-1)
+    near = weights.scale * (best * telling[:, None]).sum(-1) + weights.whole * (whole * wholes[:, None]).sum(-1)
+    near = near.masked_fill(~real, NOWHERE)
+    none = torch.tensor([each.vectors.none for _, each in asked])
+    top = near.topk(min(2, columns), 1).values
+    w = weights.none_near
+    none = none + (w[0] * none + w[1] * top[:, 0] + w[2] * top[:, -1]) / 10 + w[3]
+    near = near + torch.randn_like(near) * noise[:, None]
+    wide = [each.repeat_interleave(columns, 0) for each in (read, tokens, mask, telling)]
+    pairs = Pairs(
+        *wide,
+        *(each.flatten(0, 1) for each in (fact, fact_mask, features, near)),
+        none.repeat_interleave(columns),
+        count,
+    )
+    return PairBatch(pairs, near, none, right, real, spans, short, yes, tuple(places for places, _ in chosen))
+
+
+def _facts(facts: Sequence[Sequence[Tensor]], columns: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Return tokens (questions, columns, tokens, SIZE), their mask, and the wholes (questions, columns, SIZE)."""
+    longest = max(len(fact) for row in facts for fact in row) - 1
+    tokens = torch.zeros(len(facts), columns, longest, SIZE)
+    mask, whole = torch.zeros(tokens.shape[:3], dtype=torch.long), torch.zeros(len(facts), columns, SIZE)
+    for row, some in enumerate(facts):
+        for column, fact in enumerate(some):
+            size = len(fact) - 1
+            tokens[row, column, :size], mask[row, column, :size], whole[row, column] = fact[1:], 1, fact[0]
+        mask[row, len(some) :, 0] = 1  # a row that only fills has one token, of zeros
+    return tokens, mask, whole

@@ -1,0 +1,121 @@
+"""Train the judge on the corpus, as the encoder that ships encodes it.
+
+    python data/reader/train_judge.py --work FOLDER [--passes 2]
+
+`train.py` trains the encoder together with a judge, which learns little in so few steps. Here the encoder stays as it was
+exported, so that a step costs a fraction, and the judge is trained on just the vectors that it is given later, 8 bits a number.
+In: ``encoder.onnx`` and ``reader.json`` among the weights, the corpus. Out: ``judge.onnx``. What is made on the way stands in
+``--work``: the encoded corpus, the checkpoint, from which the same command goes on after any interruption, and the log.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import time
+from pathlib import Path
+
+import click
+import torch
+from export import export_judge
+from judge import Judge
+from losses import judged, total_of
+from pairs import PairBatch, training_batch
+from rich.progress import Progress
+from scoring import figures, score_story
+from torch import nn
+from vectors import StoryVectors, stories_of
+
+from bot.answers.reader.features import FEATURES
+from bot.answers.reader.reader import Reader
+from bot.answers.reader.weights import JUDGE, Weights
+from bot.english.lexicon import Lexicon
+from bot.resources import lexicon_file
+
+SEED = 5
+QUESTIONS = 40  # a step
+RATE = 6e-4
+WARM = 60  # steps
+SCORE_EVERY = 200  # steps
+SAVE_EVERY = 240  # seconds
+HERE = Path(__file__).parent
+
+
+def make_optimizer(judge: Judge) -> torch.optim.Optimizer:
+    """Return the optimizer; what has one dimension is not drawn towards zero."""
+    wide = [each for each in judge.parameters() if each.ndim > 1]
+    flat = [each for each in judge.parameters() if each.ndim < 2]
+    groups = [{"params": wide, "weight_decay": 0.02}, {"params": flat, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=RATE, betas=(0.9, 0.98))
+
+
+def step(judge: Judge, optimizer: torch.optim.Optimizer, batch: PairBatch, rate: float) -> dict[str, float]:
+    """Take one step and return the parts of the loss."""
+    judge.train()
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        verdict = judge(batch.pairs)
+    parts = judged(verdict, batch.near, batch.none, batch.right, batch.real, batch.spans, batch.short, batch.yes)
+    optimizer.zero_grad()
+    total_of(parts).backward()
+    nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
+    for group in optimizer.param_groups:
+        group["lr"] = rate
+    optimizer.step()
+    return {name: round(float(part.detach()), 3) for name, part in parts.items()}
+
+
+def plan_of(stories: list[StoryVectors], passes: float) -> list[tuple[int, int]]:
+    """Return the questions in the order in which they are read: places of a story and of a question of it."""
+    numbers = [(n, m) for n, story in enumerate(stories) for m in range(len(story.asked))]
+    whole = [each for number in range(math.ceil(passes)) for each in random.Random(SEED + number).sample(numbers, len(numbers))]
+    return whole[: round(passes * len(numbers))]
+
+
+@click.command()
+@click.option("--corpus", type=click.Path(path_type=Path, exists=True), default=HERE / "corpus")
+@click.option("--weights", "folder", type=click.Path(path_type=Path, exists=True), default=HERE / "weights")
+@click.option("--work", type=click.Path(path_type=Path), required=True)
+@click.option("--passes", default=1.5, show_default=True, help="How often the whole corpus is read.")
+def main(corpus: Path, folder: Path, work: Path, passes: float) -> None:
+    """Train the judge, or go on with its training."""
+    torch.manual_seed(SEED)
+    work.mkdir(parents=True, exist_ok=True)
+    reader, lexicon = Reader(folder), Lexicon(lexicon_file())
+    validation = stories_of(corpus / "validation", reader, lexicon, work / "validation", varied=False)
+    stories = stories_of(corpus / "train", reader, lexicon, work / "train", varied=True)
+    judge = Judge(len(FEATURES))
+    optimizer, checkpoint, done = make_optimizer(judge), work / "judge.pt", 0
+    if checkpoint.exists():
+        held = torch.load(checkpoint, weights_only=True)
+        judge.load_state_dict(held["judge"])
+        optimizer.load_state_dict(held["optimizer"])
+        done = held["done"]
+    plan = plan_of(stories, passes)
+    total = len(plan) // QUESTIONS
+    saved = time.monotonic()
+    with Progress() as progress, (work / "judge.jsonl").open("a", encoding="utf-8") as log:
+        bar = progress.add_task("training the judge", total=total, completed=done)
+        while done < total:
+            chosen = [(stories[n], stories[n].asked[m]) for n, m in plan[done * QUESTIONS : (done + 1) * QUESTIONS]]
+            batch = training_batch(chosen, reader.weights, random.Random(f"{SEED} {done}"))
+            parts = step(judge, optimizer, batch, RATE * min(1.0, (done + 1) / WARM) * max(0.02, 1 - done / total))
+            done += 1
+            progress.update(bar, advance=1)
+            print(json.dumps({"step": done, **parts}), file=log, flush=True)
+            if done % SCORE_EVERY == 0 or done == total:
+                print(json.dumps({"step": done, **measure(judge, validation, reader.weights)}), file=log, flush=True)
+            if time.monotonic() - saved > SAVE_EVERY or done == total:
+                torch.save({"judge": judge.state_dict(), "optimizer": optimizer.state_dict(), "done": done}, checkpoint)
+                saved = time.monotonic()
+    click.echo(json.dumps(measure(judge, validation, reader.weights), indent=1))
+    export_judge(judge, folder / JUDGE)
+
+
+def measure(judge: Judge, stories: list[StoryVectors], weights: Weights) -> dict[str, float]:
+    """Return the figures of some stories."""
+    return figures([each for story in stories for each in score_story(judge, story, weights)])
+
+
+if __name__ == "__main__":
+    main()
