@@ -38,7 +38,7 @@ _GONE_INSIDE = re.compile(r"[\s\u200d]*\x00[\x00\s\u200d]*")
 _NOT_A_CHARACTER = "\uffff"  # which every font shows as it shows what it has not
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
 _MOST_MISSING = 0.2  # share of letters that may be missing
-_LONGEST = 4000  # characters of a text that are looked at
+_LONGEST = 20_000  # characters of a text that are looked at; a form takes 4000, a file more
 _LOOKED_AT = 300  # characters of a text that tell in which letters it is
 _LINE = 200  # characters, more than any line holds
 
