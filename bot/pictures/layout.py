@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -31,6 +32,8 @@ _LONGEST = 500  # lines of a fact
 _MOST_NAMED = 6  # lines of names
 _MOST_SOURCES = 5
 _SOURCE_LINES = 2
+_SENTENCE = re.compile(r"[.!?…][”’\"')\]]*(?=\s|$)")
+_LEAST_PIECE = 0.5  # share of a page that a piece fills at least; a sentence that is longer is cut
 _KINDS: tuple[FactKind, ...] = ("event", "quote", "claim")
 
 
@@ -138,41 +141,48 @@ class Layout:
     def _item(self, record: FactRecord, before: StoryDate | None) -> Item:
         fact = record.fact
         names = wording.listed([actor.name for actor in record.speakers]) or wording.publisher(record)
-        text = f"“{fact.text}”" if fact.kind == "quote" and not fact.text.startswith(("“", "„", '"', "«")) else fact.text
         marks = "".join(f"[{self._numbers[each]}]" for each in dict.fromkeys(record.sources))[:24]
         above = say("According to {names}:").format(names=names) if fact.kind == "claim" else ""
         below = f"— {names}" if fact.kind == "quote" else ""
         return Item(
             record,
             self._small(above, _MOST_NAMED),
-            self._marked(self._letters.lines(text, BODY, RIGHT - LEFT, _LONGEST), marks),
+            self._marked(self._broken(_in_marks(record)), marks),
             self._small(below, _MOST_NAMED),
             marks,
             date_words(record),
             gap(before, fact.date) if before and fact.date else "",
         )
 
+    def _broken(self, text: str) -> tuple[str, ...]:
+        return tuple(self._letters.lines(text, BODY, RIGHT - LEFT, _LONGEST))
+
     def _small(self, text: str, most: int) -> tuple[str, ...]:
         return tuple(self._letters.lines(text, SMALL, RIGHT - LEFT, most))
 
-    def _marked(self, lines: list[str], marks: str) -> tuple[str, ...]:
+    def _marked(self, lines: tuple[str, ...], marks: str) -> tuple[str, ...]:
         """Make room for the marks of the sources behind the last word, on a line of its own where it has to be."""
         room = RIGHT - LEFT - self._letters.width(f" {marks}", SMALL)
         if not lines or self._letters.width(lines[-1], BODY) <= room:
-            return tuple(lines) or ("",)
+            return lines or ("",)
         others, _, last = lines[-1].rpartition(" ")
         return (*lines[:-1], others, last) if others else (*lines, "")
 
     def _pieces(self, item: Item) -> Iterator[Item]:
-        """Yield a fact as it is, or in pieces that have room on a page each."""
+        """Yield a fact as it is, or in pieces that have room on a page each and end with a sentence where one ends there."""
         room = self._room - self.foot([item]).height
+        rest = ""
         while item.height(first=True) > room:
             beside = replace(item, lines=()).height(first=True)
             fitting = max(int((room - beside) // LINE), 1)
             if fitting >= len(item.lines):
                 break
-            yield replace(item, lines=item.lines[:fitting], after=(), marks=ELLIPSIS)
-            item = replace(item, before=(), lines=item.lines[fitting:], dated=_continued(item.record), gap="")
+            rest = rest or self._letters.drawable(_in_marks(item.record))
+            end = _end(rest, sum(len(line.replace(" ", "")) for line in item.lines[:fitting]))
+            piece, rest = rest[:end], rest[end:].lstrip()
+            yield replace(item, lines=self._broken(piece), after=(), marks=ELLIPSIS)
+            lines = self._marked(self._broken(rest), item.marks)
+            item = replace(item, before=(), lines=lines, dated=_continued(item.record), gap="")
         yield item
 
     def _source(self, source: Source) -> list[str]:
@@ -190,6 +200,20 @@ def height(items: Sequence[Item]) -> float:
 def date_words(record: FactRecord) -> str:
     """Return the date of a fact in words."""
     return record.fact.date.words(language()) if record.fact.date else say(wording.NO_DATE)
+
+
+def _in_marks(record: FactRecord) -> str:
+    """Return the text of a fact, a quote in quotation marks."""
+    text = record.fact.text
+    return f"“{text}”" if record.fact.kind == "quote" and not text.startswith(("“", "„", '"', "«")) else text
+
+
+def _end(text: str, most: int) -> int:
+    """Return where a piece of a text ends that has so many characters, without spaces, at most: behind a sentence if it can."""
+    places = [number for number, char in enumerate(text, 1) if not char.isspace()]
+    end = places[min(most, len(places)) - 1]
+    sentences = [match.end() for match in _SENTENCE.finditer(text, 0, end)]
+    return sentences[-1] if sentences and sentences[-1] > end * _LEAST_PIECE else end
 
 
 def _continued(record: FactRecord) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import fmean
@@ -30,7 +30,8 @@ MOST_ARROWS = 24
 """Arrows on a page, above which they could not be told apart."""
 
 _NAME, _SMALL = 27, 24
-_LEAST_ROW, _NAME_LINE, _NAME_LINES = 92.0, 31.0, 4
+_LEAST_ROW, _NAME_LINE, _NAME_LINES = 92.0, 31.0, 5
+_HIGH, _LINE_LETTERS = 1290.0, 16  # pixels that the names of a side may take; letters that a line of a name has about room for
 _COUNT_LINE, _BETWEEN = 24.0, 18.0  # below a name; between a name and the next
 _COLUMNS = 58.0  # what heads the columns
 _PORT = 15.0  # pixels between the ends of two arrows at one name, where there is room
@@ -86,8 +87,13 @@ def network_pages(links: Sequence[Link]) -> list[tuple[Link, ...]]:
 
 
 def _fits(links: Sequence[Link]) -> bool:
-    names = ({link.speaker for link in links}, {link.subject for link in links})
-    return len(links) <= MOST_ARROWS and all(len(each) <= MOST_NAMES for each in names)
+    sides = ({link.speaker for link in links}, {link.subject for link in links})
+    return len(links) <= MOST_ARROWS and all(len(names) <= MOST_NAMES and _about_high(names) <= _HIGH for names in sides)
+
+
+def _about_high(names: Iterable[str]) -> float:
+    """Return how much room names take from top to bottom, without measuring their letters."""
+    return sum(_row(min(-(-len(name) // _LINE_LETTERS), _NAME_LINES)) for name in names)
 
 
 def network_picture(
@@ -136,7 +142,7 @@ def _placed(links: tuple[Link, ...], top: float, focus: str | None, letters: Let
         subjects = _nearest(subjects, speakers, [(link.subject, link.speaker) for link in links])
         speakers = _nearest(speakers, subjects, [(link.speaker, link.subject) for link in links])
     sides = [_broken(names, focus, letters) for names in (speakers, subjects)]
-    height = max(sum(map(_row, side.values())) for side in sides)
+    height = max(sum(_row(len(lines)) for lines in side.values()) for side in sides)
     left, right = (_spread(side, top, height) for side in sides)
     starts = _ports([(link, left[link.speaker], right[link.subject].y) for link in links])
     ends = _ports([(link, right[link.subject], left[link.speaker].y) for link in links])
@@ -154,17 +160,17 @@ def _broken(names: Sequence[str], focus: str | None, letters: Letters) -> dict[s
     return {name: tuple(letters.lines(name, _NAME, _COLUMN, _NAME_LINES, bold=name == focus)) for name in names}
 
 
-def _row(lines: Sequence[str]) -> float:
-    """Return how much room a name takes from top to bottom."""
-    return max(len(lines) * _NAME_LINE + _COUNT_LINE + _BETWEEN, _LEAST_ROW)
+def _row(lines: int) -> float:
+    """Return how much room a name of so many lines takes from top to bottom."""
+    return max(lines * _NAME_LINE + _COUNT_LINE + _BETWEEN, _LEAST_ROW)
 
 
 def _spread(names: Mapping[str, tuple[str, ...]], top: float, height: float) -> dict[str, _Place]:
     """Put names below each other, and what room is left evenly between them."""
-    more = (height - sum(map(_row, names.values()))) / len(names)
+    more = (height - sum(_row(len(lines)) for lines in names.values())) / len(names)
     places: dict[str, _Place] = {}
     for name, lines in names.items():
-        room = _row(lines) + more
+        room = _row(len(lines)) + more
         places[name] = _Place(top + room / 2, room, lines)
         top += room
     return places

@@ -60,7 +60,7 @@ def test_more_facts_than_a_page_holds_make_more_files_named_by_page(run: Run, tm
     assert result.exit_code == 0, result.output
     files = sorted(tmp_path.glob("*.png"))
     assert len(files) > 2
-    assert [each.name for each in files] == [f"all-{page}-of-{len(files)}.png" for page in range(1, len(files) + 1)]
+    assert files == [page_file(tmp_path / "all.png", page, len(files)) for page in range(len(files))]
     for each in files:
         assert f"Wrote {each}, 780 × " in result.output
         with Image.open(each) as image:

@@ -134,7 +134,7 @@ def test_a_real_story_is_written_whole_on_pages_where_nothing_overlaps(path: Pat
 
 
 def test_a_fact_longer_than_a_page_goes_on_on_the_next() -> None:
-    text = " ".join(f"Sentence {number} of a long statement." for number in range(200))
+    text = " ".join(f"Sentence {number} of a {'very ' * (number % 7)}long statement." for number in range(200))
     records = [dated(1, "2021-03-03"), dated(2, "2021-03-04", text), dated(3, "2021-03-05")]
     pages = timeline_picture("Timeline", records).pages
     assert pages > 2
@@ -146,6 +146,7 @@ def test_a_fact_longer_than_a_page_goes_on_on_the_next() -> None:
         assert not faults(picture, texts)
         lines += [each.line for each in texts]
         body += [each.line for each in texts if each.size == BODY]
+        assert body[-1].endswith("."), "a page ends within a sentence"
     assert "4 March 2021, continued" in lines
     assert text in " ".join(body)
 
