@@ -14,8 +14,8 @@ LONGEST = 1000
 """Characters of an alternative text; Discord takes 1024."""
 
 _NAME = 60
-_MOST_NAMES = 3  # of those who say something together
-_ENDING = 30  # characters kept for how many more there are
+_MOST_NAMES = 3  # speakers of one fact
+_ENDING = 30  # characters reserved for how many more there are
 _ENDS = (".", "!", "?", "…", ".”", "!”", "?”", "…”")
 _LEAST = 40  # characters of a fact, below which the last ones are counted instead
 

@@ -68,7 +68,7 @@ THEMES = {"dark": DARK, "light": LIGHT}
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn page: the file, what it shows in words for who cannot see it, which page it is (from 0) and of how many.
+    """A drawn page: the file, what it shows in words for people who cannot see it, which page it is (from 0) and of how many.
 
     ``size`` is its width and its height in pixels.
     """

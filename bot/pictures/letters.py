@@ -100,9 +100,9 @@ class Letters:
         LEFT_OUT; so does a text of which nothing would be left.
         """
         whole = plain(text)
-        kept = _GONE_AT_END.sub("", self._in_the_fonts(unicodedata.normalize("NFC", whole)))
-        kept = _GAPS.sub(LEFT_OUT, " ".join(_GONE_INSIDE.sub(" ", kept).split()))
-        return kept or (LEFT_OUT if whole else "")
+        remaining = _GONE_AT_END.sub("", self._in_the_fonts(unicodedata.normalize("NFC", whole)))
+        remaining = _GAPS.sub(LEFT_OUT, " ".join(_GONE_INSIDE.sub(" ", remaining).split()))
+        return remaining or (LEFT_OUT if whole else "")
 
     def _in_the_fonts(self, composed: str) -> str:
         """Return what is drawn for a text in NFC.

@@ -67,17 +67,17 @@ class _Page:
 
 
 def network_pages(links: Sequence[Link]) -> list[tuple[Link, ...]]:
-    """Deal links out on pages: whom most is said about comes first, with all who speak about them, as long as there is room."""
+    """Deal links out on pages: the subjects most spoken about first, each with all of its speakers while there is room."""
     about, by = Counter[str](), Counter[str]()
     for link in links:
         about[link.subject] += link.count
         by[link.speaker] += link.count
     ordered = sorted(links, key=lambda link: (-about[link.subject], link.subject, -link.count, -by[link.speaker], link.speaker))
     pages: list[list[Link]] = [[]]
-    for _, those in groupby(ordered, key=lambda link: link.subject):
-        group = list(those)
+    for _, same in groupby(ordered, key=lambda link: link.subject):
+        group = list(same)
         if pages[-1] and not _fits([*pages[-1], *group]) and _fits(group):
-            pages.append([])  # who is spoken about is kept together where that can be
+            pages.append([])  # all links to one subject stand on one page where they can
         for link in group:
             if _fits([*pages[-1], link]):
                 pages[-1].append(link)
@@ -135,7 +135,7 @@ def network_picture(
 
 
 def _placed(links: tuple[Link, ...], top: float, focus: str | None, letters: Letters) -> _Page:
-    """Give every name its height: each side in turn is put near those whom its arrows lead to."""
+    """Place the names of a page: each side in turn is put near the names that its arrows lead to."""
     speakers = list(dict.fromkeys(link.speaker for link in links))
     subjects = list(dict.fromkeys(link.subject for link in links))
     for _ in range(_SWEEPS):
@@ -150,7 +150,7 @@ def _placed(links: tuple[Link, ...], top: float, focus: str | None, letters: Let
 
 
 def _nearest(names: list[str], others: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[str]:
-    """Sort one side by the mean place of those whom its arrows lead to on the other, from 0 to 1."""
+    """Sort the names of one side by the mean place, from 0 to 1, of the names that their arrows lead to."""
     place = {name: (number + 0.5) / len(others) for number, name in enumerate(others)}
     means = {name: fmean(place[other] for one, other in pairs if one == name) for name in names}
     return sorted(names, key=lambda name: means[name])
@@ -182,10 +182,10 @@ def _ports(arrows: Sequence[tuple[Link, _Place, float]]) -> dict[Link, float]:
     for link, place, other in arrows:
         at.setdefault(place, []).append((other, link))
     ports: dict[Link, float] = {}
-    for place, those in at.items():
-        step = min(_PORT, _PORTS * place.room / len(those))
-        for number, (_, link) in enumerate(sorted(those, key=lambda each: each[0])):
-            ports[link] = place.y + (number - (len(those) - 1) / 2) * step
+    for place, arriving in at.items():
+        step = min(_PORT, _PORTS * place.room / len(arriving))
+        for number, (_, link) in enumerate(sorted(arriving, key=lambda each: each[0])):
+            ports[link] = place.y + (number - (len(arriving) - 1) / 2) * step
     return ports
 
 
