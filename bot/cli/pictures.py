@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ png_option = click.option(
     "--png",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Draw it into this PNG file; where it takes several pages, into FILE-1-of-3.png and so on.",
+    help="Draw it into this PNG file, 780 pixels wide; where it takes several pages, into FILE-1-of-3.png and so on.",
 )
 theme_option = click.option(
     "--theme", type=click.Choice(("dark", "light")), default="light", show_default=True, help="The colours of the picture."
@@ -74,6 +74,7 @@ def timeline(
             session.who(name, story=story_id).record.actor.name if name else None,
             session.period_words(start=start, end=end, story=story_id),
         )
+    _require(facts)
     from bot.pictures.timeline import timeline_picture
 
     _write_pictures(png, lambda page: timeline_picture(title, facts, page=page, theme=theme, longest=WHOLE), force=force)
@@ -98,17 +99,26 @@ def network(actor: tuple[str, ...], story: str | None, server: int | None, png: 
 
         show(screen(), network_list(network))
         return
+    _require(network.links)
     from bot.pictures.network import network_picture
     from bot.presentation.wording import network_title
 
     title = network_title(network.actor)
-    _write_pictures(
-        png,
-        lambda page: network_picture(
-            title, network.links, focus=network.actor, page=page, theme=theme, words=network.words, longest=WHOLE
-        ),
-        force=force,
-    )
+
+    def draw(page: int) -> Picture:
+        links, statements, focus = network.links, network.statements, network.actor
+        return network_picture(title, links, statements=statements, focus=focus, page=page, theme=theme, longest=WHOLE)
+
+    _write_pictures(png, draw, force=force)
+
+
+def _require(found: Sequence[object]) -> None:
+    """Raise NotKnownError where there is nothing to draw, in the words of the list."""
+    from bot.errors import NotKnownError
+    from bot.terminal.pages import NOTHING_FOUND
+
+    if not found:
+        raise NotKnownError(NOTHING_FOUND)
 
 
 def page_file(file: Path, page: int, pages: int) -> Path:
@@ -120,7 +130,7 @@ def page_file(file: Path, page: int, pages: int) -> Path:
 
 
 def _write_pictures(file: Path, draw: Callable[[int], Picture], *, force: bool) -> None:
-    """Draw every page into a file of its own, and say which were written and what is on them."""
+    """Draw every page into a file of its own, and say which were written, how large they are and what is on them."""
     from bot.terminal.safe import safe
 
     first = draw(0)
@@ -128,4 +138,5 @@ def _write_pictures(file: Path, draw: Callable[[int], Picture], *, force: bool) 
         picture = first if page == 0 else draw(page)
         name = page_file(file, page, first.pages)
         write_file(name, picture.png, force=force)
-        click.echo(f"Wrote {name}. {safe(picture.alt)}")
+        width, height = picture.size
+        click.echo(f"Wrote {name}, {width} × {height} pixels. {safe(picture.alt)}")

@@ -26,7 +26,7 @@ LEFT JOIN actor AS speaker ON speaker.id = said.actor_id
 WHERE fact.retracted = 0 AND fact.kind <> 'event'
 """
 _LINKS = f"SELECT {_SPEAKER} AS speaks, subject.name, total(fact.kind = 'quote'), total(fact.kind = 'claim') {_ABOUT}"
-_STATEMENTS = f"SELECT DISTINCT fact.id, fact.kind {_ABOUT}"
+_STATEMENTS = f"SELECT DISTINCT fact.id, fact.kind, fact.story_id {_ABOUT}"
 # A key for each side: its speakers, else the publisher of what names no speaker. A single speaker is keyed by name, since a
 # publisher may be named as the speaker of some of its statements and not of others.
 _SIDE = """ifnull(
@@ -52,6 +52,15 @@ class Link:
     def count(self) -> int:
         """The quotes and claims together."""
         return self.quotes + self.claims
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """How many quotes and claims links rest on, each counted once however many it is about, and the titles of their stories."""
+
+    quotes: int
+    claims: int
+    stories: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +105,8 @@ class Speakers:
             )
         )
 
-    def count_statements(self, *, name: str | None = None, story: str | None = None) -> tuple[int, int]:
-        """Return the number of quotes and of claims in `links`, each counted once; with ``name`` those from or to that name.
+    def statements(self, *, name: str | None = None, story: str | None = None) -> Statements:
+        """Return what is in `links`, each statement counted once; with ``name`` those from or to that name.
 
         Raises NotKnownError for an unknown story.
         """
@@ -108,8 +117,12 @@ class Speakers:
                 where, values = f"{where} AND fact.story_id = ?", [story_number(connection, story)]
             if name is not None:
                 where, values = f"{where} AND ? IN ({_SPEAKER}, subject.name)", [*values, name]
-            kinds = [kind for _, kind in connection.execute(f"{_STATEMENTS}{where}", values)]
-        return kinds.count("quote"), kinds.count("claim")
+            rows = connection.execute(f"{_STATEMENTS}{where}", values).fetchall()
+            titles = dict(connection.execute("SELECT id, title FROM story ORDER BY id"))
+        kinds, stories = [row[1] for row in rows], {row[2] for row in rows}
+        return Statements(
+            kinds.count("quote"), kinds.count("claim"), tuple(title for number, title in titles.items() if number in stories)
+        )
 
     def name(self, actor: int) -> str:
         """Return the name of an actor by its number. Raises NotKnownError where it was retracted."""

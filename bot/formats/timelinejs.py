@@ -14,10 +14,11 @@ from typing import Any
 from bot.facts.dates import StoryDate
 from bot.facts.edtf import DateParts, date_parts
 from bot.facts.models import FactRecord
+from bot.facts.speakers import publisher_of
 from bot.formats.exported import ExportedStory, describe_citation, speakers
 
 _GROUPS = {"event": "Events", "quote": "Quotes", "claim": "Claims"}
-_HEADLINE = 140
+_HEADLINE = 100  # characters; more would fill the slide and the strip below it
 
 
 def write(whole: ExportedStory) -> bytes:
@@ -48,23 +49,33 @@ def _slide(record: FactRecord) -> dict[str, Any]:
 
 
 def _headline(record: FactRecord) -> str:
-    """Return the event itself, or who speaks: a quotation stands below it whole."""
-    if record.fact.kind != "event" and record.speakers:
-        return escape(speakers(record))
-    text = " ".join(record.fact.text.split())
-    return escape(text if len(text) <= _HEADLINE else f"{text[: _HEADLINE - 1].rsplit(' ', 1)[0]}…")
+    """Return an event, or who says or claims what, cut where it is long: it stands whole in the text below."""
+    text = _line(record)
+    if record.fact.kind == "quote":
+        text = f"“{text}”"
+    if record.fact.kind != "event":
+        text = f"{speakers(record) or publisher_of(record)}: {text}"
+    if len(text) <= _HEADLINE:
+        return escape(text)
+    closing = "”" if record.fact.kind == "quote" else ""
+    return escape(f"{text[: _HEADLINE - 1 - len(closing)].rsplit(' ', 1)[0].rstrip(' ,;:–—-')}…{closing}")
 
 
 def _text(record: FactRecord) -> str:
-    fact, text = record.fact, " ".join(record.fact.text.split())
-    parts = []
+    fact, text = record.fact, escape(_line(record))
+    names = speakers(record) or publisher_of(record)
     if fact.kind == "quote":
-        parts.append(f"<blockquote>“{escape(text)}”</blockquote>")
-    elif record.speakers or len(text) > _HEADLINE:
-        parts.append(f"<p>{escape(text)}</p>")
+        parts = [f"<blockquote>“{text}”</blockquote>", f"<p>— {escape(names)}</p>"]
+    else:
+        parts = [f"<p>{f'According to {escape(names)}: ' if fact.kind == 'claim' else ''}{text}</p>"]
     parts += [f"<p>{escape(detail)}</p>" for detail in (fact.where, fact.context) if detail]
     sources = "<br>".join(_source(record, number) for number in range(len(record.sources)))
-    return "".join([*parts, f"<p><small>{sources}<br>{record.ref}</small></p>"])
+    word = "Source" if len(record.sources) == 1 else "Sources"
+    return "".join([*parts, f"<p><small>{word}: {sources}<br>{record.ref}</small></p>"])
+
+
+def _line(record: FactRecord) -> str:
+    return " ".join(record.fact.text.split())
 
 
 def _source(record: FactRecord, number: int) -> str:
@@ -72,8 +83,9 @@ def _source(record: FactRecord, number: int) -> str:
     words = describe_citation(record, number).removesuffix(f" archived: {source.archive}").removesuffix(f" {source.url}")
     if citation.locator and not words.endswith(citation.locator):
         words = f"{words}, {citation.label} {citation.locator}"
-    linked = f'<a href="{escape(source.url)}">{escape(words)}</a>' if source.url else escape(words)
-    return linked + (f' (<a href="{escape(source.archive)}">archived</a>)' if source.archive else "")
+    address = source.url or source.archive
+    linked = f'<a href="{escape(address)}">{escape(words)}</a>' if address else escape(words)
+    return linked + (f' (<a href="{escape(source.archive)}">archived</a>)' if source.url and source.archive else "")
 
 
 def _ends(date: StoryDate) -> dict[str, Any]:

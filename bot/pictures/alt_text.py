@@ -14,20 +14,21 @@ LONGEST = 1000
 """Characters of an alternative text; Discord takes 1024."""
 
 _NAME = 60
-_ENDING = 30  # characters kept for how many more there are
+_MOST_NAMES = 3  # speakers of one fact
+_ENDING = 30  # characters reserved for how many more there are
 _ENDS = (".", "!", "?", "…", ".”", "!”", "?”", "…”")
 _LEAST = 40  # characters of a fact, below which the last ones are counted instead
 
 
-def timeline_in_words(title: str, records: Sequence[FactRecord], page: int, pages: int, longest: int) -> str:
+def timeline_in_words(title: str, story: str, records: Sequence[FactRecord], page: int, pages: int, longest: int) -> str:
     """Return a page of a time line fact by fact, in ``longest`` characters at most, each fact with its share of them."""
     parts = [_fact(record) for record in records]
-    return _joined(_head(title, page, pages), parts, longest)
+    return _joined(_head(title, story, page, pages), parts, longest)
 
 
-def network_in_words(title: str, links: Sequence[Link], page: int, pages: int, longest: int) -> str:
+def network_in_words(title: str, story: str, links: Sequence[Link], page: int, pages: int, longest: int) -> str:
     """Return who speaks about whom and how often, in ``longest`` characters at most."""
-    head = _head(title, page, pages)
+    head = _head(title, story, page, pages)
     parts: list[str] = []
     room = longest - len(head) - _ENDING
     for link in links:
@@ -49,16 +50,22 @@ def link_in_words(link: Link) -> str:
     return f"{_short(plain(link.speaker), _NAME)} → {_short(plain(link.subject), _NAME)}: {', '.join(counts)}"
 
 
-def _head(title: str, page: int, pages: int) -> str:
-    where = f", {say('Page {page} of {pages}').format(page=page + 1, pages=pages)}" if pages > 1 else ""
-    return f"{_short(plain(title), 200)}{where}."
+def _head(title: str, story: str, page: int, pages: int) -> str:
+    """Return what the picture is of, from which story, and which page it is: ``Timeline, The bridge, Page 1 of 3.``"""
+    parts = [_short(plain(title), 200), _short(plain(story), 100)]
+    if pages > 1:
+        parts.append(say("Page {page} of {pages}").format(page=page + 1, pages=pages))
+    return f"{', '.join(filter(None, parts))}."
 
 
 def _fact(record: FactRecord) -> str:
     date = record.fact.date.words(language()) if record.fact.date else say(wording.NO_DATE)
     if record.fact.kind == "event":
         return f"{date}: {plain(record.fact.text)}"
-    names = wording.listed([plain(actor.name) for actor in record.speakers[:2]]) or wording.publisher(record)
+    more = len(record.speakers) - _MOST_NAMES
+    others = [say("{number} more").format(number=more)] if more > 0 else []
+    speakers = [plain(actor.name) for actor in record.speakers[:_MOST_NAMES]]
+    names = wording.listed([*speakers, *others]) or wording.publisher(record)
     if record.fact.kind == "quote":
         return f"{date}, {names}: “{plain(record.fact.text)}”"
     return f"{date}. {say('According to {names}:').format(names=names)} {plain(record.fact.text)}"

@@ -68,12 +68,16 @@ THEMES = {"dark": DARK, "light": LIGHT}
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn page: the file, what it shows in words for who cannot see it, which page it is (from 0) and of how many."""
+    """A drawn page: the file, what it shows in words for people who cannot see it, which page it is (from 0) and of how many.
+
+    ``size`` is its width and its height in pixels.
+    """
 
     png: bytes
     alt: str
     page: int
     pages: int
+    size: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,11 @@ class Canvas:
     def shape(self, points: Sequence[Point], colour: Colour) -> None:
         """Draw a filled shape through points."""
         self._draw.polygon([(x * _FINER, y * _FINER) for x, y in points], fill=colour)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Its width and its height in pixels."""
+        return WIDTH, self._height
 
     def png(self) -> bytes:
         """Return what was drawn as a PNG file."""

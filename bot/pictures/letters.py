@@ -38,7 +38,7 @@ _GONE_INSIDE = re.compile(r"[\s\u200d]*\x00[\x00\s\u200d]*")
 _NOT_A_CHARACTER = "\uffff"  # which every font shows as it shows what it has not
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
 _MOST_MISSING = 0.2  # share of letters that may be missing
-_LONGEST = 4000  # characters of a text that are looked at
+_LONGEST = 20_000  # characters of a text that are looked at; a form takes 4000, a file more
 _LOOKED_AT = 300  # characters of a text that tell in which letters it is
 _LINE = 200  # characters, more than any line holds
 
@@ -100,9 +100,9 @@ class Letters:
         LEFT_OUT; so does a text of which nothing would be left.
         """
         whole = plain(text)
-        kept = _GONE_AT_END.sub("", self._in_the_fonts(unicodedata.normalize("NFC", whole)))
-        kept = _GAPS.sub(LEFT_OUT, " ".join(_GONE_INSIDE.sub(" ", kept).split()))
-        return kept or (LEFT_OUT if whole else "")
+        remaining = _GONE_AT_END.sub("", self._in_the_fonts(unicodedata.normalize("NFC", whole)))
+        remaining = _GAPS.sub(LEFT_OUT, " ".join(_GONE_INSIDE.sub(" ", remaining).split()))
+        return remaining or (LEFT_OUT if whole else "")
 
     def _in_the_fonts(self, composed: str) -> str:
         """Return what is drawn for a text in NFC.

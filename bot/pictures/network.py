@@ -9,55 +9,75 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import fmean
 
 from bot.errors import NotKnownError
-from bot.facts.speakers import Link
+from bot.facts.speakers import Link, Statements
 from bot.pictures.alt_text import LONGEST, network_in_words
 from bot.pictures.canvas import THEMES, WIDTH, Canvas, Colour, Picture, Point, Theme, curve
+from bot.pictures.head import draw_head, head_height
 from bot.pictures.letters import Letters, direction
+from bot.presentation import wording
 from bot.presentation.languages import say, say_number
 
-MOST_NAMES = 14
+MOST_NAMES = 12
 """Names on one side of a page."""
 
-MOST_ARROWS = 30
+MOST_ARROWS = 24
 """Arrows on a page, above which they could not be told apart."""
 
-_TITLE, _NAME, _SMALL = 36, 27, 24
-_ROW, _NAME_LINE = 96.0, 31.0
+_NAME, _SMALL = 27, 24
+_LEAST_ROW, _NAME_LINE, _NAME_LINES = 92.0, 31.0, 5
+_HIGH, _LINE_LETTERS = 1290.0, 16  # pixels that the names of a side may take; letters that a line of a name has about room for
+_COUNT_LINE, _BETWEEN = 24.0, 18.0  # below a name; between a name and the next
+_COLUMNS = 58.0  # what heads the columns
+_PORT = 15.0  # pixels between the ends of two arrows at one name, where there is room
+_PORTS = 0.7  # share of the room of a name that the ends of its arrows take at most
 _MARGIN, _COLUMN = 28, 238
 _FROM, _TO = _MARGIN + _COLUMN + 22, WIDTH - _MARGIN - _COLUMN - 22
 _HEAD_SIZE = 15.0  # of an arrow
 _PLACES = (0.2, 0.27, 0.34, 0.41, 0.48, 0.13)  # where along an arrow its count may stand, the best first, from its clearer end
 _APART = 34.0
 _SWEEPS = 4
+_COUNTED = "A number on an arrow says in how many quotes and claims; a thin arrow is one. What is about several counts for each."
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a name stands: its middle, its room from top to bottom, and its lines."""
+
+    y: float
+    room: float
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The links of one page, its names from top to bottom, and where each of them stands."""
+    """The links of one page, its names from top to bottom with their places, and where each arrow begins and ends."""
 
     links: tuple[Link, ...]
-    speakers: dict[str, float]
-    subjects: dict[str, float]
+    speakers: dict[str, _Place]
+    subjects: dict[str, _Place]
+    starts: dict[Link, float]
+    ends: dict[Link, float]
+    bottom: float
 
 
 def network_pages(links: Sequence[Link]) -> list[tuple[Link, ...]]:
-    """Deal links out on pages: whom most is said about comes first, with all who speak about them, as long as there is room."""
+    """Deal links out on pages: the subjects most spoken about first, each with all of its speakers while there is room."""
     about, by = Counter[str](), Counter[str]()
     for link in links:
         about[link.subject] += link.count
         by[link.speaker] += link.count
     ordered = sorted(links, key=lambda link: (-about[link.subject], link.subject, -link.count, -by[link.speaker], link.speaker))
     pages: list[list[Link]] = [[]]
-    for _, those in groupby(ordered, key=lambda link: link.subject):
-        group = list(those)
+    for _, same in groupby(ordered, key=lambda link: link.subject):
+        group = list(same)
         if pages[-1] and not _fits([*pages[-1], *group]) and _fits(group):
-            pages.append([])  # who is spoken about is kept together where that can be
+            pages.append([])  # all links to one subject stand on one page where they can
         for link in group:
             if _fits([*pages[-1], link]):
                 pages[-1].append(link)
@@ -67,23 +87,28 @@ def network_pages(links: Sequence[Link]) -> list[tuple[Link, ...]]:
 
 
 def _fits(links: Sequence[Link]) -> bool:
-    names = ({link.speaker for link in links}, {link.subject for link in links})
-    return len(links) <= MOST_ARROWS and all(len(each) <= MOST_NAMES for each in names)
+    sides = ({link.speaker for link in links}, {link.subject for link in links})
+    return len(links) <= MOST_ARROWS and all(len(names) <= MOST_NAMES and _about_high(names) <= _HIGH for names in sides)
+
+
+def _about_high(names: Iterable[str]) -> float:
+    """Return how much room names take from top to bottom, without measuring their letters."""
+    return sum(_row(min(-(-len(name) // _LINE_LETTERS), _NAME_LINES)) for name in names)
 
 
 def network_picture(
     title: str,
     links: Sequence[Link],
     *,
+    statements: Statements | None = None,
     focus: str | None = None,
     page: int = 0,
     theme: str = "dark",
-    words: tuple[int, int] | None = None,
     longest: int = LONGEST,
 ) -> Picture:
     """Draw a page of who speaks about whom; ``focus`` is a name that stands out.
 
-    ``words`` are the numbers of quotes and of claims for its head; left out, they are added up, as where each is about one alone.
+    ``statements`` are those that the links rest on, for its head; left out, they are added up, as where each is about one alone.
     ``longest`` is for what it says in words (characters).
 
     Raises NotKnownError where there are no links, UsageError where the fonts lack the letters.
@@ -94,60 +119,96 @@ def network_picture(
     letters, look = Letters(), THEMES[theme]
     letters.check([title, *(name for link in links for name in (link.speaker, link.subject))])
     page = min(max(page, 0), len(pages) - 1)
-    top = 34.0 + 44 * len(letters.lines(title, _TITLE, WIDTH - 2 * _MARGIN, 2, bold=True)) + 104
-    placed = _placed(pages[page], top)
-    rows = max(len(placed.speakers), len(placed.subjects))
-    canvas = Canvas(top + rows * _ROW + 66, look, letters)
-    _draw_head(canvas, title, words or _added_up(links), (page, len(pages)), letters, look)
+    statements = statements or _added_up(links)
+    story = wording.stories(statements.stories)
+    placed = _placed(pages[page], head_height(title, story, letters) + _COLUMNS, focus, letters)
+    foot = letters.lines(say(_COUNTED), _SMALL, WIDTH - 72, 4)
+    canvas = Canvas(placed.bottom + 32 * len(foot) + 36, look, letters)
+    y = draw_head(canvas, (title, story, _counts(statements, page, len(pages))), letters, look)
+    _draw_columns(canvas, y, letters, look)
     _draw_arrows(canvas, placed, letters, look)
-    _draw_names(canvas, placed, focus, letters, look)
-    foot = say("The number on an arrow says how often; a thin one is once.")
-    canvas.text(WIDTH / 2, top + rows * _ROW + 36, letters.cut(foot, _SMALL, WIDTH - 60), _SMALL, look.soft, anchor="ms")
-    alt = network_in_words(title, pages[page], page, len(pages), longest)
-    return Picture(canvas.png(), alt, page, len(pages))
+    _draw_names(canvas, placed, focus, look)
+    for number, line in enumerate(foot):
+        canvas.text(36, placed.bottom + 36 + 32 * number, line, _SMALL, look.soft)
+    alt = network_in_words(title, story, pages[page], page, len(pages), longest)
+    return Picture(canvas.png(), alt, page, len(pages), canvas.size)
 
 
-def _placed(links: tuple[Link, ...], top: float) -> _Page:
-    """Give every name its height: each side in turn is put near those whom its arrows lead to."""
+def _placed(links: tuple[Link, ...], top: float, focus: str | None, letters: Letters) -> _Page:
+    """Place the names of a page: each side in turn is put near the names that its arrows lead to."""
     speakers = list(dict.fromkeys(link.speaker for link in links))
     subjects = list(dict.fromkeys(link.subject for link in links))
     for _ in range(_SWEEPS):
         subjects = _nearest(subjects, speakers, [(link.subject, link.speaker) for link in links])
         speakers = _nearest(speakers, subjects, [(link.speaker, link.subject) for link in links])
-    height = max(len(speakers), len(subjects)) * _ROW
-    return _Page(links, _spread(speakers, top, height), _spread(subjects, top, height))
+    sides = [_broken(names, focus, letters) for names in (speakers, subjects)]
+    height = max(sum(_row(len(lines)) for lines in side.values()) for side in sides)
+    left, right = (_spread(side, top, height) for side in sides)
+    starts = _ports([(link, left[link.speaker], right[link.subject].y) for link in links])
+    ends = _ports([(link, right[link.subject], left[link.speaker].y) for link in links])
+    return _Page(links, left, right, starts, ends, top + height)
 
 
 def _nearest(names: list[str], others: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[str]:
-    """Sort one side by the mean place of those whom its arrows lead to on the other, from 0 to 1."""
+    """Sort the names of one side by the mean place, from 0 to 1, of the names that their arrows lead to."""
     place = {name: (number + 0.5) / len(others) for number, name in enumerate(others)}
     means = {name: fmean(place[other] for one, other in pairs if one == name) for name in names}
     return sorted(names, key=lambda name: means[name])
 
 
-def _spread(names: Sequence[str], top: float, height: float) -> dict[str, float]:
-    step = height / len(names)
-    return {name: top + step * (number + 0.5) for number, name in enumerate(names)}
+def _broken(names: Sequence[str], focus: str | None, letters: Letters) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(letters.lines(name, _NAME, _COLUMN, _NAME_LINES, bold=name == focus)) for name in names}
 
 
-def _added_up(links: Sequence[Link]) -> tuple[int, int]:
-    return sum(link.quotes for link in links), sum(link.claims for link in links)
+def _row(lines: int) -> float:
+    """Return how much room a name of so many lines takes from top to bottom."""
+    return max(lines * _NAME_LINE + _COUNT_LINE + _BETWEEN, _LEAST_ROW)
 
 
-def _draw_head(canvas: Canvas, title: str, words: tuple[int, int], page: tuple[int, int], letters: Letters, theme: Theme) -> None:
-    y = 34.0
-    for line in letters.lines(title, _TITLE, WIDTH - 2 * _MARGIN, 2, bold=True):
-        y += 44
-        canvas.text(_MARGIN, y - 8, line, _TITLE, theme.ink, bold=True, direction=direction(title))
-    quotes, claims = words
-    parts = [say_number(quotes, "{number} quote", "{number} quotes"), say_number(claims, "{number} claim", "{number} claims")]
-    if page[1] > 1:
-        parts.append(say("Page {page} of {pages}").format(page=page[0] + 1, pages=page[1]))
-    canvas.text(_MARGIN, y + 26, " · ".join(parts), 24, theme.soft)
-    canvas.text(_FROM - 22, y + 78, letters.cut(say("who speaks"), _SMALL, _COLUMN), _SMALL, theme.soft, anchor="rs")
-    canvas.text(_TO + 22, y + 78, letters.cut(say("about whom"), _SMALL, _COLUMN), _SMALL, theme.soft)
-    canvas.line([(_FROM, y + 71), (_TO - 10, y + 71)], 2, theme.line)
-    canvas.shape([(_TO, y + 71), (_TO - 12, y + 65), (_TO - 12, y + 77)], theme.line)
+def _spread(names: Mapping[str, tuple[str, ...]], top: float, height: float) -> dict[str, _Place]:
+    """Put names below each other, and what room is left evenly between them."""
+    more = (height - sum(_row(len(lines)) for lines in names.values())) / len(names)
+    places: dict[str, _Place] = {}
+    for name, lines in names.items():
+        room = _row(len(lines)) + more
+        places[name] = _Place(top + room / 2, room, lines)
+        top += room
+    return places
+
+
+def _ports(arrows: Sequence[tuple[Link, _Place, float]]) -> dict[Link, float]:
+    """Return where arrows meet the names of one side: apart, and in the order of where they lead to."""
+    at: dict[_Place, list[tuple[float, Link]]] = {}
+    for link, place, other in arrows:
+        at.setdefault(place, []).append((other, link))
+    ports: dict[Link, float] = {}
+    for place, arriving in at.items():
+        step = min(_PORT, _PORTS * place.room / len(arriving))
+        for number, (_, link) in enumerate(sorted(arriving, key=lambda each: each[0])):
+            ports[link] = place.y + (number - (len(arriving) - 1) / 2) * step
+    return ports
+
+
+def _added_up(links: Sequence[Link]) -> Statements:
+    return Statements(sum(link.quotes for link in links), sum(link.claims for link in links), ())
+
+
+def _counts(statements: Statements, page: int, pages: int) -> str:
+    quotes, claims = statements.quotes, statements.claims
+    parts = [
+        *([say_number(quotes, "{number} quote", "{number} quotes")] if quotes else []),
+        *([say_number(claims, "{number} claim", "{number} claims")] if claims else []),
+    ]
+    if pages > 1:
+        parts.append(say("Page {page} of {pages}").format(page=page + 1, pages=pages))
+    return " · ".join(parts)
+
+
+def _draw_columns(canvas: Canvas, y: float, letters: Letters, theme: Theme) -> None:
+    canvas.text(_FROM - 22, y + 34, letters.cut(say("who speaks"), _SMALL, _COLUMN), _SMALL, theme.soft, anchor="rs")
+    canvas.text(_TO + 22, y + 34, letters.cut(say("about whom"), _SMALL, _COLUMN), _SMALL, theme.soft)
+    canvas.line([(_FROM, y + 27), (_TO - 10, y + 27)], 2, theme.line)
+    canvas.shape([(_TO, y + 27), (_TO - 12, y + 21), (_TO - 12, y + 33)], theme.line)
 
 
 def _colours(placed: _Page, theme: Theme) -> Mapping[str, Colour]:
@@ -159,12 +220,11 @@ def _draw_arrows(canvas: Canvas, placed: _Page, letters: Letters, theme: Theme) 
     colours = _colours(placed, theme)
     paths: list[tuple[Link, list[Point]]] = []
     for link in sorted(placed.links, key=lambda link: -link.count):
-        start = (_FROM, placed.speakers[link.speaker])
-        end = (_TO, placed.subjects[link.subject])
-        path = curve(start, (end[0] - _HEAD_SIZE, end[1]))
-        width = 2.5 if link.count == 1 else min(3.5 + 1.5 * math.sqrt(link.count), 12)
+        end = (_TO, placed.ends[link])
+        path = curve((_FROM, placed.starts[link]), (end[0] - _HEAD_SIZE, end[1]))
+        width = 2.5 if link.count == 1 else min(3.5 + 1.5 * math.sqrt(link.count), 10)
         canvas.line(path, width, colours[link.speaker])
-        half = _HEAD_SIZE * 0.55 + width / 3
+        half = 5.5 + width / 4
         canvas.shape([end, (end[0] - _HEAD_SIZE, end[1] - half), (end[0] - _HEAD_SIZE, end[1] + half)], colours[link.speaker])
         paths.append((link, path))
     taken: list[Point] = []
@@ -190,23 +250,22 @@ def _draw_count(
     canvas.text(x, y, str(count), _SMALL, theme.ink, bold=True, anchor="mm")
 
 
-def _draw_names(canvas: Canvas, placed: _Page, focus: str | None, letters: Letters, theme: Theme) -> None:
+def _draw_names(canvas: Canvas, placed: _Page, focus: str | None, theme: Theme) -> None:
     """Write the names beside the ends of their arrows, with the sum of those arrows."""
     colours = _colours(placed, theme)
-    for side, names in (("speaker", placed.speakers), ("subject", placed.subjects)):
-        speaks = side == "speaker"
+    for names, ports, speaks in ((placed.speakers, placed.starts, True), (placed.subjects, placed.ends, False)):
         x, anchor = (_FROM - 22, "rs") if speaks else (_TO + 22, "ls")
-        for name, y in names.items():
-            bold = name == focus
-            lines = letters.lines(name, _NAME, _COLUMN, 2, bold=bold)
-            total = sum(link.count for link in placed.links if getattr(link, side) == name)
-            baseline = y - (len(lines) * _NAME_LINE + 24) / 2 + 24
-            for line in lines:
+        for name, place in names.items():
+            mine = [link for link in placed.links if (link.speaker if speaks else link.subject) == name]
+            baseline = place.y - (len(place.lines) * _NAME_LINE + _COUNT_LINE) / 2 + 24
+            for line in place.lines:
+                bold = name == focus
                 canvas.text(x, baseline, line, _NAME, theme.ink, bold=bold, anchor=anchor, direction=direction(name))
                 baseline += _NAME_LINE
-            times = say_number(total, "{number} time", "{number} times")
+            times = say_number(sum(link.count for link in mine), "{number} time", "{number} times")
             canvas.text(x, baseline - 3, times, _SMALL, theme.soft, anchor=anchor)
+            top, bottom = min(ports[link] for link in mine), max(ports[link] for link in mine)
             if speaks:
-                canvas.disc(_FROM - 4, y, 8, colours[name])
+                canvas.bar(_FROM - 10, top - 8, _FROM, bottom + 8, colours[name], radius=5)
             else:
-                canvas.ring(_TO + 7, y, 7, 3, theme.soft)
+                canvas.bar(_TO + 3, top - 8, _TO + 13, bottom + 8, theme.soft, radius=5)

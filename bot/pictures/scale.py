@@ -1,31 +1,27 @@
-"""Dates on a scale: how exactly they are known, where they stand, and what lies between two of them.
-
-The strip at the head of a time line has all facts at their places on one scale, those of its page in colour.
-"""
+"""Dates on a scale: how exactly they are known, where they stand, and what lies between two of them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from itertools import pairwise
 
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.models import FactRecord
-from bot.pictures.canvas import WIDTH, Canvas, Theme
-from bot.pictures.letters import Letters
 from bot.presentation.languages import language, say_number
 
 _MONTH, _YEAR = 30.44, 365.2425  # days, on the average
 _LEAST_GAP = 60  # days from which it is said how much later something was
 _LONGEST = 9999  # the last year of the calendar
 _MOST_YEARS = 6  # steps between labels of years
-_LEFT_END, _RIGHT_END = 44, WIDTH - 44
 _LEAST = 2.0  # days that a scale covers; below, there is nothing to see on it
-_RADIUS, _MOST_STACKED = 6.0, 6
-_ROW, _MOST_ROWS = 10.0, 3  # of long dates, below the scale
-_SIZE = 22
+_SMALL_PART, _MOST_TOGETHER, _FEWEST = 1 / 6, 0.6, 4  # of a scale; share of days in it that is too much; days that it takes
+_ABOUT = 2.1  # months or years that a span may be unsure by to be told as "about" so many; two months of 31 days count as two
+_ROUNDED = 0.02  # of a month or year: months differ in length
 
 
 class Precision(Enum):
@@ -63,14 +59,41 @@ def days(key: int) -> float:
 
 
 def gap(before: StoryDate, after: StoryDate) -> str:
-    """Say how much later the second date is than the first: ``3 months later``; "" where that is little or not known."""
-    end, start = before.latest, after.earliest
-    if end is None or start is None or days(start) - days(end) < _LEAST_GAP:
+    """Say how much later the second date is than the first, as surely as both are known; "" where that is little or not known.
+
+    ``7 years later`` where no day of the two dates makes a difference, ``about 7 years later`` where it makes one of a year or
+    two, ``at least 3 months later`` where it makes more. Of a date that is itself about right, no more than "about" is said.
+    """
+    if before.earliest is None or before.latest is None or after.earliest is None or after.latest is None:
         return ""
-    between = days(start) - days(end)
-    if between >= 2 * _YEAR:
-        return say_number(round(between / _YEAR), "{number} year later", "{number} years later")
-    return say_number(round(between / _MONTH), "{number} month later", "{number} months later")
+    least, most = days(after.earliest) - days(before.latest), days(after.latest) - days(before.earliest)
+    if least < _LEAST_GAP:
+        return ""
+    unit = _YEAR if least >= 2 * _YEAR else _MONTH
+    sure = not any(sign in date.edtf for date in (before, after) for sign in "?~%")
+    if sure and round(least / unit) == round(most / unit):
+        return _exactly(round(least / unit), unit)
+    if most - least <= _ABOUT * unit:
+        return _about(round((least + most) / 2 / unit), unit)
+    return _at_least(math.floor(least / unit + _ROUNDED), unit) if sure else ""
+
+
+def _exactly(number: int, unit: float) -> str:
+    if unit == _YEAR:
+        return say_number(number, "{number} year later", "{number} years later")
+    return say_number(number, "{number} month later", "{number} months later")
+
+
+def _about(number: int, unit: float) -> str:
+    if unit == _YEAR:
+        return say_number(number, "about {number} year later", "about {number} years later")
+    return say_number(number, "about {number} month later", "about {number} months later")
+
+
+def _at_least(number: int, unit: float) -> str:
+    if unit == _YEAR:
+        return say_number(number, "at least {number} year later", "at least {number} years later")
+    return say_number(number, "at least {number} month later", "at least {number} months later")
 
 
 def ticks(first: float, last: float) -> tuple[Tick, ...]:
@@ -117,85 +140,87 @@ def _year(year: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """From which day to which the facts reach."""
+    """Where days stand between the first and the last: ``places``, from 0 to 1, are those of the ``knots`` (days)."""
 
-    first: float
-    last: float
+    knots: tuple[float, ...]
+    places: tuple[float, ...]
 
-    def x(self, day: float) -> float:
-        """Return where a day stands across the picture."""
-        return _LEFT_END + (_RIGHT_END - _LEFT_END) * (day - self.first) / (self.last - self.first)
+    @property
+    def first(self) -> float:
+        """The first day."""
+        return self.knots[0]
+
+    @property
+    def last(self) -> float:
+        """The last day."""
+        return self.knots[-1]
+
+    @property
+    def is_even(self) -> bool:
+        """Whether a day takes as much room everywhere."""
+        return len(self.knots) == 2
+
+    def place(self, day: float) -> float:
+        """Return where a day stands, from 0 to 1."""
+        number = min(max(bisect_right(self.knots, day) - 1, 0), len(self.knots) - 2)
+        start, end = self.knots[number : number + 2]
+        left, right = self.places[number : number + 2]
+        return left + (right - left) * (day - start) / (end - start)
+
+    def ticks(self) -> tuple[Tick, ...]:
+        """Return its marks in order: those of an uneven scale are days of facts, named as far as tells them apart."""
+        if self.is_even:
+            return ticks(self.first, self.last)
+        between = [Tick(day, _told_apart(day, before)) for before, day in pairwise(self.knots)]
+        last = _named(self.last, "%Y" if _ends_a_year(self.last) else "%Y-%m")
+        return (Tick(self.first, _named(self.first, "%Y")), *between[:-1], Tick(self.last, last))
 
 
 def scale_of(records: Sequence[FactRecord]) -> Scale | None:
-    """Return the scale on which all facts stand; None where they are of nearly one day, or without dates."""
-    keys = [key for each in records if (date := each.fact.date) for key in (date.earliest, date.latest) if key is not None]
-    if not keys or days(max(keys)) - days(min(keys)) < _LEAST:
+    """Return the scale on which all facts stand; None where they are of nearly one day, or without dates.
+
+    It is even unless most dates would stand in a small part of it. Then the room between two dates grows with the logarithm of
+    the days between them: years without a fact are shortened, and days on which much happened stand apart.
+    """
+    dates = [date for each in records if (date := each.fact.date)]
+    found = sorted({days(key) for date in dates for key in (date.earliest, date.latest) if key is not None})
+    if not found or found[-1] - found[0] < _LEAST:
         return None
-    return Scale(days(min(keys)), days(max(keys)))
+    if not _squeezed(found):
+        return Scale((found[0], found[-1]), (0.0, 1.0))
+    widths = [math.log1p(end - start) for start, end in pairwise(found)]
+    places = [sum(widths[:number]) / sum(widths) for number in range(len(found))]
+    return Scale(tuple(found), (*places[:-1], 1.0))
 
 
-def overview_height() -> float:
-    """Return how high the strip is, in pixels."""
-    return _MOST_STACKED * 2 * _RADIUS + _MOST_ROWS * _ROW + 62
+def _squeezed(found: Sequence[float]) -> bool:
+    """Return whether most of the days, which are in order, lie in a small part of the time between the first and the last."""
+    part = (found[-1] - found[0]) * _SMALL_PART
+    fullest = max(bisect_right(found, day + part) - number for number, day in enumerate(found))
+    return len(found) >= _FEWEST and fullest > len(found) * _MOST_TOGETHER
 
 
-def draw_overview(
-    canvas: Canvas, top: float, records: Sequence[FactRecord], page: Sequence[FactRecord], look: tuple[Theme, Letters]
-) -> None:
-    """Draw the strip: single days as dots above the line, longer or uncertain times as bars below it."""
-    scale = scale_of(records)
-    if scale is None:
-        return
-    theme, letters = look
-    base = top + _MOST_STACKED * 2 * _RADIUS + 8
-    canvas.line([(_LEFT_END - 8, base), (_RIGHT_END + 8, base)], 3, theme.line)
-    shown = {record.number for record in page}
-    points = [each for each in records if precision(each.fact.date) is Precision.DAY]
-    spans = [each for each in records if precision(each.fact.date) in (Precision.SPAN, Precision.UNSURE)]
-    stacked: dict[int, int] = defaultdict(int)
-    for record in sorted(points, key=lambda each: each.number not in shown):
-        assert record.fact.date is not None
-        x = scale.x(days(record.fact.date.earliest or 0))
-        column = round(x / (2 * _RADIUS))
-        if stacked[column] < _MOST_STACKED:
-            y = base - _RADIUS - 3 - stacked[column] * 2 * _RADIUS
-            canvas.disc(x, y, _RADIUS - 1, theme.kinds[record.fact.kind] if record.number in shown else theme.line)
-        stacked[column] += 1
-    _draw_spans(canvas, base, spans, shown, (scale, theme))
-    _draw_ticks(canvas, base, scale, theme, letters)
+def _told_apart(day: float, before: float) -> str:
+    """Name a day by its year, or by its month or itself where the day before it is of the same year or month."""
+    if _is_outside(day) or _is_outside(before):
+        return _named(day, "%Y")
+    one, other = date.fromordinal(int(day)), date.fromordinal(int(before))
+    if one.year != other.year:
+        return _named(day, "%Y")
+    return _named(day, "%Y-%m" if one.month != other.month else "%Y-%m-%d")
 
 
-def _draw_spans(canvas: Canvas, base: float, spans: Sequence[FactRecord], shown: set[int], look: tuple[Scale, Theme]) -> None:
-    """Draw long dates as bars in rows, each in the first row that is free there; what has no row is left out."""
-    scale, theme = look
-    ends = [0.0] * _MOST_ROWS
-    for record in sorted(spans, key=lambda each: each.number not in shown):
-        date = record.fact.date
-        assert date is not None
-        left = scale.x(days(date.earliest)) if date.earliest is not None else _LEFT_END - 8
-        right = max(scale.x(days(date.latest)) if date.latest is not None else _RIGHT_END + 8, left + 8)
-        row = next((number for number, end in enumerate(ends) if end < left), None)
-        if row is None:
-            continue
-        ends[row] = right + 2
-        y = base + 6 + row * _ROW
-        colour = theme.kinds[record.fact.kind] if record.number in shown else theme.line
-        if precision(date) is Precision.UNSURE:
-            canvas.dashes((left, y + 3), (right, y + 3), 6, colour, dash=6)
-        else:
-            canvas.bar(left, y, right, y + 6, colour, radius=3)
+def _named(day: float, form: str) -> str:
+    """Name a day in words, as far as a form of strftime says; one outside of the calendar by its year."""
+    if _is_outside(day):
+        return _year(math.floor(day / _YEAR) + 1)
+    when = date.fromordinal(int(day)).isoformat()
+    return parse_date(when[: {"%Y": 4, "%Y-%m": 7}.get(form, 10)]).words(language())
 
 
-def _draw_ticks(canvas: Canvas, base: float, scale: Scale, theme: Theme, letters: Letters) -> None:
-    """Draw the marks of the scale, with the labels that have room."""
-    bottom = base + 6 + _MOST_ROWS * _ROW
-    taken = 0.0
-    for tick in ticks(scale.first, scale.last):
-        x, width = scale.x(tick.at), letters.width(tick.label, _SIZE)
-        left = min(max(x - width / 2, _LEFT_END - 8), _RIGHT_END + 8 - width)
-        if left < taken:
-            continue
-        taken = left + width + 16
-        canvas.line([(x, base - 5), (x, base + 5)], 3, theme.soft)
-        canvas.text(left, bottom + 20, tick.label, _SIZE, theme.soft)
+def _ends_a_year(day: float) -> bool:
+    return not _is_outside(day) and date.fromordinal(int(day)).strftime("%m-%d") == "12-31"
+
+
+def _is_outside(day: float) -> bool:
+    return not 1 <= day <= date.max.toordinal()

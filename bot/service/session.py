@@ -19,7 +19,7 @@ from bot.english.lexicon import Lexicon
 from bot.errors import FactBaseError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import FACT_KINDS, ActorRecord, FactKind, FactRecord, RecordedQuestion, Source, Story, StoryInfo
-from bot.facts.speakers import EventSides, Link
+from bot.facts.speakers import EventSides, Link, Statements
 from bot.facts.state.privacy import PersonalData
 from bot.facts.state.proposals import Proposal
 from bot.facts.state.server_settings import ServerSettings
@@ -60,13 +60,13 @@ class ActorPage:
 class Network:
     """Who speaks about whom, most often first; with an ``actor`` (and its number), only about them and what they say.
 
-    ``words`` are the numbers of quotes and of claims, each counted once however many it is about.
+    ``statements`` counts the quotes and claims that this rests on.
     """
 
     links: tuple[Link, ...]
     actor: str | None = None
     number: int = 0
-    words: tuple[int, int] | None = None
+    statements: Statements | None = None
 
 
 class SidesOf(NamedTuple):
@@ -230,7 +230,7 @@ class Session:
         links = self.base.speakers.links(story=story)
         if name is not None:
             links = tuple(link for link in links if name in (link.speaker, link.subject))
-        return Network(links, name, number, self.base.speakers.count_statements(name=name, story=story))
+        return Network(links, name, number, self.base.speakers.statements(name=name, story=story))
 
     def several_sides(self, facts: Sequence[int], *, as_of: str | None = None, story: str | None = None) -> SidesOf | None:
         """Return the event, of those that facts are or belong to, of which several sides speak; None where there is none.

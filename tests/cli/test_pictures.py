@@ -44,8 +44,9 @@ def test_what_cannot_be_is_one_sentence(run: Run, args: tuple[str, ...]) -> None
 def test_a_picture_is_written_and_told_in_words(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "line.png"
     result = run("timeline", "--png", str(file), "--theme", "dark")
-    assert result.output.startswith(f"Wrote {file}. Timeline. 26 February 2021: Divers under Daniel Okoro found cracks")
     with Image.open(file) as image:
+        told = f"Wrote {file}, 780 × {image.height} pixels. Timeline, The Harbour Bridge closure. 26 February 2021: Divers"
+        assert result.output.startswith(told)
         assert image.format == "PNG"
         assert image.width == 780
         image.load()
@@ -59,9 +60,9 @@ def test_more_facts_than_a_page_holds_make_more_files_named_by_page(run: Run, tm
     assert result.exit_code == 0, result.output
     files = sorted(tmp_path.glob("*.png"))
     assert len(files) > 2
-    assert [each.name for each in files] == [f"all-{page}-of-{len(files)}.png" for page in range(1, len(files) + 1)]
-    assert [f"Wrote {each}. Timeline, Page" in result.output for each in files] == [True] * len(files)
+    assert files == [page_file(tmp_path / "all.png", page, len(files)) for page in range(len(files))]
     for each in files:
+        assert f"Wrote {each}, 780 × " in result.output
         with Image.open(each) as image:
             image.load()
             assert image.width == 780
@@ -88,6 +89,15 @@ def test_a_picture_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> N
     result = run("timeline", "--png", str(tmp_path / "none" / "line.png"))
     assert result.exit_code == 2
     assert "cannot be written" in result.output
+
+
+def test_where_there_is_nothing_to_draw_the_list_and_the_picture_say_the_same(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "none.png"
+    for command in (("timeline", "--to", "1999"), ("network", "Port of Harbour")):
+        listed, drawn = run(*command), run(*command, "--png", str(file))
+        assert drawn.exit_code == 2
+        assert drawn.output.strip() == listed.output.splitlines()[-1]
+    assert not file.exists()
 
 
 def test_a_story_file_is_looked_at_without_being_stored(run: Run) -> None:

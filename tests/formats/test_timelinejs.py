@@ -6,6 +6,7 @@ import calendar
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from bot.facts.dates import parse_date
 from bot.facts.models import Citation, Fact
+from bot.facts.speakers import publisher_of
 from bot.formats.export import FORMATS, unstored
 from bot.formats.exported import ExportedStory
 from bot.stories.load import load_story
@@ -73,6 +75,36 @@ def is_documented(content: ExportedStory) -> list[dict[str, Any]]:
 def test_every_story_is_a_time_line_as_documented(path: Path) -> None:
     story = load_story(path)
     assert len(is_documented(unstored(story))) == sum(fact.date is not None for fact in story.facts)
+
+
+@pytest.mark.parametrize("path", [HARBOUR, *SHIPPED])
+def test_every_slide_has_a_headline_its_text_whoever_says_it_and_its_sources_with_links(path: Path) -> None:
+    whole = unstored(load_story(path))
+    slides = {each["unique_id"]: each["text"] for each in is_documented(whole)}
+    for record in whole.dated:
+        headline, text = (unescape(slides[record.ref.replace("@", "-")][part]) for part in ("headline", "text"))
+        words = " ".join(record.fact.text.split())
+        assert 0 < len(headline) <= 100
+        assert words in text
+        assert "Source" in text
+        if record.fact.kind != "event":
+            names = ", ".join(actor.name for actor in record.speakers) or publisher_of(record)
+            assert headline.startswith(f"{names}: ")
+            assert names in text
+        else:
+            assert words.startswith(headline.removesuffix("…"))
+        for source in record.sources:
+            assert source.title in text
+            assert source.url is None or f'<a href="{source.url}">' in text
+
+
+def test_a_source_that_is_archived_alone_is_linked_there() -> None:
+    archived = replace(STORY.sources[0], id="old", url=None, archive="https://archive.example/old")
+    dated = Fact("new", "event", "Something happened.", (Citation("old"),), date=parse_date("2021"))
+    found = is_documented(unstored(replace(STORY, sources=(*STORY.sources, archived), facts=(dated, *STORY.facts))))
+    shown = next(each for each in found if each["unique_id"] == "F1-1")
+    assert '<a href="https://archive.example/old">' in shown["text"]["text"]
+    assert "archived" not in shown["text"]["text"]
 
 
 @pytest.mark.parametrize("edtf", DATES)

@@ -1,15 +1,68 @@
-"""Looking at a drawn picture with a reader of its own: how large it is, and which colours are where."""
+"""Looking at a drawn picture with a reader of its own: how large it is, which colours are where, and what is written where."""
 
 from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+from unittest.mock import patch
 
 from PIL import Image
 
-from bot.pictures.canvas import Picture
+from bot.pictures.canvas import WIDTH, Canvas, Picture
+from bot.pictures.letters import Letters
 
 Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A line of a picture, how large its letters are, and its box in pixels: left, top, right, bottom."""
+
+    line: str
+    size: int
+    box: tuple[float, float, float, float]
+    colour: Colour
+
+
+def written(draw: Callable[[], Picture]) -> tuple[Picture, list[Written]]:
+    """Draw a picture, and return what is written on it."""
+    with watched() as lines:
+        picture = draw()
+    return picture, lines
+
+
+@contextmanager
+def watched() -> Iterator[list[Written]]:
+    """List what is written on pictures meanwhile, which are drawn as ever."""
+    lines: list[Written] = []
+    letters, write = Letters(), Canvas.text
+
+    def text(self: Canvas, x: float, y: float, line: str, size: int, colour: Colour, **options: Any) -> None:
+        write(self, x, y, line, size, colour, **options)
+        if line:
+            font = letters.font(size, bold=options.get("bold", False))
+            left, top, right, bottom = font.getbbox(line, anchor=options.get("anchor", "ls"))
+            lines.append(Written(line, size, (x + left, y + top, x + right, y + bottom), colour))
+
+    with patch.object(Canvas, "text", text):
+        yield lines
+
+
+def faults(picture: Picture, lines: list[Written]) -> list[str]:
+    """Return which lines are written over one another, or beyond the edges of the picture."""
+    height = opened(picture).height
+    over = [f"{one.line!r} and {other.line!r}" for one, other in combinations(lines, 2) if _overlap(one.box, other.box)]
+    out = [each.line for each in lines if each.box[0] < 0 or each.box[1] < 0 or each.box[2] > WIDTH or each.box[3] > height]
+    return over + out
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def opened(picture: Picture) -> Image.Image:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import NotKnownError
-from bot.facts.speakers import Link
+from bot.facts.base import FactBase
+from bot.facts.speakers import Link, Statements
+from bot.formats.export import unstored
 from bot.pictures.alt_text import LONGEST
 from bot.pictures.canvas import DARK, LIGHT, WIDTH
+from bot.pictures.layout import MOST_HEIGHT
 from bot.pictures.network import MOST_ARROWS, MOST_NAMES, network_pages, network_picture
-from tests.pictures.reading import colours, opened
+from bot.stories.load import load_story
+from tests.pictures.reading import colours, faults, opened, written
+from tests.support.paths import SHIPPED
 
 THREE = (Link("Maria Lee", "The Bridge", 2, 1), Link("Jo Kim", "Maria Lee", 0, 1), Link("Jo Kim", "The Bridge", 1, 0))
 SIXTY = tuple(Link(f"Speaker {n % 30}", f"Subject {n * 7 % 30}", n % 3, 1) for n in range(120))
 
 names = st.sampled_from([f"Name {n}" for n in range(40)])
 links = st.dictionaries(st.tuples(names, names), st.integers(1, 30), min_size=1, max_size=120)
-
-
-def most_height() -> int:
-    return 34 + 2 * 44 + 104 + MOST_NAMES * 96 + 70
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
@@ -31,7 +35,7 @@ def test_every_page_fits_a_phone(given_links: tuple[Link, ...], theme: str) -> N
         picture = network_picture("Who speaks about whom", given_links, page=page, theme=theme)
         image = opened(picture)
         assert image.width == WIDTH
-        assert image.height <= most_height()
+        assert image.height <= MOST_HEIGHT
         look = DARK if theme == "dark" else LIGHT
         assert colours(image).most_common(1)[0][0] == look.ground
         assert look.ink in colours(image)
@@ -71,14 +75,44 @@ def test_a_name_stands_out_where_somebody_was_asked_about() -> None:
 
 
 def test_the_count_below_a_name_is_the_sum_of_the_arrows_on_its_page() -> None:
+    nine = Statements(9, 9, ())
+
     def page(number: int, last: int) -> bytes:
         found = [Link("Maria Lee", f"Subject {n}", 50 - n, 0) for n in range(MOST_NAMES)]
-        picture = network_picture("T", [*found, Link("Maria Lee", "Whoever is last", last, 0)], page=number, words=(9, 9))
+        picture = network_picture("T", [*found, Link("Maria Lee", "Whoever is last", last, 0)], page=number, statements=nine)
         assert picture.pages == 2
         return picture.png
 
     assert page(0, 1) == page(0, 2)
     assert page(1, 1) != page(1, 2)
+
+
+def test_twelve_speakers_and_more_stay_readable() -> None:
+    """Names in full, nothing over another, and arrows that end apart from each other, on real stories and on the worst page."""
+    crowd = tuple(
+        Link(f"The {n}th Committee on Harbours and Fisheries of the Province", f"Subject {n % 2}", 2 + n, 0) for n in range(12)
+    )
+    shipped, both = unstored(load_story(SHIPPED[0])), Statements(1, 1, ("One story", "Another story"))
+    with FactBase.memory() as base:
+        base.apply(shipped.story, by="test")
+        real = base.speakers.links()
+    assert len({link.speaker for link in real}) >= 12
+    for links in (crowd, real):
+        for page, those in enumerate(network_pages(links)):
+            picture, lines = written(partial(network_picture, "Who", links, statements=both, page=page))
+            assert not faults(picture, lines)
+            assert opened(picture).height <= MOST_HEIGHT
+            told = " ".join(each.line for each in lines)
+            assert all(" ".join(name.split()) in told for link in those for name in (link.speaker, link.subject))
+            counts = Counter(each.line for each in lines)
+            assert Counter(str(link.count) for link in those if link.count > 1) <= counts
+
+
+def test_what_is_counted_is_told_and_nothing_of_which_there_is_none() -> None:
+    _, lines = written(lambda: network_picture("Who", THREE[1:2], statements=Statements(0, 1, ("The bridge",))))
+    told = [each.line for each in lines]
+    assert told[:3] == ["Who", "The bridge", "1 claim"]
+    assert "in how many quotes and claims" in " ".join(told)
 
 
 def test_where_nobody_speaks_it_is_told() -> None:

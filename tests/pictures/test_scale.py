@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.dates import parse_date
-from bot.pictures.scale import Precision, days, gap, precision, ticks
+from bot.pictures.scale import Precision, Scale, days, gap, precision, scale_of, ticks
+from tests.client.records import EVENT
 
 
 @pytest.mark.parametrize(
@@ -42,9 +44,15 @@ def test_days_longer_times_and_uncertain_dates_are_told_apart(edtf: str | None, 
         ("2021-03-04", "2021-06-04", "3 months later"),
         ("2021", "2021-06", ""),
         ("2017-10", "2024-10", "7 years later"),
+        ("2016", "2017-04", "at least 3 months later"),
+        ("2021-03", "2021-06", "about 3 months later"),
+        ("1939/1945", "2011", "at least 65 years later"),
+        ("1939/1945", "2011~/2017", ""),
+        ("1945~", "2017-04-03", "about 72 years later"),
+        ("2021-03-04?", "2021-06-04", "about 3 months later"),
         ("2017-10/..", "2024-10", ""),
         ("2017", "../2024", ""),
-        ("-0044-03-15", "1945", "1989 years later"),
+        ("-0044-03-15", "1945", "about 1989 years later"),
     ],
 )
 def test_it_is_said_how_much_later_something_was(before: str, after: str, expected: str) -> None:
@@ -64,6 +72,35 @@ def test_it_is_said_how_much_later_something_was(before: str, after: str, expect
 def test_a_scale_is_labelled_with_days_months_or_years(first: str, last: str, labels: list[str]) -> None:
     ends = [days(parse_date(each).earliest or 0) for each in (first, last)]
     assert [tick.label for tick in ticks(*ends)] == labels
+
+
+def scale(*dates: str) -> Scale:
+    found = scale_of([replace(EVENT, fact=replace(EVENT.fact, date=parse_date(edtf))) for edtf in dates])
+    assert found is not None
+    return found
+
+
+def test_a_scale_is_even_where_dates_are_spread_and_stretched_where_most_lie_together() -> None:
+    assert scale("2011-05-01", "2013-02-01", "2014-09-01", "2015-12-01", "2017-10-28").is_even
+    october = [f"2017-10-{day:02}" for day in range(20, 29)]
+    stretched = scale("1939", "2011", *october)
+    assert not stretched.is_even
+    places = [stretched.place(days(parse_date(each).earliest or 0)) for each in ("1939", "2011", *october)]
+    assert places == sorted(places)
+    assert (places[0], places[-1]) == (0, 1)
+    assert places[-1] - places[2] > 0.15
+    assert [tick.label for tick in stretched.ticks()][:3] == ["1939", "December 1939", "2011"]
+
+
+@given(st.lists(st.dates(), min_size=2, max_size=30))
+def test_any_scale_keeps_the_order_of_days(found: list[date]) -> None:
+    records = [replace(EVENT, fact=replace(EVENT.fact, date=parse_date(each.isoformat()))) for each in found]
+    drawn = scale_of(records)
+    if drawn is not None:
+        places = [drawn.place(each.toordinal()) for each in sorted(found)]
+        assert places == sorted(places)
+        assert 0 <= places[0] <= places[-1] <= 1
+        assert all(drawn.first <= tick.at <= drawn.last for tick in drawn.ticks())
 
 
 @given(st.dates(), st.dates())

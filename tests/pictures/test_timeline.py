@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,14 +12,19 @@ from hypothesis import strategies as st
 
 from bot.errors import NotKnownError, UsageError
 from bot.facts.dates import parse_date
-from bot.facts.models import FactRecord
+from bot.facts.models import Actor, FactRecord
+from bot.formats.export import unstored
 from bot.pictures.alt_text import LONGEST
 from bot.pictures.canvas import DARK, LIGHT, WIDTH, Canvas
+from bot.pictures.layout import BODY, MOST_HEIGHT
 from bot.pictures.letters import Direction, Letters
-from bot.pictures.timeline import MOST_HEIGHT, timeline_picture
+from bot.pictures.timeline import timeline_picture
 from bot.presentation.languages import speaking
+from bot.stories.load import load_story
 from tests.client.records import CLAIM, EVENT, QUOTE, fact_records
-from tests.pictures.reading import colours, opened
+from tests.pictures.reading import colours, faults, opened, written
+from tests.support.paths import MEASURED, SHIPPED
+from tests.support.slow import slow
 
 SLACK = 4
 
@@ -59,14 +66,14 @@ def test_days_longer_times_and_uncertain_dates_look_different() -> None:
     marks = []
     for edtf in ("2021-03-03", "2021-03", "2021-03-03?", None):
         image = opened(timeline_picture("Timeline", [dated(1, edtf, "Same words.")]))
-        marks.append(image.crop((30, 118, 80, 170)).tobytes())
+        marks.append(image.crop((30, 153, 80, 205)).tobytes())
     assert len(set(marks)) == 4
 
 
 def test_the_words_tell_dates_speakers_and_facts_within_what_discord_takes() -> None:
     told = timeline_picture("Timeline of Maria Lee", [EVENT, QUOTE, CLAIM]).alt
     assert told == (
-        "Timeline of Maria Lee. 3 March 2021: The city closed the bridge. "
+        "Timeline of Maria Lee, The Harbour Bridge closure. 3 March 2021: The city closed the bridge. "
         "March 2021, Maria Lee: “Safety comes first. It is not safe.” "
         "Date not known. According to Maria Lee and Jo Kim: Repairs will cost 4.2 million dollars."
     )
@@ -77,7 +84,8 @@ def test_the_words_tell_dates_speakers_and_facts_within_what_discord_takes() -> 
 def test_the_words_tell_all_where_there_is_room_and_else_how_many_are_left_out() -> None:
     long = "They spoke of the bridge, its cables and its towers, and of who should have looked at them. " * 4
     records = [dated(number, f"2021-03-{number:02}", f"{number}. {long}") for number in range(1, 5)]
-    told = timeline_picture("Timeline", records, longest=100_000).alt
+    pages = timeline_picture("Timeline", records).pages
+    told = " ".join(timeline_picture("Timeline", records, page=page, longest=100_000).alt for page in range(pages))
     assert all(record.fact.text.strip() in told for record in records)
     short = timeline_picture("Timeline", records, longest=150).alt
     assert len(short) <= 150
@@ -90,7 +98,7 @@ ORDERED = pytest.mark.skipif(not Letters().ordered, reason="this Pillow cannot o
 @ORDERED
 def test_a_text_from_right_to_left_begins_at_the_right() -> None:
     def ink(text: str) -> list[int]:
-        words = opened(timeline_picture("Timeline", [dated(1, "2021-03-03", text)])).crop((90, 175, WIDTH - 4, 212))
+        words = opened(timeline_picture("Timeline", [dated(1, "2021-03-03", text)])).crop((90, 210, WIDTH - 4, 247))
         return [x + 90 for x in range(words.width) for y in range(words.height) if words.getpixel((x, y)) == DARK.ink]
 
     hebrew, english = ink("העיר סגרה את הגשר."), ink("The city closed it.")
@@ -108,6 +116,73 @@ def test_a_line_of_a_text_from_right_to_left_that_begins_with_a_name_in_latin_le
         return canvas.png()
 
     assert drawn("RT שלום", "rtl") == drawn("שלום RT", "ltr") != drawn("RT שלום", "ltr")
+
+
+@pytest.mark.parametrize("path", [SHIPPED[0], *slow(MEASURED)], ids=lambda path: path.stem)
+def test_a_real_story_is_written_whole_on_pages_where_nothing_overlaps(path: Path) -> None:
+    letters, whole = Letters(), unstored(load_story(path))
+    found, body = list[str](), list[str]()
+    for page in range(timeline_picture("Timeline", whole.records).pages):
+        picture, texts = written(partial(timeline_picture, "Timeline", whole.records, page=page))
+        body += [each.line for each in texts if each.size == BODY]
+        found += [f"page {page}: {fault}" for fault in faults(picture, texts)]
+        if texts[1].line != whole.story.info.title:
+            found.append(f"page {page} does not name the story")
+    told = " ".join(body)
+    found += [f"{record.fact.id} is cut" for record in whole.records if letters.drawable(record.fact.text) not in told]
+    assert not found
+
+
+def test_a_fact_longer_than_a_page_goes_on_on_the_next() -> None:
+    text = " ".join(f"Sentence {number} of a {'very ' * (number % 7)}long statement." for number in range(200))
+    records = [dated(1, "2021-03-03"), dated(2, "2021-03-04", text), dated(3, "2021-03-05")]
+    pages = timeline_picture("Timeline", records).pages
+    assert pages > 2
+    lines: list[str] = []
+    body: list[str] = []
+    for page in range(pages):
+        picture, texts = written(partial(timeline_picture, "Timeline", records, page=page))
+        assert opened(picture).height <= MOST_HEIGHT + SLACK
+        assert not faults(picture, texts)
+        lines += [each.line for each in texts]
+        body += [each.line for each in texts if each.size == BODY]
+        assert body[-1].endswith("."), "a page ends within a sentence"
+    assert "4 March 2021, continued" in lines
+    assert text in " ".join(body)
+
+
+def test_all_who_say_something_are_named_in_full() -> None:
+    people = tuple(Actor(f"a{n}", f"Bartholomew Featherstonehaugh the {n}th", "person") for n in range(4))
+    _, texts = written(lambda: timeline_picture("Timeline", [replace(CLAIM, speakers=people)]))
+    told = " ".join(each.line for each in texts)
+    assert all(actor.name in told for actor in people)
+
+
+def test_the_colours_and_marks_on_a_page_are_explained_in_their_colours() -> None:
+    _, texts = written(lambda: timeline_picture("Timeline", [EVENT, QUOTE, CLAIM], theme="light"))
+    lines = {each.line: each.colour for each in texts}
+    for kind, words in (("event", "an event"), ("quote", "a quotation"), ("claim", "a claim")):
+        assert lines[words] == LIGHT.kinds[kind]
+    assert {"a day", "days, a month or longer", "no date"} <= lines.keys()
+    assert "time that is shortened" not in lines
+    _, texts = written(lambda: timeline_picture("Timeline", [EVENT]))
+    assert not {"a quotation", "a claim", "no date"} & {each.line for each in texts}
+
+
+def test_years_without_a_fact_are_shortened_and_it_is_told() -> None:
+    days = [dated(number, f"2017-10-{number:02}") for number in range(1, 20)]
+    _, texts = written(lambda: timeline_picture("Timeline", [dated(99, "1939"), *days]))
+    at = {each.line: each.box for each in reversed(texts)}
+    assert "time that is shortened" in at
+    assert at["1939"][0] < 60
+    assert at["October 2017"][2] > WIDTH - 60
+
+
+def test_stories_together_are_all_named() -> None:
+    other = replace(QUOTE, story=replace(QUOTE.story, title="The ford"))
+    picture, texts = written(lambda: timeline_picture("Timeline", [EVENT, other]))
+    assert texts[1].line == "The Harbour Bridge closure and The ford"
+    assert picture.alt.startswith("Timeline, The Harbour Bridge closure and The ford. ")
 
 
 def test_the_words_are_in_the_language_that_is_spoken() -> None:

@@ -28,7 +28,7 @@ TABLES = (
     ("bot.client.words", ("LOCATORS", "SOURCE_TYPES")),
     ("bot.presentation.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS", "_NATURE", "_STANDING")),
     ("bot.answers.deciding.fallbacks", ("_LACKS",)),
-    ("bot.pictures.timeline", ("_PRECISIONS",)),
+    ("bot.pictures.timeline", ("_KINDS", "_PRECISIONS")),
     ("bot.checking.wording", ("NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.limits", ("REFUSALS",)),
     ("bot.client.review.words", ("STATES", "FORM_TITLES")),

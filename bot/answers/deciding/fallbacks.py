@@ -37,6 +37,7 @@ _SMALL_TALK = frozenset("help hi hello bot command commands night morning welcom
 _LONGEST = 40  # characters of a word that is repeated
 HELLO = "Hello. Ask me when, where, who, why or how much something was, or what somebody said about it."
 WELCOME = "You are welcome."
+NO_FACTS = "There are no facts to answer from."
 ENGLISH_ALONE = "I read questions in English alone, and answer from facts that are written in English."
 _GREETINGS = frozenset(
     "hi hello hey hiya yo morning evening afternoon greetings good day there all everyone everybody bot footnote".split()
@@ -63,6 +64,8 @@ def what_is_known(question: Question, index: StoryIndex, lexicon: Lexicon, *, su
     """
     if asks_nothing(question, index, lexicon):
         return say(HOW_TO_ASK)
+    if not index.documents:
+        return say(NO_FACTS)
     known = [_is_known(term, index, lexicon) for term in question.terms]
     strange = [term for term, has in zip(question.terms, known, strict=True) if not has and term.weight >= _TELLING]
     lacks = say("mentions “{word}”").format(word=_heaviest(strange)) if strange else say(_LACKS[question.expected.type])
@@ -77,6 +80,8 @@ def what_is_known(question: Question, index: StoryIndex, lexicon: Lexicon, *, su
             return sentence.format(facts=known_facts, actor=f"{actor.name}{role}", lacks=lacks)
     if not sure:
         return None
+    if len(index.documents) == 1:
+        return say("No fact that I know {lacks}.").format(lacks=lacks)
     return say("None of the {number} facts that I know {lacks}.").format(number=len(index.documents), lacks=lacks)
 
 

@@ -40,7 +40,8 @@ async def network_view(interaction: Interaction, network: Network, page: int, th
     title, links = wording.network_title(network.actor), network.links
 
     def draw() -> tuple[Picture, str]:
-        picture = network_picture(title, links, focus=network.actor, page=page, theme=theme, words=network.words)
+        statements, focus = network.statements, network.actor
+        picture = network_picture(title, links, statements=statements, focus=focus, page=page, theme=theme)
         return picture, _listed(network_pages(links)[picture.page])
 
     picture, listed = await drawn(draw)

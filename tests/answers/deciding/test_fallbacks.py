@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.deciding.fallbacks import ENGLISH_ALONE, HELLO, WELCOME, courtesy, other_language
+from bot.answers.deciding.fallbacks import ENGLISH_ALONE, HELLO, NO_FACTS, WELCOME, courtesy, other_language
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
 from bot.stories.load import load_story
+from tests.support.paths import HARBOUR
 
 
 @pytest.mark.parametrize("text", ["hi", "Hello there!", "good morning everyone", "hey footnote"])
@@ -28,6 +31,19 @@ def test_thanks_are_welcome(text: str) -> None:
 @pytest.mark.parametrize("text", ["hi, when was the bridge closed", "good", "thanks but who closed it", "who said hello"])
 def test_a_question_is_no_courtesy(text: str) -> None:
     assert courtesy(text) is None
+
+
+@pytest.mark.parametrize("text", ["When did Maria Lee resign?", "how much did the dentist charge", "who said the moon is shut"])
+def test_facts_are_never_counted_where_there_is_none_or_one(text: str, lexicon: Lexicon) -> None:
+    story = load_story(HARBOUR)
+    with FactBase.memory() as base:
+        base.apply(replace(story, facts=()), by="test")
+        assert Answerer(base, lexicon).ask(text).known == NO_FACTS
+    with FactBase.memory() as base:
+        base.apply(replace(story, facts=story.facts[:1]), by="test")
+        assert "of the 1" not in (Answerer(base, lexicon).ask(text).known or "")
+        then = Answerer(base, lexicon).ask(text, as_of=19000101).known
+        assert then is None or "0 facts" not in then
 
 
 @pytest.mark.parametrize(

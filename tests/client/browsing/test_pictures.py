@@ -14,6 +14,8 @@ from bot.pictures.letters import NO_LETTERS
 from bot.presentation import wording
 from tests.client.world import World, answer, buttons, parts, text
 
+TITLE = "Twitter's advertising ban on RT and Sputnik"
+
 
 async def picture(message: Any) -> Image.Image:
     """Return the picture of a message as a viewer opens it."""
@@ -41,7 +43,7 @@ async def test_a_time_line_is_drawn_for_who_presses_and_told_in_words(world: Wor
     image = await picture(shown)
     assert image.width == WIDTH
     assert image.convert("RGB").getpixel((20, 20)) == DARK.ground
-    assert told(shown).startswith("Timeline, Page 1 of 3. 1939–1945: The Foreign Agents Registration Act")
+    assert told(shown).startswith(f"Timeline, {TITLE}, Page 1 of 3. 1939–1945: The Foreign Agents Registration Act")
 
 
 async def test_a_picture_is_turned_and_changes_its_colours_in_its_place(world: World) -> None:
@@ -70,7 +72,7 @@ async def test_a_time_line_shows_what_was_said_or_claimed_too(world: World, kind
     listed = answer(await world.alice.slash(world.channel, "timeline", kind=kind))
     assert start in text(listed)
     shown = answer(await world.alice.click(listed, label=words.AS_PICTURE))
-    assert told(shown).startswith("Timeline, Page 1 of")
+    assert told(shown).startswith(f"Timeline, {TITLE}, Page 1 of")
 
 
 async def test_lists_that_are_no_time_lines_have_no_such_button(world: World) -> None:
@@ -85,6 +87,7 @@ async def test_who_speaks_about_whom_is_a_picture_with_a_list_beside_it(world: W
     assert text(shown).startswith(f"### {wording.NETWORK}\n")
     assert "**Margarita Simonyan** → Twitter 4×" in text(shown)
     assert "Margarita Simonyan → Twitter: 2 quotes, 2 claims" in told(shown)
+    assert told(shown).startswith(f"{wording.NETWORK}, {TITLE}, Page 1 of")
 
 
 async def test_the_network_of_one_actor_is_only_of_them_through_all_pages_and_colours(world: World) -> None:

@@ -1,0 +1,224 @@
+"""Where the facts of a time line go: their text broken into lines, and dealt out on pages, none of it cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from bot.facts.dates import StoryDate
+from bot.facts.models import FactKind, FactRecord, Source
+from bot.pictures.canvas import WIDTH
+from bot.pictures.letters import ELLIPSIS, Letters
+from bot.pictures.overview import is_shortened
+from bot.pictures.scale import Precision, gap, precision
+from bot.presentation import wording
+from bot.presentation.languages import language, say
+
+MOST_HEIGHT = 1640
+"""Pixels: with the width of the picture, what fills the screen of a phone."""
+
+LEFT, RIGHT, MARGIN = 96, WIDTH - 36, 36
+"""Where the text of facts begins and ends, and what stays free at the edges of a page."""
+
+BODY, SMALL = 30, 25
+LINE, DATE_LINE, SMALL_LINE, GAP_LINE, LEGEND_LINE = 39, 43, 32, 46, 40
+"""Pixels from one line to the next: of facts, below a date, of small print, of the time between two dates, of the legend."""
+
+_APART = 20  # pixels between facts
+_FOOT = 48  # pixels around what stands at the foot
+_LONGEST = 500  # lines of a fact
+_MOST_NAMED = 6  # lines of names
+_MOST_SOURCES = 5
+_SOURCE_LINES = 2
+_SENTENCE = re.compile(r"[.!?…][”’\"')\]]*(?=\s|$)")
+_LEAST_PIECE = 0.5  # share of a page that a piece fills at least; a sentence that is longer is cut
+_KINDS: tuple[FactKind, ...] = ("event", "quote", "claim")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A fact with its broken lines, or a part of one that is longer than a page.
+
+    ``before`` and ``after`` are lines of small print above and below its text; ``dated`` is its date in words where that of the
+    fact before is another.
+    """
+
+    record: FactRecord
+    before: tuple[str, ...]
+    lines: tuple[str, ...]
+    after: tuple[str, ...]
+    marks: str
+    dated: str
+    gap: str
+
+    def height(self, *, first: bool) -> float:
+        """Return how many pixels it takes; the ``first`` of a page has its date in any case."""
+        date = DATE_LINE if self.dated or first else 0
+        between = GAP_LINE if self.gap and not first else 0
+        return between + date + LINE * len(self.lines) + SMALL_LINE * (len(self.before) + len(self.after)) + _APART
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands at the foot of a page: the kinds of facts and of dates that are on it, and its sources line by line.
+
+    ``shortened`` is whether the scale of all pages has times that are shortened.
+    """
+
+    kinds: tuple[FactKind, ...]
+    dates: tuple[Precision, ...]
+    sources: tuple[str, ...]
+    shortened: bool
+
+    @property
+    def height(self) -> float:
+        """How many pixels it takes."""
+        rows = 1 + -(-(len(self.dates) + self.shortened) // 2)
+        return _FOOT + LEGEND_LINE * rows + SMALL_LINE * len(self.sources)
+
+
+class Layout:
+    """Lays facts out, in the order given, below a head of so many pixels."""
+
+    def __init__(self, records: Sequence[FactRecord], head: float, letters: Letters) -> None:
+        self._letters = letters
+        self._room = MOST_HEIGHT - head
+        self._shortened = is_shortened(records)
+        cited = dict.fromkeys(source for record in records for source in record.sources)
+        self._numbers = {source: number for number, source in enumerate(cited, 1)}
+        self._sources = {source: self._source(source) for source in cited}
+        self._items = tuple(self._all_items(records))
+
+    def pages(self) -> list[list[Item]]:
+        """Deal the facts out on as few pages as hold them, and evenly, so that none is left alone on the last."""
+        pages = self._dealt(self._room)
+        low, high = self._room / 2, self._room
+        while len(pages) > 1 and high - low > LINE:
+            middle = (low + high) / 2
+            dealt = self._dealt(middle)
+            if len(dealt) > len(pages):
+                low = middle
+            else:
+                pages, high = dealt, middle
+        return pages
+
+    def foot(self, items: Sequence[Item]) -> Foot:
+        """Return what explains a page."""
+        records = [item.record for item in items]
+        kinds = {record.fact.kind for record in records}
+        dates = {precision(record.fact.date) for record in records}
+        cited = sorted({source for record in records for source in record.sources}, key=self._numbers.__getitem__)
+        lines = [line for source in cited[:_MOST_SOURCES] for line in self._sources[source]]
+        if len(cited) > _MOST_SOURCES:
+            lines.append(f"{ELLIPSIS} {say('{number} more').format(number=len(cited) - _MOST_SOURCES)}")
+        return Foot(
+            tuple(each for each in _KINDS if each in kinds),
+            tuple(each for each in Precision if each in dates),
+            tuple(lines),
+            self._shortened,
+        )
+
+    def _dealt(self, room: float) -> list[list[Item]]:
+        pages: list[list[Item]] = [[]]
+        for item in self._items:
+            page = [*pages[-1], item]
+            if pages[-1] and height(page) + self.foot(page).height > room:
+                pages.append([item])
+            else:
+                pages[-1] = page
+        return pages
+
+    def _all_items(self, records: Sequence[FactRecord]) -> Iterator[Item]:
+        if records:
+            yield from self._pieces(self._item(records[0], None))
+        for before, record in pairwise(records):
+            item = self._item(record, before.fact.date)
+            same = _key(before.fact.date) == _key(record.fact.date)
+            yield from self._pieces(replace(item, dated="") if same else item)
+
+    def _item(self, record: FactRecord, before: StoryDate | None) -> Item:
+        fact = record.fact
+        names = wording.listed([actor.name for actor in record.speakers]) or wording.publisher(record)
+        marks = "".join(f"[{self._numbers[each]}]" for each in dict.fromkeys(record.sources))[:24]
+        above = say("According to {names}:").format(names=names) if fact.kind == "claim" else ""
+        below = f"— {names}" if fact.kind == "quote" else ""
+        return Item(
+            record,
+            self._small(above, _MOST_NAMED),
+            self._marked(self._broken(_in_marks(record)), marks),
+            self._small(below, _MOST_NAMED),
+            marks,
+            date_words(record),
+            gap(before, fact.date) if before and fact.date else "",
+        )
+
+    def _broken(self, text: str) -> tuple[str, ...]:
+        return tuple(self._letters.lines(text, BODY, RIGHT - LEFT, _LONGEST))
+
+    def _small(self, text: str, most: int) -> tuple[str, ...]:
+        return tuple(self._letters.lines(text, SMALL, RIGHT - LEFT, most))
+
+    def _marked(self, lines: tuple[str, ...], marks: str) -> tuple[str, ...]:
+        """Make room for the marks of the sources behind the last word, on a line of its own where it has to be."""
+        room = RIGHT - LEFT - self._letters.width(f" {marks}", SMALL)
+        if not lines or self._letters.width(lines[-1], BODY) <= room:
+            return lines or ("",)
+        others, _, last = lines[-1].rpartition(" ")
+        return (*lines[:-1], others, last) if others else (*lines, "")
+
+    def _pieces(self, item: Item) -> Iterator[Item]:
+        """Yield a fact as it is, or in pieces that have room on a page each and end with a sentence where one ends there."""
+        room = self._room - self.foot([item]).height
+        rest = ""
+        while item.height(first=True) > room:
+            beside = replace(item, lines=()).height(first=True)
+            fitting = max(int((room - beside) // LINE), 1)
+            if fitting >= len(item.lines):
+                break
+            rest = rest or self._letters.drawable(_in_marks(item.record))
+            end = _end(rest, sum(len(line.replace(" ", "")) for line in item.lines[:fitting]))
+            piece, rest = rest[:end], rest[end:].lstrip()
+            yield replace(item, lines=self._broken(piece), after=(), marks=ELLIPSIS)
+            lines = self._marked(self._broken(rest), item.marks)
+            item = replace(item, before=(), lines=lines, dated=_continued(item.record), gap="")
+        yield item
+
+    def _source(self, source: Source) -> list[str]:
+        named = source.publisher or wording.listed(source.authors[:2])
+        published = source.published.words(language()) if source.published else ""
+        words = ": ".join(part for part in (", ".join(filter(None, (named, published))), source.title) if part)
+        return self._letters.lines(f"[{self._numbers[source]}] {words}", SMALL, WIDTH - 2 * MARGIN, _SOURCE_LINES)
+
+
+def height(items: Sequence[Item]) -> float:
+    """Return how many pixels the facts of a page take."""
+    return sum(item.height(first=number == 0) for number, item in enumerate(items))
+
+
+def date_words(record: FactRecord) -> str:
+    """Return the date of a fact in words."""
+    return record.fact.date.words(language()) if record.fact.date else say(wording.NO_DATE)
+
+
+def _in_marks(record: FactRecord) -> str:
+    """Return the text of a fact, a quote in quotation marks."""
+    text = record.fact.text
+    return f"“{text}”" if record.fact.kind == "quote" and not text.startswith(("“", "„", '"', "«")) else text
+
+
+def _end(text: str, most: int) -> int:
+    """Return where a piece of a text ends that has so many characters, without spaces, at most: behind a sentence if it can."""
+    places = [number for number, char in enumerate(text, 1) if not char.isspace()]
+    end = places[min(most, len(places)) - 1]
+    sentences = [match.end() for match in _SENTENCE.finditer(text, 0, end)]
+    return sentences[-1] if sentences and sentences[-1] > end * _LEAST_PIECE else end
+
+
+def _continued(record: FactRecord) -> str:
+    return say("{date}, continued").format(date=date_words(record))
+
+
+def _key(date: StoryDate | None) -> str | None:
+    return date.edtf if date else None
