@@ -26,6 +26,7 @@ _MIGRATIONS = {
     "usage": ("usage",),
     "tenure": ("tenure",),
     "vectors": ("vectors",),
+    "nearest": ("nearest",),
 }
 """The migrations of a fact base, oldest first, with the files of each.
 
