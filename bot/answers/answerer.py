@@ -20,12 +20,15 @@ from bot.answers.deciding.explaining import explain
 from bot.answers.deciding.fallbacks import asks_nothing, courtesy, other_language, what_is_known
 from bot.answers.deciding.selection import MOST_FACTS, are_rivals, beyond_doubt, is_of_another, of_identity
 from bot.answers.finding.documents import Document
-from bot.answers.finding.index import Indexes, StoryIndex
+from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
+from bot.answers.finding.nearest import NEAREST, NearestFacts
+from bot.answers.finding.reader_lines import question_text
 from bot.answers.models import Answer, ScoredFact
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
 from bot.answers.reader.reading import ReadFact, Reading, read
+from bot.answers.reader.sifting import sift
 from bot.answers.relations.course import PART
 from bot.answers.relations.resolver import NOTHING_THEN, UNSURE, RelationAnswer, answer_by_relations, asks_relation
 from bot.answers.short import each_side, short_answer
@@ -82,7 +85,11 @@ class Answerer:
 
     @cached_property
     def _stock(self) -> VectorStock:
-        return VectorStock(self._base, self._reader)
+        return VectorStock(self._base, self._reader, self._nearest)
+
+    @cached_property
+    def _nearest(self) -> NearestFacts:
+        return NearestFacts(self._base, self._reader.weights.version)
 
     def ask(
         self,
@@ -114,12 +121,21 @@ class Answerer:
             answer = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=-1.0)
             before = [fact.record.number for fact in answer.facts]
         asked = _QuestionContext(text, story, caution, tuple(before), earlier)
-        index = self._indexes.of(" ".join((*earlier[-1:], text)), story)
+        index = self._indexes.of(" ".join((*earlier[-1:], text)), story, partial(self._candidates, text, earlier))
         if as_of is None:
             return self._answer(asked, index, rank)
         today = self._answer(asked, index)
         then = self._answer(replace(asked, as_of=as_of), self._index_as_of(index, as_of), rank)
         return answer_as_of(today, then, as_of)
+
+    def _candidates(
+        self, text: str, after: Sequence[str], by_words: Sequence[int], spans: Sequence[tuple[int, int]] | None
+    ) -> list[int]:
+        """Return the facts (by number) that a question is held against, of those with its words and those near in meaning."""
+        question = self._reader.question(question_text(text.rstrip(" ?") or text, after=after))
+        near = self._nearest.find(question.whole, NEAREST, spans)
+        stored = self._base.vectors.of([*by_words, *near], self._reader.weights.version)
+        return sift(question, by_words, stored, self._reader.weights, CANDIDATES)
 
     def _answer(self, asked: _QuestionContext, index: StoryIndex, rank: int = 0) -> Answer:
         """Answer from the facts of an index, or as the same was answered from them before."""
@@ -224,14 +240,13 @@ class Answerer:
     def _whole(self, asked: _QuestionContext, reading: Reading) -> StoryIndex | None:
         """Return an index of all facts that a question is asked of: in a big base those of one story, unless that is big too."""
         story = asked.story
-        index = self._indexes.of(asked.text, story)
-        if self._base.has_more_than(len(index.documents), story):
+        if self._indexes.is_big(story):
             if not reading.facts:
                 return None
             story = reading.facts[0].document.record.story.id
-            index = self._indexes.of(asked.text, story)
-            if self._base.has_more_than(len(index.documents), story):
+            if self._indexes.is_big(story):
                 return None
+        index = self._indexes.of(asked.text, story)
         return index if asked.as_of is None else self._index_as_of(index, asked.as_of)
 
     def _relation_answer(
@@ -277,7 +292,7 @@ class Answerer:
         if self._encoded[0] != version:
             self._encoded = version, _LAST
         numbers = self._base.vectors.live(self._encoded[1], most or _MOST_ENCODED)
-        self._stock.make(self._indexes.documents(numbers), done)
+        self._stock.make(self._indexes.documents(numbers), done, store_shipped=True)
         self._encoded = version, min(numbers, default=0)
         return len(numbers)
 

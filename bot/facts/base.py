@@ -27,7 +27,7 @@ from bot.facts.models import (
 )
 from bot.facts.plan import make_plan
 from bot.facts.records import RecordReader
-from bot.facts.searching import StoryRuns, any_of, events_of, facts_with_each, ranked_facts, read_runs
+from bot.facts.searching import StoryRuns, any_of, events_of, facts_with_each, ranked_facts, read_runs, read_spans
 from bot.facts.speakers import Speakers
 from bot.facts.state.drafts import Drafts
 from bot.facts.state.gaps import Gaps
@@ -216,12 +216,9 @@ class FactBase:
         self, terms: Sequence[str], *, story: str | None = None, limit: int = 200, kind: FactKind | None = None
     ) -> tuple[int, ...]:
         """Return numbers of live facts (of a kind) that hold any of the terms, best BM25 first; any text is safe as a term."""
-        query = any_of(terms)
-        if not query:
-            return ()
         with self._reading() as connection:
             number = None if story is None else story_number(connection, story)
-            return tuple(ranked_facts(connection, query, number, kind=kind, limit=limit))
+            return tuple(ranked_facts(connection, any_of(terms), number, kind=kind, limit=limit))
 
     def facts_with_each(self, terms: Sequence[str], *, story: str | None = None, most: int) -> list[list[int]]:
         """Return for each term the numbers of the live facts that hold it, an empty list where more than ``most`` do."""
@@ -232,6 +229,11 @@ class FactBase:
         """Return which story each fact belongs to, by its number."""
         with self._reading() as connection:
             return read_runs(connection)
+
+    def spans(self, story: str) -> list[tuple[int, int]]:
+        """Return the first and the last possible number of each run of facts of a story. Raises NotKnownError."""
+        with self._reading() as connection:
+            return read_spans(connection, story_number(connection, story))
 
     def linked_events(self, records: Sequence[FactRecord]) -> tuple[FactRecord, ...]:
         """Return the live events that facts belong to, each once."""

@@ -40,6 +40,16 @@ def read_runs(connection: sqlite3.Connection) -> StoryRuns:
     return StoryRuns(runs, connection.execute("SELECT ifnull(max(id), 0) FROM fact").fetchone()[0])
 
 
+def read_spans(connection: sqlite3.Connection, story: int) -> list[tuple[int, int]]:
+    """Read the first and the last possible number of each run of facts of a story."""
+    rows = connection.execute(
+        "SELECT first, ifnull((SELECT min(first) - 1 FROM story_run AS after WHERE after.first > story_run.first), ?)"
+        " FROM story_run WHERE story_id = ?",
+        (_MAX_NUMBER, story),
+    )
+    return rows.fetchall()
+
+
 def any_of(terms: Iterable[str]) -> str:
     """Return a query of FTS5 for facts that hold any of the terms, "" where none of them holds anything to search for."""
     return " OR ".join(filter(None, map(_quoted, terms)))
@@ -48,7 +58,9 @@ def any_of(terms: Iterable[str]) -> str:
 def ranked_facts(
     connection: sqlite3.Connection, query: str, story: int | None, *, kind: FactKind | None, limit: int
 ) -> list[int]:
-    """Return the live facts (of a kind) that a query finds, best BM25 first."""
+    """Return the live facts (of a kind) that a query finds, best BM25 first; none for the query ""."""
+    if not query:
+        return []
     where, values = ("", ()) if story is None else (" AND fact.story_id = ?", (story,))
     # Retracted facts are not in the index, so the facts themselves are needed only for their story or kind.
     join = " JOIN fact ON fact.id = fact_search.rowid" if story is not None or kind is not None else ""

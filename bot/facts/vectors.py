@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.facts.connection import Connections
+
+WHOLE = 96
+"""Bytes of the first row of a fact's vectors, which stands for the whole fact."""
 
 
 class VectorStore:
@@ -25,6 +28,15 @@ class VectorStore:
             )
             return {digest: vectors for number, digest, vectors in rows if wanted[number] == digest}
 
+    def of(self, numbers: Sequence[int], model: str) -> dict[int, bytes]:
+        """Return the stored vectors of facts by this model, keyed by number, be they of the fact as it is or as it was before."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT fact_id, vectors FROM fact_vector WHERE model = ? AND fact_id IN (SELECT value FROM json_each(?))",
+                (model, json.dumps(numbers)),
+            )
+            return dict(rows.fetchall())
+
     def stored(self, facts: Iterable[tuple[int, bytes]], model: str) -> set[bytes]:
         """Return the digests of those facts, given as number and digest, that have vectors by this model."""
         wanted = dict(facts)
@@ -34,6 +46,23 @@ class VectorStore:
                 (model, json.dumps([*wanted])),
             )
             return {digest for number, digest in rows if wanted[number] == digest}
+
+    def wholes(self, model: str, below: int, most: int) -> list[tuple[int, bytes]]:
+        """Return at most ``most`` numbers of facts below a number, the newest first, each with its first row by this model."""
+        with self._connections.reading() as connection:
+            return connection.execute(
+                # The number of bytes stands here as in the index, or SQLite would read the whole vectors.
+                "SELECT fact_id, substr(vectors, 1, 96) FROM fact_vector WHERE model = ? AND fact_id < ?"
+                " ORDER BY fact_id DESC LIMIT ?",
+                (model, below, most),
+            ).fetchall()
+
+    def not_retracted(self, numbers: Sequence[int]) -> list[int]:
+        """Return those facts, by number, that are live, in the given order."""
+        with self._connections.reading() as connection:
+            query = "SELECT id FROM fact WHERE id IN (SELECT value FROM json_each(?)) AND retracted = 0"
+            live = {row[0] for row in connection.execute(query, (json.dumps(numbers),))}
+        return [number for number in numbers if number in live]
 
     def live(self, below: int, most: int) -> tuple[int, ...]:
         """Return at most ``most`` numbers of live facts below a number, the newest first."""

@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.answers.finding.reader_lines import FactText, fact_text
 from bot.english.amounts import Amount, find_amounts
@@ -36,33 +36,67 @@ _AT_ONCE = 40  # facts of which the words are looked up together
 _HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A fact as matched against questions.
 
-    ``weights`` maps each stem to the weight of the best field that has it; ``text`` are the stems of the text itself,
-    ``sequence`` its words as stems in order. ``speakers`` and ``actors`` are keys of actors (see `actor_key`). ``event`` is the
-    number of the event that it belongs to. ``line`` is what the reader reads, ``digest`` tells it from every other line.
+    ``weights`` maps each stem to the weight of the best field that has it; ``text`` are the stems of the text itself.
+    ``speakers`` and ``actors`` are keys of actors (see `actor_key`). ``belongs_to`` is the event that it belongs to. What only
+    few of the facts of a story are asked for is made when it is.
     """
 
     record: FactRecord
     weights: Mapping[str, float]
     text: frozenset[str]
-    sequence: tuple[str, ...]
-    id_stems: frozenset[str]
-    asked_as: tuple[tuple[str, ...], ...]
     speakers: frozenset[str]
     actors: frozenset[str]
-    speaker_stems: frozenset[str]
-    amounts: tuple[Amount, ...]
-    event: int | None
-    line: FactText
-    digest: bytes
+    belongs_to: FactRecord | None
+    lexicon: Lexicon
 
     @property
     def number(self) -> int:
         """The fact's number."""
         return self.record.number
+
+    @property
+    def event(self) -> int | None:
+        """The number of the event that it belongs to."""
+        return self.belongs_to.number if self.belongs_to is not None else None
+
+    @cached_property
+    def sequence(self) -> tuple[str, ...]:
+        """The words of its text as stems, in order."""
+        return tuple(self.lexicon.stem(word) for word in words_of(self.record.fact.text))
+
+    @cached_property
+    def id_stems(self) -> frozenset[str]:
+        """The stems of its id."""
+        return frozenset(_stems(self.record.fact.id.replace("-", " "), self.lexicon))
+
+    @cached_property
+    def asked_as(self) -> tuple[tuple[str, ...], ...]:
+        """The stems of each of its recorded wordings."""
+        return tuple(tuple(_stems(phrasing, self.lexicon)) for phrasing in self.record.fact.asked_as)
+
+    @cached_property
+    def speaker_stems(self) -> frozenset[str]:
+        """The stems of its speakers' names, aliases and roles."""
+        return frozenset(stem for actor in self.record.speakers for stem in _stems(_names_and_role(actor), self.lexicon))
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        """The amounts in its text."""
+        return find_amounts(self.record.fact.text)
+
+    @cached_property
+    def line(self) -> FactText:
+        """What the reader reads."""
+        return fact_text(self.record, self.belongs_to)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What tells its line from every other."""
+        return hashlib.sha256(self.line.line.encode("utf-8", "surrogatepass")).digest()[:16]
 
 
 class DocumentMaker:
@@ -83,24 +117,14 @@ class DocumentMaker:
 
     def make(self, record: FactRecord, event: FactRecord | None) -> Document:
         """Make a document of a fact and the event that it belongs to."""
-        fact = record.fact
-        sequence = tuple(self._lexicon.stem(word) for word in words_of(fact.text))
-        involved = record.involved
-        line = fact_text(record, event)
         return Document(
             record=record,
             weights=self._weights(record, event),
-            text=frozenset(self._keys(fact.text)),
-            sequence=sequence,
-            id_stems=frozenset(self._stems(fact.id.replace("-", " "))),
-            asked_as=tuple(tuple(self._stems(phrasing)) for phrasing in fact.asked_as),
+            text=frozenset(self._keys(record.fact.text)),
             speakers=frozenset(actor_key(record.story.id, actor.id) for actor in record.speakers),
-            actors=frozenset(actor_key(record.story.id, actor.id) for actor in involved),
-            speaker_stems=frozenset(stem for actor in record.speakers for stem in self._stems(_names_and_role(actor))),
-            amounts=find_amounts(fact.text),
-            event=event.number if event is not None else None,
-            line=line,
-            digest=hashlib.sha256(line.line.encode("utf-8", "surrogatepass")).digest()[:16],
+            actors=frozenset(actor_key(record.story.id, actor.id) for actor in record.involved),
+            belongs_to=event,
+            lexicon=self._lexicon,
         )
 
     def _weights(self, record: FactRecord, event: FactRecord | None) -> dict[str, float]:
@@ -128,9 +152,6 @@ class DocumentMaker:
             if weights.get(key, 0.0) < weight:
                 weights[key] = weight
 
-    def _stems(self, text: str) -> list[str]:
-        return [self._lexicon.stem(word) for word in words_of(text) if word not in STOP_WORDS]
-
     def _read_keys(self, text: str) -> tuple[str, ...]:
         """Return the stems of a text's content words, and its hyphenated words written as one."""
         words = words_of(text)
@@ -138,6 +159,10 @@ class DocumentMaker:
         content = [stem for word, stem in zip(words, stems, strict=True) if word not in STOP_WORDS]
         joined = [self._lexicon.stem(word.replace("-", "").lower()) for word in _HYPHENATED.findall(text)]
         return (*content, *joined)
+
+
+def _stems(text: str, lexicon: Lexicon) -> list[str]:
+    return [lexicon.stem(word) for word in words_of(text) if word not in STOP_WORDS]
 
 
 def _own_texts(record: FactRecord) -> tuple[str, ...]:

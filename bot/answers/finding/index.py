@@ -26,6 +26,10 @@ CANDIDATES = 32  # facts at most that a question is held against where there are
 HELD_WHOLE = 2_000  # facts of all whole indexes in memory together
 HELD_DOCUMENTS = 1_000  # single facts in memory, of stories that are too big to be held whole
 
+Choose = Callable[[Sequence[int], Sequence[tuple[int, int]] | None], list[int]]
+"""Chooses the facts that a question is held against, from the facts with its words and the runs of facts that it is asked of (the
+first and the last number of each, None for all); may choose others."""
+
 
 class StoryIndex:
     """The documents of one story or of several, the words they have, and how common these are."""
@@ -87,11 +91,14 @@ class Indexes:
         self._version = -1
         self._forget()
 
-    def of(self, text: str, story: str | None) -> StoryIndex:
-        """Return the index to hold a question against, of one story or of all. Raises NotKnownError for an unknown story."""
+    def of(self, text: str, story: str | None, choose: Choose | None = None) -> StoryIndex:
+        """Return the index to hold a question against, of one story or of all.
+
+        ``choose`` has a say which facts of a big base these are. Raises NotKnownError for an unknown story.
+        """
         with self._lock:
             self._refresh()
-            return self._found(text, story) if self._is_big(story) else self._held(story)
+            return self._found(text, story, choose) if self._is_big(story) else self._held(story)
 
     def is_big(self, story: str | None) -> bool:
         """Return whether a story, or the base, is too big to be held whole."""
@@ -138,10 +145,12 @@ class Indexes:
             self._lexicon.derived[records, actors] = index
         return index
 
-    def _found(self, text: str, story: str | None) -> StoryIndex:
+    def _found(self, text: str, story: str | None, choose: Choose | None) -> StoryIndex:
         if self._runs is None:
             self._runs = self._base.story_runs()
         numbers = choose_facts(text, self._base, self._runs, self._lexicon, story=story, most=CANDIDATES)
+        if choose is not None:
+            numbers = choose(numbers, None if story is None else self._base.spans(story))
         missing = [number for number in numbers if number not in self._documents]
         records = self._base.facts(missing)
         for document in self._made(records, self._base.linked_events(records)):

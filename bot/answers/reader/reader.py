@@ -17,11 +17,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.answers.finding.documents import Document
+from bot.answers.finding.nearest import NearestFacts
 from bot.answers.reader.encoder import Encoder, FactVectors, QuestionVectors
 from bot.answers.reader.judging import Judge
 from bot.answers.reader.weights import load_weights
 from bot.errors import FactBaseError
 from bot.facts.base import FactBase
+from bot.facts.vectors import WHOLE
 from bot.resources import reader_folder
 
 HELD_FACTS = 4_000  # vectors that are held in memory, some 6 kB each
@@ -95,9 +97,11 @@ class Reader:
 class VectorStock:
     """The vectors of one base's facts."""
 
-    def __init__(self, base: FactBase, reader: Reader) -> None:
+    def __init__(self, base: FactBase, reader: Reader, nearest: NearestFacts | None = None) -> None:
+        """``nearest`` is given the vectors of facts that are encoded, to find these by."""
         self._base = base
         self._reader = reader
+        self._nearest = nearest
 
     def of(self, documents: Sequence[Document]) -> list[FactVectors | None]:
         """Return the vectors of facts, None for those that nobody has made yet."""
@@ -109,14 +113,21 @@ class VectorStock:
         self._load(missing)
         return [reader.held(document.digest) for document in documents]
 
-    def make(self, documents: Sequence[Document], done: Callable[[int], None] | None = None, most: int | None = None) -> int:
+    def make(
+        self,
+        documents: Sequence[Document],
+        done: Callable[[int], None] | None = None,
+        most: int | None = None,
+        *,
+        store_shipped: bool = False,
+    ) -> int:
         """Store the vectors of facts that have none in the base, at most ``most``, and return how many these were.
 
         ``done`` is called with the number of each lot. Vectors that are in memory, or ship, are not made again, and those that
-        ship are not stored.
+        ship are stored only where ``store_shipped``: a big base is searched by the vectors that it has itself.
         """
         reader = self._reader
-        missing = self._not_stored(documents)[:most]
+        missing = self._not_stored(documents, store_shipped=store_shipped)[:most]
         for start in range(0, len(missing), _AT_ONCE):
             some = missing[start : start + _AT_ONCE]
             rows = []
@@ -130,16 +141,20 @@ class VectorStock:
                 done(len(some))
         return len(missing)
 
-    def _not_stored(self, documents: Sequence[Document]) -> list[Document]:
+    def _not_stored(self, documents: Sequence[Document], *, store_shipped: bool) -> list[Document]:
         reader = self._reader
         stored = self._base.vectors.stored([(each.number, each.digest) for each in documents], reader.weights.version)
         left = [each for each in documents if each.digest not in stored]
+        if store_shipped:
+            return left
         shipped = {digest for digest, _ in reader.shipped([each.digest for each in left])}
         return [each for each in left if each.digest not in shipped]
 
     def _store(self, rows: Sequence[tuple[int, bytes, bytes]]) -> None:
         reader = self._reader
         self._base.vectors.write(rows, reader.weights.version)
+        if self._nearest is not None:
+            self._nearest.put([(number, vectors[:WHOLE]) for number, _, vectors in rows])
         if reader.cache is not None and self._base.is_in_memory:
             reader.cache.write([row[1:] for row in rows], reader.weights.version)
 

@@ -27,6 +27,7 @@ _MIGRATIONS = {
     "tenure": ("tenure",),
     "vectors": ("vectors",),
     "source-details": ("source_details",),
+    "nearest": ("nearest",),
 }
 """The migrations of a fact base, oldest first, with the files of each.
 
