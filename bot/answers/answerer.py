@@ -18,6 +18,7 @@ from functools import cached_property, lru_cache, partial
 from bot.answers.as_of import answer_as_of, index_as_of
 from bot.answers.deciding.explaining import explain
 from bot.answers.deciding.fallbacks import asks_nothing, courtesy, other_language, what_is_known
+from bot.answers.deciding.ranking import fact_of, of_their_stories, rank_facts, score_facts
 from bot.answers.deciding.selection import MOST_FACTS, are_rivals, beyond_doubt, is_of_another, of_identity
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
@@ -171,9 +172,9 @@ class Answerer:
             chosen = self._answering(question, reading)
         elif about := of_identity(question, [each.document for each in reading.facts], index)[:MOST_OF_SOMEBODY]:
             chosen, confidence = about, max(confidence, SURE)
-        scored = _scored(_ordered(reading, certain[:MOST_FACTS]), reading, confidence, len(certain[:MOST_FACTS]))
+        scored = score_facts(rank_facts(reading, certain[:MOST_FACTS]), reading, confidence, len(certain[:MOST_FACTS]))
         near = [fact for fact in scored if fact.record.number not in {each.number for each in chosen}]
-        near = _of_their_stories(near, chosen)
+        near = of_their_stories(near, chosen)
         perhaps = not chosen and not nothing and related is None and confidence >= self._reader.weights.perhaps
         perhaps = perhaps and other_language(asked.text) is None
         # The reader's yes or no is about what is disputed, not about whether anybody disputes it.
@@ -182,7 +183,7 @@ class Answerer:
         return Answer(
             question=asked.text,
             status="answered" if chosen else "suggestions" if offered else "unknown",
-            facts=tuple(_fact_of(scored, each) for each in chosen),
+            facts=tuple(fact_of(scored, each) for each in chosen),
             suggestions=offered,
             short=None if undecided or (certain and question.dates) else self._short(question, reading, chosen),
             known=None if chosen or perhaps else self._fallback(asked.text, question, related, index, reading),
@@ -255,9 +256,11 @@ class Answerer:
         facts = tuple(ScoredFact(document.record, related.confidence) for document in related.documents)
         taken = {fact.record.number for fact in facts}
         near = [
-            fact for fact in _scored(_ordered(reading, ()), reading, related.confidence, 0) if fact.record.number not in taken
+            fact
+            for fact in score_facts(rank_facts(reading, ()), reading, related.confidence, 0)
+            if fact.record.number not in taken
         ]
-        near = _of_their_stories(near, related.documents)
+        near = of_their_stories(near, related.documents)
         return Answer(
             question=text,
             status="answered",
@@ -332,30 +335,6 @@ def _is_about(each: ReadFact, reader: Reader) -> bool:
     return each.features.cover >= ABOUT or each.judged.also >= reader.weights.also
 
 
-def _of_their_stories(near: Sequence[ScoredFact], answering: Sequence[Document]) -> list[ScoredFact]:
-    """Return the near facts of the stories that answer, or all where none does; those of other stories are beside the point."""
-    stories = {document.record.story.id for document in answering}
-    return [fact for fact in near if not stories or fact.record.story.id in stories]
-
-
 def _least(threshold: float, caution: float) -> float:
     """Return the least confidence of an answer, moved by caution towards 1 or 0."""
     return threshold + caution * ((1 - threshold) if caution > 0 else threshold)
-
-
-def _ordered(reading: Reading, first: Sequence[Document]) -> list[Document]:
-    """Return all facts: some first, then as the reader ranks them."""
-    ranked = (*first, *(each.document for each in reading.facts), *reading.others)
-    return list({each.number: each for each in ranked}.values())
-
-
-def _scored(ordered: Sequence[Document], reading: Reading, confidence: float, sure: int) -> list[ScoredFact]:
-    """Return the facts with scores: the first, and all that are sure, have the confidence, the others their odds against it."""
-    best = reading.facts[0].judged.score if reading.facts else 0.0
-    odds = {each.document.number: math.exp(min(0.0, each.judged.score - best)) for each in reading.facts}
-    found = [ScoredFact(each.record, round(confidence * odds.get(each.number, 0.0), 4)) for each in ordered]
-    return [replace(each, score=round(confidence, 4)) if place < max(sure, 1) else each for place, each in enumerate(found)]
-
-
-def _fact_of(scored: Sequence[ScoredFact], document: Document) -> ScoredFact:
-    return next(fact for fact in scored if fact.record.number == document.number)
