@@ -38,10 +38,13 @@ def test_replaced_and_lost_words(recorded: str, quoted: str, replaced: list[tupl
 def test_what_was_replaced_is_named_with_the_verdict(check: Check) -> None:
     (finding,) = check("I despise the effort, although RT and Facebook have been known entities for some time").findings
     said = describe(finding)
-    assert said.verdict == "The wording differs"
-    assert said.warnings == ("“Sputnik” became “Facebook”.", "“appreciate” became “despise”.")
+    assert said.verdict == "Not what was said"
+    assert said.warnings == (
+        "It speaks of “Facebook”, where “Sputnik” was said.",
+        "It says “despise”, where “appreciate” was said.",
+    )
 
 
 def test_a_word_that_means_the_contrary_is_told_once(check: Check) -> None:
     (finding,) = check("I read the letter and I made the right call").findings
-    assert describe(finding).warnings == ("“wrong” became “right”, which turns the meaning around.",)
+    assert describe(finding).warnings == ("It says “right”, where “wrong” was said, which turns the meaning around.",)
