@@ -280,11 +280,11 @@ class Checks:
             seconds=seconds,
         )
 
-    def keep(self, request: CheckRequest) -> str:
+    def store(self, request: CheckRequest) -> str:
         """Store a request for the buttons of its reply, and return its key."""
         return self._base.replies.store(json.dumps({"check": asdict(request)}, ensure_ascii=False), days=self._days)
 
-    def kept(self, key: str) -> CheckRequest:
+    def stored(self, key: str) -> CheckRequest:
         """Return a stored request. Raises NotKnownError where it is too old."""
         content = json.loads(self._base.replies.content(key) or "{}").get("check")
         if content is None:

@@ -168,10 +168,10 @@ def _applies_to(negation: Word, word: Word, *, depends: bool) -> bool:
 def cut_frame(steps: Sequence[Step], recorded: str) -> str:
     """Return the words of a frame that were left out before or behind what is quoted of a record; "" for none."""
     place = next((place for place, step in enumerate(steps) if step.kind != "outside"), len(steps))
-    kept = [step.recorded for step in steps[place:] if step.recorded and step.kind != "outside"]
-    if not kept:
+    quoted = [step.recorded for step in steps[place:] if step.recorded and step.kind != "outside"]
+    if not quoted:
         return ""
-    return _cut_before(steps, kept[0], place) or _denied_behind(composed(recorded)[kept[-1].end :])
+    return _cut_before(steps, quoted[0], place) or _denied_behind(composed(recorded)[quoted[-1].end :])
 
 
 def _cut_before(steps: Sequence[Step], first: Word, place: int) -> str:

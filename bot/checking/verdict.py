@@ -306,8 +306,8 @@ def _has_same_words(steps: Sequence[Step]) -> bool:
 def _is_reworded(steps: Sequence[Step]) -> bool:
     """Return whether words are drawn together or written out, or more of it is in brackets than not."""
     bracketed = sum(1 for step in steps if step.kind == "bracket")
-    kept = sum(1 for step in steps if step.kind in ("same", "typo"))
-    return any(step.kind == "form" for step in steps) or bracketed > kept
+    verbatim = sum(1 for step in steps if step.kind in ("same", "typo"))
+    return any(step.kind == "form" for step in steps) or bracketed > verbatim
 
 
 def _in_common(steps: Iterable[Step], *, light: bool = False) -> int:

@@ -289,10 +289,10 @@ def _whole(word: Word) -> str:
 
 
 def _left_out(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
-    kept = [place for place, step in enumerate(finding.steps) if step.kind not in ("outside", "skipped")]
+    quoted = [place for place, step in enumerate(finding.steps) if step.kind not in ("outside", "skipped")]
     for place, step in enumerate(finding.steps):
-        if step.kind in ("outside", "skipped") and step.recorded and step.recorded.negates and place <= kept[-1] + 1:
-            yield say(NEGATED if place < kept[-1] else NEGATED_BEHIND).format(word=show(_whole(step.recorded)))
+        if step.kind in ("outside", "skipped") and step.recorded and step.recorded.negates and place <= quoted[-1] + 1:
+            yield say(NEGATED if place < quoted[-1] else NEGATED_BEHIND).format(word=show(_whole(step.recorded)))
             return
 
 
