@@ -149,7 +149,8 @@ def replacements(steps: Sequence[Step], excluded: Collection[tuple[str, str]] = 
         recorded, quoted = sides(run)
         both = recorded and quoted and not _has_lost(recorded, quoted)
         if both and any(map(has_content, (*recorded, *quoted))) and max(len(recorded), len(quoted)) <= LONGEST:
-            found.append((joined_text(recorded), joined_text(quoted)))
+            pair = joined_text(recorded), joined_text(quoted)
+            found += [pair] if pair not in excluded else []
     return tuple(sorted(found, key=lambda pair: not any(map(str.isupper, "".join(pair)))))
 
 

@@ -177,7 +177,7 @@ def cut_frame(steps: Sequence[Step], recorded: str) -> str:
 def _cut_before(steps: Sequence[Step], first: Word, place: int) -> str:
     words = [step.recorded for step in steps[:place] if step.recorded and step.recorded.sentence == first.sentence]
     match = _FRAME.search(" ".join(word.key for word in words))
-    if match is None:
+    if match is None or (match.group() == "about" and not first.counts):
         return ""
     begins = match.string[: match.start()].count(" ")
     return " ".join(word.text for word in words[begins:])

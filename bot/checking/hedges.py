@@ -52,29 +52,33 @@ def _changes(steps: Sequence[Step]) -> Iterator[tuple[list[Word], list[Word], bo
     for run in altered_runs(steps):
         recorded, quoted = sides(run)
         after = following[id(run[-1])].recorded
-        goes_on = after is not None and after.key == "to"
-        lost, put_in = softeners(recorded, goes_on=goes_on), softeners(quoted, goes_on=goes_on)
+        lost, put_in = softeners(recorded, after), softeners(quoted, after)
         sense = any(is_sense_change(one, other) for one in recorded for other in quoted if one in lost or other in put_in)
         if (lost or put_in) and not sense:
             alike = _alike(lost, quoted)
             yield lost, [word for word in quoted if _is_of_kind(word, lost)] if alike else put_in, alike
 
 
-def softeners(words: Sequence[Word], *, goes_on: bool = False) -> list[Word]:
+def softeners(words: Sequence[Word], after: Word | None = None) -> list[Word]:
     """Return the words that make a statement less sure or less wide: may, attempted to, up to, some of.
 
-    ``goes_on``: a "to" stands behind the words.
+    ``after`` is the word behind them.
     """
     keys = tuple(word.key for word in words)
-    ahead = (*keys, "to") if goes_on else keys
+    following = [*words[1:], after]
+    ahead = (*keys, after.key) if after else keys
     found: set[int] = set()
     for place, word in enumerate(words):
-        if word.hedges:
+        if word.hedges and (word.key != "about" or _counts(following[place])):
             found |= {place} | ({place + 1} if keys[place + 1 : place + 2] in (("of",), ("have",)) else set())
         elif word.key in _TOWARDS and ahead[place + 1 : place + 2] == ("to",):
             found |= {place, place + 1}
         found |= {place + more for phrase in _UP_TO if keys[place : place + len(phrase)] == phrase for more in range(len(phrase))}
     return [word for place, word in enumerate(words) if place in found]
+
+
+def _counts(word: Word | None) -> bool:
+    return word is not None and word.counts
 
 
 def _alike(lost: Sequence[Word], quoted: Sequence[Word]) -> bool:

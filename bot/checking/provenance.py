@@ -116,7 +116,7 @@ def source_hint(name: str, actors: Mapping[str, Actor]) -> Hint:
 
 
 def hints_in(context: str, named: Sequence[Named], speakers: frozenset[str], actors: Mapping[str, Actor]) -> Iterator[Hint]:
-    """Yield what a quotation's sentence says of where it is from. ``named`` are its names, ``speakers`` the keys of its speakers."""
+    """Yield what a quotation's sentence says of where it is from. ``named`` are its names, ``speakers`` keys of its speakers."""
     yield from _dates(context)
     yield from _outlets(context, named, speakers, actors)
     media = {name for name, pattern in _MEDIUM.items() if pattern.search(context)}

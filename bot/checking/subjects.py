@@ -39,6 +39,13 @@ def other_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[tuple[str, str]
     return tuple(found)
 
 
+def without_articles(pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return pairs of subjects as they are, and once more without the article that both have."""
+    cut = (tuple(text.split(" ", 1) for text in pair) for pair in pairs)
+    bare = [(one[1], other[1]) for one, other in cut if len(one) == len(other) == 2 and one[0] == other[0]]
+    return (*pairs, *bare)
+
+
 def _article(before: Step | None) -> str:
     """Return the article or possessive that both have in front of a noun."""
     word = before.quoted if before and before.kind == "same" else None

@@ -14,7 +14,7 @@ from bot.checking.changes import contraries, reordered, replacements
 from bot.checking.flags import Flag, cut_frame, flags_of, in_order
 from bot.checking.hedges import hedges_replaced
 from bot.checking.lexis import Lexis
-from bot.checking.subjects import other_subjects
+from bot.checking.subjects import other_subjects, without_articles
 from bot.english.search_words import STOP_WORDS
 from bot.english.words import Word, with_compounds, words_of
 from bot.facts.models import FactRecord
@@ -221,7 +221,7 @@ def _compare(
     found = flags_of(steps, record.fact.text, quoted, cast)
     turned = contraries(steps, lexis.opposed)
     subjects = () if turned or Flag.ORDER in found else other_subjects(steps, lexis)
-    other = Flag.ORDER not in found and (replacements(steps, (*turned, *subjects)) or hedges_replaced(steps))
+    other = Flag.ORDER not in found and (replacements(steps, (*turned, *without_articles(subjects))) or hedges_replaced(steps))
     more = {Flag.FRAME: frame, Flag.OPPOSITE: turned, Flag.SUBJECT: subjects, Flag.REPLACED: other}
     flags = in_order({*found, *(flag for flag, has in more.items() if has)})
     finding = Finding(

@@ -11,6 +11,7 @@ from bot.checking.changes import losses, replacements, sense_changes, unit_chang
 from bot.checking.flags import Flag, turned_question
 from bot.checking.hedges import hedge_changes, hedges_replaced
 from bot.checking.quotations import LEAST_WORDS
+from bot.checking.subjects import without_articles
 from bot.checking.verdict import Finding, Verdict
 from bot.english.search_words import STOP_WORDS
 from bot.english.words import Word, are_opposites
@@ -202,7 +203,7 @@ def _words_changed(flag: Flag, finding: Finding, show: Callable[[str], str]) -> 
     elif flag is Flag.SENSE:
         yield from _altered(sense_changes(finding.steps), show, SENSES)
     else:
-        named = (*finding.contraries, *finding.subjects)
+        named = (*finding.contraries, *without_articles(finding.subjects))
         changes = (*replacements(finding.steps, named), *hedges_replaced(finding.steps))[:_MOST]
         yield from (say(REPLACED).format(recorded=show(one), quoted=show(other)) for one, other in changes)
 
@@ -320,7 +321,8 @@ def _bracket(meaning: Meaning, *, replaces: bool) -> str:
 
 
 def _cuts(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
-    if lost := losses(finding.steps):
+    hedges = {recorded for recorded, _ in hedge_changes(finding.steps)}
+    if lost := [words for words in losses(finding.steps) if words not in hedges]:
         yield say(CUT).format(words=show("” … “".join(lost[:_MOST])))
 
 

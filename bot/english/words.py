@@ -41,6 +41,7 @@ _AUXILIARIES = "do does did is are was were has have had would could should must
 _HOSTS = {"wo": "will", "ca": "can", "sha": "shall", "ai": "is"}
 _CLITICS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
 _NO_APOSTROPHE = {f"{verb}nt": f"{verb}n't" for verb in _AUXILIARIES} | {"im": "i'm", "ive": "i've", "theyre": "they're"}
+_PAIRS = {"per cent": "percent", "no one": "no-one", "one another": "one-another"}
 _PARTICLES = frozenset("up down off out on in over".split())
 _SUBJECTS = frozenset("i you he she it we they nobody somebody everybody there this that".split())
 
@@ -158,7 +159,7 @@ def _by_clause(words: Sequence[Word]) -> Iterator[Word]:
 
 
 def _in_figures(words: Iterator[Word]) -> Iterator[Word]:
-    """Put numbers in words into figures, and "per cent" and "no one" into one word."""
+    """Put numbers in words into figures, and pairs such as "per cent" and "no one" into one word."""
     found = list(words)
     keys = [word.key for word in found]
     place = 0
@@ -175,8 +176,8 @@ def _in_figures(words: Iterator[Word]) -> Iterator[Word]:
 def _joined_at(keys: Sequence[str], place: int) -> tuple[str, int]:
     """Return how the words that are one from a place on are compared, and how many they are; 0 where the word is by itself."""
     two = list(keys[place : place + 2])
-    if two in (["per", "cent"], ["no", "one"]):
-        return ("percent" if two[0] == "per" else "no-one"), 2
+    if " ".join(two) in _PAIRS:
+        return _PAIRS[" ".join(two)], 2
     fraction = fraction_at(keys, place)
     if fraction is not None:
         return fraction, 2
