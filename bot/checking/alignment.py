@@ -20,6 +20,7 @@ _SAME = -0.1  # so that of two ways that cost the same the one with more in comm
 _FORM, _TYPO, _BRACKET, _INFLECTED, _CHANGED, _ADDED = 0.1, 0.3, 0.1, 0.6, 0.95, 1.0
 _CUT, _CUT_MORE, _CUT_NEGATION = 1.0, 0.3, 0.8  # the first word of a run that is cut, and those behind it
 _NO_NUMBER = 0.99  # a number in the place of another word; rather than with that it is compared with the nearest number
+_REACHED = 3  # words outside among which the first or the last word of a quotation may stand
 _BY_BRACKET = 0.3  # a word of the record for which a bracket stands beside its own
 
 
@@ -55,8 +56,27 @@ def align(
 
     ``cased``: "us" is another word than "US", for whoever wrote the quotation uses capitals.
     """
-    table = _Table(quoted, recorded, is_typo)
-    return _split_by_case(table.steps()) if cased else table.steps()
+    steps = _reach_ends(_Table(quoted, recorded, is_typo).steps())
+    return _split_by_case(steps) if cased else steps
+
+
+def _reach_ends(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Take the first and the last word of a quotation for the same one a little outside: help them, help some of them."""
+    backwards = _reach_end(tuple(reversed(_reach_end(steps))))
+    return tuple(reversed(backwards))
+
+
+def _reach_end(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    place = next((place for place in reversed(range(len(steps))) if steps[place].kind != "outside"), -1)
+    last = steps[place] if place >= 0 else None
+    if last is None or last.kind != "changed" or last.quoted is None or last.recorded is None:
+        return steps
+    for end in range(place + 1, min(place + 1 + _REACHED, len(steps))):
+        word = steps[end].recorded
+        if word and word.key == last.quoted.key and word.clause == last.recorded.clause:
+            cut = tuple(Step("cut", None, step.recorded) for step in steps[place:end])
+            return (*steps[:place], *cut, Step("same", last.quoted, word), *steps[end + 1 :])
+    return steps
 
 
 def _split_by_case(steps: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -139,6 +159,8 @@ class _Table:
             return ("same", _SAME) if quoted.short == recorded.short else ("form", _FORM)
         if quoted.added:
             return "bracket", _BRACKET
+        if "'d" in (quoted.text, recorded.text) and {quoted.key, recorded.key} == {"would", "had"}:
+            return "form", _FORM
         if self._is_typo(quoted.key, recorded.key):
             return "typo", _TYPO
         if quoted.counts != recorded.counts:

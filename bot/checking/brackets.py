@@ -1,25 +1,34 @@
 """What words in brackets stand for, and whether a quotation with them still says what was said.
 
-An editor's brackets make a piece readable by itself: a pronoun or a name for what the piece does not have. Anything else in them
-is the quoter's own wording.
+An editor's brackets make a piece readable by itself: a pronoun or a name for what the piece does not have. A pronoun may be
+replaced by what it stands for: I and we by whoever speaks, or by the body that they speak for; he, she, it and they by others.
+Anything else in brackets is the quoter's own wording.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from bot.checking.alignment import Step
-from bot.english.search_words import STOP_WORDS
+from bot.english.search_words import STOP_WORDS, stem
 from bot.english.words import Word, words_of
 from bot.facts.models import Actor
 
-_PRONOUNS = frozenset(
-    """i me my mine myself we us our ours ourselves you your yours he him his himself she her hers herself it its itself they them
-    their theirs themselves this these those who whom whose which one""".split()
-)
+_I = frozenset("i me my mine myself".split())
+_WE = frozenset("we us our ours ourselves".split())
+_YOU = frozenset("you your yours yourself yourselves".split())
+_HE = frozenset("he him his himself".split())
+_SHE = frozenset("she her hers herself".split())
+_IT = frozenset("it its itself".split())
+_THEY = frozenset("they them their theirs themselves".split())
+_PRONOUNS = _I | _WE | _YOU | _HE | _SHE | _IT | _THEY | frozenset("this these those who whom whose which one".split())
+_THIRD_FOR = ((_I, _HE | _SHE | _THEY), (_WE, _THEY | _IT), (_HE, _HE | _THEY), (_SHE, _SHE | _THEY), (_IT, _IT), (_THEY, _THEY))
+"""Which pronouns of the third person may stand for those of a set; those of the first and the second stand for none."""
 _FUNCTION = _PRONOUNS | frozenset(
-    "a an the that and of to in on at by for from as is are was were be been am has have had do does did there sic s".split()
+    """a an the that and but so of to in on at by for from as is are was were be been am has have had do does did there sic s
+    """.split()
 )
 _WIDTH = frozenset("only every all each always any both just even most".split())
 _KINDS = {
@@ -31,29 +40,90 @@ _KINDS = {
 }
 
 
+class Meaning(Enum):
+    """What words in brackets do to a quotation."""
+
+    FITTING = "fitting"  # an editor's help: what the pronoun stands for
+    REWORDED = "reworded"  # the quoter's own words, or what the facts do not tell
+    ANOTHER = "another"  # somebody or something else than the pronoun stands for
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Whom the pronouns of a quote may stand for: the actors of its story, and whoever of them speaks; ``text`` is the quote."""
+
+    actors: tuple[Actor, ...] = ()
+    speakers: tuple[Actor, ...] = ()
+    text: str = ""
+
+    @property
+    def spoken_for(self) -> tuple[Actor, ...]:
+        """The bodies that a speaker's role names: the company of its chairwoman; the outlet of its editor."""
+        roles = [_keys(each.role or "") for each in self.speakers]
+        bodies = (actor for actor in self.actors if actor.kind != "person")
+        return tuple(actor for actor in bodies if any(any(names <= role for role in roles) for names in _names(actor)))
+
+    def called(self, words: frozenset[str]) -> tuple[Actor, ...]:
+        """Return the actors who may be called so: by a name, a role, or what they are."""
+        return tuple(actor for actor in self.actors if words <= words_describing([actor]))
+
+    def named_before(self, word: Word) -> tuple[Actor, ...]:
+        """Return the persons who are named in the quote before a word, but for its speakers."""
+        before = {each.key for each in words_of(self.text) if each.start < word.start}
+        persons = (actor for actor in self.actors if actor.kind == "person" and actor not in self.speakers)
+        return tuple(actor for actor in persons if any(names & before for names in _names(actor)))
+
+
+def _names(actor: Actor) -> tuple[frozenset[str], ...]:
+    return tuple(names for name in (actor.name, *actor.aliases) if (names := _keys(name)))
+
+
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(map(_plain, words_of(text))) - STOP_WORDS
+
+
+def _plain(word: Word) -> str:
+    """Return a word as it is compared, without the mark of a possessive."""
+    return word.key.removesuffix("'s").rstrip("'")
+
+
 @dataclass(frozen=True, slots=True)
 class BracketRun:
     """Words in brackets, and the recorded words that they stand for; none where they were only put in.
 
     ``before`` are the words of the same clause that are not quoted, where it begins with a bracket, which may stand for all.
+    ``beside`` is the word in front of what was only put in, which it may explain: we [the union].
     """
 
     quoted: tuple[Word, ...]
     recorded: tuple[Word, ...]
     before: tuple[Word, ...] = ()
+    beside: Word | None = None
 
     @property
     def widens(self) -> bool:
         """Whether an only, an every or a perhaps is lost in it."""
-        kept = {word.key for word in self.quoted}
-        return any(_has_width(word) and word.key not in kept for word in (*self.before, *self.recorded))
+        quoted = {word.key for word in self.quoted}
+        return any(_has_width(word) and word.key not in quoted for word in (*self.before, *self.recorded))
+
+    @property
+    def narrows(self) -> bool:
+        """Whether an almost, an only or a perhaps is put in by it."""
+        recorded = {word.key for word in self.recorded}
+        return any(_has_width(word) and word.key not in recorded for word in self.quoted)
 
     @property
     def texts(self) -> tuple[str, str]:
-        """What stands in the brackets, and for which recorded words."""
+        """The brackets as they are quoted, and the recorded words for which they stand."""
         before = self.before if any(map(_has_width, self.before)) else ()
-        quoted = " ".join(word.text.strip("'").replace("[", "").replace("]", "") for word in self.quoted)
-        return quoted, " ".join(word.text for word in (*before, *self.recorded))
+        shown: list[str] = []
+        for word in self.quoted:
+            text = word.text.strip("'")
+            if "[" not in text and shown and shown[-1].startswith("["):
+                shown[-1] = f"{shown[-1][:-1]} {text}]"
+            else:
+                shown.append(text if "[" in text else f"[{text}]")
+        return " ".join(shown), " ".join(word.text for word in (*before, *self.recorded))
 
 
 def _has_width(word: Word) -> bool:
@@ -61,9 +131,9 @@ def _has_width(word: Word) -> bool:
 
 
 def bracket_runs(steps: Sequence[Step]) -> tuple[BracketRun, ...]:
-    """Return what each run of words in brackets stands for."""
+    """Return what each run of words in brackets stands for; a word in brackets that is recorded is no such run."""
     first = next((place for place, step in enumerate(steps) if step.kind != "outside"), len(steps))
-    found = [BracketRun(tuple(quoted), tuple(recorded)) for quoted, recorded in _runs(steps) if quoted]
+    found = list(_runs(steps))
     if found and first < len(steps) and steps[first].kind in ("bracket", "skipped"):
         clause = next((step.recorded.clause for step in steps[first:] if step.recorded), -1)
         before = [step.recorded for step in steps[:first] if step.recorded and step.recorded.clause == clause]
@@ -71,34 +141,88 @@ def bracket_runs(steps: Sequence[Step]) -> tuple[BracketRun, ...]:
     return tuple(found)
 
 
-def _runs(steps: Sequence[Step]) -> Iterator[tuple[list[Word], list[Word]]]:
+def _runs(steps: Sequence[Step]) -> Iterator[BracketRun]:
     quoted: list[Word] = []
     recorded: list[Word] = []
-    for step in steps:
+    beside: Word | None = None
+    for step in (*steps, Step("same")):
         if step.kind == "bracket" or (step.kind == "skipped" and step.quoted):
-            if step.kind == "bracket" and step.quoted:
-                quoted.append(step.quoted)
-            if step.recorded:
-                recorded.append(step.recorded)
-        else:
-            yield quoted, recorded
-            quoted, recorded = [], []
-    yield quoted, recorded
+            quoted += [step.quoted] if step.kind == "bracket" and step.quoted else []
+            recorded += [step.recorded] if step.recorded else []
+            continue
+        if quoted:
+            # What ends with brackets leaves the pronoun that they stand for behind its end.
+            behind = step.recorded if step.kind == "outside" and step.recorded and step.recorded.key in _PRONOUNS else None
+            yield BracketRun(tuple(quoted), tuple(recorded or ([behind] if behind else [])), beside=beside)
+        quoted, recorded, beside = [], [], step.quoted
 
 
-def reworded_brackets(steps: Sequence[Step], described: Collection[str]) -> tuple[BracketRun, ...]:
-    """Return the brackets that are no mere pronoun or name; ``described`` are words by which the story's actors are known."""
-    return tuple(each for each in bracket_runs(steps) if each.widens or not _is_editors(each, described))
+def meanings(steps: Sequence[Step], cast: Cast) -> tuple[tuple[BracketRun, Meaning], ...]:
+    """Return what each run of words in brackets does to a quotation."""
+    return tuple(
+        (each, Meaning.REWORDED if each.widens or each.narrows else _meaning(each, cast)) for each in bracket_runs(steps)
+    )
 
 
-def _is_editors(each: BracketRun, described: Collection[str]) -> bool:
-    quoted, recorded = ({word.key for word in words} for words in (each.quoted, each.recorded))
-    if quoted <= _FUNCTION and quoted & _PRONOUNS:
-        return True
-    return quoted <= _FUNCTION.union(described) and recorded <= _FUNCTION
+def _meaning(run: BracketRun, cast: Cast) -> Meaning:
+    forms = {stem(word.key) for word in run.recorded} & {stem(word.key) for word in run.quoted}  # owe, owe[s]
+    quoted = [word for word in run.quoted if stem(word.key) not in forms]
+    recorded = [word for word in run.recorded if stem(word.key) not in forms]
+    words = frozenset(map(_plain, quoted)) - {""}
+    replaced = {word.key for word in recorded}
+    if words <= _FUNCTION:
+        return _of_small_words(words, replaced, wordless=not quoted)
+    if not replaced <= _FUNCTION:
+        return Meaning.REWORDED
+    if not replaced & _PRONOUNS and run.beside is not None:
+        if run.beside.key not in _PRONOUNS:
+            explained = any(run.beside.key in words_describing([actor]) for actor in cast.called(words - _FUNCTION))
+            return Meaning.FITTING if explained else Meaning.REWORDED
+        recorded = [run.beside]
+    pronoun = next((word for word in recorded if word.key in _PRONOUNS), None)
+    return _of_names(words - _FUNCTION, pronoun, cast, replaced_any=bool(recorded))
+
+
+def _of_small_words(words: frozenset[str], replaced: set[str], *, wordless: bool) -> Meaning:
+    """Judge pronouns and other small words: a pronoun may stand for a noun, or for another pronoun that means the same."""
+    if wordless or words <= replaced or words == {"sic"}:
+        return Meaning.FITTING
+    put_in = (words - replaced) & _PRONOUNS
+    if not put_in:
+        return Meaning.FITTING if replaced <= _FUNCTION else Meaning.REWORDED
+    if put_in & (_I | _WE | _YOU):
+        return Meaning.ANOTHER
+    personal = _HE | _SHE | _IT | _THEY
+    for pronouns, fitting in _THIRD_FOR:
+        if replaced & pronouns and put_in & personal:
+            return Meaning.FITTING if put_in & fitting else Meaning.ANOTHER
+    return Meaning.FITTING
+
+
+def _of_names(words: frozenset[str], pronoun: Word | None, cast: Cast, *, replaced_any: bool) -> Meaning:
+    """Judge a name or a noun that stands for a pronoun; ``replaced_any``: it stands for recorded words at all."""
+    called = cast.called(words)
+    if not replaced_any and any(each in (*cast.speakers, *cast.spoken_for) for each in called):
+        return Meaning.FITTING  # the subject of what the record begins without one
+    if not called or pronoun is None:
+        in_quote = {_plain(word) for word in words_of(cast.text)}
+        return Meaning.FITTING if words <= in_quote and pronoun and pronoun.key not in _I | _WE else Meaning.REWORDED
+    return Meaning.FITTING if any(each in _meant_by(pronoun, cast) for each in called) else Meaning.ANOTHER
+
+
+def _meant_by(pronoun: Word, cast: Cast) -> Iterable[Actor]:
+    """Return the actors for whom a pronoun of a quote may stand."""
+    if pronoun.key in _I:
+        return cast.speakers
+    if pronoun.key in _WE:
+        return (*cast.speakers, *cast.spoken_for)
+    others = [actor for actor in cast.actors if actor not in cast.speakers]
+    if pronoun.key in _HE | _SHE:
+        return cast.named_before(pronoun) or [actor for actor in others if actor.kind == "person"]
+    return [actor for actor in others if actor.kind != "person"] if pronoun.key in _IT else others
 
 
 def words_describing(actors: Collection[Actor]) -> frozenset[str]:
     """Return the words by which actors are known, of their names, roles and kinds; words that every text has name nobody."""
     texts = (text for actor in actors for text in (actor.name, *actor.aliases, actor.role or "", _KINDS.get(actor.kind, "")))
-    return frozenset(word.key for text in texts for word in words_of(text)) - STOP_WORDS
+    return frozenset(word for text in texts for word in _keys(text))

@@ -50,8 +50,9 @@ _GROUPS = tuple(
     )
 )
 """Words of closed classes that stand in each other's place and say something else; those between slashes say the same."""
-_BOUNDS = frozenset("least most every all both exactly".split())
-_LONGEST = 3  # words of a run that is a replaced word or name rather than another wording
+_BOUNDS = frozenset("least every all both exactly always".split())
+LONGEST = 3
+"""Words of a run that is a replaced word or name rather than another wording."""
 
 
 def is_sense_change(recorded: Word | None, quoted: Word | None) -> bool:
@@ -77,6 +78,17 @@ def sense_changes(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def altered_runs(steps: Sequence[Step]) -> Iterator[list[Step]]:
+    """Yield what is altered in a row."""
+    run: list[Step] = []
+    for step in (*steps, Step("same")):
+        if step.kind in ALTERED:
+            run.append(step)
+        elif run:
+            yield run
+            run = []
+
+
 def contraries(steps: Sequence[Step], opposed: Callable[[str, str], bool]) -> tuple[tuple[str, str], ...]:
     """Return the words that became one that means the contrary, as ``opposed`` tells: as recorded and as quoted."""
     pairs = ((step.recorded, step.quoted) for step in steps if step.kind == "changed")
@@ -96,7 +108,8 @@ def reordered(steps: Sequence[Step]) -> bool:
     """Return whether all words are the record's, but some of them stand elsewhere."""
     inside = [step for step in steps if step.kind not in ("outside", "skipped")]
     quoted = Counter(step.quoted.key for step in inside if step.quoted)
-    recorded = Counter(step.recorded.key for step in steps if step.recorded)
+    sentences = {step.recorded.sentence for step in inside if step.recorded}
+    recorded = Counter(step.recorded.key for step in steps if step.recorded and step.recorded.sentence in sentences)
     elsewhere = (step.quoted for step in inside if step.kind in ("changed", "added") and step.quoted)
     return any(word.key not in STOP_WORDS for word in elsewhere) and not quoted - recorded
 
@@ -133,10 +146,11 @@ def replacements(steps: Sequence[Step], excluded: Collection[tuple[str, str]] = 
     """
     found = []
     for run in _runs(steps, excluded):
-        recorded, quoted = _sides(run)
+        recorded, quoted = sides(run)
         both = recorded and quoted and not _has_lost(recorded, quoted)
-        if both and any(map(has_content, (*recorded, *quoted))) and max(len(recorded), len(quoted)) <= _LONGEST:
-            found.append((_text(recorded), _text(quoted)))
+        if both and any(map(has_content, (*recorded, *quoted))) and max(len(recorded), len(quoted)) <= LONGEST:
+            pair = joined_text(recorded), joined_text(quoted)
+            found += [pair] if pair not in excluded else []
     return tuple(sorted(found, key=lambda pair: not any(map(str.isupper, "".join(pair)))))
 
 
@@ -144,11 +158,11 @@ def losses(steps: Sequence[Step]) -> tuple[str, ...]:
     """Return the runs of words that were left out without a mark, but for those that have a flag of their own."""
     found = []
     for run in _runs(steps):
-        recorded, quoted = _sides(run)
+        recorded, quoted = sides(run)
         if _has_lost(recorded, quoted):
-            found.append(_text([word for word in recorded if has_content(word)]))
-        else:
-            found += [_text(words) for words in _cut(run) if not all(map(_has_own_flag, words))]
+            found.append(joined_text([word for word in recorded if has_content(word)]))
+        elif not quoted:
+            found += [joined_text(words) for words in _cut(run) if not any(map(has_own_flag, words))]
     return tuple(found)
 
 
@@ -177,7 +191,7 @@ def _is_reported_elsewhere(step: Step, excluded: Collection[tuple[str, str]]) ->
     units = unit_of(recorded.key), unit_of(quoted.key)
     return (
         step.inflected
-        or any(map(_has_own_flag, step.words))
+        or any(map(has_own_flag, step.words))
         or is_sense_change(recorded, quoted)
         or are_opposites(recorded, quoted)
         or None not in units
@@ -185,11 +199,13 @@ def _is_reported_elsewhere(step: Step, excluded: Collection[tuple[str, str]]) ->
     )
 
 
-def _has_own_flag(word: Word) -> bool:
+def has_own_flag(word: Word) -> bool:
+    """Return whether a word that changes is said with a flag of its own: a negation, a number, a hedge."""
     return word.negates or word.counts or word.hedges
 
 
-def _sides(run: Sequence[Step]) -> tuple[list[Word], list[Word]]:
+def sides(run: Sequence[Step]) -> tuple[list[Word], list[Word]]:
+    """Return the words of a run as recorded and as quoted."""
     return [step.recorded for step in run if step.recorded], [step.quoted for step in run if step.quoted]
 
 
@@ -210,5 +226,6 @@ def _cut(run: Sequence[Step]) -> Iterator[list[Word]]:
         yield words
 
 
-def _text(words: Sequence[Word]) -> str:
+def joined_text(words: Sequence[Word]) -> str:
+    """Return words as they are written, with blanks between them."""
     return " ".join(word.text for word in words)

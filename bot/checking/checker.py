@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from bot.answers.finding.mentions import NameTable
-from bot.checking.brackets import words_describing
+from bot.checking.brackets import Cast
+from bot.checking.lexis import Lexis
 from bot.checking.provenance import Hint, all_agree, date_hint, hints_in, source_hint
 from bot.checking.quotations import LEAST_WORDS, Quotation, named_in, quotations_in
 from bot.checking.splices import with_splice
-from bot.checking.verdict import Finding, Provenance, Verdict, check_quotation
+from bot.checking.verdict import VERBATIM, Finding, Provenance, Verdict, check_quotation
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, normalise, tokens
 from bot.english.spelling import Vocabulary
@@ -69,10 +70,12 @@ class _Snapshot:
     people: frozenset[str]
     quotes: tuple[FactRecord, ...] | None
     has_quotes: bool
+    lexis: Lexis
 
-    def described(self, record: FactRecord) -> frozenset[str]:
-        """Return the words by which the actors of a quote's story are known."""
-        return words_describing([actor for key, actor in self.actors.items() if key.startswith(f"{record.story.id}/")])
+    def cast(self, record: FactRecord) -> Cast:
+        """Return whom the pronouns of a quote may stand for."""
+        actors = (actor for key, actor in self.actors.items() if key.startswith(f"{record.story.id}/"))
+        return Cast(tuple(actors), record.speakers, record.fact.text)
 
 
 class TextChecker:
@@ -144,17 +147,13 @@ class TextChecker:
             of_source=any(not hint.is_date for hint in hints),
         )
 
-        def knows(word: str) -> bool:
-            return word in known.names.words or self._vocabulary.knows(word)
-
         records = self._candidates(quotation.text, known, story)
         finding = check_quotation(
             quotation.text,
             records,
-            knows=knows,
-            opposed=self._lexicon.opposed,
+            lexis=known.lexis,
             provenance=stated,
-            described=known.described,
+            cast=known.cast,
             cased=cased,
         )
         finding = replace(finding, comparable=known.has_quotes)
@@ -178,8 +177,10 @@ class TextChecker:
             actors = {f"{each.story.id}/{each.actor.id}": each.actor for each in self._base.actors(story)}
             quotes = None if self._base.has_more_than(HELD, story) else self._base.quotes(story=story)
             people = frozenset(key for key, actor in actors.items() if actor.kind == "person")
+            names = NameTable(actors)
+            lexis = Lexis(self._lexicon, self._vocabulary, names.words)
             has_quotes = self._base.has_more_than(0, story, kind="quote")
-            held = version, _Snapshot(actors, NameTable(actors), people, quotes, has_quotes)
+            held = version, _Snapshot(actors, names, people, quotes, has_quotes, lexis)
             self._snapshots = {**(self._snapshots if len(self._snapshots) < _SNAPSHOTS else {}), story: held}
         return held[1]
 
@@ -213,8 +214,8 @@ def _whole_text(text: str) -> Quotation:
 def _likelier(read: tuple[Quotation, Finding], unread: tuple[Quotation, Finding]) -> tuple[Quotation, Finding]:
     """Choose of a text without marks, with its first words taken for the speaker's name and with them as a part of it."""
     finding = unread[1]
-    better = finding.record is not None and read[1].verdict is not Verdict.EXACT and finding.likeness > read[1].likeness
-    return unread if finding.verdict is Verdict.EXACT or better else read
+    better = finding.record is not None and read[1].verdict not in VERBATIM and finding.likeness > read[1].likeness
+    return unread if finding.verdict in VERBATIM or better else read
 
 
 def _is_quotation(quotation: Quotation, finding: Finding) -> bool:
@@ -279,11 +280,11 @@ class Checks:
             seconds=seconds,
         )
 
-    def keep(self, request: CheckRequest) -> str:
+    def store(self, request: CheckRequest) -> str:
         """Store a request for the buttons of its reply, and return its key."""
         return self._base.replies.store(json.dumps({"check": asdict(request)}, ensure_ascii=False), days=self._days)
 
-    def kept(self, key: str) -> CheckRequest:
+    def stored(self, key: str) -> CheckRequest:
         """Return a stored request. Raises NotKnownError where it is too old."""
         content = json.loads(self._base.replies.content(key) or "{}").get("check")
         if content is None:

@@ -12,8 +12,9 @@ from enum import Enum
 from typing import Literal
 
 from bot.checking.alignment import ALTERED, Step
-from bot.checking.brackets import bracket_runs, reworded_brackets
-from bot.checking.changes import is_sense_change, reordered, sense_changes, unit_changes
+from bot.checking.brackets import Cast, Meaning, meanings
+from bot.checking.changes import reordered, sense_changes, unit_changes
+from bot.checking.hedges import hedge_changes, softened
 from bot.english.words import Word, are_opposites, composed, end_marks
 
 _LEFT_OUT = ("outside", "skipped")
@@ -29,9 +30,15 @@ _DOUBTS = (
     r"possible|impossible|likely|unlikely|probable|plausible|conceivable|doubtful|untrue|(?:not )?true|false|wrong|alleged|"
     r"rumou?red|lie|lies|myth|rumou?r|claim|allegation|nonsense|idea|notion|fiction|chance|no evidence|no proof|mistake"
 )
+_WHOSE = r"(?:\b(?:i|we|you|he|she|they|it|there)(?: (?:is|was|do|did|would|could|might|really|only))* )?"
 _FRAME = re.compile(
-    rf"(?:\b(?:{_FRAME_VERBS}|{_DOUBTS})(?: (?:that|is|was|to say|to claim|to think|to suggest|to believe))*"
-    r"|\b(?:if|unless|whether|suppose|supposing|assuming|provided|as if|as though|lest|until)\b(?: \S+){0,8})$"
+    rf"(?:{_WHOSE}\b(?:{_FRAME_VERBS}|{_DOUBTS})(?: (?:that|is|was|to say|to claim|to think|to suggest|to believe))*"
+    r"|\b(?:to (?:my|our) knowledge|as far as (?:i|we) (?:know|can (?:tell|see))|in (?:my|our) (?:view|opinion))"
+    r"|\b(?:it is )?(?:my|our) (?:understanding|impression|guess|hope|belief)(?: is)?(?: that)?"
+    r"|\b(?:(?:some|most|many|few|half|none) of|almost|nearly|about|roughly|up to|as (?:much|many) as|perhaps|maybe)"
+    r"|\b(?:as a rule|in theory|in principle|supposedly|allegedly|apparently|reportedly)"
+    r"|\b(?:if|unless|whether|suppose|supposing|assuming|provided|as if|as though|lest|until)\b"
+    r"(?: (?!(?:and|but|so|or)$)\S+){0,8})$"
 )
 _DENIED = re.compile(
     r"[^\w]*[.!?…;:,—–-][^\w]*(?:no|not|never|nope|wrong|false|nonsense|rubbish|not true|hardly|just kidding|"
@@ -54,6 +61,9 @@ class Flag(Enum):
     FRAME = "cut frame"  # an "I believe" or an "if" before it was left out, or a "No" behind it
     QUESTION = "question"  # a question of what was stated, or the other way round
     NUMBER = "number"  # a figure or its unit changed, lost or added
+    MEANT = "meant"  # in brackets stands somebody else than the pronoun meant
+    SURER = "surer"  # a may, an attempted to or a some of was left out
+    SUBJECT = "subject"  # it is said of somebody or something else
     SENSE = "sense"  # at least for at most, must for may, Tuesday for Monday
     JOINED = "joined"  # two recorded quotes run together
     REPLACED = "replaced"  # a word with content or a name became another
@@ -62,7 +72,7 @@ class Flag(Enum):
     PLACE = "place"  # it is from another source or date
     CUT = "cut"  # words left out without a mark
     BRACKET = "bracket"  # what stands in brackets is no pronoun or name
-    HEDGE = "hedge"  # a may, only or perhaps lost or added
+    HEDGE = "hedge"  # a may, only or perhaps changed or added
     ADDED = "added"  # several words put in
 
 
@@ -71,12 +81,9 @@ def in_order(flags: Collection[Flag]) -> tuple[Flag, ...]:
     return tuple(flag for flag in Flag if flag in flags)
 
 
-def flags_of(steps: Sequence[Step], recorded: str, quoted: str, actors: frozenset[str]) -> set[Flag]:
-    """Return what must not be overlooked in the words and marks of a quotation.
-
-    ``actors`` are the words by which the story's actors are known.
-    """
-    found = {*_of_words(steps), *_bracket_flags(steps, actors)}
+def flags_of(steps: Sequence[Step], recorded: str, quoted: str, cast: Cast) -> set[Flag]:
+    """Return what must not be overlooked in the words and marks of a quotation; ``cast`` is whom its pronouns may stand for."""
+    found = {*_of_words(steps), *_bracket_flags(steps, cast)}
     return found | {Flag.QUESTION} if turned_question(steps, recorded, quoted) else found
 
 
@@ -90,6 +97,8 @@ def _of_words(steps: Sequence[Step]) -> set[Flag]:
         # Who put other words in the place of those that are left out has not only begun later.
         begins = next((step.kind for step in steps if step.kind != "outside"), "same")
         found.add(Flag.NEGATION if begins in ("added", "changed") else Flag.CUT_NEGATION)
+    if hedge_changes(steps):
+        found.add(Flag.SURER if softened(steps) else Flag.HEDGE)
     if sense_changes(steps):
         found.add(Flag.SENSE)
     if reordered(steps):
@@ -99,10 +108,14 @@ def _of_words(steps: Sequence[Step]) -> set[Flag]:
     return found
 
 
-def _bracket_flags(steps: Sequence[Step], actors: frozenset[str]) -> Iterable[Flag]:
-    if reworded_brackets(steps, actors):
-        yield Flag.BRACKET
-    for each in bracket_runs(steps):
+def _bracket_flags(steps: Sequence[Step], cast: Cast) -> Iterable[Flag]:
+    for each, meaning in meanings(steps, cast):
+        if meaning is Meaning.ANOTHER:
+            yield Flag.MEANT
+        elif meaning is Meaning.REWORDED:
+            yield Flag.BRACKET
+        if each.narrows:
+            yield Flag.SENSE
         if any(word.negates for word in each.recorded) != any(word.negates for word in each.quoted):
             yield Flag.NEGATION
         if each.recorded and any(word.counts for word in (*each.recorded, *each.quoted)):
@@ -113,12 +126,12 @@ def _flags_of(step: Step) -> Iterable[Flag]:
     words = step.words
     altered = step.kind in ALTERED
     replaced = step.kind == "bracket"
-    if (altered or replaced) and (any(word.negates for word in words) or (len(words) == 2 and are_opposites(*words))):
+    negates = [word.negates for word in words]
+    denied = any(negates) and not (len(words) == 2 and all(negates))
+    if (altered or replaced) and (denied or (len(words) == 2 and are_opposites(*words))):
         yield Flag.NEGATION
     if (altered or (replaced and step.recorded)) and any(word.counts for word in words):
         yield Flag.NUMBER
-    if altered and any(word.hedges for word in words) and not is_sense_change(step.recorded, step.quoted):
-        yield Flag.HEDGE
     if step.kind == "cut":
         yield Flag.CUT
 
@@ -155,16 +168,16 @@ def _applies_to(negation: Word, word: Word, *, depends: bool) -> bool:
 def cut_frame(steps: Sequence[Step], recorded: str) -> str:
     """Return the words of a frame that were left out before or behind what is quoted of a record; "" for none."""
     place = next((place for place, step in enumerate(steps) if step.kind != "outside"), len(steps))
-    kept = [step.recorded for step in steps[place:] if step.recorded and step.kind != "outside"]
-    if not kept:
+    quoted = [step.recorded for step in steps[place:] if step.recorded and step.kind != "outside"]
+    if not quoted:
         return ""
-    return _cut_before(steps, kept[0], place) or _denied_behind(composed(recorded)[kept[-1].end :])
+    return _cut_before(steps, quoted[0], place) or _denied_behind(composed(recorded)[quoted[-1].end :])
 
 
 def _cut_before(steps: Sequence[Step], first: Word, place: int) -> str:
     words = [step.recorded for step in steps[:place] if step.recorded and step.recorded.sentence == first.sentence]
     match = _FRAME.search(" ".join(word.key for word in words))
-    if match is None:
+    if match is None or (match.group() == "about" and not first.counts):
         return ""
     begins = match.string[: match.start()].count(" ")
     return " ".join(word.text for word in words[begins:])

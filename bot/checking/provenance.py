@@ -29,7 +29,7 @@ OUTLETS = re.compile(
     r"telegraph|observer|mail|press|reuters|bloomberg|tass|interfax|axios|politico|magazine|agency)\b)|^[A-Z]{2,5}$"
 )
 """A word by which an unknown name is that of an outlet."""
-_TOLD = re.compile(
+_LEADS_TO_OUTLET = re.compile(
     r"(?:\b(?:told|tells|telling|by|quoted (?:by|in)|interview (?:with|by|in|on|for)|according to|reported by|on)\s+|\()"
     r"(?:(?:the|a|an|news agency|newspaper|broadcaster|its|their)\s+){0,2}$",
     re.IGNORECASE,
@@ -116,7 +116,7 @@ def source_hint(name: str, actors: Mapping[str, Actor]) -> Hint:
 
 
 def hints_in(context: str, named: Sequence[Named], speakers: frozenset[str], actors: Mapping[str, Actor]) -> Iterator[Hint]:
-    """Yield what a quotation's sentence says of where it is from. ``named`` are its names, ``speakers`` keys of who says it."""
+    """Yield what a quotation's sentence says of where it is from. ``named`` are its names, ``speakers`` keys of its speakers."""
     yield from _dates(context)
     yield from _outlets(context, named, speakers, actors)
     media = {name for name, pattern in _MEDIUM.items() if pattern.search(context)}
@@ -140,7 +140,7 @@ def _outlets(context: str, named: Sequence[Named], speakers: frozenset[str], act
         kinds = {actors[key].kind for key in each.actors if key in actors}
         is_outlet = bool(kinds & {"outlet", "platform"}) or (not each.actors and OUTLETS.search(each.name) is not None)
         before = context[: each.start]
-        beside = _TOLD.search(before) or ("(" in before and _BEHIND_COMMA.search(before))
+        beside = _LEADS_TO_OUTLET.search(before) or ("(" in before and _BEHIND_COMMA.search(before))
         if is_outlet and beside:
             yield source_hint(each.name, actors)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,9 +24,10 @@ _PART = r"(?:[A-Z][\w'’-]*[\w]|[A-Z]\.)"
 _NAME = re.compile(rf"{_PART}(?:\s+(?:{_PART}|(?:de|van|von|al|bin|of|the|für)(?=\s+[A-Z])))*")
 _ROLE = re.compile(r"(?:man|men|woman|women|person|er|or|ist|ian|cat)$")
 _SAID_FIRST = re.compile(
-    rf"(?P<who>[^\n:“\"]{{2,60}}?)(?:\s*:\s+|\s+(?:{SAYS.pattern})\s*(?:[:,]\s*|that\s+|\s)(?=\S))(?P<said>\S[\s\S]*)",
+    rf"(?P<who>[^\n:“\"]{{2,60}}?)(?:\s{{0,9}}:\s+|\s{{1,9}}(?:{SAYS.pattern})\s*(?:[:,]\s*|that\s+|\s)(?=\S))(?P<said>\S[\s\S]*)",
     re.IGNORECASE,
 )
+_TAIL = 200  # characters at the end of a text in which it is said by whom it was
 _SAID_LAST = re.compile(r"(?P<said>[\s\S]*\S)\s*(?:\n\s*|\s)[-–—~]{1,2}\s*(?P<who>[A-Z@][^\n]{1,80})")
 
 
@@ -96,8 +98,12 @@ def named_in(text: str, names: NameTable, people: Collection[str]) -> tuple[Name
         for each in names.mentions([token.word for token in cut])
     ]
     runs = list(_capitals(plain))
-    known = [each for each in known if not any(_is_of_another(each, run, plain) for run in runs)]
-    others = [each for each in runs if not any(each.start < one.end and one.start < each.end for one in known)]
+    starts = [run.start for run in runs]
+    around = [runs[place - 1] if (place := bisect_right(starts, each.start)) else None for each in known]
+    known = [each for each, run in zip(known, around, strict=True) if run is None or not _is_of_another(each, run, plain)]
+    ends = [each.end for each in known]
+    behind = [known[place] if (place := bisect_right(ends, run.start)) < len(known) else None for run in runs]
+    others = [run for run, each in zip(runs, behind, strict=True) if each is None or each.start >= run.end]
     return tuple(sorted([*known, *others], key=lambda each: each.start))
 
 
@@ -138,15 +144,18 @@ def _whole(text: str, names: NameTable) -> Sequence[Quotation]:
     stripped = text.strip()
     if not stripped:
         return ()
-    for pattern in (_SAID_FIRST, _SAID_LAST):
-        match = pattern.fullmatch(stripped)
+    # Whoever is named behind the words stands within so many characters, wherever a long text before them begins.
+    for pattern, begins in ((_SAID_FIRST, 0), (_SAID_LAST, max(len(stripped) - _TAIL, 0))):
+        match = pattern.fullmatch(stripped, begins)
         if match is None:
             continue
+        first = match.start("said") if begins == 0 else 0
         named = named_in(match["who"], names, ())
         if named and len(match["who"].split()) <= 6:
-            start = text.find(stripped) + match.start("said")
+            said = stripped[first : match.end("said")]
+            start = text.find(stripped) + first
             actors = frozenset(key for each in named for key in each.actors)
-            context = f"{stripped[: match.start('said')]}{MASK}{stripped[match.end('said') :]}"
-            return (Quotation(match["said"], start, start + len(match["said"]), actors, named[0].name, context, whole=True),)
+            context = f"{stripped[:first]}{MASK}{stripped[match.end('said') :]}"
+            return (Quotation(said, start, start + len(said), actors, named[0].name, context, whole=True),)
     start = text.find(stripped)
     return (Quotation(stripped, start, start + len(stripped), whole=True),)

@@ -1,4 +1,4 @@
-"""The verdict on a quotation: exact, worded otherwise, somebody else's, from elsewhere, or not in the facts."""
+"""The verdict on a quotation: exact, exact but for brackets, worded otherwise, another's, from elsewhere, or not in the facts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from enum import Enum
 from rapidfuzz import fuzz, process
 
 from bot.checking.alignment import ALTERED, Step, align
+from bot.checking.brackets import Cast
 from bot.checking.changes import contraries, reordered, replacements
 from bot.checking.flags import Flag, cut_frame, flags_of, in_order
-from bot.english.numbers import same_unit_abbreviated
+from bot.checking.hedges import hedges_replaced
+from bot.checking.lexis import Lexis
+from bot.checking.subjects import other_subjects, without_articles
 from bot.english.search_words import STOP_WORDS
-from bot.english.spelling import same_spelt_otherwise
-from bot.english.words import Word, words_of
+from bot.english.words import Word, with_compounds, words_of
 from bot.facts.models import FactRecord
 
 _COMPARED = 5  # recorded quotes that are laid against a quotation word by word
@@ -30,6 +32,8 @@ _LEAST_ROW = 3  # words in a row, one with content, that are a piece
 _LEAST_PIECE = 4  # words of a piece that has fewer content words
 _MUCH_ALIKE = 0.75  # the share from which one content word in common is enough
 _SAME_WORDS = 0.8  # share of a quotation's content words that a record has in another order
+_MOSTLY = 0.6  # share of the words of a clause that a quotation of all of it has in common
+_LINKS = frozenset(["and", "but", "or", "so"])
 _COMMON = ("same", "typo", "form")  # steps at which both have a word
 _LONGEST_CUT = 1.5  # what a run of words that is cut weighs at most
 
@@ -38,10 +42,14 @@ class Verdict(Enum):
     """What a quotation is, held against the facts."""
 
     EXACT = "exact"
+    INSERTED = "exact but for brackets"
     DIFFERS = "wording differs"
     OTHER_SPEAKER = "said by someone else"
     OTHER_PLACE = "from another source or date"
     UNKNOWN = "not in the facts"
+
+
+VERBATIM = (Verdict.EXACT, Verdict.INSERTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ class Finding:
 
     ``record`` is None where it is not in the facts; ``nearest`` is then a recorded quote that has something of it.
     ``frame`` is what was left out around it that it depends on, ``contraries`` the words that became their contrary,
-    ``described`` the words by which the story's actors are known.
+    ``subjects`` those of whom or what something else is said, ``cast`` whom the quote's pronouns may stand for.
     ``joined`` are the parts of one that runs two recorded quotes together, each with its own record; it then has the first's.
     ``comparable``: there are recorded quotes at all.
     """
@@ -94,7 +102,8 @@ class Finding:
     nearest: FactRecord | None = None
     frame: str = ""
     contraries: tuple[tuple[str, str], ...] = ()
-    described: frozenset[str] = field(default=frozenset(), compare=False)
+    cast: Cast = field(default=Cast(), compare=False)
+    subjects: tuple[tuple[str, str], ...] = ()
     joined: tuple[Finding, ...] = ()
     comparable: bool = True
 
@@ -124,17 +133,15 @@ def check_quotation(
     quoted: str,
     records: Sequence[FactRecord],
     *,
-    knows: Callable[[str], bool],
-    opposed: Callable[[str, str], bool],
+    lexis: Lexis,
     provenance: Provenance | None = None,
-    described: Callable[[FactRecord], frozenset[str]] = lambda _: frozenset(),
+    cast: Callable[[FactRecord], Cast] = lambda _: Cast(),
     cased: bool = True,
 ) -> Finding:
     """Hold a quotation against the recorded quotes.
 
-    ``knows`` tells whether something is a word of English or a name, ``opposed`` whether two words mean the contrary,
-    ``described`` by which words a story's actors are known;
-    ``cased``: whoever wrote the quotation uses capitals, so that "us" is not "US".
+    ``cast`` returns whom the pronouns of a quote may stand for; ``cased``: whoever wrote the quotation uses capitals, so that
+    "us" is not "US".
     """
     stated = provenance or Provenance()
     words = words_of(quoted)
@@ -142,14 +149,12 @@ def check_quotation(
     if not asked:
         return Finding(quoted, Verdict.UNKNOWN, provenance=stated)
 
-    def is_typo(one: str, other: str) -> bool:
-        return same_unit_abbreviated(one, other) or same_spelt_otherwise(one, other, knows)
-
     def compared(record: FactRecord) -> Finding:
         meant = stated.points_to(record)
-        steps = align(words, [word for word in words_of(record.fact.text) if not word.gap], is_typo, cased=cased)
-        actors = described(record) if any(word.added for word in words) else frozenset()
-        return _compare(quoted, steps, record, actors, contraries(steps, opposed), meant=meant)
+        recorded = [word for word in words_of(record.fact.text) if not word.gap]
+        steps = align(with_compounds(words, recorded), with_compounds(recorded, words), lexis.is_same, cased=cased)
+        known = cast(record) if any(word.added for word in words) else Cast()
+        return _compare(quoted, steps, record, known, lexis, meant=meant)
 
     likely = [*_most_alike(asked, [record for record in records if stated.points_to(record)]), *_most_alike(asked, records)]
     found = [compared(record) for record in {record.number: record for record in likely}.values()]
@@ -171,7 +176,7 @@ def _rank(finding: Finding) -> tuple[bool, bool, bool, float]:
     record = finding.record
     assert record is not None
     by, placed = finding.provenance.fits_speaker(record), finding.provenance.fits_place(record)
-    return finding.verdict is Verdict.EXACT, by, placed, finding.likeness
+    return finding.verdict in VERBATIM, by, placed, finding.likeness
 
 
 def _with_provenance_flags(best: Finding) -> Finding:
@@ -180,7 +185,7 @@ def _with_provenance_flags(best: Finding) -> Finding:
     more = tuple(flag for flag, right in ((Flag.SPEAKER, by), (Flag.PLACE, placed)) if not right)
     flags = in_order({*best.flags, *more})
     verdict = best.verdict
-    if verdict is Verdict.EXACT and more:
+    if verdict in VERBATIM and more:
         verdict = Verdict.OTHER_PLACE if by else Verdict.OTHER_SPEAKER
     return replace(best, verdict=verdict, flags=flags)
 
@@ -202,31 +207,44 @@ def _compare(
     quoted: str,
     steps: tuple[Step, ...],
     record: FactRecord,
-    actors: frozenset[str],
-    turned: tuple[tuple[str, str], ...],
+    cast: Cast,
+    lexis: Lexis,
     *,
     meant: bool,
 ) -> Finding:
     """Return what one recorded quote makes of a quotation.
 
-    ``actors`` are the words by which its story's actors are known, ``turned`` the words that became their contrary.
-    ``meant``: it is said to be by its speaker or from its source, so that one word with content is enough to be a piece.
+    ``cast`` is whom its pronouns may stand for. ``meant``: it is said to be by its speaker or from its source, so that one word
+    with content is enough to be a piece.
     """
     frame = cut_frame(steps, record.fact.text)
-    found = flags_of(steps, record.fact.text, quoted, actors)
-    other = Flag.ORDER not in found and replacements(steps, turned)
-    more = {Flag.FRAME: frame, Flag.OPPOSITE: turned, Flag.REPLACED: other}
+    found = flags_of(steps, record.fact.text, quoted, cast)
+    turned = contraries(steps, lexis.opposed)
+    subjects = () if turned or Flag.ORDER in found else other_subjects(steps, lexis)
+    other = Flag.ORDER not in found and (replacements(steps, (*turned, *without_articles(subjects))) or hedges_replaced(steps))
+    more = {Flag.FRAME: frame, Flag.OPPOSITE: turned, Flag.SUBJECT: subjects, Flag.REPLACED: other}
     flags = in_order({*found, *(flag for flag, has in more.items() if has)})
     finding = Finding(
-        quoted, Verdict.UNKNOWN, record, steps, flags, likeness=_share(steps), frame=frame, contraries=turned, described=actors
+        quoted,
+        Verdict.UNKNOWN,
+        record,
+        steps,
+        flags,
+        likeness=_share(steps),
+        frame=frame,
+        contraries=turned,
+        cast=cast,
+        subjects=subjects,
     )
     if not any(step.kind in ALTERED for step in steps):
         whole = not any(step.kind == "outside" for step in steps)
         some = _in_common(steps) > 0 and (_quoted_words(steps) >= _LEAST_PIECE or _is_sentence(steps))
         # A few words in a row that are recorded word for word are a piece, though one of them alone has content.
         row = _in_common(steps) > 0 and _in_common(steps, light=True) >= _LEAST_ROW
-        known = whole or some or row or _in_common(steps) >= _LEAST_COMMON - meant
-        verdict = Verdict.DIFFERS if flags or _is_reworded(steps) else Verdict.EXACT
+        known = whole or some or row or _is_clause(steps) or _in_common(steps) >= _LEAST_COMMON - meant
+        inserted = any(step.kind == "bracket" for step in steps)
+        verbatim = Verdict.INSERTED if inserted else Verdict.EXACT
+        verdict = Verdict.DIFFERS if flags or _is_reworded(steps) else verbatim
         return replace(finding, verdict=verdict) if known and _in_common(steps, light=True) else finding
     return replace(finding, verdict=Verdict.DIFFERS) if _is_known(finding) else finding
 
@@ -241,16 +259,31 @@ def _is_sentence(steps: Sequence[Step]) -> bool:
     return not any(step.kind == "outside" and step.recorded and step.recorded.sentence in quoted for step in steps)
 
 
+def _is_clause(steps: Sequence[Step]) -> bool:
+    """Return whether whole clauses of the record are quoted, of some length, though of small words alone."""
+    inside = [step.recorded for step in steps if step.recorded and step.kind != "outside"]
+    quoted = {word.clause for word in inside}
+    outside = (step.recorded for step in steps if step.recorded and step.kind == "outside")
+    return len(inside) >= _LEAST_PIECE and not any(word.clause in quoted and word.key not in _LINKS for word in outside)
+
+
 def _is_known(finding: Finding) -> bool:
     """Return whether an altered quotation is still that of the record: much in common, or in a short one nearly all."""
     steps = finding.steps
-    if _has_same_words(steps) or _has_one_change(steps):
+    if _has_same_words(steps) or _has_one_change(steps) or _is_short_clause(steps):
         return True
     if finding.likeness < ALIKE or not _in_common(steps):
         return False
     whole = not any(step.kind == "outside" for step in steps)
     long_enough = _in_common(steps, light=True) >= _LEAST_PIECE and finding.likeness >= _MUCH_ALIKE
     return whole or long_enough or _in_common(steps) >= _LEAST_COMMON
+
+
+def _is_short_clause(steps: Sequence[Step]) -> bool:
+    """Return whether it is the record's clauses from end to end, with most of their words in a place of their own."""
+    common = _in_common(steps, light=True)
+    longest = max(_quoted_words(steps), sum(1 for step in steps if step.recorded and step.kind != "outside"))
+    return _is_clause(steps) and _in_common(steps) > 0 and common >= _LEAST_ROW and common >= _MOSTLY * longest
 
 
 def _has_one_change(steps: Sequence[Step]) -> bool:
@@ -273,8 +306,8 @@ def _has_same_words(steps: Sequence[Step]) -> bool:
 def _is_reworded(steps: Sequence[Step]) -> bool:
     """Return whether words are drawn together or written out, or more of it is in brackets than not."""
     bracketed = sum(1 for step in steps if step.kind == "bracket")
-    kept = sum(1 for step in steps if step.kind in ("same", "typo"))
-    return any(step.kind == "form" for step in steps) or bracketed > kept
+    verbatim = sum(1 for step in steps if step.kind in ("same", "typo"))
+    return any(step.kind == "form" for step in steps) or bracketed > verbatim
 
 
 def _in_common(steps: Iterable[Step], *, light: bool = False) -> int:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.checking.alignment import ALTERED
-from bot.checking.brackets import reworded_brackets
+from bot.checking.brackets import Meaning, meanings
 from bot.checking.changes import losses, replacements, sense_changes, unit_changes
 from bot.checking.flags import Flag, turned_question
+from bot.checking.hedges import hedge_changes, hedges_replaced
 from bot.checking.quotations import LEAST_WORDS
+from bot.checking.subjects import without_articles
 from bot.checking.verdict import Finding, Verdict
 from bot.english.search_words import STOP_WORDS
 from bot.english.words import Word, are_opposites
@@ -20,10 +22,24 @@ from bot.presentation.wording import listed, publisher
 _MOST = 4  # altered words that are named
 LONG = 30
 """Words from which a text without quotation marks is rather a passage than one quotation, which is worth a word."""
-_GRAVE = frozenset({Flag.NEGATION, Flag.OPPOSITE, Flag.CUT_NEGATION, Flag.FRAME, Flag.QUESTION, Flag.NUMBER, Flag.SENSE})
+_GRAVE = frozenset(
+    {
+        Flag.NEGATION,
+        Flag.OPPOSITE,
+        Flag.CUT_NEGATION,
+        Flag.FRAME,
+        Flag.QUESTION,
+        Flag.NUMBER,
+        Flag.MEANT,
+        Flag.SURER,
+        Flag.SUBJECT,
+        Flag.SENSE,
+    }
+)
 
 EXACT = "Exact"
 PIECE = "Exact, and a part of what was said"
+BRACKETS = "Exact, but for what stands in brackets"
 DIFFERS = "The wording differs"
 MISLEADS = "Not what was said"
 OTHER_SPEAKER = "Real words, but somebody else's"
@@ -36,7 +52,7 @@ IN_SENTENCE = "In its sentence: “{sentence}”"
 NEAREST = "The nearest quotation that they hold:"
 NOT_LOST = "“{word}” is missing, which turns the meaning around."
 NOT_ADDED = "“{word}” was put in, which turns the meaning around."
-TURNED = "“{recorded}” became “{quoted}”, which turns the meaning around."
+TURNED = "It says “{quoted}”, where “{recorded}” was said, which turns the meaning around."
 NEGATED = "The recorded words deny this: the “{word}” before them was left out."
 NEGATED_BEHIND = "The recorded words deny this: the “{word}” behind them was left out."
 ASKED = "A statement was turned into a question: the question mark is not recorded."
@@ -50,28 +66,33 @@ NUMBERS = {
     "put in": "The number “{quoted}” is not recorded.",
 }
 HEDGES = {
-    "both": "How sure it was said differs: “{recorded}” is recorded, not “{quoted}”.",
+    "both": "How sure it sounds differs: it says “{quoted}”, where “{recorded}” was said.",
     "lost": "“{recorded}” was left out, which makes it sound surer or wider than it was said.",
     "put in": "“{quoted}” was put in.",
 }
 WHOSE = "It is recorded as said by {recorded}, not by {named}."
 FROM = "It is recorded from {recorded}, not from {named}."
 CUT = "Words were left out without a mark: “{words}”."
-FRAMED = "It was not simply said: “{words}”, which belongs to these words, was left out."
-IN_BRACKETS = "“[{quoted}]” stands in the place of “{recorded}”, which is recorded."
-PUT_IN_BRACKETS = "“[{quoted}]” was put in, in brackets, and is not recorded."
+FRAMED = "It was not simply said: “{words}”, which belongs to it, was left out."
+IN_BRACKETS = "“{quoted}” stands in the place of “{recorded}”, which is recorded."
+INSERTED_FOR = "“{quoted}” in brackets is put in for “{recorded}”."
+INSERTED = "“{quoted}” in brackets is put in, as an explanation."
+MEANT_ANOTHER = "“{quoted}” is not whom or what “{recorded}” stands for."
+PUT_IN_BRACKETS = "“{quoted}” was put in, in brackets, and is not recorded."
 SENSES = {
-    "both": "This changes what was said: “{recorded}” is recorded, not “{quoted}”.",
-    "lost": "This changes what was said: “{recorded}” was left out.",
-    "put in": "This changes what was said: “{quoted}” was put in.",
+    "both": "It says “{quoted}”, where “{recorded}” was said, which changes the meaning.",
+    "lost": "“{recorded}” was left out, which changes the meaning.",
+    "put in": "“{quoted}” was put in, which changes the meaning.",
 }
 REORDERED = "The same words are in another order, which may turn around who did what."
-REPLACED = "“{recorded}” became “{quoted}”."
+SUBJECT = "It speaks of “{quoted}”, where “{recorded}” was said."
+REPLACED = "It says “{quoted}”, where “{recorded}” was said."
 ADDED = "Words were put in that are not recorded."
 SPELT = "Spelt otherwise: “{quoted}” for “{recorded}”."
 
 SIGNS = {
     Verdict.EXACT: "✅",
+    Verdict.INSERTED: "☑️",
     Verdict.DIFFERS: "⚠️",
     Verdict.OTHER_SPEAKER: "👥",
     Verdict.OTHER_PLACE: "📅",
@@ -97,7 +118,9 @@ def describe(finding: Finding, show: Callable[[str], str] = str) -> Description:
     if finding.verdict is Verdict.UNKNOWN:
         notes = (say(NOT_FALSE), *((say(NEAREST),) if finding.nearest else ()))
         return Description(SIGNS[Verdict.UNKNOWN], say(UNKNOWN), (), notes)
-    return Description(sign(finding), _verdict(finding), tuple(_warnings(finding, show)), tuple(_notes(finding, show)))
+    return Description(
+        sign(finding), _verdict(finding), tuple(dict.fromkeys(_warnings(finding, show))), tuple(_notes(finding, show))
+    )
 
 
 def passed_over(number: int) -> str:
@@ -127,6 +150,8 @@ def sign(finding: Finding) -> str:
 def _verdict(finding: Finding) -> str:
     if finding.verdict is Verdict.EXACT:
         return say(EXACT) if finding.whole else say(PIECE)
+    if finding.verdict is Verdict.INSERTED:
+        return say(BRACKETS)
     if finding.joined:
         return say(JOINED)
     if finding.verdict is Verdict.DIFFERS:
@@ -140,7 +165,7 @@ def _warnings(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
         yield _part(part, show)
         yield from _warnings(part, show)
     for flag in () if finding.joined else finding.flags:
-        if flag in (Flag.NUMBER, Flag.HEDGE, Flag.SENSE, Flag.REPLACED):
+        if flag in (Flag.NUMBER, Flag.SURER, Flag.HEDGE, Flag.SUBJECT, Flag.SENSE, Flag.REPLACED):
             yield from _words_changed(flag, finding, show)
         else:
             yield from _flagged(flag, finding, show)
@@ -160,8 +185,8 @@ def _flagged(flag: Flag, finding: Finding, show: Callable[[str], str]) -> Iterat
             yield say(ADDED if flag is Flag.ADDED else REORDERED)
         case Flag.QUESTION:
             yield _question(finding)
-        case Flag.BRACKET:
-            yield from _brackets(finding, show)
+        case Flag.BRACKET | Flag.MEANT:
+            yield from _brackets(finding, Meaning.REWORDED if flag is Flag.BRACKET else Meaning.ANOTHER, show)
         case Flag.CUT:
             yield from _cuts(finding, show)
         case Flag.SPEAKER | Flag.PLACE if finding.record:
@@ -170,23 +195,31 @@ def _flagged(flag: Flag, finding: Finding, show: Callable[[str], str]) -> Iterat
 
 def _words_changed(flag: Flag, finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
     if flag is Flag.NUMBER:
-        yield from _altered((*_numbers(finding), *unit_changes(finding.steps)), show, NUMBERS)
-    elif flag is Flag.HEDGE:
-        yield from _altered(finding.changes(lambda word: word.hedges), show, HEDGES)
+        yield from _numbers(finding, show)
+    elif flag in (Flag.HEDGE, Flag.SURER):
+        yield from _altered(hedge_changes(finding.steps), show, HEDGES)
+    elif flag is Flag.SUBJECT:
+        yield from (say(SUBJECT).format(recorded=show(one), quoted=show(other)) for one, other in finding.subjects[:_MOST])
     elif flag is Flag.SENSE:
         yield from _altered(sense_changes(finding.steps), show, SENSES)
     else:
-        changes = replacements(finding.steps, finding.contraries)[:_MOST]
+        named = (*finding.contraries, *without_articles(finding.subjects))
+        changes = (*replacements(finding.steps, named), *hedges_replaced(finding.steps))[:_MOST]
         yield from (say(REPLACED).format(recorded=show(one), quoted=show(other)) for one, other in changes)
 
 
-def _numbers(finding: Finding) -> Iterator[tuple[str, str]]:
-    """Yield the numbers that changed: as recorded and as quoted; where a small word stood before, one was put in."""
+def _numbers(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
+    """Say which numbers changed; where a small word stood before, one was put in, and in the place of one may stand an all."""
+    changed: list[tuple[str, str]] = []
+    replaced: list[tuple[str, str]] = []
     for step in finding.steps:
         if step.kind in ALTERED and any(word.counts for word in step.words):
             recorded, quoted = step.recorded, step.quoted
             put_in = quoted and recorded and not recorded.counts and recorded.key in STOP_WORDS
-            yield "" if put_in or not recorded else recorded.text, quoted.text if quoted else ""
+            pair = "" if put_in or not recorded else recorded.text, quoted.text if quoted else ""
+            (replaced if all(pair) and not (quoted and quoted.counts) else changed).append(pair)
+    yield from _altered((*changed, *unit_changes(finding.steps)), show, NUMBERS)
+    yield from (say(REPLACED).format(recorded=show(one), quoted=show(other)) for one, other in replaced[:_MOST])
 
 
 def _question(finding: Finding) -> str:
@@ -226,13 +259,18 @@ def _recorded_place(record: FactRecord, show: Callable[[str], str], *, dates: bo
 
 def _negations(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
     pairs = [(step.recorded, step.quoted) for step in finding.steps if step.kind in ("changed", "added", "cut", "bracket")]
-    altered = [pair for pair in pairs if any(word and word.negates for word in pair) or _is_turned(*pair)]
+    altered = [pair for pair in pairs if _is_denied(*pair) or _is_turned(*pair)]
     for recorded, quoted in altered[:_MOST]:
         yield _negation(recorded, quoted, show)
     left_out = [step.recorded for step in finding.steps if step.kind in ("outside", "skipped") and step.recorded]
     missing = [word for word in left_out if word.negates]
     if missing and not altered:
         yield say(NOT_LOST).format(word=show(_whole(missing[-1])))
+
+
+def _is_denied(recorded: Word | None, quoted: Word | None) -> bool:
+    """Return whether one of two words negates and the other does not."""
+    return bool(recorded and recorded.negates) != bool(quoted and quoted.negates)
 
 
 def _is_turned(recorded: Word | None, quoted: Word | None) -> bool:
@@ -252,10 +290,10 @@ def _whole(word: Word) -> str:
 
 
 def _left_out(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
-    kept = [place for place, step in enumerate(finding.steps) if step.kind not in ("outside", "skipped")]
+    quoted = [place for place, step in enumerate(finding.steps) if step.kind not in ("outside", "skipped")]
     for place, step in enumerate(finding.steps):
-        if step.kind in ("outside", "skipped") and step.recorded and step.recorded.negates and place <= kept[-1] + 1:
-            yield say(NEGATED if place < kept[-1] else NEGATED_BEHIND).format(word=show(_whole(step.recorded)))
+        if step.kind in ("outside", "skipped") and step.recorded and step.recorded.negates and place <= quoted[-1] + 1:
+            yield say(NEGATED if place < quoted[-1] else NEGATED_BEHIND).format(word=show(_whole(step.recorded)))
             return
 
 
@@ -266,20 +304,32 @@ def _altered(changes: Sequence[tuple[str, str]], show: Callable[[str], str], sen
         yield say(sentences[happened]).format(recorded=show(recorded), quoted=show(quoted))
 
 
-def _brackets(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
-    for each in reworded_brackets(finding.steps, finding.described)[:_MOST]:
+def _brackets(finding: Finding, wanted: Meaning, show: Callable[[str], str]) -> Iterator[str]:
+    """Say what stands in brackets, and for which words."""
+    for each in [each for each, meaning in meanings(finding.steps, finding.cast) if meaning is wanted][:_MOST]:
         quoted, recorded = each.texts
-        yield say(IN_BRACKETS if recorded else PUT_IN_BRACKETS).format(quoted=show(quoted), recorded=show(recorded))
+        instead = recorded or (each.beside.text if each.beside and wanted is Meaning.ANOTHER else "")
+        yield _bracket(wanted, replaces=bool(recorded)).format(quoted=show(quoted), recorded=show(instead))
+
+
+def _bracket(meaning: Meaning, *, replaces: bool) -> str:
+    if meaning is Meaning.ANOTHER:
+        return say(MEANT_ANOTHER)
+    if meaning is Meaning.REWORDED:
+        return say(IN_BRACKETS if replaces else PUT_IN_BRACKETS)
+    return say(INSERTED_FOR if replaces else INSERTED)
 
 
 def _cuts(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
-    if lost := losses(finding.steps):
+    hedges = {recorded for recorded, _ in hedge_changes(finding.steps)}
+    if lost := [words for words in losses(finding.steps) if words not in hedges]:
         yield say(CUT).format(words=show("” … “".join(lost[:_MOST])))
 
 
 def _notes(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
     for typed, recorded in finding.typos[:_MOST]:
         yield say(SPELT).format(quoted=show(typed), recorded=show(recorded))
+    yield from _brackets(finding, Meaning.FITTING, show)
     words = finding.matched
     if finding.verdict is Verdict.EXACT and not finding.whole and words < LEAST_WORDS:
         yield say_number(

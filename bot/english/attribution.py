@@ -7,6 +7,7 @@ meant by a pronoun, or goes on from the quotation before. Names are given: who k
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,6 +28,7 @@ _NAMING = re.compile(
     r"(?:call|accus|describ|denounc|condemn|dismiss|brand|label|dub|hail|prais|critici|blast|slam)", re.IGNORECASE
 )
 _LITTLE = r"(?:also|then|later|now|still|once|just|only|even|first|has|have|had|\w+ly|himself|herself|itself|themselves|who|,)"
+_SENTENCE = 600  # characters on each side of a quotation that are read; a text without full stops is one sentence
 _CLOSE = re.compile(rf"\s*(?:{_LITTLE}\s+|,\s*){{0,3}}")
 _ABUTS = re.compile(r"(?:\s+(?:that|it|how|of it as|the \w+|they|he|she|was|is))?[\s,:;—–-]*$", re.IGNORECASE)
 _PREPOSITION = re.compile(
@@ -92,14 +94,16 @@ class _Reader:
         self._text = masked(text, spans)
         self._spans = spans
         self._named = [each for each in named if MASK not in self._text[each.start : each.end]]
+        self._starts = [each.start for each in self._named]
         self._ends = list(_sentence_ends(text, self._text, spans))
         self._last: tuple[_Place, tuple[Named, ...]] | None = None
 
     def places(self) -> Iterator[_Place]:
         """Yield the quotations with their sentences."""
         for number, span in enumerate(self._spans):
-            start = max((end for end in self._ends if end <= span.whole[0]), default=0)
-            end = min((end for end in self._ends if end >= span.whole[1]), default=len(self._text))
+            first, last = bisect_right(self._ends, span.whole[0]), bisect_left(self._ends, span.whole[1])
+            start = max(self._ends[first - 1] if first else 0, span.whole[0] - _SENTENCE)
+            end = min(self._ends[last] if last < len(self._ends) else len(self._text), span.whole[1] + _SENTENCE)
             before = self._spans[number - 1].whole[1] if number else 0
             after = self._spans[number + 1].whole[0] if number + 1 < len(self._spans) else len(self._text)
             yield _Place(span, start, end, max(start, before), min(end, after))
@@ -232,7 +236,8 @@ class _Reader:
         return tuple(heads[-1:])
 
     def _names(self, start: int, end: int) -> list[Named]:
-        return [each for each in self._named if start <= each.start and each.end <= end]
+        first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
+        return [each for each in self._named[first:last] if each.end <= end]
 
     def _with_joined(self, names: Sequence[Named], place: int) -> tuple[Named, ...]:
         """Return a name with those that are joined to it behind: A, B and C."""
@@ -258,9 +263,12 @@ class _Reader:
 
 def masked(text: str, spans: Sequence[Span]) -> str:
     """Return the text with its quotations, marks and all, blotted out, every other sign in its place."""
+    pieces, place = [], 0
     for span in spans:
-        text = text[: span.whole[0]] + MASK * (span.whole[1] - span.whole[0]) + text[span.whole[1] :]
-    return text
+        begin, end = max(span.whole[0], place), max(span.whole[1], place)
+        pieces += [text[place:begin], MASK * (end - begin)]
+        place = end
+    return "".join((*pieces, text[place:]))
 
 
 def _is_passive(text: str, verb: re.Match[str]) -> bool:
@@ -272,7 +280,7 @@ def _sentence_ends(text: str, blotted: str, spans: Sequence[Span]) -> Iterator[i
     ends = {match.end() for match in _ENDS.finditer(blotted) if not _is_abbreviation(blotted, match.start())}
     for span in spans:
         inside = text[span.start : span.end].rstrip("*_ ")
-        behind = blotted[span.whole[1] :]
+        behind = blotted[span.whole[1] : span.whole[1] + _SENTENCE]
         stops = inside.endswith(".") or (inside.endswith(("!", "?")) and not _NAME_SAYS.match(behind))
         if stops and _NEW_SENTENCE.match(behind):
             ends.add(span.whole[1])

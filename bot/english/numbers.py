@@ -31,7 +31,26 @@ _WRITTEN = re.compile(
     rf"(?P<scale>mn|bn|tn|m|k)?(?P<behind>[{CURRENCIES}]?)(?P<rest>.*)"
 )
 _SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
-_FRACTIONS = {"1/2": "half", "0.5": "half", "½": "half", "1/4": "quarter", "¼": "quarter", "1/3": "third", "⅓": "third"}
+_FRACTIONS = {
+    "1/2": "half",
+    "0.5": "half",
+    "½": "half",
+    "1/4": "quarter",
+    "¼": "quarter",
+    "1/3": "third",
+    "⅓": "third",
+    "⅔": "2/3",
+    "¾": "3/4",
+    "⅜": "3/8",
+    "⅝": "5/8",
+    "⅞": "7/8",
+}
+_PARTS = {"thirds": 3, "quarters": 4, "fifths": 5, "sixths": 6, "eighths": 8, "tenths": 10}
+_MONEY = {
+    word: sign
+    for words, sign in (("euro euros", "€"), ("dollar dollars", "$"), ("pound pounds", "£"), ("yen", "¥"), ("rupee rupees", "₹"))
+    for word in words.split()
+}
 _MEASURES = {
     name: unit
     for unit, names in enumerate(
@@ -105,6 +124,28 @@ def number_at(words: Sequence[str], place: int) -> tuple[str, int] | None:
         value, end = Decimal(more[0]), more[1]
     sign = figures["sign"] if figures else ""
     return f"{sign}{(total + value).normalize():f}", end - place
+
+
+def fraction_at(words: Sequence[str], place: int) -> str | None:
+    """Return the fraction that begins at a word, in figures: two thirds as 2/3; None where none begins."""
+    whole = SMALL_NUMBERS.get(words[place], 0)
+    part = _PARTS.get(words[place + 1], 0) if place + 1 < len(words) else 0
+    return f"{whole}/{part}" if 1 < whole < part else None
+
+
+def currency_of(word: str) -> str:
+    """Return the sign of a currency that a word names; "" for no currency, or one without a sign of its own."""
+    return _MONEY.get(word, "")
+
+
+def same_number_abbreviated(one: str, other: str) -> bool:
+    """Return whether two figures are the same number, one of them with an m for million: 2m and 2000000.
+
+    An m by itself might be metres, so that only the other figure tells.
+    """
+    (short, written) = (one, other) if one.endswith("m") else (other, one)
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)mn?", short)
+    return match is not None and f"{(Decimal(match[1]) * SCALES['million']).normalize():f}" == written
 
 
 def _below_thousand(words: Sequence[str], place: int) -> tuple[int, int] | None:

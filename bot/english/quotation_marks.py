@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 _DOUBLE = re.compile("''|``|[“”„«»\"]")
 _SINGLE = re.compile("['‘’]")
-_PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\s*\Z)", re.DOTALL)
+_PARAGRAPH = re.compile(r"\S+(?:[^\S\n]*(?:\n[^\S\n]*)?\S+)*")
 _BEFORE_OPENING = frozenset(" \n\t\u00a0\u202f([{—–-‘'“„«")
 _ELISIONS = re.compile(r"(?:tis|twas|em|til|cause|bout|n)\b|\d\ds\b", re.IGNORECASE)
 

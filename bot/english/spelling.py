@@ -12,20 +12,43 @@ from rapidfuzz.distance import OSA
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import stem
 
-_BRITISH = (
-    (re.compile(r"(?<=[a-z]{2}[b-df-hj-np-tv-z])our"), "or"),
-    (re.compile(r"is(?=e$|ed$|es$|ing$|ers?$|ations?$)"), "iz"),
-    (re.compile(r"(?<=[bcdfgkptv])re(?=s?$)"), "er"),
-    (re.compile(r"ell(?=ed$|ing$|ers?$)"), "el"),
-    (re.compile(r"enc(?=es?$)"), "ens"),
-    (re.compile(r"ogue(?=s?$)"), "og"),
-    (re.compile(r"ae(?=[a-z])"), "e"),
+_BRITISH = tuple(
+    (re.compile(pattern), instead)
+    for pattern, instead in (
+        (r"(?<=[a-z]{2}[b-df-hj-np-tv-z])our|(?<=[a-z][vh]i)our", "or"),
+        (r"is(?=e$|ed$|es$|ing$|ers?$|ations?$)", "iz"),
+        (r"(?<=[al])ys(?=e$|ed$|es$|ing$|ers?$)", "yz"),
+        (r"(?<=[bcdfgkptv])re(?=s?$)", "er"),
+        (r"(?<=[a-z]{2}[aeu])ll(?=ed$|ing$|[eo]rs?$|ous)", "l"),
+        (r"(?<=ci)ll(?=ed$|ing$|ors?$)", "l"),
+        (r"(?<=[a-z]{2}[aeiou])ll(?=$|ment|ful)", "l"),
+        (r"enc(?=es?$)", "ens"),
+        (r"ogue(?=s?$)", "og"),
+        (r"amme(?=s?$)", "am"),
+        (r"ae(?=[cdmorstv])|(?<=[fmh])oe(?=[atbu])|^oe(?=s)", "e"),
+        (r"(?<=dg)e(?=ment)|(?<=ag)e(?=ing$)|(?<=k)e(?=able$)", ""),
+        (r"(?<=m)oul(?=[dt])", "ol"),
+        (r"(?<=^to)wards$|(?<=^after)wards$|(?<=^back)wards$|(?<=^for)wards$|(?<=^up)wards$|(?<=^down)wards$", "ward"),
+    )
 )
+_AMERICAN = dict(
+    pair.split("/")
+    for pair in """cheque/check cheques/checks grey/gray tyre/tire tyres/tires kerb/curb kerbs/curbs plough/plow ploughs/plows
+    ploughed/plowed gaol/jail draught/draft draughts/drafts storey/story storeys/stories aluminium/aluminum sceptic/skeptic
+    sceptics/skeptics sceptical/skeptical scepticism/skepticism moustache/mustache moustaches/mustaches jewellery/jewelry
+    pyjamas/pajamas cosy/cozy sulphur/sulfur artefact/artifact artefacts/artifacts doughnut/donut doughnuts/donuts yoghurt/yogurt
+    enquiry/inquiry enquiries/inquiries mum/mom mums/moms practise/practice practises/practices practised/practiced
+    practising/practicing licenced/licensed centred/centered manoeuvre/maneuver manoeuvres/maneuvers woollen/woolen
+    learnt/learned dreamt/dreamed burnt/burned leant/leaned leapt/leaped spelt/spelled spilt/spilled spoilt/spoiled
+    smelt/smelled carcase/carcass mollusc/mollusk omelette/omelet axe/ax""".split()
+)
+"""Words whose American form follows from no pattern; whoever writes the one has not changed the other."""
 _COMMON = 4.0  # Zipf frequency from which anything is a word; below it, a dictionary or a form of what is in one decides
 _MOST_LONGER = 3  # letters by which a word may be longer than what was meant
 _OFTEN_MIXED_UP = frozenset(["it's"])
 _DOUBLED = re.compile(r"(.)\1")
 _PREFIX = re.compile(r"(?:un|in|im|il|ir|dis|non|mis)")
+_NOT_MADE_INTO_I = re.compile(r"\w+[b-df-hj-np-tv-z]y(?:ed|s)")
 
 
 class Vocabulary:
@@ -36,11 +59,11 @@ class Vocabulary:
         self.knows = lru_cache(maxsize=16_384)(self._knows)
 
     def _knows(self, word: str) -> bool:
-        """Return whether it is a word or a form of one; a doubled letter that its root lost (occured) makes it none."""
+        """Return whether it is a word or a form of one; a letter that its root lost (occured, tryed) makes it none."""
         lexicon = self._lexicon
         if lexicon.zipf(word) >= _COMMON or lexicon.lemma(word) != word:
             return True
-        return bool(lexicon.related(word)) and not self._lost_a_letter(word)
+        return bool(lexicon.related(word)) and not self._lost_a_letter(word) and _NOT_MADE_INTO_I.fullmatch(word) is None
 
     def _lost_a_letter(self, word: str) -> bool:
         match = re.fullmatch(r"(\w+[aeiou][bdgmnprt])(ed|ing)", word)
@@ -60,11 +83,11 @@ def same_spelt_otherwise(typed: str, recorded: str, knows: Callable[[str], bool]
     if typed.replace("'", "") == recorded.replace("'", ""):
         # One apostrophe left out is a slip; one in another place is another word: workers', worker's.
         return "'" not in typed or typed in _OFTEN_MIXED_UP
-    if len(typed) > 4 and _american(typed) == _american(recorded):
+    if american(typed) == american(recorded):
         return True
     if not near_in_letters(typed, recorded) or _is_turned(typed, recorded):
         return False
-    return not knows(typed) and (stem(typed) != stem(recorded) or _single(typed) == _single(recorded))
+    return not knows(typed) and (stem(typed) != stem(recorded) or _is_slip_inside(typed, recorded))
 
 
 def near_in_letters(one: str, other: str) -> bool:
@@ -86,9 +109,10 @@ def _scripts(word: str) -> frozenset[str]:
     }
 
 
-def _single(word: str) -> str:
-    """Return a word with each doubled letter once."""
-    return _DOUBLED.sub(r"\1", word)
+def _is_slip_inside(typed: str, recorded: str) -> bool:
+    """Return whether two forms of a stem end alike, so that not the form but a letter within is another: -ance, -ence."""
+    single = _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", recorded)
+    return single or (len(typed) == len(recorded) and typed[-2:] == recorded[-2:])
 
 
 def _is_turned(one: str, other: str) -> bool:
@@ -96,7 +120,12 @@ def _is_turned(one: str, other: str) -> bool:
     return _PREFIX.sub("", one, count=1) == _PREFIX.sub("", other, count=1)
 
 
-def _american(word: str) -> str:
-    for pattern, instead in _BRITISH:
-        word = pattern.sub(instead, word)
+@lru_cache(maxsize=16_384)
+def american(word: str) -> str:
+    """Return a word as Americans spell it, near enough that two spellings of it come out alike."""
+    if word in _AMERICAN:
+        return _AMERICAN[word]
+    if len(word) > 4:
+        for pattern, instead in _BRITISH:
+            word = pattern.sub(instead, word)
     return word

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.english.numbers import CURRENCIES, SIGNS, figure, number_at
+from bot.english.numbers import CURRENCIES, SIGNS, currency_of, figure, fraction_at, number_at
+from bot.english.search_words import STOP_WORDS
 
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -24,21 +25,24 @@ _PART = re.compile(
     r"|(?P<end>[.!?]+)|(?P<pause>[,;:—–()]|\s-\s|--)"
 )
 NEGATIONS = frozenset(
-    "not no never none nothing nobody neither nor nowhere without hardly barely scarcely denied deny denies".split()
+    "not no never none nothing nobody no-one neither nor nowhere without hardly barely scarcely denied deny denies".split()
 )
 NUMBER_WORDS = frozenset(
     """zero hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half quarter third percent
     twice double triple first second""".split()
 )
 HEDGES = frozenset(
-    """may might could would should perhaps possibly probably likely allegedly alleged reportedly apparently seems seem maybe
-    some sometimes almost nearly about only if unless""".split()
+    """may might could would should perhaps possibly probably likely allegedly alleged reportedly apparently seemingly supposedly
+    seems seem seemed maybe some most mostly largely partly sometimes almost nearly about roughly approximately only if unless
+    """.split()
 )
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
 _AUXILIARIES = "do does did is are was were has have had would could should must might need wo ca sha ai".split()
 _HOSTS = {"wo": "will", "ca": "can", "sha": "shall", "ai": "is"}
-_CLITICS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will"}
+_CLITICS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
 _NO_APOSTROPHE = {f"{verb}nt": f"{verb}n't" for verb in _AUXILIARIES} | {"im": "i'm", "ive": "i've", "theyre": "they're"}
+_PAIRS = {"per cent": "percent", "no one": "no-one", "one another": "one-another"}
+_PARTICLES = frozenset("up down off out on in over".split())
 _SUBJECTS = frozenset("i you he she it we they nobody somebody everybody there this that".split())
 
 
@@ -155,25 +159,36 @@ def _by_clause(words: Sequence[Word]) -> Iterator[Word]:
 
 
 def _in_figures(words: Iterator[Word]) -> Iterator[Word]:
-    """Put numbers in words into figures, and "per cent" into one word."""
+    """Put numbers in words into figures, and pairs such as "per cent" and "no one" into one word."""
     found = list(words)
     keys = [word.key for word in found]
     place = 0
     while place < len(found):
-        number = number_at(keys, place)
-        if number is not None:
-            figures, length = number
-            sign, more = _percent_at(keys, place + length)
-            length += more
+        compared, length = _joined_at(keys, place)
+        if length:
             text = " ".join(word.text for word in found[place : place + length])
-            yield replace(found[place], text=text, key=f"{figures}{sign}", end=found[place + length - 1].end)
-            place += length
-        elif keys[place : place + 2] == ["per", "cent"]:
-            yield replace(found[place], text="per cent", key="percent", end=found[place + 1].end)
-            place += 2
+            yield replace(found[place], text=text, key=compared, end=found[place + length - 1].end)
         else:
             yield found[place]
-            place += 1
+        place += max(length, 1)
+
+
+def _joined_at(keys: Sequence[str], place: int) -> tuple[str, int]:
+    """Return how the words that are one from a place on are compared, and how many they are; 0 where the word is by itself."""
+    two = list(keys[place : place + 2])
+    if " ".join(two) in _PAIRS:
+        return _PAIRS[" ".join(two)], 2
+    fraction = fraction_at(keys, place)
+    if fraction is not None:
+        return fraction, 2
+    figures, length = number_at(keys, place) or (keys[place], 1)
+    money = currency_of(keys[place + length]) if place + length < len(keys) and figures[:1].isdigit() else ""
+    if money:
+        return figure(f"{money}{figures}"), length + 1
+    if number_at(keys, place) is None:
+        return "", 0
+    sign, more = _percent_at(keys, place + length)
+    return f"{figures}{sign}", length + more
 
 
 def _percent_at(keys: Sequence[str], place: int) -> tuple[str, int]:
@@ -187,6 +202,30 @@ def _percent_at(keys: Sequence[str], place: int) -> tuple[str, int]:
     if two in (["percentage", "point"], ["percentage", "points"]):
         return "pp", 2
     return ("%", 1) if two[:1] == ["percent"] else ("", 0)
+
+
+def with_compounds(words: Sequence[Word], others: Sequence[Word]) -> tuple[Word, ...]:
+    """Return words with two joined into one wherever the other text writes them as one: cover-up as coverup, e-mail as email.
+
+    Small words are not joined (may be, maybe), nor a re- that makes another word (re-sign, resign).
+    """
+    wanted = {word.key for word in others}
+    found: list[Word] = []
+    for word in words:
+        before = found[-1] if found else None
+        if before and before.key + word.key in wanted and _may_join(before, word):
+            joined = before.key + word.key
+            found[-1] = replace(before, text=f"{before.text}-{word.text}", key=joined, end=word.end)
+        else:
+            found.append(word)
+    return tuple(found)
+
+
+def _may_join(before: Word, word: Word) -> bool:
+    small = before.key in STOP_WORDS - {"well"} or word.key in STOP_WORDS - _PARTICLES
+    marked = before.gap or word.gap or before.short or word.short or before.added != word.added or before.clause != word.clause
+    figures = before.counts or word.counts
+    return not (small or marked or figures or before.negates or (before.key == "re" and not word.key.startswith("e")))
 
 
 def key(word: str) -> str:

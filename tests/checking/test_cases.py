@@ -4,7 +4,8 @@ One base holds all the stories. In the files of cases/, by topic, a case has
 
 - ``quote``, the words to check, or ``text``, a passage with quotation marks in it, whose one quotation is checked;
 - ``by``, ``source`` and ``date`` as the options of the command;
-- ``is``, its verdict: exact, differs, speaker (said by someone else), place (from another source or date) or unknown;
+- ``is``, its verdict: exact, inserted (exact but for brackets), differs, speaker (said by someone else), place (from another
+  source or date) or unknown;
 - ``flag``, what must be said loudly.
 """
 
@@ -31,6 +32,7 @@ ALTERED = (
 )
 WANTED = {
     "exact": Verdict.EXACT,
+    "inserted": Verdict.INSERTED,
     "differs": Verdict.DIFFERS,
     "speaker": Verdict.OTHER_SPEAKER,
     "place": Verdict.OTHER_PLACE,

@@ -6,6 +6,7 @@ import pytest
 
 from bot.checking.alignment import align
 from bot.checking.changes import losses, replacements
+from bot.checking.hedges import hedge_changes
 from bot.checking.wording import describe
 from bot.english.words import words_of
 from tests.checking.conftest import Check
@@ -38,10 +39,48 @@ def test_replaced_and_lost_words(recorded: str, quoted: str, replaced: list[tupl
 def test_what_was_replaced_is_named_with_the_verdict(check: Check) -> None:
     (finding,) = check("I despise the effort, although RT and Facebook have been known entities for some time").findings
     said = describe(finding)
-    assert said.verdict == "The wording differs"
-    assert said.warnings == ("“Sputnik” became “Facebook”.", "“appreciate” became “despise”.")
+    assert said.verdict == "Not what was said"
+    assert said.warnings == (
+        "It speaks of “Facebook”, where “Sputnik” was said.",
+        "It says “despise”, where “appreciate” was said.",
+    )
 
 
 def test_a_word_that_means_the_contrary_is_told_once(check: Check) -> None:
     (finding,) = check("I read the letter and I made the right call").findings
-    assert describe(finding).warnings == ("“wrong” became “right”, which turns the meaning around.",)
+    assert describe(finding).warnings == ("It says “right”, where “wrong” was said, which turns the meaning around.",)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "quoted", "hedges"),
+    [
+        ("He attempted to hide it", "He hid it", [("attempted to", "")]),
+        ("It may have failed", "It has failed", [("may have", "")]),
+        ("It cost about 40 crowns", "It cost 40 crowns", [("about", "")]),
+        ("They knew about the fog", "They knew of the fog", []),
+        ("It probably failed", "It likely failed", []),
+        ("She is trying to sell", "She attempts to sell", []),
+        ("It failed", "It perhaps failed", [("", "perhaps")]),
+    ],
+)  # fmt: skip
+def test_what_makes_a_statement_less_sure(recorded: str, quoted: str, hedges: list[tuple[str, str]]) -> None:
+    laid = align(words_of(quoted), words_of(recorded), lambda one, other: False)
+    assert hedge_changes(laid) == tuple(hedges)
+
+
+def test_a_hedge_that_was_left_out_is_said_once(check: Check) -> None:
+    (finding,) = check("what I hope is we’ll see enhanced efforts, and Twitter’s announcement today is positive").findings
+    warnings = describe(finding).warnings
+    assert len(warnings) == len(set(warnings))
+
+
+def test_another_subject_is_said_once(check: Check) -> None:
+    (finding,) = check("“The council knew on Wednesday and told the country on Saturday”").findings
+    said = describe(finding)
+    assert said.verdict == "Not what was said"
+    assert said.warnings == ("It speaks of “The council”, where “The minister” was said.",)
+
+
+def test_one_altered_run_is_said_in_one_sentence(check: Check) -> None:
+    (finding,) = check("we did not take this decision lightly").findings
+    assert describe(finding).warnings == ("It says “take”, where “come to” was said.",)

@@ -78,3 +78,20 @@ def test_a_text_without_marks_is_one_quotation_without_the_name_beside_it(text: 
 def test_any_text_is_read(text: str) -> None:
     for each in quotations_in(text, NOBODY):
         assert 0 <= each.start <= each.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [" " * 90_000, "\n" * 90_000, " \n" * 45_000, "Ann Lee said “we” and " * 2_000, "'" * 40_000, "“‘" * 20_000],
+    ids=["blanks", "lines", "both", "one sentence", "apostrophes", "opening marks"],
+)
+def test_a_hostile_text_is_read_in_a_time_that_grows_with_its_length(text: str) -> None:
+    # Where the time grows with the square of the length, each of these takes minutes.
+    assert quotations_in(f"Lee{text}a bridge", NOBODY)
+
+
+def test_a_name_behind_a_long_text_is_still_its_speaker() -> None:
+    (found,) = quotations_in(f"{'We never saw the bridge again. ' * 40}\n— Ann Lee", NOBODY)
+    assert found.name == "Ann Lee"
+    assert found.text.startswith("We never")
+    assert found.text.endswith("again.")

@@ -150,18 +150,18 @@ def test_a_pronoun_and_a_name_in_brackets_are_the_editors(words: str, check_one:
     [
         ("the wall was sound", "lie to say"),
         ("the ferry sails at noon", "If the wind drops"),
-        ("the harbour is open", "believe"),
+        ("the harbour is open", "I believe"),
     ],
 )
 def test_a_frame_that_was_cut_off_turns_the_meaning(words: str, left_out: str, check_one: CheckOne) -> None:
     said = describe(check_one(words))
     assert said.verdict == "Not what was said"
-    assert said.warnings[0] == f"It was not simply said: “{left_out}”, which belongs to these words, was left out."
+    assert said.warnings[0] == f"It was not simply said: “{left_out}”, which belongs to it, was left out."
 
 
 def test_a_no_behind_what_is_quoted_is_said(check_one: CheckOne) -> None:
     assert describe(check_one("The wall is safe to walk on?")).warnings == (
-        "It was not simply said: “No”, which belongs to these words, was left out.",
+        "It was not simply said: “No”, which belongs to it, was left out.",
     )
     assert describe(check_one("I believe the harbour is open")).verdict.startswith("Exact")
 
@@ -169,12 +169,12 @@ def test_a_no_behind_what_is_quoted_is_said(check_one: CheckOne) -> None:
 @pytest.mark.parametrize(
     ("words", "loud"),
     [
-        ("ran for at most two days above the old mark", "This changes what was said: “least” is recorded, not “most”."),
-        ("ran for at least two days below the old mark", "This changes what was said: “above” is recorded, not “below”."),
-        ("two days above the old mark, and a few men slept", "This changes what was said: “few” is recorded, not “a few”."),
-        ("They gave us 5% of the sum on 3 March", "This changes what was said: “May” is recorded, not “March”."),
-        ("and only half of it came on Tuesday", "This changes what was said: “Monday” is recorded, not “Tuesday”."),
-        ("All of the pumps ran for at least two days", "A number differs: “one” is recorded, not “All”."),
+        ("ran for at most two days above the old mark", "It says “most”, where “least” was said, which changes the meaning."),
+        ("ran for at least two days below the old mark", "It says “below”, where “above” was said, which changes the meaning."),
+        ("two days above the old mark, and a few men slept", "It says “a few”, where “few” was said, which changes the meaning."),
+        ("They gave us 5% of the sum on 3 March", "It says “March”, where “May” was said, which changes the meaning."),
+        ("and only half of it came on Tuesday", "It says “Tuesday”, where “Monday” was said, which changes the meaning."),
+        ("All of the pumps ran for at least two days", "It says “All”, where “one” was said."),
         ("The owners warned the mayor", "The same words are in another order, which may turn around who did what."),
     ],
 )
@@ -223,7 +223,7 @@ def test_small_words_that_say_something_else_are_said_loudly(recorded: str, quot
     text = "If every gate must close before the flood, at most 40 men should be always ready for 12 days."
     said = describe(check_one(text.replace(recorded, quoted)))
     assert said.verdict == "Not what was said"
-    assert f"This changes what was said: “{recorded}” is recorded, not “{quoted}”." in said.warnings
+    assert f"It says “{quoted}”, where “{recorded}” was said, which changes the meaning." in said.warnings
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,12 @@ from tests.checking.conftest import Check
         (
             "A conviction that rests on a dirty tin cannot be called unsafe",
             "Not what was said",
-            ["“safe” became “unsafe”, which turns the meaning around."],
+            ["It says “unsafe”, where “safe” was said, which turns the meaning around."],
         ),
         (
             "I read the letter and I made the right call",
             "Not what was said",
-            ["“wrong” became “right”, which turns the meaning around."],
+            ["It says “right”, where “wrong” was said, which turns the meaning around."],
         ),
         (
             "come to this decision lightly",
@@ -37,7 +37,7 @@ from tests.checking.conftest import Check
             ["A number differs: “nine hundred” is recorded, not “six hundred”."],
         ),
         ("You do not sell the front door of your house", "The wording differs", ["Words were left out without a mark: “own”."]),
-        ("yet another hostile step", "The wording differs", ["“aggressive” became “hostile”."]),
+        ("yet another hostile step", "The wording differs", ["It says “hostile”, where “aggressive” was said."]),
         ("I do not sign knees, I sign strikers", "The wording differs", []),
         ("Naturally, a response will follow", "Exact", []),
         ("a response will follow", "Exact, and a part of what was said", []),

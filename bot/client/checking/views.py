@@ -10,7 +10,7 @@ from discord import ButtonStyle, Colour, ui
 
 from bot.checking.checker import CheckedText
 from bot.checking.differences import differences, surrounding_sentences
-from bot.checking.verdict import Finding, Verdict
+from bot.checking.verdict import VERBATIM, Finding, Verdict
 from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, misleads, passed_over
 from bot.client import words
 from bot.client.checking import words as checking_words
@@ -149,7 +149,7 @@ def _cards(records: Sequence[FactRecord]) -> tuple[list[str], str]:
 
 
 def _colour(finding: Finding) -> Colour:
-    if finding.verdict is Verdict.EXACT:
+    if finding.verdict in VERBATIM:
         return GREEN
     if finding.verdict is Verdict.UNKNOWN:
         return GREY

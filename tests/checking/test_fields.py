@@ -1,0 +1,110 @@
+"""Quotations from six fields, invented as the people who say them are, each held against the quotes of its own story.
+
+A case of fields/ has ``quote``, the words to check; ``by``, whom they are said to be by; ``is``, what is said of them; ``say``,
+words that must be in the reasons; and ``not``, words that must not be.
+
+What is said is exact, inserted (exact but for words in brackets), differs (the wording differs), misleads (not what was said),
+speaker (said by someone else) or unknown. Of altered quotations none is called exact, of exact ones none is called altered.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from bot.answers.finding.directory import ActorDirectory
+from bot.checking.checker import CheckRequest, TextChecker
+from bot.checking.verdict import Finding, Verdict
+from bot.checking.wording import describe
+from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
+from bot.resources import lexicon_file
+
+FIELDS = sorted(Path(__file__).with_name("fields").glob("*.yaml"))
+LEAST_RIGHT = 0.95  # share of cases with the right verdict and the right reasons
+HEADLINES = {
+    "Exact": "exact",
+    "Exact, and a part of what was said": "exact",
+    "Exact, but for what stands in brackets": "inserted",
+    "The wording differs": "differs",
+    "Not what was said": "misleads",
+    "Two quotations run together as one": "misleads",
+    "Real words, but somebody else's": "speaker",
+    "Not in the facts": "unknown",
+}
+SOURCE = Source("paper", "article-newspaper", "What was said", "Evening Courier")
+Case = dict[str, Any]
+
+
+def story_of(name: str, field: dict[str, Any]) -> Story:
+    """Return the story of a field: its actors, and its quotes in their order."""
+    actors = tuple(
+        Actor(key, each["name"], each["kind"], tuple(each.get("aliases", ())), each.get("role"))
+        for key, each in field["actors"].items()
+    )
+    facts = tuple(
+        Fact(
+            f"q{place}",
+            "quote",
+            each["text"],
+            (Citation("paper"),),
+            by=tuple([each["by"]] if isinstance(each["by"], str) else each["by"]),
+        )
+        for place, each in enumerate(field["quotes"])
+    )
+    return Story(StoryInfo(name, f"The {name}"), (SOURCE,), actors, facts)
+
+
+def findings_of(path: Path) -> list[tuple[str, Case, Finding]]:
+    """Check all cases of a field, in a base that has its story alone."""
+    field = YAML(typ="safe", pure=True).load(path)
+    with FactBase.memory() as base:
+        base.apply(story_of(path.stem, field), by="test")
+        checker, directory = TextChecker(base, Lexicon(lexicon_file())), ActorDirectory(base.actors())
+
+        def check(case: Case) -> Finding:
+            request = CheckRequest(f"“{case['quote']}”", case.get("by"))
+            (finding,) = checker.check(request, today=date(2021, 4, 1), find=directory.find).findings
+            return finding
+
+        groups = (group for group in field if group not in ("actors", "quotes"))
+        return [(f"{path.stem}, {group}", case, check(case)) for group in groups for case in field[group]]
+
+
+def fault(case: Case, finding: Finding) -> str:
+    """Return what is wrong about a finding in a few words; "" where nothing is."""
+    said = describe(finding)
+    verdict = HEADLINES.get(said.verdict, said.verdict)
+    reasons = " ".join([*said.warnings, *said.notes])
+    if verdict != case["is"]:
+        return f"{verdict}, not {case['is']}"
+    if str(case.get("say", "")) not in reasons:
+        return f"does not say {case['say']!r}"
+    wrong = [words for words in case.get("not", ()) if words in reasons]
+    return f"says {wrong}" if wrong else "says something twice" if len(set(said.warnings)) < len(said.warnings) else ""
+
+
+@pytest.fixture(scope="module")
+def found() -> list[tuple[str, Case, Finding]]:
+    return [each for path in FIELDS for each in findings_of(path)]
+
+
+def test_verdicts_and_reasons_are_right(found: list[tuple[str, Case, Finding]], capsys: pytest.CaptureFixture[str]) -> None:
+    faults = [(group, case, finding, wrong) for group, case, finding in found if (wrong := fault(case, finding))]
+    with capsys.disabled():
+        print(f"\n{len(found) - len(faults)} of {len(found)} verdicts right, with their reasons")
+        for group, case, finding, wrong in faults:
+            said = describe(finding)
+            print(f"  {group}: {case['quote']!r}: {wrong}; {said.verdict}: {' '.join([*said.warnings, *said.notes])}")
+    assert len(found) >= 300
+    assert len(faults) <= (1 - LEAST_RIGHT) * len(found)
+
+
+def test_nothing_altered_is_exact_and_nothing_exact_is_altered(found: list[tuple[str, Case, Finding]]) -> None:
+    exact = [(case, finding.verdict is Verdict.EXACT) for _, case, finding in found]
+    assert not [case["quote"] for case, called_exact in exact if called_exact != (case["is"] == "exact")]
