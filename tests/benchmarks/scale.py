@@ -11,6 +11,7 @@ A question that the base gives up at its deadline counts with the time that it t
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -97,6 +98,8 @@ def warm(big: BigBase, questions: Sequence[str], rounds: int, label: str) -> lis
         opening = time_once(lambda: answerer.ask("What happened?"))
         for call in (answerer.ask, plain.find, plain_all.find):
             time_all(call, questions[:_ASKED_TO_WARM])
+        gc.collect()
+        gc.freeze()  # as the bot does once it has started
         first = time_all(answerer.ask, questions)
         ours = time_all(answerer.ask, questions, rounds)
         theirs, theirs_all = (time_all(index.find, questions, rounds) for index in (plain, plain_all))

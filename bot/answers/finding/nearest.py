@@ -18,7 +18,7 @@ from bot.facts.base import FactBase
 from bot.facts.vectors import WHOLE
 
 MOST_PACKED = 200_000  # facts of one base that are held in memory, 108 bytes each
-NEAREST = 128  # facts that are looked at more closely
+NEAREST = 256  # facts that are looked at more closely
 _BLOCK = 8_192  # facts that are compared at once, which stay in the processor's cache
 _SPARE = 2  # times as many are looked up as are wanted, since retracted facts are among them
 _LAST = (1 << 63) - 1  # the highest number that a fact can have, that of SQLite's rows

@@ -13,22 +13,24 @@ from bot.answers.reader.encoder import SIZE, QuestionVectors
 from bot.answers.reader.weights import Weights
 
 _BY_WORDS = 8  # facts, of those that words have found, that are read whatever their nearness
+_NOT_ENCODED = 4  # further ones that are not encoded yet, as many as are encoded while the question waits
 
 
 def sift(
     question: QuestionVectors, by_words: Sequence[int], stored: Mapping[int, bytes], weights: Weights, most: int
 ) -> list[int]:
-    """Return the numbers of the facts to read: the best that words have found, those not encoded yet, then the nearest.
+    """Return the numbers of at most ``most`` facts to read: the best that words have found, then the nearest.
 
-    ``stored`` has the vectors of each fact that was found and is encoded. There are at most ``most``, or all not encoded ones.
+    ``stored`` has the vectors of each fact that was found and is encoded. Where none is, these are the facts found by words.
     """
-    first = [number for place, number in enumerate(by_words) if place < _BY_WORDS or number not in stored]
     numbers = [number for number, vectors in stored.items() if vectors and len(vectors) % SIZE == 0 and len(vectors) > SIZE]
     if not numbers:
-        return first
+        return list(by_words)[:most]
+    later = [number for number in by_words[_BY_WORDS:] if number not in stored][:_NOT_ENCODED]
+    first = [*by_words[:_BY_WORDS], *later]
     near = _nearness(question, [stored[number] for number in numbers], weights)
     ranked = [numbers[place] for place in np.argsort(-near, kind="stable")]
-    return list(dict.fromkeys([*first, *ranked]))[: max(most, len(first))]
+    return list(dict.fromkeys([*first, *ranked]))[:most]
 
 
 def _nearness(

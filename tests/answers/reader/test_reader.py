@@ -13,6 +13,7 @@ from bot.answers.answerer import Answerer
 from bot.answers.finding.index import Indexes
 from bot.answers.reader.encoder import SIZE, FactVectors
 from bot.answers.reader.reader import Reader, VectorCache, VectorStock, shipped_reader
+from bot.answers.reader.sifting import sift
 from bot.answers.reader.weights import NUMBERS, TOKENIZER, load_weights
 from bot.english.lexicon import Lexicon
 from bot.errors import SetupError
@@ -121,3 +122,17 @@ def test_a_cache_that_cannot_be_used_costs_time_alone(tmp_path: Path) -> None:
     cache.write([(b"digest", b"vectors")], "model")
     assert cache.read([b"digest"], "model") == {}
     shutil.rmtree(tmp_path)
+
+
+def test_facts_that_are_not_encoded_leave_room_for_the_nearest() -> None:
+    reader = shipped_reader()
+    lines = {number: f"claim: Parcel {number} weighed a lot." for number in range(40, 60)} | {
+        77: "event: The bridge was shut to cars."
+    }
+    stored = {number: reader.encoder.fact(line).to_bytes() for number, line in lines.items()}
+    found = sift(reader.question("why could nobody drive over the river"), range(32), stored, reader.weights, 20)
+    assert len(found) == 20
+    assert found[:8] == list(range(8))
+    assert next(number for number in found if number in stored) == 77
+    assert sift(reader.question("why"), range(32), {}, reader.weights, 20) == list(range(20))
+    assert sift(reader.question("why"), [1], {1: b"cut off"}, reader.weights, 20) == [1]
