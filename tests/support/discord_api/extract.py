@@ -22,7 +22,7 @@ _PATHS = (
     "/guilds/{guild_id}/members/{user_id}",
     "/interactions/",
     "/oauth2/applications/@me",
-    "/users/@me/channels",
+    "/users/@me",
     "/webhooks/{webhook_id}/{webhook_token}",
 )
 _METHODS = ("get", "post", "put", "patch", "delete")
