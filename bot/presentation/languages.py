@@ -51,11 +51,11 @@ def say_number(number: int, one: str, many: str) -> str:
     return forms[0 if number == 1 else -1].format(number=number)
 
 
-def catalogue(chosen: str) -> Catalog:
-    """Read the catalogue of a language."""
+def catalogue(chosen: str, *, folder: str = "") -> Catalog:
+    """Read the catalogue of a language, of those in a folder beside the usual ones if named."""
     from babel.messages.pofile import read_po
 
-    with (locale_folder() / f"{chosen}.po").open("rb") as file:
+    with (locale_folder() / folder / f"{chosen}.po").open("rb") as file:
         return read_po(file, locale=chosen)
 
 

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from bot.client import command_sync
+from bot.client import command_sync, localization
 from bot.client.command_sync import SENT_COMMANDS, CommandSync
+from bot.client.localization import command_texts
 from bot.client.start import make_bot
 from bot.service.service import Service
 from tests.support.loopback import BOT, LoopbackDiscord, answer, connected, loopback_discord, until
@@ -40,6 +41,14 @@ async def test_the_commands_are_sent_once_and_again_when_they_are_others(
     await run(service)
     await run(service)
     assert [len(each) for each in wire.commands_told][1:] == [1]
+
+
+async def test_a_new_translation_is_sent(service: Service, wire: LoopbackDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
+    await run(service)
+    texts = {**command_texts("fr"), ("command", "ask"): "questionner"}
+    monkeypatch.setattr(localization, "command_texts", lambda _: texts)
+    await run(service)
+    assert [names[0]["name_localizations"]["fr"] for names in wire.commands_told] == ["demander", "questionner"]
 
 
 async def _ask_alone(_: CommandSync) -> list[dict[str, str]]:
