@@ -118,7 +118,8 @@ _CLOSED = {
 
 
 async def start_bot(bot: FootnoteBot, token: str) -> None:
-    """Log in and stay connected; every way in which that fails is a SetupError with one sentence."""
+    """Load what answers need, log in and stay connected; every way in which that fails is a SetupError with one sentence."""
+    await bot.service.warm_up()  # before Discord sends anything: a first command has three seconds
     try:
         await bot.start(token)
     except discord.LoginFailure:
