@@ -17,6 +17,7 @@ from bot.client.bot import Interaction
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.panels import BLUE, GREY, show
 from bot.client.permissions import Permission
+from bot.client.sending import defer
 from bot.client.stories import words
 from bot.client.stories.files import fetched, in_time
 from bot.client.stories.views import sentence_panel
@@ -51,7 +52,7 @@ async def draft_story(interaction: Interaction, article: discord.Attachment, abo
     if article.size > MOST_BYTES:  # before a byte of it is fetched
         size, most = (f"{each / 1000:,.0f} kB" for each in (article.size, MOST_BYTES))
         raise UsageError(words.ARTICLE_TOO_LARGE.format(size=size, most=most))
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await defer(interaction)
     content = await fetched(article)
 
     def drafted() -> StoryDraft:
