@@ -20,6 +20,7 @@ from simcord import Env
 
 from bot.answers.reader import encoder, judging
 from bot.answers.reader.reader import VectorCache, shipped_reader
+from tests.support.discord_api.recording import record_faults
 from tests.support.logs import logging_as_it_was
 from tests.support.networks import RememberedSession
 
@@ -92,6 +93,14 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     defaults = Env.__init__.__kwdefaults__
     assert defaults is not None
     monkeypatch.setitem(defaults, "settle_timeout", 300.0)
+
+
+@pytest.fixture(autouse=True)
+def taken_by_discord(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hold every request to the simulated Discord against what the real one takes."""
+    faults = record_faults(monkeypatch)
+    yield
+    assert faults == []
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -22,6 +22,7 @@ from bot.client.gateway import GatewayGuard
 from bot.client.limits import GapLimits, Limits
 from bot.client.measuring import QuestionCounts
 from bot.client.messages import is_for_bot
+from bot.client.retrying import retry_failures
 from bot.client.stories.reading import UploadReading
 from bot.client.supervising import Supervisor
 from bot.errors import FootnoteError
@@ -58,6 +59,7 @@ class FootnoteBot(commands.AutoShardedBot):
             **options,
         )
         GatewayGuard(self.metrics).install(self._connection)
+        retry_failures(self.http)
         self.service = service
         self.error_handler = ErrorHandler(self.metrics)
         self.background = Background()

@@ -70,8 +70,7 @@ class CommandSync(commands.Cog):
 
     async def _payload(self) -> list[Any]:
         tree = self._bot.tree
-        if tree.translator is None:
-            return [command.to_dict(tree) for command in tree.get_commands()]
+        assert tree.translator is not None  # without which no language would be sent
         return [await command.get_translated_payload(tree, tree.translator) for command in tree.get_commands()]
 
 

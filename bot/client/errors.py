@@ -25,6 +25,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.client import words
+from bot.client.deferring import may_respond
 from bot.client.text import ELLIPSIS, MOST_IN_SENTENCE, escape, fitting
 from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, LockedError, ReplicaError
 from bot.log import without_words
@@ -173,7 +174,7 @@ def _cause(error: BaseException) -> BaseException:
 
 async def _tell(interaction: discord.Interaction[Any], view: ui.LayoutView, files: Sequence[discord.File]) -> None:
     response = interaction.response
-    if not response.is_done():
+    if await may_respond(interaction):
         await response.send_message(view=view, files=files, ephemeral=True)
     elif response.type is discord.InteractionResponseType.deferred_channel_message:
         # What was promised with "thinking" must be kept: only an edit ends it, whoever sees it.

@@ -15,11 +15,17 @@ import aiohttp
 import discord
 from discord import ui
 
+from bot.client import words
 from bot.client.bot import FootnoteBot, Interaction
-from bot.presentation.languages import speak
+from bot.client.deferring import defer_in_time, may_respond
+from bot.errors import UsageError
+from bot.presentation.languages import say, speak
 
 QUICK: Final = 1.5
 """Seconds after which an interaction is deferred, and after which typing is shown in a channel."""
+
+LATEST: Final = 2.2
+"""Seconds after which an interaction is deferred that is still being checked or prepared."""
 
 _REPLY_NEEDS_HISTORY = 160002  # the code of Discord's API where the bot may not read the history of a channel
 
@@ -42,6 +48,8 @@ async def begin_interaction(interaction: Interaction) -> None:
     """
     loop = asyncio.get_running_loop()
     interaction.extras[_ARRIVED] = loop.time()
+    if interaction.type is not discord.InteractionType.autocomplete:
+        defer_in_time(interaction, interaction.extras[_ARRIVED] + LATEST)
     bot, server = interaction.client, server_of(interaction)
     bot.track_request(server)
     found = asyncio.ensure_future(bot.language_of(server))
@@ -68,10 +76,24 @@ def server_of(interaction: Interaction) -> int | None:
     return guild if guild is not None and interaction.client.get_guild(guild) is not None else None
 
 
+async def defer(interaction: Interaction) -> None:
+    """Defer an interaction, if it is not yet, for its user alone."""
+    if await may_respond(interaction):
+        await interaction.response.defer(ephemeral=True, thinking=True)
+
+
+async def send_form(interaction: Interaction, form: ui.Modal) -> None:
+    """Open a form. Raises UsageError where the interaction had to be deferred, after which Discord takes none."""
+    if not await may_respond(interaction):
+        raise UsageError(say(words.NO_FORM))
+    await interaction.response.send_modal(form)
+
+
 async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool = False) -> None:
     """Answer an interaction with a new message, seen by its user alone if private."""
+    free = await may_respond(interaction)
     async with _started(_in_language(interaction, work)) as task:
-        if not await _done_soon(task, interaction):
+        if not await _done_soon(task, interaction) and free:
             await interaction.response.defer(ephemeral=private, thinking=True)
         view = await task
     if interaction.response.is_done():
@@ -84,8 +106,9 @@ async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool =
 
 async def replace_message(interaction: Interaction, work: ViewOrWork) -> None:
     """Answer a press by changing the message that has the button."""
+    free = await may_respond(interaction)
     async with _started(_in_language(interaction, work)) as task:
-        if not await _done_soon(task, interaction):
+        if not await _done_soon(task, interaction) and free:
             await interaction.response.defer()
         view = await task
     if interaction.response.is_done():

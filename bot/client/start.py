@@ -18,6 +18,7 @@ from bot.client.checking.cog import Checking
 from bot.client.command_sync import CommandSync
 from bot.client.facts.cog import ActorCommands, FactCommands, SourceCommands
 from bot.client.interactions import FactChoice, FootnoteTree, ReplyButton, RouteButton, RouteChoice, on_interaction
+from bot.client.localization import CommandTranslator
 from bot.client.log.catching_up import CatchingUp
 from bot.client.log.cog import Auditing
 from bot.client.measuring import Measuring
@@ -52,6 +53,7 @@ INTENTS = (
 
 async def _set_up(bot: FootnoteBot) -> None:
     """Add the cogs, and listen to the buttons, lists and forms of all messages ever sent."""
+    await bot.tree.set_translator(CommandTranslator())
     for cog in (
         Asking(bot),
         Browsing(),
@@ -116,7 +118,8 @@ _CLOSED = {
 
 
 async def start_bot(bot: FootnoteBot, token: str) -> None:
-    """Log in and stay connected; every way in which that fails is a SetupError with one sentence."""
+    """Load what answers need, log in and stay connected; every way in which that fails is a SetupError with one sentence."""
+    await bot.service.warm_up()  # before Discord sends anything: a first command has three seconds
     try:
         await bot.start(token)
     except discord.LoginFailure:

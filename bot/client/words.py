@@ -42,6 +42,7 @@ COMMAND_CHANGED = (
     "This command has changed since your Discord loaded it; reload Discord (Ctrl+R, or close and reopen the app) and try again."
 )
 OTHER_VERSION = "This was sent by another version of me, and I cannot read it any more. Ask again, or run the command again."
+NO_FORM = "The facts here had to be opened first, which took too long for a form. Try again: now it opens at once."
 NO_ROOM = "My disk is full, so nothing was changed. Ask on; for a change, try again once my operator has made room."
 LOCKED = "Another program is writing to the facts here, so nothing was changed. Try again in a moment."
 UNUSABLE = (

@@ -70,11 +70,11 @@ def _filled(message: str) -> re.Pattern[str]:
     return re.compile("".join(f"(?P<{part}>.*)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)), re.DOTALL)
 
 
-def catalogue(chosen: str) -> Catalog:
-    """Read the catalogue of a language."""
+def catalogue(chosen: str, *, folder: str = "") -> Catalog:
+    """Read the catalogue of a language, of those in a folder beside the usual ones if named."""
     from babel.messages.pofile import read_po
 
-    with (locale_folder() / f"{chosen}.po").open("rb") as file:
+    with (locale_folder() / folder / f"{chosen}.po").open("rb") as file:
         return read_po(file, locale=chosen)
 
 

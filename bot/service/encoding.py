@@ -29,13 +29,17 @@ class Encoding:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="footnote-encoder")
         self._tasks: dict[int | None, asyncio.Task[None]] = {}
         self._stopping = threading.Event()
-        self._thread.submit(_warm_up)
+        self._warming = self._thread.submit(_warm_up)
 
     def start(self, server: int | None) -> None:
         """Begin to encode what is not yet encoded of a server's facts, where that is not under way."""
         running = self._tasks.get(server)
         if running is None or running.done():
             self._tasks[server] = asyncio.create_task(self._encode(server))
+
+    async def warmed_up(self) -> None:
+        """Wait until the reader is loaded, which begins at once."""
+        await asyncio.shield(asyncio.wrap_future(self._warming))
 
     def stop(self) -> None:
         """Encode no further fact."""

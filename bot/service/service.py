@@ -7,6 +7,7 @@ direct messages and the command line use.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -20,6 +21,7 @@ from bot.answers.models import Answer
 from bot.checking.checker import CheckedText, CheckRequest
 from bot.english.lexicon import Lexicon
 from bot.errors import BusyError
+from bot.facts.base import FactBase
 from bot.facts.models import ActorRecord, FactRecord, StoryInfo
 from bot.facts.speakers import EventSides
 from bot.presentation.languages import ENGLISH
@@ -32,11 +34,12 @@ from bot.settings import Settings
 from bot.storage import deletion
 from bot.storage.deletion_marks import Deletion
 from bot.storage.keeper import Keeper
-from bot.storage.library import open_base, servers_of, stamp
+from bot.storage.library import fill_with_default_stories, open_base, servers_of, stamp
 from bot.storage.settling import settle
 
 __all__ = ["ActorPage", "Network", "Reply", "Service", "SidesOf", "SourceUse"]
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 P = ParamSpec("P")
 WORKERS = 4  # threads; answering is quick, so that more would only compete for the interpreter
@@ -69,6 +72,20 @@ class Service:
             self._encoding.close()
             self._sessions.close()
             self._lexicon.close()
+
+    async def warm_up(self) -> None:
+        """Load what the first answer would have to wait for: the reader, the lexicon, the default stories."""
+        await self._encoding.warmed_up()
+        try:
+            await self._threaded(self._answer_one)
+        except Exception:
+            log.exception("Not all that the first answer needs could be loaded")
+
+    def _answer_one(self) -> None:
+        """Answer a question from a base that is made as a new server's is, in memory."""
+        with FactBase.memory() as base:
+            fill_with_default_stories(base, self.settings)
+            Session(base, self._lexicon, reply_days=self.settings.reply_days).ask("When?")
 
     async def ask(
         self,

@@ -62,7 +62,7 @@ def _refuse_if_elsewhere(settings: Settings, path: Path) -> None:
 
 
 def _make(path: Path, settings: Settings) -> None:
-    stories = [_story(each, stamp(each)) for each in settings.story_paths()]
+    stories = _default_stories(settings)
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,12 +88,25 @@ def _story(path: Path, written: object) -> Story:
     return load_story(path)
 
 
+def fill_with_default_stories(base: FactBase, settings: Settings) -> None:
+    """Put the default stories into a base. Raises StoryFileError."""
+    _apply(base, _default_stories(settings))
+
+
+def _default_stories(settings: Settings) -> list[Story]:
+    return [_story(each, stamp(each)) for each in settings.story_paths()]
+
+
 def _fill(path: Path, stories: Iterable[Story]) -> None:
     """Make a base that is whole in its one file, on the disk: closing it would not say that the disk became full meanwhile."""
     with FactBase.open(path) as base:
-        for story in stories:
-            base.apply(story, by=MAKER, reason="default story")
+        _apply(base, stories)
         base.settle()
+
+
+def _apply(base: FactBase, stories: Iterable[Story]) -> None:
+    for story in stories:
+        base.apply(story, by=MAKER, reason="default story")
 
 
 def move_into_place(unfinished: Path, path: Path) -> None:

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from bot.client import command_sync
+from bot.client import command_sync, localization, retrying
 from bot.client.command_sync import SENT_COMMANDS, CommandSync
+from bot.client.localization import command_texts
 from bot.client.start import make_bot
 from bot.service.service import Service
 from tests.support.loopback import BOT, LoopbackDiscord, answer, connected, loopback_discord, until
@@ -42,8 +43,16 @@ async def test_the_commands_are_sent_once_and_again_when_they_are_others(
     assert [len(each) for each in wire.commands_told][1:] == [1]
 
 
-async def _ask_alone(_: CommandSync) -> list[dict[str, str]]:
-    return [{"name": "ask", "description": "Ask"}]
+async def test_a_new_translation_is_sent(service: Service, wire: LoopbackDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
+    await run(service)
+    texts = {**command_texts("fr"), ("command", "ask"): "questionner"}
+    monkeypatch.setattr(localization, "command_texts", lambda _: texts)
+    await run(service)
+    assert [names[0]["name_localizations"]["fr"] for names in wire.commands_told] == ["demander", "questionner"]
+
+
+async def _ask_alone(_: CommandSync) -> list[dict[str, object]]:
+    return [{"name": "ask", "description": "Ask", "contexts": [0], "integration_types": [0]}]
 
 
 @pytest.mark.parametrize("content", ["", "[1]", f'{{"{BOT}": 5}}', '{"1": "another application"}'])
@@ -74,10 +83,11 @@ def without_waiting() -> Iterator[None]:
 async def test_what_discord_does_not_take_is_sent_again(
     service: Service, wire: LoopbackDiscord, caplog: pytest.LogCaptureFixture
 ) -> None:
-    wire.command_answers = [answer({"message": "no", "code": 0}, 403), answer("<html>", 429), answer({"code": 0}, 503)]
+    failing = [answer({"code": 0}, 503) for _ in range(1 + len(retrying.PAUSES))]
+    wire.command_answers = [answer({"message": "no", "code": 0}, 403), answer("<html>", 429), *failing]
     with without_waiting():
         await run(service)
-    assert len(wire.commands_told) == 4
+    assert len(wire.commands_told) == 2 + len(failing) + 1
     warned = [each for each in caplog.records if each.levelno == logging.WARNING and each.name == command_sync.__name__]
     assert len(warned) == 3
 

@@ -8,14 +8,18 @@ from typing import Any
 
 import discord
 import pytest
+from simcord import Env
 
 from bot.answers.models import Answer
-from bot.client import sending, story_scope
+from bot.client import sending, story_scope, words
+from bot.client.permissions import MODERATORS_ONLY
+from bot.client.start import make_bot
 from bot.service.service import Service
+from bot.service.sessions import Lease
 from bot.settings import Settings
-from tests.client.world import TWITTER_BAN, World, answer, buttons, choose_language, text
+from tests.client.world import TWITTER_BAN, World, answer, buttons, choose_language, make_world, text
 
-COLD = 0.4  # seconds
+COLD, BRINGING = 0.4, 0.15  # seconds
 DEFERRED = discord.InteractionResponseType.deferred_channel_message.value
 
 
@@ -81,3 +85,53 @@ async def test_so_does_looking_up_the_story_of_the_channel(command: str, world: 
     monkeypatch.setattr(sending, "QUICK", COLD * 1.5)
     await world.alice.slash(world.channel, command, **COMMANDS[command])
     assert first_callback(world) == DEFERRED
+
+
+class BroughtService(Service):
+    """The real service with a base that is brought from elsewhere each time: whatever needs it waits, also checks."""
+
+    async def _take(self, server: int | None) -> Lease:
+        await asyncio.sleep(BRINGING)
+        return await super()._take(server)
+
+
+@pytest.fixture
+async def brought(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
+    monkeypatch.setattr(sending, "QUICK", BRINGING / 4)
+    monkeypatch.setattr(sending, "LATEST", BRINGING / 2)
+    async with BroughtService(settings) as service:
+        env = Env(make_bot(service, shard_count=1))
+        await env.start()
+        yield make_world(env, service)
+        await env.shutdown()
+
+
+EPHEMERAL = 64
+OF_MODERATORS: dict[str, dict[str, Any]] = {
+    "fact edit": {"fact": "F1"},
+    "fact add event": {},
+    "fact show": {"fact": "F1"},
+    "story import": {"file": ("story.yaml", b"story: {}")},
+    "story list": {},
+    "settings": {},
+    "review": {},
+}
+WITH_FORMS = ("fact edit", "fact add event")
+
+
+async def test_while_a_base_is_brought_moderators_are_checked_and_told_in_private(brought: World) -> None:
+    for name, options in OF_MODERATORS.items():
+        refused = await brought.alice.slash(brought.channel, name, **options)
+        assert text(answer(refused)) == MODERATORS_ONLY, name
+        shown = text(answer(await brought.moderator.slash(brought.channel, name, **options)))
+        assert (shown == words.NO_FORM) == (name in WITH_FORMS), (name, shown)
+        calls = [each.json for each in brought.env.http_requests if each.path.endswith("/callback")][-2:]
+        assert [call["type"] for call in calls if isinstance(call, dict)] == [DEFERRED, DEFERRED]
+        assert all(call["data"]["flags"] & EPHEMERAL for call in calls if isinstance(call, dict)), name
+    brought.env.errors.clear()
+
+
+async def test_while_a_base_is_brought_a_reply_can_be_deleted_by_a_moderator(brought: World) -> None:
+    reply = await brought.ask(TWITTER_BAN)
+    await brought.moderator.click(reply, label=words.DELETE)
+    assert [each.id for each in brought.channel.history() if each.id == reply.id] == []

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 import discord
 import pytest
 from discord.http import Route
 from simcord import Env
 
+from bot.answers.reader import encoder, judging, reader
 from bot.client import start
 from bot.client.start import make_bot, run_bot, start_bot
 from bot.errors import SetupError
+from bot.resources import reader_folder
 from bot.service.service import Service
 from bot.settings import Settings
+from bot.storage import library
 from tests.client.world import TWITTER_BAN, World, make_world, text
 from tests.support.loopback import TOKEN, connected, loopback_discord, until
 
@@ -89,6 +94,29 @@ async def test_a_start_goes_on_where_discord_does_not_take_the_commands(service:
         assert text(await world.ask(TWITTER_BAN)).startswith("### 26 October 2017")
     finally:
         await env.shutdown()
+
+
+async def test_what_the_first_answer_needs_is_loaded_before_the_login(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+
+    def counted(name: str, load: Callable[..., object], *given: object) -> object:
+        loaded.append(name)
+        return load(*given)
+
+    for module, name in ((encoder, "open_session"), (judging, "open_session"), (library, "load_story")):
+        monkeypatch.setattr(module, name, partial(counted, name, getattr(module, name)))
+
+    async def start_counted(*_: object) -> None:
+        loaded.append("login")
+
+    monkeypatch.setattr(reader, "_opened", lru_cache(lambda: reader.Reader(reader_folder())))
+    library._story.cache_clear()
+    async with Service(service.settings) as cold, make_bot(cold, shard_count=1) as bot:
+        monkeypatch.setattr(bot, "start", start_counted)
+        await start_bot(bot, TOKEN)
+        await cold.ask(7, TWITTER_BAN)
+    assert sorted(loaded[:-1]) == ["load_story", "open_session", "open_session"]
+    assert loaded[-1] == "login"
 
 
 @pytest.mark.parametrize("token", [None, "", "  "])

@@ -104,7 +104,7 @@ class Asking(commands.Cog):
                 with_story(interaction, lambda story: answer_view(asker, question, ReplyKind.ANSWER, story=story)),
             )
         else:
-            await interaction.response.send_message(view=sentence_view(say(words.NOTHING_TO_READ)), ephemeral=True)
+            await respond(interaction, sentence_view(say(words.NOTHING_TO_READ)), private=True)
 
     async def _answer(self, message: discord.Message, question: MessageText) -> None:
         server = message.guild.id if message.guild else None

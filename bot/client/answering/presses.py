@@ -16,6 +16,7 @@ from bot.client.answering.sides import sides_button
 from bot.client.answering.views import all_sources_panel, fact_panel, sources_panel, why_panel
 from bot.client.bot import Interaction
 from bot.client.custom_ids import Press, ReplyAction
+from bot.client.deferring import may_respond
 from bot.client.errors import sentence_view
 from bot.client.interactions import REPLY, RouteInput, route
 from bot.client.panels import show_page
@@ -81,8 +82,12 @@ async def _why(interaction: Interaction, press: Press) -> ui.LayoutView:
 
 async def _delete(interaction: Interaction, press: Press) -> None:
     if interaction.user.id == press.asker or await is_moderator(interaction):
-        await interaction.response.defer()
+        if await may_respond(interaction):
+            await interaction.response.defer()
+        elif interaction.message is not None:  # the original response is the private one that says "thinking"
+            with suppress(discord.NotFound):
+                await interaction.message.delete()
         with suppress(discord.NotFound):  # somebody else was quicker: it is gone, as was asked
             await interaction.delete_original_response()
     else:
-        await interaction.response.send_message(view=sentence_view(say(words.ONLY_ASKER)), ephemeral=True)
+        await respond(interaction, sentence_view(say(words.ONLY_ASKER)), private=True)

@@ -74,7 +74,7 @@ class Checking(commands.Cog):
         """Check the quotations in a message, for whoever asked alone: it is somebody's message."""
         text = text_in(message, self.bot.own_id)
         if not any(map(str.isalnum, text.shown)):
-            await interaction.response.send_message(view=sentence_view(say(checking_words.NOTHING_TO_CHECK)), ephemeral=True)
+            await respond(interaction, sentence_view(say(checking_words.NOTHING_TO_CHECK)), private=True)
             return
         asker = Asker.of_interaction(interaction)
 

@@ -20,7 +20,7 @@ from bot.client.messages import without_link
 from bot.client.panels import panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.review.reviewing import post
-from bot.client.sending import server_of
+from bot.client.sending import send_form, server_of
 from bot.client.story_scope import channel_of, story_for
 from bot.editing.draft import Draft
 from bot.errors import DecidedError, FootnoteError, UsageError
@@ -34,7 +34,7 @@ async def open_form(interaction: Interaction, kept: StoredDraft) -> None:
     """Show the form of a draft, filled in."""
     draft = kept.draft
     sources = await run_to_end(interaction, sources_to_choose, draft.story, draft.cite) if draft.fact is None else ()
-    await interaction.response.send_modal(fact_form("fact-form", kept.key, draft, sources))
+    await send_form(interaction, fact_form("fact-form", kept.key, draft, sources))
 
 
 @route("fact-form", Permission.MODERATOR)

@@ -20,6 +20,7 @@ from bot.client.interactions import Form, RouteButton, RouteChoice, RouteInput, 
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, BLUE, GREEN, panel, show, story_options
 from bot.client.permissions import Permission, note_of
+from bot.client.sending import send_form
 from bot.client.text import fitting, inline, label, link
 from bot.client.words import SOURCE_TYPES, source_type
 from bot.editing.draft import NewSource
@@ -40,7 +41,7 @@ async def start(interaction: Interaction, entry: EntryForm) -> None:
         entry = await run_to_end(interaction, fresh, entry)
     key = await _keep(interaction, entry)
     if entry.story:
-        await interaction.response.send_modal(_form(key, entry))
+        await send_form(interaction, _form(key, entry))
         return
     stories = await run_to_end(interaction, Session.stories)
     choice = RouteChoice("entry-story", key, options=story_options(stories), placeholder=words.CHOOSE_STORY)
@@ -52,13 +53,13 @@ async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note the story of a new source or actor and open its form."""
     entry = replace(await _kept(interaction, given.argument), story=given.values[0])
     await _keep(interaction, entry, given.argument)
-    await interaction.response.send_modal(_form(given.argument, entry))
+    await send_form(interaction, _form(given.argument, entry))
 
 
 @route("entry-open", Permission.MODERATOR)
 async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a source or an actor again, as it was left."""
-    await interaction.response.send_modal(_form(given.argument, await _kept(interaction, given.argument)))
+    await send_form(interaction, _form(given.argument, await _kept(interaction, given.argument)))
 
 
 @route("entry-on-top", Permission.MODERATOR)
@@ -68,7 +69,7 @@ async def _on_top(interaction: Interaction, given: RouteInput) -> None:
     mine = await _kept(interaction, key)
     entry = merged(mine, await run_to_end(interaction, fresh, mine))
     await _keep(interaction, entry, key)
-    await interaction.response.send_modal(_form(key, entry))
+    await send_form(interaction, _form(key, entry))
 
 
 @route("entry-form", Permission.MODERATOR)
@@ -85,7 +86,7 @@ async def _new_actor(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a new actor, who becomes the speaker of the draft that waits."""
     waiting = await load_draft(interaction, given.argument)
     entry = EntryForm("actor", waiting.draft.story, draft=given.argument)
-    await interaction.response.send_modal(_form(await _keep(interaction, entry), entry))
+    await send_form(interaction, _form(await _keep(interaction, entry), entry))
 
 
 @route("fact-describe", Permission.MODERATOR)
@@ -104,7 +105,7 @@ async def _describe(interaction: Interaction, given: RouteInput) -> None:
         chosen("type", words.TYPE, _types(now.type), now.type, required=True),
         typed("archive", words.ARCHIVE, now.archive, most=2000),
     ]
-    await interaction.response.send_modal(Form("fact-described", waiting.key, words.DESCRIBE, fields))
+    await send_form(interaction, Form("fact-described", waiting.key, words.DESCRIBE, fields))
 
 
 @route("fact-described", Permission.MODERATOR)

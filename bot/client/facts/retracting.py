@@ -19,6 +19,7 @@ from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, GREEN, panel, show
 from bot.client.permissions import Permission, note_of
+from bot.client.sending import send_form
 from bot.client.text import fitting, inline
 from bot.editing.trial import Trial
 from bot.errors import ConflictError, FootnoteError
@@ -46,7 +47,7 @@ async def _ask(interaction: Interaction, given: RouteInput) -> None:
     number, revision, key = given.argument.split(":")
     reason = json.loads(await load_text(interaction, key))["reason"] if key else ""
     field: ui.Label[Any] = typed("reason", words.REASON_OF_RETRACTION, reason, required=True)
-    await interaction.response.send_modal(Form("fact-retracted", f"{number}:{revision}", f"Retract F{number}", [field]))
+    await send_form(interaction, Form("fact-retracted", f"{number}:{revision}", f"Retract F{number}", [field]))
 
 
 @route("fact-retracted", Permission.MODERATOR)

@@ -19,7 +19,7 @@ from bot.client.panels import AMBER, GREEN, RED, panel
 from bot.client.permissions import Permission, note_of, signer_id, still_moderators
 from bot.client.review import words
 from bot.client.review.views import Case, case_of, case_panel, typed_lines
-from bot.client.sending import edit_message, post_in_channel, replace_message, respond, send_direct_message, server_of
+from bot.client.sending import edit_message, post_in_channel, replace_message, respond, send_direct_message, send_form, server_of
 from bot.client.text import fitting, inline, label
 from bot.editing.draft import Draft
 from bot.editing.suggesting import Decision
@@ -108,7 +108,7 @@ async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
         return
     asked = (words.WHY_REJECT, words.WHY_REJECT_HELP, words.WHY_REJECT_EXAMPLE)
     field = typed("reason", asked, "", long=True, required=True, most=_REASON)
-    await interaction.response.send_modal(Form("reject-why", number, words.reject_title(number), [field]))
+    await send_form(interaction, Form("reject-why", number, words.reject_title(number), [field]))
 
 
 @route("reject-why", Permission.MODERATOR)
@@ -243,7 +243,7 @@ async def _show_form(interaction: Interaction, number: int, seen: str, draft: Dr
     """Open the form of a suggestion; its id names what is suggested and the revision of the fact that it is filled in from."""
     argument = f"{number}.{seen}" + (f"@{draft.seen}" if draft.seen is not None else "")
     sources = await run_to_end(interaction, sources_to_choose, draft.story, draft.cite) if draft.fact is None else ()
-    await interaction.response.send_modal(fact_form("review-form", argument, draft, sources))
+    await send_form(interaction, fact_form("review-form", argument, draft, sources))
 
 
 async def _panel(interaction: Interaction, number: int, after: Awaitable[object] | None = None) -> ui.LayoutView:

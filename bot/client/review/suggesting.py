@@ -21,7 +21,7 @@ from bot.client.permissions import Permission, note_of, signature
 from bot.client.review import words
 from bot.client.review.reviewing import post
 from bot.client.review.views import new_sources
-from bot.client.sending import server_of
+from bot.client.sending import send_form, server_of
 from bot.client.story_scope import channel_of
 from bot.client.text import fitting, inline, label
 from bot.editing.draft import Draft
@@ -110,7 +110,7 @@ async def _open_form(interaction: Interaction, now: StoredDraft) -> None:
     sources = await run_to_end(interaction, sources_to_choose, draft.story, draft.cite)
     form = fact_form("suggest-form", now.key, draft, sources)
     form.title = label(words.form_title(draft.kind), 45)
-    await interaction.response.send_modal(form)
+    await send_form(interaction, form)
 
 
 async def _story_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:

@@ -18,7 +18,7 @@ from bot.client.interactions import Form, RouteButton, RouteInput, route
 from bot.client.log.aftermath import follow_log_entry
 from bot.client.panels import AMBER, BLUE, panel
 from bot.client.permissions import NOT_HERE, NotAllowedError, Permission, in_servers, requires, signature
-from bot.client.sending import replace_message, respond
+from bot.client.sending import defer, replace_message, respond, send_form
 from bot.client.settings import deletion_words, words
 from bot.client.settings.views import SettingsState, overview, page
 from bot.client.stories.files import MOST_SENT
@@ -165,7 +165,7 @@ async def _ask(interaction: Interaction, given: RouteInput) -> None:
     """Ask for the word that confirms."""
     typed: ui.TextInput[Any] = ui.TextInput(custom_id=_FIELD, placeholder=deletion_words.WORD, max_length=40)
     field: ui.Label[Any] = ui.Label(text=deletion_words.FIELD, description=deletion_words.FIELD_HELP, component=typed)
-    await interaction.response.send_modal(Form("erase-sure", "", deletion_words.FORM_TITLE, [field]))
+    await send_form(interaction, Form("erase-sure", "", deletion_words.FORM_TITLE, [field]))
 
 
 @route("erase-sure", Permission.MANAGER)
@@ -174,7 +174,7 @@ async def _plan(interaction: Interaction, given: RouteInput) -> None:
     if given.text(_FIELD).strip().casefold() != deletion_words.WORD.casefold():
         raise UsageError(deletion_words.NOT_TYPED)
     bot, server = interaction.client, interaction.guild_id or 0
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await defer(interaction)
     for name, content in await bot.service.run_to_end(server, lambda session: session.files.bundle(MOST_SENT)):
         view = panel(deletion_words.FILE, colour=BLUE).add_item(ui.File(f"attachment://{name}"))
         await interaction.followup.send(view=view, file=discord.File(io.BytesIO(content), name), ephemeral=True, wait=True)

@@ -16,7 +16,7 @@ from bot.client.bot import Interaction
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.panels import BLUE, GREY, show
 from bot.client.permissions import Permission
-from bot.client.sending import server_of
+from bot.client.sending import defer, server_of
 from bot.client.stories import words
 from bot.client.stories.files import fetched
 from bot.client.stories.views import sentence_panel
@@ -51,7 +51,7 @@ async def draft_story(interaction: Interaction, article: discord.Attachment, abo
     if article.size > most_bytes(article.filename):  # before a byte of it is fetched
         size, most = (f"{each / 1000:,.0f} kB" for each in (article.size, most_bytes(article.filename)))
         raise UsageError(words.ARTICLE_TOO_LARGE.format(size=size, most=most))
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await defer(interaction)
     content = await fetched(article)
 
     draft, text = await interaction.client.upload_reading.call(

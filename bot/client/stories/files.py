@@ -21,7 +21,7 @@ from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import show
 from bot.client.permissions import Permission, note_of
-from bot.client.sending import server_of
+from bot.client.sending import defer, server_of
 from bot.client.stories import words
 from bot.client.stories.views import checked_panel, faults_message, import_panel, sentence_panel
 from bot.client.story_scope import channel_of, story_for
@@ -43,14 +43,14 @@ async def import_story(interaction: Interaction, file: discord.Attachment) -> No
     """Show what importing a story file would change. Raises UsageError where it is too large."""
     if file.size > MOST_BYTES:  # before a byte of it is fetched
         raise UsageError(_too_large(file.size))
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await defer(interaction)
     view, files = await _imported(interaction, file)
     await interaction.edit_original_response(view=view, attachments=list(files))
 
 
 async def export_story(interaction: Interaction, named: str | None, form: str) -> None:
     """Send a story in a format. Raises UsageError where it is too large, or it is not clear which."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await defer(interaction)
     view, files = await _exported(interaction, named, form)
     await interaction.edit_original_response(view=view, attachments=list(files))
 

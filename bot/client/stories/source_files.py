@@ -16,7 +16,7 @@ from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import BLUE
 from bot.client.permissions import Permission, note_of
-from bot.client.sending import server_of
+from bot.client.sending import defer, server_of
 from bot.client.stories import words
 from bot.client.stories.files import MOST_BYTES, fetched
 from bot.client.stories.views import fault_files, faults_message, sentence_panel
@@ -37,7 +37,7 @@ async def import_file(interaction: Interaction, file: discord.Attachment, named:
     if file.size > MOST_BYTES:  # before a byte of it is fetched
         size, most = (f"{each / 1_000_000:.1f} MB" for each in (file.size, MOST_BYTES))
         raise UsageError(words.SOURCES_TOO_LARGE.format(size=size, most=most))
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await defer(interaction)
     view, files = await _previewed(interaction, file, named)
     await interaction.edit_original_response(view=view, attachments=list(files))
 

@@ -1,0 +1,74 @@
+"""Every control that anybody finds is pressed, in every language: each is answered, nothing fails, and one language is spoken."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from bot.client.errors import _cause
+from bot.errors import FootnoteError
+from bot.facts.state.server_settings import LANGUAGES
+from bot.presentation.languages import ENGLISH, catalogue
+from bot.settings import Settings
+from tests.client.suggestions import review_channel
+from tests.client.world import World, choose_language, log_channel
+from tests.support.crawler import Crawler
+from tests.support.slow import slow_but
+
+LEAST = {"reader": 55, "stranger": 45, "moderator": 85}
+"""How many controls each must find: fewer would mean that the crawler no longer gets there."""
+
+SHORTEST = 18  # characters of a piece of a message; shorter ones are said in facts, too
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Let everybody press as much as there is."""
+    return Settings(tmp_path, member_questions=10_000, server_questions=100_000)
+
+
+@lru_cache
+def pieces(language: str) -> frozenset[str]:
+    """Return what is said in a language between the places where something is put in."""
+    said: set[str] = set()
+    for each in catalogue(next(other for other in LANGUAGES if other != ENGLISH) if language == ENGLISH else language):
+        texts = each.id if language == ENGLISH else each.string
+        for text in texts if isinstance(texts, tuple | list) else (texts,):
+            said.update(piece.strip() for line in str(text).split("\n") for piece in re.split(r"\{\w*\}|`[^`]*`|\*\*", line))
+    return frozenset(piece for piece in said if len(piece) >= SHORTEST and " " in piece)
+
+
+def foreign(text: str, language: str, others: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces of other languages in a text."""
+    plain = text.replace("\\", "")
+    for other in others:
+        yield from (piece for piece in pieces(other) - pieces(language) if piece in plain)
+
+
+@pytest.mark.parametrize("language", slow_but("de", LANGUAGES))
+async def test_every_control_is_answered_in_the_language_of_the_server(
+    language: str, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    await choose_language(world, language)
+    await log_channel(world)
+    await review_channel(world)
+    stranger = Crawler(world, world.env.create_user("stranger"), private=True)
+    crawlers = {"reader": Crawler(world, world.alice), "stranger": stranger, "moderator": Crawler(world, world.moderator)}
+    wrong: list[object] = []
+    for name, crawler in crawlers.items():
+        await crawler.crawl()
+        print(name, len(crawler.found), "controls", len(crawler.shown), "texts")
+        spoken = ENGLISH if crawler.private else language
+        # What moderators alone see is in English.
+        others = set(LANGUAGES) - {spoken, *([ENGLISH] if name == "moderator" else [])}
+        wrong += [(name, "no answer", control) for control in crawler.unanswered]
+        wrong += [(name, piece, where) for text, where in crawler.shown.items() for piece in foreign(text, spoken, others)]
+    wrong += [("log", each.name, each.getMessage()) for each in caplog.records if each.levelno >= logging.ERROR]
+    wrong += [error for error in world.env.errors if not isinstance(_cause(error), FootnoteError)]
+    assert [name for name, least in LEAST.items() if len(crawlers[name].found) < least] == []
+    assert not wrong, "\n".join(map(str, wrong))

@@ -1,0 +1,30 @@
+"""Hold every request that a bot on the simulated Discord makes against what the real one takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from simcord.http import router
+
+from tests.support.discord_api.description import described_faults
+from tests.support.discord_api.rules import rule_faults
+
+
+def request_faults(method: str, path: str, body: Any, files: tuple[str, ...] = ()) -> list[str]:
+    """Return what Discord would not take of a request: by its description, and where that finds nothing, by its other rules."""
+    return list(described_faults(method, path, body)) or rule_faults(method, path, body, files)
+
+
+def record_faults(patch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list into which the faults of all requests from here on are written, each with its request."""
+    faults: list[str] = []
+    dispatch = router.dispatch
+
+    def checked(backend: Any, method: str, path: str, **sent: Any) -> Any:
+        found = request_faults(method, path, sent.get("json"), tuple(each.filename for each in sent.get("files") or ()))
+        faults.extend(f"{method} {path}: {fault}" for fault in found)
+        return dispatch(backend, method, path, **sent)
+
+    patch.setattr(router, "dispatch", checked)
+    return faults
