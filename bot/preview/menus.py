@@ -29,6 +29,8 @@ class MessageMenus(commands.Cog):
         self._bot = bot
 
     @app_commands.command(name="message-menu")
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.describe(
         entry="What to pick: in Discord it is in the menu of the message, under Apps",
         message="Of which message; left out: the newest one",

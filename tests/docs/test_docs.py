@@ -17,10 +17,12 @@ from discord import app_commands
 
 from bot.checking import wording
 from bot.cli.entry import STOPPED, footnote
+from bot.client.localization import command_texts
 from bot.client.start import make_bot
 from bot.editing.suggesting import MOST_OPEN
 from bot.errors import FootnoteError
 from bot.facts.state.server_settings import ServerSettings
+from bot.presentation.languages import ENGLISH, LANGUAGES
 from bot.service.service import Service
 from bot.settings import Settings
 from tests.docs.pages import GUIDES, PAGES, ROOT, anchors, blocks, code, links, made, prose, read, with_made
@@ -176,6 +178,7 @@ def test_no_command_or_option_is_spoken_of_that_there_is_not(page: Path) -> None
 async def test_no_slash_command_is_spoken_of_that_there_is_not(tmp_path: Path) -> None:
     async with Service(Settings(tmp_path)) as service, simcord.run(make_bot(service, None), shard_count=1) as env:
         names = {each.qualified_name for each in env.bot.tree.walk_commands()}  # type: ignore[attr-defined]
+    names |= {text for chosen in LANGUAGES if chosen != ENGLISH for text in command_texts(chosen).values()}
     for page in PAGES:
         for line in code(read(page)):
             said = re.match(r"/([a-z]+(?: [a-z]+)*)", line)
@@ -212,7 +215,7 @@ def test_every_exit_code_is_explained() -> None:
 
 def test_every_verdict_on_a_quotation_is_explained() -> None:
     verdicts = (
-        *(wording.EXACT, wording.PIECE, wording.DIFFERS, wording.MISLEADS),
+        *(wording.EXACT, wording.PIECE, wording.BRACKETS, wording.DIFFERS, wording.MISLEADS),
         *(wording.JOINED, wording.OTHER_SPEAKER, wording.OTHER_PLACE, wording.UNKNOWN),
     )
     said = re.findall(r"^\| (\S+) ([^|]+) \|", DOCS["checking-and-citing.md"], re.MULTILINE)

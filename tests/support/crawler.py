@@ -153,6 +153,7 @@ class Crawler:
         return [(each.channel_id, each.id) for each in messages]
 
     def _new_control(self, channel: int, message: int) -> tuple[str, ResponseMessage, Part] | None:
+        """Return a control that was not pressed yet; of the menu below a reply each entry counts as one, chosen alone."""
         try:
             stored = self.world.env.backend.get_message(channel, message)
         except BackendError:
@@ -160,11 +161,12 @@ class Crawler:
         shown = ResponseMessage(self.world.env, stored)
         self._note("message", (text for part in parts(shown) for text in _texts_of(part, deep=False)))
         for part in parts(shown):
-            if part.get("custom_id") and not part.get("disabled") and part["type"] in (_BUTTON, *_LISTS):
-                name = _numberless(f"{part.get('label') or part.get('placeholder')}: {_route(part['custom_id'])}")
+            if not part.get("custom_id") or part.get("disabled") or part["type"] not in (_BUTTON, *_LISTS):
+                continue
+            for name, control in _controls(part):
                 if name not in self.found and not any(each in part["custom_id"] for each in _UNTOUCHED):
                     self.found.add(name)
-                    return name, shown, part
+                    return name, shown, control
         return None
 
     async def _press(self, message: ResponseMessage, part: Part) -> InteractionResult:
@@ -215,6 +217,17 @@ def _option(parameter: app_commands.Parameter) -> Any:
     if parameter.choices:
         return parameter.choices[0].value
     return OPTIONS.get(parameter.display_name, "Twitter")
+
+
+def _controls(part: Part) -> Iterator[tuple[str, Part]]:
+    """Yield the controls that a part is, each with its name: a menu below a reply is one for each of its entries."""
+    said = part.get("label") or part.get("placeholder")
+    if part["type"] == _SELECT and FACT_CHOICE.fullmatch(part["custom_id"]):
+        for option in part["options"]:
+            entry = "fact" if option["value"].isdigit() else f"{option['label']}: {_route(option['value'])}"
+            yield _numberless(f"{said}: {entry}"), {**part, "options": [option]}
+    else:
+        yield _numberless(f"{said}: {_route(part['custom_id'])}"), part
 
 
 def _route(custom_id: str) -> str:
