@@ -17,6 +17,7 @@ from discord import ButtonStyle, app_commands, ui
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import FACT_CHOICE, REPLY_BUTTON, OtherVersionError, Press, ReplyAction, ReplyKind
+from bot.client.deferring import may_respond
 from bot.client.errors import CheckFailed
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.permissions import Permission, check_permission
@@ -106,6 +107,8 @@ async def run_route(interaction: Interaction, name: str, given: RouteInput) -> N
         await found.run(interaction, given)
     except Exception as error:  # noqa: BLE001 - the error handler answers and logs
         await interaction.client.error_handler.interaction(interaction, error, given.typed)
+    finally:
+        await may_respond(interaction)  # nothing is to be deferred any more
 
 
 class RouteButton(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):

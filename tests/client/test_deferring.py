@@ -19,7 +19,7 @@ from bot.service.sessions import Lease
 from bot.settings import Settings
 from tests.client.world import TWITTER_BAN, World, answer, buttons, choose_language, make_world, text
 
-COLD = 0.4  # seconds
+COLD, BRINGING = 0.4, 0.15  # seconds
 DEFERRED = discord.InteractionResponseType.deferred_channel_message.value
 
 
@@ -91,14 +91,14 @@ class BroughtService(Service):
     """The real service with a base that is brought from elsewhere each time: whatever needs it waits, also checks."""
 
     async def _take(self, server: int | None) -> Lease:
-        await asyncio.sleep(COLD)
+        await asyncio.sleep(BRINGING)
         return await super()._take(server)
 
 
 @pytest.fixture
 async def brought(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
-    monkeypatch.setattr(sending, "QUICK", COLD / 4)
-    monkeypatch.setattr(sending, "LATEST", COLD / 2)
+    monkeypatch.setattr(sending, "QUICK", BRINGING / 4)
+    monkeypatch.setattr(sending, "LATEST", BRINGING / 2)
     async with BroughtService(settings) as service:
         env = Env(make_bot(service, shard_count=1))
         await env.start()

@@ -19,8 +19,10 @@ from simcord import MemberActor, ResponseMessage
 from bot.client import words
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction, ReplyKind
+from bot.client.errors import sentence_view
 from bot.client.interactions import REPLY, ROUTES, Form, Route, RouteInput
 from bot.client.permissions import MANAGERS_ONLY, MODERATORS_ONLY, NOT_HERE, Permission
+from bot.client.sending import respond
 from bot.facts.writing import note
 from bot.presentation.languages import say
 from bot.settings import Settings
@@ -123,7 +125,7 @@ class Person:
 
 async def ran(interaction: Interaction, given: RouteInput) -> None:
     """Stand in the place of what a route does: here it only matters whether it is let through."""
-    await interaction.response.send_message(RAN, ephemeral=True)
+    await respond(interaction, sentence_view(RAN), private=True)
 
 
 @pytest.fixture
@@ -140,7 +142,7 @@ def marked(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
 
     async def command_ran(*args: Any, **_: Any) -> None:
         interaction = next(each for each in args if isinstance(each, discord.Interaction))
-        await interaction.response.send_message(RAN, ephemeral=True)
+        await respond(interaction, sentence_view(RAN), private=True)
 
     for command in everything(world):
         monkeypatch.setattr(command, "_callback", command_ran)
