@@ -4,6 +4,8 @@ discord.py ends the client, with all its shards, at any exception in the parser 
 a field would silence every server of the process. `GatewayGuard` stands between the two:
 
 - An event whose parser fails is skipped. The session goes on; what the parser had changed by then stays changed.
+- Of a server whose description cannot be read, as much is read as can be: the library would take a server that it does not know
+  for none, and the bot would answer nobody there from its facts.
 - A frame that cannot be read at all (no JSON, no object, a broken compression, a handshake without its data) closes the
   connection of its shard. The session is resumed once; where it breaks at the same place again, it is given up for a new one,
   after the library's own back-off, for Discord would send the same frame for ever.
@@ -15,6 +17,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
@@ -29,6 +32,10 @@ _HANDSHAKE = {"READY", "RESUMED"}
 """Events without which there is no session: skipping one would leave a shard connected and deaf, so they count as frames."""
 
 _FRAME = "frame"
+
+_SERVER = "GUILD_CREATE"
+_PARTS = (("name", "owner_id", "unavailable", "system_channel_id", "roles", "channels"), ("name", "owner_id", "roles"), ())
+"""What of a server's description is tried in turn beside its id: what the bot uses of it, then less."""
 
 # What discord.py itself raises and handles: a connection that ended, or that it is asked to make anew.
 _HANDLED = (ReconnectWebSocket, discord.ConnectionClosed, OSError, aiohttp.ClientError, TimeoutError)
@@ -62,6 +69,8 @@ class GatewayGuard:
                 parse(data)
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one event stays with it
                 self._report(event, error)
+                if event == _SERVER and isinstance(data, dict):
+                    _parse_in_part(parse, data)
 
         return guarded
 
@@ -104,3 +113,11 @@ class GatewayGuard:
         if kind not in self._logged:
             self._logged.add(kind)
             log.error("Discord sent what cannot be read, here and perhaps again: %s", kind, exc_info=error)
+
+
+def _parse_in_part(parse: Callable[[Any], None], server: dict[str, Any]) -> None:
+    """Read as much as can be read of a server's description; nothing where not even its id can be."""
+    for names in _PARTS:
+        with suppress(Exception):
+            parse({name: server[name] for name in ("id", *names) if name in server})
+            return

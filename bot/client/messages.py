@@ -34,7 +34,15 @@ def is_for_bot(message: discord.Message, bot: int) -> bool:
     """Return whether a person wrote this message to the bot: a direct message, a mention, or a reply to what the bot said."""
     if message.author.bot or message.webhook_id is not None or message.type not in _TYPES:
         return False
-    return message.guild is None or any(user.id == bot for user in message.mentions) or is_reply_to(message, bot)
+    return server_of_message(message) is None or any(user.id == bot for user in message.mentions) or is_reply_to(message, bot)
+
+
+def server_of_message(message: discord.Message) -> int | None:
+    """Return the server in which a message was written; None for a direct message.
+
+    The library may not know that server yet, or never where Discord's description of it could not be read.
+    """
+    return message.guild.id if message.guild else getattr(message.channel, "guild_id", None)
 
 
 def is_reply_to(message: discord.Message, bot: int) -> bool:

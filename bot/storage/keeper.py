@@ -9,9 +9,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bot.errors import HeldError, ReplicaError, SetupError
+from bot.errors import FootnoteError, HeldError, ReplicaError, SetupError
 from bot.facts.base import FactBase
 from bot.facts.files import copy_base, replaced_name, write_over
+from bot.facts.sqlite_errors import confine_errors
 from bot.facts.state.ownership import has_last_change_of, is_behind, read_ownership, take_over
 from bot.settings import Settings
 from bot.storage.deletion_marks import adopt_plan, deleted_term
@@ -140,14 +141,37 @@ class Keeper:
     def prepare(self) -> tuple[Path, ...]:
         """Make the folder safe to be replicated: bring what is behind, take away what other processes serve.
 
-        What a process holds already is left to that. Returns the bases that must not be replicated from here. Raises SetupError
-        where this home has the only copy of a base that another process serves, and what `bring` raises.
+        What a process holds already is left to that. Returns the bases that must not be replicated from here; among them are
+        those that cannot be looked at, such as damaged ones, which the log names. Raises SetupError where this home has the only
+        copy of a base that another process serves, ReplicaError where the replica cannot be reached.
         """
         self._settings.base_path(0).parent.mkdir(parents=True, exist_ok=True)  # Litestream wants it there
         servers = (*servers_of(self._settings), *((None,) if self._settings.library.exists() else ()))
         with ThreadPoolExecutor(_FETCHING_AT_ONCE) as threads:
-            list(threads.map(self._prepare_one, servers))
-        return () if self.serves(None) else (self._settings.library,)
+            faults = dict(zip(servers, threads.map(self._fault_of, servers), strict=True))
+        for server, fault in faults.items():
+            if isinstance(fault, ReplicaError):
+                self._replica_has(server)  # else it is not about this base
+                faults[server] = self._fault_of(server)
+        excluded = {self._settings.base_path(server): fault for server, fault in faults.items() if fault}
+        for path, fault in excluded.items():
+            log.error("%s is not replicated until footnote replicate is started again: %s", path, fault)
+        return (*excluded, *(() if self.serves(None) else (self._settings.library,)))
+
+    def _fault_of(self, server: int | None) -> FootnoteError | None:
+        """Make one base safe to be replicated; return what stands in the way of that. Raises SetupError."""
+        try:
+            with confine_errors(str(self._settings.base_path(server))):
+                self._prepare_one(server)
+        except SetupError:
+            raise
+        except FootnoteError as error:
+            return error
+        return None
+
+    def _replica_has(self, server: int | None) -> bool:
+        assert self._replica is not None
+        return self._replica.has(self._settings.base_path(server))
 
     def _prepare_one(self, server: int | None) -> None:
         if server is None and not self.serves(None):

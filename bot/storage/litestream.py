@@ -26,6 +26,10 @@ NO_PLACE = (
     "{} replicates to {!r}, which is no address. Set the environment variable FOOTNOTE_REPLICA to one, such as "
     "file:///mnt/replica/footnote or s3://bucket/footnote, for every footnote command."
 )
+NOT_EXCLUDED = "{} cannot be told to leave out {}, which cannot be replicated. Restore them first; footnote doctor says how."
+_MOST_PATTERNS = 100
+"""Patterns of one folder: Litestream watches the folder once for each, and a user has 128 such watches."""
+
 _OF_THE_DAEMON = ("dbs", "socket", "addr", "mcp-addr", "exec")
 
 
@@ -53,11 +57,22 @@ class LitestreamConfig:
         return self._expanded(socket.get("path")) if isinstance(socket, Mapping) else ""
 
     def without(self, bases: Collection[Path]) -> dict[str, Any]:
-        """Return the configuration without the entries of some bases. Raises SetupError, ReplicaError for a faulty place."""
-        kept = [entry for entry in self._entries if self._expanded(entry.get("path")) not in map(str, bases)]
-        for entry in kept:
+        """Return the configuration without some bases. Raises SetupError, ReplicaError for a faulty place."""
+        remaining = [entry for entry in self._entries if self._expanded(entry.get("path")) not in map(str, bases)]
+        for entry in remaining:
             self._look_at(entry)
-        return dict(self._content) | {"dbs": kept}
+        return dict(self._content) | {"dbs": [each for entry in remaining for each in self._excluding(entry, bases)]}
+
+    def _excluding(self, entry: Mapping[str, Any], bases: Collection[Path]) -> list[dict[str, Any]]:
+        """Return entries for the same bases as one for a folder but for some. Raises SetupError where that cannot be written."""
+        pattern, folder = str(entry.get("pattern")), self._expanded(entry.get("dir"))
+        names = [base.name for base in bases if str(base.parent) == folder and fnmatch(base.name, pattern)]
+        if not names:
+            return [dict(entry)]
+        patterns = patterns_excluding(pattern, names)
+        if not 0 < len(patterns) <= _MOST_PATTERNS:
+            raise SetupError(NOT_EXCLUDED.format(self.path, ", ".join(sorted(names))))
+        return [dict(entry) | {"pattern": each} for each in patterns]
 
     def for_one(self, base: Path, target: Path) -> dict[str, Any]:
         """Return a configuration in which one base alone is replicated, lying at ``target``: what is not there is in no folder.
@@ -104,6 +119,30 @@ class LitestreamConfig:
 
     def _expanded(self, text: object) -> str:
         return Template(str(text or "")).safe_substitute(_Variables(self.environment))
+
+
+def patterns_excluding(pattern: str, names: Collection[str]) -> tuple[str, ...]:
+    """Return patterns that match the names that ``pattern`` does, each by one alone, but for some; none where that cannot be.
+
+    Litestream has no way to exclude a file of a folder, and its patterns know no "or". ``pattern`` is to be an asterisk and an
+    ending, and each name is digits before that ending. So a name is another one if it begins alike and goes on differently.
+    """
+    ending = pattern[1:]
+    if pattern[:1] != "*" or len(ending) < 2 or set("*?[\\") & set(ending):
+        return ()
+    stems = [name.removesuffix(ending) for name in names]
+    following: dict[str, set[str]] = {}
+    for stem in stems:
+        for place, letter in enumerate(stem):
+            following.setdefault(stem[:place], set()).add(letter)
+    # The letter that differs may be the first of the ending, so what follows it is the end of that.
+    differing = [f"{start}{_other_than(letters)}*{ending[1:]}" for start, letters in following.items() if start not in stems]
+    longer = [f"{stem}{_other_than({*following.get(stem, ()), ending[0]})}*{ending}" for stem in stems]
+    return (*differing, *longer)
+
+
+def _other_than(letters: Collection[str]) -> str:
+    return f"[^{''.join(sorted(letters))}]"
 
 
 class _Variables(dict[str, str]):

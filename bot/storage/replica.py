@@ -72,6 +72,10 @@ class Replica:
 
     def lag(self, base: Path) -> float | None:
         """Return how many seconds ago the replica last had all of a base; None where no Litestream says."""
+        return self.lags().get(str(base))
+
+    def lags(self) -> dict[str, float]:
+        """Return how many seconds ago the replica last had all of each base, by path: of those that Litestream replicates now."""
         try:
             listed = subprocess.run(
                 [self._litestream, "list", "-json", "-socket", self._config.socket],
@@ -80,11 +84,13 @@ class Replica:
                 check=True,
             )
         except (OSError, subprocess.SubprocessError):
-            return None
-        for each in json.loads(listed.stdout)["databases"] or ():
-            if each["path"] == str(base) and "last_sync_at" in each:
-                return max(0.0, (datetime.now(UTC) - _time(each["last_sync_at"])).total_seconds())
-        return None
+            return {}
+        now = datetime.now(UTC)
+        return {
+            str(each["path"]): max(0.0, (now - _time(each["last_sync_at"])).total_seconds())
+            for each in json.loads(listed.stdout)["databases"] or ()
+            if "last_sync_at" in each
+        }
 
     @contextmanager
     def paused(self, base: Path) -> Iterator[None]:

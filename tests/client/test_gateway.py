@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from bot.client.bot import FootnoteBot
+from bot.client.facts import words
 from bot.client.start import make_bot
 from bot.service.service import Service
-from tests.client.world import TWITTER_BAN, World, bot_of, text
+from tests.client import forms
+from tests.client.world import TWITTER_BAN, Message, World, answer, bot_of, text
 from tests.support.loopback import LoopbackDiscord, connected, loopback_discord, until
 
 AUTHOR = {"id": "5", "username": "ann", "discriminator": "0", "avatar": None}
@@ -84,6 +86,53 @@ async def test_after_a_malformed_event_questions_are_answered(world: World) -> N
     for event, data in MALFORMED.values():
         bot_of(world)._connection.parsers[event](data)
     assert text(await world.ask(TWITTER_BAN)).startswith("### 26 October 2017")
+
+
+@pytest.mark.parametrize("value", [None, 5, [5], [{}]], ids=repr)
+async def test_a_server_whose_description_cannot_be_read_is_known_all_the_same(
+    value: Any, bot: FootnoteBot, wire: LoopbackDiscord
+) -> None:
+    for number, name in enumerate([*SERVER, "system_channel_id", "voice_states", "presences"], 100):
+        await wire.send("GUILD_CREATE", {**SERVER, "id": str(number), name: value} if name != "id" else SERVER)
+    await joins(bot, wire, 70)
+    assert len(bot.guilds) == len(SERVER) + 4
+
+
+async def test_in_a_server_whose_description_cannot_be_read_people_meet_its_own_facts(world: World) -> None:
+    await add_fact(world)
+    state = bot_of(world)._connection
+    role = {"id": "77", "name": "Editors", "permissions": "0", "position": 1, "colors": {}, "flags": 0}
+    del state._guilds[world.guild.id]
+    state.parsers["GUILD_CREATE"]({**SERVER, "id": str(world.guild.id), "roles": [role], "channels": None})
+    assert bot_of(world).get_guild(world.guild.id).get_role(77)  # type: ignore[union-attr]
+    asked: list[Message] = [
+        await world.ask(OWN_QUESTION),
+        answer(await world.alice.slash(world.channel, "ask", question=OWN_QUESTION)),
+        answer(await world.alice.context_menu(world.channel, "Answer this", await world.bob.send(world.channel, OWN_QUESTION))),
+    ]
+    assert all(OWN_ANSWER in text(each) for each in asked)
+    assert "I do not know" not in text(answer(await world.moderator.slash(world.channel, "gaps")))
+
+
+async def test_in_a_server_that_the_library_does_not_know_chatter_is_no_direct_message(world: World) -> None:
+    await add_fact(world)
+    del bot_of(world)._connection._guilds[world.guild.id]
+    before = len(world.channel.history())
+    await world.alice.send(world.channel, OWN_QUESTION)
+    await world.env.settle()
+    assert len(world.channel.history()) == before + 1
+    assert OWN_ANSWER in text(await world.ask(OWN_QUESTION))
+    assert not world.service.settings.library.exists()
+
+
+OWN_QUESTION, OWN_ANSWER = "When did the Wren ferry sink?", "The Wren ferry sank"
+
+
+async def add_fact(world: World) -> None:
+    """Give the server a fact that the library has not."""
+    form = await world.moderator.slash(world.channel, "fact add event")
+    shown = answer(await forms.send(world.moderator, form, text="The Wren ferry sank.", date="3 May 2019", cite=forms.LINK))
+    await world.moderator.click(shown, label=words.SAVE)
 
 
 FRAMES: dict[str, str | bytes] = {

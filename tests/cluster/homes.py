@@ -30,6 +30,8 @@ class Home:
         self.environment = {"FOOTNOTE_HOME": str(folder), "FOOTNOTE_REPLICA": f"file://{replica}"}
         lines = (f'stories = ["{HARBOUR}"]', f'replica = "{config}"')
         (folder / "footnote.toml").write_text("\n".join(lines), encoding="utf-8")
+        self.heard = ""
+        """What ``footnote replicate`` had printed when Litestream began to work."""
         self._running: list[subprocess.Popen[bytes]] = []
 
     def path(self, server: int | None) -> Path:
@@ -59,6 +61,7 @@ class Home:
         for line in started.stdout:
             said += line
             if b"starting compaction monitor" in line:
+                self.heard = said.decode()
                 return started
         raise AssertionError(said.decode())
 

@@ -6,11 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.storage.litestream import LitestreamConfig, find_litestream
+from bot.errors import SetupError
+from bot.storage.litestream import LitestreamConfig, find_litestream, patterns_excluding
 from tests.cluster.homes import LITESTREAM
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
@@ -57,3 +61,25 @@ def test_variables_that_are_not_set_are_empty_as_for_litestream(tmp_path: Path, 
     config = tmp_path / "litestream.yml"
     config.write_text("dbs: [{path: '${FOOTNOTE_HOME}/library.db${NOT_SET}', replica: {path: /usr/lib.db}}]", encoding="utf-8")
     assert LitestreamConfig(config, tmp_path).place_of(tmp_path / "library.db") == "file:///usr/lib.db"
+
+
+IDS = st.integers(0, 1300) | st.integers(10**16, 10**16 + 300)
+
+
+@given(st.sets(IDS, min_size=1, max_size=6), st.sets(IDS, max_size=30))
+def test_each_name_but_those_that_are_excluded_is_matched_by_one_pattern(excluded: set[int], others: set[int]) -> None:
+    patterns = patterns_excluding("*.db", [f"{each}.db" for each in excluded])
+    for number in excluded | others:
+        matching = [each for each in patterns if fnmatchcase(f"{number}.db", each.replace("[^", "[!"))]
+        assert len(matching) == (number not in excluded)
+        assert not [each for each in patterns if fnmatchcase(f"{number}.db-wal", each.replace("[^", "[!"))]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"), [("[0-9]*.db", ["7"]), ("*", ["7"]), ("*.db", [str(each * 10**18) for each in range(1, 9)])]
+)
+def test_what_cannot_be_excluded_is_named(pattern: str, names: list[str], tmp_path: Path) -> None:
+    config = tmp_path / "litestream.yml"
+    config.write_text(f"dbs: [{{dir: {tmp_path}, pattern: '{pattern}', replica: {{path: /usr/lib}}}}]", encoding="utf-8")
+    with pytest.raises(SetupError, match=r"cannot be told to leave out .*7[0-9]*\.db"):
+        LitestreamConfig(config, tmp_path).without([tmp_path / f"{name}.db" for name in names])

@@ -17,7 +17,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import ReplyKind
 from bot.client.limits import GapLimits
 from bot.client.measuring import FAILED, QuestionCounts
-from bot.client.messages import MessageText, without_ids
+from bot.client.messages import MessageText, server_of_message, without_ids
 from bot.client.sending import server_of
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.models import FactRecord
@@ -56,7 +56,7 @@ class Asker:
     @classmethod
     def of_message(cls, bot: FootnoteBot, message: discord.Message) -> Asker:
         """Return the asker of a message."""
-        server = message.guild.id if message.guild else None
+        server = server_of_message(message)
         return cls(bot.service, server, message.author.id, message.channel.id, bot.gap_limits, bot.question_counts)
 
     def may_note(self, reply: str) -> bool:

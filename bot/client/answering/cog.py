@@ -22,7 +22,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import ReplyKind
 from bot.client.errors import sentence_view
 from bot.client.limits import RequestKind, TooManyError
-from bot.client.messages import MessageText, answer_of, is_for_bot, is_reply_to, question_in, typed_text
+from bot.client.messages import MessageText, answer_of, is_for_bot, is_reply_to, question_in, server_of_message, typed_text
 from bot.client.permissions import everywhere, is_moderator
 from bot.client.sending import reply_to, respond, server_of
 from bot.client.story_scope import story_of_channel, with_story
@@ -107,7 +107,7 @@ class Asking(commands.Cog):
             await respond(interaction, sentence_view(say(words.NOTHING_TO_READ)), private=True)
 
     async def _answer(self, message: discord.Message, question: MessageText) -> None:
-        server = message.guild.id if message.guild else None
+        server = server_of_message(message)
         await self.bot.begin_request(server)
         self.bot.limits.take(RequestKind.QUESTION, server, message.author.id)
         if question.stored:
@@ -141,7 +141,7 @@ class Asking(commands.Cog):
 
     def _not_shown(self, message: discord.Message) -> bool:
         # Without a ping, Discord keeps the text of a reply from bots that may not read every message.
-        return message.guild is not None and all(user.id != self.bot.own_id for user in message.mentions)
+        return server_of_message(message) is not None and all(user.id != self.bot.own_id for user in message.mentions)
 
 
 class Helping(commands.Cog):
@@ -183,14 +183,14 @@ class Conversations:
 
     def before(self, message: discord.Message) -> tuple[str, ...]:
         """Return what was asked in a direct message's channel in the last minutes, oldest first; nothing for other channels."""
-        if message.guild is not None or message.reference is not None:
+        if server_of_message(message) is not None or message.reference is not None:
             return ()
         asked, questions = self._asked.get(message.channel.id, (0.0, ()))
         return questions if time.monotonic() - asked < 60 * MINUTES else ()
 
     def add(self, message: discord.Message, question: str, after: tuple[str, ...]) -> None:
         """Remember a question that was asked in a direct message ``after`` others, and forget what is too old."""
-        if message.guild is not None:
+        if server_of_message(message) is not None:
             return
         now = time.monotonic()
         self._asked[message.channel.id] = now, (*after, question)[-EARLIER:]
