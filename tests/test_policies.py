@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from bot.answers.answerer import EARLIER
+from bot.client.answering.cog import MINUTES
 from bot.client.stories.files import MOST_BYTES
 from bot.drafting import article
 from bot.editing.suggesting import MOST_OPEN
@@ -75,10 +77,13 @@ def test_it_is_kept_as_long_as_it_says(words: str, days: str) -> None:
 
 
 def test_its_other_numbers_are_those_of_the_program() -> None:
+    words_of = {3: "three", 10: "ten"}
     first, last = ", ".join(map(str, QUESTION_DAYS[:-1])), QUESTION_DAYS[-1]
     assert f"(`/settings`: {first} or {last})" in PRIVACY
     assert f"{SETTINGS.grace_days} days later (`grace_days`)" in PRIVACY
     assert f"after {migrating.COPY_DAYS} days" in " ".join(PRIVACY.split())
+    memory = f"the last {words_of[EARLIER]} questions of each channel of direct messages, for {words_of[MINUTES]} minutes"
+    assert memory in " ".join(PRIVACY.split())
     said = " ".join(SECURITY.split())
     assert f"{MOST_BYTES // 1_000_000} MB at most on Discord ({MAX_BYTES // 1_000_000} MB on the command line)" in said
     assert f"an article {article.MOST_BYTES // 1000} kB" in said
