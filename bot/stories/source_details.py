@@ -61,7 +61,7 @@ def split_note(note: str | None) -> tuple[str | None, Details]:
     while lines and (line := _LINE.fullmatch(lines[-1])) and line["variable"] in _PLACES:
         found.insert(0, (line["variable"], line["text"]))
         lines.pop()
-    return ("\n".join(lines).strip() or None) if found else note, make_details(found)
+    return ("\n".join(lines) or None) if found else note, make_details(found)
 
 
 def join_note(note: str | None, details: Details) -> str | None:
