@@ -19,7 +19,7 @@ from bot.cli.opening import Ask
 from bot.errors import FootnoteError, UsageError
 from bot.facts.models import Citation, Source
 from bot.terminal.numbering import CitationNumbers, locator_words
-from bot.terminal.safe import safe
+from bot.terminal.text import safe
 
 _EXPECTED = 'expected an object such as {"question": "When ...?"}.'
 _AFTER = '"after" must be a list of questions, oldest first.'

@@ -73,7 +73,7 @@ def chat() -> None:
     """
     from bot.settings import load_settings
     from bot.terminal.chat import run_chat
-    from bot.terminal.safe import safe
+    from bot.terminal.text import safe
 
     code = run_chat(load_settings(), lambda sentence: click.echo(safe(sentence), err=True))
     if code:

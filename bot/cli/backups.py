@@ -30,7 +30,7 @@ def backup(folder: Path, servers: tuple[int, ...], keep: int | None) -> None:
     from bot.presentation.wording import counted
     from bot.settings import Settings, default_home
     from bot.storage.backup import back_up
-    from bot.terminal.safe import one_line
+    from bot.terminal.text import one_line
 
     # A slip in the settings file is no reason to have no backup: the folder alone matters.
     done = back_up(Settings(default_home()), folder, servers=servers, keep=keep)
@@ -84,7 +84,7 @@ def _planned(each: Restored) -> str:
 
 
 def _done(each: Restored) -> str:
-    from bot.terminal.safe import one_line
+    from bot.terminal.text import one_line
 
     if each.deleted:
         return _left_alone(each)

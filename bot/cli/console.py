@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import UsageError
-from bot.terminal.safe import safe_json
+from bot.terminal.text import safe_json
 
 STANDARD_STREAM = "-"
 """The name that stands for standard input or output in place of a file's."""

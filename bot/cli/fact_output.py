@@ -18,8 +18,8 @@ from bot.presentation.word_diff import word_diff
 from bot.presentation.wording import counted, listed
 from bot.terminal.facts import fact_blocks, fact_summary, source_blocks
 from bot.terminal.numbering import CitationNumbers
-from bot.terminal.safe import one_line, safe
 from bot.terminal.screen import BLANK, Block, phrase
+from bot.terminal.text import one_line, safe
 
 _DATE = 24  # columns; what is longer pushes the rest of its line to the right
 _ID = 28

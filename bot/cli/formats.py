@@ -70,7 +70,7 @@ def cite(what: str, style: str, server: int | None) -> None:
     The archived copy's address stands beside each source that has one.
     """
     from bot.cli.opening import open_stored
-    from bot.terminal.safe import safe
+    from bot.terminal.text import safe
 
     with open_stored(server) as base:
         text = _citation(base, what.strip(), style)
@@ -128,7 +128,7 @@ def _story_of_sources(base: FactBase, named: str | None) -> str:
 def _imported(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[str]:
     """Say which sources an import added, or would add, and which the story had already."""
     from bot.presentation.wording import counted
-    from bot.terminal.safe import one_line
+    from bot.terminal.text import one_line
 
     would = "would be " if dry_run else ""
     yield f"{story}: {counted(len(sorted_.new), 'source', 'sources')} {would}added" + (":" if sorted_.new else ".")
@@ -142,7 +142,7 @@ def _imported(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[
 def _left_out(faults: Sequence[Fault]) -> Iterator[str]:
     """Name the entries that were left out, each with its line."""
     from bot.presentation.wording import counted
-    from bot.terminal.safe import one_line
+    from bot.terminal.text import one_line
 
     yield f"Left out for {counted(len(faults), 'fault', 'faults')}:"
     yield from (f"  {one_line(str(fault))}" for fault in faults)

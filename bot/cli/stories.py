@@ -140,8 +140,8 @@ def draft(
     """Propose a story file from an article: its source, actors, quotes, claims and dated events.
 
     ARTICLE is plain text with a blank line between paragraphs, or a saved web page, whose own metadata fills in the source; - is
-    standard input. Nothing is stored: every entry is marked for review, and the file is taken in with `footnote story import` once
-    you have looked at it.
+    standard input. Nothing is stored: every entry is marked for review, and the file is taken in with `footnote story import`
+    once you have looked at it.
     """
     from bot.drafting.draft import draft_file, summary
     from bot.uploads.limits import AT_THE_COMMAND_LINE

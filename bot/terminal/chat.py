@@ -7,7 +7,6 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -23,15 +22,13 @@ from bot.service.service import Service
 from bot.settings import Settings
 from bot.terminal.checks import check_page
 from bot.terminal.pages import actor_page, answer_page, fact_list, network_list, source_list, why_page
-from bot.terminal.safe import one_line, safe
 from bot.terminal.screen import Block, screen, show
 from bot.terminal.slash import HELP, SlashCommand, read_line
+from bot.terminal.text import one_line, safe
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
-    from prompt_toolkit.history import History
 
-HISTORY = "chat-history"
 PROMPT = "> "
 WELCOME = "I know about {}. Ask a question, or type /help; /quit ends."
 NOTHING_ASKED = "Nothing has been asked yet."
@@ -146,7 +143,9 @@ def run_chat(settings: Settings, complain: Callable[[str], None]) -> int:
             if not sys.stdin.isatty():
                 return _piped(runner, conversation, console, complain)
             show_welcome(console, welcome)
-            runner.run(_typed(conversation, console, _session(settings, service)))
+            from bot.terminal.prompt import prompt_session  # piped lines need none of this
+
+            runner.run(_typed(conversation, console, prompt_session(settings, service)))
             return 0
         finally:
             runner.run(closing.aclose())
@@ -188,26 +187,6 @@ async def _typed(conversation: Conversation, console: Console, session: PromptSe
             show(console, await conversation.answer(line))
         except FootnoteError as error:
             console.print(Text(safe(str(error)), "red"), soft_wrap=True)
-
-
-def _session(settings: Settings, service: Service) -> PromptSession[str]:
-    from prompt_toolkit import PromptSession
-
-    from bot.terminal.completion import LineCompleter
-
-    return PromptSession(history=history(settings.home / HISTORY), completer=LineCompleter(service), complete_while_typing=True)
-
-
-def history(path: Path) -> History:
-    """Return the history of a file that only its owner may read, or one in memory where the file cannot be made."""
-    from prompt_toolkit.history import FileHistory, InMemoryHistory
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-    except OSError:
-        return InMemoryHistory()
-    return FileHistory(path)
 
 
 def _is_counted_from(answer: Answer, record: FactRecord) -> bool:

@@ -13,8 +13,8 @@ from bot.checking.wording import LONG, describe, is_repeated, passed_over
 from bot.presentation import wording
 from bot.terminal.facts import fact_blocks, source_blocks
 from bot.terminal.numbering import CitationNumbers
-from bot.terminal.safe import one_line
 from bot.terminal.screen import BLANK, Block, phrase, verbatim
+from bot.terminal.text import one_line
 
 UNMARKED = "There are no quotation marks in it, so that all of it was taken for one quotation."
 _INDENT = "   "

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from bot.terminal.safe import one_line, safe
+from bot.terminal.text import one_line, safe
 
 NARROWEST = 16  # columns that a text keeps beside its indent
 _WEB = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f]+")
