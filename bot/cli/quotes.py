@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from bot.facts.models import FactRecord
 
 MOST_SECONDS = 30  # of processor time
+_SECONDS_TO_NEXT_SIGNAL = 1.0  # sent again, where the first came while code ran that ignores errors
 TOO_LONG = "Checking this text took too long, so I stopped. Check it in parts."
 
 
@@ -43,7 +47,6 @@ def check(
     it is from, is read from the sentence around it unless the options say it.
     """
     from bot.checking.checker import CheckRequest
-    from bot.cli.deadline import processor_deadline
     from bot.cli.opening import open_session
 
     given = _read(text)
@@ -56,6 +59,28 @@ def check(
         from bot.terminal.screen import screen, show
 
         show(screen(), check_page(checked))
+
+
+@contextmanager
+def processor_deadline(seconds: float, sentence: str) -> Iterator[None]:
+    """Raise UsageError in the block after so many seconds of processor time; on Windows, which has no such timer, never.
+
+    It interrupts the main thread, which a command has to itself.
+    """
+
+    def end(*_: Any) -> NoReturn:
+        raise UsageError(sentence)
+
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, end)
+    signal.setitimer(signal.ITIMER_PROF, seconds, _SECONDS_TO_NEXT_SIGNAL)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _read(text: tuple[str, ...]) -> str:
