@@ -40,14 +40,14 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
     A source that the story has already (the same address, DOI, or title and publisher) is left as it is. An entry that cannot
     be read is left out and named, and the exit code is 3.
     """
-    from bot.cli.opening import open_for_dry_run, open_stored
+    from bot.cli.opening import open_stored
     from bot.facts.writing import note
     from bot.formats.source_import import compare_with_story, import_sources, read_sources
     from bot.uploads.limits import AT_THE_COMMAND_LINE
     from bot.uploads.process import call_limited
 
     found = call_limited(AT_THE_COMMAND_LINE, read_sources, _read_list(file), str(file))
-    with open_for_dry_run(server) if dry_run else open_stored(server) as base:
+    with open_stored(server, dry_run=dry_run) as base:
         name = _story_of_sources(base, story)
         if dry_run:
             sorted_ = compare_with_story(base, name, found.sources)

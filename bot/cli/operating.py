@@ -166,10 +166,9 @@ def _require_base(settings: Settings, server: int) -> None:
 
 def _server_rows(settings: Settings) -> Iterator[dict[str, object]]:
     """Yield what is listed of each server; of a base that cannot be opened ``fault`` says why."""
-    from bot.facts.base import FactBase
     from bot.facts.sqlite_errors import confine_errors
     from bot.storage import deletion
-    from bot.storage.library import servers_of
+    from bot.storage.library import open_base, servers_of
 
     for server in servers_of(settings):
         path = settings.base_path(server)
@@ -180,7 +179,7 @@ def _server_rows(settings: Settings) -> Iterator[dict[str, object]]:
                 row["bytes"] = deletion.size(settings, server)
                 planned = deletion.planned(settings, server)
                 row["deleted_on"] = planned and planned.due.isoformat()
-                with FactBase.open(path, create=False) as base:
+                with open_base(settings, server, make=False) as base:
                     last = base.logbook.entries(limit=1)
                     if last:
                         datetime.fromisoformat(last[0].at)  # what damage made of it is this base's fault, not the list's
