@@ -33,7 +33,6 @@ from bot.storage import deletion
 from bot.storage.deletion_marks import Deletion
 from bot.storage.keeper import Keeper
 from bot.storage.library import open_base, servers_of, stamp
-from bot.storage.settling import settle
 
 __all__ = ["ActorPage", "Network", "Reply", "Service", "SidesOf", "SourceUse"]
 
@@ -229,7 +228,7 @@ class Service:
         `background_access`. Raises FactBaseError.
         """
         self._unsettled.add(server)
-        done = await self.run_to_end(server, lambda session: settle(self.settings, server, session.base))
+        done = await self.run_to_end(server, lambda session: deletion.settle(self.settings, server, session.base))
         if done:
             self._unsettled.discard(server)
         return done

@@ -1,12 +1,14 @@
-"""The deletion of a server's data: planned for a day, called off, exported first, carried out.
+"""Deleted means gone: the deletion of a server's data, and of deleted text from the log beside a base.
 
-The folder ``exports`` holds what is handed out to servers that the bot has left.
+A server's deletion is planned for a day, called off or carried out. The folder ``exports`` holds what is handed out to servers
+that the bot has left.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -31,12 +33,10 @@ from bot.storage.deletion_marks import (
     today,
     write_file,
 )
-from bot.storage.lock import hold
-from bot.storage.replica import delete_replica, replica_lag
+from bot.storage.lock import BRIEFLY, hold
+from bot.storage.replica import Replica, delete_replica, replica_lag
 
 log = logging.getLogger(__name__)
-
-_WAIT = 2.0  # seconds; `footnote replicate` holds a base for a moment when it starts
 
 
 def plan(settings: Settings, server: int, *, left: bool, days: int | None = None) -> Deletion:
@@ -114,7 +114,7 @@ def delete(settings: Settings, server: int) -> None:
 
     Raises HeldError where another process serves it, FactBaseError where something cannot be deleted.
     """
-    with hold(settings.base_path(server), _WAIT):
+    with hold(settings.base_path(server), BRIEFLY):
         _delete(settings, server)
 
 
@@ -125,7 +125,7 @@ def delete_unless_open(settings: Settings, server: int) -> Literal["deleted", "s
     """
     path = settings.base_path(server)
     try:
-        held = hold(path, _WAIT)
+        held = hold(path, BRIEFLY)
     except HeldError:
         return "served"
     with held:
@@ -162,6 +162,26 @@ def _delete(settings: Settings, server: int) -> None:
 def size(settings: Settings, server: int) -> int:
     """Return how many bytes the files of a server have."""
     return sum(path.stat().st_size for path in _all_of(settings, server) if path.is_file())
+
+
+def settle(settings: Settings, server: int | None, base: FactBase) -> bool:
+    """Empty the log of an open base, in which deleted text stands on, into the base, which overwrites it.
+
+    Whoever has the base open to read holds that up: another program for a moment, Litestream all the time, as it empties the log
+    itself and leaves its bytes there. So Litestream is paused meanwhile. Return whether it is done; else it is to be tried again.
+    """
+    if base.try_to_settle():
+        return True
+    path = Path(os.path.abspath(settings.base_path(server)))
+    try:
+        replica = Replica.of(settings)
+        if replica is None or replica.lag(path) is None:
+            return False
+        with replica.paused(path):
+            return base.try_to_settle()
+    except FootnoteError as error:
+        log.warning("The log of %s, in which deleted text may stand, could not be emptied yet: %s", path, error)
+        return False
 
 
 def _all_of(settings: Settings, server: int) -> Iterator[Path]:

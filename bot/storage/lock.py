@@ -12,6 +12,9 @@ from typing import Self
 from bot.errors import HeldError
 from bot.facts.sqlite_errors import plain_errors
 
+BRIEFLY = 2.0
+"""Seconds to wait for a lock that is free soon: `footnote replicate` holds each base for a moment when it starts."""
+
 _SECONDS_BETWEEN_TRIES = 0.05
 _FAR = 1 << 20  # Windows locks bytes and hides them from others: one beyond the end, so that the process id stays readable
 

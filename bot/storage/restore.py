@@ -38,12 +38,11 @@ from bot.settings import Settings
 from bot.storage.backup import backups_in
 from bot.storage.deletion_marks import deleted_term, mark_deleted, plan_after_restore, set_plan_of_copy, tombstone
 from bot.storage.keeper import home_id
-from bot.storage.lock import Hold, hold
+from bot.storage.lock import BRIEFLY, Hold, hold
 from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of
 from bot.storage.replica import Replica
 
 _NO_ROOM = "There is no room in {home}: restoring takes {size:.1f} MB, {free:.1f} MB are free. Make room and try again."
-_WAIT = 2.0  # seconds; `footnote replicate` holds a base for a moment when it starts
 _CHANGED = "{} is not what it was when it was backed up, so nothing was restored. Use another backup."
 
 
@@ -153,7 +152,7 @@ def _refuse_another_user(home: Path) -> None:
 def _hold(path: Path) -> Hold:
     """Lock a base against the bot. Raises BusyError where the bot serves it."""
     try:
-        return hold(path, _WAIT)
+        return hold(path, BRIEFLY)
     except HeldError as error:
         raise BusyError(f"The bot serves {path}, so it was not restored. Stop the bot first.") from error
 
