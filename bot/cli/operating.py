@@ -125,10 +125,9 @@ def keep(server: int, config: Path | None) -> None:
 
 def _checks(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
     """Yield what each part of the doctor finds, the costliest, which asks Discord, last."""
-    from bot.doctor.bases import check_bases
+    from bot.doctor.bases import check_bases, check_replica
     from bot.doctor.discord_api import check_discord
     from bot.doctor.home import check_home
-    from bot.doctor.replication import check_replica
 
     yield from check_home(settings, paths)
     yield from check_bases(settings.home, paths)

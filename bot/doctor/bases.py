@@ -1,4 +1,4 @@
-"""A look at the fact bases: can they be read and written to, do their parts agree, which version's tables have they."""
+"""Check the fact bases (readable, writable, sound, with the tables of this version) and their replica."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.doctor.checks import Check, ok, warning, wrong
-from bot.errors import BusyError, FootnoteError, NewerFactBaseError
+from bot.errors import BusyError, FootnoteError, NewerFactBaseError, ReplicaError, SetupError
 from bot.facts.files import check_content, check_header, connect, connect_to_read
 from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations
 from bot.facts.soundness import Soundness, look_for_faults, rebuild_index
 from bot.facts.sqlite_errors import confine_errors
+from bot.settings import Settings
+from bot.storage.replica import Replica
 
 _WAIT = 5.0
 _RESTORE = "Stop the bot and restore it: footnote restore BACKUP {option}."
 _AHEAD = timedelta(minutes=5)
+_LATE_SECONDS = 60.0  # by which the replica may be behind
 
 
 def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
@@ -48,6 +51,34 @@ def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
     elif not paths:
         yield ok("bases", "There is none yet: each is made when it is first needed.")
     yield from _clock(newest)
+
+
+def check_replica(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
+    """Check the replica by the first of the bases: is it set up and reached, and does Litestream write to it.
+
+    Yield nothing where no replica is set up, or there is no base to replicate.
+    """
+    try:
+        replica = Replica.of(settings)
+        if replica is None or not paths:
+            return
+        path = Path(os.path.abspath(paths[0]))
+        if not replica.has(path):
+            yield warning("replica", f"It has nothing of {path.name}.", "Let footnote replicate run beside the bot.")
+            return
+        lag = replica.lag(path)
+    except SetupError as error:
+        yield wrong("replica", str(error), "See config/litestream.yml.")
+    except ReplicaError:
+        mend = "Mount its disk, or check its address and the keys; the log of footnote replicate says more."
+        yield wrong("replica", "It cannot be reached.", mend)
+    else:
+        if lag is None:
+            yield warning("replica", "Litestream does not run.", "Let footnote replicate run beside the bot.")
+        elif lag > _LATE_SECONDS:
+            yield warning("replica", f"It is {lag:.0f} seconds behind.", "Look at the log of footnote replicate.")
+        else:
+            yield ok("replica", f"It can be reached, and is {lag:.0f} seconds behind.")
 
 
 def mend_indexes(paths: Sequence[Path]) -> Iterator[Path]:
