@@ -27,7 +27,7 @@ from bot.resources import lexicon_file
 from bot.service.encoding import Encoding
 from bot.service.replies import Reply
 from bot.service.session import ActorPage, Network, Session, SidesOf, SourceUse
-from bot.service.sessions import Lease, Sessions
+from bot.service.session_pool import Lease, SessionPool
 from bot.settings import Settings
 from bot.storage import deletion
 from bot.storage.deletion_marks import Deletion
@@ -54,7 +54,7 @@ class Service:
     async def __aenter__(self) -> Self:
         self._lexicon = Lexicon(lexicon_file())
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote")
-        self._sessions = Sessions(self._open_session, self._threads, most=self.settings.open_bases, stamp=self._stamp)
+        self._sessions = SessionPool(self._open_session, self._threads, most=self.settings.open_bases, stamp=self._stamp)
         self._encoding = Encoding(self._sessions)
         return self
 
@@ -263,7 +263,7 @@ class Service:
 
     async def delete(self, server: int) -> None:
         """Delete a server's data now. Raises FactBaseError."""
-        await self._sessions.without(server, partial(deletion.delete, self.settings, server))
+        await self._sessions.run_while_closed(server, partial(deletion.delete, self.settings, server))
 
     async def run_to_end(
         self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
