@@ -25,8 +25,8 @@ _LATE_SECONDS = 60.0  # by which the replica may be behind
 
 
 def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
-    """Look through every base: what is wrong with one is a check of its own, those that are well are counted in one."""
-    well = older = 0
+    """Check every base: each fault is a result of its own, the sound bases are counted in one."""
+    sound = older = 0
     newest: datetime | None = None
     for path in paths:
         name = path.relative_to(home).as_posix()
@@ -39,15 +39,15 @@ def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
                     old = not applied_migrations(database) >= KNOWN_MIGRATIONS
                     newest = max(filter(None, (newest, _last_change(database) if found.sound else None)), default=None)
         except FootnoteError as error:
-            yield _unusable(name, error, there=path.exists())
+            yield _unusable(name, error, exists=path.exists())
             continue
         faults = (*_faults(name, found), *_not_writable(name, path))
         yield from faults
-        well += not faults
+        sound += not faults
         older += old
-    if well:
-        said = f"{_counted(well)} sound" + (f"; {older} of them get the tables of this version when opened" if older else "")
-        yield ok("bases", f"{said}.")
+    if sound:
+        migrating = f"; {older} of them get the tables of this version when opened" if older else ""
+        yield ok("bases", f"{_counted(sound)} sound{migrating}.")
     elif not paths:
         yield ok("bases", "There is none yet: each is made when it is first needed.")
     yield from _clock(newest)
@@ -82,9 +82,9 @@ def check_replica(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
 
 
 def mend_indexes(paths: Sequence[Path]) -> Iterator[Path]:
-    """Rebuild the search indexes that are out of step, and yield their bases; one that cannot be mended is left as it is.
+    """Rebuild the search indexes that are out of step, and yield their bases.
 
-    `check_bases` says afterwards what is wrong with that one.
+    A base that cannot be mended is left as it is; `check_bases` reports it.
     """
     for path in paths:
         try:
@@ -108,11 +108,11 @@ def _mend_index(path: Path) -> bool:
     return True
 
 
-def _unusable(name: str, error: FootnoteError, *, there: bool) -> Check:
-    said, _, mend = str(error).partition(". ")
-    if not there or isinstance(error, NewerFactBaseError | BusyError):
-        return wrong(name, f"{said}.", mend)
-    return wrong(name, f"{said}.", _restore(name))
+def _unusable(name: str, error: FootnoteError, *, exists: bool) -> Check:
+    problem, _, mend = str(error).partition(". ")
+    if not exists or isinstance(error, NewerFactBaseError | BusyError):
+        return wrong(name, f"{problem}.", mend)
+    return wrong(name, f"{problem}.", _restore(name))
 
 
 def _faults(name: str, found: Soundness) -> Iterator[Check]:
