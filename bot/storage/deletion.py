@@ -42,20 +42,20 @@ log = logging.getLogger(__name__)
 def plan(settings: Settings, server: int, *, left: bool, days: int | None = None) -> Deletion:
     """Plan the deletion of a server's base after so many days, by default the operator's days of grace.
 
-    Where one is planned already the earlier day holds, and a request outweighs the bot's leaving. A base that cannot be written
+    Of two plans the earlier day holds, and a request outweighs the bot's leaving. A base that cannot be written
     to, such as a damaged one, is deleted all the same. Raises FactBaseError where the plan file cannot be written.
     """
     due = today() + timedelta(days=settings.grace_days if days is None else days)
     before = planned(settings, server)
-    made = Deletion(due, left) if before is None else Deletion(min(due, before.due), left and before.left)
-    if made != before:
-        write_file(plan_file(settings.base_path(server)), json.dumps({"due": made.due.isoformat(), "left": made.left}))
+    deletion = Deletion(due, left) if before is None else Deletion(min(due, before.due), left and before.left)
+    if deletion != before:
+        write_file(plan_file(settings.base_path(server)), json.dumps({"due": deletion.due.isoformat(), "left": deletion.left}))
     try:
         with confine_errors(str(settings.base_path(server))):
             copy_plan_into(settings.base_path(server), settings.base_path(server))
     except FactBaseError as error:
         log.warning("The deletion of server %d is noted on this machine alone: %s", server, error)
-    return made
+    return deletion
 
 
 def planned(settings: Settings, server: int) -> Deletion | None:
@@ -67,7 +67,7 @@ def cancel(settings: Settings, server: int) -> bool:
     """Cancel a planned deletion and delete what was exported for it. Return whether one was planned. Raises FactBaseError."""
     was_planned, base = plan_file(settings.base_path(server)).exists(), settings.base_path(server)
     if was_planned and base.exists():
-        write_planned_deletion(base, None)  # the first, so that another machine does not go on with it
+        write_planned_deletion(base, None)  # the first step, so that another machine does not go on with it
     for path in (plan_file(settings.base_path(server)), *exports(settings, server)):
         path.unlink(missing_ok=True)
     return was_planned
@@ -81,7 +81,7 @@ def planned_servers(settings: Settings) -> tuple[int, ...]:
 
 def due(settings: Settings) -> tuple[int, ...]:
     """Return the servers whose deletion is planned for today or earlier; a plan that cannot be read is logged."""
-    found = []
+    servers = []
     for server in planned_servers(settings):
         try:
             with confine_errors(str(settings.base_path(server))):
@@ -90,8 +90,8 @@ def due(settings: Settings) -> tuple[int, ...]:
             log.warning("%s", error)
             continue
         if deletion is not None and deletion.due <= today():
-            found.append(server)
-    return tuple(found)
+            servers.append(server)
+    return tuple(servers)
 
 
 def export(settings: Settings, server: int, base: FactBase) -> Path:
@@ -144,10 +144,10 @@ def _is_replicated_now(settings: Settings, server: int) -> bool:
 
 
 def _delete(settings: Settings, server: int) -> None:
-    """Delete all data of a server whose base is locked, so that nobody opens it meanwhile and writes to what is gone."""
+    """Delete all data of a server whose base is locked, so that no process opens it meanwhile and writes to a deleted file."""
     folder, mark, path = _folder(settings), plan_file(settings.base_path(server)), settings.base_path(server)
     with plain_file_errors(path):
-        # First of all: from here on nothing may bring the base back.
+        # The first step: from here on nothing may bring the base back.
         mark_deleted(path, last_term(path))
         for each in _all_of(settings, server):
             if each.is_dir():
@@ -156,7 +156,7 @@ def _delete(settings: Settings, server: int) -> None:
                 each.unlink(missing_ok=True)
         sync_folder(folder)
         delete_replica(settings, server)
-        mark.unlink(missing_ok=True)  # the last, so that a deletion that was cut short is due still
+        mark.unlink(missing_ok=True)  # the last step, so that a deletion that was cut short is repeated
 
 
 def size(settings: Settings, server: int) -> int:
@@ -187,7 +187,7 @@ def settle(settings: Settings, server: int | None, base: FactBase) -> bool:
 def _all_of(settings: Settings, server: int) -> Iterator[Path]:
     """Yield the base, its log, copies from before a migration, what a replicator keeps beside it, and exports.
 
-    The file of its lock stays, for the lock of a file that is gone holds nobody off.
+    The file of its lock stays, since a lock on a deleted file excludes nobody.
     """
     folder = _folder(settings)
     yield from folder.glob(f"{server}.db*")

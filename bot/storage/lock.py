@@ -32,14 +32,14 @@ class Hold:
         self.release()
 
     def release(self) -> None:
-        """Let others have the base; once is enough."""
+        """Release the lock; a second call does nothing."""
         file, self._file = self._file, None
         if file is not None:
             os.close(file)
 
 
 def hold(path: Path, wait: float = 0.0) -> Hold:
-    """Hold a base. Raises HeldError where another process does, longer than ``wait`` seconds; FactBaseError where it cannot.
+    """Lock a base. Raises HeldError where another process holds it longer than ``wait`` seconds, FactBaseError if that fails.
 
     The lock's file stays: to delete it would let two processes each hold one of that name.
     """
