@@ -46,16 +46,16 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
     from bot.uploads.limits import AT_THE_COMMAND_LINE
     from bot.uploads.process import call_limited
 
-    found = call_limited(AT_THE_COMMAND_LINE, read_sources, _read_list(file), str(file))
+    imported = call_limited(AT_THE_COMMAND_LINE, read_sources, _read_list(file), str(file))
     with open_stored(server, dry_run=dry_run) as base:
         name = _story_of_sources(base, story)
         if dry_run:
-            sorted_ = compare_with_story(base, name, found.sources)
+            sorted_ = compare_with_story(base, name, imported.sources)
         else:
-            sorted_, _ = import_sources(base, name, found.sources, note(operator(), f"import of {file.name}"))
-    click.echo("\n".join(_imported(sorted_, name, dry_run=dry_run)))
-    if found.faults:
-        click.echo("\n".join(_left_out(found.faults)), err=True)
+            sorted_, _ = import_sources(base, name, imported.sources, note(operator(), f"import of {file.name}"))
+    click.echo("\n".join(_import_lines(sorted_, name, dry_run=dry_run)))
+    if imported.faults:
+        click.echo("\n".join(_left_out(imported.faults)), err=True)
         raise click.exceptions.Exit(StoryFileError.exit_code)
 
 
@@ -125,7 +125,7 @@ def _story_of_sources(base: FactBase, named: str | None) -> str:
     return stories[0]
 
 
-def _imported(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[str]:
+def _import_lines(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[str]:
     """Say which sources an import added, or would add, and which the story had already."""
     from bot.presentation.wording import counted
     from bot.terminal.text import one_line

@@ -27,8 +27,8 @@ from bot.stories.load import load_story
 if TYPE_CHECKING:
     from bot.service.session import Session
 
-_LARGE = 200_000  # bytes of a story file; a smaller one is read sooner than a process is started
-_FEW_FACTS = 8  # encoding these takes less time than a progress bar is worth
+_LARGE = 200_000  # bytes of a story file; reading a smaller one takes less time than starting a process
+_FEW_FACTS = 8  # encoded too quickly for a progress bar
 _STORY_SUFFIXES = (".yaml", ".yml", ".json")
 
 

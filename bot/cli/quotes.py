@@ -49,9 +49,9 @@ def check(
     from bot.checking.checker import CheckRequest
     from bot.cli.opening import open_session
 
-    given = _read(text)
+    content = _read(text)
     with open_session(story, server) as (session, story_id), processor_deadline(MOST_SECONDS, TOO_LONG):
-        checked = session.checks.check(CheckRequest(given, speaker, source, date, story_id))
+        checked = session.checks.check(CheckRequest(content, speaker, source, date, story_id))
         if as_json:
             click.echo(to_json(_checked_json(checked)))
             return
@@ -105,14 +105,14 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
     from bot.checking.differences import differences
     from bot.checking.wording import describe
 
-    said = describe(finding)
+    description = describe(finding)
     return {
         "quoted": finding.quoted,
         "verdict": finding.verdict.value,
-        "headline": said.verdict,
-        "sign": said.sign,
+        "headline": description.verdict,
+        "sign": description.sign,
         "flags": [flag.value for flag in finding.flags],
-        "says": [said.verdict, *said.warnings, *said.notes],
+        "says": [description.verdict, *description.warnings, *description.notes],
         "speaker": finding.provenance.name or None,
         "place": finding.provenance.place or None,
         "fact": _fact_json(finding.record),

@@ -103,8 +103,8 @@ def report(story: str | None, server: int | None, as_json: bool, check_links: bo
     from bot.editing.report import links_of, report_on
 
     examined = read_story_of(story, server) if story is not None else only_story(server)
-    found = report_on(examined, links.check_links(links_of(examined)) if check_links else None)
-    click.echo(report_json(found) if as_json else "\n".join(report_lines(found, with_links=check_links)))
+    story_report = report_on(examined, links.check_links(links_of(examined)) if check_links else None)
+    click.echo(report_json(story_report) if as_json else "\n".join(report_lines(story_report, with_links=check_links)))
 
 
 @story.command("list", short_help="List the stored stories, or the facts of one.")
@@ -199,7 +199,7 @@ def evaluate(story: str, questions: Path, with_misses: bool) -> None:
 def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool) -> None:
     """Import a story, or say what that would change. Raises UsageError where it was not confirmed, StaleError.
 
-    StaleError where the facts have changed since what an import would do was worked out.
+    StaleError is raised where the facts have changed since the preview.
     """
     from bot.cli.fact_output import trial_page
     from bot.cli.opening import answerer_on, encode_facts, session_on

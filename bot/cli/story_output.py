@@ -46,8 +46,8 @@ def change_lines(changes: StoryChanges, *, dry_run: bool) -> Iterator[str]:
         yield f"{changes.story}: nothing {'would change' if dry_run else 'changed'}."
         return
     if changes.new:
-        held = ((changes.added, "fact"), (changes.actors, "actor"), (changes.sources, "source"))
-        parts = [counted(len(ids), one, f"{one}s") for ids, one in held]
+        kinds = ((changes.added, "fact"), (changes.actors, "actor"), (changes.sources, "source"))
+        parts = [counted(len(ids), one, f"{one}s") for ids, one in kinds]
         yield f"{changes.story}: {'would be a ' if dry_run else ''}new story: {', '.join(parts)}"
         return
     for what, ids in (("added", changes.added), ("revised", changes.revised), ("retracted", changes.retracted)):

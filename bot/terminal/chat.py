@@ -34,11 +34,11 @@ WELCOME = "I know about {}. Ask a question, or type /help; /quit ends."
 NOTHING_ASKED = "Nothing has been asked yet."
 
 _NEXT = re.compile(r"\b(?:next|then|afterwards?)\b", re.IGNORECASE)
-_NAMED = 60  # characters of a fact by which a note that names it is known
+_NAMED = 60  # characters of a fact by which a note that quotes it is recognised
 
 
 class Conversation:
-    """A conversation about the library's facts, whatever the lines come from.
+    """A conversation about the library's facts, typed or piped.
 
     It remembers the last answer, for ``/why``, and the last questions, which later ones may refer to.
     """
@@ -46,12 +46,12 @@ class Conversation:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._last: Answer | None = None
-        self._anchor: FactRecord | None = None  # from which the last answer was counted, if it was
+        self._anchor: FactRecord | None = None  # the event from which the last answer counted time, if it did
         self._asked: tuple[str, ...] = ()
         self.ended = False
 
     async def welcome(self) -> str:
-        """Say what there is to ask about. Raises FactBaseError where the facts cannot be used."""
+        """Return a sentence that names the stories to ask about. Raises FactBaseError where the facts cannot be used."""
         titles = [story.title for story in await self._service.stories(None)]
         return WELCOME.format(wording.stories(titles) or "no story yet")
 
@@ -99,7 +99,7 @@ class Conversation:
     async def _ask(self, question: str | None, as_of: str | None, story: str | None) -> Iterable[Block]:
         if question is None:
             raise EmptyQuestionError
-        before = self._followed(question)
+        before = self._followed_up(question)
         self._last = await self._service.ask(
             None, question, story=story, as_of=as_of, before=[each.number for each in before], after=self._asked
         )
@@ -107,11 +107,10 @@ class Conversation:
         self._asked = (*self._asked, question)[-EARLIER:]
         return answer_page(self._last, chatting=True)
 
-    def _followed(self, question: str) -> list[FactRecord]:
+    def _followed_up(self, question: str) -> list[FactRecord]:
         """Return the facts that a question follows up, the one from which time is counted first.
 
-        What came before or after an event is counted from that event still ("and before that?"), but what came next is counted
-        from the last of what was shown.
+        "Before that" and "after that" go on counting from the same event, but "what came next" counts from the last fact shown.
         """
         facts = [fact.record for fact in self._last.facts] if self._last is not None else []
         if self._anchor is None:
@@ -129,7 +128,7 @@ class Conversation:
 
 
 def run_chat(settings: Settings, complain: Callable[[str], None]) -> int:
-    """Converse until the end of the input or /quit; ``complain`` gets a sentence for each piped line without an answer.
+    """Converse until the end of the input or /quit; ``complain`` gets a sentence for each piped line that has no answer.
 
     Returns the exit code: 0 after a person's conversation, after piped lines that of the first without an answer.
     """

@@ -42,13 +42,13 @@ def check_page(checked: CheckedText) -> Iterator[Block]:
 
 
 def _finding(finding: Finding, numbering: CitationNumbers) -> Iterator[Block]:
-    said = describe(finding, one_line)
-    yield Block(Text(said.verdict, "bold"), f"{said.sign} ", _INDENT)
+    description = describe(finding, one_line)
+    yield Block(Text(description.verdict, "bold"), f"{description.sign} ", _INDENT)
     if not is_repeated(finding):
         yield Block(Text.assemble("“", phrase(finding.quoted), "”"), _INDENT, _INDENT)
-    for sentence in said.warnings:
+    for sentence in description.warnings:
         yield Block(Text(sentence, "bold red"), f"{_INDENT}! ", f"{_INDENT}  ")
-    for sentence in said.notes:
+    for sentence in description.notes:
         yield Block(Text(sentence, "dim"), _INDENT, _INDENT)
     if finding.verdict is Verdict.DIFFERS and any(piece.state != "same" for piece in differences(finding)):
         yield Block(_diff(finding), f"{_INDENT}≠ ", f"{_INDENT}  ")
