@@ -82,7 +82,7 @@ class Service:
     ) -> Answer:
         """Answer a question; ``caution`` is how sure an answer has to be, left out: as the server has chosen.
 
-        ``as_of`` is a date as people type it: the answer is what the sources had told by then. ``before`` are the facts (by
+        ``as_of`` is a date as people type it: the answer is what the sources had published by then. ``before`` are the facts (by
         number) of the answer that the question follows up: "what happened next"; ``after`` are the earlier questions of that
         conversation, oldest first.
 
@@ -199,7 +199,7 @@ class Service:
         return servers_of(self.settings)
 
     async def fetch(self, server: int, *, newer: bool = False) -> None:
-        """Bring a server's base here from the replica where another process served it before, or serves a ``newer`` one.
+        """Fetch a server's base from the replica where another process served it before, or serves a ``newer`` one.
 
         Raises FactBaseError, such as ReplicaError and HeldError.
         """
@@ -222,19 +222,19 @@ class Service:
             lease.end()
 
     async def settle(self, server: int | None) -> bool:
-        """Have the files beside a base hold nothing any more that was deleted from it; return whether that is so.
+        """Remove deleted text from the log beside a base; return whether that succeeded.
 
         Where it is not, as while another program reads, `unsettled` names the server and this is to be called again, in a
         `background_access`. Raises FactBaseError.
         """
         self._unsettled.add(server)
-        done = await self.run_to_end(server, lambda session: deletion.settle(self.settings, server, session.base))
-        if done:
+        settled = await self.run_to_end(server, lambda session: deletion.settle(self.settings, server, session.base))
+        if settled:
             self._unsettled.discard(server)
-        return done
+        return settled
 
     def unsettled(self) -> tuple[int | None, ...]:
-        """Return the servers beside whose bases deleted text may still stand."""
+        """Return the servers whose deleted text may not be gone from the log beside the base."""
         return tuple(each for each in self._unsettled if self.settings.base_path(each).exists())
 
     async def planned_deletion(self, server: int) -> Deletion | None:
@@ -276,10 +276,10 @@ class Service:
 
         def watched(session: Session) -> T:
             version = session.base.version()
-            done = work(session, *args, **kwargs)
+            result = work(session, *args, **kwargs)
             if session.base.version() != version:
                 loop.call_soon_threadsafe(self._encoding.start, server)
-            return done
+            return result
 
         return await asyncio.shield(self._run(await self._take(server), watched))
 
@@ -288,7 +288,7 @@ class Service:
     ) -> T:
         """Call a method or function with a server's session, off the event loop. Raises BusyError where it takes too long."""
         lease = await self._take(server)
-        context = copy_context()  # the work speaks the language of whoever asks
+        context = copy_context()  # the work answers in the asker's language
         try:
             return await asyncio.wait_for(
                 self._run(lease, lambda session: context.run(work, session, *args, **kwargs)), self.settings.answer_deadline
@@ -320,7 +320,7 @@ class Service:
         except BaseException:
             base.close()
             raise
-        if base.is_unsettled:  # it has forgotten what was expired
+        if base.is_unsettled:  # expired text was deleted on opening
             self._unsettled.add(server)
         return session
 
