@@ -53,7 +53,7 @@ class Address(NamedTuple):
 
 
 @asynccontextmanager
-async def served(address: str, monitored: Monitored) -> AsyncIterator[int | None]:
+async def serve_metrics(address: str, monitored: Monitored) -> AsyncIterator[int | None]:
     """Serve the metrics while the block runs and yield the port; with an empty address, serve nothing and yield None.
 
     Raises SetupError where the text is no address, or the address is not free.

@@ -178,7 +178,7 @@ class Service:
         """Return the language that a server has chosen; that of direct messages is English."""
         return ENGLISH if server is None else (await self.run_to_end(server, Session.settings)).language
 
-    async def keep_reply(self, server: int | None, reply: Reply) -> str:
+    async def store_reply(self, server: int | None, reply: Reply) -> str:
         """Store what a reply shows and return its key (short, for a button's custom id)."""
         return await self.run_with_deadline(server, lambda session: session.replies.store(reply))
 
