@@ -19,7 +19,7 @@ from bot.cli.opening import Ask
 from bot.errors import FootnoteError, UsageError
 from bot.facts.models import Citation, Source
 from bot.terminal.numbering import CitationNumbers, locator_words
-from bot.terminal.safe import safe
+from bot.terminal.text import safe
 
 _EXPECTED = 'expected an object such as {"question": "When ...?"}.'
 _AFTER = '"after" must be a list of questions, oldest first.'
@@ -39,10 +39,10 @@ class BatchLineError(UsageError):
 
 
 def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:
-    """Return an answer on one line of JSON; ``ranking`` and ``explanation`` are there when asked for.
+    """Return an answer on one line of JSON; ``ranking`` and ``explanation`` only if asked for.
 
-    ``as_of`` (a day in EDTF) and ``later`` are there where it was asked as of a day. Whoever asks for nothing more gets the keys
-    that have been there from the first, and no others: what the answer notes about itself stands in the explanation.
+    ``as_of`` (a day in EDTF) and ``later`` are there where it was asked as of a day. Without options the keys are those of the
+    first version, and no others: the note of an answer stands in the explanation.
     """
     numbering = CitationNumbers(fact.record for fact in answer.facts)
     content: dict[str, Any] = {
@@ -65,7 +65,7 @@ def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:
 
 
 def fault_json(question: str | None, problem: str) -> str:
-    """Return the object in the place of an answer that a line could not be given, so that the lines after it stay in step."""
+    """Return the object in place of an answer for a line that could not be answered, so that output and input stay in step."""
     return to_json({"question": question, "status": "unknown", "short": None, "facts": [], "suggestions": [], "error": problem})
 
 
@@ -90,13 +90,13 @@ def answer_lines(ask: Ask, lines: Iterable[bytes], *, rank: int = 0, explain: bo
             continue
         question = None
         try:
-            asked = _read_line(line)
-            question = asked.question
+            batch_line = _read_line(line)
+            question = batch_line.question
             # Options that a line lacks are left to `ask`, which may have a day of its own for all lines.
-            given: dict[str, Any] = {"after": asked.after} if asked.after else {}
-            if asked.as_of is not None:
-                given["as_of"] = asked.as_of
-            printed = answer_json(ask(question, rank=rank, **given), rank=rank, explain=explain)
+            options: dict[str, Any] = {"after": batch_line.after} if batch_line.after else {}
+            if batch_line.as_of is not None:
+                options["as_of"] = batch_line.as_of
+            printed = answer_json(ask(question, rank=rank, **options), rank=rank, explain=explain)
             answered += 1
         except FootnoteError as error:
             faults += 1

@@ -51,7 +51,7 @@ def ask(
         raise UsageError("Give a question or --batch, not both.")
     if batch is None and not " ".join(question).strip():
         raise EmptyQuestionError
-    # Imported only now, so that a wrong option is told without waiting for the answering to load.
+    # Imported only now, so that a wrong option is reported before the answering is loaded.
     from bot.cli.opening import open_to_ask
 
     day = _day(as_of)
@@ -73,7 +73,7 @@ def chat() -> None:
     """
     from bot.settings import load_settings
     from bot.terminal.chat import run_chat
-    from bot.terminal.safe import safe
+    from bot.terminal.text import safe
 
     code = run_chat(load_settings(), lambda sentence: click.echo(safe(sentence), err=True))
     if code:
@@ -103,9 +103,9 @@ def _print_json(ask: Ask, question: str, rank: int, explain: bool) -> None:
 
 def _print_batch(ask: Ask, name: str, rank: int, explain: bool) -> None:
     from bot.cli.answers import answer_lines, open_lines
+    from bot.presentation.wording import counted
 
     with open_lines(name) as lines:
         answered, faults = answer_lines(ask, lines, rank=rank, explain=explain)
     if faults:
-        count = "1 line" if faults == 1 else f"{faults} lines"
-        raise UsageError(f"{count} could not be answered{'; all others were' if answered else ''}.")
+        raise UsageError(f"{counted(faults, 'line', 'lines')} could not be answered{'; all others were' if answered else ''}.")

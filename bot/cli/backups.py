@@ -30,18 +30,18 @@ def backup(folder: Path, servers: tuple[int, ...], keep: int | None) -> None:
     from bot.presentation.wording import counted
     from bot.settings import Settings, default_home
     from bot.storage.backup import back_up
-    from bot.terminal.safe import one_line
+    from bot.terminal.text import one_line
 
-    # A slip in the settings file is no reason to have no backup: the folder alone matters.
-    done = back_up(Settings(default_home()), folder, servers=servers, keep=keep)
-    saved = done.manifest.bases
+    # Faulty settings must not prevent a backup, which needs the folder alone.
+    made = back_up(Settings(default_home()), folder, servers=servers, keep=keep)
+    saved = made.manifest.bases
     bases, facts = counted(len(saved), "base", "bases"), counted(sum(each.facts for each in saved), "fact", "facts")
-    click.echo(f"{done.folder}: {bases} with {facts}, {sum(each.size for each in saved) / 1e6:.1f} MB, each checked.")
-    if done.deleted:
-        click.echo(f"Deleted {counted(len(done.deleted), 'older backup', 'older backups')}.")
-    for base, why in done.manifest.left_out:
+    click.echo(f"{made.folder}: {bases} with {facts}, {sum(each.size for each in saved) / 1e6:.1f} MB, each checked.")
+    if made.deleted:
+        click.echo(f"Deleted {counted(len(made.deleted), 'older backup', 'older backups')}.")
+    for base, why in made.manifest.left_out:
         click.echo(f"Left out {base}: {one_line(why)}", err=True)
-    if done.manifest.left_out:
+    if made.manifest.left_out:
         raise click.exceptions.Exit(INCOMPLETE)
 
 
@@ -84,14 +84,14 @@ def _planned(each: Restored) -> str:
 
 
 def _done(each: Restored) -> str:
-    from bot.terminal.safe import one_line
+    from bot.terminal.text import one_line
 
     if each.deleted:
         return _left_alone(each)
     if each.fault is not None:
         return f"{each.path}: not restored. {one_line(each.fault)}"
-    kept = f" What was there is kept as {each.kept.name}." if each.kept else ""
-    return f"{each.path}: restored, {_facts(each)}.{kept}{_due(each)}"
+    aside = f" What was there is kept as {each.aside.name}." if each.aside else ""
+    return f"{each.path}: restored, {_facts(each)}.{aside}{_due(each)}"
 
 
 def _facts(each: Restored) -> str:

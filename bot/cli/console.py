@@ -1,4 +1,4 @@
-"""What commands share at the console: who runs them, JSON on the output, files written and files that cannot be read."""
+"""What commands share: the operator's signature, JSON output, written files, and the error for unreadable ones."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import UsageError
-from bot.terminal.safe import safe_json
+from bot.terminal.text import safe_json
 
 STANDARD_STREAM = "-"
 """The name that stands for standard input or output in place of a file's."""
@@ -17,7 +17,7 @@ OPERATOR = "command line"
 
 
 def operator() -> str:
-    """Return the signature of whoever runs the command: ``command line: ann``, by their user name on this machine."""
+    """Return the signature of the person who runs the command, by user name: ``command line: ann``."""
     import getpass
 
     try:
@@ -69,5 +69,5 @@ def unreadable(name: str | Path, error: Exception) -> UsageError:
 
 
 def _reason(error: Exception) -> str:
-    """Return what the system says of a failed access; ValueError, which has no such words, comes of a NUL in the name."""
+    """Return the system's reason for a failed access; a ValueError has none, and comes from a NUL in the name."""
     return (getattr(error, "strerror", None) or "the name cannot be used").lower()

@@ -19,7 +19,7 @@ import click
 from bot import __version__
 from bot.errors import FootnoteError
 from bot.log import keep_traceback
-from bot.terminal.safe import safe
+from bot.terminal.text import safe
 
 COMMANDS = {
     "ask": "ask",
@@ -105,9 +105,9 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             raise click.exceptions.Exit(STOPPED) from None
         except FootnoteError as error:
-            from bot.terminal.hints import in_terminal
+            from bot.terminal.text import with_terminal_commands
 
-            raise PlainError(in_terminal(str(error)), error.exit_code) from error
+            raise PlainError(with_terminal_commands(str(error)), error.exit_code) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:

@@ -1,4 +1,4 @@
-"""What the ``facts`` commands do: show a change first, ask where it costs something, then make it in the operator's name."""
+"""What the ``facts`` commands do: show a change, ask where it is doubtful, then make it in the operator's name."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NOT_SAVED = "Nothing was saved. Look at this, and save it with --yes."
 
 
 class FactCommands:
-    """The commands on single facts in one session. What they did is printed for people or as JSON."""
+    """The commands on single facts in one session. Results are printed for people or as JSON."""
 
     def __init__(self, session: Session, *, as_json: bool) -> None:
         self._session = session
@@ -51,29 +51,29 @@ class FactCommands:
 
     def filled(self, draft: Draft, fields: Mapping[str, Any]) -> Draft:
         """Return a form with the fields that were given replaced. Raises NotKnownError for the name of no actor."""
-        given = {name: value for name, value in fields.items() if value is not None and value != ()}
+        changed = {name: value for name, value in fields.items() if value is not None and value != ()}
         for name in ("by", "about"):
-            if name in given:
-                given[name] = tuple(self._actor(typed, draft.story) for typed in given[name] if typed.strip())
-        if given.get("event", "").strip():
-            given["event"] = self._event(given["event"])
-        if "cite" in given:
-            given["cite"] = "\n".join(given["cite"])
-        return replace(draft, **given)
+            if name in changed:
+                changed[name] = tuple(self._actor(typed, draft.story) for typed in changed[name] if typed.strip())
+        if changed.get("event", "").strip():
+            changed["event"] = self._event(changed["event"])
+        if "cite" in changed:
+            changed["cite"] = "\n".join(changed["cite"])
+        return replace(draft, **changed)
 
     def save(self, draft: Draft, *, yes: bool) -> None:
-        """Show a form as it will look, and save it: at once where nothing is like it or answered worse, else once confirmed.
+        """Show the fact of a form and save it: at once where it has no duplicates and no answer gets worse, else once confirmed.
 
         Raises DraftError with all faults of the fields, UsageError where it was not confirmed.
         """
-        look = self._session.editorial.preview(draft)
+        preview = self._session.editorial.preview(draft)
         if not self._as_json:
-            show(screen(), output.look_page(look))
-        if not self._confirmed(bool(look.duplicates or look.trial.worse), yes=yes):
-            self._refuse(look.effects, look)
+            show(screen(), output.preview_page(preview))
+        if not self._confirmed(bool(preview.duplicates or preview.trial.worse), yes=yes):
+            self._refuse(preview.effects, preview)
             return
         applied = self._session.editorial.save(draft, self._note(draft.reason))
-        self._report(applied, look.effects)
+        self._report(applied, preview.effects)
 
     def retract(self, fact: str, reason: str, *, yes: bool) -> None:
         """Retract a fact. Raises NotKnownError, UsageError without a reason or confirmation, or where it is retracted already."""
@@ -181,20 +181,20 @@ class FactCommands:
         return not self._as_json and at_a_terminal()
 
     def _confirmed(self, doubtful: bool, *, yes: bool) -> bool:
-        """Return whether to go on. With nobody to ask, only what is doubtful needs ``yes``, so that scripts may do the rest."""
+        """Return whether to go on. Where no person can be asked, only a doubtful change needs ``yes``."""
         if yes:
             return True
         if self._can_ask:
             return click.confirm("Save it?", default=not doubtful)
         return not doubtful
 
-    def _refuse(self, effects: Iterable[Effect], look: DraftPreview | None = None) -> None:
-        """Say that nothing was saved. Raises UsageError unless a person has just decided so."""
+    def _refuse(self, effects: Iterable[Effect], preview: DraftPreview | None = None) -> None:
+        """Report that nothing was saved. Raises UsageError unless a person has just decided so."""
         if self._can_ask:
             click.echo("Nothing was saved.")
             return
         if self._as_json:
-            click.echo(to_json(output.refused_json(effects, look)))
+            click.echo(to_json(output.refused_json(effects, preview)))
         raise UsageError(NOT_SAVED)
 
     def _report(self, applied: Applied, effects: Iterable[Effect] = ()) -> None:

@@ -18,8 +18,8 @@ from bot.presentation.word_diff import word_diff
 from bot.presentation.wording import counted, listed
 from bot.terminal.facts import fact_blocks, fact_summary, source_blocks
 from bot.terminal.numbering import CitationNumbers
-from bot.terminal.safe import one_line, safe
 from bot.terminal.screen import BLANK, Block, phrase
+from bot.terminal.text import one_line, safe
 
 _DATE = 24  # columns; what is longer pushes the rest of its line to the right
 _ID = 28
@@ -31,14 +31,14 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def look_page(look: DraftPreview) -> Iterator[Block]:
+def preview_page(preview: DraftPreview) -> Iterator[Block]:
     """Show a fact as it will look, the facts like it, and which answers it changes."""
-    yield from fact_page(look.record, head="New fact" if look.record.number == 0 else None)
-    if look.duplicates:
+    yield from fact_page(preview.record, head="New fact" if preview.record.number == 0 else None)
+    if preview.duplicates:
         yield BLANK
         yield Block(Text("Like it:"))
-        yield from (Block(_named(each), "  ", "      ") for each in look.duplicates)
-    yield from trial_page(look.trial)
+        yield from (Block(_named(each), "  ", "      ") for each in preview.duplicates)
+    yield from trial_page(preview.trial)
 
 
 def retraction_page(record: FactRecord, trial: Trial) -> Iterator[Block]:
@@ -49,8 +49,8 @@ def retraction_page(record: FactRecord, trial: Trial) -> Iterator[Block]:
 
 def fact_page(record: FactRecord, *, head: str | None = None) -> Iterator[Block]:
     """Show a fact with its number and its sources."""
-    gone = ", retracted" if record.retracted else ""
-    yield Block(Text(f"{head or record.ref}{gone} · {one_line(record.fact.id)} · {one_line(record.story.title)}", "bold"))
+    retracted = ", retracted" if record.retracted else ""
+    yield Block(Text(f"{head or record.ref}{retracted} · {one_line(record.fact.id)} · {one_line(record.story.title)}", "bold"))
     numbering = CitationNumbers([record])
     yield from fact_blocks(record, numbering)
     yield from source_blocks(numbering.citations)
@@ -135,9 +135,9 @@ def applied_json(applied: Applied, records: Iterable[FactRecord], effects: Itera
     }
 
 
-def refused_json(effects: Iterable[Effect], look: DraftPreview | None) -> dict[str, Any]:
-    """Return as an object what spoke against a change that was not saved."""
-    like = [record_json(record) for record in look.duplicates] if look else []
+def refused_json(effects: Iterable[Effect], preview: DraftPreview | None) -> dict[str, Any]:
+    """Return as an object why a change was not saved: its duplicates and effects."""
+    like = [record_json(record) for record in preview.duplicates] if preview else []
     return {"change": None, "duplicates": like, "effects": [_effect_json(effect) for effect in effects]}
 
 

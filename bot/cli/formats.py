@@ -40,22 +40,22 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
     A source that the story has already (the same address, DOI, or title and publisher) is left as it is. An entry that cannot
     be read is left out and named, and the exit code is 3.
     """
-    from bot.cli.opening import open_for_dry_run, open_stored
+    from bot.cli.opening import open_stored
     from bot.facts.writing import note
     from bot.formats.source_import import compare_with_story, import_sources, read_sources
     from bot.uploads.limits import AT_THE_COMMAND_LINE
     from bot.uploads.process import call_limited
 
-    found = call_limited(AT_THE_COMMAND_LINE, read_sources, _read_list(file), str(file))
-    with open_for_dry_run(server) if dry_run else open_stored(server) as base:
+    imported = call_limited(AT_THE_COMMAND_LINE, read_sources, _read_list(file), str(file))
+    with open_stored(server, dry_run=dry_run) as base:
         name = _story_of_sources(base, story)
         if dry_run:
-            sorted_ = compare_with_story(base, name, found.sources)
+            sorted_ = compare_with_story(base, name, imported.sources)
         else:
-            sorted_, _ = import_sources(base, name, found.sources, note(operator(), f"import of {file.name}"))
-    click.echo("\n".join(_imported(sorted_, name, dry_run=dry_run)))
-    if found.faults:
-        click.echo("\n".join(_left_out(found.faults)), err=True)
+            sorted_, _ = import_sources(base, name, imported.sources, note(operator(), f"import of {file.name}"))
+    click.echo("\n".join(_import_lines(sorted_, name, dry_run=dry_run)))
+    if imported.faults:
+        click.echo("\n".join(_left_out(imported.faults)), err=True)
         raise click.exceptions.Exit(StoryFileError.exit_code)
 
 
@@ -70,7 +70,7 @@ def cite(what: str, style: str, server: int | None) -> None:
     The archived copy's address stands beside each source that has one.
     """
     from bot.cli.opening import open_stored
-    from bot.terminal.safe import safe
+    from bot.terminal.text import safe
 
     with open_stored(server) as base:
         text = _citation(base, what.strip(), style)
@@ -125,10 +125,10 @@ def _story_of_sources(base: FactBase, named: str | None) -> str:
     return stories[0]
 
 
-def _imported(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[str]:
+def _import_lines(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[str]:
     """Say which sources an import added, or would add, and which the story had already."""
     from bot.presentation.wording import counted
-    from bot.terminal.safe import one_line
+    from bot.terminal.text import one_line
 
     would = "would be " if dry_run else ""
     yield f"{story}: {counted(len(sorted_.new), 'source', 'sources')} {would}added" + (":" if sorted_.new else ".")
@@ -142,7 +142,7 @@ def _imported(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[
 def _left_out(faults: Sequence[Fault]) -> Iterator[str]:
     """Name the entries that were left out, each with its line."""
     from bot.presentation.wording import counted
-    from bot.terminal.safe import one_line
+    from bot.terminal.text import one_line
 
     yield f"Left out for {counted(len(faults), 'fault', 'faults')}:"
     yield from (f"  {one_line(str(fault))}" for fault in faults)

@@ -1,4 +1,4 @@
-"""Check whether links still work: on request alone, a few at a time, over http and https, and in the public internet only."""
+"""Check whether links still work: only on request, a few at a time, over http and https, in the public internet alone."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ def check_links(addresses: Iterable[str], *, seconds: float = TIMEOUT) -> dict[s
     anybody. For the same reason no proxy is used, which would look names up by itself.
     """
     with ThreadPoolExecutor(_MOST_AT_ONCE) as pool:
-        found = pool.map(lambda address: (address, _checked(address, partial(_status, seconds=seconds))), addresses)
-        return {address: lack for address, lack in found if lack is not None}
+        results = pool.map(lambda address: (address, _checked(address, partial(_status, seconds=seconds))), addresses)
+        return {address: lack for address, lack in results if lack is not None}
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
     """Return whether an address is of the public internet: no loopback, private, link-local, multicast or reserved one.
 
-    Of an IPv6 address that stands for an IPv4 address, it is that which counts.
+    An IPv6 address that stands for an IPv4 address is judged by that.
     """
     if isinstance(address, IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
@@ -120,11 +120,11 @@ def _answer(address: str, method: str, seconds: float) -> tuple[int, str | None]
 
 def _connected(host: str, port: int, seconds: float | None) -> socket.socket:
     """Connect to a host at the address that was checked, so that a second look-up of its name cannot lead elsewhere."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    if not all(is_public(ip_address(str(place[0]).partition("%")[0])) for *_, place in found):
+    places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    if not all(is_public(ip_address(str(place[0]).partition("%")[0])) for *_, place in places):
         raise _PrivateError
     failed: OSError = socket.gaierror(f"{host} has no address")
-    for family, kind, protocol, _, place in found:
+    for family, kind, protocol, _, place in places:
         opened = socket.socket(family, kind, protocol)
         opened.settimeout(seconds)
         try:

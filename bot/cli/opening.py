@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -27,8 +27,8 @@ from bot.stories.load import load_story
 if TYPE_CHECKING:
     from bot.service.session import Session
 
-_LARGE = 200_000  # bytes of a story file; a smaller one is read sooner than a process is started
-_FEW_FACTS = 8  # encoding these takes less time than a progress bar is worth
+_LARGE = 200_000  # bytes of a story file; reading a smaller one takes less time than starting a process
+_FEW_FACTS = 8  # encoded too quickly for a progress bar
 _STORY_SUFFIXES = (".yaml", ".yml", ".json")
 
 
@@ -44,28 +44,16 @@ class Ask(Protocol):
         ...
 
 
-def open_stored(server: int | None) -> FactBase:
-    """Open the library, which is made when it is first needed, or a server's base, which must exist.
+def open_stored(server: int | None, *, make: bool = False, dry_run: bool = False) -> FactBase:
+    """Open the library (None), made when first needed, or a server's base, which must exist unless ``make`` is set.
 
+    With ``dry_run`` no file is made: a base that is missing is made in memory, of the default stories.
     Raises StoryFileError for a faulty default story, FactBaseError, SetupError.
     """
     settings = load_settings()
-    return open_base(settings, None) if server is None else FactBase.open(settings.base_path(server), create=False)
-
-
-@contextmanager
-def open_for_dry_run(server: int | None) -> Iterator[FactBase]:
-    """Open a base and make no file: one that is missing is made in memory, of the default stories."""
-    settings = load_settings()
-    path = settings.base_path(server)
-    if path.exists():
-        with FactBase.open(path, create=False) as base:
-            yield base
-        return
-    with FactBase.memory() as base:
-        for default in settings.story_paths():
-            base.apply(load_story_file(default), by=MAKER)
-        yield base
+    if dry_run and not settings.base_path(server).exists():
+        return _in_memory([load_story_file(path) for path in settings.story_paths()], by=MAKER)
+    return open_base(settings, server, make=make or server is None)
 
 
 @contextmanager
@@ -91,6 +79,13 @@ def session_on(base: FactBase) -> Iterator[Session]:
 
 
 @contextmanager
+def answerer_on(base: FactBase, reader: Reader | None = None) -> Iterator[Answerer]:
+    """Give what answers from an open base, which stays open after it; a session takes longer to load."""
+    with closing(Lexicon(lexicon_file())) as lexicon:
+        yield Answerer(base, lexicon, reader)
+
+
+@contextmanager
 def open_to_ask(story: str | None) -> Iterator[Ask]:
     """Open the library, or what ``story`` names: a file, else a stored story by its id, else a shipped one by its id.
 
@@ -98,16 +93,16 @@ def open_to_ask(story: str | None) -> Iterator[Ask]:
     """
     with ExitStack() as stack:
         if story is not None and is_file_name(story):
-            yield stack.enter_context(ask_story(load_story_file(story_file(story))))
+            yield stack.enter_context(open_story_to_ask(load_story_file(story_file(story))))
             return
         base = stack.enter_context(open_stored(None))
-        answerer = Answerer(base, stack.enter_context(closing(Lexicon(lexicon_file()))))
+        answerer = stack.enter_context(answerer_on(base))
         shipped = _unless_stored(answerer, story)
         if shipped is not None:
-            yield stack.enter_context(ask_story(load_story_file(shipped)))
+            yield stack.enter_context(open_story_to_ask(load_story_file(shipped)))
             return
 
-        encode(answerer, story)
+        encode_facts(answerer, story)
 
         def ask_base(question: str, /, *, rank: int = 0, as_of: int | None = None, after: Sequence[str] = ()) -> Answer:
             return answerer.ask(question, story=story, rank=rank, as_of=as_of, after=after)
@@ -116,12 +111,10 @@ def open_to_ask(story: str | None) -> Iterator[Ask]:
 
 
 @contextmanager
-def ask_story(story: Story) -> Iterator[Ask]:
-    """Open a story in memory."""
-    with FactBase.memory() as base, closing(Lexicon(lexicon_file())) as lexicon:
-        base.apply(story, by=OPERATOR)
-        answerer = Answerer(base, lexicon, cached_reader())
-        encode(answerer)
+def open_story_to_ask(story: Story) -> Iterator[Ask]:
+    """Open one story in memory, without storing it."""
+    with _in_memory([story], by=OPERATOR) as base, answerer_on(base, cached_reader()) as answerer:
+        encode_facts(answerer)
         yield answerer.ask
 
 
@@ -133,7 +126,7 @@ def cached_reader() -> Reader:
     return reader
 
 
-def encode(answerer: Answerer, story: str | None = None) -> None:
+def encode_facts(answerer: Answerer, story: str | None = None) -> None:
     """Encode the facts that the reader has not encoded yet, with a progress bar at a terminal where that takes a while."""
     if answerer.is_big(story):
         return  # its facts are encoded as they are needed, and by the bot while it runs
@@ -215,9 +208,15 @@ def _base_with(story: str | None, server: int | None) -> tuple[FactBase, str | N
         if any(info.id == story for info in base.stories()):
             return base, story
         base.close()
+    return _in_memory([read_story(story)], by=OPERATOR), None
+
+
+def _in_memory(stories: Iterable[Story], *, by: str) -> FactBase:
+    """Make a base in memory that holds some stories."""
     base = FactBase.memory()
-    base.apply(read_story(story), by=OPERATOR)
-    return base, None
+    for story in stories:
+        base.apply(story, by=by)
+    return base
 
 
 def _unless_stored(answerer: Answerer, story: str | None) -> Path | None:

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 WRONG = 1  # exit code where something is wrong
 
-_NOW = {
+_OUTCOMES = {
     "deleted": "Server {server} was deleted.",
     "served": "The bot has the base of server {server} open, and deletes it within a minute.",
     "open": "Another program has the base of server {server} open. The bot deletes it within a minute, or once it runs.",
 }
-"""What became of a server that was to be deleted at once."""
+"""What to print after ``delete --now``, by what `delete_unless_open` returns."""
 
 server_argument = click.argument("server", metavar="ID", type=SERVER_ID)
 
@@ -45,13 +45,13 @@ def doctor(servers: tuple[int, ...], as_json: bool, mend: bool, config: Path | N
     from bot.doctor.home import check_settings
     from bot.settings import default_home
     from bot.storage.backup import bases_of
-    from bot.terminal.safe import one_line, safe_json
+    from bot.terminal.text import one_line, safe_json
 
     settings, first = check_settings(default_home(), config)
     paths = tuple(map(settings.base_path, servers)) or bases_of(settings)
     if mend:
-        for done in _mended(settings, paths):
-            click.echo(done, err=as_json)
+        for sentence in _mended(settings, paths):
+            click.echo(sentence, err=as_json)
     checks = [first, *_checks(settings, paths)]
     if as_json:
         rows = [{"check": each.name, "state": each.state, "says": each.says, "mend": each.mend or None} for each in checks]
@@ -102,7 +102,7 @@ def delete(server: int, now: bool, yes: bool, config: Path | None) -> None:
         return
     planned = deletion.plan(settings, server, left=False, days=0 if now else None)
     if now:
-        click.echo(_NOW[deletion.delete_unless_open(settings, server)].format(server=server))
+        click.echo(_OUTCOMES[deletion.delete_unless_open(settings, server)].format(server=server))
     else:
         click.echo(
             f"Server {server} will be deleted on {planned.due.isoformat()}. To take that back: footnote servers keep {server}"
@@ -124,11 +124,10 @@ def keep(server: int, config: Path | None) -> None:
 
 
 def _checks(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
-    """Yield what each part of the doctor finds, the costliest, which asks Discord, last."""
-    from bot.doctor.bases import check_bases
+    """Yield the results of all checks; the slowest, which ask Discord, last."""
+    from bot.doctor.bases import check_bases, check_replica
     from bot.doctor.discord_api import check_discord
     from bot.doctor.home import check_home
-    from bot.doctor.replication import check_replica
 
     yield from check_home(settings, paths)
     yield from check_bases(settings.home, paths)
@@ -139,21 +138,21 @@ def _checks(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
 def _mended(settings: Settings, paths: Sequence[Path]) -> Iterator[str]:
     """Mend what can be mended without a person, and yield a sentence for each."""
     from bot.doctor.bases import mend_indexes
-    from bot.doctor.home import clear_away
+    from bot.doctor.home import delete_unfinished
 
     for path in mend_indexes(paths):
         yield f"Mended: made the search index of {path} anew."
-    for path in clear_away(settings):
+    for path in delete_unfinished(settings):
         yield f"Mended: cleared {path} away."
 
 
 def _summary(checks: Sequence[Check]) -> str:
     from bot.presentation.wording import counted
 
-    wrong, warnings = (sum(each.state == state for each in checks) for state in ("wrong", "warning"))
-    if not wrong and not warnings:
+    faults, warnings = (sum(each.state == state for each in checks) for state in ("wrong", "warning"))
+    if not faults and not warnings:
         return "Nothing is wrong."
-    return f"{counted(wrong, 'fault', 'faults')}, {counted(warnings, 'warning', 'warnings')}."
+    return f"{counted(faults, 'fault', 'faults')}, {counted(warnings, 'warning', 'warnings')}."
 
 
 def _require_base(settings: Settings, server: int) -> None:
@@ -165,11 +164,10 @@ def _require_base(settings: Settings, server: int) -> None:
 
 
 def _server_rows(settings: Settings) -> Iterator[dict[str, object]]:
-    """Yield what is listed of each server; of a base that cannot be opened ``fault`` says why."""
-    from bot.facts.base import FactBase
+    """Yield the row of each server; where its base cannot be opened, ``fault`` says why."""
     from bot.facts.sqlite_errors import confine_errors
     from bot.storage import deletion
-    from bot.storage.library import servers_of
+    from bot.storage.library import open_base, servers_of
 
     for server in servers_of(settings):
         path = settings.base_path(server)
@@ -180,10 +178,10 @@ def _server_rows(settings: Settings) -> Iterator[dict[str, object]]:
                 row["bytes"] = deletion.size(settings, server)
                 planned = deletion.planned(settings, server)
                 row["deleted_on"] = planned and planned.due.isoformat()
-                with FactBase.open(path, create=False) as base:
+                with open_base(settings, server, make=False) as base:
                     last = base.logbook.entries(limit=1)
                     if last:
-                        datetime.fromisoformat(last[0].at)  # what damage made of it is this base's fault, not the list's
+                        datetime.fromisoformat(last[0].at)  # a damaged date is a fault of this base, and no error of the list
                     row |= {"facts": base.count(), "changed": last[0].at if last else None}
         except FootnoteError as error:
             row["fault"] = str(error)

@@ -131,7 +131,7 @@ def page_file(file: Path, page: int, pages: int) -> Path:
 
 def _write_pictures(file: Path, draw: Callable[[int], Picture], *, force: bool) -> None:
     """Draw every page into a file of its own, and say which were written, how large they are and what is on them."""
-    from bot.terminal.safe import safe
+    from bot.terminal.text import safe
 
     first = draw(0)
     for page in range(first.pages):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from bot.facts.models import FactRecord
 
 MOST_SECONDS = 30  # of processor time
+_SECONDS_TO_NEXT_SIGNAL = 1.0  # sent again, where the first came while code ran that ignores errors
 TOO_LONG = "Checking this text took too long, so I stopped. Check it in parts."
 
 
@@ -43,12 +47,11 @@ def check(
     it is from, is read from the sentence around it unless the options say it.
     """
     from bot.checking.checker import CheckRequest
-    from bot.cli.deadline import processor_deadline
     from bot.cli.opening import open_session
 
-    given = _read(text)
+    content = _read(text)
     with open_session(story, server) as (session, story_id), processor_deadline(MOST_SECONDS, TOO_LONG):
-        checked = session.checks.check(CheckRequest(given, speaker, source, date, story_id))
+        checked = session.checks.check(CheckRequest(content, speaker, source, date, story_id))
         if as_json:
             click.echo(to_json(_checked_json(checked)))
             return
@@ -56,6 +59,28 @@ def check(
         from bot.terminal.screen import screen, show
 
         show(screen(), check_page(checked))
+
+
+@contextmanager
+def processor_deadline(seconds: float, sentence: str) -> Iterator[None]:
+    """Raise UsageError in the block after so many seconds of processor time; on Windows, which has no such timer, never.
+
+    It interrupts the main thread, which a command has to itself.
+    """
+
+    def end(*_: Any) -> NoReturn:
+        raise UsageError(sentence)
+
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, end)
+    signal.setitimer(signal.ITIMER_PROF, seconds, _SECONDS_TO_NEXT_SIGNAL)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _read(text: tuple[str, ...]) -> str:
@@ -80,14 +105,14 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
     from bot.checking.differences import differences
     from bot.checking.wording import describe
 
-    said = describe(finding)
+    description = describe(finding)
     return {
         "quoted": finding.quoted,
         "verdict": finding.verdict.value,
-        "headline": said.verdict,
-        "sign": said.sign,
+        "headline": description.verdict,
+        "sign": description.sign,
         "flags": [flag.value for flag in finding.flags],
-        "says": [said.verdict, *said.warnings, *said.notes],
+        "says": [description.verdict, *description.warnings, *description.notes],
         "speaker": finding.provenance.name or None,
         "place": finding.provenance.place or None,
         "fact": _fact_json(finding.record),

@@ -48,11 +48,11 @@ def run(config: Path | None, shards: str | None, shard_count: int | None) -> Non
     from bot.settings import load_settings, read_token
     from bot.storage.shards import Shards
 
-    ours = Shards.of(shards, shard_count)
+    own_shards = Shards.of(shards, shard_count)
     settings = load_settings(config)
     set_up_logging(settings)
     settings = fit_open_files(settings)
-    if asyncio.run(run_until_stopped(run_bot(settings, read_token(), ours))) == signal.SIGINT:
+    if asyncio.run(run_until_stopped(run_bot(settings, read_token(), own_shards))) == signal.SIGINT:
         raise click.exceptions.Exit(STOPPED)
 
 
@@ -91,13 +91,13 @@ def replicate(config: Path | None, shards: str | None, shard_count: int | None) 
     from bot.storage.replica import Replica
     from bot.storage.shards import Shards
 
-    ours = Shards.of(shards, shard_count)
+    own_shards = Shards.of(shards, shard_count)
     settings = load_settings(config)
     set_up_logging(settings)
     replica = Replica.of(settings)
     if replica is None:
         raise SetupError("The setting replica is empty: give it the path of Litestream's configuration, config/litestream.yml.")
-    excluded = Keeper(settings, ours).prepare()
+    excluded = Keeper(settings, own_shards).prepare()
     program, environment = replica.command(settings.home, excluded)
     if sys.platform == "win32":  # where a program cannot take another one's place
         sys.exit(subprocess.run(program, env=environment, check=False).returncode)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +35,7 @@ def check(file: str, strict: bool) -> None:
     FILE is a story file, or the file name of a shipped story; ID that of a stored or shipped story.
     """
     from bot.answers.evaluation import cases_of, evaluate
-    from bot.cli.opening import ask_story, read_story
+    from bot.cli.opening import open_story_to_ask, read_story
     from bot.cli.story_output import check_lines, contents
 
     story = read_story(file)
@@ -44,7 +43,7 @@ def check(file: str, strict: bool) -> None:
     if not story.questions:
         click.echo("It has no questions of its own to ask.")
         return
-    with ask_story(story) as ask:
+    with open_story_to_ask(story) as ask:
         outcomes = evaluate(ask, cases_of(story.questions))
     click.echo("\n".join(check_lines(outcomes)))
     if strict and any(outcome.missed for outcome in outcomes):
@@ -62,14 +61,12 @@ def import_(file: str, server: int | None, dry_run: bool, yes: bool) -> None:
     Where the story's recorded questions would be answered worse than now, or be lost, it says so and asks first.
     FILE is a story file, or the file name or id of a shipped story.
     """
-    from bot.cli.opening import load_story_file, open_for_dry_run, story_file
-    from bot.settings import load_settings
-    from bot.storage.library import open_base
+    from bot.cli.opening import load_story_file, open_stored, story_file
 
     path = story_file(file)
     story = load_story_file(path)
     # A base that does not exist yet is made with the default stories, as it would be at the server's first question.
-    with open_for_dry_run(server) if dry_run else open_base(load_settings(), server) as base:
+    with open_stored(server, make=True, dry_run=dry_run) as base:
         _import(base, story, path.name, dry_run=dry_run, yes=yes)
 
 
@@ -106,8 +103,8 @@ def report(story: str | None, server: int | None, as_json: bool, check_links: bo
     from bot.editing.report import links_of, report_on
 
     examined = read_story_of(story, server) if story is not None else only_story(server)
-    found = report_on(examined, links.check_links(links_of(examined)) if check_links else None)
-    click.echo(report_json(found) if as_json else "\n".join(report_lines(found, with_links=check_links)))
+    story_report = report_on(examined, links.check_links(links_of(examined)) if check_links else None)
+    click.echo(report_json(story_report) if as_json else "\n".join(report_lines(story_report, with_links=check_links)))
 
 
 @story.command("list", short_help="List the stored stories, or the facts of one.")
@@ -174,14 +171,14 @@ def evaluate(story: str, questions: Path, with_misses: bool) -> None:
     that conversation).
     """
     from bot.answers import evaluation
-    from bot.cli.opening import ask_story, read_story
+    from bot.cli.opening import open_story_to_ask, read_story
     from bot.cli.story_output import calibration_table, group_table, measure_lines, miss_lines
     from bot.presentation.wording import counted
 
     loaded = read_story(story)
     cases = evaluation.read_cases(questions)
     evaluation.check_cases(cases, (fact.id for fact in loaded.facts))
-    with ask_story(loaded) as ask:
+    with open_story_to_ask(loaded) as ask:
         outcomes = evaluation.evaluate(ask, cases)
     unanswerable = sum(not outcome.answerable for outcome in outcomes)
     lines = [
@@ -202,15 +199,12 @@ def evaluate(story: str, questions: Path, with_misses: bool) -> None:
 def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool) -> None:
     """Import a story, or say what that would change. Raises UsageError where it was not confirmed, StaleError.
 
-    StaleError where the facts have changed since what an import would do was worked out.
+    StaleError is raised where the facts have changed since the preview.
     """
-    from bot.answers.answerer import Answerer
     from bot.cli.fact_output import trial_page
-    from bot.cli.opening import encode, session_on
+    from bot.cli.opening import answerer_on, encode_facts, session_on
     from bot.cli.story_output import change_lines
-    from bot.english.lexicon import Lexicon
     from bot.facts.writing import note
-    from bot.resources import lexicon_file
     from bot.terminal.screen import screen, show
 
     with session_on(base) as session:
@@ -229,8 +223,8 @@ def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
         raise UsageError(NOT_IMPORTED)
     base.editor.import_story(story, note(operator(), f"import of {file}"), seen=state)
     click.echo("\n".join(change_lines(changes, dry_run=False)))
-    with closing(Lexicon(lexicon_file())) as lexicon:
-        encode(Answerer(base, lexicon), story.info.id)
+    with answerer_on(base) as answerer:
+        encode_facts(answerer, story.info.id)
 
 
 def _read_article(name: str) -> bytes:

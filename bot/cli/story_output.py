@@ -10,7 +10,7 @@ from bot.cli.console import to_json
 from bot.editing.report import Lack, Report, ReportItem, common_detail
 from bot.facts.models import FACT_KINDS, Story, StoryChanges, StoryInfo
 from bot.presentation.wording import counted, listed
-from bot.terminal.safe import one_line
+from bot.terminal.text import one_line
 
 _ID, _DATE = 24, 24  # columns of a list; what is longer pushes the rest of its line to the right
 _MEASURES = ("questions", "hit@1", "F1", "in three", "short", "sets", "left alone")
@@ -46,8 +46,8 @@ def change_lines(changes: StoryChanges, *, dry_run: bool) -> Iterator[str]:
         yield f"{changes.story}: nothing {'would change' if dry_run else 'changed'}."
         return
     if changes.new:
-        held = ((changes.added, "fact"), (changes.actors, "actor"), (changes.sources, "source"))
-        parts = [counted(len(ids), one, f"{one}s") for ids, one in held]
+        kinds = ((changes.added, "fact"), (changes.actors, "actor"), (changes.sources, "source"))
+        parts = [counted(len(ids), one, f"{one}s") for ids, one in kinds]
         yield f"{changes.story}: {'would be a ' if dry_run else ''}new story: {', '.join(parts)}"
         return
     for what, ids in (("added", changes.added), ("revised", changes.revised), ("retracted", changes.retracted)):

@@ -6,11 +6,11 @@ from collections.abc import Container
 
 from bot.client import words
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline, one_line, quoted, shorten, timestamp
-from bot.editing.corrections import Correction
 from bot.facts.models import Actor, FactRecord
 from bot.presentation import wording
 from bot.presentation.languages import language, say, say_number
 from bot.presentation.word_diff import marked, word_diff
+from bot.service.replies import Correction
 from bot.service.service import Reply
 
 _FIELD = 100

@@ -29,7 +29,7 @@ from bot.client.settings.leaving import Leaving
 from bot.client.settings.status import Status
 from bot.client.stories.cog import StoryCommands
 from bot.errors import SetupError
-from bot.measures.web import served
+from bot.measures.web import serve_metrics
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage.keeper import Keeper
@@ -96,7 +96,7 @@ async def run_bot(settings: Settings, token: str | None, shards: Shards | None =
     service = Service(settings, Keeper(settings, shards))
     bot = make_bot(service, shards)
     freeze_gc()
-    async with service, served(settings.metrics, bot), bot:
+    async with service, serve_metrics(settings.metrics, bot), bot:
         await start_bot(bot, token.strip())
 
 

@@ -1,1 +1,1 @@
-"""What could be wrong with an installation, looked at one thing after another: each with what to do about it."""
+"""Checks of an installation, one thing after another: each says what is wrong and what to do about it."""

@@ -1,4 +1,4 @@
-"""A look at the fact bases: can they be read and written to, do their parts agree, which version's tables have they."""
+"""Check the fact bases (readable, writable, sound, with the tables of this version) and their replica."""
 
 from __future__ import annotations
 
@@ -10,20 +10,23 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.doctor.checks import Check, ok, warning, wrong
-from bot.errors import BusyError, FootnoteError, NewerFactBaseError
+from bot.errors import BusyError, FootnoteError, NewerFactBaseError, ReplicaError, SetupError
 from bot.facts.files import check_content, check_header, connect, connect_to_read
 from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations
 from bot.facts.soundness import Soundness, look_for_faults, rebuild_index
 from bot.facts.sqlite_errors import confine_errors
+from bot.settings import Settings
+from bot.storage.replica import Replica
 
 _WAIT = 5.0
 _RESTORE = "Stop the bot and restore it: footnote restore BACKUP {option}."
 _AHEAD = timedelta(minutes=5)
+_LATE_SECONDS = 60.0  # by which the replica may be behind
 
 
 def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
-    """Look through every base: what is wrong with one is a check of its own, those that are well are counted in one."""
-    well = older = 0
+    """Check every base: each fault is a result of its own, the sound bases are counted in one."""
+    sound = older = 0
     newest: datetime | None = None
     for path in paths:
         name = path.relative_to(home).as_posix()
@@ -36,24 +39,59 @@ def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
                     old = not applied_migrations(database) >= KNOWN_MIGRATIONS
                     newest = max(filter(None, (newest, _last_change(database) if found.sound else None)), default=None)
         except FootnoteError as error:
-            yield _unusable(name, error, there=path.exists())
+            yield _unusable(name, error, exists=path.exists())
             continue
         faults = (*_faults(name, found), *_not_writable(name, path))
         yield from faults
-        well += not faults
+        sound += not faults
         older += old
-    if well:
-        said = f"{_counted(well)} sound" + (f"; {older} of them get the tables of this version when opened" if older else "")
-        yield ok("bases", f"{said}.")
+    if sound:
+        migrating = f"; {older} of them get the tables of this version when opened" if older else ""
+        yield ok("bases", f"{_counted(sound)} sound{migrating}.")
     elif not paths:
         yield ok("bases", "There is none yet: each is made when it is first needed.")
     yield from _clock(newest)
 
 
-def mend_indexes(paths: Sequence[Path]) -> Iterator[Path]:
-    """Rebuild the search indexes that are out of step, and yield their bases; one that cannot be mended is left as it is.
+def check_replica(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
+    """Check the replica by the first of the bases: is it set up and reached, and does Litestream write to it.
 
-    `check_bases` says afterwards what is wrong with that one.
+    Yield nothing where no replica is set up, or there is no base to replicate.
+    """
+    try:
+        replica = Replica.of(settings)
+        if replica is None or not paths:
+            return
+        path = Path(os.path.abspath(paths[0]))
+        if not replica.has(path):
+            yield warning("replica", f"It has nothing of {path.name}.", "Let footnote replicate run beside the bot.")
+            return
+        lags = replica.lags()
+    except SetupError as error:
+        yield wrong("replica", str(error), "See config/litestream.yml.")
+    except ReplicaError:
+        mend = "Mount its disk, or check its address and the keys; the log of footnote replicate says more."
+        yield wrong("replica", "It cannot be reached.", mend)
+    else:
+        if not lags:
+            yield warning("replica", "Litestream does not run.", "Let footnote replicate run beside the bot.")
+            return
+        # The library is rightly left out where other processes get the direct messages.
+        missing = [each.name for each in paths if os.path.abspath(each) not in lags and each != settings.library]
+        if missing:
+            mend = "Restore what is damaged, then start footnote replicate again."
+            yield warning("replica", f"Litestream does not replicate {', '.join(missing)}.", mend)
+        lag = max(lags.values())
+        if lag > _LATE_SECONDS:
+            yield warning("replica", f"It is {lag:.0f} seconds behind.", "Look at the log of footnote replicate.")
+        else:
+            yield ok("replica", f"It can be reached, and is {lag:.0f} seconds behind.")
+
+
+def mend_indexes(paths: Sequence[Path]) -> Iterator[Path]:
+    """Rebuild the search indexes that are out of step, and yield their bases.
+
+    A base that cannot be mended is left as it is; `check_bases` reports it.
     """
     for path in paths:
         try:
@@ -77,11 +115,11 @@ def _mend_index(path: Path) -> bool:
     return True
 
 
-def _unusable(name: str, error: FootnoteError, *, there: bool) -> Check:
-    said, _, mend = str(error).partition(". ")
-    if not there or isinstance(error, NewerFactBaseError | BusyError):
-        return wrong(name, f"{said}.", mend)
-    return wrong(name, f"{said}.", _restore(name))
+def _unusable(name: str, error: FootnoteError, *, exists: bool) -> Check:
+    problem, _, mend = str(error).partition(". ")
+    if not exists or isinstance(error, NewerFactBaseError | BusyError):
+        return wrong(name, f"{problem}.", mend)
+    return wrong(name, f"{problem}.", _restore(name))
 
 
 def _faults(name: str, found: Soundness) -> Iterator[Check]:

@@ -1,4 +1,4 @@
-"""What a look at one thing found."""
+"""The result of one check of the doctor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ State = Literal["ok", "warning", "wrong", "not checked"]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at: its name, how it is, that in a sentence, and what to do where it is not well."""
+    """The result of a check: its name, its state, that in a sentence (``says``), and what to do about it (``mend``)."""
 
     name: str
     state: State
@@ -19,20 +19,20 @@ class Check:
 
 
 def ok(name: str, says: str) -> Check:
-    """Return a check of what is well."""
+    """Return the result for what is in order."""
     return Check(name, "ok", says)
 
 
 def warning(name: str, says: str, mend: str) -> Check:
-    """Return a check of what works, but may not for long."""
+    """Return the result for what works, but may soon not."""
     return Check(name, "warning", says, mend)
 
 
 def wrong(name: str, says: str, mend: str) -> Check:
-    """Return a check of what does not work."""
+    """Return the result for what does not work."""
     return Check(name, "wrong", says, mend)
 
 
 def not_checked(name: str, why: str) -> Check:
-    """Return a check that could not be made."""
+    """Return the result for what could not be checked."""
     return Check(name, "not checked", why)

@@ -1,6 +1,6 @@
-"""A look at what Discord says: is the token good, are the intents on, may the bot write where moderators want it to.
+"""Check with Discord: is the token valid, are the intents on, may the bot write in the channels that moderators chose.
 
-Only questions are asked of Discord, one after another, and nothing is changed.
+Discord's interface is only read, one request after another.
 """
 
 from __future__ import annotations
@@ -44,16 +44,16 @@ class _OfflineError(Exception):
 
 @dataclass
 class _Discord:
-    """Discord's interface, asked as the bot."""
+    """A client of Discord's HTTP interface, with the bot's token."""
 
     address: str
     token: str
 
     def get(self, path: str) -> Any:
-        """Return what it says; HTTPError where it refuses. Raises _OfflineError."""
-        return self._asked(path)[0]
+        """Return the answer to a GET request. Raises HTTPError where Discord refuses, _OfflineError."""
+        return self._request(path)[0]
 
-    def _asked(self, path: str) -> tuple[Any, str]:
+    def _request(self, path: str) -> tuple[Any, str]:
         headers = {"Authorization": f"Bot {self.token}", "User-Agent": f"DiscordBot ({_PROJECT}, {__version__})"}
         try:
             with urlopen(Request(self.address + path, headers=headers), timeout=_SECONDS) as answer:
@@ -69,7 +69,7 @@ class _Discord:
     @cached_property
     def me(self) -> tuple[Any, str]:
         """The bot's own account, and Discord's time."""
-        return self._asked("/users/@me")
+        return self._request("/users/@me")
 
 
 def check_discord(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
@@ -77,8 +77,8 @@ def check_discord(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
     try:
         token = read_token()
     except SetupError as error:
-        said, _, mend = str(error).partition(": ")
-        yield wrong("token", f"{said}.", mend[:1].upper() + mend[1:])
+        problem, _, mend = str(error).partition(": ")
+        yield wrong("token", f"{problem}.", mend[:1].upper() + mend[1:])
         return
     if token is None:
         mend = "Put it into DISCORD_TOKEN, or into the file that DISCORD_TOKEN_FILE names (Developer Portal, Bot, Reset Token)."
@@ -107,8 +107,8 @@ def _token(discord: _Discord) -> Iterator[Check]:
     except (TypeError, ValueError):
         return
     if abs(skew) > _SKEW:
-        said = f"This machine's clock is {abs(skew):.0f} seconds {'ahead of' if skew > 0 else 'behind'} Discord's."
-        yield warning("clock", said, "Have it set over the network (NTP).")
+        problem = f"This machine's clock is {abs(skew):.0f} seconds {'ahead of' if skew > 0 else 'behind'} Discord's."
+        yield warning("clock", problem, "Have it set over the network (NTP).")
 
 
 def _intents(discord: _Discord, settings: Settings) -> Check:
@@ -130,7 +130,7 @@ def _channels(discord: _Discord, paths: Sequence[Path]) -> Iterator[Check]:
 
 
 def _settings_of(path: Path) -> ServerSettings | None:
-    """Return a server's settings if there is a channel in them; None also where they cannot be read, which is said elsewhere."""
+    """Return a server's settings if they name a channel; None also where they cannot be read, which check_bases reports."""
     try:
         with confine_errors(str(path)), closing(connect_to_read(path)) as database:
             settings = read_settings(database)
@@ -143,7 +143,7 @@ def _channels_of(discord: _Discord, server: int, settings: ServerSettings) -> It
     try:
         allowed = _Permissions(discord, server)
     except HTTPError as error:
-        _only_of_one(error)
+        _raise_unless_refused(error)
         yield warning("channels", f"The bot is not in server {server}.", "Invite it anew, or delete the server's data.")
         return
     for setting, name in _NAMED.items():
@@ -152,8 +152,8 @@ def _channels_of(discord: _Discord, server: int, settings: ServerSettings) -> It
             continue
         lacking = allowed.lacking(channel)
         if lacking:
-            said = f"In server {server} the bot lacks {lacking} in the {name}."
-            yield wrong("channels", said, "Allow it there, or choose another channel in /settings.")
+            problem = f"In server {server} the bot lacks {lacking} in the {name}."
+            yield wrong("channels", problem, "Allow it there, or choose another channel in /settings.")
 
 
 class _Permissions:
@@ -175,7 +175,7 @@ class _Permissions:
             thread = found["type"] in _THREADS
             may = self._in(self._discord.get(f"/channels/{found['parent_id']}") if thread else found)
         except HTTPError as error:
-            _only_of_one(error)
+            _raise_unless_refused(error)
             return "View Channel" if error.code == 403 else "the channel itself, which was deleted,"
         send = ("Send Messages in Threads", _SEND_IN_THREADS) if thread else ("Send Messages", _SEND)
         needed = (("View Channel", _VIEW), send)
@@ -185,21 +185,22 @@ class _Permissions:
         """Return what the bot may do in a channel, as Discord counts it: everybody, then roles, then members."""
         if self._base & _ADMINISTRATOR:
             return ~0
-        said = {each["id"]: (int(each["allow"]), int(each["deny"])) for each in channel["permission_overwrites"]}
-        may = _changed(self._base, [said.get(self._server, (0, 0))])
-        may = _changed(may, [said[role] for role in self._roles - {self._server} if role in said])
-        return _changed(may, [said.get(self._me, (0, 0))])
+        overwrites = {each["id"]: (int(each["allow"]), int(each["deny"])) for each in channel["permission_overwrites"]}
+        may = _overwritten(self._base, [overwrites.get(self._server, (0, 0))])
+        may = _overwritten(may, [overwrites[role] for role in self._roles - {self._server} if role in overwrites])
+        return _overwritten(may, [overwrites.get(self._me, (0, 0))])
 
 
-def _changed(may: int, said: Sequence[tuple[int, int]]) -> int:
-    for _, deny in said:
+def _overwritten(may: int, overwrites: Sequence[tuple[int, int]]) -> int:
+    """Return permissions after the overwrites of one level: what any of them denies goes, then what any allows comes."""
+    for _, deny in overwrites:
         may &= ~deny
-    for allow, _ in said:
+    for allow, _ in overwrites:
         may |= allow
     return may
 
 
-def _only_of_one(error: HTTPError) -> None:
-    """Raise what is no refusal of one server or channel."""
+def _raise_unless_refused(error: HTTPError) -> None:
+    """Raise an error again unless it is Discord's refusal of one server or channel."""
     if error.code not in (403, 404):
         raise error

@@ -1,4 +1,4 @@
-"""A look at the folder of an installation: may it be written to, has it room, what lies about, and what the settings say."""
+"""Check the folder of an installation: permissions, room, leftover files, settings, default stories and backups."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from bot.stories.load import load_story
 
 _LEAST_FREE = 50_000_000  # bytes
 _UNFINISHED = re.compile(r"\.\d+\.new(-journal|-wal|-shm)?$")
-_ABANDONED = 60 * 60  # seconds after which nobody works at an unfinished file any more
-_OLD = timedelta(days=30)
+_ABANDONED = 60 * 60  # seconds after which an unfinished file is abandoned
+_OLD = timedelta(days=30)  # of replaced bases
 _BACKUP_DAYS = timedelta(days=7)
 
 
 def check_settings(home: Path, config: Path | None) -> tuple[Settings, Check]:
-    """Read the settings; where they are faulty, the defaults are returned for what is looked at next."""
+    """Read the settings; return the defaults for the further checks where they are faulty."""
     try:
         settings = load_settings(config, home=home)
     except SetupError as error:
@@ -38,7 +38,7 @@ def check_settings(home: Path, config: Path | None) -> tuple[Settings, Check]:
 
 
 def check_home(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
-    """Look at the folder, its disk, what lies about in it, the default stories and the last backup."""
+    """Check the folder, its disk, leftover files, the default stories and the last backup."""
     yield from _folders(settings)
     yield from _owners(settings)
     yield _disk(settings, paths)
@@ -48,16 +48,15 @@ def check_home(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
         yield _backup(settings, paths)
 
 
-def clear_away(settings: Settings) -> Iterator[Path]:
-    """Delete what programs that were killed left unfinished, and yield it. Raises OSError."""
+def delete_unfinished(settings: Settings) -> Iterator[Path]:
+    """Delete the unfinished files of programs that were killed, and yield them. Raises OSError."""
     for path in _unfinished(settings):
         path.unlink(missing_ok=True)
         yield path
 
 
 def _folders(settings: Settings) -> Iterator[Check]:
-    there = next(each for each in (settings.home, *settings.home.parents) if each.exists())
-    folders = [each for each in (there, settings.base_path(0).parent) if each.exists()]
+    folders = [each for each in (_existing(settings.home), settings.base_path(0).parent) if each.exists()]
     refused = [each for each in folders if not _may_write(each)]
     for each in refused:
         yield wrong("folder", f"{each} may not be written to.", "Give it to the user as whom the bot runs, or set FOOTNOTE_HOME.")
@@ -76,6 +75,11 @@ def _owners(settings: Settings) -> Iterator[Check]:
         yield warning("owners", f"Of another user than the folder: {_listed(others)}.", mend)
 
 
+def _existing(folder: Path) -> Path:
+    """Return a folder, or the nearest one above it that exists."""
+    return next(each for each in (folder, *folder.parents) if each.exists())
+
+
 def _may_write(folder: Path) -> bool:
     try:
         with tempfile.TemporaryFile(dir=folder):
@@ -85,15 +89,14 @@ def _may_write(folder: Path) -> bool:
 
 
 def _disk(settings: Settings, paths: Sequence[Path]) -> Check:
-    folder = next(each for each in (settings.home, *settings.home.parents) if each.exists())
-    free = shutil.disk_usage(folder).free
+    free = shutil.disk_usage(_existing(settings.home)).free
     size = sum(path.stat().st_size for path in paths if path.exists())
-    said = f"{free / 1e6:.0f} MB are free; the bases take {size / 1e6:.1f} MB."
+    figures = f"{free / 1e6:.0f} MB are free; the bases take {size / 1e6:.1f} MB."
     if free < _LEAST_FREE:
-        return wrong("disk", said, "Make room: without it nothing can be saved.")
+        return wrong("disk", figures, "Make room: without it nothing can be saved.")
     if free < size:
-        return warning("disk", said, "Make room: a new version of Footnote copies a base before it changes its tables.")
-    return ok("disk", said)
+        return warning("disk", figures, "Make room: a new version of Footnote copies a base before it changes its tables.")
+    return ok("disk", figures)
 
 
 def _leftovers(settings: Settings) -> Iterator[Check]:
@@ -152,10 +155,10 @@ def _backup(settings: Settings, paths: Sequence[Path]) -> Check:
 
 
 def _began(path: Path) -> datetime:
-    """Return when the first fact was put into a base, which is when it was made: of a new one, no backup can be there yet."""
+    """Return when the first fact of a base was added, that is when it was made: a new base need not have a backup yet."""
     try:
         with confine_errors(str(path)), closing(connect_to_read(path)) as database:
             at = database.execute("SELECT min(at) FROM revision").fetchone()[0]
             return datetime.fromisoformat(at).astimezone(UTC) if at else datetime.now(UTC)
-    except FootnoteError:  # what is wrong with it is said elsewhere
+    except FootnoteError:  # check_bases reports it
         return datetime.min.replace(tzinfo=UTC)

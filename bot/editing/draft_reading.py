@@ -133,15 +133,15 @@ def _citations(draft: Draft, known: StoryContext, faults: dict[str, str]) -> tup
             continue
         if source not in known.sources:
             page = page_key(source) or source
-            made = new.get(page)
-            if made is None:
-                # What was said about a new source is said about the first of them.
-                said = replace(draft, new_source=None) if new else draft
-                made = _new_source(source, said, known, {each.id for each in new.values()}, faults)
-            if made is None:
+            added = new.get(page)
+            if added is None:
+                # The details of a new source belong to the first one.
+                form = replace(draft, new_source=None) if new else draft
+                added = _new_source(source, form, known, {each.id for each in new.values()}, faults)
+            if added is None:
                 continue
-            new[page] = made
-            source = made.id
+            new[page] = added
+            source = added.id
         citations.append(Citation(source, label, locator))
     if not citations and "cite" not in faults:
         faults["cite"] = "Say where it comes from: choose a source, or paste a link to it."
@@ -166,6 +166,6 @@ def _new_source(link: str, draft: Draft, known: StoryContext, taken: AbstractSet
     meant = meant_type(typed(more.type))
     if meant is not None:
         faults["type"] = f'"{shown(more.type)}" is no type of source. Did you mean {meant}?'
-    made = source_of(link, draft.new_source, "", published)
-    name = new_id(f"{made.publisher} {made.title}", known.taken_sources | taken)
-    return source_of(link, draft.new_source, name, published)
+    unnamed = source_of(link, draft.new_source, "", published)
+    name = new_id(f"{unnamed.publisher} {unnamed.title}", known.taken_sources | taken)
+    return replace(unnamed, id=name)

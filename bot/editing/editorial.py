@@ -1,4 +1,4 @@
-"""Editing: drafts checked, previewed and saved once; facts corrected, retracted, undone and given more sources."""
+"""Editing: drafts are checked, previewed and saved once; facts are corrected, retracted, undone and given more sources."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Literal
 from bot.answers.answerer import Answerer
 from bot.editing.draft import Draft
 from bot.editing.draft_reading import StoryContext, read_draft
-from bot.editing.form_fields import new_id, typed
+from bot.editing.form_fields import RETRACTED, new_id, typed
 from bot.editing.likeness import duplicates
 from bot.editing.people import check_alone, import_touches, touches_people
 from bot.editing.reviews import Review, review_edit
@@ -24,9 +24,8 @@ from bot.facts.edits import Edit, unseen, with_edit
 from bot.facts.models import Actor, Fact, FactRecord, RecordedQuestion, Source, Story, StoryChanges
 from bot.facts.writing import Note
 
-MOST_COMPARED = 20_000  # facts of a story that a new one is compared with; more would keep its author waiting
+MOST_COMPARED = 20_000  # facts of a story that a new one is compared with; more would take too long
 NO_REASON = "Say why it is taken back; the reason stands in its history."
-_RETRACTED = "F{} is retracted. Undo that first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Editorial:
         """Return the form of a fact as it stands. Raises NotKnownError, UsageError where it is retracted."""
         record = self._base.editor.show(number)
         if record.retracted:
-            raise UsageError(_RETRACTED.format(number))
+            raise UsageError(RETRACTED.format(number))
         return Draft.of(record)
 
     def preview(self, draft: Draft, *, trial: bool = True) -> DraftPreview:
@@ -100,7 +99,7 @@ class Editorial:
         return changes, self._try_out(self._base.story(story.info.id), story)
 
     def _try_out(self, before: Story, after: Story) -> Trial:
-        Answerer(self._base, self._lexicon).unread(before.info.id)  # what is encoded already is read into memory for the trial
+        Answerer(self._base, self._lexicon).unread(before.info.id)  # loads the stored vectors, which the trial uses
         return try_out(before, after, self._lexicon)
 
     def import_people(self, story: Story, changes: StoryChanges) -> int:
@@ -117,7 +116,7 @@ class Editorial:
         before = self._base.editor.result_for_key(key)
         if before is not None:
             return before
-        # Read inside: the ids that it gives are taken by nobody else meanwhile.
+        # Read inside the transaction, so that no other change takes the new ids meanwhile.
         with self._base.transaction():
             edit = self._edit(draft)
             if draft.gap is not None:
@@ -155,7 +154,7 @@ class Editorial:
     def _source_added(self, number: int, draft: Draft) -> Edit:
         record = self._base.editor.show(number)
         if record.retracted:
-            raise UsageError(_RETRACTED.format(number))
+            raise UsageError(RETRACTED.format(number))
         new = self._edit(draft)
         citations = tuple(dict.fromkeys((*record.fact.citations, *new.facts[0].citations)))
         return Edit(record.story.id, sources=new.sources, facts=(replace(record.fact, citations=citations),))
@@ -245,7 +244,7 @@ class Editorial:
             if self._base.editor.result_for_key(key) is None:
                 check_alone(self._base, edit, manages=manages)
             applied = self._base.editor.apply(edit, signed, action="source", key=key)
-        if applied.repeated and applied.change is not None:  # it has the id that it was given then
+        if applied.repeated and applied.change is not None:  # return the id of the first time
             source = replace(source, id=self._base.editor.touched(applied.change, "source")[0])
         return source
 
@@ -261,15 +260,15 @@ class Editorial:
     ) -> Actor:
         """Add an actor, or revise the one with its id, and return it as it is stored; one without an id gets one.
 
-        ``seen`` is the revision that the editor saw; raises ConflictError where it is at another. A new actor says
-        nothing about anybody yet; to revise a person raises TwoNeededError as `retract` does.
+        ``seen`` is the revision that the editor saw; raises ConflictError where it is at another. Revising a
+        person raises TwoNeededError as `retract` does; adding one does not, since that says nothing about them yet.
         """
         with self._base.transaction():
-            new = not actor.id
-            if not actor.id:
+            is_new = not actor.id
+            if is_new:
                 actor = replace(actor, id=new_id(actor.name, self._base.editor.ids(story, "actor")))
             edit = Edit(story, actors=(actor,), seen_actors={} if seen is None else {actor.id: seen})
-            if not new and self._base.editor.result_for_key(key) is None:
+            if not is_new and self._base.editor.result_for_key(key) is None:
                 check_alone(self._base, edit, manages=manages)
             applied = self._base.editor.apply(edit, signed, action="actor", key=key)
         if applied.repeated and applied.change is not None:

@@ -1,4 +1,4 @@
-"""Learning from readers: questions without a good answer are recorded as gaps, which moderators solve or dismiss."""
+"""Gaps: questions of readers without a good answer are recorded, and solved or dismissed by moderators."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.answerer import Answerer
-from bot.editing.form_fields import typed
+from bot.editing.form_fields import RETRACTED, typed
 from bot.editing.people import check_alone
 from bot.english.search_words import STOP_WORDS, normalise, stem, tokens
 from bot.errors import UsageError
@@ -71,7 +71,7 @@ class GapWork:
         return self._base.gaps.awaiting_notice()
 
     def pop_followers(self, number: int) -> Followers:
-        """Return whom to notify of an answer to a gap, and delete that they wait for it."""
+        """Return the users to notify of an answer to a gap, and delete the record of them."""
         return Followers(self._base.gaps.pop_followers(number), self._base.gaps.last_reply_place(number))
 
     def near(self, number: int) -> tuple[FactRecord, ...]:
@@ -81,8 +81,9 @@ class GapWork:
         return tuple(each.record for each in ranking)
 
     def answered_by(self, number: int, fact: int, signed: Note, *, others: Sequence[int] = (), manages: bool = True) -> Applied:
-        """Solve a gap with a fact, and ``others`` that answer it too: the question becomes a phrasing of each of them, and a
-        recorded question of their story.
+        """Solve a gap with a fact, and with ``others`` that answer it too.
+
+        The question becomes a phrasing of each of them, and a recorded question of their story.
 
         Raises NotKnownError, UsageError where they are of several stories, DecidedError where the gap is closed, ConflictError,
         and TwoNeededError where a fact or the question names a person, the server asks for two moderators, and this one does not
@@ -93,7 +94,7 @@ class GapWork:
             records = [self._base.editor.show(each) for each in dict.fromkeys((fact, *others))]
             for record in records:
                 if record.retracted:
-                    raise UsageError(f"F{record.number} is retracted. Undo that first.")
+                    raise UsageError(RETRACTED.format(record.number))
                 if record.story.id != records[0].story.id:
                     raise UsageError(f"F{record.number} belongs to another story than F{fact}. Choose facts of one story.")
             edit = Edit(
@@ -120,7 +121,7 @@ class GapWork:
                     raise UsageError("There are several stories here. Say in which one it must stay unanswered, or dismiss it.")
                 edit = Edit(named, questions=(RecordedQuestion(gap.question),))
                 self._base.editor.apply(edit, signed, action="dismiss")
-            self._base.gaps.pop_followers(number)  # nobody will be told, so nobody is stored
+            self._base.gaps.pop_followers(number)  # none of them will be notified, so none stays stored
             return gap
 
     def _only_story(self) -> str | None:

@@ -16,7 +16,7 @@ MOST = 3
 # Factors that lower the likeness of two texts. A claim beside the event that it describes is alike but seldom the same.
 _OTHER_KIND = 0.9
 _OTHER_DATE = 0.85
-_LEAST_CUT = 3  # content words from which one quote may be a piece of another
+_LEAST_PIECE = 3  # content words from which one quote may be a piece of another
 
 
 def duplicates(fact: Fact, others: Iterable[FactRecord]) -> tuple[FactRecord, ...]:
@@ -30,18 +30,18 @@ def duplicates(fact: Fact, others: Iterable[FactRecord]) -> tuple[FactRecord, ..
 def likeness(fact: Fact, words: str, other: Fact) -> float:
     """Return how alike two facts are, from 0 to 1.
 
-    Their stems are compared whatever their order (rapidfuzz's token set and token sort ratios, which forgive a typo), so that one
-    that says all of the other and little more counts nearly as the same; another kind, another speaker or date count against
-    it. Of quotes, one that is a piece of the other is nearly the same.
+    Their stems are compared in any order (rapidfuzz's token set and token sort ratios, which forgive a typo), so that a fact that
+    contains all of the other and little more is nearly the same; another kind, speaker or date lowers the likeness. A quote that
+    is a piece of the other is nearly the same.
     """
-    theirs = content_words(other.text)
-    if not words or not theirs:
+    other_words = content_words(other.text)
+    if not words or not other_words:
         return float(normalise(fact.text).casefold() == normalise(other.text).casefold())
-    set_ratio, sort_ratio = fuzz.token_set_ratio(words, theirs) / 100, fuzz.token_sort_ratio(words, theirs) / 100
-    share = min(len(words), len(theirs)) / max(len(words), len(theirs))
+    set_ratio, sort_ratio = fuzz.token_set_ratio(words, other_words) / 100, fuzz.token_sort_ratio(words, other_words) / 100
+    share = min(len(words), len(other_words)) / max(len(words), len(other_words))
     alike = max(sort_ratio, set_ratio * (0.6 + 0.4 * share))
-    if fact.kind == other.kind == "quote" and min(len(words.split()), len(theirs.split())) >= _LEAST_CUT:
-        alike = max(alike, fuzz.partial_ratio(words, theirs) / 100)
+    if fact.kind == other.kind == "quote" and min(len(words.split()), len(other_words.split())) >= _LEAST_PIECE:
+        alike = max(alike, fuzz.partial_ratio(words, other_words) / 100)
     if fact.kind != other.kind:
         alike *= _OTHER_KIND
     if fact.by and other.by and not set(fact.by) & set(other.by):

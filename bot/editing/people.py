@@ -1,4 +1,4 @@
-"""Which changes are about a person, so that a server may want two moderators for them.
+"""Which changes are about a person; a server may require two moderators for them.
 
 A fact names a person by its actors, or by a name or an alias in its words, in the questions that it answers, or in the title of
 a source. What changes its sources or what its actors are called changes what it says, though not the fact itself.
@@ -88,7 +88,7 @@ def _naming(story: Story, facts: Collection[str], sources: Collection[str]) -> s
 
 
 def _name_table(actors: Iterable[Actor]) -> NameTable:
-    # A role such as "mayor" names whoever has it, which says nothing about this person.
+    # A role such as "mayor" names its present holder, not this person.
     return NameTable({f"{place}": replace(actor, role=None) for place, actor in enumerate(actors) if actor.kind == "person"})
 
 
@@ -99,7 +99,7 @@ def _actors(fact: Fact) -> set[str]:
 def _is_like_a_person(name: str) -> bool:
     """Return whether a name may be a person's: a title with a name, or a few words with a capital and none of an organisation's.
 
-    In doubt it may: of an actor that is no person, it is asked only where that gets another name.
+    In doubt it may be: this is asked only where an actor that is not a person gets another name.
     """
     words = name.split()
     plain = [word.strip(".,").lower() for word in words]

@@ -78,8 +78,8 @@ def report_on(story: Story, links: Mapping[str, tuple[Lack, str]] | None = None)
         Lack.NO_ROLE: tuple(_actor(actor) for actor in story.actors if not actor.role),
         Lack.THIN: tuple(_thin(story)),
     }
-    kept = {lack: found[lack] for lack in Lack if found[lack]}
-    return Report(story.info.id, story.info.title, len(story.facts), len(story.sources), kept)
+    present = {lack: found[lack] for lack in Lack if found[lack]}
+    return Report(story.info.id, story.info.title, len(story.facts), len(story.sources), present)
 
 
 def common_detail(items: Sequence[ReportItem]) -> str:
@@ -112,8 +112,8 @@ def _thin(story: Story) -> Iterator[ReportItem]:
 
 def _words(fact: Fact) -> set[str]:
     """Return the content words of a fact that a reader may ask with."""
-    said = " ".join((fact.text, fact.context or "", fact.where or ""))
-    return {token.word for token in tokens(normalise(said))} - STOP_WORDS
+    words = " ".join((fact.text, fact.context or "", fact.where or ""))
+    return {token.word for token in tokens(normalise(words))} - STOP_WORDS
 
 
 def _links(sources: Iterable[Source], links: Mapping[str, tuple[Lack, str]], lack: Lack) -> Iterator[ReportItem]:

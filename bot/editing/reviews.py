@@ -1,11 +1,11 @@
-"""A review of a claim: who rated it how, recorded as a source of the claim."""
+"""Reviews: the published rating of a claim, recorded as a source of the claim."""
 
 from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
-from bot.editing.form_fields import new_id, read_link, refused_link, same_page
+from bot.editing.form_fields import RETRACTED, new_id, read_link, refused_link, same_page
 from bot.errors import UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.edits import Edit
@@ -15,7 +15,7 @@ from bot.stories.source_details import RATING, make_details
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What somebody says of a claim: the rating in words, whose it is, and where and when it was published."""
+    """A published rating of a claim: the rating in words, its author (``by``), and where and when it was published."""
 
     rating: str
     by: str
@@ -30,7 +30,7 @@ def review_edit(record: FactRecord, review: Review, story: Story, taken: Contain
     ``taken`` are the ids that the story ever gave to sources.
     """
     if record.retracted:
-        raise UsageError(f"F{record.number} is retracted. Undo that first.")
+        raise UsageError(RETRACTED.format(record.number))
     if record.fact.kind != "claim":
         raise UsageError(f"F{record.number} is {'an event' if record.fact.kind == 'event' else 'a quote'}. Name a claim.")
     for name, value in (("--rating", review.rating), ("--by", review.by)):
@@ -53,7 +53,7 @@ def review_edit(record: FactRecord, review: Review, story: Story, taken: Contain
     )
     if known is not None:
         source = replace(source, authors=known.authors, archive=known.archive, note=known.note, url=known.url)
-    kept = tuple(pair for pair in (known.details if known else ()) if pair[0] != RATING)
-    source = replace(source, details=make_details((*kept, (RATING, review.rating))))
+    other_details = tuple(pair for pair in (known.details if known else ()) if pair[0] != RATING)
+    source = replace(source, details=make_details((*other_details, (RATING, review.rating))))
     citations = tuple(dict.fromkeys((*record.fact.citations, Citation(source.id))))
     return Edit(story.info.id, sources=(source,), facts=(replace(record.fact, citations=citations),))

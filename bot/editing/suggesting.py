@@ -36,20 +36,20 @@ class Suggestions:
     def suggest(self, draft: Draft, signed: Note, *, key: str | None = None) -> Proposal:
         """Store a member's suggestion; the same ``key`` twice is one suggestion.
 
-        Raises DraftError with its faults, UsageError where today's are used up.
+        Raises DraftError with its faults, UsageError where the limit of a day is reached.
         """
         before = self._base.proposals.with_key(key)
         if before is not None:
             return before
-        look = self._editorial.preview(draft, trial=False)
+        preview = self._editorial.preview(draft, trial=False)
         with self._base.transaction():
             self.check_limit(signed.by)
             self._base.proposals.record_suggestion(signed)
-            return self._base.proposals.add(_as_read(draft, look).encode(), signed, needed=self._needed(look), key=key)
+            return self._base.proposals.add(_as_read(draft, preview).encode(), signed, needed=self._needed(preview), key=key)
 
-    def needs_second(self, look: DraftPreview) -> bool:
+    def needs_second(self, preview: DraftPreview) -> bool:
         """Return whether a moderator's own change needs a second one: it names a person, and the server asks for two."""
-        return look.people and self._base.settings.read().two_moderators
+        return preview.people and self._base.settings.read().two_moderators
 
     def save_or_propose(self, draft: Draft, signed: Note, *, key: str) -> Applied | Proposal:
         """Save a moderator's draft, or propose it where a second moderator has to agree; the same ``key`` twice is done once.
@@ -68,9 +68,9 @@ class Suggestions:
         before = self._base.proposals.with_key(key)
         if before is not None:
             return before
-        look = self._editorial.preview(draft, trial=False)
+        preview = self._editorial.preview(draft, trial=False)
         with self._base.transaction():
-            proposal = self._base.proposals.add(_as_read(draft, look).encode(), signed, needed=2, key=key)
+            proposal = self._base.proposals.add(_as_read(draft, preview).encode(), signed, needed=2, key=key)
             return proposal if proposal.approvals else self._base.proposals.approve(proposal.number, signed)
 
     def draft(self, number: int) -> Draft:
@@ -87,9 +87,9 @@ class Suggestions:
         """
         with self._base.transaction():
             self._check_seen(number, seen)
-            look = self._editorial.preview(draft, trial=False)
-            content = replace(_as_read(draft, look), proposal=None).encode()
-            needed = max(self._base.proposals.get(number).needed, self._needed(look))
+            preview = self._editorial.preview(draft, trial=False)
+            content = replace(_as_read(draft, preview), proposal=None).encode()
+            needed = max(self._base.proposals.get(number).needed, self._needed(preview))
             return self._base.proposals.revise(number, content, signed, needed=needed)
 
     def approve(
@@ -154,8 +154,8 @@ class Suggestions:
         if seen is not None and proposal.status == "open" and proposal.version != seen:
             raise EditedError
 
-    def _needed(self, look: DraftPreview) -> int:
-        return 2 if self.needs_second(look) else 1
+    def _needed(self, preview: DraftPreview) -> int:
+        return 2 if self.needs_second(preview) else 1
 
     def _needed_now(self, number: int, same_as: int | None) -> int | None:
         """Return how many must agree to a proposal by the facts and settings of now, None where it is decided already.
@@ -172,10 +172,10 @@ class Suggestions:
         return needed
 
 
-def _as_read(draft: Draft, look: DraftPreview) -> Draft:
+def _as_read(draft: Draft, preview: DraftPreview) -> Draft:
     """Return a draft with its dates as they were read: it may be saved days later, and "yesterday" is the day of typing."""
-    date, source = look.edit.facts[0].date, draft.new_source
-    if source is not None and source.published and look.sources:
-        published = next((date_words(each.published) for each in look.sources if each.published), source.published)
+    date, source = preview.edit.facts[0].date, draft.new_source
+    if source is not None and source.published and preview.sources:
+        published = next((date_words(each.published) for each in preview.sources if each.published), source.published)
         source = replace(source, published=published)
     return replace(draft, date=date_words(date) if date else "", new_source=source)

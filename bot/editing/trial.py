@@ -60,12 +60,12 @@ class Trial:
 
 
 def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
-    """Ask both states of a story the recorded questions of either and return the differences, those for the worse first.
+    """Ask the recorded questions of a story before and after a change and return the differences, those for the worse first.
 
     With more than `MOST_QUESTIONS` only those nearest to the change are asked, with more than `MOST_FACTS` none: it is slow.
     """
-    kept = {asked_key(each) for each in after.questions}
-    lost = tuple(each for each in before.questions if asked_key(each) not in kept)
+    remaining = {asked_key(each) for each in after.questions}
+    lost = tuple(each for each in before.questions if asked_key(each) not in remaining)
     questions = [*lost, *after.questions]
     if not questions:
         return Trial()
@@ -75,11 +75,11 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
     untried = TOO_MANY.format(asked=len(tried), questions=f"{len(questions):,}") if len(tried) < len(questions) else ""
     expected = {asked_key(each): each for each in before.questions}
     asked_before = _asked(before, [expected.get(asked_key(each), each) for each in tried], lexicon)
-    found = [
+    effects = [
         Effect(
             old.case.ask,
-            _first(old.answer.facts),
-            _first(new.answer.facts),
+            _first_record(old.answer.facts),
+            _first_record(new.answer.facts),
             _worse(old, new),
             old.answer.short,
             new.answer.short,
@@ -87,7 +87,7 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
         for old, new in zip(asked_before, _asked(after, tried, lexicon), strict=True)
         if _first_id(old.answer.facts) != _first_id(new.answer.facts) or old.answer.short != new.answer.short
     ]
-    return Trial(tuple(sorted(found, key=lambda effect: not effect.worse)), lost, untried)
+    return Trial(tuple(sorted(effects, key=lambda effect: not effect.worse)), lost, untried)
 
 
 def _nearest(questions: Sequence[RecordedQuestion], before: Story, after: Story) -> list[RecordedQuestion]:
@@ -116,10 +116,10 @@ def _worse(old: Outcome, new: Outcome) -> bool:
     """Return whether a question is no longer answered right, loses all facts that answer it, or gets a wrong short answer."""
     if _good(old) and (not _good(new) or (old.answerable and not new.answerable)):
         return True
-    return new.case.short is not None and _says(old, old.case.short) and not _says(new, new.case.short)
+    return new.case.short is not None and _has_short(old, old.case.short) and not _has_short(new, new.case.short)
 
 
-def _says(outcome: Outcome, expected: str | None) -> bool:
+def _has_short(outcome: Outcome, expected: str | None) -> bool:
     """Return whether the short answer holds the expected one in whole words and figures: 13 March is not 3 March."""
     if expected is None or outcome.answer.short is None:
         return False
@@ -132,7 +132,7 @@ def _good(outcome: Outcome) -> bool:
     return outcome.right if outcome.answerable else not outcome.answered
 
 
-def _first(facts: tuple[ScoredFact, ...]) -> FactRecord | None:
+def _first_record(facts: tuple[ScoredFact, ...]) -> FactRecord | None:
     return facts[0].record if facts else None
 
 

@@ -180,30 +180,30 @@ class FactBase:
 
     def stories(self) -> tuple[StoryInfo, ...]:
         """Return the stories that the base holds, in the order in which they came."""
-        with self._reading() as connection:
+        with self._reading_with_deadline() as connection:
             rows = connection.execute("SELECT slug, title, summary, language FROM story ORDER BY id")
             return tuple(StoryInfo(*row) for row in rows)
 
     def questions(self, story: str) -> tuple[RecordedQuestion, ...]:
         """Return the questions that a story must be able to answer. Raises NotKnownError."""
-        with self._reading() as connection:
+        with self._reading_with_deadline() as connection:
             return RecordReader(connection).questions(story_number(connection, story))
 
     def check_story(self, story: str | None) -> None:
         """Raise NotKnownError, with the stories that there are, where none has that id; None stands for all stories."""
         if story is not None:
-            with self._reading() as connection:
+            with self._reading_with_deadline() as connection:
                 story_number(connection, story)
 
     def count(self, story: str | None = None) -> int:
         """Return the number of live facts."""
-        with self._reading() as connection:
+        with self._reading_with_deadline() as connection:
             where, values = _in_story(connection, story)
             return int(connection.execute(f"SELECT count(*) FROM fact WHERE retracted = 0{where}", values).fetchone()[0])
 
     def facts(self, numbers: Sequence[int]) -> tuple[FactRecord, ...]:
         """Return facts by number, in the given order; retracted ones too, marked; unknown numbers are left out."""
-        with self._reading() as connection:
+        with self._reading_with_deadline() as connection:
             return RecordReader(connection).facts(numbers)
 
     def all_facts(self, story: str | None = None, *, limit: int | None = None) -> tuple[FactRecord, ...]:
@@ -216,34 +216,34 @@ class FactBase:
         self, terms: Sequence[str], *, story: str | None = None, limit: int = 200, kind: FactKind | None = None
     ) -> tuple[int, ...]:
         """Return numbers of live facts (of a kind) that hold any of the terms, best BM25 first; any text is safe as a term."""
-        with self._reading() as connection:
+        with self._reading_with_deadline() as connection:
             number = None if story is None else story_number(connection, story)
             return tuple(ranked_facts(connection, any_of(terms), number, kind=kind, limit=limit))
 
     def facts_with_each(self, terms: Sequence[str], *, story: str | None = None, most: int) -> list[list[int]]:
         """Return for each term the numbers of the live facts that hold it, an empty list where more than ``most`` do."""
-        with self._reading() as connection:
+        with self._reading_with_deadline() as connection:
             return facts_with_each(connection, terms, None if story is None else story_number(connection, story), most)
 
     def story_runs(self) -> StoryRuns:
         """Return which story each fact belongs to, by its number."""
-        with self._reading() as connection:
+        with self._reading_with_deadline() as connection:
             return read_runs(connection)
 
     def spans(self, story: str) -> list[tuple[int, int]]:
         """Return the first and the last possible number of each run of facts of a story. Raises NotKnownError."""
-        with self._reading() as connection:
+        with self._reading_with_deadline() as connection:
             return read_spans(connection, story_number(connection, story))
 
     def linked_events(self, records: Sequence[FactRecord]) -> tuple[FactRecord, ...]:
         """Return the live events that facts belong to, each once."""
         numbers = [record.number for record in records if record.fact.event]
-        with self._reading() as connection:
+        with self._reading_with_deadline() as connection:
             return RecordReader(connection).facts(events_of(connection, numbers) if numbers else ())
 
     def has_more_than(self, most: int, story: str | None = None, *, kind: FactKind | None = None) -> bool:
         """Return whether there are more than ``most`` live facts (of a kind), without counting all of them."""
-        with self._reading() as connection:
+        with self._reading_with_deadline() as connection:
             where, values = _in_story(connection, story)
             of_kind = " AND kind = ?" if kind else ""
             given = (*values, *([kind] if kind else []), most + 1)
@@ -306,12 +306,13 @@ class FactBase:
             return tuple((reader.story(row[1]), source, row[2]) for row, source in zip(rows, sources, strict=True))
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def _reading_with_deadline(self) -> Iterator[sqlite3.Connection]:
+        """Give the reader for a read that a question waits for; other reads take the time that they need."""
         with self._connections.reading(self._deadline) as connection:
             yield connection
 
     def _by_date(self, condition: str, values: Sequence[int], story: str | None) -> tuple[FactRecord, ...]:
-        with self._reading() as connection:
+        with self._reading_with_deadline() as connection:
             where, more = _in_story(connection, story)
             rows = connection.execute(
                 f"SELECT id FROM fact WHERE retracted = 0 AND {condition}{where} ORDER BY {_BY_DATE}", (*values, *more)

@@ -1,1 +1,1 @@
-"""How the running bot is seen from outside: metrics for Prometheus, and whether it lives and is ready."""
+"""Monitoring of the running bot: metrics for Prometheus, and whether it lives and is ready."""

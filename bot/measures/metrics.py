@@ -1,4 +1,4 @@
-"""The metrics of a process. No label names a server, a person or a question: they would tell on people."""
+"""The metrics of a process. No label names a server, a person or a question, which would give away what people do."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Metrics:
         return generate_latest(self._registry)
 
     def http_trace(self) -> aiohttp.TraceConfig:
-        """Return what counts the responses of the HTTP client that it is given to."""
+        """Return a trace configuration that counts the responses of its HTTP client."""
         trace = aiohttp.TraceConfig()
 
         async def ended(session: aiohttp.ClientSession, context: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:

@@ -1,4 +1,4 @@
-"""Where a running bot is seen: `/metrics` for Prometheus, `/healthz` (it lives) and `/readyz` (it may be asked)."""
+"""Serve the state of a running bot: `/metrics` for Prometheus, `/healthz` (it lives) and `/readyz` (it may be asked)."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from bot.errors import SetupError
 from bot.measures.metrics import Metrics
 
 _TYPE = "text/plain; version=0.0.4; charset=utf-8"
-_SECONDS_BETWEEN_LOOKS = 0.5
+_SECONDS_BETWEEN_SAMPLES = 0.5
 
 
-class Seen(Protocol):
-    """What is looked at from outside."""
+class Monitored(Protocol):
+    """A bot whose state is served."""
 
     metrics: Metrics
 
     def measure(self) -> None:
-        """Bring the metrics up to now that are no counts."""
+        """Update the metrics that are gauges."""
         ...
 
     def not_ready(self) -> str | None:
-        """Say in a sentence why nothing can be asked at the moment; None where it can."""
+        """Return a sentence that says why nothing can be asked at the moment, None where it can."""
         ...
 
 
 class Address(NamedTuple):
-    """Where the metrics are served."""
+    """The address at which the metrics are served."""
 
     host: str
     port: int
 
     @classmethod
     def read(cls, text: str) -> Address:
-        """Read ``HOST:PORT`` with an IP address, or a port alone, which is one of this machine's. Raises SetupError."""
+        """Read ``HOST:PORT`` with an IP address, or a port of 127.0.0.1 alone. Raises SetupError."""
         host, _, port = text.strip().rpartition(":")
         host = host.removeprefix("[").removesuffix("]") or "127.0.0.1"
         try:
@@ -53,18 +53,18 @@ class Address(NamedTuple):
 
 
 @asynccontextmanager
-async def served(address: str, seen: Seen) -> AsyncIterator[int | None]:
-    """Serve the metrics while the block runs and give the port; with an empty address, serve nothing.
+async def serve_metrics(address: str, monitored: Monitored) -> AsyncIterator[int | None]:
+    """Serve the metrics while the block runs and yield the port; with an empty address, serve nothing and yield None.
 
-    Raises SetupError for what is no address, or one that cannot be had.
+    Raises SetupError where the text is no address, or the address is not free.
     """
     if not address:
         yield None
         return
     host, port = Address.read(address)
-    runner = web.AppRunner(_application(seen), access_log=None, shutdown_timeout=0.5)
+    runner = web.AppRunner(_application(monitored), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
-    watching = asyncio.create_task(_watch_loop(seen.metrics))
+    sampling = asyncio.create_task(_sample_loop_lag(monitored.metrics))
     try:
         try:
             await web.TCPSite(runner, host, port).start()
@@ -73,20 +73,20 @@ async def served(address: str, seen: Seen) -> AsyncIterator[int | None]:
             raise SetupError(f"The metrics cannot be served at {address} ({reason}): choose another address.") from None
         yield int(runner.addresses[0][1])
     finally:
-        watching.cancel()
+        sampling.cancel()
         await runner.cleanup()
 
 
-def _application(seen: Seen) -> web.Application:
+def _application(monitored: Monitored) -> web.Application:
     async def metrics(request: web.Request) -> web.Response:
-        seen.measure()
-        return web.Response(body=seen.metrics.exposition(), headers={"Content-Type": _TYPE})
+        monitored.measure()
+        return web.Response(body=monitored.metrics.exposition(), headers={"Content-Type": _TYPE})
 
     async def alive(request: web.Request) -> web.Response:
         return web.Response(text="alive\n")
 
     async def ready(request: web.Request) -> web.Response:
-        reason = seen.not_ready()
+        reason = monitored.not_ready()
         return web.Response(text="ready\n") if reason is None else web.Response(status=503, text=f"{reason}\n")
 
     application = web.Application()
@@ -94,9 +94,9 @@ def _application(seen: Seen) -> web.Application:
     return application
 
 
-async def _watch_loop(metrics: Metrics) -> None:
+async def _sample_loop_lag(metrics: Metrics) -> None:
     loop = asyncio.get_running_loop()
     while True:
-        due = loop.time() + _SECONDS_BETWEEN_LOOKS
-        await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+        due = loop.time() + _SECONDS_BETWEEN_SAMPLES
+        await asyncio.sleep(_SECONDS_BETWEEN_SAMPLES)
         metrics.loop_lag.observe(max(loop.time() - due, 0.0))

@@ -1,4 +1,4 @@
-"""The changes of a base as its log tells of them: looked up, announced once in the log channel, and taken back once."""
+"""The changes of a base by its log: looked up, announced once in the log channel, and undone once."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class UndoScope:
 
 @dataclass(frozen=True, slots=True)
 class LoggedChange:
-    """A line of the log that tells of a change, with what the change did and the facts that it touched, as they are now.
+    """A line of the log with what its change did and the facts that it touched, as they are now.
 
     ``touched`` is how many facts it touched, of which ``facts`` are the first.
     """
@@ -111,8 +111,8 @@ class Changes:
     def unannounced(self, most: int) -> tuple[Unannounced, ...]:
         """Return the lines that the log channel has not been sent, oldest first, at most so many.
 
-        A channel is told of what was done since it was chosen: older lines, and all of them where no channel is chosen, are
-        marked as announced.
+        Only lines since the channel was chosen are announced: older ones, and all of them where no channel is chosen, are marked
+        as announced.
         """
         logbook, channel = self._base.logbook, self._base.settings.read().log_channel
         entries = logbook.since(logbook.last_announced(), limit=_MOST_READ)

@@ -14,17 +14,17 @@ from functools import partial
 from bot.answers.reader.reader import shipped_reader
 from bot.errors import BusyError, NoFactBaseError
 from bot.service.session import Session
-from bot.service.sessions import Lease, Sessions
+from bot.service.session_pool import Lease, SessionPool
 
-_AT_ONCE = 4  # facts, some half a second
-_IN_A_ROW = 10  # batches, before the session is given back and may be closed
+_BATCH = 4  # facts, some half a second
+_BATCHES_A_LEASE = 10  # after which the session is given back and may be closed
 log = logging.getLogger(__name__)
 
 
 class Encoding:
     """Encodes the facts of each base that it is given, in a thread of its own. Whatever happens to one base stays with it."""
 
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(self, sessions: SessionPool) -> None:
         self._sessions = sessions
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="footnote-encoder")
         self._tasks: dict[int | None, asyncio.Task[None]] = {}
@@ -32,7 +32,7 @@ class Encoding:
         self._warming = self._thread.submit(_warm_up)
 
     def start(self, server: int | None) -> None:
-        """Begin to encode what is not yet encoded of a server's facts, where that is not under way."""
+        """Start encoding the facts of a server that are not encoded yet, unless that is under way."""
         running = self._tasks.get(server)
         if running is None or running.done():
             self._tasks[server] = asyncio.create_task(self._encode(server))
@@ -42,7 +42,7 @@ class Encoding:
         await asyncio.shield(asyncio.wrap_future(self._warming))
 
     def stop(self) -> None:
-        """Encode no further fact."""
+        """Stop encoding after the batch under way."""
         self._stopping.set()
         for task in self._tasks.values():
             task.cancel()
@@ -70,11 +70,11 @@ class Encoding:
 
 def _encode_some(session: Session, stopping: threading.Event) -> bool:
     """Encode some facts, a few at a time, until the service stops; return whether there may be more."""
-    return all(not stopping.is_set() and session.encode(_AT_ONCE) for _ in range(_IN_A_ROW))
+    return all(not stopping.is_set() and session.encode(_BATCH) for _ in range(_BATCHES_A_LEASE))
 
 
 def _warm_up() -> None:
-    """Load the reader, which takes longer than an answer, before anybody asks."""
+    """Load the reader before the first question, since that takes longer than an answer."""
     try:
         shipped_reader().question("when?")
     except Exception:

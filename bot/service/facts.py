@@ -12,7 +12,7 @@ from bot.facts.base import FactBase
 from bot.facts.models import FactKind, FactRecord, Revision
 
 _MOST_NAMED = 5_000
-"""Facts of a story whose events are all read to be named; more would keep whoever asked waiting."""
+"""Facts of a story up to which all its events are read for their names; more would take too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What others did to a fact since its form was opened: the fact as it is now and as it was then, and the steps between."""
+    """Changes to a fact since its form was opened: the fact as it is now and as it was then, and the steps between."""
 
     current: FactRecord
     seen: FactRecord

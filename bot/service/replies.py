@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.answers.as_of import record_as_of
 from bot.answers.models import Answer
-from bot.editing.corrections import Correction, corrections, ever_corrected
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
-from bot.facts.models import FactRecord
+from bot.facts.models import Fact, FactRecord, Revision
 from bot.facts.state.replies import SentReply
 
 _STORED = ("title", "short", "note", "story", "as_of", "before", "after", "perhaps", "is_question")  # fields stored as they are
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A fact as a reply showed it and as it is now; since when (``at``, ISO 8601) and, where it was retracted, why."""
+
+    before: FactRecord
+    now: FactRecord
+    at: str
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,7 @@ class SentReplies:
             raise NotKnownError("That reply is too old for its buttons to work; ask again.")
         stored = json.loads(content)
         facts, suggestions = self._base.facts(stored["facts"]), self._base.facts(stored["suggestions"])
-        corrected = corrections(self._base, self._base.replies.revisions(key), (*facts, *suggestions))
+        corrected = _corrections(self._base, self._base.replies.revisions(key), (*facts, *suggestions))
         day = self._read_as_of(stored.get("as_of"), stored["story"])
         if day is not None:
             facts, suggestions = (tuple(record_as_of(each, day) for each in those) for those in (facts, suggestions))
@@ -114,7 +123,7 @@ class SentReplies:
         shown = self._base.replies.revisions(key)
         # Read before the reply: what is changed between the two is corrected once more.
         revisions = {record.number: record.revision for record in self._base.facts(tuple(shown))}
-        return CorrectedReply(self.load(key) if ever_corrected(self._base, shown) else None, revisions)
+        return CorrectedReply(self.load(key) if _ever_corrected(self._base, shown) else None, revisions)
 
     def mark_corrected(self, key: str, revisions: Mapping[int, int]) -> None:
         """Record the revisions, by number, at which a reply shows its facts now."""
@@ -127,3 +136,42 @@ class SentReplies:
         answer = self._ask(reply.title or "", story=reply.story, as_of=reply.as_of, before=reply.before, after=reply.after)
         first = next((fact.number for fact in reply.facts if not fact.retracted), None)
         return answer.short if answer.facts and answer.facts[0].record.number == first else None
+
+
+def _corrections(base: FactBase, shown: Mapping[int, int], records: Iterable[FactRecord]) -> tuple[Correction, ...]:
+    """Return what changed of the facts of a reply; ``shown`` has the revision at which it showed each of them.
+
+    A change of what no reply shows, such as phrasings, is no correction; nor is one that was undone.
+    """
+    found = []
+    for record in records:
+        revision = shown.get(record.number, record.revision)
+        if revision == record.revision:
+            continue
+        before = base.editor.show(record.number, revision)
+        if record.retracted or _visible(before.fact) != _visible(record.fact):
+            last = _last_visible_step(base.editor.history(record.number))
+            found.append(Correction(before, record, last.at, last.reason if record.retracted else None))
+    return tuple(found)
+
+
+def _ever_corrected(base: FactBase, shown: Mapping[int, int]) -> bool:
+    """Return whether a reader could see a difference at any time since a reply was sent, even one that was undone."""
+    for number, revision in shown.items():
+        steps = [step for step in base.editor.history(number) if step.number >= revision]
+        if any(step.action == "retract" or _visible(step.fact) != _visible(steps[0].fact) for step in steps[1:]):
+            return True
+    return False
+
+
+def _visible(fact: Fact) -> Fact:
+    """Return a fact without what no reply shows of it."""
+    return replace(fact, event=None, asked_as=(), about=(), who=())
+
+
+def _last_visible_step(history: tuple[Revision, ...]) -> Revision:
+    """Return the last step that a reader could see."""
+    for before, after in zip(reversed(history[:-1]), reversed(history[1:]), strict=True):
+        if after.action in ("retract", "restore") or _visible(before.fact) != _visible(after.fact):
+            return after
+    return history[-1]

@@ -29,13 +29,12 @@ from bot.resources import lexicon_file
 from bot.service.encoding import Encoding
 from bot.service.replies import Reply
 from bot.service.session import ActorPage, Network, Session, SidesOf, SourceUse
-from bot.service.sessions import Lease, Sessions
+from bot.service.session_pool import Lease, SessionPool
 from bot.settings import Settings
 from bot.storage import deletion
 from bot.storage.deletion_marks import Deletion
 from bot.storage.keeper import Keeper
 from bot.storage.library import fill_with_default_stories, open_base, servers_of, stamp
-from bot.storage.settling import settle
 
 __all__ = ["ActorPage", "Network", "Reply", "Service", "SidesOf", "SourceUse"]
 
@@ -58,7 +57,7 @@ class Service:
     async def __aenter__(self) -> Self:
         self._lexicon = Lexicon(lexicon_file())
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote")
-        self._sessions = Sessions(self._open_session, self._threads, most=self.settings.open_bases, stamp=self._stamp)
+        self._sessions = SessionPool(self._open_session, self._threads, most=self.settings.open_bases, stamp=self._stamp)
         self._encoding = Encoding(self._sessions)
         return self
 
@@ -100,7 +99,7 @@ class Service:
     ) -> Answer:
         """Answer a question; ``caution`` is how sure an answer has to be, left out: as the server has chosen.
 
-        ``as_of`` is a date as people type it: the answer is what the sources had told by then. ``before`` are the facts (by
+        ``as_of`` is a date as people type it: the answer is what the sources had published by then. ``before`` are the facts (by
         number) of the answer that the question follows up: "what happened next"; ``after`` are the earlier questions of that
         conversation, oldest first.
 
@@ -196,7 +195,7 @@ class Service:
         """Return the language that a server has chosen; that of direct messages is English."""
         return ENGLISH if server is None else (await self.run_to_end(server, Session.settings)).language
 
-    async def keep_reply(self, server: int | None, reply: Reply) -> str:
+    async def store_reply(self, server: int | None, reply: Reply) -> str:
         """Store what a reply shows and return its key (short, for a button's custom id)."""
         return await self.run_with_deadline(server, lambda session: session.replies.store(reply))
 
@@ -217,7 +216,7 @@ class Service:
         return servers_of(self.settings)
 
     async def fetch(self, server: int, *, newer: bool = False) -> None:
-        """Bring a server's base here from the replica where another process served it before, or serves a ``newer`` one.
+        """Fetch a server's base from the replica where another process served it before, or serves a ``newer`` one.
 
         Raises FactBaseError, such as ReplicaError and HeldError.
         """
@@ -240,19 +239,19 @@ class Service:
             lease.end()
 
     async def settle(self, server: int | None) -> bool:
-        """Have the files beside a base hold nothing any more that was deleted from it; return whether that is so.
+        """Remove deleted text from the log beside a base; return whether that succeeded.
 
         Where it is not, as while another program reads, `unsettled` names the server and this is to be called again, in a
         `background_access`. Raises FactBaseError.
         """
         self._unsettled.add(server)
-        done = await self.run_to_end(server, lambda session: settle(self.settings, server, session.base))
-        if done:
+        settled = await self.run_to_end(server, lambda session: deletion.settle(self.settings, server, session.base))
+        if settled:
             self._unsettled.discard(server)
-        return done
+        return settled
 
     def unsettled(self) -> tuple[int | None, ...]:
-        """Return the servers beside whose bases deleted text may still stand."""
+        """Return the servers whose deleted text may not be gone from the log beside the base."""
         return tuple(each for each in self._unsettled if self.settings.base_path(each).exists())
 
     async def planned_deletion(self, server: int) -> Deletion | None:
@@ -281,7 +280,7 @@ class Service:
 
     async def delete(self, server: int) -> None:
         """Delete a server's data now. Raises FactBaseError."""
-        await self._sessions.without(server, partial(deletion.delete, self.settings, server))
+        await self._sessions.run_while_closed(server, partial(deletion.delete, self.settings, server))
 
     async def run_to_end(
         self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
@@ -294,10 +293,10 @@ class Service:
 
         def watched(session: Session) -> T:
             version = session.base.version()
-            done = work(session, *args, **kwargs)
+            result = work(session, *args, **kwargs)
             if session.base.version() != version:
                 loop.call_soon_threadsafe(self._encoding.start, server)
-            return done
+            return result
 
         return await asyncio.shield(self._run(await self._take(server), watched))
 
@@ -306,7 +305,7 @@ class Service:
     ) -> T:
         """Call a method or function with a server's session, off the event loop. Raises BusyError where it takes too long."""
         lease = await self._take(server)
-        context = copy_context()  # the work speaks the language of whoever asks
+        context = copy_context()  # the work answers in the asker's language
         try:
             return await asyncio.wait_for(
                 self._run(lease, lambda session: context.run(work, session, *args, **kwargs)), self.settings.answer_deadline
@@ -338,7 +337,7 @@ class Service:
         except BaseException:
             base.close()
             raise
-        if base.is_unsettled:  # it has forgotten what was expired
+        if base.is_unsettled:  # expired text was deleted on opening
             self._unsettled.add(server)
         return session
 

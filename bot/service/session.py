@@ -97,7 +97,7 @@ class StoredOfPerson:
 class Session:
     """Answers, lists and finds in one fact base; what is done about a subject of its own is done by one of its attributes.
 
-    ``base`` is for the service and the tests; whoever uses a session calls its methods and attributes.
+    ``base`` is for the service and the tests; other callers use the methods and attributes.
     """
 
     def __init__(self, base: FactBase, lexicon: Lexicon, *, reply_days: int) -> None:
@@ -116,7 +116,7 @@ class Session:
         self.files = StoryFiles(base, self.editorial)
         self.replies = SentReplies(base, ask=self.ask, read_as_of=self._day, days=reply_days)
         self.checks = Checks(base, lexicon, last_day=self.facts.last_day, find=self.find_actor, days=reply_days)
-        with suppress(FactBaseError):  # nobody waits for this: what is not deleted now is deleted tomorrow
+        with suppress(FactBaseError):  # what is not deleted now is deleted at the next opening
             self.forget()
 
     def forget(self) -> None:
@@ -156,8 +156,8 @@ class Session:
         """Answer a question. Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError, BusyError (deadline).
 
         ``caution`` is how sure an answer has to be; left out, it is as the server has chosen. ``as_of`` is a date as people type
-        it: the answer is what the sources had told by then. ``before`` are the facts of the answer that the question follows up,
-        ``after`` the earlier questions of that conversation, oldest first.
+        it: the answer is what the sources had published by then. ``before`` are the facts of the answer that the question follows
+        up, ``after`` the earlier questions of that conversation, oldest first.
         """
         caution = _CAUTION[self.settings().sureness] if caution is None else caution
         day = self._day(as_of, story)
@@ -277,7 +277,7 @@ class Session:
         return self.base.stories()
 
     def stories_with_facts(self) -> tuple[StoryInfo, ...]:
-        """Return the stories that have a fact to show; readers are told of no others."""
+        """Return the stories that have a fact to show, the only ones that readers are shown."""
         return tuple(story for story in self.stories() if self.base.has_more_than(0, story.id))
 
     def story(self, story: str) -> Story:
@@ -317,11 +317,11 @@ class Session:
     def delete_person(self, owner: str, user: int) -> tuple[int, ...]:
         """Delete what is stored about a person, and return the suggestions that are shown somewhere and look different now."""
         with self.base.transaction():
-            made = (
+            shown = (
                 *self.base.proposals.open(by=owner, limit=_MOST_SHOWN_ANEW),
                 *self.base.proposals.by_author(owner, limit=_MOST_SHOWN_ANEW),
             )
-            numbers = tuple(dict.fromkeys(each.number for each in made if each.status == "open" or each.message is not None))
+            numbers = tuple(dict.fromkeys(each.number for each in shown if each.status == "open" or each.message is not None))
             self.base.privacy.delete(owner, user)
         self.base.try_to_settle()
         return numbers

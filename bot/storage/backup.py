@@ -1,7 +1,7 @@
-"""Backups of the bases of an installation, made while the bot writes to them, each looked at before it counts.
+"""Backups of the bases of an installation, made while the bot writes to them; every copy is checked.
 
-A backup is a folder with the time in its name, the bases below it as in the home folder, and a manifest. It is made under
-another name, so that none that is not whole has the name of one.
+A backup is a folder with the time in its name, the bases below it as in the home folder, and a manifest. It gets its name once
+it is complete.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha25
 LAST_BACKUP = "last-backup.json"
 _NAME = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
 _UNFINISHED = re.compile(r"\.\d{8}T\d{6}Z(-\d+)?\.\d+\.new")
-_ABANDONED = timedelta(days=1)  # after which an unfinished backup is nobody's any more
+_ABANDONED = timedelta(days=1)  # after which an unfinished backup is deleted
 _NO_ROOM = "There is no room for the backup in {folder}: it takes {size:.1f} MB, {free:.1f} MB are free. Make room and try again."
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What was done: the folder, what it says of itself, and which older ones were deleted."""
+    """A backup that was made: its folder, its manifest, and the older backups that were deleted for it."""
 
     folder: Path
     manifest: Manifest
@@ -60,7 +60,7 @@ def back_up(settings: Settings, folder: Path, *, servers: Sequence[int] = (), ke
         _make_folder(unfinished)
         _check_room(folder, paths)
         manifest = _fill(unfinished, settings.home, paths, made, all_bases=not servers)
-        done = _name(unfinished, folder, made)
+        named = _name(unfinished, folder, made)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise BackupError(
@@ -68,9 +68,9 @@ def back_up(settings: Settings, folder: Path, *, servers: Sequence[int] = (), ke
         ) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    _note(settings.home, manifest)
+    _record_times(settings.home, manifest)
     _sweep(folder)
-    return Backup(done, manifest, tuple(_prune(folder, keep, manifest)) if keep is not None else ())
+    return Backup(named, manifest, tuple(_prune(folder, keep, manifest)) if keep is not None else ())
 
 
 def bases_of(settings: Settings) -> tuple[Path, ...]:
@@ -137,7 +137,7 @@ def _fill(unfinished: Path, home: Path, paths: Iterable[Path], made: datetime, *
 
 
 def _save(path: Path, copy: Path, name: str) -> Saved:
-    """Copy one base and look at the copy. Raises FactBaseError where it is not sound."""
+    """Copy one base and check the copy. Raises FactBaseError where it is not sound."""
     check_header(path, create=False)
     copy_base(path, copy)
     with closing(connect(copy)) as database:
@@ -149,17 +149,18 @@ def _save(path: Path, copy: Path, name: str) -> Saved:
 
 
 def _make_sound(copy: sqlite3.Connection, path: Path) -> None:
-    found = look_for_faults(copy)
-    if found.index and not found.links:
+    """Rebuild the index of a copy where it is out of step. Raises FactBaseError for any other fault."""
+    soundness = look_for_faults(copy)
+    if soundness.index and not soundness.links:
         rebuild_index(copy)
-        found = look_for_faults(copy)
-    if not found.sound:
-        fault = (*found.damage, *found.links, *found.index)[0]
+        soundness = look_for_faults(copy)
+    if not soundness.sound:
+        fault = (*soundness.damage, *soundness.links, *soundness.index)[0]
         raise FactBaseError(f"{path} is damaged ({fault}). Restore it from an earlier backup.")
 
 
 def _name(unfinished: Path, folder: Path, made: datetime) -> Path:
-    """Give a whole backup its name; of two that were begun in the same second, the second has a number behind it."""
+    """Give a complete backup its name; of two that were begun in the same second, the second gets a number behind it."""
     names = (f"{made:%Y%m%dT%H%M%SZ}{f'-{number}' if number else ''}" for number in range(1000))
     for name in names:
         try:
@@ -173,8 +174,8 @@ def _name(unfinished: Path, folder: Path, made: datetime) -> Path:
     raise BackupError(f"There are too many backups of this moment in {folder}. Wait a second and try again.")
 
 
-def _note(home: Path, manifest: Manifest) -> None:
-    """Record in the home folder when its bases were backed up; that this fails does not make the backup fail."""
+def _record_times(home: Path, manifest: Manifest) -> None:
+    """Record in the home folder when its bases were backed up; a failure to do so does not fail the backup."""
     times = last_backups(home) | {home / each.base: manifest.made for each in manifest.bases}
     content = {base.relative_to(home).as_posix(): time.isoformat() for base, time in times.items()}
     unfinished = home / f"{LAST_BACKUP}.{os.getpid()}.new"
@@ -184,9 +185,9 @@ def _note(home: Path, manifest: Manifest) -> None:
 
 
 def _prune(folder: Path, keep: int, newest: Manifest) -> Iterable[Path]:
-    """Delete older backups of the same bases than so many complete ones, and yield them.
+    """Delete the backups of the same bases that are older than the last ``keep`` complete ones, and yield them.
 
-    What a wrong clock dated later than now neither counts nor goes: else the newest one would go in its stead.
+    A backup that a wrong clock dated later than now is neither counted nor deleted: else the newest one would be.
     """
     complete = 0
     now = datetime.now(UTC)
@@ -198,18 +199,18 @@ def _prune(folder: Path, keep: int, newest: Manifest) -> Iterable[Path]:
         if _scope(manifest) != _scope(newest) or manifest.made > now:
             continue
         if complete >= keep:
-            going = folder / f".{path.name}.{os.getpid()}.new"
+            renamed = folder / f".{path.name}.{os.getpid()}.new"
             try:
-                path.rename(going)  # first, so that no half of it looks like a whole one
+                path.rename(renamed)  # first, so that a half-deleted one does not look complete
             except OSError:  # another backup did it, or it may not be deleted
                 continue
-            shutil.rmtree(going, ignore_errors=True)
+            shutil.rmtree(renamed, ignore_errors=True)
             yield path
         complete += not manifest.left_out
 
 
 def _scope(manifest: Manifest) -> frozenset[str] | None:
-    """Return which bases a backup is of; None: all that there were."""
+    """Return the bases that a backup was asked for, None for all of its home folder."""
     return (
         None
         if manifest.all_bases
@@ -218,10 +219,10 @@ def _scope(manifest: Manifest) -> frozenset[str] | None:
 
 
 def _sweep(folder: Path) -> None:
-    """Delete what backups that were killed left behind, and what could not be deleted when they were pruned."""
+    """Delete the remains of backups that were killed, and of pruned ones that could not be deleted at the time."""
     before = (datetime.now(UTC) - _ABANDONED).timestamp()
     for path in folder.iterdir():
-        with suppress(OSError):  # another backup may be at work here
+        with suppress(OSError):  # another backup may be at work in the folder
             if _UNFINISHED.fullmatch(path.name) and path.stat().st_mtime < before:
                 shutil.rmtree(path, ignore_errors=True)
 

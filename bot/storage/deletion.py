@@ -1,12 +1,14 @@
-"""The deletion of a server's data: planned for a day, called off, exported first, carried out.
+"""Deleted means gone: the deletion of a server's data, and of deleted text from the log beside a base.
 
-The folder ``exports`` holds what is handed out to servers that the bot has left.
+A server's deletion is planned for a day, called off or carried out. The folder ``exports`` holds what is handed out to servers
+that the bot has left.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -31,31 +33,29 @@ from bot.storage.deletion_marks import (
     today,
     write_file,
 )
-from bot.storage.lock import hold
-from bot.storage.replica import delete_replica, replica_lag
+from bot.storage.lock import BRIEFLY, hold
+from bot.storage.replica import Replica, delete_replica, replica_lag
 
 log = logging.getLogger(__name__)
-
-_WAIT = 2.0  # seconds; `footnote replicate` holds a base for a moment when it starts
 
 
 def plan(settings: Settings, server: int, *, left: bool, days: int | None = None) -> Deletion:
     """Plan the deletion of a server's base after so many days, by default the operator's days of grace.
 
-    Where one is planned already the earlier day holds, and a request outweighs the bot's leaving. A base that cannot be written
+    Of two plans the earlier day holds, and a request outweighs the bot's leaving. A base that cannot be written
     to, such as a damaged one, is deleted all the same. Raises FactBaseError where the plan file cannot be written.
     """
     due = today() + timedelta(days=settings.grace_days if days is None else days)
     before = planned(settings, server)
-    made = Deletion(due, left) if before is None else Deletion(min(due, before.due), left and before.left)
-    if made != before:
-        write_file(plan_file(settings.base_path(server)), json.dumps({"due": made.due.isoformat(), "left": made.left}))
+    deletion = Deletion(due, left) if before is None else Deletion(min(due, before.due), left and before.left)
+    if deletion != before:
+        write_file(plan_file(settings.base_path(server)), json.dumps({"due": deletion.due.isoformat(), "left": deletion.left}))
     try:
         with confine_errors(str(settings.base_path(server))):
             copy_plan_into(settings.base_path(server), settings.base_path(server))
     except FactBaseError as error:
         log.warning("The deletion of server %d is noted on this machine alone: %s", server, error)
-    return made
+    return deletion
 
 
 def planned(settings: Settings, server: int) -> Deletion | None:
@@ -67,7 +67,7 @@ def cancel(settings: Settings, server: int) -> bool:
     """Cancel a planned deletion and delete what was exported for it. Return whether one was planned. Raises FactBaseError."""
     was_planned, base = plan_file(settings.base_path(server)).exists(), settings.base_path(server)
     if was_planned and base.exists():
-        write_planned_deletion(base, None)  # the first, so that another machine does not go on with it
+        write_planned_deletion(base, None)  # the first step, so that another machine does not go on with it
     for path in (plan_file(settings.base_path(server)), *exports(settings, server)):
         path.unlink(missing_ok=True)
     return was_planned
@@ -81,7 +81,7 @@ def planned_servers(settings: Settings) -> tuple[int, ...]:
 
 def due(settings: Settings) -> tuple[int, ...]:
     """Return the servers whose deletion is planned for today or earlier; a plan that cannot be read is logged."""
-    found = []
+    servers = []
     for server in planned_servers(settings):
         try:
             with confine_errors(str(settings.base_path(server))):
@@ -90,8 +90,8 @@ def due(settings: Settings) -> tuple[int, ...]:
             log.warning("%s", error)
             continue
         if deletion is not None and deletion.due <= today():
-            found.append(server)
-    return tuple(found)
+            servers.append(server)
+    return tuple(servers)
 
 
 def export(settings: Settings, server: int, base: FactBase) -> Path:
@@ -114,7 +114,7 @@ def delete(settings: Settings, server: int) -> None:
 
     Raises HeldError where another process serves it, FactBaseError where something cannot be deleted.
     """
-    with hold(settings.base_path(server), _WAIT):
+    with hold(settings.base_path(server), BRIEFLY):
         _delete(settings, server)
 
 
@@ -125,7 +125,7 @@ def delete_unless_open(settings: Settings, server: int) -> Literal["deleted", "s
     """
     path = settings.base_path(server)
     try:
-        held = hold(path, _WAIT)
+        held = hold(path, BRIEFLY)
     except HeldError:
         return "served"
     with held:
@@ -144,10 +144,10 @@ def _is_replicated_now(settings: Settings, server: int) -> bool:
 
 
 def _delete(settings: Settings, server: int) -> None:
-    """Delete all data of a server whose base is locked, so that nobody opens it meanwhile and writes to what is gone."""
+    """Delete all data of a server whose base is locked, so that no process opens it meanwhile and writes to a deleted file."""
     folder, mark, path = _folder(settings), plan_file(settings.base_path(server)), settings.base_path(server)
     with plain_file_errors(path):
-        # First of all: from here on nothing may bring the base back.
+        # The first step: from here on nothing may bring the base back.
         mark_deleted(path, last_term(path))
         for each in _all_of(settings, server):
             if each.is_dir():
@@ -156,7 +156,7 @@ def _delete(settings: Settings, server: int) -> None:
                 each.unlink(missing_ok=True)
         sync_folder(folder)
         delete_replica(settings, server)
-        mark.unlink(missing_ok=True)  # the last, so that a deletion that was cut short is due still
+        mark.unlink(missing_ok=True)  # the last step, so that a deletion that was cut short is repeated
 
 
 def size(settings: Settings, server: int) -> int:
@@ -164,10 +164,30 @@ def size(settings: Settings, server: int) -> int:
     return sum(path.stat().st_size for path in _all_of(settings, server) if path.is_file())
 
 
+def settle(settings: Settings, server: int | None, base: FactBase) -> bool:
+    """Empty the log of an open base, in which deleted text stands on, into the base, which overwrites it.
+
+    Whoever has the base open to read holds that up: another program for a moment, Litestream all the time, as it empties the log
+    itself and leaves its bytes there. So Litestream is paused meanwhile. Return whether it is done; else it is to be tried again.
+    """
+    if base.try_to_settle():
+        return True
+    path = Path(os.path.abspath(settings.base_path(server)))
+    try:
+        replica = Replica.of(settings)
+        if replica is None or replica.lag(path) is None:
+            return False
+        with replica.paused(path):
+            return base.try_to_settle()
+    except FootnoteError as error:
+        log.warning("The log of %s, in which deleted text may stand, could not be emptied yet: %s", path, error)
+        return False
+
+
 def _all_of(settings: Settings, server: int) -> Iterator[Path]:
     """Yield the base, its log, copies from before a migration, what a replicator keeps beside it, and exports.
 
-    The file of its lock stays, for the lock of a file that is gone holds nobody off.
+    The file of its lock stays, since a lock on a deleted file excludes nobody.
     """
     folder = _folder(settings)
     yield from folder.glob(f"{server}.db*")

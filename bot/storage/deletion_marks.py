@@ -4,8 +4,8 @@
 which term (see `bot.facts.state.ownership`), so that nothing brings it back from a copy elsewhere. A base that another home has
 begun anew since is in a later term.
 
-What is planned also stands in the base itself. Where a base comes from the replica, that is what holds, since another machine
-has planned or cancelled the deletion.
+The plan also stands in the base itself. For a base from the replica that one holds, since another machine has planned or
+cancelled the deletion.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Deletion:
 
 
 def today() -> date:
-    """Return the day that it is, in UTC."""
+    """Return the current day in UTC."""
     return datetime.now(UTC).date()
 
 
@@ -86,9 +86,9 @@ def adopt_plan(path: Path, copy: Path) -> None:
 
 
 def plan_after_restore(path: Path, copy: Path) -> Deletion | None:
-    """Return the plan that will hold once a copy is in the place of a base: the one here if this home has the base or a plan.
+    """Return the plan that will hold once a copy replaces a base: this home's if it has the base or a plan, else the copy's.
 
-    Otherwise it is the plan in the copy. Raises FactBaseError where it cannot be read.
+    Raises FactBaseError where it cannot be read.
     """
     mark = plan_file(path)
     if _is_known(path):

@@ -16,15 +16,16 @@ from bot.settings import Settings
 from bot.storage.replica import Replica
 from bot.stories.load import load_story
 
-MAKER = "Footnote"  # who is named as the author of what the default stories put in
+MAKER = "Footnote"  # the author of the default stories' facts in the history
 
 
 def open_base(settings: Settings, server: int | None, *, look_elsewhere: bool = True, make: bool = True) -> FactBase:
     """Open a server's fact base (None: the library); with ``make`` it is made from the default stories where there is none.
 
-    A base is made under another name and moved into place when it is whole, so that a crash leaves no half of one. Where the
-    replica has the base, none is made; ``look_elsewhere`` is for those who did not look there. Raises StoryFileError for a
-    faulty default story, NoFactBaseError where none is to be made, FactBaseError where it cannot be made or used, ReplicaError.
+    A base is made under another name and moved into place when complete, so that a crash leaves no half of one. Where the
+    replica has the base, none is made; ``look_elsewhere=False`` is for callers that have asked the replica already.
+    Raises StoryFileError for a faulty default story, NoFactBaseError where none is to be made, FactBaseError where it cannot be
+    made or used, ReplicaError.
     """
     path = settings.base_path(server)
     if make and not path.exists():
@@ -42,19 +43,19 @@ def servers_of(settings: Settings) -> tuple[int, ...]:
 
 def stamp(path: Path) -> object:
     """Return a value that changes whenever a base is written to: the times and sizes of its file and its log."""
-    return tuple(map(_written, (path, path.with_name(f"{path.name}-wal"))))
+    return tuple(map(_last_write, (path, path.with_name(f"{path.name}-wal"))))
 
 
-def _written(path: Path) -> tuple[int, int] | None:
+def _last_write(path: Path) -> tuple[int, int] | None:
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return (found.st_mtime_ns, found.st_size) if found.st_size else None
+    return (status.st_mtime_ns, status.st_size) if status.st_size else None
 
 
 def _refuse_if_elsewhere(settings: Settings, path: Path) -> None:
-    """Leave it to the bot's own process to bring a base from the replica: another one may be writing to it elsewhere."""
+    """Raise FactBaseError where the replica has a base: only the bot that serves it may fetch it."""
     replica = Replica.of(settings)
     assert replica is not None
     if replica.has(path):
@@ -78,13 +79,13 @@ def _make(path: Path, settings: Settings) -> None:
     except OSError as error:
         raise FactBaseError(f"{path} cannot be made ({error.strerror}); make room, or set FOOTNOTE_HOME elsewhere.") from error
     finally:
-        for left in unfinished.parent.glob(f"{unfinished.name}*"):
-            left.unlink(missing_ok=True)
+        for leftover in unfinished.parent.glob(f"{unfinished.name}*"):
+            leftover.unlink(missing_ok=True)
 
 
 @lru_cache(maxsize=16)
 def _story(path: Path, written: object) -> Story:
-    """Read a default story once as long as its file stays as it was written: that takes longer than making a base from it."""
+    """Read a default story; again only when its file was written, since reading takes longer than making a base from it."""
     return load_story(path)
 
 
@@ -98,7 +99,7 @@ def _default_stories(settings: Settings) -> list[Story]:
 
 
 def _fill(path: Path, stories: Iterable[Story]) -> None:
-    """Make a base that is whole in its one file, on the disk: closing it would not say that the disk became full meanwhile."""
+    """Make a base that is complete in its one file, on the disk: closing it would not report a full disk."""
     with FactBase.open(path) as base:
         _apply(base, stories)
         base.settle()

@@ -34,7 +34,7 @@ _OF_THE_DAEMON = ("dbs", "socket", "addr", "mcp-addr", "exec")
 
 
 class LitestreamConfig:
-    """What Litestream is told. It puts the environment's variables in, and so does this; ``FOOTNOTE_HOME`` is the home folder."""
+    """Litestream's configuration, with environment variables expanded as by Litestream; ``FOOTNOTE_HOME`` is the home folder."""
 
     def __init__(self, path: Path, home: Path) -> None:
         """Read the file. Raises SetupError where it cannot be read, is not Litestream's or names a place that is not a URL.
@@ -60,7 +60,7 @@ class LitestreamConfig:
         """Return the configuration without some bases. Raises SetupError, ReplicaError for a faulty place."""
         remaining = [entry for entry in self._entries if self._expanded(entry.get("path")) not in map(str, bases)]
         for entry in remaining:
-            self._look_at(entry)
+            self._check_place(entry)
         return dict(self._content) | {"dbs": [each for entry in remaining for each in self._excluding(entry, bases)]}
 
     def _excluding(self, entry: Mapping[str, Any], bases: Collection[Path]) -> list[dict[str, Any]]:
@@ -94,7 +94,7 @@ class LitestreamConfig:
         for entry in self._entries:
             in_folder = self._expanded(entry.get("dir")) == str(base.parent) and fnmatch(base.name, str(entry.get("pattern")))
             if in_folder or self._expanded(entry.get("path")) == str(base):
-                self._look_at(entry)
+                self._check_place(entry)
                 return self._below(_place(entry), base.name) if in_folder else dict(_place(entry))
         raise SetupError(f"{self.path} does not replicate {base}. Start from the file config/litestream.yml.")
 
@@ -105,8 +105,8 @@ class LitestreamConfig:
         url = urlsplit(self._expanded(place["url"]))
         return dict(place) | {"url": url._replace(path=f"{url.path.rstrip('/')}/{name}").geturl()}
 
-    def _look_at(self, entry: Mapping[str, Any]) -> None:
-        """Refuse a place where replicas are lost, and one in files whose disk is not there: it would look like an empty one."""
+    def _check_place(self, entry: Mapping[str, Any]) -> None:
+        """Raise SetupError for a place where replicas are lost, ReplicaError for a folder that is missing, as if empty."""
         place = _place(entry)
         url = urlsplit(self._expanded(place.get("url")))
         kind = str(place.get("type") or url.scheme or "file")
@@ -151,12 +151,12 @@ class _Variables(dict[str, str]):
 
 
 def find_litestream() -> str:
-    """Return the program, of this Python's environment or on the path. Raises SetupError where there is none."""
+    """Return the path of Litestream, from this Python's environment or the search path. Raises SetupError if not installed."""
     beside = Path(sys.executable).with_name("litestream")
-    found = str(beside) if beside.is_file() else shutil.which("litestream")
-    if found is None:
+    program = str(beside) if beside.is_file() else shutil.which("litestream")
+    if program is None:
         raise SetupError(NO_LITESTREAM)
-    return found
+    return program
 
 
 def _place(entry: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -12,6 +12,9 @@ from typing import Self
 from bot.errors import HeldError
 from bot.facts.sqlite_errors import plain_errors
 
+BRIEFLY = 2.0
+"""Seconds to wait for a lock that is free soon: `footnote replicate` holds each base for a moment when it starts."""
+
 _SECONDS_BETWEEN_TRIES = 0.05
 _FAR = 1 << 20  # Windows locks bytes and hides them from others: one beyond the end, so that the process id stays readable
 
@@ -29,14 +32,14 @@ class Hold:
         self.release()
 
     def release(self) -> None:
-        """Let others have the base; once is enough."""
+        """Release the lock; a second call does nothing."""
         file, self._file = self._file, None
         if file is not None:
             os.close(file)
 
 
 def hold(path: Path, wait: float = 0.0) -> Hold:
-    """Hold a base. Raises HeldError where another process does, longer than ``wait`` seconds; FactBaseError where it cannot.
+    """Lock a base. Raises HeldError where another process holds it longer than ``wait`` seconds, FactBaseError if that fails.
 
     The lock's file stays: to delete it would let two processes each hold one of that name.
     """

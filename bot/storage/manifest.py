@@ -1,4 +1,4 @@
-"""What a backup says of itself, in the file ``manifest.json`` of its folder; a folder without that is not a backup."""
+"""The manifest of a backup, ``manifest.json`` in its folder; a folder without one is not a backup."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FAULTY = "{} cannot be read, so {} is no backup that can be relied on. Use anot
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A base in a backup: its name below the home folder, what its file is, and what is in it."""
+    """A base in a backup: its name below the home folder, its file, and its content."""
 
     base: str
     sha256: str

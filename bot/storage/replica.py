@@ -110,7 +110,7 @@ class Replica:
         for _ in range(_RESUMING_TRIES):
             with suppress(ReplicaError):
                 self._control("start", base)
-                self._control("sync", "-wait", base)  # it looks for what it has missed when something is written, or now
+                self._control("sync", "-wait", base)  # else it looks for missed changes only at the next write
                 return
             time.sleep(1.0)
         log.error("%s is not replicated any more, or the replica is out of reach: restart footnote replicate", base)
@@ -143,14 +143,14 @@ class Replica:
         config.write_text(json.dumps(self._config.for_one(base, target)), encoding="utf-8")
         command = [self._litestream, verb, "-config", str(config), *options, str(target)]
         try:
-            done = subprocess.run(command, capture_output=True, timeout=seconds, env=self._config.environment, check=False)
+            ran = subprocess.run(command, capture_output=True, timeout=seconds, env=self._config.environment, check=False)
         except (OSError, subprocess.TimeoutExpired) as error:
             log.error("The replica of %s cannot be reached: %s", base, error)
             raise ReplicaError(NOT_REACHED) from None
-        if done.returncode:
-            log.error("The replica of %s cannot be reached: %s", base, done.stderr.decode(errors="replace").strip())
+        if ran.returncode:
+            log.error("The replica of %s cannot be reached: %s", base, ran.stderr.decode(errors="replace").strip())
             raise ReplicaError(NOT_REACHED)
-        return done.stdout
+        return ran.stdout
 
 
 def replica_lag(settings: Settings, server: int | None) -> float | None:

@@ -1,4 +1,4 @@
-"""Putting the bases of a backup back: looked at first, and what they replace is kept beside them."""
+"""Restoring the bases of a backup: checked first, and what they replace is set aside, not deleted."""
 
 from __future__ import annotations
 
@@ -38,24 +38,23 @@ from bot.settings import Settings
 from bot.storage.backup import backups_in
 from bot.storage.deletion_marks import deleted_term, mark_deleted, plan_after_restore, set_plan_of_copy, tombstone
 from bot.storage.keeper import home_id
-from bot.storage.lock import Hold, hold
+from bot.storage.lock import BRIEFLY, Hold, hold
 from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of
 from bot.storage.replica import Replica
 
 _NO_ROOM = "There is no room in {home}: restoring takes {size:.1f} MB, {free:.1f} MB are free. Make room and try again."
-_WAIT = 2.0  # seconds; `footnote replicate` holds a base for a moment when it starts
 _CHANGED = "{} is not what it was when it was backed up, so nothing was restored. Use another backup."
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What becomes of one base: whether one is there that it replaces, and under which name that one is kept."""
+    """What restoring does to one base: whether it replaces one, and the file (``aside``) that the replaced one is moved to."""
 
     saved: Saved
     path: Path
     replaces: bool
     deleted: bool  # its server's data was deleted since, and nobody named it: it stays deleted
-    kept: Path | None = None
+    aside: Path | None = None
     fault: str | None = None  # why it could not be put back, and is as it was
     due: date | None = None  # when it is to be deleted, as is planned here or was when it was backed up
 
@@ -67,8 +66,8 @@ def choose(
 
     Raises BackupError where it is none, is not what it was or is not sound; UsageError where it lacks a base that is named.
     """
-    if not (backup / MANIFEST).exists() and (there := backups_in(backup)):
-        raise UsageError(f"{backup} is a folder of backups. Name one of them; the newest is {there[-1]}.")
+    if not (backup / MANIFEST).exists() and (backups := backups_in(backup)):
+        raise UsageError(f"{backup} is a folder of backups. Name one of them; the newest is {backups[-1]}.")
     manifest = read_manifest(backup)
     named = [settings.base_path(server) for server in servers] + ([settings.library] if library else [])
     wanted = {path.relative_to(settings.home).as_posix() for path in named}
@@ -97,22 +96,22 @@ def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> It
         except FootnoteError:
             pass  # it is this base's fault, and reported when its turn comes
     _check_room(settings.home, wanted)
-    _bury_deleted(read_manifest(backup), settings.home)
+    _copy_tombstones(read_manifest(backup), settings.home)
     for each in planned:
         if each.deleted:
             yield each
             continue
-        kept = replaced_name(each.path) if each.replaces else None
+        aside = replaced_name(each.path) if each.replaces else None
         try:
             with confine_errors(str(each.path)), _hold(each.path):
-                _put_back(backup / each.saved.base, each.path, kept, settings)
+                _put_back(backup / each.saved.base, each.path, aside, settings)
                 tombstone(each.path).unlink(missing_ok=True)
         except (DiskFullError, ReplicaError):
             raise  # the others would fail too
         except FootnoteError as error:
             yield replace(each, fault=str(error))
         else:
-            yield replace(each, kept=kept)
+            yield replace(each, aside=aside)
 
 
 def _check(copy: Path, saved: Saved) -> None:
@@ -124,8 +123,8 @@ def _check(copy: Path, saved: Saved) -> None:
         raise BackupError(_CHANGED.format(copy))
     with confine_errors(str(copy)), closing(connect_to_read(copy)) as database:
         check_content(database, str(copy))
-        found = look_for_faults(database)
-    if not found.sound:
+        soundness = look_for_faults(database)
+    if not soundness.sound:
         raise BackupError(f"{copy} is damaged, so nothing was restored. Use another backup.")
 
 
@@ -135,7 +134,7 @@ def _planned(backup: Path, path: Path, saved: Saved, *, named: bool) -> Restored
     return Restored(saved, path, replaces=path.exists(), deleted=deleted, due=planned.due if planned else None)
 
 
-def _bury_deleted(manifest: Manifest, home: Path) -> None:
+def _copy_tombstones(manifest: Manifest, home: Path) -> None:
     """Record here what had been deleted on purpose when the backup was made, so that no older backup brings it back."""
     for base, term in manifest.deleted:
         path = home / base
@@ -145,7 +144,7 @@ def _bury_deleted(manifest: Manifest, home: Path) -> None:
 
 
 def _refuse_another_user(home: Path) -> None:
-    """Raise UsageError where the superuser would make files that the bot, which runs as somebody else, cannot open."""
+    """Raise UsageError where the superuser would make files that the bot, which runs as another user, cannot open."""
     if hasattr(os, "geteuid") and os.geteuid() == 0 and home.exists() and (owner := home.stat().st_uid) != 0:
         raise UsageError(f"{home} belongs to another user (number {owner}). Restore as that user: sudo -u '#{owner}' ...")
 
@@ -153,7 +152,7 @@ def _refuse_another_user(home: Path) -> None:
 def _hold(path: Path) -> Hold:
     """Lock a base against the bot. Raises BusyError where the bot serves it."""
     try:
-        return hold(path, _WAIT)
+        return hold(path, BRIEFLY)
     except HeldError as error:
         raise BusyError(f"The bot serves {path}, so it was not restored. Stop the bot first.") from error
 
@@ -168,19 +167,19 @@ def _check_room(home: Path, wanted: Sequence[Restored]) -> None:
         raise DiskFullError(_NO_ROOM.format(home=home, size=size / 1e6, free=free / 1e6))
 
 
-def _put_back(copy: Path, path: Path, kept: Path | None, settings: Settings) -> None:
+def _put_back(copy: Path, path: Path, aside: Path | None, settings: Settings) -> None:
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        readable = kept is not None and _is_readable(path)
+        readable = aside is not None and _is_readable(path)
         copy_base(copy, unfinished)
         _begin_term(unfinished, path if readable else None, path, settings)
         with plain_errors(str(unfinished)), closing(connect(unfinished)) as database:
             if plan_after_restore(path, unfinished) is not None:
                 make_tables(database)  # an old backup has none to say it in
         set_plan_of_copy(path, unfinished)
-        if kept is None or not readable or not _written_over(unfinished, path, kept):
-            _set_aside(path, kept)
+        if aside is None or not readable or not _write_over(unfinished, path, aside):
+            _set_aside(path, aside)
             unfinished.replace(path)
         sync_folder(path.parent)
     except OSError as error:
@@ -190,20 +189,20 @@ def _put_back(copy: Path, path: Path, kept: Path | None, settings: Settings) -> 
         unfinished.unlink(missing_ok=True)
 
 
-def _written_over(new: Path, path: Path, kept: Path) -> bool:
-    """Copy a base to where it is kept, and make it what another is, inside its file, so that a replica follows.
+def _write_over(new: Path, path: Path, aside: Path) -> bool:
+    """Copy a base aside and give it the content of another, inside its file, so that a replica follows.
 
     Return False where the damage, such as a header that allows no writing, is in the way: then the file itself is replaced.
     Raises BusyError, DiskFullError.
     """
     try:
         with confine_errors(str(path)):
-            copy_base(path, kept)
+            copy_base(path, aside)
             write_over(new, path)
     except (BusyError, DiskFullError):
         raise
     except FactBaseError:
-        kept.unlink(missing_ok=True)  # it is set aside under that name
+        aside.unlink(missing_ok=True)  # the file itself gets this name
         return False
     return True
 
@@ -235,11 +234,11 @@ def _is_readable(path: Path) -> bool:
         return False
 
 
-def _set_aside(path: Path, kept: Path | None) -> None:
-    """Move away what lies in the place of a base. The log goes first: beside another base it would be taken for that one's."""
-    aside = kept or replaced_name(path)
+def _set_aside(path: Path, aside: Path | None) -> None:
+    """Move away the files in the place of a base, its log first: beside another base it would be taken for that one's."""
+    aside = aside or replaced_name(path)
     for ending in ("-wal", ""):
-        left = path.with_name(path.name + ending)
-        if left.exists():
-            left.replace(aside.with_name(aside.name + ending))
+        file = path.with_name(path.name + ending)
+        if file.exists():
+            file.replace(aside.with_name(aside.name + ending))
     path.with_name(f"{path.name}-shm").unlink(missing_ok=True)

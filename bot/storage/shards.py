@@ -1,4 +1,4 @@
-"""Which servers a process serves: Discord deals all servers out to shards by their ids, and a process has some of the shards."""
+"""Which servers a process serves: Discord assigns servers to shards by their ids, and a process has some of the shards."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def _read(ranges: str) -> tuple[int, ...]:
     ids: set[int] = set()
     for part in text.split(","):
         first, _, last = part.partition("-")
-        found = range(int(first), int(last or first) + 1)
-        if not found:
+        numbers = range(int(first), int(last or first) + 1)
+        if not numbers:
             raise SetupError(f"--shards counts upwards: write {last}-{first} instead of {part}.")
-        ids.update(found)
+        ids.update(numbers)
     return tuple(sorted(ids))

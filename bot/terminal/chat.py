@@ -7,7 +7,6 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -23,25 +22,23 @@ from bot.service.service import Service
 from bot.settings import Settings
 from bot.terminal.checks import check_page
 from bot.terminal.pages import actor_page, answer_page, fact_list, network_list, source_list, why_page
-from bot.terminal.safe import one_line, safe
 from bot.terminal.screen import Block, screen, show
 from bot.terminal.slash import HELP, SlashCommand, read_line
+from bot.terminal.text import one_line, safe
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
-    from prompt_toolkit.history import History
 
-HISTORY = "chat-history"
 PROMPT = "> "
 WELCOME = "I know about {}. Ask a question, or type /help; /quit ends."
 NOTHING_ASKED = "Nothing has been asked yet."
 
 _NEXT = re.compile(r"\b(?:next|then|afterwards?)\b", re.IGNORECASE)
-_NAMED = 60  # characters of a fact by which a note that names it is known
+_NAMED = 60  # characters of a fact by which a note that quotes it is recognised
 
 
 class Conversation:
-    """A conversation about the library's facts, whatever the lines come from.
+    """A conversation about the library's facts, typed or piped.
 
     It remembers the last answer, for ``/why``, and the last questions, which later ones may refer to.
     """
@@ -49,12 +46,12 @@ class Conversation:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._last: Answer | None = None
-        self._anchor: FactRecord | None = None  # from which the last answer was counted, if it was
+        self._anchor: FactRecord | None = None  # the event from which the last answer counted time, if it did
         self._asked: tuple[str, ...] = ()
         self.ended = False
 
     async def welcome(self) -> str:
-        """Say what there is to ask about. Raises FactBaseError where the facts cannot be used."""
+        """Return a sentence that names the stories to ask about. Raises FactBaseError where the facts cannot be used."""
         titles = [story.title for story in await self._service.stories(None)]
         return WELCOME.format(wording.stories(titles) or "no story yet")
 
@@ -102,7 +99,7 @@ class Conversation:
     async def _ask(self, question: str | None, as_of: str | None, story: str | None) -> Iterable[Block]:
         if question is None:
             raise EmptyQuestionError
-        before = self._followed(question)
+        before = self._followed_up(question)
         self._last = await self._service.ask(
             None, question, story=story, as_of=as_of, before=[each.number for each in before], after=self._asked
         )
@@ -110,11 +107,10 @@ class Conversation:
         self._asked = (*self._asked, question)[-EARLIER:]
         return answer_page(self._last, chatting=True)
 
-    def _followed(self, question: str) -> list[FactRecord]:
+    def _followed_up(self, question: str) -> list[FactRecord]:
         """Return the facts that a question follows up, the one from which time is counted first.
 
-        What came before or after an event is counted from that event still ("and before that?"), but what came next is counted
-        from the last of what was shown.
+        "Before that" and "after that" go on counting from the same event, but "what came next" counts from the last fact shown.
         """
         facts = [fact.record for fact in self._last.facts] if self._last is not None else []
         if self._anchor is None:
@@ -132,7 +128,7 @@ class Conversation:
 
 
 def run_chat(settings: Settings, complain: Callable[[str], None]) -> int:
-    """Converse until the end of the input or /quit; ``complain`` gets a sentence for each piped line without an answer.
+    """Converse until the end of the input or /quit; ``complain`` gets a sentence for each piped line that has no answer.
 
     Returns the exit code: 0 after a person's conversation, after piped lines that of the first without an answer.
     """
@@ -146,7 +142,9 @@ def run_chat(settings: Settings, complain: Callable[[str], None]) -> int:
             if not sys.stdin.isatty():
                 return _piped(runner, conversation, console, complain)
             show_welcome(console, welcome)
-            runner.run(_typed(conversation, console, _session(settings, service)))
+            from bot.terminal.prompt import prompt_session  # piped lines need none of this
+
+            runner.run(_typed(conversation, console, prompt_session(settings, service)))
             return 0
         finally:
             runner.run(closing.aclose())
@@ -188,26 +186,6 @@ async def _typed(conversation: Conversation, console: Console, session: PromptSe
             show(console, await conversation.answer(line))
         except FootnoteError as error:
             console.print(Text(safe(str(error)), "red"), soft_wrap=True)
-
-
-def _session(settings: Settings, service: Service) -> PromptSession[str]:
-    from prompt_toolkit import PromptSession
-
-    from bot.terminal.completion import LineCompleter
-
-    return PromptSession(history=history(settings.home / HISTORY), completer=LineCompleter(service), complete_while_typing=True)
-
-
-def history(path: Path) -> History:
-    """Return the history of a file that only its owner may read, or one in memory where the file cannot be made."""
-    from prompt_toolkit.history import FileHistory, InMemoryHistory
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-    except OSError:
-        return InMemoryHistory()
-    return FileHistory(path)
 
 
 def _is_counted_from(answer: Answer, record: FactRecord) -> bool:

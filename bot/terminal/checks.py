@@ -13,8 +13,8 @@ from bot.checking.wording import LONG, describe, is_repeated, passed_over
 from bot.presentation import wording
 from bot.terminal.facts import fact_blocks, source_blocks
 from bot.terminal.numbering import CitationNumbers
-from bot.terminal.safe import one_line
 from bot.terminal.screen import BLANK, Block, phrase, verbatim
+from bot.terminal.text import one_line
 
 UNMARKED = "There are no quotation marks in it, so that all of it was taken for one quotation."
 _INDENT = "   "
@@ -42,13 +42,13 @@ def check_page(checked: CheckedText) -> Iterator[Block]:
 
 
 def _finding(finding: Finding, numbering: CitationNumbers) -> Iterator[Block]:
-    said = describe(finding, one_line)
-    yield Block(Text(said.verdict, "bold"), f"{said.sign} ", _INDENT)
+    description = describe(finding, one_line)
+    yield Block(Text(description.verdict, "bold"), f"{description.sign} ", _INDENT)
     if not is_repeated(finding):
         yield Block(Text.assemble("“", phrase(finding.quoted), "”"), _INDENT, _INDENT)
-    for sentence in said.warnings:
+    for sentence in description.warnings:
         yield Block(Text(sentence, "bold red"), f"{_INDENT}! ", f"{_INDENT}  ")
-    for sentence in said.notes:
+    for sentence in description.notes:
         yield Block(Text(sentence, "dim"), _INDENT, _INDENT)
     if finding.verdict is Verdict.DIFFERS and any(piece.state != "same" for piece in differences(finding)):
         yield Block(_diff(finding), f"{_INDENT}≠ ", f"{_INDENT}  ")

@@ -1,4 +1,4 @@
-"""The numbers [1] [2] behind facts, and the citations that they stand for."""
+"""The numbers [1] [2] behind facts, and the citations that they stand for; for JSON too, and so without rich."""
 
 from __future__ import annotations
 

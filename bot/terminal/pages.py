@@ -12,10 +12,9 @@ from bot.answers.models import Answer, ScoredFact
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.terminal.facts import address_blocks, fact_list_blocks, fact_summary, source_blocks, source_name
-from bot.terminal.hints import in_terminal
 from bot.terminal.numbering import CitationNumbers
-from bot.terminal.safe import one_line
 from bot.terminal.screen import BLANK, Block, phrase
+from bot.terminal.text import one_line, with_terminal_commands
 
 if TYPE_CHECKING:  # the service takes a while to load, which a single question has no use for
     from bot.service.service import ActorPage, Network, SourceUse
@@ -34,7 +33,7 @@ def answer_page(answer: Answer, *, explain: bool = False, chatting: bool = False
     conversation (``chatting``), which has them.
     """
     if answer.note and not chatting:
-        answer = replace(answer, note=in_terminal(answer.note))
+        answer = replace(answer, note=with_terminal_commands(answer.note))
     numbering = CitationNumbers(fact.record for fact in (*answer.facts, *answer.suggestions, *answer.ranking))
     yield from _answered(answer, numbering) if answer.status == "answered" else _not_answered(answer, numbering)
     if answer.ranking:

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from bot.terminal.safe import one_line, safe
+from bot.terminal.text import one_line, safe
 
-NARROWEST = 16  # columns that a text keeps beside its indent
+NARROWEST = 16  # columns that a text has at least beside its indent
 _WEB = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Text with what stands before its first line and before the others. A ``whole`` one is never broken, so as to be copied."""
+    """Text with the indent of its first line and of the others. A ``whole`` one is not wrapped, so that it can be copied."""
 
     text: Text
     first: str = ""
@@ -52,8 +52,8 @@ def phrase(text: str, style: str = "") -> Text:
 
 def address(url: str) -> Text:
     """Return a web address, to be opened by a click where the terminal can."""
-    shown = one_line(url)
-    return Text(shown, f"link {shown}" if _WEB.fullmatch(shown) else "")
+    text = one_line(url)
+    return Text(text, f"link {text}" if _WEB.fullmatch(text) else "")
 
 
 def _lines(console: Console, block: Block) -> Iterator[Text]:

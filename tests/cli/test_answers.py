@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.answers.finding.documents import Document, DocumentMaker
 from bot.cli.answers import answer_lines
 from bot.cli.entry import footnote
-from bot.cli.opening import ask_story
+from bot.cli.opening import open_story_to_ask
 from bot.stories.load import load_story
 from tests.cli.conftest import HARBOUR, Run
 
@@ -91,7 +91,7 @@ def test_many_lines_share_one_index(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(DocumentMaker, "make_all", counted)
     lines = [json.dumps({"question": f"what happened in {year}?"}).encode() for year in range(1900, 2020)]
-    with ask_story(load_story(HARBOUR)) as ask:
+    with open_story_to_ask(load_story(HARBOUR)) as ask:
         assert answer_lines(ask, lines) == (120, 0)
     assert len(made) == 1
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 
+import pytest
+
 from bot.checking import wording
+from bot.cli import quotes
+from bot.cli.quotes import processor_deadline
+from bot.errors import UsageError
 from tests.cli.conftest import HARBOUR, Run
+
+LONG_TEXT = "".join(f"“Word {number} was not said by a mayor” said Lee. " for number in range(4000))
 
 
 def test_a_lost_not_is_the_first_thing_said(run: Run) -> None:
@@ -81,3 +89,26 @@ def test_two_quotes_run_together_are_two_facts(run: Run) -> None:
     shown = run("check", joined, "--story", "twitter-rt-sputnik").output
     assert "— Twitter" in shown
     assert "— Maria Zakharova" in shown
+
+
+def work_on() -> None:
+    while True:
+        pass
+
+
+# The first signal may come while a callback of the garbage collector runs, whose errors Python reports and ignores.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_check_that_takes_too_long_is_ended(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quotes, "MOST_SECONDS", 0.05)
+    result = run("check", "-", stdin=LONG_TEXT)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{quotes.TOO_LONG}\n")
+
+
+def test_the_timer_is_gone_after_the_work() -> None:
+    before = signal.getsignal(signal.SIGPROF)
+    with processor_deadline(60, "Too long."):
+        assert signal.getitimer(signal.ITIMER_PROF)[0] > 0
+    with pytest.raises(UsageError, match=r"^Too long\.$"), processor_deadline(0.01, "Too long."):
+        work_on()
+    assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+    assert signal.getsignal(signal.SIGPROF) == before

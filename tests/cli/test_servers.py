@@ -55,7 +55,7 @@ def test_a_server_is_deleted_at_once(run: Run, servers: Path) -> None:
 
 
 def test_a_base_that_the_bot_has_open_is_left_to_the_bot(run: Run, servers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.storage.deletion._WAIT", 0.0)
+    monkeypatch.setattr("bot.storage.deletion.BRIEFLY", 0.0)
     with hold(servers / "11.db"), FactBase.open(servers / "11.db") as base:
         told = run("servers", "delete", "11", "--now", "--yes").stdout
         assert told == "The bot has the base of server 11 open, and deletes it within a minute.\n"

@@ -9,13 +9,13 @@ import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.client.bot import FootnoteBot
-from bot.measures.web import served
+from bot.measures.web import serve_metrics
 
 
 async def look(bot: FootnoteBot, path: str) -> tuple[int, str]:
     """Return the status and the text of a page that a bot serves."""
     async with (
-        served("127.0.0.1:0", bot) as port,
+        serve_metrics("127.0.0.1:0", bot) as port,
         aiohttp.ClientSession() as session,
         session.get(f"http://127.0.0.1:{port}{path}") as response,
     ):

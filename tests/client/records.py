@@ -9,7 +9,6 @@ from discord import ui
 from hypothesis import strategies as st
 from simcord.components import walk_components
 
-from bot.editing.corrections import Correction
 from bot.facts.dates import parse_date
 from bot.facts.models import (
     Actor,
@@ -20,6 +19,7 @@ from bot.facts.models import (
     Source,
     StoryInfo,
 )
+from bot.service.replies import Correction
 from bot.service.service import Reply
 from tests.discord_limits import payload
 

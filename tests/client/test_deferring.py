@@ -15,7 +15,7 @@ from bot.client import sending, story_scope, words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.start import make_bot
 from bot.service.service import Service
-from bot.service.sessions import Lease
+from bot.service.session_pool import Lease
 from bot.settings import Settings
 from tests.client.world import TWITTER_BAN, World, answer, buttons, choose_language, make_world, text
 

@@ -30,10 +30,10 @@ class FaultyService(Service):
             raise BusyError("That took too long; ask again.")
         return await super().ask(server, question, **options)
 
-    async def keep_reply(self, server: int | None, reply: Reply) -> str:
+    async def store_reply(self, server: int | None, reply: Reply) -> str:
         if "!!" in (reply.title or ""):
             raise FactBaseError("The disk is full.")
-        return await super().keep_reply(server, reply)
+        return await super().store_reply(server, reply)
 
     async def reply(self, server: int | None, key: str) -> Reply:
         found = await super().reply(server, key)

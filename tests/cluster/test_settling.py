@@ -14,10 +14,9 @@ import pytest
 from bot.facts.base import FactBase
 from bot.service.service import Service
 from bot.service.session import Session
-from bot.storage.deletion import delete
+from bot.storage.deletion import delete, settle
 from bot.storage.keeper import Keeper
 from bot.storage.replica import Replica, replica_lag
-from bot.storage.settling import settle
 from tests.cluster.homes import LITESTREAM, Home, Homes, change, is_replicated, until
 from tests.support.leftovers import files_with
 

@@ -19,7 +19,7 @@ from bot.english.lexicon import Lexicon
 from bot.errors import NotKnownError
 from bot.resources import lexicon_file
 from bot.service.service import Reply, Service
-from bot.service.sessions import Lease
+from bot.service.session_pool import Lease
 from bot.settings import Settings
 from tests.isolation.acts import Acts
 from tests.isolation.places import Watch, make_places

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import SetupError
 from bot.measures.metrics import Metrics
-from bot.measures.web import Address, served
+from bot.measures.web import Address, serve_metrics
 
 
 class Program:
@@ -48,20 +48,20 @@ def test_a_name_or_a_port_that_cannot_be_is_said_to_be_none(text: str) -> None:
 
 
 async def test_nothing_is_served_where_no_address_is_given() -> None:
-    async with served("", Program()) as port:
+    async with serve_metrics("", Program()) as port:
         assert port is None
 
 
 async def test_an_address_that_another_program_has_is_one_sentence() -> None:
-    async with served("127.0.0.1:0", Program()) as port:
+    async with serve_metrics("127.0.0.1:0", Program()) as port:
         with pytest.raises(SetupError, match="address already in use\\): choose another address"):
-            async with served(f"127.0.0.1:{port}", Program()):
+            async with serve_metrics(f"127.0.0.1:{port}", Program()):
                 pass
 
 
 async def test_a_loop_that_is_held_up_is_seen() -> None:
     program = Program()
-    async with served("127.0.0.1:0", program) as port, aiohttp.ClientSession() as session:
+    async with serve_metrics("127.0.0.1:0", program) as port, aiohttp.ClientSession() as session:
         await asyncio.sleep(0.1)
         time.sleep(1.2)
         while b"footnote_event_loop_lag_seconds_count 0.0" in program.metrics.exposition():

@@ -105,7 +105,7 @@ def test_a_deletion_that_is_cut_short_is_due_still(settings: Settings, monkeypat
 
 def test_nobody_opens_a_base_while_it_is_deleted(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither between the look whether it is open and the deletion nor during that: what is then written would be lost."""
-    monkeypatch.setattr("bot.storage.keeper._WAIT", 0.0)
+    monkeypatch.setattr("bot.storage.keeper.BRIEFLY", 0.0)
     make(settings, 7)
     refused: list[str] = []
 
@@ -128,7 +128,7 @@ def test_nobody_opens_a_base_while_it_is_deleted(settings: Settings, monkeypatch
 
 
 def test_a_base_that_a_process_serves_is_not_deleted_under_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.storage.deletion._WAIT", 0.0)
+    monkeypatch.setattr("bot.storage.deletion.BRIEFLY", 0.0)
     with Keeper(settings).open(7) as base:
         assert deletion.delete_unless_open(settings, 7) == "served"
         with pytest.raises(HeldError):

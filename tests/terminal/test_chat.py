@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from prompt_toolkit.application import create_app_session
-from prompt_toolkit.history import FileHistory, InMemoryHistory
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from rich.console import Console
@@ -16,6 +14,7 @@ from bot.service.service import Service
 from bot.settings import Settings
 from bot.terminal import chat
 from bot.terminal.chat import Conversation
+from bot.terminal.prompt import prompt_session
 from bot.terminal.screen import screen, show
 from tests.cli.conftest import Run, home, run
 
@@ -29,7 +28,7 @@ def keyboard() -> Iterator[PipeInput]:
 
 
 async def converse(service: Service) -> None:
-    await chat._typed(Conversation(service), screen(), chat._session(service.settings, service))
+    await chat._typed(Conversation(service), screen(), prompt_session(service.settings, service))
 
 
 def test_piped_lines_are_answered_in_turn_without_prompts(run: Run) -> None:
@@ -67,14 +66,6 @@ async def test_the_first_ctrl_c_takes_the_line_back_and_the_next_ends(service: S
 async def test_the_end_of_the_input_ends(service: Service, keyboard: PipeInput) -> None:
     keyboard.send_text("\x04")
     await converse(service)
-
-
-def test_the_history_is_for_its_owner_alone_or_not_kept(tmp_path: Path) -> None:
-    path = tmp_path / "home" / "chat-history"
-    assert isinstance(chat.history(path), FileHistory)
-    assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    assert isinstance(chat.history(tmp_path / "file" / "chat-history"), InMemoryHistory)
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ async def ask_once(world: World) -> Answer:
     """Ask the service as a reader's message does, and try to keep the reply."""
     answer = await world.service.ask(world.guild.id, TWITTER_BAN)
     with pytest.raises(LockedError):
-        await world.service.keep_reply(world.guild.id, Reply(TWITTER_BAN, None, None, (), ()))
+        await world.service.store_reply(world.guild.id, Reply(TWITTER_BAN, None, None, (), ()))
     return answer
 
 

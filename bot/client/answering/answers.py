@@ -142,7 +142,7 @@ async def stored_reply_view(
     stored = stored or reply
     key: str | None = None
     try:
-        key = await asker.service.keep_reply(asker.server, stored)
+        key = await asker.service.store_reply(asker.server, stored)
         if gap and asker.may_note(key):
             await note_gap(asker, stored, key, "unanswered")
     except FactBaseError as error:

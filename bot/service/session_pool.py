@@ -1,4 +1,4 @@
-"""The open sessions of a process: opened on first use, limited in number, and closed when idle.
+"""The pool of open sessions: opened on first use, limited in number, and closed when idle.
 
 All of this runs in the event loop but opening and closing, which run in threads. A session in use is never closed, so that for a
 moment more may be open than the limit.
@@ -62,7 +62,7 @@ class Lease:
         self._end()
 
 
-class Sessions:
+class SessionPool:
     """Opens each session once, however many requests wait for it, and closes the least recently used ones."""
 
     def __init__(
@@ -137,7 +137,7 @@ class Sessions:
         lease.slot.uses += 1
         return Lease(lease.server, lease.session, lease.slot, partial(self._end, lease.server, lease.slot))
 
-    async def without(self, server: int | None, work: Callable[[], None]) -> None:
+    async def run_while_closed(self, server: int | None, work: Callable[[], None]) -> None:
         """Run work in a thread while the server's session is closed; requests for it wait meanwhile."""
         while server in self._closing:
             await asyncio.wait([self._closing[server]])

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import stat
+from pathlib import Path
+
 import pytest
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
+from prompt_toolkit.history import FileHistory, InMemoryHistory
 
 from bot.service.service import Service
-from bot.terminal.completion import LineCompleter
+from bot.terminal.prompt import LineCompleter, history
 
 
 async def offered(service: Service, typed: str) -> list[str]:
@@ -38,3 +42,11 @@ async def test_nothing_is_offered_where_a_person_writes_words(service: Service, 
 
 async def test_speakers_are_offered_where_a_speaker_goes(service: Service) -> None:
     assert set(await offered(service, "/quote ")) == {"/quote Maria Lee", "/quote Daniel Okoro"}
+
+
+def test_the_history_is_for_its_owner_alone_or_not_kept(tmp_path: Path) -> None:
+    path = tmp_path / "home" / "chat-history"
+    assert isinstance(history(path), FileHistory)
+    assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert isinstance(history(tmp_path / "file" / "chat-history"), InMemoryHistory)

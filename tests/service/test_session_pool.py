@@ -230,7 +230,7 @@ async def test_work_without_a_session_is_done_while_it_is_closed_and_others_wait
         order.append("wal" if path.with_name("1.db-wal").exists() else "closed")
         path.unlink()
 
-    apart = asyncio.create_task(service._sessions.without(1, work))
+    apart = asyncio.create_task(service._sessions.run_while_closed(1, work))
     await asyncio.sleep(0.05)
     asking = asyncio.create_task(service.ask(1, QUESTION))
     await asyncio.sleep(0.05)

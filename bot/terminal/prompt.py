@@ -1,18 +1,38 @@
-"""Completion of a line while it is typed: commands, the names of speakers and actors, stories."""
+"""The prompt at which a person types the lines of a conversation: its history, and completion of commands, names and stories."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterable
+from pathlib import Path
 
+from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from bot.errors import FootnoteError
 from bot.service.service import Service
-from bot.terminal.safe import one_line
+from bot.settings import Settings
 from bot.terminal.slash import FIELDS, field_names
+from bot.terminal.text import one_line
 
+HISTORY = "chat-history"
 MOST = 25
+
+
+def prompt_session(settings: Settings, service: Service) -> PromptSession[str]:
+    """Return the prompt of a conversation, whose history is in the home folder."""
+    return PromptSession(history=history(settings.home / HISTORY), completer=LineCompleter(service), complete_while_typing=True)
+
+
+def history(path: Path) -> History:
+    """Return the history of a file that only its owner may read, or one in memory where the file cannot be made."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError:
+        return InMemoryHistory()
+    return FileHistory(path)
 
 
 class LineCompleter(Completer):
@@ -46,7 +66,7 @@ class LineCompleter(Completer):
                 return await self._actors(typed, speakers=field == "speaker")
             return await self._stories(typed) if field == "story" else []
         except FootnoteError:
-            return []  # what is wrong is said once the line is entered
+            return []  # the error is shown once the line is entered
 
     async def _actors(self, typed: str, *, speakers: bool) -> list[Completion]:
         found = await self._service.complete_actors(None, typed, speakers=speakers, limit=MOST)
