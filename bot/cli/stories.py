@@ -140,7 +140,7 @@ def draft(
     standard input. Nothing is stored: every entry is marked for review, and the file is taken in with `footnote story import`
     once you have looked at it.
     """
-    from bot.drafting.draft import draft_file, summary
+    from bot.drafting.draft import ArticleDetails, draft_file, summary
     from bot.uploads.limits import AT_THE_COMMAND_LINE
     from bot.uploads.process import call_limited
 
@@ -149,11 +149,8 @@ def draft(
         draft_file,
         _read_article(article),
         article,
+        ArticleDetails(source, publisher, published, authors),
         today=datetime.now().astimezone().date(),
-        source=source,
-        publisher=publisher,
-        published=published,
-        authors=authors,
     )
     if write_output(output, text.encode(), force=force):
         click.echo(f"Wrote {output}: {summary(draft)}.\nLook at every entry, then: footnote story check {output}")

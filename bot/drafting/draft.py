@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -102,32 +103,43 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def make_draft(
-    text: str,
-    *,
-    today: date,
-    source: str = "",
-    publisher: str = "",
-    published: str = "",
-    authors: Sequence[str] = (),
-) -> StoryDraft:
+@dataclass(frozen=True, slots=True)
+class ArticleDetails:
+    """What somebody states of an article beside its text, as typed; "" for what was left out.
+
+    ``source`` is its title, its web address, or both with ``|`` between; ``published`` is a date in any usual form.
+    """
+
+    source: str = ""
+    publisher: str = ""
+    published: str = ""
+    authors: Sequence[str] = ()
+
+
+NOTHING_STATED = ArticleDetails()
+
+
+def make_draft(text: str, details: ArticleDetails = NOTHING_STATED, *, today: date) -> StoryDraft:
     """Propose a story from an article, as plain text or as a web page.
 
-    ``source`` is its title, its web address, or both with ``|`` between; what it and the others leave out is taken from the
-    page's own metadata and from the article, where they state it. ``published`` is a date as people type it. Raises UsageError
+    What the details leave out is taken from the page's own metadata and from the article, where they state it. Raises UsageError
     for an article without a title or a sentence and for what is no web address, DateError for the date.
     """
-    title, url = _title_and_url(source)
+    title, url = _title_and_url(details.source)
     page = read_page(text) if is_page(text) else Page(text, PageMetadata())
     known = page.metadata
     article = read_article(page.text, title=title or known.title or None)
     title = title or _line(known.title) or article.title or ""
     if not title:
         raise UsageError("The article has no title of its own. Give one: --source TITLE, or on Discord in the option “source”.")
-    day = typed_date(published, today).date if published.strip() else _date(known.published)
-    names = [each for each in map(_line, authors) if each] or [*map(_line, known.authors)] or article.authors
+    day = typed_date(details.published, today).date if details.published.strip() else _date(known.published)
+    names = [each for each in map(_line, details.authors) if each] or [*map(_line, known.authors)] or article.authors
     made = source_of(
-        title, url or known.url or None, publisher=_line(publisher or known.publisher) or None, published=day, authors=names
+        title,
+        url or known.url or None,
+        publisher=_line(details.publisher or known.publisher) or None,
+        published=day,
+        authors=names,
     )
     return draft(article, made)
 
@@ -140,22 +152,13 @@ def _date(stated: str) -> StoryDate | None:
         return None
 
 
-def draft_file(
-    content: bytes,
-    name: str,
-    *,
-    today: date,
-    source: str = "",
-    publisher: str = "",
-    published: str = "",
-    authors: Sequence[str] = (),
-) -> tuple[StoryDraft, str]:
+def draft_file(content: bytes, name: str, details: ArticleDetails, *, today: date) -> tuple[StoryDraft, str]:
     """Propose a story from the file of an article, and return it with the text of its story file.
 
     Raises what `make_draft` raises, and UsageError for what is no text or too large.
     """
     text = decode_article(content, name)
-    draft = make_draft(text, today=today, source=source, publisher=publisher, published=published, authors=authors)
+    draft = make_draft(text, details, today=today)
     return draft, write_draft(draft)
 
 

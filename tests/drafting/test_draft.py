@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.drafting.article import MOST_BYTES, MOST_QUOTATIONS, MOST_SIGNS, decode_article, read_article
-from bot.drafting.draft import MARK, make_draft, marked, write_draft
+from bot.drafting.draft import MARK, ArticleDetails, make_draft, marked, write_draft
 from bot.errors import DateError, UsageError
 from bot.facts.models import Story
 from bot.facts.sourcing import origin
@@ -29,7 +29,7 @@ WORDS = st.sampled_from(
 
 def made(name: str, **options: str) -> tuple[str, Story]:
     text = (HERE / name).read_text(encoding="utf-8")
-    content = write_draft(make_draft(text, today=TODAY, published="6 March 2021", **options))
+    content = write_draft(make_draft(text, ArticleDetails(published="6 March 2021", **options), today=TODAY))
     return content, read_story(content, name)
 
 
@@ -83,7 +83,7 @@ def test_events_have_the_date_that_the_text_says() -> None:
 
 def test_a_sentence_may_tell_two_events() -> None:
     text = "HARBOUR, Ore. (AP) — The sale was made on 12 January 2019 by Ann Lee, who left the bank in 2020."
-    story = make_draft(text, today=TODAY, source="T").story
+    story = make_draft(text, ArticleDetails(source="T"), today=TODAY).story
     assert [(fact.text, fact.date.edtf) for fact in story.facts if fact.date] == [
         ("Ann Lee left the bank in 2020.", "2020"),
         ("The sale was made on 12 January 2019 by Ann Lee, who left the bank in 2020.", "2019-01-12"),
@@ -97,7 +97,9 @@ def test_a_denial_stays_one() -> None:
 
 
 def claims_of(text: str) -> list[tuple[tuple[str, ...], str, str | None]]:
-    story = make_draft(f"The dam was built long ago.\n\n{text}", today=TODAY, source="T", published="6 March 2021").story
+    story = make_draft(
+        f"The dam was built long ago.\n\n{text}", ArticleDetails(source="T", published="6 March 2021"), today=TODAY
+    ).story
     names = {actor.id: actor.name for actor in story.actors}
     claims = [fact for fact in story.facts if fact.kind == "claim"]
     return [(tuple(names[each] for each in fact.by), fact.text, fact.date.edtf if fact.date else None) for fact in claims]
@@ -132,14 +134,16 @@ def test_what_only_introduces_a_speaker_is_no_claim(text: str) -> None:
 
 
 def test_the_agency_that_signs_a_report_is_noted_at_its_source() -> None:
-    draft = make_draft("LARKMOOR, March 6 (Reuters) - The dam was closed on Thursday.", today=TODAY, source="T", publisher="P")
+    draft = make_draft(
+        "LARKMOOR, March 6 (Reuters) - The dam was closed on Thursday.", ArticleDetails(source="T", publisher="P"), today=TODAY
+    )
     (source,) = read_story(write_draft(draft), "x").sources
     assert origin(source) == "Reuters"
     assert [fact.text for fact in draft.story.facts] == ["The dam was closed on Thursday."]
 
 
 def test_without_a_speaker_a_quote_says_so() -> None:
-    draft = make_draft("“We have lost the whole of the harbour.” It rained.", today=TODAY, source="T")
+    draft = make_draft("“We have lost the whole of the harbour.” It rained.", ArticleDetails(source="T"), today=TODAY)
     content = write_draft(draft)
     assert f"{MARK} whose words? the text does not say" in content
     assert read_story(content, "x").facts[0].by == ("unknown-speaker",)
@@ -148,7 +152,7 @@ def test_without_a_speaker_a_quote_says_so() -> None:
 @given(st.lists(WORDS, max_size=120).map(" ".join), st.text(max_size=40))
 def test_whatever_the_article_says_the_draft_loads(text: str, title: str) -> None:
     try:
-        content = write_draft(make_draft(text, today=TODAY, source=title, published="2021-03-04"))
+        content = write_draft(make_draft(text, ArticleDetails(source=title, published="2021-03-04"), today=TODAY))
     except UsageError:
         return
     story = read_story(content, "made")
@@ -165,12 +169,12 @@ def test_whatever_the_article_says_the_draft_loads(text: str, title: str) -> Non
 )
 def test_what_cannot_be_drafted_says_what_to_do(text: str, options: dict[str, str], says: str) -> None:
     with pytest.raises(UsageError, match=says):
-        make_draft(text, today=TODAY, **options)
+        make_draft(text, ArticleDetails(**options), today=TODAY)
 
 
 def test_a_date_that_nobody_can_read_is_refused() -> None:
     with pytest.raises(DateError):
-        make_draft("It rained. It stopped.", today=TODAY, source="T", published="soon")
+        make_draft("It rained. It stopped.", ArticleDetails(source="T", published="soon"), today=TODAY)
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"a\x00b", b"x" * (MOST_BYTES + 1)])
@@ -182,14 +186,14 @@ def test_what_is_no_text_is_refused(content: bytes) -> None:
 @pytest.mark.parametrize("paragraph", ["It rained. " * (MOST_SIGNS // 10), "“So,” he said. " * (MOST_QUOTATIONS + 1), '"' * 4000])
 def test_a_paragraph_that_would_take_minutes_is_refused(paragraph: str) -> None:
     with pytest.raises(UsageError, match="Paragraph 2 is too long"):
-        make_draft(f"It rained.\n\n{paragraph}", today=TODAY, source="T")
+        make_draft(f"It rained.\n\n{paragraph}", ArticleDetails(source="T"), today=TODAY)
     allowed = "“So,” he said. " * MOST_QUOTATIONS
-    assert len(make_draft(f"It rained.\n\n{allowed}", today=TODAY, source="T").story.facts) > 1
+    assert len(make_draft(f"It rained.\n\n{allowed}", ArticleDetails(source="T"), today=TODAY).story.facts) > 1
 
 
 def test_marks_around_no_word_are_no_quotation() -> None:
     article = 'The bridge was shut. "We had no time," said Ann Lee, the mayor. ""leven minutes," she said. "…" she said.'
-    story = read_story(write_draft(make_draft(article, today=TODAY, source="The bridge")), "x")
+    story = read_story(write_draft(make_draft(article, ArticleDetails(source="The bridge"), today=TODAY)), "x")
     quotes = [fact.text for fact in story.facts if fact.kind == "quote"]
     assert quotes[0] == "We had no time"
     assert all(any(map(str.isalnum, quote)) for quote in quotes)
@@ -197,5 +201,5 @@ def test_marks_around_no_word_are_no_quotation() -> None:
 
 def test_control_characters_of_other_encodings_are_left_out() -> None:
     article = 'The bridge was shut. "We had\x88 no \uffff time," said Ann Lee, the mayor.'
-    story = read_story(write_draft(make_draft(article, today=TODAY, source="The bridge")), "x")
+    story = read_story(write_draft(make_draft(article, ArticleDetails(source="The bridge"), today=TODAY)), "x")
     assert [fact.text for fact in story.facts if fact.kind == "quote"] == ["We had no time"]

@@ -8,7 +8,7 @@ from datetime import date
 from types import FrameType
 from typing import Any
 
-from bot.drafting.draft import make_draft, write_draft
+from bot.drafting.draft import ArticleDetails, make_draft, write_draft
 
 SMALL = 60  # paragraphs
 MOST = 2.1  # times as much for twice the article
@@ -42,7 +42,7 @@ def lines_run(text: str) -> int:
     before = sys.gettrace()
     sys.settrace(tracer)
     try:
-        write_draft(make_draft(text, today=date(2026, 1, 1), source="T", published="9 November 2018"))
+        write_draft(make_draft(text, ArticleDetails(source="T", published="9 November 2018"), today=date(2026, 1, 1)))
     finally:
         sys.settrace(before)
     return count

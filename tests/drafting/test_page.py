@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.drafting.article import MOST_BYTES, MOST_PAGE_BYTES, decode_article
-from bot.drafting.draft import make_draft, write_draft
+from bot.drafting.draft import ArticleDetails, make_draft, write_draft
 from bot.drafting.page import is_page
 from bot.errors import UsageError
 from bot.facts.models import Source, Story
@@ -37,7 +37,7 @@ def page(head: str, body: str = f"<article><h1>Dam closed after crack</h1>{BODY}
 
 
 def drafted(text: str, **options: str) -> Story:
-    return read_story(write_draft(make_draft(text, today=TODAY, **options)), "page")
+    return read_story(write_draft(make_draft(text, ArticleDetails(**options), today=TODAY)), "page")
 
 
 def stated(source: Source) -> tuple[str, str | None, str | None, tuple[str, ...], str | None]:
@@ -127,13 +127,15 @@ def test_a_page_may_be_longer_than_an_article_and_no_longer() -> None:
     with pytest.raises(UsageError, match="too large"):
         decode_article(page("<script>" + "x" * MOST_PAGE_BYTES).encode(), "dam.html")
     with pytest.raises(UsageError, match="too large"):
-        make_draft(page("", f"<article>{'<p>It rained, and it stopped.</p>' * 9000}</article>"), today=TODAY, source="T")
+        make_draft(
+            page("", f"<article>{'<p>It rained, and it stopped.</p>' * 9000}</article>"), ArticleDetails(source="T"), today=TODAY
+        )
 
 
 @pytest.mark.parametrize("text", ["<html></html>", "<!DOCTYPE html><body><script>x</script>", "<html><p>\x00</p>"])
 def test_a_page_without_an_article_says_what_to_do(text: str) -> None:
     with pytest.raises(UsageError):
-        make_draft(text, today=TODAY, source="T")
+        make_draft(text, ArticleDetails(source="T"), today=TODAY)
 
 
 @pytest.mark.parametrize(

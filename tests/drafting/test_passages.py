@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from bot.drafting.draft import make_draft
+from bot.drafting.draft import ArticleDetails, make_draft
 from bot.drafting.proposal import UNKNOWN_SPEAKER
 from bot.facts.models import Actor, Fact, Story
 
@@ -86,7 +86,7 @@ def test_what_agencies_write_is_read_as_readers_do() -> None:
     score = Score()
     cases = YAML(typ="safe").load(CASES)
     for case in cases:
-        draft = make_draft(case["text"], today=TODAY, source=case["name"], published=case["published"])
+        draft = make_draft(case["text"], ArticleDetails(source=case["name"], published=case["published"]), today=TODAY)
         judge(case, draft.story, score)
     assert len(cases) == 12
     assert all(score.share(kind) >= least for kind, least in LEAST.items()), f"\n{score}"

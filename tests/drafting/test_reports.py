@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.drafting.article import read_article
-from bot.drafting.draft import make_draft
+from bot.drafting.draft import ArticleDetails, make_draft
 from bot.drafting.reading import read
 from bot.facts.models import Story
 from tests.drafting.gold_reports import REPORTS, Gold
@@ -21,7 +21,7 @@ reports = pytest.mark.parametrize("gold", REPORTS, ids=[gold.name for gold in RE
 
 def story_of(gold: Gold) -> Story:
     text = (HERE / gold.name).read_text(encoding="utf-8")
-    return make_draft(text, today=date(2025, 1, 1), published=gold.published).story
+    return make_draft(text, ArticleDetails(published=gold.published), today=date(2025, 1, 1)).story
 
 
 @reports

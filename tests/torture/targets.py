@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from bot.checking.checker import CheckRequest
 from bot.client.checking.views import CheckReply, check_view
 from bot.drafting.article import decode_article
-from bot.drafting.draft import make_draft, write_draft
+from bot.drafting.draft import ArticleDetails, make_draft, write_draft
 from bot.errors import DateError, StoryFileError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.dates import in_words
@@ -209,7 +209,9 @@ def draft_anything() -> Iterator[Run]:
 
     def run(data: bytes) -> None:
         try:
-            draft = make_draft(decode_article(data, "article.txt"), today=TODAY, source="The report", published="9 March 2021")
+            draft = make_draft(
+                decode_article(data, "article.txt"), ArticleDetails(source="The report", published="9 March 2021"), today=TODAY
+            )
         except UsageError:
             return
         if draft.story.facts:

@@ -11,8 +11,9 @@ from bot.client import completion
 from bot.client.bot import Interaction
 from bot.client.permissions import Permission, in_servers, requires
 from bot.client.sending import respond
-from bot.client.stories.drafting import ArticleSource, draft_story, story_report
+from bot.client.stories.drafting import draft_story, story_report
 from bot.client.stories.files import export_story, import_story, story_check, story_list
+from bot.drafting.draft import ArticleDetails
 from bot.formats.export import FORMATS
 
 
@@ -70,7 +71,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
         author: Range[str, 0, 200] = "",
     ) -> None:
         """Send a story file that is proposed from an article."""
-        await draft_story(interaction, article, ArticleSource(source, publisher, published, author))
+        await draft_story(interaction, article, ArticleDetails(source, publisher, published, (author,)))
 
     @app_commands.command(description="See what a story lacks, and what to do about it")
     @app_commands.describe(story="The story; left out: this channel's")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +23,7 @@ from bot.client.stories.words import WHICH
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import inline
 from bot.drafting.article import most_bytes
-from bot.drafting.draft import draft_file, summary
+from bot.drafting.draft import ArticleDetails, draft_file, summary
 from bot.drafting.proposal import StoryDraft
 from bot.editing.report import Report, ReportItem, common_detail, report_on
 from bot.errors import UsageError
@@ -36,34 +35,20 @@ _TEXT = 90
 _FILE_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleSource:
-    """What is said of an article beside its text, as typed; "" for what was left out."""
-
-    source: str
-    publisher: str
-    published: str
-    author: str
-
-
-async def draft_story(interaction: Interaction, article: discord.Attachment, about: ArticleSource) -> None:
+async def draft_story(interaction: Interaction, article: discord.Attachment, details: ArticleDetails) -> None:
     """Send the draft of a story file made from an article. Raises UsageError where it is too large."""
     if article.size > most_bytes(article.filename):  # before a byte of it is fetched
         size, most = (f"{each / 1000:,.0f} kB" for each in (article.size, most_bytes(article.filename)))
         raise UsageError(words.ARTICLE_TOO_LARGE.format(size=size, most=most))
     await defer(interaction)
     content = await fetched(article)
-
     draft, text = await interaction.client.upload_reading.call(
         server_of(interaction),
         draft_file,
         content,
         article.filename,
+        details,
         today=datetime.now().astimezone().date(),
-        source=about.source,
-        publisher=about.publisher,
-        published=about.published,
-        authors=(about.author,),
     )
     name = f"{re.sub('[^a-z0-9-]', '-', draft.story.info.id)[:_FILE_NAME]}.draft.yaml"
     file = discord.File(io.BytesIO(text.encode()), name)
