@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.answers.reader.encoder import FactVectors, Floats, QuestionVectors, open_session
 from bot.answers.reader.features import PairFeatures
@@ -86,11 +87,9 @@ class Judge:
 
     def near(self, question: QuestionVectors, rows: Sequence[Floats]) -> tuple[Floats, list[Floats]]:
         """Return the nearness of each fact, and the cosines of each fact's tokens with the question's."""
-        cosines = [each[1:] @ question.tokens.T for each in rows]
-        best = np.stack([each.max(axis=0) for each in cosines])
-        wholes = np.stack([each[0] for each in rows])
-        near = self._weights.scale * (best @ question.weights) + self._weights.whole * (wholes @ question.whole)
-        return near.astype(np.float32), cosines
+        ends = np.cumsum([len(each) for each in rows])
+        near, cosines = late_interaction(question, np.concatenate(rows), np.array([0, *ends[:-1]]), self._weights)
+        return near, [each[1:] for each in np.split(cosines, ends[:-1])]
 
     def _read(
         self,
@@ -139,6 +138,20 @@ class Judge:
     @cached_property
     def _session(self) -> Any:
         return open_session(self._weights, JUDGE)
+
+
+def late_interaction(
+    question: QuestionVectors, rows: Floats, starts: NDArray[np.intp], weights: Weights
+) -> tuple[Floats, Floats]:
+    """Return the nearness of facts to a question, and the cosines of all rows with the question's tokens.
+
+    ``rows`` are the facts' directions one after the other, the row of the whole fact first; ``starts`` is where each fact begins.
+    """
+    cosines: Floats = rows @ question.tokens.T
+    cosines[starts] = -1.0  # the row of the whole fact is no token
+    best = np.maximum.reduceat(cosines, starts)
+    near: Floats = weights.scale * (best @ question.weights) + weights.whole * (rows[starts] @ question.whole)
+    return near.astype(np.float32), cosines
 
 
 def _best_spans(start: Floats, end: Floats) -> tuple[tuple[int, int], ...]:

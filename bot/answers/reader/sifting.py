@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from bot.answers.reader.encoder import SIZE, QuestionVectors
+from bot.answers.reader.encoder import SIZE, Floats, QuestionVectors
+from bot.answers.reader.judging import late_interaction
 from bot.answers.reader.weights import Weights
 
 _BY_WORDS = 8  # facts, of those that words have found, that are read whatever their nearness
@@ -33,17 +34,8 @@ def sift(
     return list(dict.fromkeys([*first, *ranked]))[:most]
 
 
-def _nearness(
-    question: QuestionVectors, stored: Sequence[bytes], weights: Weights
-) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-    """Return the score of late interaction of each fact: the same as the judge's, for all at once."""
+def _nearness(question: QuestionVectors, stored: Sequence[bytes], weights: Weights) -> Floats:
     rows = np.frombuffer(b"".join(stored), dtype=np.int8).reshape(-1, SIZE).astype(np.float32)
-    scales = 1 / np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), np.float32(1e-6))
+    rows /= np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), np.float32(1e-6))[:, None]
     starts = np.cumsum([0, *(len(each) // SIZE for each in stored[:-1])])
-    cosines = (rows @ question.tokens.T) * scales[:, None]
-    whole = (rows[starts] @ question.whole) * scales[starts]
-    cosines[starts] = -1.0  # the row of the whole fact is no token
-    near: np.ndarray[tuple[int], np.dtype[np.float32]] = (
-        weights.scale * (np.maximum.reduceat(cosines, starts) @ question.weights) + weights.whole * whole
-    )
-    return near
+    return late_interaction(question, rows, starts, weights)[0]
