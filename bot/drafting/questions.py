@@ -75,8 +75,8 @@ def _what_said(facts: Sequence[Fact], names: Mapping[str, str]) -> Iterator[Reco
         yield RecordedQuestion(f"What did {names[speaker]} say?", tuple(fact.id for fact in theirs))
         about = dict.fromkeys(other for fact in theirs for other in fact.about if other in names)
         for other in about if len(about) < len(theirs) else ():
-            told = tuple(fact.id for fact in theirs if other in fact.about)
-            yield RecordedQuestion(f"What did {names[speaker]} say about {names[other]}?", told)
+            about_other = tuple(fact.id for fact in theirs if other in fact.about)
+            yield RecordedQuestion(f"What did {names[speaker]} say about {names[other]}?", about_other)
 
 
 def _said_when(facts: Iterable[Fact], names: Mapping[str, str]) -> Iterator[RecordedQuestion]:

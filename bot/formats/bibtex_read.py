@@ -211,8 +211,8 @@ def _text(value: str | None) -> str:
     from pylatexenc.latex2text import LatexNodes2Text
 
     # These are put aside meanwhile, for pylatexenc prints others in their place, or none.
-    kept = re.sub(rf"\\({'|'.join(_KEPT)})(?:\{{\}}|(?![A-Za-z]))", lambda found: _KEPT[found[1]], value)
-    plain = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces=False, keep_comments=True).latex_to_text(kept)
+    unescaped = re.sub(rf"\\({'|'.join(_KEPT)})(?:\{{\}}|(?![A-Za-z]))", lambda found: _KEPT[found[1]], value)
+    plain = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces=False, keep_comments=True).latex_to_text(unescaped)
     return " ".join(plain.replace("\N{NO-BREAK SPACE}", " ").translate(_PRINTED).split())
 
 

@@ -75,7 +75,7 @@ def read_item(item: Mapping[str, Any]) -> tuple[Source, list[str]]:
 def _texts(item: Mapping[str, Any], source: Source, doi: str | None) -> Iterator[tuple[str, str]]:
     """Yield the texts of an item that its source does not say otherwise."""
     main, other = publisher_keys(source.type)
-    told = {
+    recorded = {
         "title": source.title,
         "archive_location": source.archive,
         "archive": archive_name(source.archive),
@@ -89,7 +89,7 @@ def _texts(item: Mapping[str, Any], source: Source, doi: str | None) -> Iterator
         text = _protected(value) if variable == "title" else (doi or "") if variable == "DOI" else _text(value)
         if variable in _RANGES:
             text = re.sub(r"\s*[-–]+\s*", "-", text)
-        if text and text != told.get(variable):
+        if text and text != recorded.get(variable):
             yield variable, _short(text, _MOST)
 
 
@@ -141,8 +141,8 @@ def _with_archive(item: Mapping[str, Any]) -> Mapping[str, Any]:
     if places[1] in (address, archive_name(address)):
         changed["archive"] = ""
     if isinstance(note, str):
-        said = (address, archive_name(address))
-        changed["note"] = _ARCHIVE_LINES.sub(lambda line: "" if line["value"].strip() in said else line[0], note)
+        archive_lines = (address, archive_name(address))
+        changed["note"] = _ARCHIVE_LINES.sub(lambda line: "" if line["value"].strip() in archive_lines else line[0], note)
     return changed
 
 

@@ -119,7 +119,7 @@ def _entry(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _details(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what else is known of a source: in its field where RIS has one, else in lines of ours."""
+    """Return what else is known of a source: in its field where RIS has one, else in lines of the note."""
     found: dict[str, Any] = {_ROLES[role]: [_name(name) for name in item[role]] for role in _ROLES if role in item}
     other = []
     for variable, text in source.details:

@@ -80,7 +80,7 @@ class _Answer(pickle.Unpickler):
     """Reads what the process answers: records and errors of Footnote, and nothing that could run anything else."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """Return a class of ours. Raises UnpicklingError for anything else."""
+        """Return a class of Footnote. Raises UnpicklingError for anything else."""
         if module.startswith("bot.") and "." not in name:
             found = getattr(import_module(module), name, None)
             if isinstance(found, type) and (is_dataclass(found) or issubclass(found, FootnoteError | tuple)):

@@ -48,9 +48,9 @@ class _Block:
         cosines: Floats = (self.rows.astype(np.float32) @ question) * self.scales
         return cosines
 
-    def where(self, kept: NDArray[np.bool_]) -> Self:
+    def where(self, chosen: NDArray[np.bool_]) -> Self:
         """Return the block with some of its facts."""
-        return type(self)(self.numbers[kept], self.rows[kept], self.scales[kept])
+        return type(self)(self.numbers[chosen], self.rows[chosen], self.scales[chosen])
 
     def __add__(self, other: _Block) -> _Block:
         """Return both in one block."""

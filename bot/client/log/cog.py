@@ -112,8 +112,8 @@ async def _undo(interaction: Interaction, given: RouteInput) -> None:
     signed = note(signature(interaction.user), None)
     applied = await take_back(interaction, change, signed)
     lines = await run_to_end(interaction, outcome, change, applied)
-    said = "\n".join([words.CHANGE_TAKEN_BACK, *lines])
-    await replace_message(interaction, _view(interaction, replace(shown, before=None), said))
+    notice = "\n".join([words.CHANGE_TAKEN_BACK, *lines])
+    await replace_message(interaction, _view(interaction, replace(shown, before=None), notice))
     await follow_change(interaction.client, server_of(interaction), applied)
 
 
@@ -127,9 +127,9 @@ async def _first(
     return await _view(interaction, AuditFilter(person.id if person else None, number, period.first, period.last))
 
 
-async def _view(interaction: Interaction, shown: AuditFilter, said: str = "") -> ui.LayoutView:
+async def _view(interaction: Interaction, shown: AuditFilter, notice: str = "") -> ui.LayoutView:
     page = await run_to_end(interaction, _page, shown)
-    return audit_view(page, shown, said)
+    return audit_view(page, shown, notice)
 
 
 def _page(session: Session, shown: AuditFilter) -> AuditPage:
@@ -147,7 +147,7 @@ def _facts(session: Session, entry: LogEntry) -> tuple[FactRecord, ...]:
     return tuple(session.facts.show(*ref) for ref in refs) if len(refs) <= _FACTS else ()
 
 
-def audit_view(page: AuditPage, shown: AuditFilter, said: str = "") -> ui.LayoutView:
+def audit_view(page: AuditPage, shown: AuditFilter, notice: str = "") -> ui.LayoutView:
     """Lay out a page of the log; a change that can be taken back has the button for it."""
     container = ui.Container[ui.LayoutView](ui.TextDisplay(words.AUDIT_TITLE), accent_colour=GREY)
     for entry in page.entries:
@@ -155,8 +155,8 @@ def audit_view(page: AuditPage, shown: AuditFilter, said: str = "") -> ui.Layout
         container.add_item(_item(entry, shown, page))
     if not page.entries:
         container.add_item(ui.TextDisplay(words.NOTHING_FITS))
-    if said:
-        container.add_item(ui.TextDisplay(said))
+    if notice:
+        container.add_item(ui.TextDisplay(notice))
     view = ui.LayoutView(timeout=None).add_item(container)
     buttons = _turns(page, shown)
     return view.add_item(ui.ActionRow[Any](*buttons)) if buttons else view

@@ -73,8 +73,8 @@ def outcome(session: Session, change: int | None, applied: Applied) -> list[str]
             changed = differences(found.steps[-2].fact, record.fact, found.names, room=_CHANGED)
             lines.append("\n".join([words.as_before(record.ref), *changed]))
         else:
-            said = words.gone if number in applied.retracted else words.there_again
-            lines.append(said(record.ref, text))
+            sentence = words.gone if number in applied.retracted else words.there_again
+            lines.append(sentence(record.ref, text))
     if len(applied.facts) > _MOST_NAMED:
         lines.append(words.more(len(applied.facts) - _MOST_NAMED))
     if not lines and change is not None:
@@ -108,8 +108,8 @@ async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
     bot, server = interaction.client, server_of(interaction)
     applied = await take_back(interaction, change, signed)
     lines = await bot.service.run_to_end(server, outcome, change, applied)
-    said = "\n".join([words.all_taken_back(change, len(applied.facts)), *lines])
-    await replace_message(interaction, container(ui.TextDisplay(said)))
+    sentence = "\n".join([words.all_taken_back(change, len(applied.facts)), *lines])
+    await replace_message(interaction, container(ui.TextDisplay(sentence)))
     await follow_change(bot, server, applied)
     if place:
         channel, _, message = place.partition(":")
@@ -120,5 +120,5 @@ async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
     return await run_to_end(interaction, _line_of, change, words.taken_back(shown_signature(signature(interaction.user))))
 
 
-def _line_of(session: Session, change: int, said: str) -> ui.LayoutView:
-    return change_view(session, session.changes.logged(change), said)
+def _line_of(session: Session, change: int, sentence: str) -> ui.LayoutView:
+    return change_view(session, session.changes.logged(change), sentence)

@@ -121,8 +121,8 @@ async def _close(interaction: Interaction, number: int, *, record: bool, story: 
     note = note_of(interaction)
     gap = await run_to_end(interaction, lambda session: session.gaps.dismiss(number, note, record=record, story=story))
     question = inline(gap.question, _QUESTION)
-    said = words.DISMISSED.format(question=question)
-    text = f"{said}\n-# {words.STAYS_UNANSWERED}" if record else said
+    sentence = words.DISMISSED.format(question=question)
+    text = f"{sentence}\n-# {words.STAYS_UNANSWERED}" if record else sentence
     await show(interaction, panel(text, [RouteButton("gaps", 0, words.BACK_TO_GAPS)]))
     await follow_log_entry(interaction.client, server_of(interaction))
 
@@ -209,10 +209,10 @@ async def _answer(interaction: Interaction, number: int, chosen: Sequence[int]) 
         interaction, lambda session: session.gaps.answered_by(number, fact, note, others=others, manages=manages)
     )
     first, refs = await run_to_end(interaction, _first_and_chosen, gap, chosen)
-    said = f"{words.answered(inline(gap.question, _QUESTION), refs)}\n{words.now_first(first, refs)}"
+    sentence = f"{words.answered(inline(gap.question, _QUESTION), refs)}\n{words.now_first(first, refs)}"
     edited = None if others else fact
     buttons = [*saved_buttons(applied.change, edited, history=False), RouteButton("gaps", 0, words.BACK_TO_GAPS)]
-    return ChangeResult(panel(said, buttons, colour=GREEN), applied)
+    return ChangeResult(panel(sentence, buttons, colour=GREEN), applied)
 
 
 def _first_and_chosen(session: Session, gap: Gap, chosen: Sequence[int]) -> tuple[str | None, list[str]]:
