@@ -198,12 +198,16 @@ class Reckoning:
         return Start(None, Anchor(Moment(*span, None, _AFTER_ALL if comes_last else -1)))
 
     def _event(self, words: str | None) -> Document | None:
-        """Return the event that words stand for; without words, that of the first fact of the answer before."""
+        """Return the event that words stand for; without words, what the question follows up."""
         if words is not None:
             if self._request.actor is not None:
                 words = _OF_THE_ACTOR.sub(f"{self._request.actor} ", words)
             topic = self._topics.event(words)
             return None if topic is None else topic.event
+        return self.followed_up()
+
+    def followed_up(self) -> Document | None:
+        """Return the first fact of the answer that the question follows up, or the event that it belongs to."""
         place = next((self._index.place_of[number] for number in self._before if number in self._index.place_of), None)
         if place is None:
             return None

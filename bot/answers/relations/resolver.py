@@ -19,8 +19,9 @@ from bot.answers.relations.disputes import DisputeRequest, Disputes, read_disput
 from bot.answers.relations.requests import Request, read_requests
 from bot.answers.relations.sides import Sides, by_side, speakers_of, spokespeople_for, spokespeople_of
 from bot.answers.relations.stances import Stance
-from bot.answers.relations.topics import ReadAmong, Topics
+from bot.answers.relations.topics import ReadAmong, Topic, Topics
 from bot.english.lexicon import Lexicon
+from bot.english.search_words import words_of
 from bot.presentation.languages import say
 
 SURE = 0.95  # confidence in what dates and stances show
@@ -288,14 +289,14 @@ class _Resolver:
         return _Speaker(frozenset(), people, words) if people else None
 
     def _speakers_about(self) -> RelationAnswer | None:
-        topic = self._topics.anything(self._request.topic or "")
+        topic = self._topic()
         if topic is None:
             return None
         found = by_side(Sides(self._index, self._lexicon).about(topic), MOST)
         return RelationAnswer(found, _speakers(found))
 
     def _taking(self, stance: Stance) -> RelationAnswer | None:
-        topic = self._topics.anything(self._request.topic or "")
+        topic = self._topic()
         if topic is None:
             return None
         sides = Sides(self._index, self._lexicon)
@@ -306,6 +307,16 @@ class _Resolver:
         if not voices.sure:
             return RelationAnswer(found, note=say(OTHERS_SAY), confidence=UNSURE)
         return RelationAnswer(found, _speakers(found))
+
+    def _topic(self) -> Topic | None:
+        """Return what the request is about; of "it" the event that the question follows up, called by the words of its id."""
+        if self._request.topic is not None:
+            return self._topics.anything(self._request.topic)
+        event = self._reckoning.followed_up()
+        if event is None or not _is_event(event):
+            return None
+        names = {self._lexicon.stem(word) for actor in event.record.involved for word in words_of(actor.name)}
+        return Topic(event, frozenset(), event.id_stems - names)
 
 
 def _notes(*notes: str | None) -> str | None:

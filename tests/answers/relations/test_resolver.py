@@ -68,6 +68,20 @@ def test_what_happened_next_follows_the_first_fact_of_the_answer_before(dam: Ans
     assert dam.ask("what happened next?").status != "answered"
 
 
+@pytest.mark.parametrize(
+    "earlier", ["when was the closure ordered?", "who ordered the closure?", "who was relieved by the closure?"]
+)
+def test_the_sides_of_it_are_those_of_the_event_that_was_asked_about(earlier: str, dam: Answerer) -> None:
+    assert ids(dam, "who was against it?", after=[earlier]) == ["birk-wrong"]
+    assert ids(dam, "and who welcomed that?", after=[earlier]) == ["union-relief"]
+    assert ids(dam, "who commented on it?", after=[earlier]) == ["birk-wrong", "union-relief"]
+
+
+def test_nobody_is_for_or_against_it_where_no_event_was_asked_about(dam: Answerer) -> None:
+    assert dam.ask("who was against it?").short is None
+    assert ids(dam, "who is against the closure?", after=["when was the inspection?"]) == ["birk-wrong"]
+
+
 def test_what_happened_next_after_a_quotation_is_counted_from_its_event(dam: Answerer) -> None:
     quote = dam.ask("what did Tom Birk say about the inspection").facts[0].record
     assert quote.fact.id == "birk-safe"
