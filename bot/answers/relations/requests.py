@@ -247,6 +247,12 @@ def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
         )
 
 
+def asks_sides(words: tuple[str, ...]) -> bool:
+    """Return whether the words of a question ask who is for or against something, or who spoke of it."""
+    request = next(read_requests(words), None)
+    return request is not None and request.wish in ("supports", "opposes", "spoke")
+
+
 def _without_subject(wish: Wish, found: dict[str, str], name: str) -> str:
     """Return the words of a group, without a pronoun that stands for the speaker asked about: "before he left"."""
     words = found.get(name, "")
