@@ -231,7 +231,8 @@ class Answerer:
             return None
         best = reading.facts[0] if reading.facts and reading.confidence >= self._reader.weights.threshold else None
         read_among = partial(self._read_among, whole)
-        return answer_by_relations(question, whole, self._lexicon, read_among, best=best, before=asked.before)
+        earlier = asked.after[-1] if asked.after else ""
+        return answer_by_relations(question, whole, self._lexicon, read_among, best=best, before=asked.before, earlier=earlier)
 
     def _read_among(self, index: StoryIndex, text: str, numbers: Collection[int]) -> Reading:
         """Read a text against the facts of some numbers alone."""

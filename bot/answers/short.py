@@ -73,7 +73,10 @@ def _not_given(actors: Sequence[Actor], question: Question, document: Document) 
 
 
 def _name_in(cut: str, question: Question, document: Document) -> str | None:
-    """Return the first name in a piece that holds more than names, but one that stands beside what the question names."""
+    """Return the first name in a piece that holds more than names, and the names joined to it, but none that the question names.
+
+    Names beside one that the question names are left out with it.
+    """
     involved = {actor.id: actor for actor in document.record.involved if actor.name in cut}
     rest = cut
     for actor in involved.values():
@@ -83,7 +86,17 @@ def _name_in(cut: str, question: Question, document: Document) -> str | None:
     others = _not_given(tuple(involved.values()), question, document)
     named = [actor.name for actor in involved.values() if actor.name not in others]
     free = [each for each in others if not any(_stand_beside(each, name, cut) for name in named)]
-    return min(free, key=cut.find) if free else None if others else cut
+    return _joined(sorted(free, key=cut.find), cut) if free else None if others else cut
+
+
+def _joined(names: Sequence[str], text: str) -> str:
+    """Return the piece of a text from the first name to the last that is joined to it: "Ann Lee, Bob Roy and Cy Poe"."""
+    first, *others = names
+    piece = first
+    for other in others:
+        longer = re.search(rf"{re.escape(piece)}(?:,|,? and) {re.escape(other)}(?!\w)", text)
+        piece = longer.group() if longer else piece
+    return piece
 
 
 def _stand_beside(one: str, other: str, text: str) -> bool:

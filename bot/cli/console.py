@@ -43,6 +43,7 @@ def write_file(file: Path, content: bytes, *, force: bool) -> None:
 
     Raises UsageError where it cannot be written, or where a file with other content exists and is not to be replaced.
     """
+    require_file(file)
     unfinished = file.with_name(f"{file.name}.new")
     try:
         if file.exists() and not force and file.read_bytes() != content:
@@ -52,6 +53,12 @@ def write_file(file: Path, content: bytes, *, force: bool) -> None:
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise UsageError(f"{file} cannot be written: {_reason(error)}. Check its folder and its permissions.") from None
+
+
+def require_file(file: Path) -> None:
+    """Raise UsageError where the name of a file to be written is that of a folder."""
+    if file.is_dir():
+        raise UsageError(f"{file} cannot be written: is a directory. Name a file in it.")
 
 
 def write_output(file: Path | None, content: bytes, *, force: bool) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.console import write_file
+from bot.cli.console import require_file, write_file
 from bot.cli.options import force_option, server_option, story_option
 
 if TYPE_CHECKING:
@@ -133,6 +133,7 @@ def _write_pictures(file: Path, draw: Callable[[int], Picture], *, force: bool) 
     """Draw every page into a file of its own, and say which were written, how large they are and what is on them."""
     from bot.terminal.text import safe
 
+    require_file(file)  # the files of several pages have other names
     first = draw(0)
     for page in range(first.pages):
         picture = first if page == 0 else draw(page)

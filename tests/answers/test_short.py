@@ -71,3 +71,21 @@ def test_what_the_question_describes_is_not_its_answer_either(fair: Answerer) ->
 def test_who_the_question_names_is_not_its_answer(fair: Answerer) -> None:
     answer = fair.ask("who gave Bob Roy a prize for his rye bread")
     assert answer.short == "Bakers' Guild"
+
+
+@pytest.mark.parametrize(
+    ("who", "short"),
+    [
+        ("Bakers Ann Lee and Bob Roy", "Ann Lee and Bob Roy"),
+        ("Neighbours Bob Roy, Cy Poe and Ann Lee", "Bob Roy, Cy Poe and Ann Lee"),
+        ("The baker Bob Roy, with the help of Ann Lee,", "Bob Roy"),
+    ],
+)
+def test_names_that_are_joined_answer_together(who: str, short: str, lexicon: Lexicon) -> None:
+    story = STORY.replace("  mill:", "  cy: {name: Cy Poe, kind: person}\n  mill:")
+    story = story.replace(
+        "Ann Lee and Bob Roy opened the fair together., who: [ann, bob", f'"{who} opened the fair.", who: [ann, bob, cy'
+    )
+    with FactBase.memory() as base:
+        base.apply(read_story(story, "fair"), by="test")
+        assert Answerer(base, lexicon).ask("who opened the fair").short == short

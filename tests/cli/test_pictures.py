@@ -91,6 +91,26 @@ def test_a_picture_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> N
     assert "cannot be written" in result.output
 
 
+def test_no_file_is_written_where_a_folder_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "within"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    run("story", "import", SHIPPED, "--yes")
+    for name in (".", "..", str(folder), "/"):
+        for command in (
+            ("timeline", "--story", SHIPPED, "--png", name),  # of several pages
+            ("network", "--png", name),
+            ("export", SHIPPED, name, "--format", "csv"),
+            ("story", "export", SHIPPED, name),
+        ):
+            for forced in ((), ("--force",)):
+                result = run(*command, *forced)
+                assert result.exit_code == 2, (command, result.output)
+                assert result.output.strip() == f"{name} cannot be written: is a directory. Name a file in it."
+    assert list(folder.iterdir()) == []
+    assert [each.name for each in tmp_path.iterdir() if each.suffix == ".png"] == []
+
+
 def test_where_there_is_nothing_to_draw_the_list_and_the_picture_say_the_same(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "none.png"
     for command in (("timeline", "--to", "1999"), ("network", "Port of Harbour")):

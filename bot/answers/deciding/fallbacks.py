@@ -5,6 +5,7 @@ In: a text as typed, or the question as read and its index. Out: a sentence, or 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -43,6 +44,12 @@ _GREETINGS = frozenset(
     "hi hello hey hiya yo morning evening afternoon greetings good day there all everyone everybody bot footnote".split()
 )
 _GREET = frozenset("hi hello hey hiya yo morning evening greetings".split())
+# Only what is asked of the bot itself: "how is it going" may be about the story.
+_HOW_ARE_YOU = re.compile(
+    rf"(?:(?:{'|'.join(sorted(_GREETINGS))}) )*"
+    r"(?:(?:how (?:are|re)|howre) (?:you|ya)(?: doing| feeling)?|how do you do|how have you been|what is up|wass?up|sup)"
+    r"(?: today| tonight| bot| footnote| all| everyone| everybody)*"
+)
 _THANKS = frozenset("thanks thank thx ty cheers thankyou tysm".split())
 _WITH_THANKS = _THANKS | frozenset(
     "you u so much a lot very many for that this it the help answer again ok okay lol great nice cool bot footnote".split()
@@ -105,13 +112,14 @@ def _heaviest(terms: Sequence[Term]) -> str:
 
 
 def courtesy(text: str) -> str | None:
-    """Return the reply to a greeting or to thanks, None for any other text."""
-    words = {token.word for token in tokens(normalise(text))}
+    """Return the reply to a greeting, with or without "how are you", or to thanks; None for any other text."""
+    in_order = [token.word for token in tokens(normalise(text))]
+    words = set(in_order)
     if words and words <= _WITH_THANKS and not words.isdisjoint(_THANKS):
         return say(WELCOME)
     if words and words <= _GREETINGS and not words.isdisjoint(_GREET):
         return say(HELLO)
-    return None
+    return say(HELLO) if _HOW_ARE_YOU.fullmatch(" ".join(in_order)) else None
 
 
 def other_language(text: str) -> str | None:

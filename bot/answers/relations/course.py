@@ -6,7 +6,7 @@ In: a request, the index of a whole story and its topics. Out: a `Course`, the f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cmp_to_key
 from textwrap import shorten
@@ -198,18 +198,20 @@ class Reckoning:
         return Start(None, Anchor(Moment(*span, None, _AFTER_ALL if comes_last else -1)))
 
     def _event(self, words: str | None) -> Document | None:
-        """Return the event that words stand for; without words, that of the first fact of the answer before."""
+        """Return the event that words stand for; without words, what the question follows up."""
         if words is not None:
             if self._request.actor is not None:
                 words = _OF_THE_ACTOR.sub(f"{self._request.actor} ", words)
             topic = self._topics.event(words)
             return None if topic is None else topic.event
-        place = next((self._index.place_of[number] for number in self._before if number in self._index.place_of), None)
-        if place is None:
-            return None
-        fact = self._index.documents[place]
-        linked = self._index.place_of.get(fact.event) if fact.event is not None else None
-        return self._index.documents[linked] if linked is not None else fact
+        return next(self.followed_up(), None)
+
+    def followed_up(self) -> Iterator[Document]:
+        """Yield what the facts of the answer before belong to, in their order: their events, or else the facts themselves."""
+        for place in (self._index.place_of[number] for number in self._before if number in self._index.place_of):
+            fact = self._index.documents[place]
+            linked = self._index.place_of.get(fact.event) if fact.event is not None else None
+            yield self._index.documents[linked] if linked is not None else fact
 
 
 def _event_words(document: Document) -> str:

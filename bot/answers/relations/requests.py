@@ -37,7 +37,7 @@ Wish = Literal["happened", "said", "then", "about", "spoke", "supports", "oppose
 Relation = Literal[
     "before", "after", "around", "during", "between", "next", "day before", "day after", "same day", "first", "last"
 ]
-_LEAD = r"^(?:(?:so|and|ok|okay|well|but|then|please|tell me|show me|list|give me|all) )*"
+_LEAD = r"^(?:(?:so|and|ok|okay|well|but|then|please|tell me|show me|list|name|give me|all) )*"
 _HAPPENED = (
     r"(?:what|everything|anything|things|events)(?: all| else| other things| things| events)*(?: that| which)?"
     r"(?: (?:(?:has |had |have )?happened|happens|happen|did happen|occurred|went on|was going on|took place|came|came about))?"
@@ -83,6 +83,7 @@ _SUPPORT = (
     rf"(?:supports?|supported|backs|backed|agree[sd]? with|approve[sd]? of|side[sd]? with|defends?|defended|"
     rf"welcome[sd]?|applauds?|applauded|praise[sd]?|endorse[sd]?|{_BE} in fav(?:ou)?r of|{_BE} on the side of)"
 )
+_WHO = r"(?:who|which people|(?:everyone|everybody|anyone|anybody|those|(?:the )?people)(?: who| that))"
 _ANSWER = r"(?:reaction|reactions|response|comment|comments|reply|answer|statement|statements)"
 _ANYONE = r"(?:anyone|anybody|someone|somebody|everyone|everybody|people)"
 _SAYS_NO = r"(?:wrong|unfair|unjust|unjustified|bad|dangerous|regrettable|unacceptable|an? (?:mistake|disgrace|outrage))"
@@ -143,21 +144,21 @@ _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
     ("then", "between", rf"{_SAY_WHAT} (?:between|from) (?P<topic>.+?) (?:and|to|until|till) (?P<until>.+)$"),
     ("then", "same day", rf"{_SAY_WHAT} (?:on )?(?:the )?(?:same )?(?:day|date) (?:of|as){_TOPIC}"),
     ("then", None, rf"{_SAY_WHAT} {_WHEN}{_TOPIC}"),
-    ("then", None, rf"(?:who|which people) {_SPOKE}(?: {_ON} (?P<subject>.+?))?? {_WHEN}{_TOPIC}"),
+    ("then", None, rf"{_WHO} {_SPOKE}(?: {_ON} (?P<subject>.+?))?? {_WHEN}{_TOPIC}"),
     ("then", "during", rf"{_SAY_WHAT} (?:on|in|during) {_DATE}"),
-    ("then", "during", rf"(?:who|which people) {_SPOKE}(?: {_ON} (?P<subject>.+?))?? (?:on|in|during) {_DATE}"),
-    ("spoke", None, rf"(?:who|which people) {_SPOKE} {_ON}{_TOPIC}"),
+    ("then", "during", rf"{_WHO} {_SPOKE}(?: {_ON} (?P<subject>.+?))?? (?:on|in|during) {_DATE}"),
+    ("spoke", None, rf"{_WHO} {_SPOKE} {_ON}{_TOPIC}"),
     ("spoke", None, rf"(?:what (?:are|were) )?(?:all )?(?:the |any )?(?:reactions|responses|comments) {_ON}{_TOPIC}"),
     ("spoke", None, rf"what {_DID_AUX} {_OTHERS} (?:say|said) {_ON}{_TOPIC}"),
     ("spoke", None, rf"what (?:has been|have been|was|is) said {_ON}{_TOPIC}"),
-    ("opposes", None, rf"(?:who|which people) {_ADVERBS}(?P<verb>{_OPPOSE}){_TOPIC}"),
-    ("supports", None, rf"(?:who|which people) {_ADVERBS}(?P<verb>{_SUPPORT}){_TOPIC}"),
+    ("opposes", None, rf"{_WHO} {_ADVERBS}(?P<verb>{_OPPOSE}){_TOPIC}"),
+    ("supports", None, rf"{_WHO} {_ADVERBS}(?P<verb>{_SUPPORT}){_TOPIC}"),
     ("opposes", None, rf"{_DID_AUX} {_ANYONE} {_ADVERBS}(?P<verb>{_OPPOSE}){_TOPIC}"),
     ("supports", None, rf"{_DID_AUX} {_ANYONE} {_ADVERBS}(?P<verb>{_SUPPORT}){_TOPIC}"),
     ("opposes", None, rf"{_BE} {_ANYONE} (?P<verb>against|opposed to){_TOPIC}"),
     ("supports", None, rf"{_BE} {_ANYONE} (?P<verb>for|in fav(?:ou)?r of){_TOPIC}"),
-    ("opposes", None, rf"who {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} (?P<verb>{_SAYS_NO})$"),
-    ("supports", None, rf"who {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} (?P<verb>{_SAYS_YES})$"),
+    ("opposes", None, rf"{_WHO} {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} (?P<verb>{_SAYS_NO})$"),
+    ("supports", None, rf"{_WHO} {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} (?P<verb>{_SAYS_YES})$"),
     ("about", None, rf"(?:what (?:was|is) )?(?P<actor>.+?) {_ANSWER} (?:to|on|about|regarding){_TOPIC}"),
     ("about", None, rf"how {_DID_AUX} (?P<actor>.+?) {_REACT} (?:to|on){_TOPIC}"),
     ("about", None, rf"what {_DID_AUX} (?P<actor>.+?) (?:say|said|tweet|claim) {_ON}{_TOPIC}"),
@@ -244,6 +245,12 @@ def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
             subject=found.get("subject"),
             period=period,
         )
+
+
+def asks_sides(words: tuple[str, ...]) -> bool:
+    """Return whether the words of a question ask who is for or against something, or who spoke of it."""
+    request = next(read_requests(words), None)
+    return request is not None and request.wish in ("supports", "opposes", "spoke")
 
 
 def _without_subject(wish: Wish, found: dict[str, str], name: str) -> str:

@@ -16,11 +16,12 @@ from bot.answers.question.parsing import Question
 from bot.answers.reader.reading import ReadFact
 from bot.answers.relations.course import MOST, Dated, Reckoning, Start, dated, extreme
 from bot.answers.relations.disputes import DisputeRequest, Disputes, read_disputes
-from bot.answers.relations.requests import Request, read_requests
+from bot.answers.relations.requests import Request, asks_sides, read_requests
 from bot.answers.relations.sides import Sides, by_side, speakers_of, spokespeople_for, spokespeople_of
 from bot.answers.relations.stances import Stance
-from bot.answers.relations.topics import ReadAmong, Topics
+from bot.answers.relations.topics import ReadAmong, Topic, Topics
 from bot.english.lexicon import Lexicon
+from bot.english.search_words import words_of
 from bot.presentation.languages import say
 
 SURE = 0.95  # confidence in what dates and stances show
@@ -68,18 +69,19 @@ def answer_by_relations(
     *,
     best: ReadFact | None = None,
     before: Sequence[int] = (),
+    earlier: str = "",
 ) -> RelationAnswer | None:
     """Answer a question about time or sides; None where it is not one, or the facts do not answer it as one.
 
     ``best`` is the fact that the reader takes for the answer, where it is sure of one. ``before`` are the facts (by number) that
-    the question follows up: "what happened next".
+    the question follows up: "what happened next"; ``earlier`` is the question that they answered.
     """
     for dispute in read_disputes(question.words):
         disputed = _disputed(dispute, question, index, lexicon, read_among)
         if disputed is not None:
             return disputed
     for request in read_requests(question.words):
-        found = _Resolver(request, index, lexicon, read_among, best, before).resolve()
+        found = _Resolver(request, index, lexicon, read_among, best, before, words_of(earlier)).resolve()
         if found is not None:
             return found
     return None
@@ -125,6 +127,7 @@ class _Resolver:
         read_among: ReadAmong,
         best: ReadFact | None,
         before: Sequence[int],
+        earlier: tuple[str, ...],
     ) -> None:
         self._request = request
         self._best = best.document if best is not None else None
@@ -132,6 +135,7 @@ class _Resolver:
         self._topics = Topics(index, lexicon, read_among)
         self._lexicon = lexicon
         self._before = before
+        self._earlier = earlier
         self._reckoning = Reckoning(request, index, self._topics, before)
 
     def resolve(self) -> RelationAnswer | None:
@@ -288,14 +292,14 @@ class _Resolver:
         return _Speaker(frozenset(), people, words) if people else None
 
     def _speakers_about(self) -> RelationAnswer | None:
-        topic = self._topics.anything(self._request.topic or "")
+        topic = self._topic()
         if topic is None:
             return None
         found = by_side(Sides(self._index, self._lexicon).about(topic), MOST)
         return RelationAnswer(found, _speakers(found))
 
     def _taking(self, stance: Stance) -> RelationAnswer | None:
-        topic = self._topics.anything(self._request.topic or "")
+        topic = self._topic()
         if topic is None:
             return None
         sides = Sides(self._index, self._lexicon)
@@ -306,6 +310,23 @@ class _Resolver:
         if not voices.sure:
             return RelationAnswer(found, note=say(OTHERS_SAY), confidence=UNSURE)
         return RelationAnswer(found, _speakers(found))
+
+    def _topic(self) -> Topic | None:
+        """Return what the request is about; of "it" the event that the question follows up, called by the words of its id.
+
+        After a question about sides that is what they were taken on, not what somebody did to take one.
+        """
+        if self._request.topic is not None:
+            return self._topics.anything(self._request.topic)
+        events = [each for each in self._reckoning.followed_up() if _is_event(each)]
+        if asks_sides(self._earlier):
+            sides = Sides(self._index, self._lexicon)
+            events.sort(key=sides.is_taking_side)
+        if not events:
+            return None
+        event = events[0]
+        names = {self._lexicon.stem(word) for actor in event.record.involved for word in words_of(actor.name)}
+        return Topic(event, frozenset(), event.id_stems - names)
 
 
 def _notes(*notes: str | None) -> str | None:

@@ -120,6 +120,10 @@ class Sides:
             return False
         return bool(topic.stems) and topic.stems <= document.text
 
+    def is_taking_side(self, document: Document) -> bool:
+        """Return whether a fact's own text shows a stance, towards whatever."""
+        return not self._is_open(document)
+
     def _stance(self, document: Document, topic: Topic) -> Stance | None:
         """Return the stance of words towards a topic, or where they show none that of the event in which they were said."""
         event = self._by_number.get(document.event) if document.event is not None else None

@@ -15,12 +15,25 @@ from bot.stories.load import load_story
 from tests.support.paths import HARBOUR
 
 
-@pytest.mark.parametrize("text", ["hi", "Hello there!", "good morning everyone", "hey footnote"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hi",
+        "Hello there!",
+        "good morning everyone",
+        "hey footnote",
+        "hey there, how r u",
+        "how are you doing today?",
+        "how’re you?",
+        "what’s up, bot",
+    ],
+)
 def test_a_greeting_is_greeted(text: str, answerer: Answerer) -> None:
     answer = answerer.ask(text)
     assert answer.known == HELLO
     assert not answer.is_question
     assert not answer.suggestions
+    assert answerer.ask(text, after=["when was the bridge closed"]) == answer
 
 
 @pytest.mark.parametrize("text", ["thanks", "thank you so much", "ok thx a lot", "cheers for that"])
@@ -28,7 +41,19 @@ def test_thanks_are_welcome(text: str) -> None:
     assert courtesy(text) == WELCOME
 
 
-@pytest.mark.parametrize("text", ["hi, when was the bridge closed", "good", "thanks but who closed it", "who said hello"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hi, when was the bridge closed",
+        "good",
+        "thanks but who closed it",
+        "who said hello",
+        "hey, how is it going?",  # the repair, for one
+        "how are you sure of that",
+        "what's up with the bridge",
+        "what is up there",
+    ],
+)
 def test_a_question_is_no_courtesy(text: str) -> None:
     assert courtesy(text) is None
 

@@ -68,6 +68,33 @@ def test_what_happened_next_follows_the_first_fact_of_the_answer_before(dam: Ans
     assert dam.ask("what happened next?").status != "answered"
 
 
+@pytest.mark.parametrize(
+    "earlier", ["when was the closure ordered?", "who ordered the closure?", "who was relieved by the closure?"]
+)
+def test_the_sides_of_it_are_those_of_the_event_that_was_asked_about(earlier: str, dam: Answerer) -> None:
+    assert ids(dam, "who was against it?", after=[earlier]) == ["birk-wrong"]
+    assert ids(dam, "and who welcomed that?", after=[earlier]) == ["union-relief"]
+    assert ids(dam, "who commented on it?", after=[earlier]) == ["birk-wrong", "union-relief"]
+
+
+def test_sides_that_follow_up_sides_are_taken_on_the_same_event(lexicon: Lexicon) -> None:
+    petition = """
+  petition: {date: 2020-05-20, what: Tom Birk criticised the closure in a petition., who: [owner], cite: late}
+  march:"""
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY.replace("\n  march:", petition), "dam"), by="test")
+        dam = Answerer(base, lexicon)
+        against = "who criticised the closure?"
+        assert ids(dam, against)[0] == "petition"
+        assert ids(dam, "and who welcomed it?", after=[against]) == ["union-relief"]
+        assert "birk-wrong" in ids(dam, "who was against it?", after=["when was the closure?", "who welcomed it?"])
+
+
+def test_nobody_is_for_or_against_it_where_no_event_was_asked_about(dam: Answerer) -> None:
+    assert dam.ask("who was against it?").short is None
+    assert ids(dam, "who is against the closure?", after=["when was the inspection?"]) == ["birk-wrong"]
+
+
 def test_what_happened_next_after_a_quotation_is_counted_from_its_event(dam: Answerer) -> None:
     quote = dam.ask("what did Tom Birk say about the inspection").facts[0].record
     assert quote.fact.id == "birk-safe"
