@@ -1,6 +1,6 @@
 """Train the reader on the corpus.
 
-    python data/reader/train.py --model FOLDER --work FOLDER [--passes 1.7]
+    python data/reader/train.py --model FOLDER --work FOLDER [--passes 1.7] [--shipped FOLDER]
 
 FOLDER of ``--model`` holds all-mpnet-base-v2 (see README.md beside this file). What is made stands in ``--work``: the
 checkpoint, from which the same command goes on after any interruption, and the log of the figures on the validation stories
@@ -26,6 +26,7 @@ from judge import FAR, Pairs
 from losses import judged, listwise, total_of
 from network import LIGHT, Reader, encode
 from rich.progress import Progress
+from shipped import restore_shipped
 from torch import Tensor, nn
 from transformers import AutoTokenizer
 
@@ -162,8 +163,9 @@ def make_reader(model: Path) -> tuple[Reader, Tokens]:
 @click.option("--work", type=click.Path(path_type=Path), required=True)
 @click.option("--passes", default=1.7, show_default=True, help="How often the whole corpus is read.")
 @click.option("--share", default=1.0, show_default=True, help="Share of the training stories that is read, for a learning curve.")
+@click.option("--shipped", type=click.Path(path_type=Path, exists=True), help="Go on from the weights that ship in this folder.")
 @click.option("--stop-after", default=0.0, help="Stop after so many minutes, to go on later.")
-def main(model: Path, corpus: Path, work: Path, passes: float, share: float, stop_after: float) -> None:
+def main(model: Path, corpus: Path, work: Path, passes: float, share: float, shipped: Path | None, stop_after: float) -> None:
     """Train the reader, or go on with its training."""
     torch.manual_seed(SEED)
     work.mkdir(parents=True, exist_ok=True)
@@ -177,6 +179,8 @@ def main(model: Path, corpus: Path, work: Path, passes: float, share: float, sto
     checkpoint = work / "checkpoint.pt"
     if checkpoint.exists():
         restore(run, checkpoint)
+    elif shipped:
+        restore_shipped(net, shipped)
     else:
         net.encoder.start_projection(*tokens.facts([story.facts[0].line for story in stories])[:2])
     saved = began = time.monotonic()

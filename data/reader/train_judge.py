@@ -1,9 +1,10 @@
 """Train the judge on the corpus, as the encoder that ships encodes it.
 
-    python data/reader/train_judge.py --work FOLDER [--passes 2]
+    python data/reader/train_judge.py --work FOLDER [--passes 2] [--warm]
 
 `train.py` trains the encoder together with a judge, which learns little in so few steps. Here the encoder stays as it was
-exported, so that a step costs a fraction, and the judge is trained on just the vectors that it is given later, 8 bits a number.
+exported, so that a step costs a fraction, and the judge is trained on just the vectors that it is given later, 8 bits a number;
+with ``--warm`` it begins as the judge that `train.py` left in the same folder, which is worth it where that one began warm, too.
 In: ``encoder.onnx`` and ``reader.json`` among the weights, the corpus. Out: ``judge.onnx``. What is made on the way stands in
 ``--work``: the encoded corpus, the checkpoint, from which the same command goes on after any interruption, and the log.
 """
@@ -77,7 +78,8 @@ def plan_of(stories: list[StoryVectors], passes: float) -> list[tuple[int, int]]
 @click.option("--weights", "folder", type=click.Path(path_type=Path, exists=True), default=HERE / "weights")
 @click.option("--work", type=click.Path(path_type=Path), required=True)
 @click.option("--passes", default=1.5, show_default=True, help="How often the whole corpus is read.")
-def main(corpus: Path, folder: Path, work: Path, passes: float) -> None:
+@click.option("--warm", is_flag=True, help="Begin with the judge that was trained beside the encoder.")
+def main(corpus: Path, folder: Path, work: Path, passes: float, warm: bool) -> None:
     """Train the judge, or go on with its training."""
     torch.manual_seed(SEED)
     work.mkdir(parents=True, exist_ok=True)
@@ -91,6 +93,9 @@ def main(corpus: Path, folder: Path, work: Path, passes: float) -> None:
         judge.load_state_dict(held["judge"])
         optimizer.load_state_dict(held["optimizer"])
         done = held["done"]
+    elif warm:
+        beside = torch.load(work / "checkpoint.pt", weights_only=True)["net"]
+        judge.load_state_dict({name[6:]: value for name, value in beside.items() if name.startswith("judge.")})
     plan = plan_of(stories, passes)
     total = len(plan) // QUESTIONS
     saved = time.monotonic()

@@ -1,0 +1,92 @@
+"""Turn the weights that ship back into a network, so that a training can go on from them.
+
+    python data/reader/train.py --model FOLDER --work FOLDER --shipped data/reader/weights
+
+The encoder ships with 4 bits a weight, and a further training moves a weight by far less than one step of that grid: started
+on the grid itself, nearly all that it learns would be rounded away by the next export. So each weight is the pretrained model's
+own number plus the difference between the shipped step and the step that this number would have had. On the validation part
+this puts a right fact first slightly more often than the grid (0.833 against 0.827).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from network import Reader
+from numpy.typing import NDArray
+from onnx import NodeProto, numpy_helper
+
+from bot.answers.reader.weights import ENCODER, JUDGE, NUMBERS
+
+BLOCK = 32  # weights that share a scale, as `export` cuts them
+HEADS = ("encoder.project.", "encoder.place.", "encoder.read.")  # layers that the pretrained model lacks
+Floats = NDArray[np.float32]
+Arrays = dict[str, NDArray[np.generic]]
+
+
+def restore_shipped(net: Reader, folder: Path) -> None:
+    """Set an untrained reader's weights to those that ship in a folder.
+
+    Raises `ValueError` where the files lack a weight of the network.
+    """
+    state = net.state_dict()
+    found = dict(_encoder(folder, state)) | dict(_judge(folder)) | _numbers(folder)
+    left = [name for name in state if name not in found and "embeddings" not in name]
+    if left:
+        raise ValueError(f"The weights in {folder} lack {', '.join(left)}: they are of another version of this network.")
+    state |= {name: torch.tensor(np.ascontiguousarray(value, dtype=np.float32)) for name, value in found.items()}
+    net.load_state_dict(state)
+
+
+def _encoder(folder: Path, state: dict[str, torch.Tensor]) -> Iterator[tuple[str, NDArray[np.generic]]]:
+    nodes, arrays = _read(folder / ENCODER)
+    for node in nodes:
+        if node.op_type == "MatMulNBits":
+            name = f"{node.name.removeprefix('/').removesuffix('/MatMul_Q4').replace('/', '.')}.weight"
+            start = None if name.startswith(HEADS) else state[name].numpy()
+            yield name, _weights(node, arrays, start)
+    for name, value in arrays.items():
+        if name.startswith("net.") and "word_embeddings" not in name:
+            yield name.removeprefix("net."), value
+
+
+def _judge(folder: Path) -> Iterator[tuple[str, NDArray[np.generic]]]:
+    nodes, arrays = _read(folder / JUDGE)
+    yield from ((name, value) for name, value in arrays.items() if name.startswith("judge."))
+    for node in nodes:
+        if node.op_type == "MatMul" and node.input[1] in arrays:
+            yield f"{node.name.removeprefix('/').removesuffix('/MatMul').replace('/', '.')}.weight", arrays[node.input[1]].T
+    kinds = [arrays[each] for node in nodes if node.op_type == "Add" for each in node.input if each.startswith("onnx::Add")]
+    yield "judge.kind", np.stack(kinds)
+
+
+def _numbers(folder: Path) -> Arrays:
+    values = json.loads((folder / NUMBERS).read_text(encoding="utf-8"))
+    *weights, bias = values["none_near"]
+    near = {"none_near.weight": np.array([weights]), "none_near.bias": np.array([bias])}
+    return {"scale": np.array(values["scale"]), "whole": np.array(values["whole"]), **near}
+
+
+def _weights(node: NodeProto, arrays: Arrays, start: Floats | None) -> Floats:
+    """Return a matrix (outputs, inputs) as it ships, or the pretrained one moved by as many steps as the training moved it."""
+    size = {each.name: each.i for each in node.attribute}
+    rows, blocks = size["N"], size["K"] // BLOCK
+    cut, scale, zero = (arrays[name] for name in node.input[1:4])
+    steps = np.stack([cut & 15, cut >> 4], -1).reshape(rows, blocks, BLOCK).astype(np.float32)
+    zero = np.stack([zero & 15, zero >> 4], -1).reshape(rows, -1)[:, :blocks, None].astype(np.float32)
+    scale = scale.reshape(rows, blocks, 1).astype(np.float32)
+    if start is None:
+        return ((steps - zero) * scale).reshape(rows, -1)
+    given = start.reshape(rows, blocks, BLOCK)
+    before = np.clip(np.round(given / np.where(scale == 0, 1, scale)) + zero, 0, 15)
+    return (given + (steps - before) * scale).reshape(rows, -1)
+
+
+def _read(path: Path) -> tuple[list[NodeProto], Arrays]:
+    graph = onnx.load(path).graph
+    return list(graph.node), {each.name: numpy_helper.to_array(each) for each in graph.initializer}
