@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.asked_dates import latest_year
-from bot.answers.question.parsing import Question, Term, read_question
+from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.features import cover as share
 from bot.answers.reader.features import date_fit
 from bot.answers.reader.reading import Reading
@@ -24,7 +24,7 @@ ReadAmong = Callable[[str, Collection[int]], Reading]
 
 _AS_CLEAR = 0.02  # difference up to which two events are called equally clearly; the first in the story is taken
 READ_EVENT = 0.5  # confidence from which the reader's event is the one that words stand for
-COVERED = 0.3  # strength from which a word counts as covered, and share of words from which a fact covers them
+COVERED = 0.3  # share of words from which a fact covers them
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,79 +116,33 @@ class Topics:
 
     def _event(self, question: Question) -> Topic | None:
         """Return the event that has all the words and the date, the one that has them most clearly in its id and its text."""
-        if not question.terms:
-            return None
-        found = cover(question, self._index, self._lexicon)
         calls = {
-            place: _call(question, coverage, self._belonging)
-            for place, coverage in found.items()
-            if coverage.document.record.fact.kind == "event"
-            and has_all(question, coverage)
-            and date_fit(question, coverage.document) >= 0
+            each.number: self._call(question, each)
+            for each in self._index.documents
+            if each.record.fact.kind == "event" and has_all(question, each) and date_fit(question, each) >= 0
         }
         if not calls:
             return None
         best = max(calls.values())
-        place = next(place for place, call in calls.items() if call >= best - _AS_CLEAR)
-        return Topic(self._index.documents[place], frozenset(), frozenset(term.stem for term in question.terms))
+        number = next(number for number, call in calls.items() if call >= best - _AS_CLEAR)
+        event = self._index.documents[self._index.place_of[number]]
+        return Topic(event, frozenset(), frozenset(term.stem for term in question.terms))
+
+    def _call(self, question: Question, document: Document) -> float:
+        """Return how clearly words call an event: by its id, which names it, by its text, and by how many facts belong to it."""
+        count = len(question.terms)
+        in_id = sum(term.stem in document.id_stems for term in question.terms) / count
+        of_id = len(question.stems & document.id_stems) / max(1, len(document.id_stems))
+        in_text = sum(term.stem in document.text for term in question.terms) / count
+        in_any = sum(document.weights[term.stem] for term in question.terms) / count
+        return 2 * in_id + of_id + in_text + in_any + 0.3 * math.log1p(self._belonging[document.number])
 
 
-def has_all(question: Question, coverage: Coverage) -> bool:
+def has_all(question: Question, document: Document) -> bool:
     """Return whether a fact has every word of a phrase, one of them in its own text or its id unless all are names."""
-    own = False
-    for term, strength, in_text in zip(question.terms, coverage.strengths, coverage.in_text, strict=True):
-        if strength < COVERED:
-            return False
-        own = own or (not term.name and (in_text >= COVERED or term.stem in coverage.document.id_stems))
-    return own or (all(term.name for term in question.terms) and question.stems <= coverage.document.id_stems)
-
-
-def _call(question: Question, coverage: Coverage, belonging: Mapping[int, int]) -> float:
-    """Return how clearly words call an event: by its id, which names it, by its text, and by how many facts belong to it."""
-    document = coverage.document
-    in_id = sum(term.stem in document.id_stems for term in question.terms) / len(question.terms)
-    of_id = len(question.stems & document.id_stems) / max(1, len(document.id_stems))
-    return (
-        2 * in_id
-        + of_id
-        + _mean(coverage.in_text)
-        + _mean(coverage.strengths)
-        + 0.3 * math.log1p(belonging.get(document.number, 0))
-    )
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / max(1, len(values))
-
-
-@dataclass(slots=True)
-class Coverage:
-    """How a fact covers the terms of a question, each from 0 to 1: ``strengths`` by any field, ``in_text`` by its own text."""
-
-    document: Document
-    strengths: list[float]
-    in_text: list[float]
-
-
-def cover(question: Question, index: StoryIndex, lexicon: Lexicon) -> dict[int, Coverage]:
-    """Return the facts that have a word of the question or one that stands for it, by their place in the index."""
-    found: dict[int, Coverage] = {}
-    size = len(question.terms)
-    for number, term in enumerate(question.terms):
-        for stem, strength in _stand_ins(term, lexicon):
-            for place in index.postings.get(stem, ()):
-                coverage = found.setdefault(place, Coverage(index.documents[place], [0.0] * size, [0.0] * size))
-                value = strength * coverage.document.weights[stem]
-                coverage.strengths[number] = max(coverage.strengths[number], value)
-                if stem in coverage.document.text:
-                    coverage.in_text[number] = max(coverage.in_text[number], strength)
-    return found
-
-
-def _stand_ins(term: Term, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
-    """Yield the stems that stand for a term, each with how well it does: itself and its relations."""
-    yield term.stem, 1.0
-    if term.name or term.word[0].isdigit():
-        return
-    for related in lexicon.related(term.word):
-        yield related.stem, related.strength
+    if not question.terms or not question.stems <= document.weights.keys():
+        return False
+    if all(term.name for term in question.terms):
+        return question.stems <= document.id_stems
+    own = document.text | document.id_stems
+    return any(term.stem in own for term in question.terms if not term.name)
