@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
-from bot.answers.relations.order import Moment, by_clock, compare, follows, in_period, latest, moment_of, on_day_beside, same_date
+from bot.answers.relations.order import Moment, by_clock, compare, follows, in_period, latest, moment_of, same_date
 from bot.answers.relations.requests import DayRange, Relation, Request
 from bot.answers.relations.topics import Topics
 from bot.presentation.languages import language, say
@@ -24,7 +24,6 @@ UNSURE_ORDER = "The dates do not tell these apart."
 STORY_ORDER = "Where dates are the same, the order is that of the story."
 PART = "These are {number} of {all}; /timeline shows them all."
 
-_DAYS: dict[Relation, int] = {"day before": -1, "day after": 1, "same day": 0}
 FROM = "Counted from: {event}"
 _AFTER_ALL = 10**12  # a place beyond every one in a story
 _OF_THE_ACTOR = re.compile(r"^(?:his|her|their|its|he|she|they|it) ")
@@ -75,10 +74,7 @@ def _moment(index: StoryIndex, place: int) -> Moment | None:
 def beside(anchor: Anchor, relation: Relation, among: Sequence[Dated], *, near: bool, period: DayRange | None = None) -> Course:
     """Return what came before or after an anchor, in a period if one is given; ``near``: only the nearest of it."""
     others = [each for each in among if each.document is not anchor.document]
-    if relation in _DAYS:
-        days = _DAYS[relation]
-        return _listed([each for each in others if on_day_beside(each.moment, anchor.moment, days)])
-    if relation in ("around", "during"):
+    if relation in ("around", "during", "same day"):
         last = period.last if period is not None else 0
         return _listed([each for each in others if in_period(each.moment, anchor.moment, -last, last)])
     if relation == "before":
@@ -194,7 +190,7 @@ class Reckoning:
         span = self._topics.dates(words) if words is not None else None
         if span is None:
             return None
-        comes_last = self._request.relation not in ("before", "day before") and words != self._request.until
+        comes_last = self._request.relation != "before" and words != self._request.until
         return Start(None, Anchor(Moment(*span, None, _AFTER_ALL if comes_last else -1)))
 
     def _event(self, words: str | None) -> Document | None:

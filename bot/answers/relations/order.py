@@ -108,20 +108,13 @@ def _takes_in(one: Moment, other: Moment) -> bool:
     return one.first <= other.first and one.last >= other.last and (one.first, one.last) != (other.first, other.last)
 
 
-def on_day_beside(moment: Moment, anchor: Moment, days: int) -> bool:
-    """Return whether a moment was on the day so many days after an anchor (before it, if negative; on the same, if 0)."""
-    if days == 0:
-        return moment.first <= anchor.last and moment.last >= anchor.first and moment.is_day
-    day = _shifted(anchor.last if days > 0 else anchor.first, days)
-    return day is not None and moment.first <= day <= moment.last and moment.last - moment.first < 10
-
-
 def in_period(moment: Moment, anchor: Moment, first: int, last: int) -> bool:
-    """Return whether a moment may lie from ``first`` to ``last`` days after an anchor (before it, if negative).
+    """Return whether a moment may lie from ``first`` to ``last`` days after the end of an anchor (before its start, if negative).
 
     One that is more than half as long again as the period is too vague to lie in it.
     """
-    start, end = _shifted(anchor.first, first), _shifted(anchor.last, last)
+    start = _shifted(anchor.last if first > 0 else anchor.first, first)
+    end = _shifted(anchor.first if last < 0 else anchor.last, last)
     if start is None or end is None or moment.first > end or moment.last < start:
         return False
     days, of_anchor = _days_between(moment.first, moment.last), _days_between(anchor.first, anchor.last)
