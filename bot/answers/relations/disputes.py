@@ -9,6 +9,7 @@ In: the words of a question, the index of a whole story, and the reader. Out: `D
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -100,7 +101,7 @@ class Disputes:
         self._index = index
         self._lexicon = lexicon
         self._read_among = read_among
-        self._contraries = Contraries(lexicon)
+        self._stances = Stances(lexicon)
 
     def opinions(self, question: str, stance: Stance, speakers: frozenset[str], subject: str) -> Opinions | None:
         """Return what others say about a subject, those first who take the stance; None where nobody has stated it.
@@ -131,12 +132,11 @@ class Disputes:
     def _ranked(self, question: str, subject: str, stated: Document, others: Collection[int]) -> list[ReadFact]:
         """Return what others say, nearest first to the question, to its subject, and to the words that are disputed."""
         readings = [self._read_among(text, others) for text in (question, subject, stated.record.fact.text)]
-        scores: dict[int, float] = {}
+        scores: Counter[int] = Counter()
         for reading, weight in zip(readings, _WEIGHTS, strict=True):
-            least = min((each.judged.score for each in reading.facts), default=0.0)
-            scores |= {each.document.number: 0.0 for each in reading.facts if each.document.number not in scores}
             found = {each.document.number: each.judged.score for each in reading.facts}
-            scores = {number: score + weight * found.get(number, least) for number, score in scores.items()}
+            least = min(found.values(), default=0.0)
+            scores.update({each.document.number: weight * found.get(each.document.number, least) for each in readings[0].facts})
         best = readings[0].facts[:1] if readings[0].confidence >= SURE_OF_IT else ()
         first = {each.document.number for each in best if self._is_near(each.document, stated, subject)}
         return sorted(readings[0].facts, key=lambda each: (each.document.number not in first, -scores[each.document.number]))
@@ -162,30 +162,14 @@ class Disputes:
 
     def _stance(self, document: Document, stated: Document) -> Stance | None:
         """Return the stance of a fact towards what is stated: contrary to it in what it says, or by its words of approval."""
-        if self._contraries.differ(document, stated):
-            return "opposes"
-        return self._contraries.stance(document)
+        return "opposes" if self._differ(document, stated) else self._stances.of_fact(document)
 
-
-class Contraries:
-    """Tells whether the words of two facts are contrary to each other."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._stances = Stances(lexicon)
-
-    def stance(self, document: Document) -> Stance | None:
-        """Return the stance that a fact's words show, towards whatever."""
-        fact = document.record.fact
-        return self._stances.of(fact.text, own=fact.kind != "event")
-
-    def differ(self, one: Document, other: Document) -> bool:
+    def _differ(self, one: Document, other: Document) -> bool:
         """Return whether two facts about the same contradict each other by a number, a denial or a word of opposite meaning."""
         texts = one.record.fact.text, other.record.fact.text
-        shared = one.text & other.text
         if _other_number(one, other):
             return True
-        if is_denied(texts[0]) != is_denied(texts[1]) and len(shared) >= _SHARED:
+        if is_denied(texts[0]) != is_denied(texts[1]) and len(one.text & other.text) >= _SHARED:
             return True
         words = [{token.word for token in tokens(text) if token.word not in STOP_WORDS} for text in texts]
         return any(self._opposed(*pair) for pair in product(words[0] - words[1], words[1] - words[0]))

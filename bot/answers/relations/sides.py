@@ -120,21 +120,16 @@ class Sides:
             return False
         return bool(topic.stems) and topic.stems <= document.text
 
-    def is_taking_side(self, document: Document) -> bool:
-        """Return whether a fact's own text shows a stance, towards whatever."""
-        return not self._is_open(document)
-
     def _stance(self, document: Document, topic: Topic) -> Stance | None:
         """Return the stance of words towards a topic, or where they show none that of the event in which they were said."""
         event = self._by_number.get(document.event) if document.event is not None else None
-        if not self._is_open(document) or event is None or (topic.event is not None and event.number == topic.event.number):
+        if self.is_taking_side(document) or event is None or (topic.event is not None and event.number == topic.event.number):
             return self._shown(document, topic)
         return self._shown(event, topic) if document.speakers & event.actors else None
 
-    def _is_open(self, document: Document) -> bool:
-        """Return whether a fact's own text shows no stance, towards whatever."""
-        fact = document.record.fact
-        return self._stances.of(fact.text, own=fact.kind != "event") is None
+    def is_taking_side(self, document: Document) -> bool:
+        """Return whether a fact's own text shows a stance, towards whatever."""
+        return self._stances.of_fact(document) is not None
 
     def _shown(self, document: Document, topic: Topic) -> Stance | None:
         """Return the stance of a fact's text towards a topic, None where it shows none or both."""

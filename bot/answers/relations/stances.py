@@ -89,6 +89,11 @@ class Stances:
             return None
         return "supports" if found["supports"] else "opposes"
 
+    def of_fact(self, document: Document) -> Stance | None:
+        """Return the stance that a fact's own text shows, towards whatever."""
+        fact = document.record.fact
+        return self.of(fact.text, own=fact.kind != "event")
+
 
 class NamedActor(NamedTuple):
     """An actor named in a text, and the span of the name."""
