@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -18,19 +18,6 @@ from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.models import Actor, FactRecord
 
-# How much a word counts by the field that it stands in: the text itself most, then what the editor set beside it; sources least,
-# for their titles are often about the whole story.
-_TEXT = 1.0
-_ID = 1.0
-_ASKED_AS = 1.0
-_CONTEXT = 0.9
-_PLACE = 0.9
-_NAME = 0.9
-_ALIAS = 0.8
-_DATE = 0.8
-_ROLE = 0.55
-_EVENT = 0.5
-_SOURCE = 0.3
 _AT_ONCE = 40  # facts of which the words are looked up together
 
 _HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
@@ -129,28 +116,10 @@ class DocumentMaker:
 
     def _weights(self, record: FactRecord, event: FactRecord | None) -> dict[str, float]:
         weights: dict[str, float] = {}
-        fact = record.fact
-        for source in record.sources:
-            self._fill(weights, f"{source.title} {source.publisher or ''}", _SOURCE)
-        if event is not None:
-            self._fill(weights, f"{event.fact.text} {event.fact.where or ''} {event.fact.id.replace('-', ' ')}", _EVENT)
-        for actor in record.involved:
-            self._fill(weights, actor.role or "", _ROLE)
-            self._fill(weights, " ".join(actor.aliases), _ALIAS)
-            self._fill(weights, actor.name, _NAME)
-        self._fill(weights, _date_words(record), _DATE)
-        self._fill(weights, fact.where or "", _PLACE)
-        self._fill(weights, fact.context or "", _CONTEXT)
-        for phrasing in fact.asked_as:
-            self._fill(weights, phrasing, _ASKED_AS)
-        self._fill(weights, fact.id.replace("-", " "), _ID)
-        self._fill(weights, fact.text, _TEXT)
+        for weight, text in _weighted(record, event):
+            for key in self._keys(text):
+                weights[key] = max(weight, weights.get(key, 0.0))
         return weights
-
-    def _fill(self, weights: dict[str, float], text: str, weight: float) -> None:
-        for key in self._keys(text):
-            if weights.get(key, 0.0) < weight:
-                weights[key] = weight
 
     def _read_keys(self, text: str) -> tuple[str, ...]:
         """Return the stems of a text's content words, and its hyphenated words written as one."""
@@ -159,6 +128,22 @@ class DocumentMaker:
         content = [stem for word, stem in zip(words, stems, strict=True) if word not in STOP_WORDS]
         joined = [self._lexicon.stem(word.replace("-", "").lower()) for word in _HYPHENATED.findall(text)]
         return (*content, *joined)
+
+
+def _weighted(record: FactRecord, event: FactRecord | None) -> Iterator[tuple[float, str]]:
+    """Yield the texts of a fact, each with how much a word counts in it.
+
+    The fact itself counts most, then what the editor set beside it; sources least: their titles are often about the whole story.
+    """
+    fact = record.fact
+    yield from ((1.0, text) for text in (fact.text, fact.id.replace("-", " "), *fact.asked_as))
+    yield from ((0.9, text) for text in (fact.context or "", fact.where or ""))
+    yield 0.8, _date_words(record)
+    for actor in record.involved:
+        yield from ((0.9, actor.name), (0.8, " ".join(actor.aliases)), (0.55, actor.role or ""))
+    if event is not None:
+        yield 0.5, f"{event.fact.text} {event.fact.where or ''} {event.fact.id.replace('-', ' ')}"
+    yield from ((0.3, f"{source.title} {source.publisher or ''}") for source in record.sources)
 
 
 def _stems(text: str, lexicon: Lexicon) -> list[str]:
