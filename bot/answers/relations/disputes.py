@@ -13,14 +13,13 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import NamedTuple
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.features import cover
 from bot.answers.reader.reading import ReadFact
-from bot.answers.relations.sides import people_of
+from bot.answers.relations.sides import Voices, people_of
 from bot.answers.relations.stances import Stance, Stances
 from bot.answers.relations.topics import ReadAmong
 from bot.english.lexicon import Lexicon
@@ -77,13 +76,6 @@ class DisputeRequest:
     clause: bool = False
 
 
-class Opinions(NamedTuple):
-    """What others say about a subject, best first; ``sure``: the words of all of them show the side that is asked for."""
-
-    documents: tuple[Document, ...]
-    sure: bool
-
-
 def read_disputes(words: Sequence[str]) -> Iterator[DisputeRequest]:
     """Yield the requests that the words of a question may be, likeliest first; most questions are none."""
     text = " ".join(words)
@@ -103,7 +95,7 @@ class Disputes:
         self._read_among = read_among
         self._stances = Stances(lexicon)
 
-    def opinions(self, question: str, stance: Stance, speakers: frozenset[str], subject: str) -> Opinions | None:
+    def opinions(self, question: str, stance: Stance, speakers: frozenset[str], subject: str) -> Voices | None:
         """Return what others say about a subject, those first who take the stance; None where nobody has stated it.
 
         ``speakers`` are those with whom the others are to agree or disagree; where there are none, whoever states the subject.
@@ -127,7 +119,7 @@ class Disputes:
         sides = [each for each in found[:_NEAREST] if self._stance(each, stated[0]) == stance]
         if not sides and not speakers and cover(self._asked(subject), stated[0]) < _PLAINLY:
             return None
-        return Opinions(tuple((sides or found)[:_MOST]), sure=bool(sides))
+        return Voices(tuple((sides or found)[:_MOST]), sure=bool(sides))
 
     def _ranked(self, question: str, subject: str, stated: Document, others: Collection[int]) -> list[ReadFact]:
         """Return what others say, nearest first to the question, to its subject, and to the words that are disputed."""

@@ -10,7 +10,7 @@ In: a `Topic` and the index of its story. Out: facts of those who speak about it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
@@ -52,7 +52,6 @@ class Sides:
         self._stances = Stances(lexicon)
         self._targets = Targets(index, lexicon, self._stances)
         self._speech = frozenset(lexicon.stem(word) for word in (SAY_VERBS | SPEECH_ACTS | SPEECH_NOUNS) - _NOT_SPEAKING)
-        self._by_number: Mapping[int, Document] = {document.number: document for document in index.documents}
 
     def about(self, topic: Topic) -> list[Document]:
         """Return the quotes and claims about a topic, in the story's order; about actors only those of others."""
@@ -100,7 +99,7 @@ class Sides:
             return topic.actors.isdisjoint(document.speakers) and not topic.actors.isdisjoint(self._subjects(document))
         if document.event == topic.event.number:
             return True
-        event = self._by_number.get(document.event) if document.event is not None else None
+        event = self._index.event_of(document)
         if event is None:
             return False
         return self._mentions(event, topic) and not self._speech.isdisjoint(event.sequence)
@@ -108,7 +107,7 @@ class Sides:
     def _subjects(self, document: Document) -> frozenset[str]:
         """Return the actors that words are about: the editor's subjects, and the objects of the event in which they were said."""
         subjects = frozenset(actor_key(document.record.story.id, actor.id) for actor in document.record.subjects)
-        event = self._by_number.get(document.event) if document.event is not None else None
+        event = self._index.event_of(document)
         if event is None or document.speakers.isdisjoint(event.actors):
             return subjects
         return subjects.union(self._targets.objects(event))
@@ -122,7 +121,7 @@ class Sides:
 
     def _stance(self, document: Document, topic: Topic) -> Stance | None:
         """Return the stance of words towards a topic, or where they show none that of the event in which they were said."""
-        event = self._by_number.get(document.event) if document.event is not None else None
+        event = self._index.event_of(document)
         if self.is_taking_side(document) or event is None or (topic.event is not None and event.number == topic.event.number):
             return self._shown(document, topic)
         return self._shown(event, topic) if document.speakers & event.actors else None

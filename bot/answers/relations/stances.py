@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from bot.answers.finding.documents import Document, actor_key
@@ -110,7 +111,6 @@ class Targets:
         self._index = index
         self._lexicon = lexicon
         self._stances = stances
-        self._by_number: Mapping[int, Document] = {document.number: document for document in index.documents}
         self._names = lru_cache(maxsize=64)(self._read_names)
 
     def is_meant(self, document: Document, place: int, actors: frozenset[str]) -> bool:
@@ -118,7 +118,7 @@ class Targets:
         named = self._named(document, place)
         if named is not None:
             return named in actors
-        event = self._called(document, place) or self._linked(document)
+        event = self._called(document, place) or self._index.event_of(document)
         if event is None or not event.actors.isdisjoint(document.speakers):
             return self._reacted_to(document, event) in actors
         doer = self._doer(event)
@@ -130,12 +130,10 @@ class Targets:
 
     def objects(self, event: Document) -> list[str]:
         """Return the keys of the actors that the stances in an event's text are meant for: "she criticised the ban"."""
-        found = self._stances.places(event.record.fact.text, own=False)
-        places = [place for places in found.values() for place in places]
-        called = [self._called(event, place) for place in places]
-        keys = [
-            self._named(event, place) or (self._doer(each) if each else None) for place, each in zip(places, called, strict=True)
-        ]
+        keys = []
+        for place in chain(*self._stances.places(event.record.fact.text, own=False).values()):
+            called = self._called(event, place)
+            keys.append(self._named(event, place) or (self._doer(called) if called else None))
         return [key for key in keys if key is not None]
 
     def _reacted_to(self, document: Document, event: Document | None) -> str | None:
@@ -190,9 +188,6 @@ class Targets:
         events = (each for each in self._index.documents if each.record.fact.kind == "event" and each.record.story.id == story)
         called = (each for each in events if each.number != document.number and stems & each.id_stems)
         return max(called, key=lambda each: len(stems & each.id_stems) / len(each.id_stems), default=None)
-
-    def _linked(self, document: Document) -> Document | None:
-        return self._by_number.get(document.event) if document.event is not None else None
 
     def _doer(self, event: Document) -> str | None:
         """Return the actor who did an event: the one named after "by", else the first named, else the only one in it."""
