@@ -8,8 +8,7 @@ regrettable step"), it is whoever did what they speak of: the event that they ca
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
 from itertools import chain
 from typing import Literal, NamedTuple
 
@@ -17,7 +16,6 @@ from bot.answers.finding.documents import Document, actor_key
 from bot.answers.finding.index import StoryIndex
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, tokens
-from bot.facts.models import Actor
 
 Stance = Literal["supports", "opposes"]
 
@@ -111,7 +109,6 @@ class Targets:
         self._index = index
         self._lexicon = lexicon
         self._stances = stances
-        self._names = lru_cache(maxsize=64)(self._read_names)
 
     def is_meant(self, document: Document, place: int, actors: frozenset[str]) -> bool:
         """Return whether the word of a stance at an offset of a fact's text is meant for any of the actors."""
@@ -169,15 +166,15 @@ class Targets:
 
     def _names_in(self, document: Document, text: str) -> Iterator[NamedActor]:
         """Yield the names of the story's actors in a text; no name inside another."""
-        pattern, called = self._names(document.record.story.id)
-        for match in pattern.finditer(text):
-            yield NamedActor(called[match.group()], *match.span())
-
-    def _read_names(self, story: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
-        actors = ((key, actor) for key, actor in self._index.actors.items() if key == actor_key(story, actor.id))
-        called = {name: key for key, actor in actors for name in names_of(actor)}
-        either = "|".join(re.escape(name) for name in sorted(called, key=len, reverse=True)) or "(?!)"
-        return re.compile(rf"(?<!\w)(?:{either})(?!\w)"), called
+        read = tokens(text)
+        for mention in self._index.names.mentions([token.word for token in read]):
+            keys = (
+                [key for key in sorted(mention.actors) if key.startswith(f"{document.record.story.id}/")]
+                if mention.by_name
+                else []
+            )
+            if len(keys) == 1:
+                yield NamedActor(keys[0], read[mention.start].start, read[mention.end - 1].end)
 
     def _called(self, document: Document, place: int) -> Document | None:
         """Return the event that the words after a stance stand for: "criticised the ban"."""
@@ -198,12 +195,6 @@ class Targets:
             return by
         first = next((each.key for each in named if not _OTHERS.search(text[: each.start])), None)
         return first or (next(iter(event.actors)) if len(event.actors) == 1 else None)
-
-
-def names_of(actor: Actor) -> tuple[str, ...]:
-    """Return the name and the aliases of an actor, of a person also the surname."""
-    surname = actor.name.split()[-1:] if actor.kind == "person" else []
-    return (actor.name, *actor.aliases, *surname)
 
 
 def _about(document: Document) -> list[str]:
