@@ -33,11 +33,6 @@ class Moment:
     minute: int | None
     place: int
 
-    @property
-    def is_day(self) -> bool:
-        """Whether it is known to the day."""
-        return self.first == self.last
-
 
 def moment_of(document: Document, place: int) -> Moment | None:
     """Return when a fact was; None for one without a date."""

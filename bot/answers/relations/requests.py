@@ -46,6 +46,7 @@ _SIDE = rf"(?:(?P<before>{_BEFORE})|(?:after|following|since))"
 _WHEN = rf"(?:{PERIOD} )?{_NEAR}(?:{_SIDE}|(?P<around>of))"
 _TO_WHOM = r"(?: (?:to|with) (?P<actor>.+?))?"
 _TOPIC = r" (?P<topic>.+)$"
+_UNTIL = r"(?P<until>.+)$"
 _ON = r"(?:about|on|to|of|regarding|over|concerning)"
 _DATE = rf"(?P<topic>(?:the |last )?(?:\d\w*|{'|'.join(MONTH_NUMBERS)})\b[\w ]*)$"
 _SUPERLATIVE = r"(?:(?P<last>last|latest|newest|most recent|final)|first|earliest|initial|opening)"
@@ -94,7 +95,7 @@ _UTTERED = rf"{_WHAT_IS}(?:the )?(?:very )?{_SUPERLATIVE} {_UTTERANCE}"
 _WHICH = rf"(?:{_WHAT_IS}|which event (?:is|was|comes) |what comes )(?:the )?(?:very )?"
 _QUOTED = rf"{_BE} (?:on record |recorded |heard )?(?:as )?(?:quoted )?(?:saying|with|said)"
 _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
-    ("happened", "between", rf"{_HAPPENED}{_TO_WHOM} (?:between|from) (?P<topic>.+?) (?:and|to|until|till) (?P<until>.+)$"),
+    ("happened", "between", rf"{_HAPPENED}{_TO_WHOM} (?:between|from) (?P<topic>.+?) (?:and|to|until|till) {_UNTIL}"),
     ("happened", "same day", rf"{_HAPPENED}{_TO_WHOM} (?:on )?(?:the )?(?:same )?(?:day|date) (?:of|as){_TOPIC}"),
     ("happened", "first", rf"{_HAPPENED} (?:at )?first$"),
     ("happened", "next", rf"{_HAPPENED} (?:first|next|then|afterwards?|thereafter)(?: (?:after|following) (?P<topic>.+))?$"),
@@ -106,25 +107,13 @@ _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
     ("happened", "last", rf"{_HAPPENED} (?:last|lastly|most recently|lately|recently|(?:in|at) (?:the )?(?:very )?end)$"),
     ("happened", "last", rf"{_WHICH}(?:last|latest|newest|most recent)(?: news| update| {_RECORDED})?$"),
     ("happened", "first", rf"{_WHICH}(?:first|earliest|oldest)(?: {_RECORDED})?$"),
-    (
-        "compared",
-        None,
-        rf"{_COMPARED} (?:first|earlier|earliest|(?P<last>last|later|latest)) (?:of )?(?P<topic>.+?) or (?P<until>.+)$",
-    ),
-    (
-        "said",
-        None,
-        rf"{_WHAT_IS}(?:the )?(?:very )?{_SUPERLATIVE} (?:ever )?{_UTTERANCE}(?: that| which)?(?: did)?{_WHOM_SAID}$",
-    ),
-    (
-        "said",
-        None,
-        rf"{_WHAT_IS}(?:the )?{_SUPERLATIVE} {_UTTERANCE} (?:of|by|from) (?P<actor>.+?)(?: {_ON} (?P<topic>.+))?$",
-    ),
+    ("compared", None, rf"{_COMPARED} (?:(?P<last>last|later|latest)|first|earlier|earliest) (?:of )?(?P<topic>.+?) or {_UNTIL}"),
+    ("said", None, rf"{_UTTERED}(?: that| which)?(?: did)?{_WHOM_SAID}$"),
+    ("said", None, rf"{_UTTERED} (?:of|by|from) (?P<actor>.+?)(?: {_ON} (?P<topic>.+))?$"),
     ("said", None, rf"{_UTTERED}(?: that)? (?P<actor>.+?) {_QUOTED}(?: {_ON} (?P<topic>.+))?$"),
     ("said", None, rf"who (?:{_BE} )?(?:the )?{_SUPERLATIVE} (?:one |person )?(?:to )?{_REACT} {_ON}{_TOPIC}"),
     ("said", None, rf"{_WHAT_IS}(?P<actor>.+?) {_SUPERLATIVE} {_UTTERANCE}(?: {_ON} (?P<topic>.+))?$"),
-    ("then", "between", rf"{_SAY_WHAT} (?:between|from) (?P<topic>.+?) (?:and|to|until|till) (?P<until>.+)$"),
+    ("then", "between", rf"{_SAY_WHAT} (?:between|from) (?P<topic>.+?) (?:and|to|until|till) {_UNTIL}"),
     ("then", "same day", rf"{_SAY_WHAT} (?:on )?(?:the )?(?:same )?(?:day|date) (?:of|as){_TOPIC}"),
     ("then", None, rf"{_SAY_WHAT} {_WHEN}{_TOPIC}"),
     ("then", None, rf"{_WHO} {_SPOKE}(?: {_ON} (?P<subject>.+?))?? {_WHEN}{_TOPIC}"),

@@ -168,12 +168,8 @@ class Targets:
         """Yield the names of the story's actors in a text; no name inside another."""
         read = tokens(text)
         for mention in self._index.names.mentions([token.word for token in read]):
-            keys = (
-                [key for key in sorted(mention.actors) if key.startswith(f"{document.record.story.id}/")]
-                if mention.by_name
-                else []
-            )
-            if len(keys) == 1:
+            keys = [key for key in mention.actors if key.startswith(f"{document.record.story.id}/")]
+            if mention.by_name and len(keys) == 1:
                 yield NamedActor(keys[0], read[mention.start].start, read[mention.end - 1].end)
 
     def _called(self, document: Document, place: int) -> Document | None:
