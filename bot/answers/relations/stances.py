@@ -19,19 +19,16 @@ from bot.english.search_words import STOP_WORDS, tokens
 
 Stance = Literal["supports", "opposes"]
 
-_SUPPORTING = """agree applaud applauded appreciate approve approved back backed commend commended congratulate correct deserve
-    deserved endorse endorsed favour favor glad grateful justified overdue positive praise praised proud right side sided support
-    supported thank welcome welcomed welcoming""".split()
-_OPPOSING = """absurd accusation accuse accused aggressive alarming attack attacked betray betrayal blame blamed chilling
-    condemn condemned contradict contradicted crackdown criticise criticised criticism criticize criticized dangerous denied
-    denounce denounced deny deplorable deplore deplored disagree disagreed disapprove disgrace disgraceful dispute disputed false
-    harmful lie mistake nonsense object objected objection oppose opposed outrage outrageous protest protested regrettable reject
-    rejected ridiculous scandalous shame shameful unacceptable unfair unjust unjustified unlawful wrong""".split()
+_SUPPORTING = """agree applaud appreciate approve back commend congratulate correct deserve endorse favour favor glad grateful
+    justified overdue positive praise proud right side support thank welcome""".split()
+_OPPOSING = """absurd accusation aggressive alarming attack betray blame chilling condemn contradict crackdown criticise
+    criticism dangerous denied denounce deplorable disagree disapprove disgrace dispute false harmful lie mistake nonsense
+    object oppose outrage protest regrettable reject ridiculous scandalous shame unacceptable unfair unjust unjustified
+    unlawful wrong""".split()
 # Deeds done by words. A report shows who does them ("senators praised the ban"); in somebody's own words they are another's
 # deed ("they attacked us") unless "I" or "we" stands before them.
-_DEEDS = """accuse accused applaud applauded attack attacked blame blamed commend commended condemn condemned congratulate
-    contradict contradicted criticise criticised criticize criticized defend defended denied denounce denounced deny deplore
-    deplored dispute disputed endorse endorsed praise praised protest protested reject rejected""".split()
+_DEEDS = """accuse applaud attack blame commend condemn congratulate contradict criticise criticize defend denied denounce
+    deplore dispute endorse praise protest reject""".split()
 _OWN = frozenset({"i", "we"})
 _AGAINST = frozenset({"against"})
 _NEGATIONS = frozenset("not no never nobody nothing neither nor without hardly cannot".split())
