@@ -18,8 +18,6 @@ from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.models import Actor, FactRecord
 
-_AT_ONCE = 40  # facts of which the words are looked up together
-
 _HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
 
 
@@ -95,12 +93,7 @@ class DocumentMaker:
 
     def make_all(self, pairs: Sequence[tuple[FactRecord, FactRecord | None]]) -> list[Document]:
         """Make documents of facts, each with the event that it belongs to."""
-        documents = []
-        for start in range(0, len(pairs), _AT_ONCE):
-            some = pairs[start : start + _AT_ONCE]
-            self._lexicon.fetch([word for record, _ in some for text in _own_texts(record) for word in words_of(text)])
-            documents += [self.make(record, event) for record, event in some]
-        return documents
+        return [self.make(record, event) for record, event in pairs]
 
     def make(self, record: FactRecord, event: FactRecord | None) -> Document:
         """Make a document of a fact and the event that it belongs to."""
@@ -148,13 +141,6 @@ def _weighted(record: FactRecord, event: FactRecord | None) -> Iterator[tuple[fl
 
 def _stems(text: str, lexicon: Lexicon) -> list[str]:
     return [lexicon.stem(word) for word in words_of(text) if word not in STOP_WORDS]
-
-
-def _own_texts(record: FactRecord) -> tuple[str, ...]:
-    """Return the texts of a fact whose words few other facts share."""
-    fact = record.fact
-    roles = (actor.role or "" for actor in record.speakers)
-    return (fact.text, fact.where or "", fact.context or "", fact.id.replace("-", " "), *roles)
 
 
 def actor_key(story: str, actor: str) -> str:
