@@ -58,11 +58,6 @@ class Question:
     stranger: str | None
 
     @property
-    def stems(self) -> frozenset[str]:
-        """The stems of its terms."""
-        return frozenset(term.stem for term in self.terms)
-
-    @property
     def actors(self) -> frozenset[str]:
         """Every actor that it may name."""
         return frozenset().union(*(mention.actors for mention in self.mentions))

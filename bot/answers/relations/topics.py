@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.asked_dates import latest_year
-from bot.answers.question.parsing import Question, read_question
+from bot.answers.question.parsing import Question, Term, read_question
 from bot.answers.reader.features import cover as share
 from bot.answers.reader.features import date_fit
 from bot.answers.reader.reading import Reading
@@ -22,6 +22,7 @@ from bot.english.lexicon import Lexicon
 ReadAmong = Callable[[str, Collection[int]], Reading]
 """Reads a question against the facts of some numbers alone."""
 
+_DERIVED = 0.7  # strength from which a related word is the same in another form
 _AS_CLEAR = 0.02  # difference up to which two events are called equally clearly; the first in the story is taken
 READ_EVENT = 0.5  # confidence from which the reader's event is the one that words stand for
 COVERED = 0.3  # share of words from which a fact covers them
@@ -37,11 +38,6 @@ class Topic:
     event: Document | None
     actors: frozenset[str]
     stems: frozenset[str]
-
-    @property
-    def is_called_plainly(self) -> bool:
-        """Whether an event has the words for it itself, and not only such as stand for them."""
-        return self.event is None or self.stems <= self.event.text | self.event.id_stems
 
 
 class Topics:
@@ -119,30 +115,33 @@ class Topics:
         calls = {
             each.number: self._call(question, each)
             for each in self._index.documents
-            if each.record.fact.kind == "event" and has_all(question, each) and date_fit(question, each) >= 0
+            if question.terms and each.record.fact.kind == "event" and date_fit(question, each) >= 0
         }
-        if not calls:
+        best = max(calls.values(), default=0.0)
+        if not best:
             return None
-        best = max(calls.values())
         number = next(number for number, call in calls.items() if call >= best - _AS_CLEAR)
         event = self._index.documents[self._index.place_of[number]]
         return Topic(event, frozenset(), frozenset(term.stem for term in question.terms))
 
     def _call(self, question: Question, document: Document) -> float:
-        """Return how clearly words call an event: by its id, which names it, by its text, and by how many facts belong to it."""
-        count = len(question.terms)
-        in_id = sum(term.stem in document.id_stems for term in question.terms) / count
-        of_id = len(question.stems & document.id_stems) / max(1, len(document.id_stems))
-        in_text = sum(term.stem in document.text for term in question.terms) / count
-        in_any = sum(document.weights[term.stem] for term in question.terms) / count
-        return 2 * in_id + of_id + in_text + in_any + 0.3 * math.log1p(self._belonging[document.number])
+        """Return how clearly words call an event: by its id, which names it, by its text, and by how many facts belong to it.
 
+        That is 0 where it lacks one of them, or has in its own text and id none of them but names.
+        """
+        found = [next(filter(document.weights.__contains__, self._forms(term)), "") for term in question.terms]
+        in_id = document.id_stems.intersection(found)
+        told = [stem for term, stem in zip(question.terms, found, strict=True) if not term.name]
+        own = any(stem in in_id or stem in document.text for stem in told) if told else in_id.issuperset(found)
+        if "" in found or not own:
+            return 0.0
+        in_text = sum(stem in document.text for stem in found) / len(found)
+        in_any = sum(document.weights[stem] for stem in found) / len(found)
+        of_id = len(in_id) / max(1, len(document.id_stems))
+        belonging = 0.3 * math.log1p(self._belonging[document.number])
+        return 2 * sum(stem in in_id for stem in found) / len(found) + of_id + in_text + in_any + belonging
 
-def has_all(question: Question, document: Document) -> bool:
-    """Return whether a fact has every word of a phrase, one of them in its own text or its id unless all are names."""
-    if not question.terms or not question.stems <= document.weights.keys():
-        return False
-    if all(term.name for term in question.terms):
-        return question.stems <= document.id_stems
-    own = document.text | document.id_stems
-    return any(term.stem in own for term in question.terms if not term.name)
+    def _forms(self, term: Term) -> tuple[str, ...]:
+        """Return the stems by which a fact may have a word: its own, and those derived from it ("suspended" for "suspension")."""
+        made = () if term.name else self._lexicon.related(term.word)
+        return (term.stem, *(each.stem for each in made if each.strength >= _DERIVED))
