@@ -5,7 +5,6 @@ In: a request, the index of a whole story and its topics. Out: a `Course`, the f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cmp_to_key
@@ -26,7 +25,6 @@ PART = "These are {number} of {all}; /timeline shows them all."
 
 FROM = "Counted from: {event}"
 _AFTER_ALL = 10**12  # a place beyond every one in a story
-_OF_THE_ACTOR = re.compile(r"^(?:his|her|their|its|he|she|they|it) ")
 _LONGEST_EVENT = 100
 
 
@@ -189,8 +187,6 @@ class Reckoning:
     def _event(self, words: str | None) -> Document | None:
         """Return the event that words stand for; without words, what the question follows up."""
         if words is not None:
-            if self._request.actor is not None:
-                words = _OF_THE_ACTOR.sub(f"{self._request.actor} ", words)
             topic = self._topics.event(words)
             return None if topic is None else topic.event
         return next(self.followed_up(), None)

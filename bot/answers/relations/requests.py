@@ -121,12 +121,12 @@ _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
     ("spoke", None, rf"{_WHO} {_SPOKE} {_ON}{_TOPIC}"),
     ("spoke", None, rf"(?:what (?:are|were) )?(?:all )?(?:the |any )?(?:reactions|responses|comments) {_ON}{_TOPIC}"),
     ("spoke", None, rf"what {_DID_AUX} {_OTHERS} (?:say|said) {_ON}{_TOPIC}"),
-    ("opposes", None, rf"{_WHO} {_ADVERBS}(?P<verb>{_OPPOSE}){_TOPIC}"),
-    ("supports", None, rf"{_WHO} {_ADVERBS}(?P<verb>{_SUPPORT}){_TOPIC}"),
-    ("opposes", None, rf"{_DID_AUX} {_ANYONE} {_ADVERBS}(?P<verb>{_OPPOSE}){_TOPIC}"),
-    ("opposes", None, rf"{_BE} {_ANYONE} (?P<verb>against|opposed to){_TOPIC}"),
-    ("opposes", None, rf"{_WHO} {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} (?P<verb>{_SAYS_NO})$"),
-    ("supports", None, rf"{_WHO} {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} (?P<verb>{_SAYS_YES})$"),
+    ("opposes", None, rf"{_WHO} {_ADVERBS}{_OPPOSE}{_TOPIC}"),
+    ("supports", None, rf"{_WHO} {_ADVERBS}{_SUPPORT}{_TOPIC}"),
+    ("opposes", None, rf"{_DID_AUX} {_ANYONE} {_ADVERBS}{_OPPOSE}{_TOPIC}"),
+    ("opposes", None, rf"{_BE} {_ANYONE} (?:against|opposed to){_TOPIC}"),
+    ("opposes", None, rf"{_WHO} {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} {_SAYS_NO}$"),
+    ("supports", None, rf"{_WHO} {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} {_SAYS_YES}$"),
     ("about", None, rf"(?:what (?:was|is) )?(?P<actor>.+?) {_ANSWER} (?:to|on|about|regarding){_TOPIC}"),
     ("about", None, rf"how {_DID_AUX} (?P<actor>.+?) {_REACT} (?:to|on){_TOPIC}"),
     ("about", None, rf"what {_DID_AUX} (?P<actor>.+?) (?:say|said|tweet|claim) {_ON}{_TOPIC}"),
@@ -174,7 +174,7 @@ class Request:
     said ``then``, about a ``subject`` where one is named; what somebody said ``about`` something; who ``spoke`` about it,
     ``supports`` or ``opposes`` it. ``relation`` is how the facts are to lie to the ``topic`` (and, between two, to ``until``),
     ``period`` how long before or after it; without a topic it is the facts of the answer before. ``near``: only what comes right
-    before or after. ``verb`` is the one with which a side is asked for. All others are words as read.
+    before or after. All others are words as read.
     """
 
     wish: Wish
@@ -183,7 +183,6 @@ class Request:
     topic: str | None
     until: str | None = None
     near: bool = False
-    verb: str | None = None
     subject: str | None = None
     period: DayRange | None = None
 
@@ -209,7 +208,6 @@ def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
             topic=None if topic in _IN_CONTEXT else topic,
             until=found.get("until"),
             near="near" in found,
-            verb=found.get("verb"),
             subject=found.get("subject"),
             period=period,
         )

@@ -259,11 +259,10 @@ class _Resolver:
     def _words_about(self) -> RelationAnswer | None:
         speaker = self._speaker(self._request.actor)
         topic = self._topics.anything(self._request.topic or "")
-        if speaker is None or topic is None or not topic.is_called_plainly:
+        if speaker is None or topic is None:
             return None
-        sides = self._sides
-        found, note = self._by(speaker, sides.about(topic))
-        if not found and not self._by(speaker, self._index.documents)[0] and not sides.has_event_of_speaking(speaker.actors):
+        found, note = self._by(speaker, self._sides.about(topic))
+        if not found and not self._by(speaker, self._index.documents)[0]:
             return RelationAnswer((), known=say(NO_WORDS).format(actor=speaker.name))
         return RelationAnswer(by_side(found, MOST), note=note)
 
@@ -302,9 +301,9 @@ class _Resolver:
         if topic is None:
             return None
         voices = self._sides.taking(stance, topic)
-        if voices.documents:
-            return _on_a_side(voices._replace(documents=by_side(voices.documents, MOST)))
-        return None if self._sides.has_verb(self._request.verb or "", topic) else RelationAnswer((), known=say(NO_SIDES))
+        if not voices.documents:
+            return RelationAnswer((), known=say(NO_SIDES))
+        return _on_a_side(voices._replace(documents=by_side(voices.documents, MOST)))
 
     def _topic(self) -> Topic | None:
         """Return what the request is about; of "it" the event that the question follows up, called by the words of its id.

@@ -83,17 +83,6 @@ class Sides:
         undecided = (each for each in others if stances[each.number] is None and not each.speakers <= doers)
         return Voices(tuple(undecided), sure=False)
 
-    def has_verb(self, verb: str, topic: Topic) -> bool:
-        """Return whether a fact about a topic has the verb with which a side is asked for; it may mean something else there."""
-        stems = self._stances.stems.intersection(map(self._lexicon.stem, verb.split()))
-        about = (each for each in self._index.documents if each is topic.event or not topic.actors.isdisjoint(each.actors))
-        return any(not stems.isdisjoint(each.sequence) for each in about)
-
-    def has_event_of_speaking(self, actors: frozenset[str]) -> bool:
-        """Return whether in an event one of the actors speaks: "the ministry answered the report"."""
-        events = (each for each in self._index.documents if each.record.fact.kind == "event")
-        return any(not actors.isdisjoint(each.actors) and not self._speech.isdisjoint(each.sequence) for each in events)
-
     def _is_about(self, document: Document, topic: Topic) -> bool:
         if topic.event is None:
             return topic.actors.isdisjoint(document.speakers) and not topic.actors.isdisjoint(self._subjects(document))

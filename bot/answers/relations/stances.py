@@ -48,7 +48,6 @@ _BY = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?$", re.IGNORECASE)
 _BEGINS_VERB = re.compile(r"\b(?:to|will|would|can|must|should|i|we|they) $", re.IGNORECASE)
 _NEXT = 3  # words between the word of a stance and what it is about
-_THINGS = frozenset({"other", "place"})  # kinds of actors that do nothing: what is done about them is about them
 
 
 class Stances:
@@ -118,8 +117,6 @@ class Targets:
         doer = self._doer(event)
         if document.record.fact.kind == "event" and doer == self._doer(document):
             return False  # nobody objects to what they did themselves
-        if any(self._index.actors[key].kind in _THINGS for key in actors & event.actors):
-            return True
         return doer in actors
 
     def objects(self, event: Document) -> list[str]:
