@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache, partial
 from bot.answers.as_of import answer_as_of, index_as_of
 from bot.answers.deciding.explaining import explain
 from bot.answers.deciding.fallbacks import asks_nothing, courtesy, other_language, what_is_known
-from bot.answers.deciding.ranking import fact_of, of_their_stories, rank_facts, score_facts
+from bot.answers.deciding.ranking import nearest_others, score_facts
 from bot.answers.deciding.selection import MOST_FACTS, are_rivals, beyond_doubt, is_of_another, of_identity
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
@@ -161,7 +161,7 @@ class Answerer:
         certain = [] if related is not None and related.final else beyond_doubt(question, index)
         chosen = certain[:MOST_FACTS]
         confidence = reading.confidence
-        nothing = not asked.after and asks_nothing(question, index, self._lexicon)
+        nothing = not asked.after and asks_nothing(question, index)
         if chosen:
             confidence = max(confidence, SURE)
         elif (
@@ -172,18 +172,18 @@ class Answerer:
             chosen = self._answering(question, reading)
         elif about := of_identity(question, [each.document for each in reading.facts], index)[:MOST_OF_SOMEBODY]:
             chosen, confidence = about, max(confidence, SURE)
-        scored = score_facts(rank_facts(reading, certain[:MOST_FACTS]), reading, confidence, len(certain[:MOST_FACTS]))
-        near = [fact for fact in scored if fact.record.number not in {each.number for each in chosen}]
-        near = of_their_stories(near, chosen)
+        scored = score_facts(reading, confidence, certain[:MOST_FACTS])
+        by_number = {fact.record.number: fact for fact in scored}
         perhaps = not chosen and not nothing and related is None and confidence >= self._reader.weights.perhaps
         perhaps = perhaps and other_language(asked.text) is None
         # The reader's yes or no is about what is disputed, not about whether anybody disputes it.
         undecided = related is not None and question.expected.type is QuestionType.YES_NO
-        offered = tuple(near[:SUGGESTIONS]) if chosen or (confidence >= SUGGESTED_FROM and not nothing) else ()
+        near = chosen or (confidence >= SUGGESTED_FROM and not nothing)
+        offered = tuple(nearest_others(scored, chosen)[:SUGGESTIONS]) if near else ()
         return Answer(
             question=asked.text,
             status="answered" if chosen else "suggestions" if offered else "unknown",
-            facts=tuple(fact_of(scored, each) for each in chosen),
+            facts=tuple(by_number[each.number] for each in chosen),
             suggestions=offered,
             short=None if undecided or (certain and question.dates) else self._short(question, reading, chosen),
             known=None if chosen or perhaps else self._fallback(asked.text, question, related, index, reading),
@@ -215,7 +215,7 @@ class Answerer:
         if reading.unread:
             return say(STILL_READING)
         sure = reading.confidence < SURE_OF_NONE
-        return other_language(text) or what_is_known(question, index, self._lexicon, sure=sure)
+        return other_language(text) or what_is_known(question, index, sure=sure)
 
     def _from_relations(
         self, question: Question, reading: Reading, asked: _QuestionContext, index: StoryIndex
@@ -255,13 +255,7 @@ class Answerer:
         self, text: str, question: Question, related: RelationAnswer, reading: Reading, index: StoryIndex, rank: int
     ) -> Answer:
         facts = tuple(ScoredFact(document.record, related.confidence) for document in related.documents)
-        taken = {fact.record.number for fact in facts}
-        near = [
-            fact
-            for fact in score_facts(rank_facts(reading, ()), reading, related.confidence, 0)
-            if fact.record.number not in taken
-        ]
-        near = of_their_stories(near, related.documents)
+        near = nearest_others(score_facts(reading, related.confidence), related.documents)
         return Answer(
             question=text,
             status="answered",

@@ -5,16 +5,14 @@ In: facts, an index, an answer of today or the sides of an event, and a day (yyy
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from bot.answers.finding.documents import actor_key
-from bot.answers.finding.index import StoryIndex
+from bot.answers.finding.index import StoryIndex, actors_of
 from bot.answers.models import Answer
 from bot.answers.short import BETWEEN
 from bot.errors import UsageError
-from bot.facts.models import Actor, FactRecord
+from bot.facts.models import FactRecord
 from bot.facts.speakers import EventSides
 from bot.facts.typed_dates import EXAMPLE, typed_range
 from bot.presentation.languages import say
@@ -65,7 +63,7 @@ def _source_known_since(start: int | None, end: int | None, own: int | None) -> 
 def index_as_of(index: StoryIndex, day: int) -> StoryIndex:
     """Return an index of the facts that were known by a day, with the actors in them."""
     documents = [replace(each, record=record_as_of(each.record, day)) for each in index.documents if is_known(each.record, day)]
-    return StoryIndex(documents, _actors(each.record for each in documents))
+    return StoryIndex(documents, actors_of(documents))
 
 
 def is_known(record: FactRecord, day: int) -> bool:
@@ -157,7 +155,3 @@ def sides_as_of(sides: EventSides, day: int) -> EventSides:
         replace(side, facts=tuple(record_as_of(each, day) for each in side.facts if is_known(each, day))) for side in sides.sides
     )
     return EventSides(record_as_of(sides.event, day), tuple(side for side in then if side.facts))
-
-
-def _actors(records: Iterable[FactRecord]) -> dict[str, Actor]:
-    return {actor_key(record.story.id, actor.id): actor for record in records for actor in record.involved}

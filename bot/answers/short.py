@@ -73,36 +73,19 @@ def _not_given(actors: Sequence[Actor], question: Question, document: Document) 
 
 
 def _name_in(cut: str, question: Question, document: Document) -> str | None:
-    """Return the first name in a piece that holds more than names, and the names joined to it, but none that the question names.
+    """Return the first name in a piece that holds more than names, with the names joined to it, but none that the question names.
 
-    Names beside one that the question names are left out with it.
+    Names joined to one that the question names ("RT and Sputnik") are left out with it.
     """
-    involved = {actor.id: actor for actor in document.record.involved if actor.name in cut}
-    rest = cut
-    for actor in involved.values():
-        rest = rest.replace(actor.name, "")
-    if not involved or not any(map(str.isalpha, rest.replace("and", "").replace("the", ""))):
+    involved = [actor for actor in document.record.involved if actor.name in cut]
+    name = "|".join(sorted((re.escape(actor.name) for actor in involved), key=len, reverse=True))
+    if not involved or not any(map(str.isalpha, re.sub(rf"{name}|and|the", "", cut))):
         return cut
-    others = _not_given(tuple(involved.values()), question, document)
-    named = [actor.name for actor in involved.values() if actor.name not in others]
-    free = [each for each in others if not any(_stand_beside(each, name, cut) for name in named)]
-    return _joined(sorted(free, key=cut.find), cut) if free else None if others else cut
-
-
-def _joined(names: Sequence[str], text: str) -> str:
-    """Return the piece of a text from the first name to the last that is joined to it: "Ann Lee, Bob Roy and Cy Poe"."""
-    first, *others = names
-    piece = first
-    for other in others:
-        longer = re.search(rf"{re.escape(piece)}(?:,|,? and) {re.escape(other)}(?!\w)", text)
-        piece = longer.group() if longer else piece
-    return piece
-
-
-def _stand_beside(one: str, other: str, text: str) -> bool:
-    """Return whether a text joins two names: "RT and Sputnik"."""
-    one, other = re.escape(one), re.escape(other)
-    return re.search(rf"{one}(?:,|,? (?:and|or)) {other}|{other}(?:,|,? (?:and|or)) {one}", text) is not None
+    others = _not_given(involved, question, document)
+    given = {actor.name for actor in involved}.difference(others)
+    joined = [match.group() for match in re.finditer(rf"(?:{name})(?:(?:,|,? (?:and|or)) (?:{name})(?!\w))*", cut)]
+    free = (names for names in joined if given.isdisjoint(re.findall(name, names)))
+    return next(free, None if others else cut)
 
 
 def cut_out(document: Document, span: tuple[int, int], reader: Reader) -> str | None:

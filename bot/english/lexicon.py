@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,9 +19,8 @@ RARE = 1.5  # Zipf frequency taken for a word that the lexicon does not have
 
 OPPOSED = 50  # of 100: how strongly a word must be opposed to another to mean the contrary in most texts
 
-# How far a related word stands for the word itself, by kind of relation: synonym, derivation, hypernym, hyponym, sibling, similar
-# or entailed, informal English. Antonyms never do.
-_KIND_STRENGTH = {"s": 0.85, "d": 0.9, "p": 0.55, "c": 0.55, "b": 0.35, "m": 0.5, "i": 1.0, "a": 0.0}
+# How far a related word stands for the word itself, by kind of relation: synonym, derivation. Antonyms never do.
+_KIND_STRENGTH = {"s": 0.85, "d": 0.9, "a": 0.0}
 
 
 class Lookup:
@@ -168,13 +167,17 @@ class Lexicon:
                 found[key] = strength
         return tuple(Related(key, found[key]) for key in sorted(found, key=lambda key: (-found[key], key)))
 
+    def has_entry(self, word: str) -> bool:
+        """Return whether a dictionary has the word or a base form of it."""
+        return any(others is not None for others in self._others(word))
+
     def _entries(self, word: str) -> list[str]:
         """Return what is stored of the words related to a word: kind, strength of 100, other word; of its base form at need."""
+        return str(next(filter(None, self._others(word)), "")).split()
+
+    def _others(self, word: str) -> Iterator[Any]:
         for form in dict.fromkeys((word, self.lemma(word), *base_forms(word))):
-            others = self._value("SELECT others FROM related WHERE word = ?", form)
-            if others is not None:
-                return str(others).split()
-        return []
+            yield self._value("SELECT others FROM related WHERE word = ?", form)
 
     def _all(self, query: str) -> dict[str, str]:
         with self._lock:

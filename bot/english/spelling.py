@@ -63,7 +63,7 @@ class Vocabulary:
         lexicon = self._lexicon
         if lexicon.zipf(word) >= _COMMON or lexicon.lemma(word) != word:
             return True
-        return bool(lexicon.related(word)) and not self._lost_a_letter(word) and _NOT_MADE_INTO_I.fullmatch(word) is None
+        return lexicon.has_entry(word) and not self._lost_a_letter(word) and _NOT_MADE_INTO_I.fullmatch(word) is None
 
     def _lost_a_letter(self, word: str) -> bool:
         match = re.fullmatch(r"(\w+[aeiou][bdgmnprt])(ed|ing)", word)

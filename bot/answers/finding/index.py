@@ -70,6 +70,11 @@ class StoryIndex:
         """The words of the vocabulary as a set."""
         return frozenset(self.vocabulary)
 
+    def event_of(self, document: Document) -> Document | None:
+        """Return the event that a fact belongs to."""
+        place = self.place_of.get(document.event) if document.event is not None else None
+        return self.documents[place] if place is not None else None
+
     def has(self, stem: str) -> bool:
         """Return whether any fact has the stem."""
         return stem in self.postings
@@ -160,7 +165,7 @@ class Indexes:
             self._documents.move_to_end(number)
         while len(self._documents) > HELD_DOCUMENTS:
             self._documents.popitem(last=False)
-        return StoryIndex(documents, _actors(documents), rarity=self._lexicon.unusual)
+        return StoryIndex(documents, actors_of(documents), rarity=self._lexicon.unusual)
 
     def _made(self, records: Sequence[FactRecord], among: Sequence[FactRecord]) -> list[Document]:
         """Make documents; ``among`` holds the events that the facts belong to."""
@@ -168,10 +173,7 @@ class Indexes:
         return self._maker.make_all([(record, events.get((record.story.id, record.fact.event or ""))) for record in records])
 
 
-def _actors(documents: Sequence[Document]) -> dict[str, Actor]:
-    found: dict[str, Actor] = {}
-    for document in documents:
-        record = document.record
-        for actor in record.involved:
-            found[actor_key(record.story.id, actor.id)] = actor
-    return found
+def actors_of(documents: Sequence[Document]) -> dict[str, Actor]:
+    """Return the actors in some facts by their keys."""
+    records = (document.record for document in documents)
+    return {actor_key(record.story.id, actor.id): actor for record in records for actor in record.involved}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,11 +17,17 @@ from bot.facts.dates import StoryDate
 Relation = Literal["in", "before", "until", "after", "since"]
 _FAR = 10**12  # beyond every date
 _SEASON = 3  # months from which a fact's date is too vague for a question about one month
-# Words before "may" or "march" that show that the month is meant and not the verb.
+# Months that are also verbs or names, and the words before them that show that the month is meant.
+_DOUBTFUL = frozenset({"may", "march", "mar", "sep", "jan", "dec"})
 _BEFORE_MONTH = frozenset({"in", "of", "during", "since", "until", "before", "after", "by", "late", "early", "mid"})
-_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
-
-
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
+_YEAR = r"(?:1\d{3}|2[01]\d{2})"
+_DATE = re.compile(
+    rf"(?<!\S)(?:(?:(?P<day>{_DAY}) (?:of )?)?(?P<month>{_MONTH})(?(day)|(?: (?:the )?(?P<after>{_DAY})(?!\S))?)"
+    rf"(?: (?P<year>{_YEAR}))?|(?P<alone>{_YEAR}))(?!\S)",
+    re.ASCII,
+)
 _RELATIONS: dict[str, Relation] = {
     "before": "before", "prior": "before", "until": "until", "till": "until", "by": "until",
     "after": "after", "following": "after", "since": "since", "from": "since",
@@ -115,13 +121,7 @@ def latest_year(asked: AskedDate, dates: Iterable[StoryDate | None]) -> int | No
 def find_dates(words: Sequence[str]) -> tuple[AskedDate, ...]:
     """Return the dates that the words of a question name, in order; a period of two dates is one."""
     found: list[AskedDate] = []
-    place = 0
-    while place < len(words):
-        date = _date_at(words, place)
-        if date is None:
-            place += 1
-            continue
-        place = date.end
+    for date in _dates(words):
         before = found[-1] if found else None
         if before is not None and _joined(words, before, date):
             found[-1] = replace(before, relation="in", until=date, end=date.end, year=before.year or _year_before(before, date))
@@ -129,6 +129,24 @@ def find_dates(words: Sequence[str]) -> tuple[AskedDate, ...]:
             date = _of_the_last(words, date)
             found.append(replace(date, relation=_relation(words, date.start)))
     return tuple(found)
+
+
+def _dates(words: Sequence[str]) -> Iterator[AskedDate]:
+    """Yield the days, months and years that words name."""
+    text = " ".join(words)
+    for match in _DATE.finditer(text):
+        start, end = text.count(" ", 0, match.start()), text.count(" ", 0, match.end()) + 1
+        day, year = match["day"] or match["after"], match["year"] or match["alone"]
+        if match["month"] in _DOUBTFUL and not (day or year or _is_month(words, start)):
+            continue
+        month = MONTH_NUMBERS[match["month"]] if match["month"] else None
+        yield AskedDate(int(year) if year else None, month, int(day.rstrip("stndrh")) if day else None, start, end)
+
+
+def _is_month(words: Sequence[str], place: int) -> bool:
+    """Return whether the words before "may" or "march" show that the month is meant: "in may", "last march"."""
+    two, before = ("", "", *words[:place])[-2:]
+    return before in _BEFORE_MONTH or (before == "last" and two != "the")
 
 
 def _year_before(start: AskedDate, end: AskedDate) -> int | None:
@@ -164,55 +182,3 @@ def _years(first: int, last: int) -> range:
 
 def _months(key: int) -> int:
     return key // 10000 * 12 + key // 100 % 100
-
-
-def _date_at(words: Sequence[str], place: int) -> AskedDate | None:
-    month = _month(words, place)
-    if month is not None:
-        return _after_month(words, place, month)
-    word = words[place]
-    day = _day(word)
-    if day is not None:
-        skip = 2 if place + 2 < len(words) and words[place + 1] == "of" else 1
-        month = _month(words, place + skip, certain=True) if place + skip < len(words) else None
-        if month is not None:
-            year = _year(words[place + skip + 1]) if place + skip + 1 < len(words) else None
-            return AskedDate(year, month, day, place, place + skip + 1 + (year is not None))
-    year = _year(word)
-    if year is not None:
-        return AskedDate(year, None, None, place, place + 1)
-    return None
-
-
-def _after_month(words: Sequence[str], place: int, month: int) -> AskedDate:
-    end = place + 1
-    day = year = None
-    if end < len(words) and words[end] == "the":
-        end += 1
-    if end < len(words):
-        year = _year(words[end])
-        day = _day(words[end]) if year is None else None
-    if day is not None and end + 1 < len(words):
-        year = _year(words[end + 1])
-        return AskedDate(year, month, day, place, end + 1 + (year is not None))
-    return AskedDate(year, month, day, place, end + (day is not None or year is not None))
-
-
-def _month(words: Sequence[str], place: int, *, certain: bool = False) -> int | None:
-    word = words[place]
-    if word in ("may", "march", "mar", "sep", "jan", "dec") and not certain:
-        before = words[place - 1] if place else ""
-        after = words[place + 1] if place + 1 < len(words) else ""
-        last = before == "last" and (place < 2 or words[place - 2] != "the")
-        if before not in _BEFORE_MONTH and not last and _year(after) is None and _day(after) is None:
-            return None
-    return MONTH_NUMBERS.get(word)
-
-
-def _day(word: str) -> int | None:
-    match = _ORDINAL.fullmatch(word)
-    return int(match[1]) if match and 1 <= int(match[1]) <= 31 else None
-
-
-def _year(word: str) -> int | None:
-    return int(word) if len(word) == 4 and word.isdecimal() and 1000 <= int(word) <= 2199 else None

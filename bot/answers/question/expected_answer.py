@@ -23,8 +23,6 @@ from bot.answers.question.question_words import (
 )
 from bot.english.amounts import AmountKind, kind_of_unit
 
-Patterns = tuple[tuple[QuestionType, re.Pattern[str]], ...]
-
 
 def _one_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(sorted(words))})"
@@ -32,6 +30,10 @@ def _one_of(words: Iterable[str]) -> str:
 
 def _either(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns))
+
+
+def _patterns(*typed: tuple[QuestionType, str]) -> tuple[tuple[QuestionType, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(pattern)) for kind, pattern in typed)
 
 
 _AUX = _one_of(AUXILIARIES)
@@ -47,88 +49,37 @@ _ADJECTIVE = _one_of(
     "much many long far old big high fast deep cold hot heavy often tall large wide late early freezing small close".split()
 )
 
+_ASKED_FOR = r"(?:aim|look|ask|search|wait|hop|pay|call|vot)(?:e|ing|ed)?"
+
 # The word that asks, and what it asks for; each pattern is tried where the first such word stands.
 _HEAD = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b")
-_HEADED: Patterns = (
-    (QuestionType.WHO, _either(r"who (?:wrote|found|discovered|put) (?:the|a|an|this|those|these)\b")),
-    (
-        QuestionType.WHO_SAID,
-        _either(
-            rf"who(?:m|se)?\b(?: \w+){{0,2}}? (?:{_SAY}|{_ACT})\b(?! (?:on|up|off|out|in|over)\b)",
-            rf"who (?:is|was) it who {_SAY}\b",
-            rf"(?:whose|who is|by who|who came up with)\b.* (?:{_SPEECH}|quoted?)\b",
-            r"who came up with\b",
-        ),
-    ),
-    (QuestionType.HOW_MUCH, _either(rf"how (?:{_ADJECTIVE}|\w+ (?:much|many))\b(?! ago)")),
-    (
-        QuestionType.WHEN,
-        _either(
-            r"when\b",
-            r"(?:over |on )?(?:what|which)(?: exact)? (?:time|day|days|date|year|month|week)\b",
-            r"how long ago\b",
-        ),
-    ),
-    (
-        QuestionType.WHY,
-        _either(
-            r"why\b",
-            r"how come\b",
-            rf"what (?:{_BE} )?the (?:reason|cause|point)s?\b",
-            r"what (?:reason|grounds|made|caused|led to|prompted)\b",
-            r"(?!.*\b(?:aim|look|ask|search|wait|hop|pay|call|vot)(?:e|ing|ed)? for$)what (?:\w+ ){2,8}(?:for|about|because of)$"
-            r"(?<!say about)",
-            r"how did .*\b(?:end up|get into|get in|happen|come about)\b",
-        ),
-    ),
-    (QuestionType.WHERE, _either(r"where\b", rf"(?:what|which|what is the name of the) (?:(?!{_AUX}\b)\w+ )?{_PLACE}\b")),
-    (
-        QuestionType.SAID,
-        _either(
-            r"(?:what|which) (?:\w+ )?(?:quotes?|quotations?|statements?)\b",
-            rf"(?:what|how(?!.* (?:find|found)\b)) (?:{_AUX} )?(?:\w+ ){{0,5}}?{_SAY}\b",
-            rf"(?:what|how) {_BE} (?:\w+ ){{0,5}}?(?:{_SPEECH}|{_one_of(UTTERANCES)})\b",
-            r"what (?:did|does|do) (?:\w+ ){1,5}?(?:want|tell|ask for|make of|have to)\b",
-            r"how (?:did|does) (?:\w+ ){1,5}?(?:react|respond|take it|sum)\b",
-        ),
-    ),
-    (
-        QuestionType.HOW_MUCH,
-        _either(
-            rf"(?:what|which) (?:{_BE} )?(?:\w+ ){{0,3}}?{_SUM}\b(?! (?:do|mean|say|change|require)\b)",
-            r"what\b.*\b(?:spend|spent|per|each|earn|in money|get paid)\b",
-        ),
-    ),
-    (
-        QuestionType.WHO,
-        _either(r"(?:who|whom|whose)\b", rf"(?:what|which) (?:of (?:the|his|her|their|its) )?(?:\w+ )?{_AGENT}s?\b"),
-    ),
-    (QuestionType.WHAT, _HEAD),
+_HEADED = _patterns(
+    (QuestionType.WHO, r"who (?:wrote|found|discovered|put) (?:the|a|an|this|those|these)\b"),
+    (QuestionType.WHO_SAID, rf"who(?:m|se)?\b(?: \w+){{0,2}}? (?:{_SAY}|{_ACT})\b(?! (?:on|up|off|out|in|over)\b)"),
+    (QuestionType.HOW_MUCH, rf"how (?:{_ADJECTIVE}|\w+ (?:much|many))\b(?! ago)"),
+    (QuestionType.WHEN, r"(?:when|how long ago)\b"),
+    (QuestionType.WHEN, r"(?:over |on )?(?:what|which)(?: exact)? (?:time|day|days|date|year|month|week)\b"),
+    (QuestionType.WHY, r"(?:why|how come)\b"),
+    (QuestionType.WHY, r"what (?:reason|grounds|made|caused|led to|prompted)\b"),
+    (QuestionType.WHY, rf"(?!.*\b{_ASKED_FOR} for$)what (?:\w+ ){{2,8}}(?:for|about|because of)$(?<!say about)"),
+    (QuestionType.WHERE, r"where\b"),
+    (QuestionType.WHERE, rf"(?:what|which|what is the name of the) (?:(?!{_AUX}\b)\w+ )?{_PLACE}\b"),
+    (QuestionType.SAID, rf"(?:what|how(?!.* (?:find|found)\b)) (?:{_AUX} )?(?:\w+ ){{0,5}}?{_SAY}\b"),
+    (QuestionType.SAID, rf"(?:what|how) {_BE} (?:\w+ ){{0,5}}?(?:{_SPEECH}|{_one_of(UTTERANCES)})\b"),
+    (QuestionType.SAID, r"what (?:did|does|do) (?:\w+ ){1,5}?(?:want|tell|ask for|make of|have to)\b"),
+    (QuestionType.HOW_MUCH, rf"(?:what|which) (?:{_BE} )?(?:\w+ ){{0,3}}?{_SUM}\b(?! (?:do|mean|say|change|require)\b)"),
+    (QuestionType.HOW_MUCH, r"what\b.*\b(?:spend|spent|per|each|earn|in money|get paid)\b"),
+    (QuestionType.WHO, r"(?:who|whom|whose)\b"),
+    (QuestionType.WHO, rf"(?:what|which) (?:of (?:the|his|her|their|its) )?(?:\w+ )?{_AGENT}s?\b"),
+    (QuestionType.WHAT, _HEAD.pattern),
 )
 
 # What is asked for where no word asks, and what a last word may ask for ("the hearing when").
-_HEADLESS: Patterns = (
-    (
-        QuestionType.SAID,
-        _either(
-            rf"\b(?:everything|anything|things?|stuff|all(?: that)?) (?:\w+ ){{1,5}}?{_SAY}\b",
-            r"\b(?:quotes?|quotations?|reactions?|comments?|statements?|remarks?)\b",
-            r"\b(?:line|words) (?:from|by|of)\b",
-            r"\bsaid (?:by|in quotes)\b",
-        ),
-    ),
-    (QuestionType.WHEN, _either(r"\b(?:date|day|year)\b$", r"^(?:date|year|day) of\b")),
-    (QuestionType.WHERE, _either(r"\b(?:place|location|venue)\b$", r"^(?:place|location|venue) of\b")),
-    (QuestionType.HOW_MUCH, _either(rf"\b{_SUM}\b(?:$| for\b)", rf"^(?:{_SUM}|number)\b")),
-    (
-        QuestionType.WHO,
-        _either(
-            r"\b(?:by|name)$",
-            rf"\b{_AGENT}$",
-            rf"^{_AGENT} (?:of|in|at|for)\b",
-            r"^(?:buyer|owner|seller|winner|opponent|author|founder|leader|head) (?:of|in)\b",
-        ),
-    ),
+_HEADLESS = _patterns(
+    (QuestionType.SAID, rf"\b(?:everything|anything|things?|stuff|all(?: that)?) (?:\w+ ){{1,5}}?{_SAY}\b"),
+    (QuestionType.SAID, r"\b(?:quotes?|quotations?|reactions?|comments?|statements?|remarks?)\b"),
+    (QuestionType.WHEN, r"\b(?:date|day|year)$|^(?:date|year|day) of\b"),
+    (QuestionType.HOW_MUCH, rf"\b{_SUM}\b(?:$| for\b)|^(?:{_SUM}|number)\b"),
 )
 
 _YES_NO_FIRST = re.compile(
@@ -153,36 +104,17 @@ _LIST = _either(
 _FINDING = re.compile(r"\b(?:find|found|conclude|concluded|determine|determined|discover|discovered|recommend|recommended)\b")
 _NAMES_MANY = re.compile(rf"\b{_PLURAL}$")
 _COUNTED = re.compile(r"\bhow many (?:more )?(\w+)")
-_UNITS: tuple[tuple[re.Pattern[str], tuple[AmountKind, ...]], ...] = (
-    (_either(r"\bhow old\b", r"\bage\b"), ("age",)),
-    (
-        _either(
-            r"\bhow (?:long|late|early)\b",
-            r"\bhow much (?:more )?time\b",
-            r"\b(?:length|duration)\b",
-        ),
-        ("duration",),
-    ),
-    (
-        _either(
-            r"\bhow (?:far|high|tall|deep|wide|close)\b",
-            r"\bdistance\b",
-        ),
-        ("distance",),
-    ),
-    (_either(r"\bhow (?:cold|hot|warm|freezing)\b", r"\btemperature\b"), ("temperature",)),
-    (_either(r"\bhow heavy\b", r"\bhow much (?:\w+ )?weigh", r"\b(?:weight|pounds)\b"), ("weight",)),
-    (_either(r"\bpercent", r"\b(?:share|proportion|what fraction)\b"), ("percent",)),
-    (_either(r"\bhow fast\b", r"\bspeed\b"), ("speed",)),
-    (_either(r"\bhow many\b", r"\bnumber of\b"), ("count",)),
-    (
-        _either(
-            rf"\bhow much\b.*\b{_PAY}\b",
-            r"\bhow much (?:money|cash|was|is|were|did|do|does|has|had|would)\b",
-            r"\b(?:costs?|prices?|fees?|fines?|bill|salary|wages?|payout|compensation|bid)\b",
-        ),
-        ("money",),
-    ),
+_UNITS: tuple[tuple[AmountKind, str], ...] = (
+    ("age", r"\bhow old\b"),
+    ("duration", r"\bhow (?:long|late|early)\b|\bhow much (?:more )?time\b|\b(?:length|duration)\b"),
+    ("distance", r"\bhow (?:far|high|tall|deep|wide|close)\b|\bdistance\b"),
+    ("temperature", r"\bhow (?:cold|hot|warm|freezing)\b"),
+    ("weight", r"\bhow heavy\b"),
+    ("percent", r"\b(?:percent\w*|share|proportion)\b"),
+    ("speed", r"\bhow fast\b"),
+    ("count", r"\b(?:how many|number of)\b"),
+    ("money", rf"\bhow much\b(?: (?:money|cash|was|is|were|did|do|does|has|had|would)\b|.*\b{_PAY}\b)"),
+    ("money", r"\b(?:costs?|prices?|fees?|fines?|bill|salary|wages?|payout|compensation|bid)\b"),
 )
 
 
@@ -218,7 +150,8 @@ def _wants_list(kind: QuestionType, text: str) -> bool:
 def _amounts(text: str) -> tuple[AmountKind, ...]:
     counted = _COUNTED.search(text)
     unit = kind_of_unit(counted[1]) if counted else None
-    return (unit,) if unit is not None else next((kinds for pattern, kinds in _UNITS if pattern.search(text)), ())
+    kind = unit or next((kind for kind, pattern in _UNITS if re.search(pattern, text)), None)
+    return (kind,) if kind else ()
 
 
 def _type(text: str) -> QuestionType:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, Self
 
 from bot.answers.finding.index import StoryIndex
 from bot.answers.finding.mentions import ActorMention
@@ -16,7 +15,6 @@ from bot.answers.question.spell_correction import correct_all
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, normalise, tokens
 
-LEAST_WEIGHT = 0.4  # least sum of a question's words, so that one that only says what it asks for is covered by no fact
 _RARE = 4.0  # Zipf frequency below which a word after a first name may be a surname
 LONGEST = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
 _CONTRAST = 1.4  # exponent of a word's rarity: above 1, rare words count more than in proportion
@@ -39,32 +37,13 @@ class Term:
     typing: bool = False
 
 
-class TermWeights(NamedTuple):
-    """The weights of a question's terms in their order, those of content words or of names alone, and the sum of all."""
-
-    every: tuple[float, ...]
-    content: tuple[float, ...]
-    names: tuple[float, ...]
-    total: float
-
-    @classmethod
-    def of(cls, terms: Sequence[Term]) -> Self:
-        """Return the weights of some terms."""
-        return cls(
-            every=tuple(term.weight for term in terms),
-            content=tuple(0.0 if term.name else term.weight for term in terms),
-            names=tuple(term.weight if term.name else 0.0 for term in terms),
-            total=max(sum(term.weight for term in terms), LEAST_WEIGHT),
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as read.
 
     ``words`` are its words as read, ``sequence`` their stems. ``speakers`` are the actors whose words are asked for, ``subject``
-    the stems of the words for them. ``weights`` goes with ``terms``. ``stranger`` is a name that the story does not have, with
-    the title or the first name of an actor that it has.
+    the stems of the words for them. ``stranger`` is a name that the story does not have, with the title or the first name of an
+    actor that it has.
     """
 
     expected: ExpectedAnswer
@@ -75,8 +54,6 @@ class Question:
     subject: tuple[str, ...]
     dates: tuple[AskedDate, ...]
     corrections: tuple[tuple[str, str], ...]
-    weights: TermWeights
-    stems: frozenset[str]
     words: tuple[str, ...]
     stranger: str | None
 
@@ -102,18 +79,15 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
     mentions = index.names.mentions(words)
     dates = tuple(_with_latest_year(date, index) for date in find_dates(words))
     speakers, subject = _speakers(expected, words, mentions)
-    terms = _terms(words, expected, mentions, dates, index, lexicon)
     return Question(
         expected=expected,
-        terms=terms,
+        terms=_terms(words, expected, mentions, dates, index, lexicon),
         sequence=tuple(lexicon.stem(word) for word in words),
         mentions=mentions,
         speakers=speakers,
         subject=tuple(lexicon.stem(word) for word in subject),
         dates=dates,
         corrections=corrections,
-        weights=TermWeights.of(terms),
-        stems=frozenset(term.stem for term in terms),
         words=tuple(words),
         stranger=_stranger(words, mentions, index, lexicon),
     )

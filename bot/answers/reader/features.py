@@ -6,12 +6,15 @@ tokens. What lies in the meaning of words is left to the reader.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.answers.finding.documents import Document
-from bot.answers.question.parsing import LEAST_WEIGHT, Question
+from bot.answers.question.parsing import Question, Term
 from bot.answers.question.question_words import ASKING_STEMS, QuestionType, asking_stems
 from bot.english.amounts import fits
+
+_LEAST_WEIGHT = 0.4  # least sum of a question's words, so that one that only says what it asks for is covered by no fact
 
 
 class PairFeatures(NamedTuple):
@@ -34,7 +37,7 @@ def pair_features(question: Question, document: Document, earlier: Question | No
     others = question.speakers and document.speakers and question.speakers.isdisjoint(document.speakers)
     return PairFeatures(
         cover=cover(question, document),
-        cover_names=_of_names(question, document),
+        cover_names=_share([term for term in question.terms if term.name], document),
         phrasing=phrasing(question, document),
         slot_missing=0.0 if slot_filled(question, document) else 1.0,
         other_speaker=float(bool(others)),
@@ -45,14 +48,12 @@ def pair_features(question: Question, document: Document, earlier: Question | No
 
 def cover(question: Question, document: Document) -> float:
     """Return the share of the weight of a question's words that a fact has, each by the best field that has it."""
-    has = sum(term.weight * document.weights.get(term.stem, 0.0) for term in question.terms)
-    return min(1.0, has / question.weights.total)
+    return _share(question.terms, document)
 
 
-def _of_names(question: Question, document: Document) -> float:
-    names = [term for term in question.terms if term.name]
-    total = max(sum(term.weight for term in names), LEAST_WEIGHT)
-    return min(1.0, sum(term.weight * document.weights.get(term.stem, 0.0) for term in names) / total)
+def _share(terms: Sequence[Term], document: Document) -> float:
+    total = max(sum(term.weight for term in terms), _LEAST_WEIGHT)
+    return min(1.0, sum(term.weight * document.weights.get(term.stem, 0.0) for term in terms) / total)
 
 
 def phrasing(question: Question, document: Document) -> float:

@@ -5,7 +5,6 @@ In: a request, the index of a whole story and its topics. Out: a `Course`, the f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cmp_to_key
@@ -14,7 +13,7 @@ from typing import NamedTuple
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
-from bot.answers.relations.order import Moment, by_clock, compare, follows, in_period, latest, moment_of, on_day_beside, same_date
+from bot.answers.relations.order import Moment, by_clock, compare, follows, in_period, latest, moment_of, same_date
 from bot.answers.relations.requests import DayRange, Relation, Request
 from bot.answers.relations.topics import Topics
 from bot.presentation.languages import language, say
@@ -24,10 +23,8 @@ UNSURE_ORDER = "The dates do not tell these apart."
 STORY_ORDER = "Where dates are the same, the order is that of the story."
 PART = "These are {number} of {all}; /timeline shows them all."
 
-_DAYS: dict[Relation, int] = {"day before": -1, "day after": 1, "same day": 0}
 FROM = "Counted from: {event}"
 _AFTER_ALL = 10**12  # a place beyond every one in a story
-_OF_THE_ACTOR = re.compile(r"^(?:his|her|their|its|he|she|they|it) ")
 _LONGEST_EVENT = 100
 
 
@@ -38,11 +35,15 @@ class Dated(NamedTuple):
     moment: Moment
 
 
-class Anchor(NamedTuple):
-    """The moment to count from, and the fact of that moment, unless it is a mere date."""
+class Start(NamedTuple):
+    """What is counted from: an event, whose moment is None where it has no date, or a mere date."""
 
-    moment: Moment
-    document: Document | None = None
+    moment: Moment | None
+    event: Document | None = None
+
+    def is_beside(self, document: Document) -> bool:
+        """Return whether a fact is of the same story; a mere date is of every story."""
+        return self.event is None or self.event.record.story.id == document.record.story.id
 
 
 class Course(NamedTuple):
@@ -72,44 +73,43 @@ def _moment(index: StoryIndex, place: int) -> Moment | None:
     return replace(own, minute=event.minute, place=event.place + place + 1)
 
 
-def beside(anchor: Anchor, relation: Relation, among: Sequence[Dated], *, near: bool, period: DayRange | None = None) -> Course:
-    """Return what came before or after an anchor, in a period if one is given; ``near``: only the nearest of it."""
-    others = [each for each in among if each.document is not anchor.document]
-    if relation in _DAYS:
-        days = _DAYS[relation]
-        return _listed([each for each in others if on_day_beside(each.moment, anchor.moment, days)])
-    if relation in ("around", "during"):
+def beside(start: Start, relation: Relation, among: Sequence[Dated], *, near: bool, period: DayRange | None = None) -> Course:
+    """Return what came before or after a start, in a period if one is given; ``near``: only the nearest of it."""
+    anchor = start.moment
+    if anchor is None:
+        return Course(())
+    others = [each for each in among if each.document is not start.event]
+    if relation in ("around", "during", "same day"):
         last = period.last if period is not None else 0
-        return _listed([each for each in others if in_period(each.moment, anchor.moment, -last, last)])
-    if relation == "before":
-        earlier = _in(period, anchor, [each for each in others if follows(anchor.moment, each.moment)], before=True)
-        found = _in_order(earlier)
-        return _noted(_nearest(found[::-1]) if near else _listed(found, keep_last=True), anchor, found)
-    later = _in(period, anchor, [each for each in others if follows(each.moment, anchor.moment)], before=False)
-    found = _in_order(later)
-    return _noted(_nearest(found) if near or relation == "next" else _listed(found), anchor, found)
+        return _listed([each for each in others if in_period(each.moment, anchor, -last, last)])
+    before = relation == "before"
+    found = [each for each in others if (follows(anchor, each.moment) if before else follows(each.moment, anchor))]
+    if period is not None:
+        first, last = (-period.last, -period.first) if before else period
+        found = [each for each in found if in_period(each.moment, anchor, first, last)]
+    if near or relation == "next":
+        ordered = _in_order(found)
+        return _noted(_nearest(ordered[::-1] if before else ordered), start, found)
+    return _noted(_listed(found, keep_last=before), start, found)
 
 
-def _noted(course: Course, anchor: Anchor, found: Sequence[Dated]) -> Course:
-    """Add a note where only the story's order puts a fact that is shown before the anchor or after it."""
-    shown = {document.number for document in course.documents}
-    beside_it = (each.moment for each in found if anchor.document is not None and each.document.number in shown)
-    guessed = any(same_date(each, anchor.moment) and not by_clock(each, anchor.moment) for each in beside_it)
+def _noted(course: Course, start: Start, found: Sequence[Dated]) -> Course:
+    """Add a note where only the story's order puts a fact that is shown before the start or after it."""
+    anchor, shown = start.moment, {document.number for document in course.documents}
+    if anchor is None or start.event is None:
+        return course
+    beside_it = (each.moment for each in found if each.document.number in shown)
+    guessed = any(same_date(each, anchor) and not by_clock(each, anchor) for each in beside_it)
     return course._replace(note=" ".join(filter(None, (course.note, say(STORY_ORDER))))) if guessed else course
 
 
-def _in(period: DayRange | None, anchor: Anchor, found: Sequence[Dated], *, before: bool) -> Sequence[Dated]:
-    if period is None:
-        return found
-    first, last = (-period.last, -period.first) if before else period
-    return [each for each in found if in_period(each.moment, anchor.moment, first, last)]
-
-
-def between(one: Anchor, other: Anchor, among: Sequence[Dated]) -> Course:
-    """Return what came after one anchor and before the other, whichever is the earlier."""
-    start, end = (one, other) if follows(other.moment, one.moment) else (other, one)
-    others = (each for each in among if each.document is not one.document and each.document is not other.document)
-    return _listed([each for each in others if follows(each.moment, start.moment) and follows(end.moment, each.moment)])
+def between(one: Start, other: Start, among: Sequence[Dated]) -> Course:
+    """Return what came after one start and before the other, whichever is the earlier."""
+    if one.moment is None or other.moment is None:
+        return Course(())
+    start, end = (one.moment, other.moment) if follows(other.moment, one.moment) else (other.moment, one.moment)
+    others = (each for each in among if each.document is not one.event and each.document is not other.event)
+    return _listed([each for each in others if follows(each.moment, start) and follows(end, each.moment)])
 
 
 def extreme(relation: Relation, among: Sequence[Dated]) -> Course:
@@ -146,17 +146,6 @@ def _listed(found: Sequence[Dated], *, keep_last: bool = False) -> Course:
     return Course(tuple(each.document for each in shown), part)
 
 
-class Start(NamedTuple):
-    """An event or a date to count from; ``anchor`` is None for an event without a date."""
-
-    event: Document | None
-    anchor: Anchor | None
-
-    def is_beside(self, document: Document) -> bool:
-        """Return whether a fact is of the same story; a mere date is of every story."""
-        return self.event is None or self.event.record.story.id == document.record.story.id
-
-
 class Reckoning:
     """Counts from what a request names."""
 
@@ -172,15 +161,13 @@ class Reckoning:
 
     def course(self, start: Start, among: Sequence[Dated]) -> Course | None:
         """Return the facts that lie to a start as the request wants it; None where the other end of "between" is not known."""
-        request, anchor = self._request, start.anchor
+        request = self._request
         if request.relation == "between":
             until = self._start(request.until)
-            if until is None:
-                return None
-            return between(anchor, until.anchor, among) if anchor and until.anchor else Course(())
+            return between(start, until, among) if until is not None else None
         if request.relation is None:
             return None
-        found = beside(anchor, request.relation, among, near=request.near, period=request.period) if anchor else Course(())
+        found = beside(start, request.relation, among, near=request.near, period=request.period)
         if start.event is None:
             return found
         note = say(FROM).format(event=_event_words(start.event))
@@ -190,28 +177,24 @@ class Reckoning:
         event = self._event(words) if self._request.relation != "during" else None
         if event is not None:
             moments = dated(self._index, lambda each: each is event)
-            return Start(event, Anchor(moments[0].moment, event) if moments else None)
+            return Start(moments[0].moment if moments else None, event)
         span = self._topics.dates(words) if words is not None else None
         if span is None:
             return None
-        comes_last = self._request.relation not in ("before", "day before") and words != self._request.until
-        return Start(None, Anchor(Moment(*span, None, _AFTER_ALL if comes_last else -1)))
+        comes_last = self._request.relation != "before" and words != self._request.until
+        return Start(Moment(*span, None, _AFTER_ALL if comes_last else -1))
 
     def _event(self, words: str | None) -> Document | None:
         """Return the event that words stand for; without words, what the question follows up."""
         if words is not None:
-            if self._request.actor is not None:
-                words = _OF_THE_ACTOR.sub(f"{self._request.actor} ", words)
             topic = self._topics.event(words)
             return None if topic is None else topic.event
         return next(self.followed_up(), None)
 
     def followed_up(self) -> Iterator[Document]:
         """Yield what the facts of the answer before belong to, in their order: their events, or else the facts themselves."""
-        for place in (self._index.place_of[number] for number in self._before if number in self._index.place_of):
-            fact = self._index.documents[place]
-            linked = self._index.place_of.get(fact.event) if fact.event is not None else None
-            yield self._index.documents[linked] if linked is not None else fact
+        places = (self._index.place_of[number] for number in self._before if number in self._index.place_of)
+        yield from (self._index.event_of(fact) or fact for fact in map(self._index.documents.__getitem__, places))
 
 
 def _event_words(document: Document) -> str:

@@ -1,7 +1,7 @@
 """Disputes: who contradicts somebody about something, and which facts contradict each other.
 
 Whoever says a thing is none of those who dispute it. The reader finds what others say about it; they are counted as another side
-only where their words are contrary to it: another number of the same kind, a denial, a word of opposite meaning, an objection.
+only where their words are contrary to it: another number of the same kind, a denial, an objection.
 
 In: the words of a question, the index of a whole story, and the reader. Out: `DisputeRequest`s and the facts that answer them.
 """
@@ -9,22 +9,21 @@ In: the words of a question, the index of a whole story, and the reader. Out: `D
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
-from typing import NamedTuple
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.features import cover
 from bot.answers.reader.reading import ReadFact
-from bot.answers.relations.sides import people_of
+from bot.answers.relations.sides import Voices, people_of
 from bot.answers.relations.stances import Stance, Stances
 from bot.answers.relations.topics import ReadAmong
 from bot.english.lexicon import Lexicon
 from bot.english.numbers import number_at
-from bot.english.search_words import STOP_WORDS, tokens
+from bot.english.search_words import tokens
 from bot.english.words import NEGATIONS
 
 _SOMEBODY = r"(?:anyone|anybody|someone|somebody|everyone|everybody|people|others|any other)"
@@ -56,11 +55,8 @@ _NEAREST = 5  # facts, nearest first, among which a side is looked for
 SURE_OF_IT = 0.6  # confidence from which the reader's best fact stands first, if it speaks of what is disputed
 _WEIGHTS = 1.0, 0.5, 0.5  # of the question, of its subject and of what is disputed, where others' words are ranked
 ABOUT = 0.3  # share of a subject's words from which a fact is about it
-_PLAINLY = 0.8  # the same, from which it surely states what is disputed
 ALSO = -1.0  # log odds from which the reader takes a fact for one that answers
 _SHARED = 2  # content words in common from which a denial speaks of the same
-_PREFIXES = ("un", "in", "im", "dis", "non", "mis")
-_SHORTEST = 3  # letters of a word that a prefix turns round
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +70,6 @@ class DisputeRequest:
     actor: str | None
     subject: str
     clause: bool = False
-
-
-class Opinions(NamedTuple):
-    """What others say about a subject, best first; ``sure``: the words of all of them show the side that is asked for."""
-
-    documents: tuple[Document, ...]
-    sure: bool
 
 
 def read_disputes(words: Sequence[str]) -> Iterator[DisputeRequest]:
@@ -100,9 +89,9 @@ class Disputes:
         self._index = index
         self._lexicon = lexicon
         self._read_among = read_among
-        self._contraries = Contraries(lexicon)
+        self._stances = Stances(lexicon)
 
-    def opinions(self, question: str, stance: Stance, speakers: frozenset[str], subject: str) -> Opinions | None:
+    def opinions(self, question: str, stance: Stance, speakers: frozenset[str], subject: str) -> Voices | None:
         """Return what others say about a subject, those first who take the stance; None where nobody has stated it.
 
         ``speakers`` are those with whom the others are to agree or disagree; where there are none, whoever states the subject.
@@ -124,19 +113,16 @@ class Disputes:
         near = [each.document for each in ranked if each.judged.also >= ALSO or self._is_near(each.document, stated[0], subject)]
         found = [each for place, each in enumerate(near) if each.record.fact.kind != "event" or not place]
         sides = [each for each in found[:_NEAREST] if self._stance(each, stated[0]) == stance]
-        if not sides and not speakers and cover(self._asked(subject), stated[0]) < _PLAINLY:
-            return None
-        return Opinions(tuple((sides or found)[:_MOST]), sure=bool(sides))
+        return Voices(tuple((sides or found)[:_MOST]), sure=bool(sides))
 
     def _ranked(self, question: str, subject: str, stated: Document, others: Collection[int]) -> list[ReadFact]:
         """Return what others say, nearest first to the question, to its subject, and to the words that are disputed."""
         readings = [self._read_among(text, others) for text in (question, subject, stated.record.fact.text)]
-        scores: dict[int, float] = {}
+        scores: Counter[int] = Counter()
         for reading, weight in zip(readings, _WEIGHTS, strict=True):
-            least = min((each.judged.score for each in reading.facts), default=0.0)
-            scores |= {each.document.number: 0.0 for each in reading.facts if each.document.number not in scores}
             found = {each.document.number: each.judged.score for each in reading.facts}
-            scores = {number: score + weight * found.get(number, least) for number, score in scores.items()}
+            least = min(found.values(), default=0.0)
+            scores.update({each.document.number: weight * found.get(each.document.number, least) for each in readings[0].facts})
         best = readings[0].facts[:1] if readings[0].confidence >= SURE_OF_IT else ()
         first = {each.document.number for each in best if self._is_near(each.document, stated, subject)}
         return sorted(readings[0].facts, key=lambda each: (each.document.number not in first, -scores[each.document.number]))
@@ -162,38 +148,13 @@ class Disputes:
 
     def _stance(self, document: Document, stated: Document) -> Stance | None:
         """Return the stance of a fact towards what is stated: contrary to it in what it says, or by its words of approval."""
-        if self._contraries.differ(document, stated):
-            return "opposes"
-        return self._contraries.stance(document)
+        return "opposes" if _differ(document, stated) else self._stances.of_fact(document)
 
 
-class Contraries:
-    """Tells whether the words of two facts are contrary to each other."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._stances = Stances(lexicon)
-
-    def stance(self, document: Document) -> Stance | None:
-        """Return the stance that a fact's words show, towards whatever."""
-        fact = document.record.fact
-        return self._stances.of(fact.text, own=fact.kind != "event")
-
-    def differ(self, one: Document, other: Document) -> bool:
-        """Return whether two facts about the same contradict each other by a number, a denial or a word of opposite meaning."""
-        texts = one.record.fact.text, other.record.fact.text
-        shared = one.text & other.text
-        if _other_number(one, other):
-            return True
-        if is_denied(texts[0]) != is_denied(texts[1]) and len(shared) >= _SHARED:
-            return True
-        words = [{token.word for token in tokens(text) if token.word not in STOP_WORDS} for text in texts]
-        return any(self._opposed(*pair) for pair in product(words[0] - words[1], words[1] - words[0]))
-
-    def _opposed(self, one: str, other: str) -> bool:
-        longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-        prefixed = len(shorter) > _SHORTEST and any(longer == f"{prefix}{shorter}" for prefix in _PREFIXES)
-        return prefixed or self._lexicon.opposed(one, other)
+def _differ(one: Document, other: Document) -> bool:
+    """Return whether two facts about the same contradict each other by a number or a denial."""
+    denied = is_denied(one.record.fact.text) != is_denied(other.record.fact.text)
+    return _other_number(one, other) or (denied and len(one.text & other.text) >= _SHARED)
 
 
 def is_denied(text: str) -> bool:

@@ -5,10 +5,11 @@ In: documents. Out: a `Moment` of each, and how two of them lie to each other.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from bot.answers.finding.documents import Document
 
@@ -31,11 +32,6 @@ class Moment:
     last: int
     minute: int | None
     place: int
-
-    @property
-    def is_day(self) -> bool:
-        """Whether it is known to the day."""
-        return self.first == self.last
 
 
 def moment_of(document: Document, place: int) -> Moment | None:
@@ -108,40 +104,21 @@ def _takes_in(one: Moment, other: Moment) -> bool:
     return one.first <= other.first and one.last >= other.last and (one.first, one.last) != (other.first, other.last)
 
 
-def on_day_beside(moment: Moment, anchor: Moment, days: int) -> bool:
-    """Return whether a moment was on the day so many days after an anchor (before it, if negative; on the same, if 0)."""
-    if days == 0:
-        return moment.first <= anchor.last and moment.last >= anchor.first and moment.is_day
-    day = _shifted(anchor.last if days > 0 else anchor.first, days)
-    return day is not None and moment.first <= day <= moment.last and moment.last - moment.first < 10
-
-
 def in_period(moment: Moment, anchor: Moment, first: int, last: int) -> bool:
-    """Return whether a moment may lie from ``first`` to ``last`` days after an anchor (before it, if negative).
+    """Return whether a moment may lie from ``first`` to ``last`` days after the end of an anchor (before its start, if negative).
 
     One that is more than half as long again as the period is too vague to lie in it.
     """
-    start, end = _shifted(anchor.first, first), _shifted(anchor.last, last)
-    if start is None or end is None or moment.first > end or moment.last < start:
-        return False
-    days, of_anchor = _days_between(moment.first, moment.last), _days_between(anchor.first, anchor.last)
-    return days is not None and of_anchor is not None and days <= max(_SHORT, (last - first + of_anchor) * 3 // 2)
+    days, of_anchor = (_ordinal(each.last) - _ordinal(each.first) for each in (moment, anchor))
+    start = _ordinal(anchor.last if first > 0 else anchor.first) + first
+    end = _ordinal(anchor.first if last < 0 else anchor.last) + last
+    overlaps = _ordinal(moment.first) <= end and _ordinal(moment.last) >= start
+    return overlaps and math.isfinite(of_anchor) and days <= max(_SHORT, (last - first + of_anchor) * 3 // 2)
 
 
-def _days_between(first: int, last: int) -> int | None:
+def _ordinal(key: int) -> float:
+    """Return the number of a day (yyyymmdd), one beyond every other for one that no calendar has."""
     try:
-        return (_day(last) - _day(first)).days
+        return date(key // 10000, key // 100 % 100, key % 100).toordinal()
     except ValueError:
-        return None
-
-
-def _day(key: int) -> date:
-    return date(key // 10000, key // 100 % 100, key % 100)
-
-
-def _shifted(key: int, days: int) -> int | None:
-    try:
-        shifted = _day(key) + timedelta(days=days)
-    except (ValueError, OverflowError):
-        return None
-    return shifted.year * 10000 + shifted.month * 100 + shifted.day
+        return math.copysign(math.inf, key)

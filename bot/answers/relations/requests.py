@@ -30,13 +30,11 @@ _MANY = {"hour": 1, "day": 7, "night": 7, "week": 31, "fortnight": 62, "month": 
 
 _AMOUNT = rf"(?:{'|'.join(sorted((*_COUNTS, *_SOME), key=len, reverse=True))}|\d{{1,3}})"
 PERIOD = (
-    rf"(?:(?P<within>in|during|within|over|throughout) )?(?P<whole>the )?(?:(?:first|last|next) )?(?:(?P<count>{_AMOUNT}) )?"
-    rf"(?P<unit>{'|'.join(_DAYS)})(?P<several>s)?"
+    r"(?:(?:on|(?P<within>in|during|within|over|throughout)) )?(?P<whole>the )?(?:(?:first|last|next) )?"
+    rf"(?:(?P<count>{_AMOUNT}) )?(?P<unit>{'|'.join(_DAYS)})(?P<several>s)?"
 )
 Wish = Literal["happened", "said", "then", "about", "spoke", "supports", "opposes", "compared"]
-Relation = Literal[
-    "before", "after", "around", "during", "between", "next", "day before", "day after", "same day", "first", "last"
-]
+Relation = Literal["before", "after", "around", "during", "between", "next", "same day", "first", "last"]
 _LEAD = r"^(?:(?:so|and|ok|okay|well|but|then|please|tell me|show me|list|name|give me|all) )*"
 _HAPPENED = (
     r"(?:what|everything|anything|things|events)(?: all| else| other things| things| events)*(?: that| which)?"
@@ -48,6 +46,7 @@ _SIDE = rf"(?:(?P<before>{_BEFORE})|(?:after|following|since))"
 _WHEN = rf"(?:{PERIOD} )?{_NEAR}(?:{_SIDE}|(?P<around>of))"
 _TO_WHOM = r"(?: (?:to|with) (?P<actor>.+?))?"
 _TOPIC = r" (?P<topic>.+)$"
+_UNTIL = r"(?P<until>.+)$"
 _ON = r"(?:about|on|to|of|regarding|over|concerning)"
 _DATE = rf"(?P<topic>(?:the |last )?(?:\d\w*|{'|'.join(MONTH_NUMBERS)})\b[\w ]*)$"
 _SUPERLATIVE = r"(?:(?P<last>last|latest|newest|most recent|final)|first|earliest|initial|opening)"
@@ -93,72 +92,41 @@ _COMPARED = r"(?:what|which|which event|which of them) (?:came|happened|was|is|t
 _IN_STORY = r"(?: (?:on record|recorded|known|in|of) ?(?:here|(?:the|this) (?:whole )?(?:affair|story|matter|case|record|book))?)"
 _RECORDED = rf"(?:thing|event|development)(?:{_IN_STORY}| to (?:have )?happen(?:ed)?| that happened)*"
 _UTTERED = rf"{_WHAT_IS}(?:the )?(?:very )?{_SUPERLATIVE} {_UTTERANCE}"
+_WHICH = rf"(?:{_WHAT_IS}|which event (?:is|was|comes) |what comes )(?:the )?(?:very )?"
 _QUOTED = rf"{_BE} (?:on record |recorded |heard )?(?:as )?(?:quoted )?(?:saying|with|said)"
 _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
-    ("happened", "between", rf"{_HAPPENED}{_TO_WHOM} (?:between|from) (?P<topic>.+?) (?:and|to|until|till) (?P<until>.+)$"),
+    ("happened", "between", rf"{_HAPPENED}{_TO_WHOM} (?:between|from) (?P<topic>.+?) (?:and|to|until|till) {_UNTIL}"),
     ("happened", "same day", rf"{_HAPPENED}{_TO_WHOM} (?:on )?(?:the )?(?:same )?(?:day|date) (?:of|as){_TOPIC}"),
-    ("happened", "day before", rf"{_HAPPENED}{_TO_WHOM} (?:on )?(?:the )?day before{_TOPIC}"),
-    ("happened", "day after", rf"{_HAPPENED}{_TO_WHOM} (?:on )?(?:the )?(?:next day|day) (?:after|following){_TOPIC}"),
-    ("happened", "next", rf"{_HAPPENED} (?:next|then|afterwards?|thereafter)(?: (?:after|following) (?P<topic>.+))?$"),
-    ("happened", "next", rf"{_HAPPENED} first (?:after|following){_TOPIC}"),
+    ("happened", "first", rf"{_HAPPENED} (?:at )?first$"),
+    ("happened", "next", rf"{_HAPPENED} (?:first|next|then|afterwards?|thereafter)(?: (?:after|following) (?P<topic>.+))?$"),
     ("happened", None, rf"{_HAPPENED}(?: {PERIOD})? (?:(?P<before>before|earlier|before (?:that|this|it))|later)$"),
     ("happened", "next", r"(?:what (?:next|then)|(?:what )?(?:comes|followed) next|what followed|next|then what)$"),
-    ("happened", "next", rf"what (?:came|comes|followed) (?:(?:next )?after ){_TOPIC[1:]}"),
     ("happened", None, rf"{_HAPPENED}{_TO_WHOM} {_WHEN}{_TOPIC}"),
     ("happened", None, rf"what {_DID_AUX} (?P<actor>.+?) (?:do|done) {_WHEN}{_TOPIC}"),
     ("happened", None, rf"(?:what about )?{_WHEN}{_TOPIC}"),
-    ("happened", "last", r"what (?:has )?happened (?:last|lastly|most recently|lately|recently)$"),
-    ("happened", "last", r"(?:what is (?:the )?)?(?:latest|newest)(?: news| update| development| event| thing)?$"),
-    ("happened", "first", r"what happened (?:at )?first$"),
-    ("compared", "first", rf"{_COMPARED} (?:first|earlier|earliest) (?:of )?(?P<topic>.+?) or (?P<until>.+)$"),
-    ("compared", "last", rf"{_COMPARED} (?:last|later|latest) (?:of )?(?P<topic>.+?) or (?P<until>.+)$"),
-    ("happened", "last", rf"{_HAPPENED} (?:in|at) (?:the )?(?:very )?end$"),
-    ("happened", "last", r"how did (?:it|this|that|everything|the (?:story|affair|whole thing))(?: all)? (?:end|turn out)$"),
-    ("happened", "first", r"how did (?:it|this|that|everything|the (?:story|affair|whole thing))(?: all)? (?:begin|start)$"),
-    (
-        "happened",
-        "first",
-        rf"(?:what|which event) (?:is|was|comes) (?:the )?(?:very )?(?:first|earliest|oldest)(?: {_RECORDED})?$",
-    ),
-    ("happened", "first", rf"{_WHAT_IS}(?:the )?(?:very )?(?:first|earliest|oldest) {_RECORDED}$"),
-    ("happened", "last", rf"{_WHAT_IS}(?:the )?(?:very )?(?:last|latest|newest|most recent) {_RECORDED}$"),
-    ("happened", "first", rf"{_WHAT_IS}(?:the )?(?:very )?first (?:thing|event)(?: that| to)? (?:happened|happen)$"),
-    ("happened", "last", rf"{_WHAT_IS}(?:the )?(?:very )?last (?:thing|event)(?: that| to)? (?:happened|happen)$"),
-    (
-        "said",
-        None,
-        rf"{_WHAT_IS}(?:the )?(?:very )?{_SUPERLATIVE} (?:ever )?{_UTTERANCE}(?: that| which)?(?: did)?{_WHOM_SAID}$",
-    ),
-    (
-        "said",
-        None,
-        rf"{_WHAT_IS}(?:the )?{_SUPERLATIVE} {_UTTERANCE} (?:of|by|from) (?P<actor>.+?)(?: {_ON} (?P<topic>.+))?$",
-    ),
+    ("happened", "last", rf"{_HAPPENED} (?:last|lastly|most recently|lately|recently|(?:in|at) (?:the )?(?:very )?end)$"),
+    ("happened", "last", rf"{_WHICH}(?:last|latest|newest|most recent)(?: news| update| {_RECORDED})?$"),
+    ("happened", "first", rf"{_WHICH}(?:first|earliest|oldest)(?: {_RECORDED})?$"),
+    ("compared", None, rf"{_COMPARED} (?:(?P<last>last|later|latest)|first|earlier|earliest) (?:of )?(?P<topic>.+?) or {_UNTIL}"),
+    ("said", None, rf"{_UTTERED}(?: that| which)?(?: did)?{_WHOM_SAID}$"),
+    ("said", None, rf"{_UTTERED} (?:of|by|from) (?P<actor>.+?)(?: {_ON} (?P<topic>.+))?$"),
     ("said", None, rf"{_UTTERED}(?: that)? (?P<actor>.+?) {_QUOTED}(?: {_ON} (?P<topic>.+))?$"),
-    ("said", None, rf"{_UTTERED} (?:(?:recorded|heard|said) )?(?:of|by|from) (?P<actor>.+?)(?: on record| recorded)?$"),
-    ("said", None, rf"what {_DID_AUX} (?P<actor>.+?) (?:say|tell) (?:at )?{_SUPERLATIVE}(?: {_ON} (?P<topic>.+))?$"),
     ("said", None, rf"who (?:{_BE} )?(?:the )?{_SUPERLATIVE} (?:one |person )?(?:to )?{_REACT} {_ON}{_TOPIC}"),
-    ("said", None, rf"who {_REACT} {_SUPERLATIVE} {_ON}{_TOPIC}"),
-    ("said", None, rf"{_WHAT_IS}(?:the )?{_SUPERLATIVE} {_UTTERANCE} {_ON}{_TOPIC}"),
     ("said", None, rf"{_WHAT_IS}(?P<actor>.+?) {_SUPERLATIVE} {_UTTERANCE}(?: {_ON} (?P<topic>.+))?$"),
-    ("then", "between", rf"{_SAY_WHAT} (?:between|from) (?P<topic>.+?) (?:and|to|until|till) (?P<until>.+)$"),
+    ("then", "between", rf"{_SAY_WHAT} (?:between|from) (?P<topic>.+?) (?:and|to|until|till) {_UNTIL}"),
     ("then", "same day", rf"{_SAY_WHAT} (?:on )?(?:the )?(?:same )?(?:day|date) (?:of|as){_TOPIC}"),
     ("then", None, rf"{_SAY_WHAT} {_WHEN}{_TOPIC}"),
     ("then", None, rf"{_WHO} {_SPOKE}(?: {_ON} (?P<subject>.+?))?? {_WHEN}{_TOPIC}"),
     ("then", "during", rf"{_SAY_WHAT} (?:on|in|during) {_DATE}"),
-    ("then", "during", rf"{_WHO} {_SPOKE}(?: {_ON} (?P<subject>.+?))?? (?:on|in|during) {_DATE}"),
     ("spoke", None, rf"{_WHO} {_SPOKE} {_ON}{_TOPIC}"),
     ("spoke", None, rf"(?:what (?:are|were) )?(?:all )?(?:the |any )?(?:reactions|responses|comments) {_ON}{_TOPIC}"),
     ("spoke", None, rf"what {_DID_AUX} {_OTHERS} (?:say|said) {_ON}{_TOPIC}"),
-    ("spoke", None, rf"what (?:has been|have been|was|is) said {_ON}{_TOPIC}"),
-    ("opposes", None, rf"{_WHO} {_ADVERBS}(?P<verb>{_OPPOSE}){_TOPIC}"),
-    ("supports", None, rf"{_WHO} {_ADVERBS}(?P<verb>{_SUPPORT}){_TOPIC}"),
-    ("opposes", None, rf"{_DID_AUX} {_ANYONE} {_ADVERBS}(?P<verb>{_OPPOSE}){_TOPIC}"),
-    ("supports", None, rf"{_DID_AUX} {_ANYONE} {_ADVERBS}(?P<verb>{_SUPPORT}){_TOPIC}"),
-    ("opposes", None, rf"{_BE} {_ANYONE} (?P<verb>against|opposed to){_TOPIC}"),
-    ("supports", None, rf"{_BE} {_ANYONE} (?P<verb>for|in fav(?:ou)?r of){_TOPIC}"),
-    ("opposes", None, rf"{_WHO} {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} (?P<verb>{_SAYS_NO})$"),
-    ("supports", None, rf"{_WHO} {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} (?P<verb>{_SAYS_YES})$"),
+    ("opposes", None, rf"{_WHO} {_ADVERBS}{_OPPOSE}{_TOPIC}"),
+    ("supports", None, rf"{_WHO} {_ADVERBS}{_SUPPORT}{_TOPIC}"),
+    ("opposes", None, rf"{_DID_AUX} {_ANYONE} {_ADVERBS}{_OPPOSE}{_TOPIC}"),
+    ("opposes", None, rf"{_BE} {_ANYONE} (?:against|opposed to){_TOPIC}"),
+    ("opposes", None, rf"{_WHO} {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} {_SAYS_NO}$"),
+    ("supports", None, rf"{_WHO} {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} {_SAYS_YES}$"),
     ("about", None, rf"(?:what (?:was|is) )?(?P<actor>.+?) {_ANSWER} (?:to|on|about|regarding){_TOPIC}"),
     ("about", None, rf"how {_DID_AUX} (?P<actor>.+?) {_REACT} (?:to|on){_TOPIC}"),
     ("about", None, rf"what {_DID_AUX} (?P<actor>.+?) (?:say|said|tweet|claim) {_ON}{_TOPIC}"),
@@ -206,7 +174,7 @@ class Request:
     said ``then``, about a ``subject`` where one is named; what somebody said ``about`` something; who ``spoke`` about it,
     ``supports`` or ``opposes`` it. ``relation`` is how the facts are to lie to the ``topic`` (and, between two, to ``until``),
     ``period`` how long before or after it; without a topic it is the facts of the answer before. ``near``: only what comes right
-    before or after. ``verb`` is the one with which a side is asked for. All others are words as read.
+    before or after. All others are words as read.
     """
 
     wish: Wish
@@ -215,7 +183,6 @@ class Request:
     topic: str | None
     until: str | None = None
     near: bool = False
-    verb: str | None = None
     subject: str | None = None
     period: DayRange | None = None
 
@@ -241,7 +208,6 @@ def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
             topic=None if topic in _IN_CONTEXT else topic,
             until=found.get("until"),
             near="near" in found,
-            verb=found.get("verb"),
             subject=found.get("subject"),
             period=period,
         )
@@ -264,4 +230,4 @@ def _relation(wish: Wish, found: dict[str, str]) -> Relation | None:
         if "around" in found:
             return "around"
         return "before" if "before" in found else "after"
-    return ("last" if "last" in found else "first") if wish == "said" else None
+    return ("last" if "last" in found else "first") if wish in ("said", "compared") else None

@@ -17,7 +17,7 @@ from bot.answers.reader.reading import ReadFact
 from bot.answers.relations.course import MOST, Dated, Reckoning, Start, dated, extreme
 from bot.answers.relations.disputes import DisputeRequest, Disputes, read_disputes
 from bot.answers.relations.requests import Request, asks_sides, read_requests
-from bot.answers.relations.sides import Sides, by_side, speakers_of, spokespeople_for, spokespeople_of
+from bot.answers.relations.sides import Sides, Voices, by_side, speakers_of, spokespeople_for, spokespeople_of
 from bot.answers.relations.stances import Stance
 from bot.answers.relations.topics import ReadAmong, Topic, Topics
 from bot.english.lexicon import Lexicon
@@ -103,11 +103,14 @@ def _disputed(
     found = Disputes(index, lexicon, read_among).opinions(" ".join(question.words), request.stance, speakers, request.subject)
     if found is None:
         return None
-    if not found.documents:
-        return RelationAnswer((), known=say(NO_SIDES), final=True)
-    if not found.sure:
-        return RelationAnswer(found.documents, note=say(OTHERS_SAY), confidence=UNSURE)
-    return RelationAnswer(found.documents, _speakers(found.documents))
+    return _on_a_side(found) if found.documents else RelationAnswer((), known=say(NO_SIDES), final=True)
+
+
+def _on_a_side(voices: Voices) -> RelationAnswer:
+    """Return those who take a side, or where nobody surely does what others say."""
+    if not voices.sure:
+        return RelationAnswer(voices.documents, note=say(OTHERS_SAY), confidence=UNSURE)
+    return RelationAnswer(voices.documents, _speakers(voices.documents))
 
 
 class _Speaker(NamedTuple):
@@ -137,6 +140,7 @@ class _Resolver:
         self._before = before
         self._earlier = earlier
         self._reckoning = Reckoning(request, index, self._topics, before)
+        self._sides = Sides(index, lexicon)
 
     def resolve(self) -> RelationAnswer | None:
         """Answer the request; None where it names nobody and nothing that the story has."""
@@ -175,7 +179,7 @@ class _Resolver:
 
     def _no_events(self, start: Start) -> RelationAnswer | None:
         """Return what was said at a time that no event is known of; that no fact tells of it is claimed only where none may."""
-        if start.anchor is None:
+        if start.moment is None:
             return None if self._topics.guessed else RelationAnswer((), known=say(NO_DATE))
         if self._request.actor is not None or self._topics.guessed:
             return None
@@ -213,7 +217,7 @@ class _Resolver:
             return None
         spoken = [each for each in found if not _is_event(each) and each.speakers]
         words, note = self._by(speaker, spoken) if speaker is not None else (spoken, None)
-        course = extreme(request.relation, self._dated(words))
+        course = extreme(request.relation, dated(self._index, set(words).__contains__))
         short = None if request.actor is not None else _speakers(course.documents)
         return RelationAnswer(course.documents, short, _notes(note, course.note))
 
@@ -222,7 +226,7 @@ class _Resolver:
         if words is None:
             return self._index.documents
         topic = self._topics.anything(words)
-        about = Sides(self._index, self._lexicon).about(topic) if topic is not None else []
+        about = self._sides.about(topic) if topic is not None else []
         covering = self._topics.covering(words) if by_words else []
         return list({each.number: each for each in (*about, *covering)}.values())
 
@@ -240,33 +244,27 @@ class _Resolver:
                 if speaker is not None and self._topics.is_strange(request.topic or "")
                 else None
             )
-        documents = Sides(self._index, self._lexicon).about(subject) if subject is not None else self._index.documents
+        documents = self._sides.about(subject) if subject is not None else self._index.documents
         spoken = [each for each in documents if each.speakers and start.is_beside(each)]
         voices = self._voices(speaker, spoken) if speaker is not None else ((spoken, None),)
         for words, note in voices:
-            course = self._reckoning.course(start, self._dated(words))
+            course = self._reckoning.course(start, dated(self._index, set(words).__contains__))
             if course is None:
                 return None
             if course.documents:
-                return RelationAnswer(
-                    course.documents, None if speaker else _speakers(course.documents), _notes(note, course.note)
-                )
+                short = None if speaker else _speakers(course.documents)
+                return RelationAnswer(course.documents, short, _notes(note, course.note))
         return RelationAnswer((), known=say(NOTHING_SAID_THEN), final=True)
 
     def _words_about(self) -> RelationAnswer | None:
         speaker = self._speaker(self._request.actor)
         topic = self._topics.anything(self._request.topic or "")
-        if speaker is None or topic is None or not topic.is_called_plainly:
+        if speaker is None or topic is None:
             return None
-        sides = Sides(self._index, self._lexicon)
-        found, note = self._by(speaker, sides.about(topic))
-        if not found and not self._by(speaker, self._index.documents)[0] and not sides.has_event_of_speaking(speaker.actors):
+        found, note = self._by(speaker, self._sides.about(topic))
+        if not found and not self._by(speaker, self._index.documents)[0]:
             return RelationAnswer((), known=say(NO_WORDS).format(actor=speaker.name))
         return RelationAnswer(by_side(found, MOST), note=note)
-
-    def _dated(self, words: Sequence[Document]) -> list[Dated]:
-        numbers = {each.number for each in words if not _is_event(each)}
-        return dated(self._index, lambda each: each.number in numbers)
 
     def _by(self, speaker: _Speaker, documents: Sequence[Document]) -> tuple[list[Document], str | None]:
         """Return the facts that a speaker says, or without any those that their spokespeople say, with a note."""
@@ -295,21 +293,17 @@ class _Resolver:
         topic = self._topic()
         if topic is None:
             return None
-        found = by_side(Sides(self._index, self._lexicon).about(topic), MOST)
+        found = by_side(self._sides.about(topic), MOST)
         return RelationAnswer(found, _speakers(found))
 
     def _taking(self, stance: Stance) -> RelationAnswer | None:
         topic = self._topic()
         if topic is None:
             return None
-        sides = Sides(self._index, self._lexicon)
-        voices = sides.taking(stance, topic)
-        found = by_side(voices.documents, MOST)
-        if not found:
-            return None if sides.has_verb(self._request.verb or "", topic) else RelationAnswer((), known=say(NO_SIDES))
-        if not voices.sure:
-            return RelationAnswer(found, note=say(OTHERS_SAY), confidence=UNSURE)
-        return RelationAnswer(found, _speakers(found))
+        voices = self._sides.taking(stance, topic)
+        if not voices.documents:
+            return RelationAnswer((), known=say(NO_SIDES))
+        return _on_a_side(voices._replace(documents=by_side(voices.documents, MOST)))
 
     def _topic(self) -> Topic | None:
         """Return what the request is about; of "it" the event that the question follows up, called by the words of its id.
@@ -320,8 +314,7 @@ class _Resolver:
             return self._topics.anything(self._request.topic)
         events = [each for each in self._reckoning.followed_up() if _is_event(each)]
         if asks_sides(self._earlier):
-            sides = Sides(self._index, self._lexicon)
-            events.sort(key=sides.is_taking_side)
+            events.sort(key=self._sides.is_taking_side)
         if not events:
             return None
         event = events[0]

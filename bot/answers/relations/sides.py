@@ -10,7 +10,7 @@ In: a `Topic` and the index of its story. Out: facts of those who speak about it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
@@ -52,7 +52,6 @@ class Sides:
         self._stances = Stances(lexicon)
         self._targets = Targets(index, lexicon, self._stances)
         self._speech = frozenset(lexicon.stem(word) for word in (SAY_VERBS | SPEECH_ACTS | SPEECH_NOUNS) - _NOT_SPEAKING)
-        self._by_number: Mapping[int, Document] = {document.number: document for document in index.documents}
 
     def about(self, topic: Topic) -> list[Document]:
         """Return the quotes and claims about a topic, in the story's order; about actors only those of others."""
@@ -84,23 +83,12 @@ class Sides:
         undecided = (each for each in others if stances[each.number] is None and not each.speakers <= doers)
         return Voices(tuple(undecided), sure=False)
 
-    def has_verb(self, verb: str, topic: Topic) -> bool:
-        """Return whether a fact about a topic has the verb with which a side is asked for; it may mean something else there."""
-        stems = self._stances.stems.intersection(map(self._lexicon.stem, verb.split()))
-        about = (each for each in self._index.documents if each is topic.event or not topic.actors.isdisjoint(each.actors))
-        return any(not stems.isdisjoint(each.sequence) for each in about)
-
-    def has_event_of_speaking(self, actors: frozenset[str]) -> bool:
-        """Return whether in an event one of the actors speaks: "the ministry answered the report"."""
-        events = (each for each in self._index.documents if each.record.fact.kind == "event")
-        return any(not actors.isdisjoint(each.actors) and not self._speech.isdisjoint(each.sequence) for each in events)
-
     def _is_about(self, document: Document, topic: Topic) -> bool:
         if topic.event is None:
             return topic.actors.isdisjoint(document.speakers) and not topic.actors.isdisjoint(self._subjects(document))
         if document.event == topic.event.number:
             return True
-        event = self._by_number.get(document.event) if document.event is not None else None
+        event = self._index.event_of(document)
         if event is None:
             return False
         return self._mentions(event, topic) and not self._speech.isdisjoint(event.sequence)
@@ -108,7 +96,7 @@ class Sides:
     def _subjects(self, document: Document) -> frozenset[str]:
         """Return the actors that words are about: the editor's subjects, and the objects of the event in which they were said."""
         subjects = frozenset(actor_key(document.record.story.id, actor.id) for actor in document.record.subjects)
-        event = self._by_number.get(document.event) if document.event is not None else None
+        event = self._index.event_of(document)
         if event is None or document.speakers.isdisjoint(event.actors):
             return subjects
         return subjects.union(self._targets.objects(event))
@@ -120,21 +108,16 @@ class Sides:
             return False
         return bool(topic.stems) and topic.stems <= document.text
 
-    def is_taking_side(self, document: Document) -> bool:
-        """Return whether a fact's own text shows a stance, towards whatever."""
-        return not self._is_open(document)
-
     def _stance(self, document: Document, topic: Topic) -> Stance | None:
         """Return the stance of words towards a topic, or where they show none that of the event in which they were said."""
-        event = self._by_number.get(document.event) if document.event is not None else None
-        if not self._is_open(document) or event is None or (topic.event is not None and event.number == topic.event.number):
+        event = self._index.event_of(document)
+        if self.is_taking_side(document) or event is None or (topic.event is not None and event.number == topic.event.number):
             return self._shown(document, topic)
         return self._shown(event, topic) if document.speakers & event.actors else None
 
-    def _is_open(self, document: Document) -> bool:
-        """Return whether a fact's own text shows no stance, towards whatever."""
-        fact = document.record.fact
-        return self._stances.of(fact.text, own=fact.kind != "event") is None
+    def is_taking_side(self, document: Document) -> bool:
+        """Return whether a fact's own text shows a stance, towards whatever."""
+        return self._stances.of_fact(document) is not None
 
     def _shown(self, document: Document, topic: Topic) -> Stance | None:
         """Return the stance of a fact's text towards a topic, None where it shows none or both."""

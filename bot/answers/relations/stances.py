@@ -8,31 +8,27 @@ regrettable step"), it is whoever did what they speak of: the event that they ca
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from bot.answers.finding.documents import Document, actor_key
 from bot.answers.finding.index import StoryIndex
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, tokens
-from bot.facts.models import Actor
 
 Stance = Literal["supports", "opposes"]
 
-_SUPPORTING = """agree applaud applauded appreciate approve approved back backed commend commended congratulate correct deserve
-    deserved endorse endorsed favour favor glad grateful justified overdue positive praise praised proud right side sided support
-    supported thank welcome welcomed welcoming""".split()
-_OPPOSING = """absurd accusation accuse accused aggressive alarming attack attacked betray betrayal blame blamed chilling
-    condemn condemned contradict contradicted crackdown criticise criticised criticism criticize criticized dangerous denied
-    denounce denounced deny deplorable deplore deplored disagree disagreed disapprove disgrace disgraceful dispute disputed false
-    harmful lie mistake nonsense object objected objection oppose opposed outrage outrageous protest protested regrettable reject
-    rejected ridiculous scandalous shame shameful unacceptable unfair unjust unjustified unlawful wrong""".split()
+_SUPPORTING = """agree applaud appreciate approve back commend congratulate correct deserve endorse favour favor glad grateful
+    justified overdue positive praise proud right side support thank welcome""".split()
+_OPPOSING = """absurd accusation aggressive alarming attack betray blame chilling condemn contradict crackdown criticise
+    criticism dangerous denied denounce deplorable disagree disapprove disgrace dispute false harmful lie mistake nonsense
+    object oppose outrage protest regrettable reject ridiculous scandalous shame unacceptable unfair unjust unjustified
+    unlawful wrong""".split()
 # Deeds done by words. A report shows who does them ("senators praised the ban"); in somebody's own words they are another's
 # deed ("they attacked us") unless "I" or "we" stands before them.
-_DEEDS = """accuse accused applaud applauded attack attacked blame blamed commend commended condemn condemned congratulate
-    contradict contradicted criticise criticised criticize criticized defend defended denied denounce denounced deny deplore
-    deplored dispute disputed endorse endorsed praise praised protest protested reject rejected""".split()
+_DEEDS = """accuse applaud attack blame commend condemn congratulate contradict criticise criticize defend denied denounce
+    deplore dispute endorse praise protest reject""".split()
 _OWN = frozenset({"i", "we"})
 _AGAINST = frozenset({"against"})
 _NEGATIONS = frozenset("not no never nobody nothing neither nor without hardly cannot".split())
@@ -52,7 +48,6 @@ _BY = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?$", re.IGNORECASE)
 _BEGINS_VERB = re.compile(r"\b(?:to|will|would|can|must|should|i|we|they) $", re.IGNORECASE)
 _NEXT = 3  # words between the word of a stance and what it is about
-_THINGS = frozenset({"other", "place"})  # kinds of actors that do nothing: what is done about them is about them
 
 
 class Stances:
@@ -89,6 +84,11 @@ class Stances:
             return None
         return "supports" if found["supports"] else "opposes"
 
+    def of_fact(self, document: Document) -> Stance | None:
+        """Return the stance that a fact's own text shows, towards whatever."""
+        fact = document.record.fact
+        return self.of(fact.text, own=fact.kind != "event")
+
 
 class NamedActor(NamedTuple):
     """An actor named in a text, and the span of the name."""
@@ -105,32 +105,26 @@ class Targets:
         self._index = index
         self._lexicon = lexicon
         self._stances = stances
-        self._by_number: Mapping[int, Document] = {document.number: document for document in index.documents}
-        self._names = lru_cache(maxsize=64)(self._read_names)
 
     def is_meant(self, document: Document, place: int, actors: frozenset[str]) -> bool:
         """Return whether the word of a stance at an offset of a fact's text is meant for any of the actors."""
         named = self._named(document, place)
         if named is not None:
             return named in actors
-        event = self._called(document, place) or self._linked(document)
+        event = self._called(document, place) or self._index.event_of(document)
         if event is None or not event.actors.isdisjoint(document.speakers):
             return self._reacted_to(document, event) in actors
         doer = self._doer(event)
         if document.record.fact.kind == "event" and doer == self._doer(document):
             return False  # nobody objects to what they did themselves
-        if any(self._index.actors[key].kind in _THINGS for key in actors & event.actors):
-            return True
         return doer in actors
 
     def objects(self, event: Document) -> list[str]:
         """Return the keys of the actors that the stances in an event's text are meant for: "she criticised the ban"."""
-        found = self._stances.places(event.record.fact.text, own=False)
-        places = [place for places in found.values() for place in places]
-        called = [self._called(event, place) for place in places]
-        keys = [
-            self._named(event, place) or (self._doer(each) if each else None) for place, each in zip(places, called, strict=True)
-        ]
+        keys = []
+        for place in chain(*self._stances.places(event.record.fact.text, own=False).values()):
+            called = self._called(event, place)
+            keys.append(self._named(event, place) or (self._doer(called) if called else None))
         return [key for key in keys if key is not None]
 
     def _reacted_to(self, document: Document, event: Document | None) -> str | None:
@@ -166,15 +160,11 @@ class Targets:
 
     def _names_in(self, document: Document, text: str) -> Iterator[NamedActor]:
         """Yield the names of the story's actors in a text; no name inside another."""
-        pattern, called = self._names(document.record.story.id)
-        for match in pattern.finditer(text):
-            yield NamedActor(called[match.group()], *match.span())
-
-    def _read_names(self, story: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
-        actors = ((key, actor) for key, actor in self._index.actors.items() if key == actor_key(story, actor.id))
-        called = {name: key for key, actor in actors for name in names_of(actor)}
-        either = "|".join(re.escape(name) for name in sorted(called, key=len, reverse=True)) or "(?!)"
-        return re.compile(rf"(?<!\w)(?:{either})(?!\w)"), called
+        read = tokens(text)
+        for mention in self._index.names.mentions([token.word for token in read]):
+            keys = [key for key in mention.actors if key.startswith(f"{document.record.story.id}/")]
+            if mention.by_name and len(keys) == 1:
+                yield NamedActor(keys[0], read[mention.start].start, read[mention.end - 1].end)
 
     def _called(self, document: Document, place: int) -> Document | None:
         """Return the event that the words after a stance stand for: "criticised the ban"."""
@@ -186,9 +176,6 @@ class Targets:
         called = (each for each in events if each.number != document.number and stems & each.id_stems)
         return max(called, key=lambda each: len(stems & each.id_stems) / len(each.id_stems), default=None)
 
-    def _linked(self, document: Document) -> Document | None:
-        return self._by_number.get(document.event) if document.event is not None else None
-
     def _doer(self, event: Document) -> str | None:
         """Return the actor who did an event: the one named after "by", else the first named, else the only one in it."""
         text = event.record.fact.text
@@ -198,12 +185,6 @@ class Targets:
             return by
         first = next((each.key for each in named if not _OTHERS.search(text[: each.start])), None)
         return first or (next(iter(event.actors)) if len(event.actors) == 1 else None)
-
-
-def names_of(actor: Actor) -> tuple[str, ...]:
-    """Return the name and the aliases of an actor, of a person also the surname."""
-    surname = actor.name.split()[-1:] if actor.kind == "person" else []
-    return (actor.name, *actor.aliases, *surname)
 
 
 def _about(document: Document) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from bot.answers.finding.documents import Document
@@ -22,9 +22,10 @@ from bot.english.lexicon import Lexicon
 ReadAmong = Callable[[str, Collection[int]], Reading]
 """Reads a question against the facts of some numbers alone."""
 
+_DERIVED = 0.7  # strength from which a related word is the same in another form
 _AS_CLEAR = 0.02  # difference up to which two events are called equally clearly; the first in the story is taken
 READ_EVENT = 0.5  # confidence from which the reader's event is the one that words stand for
-COVERED = 0.3  # strength from which a word counts as covered, and share of words from which a fact covers them
+COVERED = 0.3  # share of words from which a fact covers them
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,6 @@ class Topic:
     event: Document | None
     actors: frozenset[str]
     stems: frozenset[str]
-
-    @property
-    def is_called_plainly(self) -> bool:
-        """Whether an event has the words for it itself, and not only such as stand for them."""
-        return self.event is None or self.stems <= self.event.text | self.event.id_stems
 
 
 class Topics:
@@ -116,79 +112,36 @@ class Topics:
 
     def _event(self, question: Question) -> Topic | None:
         """Return the event that has all the words and the date, the one that has them most clearly in its id and its text."""
-        if not question.terms:
-            return None
-        found = cover(question, self._index, self._lexicon)
         calls = {
-            place: _call(question, coverage, self._belonging)
-            for place, coverage in found.items()
-            if coverage.document.record.fact.kind == "event"
-            and has_all(question, coverage)
-            and date_fit(question, coverage.document) >= 0
+            each.number: self._call(question, each)
+            for each in self._index.documents
+            if question.terms and each.record.fact.kind == "event" and date_fit(question, each) >= 0
         }
-        if not calls:
+        best = max(calls.values(), default=0.0)
+        if not best:
             return None
-        best = max(calls.values())
-        place = next(place for place, call in calls.items() if call >= best - _AS_CLEAR)
-        return Topic(self._index.documents[place], frozenset(), frozenset(term.stem for term in question.terms))
+        number = next(number for number, call in calls.items() if call >= best - _AS_CLEAR)
+        event = self._index.documents[self._index.place_of[number]]
+        return Topic(event, frozenset(), frozenset(term.stem for term in question.terms))
 
+    def _call(self, question: Question, document: Document) -> float:
+        """Return how clearly words call an event: by its id, which names it, by its text, and by how many facts belong to it.
 
-def has_all(question: Question, coverage: Coverage) -> bool:
-    """Return whether a fact has every word of a phrase, one of them in its own text or its id unless all are names."""
-    own = False
-    for term, strength, in_text in zip(question.terms, coverage.strengths, coverage.in_text, strict=True):
-        if strength < COVERED:
-            return False
-        own = own or (not term.name and (in_text >= COVERED or term.stem in coverage.document.id_stems))
-    return own or (all(term.name for term in question.terms) and question.stems <= coverage.document.id_stems)
+        That is 0 where it lacks one of them, or has in its own text and id none of them but names.
+        """
+        found = [next(filter(document.weights.__contains__, self._forms(term)), "") for term in question.terms]
+        in_id = document.id_stems.intersection(found)
+        told = [stem for term, stem in zip(question.terms, found, strict=True) if not term.name]
+        own = any(stem in in_id or stem in document.text for stem in told) if told else in_id.issuperset(found)
+        if "" in found or not own:
+            return 0.0
+        in_text = sum(stem in document.text for stem in found) / len(found)
+        in_any = sum(document.weights[stem] for stem in found) / len(found)
+        of_id = len(in_id) / max(1, len(document.id_stems))
+        belonging = 0.3 * math.log1p(self._belonging[document.number])
+        return 2 * sum(stem in in_id for stem in found) / len(found) + of_id + in_text + in_any + belonging
 
-
-def _call(question: Question, coverage: Coverage, belonging: Mapping[int, int]) -> float:
-    """Return how clearly words call an event: by its id, which names it, by its text, and by how many facts belong to it."""
-    document = coverage.document
-    in_id = sum(term.stem in document.id_stems for term in question.terms) / len(question.terms)
-    of_id = len(question.stems & document.id_stems) / max(1, len(document.id_stems))
-    return (
-        2 * in_id
-        + of_id
-        + _mean(coverage.in_text)
-        + _mean(coverage.strengths)
-        + 0.3 * math.log1p(belonging.get(document.number, 0))
-    )
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / max(1, len(values))
-
-
-@dataclass(slots=True)
-class Coverage:
-    """How a fact covers the terms of a question, each from 0 to 1: ``strengths`` by any field, ``in_text`` by its own text."""
-
-    document: Document
-    strengths: list[float]
-    in_text: list[float]
-
-
-def cover(question: Question, index: StoryIndex, lexicon: Lexicon) -> dict[int, Coverage]:
-    """Return the facts that have a word of the question or one that stands for it, by their place in the index."""
-    found: dict[int, Coverage] = {}
-    size = len(question.terms)
-    for number, term in enumerate(question.terms):
-        for stem, strength in _stand_ins(term, lexicon):
-            for place in index.postings.get(stem, ()):
-                coverage = found.setdefault(place, Coverage(index.documents[place], [0.0] * size, [0.0] * size))
-                value = strength * coverage.document.weights[stem]
-                coverage.strengths[number] = max(coverage.strengths[number], value)
-                if stem in coverage.document.text:
-                    coverage.in_text[number] = max(coverage.in_text[number], strength)
-    return found
-
-
-def _stand_ins(term: Term, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
-    """Yield the stems that stand for a term, each with how well it does: itself and its relations."""
-    yield term.stem, 1.0
-    if term.name or term.word[0].isdigit():
-        return
-    for related in lexicon.related(term.word):
-        yield related.stem, related.strength
+    def _forms(self, term: Term) -> tuple[str, ...]:
+        """Return the stems by which a fact may have a word: its own, and those derived from it ("suspended" for "suspension")."""
+        made = () if term.name else self._lexicon.related(term.word)
+        return (term.stem, *(each.stem for each in made if each.strength >= _DERIVED))

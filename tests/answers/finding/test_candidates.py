@@ -52,7 +52,7 @@ def test_no_word_no_facts(base: FactBase, lexicon: Lexicon) -> None:
 
 def test_common_words_are_looked_for_only_where_there_is_little_else(lexicon: Lexicon) -> None:
     def words(text: str) -> list[str]:
-        return [asked[0][0] for asked in search_words(text, lexicon)]
+        return [forms[0] for forms in search_words(text, lexicon)]
 
     assert words("Which people read the affidavit about the ferry?") == ["affidavit", "ferry"]
     assert sorted(words("people and time")) == ["people", "time"]

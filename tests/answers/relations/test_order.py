@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.relations.order import Moment, came_after, follows, latest, minute_of, on_day_beside
+from bot.answers.relations.order import Moment, came_after, follows, in_period, latest, minute_of
 
 
 def day(first: int, last: int | None = None, minute: int | None = None, place: int = 0) -> Moment:
@@ -29,9 +29,9 @@ def test_what_the_dates_do_not_tell_apart_is_last_together_and_what_is_vague_is_
 
 
 def test_the_day_after_the_end_of_a_month_is_the_first_of_the_next() -> None:
-    assert on_day_beside(day(20171201), day(20171130), 1)
-    assert on_day_beside(day(20171130), day(20171201), -1)
-    assert not on_day_beside(day(20170101, 20171231), day(20171130), 1)
+    assert in_period(day(20171201), day(20171130), 1, 1)
+    assert in_period(day(20171130), day(20171201), -1, -1)
+    assert not in_period(day(20170101, 20171231), day(20171130), 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def asked(question: str) -> tuple[str, str | None, str | None, str | None] | Non
         ("what happened next", ("happened", "next", None, None)),
         ("what happened after that", ("happened", "after", None, None)),
         ("and then what", ("happened", "next", None, None)),
-        ("what happened the day after the crash", ("happened", "day after", None, "the crash")),
+        ("what happened the day after the crash", ("happened", "after", None, "the crash")),
         ("what happened between the ban and the vote", ("happened", "between", None, "the ban")),
         ("what was the last thing zakharova said", ("said", "last", "zakharova", None)),
         ("first reaction of twitter to the ban", ("said", "first", "twitter", "the ban")),
