@@ -51,6 +51,7 @@ RULES: dict[str, tuple[str, Any]] = {
     "time and sides": ("bot.answers.answerer.answer_by_relations", lambda *_, **__: None),
     "disputes": ("bot.answers.relations.resolver.read_disputes", lambda *_: iter(())),
     "other readings of a dispute": ("bot.answers.relations.disputes._WEIGHTS", (1.0, 0.0, 0.0)),
+    "words of opposite meaning": ("bot.english.lexicon.Lexicon.opposed", lambda *_: False),
     "events in other words": ("bot.answers.relations.topics.Topics._read_event", lambda *_: None),
     "periods": ("bot.answers.relations.requests.read_period", lambda *_: None),
     "the clock": ("bot.answers.relations.order.minute_of", lambda *_: None),

@@ -1,7 +1,7 @@
 """Disputes: who contradicts somebody about something, and which facts contradict each other.
 
 Whoever says a thing is none of those who dispute it. The reader finds what others say about it; they are counted as another side
-only where their words are contrary to it: another number of the same kind, a denial, an objection.
+only where their words are contrary to it: another number of the same kind, a denial, a word of opposite meaning, an objection.
 
 In: the words of a question, the index of a whole story, and the reader. Out: `DisputeRequest`s and the facts that answer them.
 """
@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
@@ -23,7 +24,7 @@ from bot.answers.relations.stances import Stance, Stances
 from bot.answers.relations.topics import ReadAmong
 from bot.english.lexicon import Lexicon
 from bot.english.numbers import number_at
-from bot.english.search_words import tokens
+from bot.english.search_words import STOP_WORDS, tokens
 from bot.english.words import NEGATIONS
 
 _SOMEBODY = r"(?:anyone|anybody|someone|somebody|everyone|everybody|people|others|any other)"
@@ -148,13 +149,15 @@ class Disputes:
 
     def _stance(self, document: Document, stated: Document) -> Stance | None:
         """Return the stance of a fact towards what is stated: contrary to it in what it says, or by its words of approval."""
-        return "opposes" if _differ(document, stated) else self._stances.of_fact(document)
+        return "opposes" if self._differ(document, stated) else self._stances.of_fact(document)
 
-
-def _differ(one: Document, other: Document) -> bool:
-    """Return whether two facts about the same contradict each other by a number or a denial."""
-    denied = is_denied(one.record.fact.text) != is_denied(other.record.fact.text)
-    return _other_number(one, other) or (denied and len(one.text & other.text) >= _SHARED)
+    def _differ(self, one: Document, other: Document) -> bool:
+        """Return whether two facts about the same contradict each other by a number, a denial or a word of opposite meaning."""
+        texts = one.record.fact.text, other.record.fact.text
+        if _other_number(one, other) or (is_denied(texts[0]) != is_denied(texts[1]) and len(one.text & other.text) >= _SHARED):
+            return True
+        words = [{token.word for token in tokens(text) if token.word not in STOP_WORDS} for text in texts]
+        return any(self._lexicon.opposed(*pair) for pair in product(words[0] - words[1], words[1] - words[0]))
 
 
 def is_denied(text: str) -> bool:
