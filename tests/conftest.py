@@ -20,9 +20,11 @@ from simcord import Env
 
 from bot.answers.reader import encoder, judging
 from bot.answers.reader.reader import VectorCache, shipped_reader
+from bot.editing import trial
 from tests.support.discord_api.recording import record_faults
 from tests.support.logs import logging_as_it_was
 from tests.support.networks import RememberedSession
+from tests.support.trials import asked_once
 
 EXAMPLES = {"quick": 10, "slow": 100, "fuzz": 1000}
 _LEFT_OUT = pytest.StashKey[int]()
@@ -111,11 +113,15 @@ def encoded_once(pytestconfig: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def read_once(pytestconfig: pytest.Config) -> Iterator[None]:
-    """Let the networks run once for each input, which halves the time of the client's tests; with --slow they run each time."""
+    """Let the networks run once for each input, and a story be asked once, which makes the client's tests quick.
+
+    With --slow all is done each time.
+    """
     with pytest.MonkeyPatch.context() as patch:
         if not pytestconfig.getoption("slow"):
             patch.setattr(encoder, "open_session", RememberedSession)
             patch.setattr(judging, "open_session", RememberedSession)
+            patch.setattr(trial, "_asked", asked_once(trial._asked))
         yield
 
 
