@@ -175,6 +175,7 @@ def _cause(error: BaseException) -> BaseException:
 async def _tell(interaction: discord.Interaction[Any], view: ui.LayoutView, files: Sequence[discord.File]) -> None:
     response = interaction.response
     if await may_respond(interaction):
+        view.stop()  # as in `bot.client.sending`
         await response.send_message(view=view, files=files, ephemeral=True)
     elif response.type is discord.InteractionResponseType.deferred_channel_message:
         # What was promised with "thinking" must be kept: only an edit ends it, whoever sees it.

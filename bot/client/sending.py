@@ -99,6 +99,7 @@ async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool =
     if interaction.response.is_done():
         message: int | None = (await interaction.edit_original_response(view=view, attachments=_files(view))).id
     else:
+        view.stop()  # routes find its buttons; else discord.py keeps each private message, and a task for it, for 15 minutes
         message = (await interaction.response.send_message(view=view, files=_files(view), ephemeral=private)).message_id
     if not private:
         await _was_sent(view, interaction.channel_id, message)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,10 +137,8 @@ def test_two_stories_with_the_same_ids_do_not_mix(answerer: Answerer, base: Fact
     assert answerer.ask("When was the bridge closed?", story="harbour-bridge").short == "3 March 2021"
 
 
-@pytest.mark.parametrize(
-    "question", ["What happened in April 2017?", "the last thing Zakharova said", "google algoritm change when"]
-)
-def test_what_is_offered_beside_an_answer_is_of_its_story(question: str, lexicon: Lexicon) -> None:
+@pytest.fixture(scope="module")
+def of_three_stories(lexicon: Lexicon) -> Iterator[Answerer]:
     with FactBase.memory() as base:
         for path in (
             stories_folder() / "twitter-rt-sputnik.yaml",
@@ -146,7 +146,14 @@ def test_what_is_offered_beside_an_answer_is_of_its_story(question: str, lexicon
             STORIES / "okafor-transfer.yaml",
         ):
             base.apply(load_story(path), by="test")
-        answer = Answerer(base, lexicon).ask(question)
+        yield Answerer(base, lexicon)
+
+
+@pytest.mark.parametrize(
+    "question", ["What happened in April 2017?", "the last thing Zakharova said", "google algoritm change when"]
+)
+def test_what_is_offered_beside_an_answer_is_of_its_story(question: str, of_three_stories: Answerer) -> None:
+    answer = of_three_stories.ask(question)
     assert answer.status == "answered"
     assert {each.record.story.id for each in (*answer.facts, *answer.suggestions)} == {"twitter-rt-sputnik"}
 
