@@ -37,7 +37,7 @@ from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
 from bot.errors import EmptyQuestionError
 from bot.facts.base import FactBase
-from bot.presentation.languages import language, say
+from bot.presentation.languages import client_language, language, say
 
 STILL_READING = "I have not read all of these facts yet. Ask again in a moment."
 SURE = 0.95  # confidence in facts that answer beyond doubt
@@ -140,7 +140,7 @@ class Answerer:
 
     def _answer(self, asked: _QuestionContext, index: StoryIndex, rank: int = 0) -> Answer:
         """Answer from the facts of an index, or as the same was answered from them before."""
-        key = (asked, rank, language())
+        key = (asked, rank, language(), client_language())
         answer = index.answers.get(key) or self._work_out(asked, index, rank)
         if not answer.unread:
             if len(index.answers) >= REMEMBERED:

@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.client.localization import command_texts
 from bot.facts.state.server_settings import LANGUAGES
 from bot.facts.typed_dates import typed_date
-from bot.presentation.languages import ENGLISH
+from bot.presentation.languages import ENGLISH, command_texts
 from tests.client.world import World
 
 LOCALES = {"de": "de", "es-ES": "es", "es-419": "es", "fr": "fr"}

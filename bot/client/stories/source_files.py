@@ -25,6 +25,7 @@ from bot.client.text import fitting, inline
 from bot.errors import Fault, StoryFileError, UsageError
 from bot.facts.models import Source
 from bot.formats.source_import import FoundSources, SortedSources, read_sources
+from bot.presentation.languages import with_commands
 from bot.service.session import Session
 
 _NAME = 100
@@ -54,7 +55,7 @@ async def _previewed(
     channel = channel_of(interaction)
     story = await run_to_end(interaction, story_for, named, (), channel)
     if story is None:
-        raise UsageError(words.WHICH)
+        raise UsageError(with_commands(words.WHICH))
     content = await fetched(file)
     try:
         found = await _read(interaction, content, file.filename)
@@ -79,7 +80,11 @@ async def _applied(interaction: Interaction, key: str) -> ChangeResult:
     if applied.change is None:
         return ChangeResult(sentence_panel(words.NO_NEW_SOURCES))
     undo = [RouteButton("take-back", applied.change, UNDO)]
-    lines = [words.sources_imported(len(sorted_.new), inline(title, _LINE)), *_new(sorted_), words.SOURCES_UNDO_HINT]
+    lines = [
+        words.sources_imported(len(sorted_.new), inline(title, _LINE)),
+        *_new(sorted_),
+        with_commands(words.SOURCES_UNDO_HINT),
+    ]
     if applied.repeated:
         lines = [words.NO_NEW_SOURCES]
     return ChangeResult(sentence_panel("\n".join(lines), good=True, buttons=undo), applied)
