@@ -15,7 +15,7 @@ import pytest
 
 from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation.languages import ENGLISH, name_commands_in, say, speaking
-from tests.client.test_localization import LOCALES, sent_commands
+from tests.client.commands import LOCALES, sent_commands
 from tests.client.world import World, answer, choose_language, text
 
 BOT = Path(__file__).parents[2] / "bot"
