@@ -24,6 +24,7 @@ from bot.answers.finding.documents import Document
 from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
 from bot.answers.finding.nearest import NEAREST, NearestFacts
 from bot.answers.finding.reader_lines import question_text
+from bot.answers.finding.unread import UnreadFacts
 from bot.answers.models import Answer, ScoredFact
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.question.question_words import QuestionType
@@ -52,7 +53,6 @@ SUGGESTED_FROM = 0.03  # confidence below which near facts are no help
 REMEMBERED = 256  # answers from one index
 EARLIER = 3  # earlier questions of a conversation that are read
 _MOST_ENCODED = 1_000  # facts of a big base that one call encodes
-_LAST = (1 << 63) - 1  # the highest number that a fact can have, that of SQLite's rows
 ABOUT = 0.3  # share of a topic's words from which a fact is about it
 
 
@@ -74,7 +74,6 @@ class Answerer:
     def __init__(self, base: FactBase, lexicon: Lexicon, reader: Reader | None = None) -> None:
         self._lexicon = lexicon
         self._given_reader = reader
-        self._encoded = -1, _LAST  # version of a big base, and the fact below which all are still to be encoded
         self._base = base
         self._indexes = Indexes(base, lexicon)
         self._index_as_of = lru_cache(maxsize=4)(index_as_of)
@@ -87,6 +86,10 @@ class Answerer:
     @cached_property
     def _stock(self) -> VectorStock:
         return VectorStock(self._base, self._reader, self._nearest)
+
+    @cached_property
+    def _unread(self) -> UnreadFacts:
+        return UnreadFacts(self._base, self._reader.weights.version)
 
     @cached_property
     def _nearest(self) -> NearestFacts:
@@ -286,18 +289,14 @@ class Answerer:
     def encode(self, story: str | None = None, *, most: int | None = None, done: Callable[[int], None] | None = None) -> int:
         """Encode facts that the reader has not encoded yet, at most ``most``, and return how many.
 
-        ``done`` is called with how many more are encoded each time some are. A base that is too big to be held whole is gone
-        through from its newest fact, whichever story is named, at most `_MOST_ENCODED` facts a call, and what is returned is how
-        many were looked at: 0 at the end.
+        ``done`` is called with how many more are encoded each time some are. In a base that is too big to be held whole, those
+        that changed and those without vectors are looked at, whichever story is named, at most `_MOST_ENCODED` a call, and what
+        is returned is how many these were: 0 at the end.
         """
         if not self.is_big(story):
             return self._stock.make(self._indexes.of("", story).documents, done, most)
-        version = self._base.version()
-        if self._encoded[0] != version:
-            self._encoded = version, _LAST
-        numbers = self._base.vectors.live(self._encoded[1], most or _MOST_ENCODED)
+        numbers = self._unread.take(most or _MOST_ENCODED)
         self._stock.make(self._indexes.documents(numbers), done, store_shipped=True)
-        self._encoded = version, min(numbers, default=0)
         return len(numbers)
 
     def is_big(self, story: str | None = None) -> bool:
