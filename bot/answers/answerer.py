@@ -28,6 +28,7 @@ from bot.answers.finding.unread import UnreadFacts
 from bot.answers.models import Answer, ScoredFact
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.question.question_words import QuestionType
+from bot.answers.reader.choosing import choose_among
 from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
 from bot.answers.reader.reading import ReadFact, Reading, read
 from bot.answers.reader.sifting import sift
@@ -305,7 +306,10 @@ class Answerer:
 
     def nearest(self, topic: str, among: Sequence[int], *, story: str | None = None) -> tuple[int, ...]:
         """Return those of the facts (by number) that are about a topic, best first."""
-        index = self._indexes.of(topic, story)
+        if self.is_big():
+            index = self._indexes.of_some(choose_among(topic, among, self._base, self._reader, self._nearest))
+        else:
+            index = self._indexes.of(topic, story)
         question = read_question(topic, index, self._lexicon)
         reading = read(topic, question, index, self._reader, self._stock, among=frozenset(among))
         about = [each for each in reading.facts if _is_about(each, self._reader)]

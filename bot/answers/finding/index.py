@@ -111,6 +111,11 @@ class Indexes:
         records = self._base.facts(numbers)
         return self._made(records, self._base.linked_events(records))
 
+    def of_some(self, numbers: Sequence[int]) -> StoryIndex:
+        """Return an index of some facts of a big base, which is not held in memory."""
+        documents = self.documents(numbers)
+        return StoryIndex(documents, _actors(documents), rarity=self._lexicon.unusual)
+
     def _refresh(self) -> None:
         version = self._base.version()
         if version != self._version:

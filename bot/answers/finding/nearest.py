@@ -122,9 +122,7 @@ class NearestFacts:
         numbers = np.concatenate([block.numbers for block in blocks])
         near = np.concatenate([block.nearness(question) for block in blocks])
         if spans is not None:
-            among = np.zeros(len(numbers), dtype=np.bool_)
-            for first, last in spans:
-                among |= (numbers >= first) & (numbers <= last)
+            among = _within(numbers, spans)
             numbers, near = numbers[among], near[among]
         count = min(_SPARE * most, len(numbers))
         best = np.argpartition(-near, count - 1)[:count] if count else np.zeros(0, dtype=np.int64)
@@ -136,6 +134,14 @@ class NearestFacts:
         for known in self._blocks:
             block = _without(block, known.numbers)
         return block
+
+
+def _within(numbers: NDArray[np.int64], spans: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+    """Return which numbers lie in one of some spans, which have no number in common."""
+    bounds = np.array(sorted(spans) or [(0, -1)], dtype=np.int64)
+    place = np.maximum(np.searchsorted(bounds[:, 0], numbers, side="right") - 1, 0)
+    inside: NDArray[np.bool_] = (numbers >= bounds[place, 0]) & (numbers <= bounds[place, 1])
+    return inside
 
 
 def _without(block: _Block, numbers: NDArray[np.int64]) -> _Block:
