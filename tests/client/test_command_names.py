@@ -137,7 +137,8 @@ async def test_help_names_commands_as_the_reader_s_client_shows_them(
     made = discord.Interaction._from_data
 
     def from_client(interaction: discord.Interaction, data: Any) -> None:
-        made(interaction, {**data, "locale": locale})
+        sent: Any = {**data, "locale": locale}
+        made(interaction, sent)
 
     monkeypatch.setattr(discord.Interaction, "_from_data", from_client)
     await choose_language(world, spoken)
