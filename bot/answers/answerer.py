@@ -33,6 +33,7 @@ from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
 from bot.answers.reader.reading import ReadFact, Reading, read
 from bot.answers.reader.sifting import sift
 from bot.answers.relations.course import PART
+from bot.answers.relations.gate import may_answer
 from bot.answers.relations.resolver import NOTHING_THEN, UNSURE, RelationAnswer, answer_by_relations, asks_relation
 from bot.answers.short import each_side, short_answer
 from bot.english.lexicon import Lexicon
@@ -229,6 +230,8 @@ class Answerer:
         "The last" of some of the facts need not be the last of all, so part of a story is no basis.
         """
         if not asks_relation(question.words):
+            return None
+        if self._indexes.is_big(asked.story) and not may_answer(question, index, self._lexicon, partial(self._read_among, index)):
             return None
         whole = self._whole(asked, reading)
         if whole is None:
