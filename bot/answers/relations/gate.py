@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question
 from bot.answers.relations.disputes import read_disputes
-from bot.answers.relations.requests import Request, read_requests
+from bot.answers.relations.requests import read_requests
 from bot.answers.relations.topics import ReadAmong, Topics
 from bot.english.lexicon import Lexicon
 
@@ -15,12 +15,8 @@ def may_answer(question: Question, index: StoryIndex, lexicon: Lexicon, read_amo
 
     What somebody said about something is answered where an event or an actor is called that, and they are among these facts.
     """
+    if next(read_disputes(question.words), None) is not None:
+        return True
     topics = Topics(index, lexicon, read_among)
-
-    def is_open(request: Request) -> bool:
-        if request.wish != "about":
-            return True
-        topic = topics.anything(request.topic or "")
-        return topic is not None and topic.is_called_plainly
-
-    return next(read_disputes(question.words), None) is not None or any(map(is_open, read_requests(question.words)))
+    requests = read_requests(question.words)
+    return any(each.wish != "about" or topics.anything(each.topic or "") is not None for each in requests)
