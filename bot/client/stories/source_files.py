@@ -64,7 +64,8 @@ async def _previewed(
     title, sorted_ = await run_to_end(interaction, _compared, story, found.sources)
     files = fault_files(found.faults) if len(found.faults) > _SHOWN else []
     if not sorted_.new:
-        return sentence_panel("\n".join([words.NO_NEW_SOURCES, *_known(sorted_), *_left_out(found.faults)])), files
+        view = sentence_panel("\n".join([words.NO_NEW_SOURCES, *_known(sorted_), *_left_out(found.faults)]))
+        return (view.add_item(ui.File("attachment://faults.txt")) if files else view), files
     kept = json.dumps({"sources": content.decode("utf-8-sig"), "name": file.filename[-_NAME:], "story": story})
     return _panel(await store_text(interaction, kept), title, sorted_, found.faults), files
 
