@@ -13,6 +13,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import CheckFailed
 from bot.errors import FootnoteError, UsageError
 from bot.facts.writing import Note, note
+from bot.presentation.languages import with_commands
 from bot.service.session import Session
 
 T = TypeVar("T")
@@ -45,7 +46,7 @@ async def check_permission(interaction: Interaction, who: Permission) -> None:
     if who is Permission.MANAGER and not interaction.permissions.manage_guild:
         raise NotAllowedError(MANAGERS_ONLY)
     if who is Permission.MODERATOR and not await is_moderator(interaction):
-        raise NotAllowedError(MODERATORS_ONLY)
+        raise NotAllowedError(with_commands(MODERATORS_ONLY))
 
 
 async def is_moderator(interaction: Interaction) -> bool:

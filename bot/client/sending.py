@@ -18,8 +18,9 @@ from discord import ui
 from bot.client import words
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.deferring import defer_in_time, may_respond
+from bot.client.localization import spoken_in
 from bot.errors import UsageError
-from bot.presentation.languages import say, speak
+from bot.presentation.languages import name_commands_in, say, speak
 
 QUICK: Final = 1.5
 """Seconds after which an interaction is deferred, and after which typing is shown in a channel."""
@@ -48,6 +49,7 @@ async def begin_interaction(interaction: Interaction) -> None:
     """
     loop = asyncio.get_running_loop()
     interaction.extras[_ARRIVED] = loop.time()
+    name_commands_in(spoken_in(interaction.locale))
     if interaction.type is not discord.InteractionType.autocomplete:
         defer_in_time(interaction, interaction.extras[_ARRIVED] + LATEST)
     bot, server = interaction.client, server_of(interaction)

@@ -81,7 +81,7 @@ I answer from facts that people have checked, and cite where each one comes from
 **Delete** takes my reply away, if you asked for it or are a moderator."""
 
 HELP_MODERATORS = """**For you who keep the facts**
-`/fact` add, edit, retract, undo; **Add as fact** in a message's menu
+`/fact` one fact at a time, and taking changes back; **Add as fact** in a message's menu
 `/source` `/actor` what is cited, and who is spoken of
 `/story` whole stories, in and out; drafts from articles
 `/review` what members suggest

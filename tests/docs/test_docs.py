@@ -17,12 +17,11 @@ from discord import app_commands
 
 from bot.checking import wording
 from bot.cli.entry import STOPPED, footnote
-from bot.client.localization import command_texts
 from bot.client.start import make_bot
 from bot.editing.suggesting import MOST_OPEN
 from bot.errors import FootnoteError
 from bot.facts.state.server_settings import LANGUAGES, ServerSettings
-from bot.presentation.languages import ENGLISH
+from bot.presentation.languages import ENGLISH, command_texts
 from bot.service.service import Service
 from bot.settings import Settings
 from tests.docs.pages import GUIDES, PAGES, ROOT, anchors, blocks, code, links, made, prose, read, with_made

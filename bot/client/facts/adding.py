@@ -27,6 +27,7 @@ from bot.errors import DecidedError, FootnoteError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactKind
 from bot.facts.state.proposals import Proposal
+from bot.presentation.languages import with_commands
 from bot.service.session import Session
 
 
@@ -207,5 +208,5 @@ def _edited(session: Session, fact: str, options: Options) -> Draft:
     number = session.facts.find(fact)[0]
     draft = session.editorial.open_draft(number)
     if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
-        raise UsageError(words.TOO_LONG_FOR_FORM.format(number=number))
+        raise UsageError(with_commands(words.TOO_LONG_FOR_FORM).format(number=number))
     return replace(draft, **changed(session, draft, options))  # type: ignore[arg-type]

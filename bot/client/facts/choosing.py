@@ -13,6 +13,7 @@ from bot.editing.draft import Draft
 from bot.editing.form_fields import read_link
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import ActorRecord, FactKind, StoryInfo
+from bot.presentation.languages import with_commands
 from bot.presentation.wording import listed
 from bot.service.session import Session
 
@@ -106,7 +107,7 @@ def _event(session: Session, typed: str, story: str | None) -> tuple[str, str]:
     if record.fact.kind != "event":
         raise UsageError(words.NO_EVENT.format(number=record.number))
     if record.retracted:
-        raise UsageError(words.EVENT_GONE.format(number=record.number))
+        raise UsageError(with_commands(words.EVENT_GONE).format(number=record.number))
     if story is not None and record.story.id != story:
         raise UsageError(words.SEVERAL_STORIES)
     return record.story.id, record.fact.id

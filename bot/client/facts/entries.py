@@ -30,6 +30,7 @@ from bot.errors import ConflictError, DateError
 from bot.facts.editor import Applied
 from bot.facts.models import ACTOR_KINDS, Actor, Source
 from bot.facts.writing import Note
+from bot.presentation.languages import with_commands
 from bot.service.session import Session
 
 _NAMES = 100  # names that somebody may go by
@@ -169,7 +170,7 @@ def _source(session: Session, entry: EntryForm, faults: list[str]) -> Source | N
     url = read_link(values["link"])
     same = same_page(url, known.values())
     if same is not None and same.id != entry.id:
-        faults.append(words.SAME_LINK.format(title=same.title))
+        faults.append(with_commands(words.SAME_LINK).format(title=same.title))
     if faults:
         return None
     source = Source(entry.id, values["type"] or "webpage", values["title"], values["publisher"] or None, (), published, url)
@@ -188,7 +189,7 @@ def _actor(session: Session, entry: EntryForm, faults: list[str]) -> Actor | Non
         faults.append(words.NO_NAME)
     same = next((actor for actor in known.values() if actor.name.casefold() == name.casefold()), None)
     if same is not None and same.id != entry.id:
-        faults.append(words.SAME_NAME.format(name=same.name))
+        faults.append(with_commands(words.SAME_NAME).format(name=same.name))
     if faults:
         return None
     actor = Actor(entry.id, name, entry.fields["kind"] or "other", aliases, role or None)

@@ -24,6 +24,7 @@ from bot.client.words import NEXT, PREVIOUS, page_number
 from bot.errors import UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactRecord, Revision
+from bot.presentation.languages import with_commands
 from bot.service.facts import FactHistory, Names
 from bot.service.session import Session
 
@@ -96,7 +97,7 @@ async def _own_last(interaction: Interaction) -> ui.LayoutView:
     me = signature(interaction.user)
     found = await run_to_end(interaction, lambda session: session.changes.last_of(me))
     if found is None:
-        raise UsageError(words.NO_CHANGE_OF_YOURS)
+        raise UsageError(with_commands(words.NO_CHANGE_OF_YOURS))
     number, entry = found
     steps = await run_to_end(interaction, _steps_of, number)
     lines = [words.LAST_CHANGE]

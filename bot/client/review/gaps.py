@@ -29,6 +29,7 @@ from bot.errors import DecidedError, NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Gap
 from bot.facts.writing import Note
+from bot.presentation.languages import with_commands
 from bot.service.session import Session
 
 _PAGE = 6
@@ -122,7 +123,7 @@ async def _close(interaction: Interaction, number: int, *, record: bool, story: 
     gap = await run_to_end(interaction, lambda session: session.gaps.dismiss(number, note, record=record, story=story))
     question = inline(gap.question, _QUESTION)
     sentence = words.DISMISSED.format(question=question)
-    text = f"{sentence}\n-# {words.STAYS_UNANSWERED}" if record else sentence
+    text = f"{sentence}\n-# {with_commands(words.STAYS_UNANSWERED)}" if record else sentence
     await show(interaction, panel(text, [RouteButton("gaps", 0, words.BACK_TO_GAPS)]))
     await follow_log_entry(interaction.client, server_of(interaction))
 
@@ -169,7 +170,7 @@ async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     near = await run_to_end(interaction, lambda session: session.gaps.near(number))
     if gap.status != "open":
-        raise NotKnownError(f"This question was {gap.status} already. Open the list again with /gaps.")
+        raise NotKnownError(words.decided_already(gap.status))
     container: ui.Container[Any] = ui.Container(accent_colour=BLUE)
     container.add_item(ui.TextDisplay(f"### {inline(gap.question, _QUESTION)}\n{_asked(gap)}"))
     others = [each for each in gap.wordings if each != gap.question][:_MOST_WORDINGS]
@@ -177,7 +178,7 @@ async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
         container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(words.also_asked_as("\n".join(f"- {inline(each, _WORDING)}" for each in others))))
     container.add_item(ui.Separator())
-    container.add_item(ui.TextDisplay(words.CHOOSE_ANSWER if near else words.NO_FACTS))
+    container.add_item(ui.TextDisplay(with_commands(words.CHOOSE_ANSWER) if near else words.NO_FACTS))
     view = ui.LayoutView(timeout=None).add_item(container)
     if near:
         view.add_item(ui.ActionRow(_facts(number, near)))

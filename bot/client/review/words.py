@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.facts.models import FactKind
-from bot.presentation.languages import say
+from bot.presentation.languages import say, with_commands
 from bot.presentation.wording import counted, listed
 
 APPROVE = "Approve"
@@ -178,9 +178,14 @@ def gap_asked(times: int, last: str, unanswered: int, unhelpful: int, followers:
     return f"-# {' · '.join(parts)}"
 
 
+def decided_already(status: str) -> str:
+    """Say that a question was decided on since it was shown."""
+    return with_commands(f"This question was {status} already. Open the list again with /gaps.")
+
+
 def waiting(suggestions: int) -> str:
     """Say that suggestions wait for a decision."""
-    return f"-# {counted(suggestions, 'suggestion', 'suggestions')} of members wait in `/review`."
+    return with_commands(f"-# {counted(suggestions, 'suggestion', 'suggestions')} of members wait in `/review`.")
 
 
 def gaps_page(number: int, pages: int, gaps: int) -> str:
@@ -204,8 +209,10 @@ def now_first(ref: str | None, wanted: Sequence[str]) -> str:
     if ref in wanted:
         return f"-# Asked again just now, it is answered with {ref}."
     if ref is None:
-        return f"-# Asked again just now, it is still left without an answer: look at what {wanted[0]} says with `/fact show`."
-    return f"-# Asked again just now, {ref} still comes first: look at both with `/fact show`."
+        return with_commands(
+            f"-# Asked again just now, it is still left without an answer: look at what {wanted[0]} says with `/fact show`."
+        )
+    return with_commands(f"-# Asked again just now, {ref} still comes first: look at both with `/fact show`.")
 
 
 def dismissed(number: int) -> str:

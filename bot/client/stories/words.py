@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.presentation.languages import with_commands
 from bot.presentation.wording import counted
 
 APPLY = "Apply"
@@ -50,7 +51,7 @@ def imported(title: str) -> str:
 
 def exported(title: str, form: str, name: str, undated: int) -> str:
     """Say what a file is that was exported, and what it has no place for."""
-    lines = [f"### {title}", CHANGE_IT if form == "story" else f"-# {name}"]
+    lines = [f"### {title}", with_commands(CHANGE_IT) if form == "story" else f"-# {name}"]
     return "\n".join(
         [*lines, *([f"-# Without a date, and so not in it: {counted(undated, 'fact', 'facts')}."] if undated else [])]
     )
