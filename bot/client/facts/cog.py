@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.client import completion
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.facts import adding, entries, history, retracting, words
+from bot.client.facts import adding, claim_reviews, entries, history, retracting, words
 from bot.client.facts.choosing import Options, actor_of, source_of
 from bot.client.facts.entry_forms import EntryForm, of_actor, of_source
 from bot.client.interactions import run_to_end
@@ -154,6 +154,14 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     async def retract(self, interaction: Interaction, fact: str) -> None:
         """Take a fact back, with a reason."""
         await show(interaction, retracting.retraction(interaction, fact))
+
+    @app_commands.command()
+    @app_commands.describe(fact="The claim: its number, id or words")
+    @app_commands.autocomplete(fact=completion.claims)
+    @requires(Permission.MODERATOR)
+    async def rating(self, interaction: Interaction, fact: str) -> None:
+        """Record how a fact-checker rated a claim."""
+        await claim_reviews.start(interaction, fact)
 
     @app_commands.command(name="history")
     @app_commands.describe(fact="Its number, id or words")

@@ -202,6 +202,8 @@ def _show_buttons(record: FactRecord, now: FactRecord) -> list[RouteButton]:
         row.append(RouteButton("fact-back", argument, words.go_back(record.revision)))
     elif record.revision == now.revision and not now.retracted:
         row.append(RouteButton("fact-edit", now.number, words.EDIT))
+        if now.fact.kind == "claim":
+            row.append(RouteButton("claim-review", now.number, words.ADD_REVIEW))
         row.append(RouteButton("fact-retract", now.number, words.RETRACT))
     row.append(RouteButton("fact-history", f"{now.number}:0", words.HISTORY))
     return row if record.retracted else [*row, cite_button(record.ref)]

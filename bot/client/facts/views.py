@@ -23,9 +23,9 @@ from bot.client.text import fitting, inline, link
 from bot.client.words import source_type
 from bot.editing.editorial import DraftPreview
 from bot.editing.trial import Effect, Trial
-from bot.facts.models import ActorRecord, Fact, FactRecord, StoryInfo
+from bot.facts.models import ActorRecord, Fact, FactRecord, Source, StoryInfo
 from bot.presentation import wording
-from bot.presentation.languages import say
+from bot.presentation.languages import language, say
 from bot.service.facts import Names
 
 _TEXT = 1100
@@ -124,7 +124,9 @@ def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: 
     if record.fact.date is None:
         lines.append(f"-# {say(wording.NO_DATE)}")
     # A blank line, for what follows a quotation at once is taken into it by some apps.
-    return "\n".join([*lines, *([""] if record.fact.kind == "quote" else []), source_lines(numbering.of([record]), sources)])
+    return "\n".join(
+        [*lines, *([""] if record.fact.kind == "quote" else []), source_lines(numbering.of([record]), sources, button=False)]
+    )
 
 
 def trial_lines(trial: Trial, line: int = _LINE) -> str:
@@ -166,19 +168,20 @@ def _changes(preview: Preview, room: int) -> str:
 
 
 def _sources(kept: StoredDraft, look: DraftPreview, line: int) -> str:
-    lines = []
     most = _MOST_NEW if line >= _ROOMS[1].line else 1  # a link may be long
-    for source in look.sources[:most]:
-        published = source.published.words() if source.published else ""
-        about = ", ".join(
-            inline(each, line // 2) for each in (source.publisher or "", published, source_type(source.type)) if each
-        )
-        lines.append(f"**{words.NEW_SOURCE}:** {link(source.title, source.url, line)}, {about}")
+    lines = [f"**{words.NEW_SOURCE}:** {source_line(source, line)}" for source in look.sources[:most]]
     if len(look.sources) > most:
         lines.append(words.more(len(look.sources) - most, "source", "sources"))
     if lines and kept.draft.new_source is None:
         lines.append(words.GUESSED_TITLE)
     return "\n".join(lines)
+
+
+def source_line(source: Source, line: int = _LINE) -> str:
+    """Return a source in a line: its linked title, who published it and when, and what it is."""
+    published = source.published.words(language()) if source.published else ""
+    about = (source.publisher or "", published, source_type(source.type))
+    return ", ".join([link(source.title, source.url, line), *(inline(each, line // 2) for each in about if each)])
 
 
 def _buttons(kept: StoredDraft, preview: Preview, *, worse: bool) -> Iterator[RouteButton]:
@@ -192,10 +195,11 @@ def _buttons(kept: StoredDraft, preview: Preview, *, worse: bool) -> Iterator[Ro
 
 def trouble_panel(kept: StoredDraft, faults: Sequence[str], buttons: Iterable[ui.Item[Any]] = ()) -> ui.LayoutView:
     """Return what is at fault in a form, with the way back to it."""
-    return panel("\n".join(_faults(faults)), [*buttons, *_way_back(kept)], colour=AMBER)
+    return panel("\n".join(fault_lines(faults)), [*buttons, *_way_back(kept)], colour=AMBER)
 
 
-def _faults(faults: Sequence[str]) -> list[str]:
+def fault_lines(faults: Sequence[str]) -> list[str]:
+    """Return the lines that say what is at fault in a form."""
     return [words.NOT_SAVED, *(f"- {fitting(fault, _FAULT)}" for fault in faults[:8]), words.NOTHING_LOST]
 
 
@@ -239,7 +243,7 @@ def kind_panel(kept: StoredDraft) -> ui.LayoutView:
 def speaker_panel(kept: StoredDraft, faults: Sequence[str], actors: Sequence[ActorRecord]) -> ui.LayoutView:
     """Ask for the speaker of a quote, and list the other faults of its form."""
     said = [f"> {line}" for line in fitting(kept.draft.text, 400).splitlines()]
-    text = "\n".join([words.WHO_IS_IT, *said] if len(faults) == 1 else _faults(faults))
+    text = "\n".join([words.WHO_IS_IT, *said] if len(faults) == 1 else fault_lines(faults))
     view = ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=AMBER))
     options = actor_options(actors, roles=True)
     if options:

@@ -21,6 +21,7 @@ ADD_ACTOR = "Add somebody new"
 ON_TOP = "Edit on top of it"
 GIVE_UP = "Give up my change"
 RETRACT = "Retract it…"
+ADD_REVIEW = "Record a review"
 HISTORY = "History"
 TAKE_BACK = "Take it back"
 APPLY = "Apply"
@@ -77,6 +78,15 @@ REASON_OF_RETRACTION = (
     "Stands in its history, and in replies of mine that are corrected.",
     "The source has corrected it.",
 )
+
+RATING = (
+    "The rating",
+    "In the words of whoever rated the claim, with its scale if it has one.",
+    "Mostly false (2 of 5)",
+)
+RATED_BY = ("Who rated it", "The fact-checker: an organisation or a person.", "Harbour Checks")
+RATED_AT = ("Link of the review", "Where the rating is to be read.", "https://example.org/check")
+REVIEW_TITLE = ("Title of the review", "As it stands above the text. Or leave it empty.", "Will repairs cost 4.2 million?")
 
 LINK = ("Link", "Its address on the web; leave it empty for what is not on the web.", "https://example.org/article")
 TITLE = ("Title", "As it stands above the text.", "Bridge shut after inspection")
@@ -159,6 +169,21 @@ def saved(ref: str, *, new: bool) -> str:
 def source_added(ref: str) -> str:
     """Say that a fact has a source more."""
     return f"### Your source stands behind {ref} now"
+
+
+def review_of(number: int) -> str:
+    """Head the form and the preview of a review."""
+    return f"Review of the claim F{number}"
+
+
+def rated(rating: str, review: str) -> str:
+    """Say how a claim is rated, and in which review."""
+    return f"**Rated:** {rating}\n{review}"
+
+
+def reviewed(ref: str) -> str:
+    """Say that a review is stored."""
+    return f"### Review recorded: the claim is {ref} now"
 
 
 def retracted(ref: str) -> str:
