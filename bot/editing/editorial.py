@@ -62,7 +62,7 @@ class Editorial:
         """Return the form of a fact as it stands. Raises NotKnownError, UsageError where it is retracted."""
         record = self._base.editor.show(number)
         if record.retracted:
-            raise UsageError(RETRACTED.format(number))
+            raise UsageError(RETRACTED.format(number=number))
         return Draft.of(record)
 
     def preview(self, draft: Draft, *, trial: bool = True) -> DraftPreview:
@@ -181,7 +181,7 @@ class Editorial:
     def _source_added(self, number: int, draft: Draft) -> Edit:
         record = self._base.editor.show(number)
         if record.retracted:
-            raise UsageError(RETRACTED.format(number))
+            raise UsageError(RETRACTED.format(number=number))
         new = self._edit(draft)
         citations = tuple(dict.fromkeys((*record.fact.citations, *new.facts[0].citations)))
         return Edit(record.story.id, sources=new.sources, facts=(replace(record.fact, citations=citations),))

@@ -39,7 +39,7 @@ class Review:
 def check_claim(record: FactRecord) -> None:
     """Raise UsageError where a fact cannot be reviewed."""
     if record.retracted:
-        raise UsageError(RETRACTED.format(record.number))
+        raise UsageError(RETRACTED.format(number=record.number))
     if record.fact.kind != "claim":
         raise UsageError(NO_CLAIM[record.fact.kind].format(number=record.number))
 

@@ -25,6 +25,7 @@ from bot.editing.reviews import Review, check_claim
 from bot.editing.trial import Trial
 from bot.errors import ConflictError, DraftError, FootnoteError
 from bot.facts.models import FactRecord, Source
+from bot.presentation.languages import say
 from bot.service.facts import Names
 from bot.service.session import Session
 
@@ -113,15 +114,15 @@ async def _preview(interaction: Interaction, key: str, form: ReviewForm, first: 
         return _trouble(key, error)
     await store_text(interaction, replace(form, seen=record.revision - 1).encode(), key)
     lines = [
-        f"### {words.review_of(form.fact)}\n{first or words.LOOKS_LIKE}",
+        f"### {words.review_of(form.fact)}\n{first or say(words.LOOKS_LIKE)}",
         words.rated(inline(form.review.rating, _SAID), source_line(source)),
         fact_lines(record, names, room=700),
         trial_lines(trial),
     ]
     buttons = [
-        RouteButton("claim-review-save", key, words.SAVE, style=ButtonStyle.success),
-        RouteButton("claim-review-open", key, words.EDIT),
-        RouteButton("fact-close", "", words.CANCEL),
+        RouteButton("claim-review-save", key, say(words.SAVE), style=ButtonStyle.success),
+        RouteButton("claim-review-open", key, say(words.EDIT)),
+        RouteButton("fact-close", "", say(words.CANCEL)),
     ]
     return panel("\n\n".join(filter(None, lines)), buttons, colour=AMBER if trial.worse else BLUE)
 
@@ -134,8 +135,8 @@ def _look(session: Session, form: ReviewForm) -> tuple[Source, FactRecord, Trial
 def _trouble(key: str, error: FootnoteError) -> ui.LayoutView:
     faults = list(error.faults.values()) if isinstance(error, DraftError) else [sentence_for(error)]
     buttons = [
-        RouteButton("claim-review-open", key, words.BACK_TO_FORM, style=ButtonStyle.primary),
-        RouteButton("fact-close", "", words.CANCEL),
+        RouteButton("claim-review-open", key, say(words.BACK_TO_FORM), style=ButtonStyle.primary),
+        RouteButton("fact-close", "", say(words.CANCEL)),
     ]
     return panel("\n".join(fault_lines(faults)), buttons, colour=AMBER)
 
@@ -151,9 +152,9 @@ async def _saved(interaction: Interaction, key: str, form: ReviewForm) -> Change
             ),
         )
     except ConflictError:
-        return ChangeResult(await _preview(interaction, key, form, first=words.CHANGED_SINCE))
+        return ChangeResult(await _preview(interaction, key, form, first=say(words.CHANGED_SINCE)))
     except FootnoteError as error:
         return ChangeResult(_trouble(key, error))
     record, names = await run_to_end(interaction, lambda session: session.facts.with_names(form.fact))
-    title = words.reviewed(record.ref) if applied.change is not None else words.NO_CHANGE
+    title = words.reviewed(record.ref) if applied.change is not None else say(words.NO_CHANGE)
     return ChangeResult(done_panel(title, record, names, saved_buttons(applied.change, form.fact)), applied)

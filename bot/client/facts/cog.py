@@ -21,6 +21,7 @@ from bot.client.stories import source_files
 from bot.client.story_scope import channel_of, story_for
 from bot.errors import UsageError
 from bot.facts.models import ActorRecord
+from bot.presentation.languages import say
 from bot.service.session import Session
 
 _STORY = "The story; left out: this channel's"
@@ -193,7 +194,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         """Start a fact from a message."""
         said = text_in(message, self.bot.own_id).stored
         if not said:
-            raise UsageError(words.NO_TEXT)
+            raise UsageError(say(words.NO_TEXT))
         await show(interaction, adding.from_message(interaction, said, message.jump_url))
 
 

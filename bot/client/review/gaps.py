@@ -29,6 +29,7 @@ from bot.errors import DecidedError, NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Gap
 from bot.facts.writing import Note
+from bot.presentation.languages import say
 from bot.service.session import Session
 
 _PAGE = 6
@@ -109,9 +110,9 @@ async def _must_stay(interaction: Interaction, given: RouteInput) -> None:
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     stories = await run_to_end(interaction, Session.stories)
     if gap.story is None and story is None and len(stories) > 1:
-        choice = RouteChoice("gap-never", number, options=story_options(stories), placeholder=fact_words.CHOOSE_STORY)
-        view = panel(fact_words.WHICH_STORY, [choice], colour=BLUE)
-        view.add_item(ui.ActionRow(RouteButton("gap", number, fact_words.CANCEL)))
+        choice = RouteChoice("gap-never", number, options=story_options(stories), placeholder=say(fact_words.CHOOSE_STORY))
+        view = panel(say(fact_words.WHICH_STORY), [choice], colour=BLUE)
+        view.add_item(ui.ActionRow(RouteButton("gap", number, say(fact_words.CANCEL))))
         await show(interaction, view)
         return
     await _close(interaction, number, record=True, story=story)
@@ -227,12 +228,12 @@ async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
     now: StoredDraft = await store_draft(interaction, Draft("claim", story or "", gap=number))
     buttons = [
         *(
-            RouteButton("fact-kind", f"{kind}:{now.key}", name, style=ButtonStyle.primary)
-            for kind, name in fact_words.KINDS.items()
+            RouteButton("fact-kind", f"{kind}:{now.key}", say(fact_words.KINDS[kind]), style=ButtonStyle.primary)
+            for kind in fact_words.KINDS
         ),
-        RouteButton("gap", number, fact_words.CANCEL),
+        RouteButton("gap", number, say(fact_words.CANCEL)),
     ]
-    text = f"{words.WHICH_KIND_ANSWERS.format(question=inline(gap.question, _QUESTION))}\n{fact_words.KIND_HELP}"
+    text = f"{words.WHICH_KIND_ANSWERS.format(question=inline(gap.question, _QUESTION))}\n{say(fact_words.KIND_HELP)}"
     return panel(text, buttons, colour=BLUE)
 
 

@@ -25,23 +25,6 @@ SENT = (
     "### Sent, thank you\nA moderator looks at it. I will tell you in a direct message what comes of it; "
     "`/privacy` shows it too, and takes it back."
 )
-FAULTS = (
-    "Write what happened.",
-    "Write the words.",
-    "Write the claim.",
-    "That is {length} signs long; {most} are the most. Shorten it, or make two facts of it.",
-    'I cannot read "{date}" as a date. Write it like 26 October 2017, October 2017 or 2017.',
-    "A quote needs who said it. Choose the speaker.",
-    "Say where it comes from: choose a source, or paste a link to it.",
-    'I cannot read the source "{line}". Write its id or its link, then #4 or page 12.',
-    'There is no source "{name}". Choose one that is known, or paste its link (https://…).',
-    "This link cannot be read. Paste it as your browser shows it, beginning with https://",
-    "This is no link. Paste it as your browser shows it, beginning with https://",
-    "This link holds a name or a password before the @. Take them out, for every reader would see them.",
-    "This link has a host or a port that there cannot be. Paste it as your browser shows it, beginning with https://",
-    "This link has {length} signs, and {most} are the most. Leave out what stands after the ? in it.",
-)
-"""What `bot.editing.draft_reading` says of a form that a member filled in, each to be said in the language of the form."""
 
 CANCELLED = "Nothing was sent, and what you wrote is forgotten."
 WHO_SAID = "### Who said it?"

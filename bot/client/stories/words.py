@@ -33,6 +33,11 @@ OTHER = "- its title, summary, language, order or recorded questions"
 WORSE_HINT = "-# Worse means: answered right now, and not any more."
 
 
+def more(number: int, one: str, many: str) -> str:
+    """Say that a list goes on."""
+    return f"-# and {counted(number, f'more {one}', f'more {many}')}"
+
+
 def faults_title(name: str, number: int) -> str:
     """Head the faults of a file."""
     return f"### {name} has {counted(number, 'fault', 'faults')}"
