@@ -145,14 +145,7 @@ class Editorial:
         return _record(story, edit, number, record.revision + 1), edit.sources[0], self.trial(edit, story)
 
     def record_review(
-        self,
-        number: int,
-        review: Review,
-        signed: Note,
-        *,
-        seen: int | None = None,
-        key: str | None = None,
-        manages: bool = True,
+        self, number: int, review: Review, signed: Note, *, seen: int | None = None, key: str | None = None, manages: bool = True
     ) -> Applied:
         """Record who rated a claim how.
 

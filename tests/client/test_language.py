@@ -143,3 +143,14 @@ async def test_errors_are_said_in_the_language_whoever_asks(world: World) -> Non
     assert form.modal is not None
     assert form.modal["title"] == "F3 zurückziehen"
     assert world.env.errors
+
+
+async def test_suggestions_and_gaps_are_looked_at_in_the_language(world: World) -> None:
+    await choose_language(world, "de")
+    await world.ask("Which cheese does the moon run on?")
+    listed = answer(await world.moderator.slash(world.channel, "gaps"))
+    assert text(listed).startswith("### Was Leser vergeblich gefragt haben\n")
+    assert "einmal gefragt, zuletzt <t:" in text(listed)
+    opened = await world.moderator.click(listed, label="Öffnen")
+    assert {"Fakt hinzufügen", "Beiseitelegen", "Muss unbeantwortet bleiben"} <= set(buttons(opened.response or listed))
+    assert text(answer(await world.moderator.slash(world.channel, "review"))) == "Kein Vorschlag wartet auf eine Entscheidung."

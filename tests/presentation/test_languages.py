@@ -33,7 +33,7 @@ TABLES = (
     ("bot.pictures.timeline", ("_KINDS", "_PRECISIONS")),
     ("bot.checking.wording", ("NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.limits", ("REFUSALS",)),
-    ("bot.client.review.words", ("STATES", "FORM_TITLES")),
+    ("bot.client.review.words", ("STATES", "FORM_TITLES", "TITLES")),
     ("bot.client.facts.words", ("KINDS", "NEW", "ACTIONS", "ACTOR_KINDS")),
 )
 # Fields of forms: the label of each, what to write, an example.
