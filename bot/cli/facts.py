@@ -108,14 +108,10 @@ def review(
     fact: str, rating: str, by: str, url: str, published: str, title: str, reason: str, server: int | None, as_json: bool
 ) -> None:
     """Record who rated a claim how: a source of the claim, which the export as jsonld turns into a ClaimReview."""
-    from datetime import datetime
-
-    from bot.editing.form_fields import read_date
     from bot.editing.reviews import Review
 
-    when = read_date(published, datetime.now().astimezone().date())
     with _open_commands(server, as_json=as_json) as commands:
-        commands.review(fact, Review(rating, by, url, when, title), reason)
+        commands.review(fact, Review(rating, by, url, published, title), reason)
 
 
 @facts.command(short_help="Take back the last change of a fact.")

@@ -26,6 +26,7 @@ from discord import app_commands, ui
 
 from bot.client import words
 from bot.client.deferring import may_respond
+from bot.client.faults import say_fault
 from bot.client.text import ELLIPSIS, MOST_IN_SENTENCE, escape, fitting
 from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, LockedError, ReplicaError
 from bot.log import without_words
@@ -124,7 +125,7 @@ def sentence_for(error: FootnoteError) -> str:
         return say(words.LOCKED)
     if isinstance(error, FactBaseError) and not isinstance(error, BusyError | ReplicaError):
         return say(words.UNUSABLE)
-    return str(error)
+    return say_fault(str(error))
 
 
 def sentence_view(sentence: str) -> ui.LayoutView:

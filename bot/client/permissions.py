@@ -13,7 +13,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import CheckFailed
 from bot.errors import FootnoteError, UsageError
 from bot.facts.writing import Note, note
-from bot.presentation.languages import with_commands
+from bot.presentation.languages import say
 from bot.service.session import Session
 
 T = TypeVar("T")
@@ -42,11 +42,11 @@ async def check_permission(interaction: Interaction, who: Permission) -> None:
         return
     guild = interaction.guild_id
     if guild is None or interaction.client.get_guild(guild) is None:
-        raise NotAllowedError(NOT_HERE)
+        raise NotAllowedError(say(NOT_HERE))
     if who is Permission.MANAGER and not interaction.permissions.manage_guild:
-        raise NotAllowedError(MANAGERS_ONLY)
+        raise NotAllowedError(say(MANAGERS_ONLY))
     if who is Permission.MODERATOR and not await is_moderator(interaction):
-        raise NotAllowedError(with_commands(MODERATORS_ONLY))
+        raise NotAllowedError(say(MODERATORS_ONLY))
 
 
 async def is_moderator(interaction: Interaction) -> bool:

@@ -142,8 +142,10 @@ def page_of(page: int, pages: int, total: int) -> str:
     return f"{page_number(page, pages)}, {say_number(total, '{number} fact', '{number} facts')}"
 
 
-def more_sources(number: int) -> str:
-    """Say that more sources than are listed stand behind the button."""
+def more_sources(number: int, *, button: bool) -> str:
+    """Say that there are more sources than are listed, and which ``button`` shows them."""
+    if not button:
+        return say_number(number, "and {number} more source", "and {number} more sources")
     return say("and {number} more: press {button}").format(number=number, button=say(SOURCES))
 
 

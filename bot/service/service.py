@@ -305,10 +305,9 @@ class Service:
     ) -> T:
         """Call a method or function with a server's session, off the event loop. Raises BusyError where it takes too long."""
         lease = await self._take(server)
-        context = copy_context()  # the work answers in the asker's language
         try:
             return await asyncio.wait_for(
-                self._run(lease, lambda session: context.run(work, session, *args, **kwargs)), self.settings.answer_deadline
+                self._run(lease, lambda session: work(session, *args, **kwargs)), self.settings.answer_deadline
             )
         except TimeoutError:
             self._encoding.start(server)  # it may have waited for facts to be encoded
@@ -323,7 +322,8 @@ class Service:
     def _run(self, lease: Lease, work: Callable[[Session], T]) -> asyncio.Future[T]:
         """Start work in a thread. The lease ends when the thread is done, even where the request was cancelled."""
         loop = asyncio.get_running_loop()
-        running = self._threads.submit(work, lease.session)
+        context = copy_context()  # the work speaks the asker's language
+        running = self._threads.submit(context.run, work, lease.session)
         running.add_done_callback(lambda _: loop.call_soon_threadsafe(lease.end))
         return asyncio.wrap_future(running)
 

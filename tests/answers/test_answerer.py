@@ -10,6 +10,7 @@ from bot.answers.answerer import Answerer
 from bot.answers.deciding.fallbacks import HOW_TO_ASK
 from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
+from bot.english.search_words import words_of
 from bot.errors import EmptyQuestionError, NotKnownError
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
@@ -214,3 +215,15 @@ def test_who_somebody_is_is_answered_with_the_role_and_what_they_took_part_in(
 def test_a_question_mark_changes_nothing(question: str, answerer: Answerer) -> None:
     bare, marked = answerer.ask(question), answerer.ask(f"{question}?")
     assert (bare.short, ids(bare), bare.explanation.confidence) == (marked.short, ids(marked), marked.explanation.confidence)
+
+
+@pytest.mark.parametrize(
+    "question", ["How much did Twitter earn from RT's ads?", "When did Twitter ban RT?", "What did RT pay Twitter?"]
+)
+def test_a_word_that_stands_in_the_fact_is_not_said_to_be_missing(question: str, lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(load_story(stories_folder() / "twitter-rt-sputnik.yaml"), by="test")
+        answer = Answerer(base, lexicon).ask(question)
+    assert answer.facts
+    said = set(words_of(answer.facts[0].record.fact.text))
+    assert [word for word in answer.explanation.missing if said & set(words_of(word))] == []

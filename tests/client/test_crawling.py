@@ -64,8 +64,7 @@ async def test_every_control_is_answered_in_the_language_of_the_server(
         await crawler.crawl()
         print(name, len(crawler.found), "controls", len(crawler.shown), "texts")
         spoken = ENGLISH if crawler.private else language
-        # What moderators alone see is in English.
-        others = set(LANGUAGES) - {spoken, *([ENGLISH] if name == "moderator" else [])}
+        others = set(LANGUAGES) - {spoken}
         wrong += [(name, "no answer", control) for control in crawler.unanswered]
         wrong += [(name, piece, where) for text, where in crawler.shown.items() for piece in foreign(text, spoken, others)]
     wrong += [("log", each.name, each.getMessage()) for each in caplog.records if each.levelno >= logging.ERROR]

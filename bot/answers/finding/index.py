@@ -119,7 +119,7 @@ class Indexes:
     def of_some(self, numbers: Sequence[int]) -> StoryIndex:
         """Return an index of some facts of a big base, which is not held in memory."""
         documents = self.documents(numbers)
-        return StoryIndex(documents, _actors(documents), rarity=self._lexicon.unusual)
+        return StoryIndex(documents, actors_of(documents), rarity=self._lexicon.unusual)
 
     def _refresh(self) -> None:
         version = self._base.version()

@@ -69,7 +69,9 @@ async def _shown(interaction: Interaction) -> ui.LayoutView:
     said = say(words.KEPT_OF_ALL).format(
         reply_days=words.days(reply_days), question_days=words.days(held.question_days), draft_days=words.days(KEPT_DAYS)
     )
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(said), ui.Separator(), ui.TextDisplay(_of_you(held)))
+    container: ui.Container[Any] = ui.Container(
+        ui.TextDisplay(f"{say(words.TITLE)}\n{_of_you(held)}"), ui.Separator(), ui.TextDisplay(said)
+    )
     view = ui.LayoutView(timeout=None).add_item(container)
     return view.add_item(ui.ActionRow(RouteButton("privacy-ask", "", say(words.DELETE)))) if held.data else view
 

@@ -15,6 +15,7 @@ from bot.client.facts.drafts import StoredDraft, drop_draft, load_draft, sources
 from bot.client.facts.forms import fact_form, filled
 from bot.client.facts.previews import likely_actors
 from bot.client.facts.views import fact_lines
+from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show, story_options
 from bot.client.permissions import Permission, note_of, signature
@@ -28,7 +29,7 @@ from bot.editing.draft import Draft
 from bot.editing.editorial import DraftPreview
 from bot.errors import DraftError, NotKnownError
 from bot.facts.models import FactKind, StoryInfo
-from bot.presentation.languages import say, say_filled
+from bot.presentation.languages import say
 from bot.service.facts import Names
 from bot.service.session import Session
 
@@ -178,7 +179,7 @@ def _earlier(session: Session, owner: str) -> str:
 async def _trouble(interaction: Interaction, now: StoredDraft, error: DraftError) -> ui.LayoutView:
     lines = [
         say(words.NOT_SENT),
-        *(f"- {fitting(say_filled(fault, words.FAULTS), 400)}" for fault in error.faults.values()),
+        *(f"- {fitting(say_fault(fault), 400)}" for fault in error.faults.values()),
         say(words.NOTHING_LOST),
     ]
     row: list[ui.Item[Any]] = [

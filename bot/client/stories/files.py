@@ -16,7 +16,7 @@ from bot.answers.evaluation import Outcome, cases_of, evaluate
 from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
 from bot.client.facts.drafts import drop_draft, load_text, store_text
-from bot.client.facts.words import CANCELLED, UNDO
+from bot.client.facts.words import CANCELLED, NO_STORY, UNDO
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import show
@@ -30,7 +30,7 @@ from bot.errors import StaleError, StoryFileError, UsageError
 from bot.facts.models import Story
 from bot.formats.export import FORMATS, Format
 from bot.formats.exported import ExportedStory
-from bot.presentation.languages import with_commands
+from bot.presentation.languages import say, with_commands
 from bot.service.session import Session
 from bot.stories.load import read_story
 
@@ -149,7 +149,7 @@ def _written(session: Session, story: str, form: Format) -> tuple[ExportedStory,
 async def story_list(interaction: Interaction) -> ui.LayoutView:
     """Return the stories of a server, with how many facts each has and which channels speak of it."""
     lines = await run_to_end(interaction, _story_lines)
-    return sentence_panel(_within("\n".join(lines)) or with_commands(words.NO_STORIES))
+    return sentence_panel(_within("\n".join(lines)) or say(NO_STORY))
 
 
 def _story_lines(session: Session) -> list[str]:

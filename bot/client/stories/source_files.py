@@ -11,7 +11,7 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.facts.drafts import load_text, store_text
-from bot.client.facts.words import CANCEL, UNDO, more
+from bot.client.facts.words import CANCEL, UNDO
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import BLUE
@@ -120,14 +120,14 @@ def _new(found: SortedSources) -> Iterator[str]:
         about = ", ".join(inline(each, 60) for each in (source.publisher or "", published) if each)
         yield f"- **{inline(source.title, 110)}**{f', {about}' if about else ''}"
     if len(found.new) > _SHOWN:
-        yield more(len(found.new) - _SHOWN, "source", "sources")
+        yield words.more(len(found.new) - _SHOWN, "source", "sources")
 
 
 def _known(found: SortedSources) -> Iterator[str]:
     for each in found.known[:_SHOWN]:
         yield words.known_source(inline(each.source.title, 90), inline(each.same_as.title, 90), each.by)
     if len(found.known) > _SHOWN:
-        yield more(len(found.known) - _SHOWN, "source", "sources")
+        yield words.more(len(found.known) - _SHOWN, "source", "sources")
 
 
 def _left_out(faults: Sequence[Fault]) -> Iterator[str]:
