@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.drafting.page import ENDINGS, decode_page, is_page
 from bot.english.quotation_marks import Span, quoted_spans
-from bot.english.tokens import TextToken, tokens_of
+from bot.english.sentences import Paragraph
 from bot.errors import UsageError
 
 MOST_BYTES = 200_000
@@ -29,20 +29,6 @@ _DATELINE = re.compile(
     r" ?(?:—|–|--?) ?(?=[A-Z\"“‘])"
 )
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph, counted from 1 without headings, with its quotations."""
-
-    number: int
-    text: str
-    quotations: tuple[Span, ...]
-
-    def tokens(self) -> tuple[TextToken, ...]:
-        """Return its tokens, without the dateline that it may begin with."""
-        dateline = _DATELINE.match(self.text)
-        return tokens_of(self.text, self.quotations, start=dateline.end() if dateline else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +145,9 @@ def _paragraphs(body: Sequence[str], spans: Sequence[Span]) -> Iterator[Paragrap
         last = first
         while last < len(spans) and spans[last].whole[0] < end:
             last += 1
-        yield Paragraph(number, text, tuple(_moved(span, -start) for span in spans[first:last]))
+        dateline = _DATELINE.match(text)
+        quotations = tuple(_moved(span, -start) for span in spans[first:last])
+        yield Paragraph(number, text, quotations, dateline.end() if dateline else 0)
         start, first = end + 2, last
 
 

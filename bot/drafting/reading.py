@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 from bot.drafting.article import Article
 from bot.drafting.assertions import Assertion, assertions_of
-from bot.drafting.coreference import DiscourseModel
-from bot.drafting.entities import Entity, EntityIndex
-from bot.drafting.names import plain
-from bot.drafting.sentences import Sentence, sentences_of
+from bot.drafting.entities import EntityIndex, find_names
 from bot.drafting.speakers import AttributedQuote, is_set_off, quotations_of, with_later_speakers
-from bot.drafting.subjects import first_subject
+from bot.english.coreference import DiscourseModel
+from bot.english.name_runs import plain
 from bot.english.names import ORGANISATION_HEADS, OUTLETS, PLACES
+from bot.english.sentences import Entity, Sentence, read_sentences
+from bot.english.subjects import first_subject
 
 _BODIES = ORGANISATION_HEADS | OUTLETS | PLACES
 
@@ -34,10 +36,11 @@ def read(article: Article) -> ArticleReading:
     """Read an article."""
     index = EntityIndex(article)
     discourse = DiscourseModel(index)
-    read_sentences, assertions = list[Sentence](), list[Assertion]()
+    passed, assertions = list[Sentence](), list[Assertion]()
     quotations: list[AttributedQuote] = []
-    for sentence in sentences_of(article, index):
-        read_sentences.append(sentence)
+    find = partial(find_names, index)
+    for sentence in chain.from_iterable(read_sentences(paragraph, find) for paragraph in article.paragraphs):
+        passed.append(sentence)
         found = quotations_of(sentence, discourse, quotations[-1] if quotations else None)
         quotations += found
         found_assertions = list(assertions_of(sentence, discourse))
@@ -50,7 +53,7 @@ def read(article: Article) -> ArticleReading:
     return ArticleReading(
         article,
         index,
-        tuple(read_sentences),
+        tuple(passed),
         tuple(each for each in quotations if not is_set_off(each)),
         tuple(assertions),
         tuple(each for each in quotations if is_set_off(each)),

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.drafting import roles
-from bot.drafting.coreference import DiscourseModel
-from bot.drafting.entities import Entity, EntityIndex
-from bot.drafting.names import name_runs
-from bot.drafting.sentences import Sentence, SentenceItem, is_passive, verbs
-from bot.drafting.subjects import Subject, first_subject, following, subject_of
+from bot.drafting.entities import EntityIndex
+from bot.english import roles
+from bot.english.coreference import DiscourseModel
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS
+from bot.english.name_runs import name_runs
+from bot.english.sentences import Entity, Sentence, SentenceItem, is_passive, verbs
 from bot.english.speech import SAYING
+from bot.english.subjects import Subject, first_subject, following, subject_of
 from bot.english.tokens import sentences, tokens_of
 
 _SHORT = 2  # words up to which quotation marks may only set a word off

@@ -2,21 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.drafting.article import Article, Paragraph
-from bot.drafting.entities import Entity, EntityIndex, in_brackets
-from bot.drafting.names import name_runs
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PASSIVE, PREPOSITIONS
+from bot.english.quotation_marks import Span
 from bot.english.speech import ALSO_NOUNS, BESIDE_QUOTES, PHRASES, SAYING
-from bot.english.tokens import TextToken, sentences
+from bot.english.tokens import TextToken, sentences, tokens_of
 
 SentenceItemKind = Literal["word", "mark", "quote", "name"]
 _PHRASES = frozenset(PHRASES)
 _BESIDE_QUOTES = SAYING | BESIDE_QUOTES
 _POSSESSIVES = ("'s", "’s", "'", "’")
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Somebody or something that the text names; ``paragraphs`` are those that do, in order."""
+
+    name: str
+    kind: str
+    aliases: list[str] = field(default_factory=list)
+    role: str | None = None
+    role_paragraph: int | None = None
+    woman: bool | None = None
+    paragraphs: list[int] = field(default_factory=list)
+    described: bool = False  # by a noun alone, such as "a witness": no name is known
+
+    def add_alias(self, alias: str) -> None:
+        """Note another name."""
+        if alias != self.name and alias not in self.aliases:
+            self.aliases.append(alias)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with its quotations. ``first`` is where its sentences begin, behind the dateline of a report."""
+
+    number: int
+    text: str
+    quotations: tuple[Span, ...]
+    first: int = 0
+
+    def tokens(self) -> tuple[TextToken, ...]:
+        """Return its tokens."""
+        return tokens_of(self.text, self.quotations, start=self.first)
+
+
+FindNames = Callable[[Sequence[TextToken]], Iterable[tuple[int, int, Entity]]]
+"""Finds the names among the tokens of a sentence: from one to before another, and who is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +98,28 @@ class Sentence:
         return tuple(dict.fromkeys(item.entity for item in self.items[first:last] if item.entity is not None))
 
 
-def sentences_of(article: Article, index: EntityIndex) -> Iterator[Sentence]:
-    """Return the sentences of an article."""
-    for paragraph in article.paragraphs:
-        for tokens in sentences(paragraph.tokens()):
-            yield Sentence(tuple(_items(tokens, index)), paragraph)
+def read_sentences(paragraph: Paragraph, find: FindNames) -> Iterator[Sentence]:
+    """Return the sentences of a paragraph; ``find`` returns the names in one."""
+    for tokens in sentences(paragraph.tokens()):
+        yield Sentence(tuple(_items(tokens, find(tokens))), paragraph)
 
 
-def _items(tokens: Sequence[TextToken], index: EntityIndex) -> Iterator[SentenceItem]:
-    runs = {run.start: run for run in name_runs(tokens)}
+def _items(tokens: Sequence[TextToken], names: Iterable[tuple[int, int, Entity]]) -> Iterator[SentenceItem]:
+    found = {first: (last, entity) for first, last, entity in names}
     quotes = any(token.kind == "quote" for token in tokens)
     place = 0
     while place < len(tokens):
-        run = runs.get(place)
-        entity = index.entity_of(run) if run is not None else None
-        if run is None or entity is None:
-            last = place + 1 if quotes and _is_phrase(tokens, place) else place
-            token = tokens[place]
-            text = f"{token.text} {tokens[last].text}" if last > place else token.text
-            yield SentenceItem(token.kind, text, token.start, tokens[last].end, None, token.quote)
-            place = last + 1
+        if place in found:
+            end, entity = found[place]
+            text = " ".join(token.text for token in tokens[place:end])
+            yield SentenceItem("name", text, tokens[place].start, tokens[end - 1].end, entity)
+            place = end
             continue
-        end = run.end + (3 if in_brackets(tokens, run.end) else 0)
-        text = " ".join(token.text for token in tokens[run.start : end])
-        yield SentenceItem("name", text, tokens[run.start].start, tokens[end - 1].end, entity)
-        place = end
+        last = place + 1 if quotes and _is_phrase(tokens, place) else place
+        token = tokens[place]
+        text = f"{token.text} {tokens[last].text}" if last > place else token.text
+        yield SentenceItem(token.kind, text, token.start, tokens[last].end, None, token.quote)
+        place = last + 1
 
 
 def _is_phrase(tokens: Sequence[TextToken], place: int) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.drafting import roles
-from bot.drafting.sentences import SentenceItem, before_verb, verbs
+from bot.english import roles
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS
 from bot.english.names import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, PEOPLE
+from bot.english.sentences import SentenceItem, before_verb, verbs
 from bot.english.speech import PARTICIPLES, SAYING
 
 _ROLE = 6  # items of a role before a name

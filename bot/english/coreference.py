@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from itertools import chain
+from typing import Protocol
 
-from bot.drafting import roles
-from bot.drafting.entities import Entity, EntityIndex
-from bot.drafting.names import NameRun
-from bot.drafting.sentences import Sentence, SentenceItem
-from bot.drafting.subjects import Subject, noun_head
+from bot.english import roles
+from bot.english.name_runs import NameRun
 from bot.english.names import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, MEN, PEOPLE, TITLE_PARTS, WOMEN
+from bot.english.sentences import Entity, Sentence, SentenceItem
+from bot.english.subjects import Subject, noun_head
 
 _FEMALE, _MALE = "she", "he"
 _SPEAKING_BODIES = frozenset({"organization", "outlet", "platform", "government", "group", "other"})
@@ -18,10 +18,26 @@ _MESSAGES = frozenset("message note letter tweet post email e-mail memo".split()
 _REMEMBERED = 24
 
 
+class EntityLookup(Protocol):
+    """The entities of a text, by what they are called."""
+
+    def entity_of(self, run: NameRun) -> Entity | None:
+        """Return the entity that a name means."""
+        ...
+
+    def people_called(self, noun: str) -> Sequence[Entity]:
+        """Return the people whose role or description has a word, in the order in which they were found."""
+        ...
+
+    def add(self, entity: Entity) -> Entity:
+        """Add somebody whom no name names, and return who that is."""
+        ...
+
+
 class DiscourseModel:
     """What a reader of the text has in mind at a sentence: those spoken of last."""
 
-    def __init__(self, index: EntityIndex) -> None:
+    def __init__(self, index: EntityLookup) -> None:
         self._index = index
         self._several: tuple[Entity, ...] = ()  # whom the last subject of several names named together
         self._recent: list[Entity] = []  # the latest last; subjects after those named beside them
