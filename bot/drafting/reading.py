@@ -10,12 +10,11 @@ from itertools import chain
 from bot.drafting.article import Article
 from bot.drafting.assertions import Assertion, assertions_of
 from bot.drafting.entities import EntityIndex, find_names
-from bot.drafting.speakers import AttributedQuote, is_set_off, quotations_of, with_later_speakers
+from bot.english.attribution import AttributedQuote, is_set_off, quotations_of, with_later_speakers
 from bot.english.coreference import DiscourseModel
 from bot.english.name_runs import plain
 from bot.english.names import ORGANISATION_HEADS, OUTLETS, PLACES
-from bot.english.sentences import Entity, Sentence, read_sentences
-from bot.english.subjects import first_subject
+from bot.english.sentences import Sentence, read_sentences
 
 _BODIES = ORGANISATION_HEADS | OUTLETS | PLACES
 
@@ -47,7 +46,7 @@ def read(article: Article) -> ArticleReading:
         assertions += found_assertions
         _note_described(sentence, [*found, *found_assertions])
         speakers = [*(each.speakers for each in found_assertions), *(each.speakers for each in found if not each.guessed)]
-        discourse.note(_prominent(sentence, discourse, speakers))
+        discourse.note_sentence(sentence, speakers)
     quotations = list(with_later_speakers(quotations))
     _mark_as_people(quotations)
     return ArticleReading(
@@ -75,9 +74,3 @@ def _mark_as_people(quotations: Iterable[AttributedQuote]) -> None:
         if entity.kind == "organization" and len(words) == 2 and not entity.aliases and not words & _BODIES:
             entity.kind = "person"
             entity.add_alias(entity.name.split()[-1])
-
-
-def _prominent(sentence: Sentence, discourse: DiscourseModel, speakers: Iterable[tuple[Entity, ...]]) -> list[Entity]:
-    """Return the entities of a sentence, the most prominent last: those named, its first subject, its speakers."""
-    subject = discourse.resolve(first_subject(sentence.items), sentence)
-    return [*reversed(sentence.entities()), *subject, *(entity for several in speakers for entity in several)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PASSIVE, PREPOSITIONS
-from bot.english.quotation_marks import Span
+from bot.english.quotation_marks import Span, paragraph_bounds
 from bot.english.speech import ALSO_NOUNS, BESIDE_QUOTES, PHRASES, SAYING
 from bot.english.tokens import TextToken, sentences, tokens_of
 
@@ -38,11 +38,15 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with its quotations. ``first`` is where its sentences begin, behind the dateline of a report."""
+    """A paragraph with its quotations, counted from 1, and from where in the whole text it stands.
+
+    ``first`` is where in it its sentences begin, behind the dateline of a report.
+    """
 
     number: int
     text: str
     quotations: tuple[Span, ...]
+    start: int = 0
     first: int = 0
 
     def tokens(self) -> tuple[TextToken, ...]:
@@ -56,7 +60,10 @@ FindNames = Callable[[Sequence[TextToken]], Iterable[tuple[int, int, Entity]]]
 
 @dataclass(frozen=True, slots=True)
 class SentenceItem:
-    """A word, a mark, a quotation or a name; ``start`` and ``end`` are its place in the paragraph."""
+    """A word, a mark, a quotation or a name; ``start`` and ``end`` are its place in the paragraph.
+
+    ``lower`` is the text in lower case, "" of what is no word.
+    """
 
     kind: SentenceItemKind
     text: str
@@ -64,11 +71,7 @@ class SentenceItem:
     end: int
     entity: Entity | None = None
     quote: int | None = None
-
-    @property
-    def lower(self) -> str:
-        """The text in lower case; "" of what is no word."""
-        return self.text.lower() if self.kind == "word" else ""
+    lower: str = ""
 
     @property
     def possessive(self) -> bool:
@@ -98,9 +101,24 @@ class Sentence:
         return tuple(dict.fromkeys(item.entity for item in self.items[first:last] if item.entity is not None))
 
 
+def paragraphs_of(text: str, spans: Sequence[Span]) -> Iterator[Paragraph]:
+    """Return the paragraphs of a text, each with those of its quotations that begin in it."""
+    place = 0
+    for number, (start, end) in enumerate(paragraph_bounds(text), 1):
+        last = place
+        while last < len(spans) and spans[last].whole[0] < end:
+            last += 1
+        yield Paragraph(number, text[start:end], tuple(_moved(span, -start) for span in spans[place:last]), start)
+        place = last
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by, (span.whole[0] + by, span.whole[1] + by), span.closed)
+
+
 def read_sentences(paragraph: Paragraph, find: FindNames) -> Iterator[Sentence]:
     """Return the sentences of a paragraph; ``find`` returns the names in one."""
-    for tokens in sentences(paragraph.tokens()):
+    for tokens in sentences(paragraph.tokens(), paragraph.text):
         yield Sentence(tuple(_items(tokens, find(tokens))), paragraph)
 
 
@@ -118,7 +136,8 @@ def _items(tokens: Sequence[TextToken], names: Iterable[tuple[int, int, Entity]]
         last = place + 1 if quotes and _is_phrase(tokens, place) else place
         token = tokens[place]
         text = f"{token.text} {tokens[last].text}" if last > place else token.text
-        yield SentenceItem(token.kind, text, token.start, tokens[last].end, None, token.quote)
+        lower = text.lower() if token.kind == "word" else ""
+        yield SentenceItem(token.kind, text, token.start, tokens[last].end, None, token.quote, lower)
         place = last + 1
 
 

@@ -48,10 +48,23 @@ def subject_of(items: Sequence[SentenceItem], verb: int, start: int = 0) -> Subj
         return None
     item = items[place]
     if item.text in _PARTS:
-        return _across(items, place, start)
-    if item.lower in ("and", "but", "or", "then"):
-        return _governing(items, verb, start)
-    return _ending_at(items, place, start)
+        found = _across(items, place, start)
+    elif item.lower in ("and", "but", "or", "then"):
+        found = _governing(items, verb, start)
+    else:
+        found = _ending_at(items, place, start)
+    return None if items[verb].lower in ("read", "reads") and _is_person(items, found) else found
+
+
+def _is_person(items: Sequence[SentenceItem], subject: Subject | None) -> bool:
+    """Return whether a subject is a person by name, who may read what somebody else wrote."""
+    entity = items[subject.first].entity if subject is not None and subject.kind == "names" else None
+    return entity is not None and entity.kind in ("person", "unknown")
+
+
+def named_from(items: Sequence[SentenceItem], place: int) -> Subject:
+    """Return the names that begin here, joined by commas and ``and``."""
+    return Subject("names", place, _names_end(items, place, len(items)))
 
 
 def first_subject(items: Sequence[SentenceItem], start: int = 0, end: int | None = None) -> Subject | None:
