@@ -8,8 +8,8 @@ from typing import Literal
 
 from bot.english import roles
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS
-from bot.english.names import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, PEOPLE
-from bot.english.sentences import SentenceItem, before_verb, verbs
+from bot.english.names import GENERIC_BODIES, PEOPLE
+from bot.english.sentences import SentenceItem, before_verb, noun_head, verbs
 from bot.english.speech import PARTICIPLES, SAYING
 
 _ROLE = 6  # items of a role before a name
@@ -339,20 +339,6 @@ def _noun(items: Sequence[SentenceItem], first: int, last: int) -> Subject | Non
     while last - 1 > first and items[last - 1].lower in PREPOSITIONS:
         last -= 1  # the owner of a house in | which
     return Subject("noun", first, last) if head else None
-
-
-def noun_head(items: Sequence[SentenceItem]) -> str | None:
-    """Return the noun of a description: that before its first preposition."""
-    words: list[str] = []
-    for item in items:
-        if item.lower in PREPOSITIONS and words:
-            break
-        person = item.entity is not None and item.entity.kind == "person"
-        words.append(item.text.lower() if item.kind in ("word", "name") and not person else "")
-    for word in reversed(words[-2:]):
-        if word in PEOPLE or word in ANYBODY or word in BODY_NOUNS or word in DOCUMENTS or roles.is_role(word):
-            return word
-    return None
 
 
 def _stop(items: Sequence[SentenceItem], place: int, end: int) -> int:
