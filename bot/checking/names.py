@@ -13,11 +13,10 @@ from bot.english.name_runs import NameRun, is_abbreviation, is_outlet, name_runs
 from bot.english.names import COURTESY_TITLES, ORGANISATION_HEADS, PERSON_TITLES, SURNAME_PARTICLES
 from bot.english.quotation_marks import Span
 from bot.english.roles import is_role
-from bot.english.search_words import tokens
+from bot.english.search_words import straight, tokens
 from bot.english.speech import SAYING
 from bot.english.tokens import TextToken, sentences, tokens_of
 
-_STRAIGHT = str.maketrans("’‘", "''")
 _GOES_ON = SAYING | ADVERBS | frozenset("and or who has had have".split())
 
 
@@ -46,7 +45,7 @@ def named_in(text: str, names: NameTable, people: Collection[str], spans: Sequen
 
 
 def _known(text: str, names: NameTable, people: Collection[str]) -> Iterator[Named]:
-    plain_text = text.translate(_STRAIGHT)
+    plain_text = straight(text)
     cut = tokens(plain_text)
     for each in names.mentions([token.word for token in cut]):
         start, last = cut[each.start].start, cut[each.end - 1]
