@@ -20,20 +20,19 @@ const STYLES = {
 };
 
 const sources = JSON.parse(read(new URL("sources.json", here)));
-const expected = {};
-for (const source of sources) {
-  expected[source.id] = {};
-  for (const [name, [style, language]] of Object.entries(STYLES)) {
-    const system = {
-      retrieveLocale: (locale) => read(`${locales}/locales-${locale}.xml`),
-      retrieveItem: () => ({ ...source, language: "en" }),
-    };
-    const engine = new CSL.Engine(system, read(`${styles}/${style}.csl`), language, true);
-    engine.setOutputFormat("text");
-    engine.updateItems([source.id]);
+const expected = Object.fromEntries(sources.map((source) => [source.id, {}]));
+for (const [name, [style, language]] of Object.entries(STYLES)) {
+  const system = {
+    retrieveLocale: (locale) => read(`${locales}/locales-${locale}.xml`),
+    retrieveItem: (id) => ({ ...sources.find((source) => source.id === id), language: "en" }),
+  };
+  const engine = new CSL.Engine(system, read(`${styles}/${style}.csl`), language, true);
+  engine.setOutputFormat("text");
+  for (const { id } of sources) {
+    engine.updateItems([id]); // alone, as Footnote cites it
     const entry = engine.makeBibliography()[1].join("").trim();
-    const cited = engine.makeCitationCluster([{ id: source.id, locator: "12", label: "page" }]);
-    expected[source.id][name] = [entry, cited];
+    const cited = engine.makeCitationCluster([{ id, locator: "12", label: "page" }]);
+    expected[id][name] = [entry, cited];
   }
 }
 writeFileSync(new URL("expected.json", here), `${JSON.stringify(expected, null, 1)}\n`);
