@@ -10,6 +10,7 @@ import { createRequire } from "node:module";
 
 const [library, styles, locales] = process.argv.slice(2);
 const CSL = createRequire(import.meta.url)(library.startsWith("/") ? library : `${process.cwd()}/${library}`);
+CSL.Output.Formats.text["@display/left-margin"] = (_, number) => `${number} `; // a column of its own, in plain text
 const here = new URL(".", import.meta.url);
 const read = (path) => readFileSync(path, "utf8");
 const STYLES = {
@@ -17,6 +18,7 @@ const STYLES = {
   mla: ["modern-language-association", "en-US"],
   chicago: ["chicago-author-date", "en-US"],
   harvard: ["harvard-cite-them-right", "en-GB"],
+  ieee: ["ieee", "en-US"],
 };
 
 const sources = JSON.parse(read(new URL("sources.json", here)));
