@@ -214,7 +214,7 @@ CITE = "Cite"
 COPY = "Press and hold the text to copy it, or use the button in its corner."
 CHOOSE_FORM = "Another format"
 CHOOSE_SOURCE = "Choose a source to cite"
-NO_STYLES = "APA, MLA, Chicago and Harvard are not installed here. Choose another format, or ask whoever runs me to add them."
+NO_STYLES = "Citation styles such as APA are not installed here. Choose another format, or ask whoever runs me to add them."
 TOO_LONG = "That is too long for a message. Choose another format, or one of its sources."
 GONE = "That source is no longer there. Open the sources again."
 
