@@ -123,7 +123,6 @@ WHICH_STORY = "### Which story does it belong to?"
 CHOOSE_STORY = "Choose a story"
 NO_STORY = "There is no story here yet. Bring one with /story import first."
 WHO_SAID = "Choose who said it"
-WHO_CLAIMS = "Choose who it is"
 NOT_SAVED = "### Not saved yet"
 WHO_IS_IT = "### Who said it?\n-# Nothing is saved yet."
 NOTHING_LOST = "-# Nothing that you wrote is lost: the form opens as you left it."
@@ -152,8 +151,6 @@ NO_TEXT = "That message has no text that I can read. Add what it says with /fact
 NO_TITLE = "Write the title of the source."
 NO_NAME = "Write a name."
 NO_LINK = "That is no link. Paste one that begins with https://"
-
-GONE_SOURCE = "no source"
 
 
 def fact_title(kind: FactKind, number: int | None) -> str:

@@ -30,7 +30,6 @@ CANCELLED = "Nothing was sent, and what you wrote is forgotten."
 WHO_SAID = "### Who said it?"
 CHOOSE_WHO = "Choose who said it"
 WHO_ELSE = "-# Not in this list? Type the name at `/suggest speaker`; who is not known yet can be named in a claim."
-NO_SPEAKER = "That person is not known here yet. Suggest it as a claim and name them in it, or ask a moderator to add them."
 WHICH_STORY = "### Which story does it belong to?"
 CHOOSE_STORY = "Choose a story"
 

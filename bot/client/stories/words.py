@@ -23,7 +23,6 @@ LOOK_AGAIN = "**The facts were changed since you looked.** This is what the file
 NOTHING_YET = "-# Nothing is changed yet."
 UNDO_HINT = "-# Undo takes all of it back."
 WHICH = "There are several stories here. Say which one in the option “story”."
-ALL_RIGHT = "All recorded questions are answered as expected."
 NO_QUESTIONS = "This story has no recorded questions. They come from its file, and from gaps that you answer."
 TOO_LARGE_TO_SEND = "This story is too large to be sent on Discord. Whoever runs the bot can write it with footnote story export."
 ALSO = "**Also**"
