@@ -66,8 +66,6 @@ ERRORS = (
     "That form is no longer kept. Start it again with the command.",
     "This question was solved already.",
     "This question was dismissed already.",
-    "This question was solved already. Open the list again with /gaps.",
-    "This question was dismissed already. Open the list again with /gaps.",
     "F{number} belongs to another story than F{other}. Choose facts of one story.",
     "There are several stories here. Say in which one it must stay unanswered, or dismiss it.",
 )

@@ -110,11 +110,11 @@ def command_texts(chosen: str) -> dict[tuple[str, str], str]:
 
 
 def say_filled(sentence: str, messages: Iterable[str]) -> str:
-    """Return a sentence that one of the messages was filled in to, in the language that is spoken; any other as it is.
+    """Return a sentence that one of the messages was filled in to as `say` would say it; any other as it is.
 
     It is for sentences that are made where no language is known, such as those about what is wrong with a form.
     """
-    for message in messages if language() != ENGLISH else ():
+    for message in messages if {language(), client_language()} != {ENGLISH} else ():
         if found := _filled(message).fullmatch(sentence):
             return say(message).format(**found.groupdict())
     return sentence

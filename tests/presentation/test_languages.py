@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from contextvars import copy_context
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +22,16 @@ from bot.editing.trial import TOO_LARGE, TOO_MANY
 from bot.errors import DraftError
 from bot.facts.models import Source
 from bot.facts.state.server_settings import LANGUAGES
-from bot.presentation.languages import ENGLISH, catalogue, language, say, say_number, speaking
+from bot.presentation.languages import (
+    ENGLISH,
+    catalogue,
+    language,
+    name_commands_in,
+    say,
+    say_filled,
+    say_number,
+    speaking,
+)
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [each for each in LANGUAGES if each != ENGLISH]
@@ -174,6 +184,15 @@ def test_each_fault_of_a_form_is_said_in_the_language_of_the_form_with_what_was_
     assert say_fault(faults[0]) == faults[0]  # English is as it is
     with speaking(chosen):
         assert say_fault("Something that nobody has translated.") == "Something that nobody has translated."
+
+
+def test_what_was_filled_in_names_commands_as_the_client_does_in_whatever_language() -> None:
+    def filled(spoken: str) -> str:
+        name_commands_in("de")
+        with speaking(spoken):
+            return say_filled("Found 3. See /gaps, or ask /gaps.", ["Found {number}. See /gaps, or ask /{command}."])
+
+    assert copy_context().run(filled, ENGLISH) == "Found 3. See /lücken, or ask /gaps."  # what was typed stays
 
 
 def test_another_language_is_spoken_for_a_while() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.facts.models import FactKind
-from bot.presentation.languages import say, say_number, with_commands
+from bot.presentation.languages import say, say_number
 from bot.presentation.wording import listed
 
 APPROVE = "Approve"
@@ -172,7 +172,11 @@ def gap_asked(times: int, last: str, unanswered: int, unhelpful: int, followers:
 
 def decided_already(status: str) -> str:
     """Say that a question was decided on since it was shown."""
-    return with_commands(f"This question was {status} already. Open the list again with /gaps.")
+    return say(
+        "This question was solved already. Open the list again with /gaps."
+        if status == "solved"
+        else "This question was dismissed already. Open the list again with /gaps."
+    )
 
 
 def waiting(suggestions: int) -> str:
