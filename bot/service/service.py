@@ -41,6 +41,7 @@ __all__ = ["ActorPage", "Network", "Reply", "Service", "SidesOf", "SourceUse"]
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 P = ParamSpec("P")
+TOO_LONG = "That took too long; ask again in a moment, or in fewer words."
 WORKERS = 4  # threads; answering is quick, so that more would only compete for the interpreter
 _background: ContextVar[Lease | None] = ContextVar("background", default=None)
 
@@ -312,7 +313,7 @@ class Service:
             )
         except TimeoutError:
             self._encoding.start(server)  # it may have waited for facts to be encoded
-            raise BusyError("That took too long; ask again in a moment, or in fewer words.") from None
+            raise BusyError(TOO_LONG) from None
 
     async def _take(self, server: int | None) -> Lease:
         lease = _background.get()
