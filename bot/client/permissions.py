@@ -49,7 +49,7 @@ async def check_permission(interaction: Interaction, who: Permission) -> None:
 
 
 async def is_moderator(interaction: Interaction) -> bool:
-    """Return whether somebody moderates: by the roles that the server chose, else by managing messages; who manages it always."""
+    """Return whether somebody moderates: by the roles that the server chose, else by managing messages; managers always do."""
     guild = interaction.guild_id
     if guild is None or interaction.client.get_guild(guild) is None:
         return False

@@ -1,4 +1,4 @@
-"""Taking a fact back: what that would do, then the reason, then done."""
+"""Retracting a fact: what that would change, then the reason, then the retraction itself."""
 
 from __future__ import annotations
 

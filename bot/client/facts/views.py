@@ -1,6 +1,6 @@
 """The panels of editing a fact: its preview, what is at fault in its form, what was done, and choices on the way.
 
-A preview shows how the fact will look, which facts may say the same, and which recorded questions would be answered otherwise.
+A preview shows how the fact will look, which facts may say the same, and which recorded questions would be answered differently.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Suggestions of members: a form for a fact with its source, a look at it, and off it goes to the moderators."""
+"""Suggestions of members: a form for a fact with its source, its preview, and its way to the moderators."""
 
 from __future__ import annotations
 
