@@ -63,7 +63,7 @@ async def is_moderator(interaction: Interaction) -> bool:
 
 
 async def still_moderators(interaction: Interaction, signatures: Iterable[str]) -> frozenset[str]:
-    """Return those signatures whose members are moderators now, as Discord says; signatures of no member are left out.
+    """Return those signatures whose members are moderators now, as Discord says; signatures of anybody else are left out.
 
     Raises discord.HTTPException where Discord does not say: then nothing may be taken for granted.
     """

@@ -80,7 +80,7 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
 
 
 def fitting_reason(reason: str) -> str | None:
-    """Return a reason on one line, None for none."""
+    """Return a reason on one line, None for an empty one."""
     return " ".join(reason.split()) or None
 
 

@@ -133,7 +133,7 @@ def trial_lines(trial: Trial, line: int = _LINE) -> str:
 
 
 def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
-    """Return the recorded questions that would be answered otherwise, the worse first; "" for none."""
+    """Return the recorded questions that would be answered differently, the worse ones first; "" if there are none."""
     if not effects:
         return ""
     worse = sum(effect.worse for effect in effects)

@@ -60,7 +60,7 @@ async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
 
 @route("suggest-who", Permission.MEMBER)
 async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
-    """Note who said it; then the form, or where that is filled in already, the look at it."""
+    """Note who said it, then show the form, or the preview where the form is filled in already."""
     before = await load_draft(interaction, given.argument)
     now = await store_draft(interaction, replace(before.draft, by=given.values), before.key)
     if now.draft.text:
