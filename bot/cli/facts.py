@@ -98,7 +98,7 @@ def retract(fact: str, reason: str, server: int | None, yes: bool, as_json: bool
 @fact_argument
 @click.option("--rating", required=True, help="The rating in words: False, or with its scale: Mostly false (2 of 5).")
 @click.option("--by", required=True, metavar="NAME", help="Who rated it.")
-@click.option("--url", required=True, help="Where the review is to be read.")
+@click.option("--url", required=True, help="Where the review can be read.")
 @click.option("--published", default="", metavar="DATE", help="When, in any usual form.")
 @click.option("--title", default="", help="The title of the review.")
 @reason_option

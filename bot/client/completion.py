@@ -1,4 +1,4 @@
-"""The choices that Discord offers while somebody types: actors and stories to all, facts and sources to moderators."""
+"""The choices that Discord offers while somebody types: actors and stories for everybody, facts and sources for moderators."""
 
 from __future__ import annotations
 

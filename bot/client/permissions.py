@@ -50,7 +50,7 @@ async def check_permission(interaction: Interaction, who: Permission) -> None:
 
 
 async def is_moderator(interaction: Interaction) -> bool:
-    """Return whether somebody moderates: by the roles that the server chose, else by managing messages; who manages it always."""
+    """Return whether somebody moderates: by the roles that the server chose, else by managing messages; managers always do."""
     guild = interaction.guild_id
     if guild is None or interaction.client.get_guild(guild) is None:
         return False
@@ -64,7 +64,7 @@ async def is_moderator(interaction: Interaction) -> bool:
 
 
 async def still_moderators(interaction: Interaction, signatures: Iterable[str]) -> frozenset[str]:
-    """Return those signatures whose members are moderators now, as Discord says; signatures of no member are left out.
+    """Return those signatures whose members are moderators now, as Discord says; signatures of anybody else are left out.
 
     Raises discord.HTTPException where Discord does not say: then nothing may be taken for granted.
     """

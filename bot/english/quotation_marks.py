@@ -107,7 +107,7 @@ def _closes(mark: str, opening: str) -> bool:
 
 
 def _single(text: str, start: int, end: int, *, goes_on: bool) -> Iterator[Span]:
-    """Return quotations in single marks; an apostrophe is none."""
+    """Return quotations in single marks; an apostrophe is not one."""
     marks = list(_SINGLE.finditer(text, start, end))
     place = 0
     while place < len(marks):

@@ -41,6 +41,7 @@ __all__ = ["ActorPage", "Network", "Reply", "Service", "SidesOf", "SourceUse"]
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 P = ParamSpec("P")
+TOO_LONG = "That took too long; ask again in a moment, or in fewer words."
 WORKERS = 4  # threads; answering is quick, so that more would only compete for the interpreter
 _background: ContextVar[Lease | None] = ContextVar("background", default=None)
 
@@ -148,7 +149,7 @@ class Service:
     async def several_sides(
         self, server: int | None, facts: Sequence[int], *, as_of: str | None = None, story: str | None = None
     ) -> SidesOf | None:
-        """Return the event among those that facts are or belong to of which several sides speak; None where there is none.
+        """Return the event, of those that facts are or belong to, about which several sides speak; None where there is none.
 
         ``as_of``, with the story that was asked: only what they had said by then counts.
         """
@@ -311,7 +312,7 @@ class Service:
             )
         except TimeoutError:
             self._encoding.start(server)  # it may have waited for facts to be encoded
-            raise BusyError("That took too long; ask again in a moment, or in fewer words.") from None
+            raise BusyError(TOO_LONG) from None
 
     async def _take(self, server: int | None) -> Lease:
         lease = _background.get()

@@ -232,7 +232,7 @@ class Session:
         return Network(links, name, number, self.base.speakers.statements(name=name, story=story))
 
     def several_sides(self, facts: Sequence[int], *, as_of: str | None = None, story: str | None = None) -> SidesOf | None:
-        """Return the event, of those that facts are or belong to, of which several sides speak; None where there is none.
+        """Return the event, of those that facts are or belong to, about which several sides speak; None where there is none.
 
         ``as_of``, with the story that was asked: only what they had said by then counts.
         """

@@ -1,4 +1,4 @@
-"""Story files and lists of sources at a base: what importing one would change, imported once, and stories to be exported."""
+"""Story files and lists of sources for a base: what importing one would change, imported once, and stories to be exported."""
 
 from __future__ import annotations
 

@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
+from bot.answers.deciding.fallbacks import RECOGNISED
 from bot.client.facts import words as form_words
 from bot.client.faults import ERRORS, FAULTS, say_fault
 from bot.client.review import words as review_words
+from bot.client.settings import words as setting_words
 from bot.editing.draft import Draft
 from bot.editing.draft_reading import StoryContext, read_draft
 from bot.editing.trial import TOO_LARGE, TOO_MANY
@@ -153,6 +155,11 @@ def test_a_translation_has_the_places_commands_and_marks_of_its_message(chosen: 
                     found, expected = (sorted(re.findall(pattern, said, re.MULTILINE)) for said in (str(text), str(one)))
                     # “One publisher” may say its number in a word.
                     assert found == expected or (pattern.startswith(r"\{") and set(found) < set(expected)), (text, pattern)
+
+
+def test_every_language_has_a_name_to_be_chosen_by_and_is_recognised_in_a_question() -> None:
+    assert tuple(setting_words.LANGUAGES) == LANGUAGES
+    assert set(LANGUAGES) <= set(RECOGNISED)
 
 
 def test_english_is_said_as_it_is_written() -> None:

@@ -74,8 +74,8 @@ class Asking(commands.Cog):
     @everywhere
     @app_commands.describe(
         question="What do you want to know?",
-        story="Ask this story alone",
-        as_of="Answer from what the sources had told by then: 27 October 2017, October 2017",
+        story="Ask only this story",
+        as_of="Answer from what the sources had reported by then: 27 October 2017, October 2017",
     )
     @app_commands.autocomplete(story=completion.stories)
     async def ask(
@@ -126,7 +126,7 @@ class Asking(commands.Cog):
     async def _earlier(self, message: discord.Message, server: int | None) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """Return the facts of the answer that a message replies to, and the questions that led to it.
 
-        There are none where it is too old. A direct message that is no reply follows the questions that were asked just before
+        There are none where it is too old. A direct message that is not a reply follows the questions that were asked just before
         it.
         """
         key = answer_of(message, self.bot.own_id)

@@ -1,4 +1,4 @@
-"""Looking around in the facts: quotes, actors, the timeline and the sources."""
+"""Looking around in the facts: quotes, actors, the time line and the sources."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Browsing(commands.Cog):
     @app_commands.describe(actor="A person, an organisation or a place")
     @app_commands.autocomplete(actor=completion.actors)
     async def who(self, interaction: Interaction, actor: str) -> None:
-        """See what is known of a person or an organisation."""
+        """See what is known about a person or an organisation."""
         asker = Asker.of_interaction(interaction)
         await respond(interaction, with_story(interaction, lambda story: _who(asker, story, actor)))
 
@@ -59,7 +59,7 @@ class Browsing(commands.Cog):
     @everywhere
     @app_commands.rename(start="from", end="to")
     @app_commands.describe(
-        actor="Only what this person or organisation has to do with",
+        actor="Only what involves this person or organisation",
         start="For example: October 2017",
         end="For example: 26.10.2017",
         kind="What happened (left out), what was said, what is claimed, or all of it",

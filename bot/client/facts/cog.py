@@ -129,9 +129,9 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @app_commands.command()
     @app_commands.describe(
         fact="Its number, id or words",
-        speaker="Who said it or took part, in the place of those named now",
-        about="Whom it is about, in the place of those named now",
-        event="The event it belongs to, in the place of the one named now",
+        speaker="Who said it or took part, instead of those named now",
+        about="Whom it is about, instead of those named now",
+        event="The event it belongs to, instead of the one named now",
     )
     @app_commands.autocomplete(
         fact=completion.live_facts, speaker=completion.actors, about=completion.actors, event=completion.events

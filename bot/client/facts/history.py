@@ -1,4 +1,4 @@
-"""What a fact was: its history, a fact at a revision, and taking it or a change back."""
+"""The past of a fact: its history, each of its revisions, and undoing a change of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a stored draft to its preview; where it has faults, to those, with nothing lost."""
+"""From a stored draft to its preview, or to its faults where it has any, with nothing lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking a fact back: what that would do, then the reason, then done."""
+"""Retracting a fact: what that would change, then the reason, then the retraction itself."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
 
 
 def fitting_reason(reason: str) -> str | None:
-    """Return a reason on one line, None for none."""
+    """Return a reason on one line, None for an empty one."""
     return " ".join(reason.split()) or None
 
 

@@ -1,6 +1,6 @@
 """The panels of editing a fact: its preview, what is at fault in its form, what was done, and choices on the way.
 
-A preview shows how the fact will look, which facts may say the same, and which recorded questions would be answered otherwise.
+A preview shows how the fact will look, which facts may say the same, and which recorded questions would be answered differently.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def trial_lines(trial: Trial, line: int = _LINE) -> str:
 
 
 def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
-    """Return the recorded questions that would be answered otherwise, the worse first; "" for none."""
+    """Return the recorded questions that would be answered differently, the worse ones first; "" if there are none."""
     if not effects:
         return ""
     worse = sum(effect.worse for effect in effects)

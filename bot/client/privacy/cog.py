@@ -1,4 +1,4 @@
-"""`/privacy`: what is kept of a reader, shown and deleted at a press; and forgetting each day what was kept for a time."""
+"""`/privacy`: what is stored about a reader, shown and deleted at a press; and the daily deletion of what has expired."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Privacy(commands.Cog):
     @app_commands.command()
     @everywhere
     async def privacy(self, interaction: Interaction) -> None:
-        """See what is kept of you, and delete it."""
+        """See what is stored about you, and delete it."""
         await respond(interaction, _shown(interaction), private=True)
 
 

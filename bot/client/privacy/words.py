@@ -1,4 +1,4 @@
-"""What Footnote says to readers about what it keeps of them."""
+"""What Footnote says to readers about what it stores about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Suggestions of members: a form for a fact with its source, a look at it, and off it goes to the moderators."""
+"""Suggestions of members: a form for a fact with its source, its preview, and its way to the moderators."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
 
 @route("suggest-who", Permission.MEMBER)
 async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
-    """Note who said it; then the form, or where that is filled in already, the look at it."""
+    """Note who said it, then show the form, or the preview where the form is filled in already."""
     before = await load_draft(interaction, given.argument)
     now = await store_draft(interaction, replace(before.draft, by=given.values), before.key)
     if now.draft.text:
