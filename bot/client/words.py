@@ -80,7 +80,7 @@ I answer from facts that people have checked, and cite where each one comes from
 **Sources** under an answer shows the full references; under **More** are other facts, what each side says, and how I read it.
 **Delete** takes my reply away, if you asked for it or are a moderator."""
 
-HELP_MODERATORS = """**For you who keep the facts**
+HELP_MODERATORS = """**For moderators**
 `/fact` one fact at a time, and taking changes back; **Add as fact** in a message's menu
 `/source` `/actor` what is cited, and who is spoken of
 `/story` whole stories, in and out; drafts from articles

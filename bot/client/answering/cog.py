@@ -29,7 +29,7 @@ from bot.client.story_scope import story_of_channel, with_story
 from bot.client.text import inline
 from bot.errors import FootnoteError
 from bot.presentation import wording
-from bot.presentation.languages import say, with_commands
+from bot.presentation.languages import say
 from bot.service.service import Service
 from bot.service.session import Session
 
@@ -158,7 +158,7 @@ async def _help(interaction: Interaction) -> ui.LayoutView:
     bot, server = interaction.client, server_of(interaction)
     titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, Session.stories_with_facts)]
     said = say(words.HELP).format(mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
-    more = f"\n\n{with_commands(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
+    more = f"\n\n{say(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
     foot = " ".join(filter(None, (wording.known_stories(titles), in_english())))
     return text_panel(f"{said}{more}\n-# {foot}")
 

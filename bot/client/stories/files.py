@@ -67,7 +67,7 @@ async def _apply(interaction: Interaction, given: RouteInput) -> None:
 async def _cancel(interaction: Interaction, given: RouteInput) -> None:
     """Forget an uploaded file."""
     await drop_draft(interaction, given.argument)
-    await show(interaction, sentence_panel(CANCELLED))
+    await show(interaction, sentence_panel(say(CANCELLED)))
 
 
 async def _imported(interaction: Interaction, file: discord.Attachment) -> tuple[ui.LayoutView, Sequence[discord.File]]:
