@@ -50,9 +50,10 @@ def check(
     from bot.cli.opening import open_session
 
     content = _read(text)
-    with open_session(story, server) as (session, story_id), processor_deadline(MOST_SECONDS, TOO_LONG):
-        checked = session.checks.check(CheckRequest(content, speaker, source, date, story_id))
-        if as_json:
+    with open_session(story, server) as (session, story_id):
+        with processor_deadline(MOST_SECONDS, TOO_LONG):
+            checked = session.checks.check(CheckRequest(content, speaker, source, date, story_id))
+        if as_json:  # what is printed is printed whole
             click.echo(to_json(_checked_json(checked)))
             return
         from bot.terminal.checks import check_page
